@@ -1,0 +1,48 @@
+# Everything here works from a clean checkout; the environment is made on first use.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help setup serve build test check bench format lock clean
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(READY) ## make the environment in .venv from the lock file
+
+$(READY): requirements.lock pyproject.toml tools/bootstrap.py
+	$(PYTHON) tools/bootstrap.py $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+build: setup ## build, prove and publish a version of the graph
+	$(BIN)/peyvand build
+
+serve: build ## build the graph if anything has changed, and serve it on 127.0.0.1:8000
+	$(BIN)/peyvand serve
+
+test: setup ## run the whole test suite
+	$(BIN)/python -m pytest
+
+check: setup ## format, lint, types, ontology, shapes, queries and tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/peyvand check
+	$(BIN)/python -m pytest
+
+format: setup ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: build ## measure the build and the queries, side by side with rdflib
+	$(BIN)/python tools/bench.py
+
+lock: setup ## renew requirements.lock from pyproject.toml
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate --quiet --output-file requirements.lock
+
+clean: ## remove the environment and the built versions
+	rm -rf $(VENV) var dist

@@ -1,0 +1,354 @@
+"""The command ``peyvand``."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from pyoxigraph import Store
+from tqdm import tqdm
+
+from peyvand import __version__
+from peyvand.errors import PeyvandError
+from peyvand.graph.build import Step, build, make_graph, prove
+from peyvand.graph.style import check_style
+from peyvand.graph.versions import Versions
+from peyvand.query.catalogue import Catalogue, NamedQuery, read_catalogue, read_query, read_term
+from peyvand.query.formats import GRAPHS, TABLES
+from peyvand.query.worker import Frames, evaluate
+from peyvand.resources import root
+from peyvand.settings import Settings
+
+EXIT_CODES = """exit codes:
+  0  done, and nothing is wrong
+  1  refused or failed; the reason is on standard error
+  2  the command line is wrong
+"""
+STEPS = ("read", "derive", "reason", "validate", "write")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line.
+
+    Args:
+        arguments: those after the program's name; by default the process's own.
+
+    Returns:
+        The exit code: 0 done, 1 refused or failed, 2 wrong usage.
+    """
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    logging.basicConfig(
+        level=logging.INFO if options.verbose else logging.WARNING,
+        format="%(asctime)s %(levelname)s %(message)s",
+        stream=sys.stderr,
+    )
+    try:
+        return int(options.run(options))
+    except PeyvandError as error:
+        print(f"peyvand: {error.message}", file=sys.stderr)
+        if error.hint:
+            print(f"  → {error.hint}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # The reader, such as head, has enough. Standard output must not be flushed again.
+        sys.stderr.close()
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="peyvand",
+        description="The graph of sister-city diplomacy: build it, check it, ask it, serve it.",
+        epilog="first steps:\n"
+        "  peyvand build                     make a version of the graph\n"
+        "  peyvand query --list              the questions that are ready\n"
+        "  peyvand query partners-of-city    ask one of them\n"
+        "  peyvand serve                     answer on http://127.0.0.1:8000\n\n" + EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"peyvand {__version__}")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--home", type=Path, help="folder of the built versions (PEYVAND_HOME)")
+    common.add_argument("-v", "--verbose", action="store_true", help="say more while working")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], text: str, more: str
+    ) -> argparse.ArgumentParser:
+        sub = commands.add_parser(
+            name,
+            parents=[common],
+            help=text,
+            description=f"{text[0].upper()}{text[1:]}.\n\n{more}",
+            epilog=EXIT_CODES,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        sub.set_defaults(run=run)
+        return sub
+
+    sub = command(
+        "build",
+        _build,
+        "build, prove and publish a version of the graph",
+        "Reads ontology, data and queries, derives what follows, proves the whole consistent\n"
+        "(HermiT), validates it (SHACL) and makes it the current version. If anything is wrong,\n"
+        "the version that serves stays as it was.",
+    )
+    sub.add_argument("--force", action="store_true", help="build even if nothing has changed")
+    sub.add_argument("--json", action="store_true", help="print the manifest as JSON")
+
+    sub = command(
+        "check",
+        _check,
+        "prove the sources without publishing anything",
+        "Checks the ontology's style, reads and derives the graph, runs HermiT and SHACL, and\n"
+        "the check queries. Warnings are listed and do not fail the command.",
+    )
+    sub.add_argument("--json", action="store_true", help="print the results as JSON")
+
+    sub = command(
+        "query",
+        _query,
+        "answer a named question, or a query in a file",
+        "examples:\n"
+        "  peyvand query --list\n"
+        "  peyvand query partners-of-city --format csv\n"
+        "  peyvand query partners-of-city -p city=https://w3id.org/peyvand/id/city/tabriz\n"
+        "  peyvand query my-question.rq --format json",
+    )
+    sub.add_argument("name", nargs="?", help="a name from --list, or a file that ends in .rq")
+    sub.add_argument("--list", action="store_true", help="list the named questions")
+    names = [offer.name for offer in (*TABLES, *GRAPHS)]
+    sub.add_argument("--format", choices=names, help="default: tsv for tables, turtle for graphs")
+    sub.add_argument(
+        "-p",
+        "--parameter",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="bind a parameter: an address, or a term as in SPARQL",
+    )
+    sub.add_argument("--json", action="store_true", help="with --list: print it as JSON")
+
+    sub = command(
+        "serve",
+        _serve,
+        "answer SPARQL over HTTP",
+        "Serves the current version on http://127.0.0.1:8000 and goes over to a new one as soon\n"
+        "as it is built. Settings are read from PEYVAND_* variables: see docs/settings.md.",
+    )
+    sub.add_argument("--host", help="address to listen on (PEYVAND_HOST)")
+    sub.add_argument("--port", type=int, help="port to listen on (PEYVAND_PORT)")
+
+    sub = command(
+        "stats",
+        _stats,
+        "what the current version holds",
+        "Counts of quads, graphs, classes and claims, and how long the build took.",
+    )
+    sub.add_argument("--json", action="store_true", help="print it as JSON")
+    return parser
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    return Settings.from_environment(
+        home=options.home,
+        host=getattr(options, "host", None),
+        port=getattr(options, "port", None),
+    )
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Step]:
+    """A bar on a terminal; elsewhere a line for each step."""
+    if not sys.stderr.isatty():
+        yield lambda name: print(f"peyvand: {name} …", file=sys.stderr, flush=True)
+        return
+    with tqdm(total=len(STEPS), bar_format="{desc:10} {bar} {elapsed}", file=sys.stderr) as bar:
+
+        def step(name: str) -> None:
+            bar.update(STEPS.index(name) - bar.n)
+            bar.set_description(name)
+
+        yield step
+        bar.update(len(STEPS) - bar.n)
+
+
+def _build(options: argparse.Namespace) -> int:
+    settings = _settings(options)
+    versions = Versions(settings.home)
+    with _progress() as step:
+        version, new = build(
+            root(), versions, force=options.force, keep=settings.keep_versions, step=step
+        )
+    manifest = version.manifest
+    if options.json:
+        print(json.dumps({**manifest, "new": new}, ensure_ascii=False, indent=2))
+        return 0
+    if not new:
+        print(f"Nothing has changed since version {version.number}; it stays current.")
+        return 0
+    shacl = ", ".join(f"{count} {name}" for name, count in manifest["shacl"].items())
+    seconds = sum(manifest["seconds"].values())
+    print(
+        f"Version {version.number}: {manifest['quads']:,} quads in {manifest['graphs']} graphs; "
+        f"HermiT: consistent; SHACL: {shacl}; {seconds:.0f} s."
+    )
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    folder = root()
+    style = check_style(folder)
+    with _progress() as step:
+        graph = make_graph(folder, step)
+        verdict, report = prove(graph, folder, step)
+    findings = {}
+    for query in graph.catalogue.of("check"):
+        findings[query.name] = sum(1 for _ in graph.store.query(query.text))  # type: ignore[arg-type]
+    must_be_empty = {
+        query.name: findings[query.name]
+        for query in graph.catalogue.of("check")
+        if query.meta.get("severity") == "violation" and findings[query.name]
+    }
+    if options.json:
+        print(
+            json.dumps(
+                {
+                    "style": [result.line() for result in style.results],
+                    "reasoner": vars(verdict),
+                    "shacl": report.counts,
+                    "findings": findings,
+                },
+                indent=2,
+            )
+        )
+    else:
+        print(f"style: {len(style.results)} findings")
+        print(f"HermiT: consistent, no empty class ({verdict.triples:,} triples)")
+        print(f"SHACL: {', '.join(f'{n} {name}' for name, n in report.counts.items())}")
+        for name, count in findings.items():
+            print(f"  {count:4} rows  {name}")
+    for result in style.results:
+        print(result.line(), file=sys.stderr)
+    for name, count in must_be_empty.items():
+        print(f"peyvand: {name} must find nothing, and finds {count} rows.", file=sys.stderr)
+    return 1 if style.results or must_be_empty else 0
+
+
+def _query(options: argparse.Namespace) -> int:
+    catalogue = read_catalogue(root() / "queries")
+    if options.list:
+        return _list(catalogue, options.json)
+    if not options.name:
+        print("peyvand query: give a name, or --list", file=sys.stderr)
+        return 2
+    query = _named(options.name, catalogue)
+    values = {}
+    for given in options.parameter:
+        name, equals, text = given.partition("=")
+        if not equals:
+            print(f"peyvand query: -p takes NAME=VALUE, not {given!r}", file=sys.stderr)
+            return 2
+        bare = text.startswith(("http://", "https://"))
+        values[name] = read_term(f"<{text}>" if bare else text)
+    store = Store.read_only(str(Versions(_settings(options).home).current().store))
+    frames = _Plain()
+    accept = "text/tab-separated-values, text/turtle;q=0.9"
+    request = {"query": query.bound(**values), "format": options.format, "accept": accept}
+    evaluate(store, request, frames)
+    return 0
+
+
+class _Plain(Frames):
+    """Writes results to standard output as they are, without frames."""
+
+    def __init__(self) -> None:
+        super().__init__(sys.stdout.buffer)
+
+    def write(self, data: bytes) -> int:
+        return sys.stdout.buffer.write(data)
+
+    def send(self, kind: bytes, payload: bytes) -> None:
+        sys.stdout.buffer.flush()
+
+
+def _named(name: str, catalogue: Catalogue) -> NamedQuery:
+    if not name.endswith(".rq"):
+        return catalogue.get(name)
+    path = Path(name)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise PeyvandError(f"{path}: {error.strerror}.", "Give a file that exists.") from error
+    if text.lstrip().startswith("#+"):
+        return read_query(path, "explore")
+    return NamedQuery(path.stem, "explore", path, text, {})
+
+
+def _list(catalogue: Catalogue, as_json: bool) -> int:
+    if as_json:
+        rows = [
+            {
+                "name": query.name,
+                "folder": query.folder,
+                "title": {tag: query.title(tag) for tag in ("en", "fa")},
+                "parameters": {name: str(term) for name, term in query.parameters.items()},
+            }
+            for query in catalogue.queries
+        ]
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return 0
+    for folder in ("explore", "check"):
+        print(f"{folder}:")
+        for query in catalogue.of(folder):
+            parameters = f"  (-p {', '.join(query.parameters)})" if query.parameters else ""
+            print(f"  {query.name:38} {query.title('en')}{parameters}")
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    # Imported here so that the other commands do not load the web stack.
+    from peyvand.web.server import serve
+
+    serve(_settings(options))
+    return 0
+
+
+def _stats(options: argparse.Namespace) -> int:
+    version = Versions(_settings(options).home).current()
+    manifest = version.manifest
+    if options.json:
+        print(json.dumps(manifest, ensure_ascii=False, indent=2))
+        return 0
+    print(f"version    {manifest['version']}, built {manifest['built_at']}")
+    print(f"quads      {manifest['quads']:,} in {manifest['graphs']} graphs")
+    print(f"dump       sha256 {manifest['dump_sha256']}")
+    shacl = ", ".join(f"{count} {name}" for name, count in manifest["shacl"].items())
+    print(f"SHACL      {shacl}")
+    store = Store.read_only(str(version.store))
+    rows = store.query(_COUNTS)
+    for row in rows:  # type: ignore[union-attr]
+        print(f"{row['n'].value:>10} {row['label'].value}")
+    return 0
+
+
+_COUNTS = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX pv: <https://w3id.org/peyvand/ns#>
+SELECT ?label (COUNT(DISTINCT ?thing) AS ?n) WHERE {
+  { ?thing a ?class } UNION { GRAPH ?g { ?thing a ?class . FILTER(?class = pv:Claim) } }
+  ?class rdfs:isDefinedBy ?module ; rdfs:label ?label .
+  FILTER(LANG(?label) = "en")
+} GROUP BY ?label ORDER BY DESC(?n) ?label
+"""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

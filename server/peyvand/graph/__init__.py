@@ -1,0 +1,1 @@
+"""Building, deriving, reasoning, validating and storing the graph."""

@@ -1,0 +1,175 @@
+"""The build: sources to an immutable, numbered, validated version of the graph."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, RdfFormat, Store
+
+from peyvand import __version__
+from peyvand.errors import BuildRefused, NoVersion
+from peyvand.graph.assemble import Assembly, assemble
+from peyvand.graph.derive import derive
+from peyvand.graph.describe import describe
+from peyvand.graph.reason import Verdict, prove_consistent
+from peyvand.graph.validate import Report, read_shapes, shape_files, to_graph, validate
+from peyvand.graph.versions import DUMP, STORE, Version, Versions, sha256
+from peyvand.query.catalogue import Catalogue, read_catalogue
+
+Step = Callable[[str], None]
+REPORT = "report.ttl"
+REPORT_TEXT = "report.txt"
+DESCRIPTION = "void.ttl"
+# What a build reads: a change to any of it makes a new version.
+INPUTS = ("ontology", "shapes", "queries", "data")
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A built graph in memory, with the proofs it has passed."""
+
+    store: Store
+    assembly: Assembly
+    catalogue: Catalogue
+
+
+def make_graph(root: Path, step: Step = lambda name: None) -> Graph:
+    """Read the sources and derive what follows from them; prove nothing yet."""
+    step("read")
+    catalogue = read_catalogue(root / "queries")
+    assembly = assemble(root, catalogue)
+    store = Store()
+    store.extend(assembly.quads)
+    step("derive")
+    derive(store, catalogue.of("derive"))
+    return Graph(store, assembly, catalogue)
+
+
+def prove(graph: Graph, root: Path, step: Step = lambda name: None) -> tuple[Verdict, Report]:
+    """Reason over the graph and validate it.
+
+    Raises:
+        InconsistentOntology: see ``prove_consistent``.
+        BuildRefused: the graph violates its shapes; the message lists the violations.
+    """
+    quads = list(graph.store)
+    plain = [quad for quad in quads if quad.graph_name == DefaultGraph()]
+    step("reason")
+    verdict = prove_consistent(plain)
+    step("validate")
+    report = validate(to_graph(quads), read_shapes(shape_files(root)))
+    if report.violations:
+        lines = [result.line() for result in report.violations]
+        more = f"\n… and {len(lines) - 20} more" if len(lines) > 20 else ""
+        raise BuildRefused(
+            f"The graph has {len(lines)} violation(s) of its shapes:\n"
+            + "\n".join(lines[:20])
+            + more,
+            "Correct the rows that are named, and build again.",
+        )
+    return verdict, report
+
+
+def dump_lines(store: Store) -> bytes:
+    """The whole store as N-Quads, one quad a line, sorted by code point: the same every time."""
+    lines = store.dump(format=RdfFormat.N_QUADS)
+    assert lines is not None
+    return b"".join(sorted(lines.splitlines(keepends=True)))
+
+
+def fingerprint(root: Path) -> str:
+    """A checksum of everything a build reads, and of the version of the program."""
+    digest = hashlib.sha256(__version__.encode())
+    for name in INPUTS:
+        for path in sorted((root / name).rglob("*")):
+            if path.is_file() and path.suffix in {".ttl", ".rq", ".csv", ".toml"}:
+                digest.update(path.relative_to(root).as_posix().encode() + b"\0")
+                digest.update(path.read_bytes())
+    package = Path(__file__).resolve().parent.parent
+    for path in sorted(package.rglob("*.py")):
+        if "bundle" not in path.parts and "web" not in path.parts:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def build(
+    root: Path,
+    versions: Versions,
+    *,
+    force: bool = False,
+    keep: int = 5,
+    step: Step = lambda name: None,
+) -> tuple[Version, bool]:
+    """Build, prove and publish a version of the graph.
+
+    Args:
+        root: the folder with ontology, shapes, queries and data.
+        versions: where versions are kept.
+        force: build even when nothing changed since the current version.
+        keep: how many versions to keep.
+        step: is called with the name of each step as it begins.
+
+    Returns:
+        The current version, and whether it is a new one.
+
+    Raises:
+        PeyvandError: the sources hold an error or the graph is refused; the version that was
+            current stays so.
+    """
+    inputs = fingerprint(root)
+    if not force:
+        try:
+            current = versions.current()
+        except NoVersion:
+            pass
+        else:
+            if current.manifest["inputs"] == inputs:
+                return current, False
+    with versions.candidate() as folder:
+        timings: dict[str, float] = {}
+        watch = _Stopwatch(step, timings)
+        graph = make_graph(root, watch.begin)
+        verdict, report = prove(graph, root, watch.begin)
+        watch.begin("write")
+        (folder / REPORT).write_text(report.graph.serialize(format="turtle"), encoding="utf-8")
+        (folder / REPORT_TEXT).write_text(report.text(), encoding="utf-8")
+        dump = dump_lines(graph.store)
+        (folder / DUMP).write_bytes(dump)
+        (folder / DESCRIPTION).write_bytes(describe(graph.store))
+        store = Store(str(folder / STORE))
+        store.bulk_load(dump, format=RdfFormat.N_QUADS)
+        store.flush()
+        del store
+        watch.end()
+        manifest = {
+            "program": __version__,
+            "inputs": inputs,
+            "quads": len(graph.store),
+            "graphs": sum(1 for _ in graph.store.named_graphs()),
+            "dump_sha256": sha256(folder / DUMP),
+            "reasoner": vars(verdict),
+            "shacl": report.counts,
+            "seconds": {name: round(seconds, 2) for name, seconds in timings.items()},
+            "built_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        }
+        return versions.publish(folder, manifest, keep), True
+
+
+class _Stopwatch:
+    def __init__(self, step: Step, timings: dict[str, float]) -> None:
+        self._step, self._timings = step, timings
+        self._name, self._start = "", 0.0
+
+    def begin(self, name: str) -> None:
+        self.end()
+        self._name, self._start = name, time.monotonic()
+        self._step(name)
+
+    def end(self) -> None:
+        if self._name:
+            self._timings[self._name] = time.monotonic() - self._start
+            self._name = ""

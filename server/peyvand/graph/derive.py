@@ -1,0 +1,111 @@
+"""Statements that follow from others. Each stands in the default graph and in a graph of its own
+that names the query or the function it was derived by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from geographiclib.geodesic import Geodesic
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Store
+
+from peyvand.errors import SourceError
+from peyvand.query.catalogue import NamedQuery
+from peyvand.sources.dates import bounds
+from peyvand.vocab import EDTF, graph, iri, thing
+
+DEFAULT = DefaultGraph()
+_POINT = "POINT("
+
+
+def derive(store: Store, queries: Iterable[NamedQuery]) -> None:
+    """Add every derived statement to the store, in the order that the queries ask for.
+
+    A later query sees what an earlier one added. Date bounds and distances come first, because
+    SPARQL 1.1 has neither EDTF nor trigonometry.
+    """
+    _add(store, "dates", thing("reading-rule/date-bounds"), date_bounds(store))
+    _add(store, "coordinates", thing("reading-rule/coordinate-pairs"), coordinate_pairs(store))
+    _add(store, "distances", thing("reading-rule/geodesic-distances"), distances(store))
+    for query in sorted(queries, key=lambda q: (int(q.meta.get("order", 50)), q.name)):
+        try:
+            result = store.query(query.text)
+        except SyntaxError as error:
+            raise SourceError(query.path, None, f"not SPARQL: {error}.", "Correct it.") from error
+        if not isinstance(result, QueryTriples):
+            raise SourceError(query.path, None, "not a CONSTRUCT query.", "Make it one.")
+        triples = [(t.subject, t.predicate, t.object) for t in result]
+        name = str(query.meta["derives"])
+        origin = thing(f"query/{query.name}")
+        _add(store, name, origin, (Quad(s, p, o, DEFAULT) for s, p, o in triples))
+
+
+def _add(store: Store, name: str, origin: NamedNode, quads: Iterable[Quad]) -> None:
+    target = graph(f"derived-{name}")
+    new = [Quad(target, iri("pv:isDerivedBy"), origin, target)]
+    for quad in quads:
+        new += [
+            Quad(quad.subject, quad.predicate, quad.object, DEFAULT),
+            Quad(quad.subject, quad.predicate, quad.object, target),
+        ]
+    store.extend(new)
+
+
+def date_bounds(store: Store) -> Iterator[Quad]:
+    """``pv:earliestDate`` and ``pv:latestDate`` of each agreement, event, work … that has one date.
+
+    The bounds of several dates of one thing are the earliest first day and the latest last day.
+    """
+    spans: dict[NamedNode, list[str]] = {}
+    for name in ("signed", "date", "began", "approved", "awarded"):
+        for quad in store.quads_for_pattern(None, iri(f"pv:{name}"), None, DEFAULT):
+            if isinstance(quad.object, Literal) and quad.object.datatype == EDTF:
+                spans.setdefault(quad.subject, []).append(quad.object.value)  # type: ignore[arg-type]
+    for quad in store.quads_for_pattern(None, iri("dcterms:issued"), None, DEFAULT):
+        if isinstance(quad.object, Literal) and quad.object.datatype == EDTF:
+            spans.setdefault(quad.subject, []).append(quad.object.value)  # type: ignore[arg-type]
+    date = iri("xsd:date")
+    for subject, texts in spans.items():
+        first, last = zip(*(bounds(text) for text in texts), strict=True)
+        if None not in first:
+            value = Literal(str(min(first)), datatype=date)
+            yield Quad(subject, iri("pv:earliestDate"), value, DEFAULT)
+        if None not in last:
+            value = Literal(str(max(last)), datatype=date)
+            yield Quad(subject, iri("pv:latestDate"), value, DEFAULT)
+
+
+def coordinate_pairs(store: Store) -> Iterator[Quad]:
+    """``wgs:lat`` and ``wgs:long`` of each place that has ``pv:coordinates``, in degrees."""
+    decimal = iri("xsd:decimal")
+    for place, (latitude, longitude) in _points(store).items():
+        yield Quad(place, iri("wgs:lat"), Literal(latitude, datatype=decimal), DEFAULT)
+        yield Quad(place, iri("wgs:long"), Literal(longitude, datatype=decimal), DEFAULT)
+
+
+def distances(store: Store) -> Iterator[Quad]:
+    """``pv:distanceInKilometres`` of each agreement of two parties whose places are known.
+
+    The distance is the geodesic on the WGS84 ellipsoid (Karney 2013, doi:10.1007/
+    s00190-012-0578-z, as computed by geographiclib), rounded to whole kilometres.
+    """
+    points = _points(store)
+    parties: dict[NamedNode, list[NamedNode]] = {}
+    for quad in store.quads_for_pattern(None, iri("pv:hasParty"), None, DEFAULT):
+        parties.setdefault(quad.subject, []).append(quad.object)  # type: ignore[arg-type]
+    for agreement, cities in parties.items():
+        known = [points[city] for city in cities if city in points]
+        if len(cities) == 2 and len(known) == 2:
+            (lat1, lon1), (lat2, lon2) = ((float(a), float(b)) for a, b in known)
+            metres = Geodesic.WGS84.Inverse(lat1, lon1, lat2, lon2)["s12"]
+            value = Literal(str(round(metres / 1000)), datatype=iri("xsd:decimal"))
+            yield Quad(agreement, iri("pv:distanceInKilometres"), value, DEFAULT)
+
+
+def _points(store: Store) -> dict[NamedNode, tuple[str, str]]:
+    found = {}
+    for quad in store.quads_for_pattern(None, iri("pv:coordinates"), None, DEFAULT):
+        assert isinstance(quad.object, Literal)
+        longitude, latitude = quad.object.value.removeprefix(_POINT).rstrip(")").split()
+        found[quad.subject] = (latitude, longitude)
+    return found  # type: ignore[return-value]

@@ -1,0 +1,124 @@
+"""SHACL validation with pySHACL, and its report in words."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyshacl
+from pyoxigraph import Quad, RdfFormat, Triple, serialize
+from rdflib import RDF, SH, Graph, URIRef
+from rdflib.term import Node
+
+from peyvand.errors import SourceError
+
+log = logging.getLogger(__name__)
+SEVERITIES = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
+
+
+@dataclass(frozen=True, order=True)
+class Result:
+    """One result of a validation: what breaks which shape, and the advice in both languages."""
+
+    severity: str
+    shape: str
+    component: str
+    focus: str
+    value: str
+    message_en: str
+    message_fa: str
+
+    def line(self, language: str = "en") -> str:
+        """One line of text."""
+        message = self.message_fa if language == "fa" and self.message_fa else self.message_en
+        value = f" ({self.value})" if self.value else ""
+        return f"{self.severity}: {self.focus}{value}: {message} [{self.shape} {self.component}]"
+
+
+@dataclass(frozen=True)
+class Report:
+    """All results, and the sh:ValidationReport they came from."""
+
+    results: tuple[Result, ...]
+    graph: Graph
+
+    @property
+    def violations(self) -> list[Result]:
+        """The results that forbid publishing."""
+        return [result for result in self.results if result.severity == "violation"]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many results of each severity, all three named."""
+        counted = Counter(result.severity for result in self.results)
+        return {name: counted[name] for name in SEVERITIES.values()}
+
+    def text(self, language: str = "en") -> str:
+        """The results, a line each, after a line of counts."""
+        counts = ", ".join(f"{n} {name}" for name, n in self.counts.items())
+        return "\n".join([counts, *(result.line(language) for result in self.results), ""])
+
+
+def shape_files(root: Path) -> list[Path]:
+    """The shapes that a graph must conform to; profiles and the style shapes are apart."""
+    return [p for p in sorted((root / "shapes").glob("*.ttl")) if p.name != "style.shapes.ttl"]
+
+
+def read_shapes(paths: Iterable[Path]) -> Graph:
+    """Shapes from Turtle files.
+
+    Raises:
+        SourceError: a file is not Turtle.
+    """
+    shapes = Graph()
+    for path in paths:
+        try:
+            shapes.parse(path, format="turtle")
+        except Exception as error:  # rdflib raises many kinds of its own and of Python's
+            raise SourceError(path, None, f"not Turtle: {error}", "Correct it.") from error
+    return shapes
+
+
+def to_graph(quads: Iterable[Quad]) -> Graph:
+    """An rdflib graph of the triples, graph names dropped."""
+    triples = {Triple(q.subject, q.predicate, q.object) for q in quads}
+    data = Graph()
+    data.parse(data=serialize(triples, format=RdfFormat.N_TRIPLES), format="nt")
+    return data
+
+
+def validate(data: Graph, shapes: Graph) -> Report:
+    """Validate a graph by SHACL, without inference (the derived types are in the graph)."""
+    log.info("SHACL validates %d triples", len(data))
+    _, report, _ = pyshacl.validate(
+        data,
+        shacl_graph=shapes,
+        inference="none",
+        advanced=False,
+        allow_warnings=True,
+        allow_infos=True,
+    )
+    assert isinstance(report, Graph)
+    found = (_result(report, node) for node in report.subjects(RDF.type, SH.ValidationResult))
+    return Report(tuple(sorted(found)), report)
+
+
+def _result(report: Graph, node: Node) -> Result:
+    def text(prop: URIRef) -> str:
+        value = report.value(node, prop)
+        return "" if value is None else str(value)
+
+    messages = {m.language or "en": str(m) for m in report.objects(node, SH.resultMessage)}  # type: ignore[attr-defined]
+    severity = report.value(node, SH.resultSeverity)
+    return Result(
+        severity=SEVERITIES.get(severity, "violation"),  # type: ignore[call-overload]
+        shape=text(SH.sourceShape).rpartition("#")[2] or text(SH.sourceShape),
+        component=text(SH.sourceConstraintComponent).rpartition("#")[2],
+        focus=text(SH.focusNode),
+        value=text(SH.value),
+        message_en=messages.get("en", ""),
+        message_fa=messages.get("fa", ""),
+    )

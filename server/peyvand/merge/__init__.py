@@ -1,0 +1,1 @@
+"""From claims to readings: pure functions, no files, no store."""

@@ -1,0 +1,62 @@
+"""The shapes of data that pass between the layers. No I/O, no knowledge of files or HTTP."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from pyoxigraph import Literal, NamedNode
+
+Term = NamedNode | Literal
+
+
+class Certainty(Enum):
+    """How sure a reading is of what the document says (not of what is true of the world)."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    AMBIGUOUS = "ambiguous"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a document a claim stands: the line, and a span in code points from 0."""
+
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One statement that one source makes, with everything known about how it was read.
+
+    ``readings`` are the chosen values: none while undecided, one as a rule, several where the
+    claim states a set (the parties of an agreement) or one text in two languages.
+    """
+
+    identifier: str
+    part: int
+    about: NamedNode
+    property: NamedNode
+    readings: tuple[Term, ...]
+    candidates: tuple[Term, ...]
+    certainty: Certainty
+    read_by: NamedNode
+    stated_in: NamedNode
+    stated_by: tuple[NamedNode, ...]
+    stated_on: str
+    place: Place | None = None
+    as_printed: str = ""
+    solar_hijri: str = ""
+    cites: NamedNode | None = None
+    list_position: int | None = None
+    listed_under: NamedNode | None = None
+    notes: tuple[Literal, ...] = ()
+    disputes: tuple[NamedNode, ...] = ()
+    corroborates: tuple[NamedNode, ...] = ()
+
+    @property
+    def slug(self) -> str:
+        """The last part of the claim's IRI: the fact's identifier, and its part if not the first."""
+        return self.identifier if self.part == 1 else f"{self.identifier}.{self.part}"

@@ -1,0 +1,199 @@
+"""The catalogue of named queries: one question, one file, with its metadata in it.
+
+A file begins with lines ``#+ key: value`` which, without the ``#+``, are YAML. Parameters are
+bound as terms by a VALUES clause at the end of the query (SPARQL 1.1, section 10.2.2), which is
+joined with the whole pattern. Where that would be too late, as in a sub-select, a comment line
+``# bind`` marks each place at which the clause stands instead. Without it the query asks about
+every value.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
+
+from peyvand.errors import BadRequest, SourceError, UnknownQuery
+from peyvand.vocab import LABEL, PREFIXES, TYPE, graph, iri, thing
+
+FOLDERS = ("explore", "check", "derive")
+EXAMPLES = graph("examples")
+_MARK = "#+"
+_BIND = re.compile(r"^([ \t]*)# bind[ \t]*$", re.MULTILINE)
+_REQUIRED = ("title", "title_fa", "description", "description_fa")
+
+
+@dataclass(frozen=True)
+class NamedQuery:
+    """A query of the catalogue.
+
+    ``parameters`` gives each parameter's default as a term; ``meta`` is the metadata as written.
+    """
+
+    name: str
+    folder: str
+    path: Path
+    text: str
+    meta: Mapping[str, Any] = field(repr=False)
+
+    @cached_property
+    def parameters(self) -> dict[str, NamedNode | Literal]:
+        """The parameters with their defaults."""
+        given: Mapping[str, Mapping[str, str]] = self.meta.get("params") or {}
+        return {name: read_term(about["default"]) for name, about in given.items()}
+
+    def title(self, language: str) -> str:
+        """The title in ``en`` or ``fa``."""
+        return str(self.meta["title_fa" if language == "fa" else "title"])
+
+    def description(self, language: str) -> str:
+        """The description in ``en`` or ``fa``."""
+        return str(self.meta["description_fa" if language == "fa" else "description"])
+
+    def keywords(self, language: str) -> list[str]:
+        """The keywords in ``en`` or ``fa``."""
+        return list(self.meta.get("keywords_fa" if language == "fa" else "keywords") or [])
+
+    def bound(self, **values: NamedNode | Literal) -> str:
+        """The query text with its parameters bound; those not given take their defaults.
+
+        Raises:
+            BadRequest: a value is given for something that is not a parameter of this query.
+        """
+        if unknown := set(values) - set(self.parameters):
+            allowed = ", ".join(self.parameters) or "none"
+            raise BadRequest(
+                f"{self.name} has no parameter {', '.join(sorted(unknown))}.",
+                f"Its parameters: {allowed}.",
+            )
+        terms = {**self.parameters, **values}
+        if not terms:
+            return self.text
+        names = " ".join(f"?{name}" for name in terms)
+        row = " ".join(str(term) for term in terms.values())
+        clause = f"VALUES ({names}) {{ ({row}) }}"
+        if _BIND.search(self.text):
+            return _BIND.sub(lambda match: match[1] + clause, self.text)
+        return f"{self.text.rstrip()}\n{clause}\n"
+
+    def quads(self, endpoint: str) -> Iterator[Quad]:
+        """The query as an example for programs, in the manner of sib-swiss/sparql-examples.
+
+        Args:
+            endpoint: IRI of the SPARQL endpoint that it is meant for.
+        """
+        node = thing(f"query/{self.name}")
+        word = self.text.upper()
+        forms = {name: _position(word, name) for name in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")}
+        form = min((at, name) for name, at in forms.items() if at >= 0)[1]
+        kind = {
+            "SELECT": ("sh:SPARQLSelectExecutable", "sh:select"),
+            "ASK": ("sh:SPARQLAskExecutable", "sh:ask"),
+            "CONSTRUCT": ("sh:SPARQLConstructExecutable", "sh:construct"),
+            "DESCRIBE": ("sh:SPARQLExecutable", "sh:select"),
+        }[form]
+        yield Quad(node, TYPE, iri("sh:SPARQLExecutable"), EXAMPLES)
+        yield Quad(node, TYPE, iri(kind[0]), EXAMPLES)
+        yield Quad(node, iri(kind[1]), Literal(self.bound()), EXAMPLES)
+        yield Quad(node, iri("dcterms:identifier"), Literal(self.name), EXAMPLES)
+        yield Quad(node, iri("schema:target"), NamedNode(endpoint), EXAMPLES)
+        for tag in ("en", "fa"):
+            title = Literal(self.title(tag), language=tag)
+            yield Quad(node, LABEL, title, EXAMPLES)
+            text = Literal(self.description(tag), language=tag)
+            yield Quad(node, iri("rdfs:comment"), text, EXAMPLES)
+            for keyword in self.keywords(tag):
+                value = Literal(keyword, language=tag)
+                yield Quad(node, iri("schema:keywords"), value, EXAMPLES)
+        for answer in self.meta.get("answers") or []:
+            yield Quad(node, iri("schema:identifier"), Literal(str(answer)), EXAMPLES)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All named queries."""
+
+    queries: tuple[NamedQuery, ...]
+
+    def of(self, folder: str) -> list[NamedQuery]:
+        """The queries of one folder: explore, check or derive."""
+        return [query for query in self.queries if query.folder == folder]
+
+    def get(self, name: str) -> NamedQuery:
+        """The query of that name.
+
+        Raises:
+            UnknownQuery: there is none; the hint has near matches.
+        """
+        for query in self.queries:
+            if query.name == name:
+                return query
+        near = difflib.get_close_matches(name, [q.name for q in self.queries], n=3)
+        raise UnknownQuery(
+            f"There is no query named {name!r}.",
+            f"Near: {', '.join(near)}." if near else "List them with: peyvand query --list",
+        )
+
+
+def read_catalogue(root: Path) -> Catalogue:
+    """Every query under ``root/explore``, ``root/check`` and ``root/derive``.
+
+    Raises:
+        SourceError: metadata that is missing or not YAML, or a name used twice.
+    """
+    found: dict[str, NamedQuery] = {}
+    for folder in FOLDERS:
+        for path in sorted((root / folder).glob("*.rq")):
+            query = read_query(path, folder)
+            if query.name in found:
+                raise SourceError(path, None, f"the name {query.name} is taken.", "Rename it.")
+            found[query.name] = query
+    return Catalogue(tuple(found.values()))
+
+
+def read_query(path: Path, folder: str) -> NamedQuery:
+    """One query file."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    head = [line.removeprefix(_MARK).removeprefix(" ") for line in lines if line.startswith(_MARK)]
+    body = "\n".join(line for line in lines if not line.startswith(_MARK)).strip() + "\n"
+    try:
+        meta = yaml.safe_load("\n".join(head)) or {}
+    except yaml.YAMLError as error:
+        raise SourceError(path, 1, f"the metadata is not YAML: {error}.", "Correct it.") from error
+    if missing := [key for key in _REQUIRED if not meta.get(key)]:
+        raise SourceError(path, 1, f"no {', '.join(missing)}.", "Add the line(s) #+ key: text.")
+    return NamedQuery(path.stem, folder, path, body, meta)
+
+
+def read_term(text: str) -> NamedNode | Literal:
+    """An RDF term written as in SPARQL or as a prefixed name of ours.
+
+    Raises:
+        BadRequest: it is neither.
+    """
+    text = text.strip()
+    prefix, colon, local = text.partition(":")
+    if colon and prefix in PREFIXES and not text.startswith(("<", '"')):
+        return iri(f"{prefix}:{local}")
+    try:
+        (quad,) = parse(f"<x:s> <x:p> {text} .", format=RdfFormat.N_TRIPLES)
+    except (SyntaxError, ValueError) as error:
+        raise BadRequest(
+            f"{text!r} is not an RDF term.",
+            'Write <https://…> for an IRI, "text"@en or "2004" for a literal.',
+        ) from error
+    if isinstance(quad.object, BlankNode) or not isinstance(quad.object, NamedNode | Literal):
+        raise BadRequest(f"{text!r} is not an IRI or a literal.", "Give one of those.")
+    return quad.object
+
+
+def _position(text: str, word: str) -> int:
+    match = re.search(rf"^\s*{word}\b", text, re.MULTILINE)
+    return match.start() if match else -1

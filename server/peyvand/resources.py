@@ -1,0 +1,17 @@
+"""Where the ontology, shapes, queries and data are, in a checkout and in an installed wheel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def root() -> Path:
+    """The folder that holds ``ontology/``, ``shapes/``, ``queries/`` and ``data/``.
+
+    A wheel carries them inside the package (see ``force-include`` in pyproject.toml);
+    an editable install reads them where they are written, at the top of the checkout.
+    """
+    bundled = _PACKAGE / "bundle"
+    return bundled if bundled.is_dir() else _PACKAGE.parent.parent

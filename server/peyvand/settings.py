@@ -1,0 +1,61 @@
+"""Every setting once, with its default and its help; ``docs/settings.md`` is tested against it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from peyvand.errors import PeyvandError
+
+PREFIX = "PEYVAND_"
+
+
+def _setting(default: Any, doc: str) -> Any:
+    return field(default=default, metadata={"help": doc})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How one Peyvand runs. Each field is read from ``PEYVAND_<NAME>`` when it is set there."""
+
+    home: Path = _setting(Path("var"), "Folder of the built versions of the graph.")
+    host: str = _setting("127.0.0.1", "Address the server listens on.")
+    port: int = _setting(8000, "Port the server listens on; 0 takes a free one.")
+    threads: int = _setting(8, "Threads that answer HTTP.")
+    workers: int = _setting(2, "Worker processes that evaluate queries.")
+    query_timeout_s: float = _setting(30.0, "Longest a query may run, in seconds.")
+    max_query_bytes: int = _setting(200_000, "Longest query text, in bytes of UTF-8.")
+    max_nesting: int = _setting(100, "Deepest nesting of braces and brackets in a query.")
+    worker_memory_mb: int = _setting(1024, "Most memory one worker may take, in megabytes.")
+    queue: int = _setting(32, "Queries that may wait for a free worker before 503 is answered.")
+    keep_versions: int = _setting(5, "Built versions that are kept; older ones are removed.")
+    public_url: str = _setting("", "URL under which clients reach the server, if not its own.")
+
+    @classmethod
+    def from_environment(
+        cls, environment: Mapping[str, str] | None = None, **given: Any
+    ) -> Settings:
+        """Settings from ``PEYVAND_*`` variables; what the caller gives (not None) wins.
+
+        Raises:
+            PeyvandError: a variable does not hold a value of the setting's type.
+        """
+        environment = os.environ if environment is None else environment
+        values: dict[str, Any] = {}
+        for setting in fields(cls):
+            text = environment.get(PREFIX + setting.name.upper())
+            if text is not None:
+                kind = type(setting.default)
+                try:
+                    values[setting.name] = kind(text)
+                except ValueError as error:
+                    raise PeyvandError(
+                        f"{PREFIX}{setting.name.upper()} is {text!r}, which is not "
+                        f"a value of type {kind.__name__}.",
+                        "Correct or unset the variable.",
+                    ) from error
+        values.update({name: value for name, value in given.items() if value is not None})
+        return cls(**values)

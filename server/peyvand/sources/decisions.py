@@ -1,0 +1,150 @@
+"""The curated tables beside the documents: background statements, identities and preferences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from peyvand.sources.dates import check_edtf
+from peyvand.sources.registry import CURATED, Registry
+from peyvand.sources.tables import Row, read_table, split
+from peyvand.sources.vocabulary import Vocabulary
+from peyvand.vocab import EDTF, TYPE, graph, iri, thing
+
+STATEMENT_COLUMNS = ("subject", "property", "value", "by", "why_en", "why_fa")
+IDENTITY_COLUMNS = ("left", "right", "judgement", "by", "on", "why")
+READING_COLUMNS = (
+    "about",
+    "property",
+    "preferred",
+    "overruled",
+    "by",
+    "on",
+    "why_en",
+    "why_fa",
+)
+CONFLICT_COLUMNS = ("id", "en", "fa", "query", "involves", "reason_en", "reason_fa")
+DECISIONS = graph("decisions")
+JUDGEMENTS = {
+    "same": iri("pv:hasWikidataItem"),
+    "unsure": iri("pv:hasWikidataCandidate"),
+    "different": None,
+}
+
+
+@dataclass(frozen=True)
+class Preference:
+    """A decision that one claim's reading stands in the default graph and its rivals' do not."""
+
+    preferred: str
+    overruled: tuple[str, ...]
+
+
+def read_statements(path: Path, vocabulary: Vocabulary, registry: Registry) -> Iterator[Quad]:
+    """Background links between registered things, in graph/curated."""
+    for row in read_table(path, STATEMENT_COLUMNS):
+        try:
+            prop = vocabulary.property(row["property"])
+            yield Quad(registry.find(row["subject"]), prop, registry.find(row["value"]), CURATED)
+            registry.find(row["by"])
+        except LookupError as error:
+            raise row.error(f"{error}.", "Correct the name, or register it.") from None
+
+
+def read_identities(path: Path, registry: Registry) -> Iterator[tuple[NamedNode, str, NamedNode]]:
+    """The judgements whether a thing is a Wikidata item: (thing, judgement, item) each."""
+    for row in read_table(path, IDENTITY_COLUMNS):
+        yield _left(row, registry), _judgement(row), iri(row["right"])
+
+
+def identity_quads(path: Path, registry: Registry) -> Iterator[Quad]:
+    """The same judgements as nodes in graph/decisions, each with its author, date and reason."""
+    for row in read_table(path, IDENTITY_COLUMNS):
+        left, judgement, right = _left(row, registry), _judgement(row), iri(row["right"])
+        slug = row["left"].replace("/", "-") + "-" + row["right"].partition(":")[2].lower()
+        node = thing(f"decision/{slug}")
+        yield from _decision(row, node, registry)
+        yield Quad(node, iri("pv:about"), left, DECISIONS)
+        yield Quad(node, iri("pv:chooses"), right, DECISIONS)
+        yield Quad(node, iri("pv:judgement"), Literal(judgement), DECISIONS)
+        yield Quad(node, iri("pv:reason"), Literal(row["why"], language="en"), DECISIONS)
+        if relation := JUDGEMENTS[judgement]:
+            yield Quad(left, relation, right, DECISIONS)
+
+
+def read_preferences(path: Path) -> list[Preference]:
+    """Which claims are preferred to which rivals."""
+    return [
+        Preference(row["preferred"], tuple(split(row["overruled"])))
+        for row in read_table(path, READING_COLUMNS)
+    ]
+
+
+def preference_quads(path: Path, vocabulary: Vocabulary, registry: Registry) -> Iterator[Quad]:
+    """The preferences as nodes in graph/decisions."""
+    for row in read_table(path, READING_COLUMNS):
+        node = thing(f"decision/{row['preferred'].lower()}")
+        yield from _decision(row, node, registry)
+        try:
+            yield Quad(node, iri("pv:about"), registry.find(row["about"]), DECISIONS)
+            yield Quad(node, iri("pv:property"), vocabulary.property(row["property"]), DECISIONS)
+        except LookupError as error:
+            raise row.error(f"{error}.", "Correct the name.") from None
+        claim = thing(f"claim/{row['preferred']}")
+        yield Quad(node, iri("pv:chooses"), claim, DECISIONS)
+        for slug in split(row["overruled"]):
+            yield Quad(node, iri("pv:overrules"), thing(f"claim/{slug}"), DECISIONS)
+        for tag in ("en", "fa"):
+            text = Literal(row[f"why_{tag}"], language=tag)
+            yield Quad(node, iri("pv:reason"), text, DECISIONS)
+
+
+def read_conflicts(path: Path, registry: Registry) -> Iterator[Quad]:
+    """The register of known contradictions, each with the query that finds it."""
+    for row in read_table(path, CONFLICT_COLUMNS):
+        node = thing(f"conflict/{row['id'].lower()}")
+        yield Quad(node, TYPE, iri("pv:Conflict"), DECISIONS)
+        yield Quad(node, iri("dcterms:identifier"), Literal(row["id"]), DECISIONS)
+        for tag in ("en", "fa"):
+            yield Quad(node, iri("rdfs:label"), Literal(row[tag], language=tag), DECISIONS)
+            if reason := row[f"reason_{tag}"]:
+                text = Literal(reason, language=tag)
+                yield Quad(node, iri("skos:scopeNote"), text, DECISIONS)
+        if row["query"]:
+            query = thing(f"query/{row['query']}")
+            yield Quad(node, iri("pv:isFoundBy"), query, DECISIONS)
+        for slug in split(row["involves"]):
+            involved = thing(slug) if slug.startswith("claim/") else _find(row, registry, slug)
+            yield Quad(node, iri("pv:involves"), involved, DECISIONS)
+
+
+def _decision(row: Row, node: NamedNode, registry: Registry) -> Iterator[Quad]:
+    try:
+        decided_on = check_edtf(row["on"])
+    except ValueError as error:
+        raise row.error(f"{error}.", "Give the day of the decision.") from None
+    yield Quad(node, TYPE, iri("pv:Decision"), DECISIONS)
+    yield Quad(node, iri("pv:isDecidedBy"), _find(row, registry, row["by"]), DECISIONS)
+    yield Quad(node, iri("pv:decidedOn"), Literal(decided_on, datatype=EDTF), DECISIONS)
+
+
+def _find(row: Row, registry: Registry, slug: str) -> NamedNode:
+    try:
+        return registry.find(slug)
+    except LookupError as error:
+        raise row.error(f"{error}.", "Correct the name, or register it.") from None
+
+
+def _left(row: Row, registry: Registry) -> NamedNode:
+    return _find(row, registry, row["left"])
+
+
+def _judgement(row: Row) -> str:
+    if row["judgement"] not in JUDGEMENTS:
+        raise row.error(
+            f"the judgement is {row['judgement']!r}.", f"Write one of {', '.join(JUDGEMENTS)}."
+        )
+    return row["judgement"]

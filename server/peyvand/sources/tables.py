@@ -1,0 +1,62 @@
+"""Reading the project's CSV tables, with the line of every row kept for error messages."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from peyvand.errors import SourceError
+
+
+class Row(dict[str, str]):
+    """One row of a table: its cells by column name, and where it stands."""
+
+    def __init__(self, path: Path, line: int, cells: dict[str, str]) -> None:
+        super().__init__(cells)
+        self.path, self.line = path, line
+
+    def error(self, message: str, hint: str = "") -> SourceError:
+        """A SourceError that names this row's file and line."""
+        return SourceError(self.path, self.line, message, hint)
+
+
+def read_table(path: Path, columns: Sequence[str]) -> Iterator[Row]:
+    """The rows of a UTF-8 CSV file whose first line must be exactly ``columns``.
+
+    Raises:
+        SourceError: the file is missing or not UTF-8, the header differs, or a row has too
+            many or too few cells.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.reader(file, strict=True)
+            header = next(reader, [])
+            if header != list(columns):
+                raise SourceError(
+                    path,
+                    1,
+                    f"the columns are {','.join(header)}.",
+                    f"They must be {','.join(columns)}.",
+                )
+            for cells in reader:
+                if len(cells) != len(columns):
+                    raise SourceError(
+                        path,
+                        reader.line_num,
+                        f"{len(cells)} cells instead of {len(columns)}.",
+                        "Quote a cell that holds a comma.",
+                    )
+                cells = [cell.strip() for cell in cells]
+                yield Row(path, reader.line_num, dict(zip(columns, cells, strict=True)))
+    except FileNotFoundError as error:
+        raise SourceError(path, None, "there is no such file.", "Restore it.") from error
+    except UnicodeDecodeError as error:
+        raise SourceError(path, None, f"not UTF-8: {error}.", "Save it as UTF-8.") from error
+    except csv.Error as error:
+        raise SourceError(path, None, f"not CSV: {error}.", "Check the quotes.") from error
+
+
+def split(cell: str) -> list[str]:
+    """The values of a cell that holds several, separated by a bar."""
+    return [part.strip() for part in cell.split("|") if part.strip()]

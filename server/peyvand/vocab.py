@@ -1,0 +1,60 @@
+"""IRIs, spelled once. A name that is not in the vocabulary fails when it is used."""
+
+from __future__ import annotations
+
+from pyoxigraph import NamedNode
+from rdflib import Namespace
+
+BASE = "https://w3id.org/peyvand/"
+PV = Namespace(BASE + "ns#")
+PVS = Namespace(BASE + "shapes#")
+ID = Namespace(BASE + "id/")
+GRAPH = Namespace(BASE + "graph/")
+EDTF = NamedNode("http://id.loc.gov/datatypes/edtf/EDTF")
+
+PREFIXES: dict[str, str] = {
+    "pv": str(PV),
+    "pvs": str(PVS),
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "edtf": "http://id.loc.gov/datatypes/edtf/",
+    "geo": "http://www.opengis.net/ont/geosparql#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "void": "http://rdfs.org/ns/void#",
+    "wd": "http://www.wikidata.org/entity/",
+    "wdt": "http://www.wikidata.org/prop/direct/",
+    "wgs": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+def iri(curie: str) -> NamedNode:
+    """The IRI that a prefixed name stands for.
+
+    Raises:
+        KeyError: the prefix is not one of ``PREFIXES``.
+    """
+    prefix, _, local = curie.partition(":")
+    return NamedNode(PREFIXES[prefix] + local)
+
+
+def thing(slug: str) -> NamedNode:
+    """The IRI of a thing, from its kind and slug: ``thing("city/isfahan")``."""
+    return NamedNode(str(ID) + slug)
+
+
+def graph(name: str) -> NamedNode:
+    """The IRI of a named graph: ``graph("document-001")``."""
+    return NamedNode(str(GRAPH) + name)
+
+
+TYPE = iri("rdf:type")
+LABEL = iri("rdfs:label")

@@ -1,0 +1,88 @@
+"""Make a virtual environment with pip in it, on machines where Python comes in parts.
+
+Debian and Ubuntu ship ``python3`` without ``ensurepip`` (it is in ``python3-venv``), so that
+``python3 -m venv`` fails there. This tries, in order: the standard way; a pip, virtualenv or uv
+that is on the machine; and, where the user may install packages, the distribution's package.
+Run it with any Python of version 3.11 or later: ``python3 tools/bootstrap.py .venv``.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NEEDED = (3, 11)
+
+
+def run(*command: str) -> bool:
+    """Whether a command succeeded; its output is shown only when it failed."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    except OSError:
+        return False
+    return done.returncode == 0
+
+
+def has_pip(python: Path) -> bool:
+    """Whether an environment's interpreter can run pip."""
+    return python.exists() and run(str(python), "-m", "pip", "--version")
+
+
+def standard(folder: Path) -> bool:
+    """The way that Python itself provides."""
+    return run(sys.executable, "-m", "venv", "--clear", str(folder))
+
+
+def with_system_pip(folder: Path) -> bool:
+    """An empty environment, into which the machine's own pip installs pip."""
+    bare = run(sys.executable, "-m", "venv", "--clear", "--without-pip", str(folder))
+    python = str(folder / "bin" / "python")
+    return bare and run(sys.executable, "-m", "pip", "--python", python, "install", "pip")
+
+
+def with_virtualenv(folder: Path) -> bool:
+    """The virtualenv package, where it is installed."""
+    return run(sys.executable, "-m", "virtualenv", "--clear", str(folder))
+
+
+def with_uv(folder: Path) -> bool:
+    """The uv program, where it is installed."""
+    return run("uv", "venv", "--clear", "--seed", "--python", sys.executable, str(folder))
+
+
+def with_distribution(folder: Path) -> bool:
+    """The distribution's own package, where this user may install it without a question."""
+    if not shutil.which("apt-get"):
+        return False
+    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+    print(f"bootstrap: Python has no ensurepip here; installing {package}", flush=True)
+    quiet = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-y"]
+    run(*quiet, "update")
+    installed = run(*quiet, "install", "--no-install-recommends", package, "ca-certificates")
+    return installed and standard(folder)
+
+
+def main(arguments: list[str]) -> int:
+    """Make the environment; 0 when it is there with pip in it."""
+    folder = Path(arguments[0] if arguments else ".venv")
+    if sys.version_info < NEEDED:
+        wanted = ".".join(map(str, NEEDED))
+        print(f"bootstrap: this is Python {sys.version.split()[0]}; {wanted} or later is needed.")
+        print("  → make PYTHON=python3.11 …")
+        return 1
+    python = folder / "bin" / "python"
+    if has_pip(python):
+        return 0
+    for way in (standard, with_system_pip, with_virtualenv, with_uv, with_distribution):
+        if way(folder) and has_pip(python):
+            return 0
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    print("bootstrap: no virtual environment with pip could be made.")
+    print(f"  → sudo apt-get install python{version}-venv   (Debian, Ubuntu), then run make again")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
