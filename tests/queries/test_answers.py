@@ -229,13 +229,14 @@ def test_cq18_capitals(graph: Graph) -> None:
 def test_cq19_shortest_chain(graph: Graph) -> None:
     rows = ask(graph, "shortest-chain")
     assert {row["steps"] for row in rows} == {"6"}
-    chains = {tuple(row[f"step{n}"].split(" (")[0] for n in range(1, 6)) for row in rows}
+    chains = {tuple(row[f"step{n}"] for n in range(1, 6)) for row in rows}
     assert chains == {
-        (first, "Isfahan", shared, "Mashhad", "Shiraz")
-        for first in ("Nishapur", "Tabriz", "Yazd")
-        for shared in ("Kuala Lumpur", "Lahore")
+        (first, "isfahan", shared, "mashhad", "shiraz")
+        for first in ("nishapur", "tabriz", "yazd")
+        for shared in ("kuala-lumpur", "lahore")
     }
-    assert ask(graph, "shortest-chain", **{"from": "city/tehran", "to": "city/ankara"}) != []
+    near = ask(graph, "shortest-chain", **{"from": "city/tehran", "to": "city/ankara"})
+    assert [row["steps"] for row in near] == ["1"]
 
 
 def test_cq21_formal_steps(graph: Graph) -> None:

@@ -59,7 +59,8 @@ class NamedQuery:
 
     def keywords(self, language: str) -> list[str]:
         """The keywords in ``en`` or ``fa``."""
-        return list(self.meta.get("keywords_fa" if language == "fa" else "keywords") or [])
+        key = "keywords_fa" if language == "fa" else "keywords"
+        return [str(keyword) for keyword in self.meta.get(key) or []]
 
     def bound(self, **values: NamedNode | Literal) -> str:
         """The query text with its parameters bound; those not given take their defaults.
@@ -92,7 +93,10 @@ class NamedQuery:
         node = thing(f"query/{self.name}")
         word = self.text.upper()
         forms = {name: _position(word, name) for name in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")}
-        form = min((at, name) for name, at in forms.items() if at >= 0)[1]
+        found = sorted((at, name) for name, at in forms.items() if at >= 0)
+        if not found:
+            raise SourceError(self.path, None, "not SPARQL: no query form.", "Write a query.")
+        form = found[0][1]
         kind = {
             "SELECT": ("sh:SPARQLSelectExecutable", "sh:select"),
             "ASK": ("sh:SPARQLAskExecutable", "sh:ask"),

@@ -17,7 +17,7 @@ import jdatetime
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
-SOLAR_HIJRI = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+SOLAR_HIJRI = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
 
 
 def solar_hijri_to_edtf(text: str) -> str:
@@ -37,7 +37,8 @@ def solar_hijri_to_edtf(text: str) -> str:
         raise ValueError(f"{text!r} is not a Solar Hijri year, year-month or year-month-day")
     year, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None
-    first = jdatetime.date(year, month or 1, day or 1)
+    # A part that is given as 00 is passed on, so that the calendar refuses it.
+    first = jdatetime.date(year, 1 if month is None else month, 1 if day is None else day)
     if day:
         return str(first.togregorian())
     if month:

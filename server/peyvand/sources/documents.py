@@ -43,12 +43,12 @@ OUTSIDE_COLUMNS = ("document", "disputes", "corroborates", *COLUMNS)
 DOCUMENT_COLUMNS = ("id", "voice", "stated_on")
 _THING = re.compile(r"[a-z-]+/[a-z0-9.-]+")
 _LEXICAL: dict[str, re.Pattern[str]] = {
-    "integer": re.compile(r"[+-]?\d+"),
-    "decimal": re.compile(r"[+-]?\d+(\.\d+)?"),
+    "integer": re.compile(r"[+-]?[0-9]+"),
+    "decimal": re.compile(r"[+-]?[0-9]+(\.[0-9]+)?"),
     "boolean": re.compile(r"true|false"),
-    "duration": re.compile(r"P(?=.)(\d+Y)?(\d+M)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?"),
-    "dateTime": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)"),
-    "date": re.compile(r"\d{4}-\d\d-\d\d"),
+    "duration": re.compile(r"P(?=.)([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T(?=.)([0-9]+H)?([0-9]+M)?([0-9]+S)?)?"),
+    "dateTime": re.compile(r"[0-9]{4}-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9](Z|[+-][0-9][0-9]:[0-9][0-9])"),
+    "date": re.compile(r"[0-9]{4}-[0-9][0-9]-[0-9][0-9]"),
     "anyURI": re.compile(r"\S+"),
 }
 
