@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from pyoxigraph import Store
+from pyoxigraph import QuerySolutions, Store
 from tqdm import tqdm
 
 from peyvand import __version__
@@ -211,7 +211,9 @@ def _check(options: argparse.Namespace) -> int:
         verdict, report = prove(graph, folder, step)
     findings = {}
     for query in graph.catalogue.of("check"):
-        findings[query.name] = sum(1 for _ in graph.store.query(query.text))  # type: ignore[arg-type]
+        rows = graph.store.query(query.text)
+        assert isinstance(rows, QuerySolutions)
+        findings[query.name] = sum(1 for _ in rows)
     must_be_empty = {
         query.name: findings[query.name]
         for query in graph.catalogue.of("check")

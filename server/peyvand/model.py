@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from dataclasses import dataclass
 from enum import Enum
 
@@ -56,7 +57,7 @@ class Claim:
     disputes: tuple[NamedNode, ...] = ()
     corroborates: tuple[NamedNode, ...] = ()
 
-    @property
+    @builtins.property
     def slug(self) -> str:
-        """The last part of the claim's IRI: the fact's identifier, and its part if not the first."""
+        """The last part of the claim's IRI: the identifier, and the part if not the first."""
         return self.identifier if self.part == 1 else f"{self.identifier}.{self.part}"

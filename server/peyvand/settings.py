@@ -48,7 +48,7 @@ class Settings:
         for setting in fields(cls):
             text = environment.get(PREFIX + setting.name.upper())
             if text is not None:
-                kind = type(setting.default)
+                kind: type[Any] = type(setting.default)
                 try:
                     values[setting.name] = kind(text)
                 except ValueError as error:

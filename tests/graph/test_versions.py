@@ -35,9 +35,14 @@ def test_versions_count_from_one_and_the_last_is_current(tmp_path: Path) -> None
 def test_a_candidate_that_fails_leaves_the_current_version(tmp_path: Path) -> None:
     versions = Versions(tmp_path)
     publish(versions, "a")
-    with pytest.raises(RuntimeError), versions.candidate() as folder:
-        (folder / "graph.nq").write_text("b", encoding="utf-8")
-        raise RuntimeError
+
+    def fail() -> None:
+        with versions.candidate() as folder:
+            (folder / "graph.nq").write_text("b", encoding="utf-8")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert versions.current().number == 1
     assert [p.name for p in (tmp_path / "versions").iterdir()] == ["000001"]
 
@@ -55,9 +60,13 @@ def test_what_a_killed_build_left_is_cleared(tmp_path: Path) -> None:
 
 def test_one_build_at_a_time(tmp_path: Path) -> None:
     versions = Versions(tmp_path)
-    with versions.candidate():
-        with pytest.raises(PeyvandError, match="Another build"), versions.candidate():
+
+    def second() -> None:
+        with versions.candidate():
             pass
+
+    with versions.candidate(), pytest.raises(PeyvandError, match="Another build"):
+        second()
 
 
 def test_old_versions_are_removed(tmp_path: Path) -> None:
@@ -89,6 +98,10 @@ def test_a_version_without_its_manifest_is_named_as_incomplete(tmp_path: Path) -
 
 def test_a_home_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(PeyvandError, match="cannot be written"):
+
+    def begin() -> None:
         with Versions(tmp_path / "file" / "home").candidate():
             pass
+
+    with pytest.raises(PeyvandError, match="cannot be written"):
+        begin()

@@ -41,7 +41,7 @@ def test_edtf_is_kept_as_it_is(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["2004-02-30", "2023-02-29", "2024-13", "20O4", "last week", ""])
 def test_what_is_no_date_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="EDTF|does not exist"):
+    with pytest.raises(ValueError, match=r"EDTF|does not exist"):
         check_edtf(text)
 
 

@@ -46,7 +46,9 @@ def describe(store: Store) -> bytes:
     """
     prefixes = {name: PREFIXES[name] for name in ("dcat", "dcterms", "void", "xsd")}
     triples = sorted(set(_triples(store)), key=str)
-    return serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes)
+    text = serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes)
+    assert text is not None
+    return text
 
 
 def _triples(store: Store) -> Iterator[Triple]:
@@ -64,12 +66,12 @@ def _triples(store: Store) -> Iterator[Triple]:
     for name in _VOCABULARIES:
         yield Triple(DATASET, iri("void:vocabulary"), NamedNode(PREFIXES[name]))
     yield from _statistics(store)
-    for name in sorted(store.named_graphs(), key=str):
-        assert isinstance(name, NamedNode)
-        size = sum(1 for _ in store.quads_for_pattern(None, None, None, name))
-        yield Triple(DATASET, iri("void:subset"), name)
-        yield Triple(name, TYPE, iri("void:Dataset"))
-        yield Triple(name, iri("void:triples"), _number(size))
+    for part in sorted(store.named_graphs(), key=str):
+        assert isinstance(part, NamedNode)
+        size = sum(1 for _ in store.quads_for_pattern(None, None, None, part))
+        yield Triple(DATASET, iri("void:subset"), part)
+        yield Triple(part, TYPE, iri("void:Dataset"))
+        yield Triple(part, iri("void:triples"), _number(size))
 
 
 def _statistics(store: Store) -> Iterator[Triple]:

@@ -53,7 +53,7 @@ def prove_consistent(quads: Iterable[Quad]) -> Verdict:
     try:
         with tempfile.TemporaryDirectory(prefix="peyvand-") as folder:
             path = Path(folder) / "ontology.nt"
-            path.write_bytes(serialize(triples, format=RdfFormat.N_TRIPLES))
+            serialize(triples, str(path), format=RdfFormat.N_TRIPLES)
             ontology = world.get_ontology(_PLACEHOLDER)
             with path.open("rb") as file:
                 ontology.load(fileobj=file)

@@ -6,17 +6,21 @@ replaced by another. A build that dies at any point leaves the current version a
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import hashlib
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from pyoxigraph import RdfFormat, Store
 
 from peyvand.errors import NoVersion, PeyvandError
 
@@ -139,6 +143,24 @@ class Versions:
             if old.path != target:
                 shutil.rmtree(old.path)
         return Version(target)
+
+
+def publish_store(store: Store) -> Versions:
+    """A home with one version that holds a store's present content, removed at exit."""
+    home = Path(tempfile.mkdtemp(prefix="peyvand-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    versions = Versions(home)
+    with versions.candidate() as folder:
+        dump = store.dump(format=RdfFormat.N_QUADS)
+        assert dump is not None
+        (folder / DUMP).write_bytes(dump)
+        (folder / "void.ttl").write_text("", encoding="utf-8")
+        copy = Store(str(folder / STORE))
+        copy.bulk_load(dump, format=RdfFormat.N_QUADS)
+        copy.flush()
+        del copy
+        versions.publish(folder, {"quads": len(store)}, keep=1)
+    return versions
 
 
 def sha256(path: Path) -> str:

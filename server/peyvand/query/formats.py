@@ -1,4 +1,4 @@
-"""Result formats: media types, names for ``?format=``, and content negotiation (RFC 9110, 12.5.1)."""
+"""Result formats: media types, names for ``?format=``, content negotiation (RFC 9110, 12.5.1)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from peyvand.errors import NotAcceptable
 
 @dataclass(frozen=True)
 class Format:
-    """A serialisation on offer: its name, media types (the first is answered), and engine format."""
+    """A serialisation on offer: name, media types (the first is answered), engine format."""
 
     name: str
     media_types: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import select
@@ -11,6 +12,7 @@ import tempfile
 import threading
 import time
 from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol
@@ -39,7 +41,14 @@ class Answer:
 class Executor(Protocol):
     """Anything that evaluates a read-only query under the operator's limits."""
 
-    def run(self, query: str, accept: str | None = None, format: str | None = None) -> Answer:
+    def run(
+        self,
+        query: str,
+        accept: str | None = None,
+        format: str | None = None,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Answer:
         """The answer to a query, complete.
 
         Raises:
@@ -66,7 +75,14 @@ class WorkerPool:
         self._lock = threading.Lock()
         self._waiting = 0
 
-    def run(self, query: str, accept: str | None = None, format: str | None = None) -> Answer:
+    def run(
+        self,
+        query: str,
+        accept: str | None = None,
+        format: str | None = None,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Answer:
         """See ``Executor.run``."""
         settings = self._settings
         check(query, settings.max_query_bytes, settings.max_nesting)
@@ -74,7 +90,13 @@ class WorkerPool:
         try:
             worker = self._take(self._versions.current())
             try:
-                request = {"query": query, "accept": accept, "format": format}
+                request = {
+                    "query": query,
+                    "accept": accept,
+                    "format": format,
+                    "default_graphs": list(default_graphs),
+                    "named_graphs": list(named_graphs),
+                }
                 answer = worker.ask(request, settings.query_timeout_s)
             except BaseException:
                 if not worker.ready:
@@ -145,7 +167,7 @@ class _Worker:
         """Whether the process still runs."""
         return self._process.poll() is None
 
-    def ask(self, request: dict[str, str | None], timeout_s: float) -> Answer:
+    def ask(self, request: Mapping[str, object], timeout_s: float) -> Answer:
         """Send a request and read its whole answer."""
         deadline = time.monotonic() + timeout_s
         self.ready = False
@@ -168,10 +190,9 @@ class _Worker:
         self._process.kill()
         for pipe in (self._process.stdin, self._process.stdout):
             assert pipe is not None
-            try:
+            # What was still buffered for a dead process cannot be flushed.
+            with contextlib.suppress(OSError):
                 pipe.close()
-            except OSError:
-                pass  # what was still buffered for a dead process
         self._process.wait()
 
     def _body(self, header: dict[str, str], deadline: float, timeout_s: float) -> Answer:

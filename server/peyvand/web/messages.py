@@ -1,0 +1,81 @@
+"""The texts of the interface, in English and Persian, each message in both or not at all."""
+
+from __future__ import annotations
+
+LANGUAGES = ("en", "fa")
+_PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "name": ("Peyvand", "پیوند"),
+    "tagline": ("The graph of sister-city diplomacy", "گراف دیپلماسی خواهرشهرها"),
+    "about": (
+        "Which cities are bound to which, by what kind of agreement, since when, and who says so. "
+        "Every statement carries its evidence: the document, the line, what was printed, "
+        "and how sure the reading is.",
+        "کدام شهرها به کدام شهرها پیوسته‌اند، با چه گونه پیمانی، از کی، و چه کسی چنین می‌گوید. "
+        "هر گزاره شواهد خود را دارد: سند، سطر، صورت چاپی و قطعیت خوانش.",
+    ),
+    "cities": ("cities", "شهر"),
+    "agreements": ("agreements", "پیمان"),
+    "claims": ("claims", "ادعا"),
+    "documents": ("documents", "سند"),
+    "ask": ("Ask in SPARQL", "با SPARQL بپرسید"),
+    "query": ("Query", "پرسش"),
+    "format": ("Format", "قالب"),
+    "run": ("Run", "اجرا"),
+    "as-csv": ("CSV", "CSV"),
+    "open": ("Open in the box", "گشودن در کادر"),
+    "examples": ("Questions that are ready", "پرسش‌های آماده"),
+    "checks": ("Questions that find what is wrong", "پرسش‌هایی که نادرستی‌ها را می‌یابند"),
+    "skip": ("To the query", "رفتن به پرسش"),
+    "other-language": ("فارسی", "English"),
+    "version": ("Version", "نسخهٔ"),
+    "description": ("Description (VoID)", "توصیف (VoID)"),
+    "licence": (
+        "Data CC BY 4.0; facts from Wikidata CC0.",
+        "داده‌ها CC BY 4.0؛ داده‌های ویکی‌داده CC0.",
+    ),
+    "working": ("Working …", "در حال اجرا …"),
+    "rows": ("rows", "سطر"),
+    "error": ("Error", "خطا"),
+}
+TITLES: dict[str, tuple[str, str]] = {
+    "bad-request": ("The request is not understood", "درخواست فهمیده نشد"),
+    "build-refused": ("The graph is refused", "گراف پذیرفته نشد"),
+    "error": ("Something went wrong", "خطایی رخ داد"),
+    "forbidden-query": ("The query is not allowed", "این پرسش مجاز نیست"),
+    "inconsistent-ontology": ("The ontology is inconsistent", "هستان‌شناسی ناسازگار است"),
+    "malformed-query": ("The query is not SPARQL", "پرسش SPARQL نیست"),
+    "method-not-allowed": ("The method is not allowed here", "این روش اینجا مجاز نیست"),
+    "no-version": ("There is no graph to serve", "گرافی برای عرضه نیست"),
+    "not-acceptable": ("No format fits", "قالب مناسبی نیست"),
+    "not-found": ("There is nothing here", "اینجا چیزی نیست"),
+    "overloaded": ("The server is busy", "کارساز سرش شلوغ است"),
+    "query-failed": ("The query failed", "پرسش شکست خورد"),
+    "query-timeout": ("The query took too long", "پرسش بیش از اندازه طول کشید"),
+    "read-only": ("This endpoint is read-only", "این نقطهٔ پایانی فقط خواندنی است"),
+    "source-error": ("A source file is wrong", "پروندهٔ منبع نادرست است"),
+    "too-large": ("The request is too large", "درخواست بیش از اندازه بزرگ است"),
+    "unknown-query": ("There is no such question", "چنین پرسشی نیست"),
+    "unsupported-media-type": ("The type is not read here", "این گونه خوانده نمی‌شود"),
+}
+
+
+def text(key: str, language: str) -> str:
+    """A message of the interface.
+
+    Raises:
+        KeyError: there is no such message.
+    """
+    return TEXTS[key][LANGUAGES.index(language)]
+
+
+def title(slug: str, language: str) -> str:
+    """The title of a problem; of the general one if the slug has none of its own."""
+    return TITLES.get(slug, TITLES["error"])[LANGUAGES.index(language)]
+
+
+def number(value: int, language: str) -> str:
+    """A whole number with separators, in the digits of the language."""
+    grouped = f"{value:,}"
+    return grouped.translate(_PERSIAN_DIGITS).replace(",", "٬") if language == "fa" else grouped
