@@ -32,7 +32,6 @@ class Settings:
     worker_memory_mb: int = _setting(1024, "Most memory one worker may take, in megabytes.")
     queue: int = _setting(32, "Queries that may wait for a free worker before 503 is answered.")
     keep_versions: int = _setting(5, "Built versions that are kept; older ones are removed.")
-    public_url: str = _setting("", "URL under which clients reach the server, if not its own.")
 
     @classmethod
     def from_environment(
