@@ -1,0 +1,112 @@
+"""Every named query gives the answer thought out beforehand on a tiny dataset, in both engines.
+
+In ``expected.csv`` a cell is a lexical form, empty when unbound; an IRI of ours may be shortened
+to kind/slug or pv:name. Those of the checks also carry the language of a text.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+import rdflib
+from pyoxigraph import Literal, QuerySolutions, RdfFormat, Store
+
+from peyvand.query.catalogue import NamedQuery, read_catalogue
+from peyvand.resources import root
+from peyvand.vocab import BASE, ID, PV
+
+CASES = Path(__file__).parent
+CATALOGUE = read_catalogue(root() / "queries")
+EXPLORE = CATALOGUE.of("explore")
+KNOWN = [query for query in EXPLORE + CATALOGUE.of("check") if (CASES / query.name).is_dir()]
+_CONCAT = re.compile(r'GROUP_CONCAT\(.*?SEPARATOR="([^"]*)"\)\s+AS\s+\?(\w+)', re.DOTALL)
+
+each_explore = pytest.mark.parametrize("query", EXPLORE, ids=lambda query: query.name)
+each_known = pytest.mark.parametrize("query", KNOWN, ids=lambda query: query.name)
+Cell = str | frozenset[str]
+Table = list[tuple[Cell, ...]]
+
+
+def joined(query: NamedQuery) -> dict[str, str]:
+    """The columns that hold several parts in no fixed order, with what stands between them."""
+    return {name: separator for separator, name in _CONCAT.findall(query.text)}
+
+
+def short(text: str) -> str:
+    if text.startswith(str(ID)):
+        return text.removeprefix(str(ID))
+    return "pv:" + text.removeprefix(str(PV)) if text.startswith(str(PV)) else text
+
+
+def text_of(query: NamedQuery, term: object) -> str:
+    if term is None:
+        return ""
+    if isinstance(term, rdflib.term.Identifier):
+        text, language = str(term), getattr(term, "language", None)
+    else:
+        text = term.value  # type: ignore[attr-defined]
+        language = term.language if isinstance(term, Literal) else None
+    return f"{text}@{language}" if language and query.folder == "check" else text
+
+
+def table(query: NamedQuery, header: list[str], rows: Iterable[Iterable[str]]) -> Table:
+    parts = joined(query)
+
+    def cell(name: str, text: str) -> Cell:
+        return frozenset(text.split(parts[name])) if name in parts else short(text)
+
+    return [tuple(cell(name, text) for name, text in zip(header, row, strict=True)) for row in rows]
+
+
+def expected(query: NamedQuery) -> tuple[list[str], Table]:
+    with (CASES / query.name / "expected.csv").open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    return header, table(query, header, rows)
+
+
+@each_explore
+def test_there_is_a_case(query: NamedQuery) -> None:
+    for name in ("data.trig", "expected.csv"):
+        assert (CASES / query.name / name).is_file(), f"write {query.name}/{name}"
+
+
+@each_known
+def test_something_is_expected(query: NamedQuery) -> None:
+    header, rows = expected(query)
+    assert rows, "a case in which nothing is found proves nothing"
+    text = (CASES / query.name / "data.trig").read_text(encoding="utf-8")
+    assert BASE in text
+    assert joined(query).keys() <= set(header)
+
+
+@each_known
+def test_pyoxigraph_gives_the_answer(query: NamedQuery) -> None:
+    """In order as well, unless a cell is itself a joining of parts in no fixed order."""
+    store = Store()
+    store.load(path=str(CASES / query.name / "data.trig"), format=RdfFormat.TRIG)
+    result = store.query(query.bound())
+    assert isinstance(result, QuerySolutions)
+    header = [variable.value for variable in result.variables]
+    rows = table(query, header, ([text_of(query, row[name]) for name in header] for row in result))
+    wanted_header, wanted = expected(query)
+    assert header == wanted_header
+    assert Counter(rows) == Counter(wanted)
+    if not joined(query):
+        assert rows == wanted
+
+
+@each_known
+def test_rdflib_gives_the_answer(query: NamedQuery) -> None:
+    dataset = rdflib.Dataset(default_union=False)
+    dataset.parse(CASES / query.name / "data.trig", format="trig")
+    result = dataset.query(query.bound())
+    header = [str(variable) for variable in result.vars or ()]
+    found = ([text_of(query, row[name]) for name in header] for row in result)  # type: ignore[index]
+    wanted_header, wanted = expected(query)
+    assert header == wanted_header
+    assert Counter(table(query, header, found)) == Counter(wanted)
