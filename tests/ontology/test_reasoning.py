@@ -1,0 +1,72 @@
+"""HermiT proves the ontology and its data consistent, and sees what is not."""
+
+from __future__ import annotations
+
+import owlready2
+import pytest
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
+
+from peyvand.errors import InconsistentOntology
+from peyvand.graph.build import Graph
+from peyvand.graph.reason import _compare_iris, prove_consistent
+from peyvand.vocab import TYPE, iri, thing
+
+pytestmark = pytest.mark.slow
+D = DefaultGraph()
+
+
+def quad(subject: NamedNode, prop: str, value: NamedNode | Literal) -> Quad:
+    return Quad(subject, iri(prop), value, D)
+
+
+def test_the_ontology_alone_is_consistent(quads: list[Quad]) -> None:
+    verdict = prove_consistent(quads)
+    assert verdict.classes > 50
+
+
+def test_the_ontology_with_its_data_is_consistent(graph: Graph) -> None:
+    verdict = prove_consistent(q for q in graph.store if q.graph_name == D)
+    assert verdict.individuals > 500
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        [
+            Quad(thing("city/x"), TYPE, iri("pv:City"), D),
+            Quad(thing("city/x"), TYPE, iri("pv:Person"), D),
+        ],
+        [
+            quad(thing("agreement/x"), "pv:hasParty", thing("organisation/x")),
+            Quad(thing("organisation/x"), TYPE, iri("pv:Organisation"), D),
+        ],
+        [
+            Quad(thing("agreement/x"), TYPE, iri("pv:SisterCityAgreement"), D),
+            Quad(thing("agreement/x"), TYPE, iri("pv:FriendshipAgreement"), D),
+        ],
+        [quad(thing("statistic/x"), "pv:value", Literal("many"))],
+    ],
+    ids=["two kinds of thing", "a party that is no city", "two kinds of pact", "a wrong literal"],
+)
+def test_a_contradiction_is_found(quads: list[Quad], added: list[Quad]) -> None:
+    with pytest.raises(InconsistentOntology, match="inconsistent"):
+        prove_consistent([*quads, *added])
+
+
+def test_a_class_that_can_have_no_member_is_found(quads: list[Quad]) -> None:
+    town = iri("pv:Town")
+    added = [
+        Quad(town, TYPE, iri("owl:Class"), D),
+        quad(town, "rdfs:subClassOf", iri("pv:City")),
+        quad(town, "rdfs:subClassOf", iri("pv:Person")),
+    ]
+    with pytest.raises(InconsistentOntology, match="ns#Town"):
+        prove_consistent([*quads, *added])
+
+
+def test_an_iri_that_a_tool_loses_is_found() -> None:
+    world = owlready2.World()
+    lost = Triple(thing("city/x"), TYPE, iri("pv:City"))
+    with pytest.raises(InconsistentOntology, match="did not come through"):
+        _compare_iris([lost], world)
+    world.close()
