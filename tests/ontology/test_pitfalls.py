@@ -85,9 +85,7 @@ def test_p13_there_are_no_inverses_on_purpose(ontology: Graph) -> None:
     assert list(ontology.triples((None, OWL.inverseOf, None))) == []
 
 
-def test_p19_no_property_has_several_domains_or_ranges(
-    ontology: Graph, terms: set[URIRef]
-) -> None:
+def test_p19_no_property_has_several_domains_or_ranges(ontology: Graph, terms: set[URIRef]) -> None:
     """Several domains would mean their intersection; a union is one domain."""
     for prop in terms:
         assert len(list(ontology.objects(prop, RDFS.domain))) <= 1, prop

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Iterator
+from typing import IO
 
 from flask import Flask, Response, redirect, render_template, request, send_file, url_for
 from pyoxigraph import Store
@@ -21,6 +23,7 @@ from peyvand.web.messages import LANGUAGES, number, text
 from peyvand.web.problem import language
 
 log = logging.getLogger(__name__)
+_PIECE = 64 * 1024
 _MARK = b"\xef\xbb\xbf"
 _EXPOSED = "Peyvand-Version, Content-Language, Retry-After"
 _POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -76,10 +79,10 @@ def create_app(
             default_graphs=asked.default_graphs,
             named_graphs=asked.named_graphs,
         )
-        response = Response(answer.body, content_type=answer.content_type)
-        if asked.bom and answer.format == "csv":
-            response = Response(_MARK + answer.body.read(), content_type=answer.content_type)
-            answer.body.close()
+        mark = _MARK if asked.bom and answer.format == "csv" else b""
+        response = Response(_chunks(mark, answer.body), content_type=answer.content_type)
+        # The generator closes the body when it ends; this, when it was never begun.
+        response.call_on_close(answer.body.close)
         response.headers["Peyvand-Version"] = str(answer.version)
         return response
 
@@ -166,6 +169,15 @@ def create_app(
         return response
 
     return app
+
+
+def _chunks(mark: bytes, body: IO[bytes]) -> Iterator[bytes]:
+    """The mark, if any, and then the body in pieces; the body is closed at the end."""
+    with body:
+        if mark:
+            yield mark
+        while piece := body.read(_PIECE):
+            yield piece
 
 
 def _wants_page() -> bool:

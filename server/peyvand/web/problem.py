@@ -27,7 +27,11 @@ def language() -> str:
     asked = request.args.get("lang", "")
     if asked in LANGUAGES:
         return asked
-    return request.accept_languages.best_match(LANGUAGES, default="en")
+    for wanted in request.accept_languages.values():
+        # A region does not matter: fa-IR is fa.
+        if (primary := wanted.partition("-")[0].lower()) in LANGUAGES:
+            return primary
+    return "en"
 
 
 def respond(status: int, slug: str, detail: str, hint: str = "", **more: Any) -> Response:

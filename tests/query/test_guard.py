@@ -1,0 +1,73 @@
+"""What must not reach the engine is refused from the text alone, and nothing else is."""
+
+from __future__ import annotations
+
+import pytest
+
+from peyvand.errors import ForbiddenQuery, TooLarge
+from peyvand.query.guard import check, place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { SERVICE <http://x.example/> { ?s ?p ?o } }",
+        "SELECT * { service <http://x.example/> { ?s ?p ?o } }",
+        "SELECT * { SERVICE SILENT <http://x.example/> { ?s ?p ?o } }",
+        "SELECT * { ?s ?p ?o }SERVICE<http://x.example/>{ ?s ?p ?o }",
+        "SELECT * { {}SERVICE<http://x.example/>{ ?s ?p ?o } }",
+        "SELECT * { SERVICE#comment\n<http://x.example/> { ?s ?p ?o } }",
+        "SELECT * { #x\nSERVICE ?e { ?s ?p ?o } }",
+        "SELECT * { ?s ?p 'a' SERVICE <http://x.example/> { ?s ?p ?o } }",
+        'SELECT * { ?s ?p "\\"" . SERVICE <http://x.example/> { } }',
+        'SELECT * { ?s ?p """a"b""" . SERVICE <http://x.example/> { } }',
+        "SELECT * { FILTER(?a<?b)SERVICE ?x{?s ?p ?o}FILTER(?a>?b) }",
+        "SELECT * { FILTER(?a <?b) SERVICE <http://x.example/> { } }",
+        "SELECT * { ?s <http://a.example/#x> ?o . SERVICE <http://x.example/> { } }",
+        "LOAD <http://x.example/>",
+    ],
+)
+def test_a_call_to_another_host_is_refused_in_every_disguise(text: str) -> None:
+    with pytest.raises(ForbiddenQuery, match="line") as caught:
+        check(text, 10_000, 100)
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT ?service { ?service a ?load }",
+        "PREFIX ex: <http://x.example/> SELECT * { ex:service ex:SERVICE ?o }",
+        "PREFIX service: <http://x.example/> SELECT * { service:x ?p ?o }",
+        "SELECT * { ?s ?p <http://x.example/SERVICE> }",
+        "SELECT * { ?s ?p 'SERVICE <http://x.example/>' }",
+        'SELECT * { ?s ?p """\nSERVICE\n""" }',
+        "SELECT * { ?s ?p ?o } # SERVICE <http://x.example/> {}",
+        "SELECT $SERVICE { ?s ?p $SERVICE }",
+    ],
+)
+def test_the_word_elsewhere_is_no_call(text: str) -> None:
+    check(text, 10_000, 100)
+
+
+def test_deep_nesting_is_refused_with_its_place() -> None:
+    check("SELECT * " + "{" * 100 + "}" * 100, 10_000, 100)
+    with pytest.raises(ForbiddenQuery, match="line 1, column 110"):
+        check("SELECT * " + "{" * 101 + "}" * 101, 10_000, 100)
+    with pytest.raises(ForbiddenQuery, match="nests deeper"):
+        check("SELECT * { FILTER(" + "(" * 5000 + ")" * 5000 + ") }", 100_000, 100)
+
+
+def test_brackets_in_strings_do_not_nest() -> None:
+    check("SELECT * { ?s ?p '" + "{" * 500 + "' }", 10_000, 100)
+
+
+def test_a_long_query_is_refused_and_the_limit_is_named() -> None:
+    with pytest.raises(TooLarge, match="20 bytes; the limit is 19") as caught:
+        check("سسسسسسسسسس", 19, 100)
+    assert "PEYVAND_MAX_QUERY_BYTES" in caught.value.hint
+
+
+def test_places_count_from_one() -> None:
+    assert place("ab\ncd", 0) == (1, 1)
+    assert place("ab\ncd", 4) == (2, 2)

@@ -1,0 +1,37 @@
+"""An application over a small store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from pyoxigraph import RdfFormat, Store
+
+from peyvand.settings import Settings
+from peyvand.web import create_app
+
+DATA = """
+@prefix pv: <https://w3id.org/peyvand/ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<https://w3id.org/peyvand/id/city/tabriz> a pv:City ; rdfs:label "Tabriz"@en, "تبریز"@fa .
+<http://x.example/شهر> a pv:City ; rdfs:label "100%25"@en .
+<https://w3id.org/peyvand/graph/document-001> {
+  <https://w3id.org/peyvand/id/claim/F001-001> a pv:Claim .
+}
+"""
+
+
+@pytest.fixture(scope="session")
+def app() -> Iterator[Flask]:
+    store = Store()
+    store.load(DATA.encode(), format=RdfFormat.TRIG)
+    made = create_app(store, Settings(workers=1, query_timeout_s=5, max_query_bytes=2000))
+    yield made
+    made.extensions["peyvand"].close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()

@@ -1,0 +1,118 @@
+"""The start page, and the server as it is really run."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from peyvand.graph.versions import publish_store
+from peyvand.web.messages import TEXTS, TITLES, number
+
+
+class Checker(HTMLParser):
+    """Collects labels, fields, scripts and the attributes of the root."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root: dict[str, str | None] = {}
+        self.labels: set[str | None] = set()
+        self.fields: set[str | None] = set()
+        self.sources: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if tag == "html":
+            self.root = found
+        elif tag == "label":
+            self.labels.add(found.get("for"))
+        elif tag in ("textarea", "select"):
+            self.fields.add(found.get("id"))
+        for name in ("src", "href"):
+            if tag in ("script", "link", "img") and found.get(name):
+                self.sources.append(str(found[name]))
+
+
+@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("fa", "rtl")])
+def test_the_start_page_in_both_languages(
+    client: FlaskClient, language: str, direction: str
+) -> None:
+    response = client.get("/", headers={"Accept-Language": language})
+    assert response.status_code == 200
+    page = Checker()
+    page.feed(response.text)
+    assert page.root == {"lang": language, "dir": direction}
+    assert page.fields <= page.labels
+    assert all(s.startswith(("/static/", "data:")) for s in page.sources)
+    assert number(2, language) in response.text
+    assert len(response.data) < 200_000
+
+
+def test_the_language_of_the_address_wins(client: FlaskClient) -> None:
+    response = client.get("/?lang=fa", headers={"Accept-Language": "en"})
+    assert 'dir="rtl"' in response.text
+
+
+def test_an_example_fills_the_box(client: FlaskClient) -> None:
+    text = client.get("/?example=partners-by-document").text
+    assert "Partners of a city, document by document" in text
+    assert client.get("/?example=nothing").status_code == 404
+
+
+def test_every_example_is_offered(client: FlaskClient, sources: Path) -> None:
+    text = client.get("/").text
+    for path in (sources / "queries" / "explore").glob("*.rq"):
+        assert f"?example={path.stem}&" in text
+
+
+def test_a_browser_without_a_query_is_sent_to_the_page(client: FlaskClient) -> None:
+    response = client.get("/sparql", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert (response.status_code, response.location) == (303, "/")
+    assert client.get("/sparql").status_code == 400
+
+
+def test_health_and_version(client: FlaskClient) -> None:
+    assert client.get("/health").json == {"status": "ok", "version": 1}
+    assert client.get("/version").json
+    with client.get("/void") as response:
+        assert response.mimetype == "text/turtle"
+
+
+def test_headers_that_protect(client: FlaskClient) -> None:
+    headers = client.get("/").headers
+    assert "default-src 'self'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_every_message_is_in_both_languages() -> None:
+    for english, persian in (*TEXTS.values(), *TITLES.values()):
+        assert english
+        assert persian
+        assert not re.search("[يك]", persian)
+
+
+def test_the_server_starts_answers_and_stops(sources: Path) -> None:
+    from pyoxigraph import Store
+
+    versions = publish_store(Store())
+    process = subprocess.Popen(
+        [sys.executable, "-m", "peyvand", "serve", "--home", str(versions.home), "--port", "0"],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    with process, process.stderr:
+        line = process.stderr.readline()
+        address = re.search(r"http://127\.0\.0\.1:\d+", line)
+        assert address, line
+        with urllib.request.urlopen(address[0] + "/sparql?query=ASK%20%7B%7D") as response:
+            assert response.status == 200
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
