@@ -5,8 +5,9 @@ from __future__ import annotations
 from pyoxigraph import NamedNode
 from rdflib import Namespace
 
+from peyvand.terms import PV
+
 BASE = "https://w3id.org/peyvand/"
-PV = Namespace(BASE + "ns#")
 PVS = Namespace(BASE + "shapes#")
 ID = Namespace(BASE + "id/")
 GRAPH = Namespace(BASE + "graph/")
@@ -38,6 +39,17 @@ PREFIXES: dict[str, str] = {
 
 def iri(curie: str) -> NamedNode:
     """The IRI that a prefixed name stands for.
+
+    Raises:
+        KeyError: the prefix is not one of ``PREFIXES``.
+        AttributeError: the prefix is ours, and the name is not a term of the vocabulary.
+    """
+    prefix, _, local = curie.partition(":")
+    return NamedNode(PV[local]) if prefix == "pv" else expanded(curie)
+
+
+def expanded(curie: str) -> NamedNode:
+    """The IRI of a prefixed name that somebody else wrote, whether or not it is a term.
 
     Raises:
         KeyError: the prefix is not one of ``PREFIXES``.

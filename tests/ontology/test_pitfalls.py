@@ -100,11 +100,12 @@ def test_p22_names_follow_one_convention(ontology: Graph, terms: set[URIRef]) ->
 
 
 def test_object_properties_start_with_a_verb(ontology: Graph, terms: set[URIRef]) -> None:
-    verbs = (
+    verbs = re.findall(
+        r"\w+",
         "accompanies arises can chooses cites complements corroborates covers disclaims disputes "
         "draws has holds influences involves is needs overrules pursues reached rests supports "
-        "took uses"
-    ).split()
+        "took uses",
+    )
     # The relation to the place, and the one that is a scale rather than an act.
     nouns = {"inCountry", "certainty"}
     for prop in of(ontology, terms, OBJECT):

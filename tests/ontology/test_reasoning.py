@@ -54,7 +54,7 @@ def test_a_contradiction_is_found(quads: list[Quad], added: list[Quad]) -> None:
 
 
 def test_a_class_that_can_have_no_member_is_found(quads: list[Quad]) -> None:
-    town = iri("pv:Town")
+    town = NamedNode("https://w3id.org/peyvand/ns#Town")
     added = [
         Quad(town, TYPE, iri("owl:Class"), D),
         quad(town, "rdfs:subClassOf", iri("pv:City")),

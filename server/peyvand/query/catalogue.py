@@ -21,7 +21,7 @@ import yaml
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 
 from peyvand.errors import BadRequest, SourceError, UnknownQuery
-from peyvand.vocab import LABEL, PREFIXES, TYPE, graph, iri, thing
+from peyvand.vocab import LABEL, PREFIXES, TYPE, expanded, graph, iri, thing
 
 FOLDERS = ("explore", "check", "derive")
 EXAMPLES = graph("examples")
@@ -183,9 +183,9 @@ def read_term(text: str) -> NamedNode | Literal:
         BadRequest: it is neither.
     """
     text = text.strip()
-    prefix, colon, local = text.partition(":")
+    prefix, colon, _ = text.partition(":")
     if colon and prefix in PREFIXES and not text.startswith(("<", '"')):
-        return iri(f"{prefix}:{local}")
+        return expanded(text)
     try:
         (quad,) = parse(f"<x:s> <x:p> {text} .", format=RdfFormat.N_TRIPLES)
     except (SyntaxError, ValueError) as error:

@@ -10,7 +10,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
 
 from peyvand.errors import SourceError
-from peyvand.vocab import EDTF, PREFIXES, iri
+from peyvand.vocab import EDTF, PREFIXES, expanded, iri
 
 # Properties of other vocabularies that are annotations in our ontology, and so have no range
 # there: the datatype that our data gives their values.
@@ -48,7 +48,7 @@ class Vocabulary:
     @staticmethod
     def _find(curie: str, known: Iterable[NamedNode], what: str) -> NamedNode:
         try:
-            found = iri(curie)
+            found = expanded(curie)
         except KeyError:
             raise LookupError(f"{curie!r} has an unknown prefix") from None
         if found in known:
