@@ -79,6 +79,8 @@ def test_a_violation_of_the_shapes_refuses_the_build(versions: Versions, copy: P
     with pytest.raises(BuildRefused, match="agreement/nobody") as caught:
         build(copy, versions)
     assert "hasParty" in str(caught.value)
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert f"{path}:{lines}: violation" in str(caught.value)
     assert versions.current().number == 1
 
 

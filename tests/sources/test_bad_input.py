@@ -90,6 +90,17 @@ def test_a_damaged_file_is_reported(copy: Path, apply: Callable[[Path], None], w
     assert caught.value.hint
 
 
+def test_invalid_turtle_is_reported_with_its_line(copy: Path) -> None:
+    path = copy / "ontology" / "place.ttl"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    number = next(i for i, line in enumerate(lines, 1) if line.startswith("pv:City"))
+    lines[number - 1] = "pv:City pv:City pv:City pv:City"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(SourceError) as caught:
+        make_graph(copy)
+    assert caught.value.line in (number, number + 1)
+
+
 def test_a_missing_file_is_reported(copy: Path) -> None:
     (copy / "data/curated/decisions.csv").unlink()
     with pytest.raises(PeyvandError, match="no such file"):

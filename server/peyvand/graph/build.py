@@ -16,9 +16,11 @@ from peyvand.graph.assemble import Assembly, assemble
 from peyvand.graph.derive import derive
 from peyvand.graph.describe import describe
 from peyvand.graph.reason import Verdict, prove_consistent
-from peyvand.graph.validate import Report, read_shapes, shape_files, to_graph, validate
+from peyvand.graph.validate import Report, Result, read_shapes, shape_files, to_graph, validate
 from peyvand.graph.versions import DUMP, STORE, Version, Versions, sha256
 from peyvand.query.catalogue import Catalogue, read_catalogue
+from peyvand.sources.tables import locate
+from peyvand.vocab import ID
 
 Step = Callable[[str], None]
 REPORT = "report.ttl"
@@ -63,7 +65,7 @@ def prove(graph: Graph, root: Path, step: Step = lambda name: None) -> tuple[Ver
     step("validate")
     report = validate(to_graph(quads), read_shapes(shape_files(root)))
     if report.violations:
-        lines = [result.line() for result in report.violations]
+        lines = [_placed(result, root) for result in report.violations]
         more = f"\n… and {len(lines) - 20} more" if len(lines) > 20 else ""
         raise BuildRefused(
             f"The graph has {len(lines)} violation(s) of its shapes:\n"
@@ -72,6 +74,17 @@ def prove(graph: Graph, root: Path, step: Step = lambda name: None) -> tuple[Ver
             "Correct the rows that are named, and build again.",
         )
     return verdict, report
+
+
+def _placed(result: Result, root: Path) -> str:
+    """A result with the file and line of the row that it is about."""
+    slug = result.focus.removeprefix(f"{ID}")
+    kind, _, name = slug.partition("/")
+    # A claim or selector is named by the identifier of its fact; a stage by its agreement.
+    fact = name.partition(".")[0]
+    names = [fact] if kind in ("claim", "selector") else [slug]
+    place = locate(root / "data", names)
+    return f"{place}: {result.line()}" if place else result.line()
 
 
 def dump_lines(store: Store) -> bytes:

@@ -60,3 +60,23 @@ def read_table(path: Path, columns: Sequence[str]) -> Iterator[Row]:
 def split(cell: str) -> list[str]:
     """The values of a cell that holds several, separated by a bar."""
     return [part.strip() for part in cell.split("|") if part.strip()]
+
+
+def locate(root: Path, names: Sequence[str]) -> str:
+    """Where a thing or a claim is written: the first row of any table with one of the names.
+
+    Args:
+        root: the folder of the tables.
+        names: slugs to look for, the most telling first.
+
+    Returns:
+        ``file:line`` of the row, or nothing if no table names it.
+    """
+    for name in names:
+        for path in sorted(root.rglob("*.csv")):
+            with path.open(encoding="utf-8", newline="") as file:
+                reader = csv.reader(file)
+                for cells in reader:
+                    if name in cells:
+                        return f"{path}:{reader.line_num}"
+    return ""
