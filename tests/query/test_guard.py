@@ -25,6 +25,22 @@ from peyvand.query.guard import check, place
         "SELECT * { FILTER(?a <?b) SERVICE <http://x.example/> { } }",
         "SELECT * { ?s <http://a.example/#x> ?o . SERVICE <http://x.example/> { } }",
         "LOAD <http://x.example/>",
+        # The engine's parser knows no word boundaries: each of these is a call to it.
+        "PREFIX : <http://x.example/> SELECT * { SERVICE:x { ?s ?p ?o } }",
+        "PREFIX a: <http://x.example/> SELECT * { SERVICEa:x { ?s ?p ?o } }",
+        "PREFIX service: <http://x.example/> PREFIX : <http://y.example/> "
+        "SELECT * { service:x { ?s ?p ?o } }",
+        "SELECT * { SERVICESILENT<http://x.example/> { ?s ?p ?o } }",
+        "SELECT * { ?s ?p trueSERVICE<http://x.example/> { ?s ?p ?o } }",
+        "SELECT * { ?s ?p 1e0SERVICE<http://x.example/> { ?s ?p ?o } }",
+        "SELECT * { ?s ?p _:a SERVICE<http://x.example/> { ?s ?p ?o } }",
+        # A quotation mark, a number sign or a dot may belong to a local name, or not.
+        "SELECT * { ?s ?p ex:a\\' . SERVICE <http://x.example/> { ?s ?p 'x' } }",
+        "SELECT * { OPTIONAL { ?s ?p ex:a\\# } SERVICE <http://x.example/> { ?s ?p ?o } }",
+        "SELECT * { ?s ?p ex:.SERVICE<http://x.example/> { ?s ?p ?o } }",
+        # What looks like an IRI may be "less than".
+        "SELECT * { FILTER(?a<?b)SERVICE#>\n?x { ?s ?p ?o } }",
+        "SELECT * { ?s ?p <http://a.example/\\u0041#> SERVICE <http://x.example/> { } }",
     ],
 )
 def test_a_call_to_another_host_is_refused_in_every_disguise(text: str) -> None:
@@ -38,7 +54,9 @@ def test_a_call_to_another_host_is_refused_in_every_disguise(text: str) -> None:
     [
         "SELECT ?service { ?service a ?load }",
         "PREFIX ex: <http://x.example/> SELECT * { ex:service ex:SERVICE ?o }",
-        "PREFIX service: <http://x.example/> SELECT * { service:x ?p ?o }",
+        "SELECT * { ?s a <https://schema.org/Service>, <http://x.example/(service)> }",
+        "PREFIX ex: <http://x.example/> SELECT * { ?s a ex:microservice, ex:a-service }",
+        "SELECT * { _:service ?p ?o }",
         "SELECT * { ?s ?p <http://x.example/SERVICE> }",
         "SELECT * { ?s ?p 'SERVICE <http://x.example/>' }",
         'SELECT * { ?s ?p """\nSERVICE\n""" }',

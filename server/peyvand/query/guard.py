@@ -120,7 +120,8 @@ def _refuse_update(text: str, token: Token) -> None:
     if token.text.upper() in UPDATES:
         line, column = place(text, token.start)
         raise Refused(
-            f"{token.text.upper()} is an update; this endpoint is read-only.",
+            f"{token.text.upper()} at line {line}, column {column} begins an update; "
+            "this endpoint is read-only.",
             line,
             column,
             "Send a SELECT, ASK, CONSTRUCT or DESCRIBE query.",

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 _PIECE = 64 * 1024
 _MARK = b"\xef\xbb\xbf"
 _EXPOSED = "Peyvand-Version, Content-Language, Retry-After"
-_POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+_POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
 _COUNTS = """
 PREFIX pv: <https://w3id.org/peyvand/ns#>
 SELECT ?name (COUNT(DISTINCT ?thing) AS ?count) WHERE {

@@ -40,7 +40,7 @@ function table(answer, query) {
   const csv = document.createElement("a");
   csv.href = form.action + "?format=csv&query=" + encodeURIComponent(query);
   csv.textContent = "CSV";
-  bar.append(String(answer.results.bindings.length), " ", form.dataset.rows, " · ", csv);
+  bar.append(answer.results.bindings.length.toLocaleString(document.documentElement.lang), " ", form.dataset.rows, " · ", csv);
   result.replaceChildren(bar, made);
 }
 
