@@ -75,6 +75,14 @@ def damage(path: str, old: str, new: str) -> Callable[[Path], None]:
     [
         (damage("ontology/place.ttl", "owl:Class ;", "owl:Class"), "not Turtle"),
         (damage(CLAIMS, "id,part,line", "id,portion,line"), "the columns are"),
+        (
+            damage("data/curated/register/cities.csv", "city/arak,", "city/ankara,"),
+            "registered already",
+        ),
+        (
+            damage("data/curated/register/cities.csv", "city/arak,pv:City", "city/arak,pv:Town"),
+            "no class pv:Town",
+        ),
         (damage("data/curated/decisions.csv", ",same,", ",equal,"), "judgement"),
         (damage("data/curated/readings.csv", "F003-089.2", "F003-089.9"), "no claim"),
         (damage("queries/derive/links.rq", "CONSTRUCT", "CONSTRUCTION"), "not SPARQL"),

@@ -24,6 +24,7 @@ _LICENCES = (
     "https://creativecommons.org/licenses/by/4.0/",
     "https://creativecommons.org/publicdomain/zero/1.0/",
 )
+_N_QUADS = "https://www.iana.org/assignments/media-types/application/n-quads"
 _VOCABULARIES = ("pv", "dcterms", "oa", "org", "prov", "schema", "skos", "wgs")
 _TEXTS = {
     "dcterms:title": (
@@ -63,6 +64,11 @@ def _triples(store: Store) -> Iterator[Triple]:
     yield Triple(DATASET, iri("void:uriSpace"), Literal(BASE + "id/"))
     yield Triple(DATASET, iri("void:sparqlEndpoint"), NamedNode(BASE + "sparql"))
     yield Triple(DATASET, iri("void:exampleResource"), NamedNode(BASE + "id/city/isfahan"))
+    dump = NamedNode(BASE + "dataset/dump")
+    yield Triple(DATASET, iri("dcat:distribution"), dump)
+    yield Triple(dump, TYPE, iri("dcat:Distribution"))
+    yield Triple(dump, iri("dcterms:title"), Literal("graph.nq"))
+    yield Triple(dump, iri("dcat:mediaType"), NamedNode(_N_QUADS))
     for name in _VOCABULARIES:
         yield Triple(DATASET, iri("void:vocabulary"), NamedNode(PREFIXES[name]))
     yield from _statistics(store)
