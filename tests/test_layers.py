@@ -17,10 +17,10 @@ LEAVES = {"vocab", "terms", "settings", "errors", "model", "resources"}
 ALLOWED = {
     "sources": LEAVES,
     "merge": LEAVES | {"sources"},
+    "graph": LEAVES | {"sources", "merge"},
     "query": LEAVES | {"sources", "graph"},
-    "graph": LEAVES | {"sources", "merge", "query"},
-    "web": LEAVES | {"query", "graph"},
-    "cli": LEAVES | {"query", "graph", "web"},
+    "web": LEAVES | {"sources", "graph", "query"},
+    "cli": LEAVES | {"sources", "graph", "query", "web"},
 }
 
 

@@ -15,10 +15,10 @@ import rdflib
 from pyoxigraph import QueryBoolean, QueryTriples, RdfFormat, Store
 
 from peyvand.graph.versions import Versions
-from peyvand.query.catalogue import read_catalogue
 from peyvand.query.pool import WorkerPool
 from peyvand.resources import root
 from peyvand.settings import Settings
+from peyvand.sources.catalogue import read_catalogue
 
 
 def median_ms(run, repeats):

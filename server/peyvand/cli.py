@@ -18,11 +18,11 @@ from peyvand.errors import PeyvandError
 from peyvand.graph.build import Step, build, make_graph, prove
 from peyvand.graph.style import check_style
 from peyvand.graph.versions import Versions
-from peyvand.query.catalogue import Catalogue, NamedQuery, read_catalogue, read_query, read_term
 from peyvand.query.formats import GRAPHS, TABLES
 from peyvand.query.worker import Frames, evaluate
 from peyvand.resources import root
 from peyvand.settings import Settings
+from peyvand.sources.catalogue import Catalogue, NamedQuery, read_catalogue, read_query, read_term
 
 EXIT_CODES = """exit codes:
   0  done, and nothing is wrong

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import owlready2
 import pytest
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from peyvand.errors import InconsistentOntology
 from peyvand.graph.build import Graph
@@ -51,6 +51,38 @@ def test_the_ontology_with_its_data_is_consistent(graph: Graph) -> None:
 def test_a_contradiction_is_found(quads: list[Quad], added: list[Quad]) -> None:
     with pytest.raises(InconsistentOntology, match="inconsistent"):
         prove_consistent([*quads, *added])
+
+
+def test_the_alignments_agree_with_the_axioms_of_the_others(graph: Graph) -> None:
+    """What ORG, PROV-O and GeoSPARQL say of their terms, beside our alignments and our data."""
+    foreign = """
+        @prefix foaf: <http://xmlns.com/foaf/0.1/> .
+        @prefix geo: <http://www.opengis.net/ont/geosparql#> .
+        @prefix org: <http://www.w3.org/ns/org#> .
+        @prefix owl: <http://www.w3.org/2002/07/owl#> .
+        @prefix prov: <http://www.w3.org/ns/prov#> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        foaf:Agent a owl:Class .
+        foaf:Person a owl:Class ; rdfs:subClassOf foaf:Agent ; owl:disjointWith foaf:Organization .
+        foaf:Organization a owl:Class ; owl:equivalentClass org:Organization .
+        org:Organization rdfs:subClassOf foaf:Agent .
+        org:Role a owl:Class ; owl:disjointWith org:Organization .
+        org:Site a owl:Class ; owl:disjointWith org:Organization , org:Role .
+        org:memberOf a owl:ObjectProperty ; rdfs:domain foaf:Agent ; rdfs:range org:Organization .
+        org:holds rdfs:subPropertyOf org:memberOf ; rdfs:domain foaf:Agent ; rdfs:range org:Post .
+        org:postIn rdfs:domain org:Post ; rdfs:range org:Organization .
+        org:subOrganizationOf rdfs:domain org:Organization ; rdfs:range org:Organization .
+        prov:Activity a owl:Class ; owl:disjointWith prov:Entity .
+        prov:InstantaneousEvent a owl:Class ; owl:disjointWith prov:Agent , prov:Entity .
+        prov:Person rdfs:subClassOf prov:Agent .
+        prov:Plan rdfs:subClassOf prov:Entity .
+        geo:SpatialObject a owl:Class .
+        geo:Geometry a owl:Class ; rdfs:subClassOf geo:SpatialObject .
+        geo:Feature rdfs:subClassOf geo:SpatialObject ; owl:disjointWith geo:Geometry .
+    """
+    added = parse(foreign, format=RdfFormat.TURTLE)
+    plain = [q for q in graph.store if q.graph_name == D]
+    assert prove_consistent([*plain, *added]).individuals > 500
 
 
 def test_a_class_that_can_have_no_member_is_found(quads: list[Quad]) -> None:

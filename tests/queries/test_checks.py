@@ -13,8 +13,8 @@ import rdflib
 from pyoxigraph import Literal, QuerySolutions, RdfFormat, Store
 
 from peyvand.graph.build import Graph, dump_lines
-from peyvand.query.catalogue import NamedQuery, read_catalogue
 from peyvand.resources import root
+from peyvand.sources.catalogue import NamedQuery, read_catalogue
 from peyvand.vocab import BASE, PREFIXES
 
 CASES = Path(__file__).parent

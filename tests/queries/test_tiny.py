@@ -16,8 +16,8 @@ import pytest
 import rdflib
 from pyoxigraph import Literal, QuerySolutions, RdfFormat, Store
 
-from peyvand.query.catalogue import NamedQuery, read_catalogue
 from peyvand.resources import root
+from peyvand.sources.catalogue import NamedQuery, read_catalogue
 from peyvand.vocab import BASE, ID, PV
 
 CASES = Path(__file__).parent

@@ -19,8 +19,8 @@ from peyvand.errors import SourceError
 from peyvand.merge.evidence import all_quads
 from peyvand.merge.readings import newest, plain_readings
 from peyvand.model import Claim
-from peyvand.query.catalogue import Catalogue
 from peyvand.sources import decisions, documents, gazetteer, registry
+from peyvand.sources.catalogue import Catalogue
 from peyvand.sources.vocabulary import Vocabulary, read_turtle, read_vocabulary
 from peyvand.vocab import BASE, graph, thing
 

@@ -10,7 +10,7 @@ from geographiclib.geodesic import Geodesic
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Store
 
 from peyvand.errors import SourceError
-from peyvand.query.catalogue import NamedQuery
+from peyvand.sources.catalogue import NamedQuery
 from peyvand.sources.dates import bounds
 from peyvand.vocab import EDTF, graph, iri, thing
 

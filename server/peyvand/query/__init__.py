@@ -1,1 +1,1 @@
-"""Named queries and their evaluation."""
+"""Evaluating queries: formats, the guard, worker processes and their pool."""

@@ -1,1 +1,1 @@
-"""Readers of the project's own source files; each yields claims or quads and reports bad lines."""
+"""Readers of the project's own files, queries included; each reports bad lines."""

@@ -14,10 +14,10 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from peyvand.errors import PeyvandError
 from peyvand.graph.versions import Versions, publish_store
-from peyvand.query.catalogue import Catalogue, read_catalogue
 from peyvand.query.pool import Executor, WorkerPool
 from peyvand.resources import root
 from peyvand.settings import Settings
+from peyvand.sources.catalogue import Catalogue, read_catalogue
 from peyvand.web import problem, protocol
 from peyvand.web.messages import LANGUAGES, number, text
 from peyvand.web.problem import language

@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from peyvand.errors import BadRequest, SourceError, UnknownQuery
-from peyvand.query.catalogue import Catalogue, NamedQuery, read_catalogue, read_query, read_term
+from peyvand.sources.catalogue import Catalogue, NamedQuery, read_catalogue, read_query, read_term
 
 HEAD = """#+ title: T
 #+ title_fa: ت
