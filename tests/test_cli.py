@@ -83,7 +83,7 @@ def test_a_question_in_a_file(
         (["query", "nothing.rq"], "No such file"),
         (["query", "partners-of-city", "-p", "city=isfahan"], "not an RDF term"),
         (["query", "partners-of-city", "-p", "town=pv:x"], "no parameter town"),
-        (["stats", "--home", "/nowhere/at/all"], "no built graph"),
+        (["stats", "--home", "/nowhere/at/all"], "no current graph"),
     ],
 )
 def test_a_failure_is_1_and_says_what_to_do(

@@ -10,16 +10,17 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from pyoxigraph import QuerySolutions, Store
+from pyoxigraph import QuerySolutions, QueryTriples, Store
 from tqdm import tqdm
 
 from peyvand import __version__
+from peyvand.commands import keeping
 from peyvand.errors import PeyvandError
 from peyvand.graph.build import Step, build, make_graph, prove
 from peyvand.graph.style import check_style
 from peyvand.graph.versions import Versions
+from peyvand.query.engine import ask, chosen_format, write
 from peyvand.query.formats import GRAPHS, TABLES
-from peyvand.query.worker import Frames, evaluate
 from peyvand.resources import root
 from peyvand.settings import Settings
 from peyvand.sources.catalogue import Catalogue, NamedQuery, read_catalogue, read_query, read_term
@@ -101,6 +102,9 @@ def _parser() -> argparse.ArgumentParser:
         "the version that serves stays as it was.",
     )
     sub.add_argument("--force", action="store_true", help="build even if nothing has changed")
+    sub.add_argument(
+        "--discard-writes", action="store_true", help="leave out what was written by the endpoint"
+    )
     sub.add_argument("--json", action="store_true", help="print the manifest as JSON")
 
     sub = command(
@@ -153,6 +157,7 @@ def _parser() -> argparse.ArgumentParser:
         "Counts of quads, graphs, classes and claims, and how long the build took.",
     )
     sub.add_argument("--json", action="store_true", help="print it as JSON")
+    keeping.add_commands(command)
     return parser
 
 
@@ -185,7 +190,12 @@ def _build(options: argparse.Namespace) -> int:
     versions = Versions(settings.home)
     with _progress() as step:
         version, new = build(
-            root(), versions, force=options.force, keep=settings.keep_versions, step=step
+            root(),
+            versions,
+            force=options.force or options.discard_writes,
+            discard_writes=options.discard_writes,
+            keep=settings.keep_versions,
+            step=step,
         )
     manifest = version.manifest
     if options.json:
@@ -261,24 +271,11 @@ def _query(options: argparse.Namespace) -> int:
         bare = text.startswith(("http://", "https://"))
         values[name] = read_term(f"<{text}>" if bare else text)
     store = Store.read_only(str(Versions(_settings(options).home).current().store))
-    frames = _Plain()
-    accept = "text/tab-separated-values, text/turtle;q=0.9"
-    request = {"query": query.bound(**values), "format": options.format, "accept": accept}
-    evaluate(store, request, frames)
+    result = ask(store, query.bound(**values))
+    default = "turtle" if isinstance(result, QueryTriples) else "tsv"
+    write(result, chosen_format(result, options.format or default), sys.stdout.buffer)
+    sys.stdout.buffer.flush()
     return 0
-
-
-class _Plain(Frames):
-    """Writes results to standard output as they are, without frames."""
-
-    def __init__(self) -> None:
-        super().__init__(sys.stdout.buffer)
-
-    def write(self, data: bytes) -> int:
-        return sys.stdout.buffer.write(data)
-
-    def send(self, kind: bytes, payload: bytes) -> None:
-        sys.stdout.buffer.flush()
 
 
 def _named(name: str, catalogue: Catalogue) -> NamedQuery:

@@ -8,6 +8,7 @@ hint says what to do next.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 
 class PeyvandError(Exception):
@@ -16,18 +17,50 @@ class PeyvandError(Exception):
     Args:
         message: what is wrong, in one sentence.
         hint: what to do next.
+        fa: the message in Persian; what HTTP can show has one.
+        hint_fa: the hint in Persian.
+        line: line of the text it is about, from 1.
+        column: column there, from 1.
     """
 
     status = 500
     slug = "error"
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(
+        self,
+        message: str,
+        hint: str = "",
+        *,
+        fa: str = "",
+        hint_fa: str = "",
+        line: int | None = None,
+        column: int | None = None,
+    ) -> None:
         super().__init__(message)
-        self.message = message
-        self.hint = hint
+        self.message, self.hint = message, hint
+        self.fa, self.hint_fa = fa, hint_fa
+        self.line, self.column = line, column
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
+
+    def texts(self, language: str) -> tuple[str, str]:
+        """The message and the hint in a language; in English where there is no Persian."""
+        if language == "fa" and self.fa:
+            return self.fa, self.hint_fa
+        return self.message, self.hint
+
+    def to_json(self) -> dict[str, Any]:
+        """The error as plain values, for another process to raise again."""
+        return {
+            "type": type(self).__name__,
+            "message": self.message,
+            "hint": self.hint,
+            "fa": self.fa,
+            "hint_fa": self.hint_fa,
+            "line": self.line,
+            "column": self.column,
+        }
 
 
 class SourceError(PeyvandError):
@@ -36,9 +69,9 @@ class SourceError(PeyvandError):
     slug = "source-error"
 
     def __init__(self, path: Path | str, line: int | None, message: str, hint: str = "") -> None:
-        self.path, self.line = str(path), line
+        self.path = str(path)
         place = f"{path}:{line}" if line else str(path)
-        super().__init__(f"{place}: {message}", hint)
+        super().__init__(f"{place}: {message}", hint, line=line)
 
 
 class BuildRefused(PeyvandError):
@@ -75,15 +108,9 @@ class BadRequest(PeyvandError):
 
 
 class MalformedQuery(BadRequest):
-    """The query text is not SPARQL 1.1; line and column count from 1."""
+    """The text is not SPARQL 1.1; line and column say where."""
 
     slug = "malformed-query"
-
-    def __init__(
-        self, message: str, line: int | None = None, column: int | None = None, hint: str = ""
-    ) -> None:
-        super().__init__(message, hint)
-        self.line, self.column = line, column
 
 
 class ForbiddenQuery(BadRequest):
@@ -115,10 +142,17 @@ class UnsupportedMediaType(PeyvandError):
 
 
 class QueryFailed(PeyvandError):
-    """The worker process that ran the query died or ran out of memory."""
+    """The engine could not evaluate the query."""
 
-    status = 500
+    status = 400
     slug = "query-failed"
+
+
+class TooComplex(PeyvandError):
+    """The query needs more memory or a deeper stack than a worker has."""
+
+    status = 400
+    slug = "too-complex"
 
 
 class QueryTimeout(PeyvandError):
@@ -128,8 +162,100 @@ class QueryTimeout(PeyvandError):
     slug = "query-timeout"
 
 
+class QueryCancelled(PeyvandError):
+    """The query was cancelled by whoever knows its identifier."""
+
+    status = 409
+    slug = "query-cancelled"
+
+
 class Overloaded(PeyvandError):
     """Every worker is busy and the queue is full."""
 
     status = 503
     slug = "overloaded"
+
+
+class NotFound(PeyvandError):
+    """There is no such graph, version or query."""
+
+    status = 404
+    slug = "not-found"
+
+
+class MethodNotAllowed(PeyvandError):
+    """The resource does not answer this method; ``allowed`` names those it answers."""
+
+    status = 405
+    slug = "method-not-allowed"
+    allowed: tuple[str, ...] = ()
+
+
+class Unauthorised(PeyvandError):
+    """A write came without a token, or with one that is not known."""
+
+    status = 401
+    slug = "unauthorised"
+
+
+class Forbidden(PeyvandError):
+    """The token has no right to what the write changes."""
+
+    status = 403
+    slug = "forbidden"
+
+
+class PreconditionFailed(PeyvandError):
+    """The graph is no longer the version that the client named."""
+
+    status = 412
+    slug = "precondition-failed"
+
+
+class Invalid(PeyvandError):
+    """The write would violate the shapes; ``report`` is the sh:ValidationReport."""
+
+    status = 422
+    slug = "invalid"
+    report: dict[str, Any] | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """See ``PeyvandError.to_json``; with the report."""
+        return {**super().to_json(), "report": self.report}
+
+
+class MalformedData(BadRequest):
+    """A body of data cannot be read in the syntax that it claims."""
+
+    slug = "malformed-data"
+
+
+class StorageFull(PeyvandError):
+    """There is no room left on the disk."""
+
+    status = 507
+    slug = "storage-full"
+
+
+class Damaged(PeyvandError):
+    """What is on the disk is not what was written there."""
+
+    status = 503
+    slug = "damaged"
+
+
+class Unfinished(PeyvandError):
+    """A client was too slow, or stopped in the middle of a request."""
+
+    status = 408
+    slug = "unfinished"
+
+
+def from_json(data: dict[str, Any]) -> PeyvandError:
+    """The error that ``PeyvandError.to_json`` described."""
+    kind = globals()[data["type"]]
+    texts = {name: data[name] for name in ("message", "hint", "fa", "hint_fa", "line", "column")}
+    error: PeyvandError = kind(**texts)
+    if isinstance(error, Invalid):
+        error.report = data.get("report")
+    return error

@@ -24,14 +24,38 @@ class Settings:
     home: Path = _setting(Path("var"), "Folder of the built versions of the graph.")
     host: str = _setting("127.0.0.1", "Address the server listens on.")
     port: int = _setting(8000, "Port the server listens on; 0 takes a free one.")
-    threads: int = _setting(8, "Threads that answer HTTP.")
-    workers: int = _setting(2, "Worker processes that evaluate queries.")
-    query_timeout_s: float = _setting(30.0, "Longest a query may run, in seconds.")
+    threads: int = _setting(4, "Threads that make the pages.")
+    workers: int = _setting(2, "Queries that may run long at the same time.")
+    light_workers: int = _setting(8, "Queries that may be in their first moments at the same time.")
+    queue: int = _setting(32, "Long queries that may wait before 503 is answered.")
+    query_timeout_s: float = _setting(
+        30.0, "Longest a query may run, in seconds; a client may ask for less by ?timeout=."
+    )
+    write_timeout_s: float = _setting(120.0, "Longest a write may take, in seconds.")
+    client_timeout_s: float = _setting(
+        30.0, "Longest a client may pause in sending a request or reading an answer, in seconds."
+    )
     max_query_bytes: int = _setting(200_000, "Longest query text, in bytes of UTF-8.")
     max_nesting: int = _setting(100, "Deepest nesting of braces and brackets in a query.")
+    max_patterns: int = _setting(200, "Most triple patterns in a query.")
+    max_rows: int = _setting(0, "Most rows or triples of a result; more are refused. 0: no limit.")
+    max_upload_mb: int = _setting(64, "Longest body of a write, unpacked, in megabytes.")
+    max_term_bytes: int = _setting(1_000_000, "Longest literal or IRI in a write, in bytes.")
+    max_connections: int = _setting(1000, "Connections that may be open at the same time.")
     worker_memory_mb: int = _setting(1024, "Most memory one worker may take, in megabytes.")
-    queue: int = _setting(32, "Queries that may wait for a free worker before 503 is answered.")
-    keep_versions: int = _setting(5, "Built versions that are kept; older ones are removed.")
+    memory_quads: int = _setting(
+        3_000_000, "Largest graph, in quads, that is held in memory; larger ones stay on disk."
+    )
+    cache_mb: int = _setting(64, "Memory for the answers of repeated queries, in megabytes.")
+    spool_mb: int = _setting(
+        1024, "Disk for answers that clients have not read yet, all together, in megabytes."
+    )
+    keep_versions: int = _setting(
+        5, "Versions that are kept whole; of older ones the changes are kept, and remade on demand."
+    )
+    trusted_proxies: str = _setting(
+        "", "Addresses of reverse proxies whose X-Forwarded-For is believed, with commas."
+    )
 
     @classmethod
     def from_environment(

@@ -10,7 +10,8 @@ import pytest
 from pyoxigraph import RdfFormat, Store, parse
 
 from peyvand.errors import BuildRefused, InconsistentOntology, SourceError
-from peyvand.graph.build import Graph, build, dump_lines, make_graph
+from peyvand.graph.build import Graph, build, make_graph
+from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import Versions
 
 pytestmark = pytest.mark.slow

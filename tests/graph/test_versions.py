@@ -18,7 +18,7 @@ def publish(versions: Versions, text: str, keep: int = 5) -> int:
 
 
 def test_without_a_build_there_is_no_version(tmp_path: Path) -> None:
-    with pytest.raises(NoVersion, match="no built graph") as caught:
+    with pytest.raises(NoVersion, match="no current graph") as caught:
         Versions(tmp_path).current()
     assert "peyvand build" in caught.value.hint
 
@@ -65,15 +65,17 @@ def test_one_build_at_a_time(tmp_path: Path) -> None:
         with versions.candidate():
             pass
 
-    with versions.candidate(), pytest.raises(PeyvandError, match="Another build"):
+    with versions.candidate(), pytest.raises(PeyvandError, match="Another write"):
         second()
 
 
-def test_old_versions_are_removed(tmp_path: Path) -> None:
+def test_versions_that_cannot_be_remade_are_kept_whole(tmp_path: Path) -> None:
     versions = Versions(tmp_path)
     for text in "abcd":
         publish(versions, text, keep=2)
-    assert [version.number for version in versions.all()] == [3, 4]
+    # There are no patches here: nothing may be given up.
+    assert [version.number for version in versions.all()] == [1, 2, 3, 4]
+    assert all(version.dump.is_file() for version in versions.all())
     assert publish(versions, "e", keep=2) == 5
 
 

@@ -8,7 +8,8 @@ import pytest
 import rdflib
 from pyoxigraph import NamedNode, QuerySolutions
 
-from peyvand.graph.build import Graph, dump_lines
+from peyvand.graph.build import Graph
+from peyvand.graph.patch import dump_lines
 from peyvand.vocab import BASE
 
 Row = dict[str, str]
@@ -475,7 +476,7 @@ def test_cq49_damaged_digits(graph: Graph) -> None:
 def dataset(graph: Graph) -> rdflib.Dataset:
     """The real graph in rdflib."""
     found = rdflib.Dataset(default_union=False)
-    found.parse(data=dump_lines(graph.store).decode(), format="nquads")
+    found.parse(data=b"".join(dump_lines(graph.store)).decode(), format="nquads")
     return found
 
 

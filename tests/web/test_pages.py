@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from peyvand.graph.versions import publish_store
+from peyvand.graph.history import publish_store
 from peyvand.web.messages import TEXTS, TITLES, number
 
 
@@ -75,7 +75,7 @@ def test_every_example_is_offered(client: FlaskClient, sources: Path) -> None:
 def test_a_browser_without_a_query_is_sent_to_the_page(client: FlaskClient) -> None:
     response = client.get("/sparql", headers={"Accept": "text/html,*/*;q=0.8"})
     assert (response.status_code, response.location) == (303, "/")
-    assert client.get("/sparql").status_code == 400
+    assert client.get("/sparql").content_type == "text/turtle; charset=utf-8"
 
 
 def test_health_and_version(client: FlaskClient) -> None:

@@ -8,24 +8,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, RdfFormat, Store
+from pyoxigraph import DefaultGraph, Store
 
 from peyvand import __version__
 from peyvand.errors import BuildRefused, NoVersion
 from peyvand.graph.assemble import Assembly, assemble
 from peyvand.graph.derive import derive
-from peyvand.graph.describe import describe
+from peyvand.graph.history import facts, write_bulk, write_writes, writes_of
+from peyvand.graph.patch import Patch, dump_lines
 from peyvand.graph.reason import Verdict, prove_consistent
 from peyvand.graph.validate import Report, Result, read_shapes, shape_files, to_graph, validate
-from peyvand.graph.versions import DUMP, STORE, Version, Versions, sha256
+from peyvand.graph.versions import REPORT, REPORT_TEXT, Version, Versions
 from peyvand.sources.catalogue import Catalogue, read_catalogue
 from peyvand.sources.tables import locate
 from peyvand.vocab import ID
 
 Step = Callable[[str], None]
-REPORT = "report.ttl"
-REPORT_TEXT = "report.txt"
-DESCRIPTION = "void.ttl"
 # What a build reads: a change to any of it makes a new version.
 INPUTS = ("ontology", "shapes", "queries", "data")
 
@@ -87,13 +85,6 @@ def _placed(result: Result, root: Path) -> str:
     return f"{place}: {result.line()}" if place else result.line()
 
 
-def dump_lines(store: Store) -> bytes:
-    """The whole store as N-Quads, one quad a line, sorted by code point: the same every time."""
-    lines = store.dump(format=RdfFormat.N_QUADS)
-    assert lines is not None
-    return b"".join(sorted(lines.splitlines(keepends=True)))
-
-
 def fingerprint(root: Path) -> str:
     """A checksum of everything a build reads, and of the version of the program."""
     digest = hashlib.sha256(__version__.encode())
@@ -105,7 +96,7 @@ def fingerprint(root: Path) -> str:
     package = Path(__file__).resolve().parent.parent
     for path in sorted(package.rglob("*.py")):
         # What only serves does not change what is built.
-        if path.relative_to(package).parts[0] not in ("bundle", "query", "web"):
+        if path.relative_to(package).parts[0] not in ("bundle", "query", "web", "wording.py"):
             digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -115,16 +106,21 @@ def build(
     versions: Versions,
     *,
     force: bool = False,
+    discard_writes: bool = False,
     keep: int = 5,
     step: Step = lambda name: None,
 ) -> tuple[Version, bool]:
     """Build, prove and publish a version of the graph.
 
+    What was written to the graph since it was first built is applied to what is built now, so
+    that new sources do not undo it.
+
     Args:
         root: the folder with ontology, shapes, queries and data.
         versions: where versions are kept.
         force: build even when nothing changed since the current version.
-        keep: how many versions to keep.
+        discard_writes: build from the sources alone.
+        keep: how many versions to keep whole.
         step: is called with the name of each step as it begins.
 
     Returns:
@@ -135,40 +131,39 @@ def build(
             current stays so.
     """
     inputs = fingerprint(root)
-    if not force:
-        try:
-            current = versions.current()
-        except NoVersion:
-            pass
-        else:
-            if current.manifest["inputs"] == inputs:
-                return current, False
+    try:
+        before: Version | None = versions.current()
+    except NoVersion:
+        if versions.link.is_symlink():
+            # There was a graph: it is not overwritten by one without what was written to it.
+            raise
+        before = None
+    if before and not force and before.manifest.get("inputs") == inputs:
+        return before, False
     with versions.candidate() as folder:
         timings: dict[str, float] = {}
         watch = _Stopwatch(step, timings)
         graph = make_graph(root, watch.begin)
+        kept = writes_of(before) if before and not discard_writes else Patch()
+        kept.apply(graph.store)
         verdict, report = prove(graph, root, watch.begin)
         watch.begin("write")
         (folder / REPORT).write_text(report.graph.serialize(format="turtle"), encoding="utf-8")
         (folder / REPORT_TEXT).write_text(report.text(), encoding="utf-8")
-        dump = dump_lines(graph.store)
-        (folder / DUMP).write_bytes(dump)
-        (folder / DESCRIPTION).write_bytes(describe(graph.store))
-        store = Store(str(folder / STORE))
-        store.bulk_load(dump, format=RdfFormat.N_QUADS)
-        store.flush()
-        del store
+        lines = dump_lines(graph.store)
+        patch = write_bulk(folder, graph.store, lines, before)
+        write_writes(folder, kept)
         watch.end()
         manifest = {
             "program": __version__,
             "inputs": inputs,
-            "quads": len(graph.store),
-            "graphs": sum(1 for _ in graph.store.named_graphs()),
-            "dump_sha256": sha256(folder / DUMP),
+            **facts(folder, graph.store, "build"),
+            "added": len(patch.added),
+            "removed": len(patch.removed),
+            "writes_kept": len(kept.added) + len(kept.removed),
             "reasoner": vars(verdict),
             "shacl": report.counts,
             "seconds": {name: round(seconds, 2) for name, seconds in timings.items()},
-            "built_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         }
         return versions.publish(folder, manifest, keep), True
 

@@ -13,7 +13,7 @@ from pyoxigraph import Quad, RdfFormat, Triple, serialize
 from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import Node
 
-from peyvand.errors import SourceError
+from peyvand.errors import PeyvandError, SourceError
 
 log = logging.getLogger(__name__)
 SEVERITIES = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
@@ -101,7 +101,14 @@ def validate(data: Graph, shapes: Graph) -> Report:
         allow_warnings=True,
         allow_infos=True,
     )
-    assert isinstance(report, Graph)
+    return read_report(report)
+
+
+def read_report(report: object) -> Report:
+    """The results in a report graph of pySHACL."""
+    if not isinstance(report, Graph):
+        # pySHACL returns its failure in the report's place.
+        raise PeyvandError(f"SHACL could not validate: {report}.", "Check the shapes.")
     found = (_result(report, node) for node in report.subjects(RDF.type, SH.ValidationResult))
     return Report(tuple(sorted(found)), report)
 

@@ -1,18 +1,18 @@
-"""The built versions of the graph: numbered folders that never change, and a link to the current.
+"""The versions of the graph: numbered folders that never change, and a link to the current one.
 
 A version is made in a folder of its own and moved into place by one rename; the link is
-replaced by another. A build that dies at any point leaves the current version as it was.
+replaced by another. Whatever is killed at any point leaves the current version as it was. A
+folder beyond the current version was never acknowledged, and is removed by the next candidate.
 """
 
 from __future__ import annotations
 
-import atexit
 import fcntl
 import hashlib
 import json
 import os
 import shutil
-import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,14 +20,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import RdfFormat, Store
-
-from peyvand.errors import NoVersion, PeyvandError
+from peyvand.errors import NotFound, NoVersion, Overloaded, PeyvandError
+from peyvand.wording import say
 
 DUMP = "graph.nq"
 STORE = "store"
 MANIFEST = "manifest.json"
 CHECKSUMS = "SHA256SUMS"
+PATCH = "patch.rdfp"
+WRITES = "writes.rdfp"
+DESCRIPTION = "void.ttl"
+REPORT = "report.ttl"
+REPORT_TEXT = "report.txt"
+# What older versions lose: it can be made again from what they keep.
+BULK = (DUMP, WRITES, STORE)
 
 
 @dataclass(frozen=True)
@@ -43,35 +49,56 @@ class Version:
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
-        """The facts about the build, as written in ``manifest.json``."""
+        """The facts about the version, as written in ``manifest.json``."""
         found: dict[str, Any] = json.loads((self.path / MANIFEST).read_text(encoding="utf-8"))
         return found
 
     @property
     def dump(self) -> Path:
-        """The sorted N-Quads dump."""
+        """The sorted N-Quads dump; older versions keep only their patch."""
         return self.path / DUMP
 
     @property
     def store(self) -> Path:
-        """The on-disk store."""
+        """The on-disk store; older versions keep only their patch."""
         return self.path / STORE
+
+    @property
+    def patch(self) -> Path:
+        """What it changed of the version before."""
+        return self.path / PATCH
+
+    @property
+    def empty_graphs(self) -> list[str]:
+        """The named graphs that exist without a triple."""
+        return list(self.manifest.get("empty_graphs", ()))
 
 
 class Versions:
     """The versions under one home folder."""
 
     def __init__(self, home: Path) -> None:
-        self.home = home
-        self.folder = home / "versions"
-        self.link = home / "current"
+        self.home = home.absolute()
+        self.folder = self.home / "versions"
+        self.link = self.home / "current"
 
     def all(self) -> list[Version]:
         """Every published version, oldest first."""
-        if not self.folder.is_dir():
-            return []
-        names = sorted(p.name for p in self.folder.iterdir() if p.name.isdigit())
-        return [Version(self.folder / name) for name in names]
+        found = self._folders()
+        target = self._target()
+        return [v for v in found if target is None or v.number <= target]
+
+    def get(self, number: int) -> Version:
+        """The version with a number.
+
+        Raises:
+            NotFound: there is none.
+        """
+        version = Version(self.folder / f"{number:06d}")
+        target = self._target()
+        if (target is None or number <= target) and (version.path / MANIFEST).is_file():
+            return version
+        raise NotFound(**say("no-version", number=number))
 
     def current(self) -> Version:
         """The version that serves.
@@ -82,24 +109,29 @@ class Versions:
         try:
             target = self.link.resolve(strict=True)
         except OSError as error:
-            raise NoVersion(
-                f"There is no built graph in {self.home}.", "Build one with: peyvand build"
-            ) from error
+            hint = "Build one with: peyvand build"
+            if self._folders():
+                hint = "Bring back the newest that is whole with: peyvand restore"
+            raise NoVersion(f"There is no current graph in {self.home}.", hint) from error
         if not (target / MANIFEST).is_file():
             raise NoVersion(
                 f"Version {target.name} in {self.home} is incomplete.",
-                "Build again with: peyvand build --force",
+                "Bring back the newest that is whole with: peyvand restore",
             )
         return Version(target)
 
     @contextmanager
-    def candidate(self) -> Iterator[Path]:
-        """A folder to build in, under a lock that one build at a time can hold.
+    def candidate(self, wait_s: float = 0.0) -> Iterator[Path]:
+        """A folder to make a version in, under a lock that one process at a time can hold.
 
         The folder is removed when the block ends without ``publish``.
 
+        Args:
+            wait_s: how long to wait for another process that holds the lock.
+
         Raises:
-            PeyvandError: another build is running, or the home folder cannot be written.
+            Overloaded: another process holds the lock.
+            PeyvandError: the home folder cannot be written.
         """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -110,12 +142,9 @@ class Versions:
                 "Choose another folder with --home or PEYVAND_HOME.",
             ) from error
         with lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise PeyvandError(
-                    f"Another build is running in {self.home}.", "Wait until it has ended."
-                ) from error
+            _lock(lock.fileno(), wait_s)
+            for stray in self._strays():
+                shutil.rmtree(stray, ignore_errors=True)
             path = self.folder / ".candidate"
             shutil.rmtree(path, ignore_errors=True)
             path.mkdir()
@@ -125,42 +154,54 @@ class Versions:
                 shutil.rmtree(path, ignore_errors=True)
 
     def publish(self, candidate: Path, manifest: dict[str, Any], keep: int) -> Version:
-        """Make a finished candidate the current version, and remove all but the ``keep`` newest."""
-        versions = self.all()
+        """Make a finished candidate the current version.
+
+        Args:
+            candidate: its folder, from ``candidate``.
+            manifest: the facts about it; its number is added.
+            keep: how many versions stay whole; of older ones the changes are kept.
+        """
+        versions = self._folders()
         number = versions[-1].number + 1 if versions else 1
         text = json.dumps({"version": number, **manifest}, ensure_ascii=False, indent=2)
         (candidate / MANIFEST).write_text(text + "\n", encoding="utf-8")
-        _write_checksums(candidate)
+        write_checksums(candidate)
         _sync(candidate)
         target = self.folder / f"{number:06d}"
         candidate.rename(target)
-        temporary = self.home / ".current"
-        temporary.unlink(missing_ok=True)
-        temporary.symlink_to(Path("versions") / target.name)
-        temporary.replace(self.link)
-        _sync_folder(self.home)
+        _sync_folder(self.folder)
+        self.point(Version(target))
         for old in self.all()[:-keep] if keep > 0 else []:
-            if old.path != target:
-                shutil.rmtree(old.path)
+            # A version can be remade only from its successor's patch.
+            if (self.folder / f"{old.number + 1:06d}" / PATCH).is_file():
+                for name in BULK:
+                    _remove(old.path / name)
         return Version(target)
 
+    def point(self, version: Version) -> None:
+        """Make a version the current one, by replacing the link."""
+        temporary = self.home / ".current"
+        temporary.unlink(missing_ok=True)
+        temporary.symlink_to(Path("versions") / version.path.name)
+        temporary.replace(self.link)
+        _sync_folder(self.home)
 
-def publish_store(store: Store) -> Versions:
-    """A home with one version that holds a store's present content, removed at exit."""
-    home = Path(tempfile.mkdtemp(prefix="peyvand-"))
-    atexit.register(shutil.rmtree, home, ignore_errors=True)
-    versions = Versions(home)
-    with versions.candidate() as folder:
-        dump = store.dump(format=RdfFormat.N_QUADS)
-        assert dump is not None
-        (folder / DUMP).write_bytes(dump)
-        (folder / "void.ttl").write_text("", encoding="utf-8")
-        copy = Store(str(folder / STORE))
-        copy.bulk_load(dump, format=RdfFormat.N_QUADS)
-        copy.flush()
-        del copy
-        versions.publish(folder, {"quads": len(store)}, keep=1)
-    return versions
+    def _folders(self) -> list[Version]:
+        if not self.folder.is_dir():
+            return []
+        names = sorted(p.name for p in self.folder.iterdir() if p.name.isdigit())
+        return [Version(self.folder / name) for name in names]
+
+    def _target(self) -> int | None:
+        try:
+            return int(Path(os.readlink(self.link)).name)
+        except (OSError, ValueError):
+            return None
+
+    def _strays(self) -> list[Path]:
+        """Versions that were moved into place and never became current."""
+        target = self._target()
+        return [v.path for v in self._folders() if target is not None and v.number > target]
 
 
 def sha256(path: Path) -> str:
@@ -169,10 +210,35 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _write_checksums(folder: Path) -> None:
+def write_checksums(folder: Path) -> None:
+    """Write the checksums of a version's files, as ``sha256sum -c`` reads them."""
     files = sorted(p for p in folder.iterdir() if p.is_file() and p.name != CHECKSUMS)
     lines = [f"{sha256(p)}  {p.name}\n" for p in files]
     (folder / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
+
+
+def now() -> str:
+    """The present moment in UTC, as xsd:dateTime."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _lock(descriptor: int, wait_s: float) -> None:
+    until = time.monotonic() + wait_s
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError as error:
+            if time.monotonic() >= until:
+                raise Overloaded(**say("write-busy")) from error
+            time.sleep(0.02)
 
 
 def _sync(folder: Path) -> None:
@@ -180,6 +246,8 @@ def _sync(folder: Path) -> None:
         if path.is_file():
             with path.open("rb") as file:
                 os.fsync(file.fileno())
+        elif path.is_dir():
+            _sync_folder(path)
     _sync_folder(folder)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
 from peyvand.errors import NotAcceptable
+from peyvand.wording import say
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,20 @@ TABLES = (
     Format("csv", ("text/csv",), QueryResultsFormat.CSV),
     Format("tsv", ("text/tab-separated-values",), QueryResultsFormat.TSV),
 )
+# Names of these formats that say too little to read a body by.
+_NOT_RDF = {"text/plain", "application/json", "application/xml", "text/xml"}
 GRAPHS = (
     Format("turtle", ("text/turtle", "application/x-turtle"), RdfFormat.TURTLE),
     Format("ntriples", ("application/n-triples", "text/plain"), RdfFormat.N_TRIPLES),
     Format("jsonld", ("application/ld+json", "application/json"), RdfFormat.JSON_LD),
     Format("rdfxml", ("application/rdf+xml", "application/xml", "text/xml"), RdfFormat.RDF_XML),
 )
+# What the Graph Store reads beside those: quads, whose default graph is taken.
+READ = {
+    **{kind: offer for offer in GRAPHS for kind in offer.media_types if kind not in _NOT_RDF},
+    "application/trig": Format("trig", ("application/trig",), RdfFormat.TRIG),
+    "application/n-quads": Format("nquads", ("application/n-quads",), RdfFormat.N_QUADS),
+}
 _ALIASES = {"ttl": "turtle", "nt": "ntriples", "json-ld": "jsonld", "rdf": "rdfxml"}
 
 
@@ -67,10 +76,8 @@ def by_name(name: str, offered: Sequence[Format]) -> Format:
         return next(offer for offer in offered if "application/xml" in offer.media_types)
     if wanted == "json":
         return next(offer for offer in offered if "application/json" in offer.media_types)
-    raise NotAcceptable(
-        f"There is no format {name!r} for this query.",
-        f"On offer: {', '.join(offer.name for offer in offered)}.",
-    )
+    offered_names = ", ".join(offer.name for offer in offered)
+    raise NotAcceptable(**say("no-format", name=name, offered=offered_names))
 
 
 def negotiate(accept: str | None, offered: Sequence[Format]) -> Format:
@@ -99,10 +106,44 @@ def negotiate(accept: str | None, offered: Sequence[Format]) -> Format:
             best, chosen = rank, offer
     if chosen is None:
         kinds = ", ".join(offer.media_type for offer in offered)
-        raise NotAcceptable(
-            f"None of the types in Accept: {accept} is on offer.", f"Offer: {kinds}."
-        )
+        raise NotAcceptable(**say("not-acceptable", accept=accept, offered=kinds))
     return chosen
+
+
+def negotiate_encoding(accept: str | None, offered: Sequence[str]) -> str | None:
+    """The content coding to answer with (RFC 9110, 12.5.3), or None for none.
+
+    Args:
+        accept: the Accept-Encoding header.
+        offered: the codings on offer, the preferred first.
+    """
+    if not accept:
+        return None
+    qualities: dict[str, float] = {}
+    for part in accept.split(","):
+        name, _, parameters = part.strip().lower().partition(";")
+        if name.strip():
+            qualities[name.strip()] = _weight(parameters.split(";"))
+    best, chosen = 0.0, None
+    for coding in offered:
+        quality = qualities.get(coding, qualities.get("*", 0.0))
+        if quality > best:
+            best, chosen = quality, coding
+    return None if qualities.get("identity", 0.0) > best else chosen
+
+
+def _weight(parameters: Sequence[str]) -> float:
+    """The value of q among some parameters; 1 without one, 0 if it is no number."""
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            try:
+                number = float(value)
+            except ValueError:
+                return 0.0
+            # Not a number is no weight.
+            return min(1.0, max(0.0, number)) if number == number else 0.0
+    return 1.0
 
 
 def _range(part: str) -> tuple[str, str, float] | None:
@@ -110,15 +151,7 @@ def _range(part: str) -> tuple[str, str, float] | None:
     main, slash, sub = kind.partition("/")
     if not slash:
         return ("*", "*", 1.0) if kind == "*" else None
-    quality = 1.0
-    for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        if name.strip() == "q":
-            try:
-                quality = min(1.0, max(0.0, float(value)))
-            except ValueError:
-                quality = 0.0
-    return main, sub, quality
+    return main, sub, _weight(parameters)
 
 
 def _quality(kind: str, ranges: Sequence[tuple[str, str, float]]) -> float:

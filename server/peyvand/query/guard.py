@@ -1,186 +1,188 @@
-"""Cheap checks of a query's text before any engine sees it: size, nesting, forbidden words.
+"""Cheap checks of a SPARQL text before any engine sees it: size, nesting, forbidden words.
 
-The engine overflows its native stack on deep nesting, which cannot be caught, and has no switch
-for SERVICE; so both are refused here, from the tokens alone (SPARQL 1.1, section 19.8).
-
-The engine's parser knows no word boundaries: it reads ``trueSERVICE<…>`` and ``SERVICE:x`` as
-calls. What is a string to it and what is not hangs on details such as escapes. So this lexer
-follows the grammar to the letter, refuses a string that the engine would not read, and refuses
-the forbidden word wherever it is not plainly part of a variable, a local name, a string, an IRI
-or a comment. Every expression is possessive: the time is linear in the length of the text.
+The engine overflows its native stack on deep nesting, plans for minutes over hundreds of
+patterns, and has no switch for SERVICE and LOAD; so these are refused here, from the tokens
+alone. A forbidden word is refused wherever it is not plainly part of a variable, a local name,
+a string, an IRI or a comment.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from peyvand.errors import ForbiddenQuery, MalformedQuery, TooLarge
+from peyvand.query.lexer import ESCAPE, Token, place, tokens
+from peyvand.settings import Settings
+from peyvand.wording import say
 
-# Surrogates and numbers beyond Unicode are no characters (SPARQL 1.1, section 19.2).
-_ESCAPE = (
-    r"""\\(?:[tbnrf"'\\]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4}"""
-    r"""|U(?:0000(?![dD][89a-fA-F])|000[1-9a-fA-F]|0010)[0-9a-fA-F]{4})"""
-)
-_LOCAL_ESCAPE = r"""%[0-9a-fA-F]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"""
-_TOKEN = re.compile(
-    rf"""
-    (?P<iri><(?!')[^<>"{{}}|^`\x00-\x20]*+>)
-  | (?P<long>\"\"\"(?:[^"\\]|"(?!"")|{_ESCAPE})*+\"\"\"|'''(?:[^'\\]|'(?!'')|{_ESCAPE})*+''')
-  | (?P<string>"(?!"")(?:[^"\\\n\r]|{_ESCAPE})*+"|'(?!'')(?:[^'\\\n\r]|{_ESCAPE})*+')
-  | (?P<broken>["'])
-  | (?P<comment>\#[^\n\r]*+)
-  | (?P<variable>[?$]\w++)
-  | (?P<tag>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+)
-  | (?P<name>[\w.\-]*+:(?:(?:[\w:]|{_LOCAL_ESCAPE})(?:[\w:.\-·]|{_LOCAL_ESCAPE})*+)?+)
-  | (?P<word>[\w.\-]++)
-  | (?P<open>[{{(\[])
-  | (?P<close>[}})\]])
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _CALL = "service"
+_LOAD = "load"
 # In an expression, "<" may be "less than", and what looks like an IRI may hold code. Between the
 # end of an expression and the next keyword stands a parenthesis.
 _CALL_IN_IRI = re.compile(rf"\).*{_CALL}", re.IGNORECASE)
 _PROLOGUE = {"BASE", "PREFIX"}
+FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 UPDATES = frozenset(
     "ADD CLEAR COPY CREATE DELETE DROP INSERT LOAD MOVE WITH".split()  # noqa: SIM905
 )
+# Functions whose value differs from one evaluation to the next (SPARQL 1.1, 17.4).
+_VOLATILE = frozenset({"RAND", "NOW", "UUID", "STRUUID", "BNODE"})
 
 
 @dataclass(frozen=True)
-class Token:
-    """A piece of a query: its kind, its text, and where it starts."""
+class Limits:
+    """What a text may have: bytes of UTF-8, open brackets at one point, triple patterns."""
 
-    kind: str
-    text: str
-    start: int
+    bytes: int = 200_000
+    nesting: int = 100
+    patterns: int = 200
 
+    @classmethod
+    def of_queries(cls, settings: Settings) -> Limits:
+        """The operator's limits for queries."""
+        return cls(settings.max_query_bytes, settings.max_nesting, settings.max_patterns)
 
-class Refused(ForbiddenQuery):
-    """A forbidden query, with the line and the column of what is forbidden."""
-
-    def __init__(self, message: str, line: int, column: int, hint: str) -> None:
-        super().__init__(message, hint)
-        self.line, self.column = line, column
-
-
-def tokens(text: str) -> Iterator[Token]:
-    """The tokens that matter here; operators and the like are passed over."""
-    for match in _TOKEN.finditer(text):
-        assert match.lastgroup is not None
-        yield Token(match.lastgroup, match.group(), match.start())
+    @classmethod
+    def of_updates(cls, settings: Settings) -> Limits:
+        """The operator's limits for updates, whose data may be long."""
+        return cls(
+            settings.max_upload_mb * 1024 * 1024, settings.max_nesting, settings.max_patterns
+        )
 
 
-def check(text: str, max_bytes: int, max_nesting: int) -> None:
+@dataclass(frozen=True)
+class Facts:
+    """What the tokens tell: the form of a query (None if it is not plain), and whether another
+    evaluation on the same graph may give another answer."""
+
+    form: str | None
+    volatile: bool
+
+
+def check(text: str, limits: Limits, *, update: bool = False) -> Facts:
     """Refuse what must not reach the engine.
 
     Args:
-        text: the query.
-        max_bytes: most bytes of UTF-8.
-        max_nesting: most open braces, brackets and parentheses at one point.
+        text: the query or update.
+        limits: what it may have.
+        update: whether updates are meant; else they are refused.
 
     Raises:
         TooLarge: the text is longer than the limit.
         MalformedQuery: a string does not end, or holds an escape that there is not.
-        ForbiddenQuery: an update, too deeply nested, or it calls another endpoint.
+        ForbiddenQuery: an update where a query is meant, too deep, too many patterns, or it
+            calls another host.
     """
     size = len(text.encode())
-    if size > max_bytes:
-        raise TooLarge(
-            f"The query has {size:,} bytes; the limit is {max_bytes:,}.",
-            "Shorten it, or ask the operator to raise PEYVAND_MAX_QUERY_BYTES.",
-        )
-    depth = 0
-    started = False
+    if size > limits.bytes:
+        name = "PEYVAND_MAX_UPLOAD_MB" if update else "PEYVAND_MAX_QUERY_BYTES"
+        raise TooLarge(**say("text-bytes", size=size, limit=limits.bytes, setting=name))
+    walk = _Walk(text, limits, update)
     for token in tokens(text):
+        walk.step(token)
+    return Facts(walk.form, walk.volatile)
+
+
+class _Walk:
+    """One pass over the tokens."""
+
+    def __init__(self, text: str, limits: Limits, update: bool) -> None:
+        self.text, self.limits, self.update = text, limits, update
+        self.form: str | None = None
+        self.volatile = False
+        self._open: list[str] = []
+        self._started = False
+        self._patterns = 0
+        self._before = ""
+
+    def step(self, token: Token) -> None:
         if token.kind == "broken":
-            raise _broken(text, token.start)
-        if token.kind == "word" and not started and token.text.upper() not in _PROLOGUE:
-            started = True
-            _refuse_update(text, token)
-        if token.kind == "close":
-            depth = max(0, depth - 1)
-            continue
-        depth += token.kind == "open"
-        if depth + (token.text.count("(") if token.kind == "iri" else 0) > max_nesting:
-            line, column = place(text, token.start)
-            raise Refused(
-                f"The query nests deeper than {max_nesting} at line {line}, column {column}.",
-                line,
-                column,
-                "Flatten it, or ask the operator to raise PEYVAND_MAX_NESTING.",
-            )
-        _refuse_call(text, token)
+            raise _broken(self.text, token.start)
+        if token.kind == "comment":
+            return
+        if token.kind == "word":
+            self._word(token)
+        elif token.kind == "open":
+            # The braces of INSERT DATA hold data, not patterns.
+            data = self.update and self._before == "DATA"
+            self._open.append("data" if data else token.text)
+        elif token.kind == "close" and self._open:
+            self._open.pop()
+        depth = len(self._open) + (token.text.count("(") if token.kind == "iri" else 0)
+        if depth > self.limits.nesting:
+            raise self._refused("nesting", token.start, limit=self.limits.nesting)
+        self._count(token)
+        self._refuse_call(token)
+        if self.update and not self._open:
+            self._refuse_load(token)
+        self._before = token.text.upper()
 
+    def _word(self, token: Token) -> None:
+        word = token.text.upper()
+        self.volatile = self.volatile or word in _VOLATILE
+        if self._started or word in _PROLOGUE:
+            return
+        self._started = True
+        self.form = word if word in FORMS else None
+        if word in UPDATES and not self.update:
+            raise self._refused("update-as-query", token.start, word=word)
+        if word in FORMS and self.update:
+            raise self._refused("query-as-update", token.start, word=word)
 
-def _refuse_update(text: str, token: Token) -> None:
-    if token.text.upper() in UPDATES:
-        line, column = place(text, token.start)
-        raise Refused(
-            f"{token.text.upper()} at line {line}, column {column} begins an update; "
-            "this endpoint is read-only.",
-            line,
-            column,
-            "Send a SELECT, ASK, CONSTRUCT or DESCRIBE query.",
+    def _count(self, token: Token) -> None:
+        """Count what separates triple patterns; within parentheses a comma separates arguments."""
+        separates = token.kind == "separator" or (
+            token.kind in ("name", "word") and token.text.endswith(".")
         )
+        if not separates or not self._open or self._open[-1] == "(" or "data" in self._open:
+            return
+        self._patterns += 1
+        if self._patterns > self.limits.patterns:
+            raise self._refused("patterns", token.start, limit=self.limits.patterns)
 
+    def _refuse_call(self, token: Token) -> None:
+        if token.kind == "word":
+            at = token.text.lower().find(_CALL)
+        elif token.kind == "name":
+            at = token.text.partition(":")[0].lower().find(_CALL)
+        elif token.kind == "iri" and (match := _CALL_IN_IRI.search(token.text)):
+            at = match.end() - len(_CALL)
+        else:
+            return
+        if at >= 0:
+            key = "service" if token.kind == "word" else "service-in-name"
+            raise self._refused(key, token.start + at)
 
-def _refuse_call(text: str, token: Token) -> None:
-    if token.kind == "word":
-        at = token.text.lower().find(_CALL)
-    elif token.kind == "name":
-        at = token.text.partition(":")[0].lower().find(_CALL)
-    elif token.kind == "iri" and (match := _CALL_IN_IRI.search(token.text)):
-        at = match.end() - len(_CALL)
-    else:
-        return
-    if at < 0:
-        return
-    line, column = place(text, token.start + at)
-    if token.kind == "word":
-        hint = "Remove it, and join the other source's data on your side."
-    else:
-        hint = "If it is part of a name, choose a prefix without this word."
-    raise Refused(
-        f"SERVICE at line {line}, column {column} is not allowed: "
-        "this endpoint calls no other on behalf of a query.",
-        line,
-        column,
-        hint,
-    )
+    def _refuse_load(self, token: Token) -> None:
+        text = token.text.partition(":")[0] if token.kind == "name" else token.text
+        if (
+            token.kind in ("word", "name")
+            and _LOAD in text.lower()
+            and not (token.kind == "name" and self._before == "PREFIX")
+        ):
+            raise self._refused("load", token.start)
+
+    def _refused(self, key: str, position: int, **values: object) -> ForbiddenQuery:
+        line, column = place(self.text, position)
+        words = say(key, line=line, column=column, **values)
+        return ForbiddenQuery(**words, line=line, column=column)
 
 
 def _broken(text: str, start: int) -> MalformedQuery:
     """Why the quotation mark at a place begins no string."""
     mark = text[start]
     if text.startswith(mark * 3, start):
-        body = re.compile(rf"{mark * 3}(?:[^{mark}\\]|{mark}(?!{mark * 2})|{_ESCAPE})*+", re.DOTALL)
+        body = re.compile(rf"{mark * 3}(?:[^{mark}\\]|{mark}(?!{mark * 2})|{ESCAPE})*+", re.DOTALL)
     else:
-        body = re.compile(rf"{mark}(?:[^{mark}\\\n\r]|{_ESCAPE})*+")
+        body = re.compile(rf"{mark}(?:[^{mark}\\\n\r]|{ESCAPE})*+")
     match = body.match(text, start)
     assert match is not None
     if text.startswith("\\", match.end()):
         line, column = place(text, match.end())
-        return MalformedQuery(
-            f"There is no such escape as {text[match.end() : match.end() + 2]} "
-            f"(line {line}, column {column}).",
-            line,
-            column,
-            "In a string, write a backslash as \\\\.",
-        )
-    line, column = place(text, start)
-    return MalformedQuery(
-        f"The string that begins at line {line}, column {column} does not end.",
-        line,
-        column,
-        f"Close it with {mark}, or with {mark * 3} if it spans lines.",
-    )
-
-
-def place(text: str, position: int) -> tuple[int, int]:
-    """Line and column, both from 1, of a position in a text."""
-    before = text[:position]
-    return before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1
+        escape = text[match.end() : match.end() + 2]
+        words = say("no-escape", escape=escape, line=line, column=column)
+    else:
+        line, column = place(text, start)
+        words = say("open-string", mark=mark, line=line, column=column)
+    return MalformedQuery(**words, line=line, column=column)

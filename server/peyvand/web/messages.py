@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-LANGUAGES = ("en", "fa")
+from peyvand.web.exchange import LANGUAGES
+
 _PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 TEXTS: dict[str, tuple[str, str]] = {
@@ -40,12 +41,22 @@ TEXTS: dict[str, tuple[str, str]] = {
     "error": ("Error", "خطا"),
 }
 TITLES: dict[str, tuple[str, str]] = {
+    "damaged": ("A version of the graph is damaged", "نسخه‌ای از گراف آسیب دیده است"),
+    "forbidden": ("The token does not allow this", "توکن این را اجازه نمی‌دهد"),
+    "invalid": ("The write breaks the shapes", "نوشته شکل‌ها را می‌شکند"),
+    "malformed-data": ("The data cannot be read", "داده خواندنی نیست"),
+    "precondition-failed": ("The graph has changed meanwhile", "گراف در این میان دگرگون شده است"),
+    "query-cancelled": ("The query was cancelled", "پرسش لغو شد"),
+    "storage-full": ("The disk is full", "دیسک پر است"),
+    "too-complex": ("The query is too complex", "پرسش بیش از اندازه پیچیده است"),
+    "unauthorised": ("Writing needs a token", "نوشتن توکن می‌خواهد"),
+    "unfinished": ("The request did not arrive in time", "درخواست به‌هنگام نرسید"),
     "bad-request": ("The request is not understood", "درخواست فهمیده نشد"),
     "build-refused": ("The graph is refused", "گراف پذیرفته نشد"),
     "error": ("Something went wrong", "خطایی رخ داد"),
-    "forbidden-query": ("The query is not allowed", "این پرسش مجاز نیست"),
+    "forbidden-query": ("The text is not allowed", "این متن مجاز نیست"),
     "inconsistent-ontology": ("The ontology is inconsistent", "هستان‌شناسی ناسازگار است"),
-    "malformed-query": ("The query is not SPARQL", "پرسش SPARQL نیست"),
+    "malformed-query": ("The text is not SPARQL", "متن SPARQL نیست"),
     "method-not-allowed": ("The method is not allowed here", "این روش اینجا مجاز نیست"),
     "no-version": ("There is no graph to serve", "گرافی برای عرضه نیست"),
     "not-acceptable": ("No format fits", "قالب مناسبی نیست"),
@@ -53,7 +64,6 @@ TITLES: dict[str, tuple[str, str]] = {
     "overloaded": ("The server is busy", "کارساز سرش شلوغ است"),
     "query-failed": ("The query failed", "پرسش شکست خورد"),
     "query-timeout": ("The query took too long", "پرسش بیش از اندازه طول کشید"),
-    "read-only": ("This endpoint is read-only", "این نقطهٔ پایانی فقط خواندنی است"),
     "source-error": ("A source file is wrong", "پروندهٔ منبع نادرست است"),
     "too-large": ("The request is too large", "درخواست بیش از اندازه بزرگ است"),
     "unknown-query": ("There is no such question", "چنین پرسشی نیست"),

@@ -1,0 +1,1 @@
+"""Commands of ``peyvand``, a module a subject; ``cli`` puts them together."""

@@ -1,0 +1,225 @@
+"""Looking after the versions: verifying them, bringing them back, and backups."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import NamedNode, RdfFormat, Store, parse
+
+from peyvand.errors import Damaged, PeyvandError
+from peyvand.graph.history import fill, inherited, lines_of, publish_lines
+from peyvand.graph.patch import dump_lines
+from peyvand.graph.validate import read_shapes, shape_files, to_graph, validate
+from peyvand.graph.versions import (
+    BULK,
+    CHECKSUMS,
+    DUMP,
+    MANIFEST,
+    Version,
+    Versions,
+    sha256,
+)
+from peyvand.resources import root
+
+_CURRENT = "current"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that is wrong with a version, and whether its graph can still be had."""
+
+    number: int
+    message: str
+    readable: bool
+
+
+def verify(versions: Versions) -> list[Finding]:
+    """Everything that is wrong under a home folder.
+
+    Checksums of all files are computed, every store is opened and its quads are compared with
+    the dump; versions of which only the changes are kept are remade.
+    """
+    found = [finding for version in versions.all() for finding in _examine(versions, version)]
+    try:
+        versions.current()
+    except PeyvandError as error:
+        found.append(Finding(0, str(error), readable=False))
+    return found
+
+
+def _examine(versions: Versions, version: Version) -> Iterator[Finding]:
+    number = version.number
+    try:
+        manifest = version.manifest
+        sums = (version.path / CHECKSUMS).read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError) as error:
+        yield Finding(number, f"its manifest or checksums cannot be read: {error}", readable=False)
+        return
+    for line in sums:
+        expected, _, name = line.partition("  ")
+        path = version.path / name
+        if not path.is_file():
+            if name not in BULK:
+                yield Finding(number, f"{name} is missing", readable=name != MANIFEST)
+        elif sha256(path) != expected:
+            yield Finding(number, f"{name} is not what was written", readable=name != DUMP)
+    try:
+        lines = lines_of(versions, version)
+    except Damaged as error:
+        yield Finding(number, error.message, readable=version.store.is_dir())
+        return
+    if len(lines) != manifest["quads"]:
+        text = f"it has {len(lines)} quads, and its manifest says {manifest['quads']}"
+        yield Finding(number, text, readable=False)
+    if version.store.is_dir():
+        try:
+            same = dump_lines(Store.read_only(str(version.store))) == lines
+        except OSError as error:
+            yield Finding(number, f"its store cannot be opened: {error}", readable=True)
+        else:
+            if not same:
+                yield Finding(number, "its store is not the graph of its dump", readable=True)
+    elif version.dump.is_file() and version == versions.all()[-1]:
+        yield Finding(number, "its store is missing", readable=True)
+
+
+def repair(versions: Versions) -> Version:
+    """Make the newest version whose graph can be had current, with a store made anew if needed.
+
+    Nothing is removed; versions after it, if any, are moved aside to ``damaged``.
+
+    Raises:
+        PeyvandError: there is no such version.
+    """
+    every = [Version(p) for p in sorted(versions.folder.glob("[0-9]*"))]
+    for version in reversed(every):
+        if not (version.path / MANIFEST).is_file():
+            continue
+        broken = list(_examine(versions, version))
+        if version.dump.is_file() and all(finding.readable for finding in broken):
+            _move_aside(versions, [v for v in every if v.number > version.number])
+            if broken:
+                _remake_store(version)
+            versions.point(version)
+            return version
+    raise PeyvandError(
+        f"There is no version in {versions.home} that is whole.",
+        "Restore a backup with: peyvand restore FILE, or build again.",
+    )
+
+
+def backup(versions: Versions, target: Path) -> Path:
+    """Write everything that is needed to have all versions again; stores are made anew.
+
+    Tokens are left out: a backup may travel further than they should.
+
+    Raises:
+        PeyvandError: there is nothing to back up, or the file cannot be written.
+    """
+    current = versions.current()
+    partial = target.with_name(target.name + ".part")
+    try:
+        with tarfile.open(partial, "w:gz", compresslevel=6) as archive:
+            for version in versions.all():
+                for path in sorted(version.path.iterdir()):
+                    if path.is_file():
+                        archive.add(path, f"versions/{version.path.name}/{path.name}")
+            with tempfile.NamedTemporaryFile("w", suffix=".txt") as note:
+                note.write(f"{current.number}\n")
+                note.flush()
+                archive.add(note.name, _CURRENT)
+        with partial.open("rb") as file:
+            os.fsync(file.fileno())
+        partial.replace(target)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise PeyvandError(
+            f"{target} cannot be written: {error.strerror}.", "Give a file in another folder."
+        ) from error
+    return target
+
+
+def restore(versions: Versions, source: Path, keep: int) -> Version:
+    """Bring back a backup, or the graph of an N-Quads dump (plain or .gz).
+
+    Into an empty home a backup comes back with its whole history. Otherwise its graph becomes
+    the next version, and what was there before stays in the history.
+
+    Raises:
+        PeyvandError: the file is no backup and no dump, or its graph violates the shapes.
+    """
+    with tempfile.TemporaryDirectory(prefix="peyvand-") as name:
+        scratch = Path(name)
+        try:
+            if tarfile.is_tarfile(source):
+                with tarfile.open(source) as archive:
+                    archive.extractall(scratch, filter="data")
+                if not versions.all():
+                    return _revive(versions, scratch)
+                inner = Versions(scratch)
+                number = int((scratch / _CURRENT).read_text())
+                version = Version(inner.folder / f"{number:06d}")
+                store = fill(Store(), version.dump, version.empty_graphs)
+            else:
+                opener = gzip.open if source.suffix == ".gz" else open
+                with opener(source, "rb") as file:
+                    store = Store()
+                    store.bulk_extend(parse(file.read(), format=RdfFormat.N_QUADS))
+        except (OSError, ValueError, SyntaxError, tarfile.TarError) as error:
+            raise PeyvandError(
+                f"{source} is neither a backup nor N-Quads: {error}.",
+                "Give a file that peyvand backup wrote, or a dump.",
+            ) from error
+    _conforms(store)
+    # A build must not take what it reads for something new.
+    more = inherited(versions.current()) if versions.all() else {}
+    return publish_lines(versions, store, dump_lines(store), "restore", keep, **more)
+
+
+def _revive(versions: Versions, scratch: Path) -> Version:
+    """Put a whole history into an empty home."""
+    number = int((scratch / _CURRENT).read_text())
+    versions.folder.mkdir(parents=True, exist_ok=True)
+    for path in sorted((scratch / "versions").iterdir()):
+        shutil.copytree(path, versions.folder / path.name)
+    version = Version(versions.folder / f"{number:06d}")
+    _remake_store(version)
+    versions.point(version)
+    return version
+
+
+def _remake_store(version: Version) -> None:
+    fresh = version.path / ".store"
+    shutil.rmtree(fresh, ignore_errors=True)
+    store = fill(Store(str(fresh)), version.dump)
+    for name in version.empty_graphs:
+        store.add_graph(NamedNode(name))
+    store.flush()
+    del store
+    shutil.rmtree(version.store, ignore_errors=True)
+    fresh.rename(version.store)
+
+
+def _move_aside(versions: Versions, damaged: list[Version]) -> None:
+    for version in damaged:
+        target = versions.home / "damaged" / version.path.name
+        target.parent.mkdir(exist_ok=True)
+        shutil.rmtree(target, ignore_errors=True)
+        version.path.rename(target)
+
+
+def _conforms(store: Store) -> None:
+    report = validate(to_graph(store), read_shapes(shape_files(root())))
+    if report.violations:
+        lines = "\n".join(result.line() for result in report.violations[:20])
+        raise PeyvandError(
+            f"The graph has {len(report.violations)} violation(s) of its shapes:\n{lines}",
+            "Correct it; nothing was written.",
+        )

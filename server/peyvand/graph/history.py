@@ -1,0 +1,177 @@
+"""Making versions from lines of N-Quads, and remaking those of which only the changes are kept."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import NamedNode, RdfFormat, Store, parse
+
+from peyvand.errors import Damaged
+from peyvand.graph.describe import describe
+from peyvand.graph.patch import Patch, difference, dump_lines, read_patch
+from peyvand.graph.versions import (
+    DESCRIPTION,
+    DUMP,
+    PATCH,
+    STORE,
+    WRITES,
+    Version,
+    Versions,
+    now,
+    sha256,
+)
+from peyvand.wording import say
+
+# A store made of many small files reads slowly; it is written anew when it has more than these.
+_MOST_FILES = 24
+
+
+def fill(store: Store, dump: Path, empty: Iterable[str] = ()) -> Store:
+    """Load a dump into a store; blank nodes keep their labels, unlike with ``bulk_load``.
+
+    Raises:
+        OSError: the dump cannot be read.
+        SyntaxError: it is not N-Quads.
+    """
+    store.bulk_extend(parse(path=str(dump), format=RdfFormat.N_QUADS))
+    for name in empty:
+        store.add_graph(NamedNode(name))
+    return store
+
+
+def empty_graphs(store: Store) -> list[str]:
+    """The named graphs of a store that hold nothing, in order."""
+    return sorted(
+        str(graph.value)
+        for graph in store.named_graphs()
+        if next(iter(store.quads_for_pattern(None, None, None, graph)), None) is None
+    )
+
+
+def lines_of(versions: Versions, version: Version) -> list[bytes]:
+    """The sorted lines of any version: from its dump, or back from the next that has one.
+
+    Raises:
+        Damaged: a dump or a patch on the way is missing.
+    """
+    undo: list[Patch] = []
+    while not version.dump.is_file():
+        try:
+            follower = versions.get(version.number + 1)
+        except Exception as error:
+            words = say("damaged-version", number=version.number, reason=f"{DUMP} is missing")
+            raise Damaged(**words) from error
+        undo.append(read_patch(follower.patch).inverse)
+        version = follower
+    found = version.dump.read_bytes().splitlines(keepends=True)
+    for patch in reversed(undo):
+        found = patch.lines(found)
+    return found
+
+
+def write_bulk(folder: Path, store: Store, lines: Sequence[bytes], before: Version | None) -> Patch:
+    """Write a candidate's dump, patch, description and store.
+
+    Args:
+        folder: the candidate's folder.
+        store: the new graph.
+        lines: the same as sorted lines.
+        before: the version that it follows, if any.
+
+    Returns:
+        What it changes of the version before.
+    """
+    (folder / DUMP).write_bytes(b"".join(lines))
+    (folder / DESCRIPTION).write_bytes(describe(store))
+    patch = Patch()
+    if before is not None:
+        patch = difference(before.dump.read_bytes().splitlines(keepends=True), lines)
+        (folder / PATCH).write_bytes(patch.text())
+    on_disk = _continued(folder, before, patch) or fill(Store(str(folder / STORE)), folder / DUMP)
+    for graph in list(on_disk.named_graphs()):
+        if next(iter(on_disk.quads_for_pattern(None, None, None, graph)), None) is None:
+            on_disk.remove_graph(graph)
+    for name in empty_graphs(store):
+        on_disk.add_graph(NamedNode(name))
+    on_disk.flush()
+    del on_disk
+    return patch
+
+
+def _continued(folder: Path, before: Version | None, patch: Patch) -> Store | None:
+    """A copy of the store of the version before, patched; None if it is better written anew."""
+    if before is None or not before.store.is_dir():
+        return None
+    tables = list(before.store.glob("*.sst"))
+    if len(tables) > _MOST_FILES or len(patch.added) + len(patch.removed) > 10_000:
+        return None
+    target = folder / STORE
+    target.mkdir()
+    for path in before.store.iterdir():
+        # The engine never changes a table that it has written, so two versions can share it.
+        (os.link if path.suffix == ".sst" else shutil.copyfile)(path, target / path.name)
+    try:
+        store = Store(str(target))
+        patch.apply(store)
+    except OSError:
+        shutil.rmtree(target)
+        return None
+    return store
+
+
+def writes_of(version: Version) -> Patch:
+    """What was written to the graph since it was built, seen from this version.
+
+    Raises:
+        Damaged: the file that holds it is broken.
+    """
+    path = version.path / WRITES
+    return read_patch(path) if path.is_file() else Patch()
+
+
+def write_writes(folder: Path, writes: Patch) -> None:
+    """Keep what was written since the graph was built; nothing is kept of nothing."""
+    if writes:
+        (folder / WRITES).write_bytes(writes.text())
+
+
+def inherited(before: Version) -> dict[str, Any]:
+    """The part of a manifest that a write leaves as it was: which sources the graph is from."""
+    return {key: before.manifest[key] for key in ("program", "inputs") if key in before.manifest}
+
+
+def facts(folder: Path, store: Store, kind: str) -> dict[str, Any]:
+    """The part of a manifest that every kind of version has."""
+    return {
+        "kind": kind,
+        "quads": len(store),
+        "graphs": sum(1 for _ in store.named_graphs()),
+        "empty_graphs": empty_graphs(store),
+        "dump_sha256": sha256(folder / DUMP),
+        "built_at": now(),
+    }
+
+
+def publish_store(store: Store) -> Versions:
+    """A home with one version that holds a store's present content, removed at exit."""
+    home = Path(tempfile.mkdtemp(prefix="peyvand-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    versions = Versions(home)
+    publish_lines(versions, store, dump_lines(store), "copy", keep=1)
+    return versions
+
+
+def publish_lines(
+    versions: Versions, store: Store, lines: Sequence[bytes], kind: str, keep: int, **more: Any
+) -> Version:
+    """Publish a graph as the next version, without validating it."""
+    with versions.candidate() as folder:
+        published = versions.all()
+        write_bulk(folder, store, lines, published[-1] if published else None)
+        return versions.publish(folder, {**facts(folder, store, kind), **more}, keep)

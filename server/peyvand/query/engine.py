@@ -1,0 +1,117 @@
+"""Evaluating one query on a store, in the process that calls this."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import IO, Any
+
+from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, serialize
+
+from peyvand.errors import BadRequest, MalformedQuery, PeyvandError, QueryFailed, TooLarge
+from peyvand.query.formats import GRAPHS, TABLES, Format, by_name
+from peyvand.vocab import PREFIXES
+from peyvand.wording import say
+
+Result = QuerySolutions | QueryBoolean | QueryTriples
+_AT = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
+
+
+def malformed(error: SyntaxError, text: str) -> MalformedQuery:
+    """The engine's syntax error with its line and column."""
+    match = _AT.search(str(error))
+    if not match:
+        return MalformedQuery(**say("not-sparql", reason=str(error).rstrip(".")))
+    line, column = int(match[1]), int(match[2])
+    # Of the long lists of what the parser expected, character ranges help nobody.
+    reason = re.sub(r",? ?\[[^\]]*\](?=,|$)", "", match[3].replace("\n", " ")).strip()
+    if "Prefix not found" in reason:
+        reason = "a prefix is used that is not declared"
+    lines = text.splitlines()
+    near = lines[line - 1].strip()[:80] if 0 < line <= len(lines) else "the end"
+    words = say("syntax", line=line, column=column, reason=reason[:300], near=near)
+    return MalformedQuery(**words, line=line, column=column)
+
+
+def ask(
+    store: Store,
+    text: str,
+    default_graphs: list[str] | None = None,
+    named_graphs: list[str] | None = None,
+) -> Result:
+    """The result of a query.
+
+    Args:
+        store: the graph.
+        text: the query.
+        default_graphs: graphs whose merge is the default graph (SPARQL 1.1 Protocol, 2.1.4).
+        named_graphs: the named graphs of the dataset.
+
+    Raises:
+        MalformedQuery: the text is not a query.
+        BadRequest: a graph's name is not an IRI.
+        QueryFailed: the engine gives up.
+    """
+    dataset: dict[str, Any] = {}
+    if default_graphs or named_graphs:
+        dataset = {
+            "default_graph": [_node(name) for name in default_graphs or ()],
+            "named_graphs": [_node(name) for name in named_graphs or ()],
+        }
+    try:
+        return store.query(text, **dataset)
+    except SyntaxError as error:
+        raise malformed(error, text) from error
+    except (OSError, ValueError, RuntimeError) as error:
+        raise QueryFailed(**say("failed", reason=error)) from error
+
+
+def chosen_format(result: Result, name: str) -> Format:
+    """The format of that name for the kind of result.
+
+    Raises:
+        NotAcceptable: this kind of result has none of that name.
+    """
+    return by_name(name, GRAPHS if isinstance(result, QueryTriples) else TABLES)
+
+
+def write(result: Result, format: Format, out: IO[bytes]) -> None:
+    """Serialise a result.
+
+    Raises:
+        QueryFailed: the engine gives up on the way.
+    """
+    try:
+        if isinstance(result, QueryTriples):
+            prefixes = PREFIXES if format.name in ("turtle", "rdfxml") else None
+            serialize(result, out, format=format.engine, prefixes=prefixes)  # type: ignore[arg-type]
+        else:
+            result.serialize(out, format=format.engine)  # type: ignore[arg-type]
+    except (OSError, ValueError, RuntimeError) as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise QueryFailed(**say("failed", reason=error)) from error
+
+
+def within(result: Result, most: int) -> None:
+    """Refuse a result of more rows or triples than the operator allows; this uses it up.
+
+    Raises:
+        TooLarge: it has more.
+    """
+    if not isinstance(result, QueryBoolean) and sum(1 for _ in islice(result, most + 1)) > most:
+        raise TooLarge(**say("rows", limit=most))
+
+
+def problem(error: Exception) -> dict[str, Any]:
+    """An error as another process can raise it again."""
+    if not isinstance(error, PeyvandError):
+        error = QueryFailed(**say("failed", reason=error))
+    return error.to_json()
+
+
+def _node(name: str) -> NamedNode:
+    try:
+        return NamedNode(name)
+    except ValueError as error:
+        raise BadRequest(**say("not-iri", name="graph", value=name)) from error

@@ -1,0 +1,281 @@
+"""Evaluating queries and updates in processes that can be killed: the seam before the engine.
+
+Everything here runs in one event loop and never blocks it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import secrets
+import time
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from peyvand.errors import BadRequest, NotFound, QueryTimeout
+from peyvand.graph.versions import Version, Versions
+from peyvand.query.admission import Admission
+from peyvand.query.brood import Brood
+from peyvand.query.cache import Entry, ResultCache
+from peyvand.query.guard import Facts, Limits, check
+from peyvand.query.pool import Pool
+from peyvand.query.run import Run
+from peyvand.settings import Settings
+from peyvand.wording import say
+
+# How long the current version is believed without looking, in seconds.
+_BELIEF_S = 0.2
+_NAME = re.compile(r"[A-Za-z0-9_-]{16,64}")
+# How many queries are remembered to run long.
+_REMEMBERED = 1024
+
+
+@dataclass(frozen=True)
+class Question:
+    """A query with everything that its answer depends on but the graph."""
+
+    text: str
+    format: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    encoding: str | None = None
+    mark: bool = False
+
+    def message(self, most_rows: int) -> bytes:
+        """The question as a worker reads it."""
+        return json.dumps(
+            {
+                "query": self.text,
+                "format": self.format,
+                "default_graphs": self.default_graphs,
+                "named_graphs": self.named_graphs,
+                "encoding": self.encoding,
+                "mark": self.mark,
+                "max_rows": most_rows,
+            }
+        ).encode()
+
+
+@dataclass
+class Answer:
+    """The beginning of an answer: either ``body`` is all of it, or ``pieces`` gives it."""
+
+    content_type: str
+    encoding: str | None
+    version: int
+    name: str
+    body: bytes | None
+    pieces: AsyncIterator[bytes] | None = None
+    # Ends what still runs; to be called when nobody reads on.
+    close: Callable[[], None] = lambda: None
+
+
+class Executor:
+    """Answers queries from the current version or another, and makes writes.
+
+    It is made and used in one event loop.
+
+    Args:
+        versions: where the graph is.
+        settings: the operator's limits.
+    """
+
+    def __init__(self, versions: Versions, settings: Settings) -> None:
+        self.versions, self.settings = versions, settings
+        self._brood: Brood | None = None
+        self._pool: Pool | None = None
+        self._admission = Admission(settings.light_workers, settings.workers, settings.queue)
+        self._cache = ResultCache(settings.cache_mb * 1024 * 1024)
+        self._limits = Limits.of_queries(settings)
+        self._runs: dict[str, Run] = {}
+        self._heavy: OrderedDict[tuple[int, Question], None] = OrderedDict()
+        self._writing = asyncio.Lock()
+        self._current: Version | None = None
+        self._looked_at = 0.0
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def current(self) -> Version:
+        """The version that is served now.
+
+        Raises:
+            NoVersion: there is none.
+        """
+        now = time.monotonic()
+        if self._current is None or now - self._looked_at > _BELIEF_S:
+            self._looked_at = now
+            found = self.versions.current()
+            if self._current is None or found.path != self._current.path:
+                self._take_up(found)
+        assert self._current is not None
+        return self._current
+
+    def version(self, number: int | None) -> Version:
+        """The version with a number; the current one for None.
+
+        Raises:
+            NotFound: there is none.
+        """
+        current = self.current()
+        if number is None or number == current.number:
+            return current
+        return self.versions.get(number)
+
+    def check(self, text: str) -> Facts:
+        """What the text of a query tells; see ``guard.check`` for what it raises."""
+        return check(text, self._limits)
+
+    async def query(
+        self,
+        question: Question,
+        *,
+        client: str = "",
+        version: int | None = None,
+        timeout_s: float | None = None,
+        name: str | None = None,
+        facts: Facts | None = None,
+    ) -> Answer:
+        """Answer a query.
+
+        Args:
+            question: the query.
+            client: who asks, for fair shares.
+            version: the number of the version to ask; the current one if not given.
+            timeout_s: the deadline, at most the operator's.
+            name: an identifier to cancel it by, chosen by the client.
+            facts: what ``check`` told, if it was asked already.
+
+        Raises:
+            PeyvandError: the query is refused, malformed, too slow, or fails at its beginning.
+                If it fails later, ``pieces`` raises.
+        """
+        facts = facts or self.check(question.text)
+        source = self.version(version)
+        name = self._name(name)
+        key = (source.number, question)
+        if not facts.volatile and (held := self._cache.get(key)):
+            return Answer(held.content_type, held.encoding, source.number, name, held.body)
+        most = self.settings.query_timeout_s
+        message = question.message(self.settings.max_rows)
+        run = Run(message, source, client, min(timeout_s or most, most))
+        self._runs[name] = run
+        try:
+            assert self._pool is not None
+            reply = await run.begin(self._admission, self._pool, heavy=key in self._heavy)
+        except BaseException:
+            self._runs.pop(name, None)
+            raise
+        finally:
+            if run.ran_long:
+                self._remember(key)
+        header = reply.header.result()
+        kind, encoding = header["content_type"], header.get("encoding")
+        if (body := reply.spool.whole) is None:
+
+            def close() -> None:
+                self._runs.pop(name, None)
+                run.close()
+
+            return Answer(kind, encoding, source.number, name, None, run.pieces(), close)
+        self._runs.pop(name, None)
+        reply.spool.close()
+        if not facts.volatile:
+            self._cache.put(key, Entry(kind, encoding, body))
+        return Answer(kind, encoding, source.number, name, body)
+
+    async def write(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Make a write; see ``writer.write`` for the request and the answer.
+
+        A client that goes away does not undo what it has asked for.
+
+        Raises:
+            PeyvandError: it is refused; the graph is as it was.
+        """
+        return await asyncio.shield(asyncio.get_running_loop().create_task(self._write(request)))
+
+    async def _write(self, request: dict[str, Any]) -> dict[str, Any]:
+        limit = self.settings.write_timeout_s
+        async with self._writing:
+            before = self.current()
+            assert self._brood is not None
+            message = {
+                "home": str(self.versions.home),
+                "keep": self.settings.keep_versions,
+                "max_term_bytes": self.settings.max_term_bytes,
+                "wait_s": limit / 2,
+                **request,
+            }
+            handle = await self._brood.spawn(before, "writer", lambda gone: None)
+            reply = handle.ask(json.dumps(message).encode())
+            verdict = QueryTimeout(**say("write-timeout", seconds=limit))
+            timer = asyncio.get_running_loop().call_later(limit, handle.kill, verdict)
+            await reply.done
+            timer.cancel()
+            handle.kill()
+            self._looked_at = 0.0
+            after = self.current()
+            try:
+                reply.header.result()
+            except QueryTimeout:
+                # It may have been killed after the last rename.
+                if after.number > before.number and after.manifest.get("by") == request["by"]:
+                    return {"version": after.number, "warnings": [], "created": False}
+                raise
+            body = b""
+            while piece := await reply.spool.read():
+                body += piece
+            answer: dict[str, Any] = json.loads(body)
+            return answer
+
+    def cancel(self, name: str) -> None:
+        """Cancel a running query.
+
+        Raises:
+            NotFound: none has this identifier.
+        """
+        run = self._runs.get(name)
+        if run is None:
+            raise NotFound(**say("unknown-run"))
+        run.cancel()
+
+    async def close(self) -> None:
+        """End every process, and every query with it."""
+        for run in list(self._runs.values()):
+            run.cancel()
+        for task in self._tasks:
+            task.cancel()
+        if self._pool is not None:
+            self._pool.close()
+        if self._brood is not None:
+            self._brood.close()
+        # The connections are closed in the loop's next turns.
+        await asyncio.sleep(0.01)
+
+    def _take_up(self, version: Version) -> None:
+        if self._brood is None:
+            self._brood = Brood(self.versions, self.settings)
+            self._pool = Pool(self._brood, max(2, self.settings.workers))
+        assert self._pool is not None
+        self._current = version
+        self._cache.clear()
+        self._brood.follow(version)
+        task = asyncio.get_running_loop().create_task(self._pool.renew(version))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _name(self, name: str | None) -> str:
+        if name is None:
+            return secrets.token_urlsafe(16)
+        if not _NAME.fullmatch(name):
+            raise BadRequest(**say("run-name"))
+        if name in self._runs:
+            raise BadRequest(**say("run-taken"))
+        return name
+
+    def _remember(self, key: tuple[int, Question]) -> None:
+        """Remember that a query runs long: the next time it need not be tried first."""
+        self._heavy[key] = None
+        if len(self._heavy) > _REMEMBERED:
+            self._heavy.popitem(last=False)

@@ -1,0 +1,167 @@
+"""One query on its way through the lanes, and everything it holds meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from peyvand.errors import QueryCancelled, QueryTimeout
+from peyvand.graph.versions import Version
+from peyvand.query.admission import Admission, Lane
+from peyvand.query.handle import Handle, Reply
+from peyvand.query.pool import Pool
+from peyvand.wording import say
+
+# A short answer of a long query is often whole at once; it is waited for so long, in seconds.
+_BREATH_S = 0.005
+
+
+class Run:
+    """A query under way: a place in a lane, a worker, a deadline.
+
+    Args:
+        message: the query as a worker reads it.
+        version: the version it is asked of.
+        client: who asks.
+        deadline_s: how long it may run, in seconds, once it has begun to.
+    """
+
+    def __init__(self, message: bytes, version: Version, client: str, deadline_s: float) -> None:
+        self._message, self._version, self._client = message, version, client
+        self._deadline_s = deadline_s
+        self._lane: Lane | None = None
+        self._handle: Handle | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._entering: asyncio.Task[None] | None = None
+        self._pool: Pool | None = None
+        self.reply: Reply | None = None
+        self.cancelled = False
+        # Whether it was still at work after its first moment.
+        self.ran_long = False
+
+    async def begin(self, admission: Admission, pool: Pool, *, heavy: bool) -> Reply:
+        """Run until the answer is whole, or until it has begun and may run long.
+
+        Args:
+            admission: the lanes.
+            pool: where workers come from.
+            heavy: whether it is known to run long, and need not be tried in the light lane.
+
+        Raises:
+            PeyvandError: it is refused, fails or is stopped before its answer begins.
+        """
+        self._pool = pool
+        try:
+            if not heavy and await self._light(admission):
+                return self._whole()
+            if self._lane is None:
+                await self._enter(admission.long)
+                await self._start()
+            assert self._handle is not None
+            assert self.reply is not None
+            self._handle.slow_down()
+            await asyncio.shield(self.reply.header)
+            await _settled(self.reply, _BREATH_S)
+        except asyncio.CancelledError:
+            self.finish()
+            if self.cancelled:
+                raise QueryCancelled(**say("cancelled")) from None
+            raise
+        except BaseException:
+            self.finish()
+            raise
+        if self.reply.done.done():
+            return self._whole()
+        self.reply.done.add_done_callback(lambda done: self.finish())
+        return self.reply
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """The answer piece by piece.
+
+        Raises:
+            PeyvandError: it cannot be completed.
+        """
+        assert self.reply is not None
+        while piece := await self.reply.spool.read():
+            yield piece
+
+    def close(self) -> None:
+        """End it, and let go of what was not read."""
+        if self.reply is not None:
+            self.reply.spool.close()
+        self.finish()
+
+    def cancel(self) -> None:
+        """Stop it, wherever it is."""
+        self.cancelled = True
+        if self._handle is not None:
+            self._handle.kill(QueryCancelled(**say("cancelled")))
+        if self._entering is not None:
+            self._entering.cancel()
+
+    def finish(self) -> None:
+        """Give everything back; what still runs is ended."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self._handle is not None and self._pool is not None:
+            handle, self._handle = self._handle, None
+            self._pool.rest(handle)
+        if self._lane is not None:
+            lane, self._lane = self._lane, None
+            lane.leave(self._client)
+
+    async def _light(self, admission: Admission) -> bool:
+        """Try the query in the light lane; whether its answer is whole."""
+        await self._enter(admission.light)
+        reply = await self._start()
+        await _settled(reply, min(admission.moment(), self._deadline_s + 1))
+        if reply.done.done():
+            return True
+        self.ran_long = True
+        if admission.long.free(self._client) and not admission.long.waiting:
+            admission.long.take(self._client)
+            admission.light.leave(self._client)
+            self._lane = admission.long
+            return False
+        reply.spool.close()
+        assert self._handle is not None
+        self._handle.kill()
+        self.finish()
+        return False
+
+    def _whole(self) -> Reply:
+        assert self.reply is not None
+        self.finish()
+        self.reply.header.result()
+        return self.reply
+
+    async def _enter(self, lane: Lane) -> None:
+        self._entering = asyncio.get_running_loop().create_task(
+            lane.enter(self._client, self._deadline_s)
+        )
+        try:
+            await self._entering
+        except asyncio.CancelledError:
+            self._entering.cancel()
+            raise
+        finally:
+            self._entering = None
+        self._lane = lane
+
+    async def _start(self) -> Reply:
+        if self.cancelled:
+            raise QueryCancelled(**say("cancelled"))
+        assert self._pool is not None
+        self._handle = await self._pool.take(self._version)
+        verdict = QueryTimeout(**say("timeout", seconds=float(self._deadline_s)))
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(self._deadline_s, self._handle.kill, verdict)
+        self.reply = self._handle.ask(self._message)
+        return self.reply
+
+
+async def _settled(reply: Reply, moment: float) -> None:
+    """Wait until an answer is done, but no longer than a moment."""
+    if not reply.done.done():
+        await asyncio.wait([reply.done], timeout=moment)

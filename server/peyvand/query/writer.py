@@ -1,0 +1,288 @@
+"""A process that makes one write: from the request to the next version, or to a refusal.
+
+It is forked from the nursery, so that the graph it changes in memory is its own copy; whatever
+it does before the last rename can be killed without a trace.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+import secrets
+import socket
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
+from rdflib import Graph
+
+from peyvand.errors import (
+    BadRequest,
+    Forbidden,
+    Invalid,
+    MalformedData,
+    NotFound,
+    PreconditionFailed,
+    StorageFull,
+    TooLarge,
+)
+from peyvand.graph.history import (
+    empty_graphs,
+    facts,
+    fill,
+    inherited,
+    lines_of,
+    write_bulk,
+    write_writes,
+    writes_of,
+)
+from peyvand.graph.incremental import validate_change
+from peyvand.graph.patch import Patch, difference, dump_lines, quads
+from peyvand.graph.validate import Report, Result, read_shapes, shape_files
+from peyvand.graph.versions import REPORT, REPORT_TEXT, Version, Versions
+from peyvand.query.dataset import with_dataset
+from peyvand.query.engine import malformed, problem
+from peyvand.query.frames import DATA, END, ERROR, HEADER, HELLO, LENGTH, frame, receive
+from peyvand.resources import root
+from peyvand.vocab import BASE
+from peyvand.wording import say
+
+DEFAULT = "default"
+ANY = "*"
+# A report names at most so many results; the count is always whole.
+_MOST_SHOWN = 200
+_DOCTYPE = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.DOTALL | re.IGNORECASE
+)
+
+
+@cache
+def shapes() -> Graph:
+    """The shapes that every write must conform to; read once, before the fork."""
+    return read_shapes(shape_files(root()))
+
+
+def serve(held: Store | None, place: dict[str, Any], connection: socket.socket) -> None:
+    """Make the one write that is asked for, and answer.
+
+    Args:
+        held: the graph in memory, if the nursery has it.
+        place: which version ``held`` is of.
+        connection: one end of a pair of sockets.
+    """
+    connection.sendall(frame(HELLO, str(os.getpid()).encode()))
+    head = receive(connection, LENGTH.size)
+    if len(head) < LENGTH.size:
+        return
+    request = json.loads(receive(connection, LENGTH.unpack(head)[0]))
+    try:
+        answer = write(request, held, place["number"])
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            connection.sendall(frame(ERROR, json.dumps(problem(error)).encode()))
+            return
+        full = StorageFull(**say("disk-full"))
+        connection.sendall(frame(ERROR, json.dumps(problem(full)).encode()))
+    except Exception as error:
+        connection.sendall(frame(ERROR, json.dumps(problem(error)).encode()))
+    else:
+        body = json.dumps(answer).encode()
+        connection.sendall(frame(HEADER, b"{}") + frame(DATA, body) + frame(END))
+
+
+def write(request: dict[str, Any], held: Store | None, number: int) -> dict[str, Any]:
+    """Make a candidate, validate it, and publish it.
+
+    Args:
+        request: ``do`` (update, put, post, delete or rollback) with its arguments, ``home``,
+            ``keep``, ``by``, ``rights``, ``if_match``, ``dry_run`` and the limits.
+        held: the graph at version ``number``, to be changed; None to load the current one.
+        number: see ``held``.
+
+    Returns:
+        The version, how many quads were added and removed, whether a graph came into being,
+        and the warnings.
+
+    Raises:
+        PeyvandError: the write is refused; the graph is as it was.
+    """
+    versions = Versions(Path(request["home"]))
+    with versions.candidate(request["wait_s"]) as folder:
+        before = versions.current()
+        _match(request["if_match"], before)
+        if held is None or number != before.number:
+            held = fill(Store(), before.dump, before.empty_graphs)
+        had = set(before.empty_graphs)
+        change = _Change(held, request)
+        store = change.apply(versions)
+        lines = dump_lines(store)
+        patch = difference(before.dump.read_bytes().splitlines(keepends=True), lines)
+        _allow(request, patch, had ^ set(empty_graphs(store)))
+        answer = {
+            "version": before.number,
+            "added": len(patch.added),
+            "removed": len(patch.removed),
+            "created": change.created,
+            "graph": change.graph,
+            "warnings": [],
+            "dry_run": request["dry_run"],
+        }
+        if not patch and had == set(empty_graphs(store)):
+            return answer
+        _bound(patch, request["max_term_bytes"])
+        report = validate_change(store, shapes(), patch)
+        if report.violations:
+            raise _invalid(report)
+        answer["warnings"] = [_shown(result) for result in report.results[:_MOST_SHOWN]]
+        if request["dry_run"]:
+            return answer
+        (folder / REPORT).write_text(report.graph.serialize(format="turtle"), encoding="utf-8")
+        (folder / REPORT_TEXT).write_text(report.text(), encoding="utf-8")
+        write_bulk(folder, store, lines, before)
+        write_writes(folder, writes_of(before).then(patch))
+        manifest: dict[str, Any] = {
+            **inherited(before),
+            **facts(folder, store, request["do"]),
+            "by": request["by"],
+            "added": len(patch.added),
+            "removed": len(patch.removed),
+            "shacl_of_change": report.counts,
+        }
+        if request["do"] == "rollback":
+            manifest["of"] = request["number"]
+        version = versions.publish(folder, manifest, request["keep"])
+        return {**answer, "version": version.number}
+
+
+class _Change:
+    """The change that a request asks for."""
+
+    def __init__(self, store: Store, request: dict[str, Any]) -> None:
+        self._store, self._request = store, request
+        self.created = False
+        self.graph: str | None = request.get("graph")
+
+    def apply(self, versions: Versions) -> Store:
+        """The changed store."""
+        do = self._request["do"]
+        if do == "update":
+            self._update()
+        elif do == "rollback":
+            return self._rollback(versions)
+        else:
+            self._graph_store(do)
+        return self._store
+
+    def _update(self) -> None:
+        request = self._request
+        text = with_dataset(request["text"], request["using"], request["using_named"])
+        try:
+            self._store.update(text)
+        except SyntaxError as error:
+            raise malformed(error, text) from error
+        except (RuntimeError, ValueError) as error:
+            raise BadRequest(**say("failed", reason=error)) from error
+
+    def _rollback(self, versions: Versions) -> Store:
+        version = versions.get(self._request["number"])
+        store = Store()
+        store.bulk_extend(quads(lines_of(versions, version)))
+        for name in version.empty_graphs:
+            store.add_graph(NamedNode(name))
+        return store
+
+    def _graph_store(self, do: str) -> None:
+        if self.graph is None:
+            self.graph = f"{BASE}graph/{secrets.token_hex(8)}"
+        plain = self.graph == DEFAULT
+        graph = DefaultGraph() if plain else NamedNode(self.graph)
+        there = next(
+            iter(self._store.quads_for_pattern(None, None, None, graph)), None
+        ) is not None or self._store.contains_named_graph(graph)
+        if do == "delete":
+            if not there and not plain:
+                number = Versions(Path(self._request["home"])).current().number
+                raise NotFound(**say("no-graph", graph=self.graph, version=number))
+            self._store.clear_graph(graph) if plain else self._store.remove_graph(graph)
+            return
+        self.created = not there
+        found = [quad for part in self._request["parts"] for quad in _read(part, graph)]
+        if do == "put" and there:
+            self._store.clear_graph(graph)
+        if not plain:
+            self._store.add_graph(graph)
+        self._store.extend(found)
+
+
+def _read(part: dict[str, str], graph: NamedNode | DefaultGraph) -> list[Quad]:
+    """The triples of an uploaded file, as quads of a graph."""
+    path, kind = Path(part["path"]), part["type"]
+    syntax = RdfFormat.from_media_type(kind)
+    assert syntax is not None
+    if syntax == RdfFormat.RDF_XML:
+        with path.open("rb") as file:
+            if _DOCTYPE.match(file.read(1024 * 1024)):
+                raise MalformedData(**say("entities"))
+    base = None if isinstance(graph, DefaultGraph) else graph.value
+    try:
+        return [
+            Quad(quad.subject, quad.predicate, quad.object, graph)
+            for quad in parse(
+                path=str(path),
+                format=syntax,
+                base_iri=base or f"{BASE}graph/default",
+                without_named_graphs=True,
+                rename_blank_nodes=True,
+            )
+        ]
+    except SyntaxError as error:
+        reason = str(error)
+        if "context" in reason.lower() and ("remote" in reason.lower() or "load" in reason.lower()):
+            raise MalformedData(**say("remote-context")) from error
+        words = say("data", kind=kind, reason=reason[:400])
+        raise MalformedData(**words, line=error.lineno, column=error.offset) from error
+    except ValueError as error:
+        raise MalformedData(**say("data", kind=kind, reason=str(error)[:400])) from error
+
+
+def _match(wanted: list[int] | str | None, current: Version) -> None:
+    if isinstance(wanted, list) and current.number not in wanted:
+        raise PreconditionFailed(**say("version-moved", current=current.number))
+
+
+def _allow(request: dict[str, Any], patch: Patch, empty: set[str]) -> None:
+    """Refuse a change beyond the token's rights; the change itself tells what it touches."""
+    rights = set(request["rights"])
+    if ANY in rights:
+        return
+    for name in sorted({name or DEFAULT for name in patch.graphs()} | empty):
+        if name not in rights:
+            raise Forbidden(**say("no-right", name=request["by"], graph=name))
+
+
+def _bound(patch: Patch, most: int) -> None:
+    """Refuse a term that is too long. A line shorter than the limit holds none."""
+    for line in patch.added:
+        if len(line) > most:
+            for quad in quads([line]):
+                for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
+                    size = len(getattr(term, "value", "").encode())
+                    if size > most:
+                        raise TooLarge(**say("literal-size", size=size, limit=most))
+
+
+def _invalid(report: Report) -> Invalid:
+    error = Invalid(**say("invalid", count=len(report.violations)))
+    error.report = {
+        "results": [_shown(result) for result in report.results[:_MOST_SHOWN]],
+        "turtle": report.graph.serialize(format="turtle"),
+        "text": {tag: report.text(tag) for tag in ("en", "fa")},
+    }
+    return error
+
+
+def _shown(result: Result) -> dict[str, str]:
+    return dict(vars(result))

@@ -1,0 +1,102 @@
+"""The versions of the graph over HTTP: listed, fetched, compared, and gone back to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from peyvand.errors import NotFound
+from peyvand.graph.history import lines_of
+from peyvand.graph.versions import DUMP, Version
+from peyvand.query.executor import Executor
+from peyvand.web.description import summary
+from peyvand.web.exchange import Reply, Request
+from peyvand.web.rights import Rights, wanted_versions
+from peyvand.web.sparql import matches, written
+from peyvand.wording import say
+
+PATH = "/versions"
+_N_QUADS = "application/n-quads"
+_PATCH = "application/rdf-patch"
+_PIECE = 256 * 1024
+_SHOWN = ("version", "kind", "by", "built_at", "quads", "added", "removed", "of")
+
+
+class Archive:
+    """Answers ``/versions``, ``/versions/N``, and what is below."""
+
+    def __init__(self, executor: Executor, rights: Rights) -> None:
+        self._executor, self._rights = executor, rights
+
+    async def answer(self, request: Request) -> Reply:
+        """Answer a request for a version.
+
+        Raises:
+            PeyvandError: there is none such, or the rollback is refused.
+        """
+        parts = request.path.removeprefix(PATH).strip("/").split("/")
+        if parts == [""]:
+            return self._list(request)
+        if not (parts[0].isascii() and parts[0].isdigit() and len(parts[0]) < 10):
+            raise NotFound(**say("no-version", number=parts[0][:20]))
+        version = self._executor.version(int(parts[0]))
+        part = "/".join(parts[1:])
+        if part == "rollback":
+            return await self._rollback(request, version)
+        tag = f'"v{version.number}.{part or "manifest"}"'
+        headers = {"ETag": tag, "Cache-Control": "public, max-age=31536000, immutable"}
+        if part and matches(request.headers.get("if-none-match"), tag):
+            return Reply(304, headers)
+        if part == "":
+            headers |= {"Content-Type": "application/json", "Cache-Control": "no-cache"}
+            return Reply(200, headers, summary(version))
+        if part == "patch" and version.patch.is_file():
+            return _file(version.patch, {**headers, "Content-Type": _PATCH})
+        if part == DUMP:
+            headers["Content-Type"] = _N_QUADS
+            if version.dump.is_file():
+                return _file(version.dump, headers)
+            lines = lines_of(self._executor.versions, version)
+            return Reply(200, headers, b"".join(lines))
+        raise NotFound(**say("no-such-path", path=request.path[:200]))
+
+    def _list(self, request: Request) -> Reply:
+        current = self._executor.current()
+        rows = []
+        for version in reversed(self._executor.versions.all()):
+            manifest = version.manifest
+            row = {name: manifest[name] for name in _SHOWN if name in manifest}
+            rows.append({**row, "href": f"{PATH}/{version.number}"})
+        tag = f'"v{current.number}.list"'
+        headers = {"Content-Type": "application/json", "ETag": tag, "Cache-Control": "no-cache"}
+        if matches(request.headers.get("if-none-match"), tag):
+            return Reply(304, headers)
+        text = json.dumps({"current": current.number, "versions": rows}, ensure_ascii=False)
+        return Reply(200, headers, text.encode() + b"\n")
+
+    async def _rollback(self, request: Request, version: Version) -> Reply:
+        token = self._rights.of(request)
+        done = await self._executor.write(
+            {
+                "do": "rollback",
+                "number": version.number,
+                "dry_run": request.parameters.flag("dry-run"),
+                "if_match": wanted_versions(request),
+                "by": token.name,
+                "rights": token.graphs,
+            }
+        )
+        return written(done, request.language, 200)
+
+
+def _file(path: Path, headers: dict[str, str]) -> Reply:
+    """A file as an answer, piece by piece."""
+    file = path.open("rb")
+
+    async def pieces() -> AsyncIterator[bytes]:
+        while piece := file.read(_PIECE):
+            yield piece
+
+    length = {"Content-Length": str(path.stat().st_size)}
+    return Reply(200, {**headers, **length}, pieces=pieces(), close=file.close)

@@ -1,0 +1,166 @@
+"""The endpoint as an ASGI application, with the pages of the Flask application beside it.
+
+A client that goes away is noticed here, and what was done for it ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+from peyvand.web.core import Core
+from peyvand.web.exchange import Reply, Request
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+# A request that is answered sooner is not watched for its client going away.
+_SOON_S = 0.05
+
+
+class Front:
+    """The ASGI application.
+
+    Args:
+        core: what answers everything but pages.
+        pages: an ASGI application for the rest.
+    """
+
+    def __init__(self, core: Core, pages: Application) -> None:
+        self._core, self._pages = core, pages
+        self._pause_s = core.settings.client_timeout_s
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            return
+        if not self._core.serves(scope["path"]):
+            await self._pages(scope, receive, send)
+            return
+        incoming = _Incoming(receive)
+        watch = _Watch(incoming)
+        try:
+            await self._exchange(scope, incoming, send)
+        except asyncio.CancelledError:
+            if not watch.gone:
+                raise
+        finally:
+            watch.end()
+
+    async def _exchange(self, scope: Scope, incoming: _Incoming, send: Send) -> None:
+        request = _request(scope, incoming)
+        only_head = request.method == "HEAD"
+        reply = await self._core.answer(request)
+        try:
+            if reply.pieces is not None and (only_head or scope["http_version"] == "1.0"):
+                # The end of an answer to HTTP/1.0 can be told only from its length.
+                reply.body = b"" if only_head else b"".join([p async for p in reply.pieces])
+                if not only_head:
+                    reply.headers["Content-Length"] = str(len(reply.body))
+                reply.pieces = None
+            elif reply.pieces is None and reply.status not in (204, 304):
+                reply.headers["Content-Length"] = str(len(reply.body))
+            await send(_start(reply))
+            if reply.pieces is None:
+                body = b"" if only_head else reply.body
+                await send({"type": "http.response.body", "body": body})
+                return
+            await self._stream(reply, send)
+        finally:
+            reply.close()
+
+    async def _stream(self, reply: Reply, send: Send) -> None:
+        assert reply.pieces is not None
+        try:
+            async for piece in reply.pieces:
+                message = {"type": "http.response.body", "body": piece, "more_body": True}
+                await asyncio.wait_for(send(message), self._pause_s)
+        except Exception:
+            # The body is left without its end: the server closes the connection, and no client
+            # can take the answer for complete.
+            return
+        await send({"type": "http.response.body", "body": b""})
+
+
+class _Incoming:
+    """The body of a request, and then word of its client."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self.read = False
+        self.reading = False
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """The body."""
+        self.reading = True
+        try:
+            while not self.read:
+                message = await self._receive()
+                if message["type"] == "http.disconnect":
+                    raise asyncio.CancelledError
+                self.read = not message.get("more_body", False)
+                yield message.get("body", b"")
+        finally:
+            self.reading = False
+
+    async def gone(self) -> None:
+        """Return when the client has gone away; the rest of a body is passed over."""
+        while True:
+            if self.reading:
+                # Whoever reads the body notices.
+                await asyncio.sleep(_SOON_S)
+                continue
+            message = await self._receive()
+            if message["type"] == "http.disconnect":
+                return
+
+
+class _Watch:
+    """Cancels the task that made it when the client goes away."""
+
+    def __init__(self, incoming: _Incoming) -> None:
+        self._incoming = incoming
+        self._answering = asyncio.current_task()
+        self._task: asyncio.Task[None] | None = None
+        self.gone = False
+        self._timer = asyncio.get_running_loop().call_later(_SOON_S, self._begin)
+
+    def end(self) -> None:
+        """Watch no more."""
+        self._timer.cancel()
+        if self._task is not None:
+            self._task.cancel()
+
+    def _begin(self) -> None:
+        self._task = asyncio.get_running_loop().create_task(self._look())
+
+    async def _look(self) -> None:
+        await self._incoming.gone()
+        self.gone = True
+        if self._answering is not None:
+            self._answering.cancel()
+
+
+def _request(scope: Scope, incoming: _Incoming) -> Request:
+    headers: dict[str, str] = {}
+    for name, value in scope["headers"]:
+        key, text = name.decode("latin-1"), value.decode("latin-1")
+        # Several lines of one header are one list (RFC 9110, 5.3).
+        headers[key] = f"{headers[key]}, {text}" if key in headers else text
+    client = scope.get("client")
+    return Request(
+        scope["method"],
+        scope["path"],
+        scope["query_string"],
+        headers,
+        client[0] if client else "",
+        scope.get("scheme", "http"),
+        incoming.pieces(),
+    )
+
+
+def _start(reply: Reply) -> dict[str, Any]:
+    headers = [(k.lower().encode("latin-1"), v.encode("latin-1")) for k, v in reply.headers.items()]
+    return {"type": "http.response.start", "status": reply.status, "headers": headers}

@@ -1,0 +1,118 @@
+"""Reading request bodies: bounded in size, in time, and in what they unpack to."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import zlib
+from collections.abc import AsyncIterator, Iterator
+from typing import IO
+
+from peyvand.errors import BadRequest, TooLarge, Unfinished, UnsupportedMediaType
+from peyvand.web.exchange import Request
+from peyvand.wording import say
+
+_PIECE = 64 * 1024
+
+
+async def text(request: Request, limit: int, pause_s: float, setting: str) -> str:
+    """A body as text.
+
+    Raises:
+        BadRequest: it is not UTF-8.
+        PeyvandError: see ``pieces``.
+    """
+    parts = bytearray()
+    async for piece in pieces(request, limit, pause_s, setting):
+        parts += piece
+    try:
+        found = parts.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadRequest(**say("not-utf8")) from error
+    if "\0" in found:
+        raise BadRequest(**say("nul"))
+    return found
+
+
+async def file(request: Request, limit: int, pause_s: float, setting: str) -> IO[bytes]:
+    """A body in a temporary file, which vanishes when it is closed.
+
+    Raises:
+        PeyvandError: see ``pieces``.
+    """
+    held = tempfile.NamedTemporaryFile(prefix="peyvand-")  # noqa: SIM115
+    try:
+        async for piece in pieces(request, limit, pause_s, setting):
+            held.write(piece)
+    except BaseException:
+        held.close()
+        raise
+    held.flush()
+    return held
+
+
+async def pieces(
+    request: Request, limit: int, pause_s: float, setting: str
+) -> AsyncIterator[bytes]:
+    """A body piece by piece, unpacked.
+
+    Args:
+        request: whose body.
+        limit: the most bytes, unpacked.
+        pause_s: the longest pause between pieces, in seconds; the whole may take ten times that.
+        setting: the name of the setting behind the limit.
+
+    Raises:
+        TooLarge: it is longer.
+        Unfinished: it is too slow, or breaks off.
+        UnsupportedMediaType: it is packed in another way than gzip.
+    """
+    coding = request.headers.get("content-encoding", "identity").strip().lower()
+    if coding not in ("identity", "gzip", "x-gzip", ""):
+        raise UnsupportedMediaType(**say("body-encoding", kind=coding[:40]))
+    length = request.headers.get("content-length", "")
+    if length.isascii() and length.isdigit() and int(length) > limit:
+        raise _too_large(limit, setting)
+    unpack = zlib.decompressobj(31) if "gzip" in coding else None
+    size = 0
+    async for raw in _patiently(request.body, pause_s):
+        for piece in _unpacked(raw, unpack):
+            size += len(piece)
+            if size > limit:
+                raise _too_large(limit, setting)
+            yield piece
+    if unpack is not None and size and not unpack.eof:
+        raise BadRequest(**say("body-broken", reason="gzip"))
+
+
+def _unpacked(raw: bytes, unpack: zlib._Decompress | None) -> Iterator[bytes]:
+    """What a piece unpacks to, bit by bit, so that the limit is met on the way."""
+    if unpack is None:
+        yield raw
+        return
+    try:
+        while raw:
+            yield unpack.decompress(raw, _PIECE)
+            raw = unpack.unconsumed_tail
+    except zlib.error as error:
+        raise BadRequest(**say("body-broken", reason="gzip")) from error
+
+
+async def _patiently(body: AsyncIterator[bytes], pause_s: float) -> AsyncIterator[bytes]:
+    loop = asyncio.get_running_loop()
+    until = loop.time() + 10 * pause_s
+    iterator = aiter(body)
+    while True:
+        try:
+            wait = min(pause_s, until - loop.time())
+            piece = await asyncio.wait_for(anext(iterator), max(0.0, wait))
+        except StopAsyncIteration:
+            return
+        except TimeoutError as error:
+            raise Unfinished(**say("body-slow", seconds=float(pause_s))) from error
+        if piece:
+            yield piece
+
+
+def _too_large(limit: int, setting: str) -> TooLarge:
+    return TooLarge(**say("body-size", limit=limit, setting=setting))

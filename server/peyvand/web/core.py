@@ -1,0 +1,181 @@
+"""The endpoint: which part answers which path, and what every answer carries."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Awaitable, Callable
+
+from peyvand.errors import MethodNotAllowed, NotFound, PeyvandError
+from peyvand.query.executor import Executor, Question
+from peyvand.query.formats import GRAPHS, by_name, negotiate
+from peyvand.settings import Settings
+from peyvand.tokens import Tokens
+from peyvand.web import archive, graphstore, problem
+from peyvand.web.archive import Archive
+from peyvand.web.description import service, summary, void
+from peyvand.web.exchange import Reply, Request
+from peyvand.web.graphstore import GraphStore
+from peyvand.web.rights import Rights
+from peyvand.web.sparql import Sparql, matches
+from peyvand.wording import say
+
+log = logging.getLogger(__name__)
+Handler = Callable[[Request], Awaitable[Reply]]
+_EXPOSED = (
+    "Allow, Content-Language, Content-Encoding, ETag, Link, Location, Peyvand-Query, "
+    "Peyvand-Version, Retry-After, WWW-Authenticate"
+)
+_READ_HEADERS = (
+    "Accept, Accept-Language, Authorization, Content-Type, If-Match, If-None-Match, Peyvand-Query"
+)
+_LINKS = (
+    '</.well-known/void>; rel="describedby"; type="text/turtle", '
+    '</sparql>; rel="service"; title="SPARQL 1.1", '
+    '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
+)
+POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
+COMMON = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": _EXPOSED,
+    "X-Content-Type-Options": "nosniff",
+    "Vary": "Accept, Accept-Encoding, Accept-Language",
+}
+_READ = ("GET", "HEAD", "OPTIONS")
+
+
+class Core:
+    """Answers every request but those for pages.
+
+    Args:
+        executor: what evaluates queries and makes writes.
+        settings: the operator's limits.
+    """
+
+    def __init__(self, executor: Executor, settings: Settings) -> None:
+        self.executor, self.settings = executor, settings
+        rights = Rights(Tokens(executor.versions.home))
+        self._sparql = Sparql(executor, settings, rights)
+        self._graphs = GraphStore(executor, settings, rights)
+        self._archive = Archive(executor, rights)
+
+    def serves(self, path: str) -> bool:
+        """Whether a path is answered here rather than by a page."""
+        return self._route(path) is not None
+
+    async def answer(self, request: Request) -> Reply:
+        """Answer a request. An error becomes a problem; only a fault of the program raises."""
+        try:
+            reply = await self._answer(request)
+        except PeyvandError as error:
+            reply = problem.reply(error, request)
+        except Exception:
+            log.exception("fault while answering %s", request.path)
+            fault = PeyvandError("The server made a mistake; it has been logged.")
+            reply = problem.reply(fault, request)
+        reply.headers = {**COMMON, **reply.headers}
+        return reply
+
+    async def _answer(self, request: Request) -> Reply:
+        route = self._route(request.path)
+        if route is None:
+            raise NotFound(**say("no-such-path", path=request.path[:200]))
+        methods, handler = route
+        method = request.method
+        if method == "OPTIONS":
+            return _options(methods)
+        if method not in methods:
+            raise not_allowed(method, methods)
+        if method == "HEAD":
+            request.method = "GET"
+        reply = await handler(request)
+        reply.headers.setdefault("Link", _LINKS)
+        return reply
+
+    def _route(self, path: str) -> tuple[tuple[str, ...], Handler] | None:
+        if path in ("/sparql", "/sparql/"):
+            return (*_READ, "POST"), self._at_endpoint
+        if path == graphstore.PATH or path.startswith(graphstore.PATH + "/"):
+            return (*_READ, "PUT", "POST", "DELETE"), self._graphs.answer
+        if path == archive.PATH or path.startswith(archive.PATH + "/"):
+            methods = ("POST", "OPTIONS") if path.endswith("/rollback") else _READ
+            return methods, self._archive.answer
+        if path.startswith("/queries/"):
+            return ("DELETE", "OPTIONS"), self._cancel
+        if path in ("/.well-known/void", "/void"):
+            return _READ, self._void
+        if path == "/version":
+            return _READ, self._version
+        if path == "/health":
+            return _READ, self._health
+        return None
+
+    async def _at_endpoint(self, request: Request) -> Reply:
+        if request.method == "GET" and not request.query_string:
+            accept = request.headers.get("accept", "")
+            if "text/html" in accept:
+                return Reply(303, {"Location": "/"})
+            return self._described(request, service)
+        return await self._sparql.answer(request)
+
+    async def _void(self, request: Request) -> Reply:
+        return self._described(request, void)
+
+    def _described(self, request: Request, make: Callable[..., bytes]) -> Reply:
+        version = self.executor.current()
+        name = request.parameters.one("format")
+        chosen = by_name(name, GRAPHS) if name else negotiate(request.headers.get("accept"), GRAPHS)
+        tag = f'W/"v{version.number}.{make.__name__}.{chosen.name}"'
+        headers = {
+            "Content-Type": chosen.content_type,
+            "ETag": tag,
+            "Cache-Control": "public, no-cache",
+            "Peyvand-Version": str(version.number),
+        }
+        if matches(request.headers.get("if-none-match"), tag):
+            return Reply(304, headers)
+        return Reply(200, headers, make(version, request.origin, chosen))
+
+    async def _version(self, request: Request) -> Reply:
+        version = self.executor.current()
+        headers = {
+            "Content-Type": "application/json",
+            "ETag": f'"v{version.number}"',
+            "Cache-Control": "no-cache",
+            "Peyvand-Version": str(version.number),
+        }
+        if matches(request.headers.get("if-none-match"), headers["ETag"]):
+            return Reply(304, headers)
+        return Reply(200, headers, summary(version))
+
+    async def _health(self, request: Request) -> Reply:
+        # A query whose answer is never kept, so that a worker is really asked.
+        answer = await self.executor.query(Question("ASK { BIND(NOW() AS ?now) }", "json"))
+        answer.close()
+        body = {"status": "ok", "version": answer.version}
+        headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
+        return Reply(200, headers, json.dumps(body).encode() + b"\n")
+
+    async def _cancel(self, request: Request) -> Reply:
+        self.executor.cancel(request.path.removeprefix("/queries/"))
+        return Reply(204)
+
+
+def not_allowed(method: str, methods: tuple[str, ...]) -> MethodNotAllowed:
+    """The refusal of a method."""
+    error = MethodNotAllowed(**say("method", method=method[:20], allowed=", ".join(methods)))
+    error.allowed = methods
+    return error
+
+
+def _options(methods: tuple[str, ...]) -> Reply:
+    allowed = ", ".join(methods)
+    return Reply(
+        204,
+        {
+            "Allow": allowed,
+            "Access-Control-Allow-Methods": allowed,
+            "Access-Control-Allow-Headers": _READ_HEADERS,
+            "Access-Control-Max-Age": "86400",
+        },
+    )

@@ -1,0 +1,208 @@
+"""What comes over HTTP and what goes back, without any framework.
+
+The endpoint is written against these two classes; ``asgi`` and ``app`` carry them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import parse_qsl
+
+from peyvand.errors import BadRequest
+from peyvand.wording import say
+
+LANGUAGES = ("en", "fa")
+FORM = "application/x-www-form-urlencoded"
+_MOST_PARAMETERS = 1000
+_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::[0-9]{1,5})?")
+# An absolute IRI (RFC 3987), as far as what it must not hold.
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|\\^`\x7f]*")
+
+
+async def no_body() -> AsyncIterator[bytes]:
+    """A body that is empty."""
+    return
+    yield b""
+
+
+@dataclass
+class Request:
+    """A request: its head, and a body that comes piece by piece."""
+
+    method: str
+    path: str
+    query_string: bytes = b""
+    headers: dict[str, str] = field(default_factory=dict)
+    client: str = ""
+    scheme: str = "http"
+    body: AsyncIterator[bytes] = field(default_factory=no_body)
+
+    @cached_property
+    def parameters(self) -> Parameters:
+        """Those of the address.
+
+        Raises:
+            BadRequest: they are not UTF-8, or far too many.
+        """
+        return Parameters.parse(self.query_string)
+
+    @property
+    def media_type(self) -> str:
+        """The type of the body, in lower case, without parameters; empty if none is named."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def charset(self) -> str:
+        """The character set that Content-Type names, in lower case; utf-8 if it names none."""
+        found = re.search(
+            r"""charset\s*=\s*["']?([^\s"';]+)""", self.headers.get("content-type", "")
+        )
+        return found[1].lower() if found else "utf-8"
+
+    @property
+    def language(self) -> str:
+        """The language to answer in: ``?lang=``, else the best of Accept-Language, else English."""
+        asked = re.search(rb"(?:^|&)lang=(en|fa)(?:&|$)", self.query_string)
+        if asked:
+            return asked[1].decode()
+        best, chosen = 0.0, "en"
+        for part in self.headers.get("accept-language", "").split(","):
+            tag, _, weight = part.partition(";")
+            primary = tag.strip().partition("-")[0].lower()
+            found = re.search(r"q\s*=\s*([0-9.]+)", weight)
+            try:
+                quality = float(found[1]) if found else 1.0
+            except ValueError:
+                continue
+            if primary in LANGUAGES and quality > best:
+                best, chosen = quality, primary
+        return chosen
+
+    @property
+    def origin(self) -> str:
+        """The address of this server as the client sees it; empty if the Host header is odd."""
+        host = self.headers.get("host", "")
+        return f"{self.scheme}://{host}" if _HOST.fullmatch(host) else ""
+
+
+class Parameters:
+    """Names and values, in order, a name perhaps several times."""
+
+    def __init__(self, pairs: list[tuple[str, str]]) -> None:
+        self._pairs = pairs
+
+    @classmethod
+    def parse(cls, text: bytes) -> Parameters:
+        """Those of a query string or a form (application/x-www-form-urlencoded).
+
+        Raises:
+            BadRequest: the text is not UTF-8, or holds far too many.
+        """
+        try:
+            pairs = parse_qsl(
+                text.decode("utf-8"),
+                keep_blank_values=True,
+                errors="strict",
+                max_num_fields=_MOST_PARAMETERS,
+            )
+        except UnicodeDecodeError as error:
+            raise BadRequest(**say("not-utf8")) from error
+        except ValueError as error:
+            raise BadRequest(**say("body-broken", reason=error)) from error
+        return cls(pairs)
+
+    def __bool__(self) -> bool:
+        return bool(self._pairs)
+
+    def __contains__(self, name: str) -> bool:
+        return any(key == name for key, _ in self._pairs)
+
+    def __or__(self, other: Parameters) -> Parameters:
+        return Parameters([*self._pairs, *other._pairs])
+
+    def all(self, name: str) -> list[str]:
+        """Every value of a name."""
+        return [value for key, value in self._pairs if key == name]
+
+    def one(self, name: str) -> str | None:
+        """The value of a name that may be given once.
+
+        Raises:
+            BadRequest: it is given more than once, or holds the character NUL.
+        """
+        values = self.all(name)
+        if len(values) > 1:
+            raise BadRequest(**say("more-than-once", name=name))
+        if values and "\0" in values[0]:
+            raise BadRequest(**say("nul"))
+        return values[0] if values else None
+
+    def flag(self, name: str) -> bool:
+        """Whether a name is given, and not as 0, false or no."""
+        value = self.one(name)
+        return value is not None and value.lower() not in ("0", "false", "no")
+
+    def number(self, name: str) -> int | None:
+        """A whole number from 1.
+
+        Raises:
+            BadRequest: it is none.
+        """
+        value = self.one(name)
+        if value is None:
+            return None
+        if not re.fullmatch(r"[0-9]{1,9}", value) or int(value) < 1:
+            words = say("not-number", name=name, value=value[:40], allowed="1, 2, 3 …")
+            raise BadRequest(**words)
+        return int(value)
+
+    def seconds(self, name: str) -> float | None:
+        """A time in seconds, above 0.
+
+        Raises:
+            BadRequest: it is none.
+        """
+        value = self.one(name)
+        if value is None:
+            return None
+        if not re.fullmatch(r"[0-9]{1,6}(?:\.[0-9]{1,6})?", value) or float(value) <= 0:
+            words = say("not-number", name=name, value=value[:40], allowed="0.1, 5, 30 …")
+            raise BadRequest(**words)
+        return float(value)
+
+    def iris(self, name: str) -> tuple[str, ...]:
+        """The values of a name as absolute IRIs.
+
+        Raises:
+            BadRequest: one is none.
+        """
+        return tuple(absolute(value, name) for value in self.all(name))
+
+
+def absolute(value: str, name: str) -> str:
+    """An absolute IRI as it is.
+
+    Raises:
+        BadRequest: it is none.
+    """
+    if not _IRI.fullmatch(value):
+        raise BadRequest(**say("not-iri", name=name, value=value[:200]))
+    return value
+
+
+@dataclass
+class Reply:
+    """An answer: either ``body`` is all of it, or ``pieces`` gives it.
+
+    When ``pieces`` raises, the connection is broken off, so that no client can take the answer
+    for complete. ``close`` is called in the end, whatever happens.
+    """
+
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    pieces: AsyncIterator[bytes] | None = None
+    close: Callable[[], None] = lambda: None

@@ -1,0 +1,207 @@
+"""The SPARQL 1.1 Graph Store HTTP Protocol (W3C Recommendation, 21 March 2013) at ``/graphs``.
+
+A graph is named indirectly by ``?graph=`` or ``?default``, or directly: ``/graphs/NAME`` is the
+graph https://w3id.org/peyvand/graph/NAME, whichever host answers for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from contextlib import ExitStack
+from typing import IO, Any
+from urllib.parse import quote
+
+from werkzeug.formparser import FormDataParser
+
+from peyvand.errors import BadRequest, MethodNotAllowed, NotFound, UnsupportedMediaType
+from peyvand.query.executor import Executor, Question
+from peyvand.query.formats import GRAPHS, READ, by_name, negotiate, negotiate_encoding
+from peyvand.query.frames import PACKERS
+from peyvand.settings import Settings
+from peyvand.vocab import BASE
+from peyvand.web import body
+from peyvand.web.description import graphs
+from peyvand.web.exchange import Reply, Request, absolute
+from peyvand.web.rights import Rights, wanted_versions
+from peyvand.web.sparql import matches, written
+from peyvand.wording import say
+
+DIRECT = BASE + "graph/"
+DEFAULT = "default"
+PATH = "/graphs"
+_SETTING = "PEYVAND_MAX_UPLOAD_MB"
+_MULTIPART = "multipart/form-data"
+_SUFFIXES = {
+    "ttl": "text/turtle",
+    "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
+    "jsonld": "application/ld+json",
+    "trig": "application/trig",
+    "nq": "application/n-quads",
+}
+
+
+class GraphStore:
+    """Reads and writes whole graphs."""
+
+    def __init__(self, executor: Executor, settings: Settings, rights: Rights) -> None:
+        self._executor, self._settings, self._rights = executor, settings, rights
+
+    async def answer(self, request: Request) -> Reply:
+        """Answer a request for a graph.
+
+        Raises:
+            PeyvandError: it is refused, or fails.
+        """
+        graph = _named(request)
+        if request.method == "GET":
+            if graph is None:
+                raise BadRequest(**say("no-graph-parameter"))
+            return await self._get(request, graph)
+        if graph is None and request.method != "POST":
+            if request.parameters:
+                raise BadRequest(**say("no-graph-parameter"))
+            raise _not_allowed(request.method)
+        return await self._write(request, graph)
+
+    async def _get(self, request: Request, graph: str) -> Reply:
+        number = request.parameters.number("version")
+        version = self._executor.version(number)
+        if graph != DEFAULT and graph not in graphs(version):
+            raise NotFound(**say("no-graph", graph=graph, version=version.number))
+        name = request.parameters.one("format")
+        accept = request.headers.get("accept")
+        chosen = by_name(name, GRAPHS) if name else negotiate(accept, GRAPHS)
+        encoding = negotiate_encoding(request.headers.get("accept-encoding"), list(PACKERS))
+        tag = f'W/"v{version.number}.{chosen.name}.{encoding or "plain"}"'
+        headers = {
+            "ETag": tag,
+            "Cache-Control": "public, no-cache",
+            "Peyvand-Version": str(version.number),
+        }
+        if matches(request.headers.get("if-none-match"), tag):
+            return Reply(304, headers)
+        pattern = "?s ?p ?o" if graph == DEFAULT else f"GRAPH <{graph}> {{ ?s ?p ?o }}"
+        query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"
+        answer = await self._executor.query(
+            Question(query, chosen.name, encoding=encoding), client=request.client, version=number
+        )
+        headers |= {"Content-Type": answer.content_type, "Peyvand-Query": answer.name}
+        if answer.encoding:
+            headers["Content-Encoding"] = answer.encoding
+        if answer.body is not None:
+            return Reply(200, headers, answer.body)
+        return Reply(200, headers, pieces=answer.pieces, close=answer.close)
+
+    async def _write(self, request: Request, graph: str | None) -> Reply:
+        token = self._rights.of(request)
+        with ExitStack() as held:
+            parts: list[dict[str, str]] = []
+            if request.method != "DELETE":
+                for file, kind in await self._uploaded(request):
+                    parts.append({"path": held.enter_context(file).name, "type": kind})
+            done = await self._executor.write(
+                {
+                    "do": request.method.lower(),
+                    "graph": graph,
+                    "parts": parts,
+                    "dry_run": request.parameters.flag("dry-run"),
+                    "if_match": wanted_versions(request),
+                    "by": token.name,
+                    "rights": token.graphs,
+                }
+            )
+        created = bool(done["created"])
+        plain = request.method == "PUT" and not done["warnings"] and not done.get("dry_run")
+        reply = written(done, request.language, 201 if created else 204 if plain else 200)
+        if created:
+            reply.headers["Location"] = _address(str(done["graph"]))
+        return reply
+
+    async def _uploaded(self, request: Request) -> list[tuple[IO[bytes], str]]:
+        """The files of a body, with their media types."""
+        kind = request.media_type
+        if kind != _MULTIPART and kind not in READ:
+            allowed = ", ".join(sorted(READ))
+            named = request.headers.get("content-type", "none")[:80]
+            raise UnsupportedMediaType(**say("body-type", kind=named, allowed=allowed))
+        limit = self._settings.max_upload_mb * 1024 * 1024
+        file = await body.file(request, limit, self._settings.client_timeout_s, _SETTING)
+        if kind != _MULTIPART:
+            return [(file, kind)]
+        with file:
+            return await asyncio.to_thread(_parts, file, request.headers["content-type"])
+
+
+def _named(request: Request) -> str | None:
+    """The graph that a request names: its IRI, ``default``, or none.
+
+    Raises:
+        BadRequest: it names two, or one that is no absolute IRI.
+    """
+    parameters = request.parameters
+    direct = request.path.removeprefix(PATH).removeprefix("/")
+    graph = parameters.one("graph")
+    plain = "default" in parameters
+    if sum((bool(direct), graph is not None, plain)) > 1:
+        raise BadRequest(**say("two-graphs"))
+    if plain:
+        return DEFAULT
+    if direct:
+        return absolute(DIRECT + quote(direct, safe="/:@!$&'()*+,;=-._~%"), "graph")
+    return None if graph is None else absolute(graph, "graph")
+
+
+def _address(graph: str) -> str:
+    """Where a graph is on this host."""
+    if graph == DEFAULT:
+        return f"{PATH}?default"
+    if graph.startswith(DIRECT):
+        return f"{PATH}/{quote(graph.removeprefix(DIRECT), safe='/%')}"
+    return f"{PATH}?graph={quote(graph, safe='')}"
+
+
+def _parts(file: IO[bytes], content_type: str) -> list[tuple[IO[bytes], str]]:
+    """The files of a multipart body.
+
+    Raises:
+        BadRequest: it holds none, or cannot be taken apart.
+        UnsupportedMediaType: a part is in no syntax that is read here.
+    """
+    import tempfile
+
+    file.seek(0)
+    options: dict[str, str] = {}
+    for piece in content_type.split(";")[1:]:
+        name, _, value = piece.strip().partition("=")
+        options[name.lower()] = value.strip('"')
+    size = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    try:
+        parser = FormDataParser(silent=False, max_form_parts=100)
+        _, _, files = parser.parse(file, _MULTIPART, size, options)
+    except (ValueError, KeyError) as error:
+        raise BadRequest(**say("body-broken", reason="multipart")) from error
+    found: list[tuple[IO[bytes], str]] = []
+    for part in files.values():
+        kind = (part.mimetype or "").lower()
+        if kind not in READ:
+            suffix = (part.filename or "").rpartition(".")[2].lower()
+            kind = _SUFFIXES.get(suffix, kind)
+        if kind not in READ:
+            allowed = ", ".join(sorted(READ))
+            raise UnsupportedMediaType(**say("body-type", kind=kind or "none", allowed=allowed))
+        held: Any = tempfile.NamedTemporaryFile(prefix="peyvand-")  # noqa: SIM115
+        part.save(held)
+        held.flush()
+        found.append((held, kind))
+    if not found:
+        raise BadRequest(**say("body-broken", reason="no file in the form"))
+    return found
+
+
+def _not_allowed(method: str) -> MethodNotAllowed:
+    error = MethodNotAllowed(**say("method", method=method, allowed="GET, POST"))
+    error.allowed = ("GET", "HEAD", "POST", "OPTIONS")
+    return error

@@ -1,0 +1,45 @@
+"""Who may write, and on which version they believe they write."""
+
+from __future__ import annotations
+
+import re
+
+from peyvand.errors import Unauthorised
+from peyvand.tokens import Token, Tokens
+from peyvand.web.exchange import Request
+from peyvand.wording import say
+
+_VERSION = re.compile(r'(?:W/)?"v(\d{1,9})[^"]*"')
+
+
+class Rights:
+    """The tokens, as requests present them."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+
+    def of(self, request: Request) -> Token:
+        """The token that a request carries (RFC 6750, section 2.1).
+
+        Raises:
+            Unauthorised: it carries none, or one that is not known.
+        """
+        scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not secret.strip():
+            raise Unauthorised(**say("no-token"))
+        token = self._tokens.find(secret.strip())
+        if token is None:
+            raise Unauthorised(**say("unknown-token"))
+        return token
+
+
+def wanted_versions(request: Request) -> list[int] | None:
+    """The versions that If-Match names; None without it, or if any will do.
+
+    Every ETag of this server begins with the version, and a version never changes; so tags of
+    any answer serve, weak ones too.
+    """
+    header = request.headers.get("if-match")
+    if header is None or header.strip() == "*":
+        return None
+    return [int(number) for number in _VERSION.findall(header)]

@@ -1,0 +1,202 @@
+"""The SPARQL 1.1 Protocol (W3C Recommendation, 21 March 2013) at ``/sparql``."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from peyvand.errors import BadRequest, UnsupportedMediaType
+from peyvand.query.executor import Answer, Executor, Question
+from peyvand.query.formats import GRAPHS, TABLES, by_name, negotiate, negotiate_encoding
+from peyvand.query.frames import PACKERS
+from peyvand.query.guard import Facts, Limits, check
+from peyvand.settings import Settings
+from peyvand.web import body, problem
+from peyvand.web.exchange import FORM, Parameters, Reply, Request
+from peyvand.web.rights import Rights, wanted_versions
+from peyvand.wording import say
+
+QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
+_OF_QUERIES = ("default-graph-uri", "named-graph-uri")
+_OF_UPDATES = ("using-graph-uri", "using-named-graph-uri")
+# A form may hold a query or an update in up to three bytes for one.
+_ESCAPED = 3
+
+
+class Sparql:
+    """Reads requests to the endpoint, and answers them by an executor."""
+
+    def __init__(self, executor: Executor, settings: Settings, rights: Rights) -> None:
+        self._executor, self._settings, self._rights = executor, settings, rights
+
+    async def answer(self, request: Request) -> Reply:
+        """Answer GET or POST with a query, or POST with an update.
+
+        Raises:
+            PeyvandError: the request is refused, or fails.
+        """
+        parameters = request.parameters
+        if request.method == "POST":
+            kind = request.media_type
+            if kind not in (FORM, QUERY, UPDATE) or request.charset not in ("utf-8", "utf8"):
+                named = request.headers.get("content-type", "none")[:80]
+                allowed = f"{FORM}, {QUERY}, {UPDATE}; charset=utf-8"
+                raise UnsupportedMediaType(**say("body-type", kind=named, allowed=allowed))
+            if kind == FORM:
+                parameters = parameters | await self._form(request)
+            else:
+                name = "query" if kind == QUERY else "update"
+                if "query" in parameters or "update" in parameters:
+                    raise BadRequest(**say("body-and-address"))
+                parameters = parameters | Parameters([(name, await self._text(request, kind))])
+        elif "update" in parameters:
+            raise BadRequest(**say("update-as-query", word="update", line=1, column=1))
+        if "update" in parameters:
+            if "query" in parameters:
+                raise BadRequest(**say("query-and-update"))
+            return await self._update(request, parameters)
+        return await self._query(request, parameters)
+
+    async def _form(self, request: Request) -> Parameters:
+        limit = self._settings.max_upload_mb * 1024 * 1024 * _ESCAPED
+        text = await body.text(
+            request, limit, self._settings.client_timeout_s, "PEYVAND_MAX_UPLOAD_MB"
+        )
+        return Parameters.parse(text.encode())
+
+    async def _text(self, request: Request, kind: str) -> str:
+        limits = Limits.of_queries(self._settings)
+        setting = "PEYVAND_MAX_QUERY_BYTES"
+        if kind == UPDATE:
+            limits, setting = Limits.of_updates(self._settings), "PEYVAND_MAX_UPLOAD_MB"
+        return await body.text(request, limits.bytes, self._settings.client_timeout_s, setting)
+
+    async def _query(self, request: Request, parameters: Parameters) -> Reply:
+        query = parameters.one("query")
+        if query is None:
+            raise BadRequest(**say("no-query"))
+        _refuse(parameters, _OF_UPDATES, "an update", _OF_QUERIES)
+        version = parameters.number("version")
+        timeout = parameters.seconds("timeout")
+        facts = self._executor.check(query)
+        question = Question(
+            query,
+            _format(request, parameters, facts),
+            parameters.iris("default-graph-uri"),
+            parameters.iris("named-graph-uri"),
+            negotiate_encoding(request.headers.get("accept-encoding"), list(PACKERS)),
+            parameters.flag("bom"),
+        )
+        source = self._executor.version(version)
+        tag = None if facts.volatile else _tag(source.number, question)
+        fixed = version is not None
+        if tag and request.method != "POST" and matches(request.headers.get("if-none-match"), tag):
+            return Reply(304, _about(source.number, tag, fixed=fixed))
+        answer = await self._executor.query(
+            question,
+            client=request.client,
+            version=version,
+            timeout_s=timeout,
+            name=request.headers.get("peyvand-query"),
+            facts=facts,
+        )
+        return _reply(answer, tag, fixed=fixed)
+
+    async def _update(self, request: Request, parameters: Parameters) -> Reply:
+        _refuse(parameters, _OF_QUERIES, "a query", _OF_UPDATES)
+        token = self._rights.of(request)
+        text = parameters.one("update") or ""
+        check(text, Limits.of_updates(self._settings), update=True)
+        done = await self._executor.write(
+            {
+                "do": "update",
+                "text": text,
+                "using": parameters.iris("using-graph-uri"),
+                "using_named": parameters.iris("using-named-graph-uri"),
+                "dry_run": parameters.flag("dry-run"),
+                "if_match": wanted_versions(request),
+                "by": token.name,
+                "rights": token.graphs,
+            }
+        )
+        return written(done, request.language, 200)
+
+
+def matches(header: str | None, tag: str) -> bool:
+    """Whether If-None-Match names a tag, by weak comparison (RFC 9110, 13.1.2)."""
+    if header is None:
+        return False
+    known = tag.removeprefix("W/")
+    return any(
+        part.strip() == "*" or part.strip().removeprefix("W/") == known
+        for part in header.split(",")
+    )
+
+
+def written(done: dict[str, object], language: str, status: int) -> Reply:
+    """The answer to a write: what it did, and the warnings in words."""
+    rows = done.get("warnings") or []
+    assert isinstance(rows, list)
+    shown = {**done, "warnings": [problem.in_words(row, language) for row in rows]}
+    headers = {
+        "Content-Type": "application/json",
+        "Peyvand-Version": str(done["version"]),
+        "ETag": f'"v{done["version"]}"',
+        "Cache-Control": "no-store",
+    }
+    if status == 204:
+        del headers["Content-Type"]
+        return Reply(204, headers)
+    return Reply(status, headers, json.dumps(shown, ensure_ascii=False).encode() + b"\n")
+
+
+def _format(request: Request, parameters: Parameters, facts: Facts) -> str:
+    """The name of the format to answer in, from ``?format=`` or Accept."""
+    offered = GRAPHS if facts.form in ("CONSTRUCT", "DESCRIBE") else TABLES
+    name = parameters.one("format")
+    return (
+        by_name(name, offered) if name else negotiate(request.headers.get("accept"), offered)
+    ).name
+
+
+def _refuse(
+    parameters: Parameters, names: tuple[str, ...], of: str, better: tuple[str, ...]
+) -> None:
+    for name, instead in zip(names, better, strict=True):
+        if name in parameters:
+            raise BadRequest(**say("wrong-dataset", name=name, what=of, instead=instead))
+
+
+def _tag(version: int, question: Question) -> str:
+    """The ETag: of a version, a query and a form. Weak, since the order of rows may differ."""
+    text = json.dumps([question.text, question.default_graphs, question.named_graphs])
+    digest = hashlib.sha256(text.encode()).hexdigest()[:20]
+    form = f"{question.format}{'.bom' if question.mark else ''}"
+    return f'W/"v{version}.{digest}.{form}.{question.encoding or "plain"}"'
+
+
+def _about(version: int, tag: str | None, *, fixed: bool) -> dict[str, str]:
+    headers = {"Peyvand-Version": str(version)}
+    if tag is None:
+        headers["Cache-Control"] = "no-store"
+    else:
+        headers["ETag"] = tag
+        # A version never changes; the current one may be another at any time.
+        headers["Cache-Control"] = (
+            "public, max-age=31536000, immutable" if fixed else "public, no-cache"
+        )
+    return headers
+
+
+def _reply(answer: Answer, tag: str | None, *, fixed: bool) -> Reply:
+    headers = {
+        "Content-Type": answer.content_type,
+        "Peyvand-Query": answer.name,
+        **_about(answer.version, tag, fixed=fixed),
+    }
+    if answer.encoding:
+        headers["Content-Encoding"] = answer.encoding
+    if answer.body is not None:
+        return Reply(200, headers, answer.body)
+    return Reply(200, headers, pieces=answer.pieces, close=answer.close)

@@ -1,0 +1,61 @@
+"""What a client of the endpoint can be told, in English and in Persian, each text in both.
+
+A message says what is wrong, a hint what to do next. Placeholders are filled by ``say``; whole
+numbers are grouped, and in Persian written with Persian digits. Technical names (parameters,
+media types, settings, code) stay as they are in both languages.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TypedDict, cast
+
+_PERSIAN_DIGITS = str.maketrans("0123456789,", "۰۱۲۳۴۵۶۷۸۹٬")
+
+
+class Words(TypedDict):
+    """The texts of an error, as ``PeyvandError`` takes them."""
+
+    message: str
+    hint: str
+    fa: str
+    hint_fa: str
+
+
+@cache
+def texts_of() -> dict[str, Words]:
+    """Every text by its key, from ``wording.toml``."""
+    with Path(__file__).with_suffix(".toml").open("rb") as file:
+        return cast("dict[str, Words]", tomllib.load(file))
+
+
+def say(key: str, **values: object) -> Words:
+    """The texts of an error, as the keyword arguments of ``PeyvandError``.
+
+    Args:
+        key: a key of ``wording.toml``.
+        values: what the placeholders stand for.
+
+    Raises:
+        KeyError: there is no such text, or a placeholder has no value.
+    """
+    texts = texts_of()[key]
+    plain = {name: _shown(value) for name, value in values.items()}
+    persian = {
+        name: text.translate(_PERSIAN_DIGITS) if isinstance(values[name], int | float) else text
+        for name, text in plain.items()
+    }
+    return {
+        "message": texts["message"].format(**plain),
+        "hint": texts["hint"].format(**plain),
+        "fa": texts["fa"].format(**persian),
+        "hint_fa": texts["hint_fa"].format(**persian),
+    }
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, int):
+        return f"{value:,}"
+    return f"{value:g}" if isinstance(value, float) else str(value)

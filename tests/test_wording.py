@@ -1,0 +1,42 @@
+"""Everything that the endpoint says is said in both languages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import peyvand
+from peyvand.wording import say, texts_of
+
+PACKAGE = Path(peyvand.__file__).parent
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+@pytest.mark.parametrize("key", sorted(texts_of()))
+def test_a_text_says_the_same_in_both(key: str) -> None:
+    texts = texts_of()[key]
+    assert set(PLACEHOLDER.findall(texts["fa"])) == set(PLACEHOLDER.findall(texts["message"]))
+    assert set(PLACEHOLDER.findall(texts["hint_fa"])) == set(PLACEHOLDER.findall(texts["hint"]))
+    assert re.search("[آ-ی]", texts["fa"])
+    assert not re.search("[آ-ی]", texts["message"] + texts["hint"])
+    assert texts["message"].endswith((".", "}"))
+
+
+def test_no_text_is_unused_and_none_is_missing() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    used = set(re.findall(r"say\(\s*\"([a-z0-9-]+)\"", code))
+    used |= set(re.findall(r"_refused\(\"([a-z0-9-]+)\"", code))
+    used |= set(re.findall(r"key = \"([a-z-]+)\" if .* else \"([a-z-]+)\"", code)[0])
+    assert used == set(texts_of())
+
+
+def test_numbers_are_grouped_and_persian_has_its_digits() -> None:
+    words = say("text-bytes", size=1234567, limit=200000, setting="PEYVAND_MAX_QUERY_BYTES")
+    assert "1,234,567 bytes" in words["message"]
+    assert "۱٬۲۳۴٬۵۶۷ بایت" in words["fa"]
+
+
+def test_what_a_user_sent_is_never_a_placeholder() -> None:
+    assert "{limit}" in say("no-format", name="{limit}", offered="json")["message"]
