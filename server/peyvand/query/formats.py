@@ -100,7 +100,13 @@ def negotiate(accept: str | None, offered: Sequence[Format]) -> Format:
     best: tuple[float, int] | None = None
     chosen: Format | None = None
     for order, offer in enumerate(offered):
-        quality = max(_quality(kind, ranges) for kind in offer.media_types)
+        # Another name of the format is asked for by that name, not by a range that it is in.
+        named = [r for r in ranges if f"{r[0]}/{r[1]}" in offer.media_types[1:]]
+        quality = max(
+            _quality(offer.media_type, ranges),
+            *(_quality(kind, named) for kind in offer.media_types[1:]),
+            0.0,
+        )
         rank = (quality, -order)
         if quality > 0 and (best is None or rank > best):
             best, chosen = rank, offer

@@ -1,0 +1,187 @@
+"""A real server in a process of its own, and a plain client for it."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from pyoxigraph import RdfFormat, Store
+
+from peyvand.graph.history import publish_lines
+from peyvand.graph.patch import dump_lines
+from peyvand.graph.versions import Versions
+from peyvand.tokens import Tokens
+
+FORM = "application/x-www-form-urlencoded"
+NEW = "https://w3id.org/peyvand/graph/"
+DATA = """
+@prefix pv: <https://w3id.org/peyvand/ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<http://x.example/شهر> rdfs:label "Shahr"@en, "شهر"@fa .
+<http://x.example/a> rdfs:label "A"@en .
+<http://x.example/one> { <http://x.example/a> rdfs:seeAlso <http://x.example/1> }
+<http://x.example/two> { <http://x.example/a> rdfs:seeAlso <http://x.example/2> }
+<https://w3id.org/peyvand/graph/notes> { <http://x.example/a> rdfs:seeAlso <http://x.example/3> }
+"""
+
+
+@dataclass
+class Got:
+    """An answer."""
+
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8")
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+@dataclass
+class Server:
+    """A running server."""
+
+    process: subprocess.Popen[str]
+    port: int
+    home: Path
+    token: str
+    log: Path
+    secrets: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def versions(self) -> Versions:
+        return Versions(self.home)
+
+    def ask(
+        self,
+        method: str = "GET",
+        path: str = "/sparql",
+        *,
+        query: Mapping[str, Any] | list[tuple[str, str]] | str = "",
+        body: bytes | str | Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        token: str | None = None,
+        timeout: float = 60,
+    ) -> Got:
+        """One request on a connection of its own."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        sent = dict(headers or {})
+        if isinstance(body, Mapping):
+            body = urlencode(body)
+            sent.setdefault("Content-Type", FORM)
+        if isinstance(body, str):
+            body = body.encode()
+        if token is not None:
+            sent["Authorization"] = f"Bearer {token}"
+        address = path
+        if query:
+            address += "?" + (query if isinstance(query, str) else urlencode(query))
+        try:
+            connection.request(method, address, body, sent)
+            response = connection.getresponse()
+            return Got(response.status, response.headers, response.read())
+        finally:
+            connection.close()
+
+    def select(self, text: str, **more: Any) -> list[str]:
+        """The rows of a query as lines of CSV, without the head."""
+        got = self.ask(query={"query": text, "format": "csv", **more})
+        assert got.status == 200, got.text
+        return got.text.splitlines()[1:]
+
+    def update(self, text: str, token: str | None = None, **more: str) -> Got:
+        """Send an update."""
+        return self.ask("POST", body={"update": text, **more}, token=token or self.token)
+
+    def processes(self) -> list[int]:
+        """The process numbers of the server and of everything below it."""
+        found = [self.process.pid]
+        for parent in found:
+            path = Path(f"/proc/{parent}/task/{parent}/children")
+            if path.exists():
+                found += [int(number) for number in path.read_text().split()]
+        return found
+
+    def cpu_s(self) -> float:
+        """The processor time that all its living processes have taken, in seconds."""
+        ticks = 0
+        for process in self.processes():
+            try:
+                stat = Path(f"/proc/{process}/stat").read_text()
+            except OSError:
+                continue
+            ticks += sum(int(part) for part in stat.rpartition(")")[2].split()[11:13])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+    def settle(self, count: int, timeout: float = 10) -> None:
+        """Wait until there are no more processes than so many."""
+        until = time.monotonic() + timeout
+        while len(self.processes()) > count and time.monotonic() < until:
+            time.sleep(0.05)
+
+
+def small_store(data: str = DATA) -> Store:
+    store = Store()
+    store.load(data.encode(), format=RdfFormat.TRIG)
+    return store
+
+
+def publish(home: Path, store: Store) -> None:
+    """Make a home with one version of a store."""
+    publish_lines(Versions(home), store, dump_lines(store), "copy", keep=5)
+
+
+@contextmanager
+def running(home: Path, **settings: Any) -> Iterator[Server]:
+    """A server on a home that holds a version, with settings such as ``queue=2``."""
+    environment = {**os.environ, "PEYVAND_PORT": "0", "PEYVAND_HOME": str(home)}
+    for name, value in settings.items():
+        environment["PEYVAND_" + name.upper()] = str(value)
+    tokens = Tokens(home)
+    for known in tokens.all():
+        tokens.revoke(known.name)
+    token = tokens.add("test")
+    log = home / "server.log"
+    with log.open("w") as file:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "peyvand", "serve"],
+            stderr=subprocess.PIPE,
+            stdout=file,
+            text=True,
+            env=environment,
+        )
+    assert process.stderr is not None
+    line = process.stderr.readline()
+    found = re.search(r":(\d+)$", line.strip())
+    assert found, line + process.stderr.read()
+    with log.open("a") as file:
+        drain = subprocess.Popen(["cat"], stdin=process.stderr, stdout=file)
+    server = Server(process, int(found[1]), home, token, log)
+    try:
+        yield server
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        process.stderr.close()
+        drain.wait()
