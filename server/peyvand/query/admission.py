@@ -17,6 +17,8 @@ from peyvand.wording import say
 # The first moments of a query when nothing waits, and when much does, in seconds.
 LONGEST_MOMENT_S = 0.4
 SHORTEST_MOMENT_S = 0.05
+# At least so many may wait for their first moment, which comes soon.
+_FIRST_MOMENTS = 256
 
 Waiter = asyncio.Future[None]
 
@@ -165,11 +167,11 @@ class Admission:
     Args:
         light: places in the light lane.
         long: places in the long lane.
-        queue: how many long queries may wait; eight times as many may wait for a first moment.
+        queue: how many long queries may wait; many more may wait for a first moment.
     """
 
     def __init__(self, light: int, long: int, queue: int) -> None:
-        self.light = Lane(light, light, max(light, queue * 8))
+        self.light = Lane(light, light, max(_FIRST_MOMENTS, queue * 8))
         # No client takes the last long place of several, so that another's turn comes.
         self.long = Lane(long, max(1, long - 1), queue)
 
