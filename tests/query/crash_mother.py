@@ -1,0 +1,44 @@
+"""Forks writers to be killed: run by ``test_crash``, with the home folder as its argument.
+
+For each line of input a child is forked that writes one triple after another, and tells which
+writes were acknowledged; the line holds the number of its first triple.
+"""
+
+import os
+import sys
+
+from peyvand.query import writer
+
+home = sys.argv[1]
+writer.shapes()
+
+
+def request(number):
+    name = f"http://x.example/{number}"
+    return {
+        "do": "update",
+        "text": f"INSERT DATA {{ GRAPH <http://x.example/g{number % 3}> {{ <{name}> <http://p/> 1 }} }}",
+        "using": [],
+        "using_named": [],
+        "home": home,
+        "keep": 3,
+        "by": "crash",
+        "rights": ["*"],
+        "if_match": None,
+        "dry_run": False,
+        "max_term_bytes": 1000,
+        "wait_s": 5,
+    }
+
+
+for line in sys.stdin:
+    first = int(line)
+    child = os.fork()
+    if not child:
+        for number in range(first, first + 1000):
+            done = writer.write(request(number), None, 0)
+            os.write(1, f"acknowledged {number} {done['version']}\n".encode())
+        os._exit(0)
+    os.write(1, f"child {child}\n".encode())
+    os.waitpid(child, 0)
+    os.write(1, b"dead\n")

@@ -1,0 +1,107 @@
+"""Killed at any moment, a writer loses nothing that it acknowledged, and breaks nothing."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Store
+
+from peyvand.graph.care import verify
+from peyvand.graph.history import lines_of
+from peyvand.graph.patch import dump_lines
+from peyvand.graph.versions import Versions
+from web.live import publish, running, small_store
+
+ROUNDS = 220
+LONGEST_S = 0.3
+
+
+@pytest.mark.slow
+def test_a_writer_that_is_killed_at_any_point_loses_nothing(tmp_path: Path) -> None:
+    publish(tmp_path, small_store())
+    mother = subprocess.Popen(
+        [sys.executable, str(Path(__file__).with_name("crash_mother.py")), str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert mother.stdin is not None
+    assert mother.stdout is not None
+    # The moments are spread evenly, and in a fixed order.
+    moments = [LONGEST_S * n / ROUNDS for n in range(ROUNDS)]
+    random.Random(1).shuffle(moments)
+    versions = Versions(tmp_path)
+    acknowledged: dict[int, int] = {}
+    in_the_middle = 0
+    try:
+        for turn, moment in enumerate(moments):
+            mother.stdin.write(f"{turn * 1000}\n")
+            mother.stdin.flush()
+            _, _, child = mother.stdout.readline().partition(" ")
+            timer = threading.Timer(moment, os.kill, (int(child), signal.SIGKILL))
+            timer.start()
+            while (line := mother.stdout.readline()) != "dead\n":
+                _, number, version = line.split()
+                acknowledged[int(number)] = int(version)
+            timer.join()
+            in_the_middle += (tmp_path / "versions" / ".candidate").exists()
+            current = versions.current()
+            if acknowledged:
+                assert current.number >= max(acknowledged.values())
+            present = b"".join(current.dump.read_bytes().splitlines(keepends=True))
+            for number in acknowledged:
+                assert f"<http://x.example/{number}>".encode() in present
+            lines = dump_lines(Store.read_only(str(current.store)))
+            assert b"".join(lines) == current.dump.read_bytes()
+    finally:
+        mother.stdin.close()
+        mother.wait(10)
+        mother.stdout.close()
+    assert len(acknowledged) > 50
+    # The kills did hit writes under way.
+    assert in_the_middle > ROUNDS / 4
+    assert verify(versions) == []
+    first = lines_of(versions, versions.get(1))
+    assert first == dump_lines(small_store())
+
+
+@pytest.mark.slow
+def test_a_server_that_is_killed_loses_nothing(tmp_path: Path) -> None:
+    publish(tmp_path, small_store())
+    kept: list[str] = []
+    for turn in range(5):
+        with running(tmp_path) as server:
+            for name in kept:
+                assert server.select(f"SELECT ?o {{ <{name}> ?p ?o }}") == ["1"]
+
+            def kill(process: int = server.process.pid, moment: float = 0.2 + turn / 10) -> None:
+                time.sleep(moment)
+                os.kill(process, signal.SIGKILL)
+
+            thread = threading.Thread(target=kill)
+            thread.start()
+            number = 0
+            try:
+                while True:
+                    name = f"http://x.example/{turn}/{number}"
+                    got = server.update(f"INSERT DATA {{ <{name}> <http://p/> 1 }}")
+                    assert got.status == 200
+                    kept.append(name)
+                    number += 1
+            except OSError:
+                pass
+            thread.join()
+            children = server.processes()[1:]
+            deadline = time.monotonic() + 5
+            while any(Path(f"/proc/{p}").exists() for p in children):
+                assert time.monotonic() < deadline, "the processes outlive the server"
+                time.sleep(0.05)
+    assert kept
