@@ -81,7 +81,7 @@ def _examine(versions: Versions, version: Version) -> Iterator[Finding]:
     if version.store.is_dir():
         try:
             same = dump_lines(Store.read_only(str(version.store))) == lines
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             yield Finding(number, f"its store cannot be opened: {error}", readable=True)
         else:
             if not same:
@@ -172,7 +172,7 @@ def restore(versions: Versions, source: Path, keep: int) -> Version:
                 with opener(source, "rb") as file:
                     store = Store()
                     store.bulk_extend(parse(file.read(), format=RdfFormat.N_QUADS))
-        except (OSError, ValueError, SyntaxError, tarfile.TarError) as error:
+        except (OSError, EOFError, ValueError, SyntaxError, tarfile.TarError) as error:
             raise PeyvandError(
                 f"{source} is neither a backup nor N-Quads: {error}.",
                 "Give a file that peyvand backup wrote, or a dump.",

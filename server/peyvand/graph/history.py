@@ -119,7 +119,8 @@ def _continued(folder: Path, before: Version | None, patch: Patch) -> Store | No
     try:
         store = Store(str(target))
         patch.apply(store)
-    except OSError:
+    except (OSError, RuntimeError):
+        # It is damaged: the dump makes another.
         shutil.rmtree(target)
         return None
     return store

@@ -35,7 +35,7 @@ def open_store(place: dict[str, Any]) -> Store:
         if place.get("store"):
             return Store.read_only(place["store"])
         return fill(Store(), Path(place["dump"]), place.get("empty", ()))
-    except (OSError, SyntaxError, ValueError) as error:
+    except (OSError, RuntimeError, SyntaxError, ValueError) as error:
         words = say("damaged-version", number=place["number"], reason=error)
         raise Damaged(**words) from error
 

@@ -1,0 +1,140 @@
+"""What validation of a change finds is what validation of everything finds."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
+from rdflib import Graph as Library
+
+from peyvand.graph.build import Graph
+from peyvand.graph.incremental import distances, touched, validate_change
+from peyvand.graph.patch import Patch, difference, dump_lines, quads
+from peyvand.graph.validate import Report, read_shapes, shape_files, to_graph, validate
+from peyvand.vocab import iri
+
+PREFIXES = "PREFIX pv: <https://w3id.org/peyvand/ns#> PREFIX i: <https://w3id.org/peyvand/id/> "
+
+
+@pytest.fixture(scope="module")
+def shapes(sources: Path) -> Library:
+    return read_shapes(shape_files(sources))
+
+
+def copied(store: Store) -> Store:
+    made = Store()
+    made.extend(store)
+    return made
+
+
+def violations(report: Report) -> set[tuple[str, str, str, str]]:
+    return {(r.shape, r.component, r.focus, r.value) for r in report.violations}
+
+
+CHANGES = {
+    "a party is removed": "DELETE WHERE { ?a pv:hasParty <https://w3id.org/peyvand/id/city/baalbek> }",
+    "pv:country <https://w3id.org/peyvand/id/city/tabriz> }",
+    "a date that is none": "INSERT DATA { <https://w3id.org/peyvand/id/agreement/baalbek-isfahan> "
+    "pv:signed 'soon' }",
+    "a claim without evidence": "INSERT DATA { <http://x/c> a pv:Claim }",
+    "<http://www.w3.org/2000/01/rdf-schema#label> ?l }",
+    "DELETE WHERE { ?c a pv:Country }",
+    "a sound change": "INSERT DATA { <https://w3id.org/peyvand/id/city/isfahan> "
+    "<http://www.w3.org/2000/01/rdf-schema#comment> 'x'@en }",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", CHANGES)
+def test_the_same_violations_are_found(graph: Graph, shapes: Library, name: str) -> None:
+    store = copied(graph.store)
+    before = dump_lines(store)
+    store.update(PREFIXES + CHANGES[name])
+    patch = difference(before, dump_lines(store))
+    assert patch
+    found = violations(validate_change(store, shapes, patch))
+    assert found == violations(validate(to_graph(store), shapes))
+    assert found or name == "a sound change"
+
+
+@pytest.mark.slow
+def test_random_changes_give_the_same_violations(graph: Graph, shapes: Library) -> None:
+    chance = random.Random(7)
+    everything = sorted(graph.store, key=str)
+    store = copied(graph.store)
+    before = dump_lines(store)
+    for quad in chance.sample(everything, 60):
+        store.remove(quad)
+    for quad in chance.sample(everything, 40):
+        store.add(Quad(quad.subject, quad.predicate, Literal("wrong"), quad.graph_name))
+    for quad in chance.sample(everything, 20):
+        store.add(Quad(quad.subject, iri("rdf:type"), NamedNode("http://x.example/Other")))
+    patch = difference(before, dump_lines(store))
+    found = violations(validate_change(store, shapes, patch))
+    assert len(found) > 20
+    assert found == violations(validate(to_graph(store), shapes))
+
+
+def test_no_change_is_not_validated(graph: Graph, shapes: Library) -> None:
+    assert validate_change(graph.store, shapes, Patch()).results == ()
+
+
+SHAPES = """
+@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix : <http://x.example/> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+:A sh:targetClass :A ; sh:property [ sh:path :p ; sh:class :B ] ,
+  [ sh:path ( :q :r ) ; sh:minCount 1 ] , [ sh:path [ sh:inversePath :i ] ; sh:minCount 1 ] ,
+  [ sh:path :n ; sh:node :N ] .
+:N sh:property [ sh:path :deep ; sh:minCount 1 ] .
+"""
+
+
+def small(text: str) -> Store:
+    store = Store()
+    store.load(f"@prefix : <http://x.example/> . {text}".encode(), format=RdfFormat.TRIG)
+    return store
+
+
+def test_how_far_shapes_look() -> None:
+    found = distances(Library().parse(data=SHAPES, format="turtle"))
+    ours = {name.rpartition("/")[2]: steps for name, steps in found.items() if "x.example" in name}
+    assert ours == {"r": 1, "deep": 1}
+    assert found["http://www.w3.org/1999/02/22-rdf-syntax-ns#type"] == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "added", "removed"),
+    [
+        (":a a :A ; :p :b ; :q :c . :b a :B . :c :r 1 . :x :i :a .", "", ":b a :B ."),
+        (":a a :A ; :p :b ; :q :c . :b a :B . :c :r 1 . :x :i :a .", "", ":c :r 1 ."),
+        (":a a :A ; :p :b ; :q :c . :b a :B . :c :r 1 . :x :i :a .", "", ":x :i :a ."),
+        (":a a :A ; :q :c ; :n :d . :d :deep 1 . :c :r 1 . :x :i :a .", "", ":d :deep 1 ."),
+        (":a :q :c . :c :r 1 .", ":a a :A .", ""),
+        (":a a :A ; :q _:c . _:c :r 1 . :x :i :a .", "", "DELETE"),
+    ],
+)
+def test_every_way_to_reach_a_focus_node(before: str, added: str, removed: str) -> None:
+    shapes = Library().parse(data=SHAPES, format="turtle")
+    store = small(before)
+    assert not validate(to_graph(store), shapes).violations or added
+    lines = dump_lines(store)
+    if removed == "DELETE":
+        store.update("PREFIX : <http://x.example/> DELETE WHERE { ?c :r 1 }")
+    elif removed:
+        for quad in small(removed):
+            store.remove(quad)
+    store.extend(small(added))
+    patch = difference(lines, dump_lines(store))
+    found = violations(validate_change(store, shapes, patch))
+    assert found
+    assert found == violations(validate(to_graph(store), shapes))
+
+
+def test_a_small_change_touches_few_nodes(graph: Graph, shapes: Library) -> None:
+    line = (
+        b"<https://w3id.org/peyvand/id/city/isfahan> "
+        b'<http://www.w3.org/2000/01/rdf-schema#label> "X"@en .\n'
+    )
+    assert len(touched(graph.store, list(quads([line])), distances(shapes))) == 1
