@@ -89,7 +89,7 @@ def test_a_spoilt_store_is_made_anew(versions: Versions) -> None:
     shutil.rmtree(current.store)
     current.store.mkdir()
     (current.store / "CURRENT").write_text("nonsense")
-    assert not versions.get(6) == versions.get(5)
+    assert versions.get(6) != versions.get(5)
     assert [f.readable for f in verify(versions)] == [True]
     assert repair(versions).number == 6
     assert dump_lines(Store.read_only(str(current.store))) == dump_lines(store_of(6))
@@ -259,7 +259,7 @@ def test_a_long_history_stays_readable(tmp_path: Path, monkeypatch: pytest.Monke
     for count in range(1, 15):
         store = store_of(count)
         publish_lines(versions, store, dump_lines(store), "copy", keep=2)
-        assert len(list(versions.current().store.glob("*.sst"))) <= 16
+        assert len(list(versions.current().store.glob("*.sst"))) <= 24
     assert verify(versions) == []
 
 

@@ -14,10 +14,10 @@ writer.shapes()
 
 
 def request(number):
-    name = f"http://x.example/{number}"
+    triple = f"<http://x.example/{number}> <http://p/> 1"
     return {
         "do": "update",
-        "text": f"INSERT DATA {{ GRAPH <http://x.example/g{number % 3}> {{ <{name}> <http://p/> 1 }} }}",
+        "text": f"INSERT DATA {{ GRAPH <http://x.example/g{number % 3}> {{ {triple} }} }}",
         "using": [],
         "using_named": [],
         "home": home,

@@ -173,7 +173,8 @@ def test_versions_are_listed_with_who_when_and_what(server: Server) -> None:
     assert newest["built_at"].endswith("Z")
     patch = server.ask(path=f"{newest['href']}/patch")
     assert patch.headers["Content-Type"] == "application/rdf-patch"
-    line = f'<http://x.example/600> <http://p/> "1"^^<http://www.w3.org/2001/XMLSchema#integer> <{NEW}w>'
+    one = '"1"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    line = f"<http://x.example/600> <http://p/> {one} <{NEW}w>"
     assert patch.text == f"TX .\nA {line} .\nTC .\n"
     manifest = server.ask(path=newest["href"]).json
     assert manifest["version"] == done["version"]

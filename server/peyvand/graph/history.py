@@ -29,7 +29,7 @@ from peyvand.graph.versions import (
 from peyvand.wording import say
 
 # A store made of many small files reads slowly; it is written anew when it has more than these.
-_MOST_FILES = 24
+_MOST_FILES = 64
 
 
 def fill(store: Store, dump: Path, empty: Iterable[str] = ()) -> Store:
