@@ -26,7 +26,7 @@ class Settings:
     port: int = _setting(8000, "Port the server listens on; 0 takes a free one.")
     threads: int = _setting(4, "Threads that make the pages.")
     workers: int = _setting(2, "Queries that may run long at the same time.")
-    light_workers: int = _setting(8, "Queries that may be in their first moments at the same time.")
+    light_workers: int = _setting(4, "Queries that may be in their first moments at the same time.")
     queue: int = _setting(32, "Long queries that may wait before 503 is answered.")
     query_timeout_s: float = _setting(
         30.0, "Longest a query may run, in seconds; a client may ask for less by ?timeout=."

@@ -34,7 +34,8 @@ def violations(report: Report) -> set[tuple[str, str, str, str]]:
 
 
 CHANGES = {
-    "a party is removed": "DELETE WHERE { ?a pv:hasParty <https://w3id.org/peyvand/id/city/baalbek> }",
+    "a party is removed": "DELETE WHERE { ?a pv:hasParty "
+    "<https://w3id.org/peyvand/id/city/baalbek> }",
     "a date that is none": "INSERT DATA { <https://w3id.org/peyvand/id/agreement/baalbek-isfahan> "
     "pv:signed 'soon' }",
     "a claim without evidence": "INSERT DATA { <http://x/c> a pv:Claim }",

@@ -123,9 +123,16 @@ class Nursery:
 
 
 class Brood:
-    """Makes workers for any version, from memory where it can."""
+    """Makes workers for any version, from memory where it can.
 
-    def __init__(self, versions: Versions, settings: Settings) -> None:
+    Args:
+        versions: where the graph is.
+        settings: the operator's limits.
+        held: called with the number of a version that is in memory now.
+    """
+
+    def __init__(self, versions: Versions, settings: Settings, held: Callable[[int], None]) -> None:
+        self._held = held
         self._versions, self._settings = versions, settings
         self._room = Room(settings.spool_mb * 1024 * 1024)
         self._scratch = tempfile.TemporaryDirectory(prefix="peyvand-")
@@ -210,9 +217,11 @@ class Brood:
                     if not await nursery.hold({**follow, "empty": step.empty_graphs}):
                         break
                 if nursery.held == version.number:
+                    self._held(version.number)
                     continue
             if nursery is not None:
                 nursery.close()
             self.in_memory = nursery = Nursery()
-            await nursery.hold({**message, "do": "hold", "dump": str(version.dump)})
+            if await nursery.hold({**message, "do": "hold", "dump": str(version.dump)}):
+                self._held(version.number)
             nursery.say({"do": "prepare"})

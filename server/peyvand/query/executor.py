@@ -6,6 +6,7 @@ Everything here runs in one event loop and never blocks it.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import re
 import secrets
@@ -95,7 +96,7 @@ class Executor:
         self._writing = asyncio.Lock()
         self._current: Version | None = None
         self._looked_at = 0.0
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._asked, self._key = 0, secrets.token_bytes(32)
 
     def current(self) -> Version:
         """The version that is served now.
@@ -244,8 +245,6 @@ class Executor:
         """End every process, and every query with it."""
         for run in list(self._runs.values()):
             run.cancel()
-        for task in self._tasks:
-            task.cancel()
         if self._pool is not None:
             self._pool.close()
         if self._brood is not None:
@@ -255,19 +254,26 @@ class Executor:
 
     def _take_up(self, version: Version) -> None:
         if self._brood is None:
-            self._brood = Brood(self.versions, self.settings)
-            self._pool = Pool(self._brood, max(2, self.settings.workers))
+            self._brood = Brood(self.versions, self.settings, self._at_home)
+            self._pool = Pool(self._brood, self.settings.light_workers)
         assert self._pool is not None
         self._current = version
         self._cache.clear()
         self._brood.follow(version)
-        task = asyncio.get_running_loop().create_task(self._pool.renew(version))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._pool.renew(version)
+
+    def _at_home(self, number: int) -> None:
+        """A version is in memory: its workers are faster than those that read the disk."""
+        if self._current is not None and self._current.number == number:
+            assert self._pool is not None
+            self._pool.renew(self._current)
 
     def _name(self, name: str | None) -> str:
         if name is None:
-            return secrets.token_urlsafe(16)
+            # As good as random to whoever does not know the key, and cheaper.
+            self._asked += 1
+            number = self._asked.to_bytes(8, "big")
+            return hashlib.blake2b(number, digest_size=16, key=self._key).hexdigest()
         if not _NAME.fullmatch(name):
             raise BadRequest(**say("run-name"))
         if name in self._runs:

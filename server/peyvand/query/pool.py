@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 
 from peyvand.graph.versions import Version
@@ -10,45 +11,73 @@ from peyvand.query.handle import Handle
 
 
 class Pool:
-    """Workers of the current version that wait for a query; those of others come and go.
+    """As many workers of the current version as may be busy with light queries.
+
+    A worker that was killed or has run long is replaced at once, so that the next query finds
+    one. Those for other versions come and go.
 
     Args:
         brood: what makes workers.
-        size: how many may wait.
+        size: how many there are.
     """
 
     def __init__(self, brood: Brood, size: int) -> None:
         self._brood, self._size = brood, size
         self._idle: list[Handle] = []
-        self._number = 0
+        self._out: set[Handle] = set()
+        self._version: Version | None = None
+        self._filling: asyncio.Task[None] | None = None
 
-    async def renew(self, version: Version) -> None:
-        """Go over to a new current version, with workers for it."""
-        self._number = version.number
+    def renew(self, version: Version) -> None:
+        """Go over to a version, or to new workers for the same."""
+        self._version = version
         for handle in list(self._idle):
             handle.kill()
-        self._idle = [await self._spawn(version) for _ in range(self._size)]
+        self._idle.clear()
+        self._refill()
 
     async def take(self, version: Version) -> Handle:
         """A worker of a version, for one query."""
-        while self._idle and version.number == self._number:
+        ours = self._version is not None and version.number == self._version.number
+        while ours and self._idle:
             handle = self._idle.pop()
             if handle.fresh and handle.number == version.number:
+                self._out.add(handle)
                 return handle
             handle.kill()
-        return await self._spawn(version)
+        handle = await self._spawn(version)
+        self._out.add(handle)
+        return handle
 
     def rest(self, handle: Handle) -> None:
         """Take a worker back, or end it if it is worn or one too many."""
-        if handle.fresh and handle.number == self._number and len(self._idle) < self._size:
+        self._out.discard(handle)
+        wanted = self._version is not None and handle.number == self._version.number
+        if handle.fresh and wanted and len(self._idle) < self._size:
             self._idle.append(handle)
         else:
             handle.kill()
+            self._refill()
 
     def close(self) -> None:
         """End the workers that wait."""
+        self._version = None
+        if self._filling is not None:
+            self._filling.cancel()
         for handle in list(self._idle):
             handle.kill()
+
+    def _refill(self) -> None:
+        if self._filling is None or self._filling.done():
+            self._filling = asyncio.get_running_loop().create_task(self._fill())
+
+    async def _fill(self) -> None:
+        while self._version is not None and len(self._idle) + len(self._out) < self._size:
+            handle = await self._spawn(self._version)
+            if self._version is None or handle.number != self._version.number:
+                handle.kill()
+            else:
+                self._idle.append(handle)
 
     async def _spawn(self, version: Version) -> Handle:
         return await self._brood.spawn(version, "reader", self._lost)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import OrderedDict
+from dataclasses import dataclass
 
 from peyvand.errors import BadRequest, UnsupportedMediaType
 from peyvand.query.executor import Answer, Executor, Question
@@ -22,6 +24,25 @@ _OF_QUERIES = ("default-graph-uri", "named-graph-uri")
 _OF_UPDATES = ("using-graph-uri", "using-named-graph-uri")
 # A form may hold a query or an update in up to three bytes for one.
 _ESCAPED = 3
+# How many requests by GET are remembered as they were read, and how long they may be.
+_REMEMBERED = 1024
+_SHORT = 4096
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a request asks for."""
+
+    question: Question
+    facts: Facts
+    version: int | None
+    timeout: float | None
+    mark: str | None
+
+    def tag(self, version: int) -> str | None:
+        """The ETag of the answer; weak, since the order of rows may differ. None if each
+        evaluation may differ."""
+        return f'W/"v{version}.{self.mark}"' if self.mark else None
 
 
 class Sparql:
@@ -29,6 +50,7 @@ class Sparql:
 
     def __init__(self, executor: Executor, settings: Settings, rights: Rights) -> None:
         self._executor, self._settings, self._rights = executor, settings, rights
+        self._asked: OrderedDict[tuple[bytes, str | None, str | None], Asked] = OrderedDict()
 
     async def answer(self, request: Request) -> Reply:
         """Answer GET or POST with a query, or POST with an update.
@@ -36,8 +58,8 @@ class Sparql:
         Raises:
             PeyvandError: the request is refused, or fails.
         """
-        parameters = request.parameters
         if request.method == "POST":
+            parameters = request.parameters
             kind = request.media_type
             if kind not in (FORM, QUERY, UPDATE) or request.charset not in ("utf-8", "utf8"):
                 named = request.headers.get("content-type", "none")[:80]
@@ -50,13 +72,12 @@ class Sparql:
                 if "query" in parameters or "update" in parameters:
                     raise BadRequest(**say("body-and-address"))
                 parameters = parameters | Parameters([(name, await self._text(request, kind))])
-        elif "update" in parameters:
-            raise BadRequest(**say("update-as-query", word="update", line=1, column=1))
-        if "update" in parameters:
-            if "query" in parameters:
-                raise BadRequest(**say("query-and-update"))
-            return await self._update(request, parameters)
-        return await self._query(request, parameters)
+            if "update" in parameters:
+                if "query" in parameters:
+                    raise BadRequest(**say("query-and-update"))
+                return await self._update(request, parameters)
+            return await self._query(request, parameters)
+        return await self._query(request, None)
 
     async def _form(self, request: Request) -> Parameters:
         limit = self._settings.max_upload_mb * 1024 * 1024 * _ESCAPED
@@ -72,13 +93,48 @@ class Sparql:
             limits, setting = Limits.of_updates(self._settings), "PEYVAND_MAX_UPLOAD_MB"
         return await body.text(request, limits.bytes, self._settings.client_timeout_s, setting)
 
-    async def _query(self, request: Request, parameters: Parameters) -> Reply:
+    async def _query(self, request: Request, parameters: Parameters | None) -> Reply:
+        asked = self._known(request) if parameters is None else self._read(request, parameters)
+        source = self._executor.version(asked.version)
+        tag = asked.tag(source.number)
+        fixed = asked.version is not None
+        if tag and request.method != "POST" and matches(request.headers.get("if-none-match"), tag):
+            return Reply(304, _about(source.number, tag, fixed=fixed))
+        answer = await self._executor.query(
+            asked.question,
+            client=request.client,
+            version=asked.version,
+            timeout_s=asked.timeout,
+            name=request.headers.get("peyvand-query"),
+            facts=asked.facts,
+        )
+        return _reply(answer, tag, fixed=fixed)
+
+    def _known(self, request: Request) -> Asked:
+        """What a GET asks, read once for all requests that are alike."""
+        headers = request.headers
+        key = (request.query_string, headers.get("accept"), headers.get("accept-encoding"))
+        asked = self._asked.get(key)
+        if asked is None:
+            asked = self._read(request, request.parameters)
+            if len(request.query_string) <= _SHORT:
+                self._asked[key] = asked
+                if len(self._asked) > _REMEMBERED:
+                    self._asked.popitem(last=False)
+        return asked
+
+    def _read(self, request: Request, parameters: Parameters) -> Asked:
+        """What a request asks.
+
+        Raises:
+            PeyvandError: it is refused.
+        """
+        if "update" in parameters:
+            raise BadRequest(**say("update-as-query", word="update", line=1, column=1))
         query = parameters.one("query")
         if query is None:
             raise BadRequest(**say("no-query"))
         _refuse(parameters, _OF_UPDATES, "an update", _OF_QUERIES)
-        version = parameters.number("version")
-        timeout = parameters.seconds("timeout")
         facts = self._executor.check(query)
         question = Question(
             query,
@@ -88,20 +144,8 @@ class Sparql:
             negotiate_encoding(request.headers.get("accept-encoding"), list(PACKERS)),
             parameters.flag("bom"),
         )
-        source = self._executor.version(version)
-        tag = None if facts.volatile else _tag(source.number, question)
-        fixed = version is not None
-        if tag and request.method != "POST" and matches(request.headers.get("if-none-match"), tag):
-            return Reply(304, _about(source.number, tag, fixed=fixed))
-        answer = await self._executor.query(
-            question,
-            client=request.client,
-            version=version,
-            timeout_s=timeout,
-            name=request.headers.get("peyvand-query"),
-            facts=facts,
-        )
-        return _reply(answer, tag, fixed=fixed)
+        version, timeout = parameters.number("version"), parameters.seconds("timeout")
+        return Asked(question, facts, version, timeout, None if facts.volatile else _mark(question))
 
     async def _update(self, request: Request, parameters: Parameters) -> Reply:
         _refuse(parameters, _OF_QUERIES, "a query", _OF_UPDATES)
@@ -168,12 +212,12 @@ def _refuse(
             raise BadRequest(**say("wrong-dataset", name=name, what=of, instead=instead))
 
 
-def _tag(version: int, question: Question) -> str:
-    """The ETag: of a version, a query and a form. Weak, since the order of rows may differ."""
+def _mark(question: Question) -> str:
+    """The part of an ETag that tells a query and the form of its answer from all others."""
     text = json.dumps([question.text, question.default_graphs, question.named_graphs])
     digest = hashlib.sha256(text.encode()).hexdigest()[:20]
     form = f"{question.format}{'.bom' if question.mark else ''}"
-    return f'W/"v{version}.{digest}.{form}.{question.encoding or "plain"}"'
+    return f"{digest}.{form}.{question.encoding or 'plain'}"
 
 
 def _about(version: int, tag: str | None, *, fixed: bool) -> dict[str, str]:
