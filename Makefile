@@ -36,8 +36,8 @@ format: setup ## format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: build ## measure the build and the queries, side by side with rdflib
-	$(BIN)/python tools/bench.py
+bench: build ## measure the server side by side with its peers (BENCH=--quick for less)
+	$(BIN)/python -m tools.bench $(BENCH)
 
 lock: setup ## renew requirements.lock from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv

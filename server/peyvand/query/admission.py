@@ -128,20 +128,21 @@ class Lane:
         # A place may be free that only others may not have.
         self._next()
         try:
-            await asyncio.wait_for(asyncio.shield(waiter), patience_s)
-        except TimeoutError:
-            if waiter.done() and not waiter.cancelled():
-                # The place came in the same moment.
-                return waiter.result()
-            self._waiting.drop(client, waiter)
-            waiter.cancel()
-            raise Overloaded(**say("queue-slow", seconds=patience_s)) from None
+            # Unlike wait_for, this never takes a cancellation for an answer.
+            await asyncio.wait([waiter], timeout=patience_s)
         except asyncio.CancelledError:
             if waiter.done() and not waiter.cancelled() and waiter.exception() is None:
                 self.leave(client)
-            self._waiting.drop(client, waiter)
-            waiter.cancel()
+            self._give_up(client, waiter)
             raise
+        if not waiter.done():
+            self._give_up(client, waiter)
+            raise Overloaded(**say("queue-slow", seconds=patience_s))
+        waiter.result()
+
+    def _give_up(self, client: str, waiter: Waiter) -> None:
+        self._waiting.drop(client, waiter)
+        waiter.cancel()
 
     def leave(self, client: str) -> None:
         """Give a place back."""

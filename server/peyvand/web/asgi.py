@@ -76,7 +76,8 @@ class Front:
         try:
             async for piece in reply.pieces:
                 message = {"type": "http.response.body", "body": piece, "more_body": True}
-                await asyncio.wait_for(send(message), self._pause_s)
+                async with asyncio.timeout(self._pause_s):
+                    await send(message)
         except Exception:
             # The body is left without its end: the server closes the connection, and no client
             # can take the answer for complete.

@@ -104,8 +104,8 @@ async def _patiently(body: AsyncIterator[bytes], pause_s: float) -> AsyncIterato
     iterator = aiter(body)
     while True:
         try:
-            wait = min(pause_s, until - loop.time())
-            piece = await asyncio.wait_for(anext(iterator), max(0.0, wait))
+            async with asyncio.timeout(max(0.0, min(pause_s, until - loop.time()))):
+                piece = await anext(iterator)
         except StopAsyncIteration:
             return
         except TimeoutError as error:

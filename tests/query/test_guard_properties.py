@@ -1,0 +1,127 @@
+"""Whatever passes the guard, the worker either answers it or says why not: it never dies unheard.
+
+Texts are put together from the grammar's pieces, sane and insane, by hypothesis; the seed is
+fixed, so that a run is like the last.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pyoxigraph import Store
+
+from peyvand.errors import BadRequest, PeyvandError, TooLarge
+from peyvand.graph.history import publish_store
+from peyvand.query.executor import Executor, Question
+from peyvand.query.guard import Limits, check
+from peyvand.query.lexer import place, tokens
+from peyvand.settings import Settings
+
+LIMITS = Limits(bytes=20_000, nesting=50, patterns=60)
+# fmt: off
+PIECES = st.sampled_from([
+    "SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "WHERE", "{", "}", "(", ")", "[", "]", "?x",
+    "$y", ".", ";", ",", "<http://x.example/>", "<", ">", "'a'", '"', "'", '"""', "'''", "\\",
+    "\\u0041", "#", "\n", "a", "ex:", "ex:a.b", "PREFIX", "PREFIX ex: <http://x.example/>",
+    "BASE <http://x.example/>", "*", "SERVICE", "service", "SERVICE<http://127.0.0.1:1/>",
+    "trueSERVICE", "FILTER", "OPTIONAL", "UNION", "MINUS", "EXISTS", "BIND", "AS", "VALUES",
+    "GRAPH", "FROM", "LOAD", "INSERT", "DATA", "DELETE", "1", "1.5e3", "-1", "+", "*", "/",
+    "|", "^", "!", "||", "&&", "=", "!=", "<=", "IN", "NOT", "STR", "REGEX", "COUNT",
+    "GROUP BY", "HAVING", "ORDER BY", "LIMIT 5", "OFFSET", "DISTINCT", "true", "@en", "^^",
+    "_:b", "شهر", "\u200c", "\ufeff", "%41", "é", "{ ?s ?p ?o }", "( ?x + 1 )",
+    "{ { ?s ?p ?o } UNION { } }",
+])
+# fmt: on
+TEXTS = st.lists(PIECES, max_size=40).map(" ".join) | st.lists(PIECES, max_size=40).map("".join)
+
+
+@given(TEXTS)
+@settings(max_examples=1500, derandomize=True, deadline=None)
+def test_the_guard_answers_or_refuses(text: str) -> None:
+    try:
+        check(text, LIMITS)
+    except BadRequest as error:
+        assert error.message
+        assert error.hint
+        assert error.fa
+        if error.line is not None:
+            assert 1 <= error.line <= text.count("\n") + 1
+    except TooLarge:
+        assert len(text.encode()) > LIMITS.bytes
+
+
+@given(TEXTS)
+@settings(max_examples=500, derandomize=True, deadline=None)
+def test_tokens_are_pieces_of_the_text_in_order(text: str) -> None:
+    end = 0
+    for token in tokens(text):
+        assert token.start >= end
+        end = token.start + len(token.text)
+        assert text[token.start : end] == token.text
+        line, column = place(text, token.start)
+        assert text.split("\n")[line - 1][column - 1 :].startswith(token.text.split("\n")[0])
+
+
+@given(
+    st.recursive(
+        st.sampled_from(["?s ?p ?o", "FILTER(?o > 1)", "VALUES ?x { 1 2 }", "BIND(1 AS ?z)"]),
+        lambda inner: st.one_of(
+            inner.map("{{ {} }}".format),
+            inner.map("OPTIONAL {{ {} }}".format),
+            inner.map("FILTER EXISTS {{ {} }}".format),
+            inner.map("MINUS {{ {} }}".format),
+            inner.map("GRAPH ?g {{ {} }}".format),
+            inner.map("{{ SELECT * {{ {} }} }}".format),
+            st.tuples(inner, inner).map(lambda two: "{{ {} }} UNION {{ {} }}".format(*two)),
+            st.tuples(inner, inner).map(lambda two: "{} . {}".format(*two)),
+        ),
+        max_leaves=30,
+    )
+)
+@settings(max_examples=300, derandomize=True, deadline=None)
+def test_sane_queries_pass(pattern: str) -> None:
+    assert check(f"SELECT * {{ {pattern} }}", Limits()).form == "SELECT"
+
+
+@pytest.mark.slow
+def test_a_query_that_passes_never_kills_a_worker_unheard() -> None:
+    async def try_all() -> int:
+        own = Settings(query_timeout_s=3, worker_memory_mb=256, max_nesting=50, max_patterns=60)
+        executor = Executor(publish_store(Store()), own)
+        answered = 0
+
+        async def one(text: str) -> bool:
+            try:
+                answer = await executor.query(Question(text, "json"))
+            except PeyvandError as error:
+                # "died" is what is said when nobody knows why.
+                assert "ended unexpectedly" not in error.message, text
+                return False
+            answer.close()
+            return True
+
+        loop = asyncio.get_running_loop()
+        texts: list[str] = []
+
+        @given(TEXTS)
+        @settings(
+            max_examples=400,
+            derandomize=True,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        )
+        def collect(text: str) -> None:
+            texts.append(text)
+
+        await loop.run_in_executor(None, collect)
+        texts += ["ASK {}", "SELECT * { ?s ?p ?o }"]
+        for text in texts:
+            answered += await one(text)
+        await executor.close()
+        return answered
+
+    assert asyncio.run(try_all()) >= 2
