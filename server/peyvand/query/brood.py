@@ -162,8 +162,14 @@ class Brood:
         """
         if not self.on_disk.alive:
             log.error("the nursery ended; another is started")
+            self.on_disk.close()
             self.on_disk = Nursery()
         memory = self.in_memory
+        if memory is not None and not memory.alive:
+            log.error("the nursery with the graph ended; another is started")
+            memory.close()
+            self.in_memory = memory = None
+            self.follow(self._versions.current())
         nursery = self.on_disk
         if memory is not None and memory.alive and memory.held == version.number:
             nursery = memory
