@@ -108,7 +108,7 @@ def test_curl(server: Server, address: str) -> None:
     cut = curl("-o", "/dev/null", address, "-d", "timeout=1", "-d", "format=csv",
                "--data-urlencode", f"query=SELECT * {{ {pattern} }}")  # fmt: skip
     assert cut.returncode == 18
-    put = curl("-X", "PUT", "-H", "Content-Type: text/turtle", "-d", "<a:a> <a:b> 1 .",
+    put = curl("-X", "PUT", "-H", "Content-Type: text/turtle", "-d", "<http://a/> <http://b/> 1 .",
                "-H", f"Authorization: Bearer {server.token}", "-w", "%{http_code}",
                "-o", "/dev/null", f"http://127.0.0.1:{server.port}/graphs/curl")  # fmt: skip
     assert put.stdout == "201"

@@ -401,6 +401,43 @@ def test_no_path_leads_out(server: Server, path: str) -> None:
     assert b"sha256" not in got.body
 
 
+def test_only_who_may_write_may_send_much(server: Server) -> None:
+    long = "#" * 900_000 + "\nINSERT DATA { <http://x/> <http://x/> 1 }"
+    assert server.ask("POST", body={"update": long}).status == 413
+    headers = {"Content-Type": "application/sparql-update"}
+    assert server.ask("POST", body=long, headers=headers).status == 401
+    assert server.update(long, **{"dry-run": "1"}).status == 200
+
+
+def test_an_old_client_gets_whole_answers_or_none(server: Server) -> None:
+    def old(query: str) -> bytes:
+        text = urlencode({"query": query, "format": "csv"})
+        answer = b""
+        with connection(server) as sock:
+            sock.sendall(f"GET /sparql?{text} HTTP/1.0\r\n\r\n".encode())
+            while piece := sock.recv(1 << 20):
+                answer += piece
+        return answer
+
+    head, _, body = old("SELECT * { ?a ?p ?b . ?c ?q ?d }").partition(b"\r\n\r\n")
+    assert f"content-length: {len(body)}".encode() in head
+    assert b"transfer-encoding" not in head
+    assert len(body.splitlines()) == 1 + 600 * 600
+    assert old(f"SELECT * {{ {PRODUCT} }}").startswith(b"HTTP/1.1 413")
+
+
+def test_old_versions_do_not_pile_up(server: Server) -> None:
+    numbers = [server.update(f"INSERT DATA {{ <http://v/> <http://v/> {n} }}").json["version"]
+               for n in range(12)]  # fmt: skip
+    for number in numbers:
+        assert server.select("SELECT (COUNT(*) AS ?n) { <http://v/> ?p ?o }", version=str(number))
+    listed = server.ask(path="/versions", query={"limit": "3"}).json
+    assert [row["version"] for row in listed["versions"]] == numbers[:-4:-1]
+    more = server.ask(path=listed["next"]).json
+    assert more["versions"][0]["version"] == numbers[-4]
+    server.update("DELETE WHERE { <http://v/> ?p ?o }")
+
+
 @pytest.fixture
 def canary() -> Iterator[tuple[int, list[object]]]:
     """A port that remembers who calls."""

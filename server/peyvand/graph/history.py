@@ -60,19 +60,18 @@ def lines_of(versions: Versions, version: Version) -> list[bytes]:
     Raises:
         Damaged: a dump or a patch on the way is missing.
     """
-    undo: list[Patch] = []
+    undo = Patch()
     while not version.dump.is_file():
         try:
             follower = versions.get(version.number + 1)
         except Exception as error:
             words = say("damaged-version", number=version.number, reason=f"{DUMP} is missing")
             raise Damaged(**words) from error
-        undo.append(read_patch(follower.patch).inverse)
+        # What is undone last here was done first: patches are put together backwards.
+        undo = read_patch(follower.patch).inverse.then(undo)
         version = follower
     found = version.dump.read_bytes().splitlines(keepends=True)
-    for patch in reversed(undo):
-        found = patch.lines(found)
-    return found
+    return undo.lines(found) if undo else found
 
 
 def write_bulk(folder: Path, store: Store, lines: Sequence[bytes], before: Version | None) -> Patch:

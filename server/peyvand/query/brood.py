@@ -28,6 +28,8 @@ from peyvand.query.spool import Room
 from peyvand.settings import Settings
 
 log = logging.getLogger(__name__)
+# How many old versions stay remade, beside the one that is asked for.
+_REMADE = 4
 
 
 class Nursery:
@@ -138,6 +140,7 @@ class Brood:
         self._scratch = tempfile.TemporaryDirectory(prefix="peyvand-")
         self.on_disk = Nursery()
         self.in_memory: Nursery | None = None
+        self._remaking = asyncio.Lock()
         self._moving: asyncio.Task[None] | None = None
         self._wanted: Version | None = None
 
@@ -179,7 +182,7 @@ class Brood:
             message = {
                 "do": "fork",
                 "kind": kind,
-                "place": self._place(version),
+                "place": await self._place(version),
                 "memory_mb": megabytes,
             }
             nursery.say(message, theirs.fileno())
@@ -199,17 +202,25 @@ class Brood:
                 nursery.close()
         self._scratch.cleanup()
 
-    def _place(self, version: Version) -> dict[str, Any]:
+    async def _place(self, version: Version) -> dict[str, Any]:
         """Where a worker finds a version: its store, or its lines if only those can be had."""
         place: dict[str, Any] = {"number": version.number, "empty": version.empty_graphs}
         if version.store.is_dir():
             return {**place, "store": str(version.store)}
-        dump = Path(self._scratch.name) / f"{version.number}.nq"
+        async with self._remaking:
+            return {**place, "dump": str(await asyncio.to_thread(self._remake, version))}
+
+    def _remake(self, version: Version) -> Path:
+        """The lines of an old version in a file; few such files are kept."""
+        folder = Path(self._scratch.name)
+        dump = folder / f"{version.number}.nq"
         if not dump.exists():
+            for old in sorted(folder.glob("*.nq"), key=lambda p: p.stat().st_mtime)[:-_REMADE]:
+                old.unlink()
             partial = dump.with_suffix(".part")
             partial.write_bytes(b"".join(lines_of(self._versions, version)))
             partial.rename(dump)
-        return {**place, "dump": str(dump)}
+        return dump
 
     async def _move(self) -> None:
         while self._wanted is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -20,6 +21,8 @@ PATH = "/versions"
 _N_QUADS = "application/n-quads"
 _PATCH = "application/rdf-patch"
 _PIECE = 256 * 1024
+# How many versions a list has, unless more or fewer are asked for.
+_LISTED, _MOST_LISTED = 100, 1000
 _SHOWN = ("version", "kind", "by", "built_at", "quads", "added", "removed", "of")
 
 
@@ -57,14 +60,17 @@ class Archive:
             headers["Content-Type"] = _N_QUADS
             if version.dump.is_file():
                 return _file(version.dump, headers)
-            lines = lines_of(self._executor.versions, version)
+            lines = await asyncio.to_thread(lines_of, self._executor.versions, version)
             return Reply(200, headers, b"".join(lines))
         raise NotFound(**say("no-such-path", path=request.path[:200]))
 
     def _list(self, request: Request) -> Reply:
         current = self._executor.current()
+        limit = min(request.parameters.number("limit") or _LISTED, _MOST_LISTED)
+        before = request.parameters.number("before") or current.number + 1
+        found = [v for v in self._executor.versions.all() if v.number < before]
         rows = []
-        for version in reversed(self._executor.versions.all()):
+        for version in reversed(found[-limit:]):
             manifest = version.manifest
             row = {name: manifest[name] for name in _SHOWN if name in manifest}
             rows.append({**row, "href": f"{PATH}/{version.number}"})
@@ -72,7 +78,11 @@ class Archive:
         headers = {"Content-Type": "application/json", "ETag": tag, "Cache-Control": "no-cache"}
         if matches(request.headers.get("if-none-match"), tag):
             return Reply(304, headers)
-        text = json.dumps({"current": current.number, "versions": rows}, ensure_ascii=False)
+        more = found[:-limit]
+        listed = {"current": current.number, "versions": rows}
+        if more:
+            listed["next"] = f"{PATH}?before={more[-1].number + 1}&limit={limit}"
+        text = json.dumps(listed, ensure_ascii=False)
         return Reply(200, headers, text.encode() + b"\n")
 
     async def _rollback(self, request: Request, version: Version) -> Reply:

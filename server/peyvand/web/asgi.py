@@ -9,8 +9,11 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
-from peyvand.web.core import Core
+from peyvand.errors import PeyvandError, TooLarge
+from peyvand.web import problem
+from peyvand.web.core import COMMON, Core
 from peyvand.web.exchange import Reply, Request
+from peyvand.wording import say
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -18,6 +21,8 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 # A request that is answered sooner is not watched for its client going away.
 _SOON_S = 0.05
+# The largest answer to a client that speaks HTTP/1.0, in bytes.
+_MOST_OLD = 32 * 1024 * 1024
 
 
 class Front:
@@ -55,11 +60,7 @@ class Front:
         reply = await self._core.answer(request)
         try:
             if reply.pieces is not None and (only_head or scope["http_version"] == "1.0"):
-                # The end of an answer to HTTP/1.0 can be told only from its length.
-                reply.body = b"" if only_head else b"".join([p async for p in reply.pieces])
-                if not only_head:
-                    reply.headers["Content-Length"] = str(len(reply.body))
-                reply.pieces = None
+                await _gather(reply, only_head=only_head)
             elif reply.pieces is None and reply.status not in (204, 304):
                 reply.headers["Content-Length"] = str(len(reply.body))
             await send(_start(reply))
@@ -83,6 +84,26 @@ class Front:
             # can take the answer for complete.
             return
         await send({"type": "http.response.body", "body": b""})
+
+
+async def _gather(reply: Reply, *, only_head: bool) -> None:
+    """Make a streamed answer a whole one: HTTP/1.0 tells its end only by its length."""
+    assert reply.pieces is not None
+    pieces, reply.pieces = reply.pieces, None
+    if only_head:
+        return
+    parts = bytearray()
+    try:
+        async for piece in pieces:
+            parts += piece
+            if len(parts) > _MOST_OLD:
+                raise TooLarge(**say("old-http", limit=_MOST_OLD))
+    except PeyvandError as error:
+        refused = problem.reply(error, Request("GET", ""))
+        reply.status, parts = refused.status, bytearray(refused.body)
+        reply.headers = {**COMMON, **refused.headers}
+    reply.body = bytes(parts)
+    reply.headers["Content-Length"] = str(len(parts))
 
 
 class _Incoming:

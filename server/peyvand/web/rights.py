@@ -18,6 +18,14 @@ class Rights:
     def __init__(self, tokens: Tokens) -> None:
         self._tokens = tokens
 
+    def has(self, request: Request) -> bool:
+        """Whether a request carries a token that is known."""
+        try:
+            self.of(request)
+        except Unauthorised:
+            return False
+        return True
+
     def of(self, request: Request) -> Token:
         """The token that a request carries (RFC 6750, section 2.1).
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import resource
 import signal
 import socket
 import sys
@@ -36,6 +37,8 @@ def serve(settings: Settings) -> None:
     """
     versions = Versions(settings.home)
     versions.current()
+    _raise_limit(2 * settings.max_connections + 1000)
+    logging.getLogger("uvicorn.error").addFilter(_unbroken)
     listener = _listen(settings)
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(_serve(versions, settings, listener))
@@ -87,6 +90,19 @@ class _Server(uvicorn.Server):
         """End after the requests under way, and at once when asked again."""
         self.force_exit = self.should_exit
         self.should_exit = True
+
+
+def _raise_limit(wanted: int) -> None:
+    """Allow as many open files as connections and workers need, as far as the system does."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < wanted:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, most), hard))
+
+
+def _unbroken(record: logging.LogRecord) -> bool:
+    """Whether a line of uvicorn's log says something new: breaking off an answer is meant."""
+    return "without completing response" not in record.getMessage()
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 from collections import OrderedDict
@@ -24,6 +25,9 @@ _OF_QUERIES = ("default-graph-uri", "named-graph-uri")
 _OF_UPDATES = ("using-graph-uri", "using-named-graph-uri")
 # A form may hold a query or an update in up to three bytes for one.
 _ESCAPED = 3
+_OTHER_FIELDS = 16 * 1024
+# Texts beyond this are read beside the event loop.
+_LONG = 256 * 1024
 # How many requests by GET are remembered as they were read, and how long they may be.
 _REMEMBERED = 1024
 _SHORT = 4096
@@ -80,16 +84,22 @@ class Sparql:
         return await self._query(request, None)
 
     async def _form(self, request: Request) -> Parameters:
-        limit = self._settings.max_upload_mb * 1024 * 1024 * _ESCAPED
-        text = await body.text(
-            request, limit, self._settings.client_timeout_s, "PEYVAND_MAX_UPLOAD_MB"
-        )
-        return Parameters.parse(text.encode())
+        # Only who may write may send much: reading it takes time from others.
+        limit = _ESCAPED * self._settings.max_query_bytes + _OTHER_FIELDS
+        setting = "PEYVAND_MAX_QUERY_BYTES"
+        if self._rights.has(request):
+            limit = _ESCAPED * self._settings.max_upload_mb * 1024 * 1024
+            setting = "PEYVAND_MAX_UPLOAD_MB"
+        text = await body.text(request, limit, self._settings.client_timeout_s, setting)
+        if len(text) < _LONG:
+            return Parameters.parse(text.encode())
+        return await asyncio.to_thread(Parameters.parse, text.encode())
 
     async def _text(self, request: Request, kind: str) -> str:
         limits = Limits.of_queries(self._settings)
         setting = "PEYVAND_MAX_QUERY_BYTES"
         if kind == UPDATE:
+            self._rights.of(request)
             limits, setting = Limits.of_updates(self._settings), "PEYVAND_MAX_UPLOAD_MB"
         return await body.text(request, limits.bytes, self._settings.client_timeout_s, setting)
 
@@ -151,7 +161,11 @@ class Sparql:
         _refuse(parameters, _OF_QUERIES, "a query", _OF_UPDATES)
         token = self._rights.of(request)
         text = parameters.one("update") or ""
-        check(text, Limits.of_updates(self._settings), update=True)
+        limits = Limits.of_updates(self._settings)
+        if len(text) < _LONG:
+            check(text, limits, update=True)
+        else:
+            await asyncio.to_thread(check, text, limits, update=True)
         done = await self._executor.write(
             {
                 "do": "update",
