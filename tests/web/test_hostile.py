@@ -419,10 +419,10 @@ def test_an_old_client_gets_whole_answers_or_none(server: Server) -> None:
                 answer += piece
         return answer
 
-    head, _, body = old("SELECT * { ?a ?p ?b . ?c ?q ?d }").partition(b"\r\n\r\n")
+    head, _, body = old("SELECT * { ?a ?p ?b . ?c ?q ?d } LIMIT 20000").partition(b"\r\n\r\n")
     assert f"content-length: {len(body)}".encode() in head
     assert b"transfer-encoding" not in head
-    assert len(body.splitlines()) == 1 + 600 * 600
+    assert len(body.splitlines()) == 20_001
     assert old(f"SELECT * {{ {PRODUCT} }}").startswith(b"HTTP/1.1 413")
 
 
