@@ -11,7 +11,7 @@ from peyvand.merge.countries import country_code, sovereign
 from peyvand.merge.names import bare, folded, key, kind, parts, skeletons
 from peyvand.model import City
 
-# A quarter of a degree is 28 km: a place and its record are looked for in nine such cells.
+# A quarter of a degree is 28 km: a place and its record are looked for in nine of them.
 _CELL = 0.25
 # The separator of an item's several rows in one table: no identifier holds it.
 _ROW = "#"
@@ -28,16 +28,17 @@ class Columns:
 
 def listed_row(city: City) -> dict[str, Any]:
     """A row for a place of a list, which is looked for in its own cell and those around it."""
-    return _row(city, city.identifier, _around(city))
+    return _row(city, _around(city))
 
 
-def record_rows(records: Iterable[City]) -> list[dict[str, Any]]:
-    """Rows for the records of cities: every name of an item stands with each of its places.
+def variants(records: Iterable[City]) -> dict[str, City]:
+    """The rival descriptions of each item, under an identifier of their own for the engines.
 
     Sources disagree on where an item lies and how many live there, and some give only its name.
-    A row is made for each rival description with coordinates, or one if none has any.
+    Every name of an item stands with each of its places; an item without any place has one
+    description. ``item_of`` leads back from the identifier to the item.
     """
-    rows = []
+    found: dict[str, City] = {}
     for identifier, city in _items(records):
         located = {
             (one.latitude, one.longitude, one.population, one.country): one
@@ -47,10 +48,16 @@ def record_rows(records: Iterable[City]) -> list[dict[str, Any]]:
         rivals = list(located.values()) or [max(city, key=lambda one: bool(one.country))]
         names = tuple(dict.fromkeys(name for one in city for name in one.names))
         aliases = tuple(dict.fromkeys(alias for one in city for alias in one.aliases))
+        known = tuple(dict.fromkeys(same for one in city for same in one.same_as))
         for number, one in enumerate(rivals):
-            merged = replace(one, names=names, aliases=aliases)
-            rows.append(_row(merged, f"{identifier}{_ROW}{number}", _own(one)))
-    return rows
+            row = f"{identifier}{_ROW}{number}"
+            found[row] = replace(one, identifier=row, names=names, aliases=aliases, same_as=known)
+    return found
+
+
+def record_row(city: City) -> dict[str, Any]:
+    """A row for one description of an item."""
+    return _row(city, _own(city))
 
 
 def mentions(records: Iterable[City]) -> dict[str, int]:
@@ -88,12 +95,12 @@ def follow(records: Iterable[City], redirects: Mapping[str, str]) -> list[City]:
     return followed
 
 
-def _row(city: City, unique_id: str, cells: list[str]) -> dict[str, Any]:
+def _row(city: City, cells: list[str]) -> dict[str, Any]:
     labels = folded(city.names)
     names = list(dict.fromkeys((*labels, *folded(city.aliases))))
     code = country_code(city.country) if city.country else None
     return {
-        "unique_id": unique_id,
+        "unique_id": city.identifier,
         "name": bare(names[0]) if names else None,
         "names": names,
         "labels": labels,

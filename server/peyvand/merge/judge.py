@@ -21,7 +21,7 @@ class Scored:
 
     left: str
     right: str
-    row: int
+    row: str
     weight: float
     probability: float
     grades: Mapping[str, str]
@@ -62,8 +62,9 @@ class Rules:
     wide: int = 50
 
 
-EQUAL = frozenset(("main", "alias", "spelling"))
-FAIR = frozenset(("close", "sound", "part"))
+# The grades of the name: equal ones settle a pair within the radius, approximate ones nearby.
+EQUAL = ("main", "alias", "spelling")
+FAIR = ("close", "sound", "part")
 _POPULATION = ("1.2", "1.6", "2.5")
 
 
@@ -99,7 +100,7 @@ def judge(
     return _one_place_an_item(links, rules)
 
 
-def _order(pair: Scored) -> tuple[float, str, int]:
+def _order(pair: Scored) -> tuple[float, str, str]:
     # A total order, so that runs agree: the best weight first, then the lower identifier.
     return (-round(pair.weight, 6), pair.right.rjust(12), pair.row)
 
@@ -134,13 +135,13 @@ def _choose(
 def is_rival(pair: Scored, best: Scored, rules: Rules) -> bool:
     """Whether another item may be meant as well as the best one.
 
-    It is about as likely, or only its name is known and that is the same: the item may be the
-    town, and the one with coordinates its municipality.
+    It is about as likely, or only its name is known and agrees better: that item may be the town,
+    and the one with coordinates a unit around it.
     """
     if pair.grades.get("kind") == "other" and best.grades.get("kind") != "other":
         return False
     if not pair.grades.get("distance") and not pair.grades.get("country"):
-        return pair.grades.get("name") in EQUAL
+        return _rank(pair) < _rank(best)
     return pair.weight > best.weight - rules.margin
 
 
@@ -150,7 +151,9 @@ def doubt(pair: Scored, rules: Rules) -> str:
     name, distance = grades.get("name", ""), grades.get("distance", "")
     if grades.get("kind") == "other":
         return "their administrative kinds differ"
-    if grades.get("country") == "other":
+    if grades.get("country") == "other" and not (
+        name == "main" and _reaches(distance, 3) and grades.get("population") in ("1.2", "1.6")
+    ):
         return "their countries differ"
     if not distance:
         if not grades.get("country") or grades.get("population") != "1.2":
@@ -171,7 +174,12 @@ def doubt(pair: Scored, rules: Rules) -> str:
 
 
 def _named(pair: Scored) -> bool:
-    return pair.grades.get("name", "") in EQUAL | FAIR
+    return pair.grades.get("name", "") in EQUAL + FAIR
+
+
+def _rank(pair: Scored) -> int:
+    name = pair.grades.get("name", "")
+    return EQUAL.index(name) if name in EQUAL else len(EQUAL)
 
 
 def _reaches(distance: str, most: int) -> bool:

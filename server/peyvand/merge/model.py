@@ -46,8 +46,8 @@ def _ratio(most: float) -> Any:
 # The best grade first: a pair has the first whose condition holds.
 GRADES: dict[str, tuple[Grade, ...]] = {
     "name": (
-        Grade("main", "the main names are equal", levels.ExactMatchLevel("name")),
-        Grade("alias", "a name or alias is equal", _array("names")),
+        Grade("main", "the names are equal", _array("labels")),
+        Grade("alias", "a name equals an alias", _array("names")),
         Grade("spelling", "names are equal but for transliteration", _array("keys")),
         Grade("close", "names are nearly equal", _close("keys", 0.92)),
         Grade("sound", "names sound alike in two scripts", _array("skeletons")),
