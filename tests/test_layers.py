@@ -17,10 +17,12 @@ LEAVES = {"vocab", "terms", "settings", "errors", "model", "resources"}
 ALLOWED = {
     "sources": LEAVES,
     "merge": LEAVES | {"sources"},
+    "linking": LEAVES | {"sources", "merge"},
     "graph": LEAVES | {"sources", "merge"},
     "query": LEAVES | {"sources", "graph"},
     "web": LEAVES | {"sources", "graph", "query"},
-    "cli": LEAVES | {"sources", "graph", "query", "web"},
+    "commands_merge": LEAVES | {"sources", "merge", "linking"},
+    "cli": LEAVES | {"sources", "graph", "query", "web", "commands_merge"},
 }
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from pyoxigraph import QuerySolutions, Store
 from tqdm import tqdm
 
-from peyvand import __version__
+from peyvand import __version__, commands_merge
 from peyvand.errors import PeyvandError
 from peyvand.graph.build import Step, build, make_graph, prove
 from peyvand.graph.style import check_style
@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         "  peyvand build                     make a version of the graph\n"
         "  peyvand query --list              the questions that are ready\n"
         "  peyvand query partners-of-city    ask one of them\n"
+        "  peyvand merge LIST --records FILE --out DIR   find Wikidata's items of a list\n"
         "  peyvand serve                     answer on http://127.0.0.1:8000\n\n" + EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -146,6 +147,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--host", help="address to listen on (PEYVAND_HOST)")
     sub.add_argument("--port", type=int, help="port to listen on (PEYVAND_PORT)")
 
+    commands_merge.add_parser(commands, common, EXIT_CODES)
     sub = command(
         "stats",
         _stats,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from peyvand.errors import PeyvandError
+from peyvand.model import City
 from peyvand.sources.lists import Read, read_list, read_records
 
 _TEXT = "find the Wikidata item of each city of a list"
@@ -50,6 +51,13 @@ def add_parser(
         default="duckdb",
         help="duckdb (default), spark (on this machine), or the URL of a Spark master",
     )
+    sub.add_argument(
+        "--gazetteer",
+        choices=("auto", "geonames", "none"),
+        default="auto",
+        help="let GeoNames lend names and places; auto: to rows without coordinates or in "
+        "Arabic letters",
+    )
     sub.add_argument("--by", default="", help="with review: who answers (default: your login)")
     sub.add_argument("--train", action="store_true", help="learn the numbers from these files")
     sub.add_argument("--strict", action="store_true", help="fail if any line could not be read")
@@ -77,12 +85,13 @@ def run(options: argparse.Namespace) -> int:
         records.cities += read.cities
         records.redirects.update(read.redirects)
         records.problems += read.problems
+    places = _completed(listed.cities, options.gazetteer)
     numbers = None
     if options.train:
         described = variants(follow(records.cities, records.redirects))
-        numbers = train(listed.cities, described)
+        numbers = train(places, described)
     merged = merge(
-        listed.cities,
+        places,
         records.cities,
         redirects=records.redirects,
         judgements=judgements(_decisions(options)),
@@ -102,6 +111,18 @@ def run(options: argparse.Namespace) -> int:
     if problems:
         print(f"peyvand merge: {len(problems)} lines or values left out", file=sys.stderr)
     return 1 if options.strict and (problems or summary["contradictions"]) else 0
+
+
+def _completed(places: list[City], gazetteer: str) -> list[City]:
+    from peyvand.merge.gazetteer import Gazetteer, needs_help
+    from peyvand.sources.geonames import read_geonames
+
+    asked = [place for place in places if gazetteer == "geonames" or needs_help(place)]
+    if gazetteer == "none" or not asked:
+        return places
+    known = Gazetteer(read_geonames(), asked)
+    helped = {place.identifier: known.complete(place) for place in asked}
+    return [helped.get(place.identifier, place) for place in places]
 
 
 def _review(options: argparse.Namespace) -> int:

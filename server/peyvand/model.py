@@ -68,7 +68,8 @@ class City:
     """A city as one source describes it: a row of a list, or a record of Wikidata.
 
     Anything but the identifier may be missing. ``names`` begins with the main one and may be in
-    any script; ``same_as`` holds identifiers in other schemes, as ``wikidata:Q60``.
+    any script; ``same_as`` holds identifiers in other schemes, as ``wikidata:Q60``; ``lent_by``
+    names the gazetteer's place that coordinates or names were taken from.
     """
 
     identifier: str
@@ -80,6 +81,7 @@ class City:
     same_as: tuple[str, ...] = ()
     source: str = ""
     aliases: tuple[str, ...] = ()
+    lent_by: str = ""
 
     @builtins.property
     def located(self) -> bool:

@@ -127,7 +127,8 @@ def _spark(master: str) -> tuple[Any, Any]:
             f"Spark did not start on {master}: {str(error).splitlines()[0]}",
             "It needs a full JDK 17: set JAVA_HOME to one; or use --engine duckdb.",
         ) from error
-    return SparkAPI(spark_session=session), session
+    api: Any = SparkAPI
+    return api(spark_session=session), session
 
 
 def _scored(row: Mapping[str, Any]) -> Scored:

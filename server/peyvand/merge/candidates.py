@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from peyvand.merge.countries import country_code, sovereign
-from peyvand.merge.names import bare, folded, key, kind, parts, skeletons
+from peyvand.merge.names import bare, folded, key, kind, parts, script, skeletons
 from peyvand.model import City
 
 # A quarter of a degree is 28 km: a place and its record are looked for in nine of them.
@@ -21,7 +21,7 @@ _ROW = "#"
 class Columns:
     """The columns of both tables, by engine-neutral type: one row a place and its variant."""
 
-    text = ("unique_id", "name", "country", "sovereign", "kind")
+    text = ("unique_id", "name", "country", "sovereign", "kind", "script")
     lists = ("names", "labels", "keys", "parts", "skeletons", "cells")
     numbers = ("latitude", "longitude", "population")
 
@@ -104,6 +104,7 @@ def _row(city: City, cells: list[str]) -> dict[str, Any]:
         "name": bare(names[0]) if names else None,
         "names": names,
         "labels": labels,
+        "script": script(labels[0]) if labels else None,
         "keys": list(dict.fromkeys(key(name) for name in names)),
         "parts": parts(names),
         "skeletons": skeletons(names),

@@ -37,7 +37,10 @@ _MORE = {
     "MO": ("Macau", "Macao"),
     "NL": ("Kingdom of the Netherlands", "The Netherlands", "Holland"),
     "DK": ("Kingdom of Denmark",),
-    "PS": ("State of Palestine", "Palestine", "Mandatory Palestine", "Palestinian National Authority", "West Bank", "Gaza Strip"),
+    "PS": (
+        *("State of Palestine", "Palestine", "فلسطین", "Mandatory Palestine"),
+        *("Palestinian National Authority", "West Bank", "Gaza Strip"),
+    ),
     "RO": ("Kingdom of Romania",),
     "RU": ("Russian Federation", "Soviet Union"),
     "SO": ("Somaliland",),

@@ -53,6 +53,8 @@ def sentence(place: City, record: City, pair: Scored) -> str:
             said.append(f"kind {row['left'] or 'place'} / {row['right'] or 'place'}")
         elif row["what"] in ("name", "country", "population") and row["left"] and row["right"]:
             said.append(f"{row['what']} {row['left']} / {row['right']}")
+    if place.lent_by:
+        said.append(f"names and place with the help of {place.lent_by}")
     return "; ".join(said)
 
 

@@ -33,8 +33,8 @@ def by_identifier(
             holders.setdefault(known, set()).add(item)
     scored: dict[tuple[str, str], Scored] = {}
     for pair in pairs:
-        best = scored.get((pair.left, pair.right))
-        if best is None or pair.weight > best.weight:
+        best = scored.setdefault((pair.left, pair.right), pair)
+        if pair.weight > best.weight:
             scored[pair.left, pair.right] = pair
     found: dict[str, Link] = {}
     for place in places:

@@ -93,7 +93,9 @@ class Verdicts:
     def same_as(self, name: str) -> list[str]:
         """All names that the judgements hold to be this one's, itself left out, in order."""
         root = self._root(name)
-        return sorted(other for other in self._parent if other != name and self._root(other) == root)
+        return sorted(
+            other for other in self._parent if other != name and self._root(other) == root
+        )
 
     def _root(self, name: str) -> str:
         while (parent := self._parent.get(name, name)) != name:
@@ -161,7 +163,9 @@ def apply(links: Sequence[Link], verdicts: Verdicts, items: Iterable[str]) -> li
 
 def _after(link: Link, verdicts: Verdicts, taken: dict[str, str]) -> Link:
     if link.decision == NONE:
-        refused = [row for row in verdicts._reasons.get(link.left, ()) if row.judgement == DIFFERENT]
+        refused = [
+            row for row in verdicts._reasons.get(link.left, ()) if row.judgement == DIFFERENT
+        ]
         if refused:
             return replace(link, why=f"decided: {' and '.join(str(row) for row in refused)}")
         return link

@@ -105,13 +105,11 @@ def _order(pair: Scored) -> tuple[float, str, str]:
     return (-round(pair.weight, 6), pair.right.rjust(12), pair.row)
 
 
-def _choose(
-    left: str, pairs: list[Scored], mentions: Mapping[str, int], rules: Rules
-) -> Link:
+def _choose(left: str, pairs: list[Scored], mentions: Mapping[str, int], rules: Rules) -> Link:
     likely = [pair for pair in pairs if pair.probability >= rules.review and _named(pair)]
     if not likely:
-        best = pairs[0].probability if pairs else 0.0
-        return Link(left, "", NONE, best, "no record has this name near this place")
+        chance = pairs[0].probability if pairs else 0.0
+        return Link(left, "", NONE, chance, "no record has this name near this place")
     fit = [pair for pair in likely if not doubt(pair, rules)]
     if not fit:
         best = likely[0]
@@ -156,10 +154,12 @@ def doubt(pair: Scored, rules: Rules) -> str:
     ):
         return "their countries differ"
     if not distance:
-        if not grades.get("country") or grades.get("population") != "1.2":
-            return "the name alone agrees: no coordinates to compare"
         if name not in EQUAL:
             return "the names are not equal and there are no coordinates to compare"
+        if not grades.get("country"):
+            return "the name alone agrees: no coordinates and no country to compare"
+        if grades.get("population") != "1.2":
+            return "only name and country agree: no coordinates to compare"
     elif name in EQUAL:
         if not _reaches(distance, rules.radius):
             if not _reaches(distance, rules.wide):
@@ -168,6 +168,8 @@ def doubt(pair: Scored, rules: Rules) -> str:
                 return "the name agrees but they lie apart and the populations do not agree"
     elif not _reaches(distance, rules.near):
         return "the names are not equal and they do not lie close together"
+    elif name == "part" and grades.get("population") not in ("1.2", "1.6"):
+        return "a part of the name agrees, but not the population"
     if pair.probability < rules.same:
         return "the probability is too low to settle it"
     return ""

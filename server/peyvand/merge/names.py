@@ -47,7 +47,16 @@ _ASIDE = re.compile(r"\s*[(\[（].*?[)\]）]\s*")
 KINDS: dict[str, tuple[str, ...]] = {
     "municipality": (
         *("municipality", "municipio", "kommun", "kommune", "gemeente", "gemeinde", "comune"),
-        *("commune", "municipiul", "municipi", "concelho", "opstina", "obshtina", "شهرداری", "بلدیه"),
+        *(
+            "commune",
+            "municipiul",
+            "municipi",
+            "concelho",
+            "opstina",
+            "obshtina",
+            "شهرداری",
+            "بلدیه",
+        ),
     ),
     "county": ("county", "kreis", "landkreis", "megye", "zhupa", "شهرستان"),
     "province": (
@@ -78,7 +87,9 @@ def fold(name: str) -> str:
     text = unicodedata.normalize("NFKC", name).casefold().translate(_LETTERS)
     text = "".join(letter for letter in text if unicodedata.category(letter) != "So")
     if _ARABIC.search(text):
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        text = "".join(
+            c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
+        )
         text = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text)
     else:
         text = anyascii(text).casefold()
@@ -97,6 +108,11 @@ def folded(names: Iterable[str]) -> list[str]:
             if text := fold(part):
                 found[text] = None
     return list(found)
+
+
+def script(name: str) -> str:
+    """``arabic`` or ``latin``: the letters that a folded name is in."""
+    return "arabic" if _ARABIC.search(name) else "latin"
 
 
 def kind(names: Iterable[str]) -> str:
@@ -163,18 +179,18 @@ _ARABIC_SOUNDS = {
     for letters, sound in (
         ("ب", "b"),
         ("پف", "f"),
-        ("تطة", "t"),
+        ("تطةٹ", "t"),
         ("ثسص", "s"),
         ("جژ", "j"),
         ("چ", "c"),
         ("خقغکگ", "k"),
-        ("د", "d"),
+        ("دڈ", "d"),
         ("ذزضظ", "z"),
-        ("ر", "r"),
+        ("رڑ", "r"),
         ("ش", "x"),
         ("ل", "l"),
         ("م", "m"),
-        ("ن", "n"),
+        ("نں", "n"),
         ("و", "v"),
         ("هح", "h"),
     )
@@ -199,6 +215,9 @@ _LATIN_SOUNDS = [
 ]
 
 
+_SOFT_G = re.compile(r"g(?=[eiy])")
+
+
 @lru_cache(maxsize=1 << 18)
 def skeleton(name: str) -> str:
     """The consonants of a folded name, alike whether it is written in Latin or Arabic letters.
@@ -218,6 +237,13 @@ def skeleton(name: str) -> str:
 
 
 def skeletons(names: Iterable[str]) -> list[str]:
-    """The skeletons of folded names that are long enough to mean something."""
-    found = dict.fromkeys(skeleton(name) for name in names)
+    """The skeletons of folded names that are long enough to mean something.
+
+    A Latin g may sound as in Geneva or as in Gilan: such names have both.
+    """
+    found: dict[str, None] = {}
+    for name in names:
+        found[skeleton(name)] = None
+        if _SOFT_G.search(name):
+            found[skeleton(_SOFT_G.sub("q", name))] = None
     return [text for text in found if len(text) > 2]
