@@ -53,7 +53,7 @@ def score(
     listed, records = _tables(places, described)
     if not listed.num_rows or not records.num_rows:
         return []
-    linker = Linker(_register(engine, listed, records), settings(numbers))
+    linker = Linker(_register(engine, listed, records), settings(numbers), log_level=logging.ERROR)
     found = linker.inference.predict(threshold_match_weight=_LEAST_WEIGHT)
     graded = ", ".join(f"gamma_{name}, mw_{name}" for name in GRADES)
     chosen = found.query_sql(
@@ -71,7 +71,7 @@ def train(places: Iterable[City], described: Mapping[str, City]) -> Numbers:
     """
     located = {row: city for row, city in described.items() if city.located}
     listed, records = _tables(places, located)
-    linker = Linker(_register("duckdb", listed, records), settings())
+    linker = Linker(_register("duckdb", listed, records), settings(), log_level=logging.ERROR)
     training = linker.training
     training.estimate_u_using_random_sampling(max_pairs=2e7, seed=_SEED)
     training.estimate_probability_two_random_records_match(
@@ -92,7 +92,6 @@ def _tables(places: Iterable[City], described: Mapping[str, City]) -> tuple[pa.T
 
 
 def _register(engine: str, listed: pa.Table, records: pa.Table) -> list[Any]:
-    logging.getLogger("splink").setLevel(logging.ERROR)
     if engine == "duckdb":
         api: Any = DuckDBAPI(duckdb.connect(":memory:"))
         tables: tuple[Any, ...] = (listed, records)

@@ -77,7 +77,11 @@ def _items(records: Iterable[City]) -> list[tuple[str, list[City]]]:
     items: dict[str, list[City]] = {}
     for record in records:
         items.setdefault(record.identifier, []).append(record)
-    return sorted(items.items())
+    # In a total order, so that the files' order changes nothing; the located ones name the item.
+    return [
+        (identifier, sorted(city, key=lambda one: (not one.located, one.source, repr(one))))
+        for identifier, city in sorted(items.items())
+    ]
 
 
 def follow(records: Iterable[City], redirects: Mapping[str, str]) -> list[City]:

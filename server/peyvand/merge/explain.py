@@ -101,7 +101,8 @@ def _telling(place: City, record: City) -> tuple[str, str]:
     for spelt in (*place.names, *place.aliases):
         for name in folded([spelt]):
             if name in right:
-                return spelt, right[name]
+                main = place.names[0] if place.names else spelt
+                return spelt if spelt == main else f"{main} ({spelt})", right[name]
     return (place.names or ("",))[0], (record.names or ("",))[0]
 
 

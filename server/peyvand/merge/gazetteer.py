@@ -15,9 +15,17 @@ from peyvand.merge.countries import country_code, sovereign
 from peyvand.merge.names import bare, folded, script
 from peyvand.model import City
 
+_SIZES_DIFFER = 6
 # A namesake a tenth the size is not what people mean by the bare name.
 _OUTGROWS = 10
 _NEAR_KM = 25.0
+
+
+def _sizes_differ(one: City, other: City) -> bool:
+    if not one.population or not other.population:
+        return False
+    small, large = sorted((one.population, other.population))
+    return large > _SIZES_DIFFER * small
 
 
 def needs_help(place: City) -> bool:
@@ -83,6 +91,6 @@ class Gazetteer:
         if place.located:
             km = kilometres(place, known)
             return km is not None and km <= _NEAR_KM
-        if not place.country:
+        if not place.country or _sizes_differ(place, known):
             return False
         return sovereign(country_code(place.country)) == sovereign(country_code(known.country))

@@ -46,8 +46,8 @@ def by_identifier(
             found[place.identifier] = Link(place.identifier, "", NONE, 0.0, why)
         if not items:
             continue
-        pair = scored.get((place.identifier, items[0]))
-        link = Link(place.identifier, items[0], SAME, 1.0, f"both hold {named[0]}", pair)
+        shown = scored.get((place.identifier, items[0]))
+        link = Link(place.identifier, items[0], SAME, 1.0, f"both hold {named[0]}", shown)
         if len(items) > 1:
             why = f"its identifiers belong to several items: {', '.join(items)}"
             link = replace(link, decision=REVIEW, why=why)
