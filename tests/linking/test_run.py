@@ -90,6 +90,13 @@ def test_a_review_names_the_other_items(records: list[City]) -> None:
     assert "about as likely: Q31" in one["why"]
 
 
+def test_other_identifiers_of_one_scheme_raise_a_doubt(records: list[City]) -> None:
+    held = City("Q50", same_as=("geonames:1", "geonames:2"))
+    place = City("1", ("Valletta",), "Malta", 35.9, 14.51, 6000, same_as=("geonames:3",))
+    (link,) = merge([place], [*records, held]).links
+    assert (link.decision, link.why) == (REVIEW, "their identifiers differ: geonames")
+
+
 def test_people_win_over_the_model_and_over_identifiers(records: list[City]) -> None:
     places = [
         City("1", ("Kansas City",), "USA", 39.105, -94.605, 300_000),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from peyvand.linking.engine import score, shipped_numbers
@@ -93,7 +93,12 @@ def merge(
     )
     pairs = score(places, described, numbers or shipped_numbers(), engine)
     of = {place.identifier: place for place in places}
-    pairs = [pair for pair in pairs if not disagree(of[pair.left], described[pair.row])]
+    pairs = [
+        replace(pair, grades={**pair.grades, "identifier": scheme})
+        if (scheme := disagree(of[pair.left], described[pair.row]))
+        else pair
+        for pair in pairs
+    ]
     pairs = allowed(pairs, verdicts)
     certain = by_identifier(places, described, pairs)
     free = [place for place in places if place.identifier not in certain]

@@ -147,6 +147,8 @@ def doubt(pair: Scored, rules: Rules) -> str:
     """Why a likely pair is not settled by itself, or nothing."""
     grades = pair.grades
     name, distance = grades.get("name", ""), grades.get("distance", "")
+    if scheme := grades.get("identifier"):
+        return f"their identifiers differ: {scheme}"
     if grades.get("kind") == "other":
         return "their administrative kinds differ"
     if grades.get("country") == "other" and not (

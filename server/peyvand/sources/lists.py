@@ -125,7 +125,7 @@ def read_records(path: Path) -> Read:
 
     An object has ``qid``, ``labels`` (by language) and any of ``aliases``, ``country``, ``lat``,
     ``lon``, ``population``, ``source``, ``snapshot``, ``identifiers`` (by scheme) and
-    ``redirects_to``. Several lines may describe one item.
+    ``redirects_to``. An item may hold several identifiers of a scheme, as a list. Several lines may describe one item.
     """
     if path.suffix.lower() in (".csv", ".tsv"):
         return _records_of_table(path)
@@ -161,7 +161,11 @@ def _record(record: dict[str, Any], qid: str, place: str, problems: list[str]) -
         latitude=latitude,
         longitude=longitude,
         population=int(population) if population and float(population) > 0 else None,
-        same_as=tuple(f"{s}:{v}" for s, v in (record.get("identifiers") or {}).items()),
+        same_as=tuple(
+            f"{scheme}:{value}"
+            for scheme, values in (record.get("identifiers") or {}).items()
+            for value in (values if isinstance(values, list) else [values])
+        ),
         source="/".join(str(record[k]) for k in ("source", "snapshot") if k in record),
         aliases=tuple(str(alias) for alias in aliases),
     )
