@@ -23,6 +23,11 @@ _SCHEMA = pa.schema(
     + [(name, pa.list_(pa.string())) for name in Columns.lists]
     + [(name, pa.float64()) for name in Columns.numbers]
 )
+_SPARK_SCHEMA = ", ".join(
+    [f"{name} string" for name in Columns.text]
+    + [f"{name} array<string>" for name in Columns.lists]
+    + [f"{name} double" for name in Columns.numbers]
+)
 # Splink orders the two sides of a pair by the names of their tables: the list comes first.
 _TABLES = ("a_list", "b_records")
 # Below this weight, in bits, a pair is not worth carrying out of the engine.
@@ -97,7 +102,10 @@ def _register(engine: str, listed: pa.Table, records: pa.Table) -> list[Any]:
         tables: tuple[Any, ...] = (listed, records)
     else:
         api, session = _spark("local[2]" if engine == "spark" else engine)
-        tables = tuple(session.createDataFrame(table.to_pylist()) for table in (listed, records))
+        tables = tuple(
+            session.createDataFrame(table.to_pylist(), schema=_SPARK_SCHEMA)
+            for table in (listed, records)
+        )
     return [
         api.register(table, dataset_display_name=name)
         for table, name in zip(tables, _TABLES, strict=True)
@@ -119,6 +127,8 @@ def _spark(master: str) -> tuple[Any, Any]:
             SparkSession.builder.master(master)
             .appName("peyvand merge")
             .config("spark.jars", similarity_jar_location())
+            .config("spark.ui.showConsoleProgress", "false")
+            .config("spark.sql.shuffle.partitions", "8" if master.startswith("local") else "200")
             .getOrCreate()
         )
     except Exception as error:  # pyspark raises whatever Java did
@@ -127,7 +137,8 @@ def _spark(master: str) -> tuple[Any, Any]:
             "It needs a full JDK 17: set JAVA_HOME to one; or use --engine duckdb.",
         ) from error
     api: Any = SparkAPI
-    return api(spark_session=session), session
+    # Checkpoints would need a folder that every machine of the cluster shares.
+    return api(spark_session=session, break_lineage_method="persist"), session
 
 
 def _scored(row: Mapping[str, Any]) -> Scored:

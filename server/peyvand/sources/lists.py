@@ -125,7 +125,8 @@ def read_records(path: Path) -> Read:
 
     An object has ``qid``, ``labels`` (by language) and any of ``aliases``, ``country``, ``lat``,
     ``lon``, ``population``, ``source``, ``snapshot``, ``identifiers`` (by scheme) and
-    ``redirects_to``. An item may hold several identifiers of a scheme, as a list. Several lines may describe one item.
+    ``redirects_to``. An item may hold several identifiers of a scheme, as a list. Several lines
+    may describe one item.
     """
     if path.suffix.lower() in (".csv", ".tsv"):
         return _records_of_table(path)
