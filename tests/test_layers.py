@@ -17,10 +17,11 @@ LEAVES = {"vocab", "terms", "settings", "errors", "model", "resources", "tokens"
 ALLOWED = {
     "sources": LEAVES,
     "merge": LEAVES | {"sources"},
+    "linking": LEAVES | {"sources", "merge"},
     "graph": LEAVES | {"sources", "merge"},
     "query": LEAVES | {"sources", "graph"},
     "web": LEAVES | {"sources", "graph", "query"},
-    "commands": LEAVES | {"sources", "merge", "graph", "query"},
+    "commands": LEAVES | {"sources", "merge", "graph", "query", "linking"},
     "cli": LEAVES | {"sources", "graph", "query", "web", "commands"},
 }
 

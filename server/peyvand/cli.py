@@ -14,7 +14,7 @@ from pyoxigraph import QuerySolutions, QueryTriples, Store
 from tqdm import tqdm
 
 from peyvand import __version__
-from peyvand.commands import keeping
+from peyvand.commands import keeping, merging
 from peyvand.errors import PeyvandError
 from peyvand.graph.build import Step, build, make_graph, prove
 from peyvand.graph.style import check_style
@@ -70,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
         "  peyvand build                     make a version of the graph\n"
         "  peyvand query --list              the questions that are ready\n"
         "  peyvand query partners-of-city    ask one of them\n"
+        "  peyvand merge LIST --records FILE --out DIR   find Wikidata's items of a list\n"
         "  peyvand serve                     answer on http://127.0.0.1:8000\n\n" + EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -150,6 +151,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--host", help="address to listen on (PEYVAND_HOST)")
     sub.add_argument("--port", type=int, help="port to listen on (PEYVAND_PORT)")
 
+    merging.add_parser(commands, common, EXIT_CODES)
     sub = command(
         "stats",
         _stats,

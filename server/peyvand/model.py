@@ -61,3 +61,29 @@ class Claim:
     def slug(self) -> str:
         """The last part of the claim's IRI: the identifier, and the part if not the first."""
         return self.identifier if self.part == 1 else f"{self.identifier}.{self.part}"
+
+
+@dataclass(frozen=True)
+class City:
+    """A city as one source describes it: a row of a list, or a record of Wikidata.
+
+    Anything but the identifier may be missing. ``names`` begins with the main one and may be in
+    any script; ``same_as`` holds identifiers in other schemes, as ``wikidata:Q60``; ``lent_by``
+    names the gazetteer's place that coordinates or names were taken from.
+    """
+
+    identifier: str
+    names: tuple[str, ...] = ()
+    country: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    population: int | None = None
+    same_as: tuple[str, ...] = ()
+    source: str = ""
+    aliases: tuple[str, ...] = ()
+    lent_by: str = ""
+
+    @builtins.property
+    def located(self) -> bool:
+        """Whether its coordinates are known."""
+        return self.latitude is not None and self.longitude is not None

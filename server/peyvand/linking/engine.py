@@ -1,0 +1,158 @@
+"""Splink on DuckDB within the process, or on Apache Spark: one model, one set of numbers."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from splink import DuckDBAPI, Linker, block_on
+
+from peyvand.errors import PeyvandError
+from peyvand.merge.candidates import Columns, item_of, listed_row, record_row
+from peyvand.merge.judge import Scored
+from peyvand.merge.model import GRADES, Numbers, settings, trained
+from peyvand.model import City
+from peyvand.resources import root
+
+_SCHEMA = pa.schema(
+    [(name, pa.string()) for name in Columns.text]
+    + [(name, pa.list_(pa.string())) for name in Columns.lists]
+    + [(name, pa.float64()) for name in Columns.numbers]
+)
+_SPARK_SCHEMA = ", ".join(
+    [f"{name} string" for name in Columns.text]
+    + [f"{name} array<string>" for name in Columns.lists]
+    + [f"{name} double" for name in Columns.numbers]
+)
+# Splink orders the two sides of a pair by the names of their tables: the list comes first.
+_TABLES = ("a_list", "b_records")
+# Below this weight, in bits, a pair is not worth carrying out of the engine.
+_LEAST_WEIGHT = -5.0
+_SEED = 1
+
+
+def shipped_numbers() -> Numbers:
+    """The trained numbers that come with the project; ``train`` makes them anew."""
+    numbers: Numbers = json.loads((root() / "data/merge/model.json").read_text(encoding="utf-8"))
+    return numbers
+
+
+def score(
+    places: Iterable[City],
+    described: Mapping[str, City],
+    numbers: Numbers,
+    engine: str = "duckdb",
+) -> list[Scored]:
+    """The likely pairs of a place and an item, in a fixed order.
+
+    Args:
+        places: the places of the list.
+        described: the descriptions of the items (``candidates.variants``).
+        numbers: the trained numbers.
+        engine: ``duckdb``, ``spark``, or the URL of a Spark master.
+    """
+    listed, records = _tables(places, described)
+    if not listed.num_rows or not records.num_rows:
+        return []
+    linker = Linker(_register(engine, listed, records), settings(numbers), log_level=logging.ERROR)
+    found = linker.inference.predict(threshold_match_weight=_LEAST_WEIGHT)
+    graded = ", ".join(f"gamma_{name}, mw_{name}" for name in GRADES)
+    chosen = found.query_sql(
+        f"SELECT unique_id_l, unique_id_r, match_weight, match_probability, {graded} FROM {{this}}"  # noqa: S608
+    )
+    pairs = [_scored(row) for row in chosen.as_record_list()]
+    return sorted(pairs, key=lambda pair: (pair.left, pair.row))
+
+
+def train(places: Iterable[City], described: Mapping[str, City]) -> Numbers:
+    """The numbers of the model, learned from the two tables without any answer.
+
+    u comes from random pairs; m by expectation maximisation, once among pairs of equal names
+    (all but the name) and once among pairs that lie close (the name).
+    """
+    located = {row: city for row, city in described.items() if city.located}
+    listed, records = _tables(places, located)
+    linker = Linker(_register("duckdb", listed, records), settings(), log_level=logging.ERROR)
+    training = linker.training
+    training.estimate_u_using_random_sampling(max_pairs=2e7, seed=_SEED)
+    training.estimate_probability_two_random_records_match(
+        [block_on("name", "country")], recall=0.9
+    )
+    training.estimate_parameters_using_expectation_maximisation(block_on("name"))
+    training.estimate_parameters_using_expectation_maximisation(
+        "l.country = r.country AND abs(l.latitude - r.latitude) < 0.05 "
+        "AND abs(l.longitude - r.longitude) < 0.05"
+    )
+    return trained(linker.misc.save_model_to_json())
+
+
+def _tables(places: Iterable[City], described: Mapping[str, City]) -> tuple[pa.Table, pa.Table]:
+    listed = [row for city in places if (row := listed_row(city))["names"]]
+    records = [row for city in described.values() if (row := record_row(city))["names"]]
+    return pa.Table.from_pylist(listed, _SCHEMA), pa.Table.from_pylist(records, _SCHEMA)
+
+
+def _register(engine: str, listed: pa.Table, records: pa.Table) -> list[Any]:
+    if engine == "duckdb":
+        api: Any = DuckDBAPI(duckdb.connect(":memory:"))
+        tables: tuple[Any, ...] = (listed, records)
+    else:
+        api, session = _spark("local[2]" if engine == "spark" else engine)
+        tables = tuple(
+            session.createDataFrame(table.to_pylist(), schema=_SPARK_SCHEMA)
+            for table in (listed, records)
+        )
+    return [
+        api.register(table, dataset_display_name=name)
+        for table, name in zip(tables, _TABLES, strict=True)
+    ]
+
+
+def _spark(master: str) -> tuple[Any, Any]:
+    try:
+        from pyspark.sql import SparkSession
+        from splink import SparkAPI
+        from splink.backends.spark import similarity_jar_location
+    except ImportError as error:
+        raise PeyvandError(
+            "Apache Spark is not installed.",
+            "Install it with: pip install 'peyvand[spark]', and a full JDK 17; or use duckdb.",
+        ) from error
+    try:
+        session = (
+            SparkSession.builder.master(master)
+            .appName("peyvand merge")
+            .config("spark.jars", similarity_jar_location())
+            .config("spark.ui.showConsoleProgress", "false")
+            .config("spark.sql.shuffle.partitions", "8" if master.startswith("local") else "200")
+            .getOrCreate()
+        )
+    except Exception as error:  # pyspark raises whatever Java did
+        raise PeyvandError(
+            f"Spark did not start on {master}: {str(error).splitlines()[0]}",
+            "It needs a full JDK 17: set JAVA_HOME to one; or use --engine duckdb.",
+        ) from error
+    api: Any = SparkAPI
+    # Checkpoints would need a folder that every machine of the cluster shares.
+    return api(spark_session=session, break_lineage_method="persist"), session
+
+
+def _scored(row: Mapping[str, Any]) -> Scored:
+    grades, weights = {}, {}
+    for name, known in GRADES.items():
+        number = row[f"gamma_{name}"]
+        grades[name] = known[len(known) - 1 - number].name if number >= 0 else ""
+        weights[name] = round(row[f"mw_{name}"], 6)
+    return Scored(
+        left=row["unique_id_l"],
+        right=item_of(row["unique_id_r"]),
+        row=row["unique_id_r"],
+        weight=round(row["match_weight"], 6),
+        probability=round(row["match_probability"], 9),
+        grades=grades,
+        weights=weights,
+    )

@@ -1,0 +1,163 @@
+"""Cities as the rows that the engines compare, and the keys that bring likely pairs together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from peyvand.merge.countries import country_code, sovereign
+from peyvand.merge.names import bare, folded, key, kind, parts, script, skeletons
+from peyvand.model import City
+
+# A quarter of a degree is 28 km: a place and its record are looked for in nine of them.
+_CELL = 0.25
+# The separator of an item's several rows in one table: no identifier holds it.
+_ROW = "#"
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of both tables, by engine-neutral type: one row a place and its variant."""
+
+    text = ("unique_id", "name", "country", "sovereign", "kind", "script")
+    lists = ("names", "labels", "keys", "parts", "skeletons", "cells")
+    numbers = ("latitude", "longitude", "population")
+
+
+def listed_row(city: City) -> dict[str, Any]:
+    """A row for a place of a list, which is looked for in its own cell and those around it."""
+    return _row(city, _around(city))
+
+
+def variants(records: Iterable[City]) -> dict[str, City]:
+    """The rival descriptions of each item, under an identifier of their own for the engines.
+
+    Sources disagree on where an item lies and how many live there, and some give only its name.
+    Every name of an item stands with each of its places; an item without any place has one
+    description. ``item_of`` leads back from the identifier to the item.
+    """
+    found: dict[str, City] = {}
+    for identifier, city in _items(records):
+        located = {
+            (one.latitude, one.longitude, one.population, one.country): one
+            for one in city
+            if one.located
+        }
+        rivals = list(located.values()) or [max(city, key=lambda one: bool(one.country))]
+        names = tuple(dict.fromkeys(name for one in city for name in one.names))
+        aliases = tuple(dict.fromkeys(alias for one in city for alias in one.aliases))
+        known = tuple(dict.fromkeys(same for one in city for same in one.same_as))
+        for number, one in enumerate(rivals):
+            row = f"{identifier}{_ROW}{number}"
+            found[row] = replace(one, identifier=row, names=names, aliases=aliases, same_as=known)
+    return found
+
+
+def record_row(city: City) -> dict[str, Any]:
+    """A row for one description of an item."""
+    return _row(city, _own(city))
+
+
+def mentions(records: Iterable[City]) -> dict[str, int]:
+    """How many sources speak of each item: a town's item is spoken of by more than its twin's."""
+    sources: dict[str, set[str]] = {}
+    for record in records:
+        sources.setdefault(record.identifier, set()).add(record.source)
+    return {identifier: len(found) for identifier, found in sources.items()}
+
+
+def item_of(unique_id: str) -> str:
+    """The item that a row of the records' table belongs to."""
+    return unique_id.rpartition(_ROW)[0] or unique_id
+
+
+def _items(records: Iterable[City]) -> list[tuple[str, list[City]]]:
+    items: dict[str, list[City]] = {}
+    for record in records:
+        items.setdefault(record.identifier, []).append(record)
+    # In a total order, so that the files' order changes nothing; the located ones name the item.
+    return [
+        (identifier, sorted(city, key=lambda one: (not one.located, one.source, repr(one))))
+        for identifier, city in sorted(items.items())
+    ]
+
+
+def follow(records: Iterable[City], redirects: Mapping[str, str]) -> list[City]:
+    """The records under the identifiers that theirs redirect to, however often."""
+    followed = []
+    for record in records:
+        identifier, seen = record.identifier, set[str]()
+        while identifier in redirects and identifier not in seen:
+            seen.add(identifier)
+            identifier = redirects[identifier]
+        if seen:
+            known = (*record.same_as, f"wikidata:{record.identifier}")
+            record = replace(record, identifier=identifier, same_as=known)
+        followed.append(record)
+    return followed
+
+
+def _row(city: City, cells: list[str]) -> dict[str, Any]:
+    labels = folded(city.names)
+    names = list(dict.fromkeys((*labels, *folded(city.aliases))))
+    code = country_code(city.country) if city.country else None
+    return {
+        "unique_id": city.identifier,
+        "name": bare(names[0]) if names else None,
+        "names": names,
+        "labels": labels,
+        "script": script(labels[0]) if labels else None,
+        "keys": list(dict.fromkeys(key(name) for name in names)),
+        "parts": parts(names),
+        "skeletons": skeletons(names),
+        "cells": cells,
+        "country": code,
+        "sovereign": sovereign(code) if code else None,
+        "latitude": city.latitude if city.located else None,
+        "longitude": city.longitude if city.located else None,
+        "population": float(city.population) if city.population else None,
+        "kind": kind((*city.names, *city.aliases)) or "place",
+    }
+
+
+def _own(city: City) -> list[str]:
+    if city.latitude is None or city.longitude is None:
+        return []
+    band = math.floor(city.latitude / _CELL)
+    return [_cell(band, city.longitude)]
+
+
+def _around(city: City) -> list[str]:
+    if city.latitude is None or city.longitude is None:
+        return []
+    band = math.floor(city.latitude / _CELL)
+    cells = {
+        _cell(near, city.longitude + step * 360 / _columns(near))
+        for near in (band - 1, band, band + 1)
+        for step in (-1, 0, 1)
+    }
+    return sorted(cells)
+
+
+def _columns(band: int) -> int:
+    # Cells of about one width in kilometres at every latitude; the round of them has no seam.
+    return max(1, round(360 * math.cos(math.radians((band + 0.5) * _CELL)) / _CELL))
+
+
+def _cell(band: int, longitude: float) -> str:
+    columns = _columns(band)
+    return f"{band}:{math.floor((longitude % 360) / 360 * columns) % columns}"
+
+
+def kilometres(one: City, other: City) -> float | None:
+    """The distance between two places on a sphere, or nothing if one is not located."""
+    if one.latitude is None or one.longitude is None:
+        return None
+    if other.latitude is None or other.longitude is None:
+        return None
+    a, b = math.radians(one.latitude), math.radians(other.latitude)
+    turn = math.radians(other.longitude - one.longitude)
+    chord = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(turn / 2) ** 2
+    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(chord)))

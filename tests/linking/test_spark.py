@@ -1,0 +1,72 @@
+"""Spark gives the links that DuckDB gives. Needs the extra ``spark`` and a full JDK 17."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from peyvand.cli import main
+from peyvand.errors import PeyvandError
+from peyvand.linking.engine import score, shipped_numbers
+from peyvand.merge.candidates import variants
+from peyvand.model import City
+
+LIST = """id,name,country,lat,lon,population
+1,Esfahan,Iran,32.66,51.68,1900000
+2,طرابلس,لبنان,34.43,35.84,
+3,Karlstad,Sweden,59.38,13.50,74000
+4,Nowhere,,,,
+"""
+RECORDS = """qid,name,aliases,country,lat,lon,population
+Q10,Isfahan,Ispahan,Iran,32.65,51.67,2000000
+Q20,Tripoli,,Libya,32.89,13.18,1150000
+Q21,Tripoli,Trablus,Lebanon,34.44,35.85,230000
+Q40,Karlstad Municipality,,Sweden,59.40,13.51,95000
+"""
+
+
+def java_17() -> str:
+    """The home of a JDK 17, or nothing."""
+    java = shutil.which("java", path=os.path.join(os.environ.get("JAVA_HOME", ""), "bin"))
+    for home in [Path(java).parents[1] if java else None, *Path("/usr/lib/jvm").glob("java-17*")]:
+        if home and (home / "bin/java").exists():
+            run = [str(home / "bin/java"), "-version"]
+            if 'version "17' in subprocess.run(run, capture_output=True, text=True).stderr:
+                return str(home)
+    return ""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(importlib.util.find_spec("pyspark") is None, reason="pyspark is an extra")
+@pytest.mark.skipif(not java_17(), reason="Spark needs a JDK 17")
+def test_spark_gives_the_same_links_as_duckdb(tmp_path: Path) -> None:
+    listed, records = tmp_path / "list.csv", tmp_path / "records.csv"
+    listed.write_text(LIST, encoding="utf-8")
+    records.write_text(RECORDS, encoding="utf-8")
+    run = ["merge", str(listed), "--records", str(records), "--gazetteer", "none", "--out"]
+    assert main([*run, str(tmp_path / "duckdb")]) == 0
+    # In a process of its own: the Java side ends with it.
+    subprocess.run(
+        [sys.executable, "-m", "peyvand", *run, str(tmp_path / "spark"), "--engine", "spark"],
+        check=True,
+        capture_output=True,
+        timeout=280,
+        env={**os.environ, "JAVA_HOME": java_17()},
+    )
+    for name in ("links.csv", "explanations.jsonl", "links.sssom.tsv", "review.csv"):
+        assert (tmp_path / "spark" / name).read_bytes() == (
+            tmp_path / "duckdb" / name
+        ).read_bytes(), name
+
+
+def test_without_spark_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
+    places = [City("1", ("Qom",))]
+    with pytest.raises(PeyvandError, match="pip install 'peyvand\\[spark\\]'"):
+        score(places, variants([City("Q1", ("Qom",))]), shipped_numbers(), "spark")

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from peyvand.merge.candidates import follow, variants
+from peyvand.merge.identifiers import by_identifier, disagree
+from peyvand.merge.judge import NONE, REVIEW, SAME, Link
+from peyvand.model import City
+
+RECORDS = [
+    City("Q1", ("Here",), "", 10.0, 10.0, same_as=("geonames:7",)),
+    City("Q2", ("There",), "", 20.0, 20.0, same_as=("geonames:8",)),
+    City("Q3", ("There too",), "", 20.0, 20.0, same_as=("geonames:8",)),
+]
+
+
+def link(*same_as: str, **more: float) -> Link | None:
+    place = City("a", ("Anything",), same_as=same_as, **more)  # type: ignore[arg-type]
+    described = variants(follow(RECORDS, {}))
+    return by_identifier([place], described, []).get("a")
+
+
+def test_an_identifier_decides_without_any_name() -> None:
+    found = link("wikidata:Q1")
+    assert found
+    assert (found.right, found.decision, found.probability) == ("Q1", SAME, 1.0)
+    other = link("geonames:7")
+    assert other
+    assert (other.right, other.decision) == ("Q1", SAME)
+
+
+def test_a_redirected_identifier_leads_to_the_item() -> None:
+    described = variants(follow([City("Q9", ("Here",))], {"Q9": "Q1"}))
+    found = by_identifier([City("a", same_as=("wikidata:Q9",))], described, [])
+    assert found["a"].right == "Q1"
+
+
+def test_an_identifier_of_two_items_goes_to_review() -> None:
+    found = link("geonames:8")
+    assert found
+    assert found.decision == REVIEW
+    assert "Q2, Q3" in found.why
+
+
+def test_an_identifier_against_the_map_goes_to_review() -> None:
+    found = link("wikidata:Q1", latitude=50.0, longitude=10.0)
+    assert found
+    assert found.decision == REVIEW
+    assert "km apart" in found.why
+
+
+def test_an_item_without_a_record_is_named() -> None:
+    found = link("wikidata:Q404")
+    assert found
+    assert found.decision == NONE
+    assert "Q404" in found.why
+
+
+def test_no_identifier_decides_nothing() -> None:
+    assert link() is None
+    assert link("geonames:404") is None
+
+
+def test_two_identifiers_of_one_scheme_disagree() -> None:
+    place = City("a", same_as=("geonames:9",))
+    assert disagree(place, RECORDS[0]) == "geonames"
+    assert disagree(City("a", same_as=("osm:9",)), RECORDS[0]) == ""

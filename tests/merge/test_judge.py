@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from peyvand.merge.judge import NONE, REVIEW, SAME, Link, Rules, Scored, doubt, judge
+from peyvand.model import City
+
+GOOD = {"name": "main", "country": "same", "distance": "3", "population": "1.2", "kind": "same"}
+
+
+def pair(left: str = "a", right: str = "Q1", weight: float = 30.0, **grades: str) -> Scored:
+    return Scored(left, right, f"{right}#0", weight, 0.9999, {**GOOD, **grades})
+
+
+def outcome(*pairs: Scored, mentions: dict[str, int] | None = None) -> Link:
+    (link,) = judge([City("a", ("A",))], pairs, mentions)
+    return link
+
+
+@pytest.mark.parametrize(
+    ("grades", "decision"),
+    [
+        ({}, SAME),
+        ({"name": "alias", "distance": "25"}, SAME),
+        ({"distance": "50"}, SAME),
+        ({"distance": "50", "population": "6"}, REVIEW),
+        ({"distance": "150"}, REVIEW),
+        ({"distance": "far"}, REVIEW),
+        ({"kind": "other"}, REVIEW),
+        ({"country": "other", "distance": "6"}, REVIEW),
+        ({"country": "other", "distance": "1"}, SAME),
+        ({"country": "other", "distance": "1", "population": "2.5"}, REVIEW),
+        ({"country": "sovereign"}, SAME),
+        ({"distance": ""}, REVIEW),
+        ({"distance": "", "country": "", "population": ""}, REVIEW),
+        ({"name": "close"}, SAME),
+        ({"name": "close", "distance": "12"}, REVIEW),
+        ({"name": "part"}, SAME),
+        ({"name": "part", "population": "6"}, REVIEW),
+        ({"name": "similar"}, NONE),
+        ({"name": "other", "distance": "1"}, NONE),
+        ({"population": "other"}, SAME),
+    ],
+)
+def test_what_agrees_decides_the_outcome(grades: dict[str, str], decision: str) -> None:
+    link = outcome(pair(**grades))
+    assert link.decision == decision
+    assert bool(link.why) == (decision != SAME)
+
+
+def test_no_name_alone_ever_makes_two_places_one() -> None:
+    for name in ("main", "alias", "spelling", "close", "sound", "part"):
+        alone = pair(name=name, country="", distance="", population="", weight=99)
+        assert doubt(alone, Rules())
+
+
+def test_a_rival_about_as_likely_sends_both_to_review() -> None:
+    link = outcome(pair(right="Q1", weight=30), pair(right="Q2", weight=27))
+    assert link.decision == REVIEW
+    assert "Q2" in link.why
+    assert [other.right for other in link.others] == ["Q2"]
+
+
+def test_a_clearly_worse_rival_does_not() -> None:
+    assert outcome(pair(right="Q1", weight=30), pair(right="Q2", weight=20)).decision == SAME
+
+
+def test_the_item_that_more_sources_speak_of_is_the_town() -> None:
+    pairs = pair(right="Q1", weight=30), pair(right="Q2", weight=28)
+    link = outcome(*pairs, mentions={"Q1": 1, "Q2": 3})
+    assert (link.decision, link.right) == (SAME, "Q2")
+
+
+def test_a_municipality_beside_the_town_is_no_rival() -> None:
+    town, unit = pair(right="Q1", weight=30), pair(right="Q2", weight=31, kind="other")
+    link = outcome(town, unit)
+    assert (link.decision, link.right) == (SAME, "Q1")
+
+
+def test_an_item_known_by_its_plain_name_only_may_be_the_town() -> None:
+    city = pair(right="Q1", weight=30, name="spelling")
+    plain = pair(right="Q2", weight=5, country="", distance="", population="")
+    assert outcome(city, plain).decision == REVIEW
+    assert outcome(replace(city, grades=GOOD), plain).decision == SAME
+
+
+def test_rows_of_one_item_are_not_rivals_of_each_other() -> None:
+    first = pair(right="Q1", weight=30)
+    assert outcome(first, replace(first, row="Q1#1", weight=29)).decision == SAME
+
+
+def test_of_two_places_the_clearly_better_one_keeps_the_item() -> None:
+    places = [City("a"), City("b")]
+    links = judge(places, [pair("a", weight=40), pair("b", weight=20)])
+    assert [link.decision for link in links] == [SAME, REVIEW]
+    assert "claimed by a" in links[1].why
+
+
+def test_of_two_places_about_as_good_neither_does() -> None:
+    links = judge([City("a"), City("b")], [pair("a", weight=30), pair("b", weight=29)])
+    assert [link.decision for link in links] == [REVIEW, REVIEW]
+
+
+def test_the_order_of_pairs_does_not_matter() -> None:
+    pairs = [pair(right=f"Q{n}", weight=30) for n in (3, 1, 2)]
+    assert outcome(*pairs) == outcome(*reversed(pairs))
+
+
+def test_an_unlikely_pair_is_none() -> None:
+    link = outcome(replace(pair(), probability=0.2))
+    assert (link.decision, link.right) == (NONE, "")

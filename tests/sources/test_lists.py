@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from peyvand.errors import SourceError
+from peyvand.sources.lists import read_decisions, read_list, read_records
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_list_may_lack_any_column_but_names(tmp_path: Path) -> None:
+    read = read_list(write(tmp_path, "l.csv", "name\nQom\n\nYazd\n"))
+    assert [city.names for city in read.cities] == [("Qom",), ("Yazd",)]
+    assert [city.identifier for city in read.cities] == ["row-2", "row-4"]
+    assert not read.cities[0].located
+
+
+def test_columns_are_known_by_many_names_and_in_persian(tmp_path: Path) -> None:
+    head = "\ufeffشناسه\tنام\tکشور\tlatitude\tlng\tجمعیت\tqid\n"
+    text = head + "۱\tقم\tایران\t۳۴٫۶\t50.9\t۱٬۲۰۰٬۰۰۰\tQ1\n"
+    (city,) = read_list(write(tmp_path, "l.tsv", text)).cities
+    assert (city.identifier, city.names, city.country) == ("۱", ("قم",), "ایران")
+    assert (city.latitude, city.longitude, city.population) == (34.6, 50.9, 1_200_000)
+    assert city.same_as == ("wikidata:Q1",)
+
+
+def test_a_bad_value_is_told_with_its_line_and_the_rest_goes_on(tmp_path: Path) -> None:
+    text = "id,name,lat,lon,population\n1,A,x,5,\n2,B,95,5,7\n3,C\n4,D,1,2,many\n5,E,1,2,3\n"
+    read = read_list(write(tmp_path, "l.csv", text))
+    assert [city.identifier for city in read.cities] == ["1", "2", "4", "5"]
+    assert [problem.partition("l.csv:")[2][0] for problem in read.problems] == ["2", "3", "4", "5"]
+    assert read.cities[-1].located
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("a,b\n1,2\n", "no column"), ("", "empty"), ("id,name\n1,A\n1,B\n", "stands twice")],
+)
+def test_a_list_that_cannot_be_used_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(SourceError, match=said):
+        read_list(write(tmp_path, "l.csv", text))
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="Give a file that exists"):
+        read_list(tmp_path / "none.csv")
+
+
+def test_records_come_one_a_line(tmp_path: Path) -> None:
+    lines = [
+        json.dumps({"qid": "Q1", "labels": {"en": "Qom", "fa": "قم"}, "lat": 1, "lon": 2}),
+        json.dumps({"qid": "Q1", "labels": {"und": "Ghom"}, "aliases": ["Kom"], "source": "s"}),
+        json.dumps({"qid": "Q9", "redirects_to": "Q1"}),
+        "{broken",
+        "[]",
+        json.dumps({"qid": "Q2", "labels": {}, "identifiers": {"geonames": "7"}, "population": 5}),
+    ]
+    path = tmp_path / "r.jsonl.gz"
+    path.write_bytes(gzip.compress("\n".join(lines).encode()))
+    read = read_records(path)
+    assert [city.identifier for city in read.cities] == ["Q1", "Q1", "Q2"]
+    assert read.cities[0].names == ("Qom", "قم")
+    assert read.cities[1].aliases == ("Kom",)
+    assert read.cities[2].same_as == ("geonames:7",)
+    assert read.redirects == {"Q9": "Q1"}
+    assert ["r.jsonl.gz:4" in read.problems[0], "r.jsonl.gz:5" in read.problems[1]] == [True, True]
+
+
+def test_a_table_with_items_is_records_too(tmp_path: Path) -> None:
+    path = write(tmp_path, "r.csv", "qid,name,geonameid\nQ1,Qom,7\n,Yazd,8\n")
+    read = read_records(path)
+    assert [(city.identifier, city.same_as) for city in read.cities] == [("Q1", ("geonames:7",))]
+    assert len(read.problems) == 1
+
+
+def test_decisions_are_rows_with_a_known_judgement(tmp_path: Path) -> None:
+    head = "left,right,judgement,by,on,why\n"
+    path = write(tmp_path, "d.csv", head + "a,wd:Q1,same,mina,2026-01-01,seen\n")
+    assert list(read_decisions(path)) == [("a", "Q1", "same", "mina", "2026-01-01", "seen")]
+    for body in ("a,Q1,equal,mina,2026-01-01,\n", "a,Q1,same\n"):
+        with pytest.raises(SourceError):
+            list(read_decisions(write(tmp_path, "d.csv", head + body)))
+    with pytest.raises(SourceError, match="They must be"):
+        list(read_decisions(write(tmp_path, "d.csv", "x\n")))
