@@ -37,6 +37,7 @@ format: setup ## format the code
 	$(BIN)/ruff check --fix .
 
 bench: build ## measure the server side by side with its peers (BENCH=--quick for less)
+	$(BIN)/python -m pip install --quiet "matplotlib>=3.9,<4"
 	$(BIN)/python -m tools.bench $(BENCH)
 
 lock: setup ## renew requirements.lock from pyproject.toml

@@ -34,6 +34,19 @@ def test_clients_take_turns() -> None:
     run(work())
 
 
+def test_in_a_rush_the_newest_is_first() -> None:
+    async def work() -> None:
+        loop = asyncio.get_running_loop()
+        queue = FairQueue(10, calm=2)
+        waiters = [loop.create_future() for _ in range(5)]
+        for waiter in waiters:
+            queue.push("a", waiter)
+        order = [waiters.index(found[1]) for found in iter(queue.pop, None)]
+        assert order == [4, 3, 2, 0, 1]
+
+    run(work())
+
+
 def test_in_a_full_queue_the_greedy_client_gives_way() -> None:
     async def work() -> None:
         loop = asyncio.get_running_loop()

@@ -423,7 +423,8 @@ def test_an_old_client_gets_whole_answers_or_none(server: Server) -> None:
     assert f"content-length: {len(body)}".encode() in head
     assert b"transfer-encoding" not in head
     assert len(body.splitlines()) == 20_001
-    assert old(f"SELECT * {{ {PRODUCT} }}").startswith(b"HTTP/1.1 413")
+    refused = old(f"SELECT * {{ {PRODUCT} }}")
+    assert refused[:12] in (b"HTTP/1.1 413", b"HTTP/1.1 504")
 
 
 def test_old_versions_do_not_pile_up(server: Server) -> None:

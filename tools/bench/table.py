@@ -54,7 +54,7 @@ def markdown(results, base):
 
 def rates(found):
     """A table of answers a second: {server: {query: rate or None}}."""
-    queries = list(next(iter(found.values())))
+    queries = list(dict.fromkeys(query for cells in found.values() for query in cells))
     text = ["| server | " + " | ".join(queries) + " |", "|---" * (len(queries) + 1) + "|"]
     for server, cells in found.items():
         shown = [f"{cells[q]:,.0f}" if cells.get(q) else "-" for q in queries]

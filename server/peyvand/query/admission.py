@@ -28,10 +28,14 @@ class FairQueue:
 
     Args:
         size: most waiters of all clients together.
+        calm: while no more wait than this, the oldest of a client is first, beyond it the newest.
+            In a rush the old ones have waited in vain already, and a light query that comes after
+            them is answered at once ("adaptive LIFO", as large services have it).
     """
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, calm: int | None = None) -> None:
         self._size = size
+        self._calm = size if calm is None else calm
         self._lines: OrderedDict[str, deque[Waiter]] = OrderedDict()
 
     def __len__(self) -> int:
@@ -66,7 +70,7 @@ class FairQueue:
                 continue
             line = self._lines[client]
             while line:
-                waiter = line.popleft()
+                waiter = line.popleft() if len(self) <= self._calm else line.pop()
                 if not waiter.done():
                     # The client goes to the end of the round.
                     self._lines.move_to_end(client)
@@ -92,11 +96,12 @@ class Lane:
         places: how many may run.
         share: how many of them one client may hold.
         queue: how many may wait.
+        calm: see ``FairQueue``.
     """
 
-    def __init__(self, places: int, share: int, queue: int) -> None:
+    def __init__(self, places: int, share: int, queue: int, calm: int | None = None) -> None:
         self.places, self.share = places, share
-        self._waiting = FairQueue(queue)
+        self._waiting = FairQueue(queue, calm)
         self._held: dict[str, int] = {}
         self._taken = 0
 
@@ -172,7 +177,7 @@ class Admission:
     """
 
     def __init__(self, light: int, long: int, queue: int) -> None:
-        self.light = Lane(light, light, max(_FIRST_MOMENTS, queue * 8))
+        self.light = Lane(light, light, max(_FIRST_MOMENTS, queue * 8), calm=light)
         # No client takes the last long place of several, so that another's turn comes.
         self.long = Lane(long, max(1, long - 1), queue)
 

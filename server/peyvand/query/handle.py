@@ -65,7 +65,10 @@ class Handle(asyncio.Protocol):
         self.number, self._memory_mb, self._room = number, memory_mb, room
         self._lost, self._born = lost, born
         self.process = 0
-        self.exit_status: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        self.exit_status: asyncio.Future[int] = loop.create_future()
+        # Done when the process has said that it is there, or is gone.
+        self.ready: asyncio.Future[None] = loop.create_future()
         self.alive = True
         self.reply: Reply | None = None
         self._transport: asyncio.Transport | None = None
@@ -133,6 +136,7 @@ class Handle(asyncio.Protocol):
     def connection_lost(self, error: Exception | None) -> None:
         """Asyncio's: the process is gone, or will be at once."""
         self.alive = False
+        self._settle()
         if self._pidfd is not None:
             os.close(self._pidfd)
             self._pidfd = None
@@ -150,6 +154,7 @@ class Handle(asyncio.Protocol):
             with contextlib.suppress(OSError, AttributeError):
                 self._pidfd = os.pidfd_open(self.process)
             self._born(self)
+            self._settle()
             return
         reply = self.reply
         if reply is None:
@@ -166,6 +171,10 @@ class Handle(asyncio.Protocol):
         elif kind == ERROR:
             self.reply = None
             reply.fail(from_json(json.loads(payload)))
+
+    def _settle(self) -> None:
+        if not self.ready.done():
+            self.ready.set_result(None)
 
     async def _explain(self) -> None:
         """Tell why the process ended, once the nursery has."""

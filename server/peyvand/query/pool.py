@@ -5,9 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 
+from peyvand.errors import Overloaded
 from peyvand.graph.versions import Version
 from peyvand.query.brood import Brood
 from peyvand.query.handle import Handle
+from peyvand.wording import say
+
+# The longest that a worker may take to be there, in seconds.
+_BIRTH_S = 20.0
 
 
 class Pool:
@@ -73,14 +78,24 @@ class Pool:
 
     async def _fill(self) -> None:
         while self._version is not None and len(self._idle) + len(self._out) < self._size:
-            handle = await self._spawn(self._version)
+            try:
+                handle = await self._spawn(self._version)
+            except Overloaded:
+                # The next query tries again.
+                return
             if self._version is None or handle.number != self._version.number:
                 handle.kill()
             else:
                 self._idle.append(handle)
 
     async def _spawn(self, version: Version) -> Handle:
-        return await self._brood.spawn(version, "reader", self._lost)
+        handle = await self._brood.spawn(version, "reader", self._lost)
+        # A fork takes its time when many are asked for; the query's own time begins after it.
+        await asyncio.wait([handle.ready], timeout=_BIRTH_S)
+        if not handle.alive or not handle.ready.done():
+            handle.kill()
+            raise Overloaded(**say("queue-slow", seconds=_BIRTH_S))
+        return handle
 
     def _lost(self, handle: Handle) -> None:
         with contextlib.suppress(ValueError):

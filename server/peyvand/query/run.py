@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 from peyvand.errors import QueryCancelled, QueryTimeout
 from peyvand.graph.versions import Version
-from peyvand.query.admission import Admission, Lane
+from peyvand.query.admission import LONGEST_MOMENT_S, Admission, Lane
 from peyvand.query.handle import Handle, Reply
 from peyvand.query.pool import Pool
 from peyvand.wording import say
@@ -115,10 +115,12 @@ class Run:
         """Try the query in the light lane; whether its answer is whole."""
         await self._enter(admission.light)
         reply = await self._start()
-        await _settled(reply, min(admission.moment(), self._deadline_s + 1))
+        moment = admission.moment()
+        await _settled(reply, moment)
         if reply.done.done():
             return True
-        self.ran_long = True
+        # What had less than a whole moment, among many, may be light another time.
+        self.ran_long = moment >= LONGEST_MOMENT_S
         if admission.long.free(self._client) and not admission.long.waiting:
             admission.long.take(self._client)
             admission.light.leave(self._client)
