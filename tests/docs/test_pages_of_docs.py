@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import shlex
+import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import fields
@@ -79,6 +80,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, graph: Graph) -> Iterator[S
         yield found
 
 
+@pytest.mark.skipif(not shutil.which("curl"), reason="there is no curl on this machine")
 @pytest.mark.parametrize("command", [c for c in commands() if c.startswith("curl")])
 def test_what_is_asked_by_curl_is_answered(server: Server, command: str) -> None:
     text = command.replace("127.0.0.1:8000", f"127.0.0.1:{server.port}")
