@@ -1,0 +1,1 @@
+"""Wikidata in every form it comes."""

@@ -1,0 +1,183 @@
+"""Reading RDF of Wikidata as a stream of records; memory does not grow with the file."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import OrderedDict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
+
+from peyvand.sources.wikidata.draft import ItemDraft
+from peyvand.sources.wikidata.forms import head_of, rdf_format
+from peyvand.sources.wikidata.model import CityRecord
+from peyvand.sources.wikidata.nodes import Nodes
+from peyvand.sources.wikidata.progress import Progress
+from peyvand.sources.wikidata.properties import ENTITY, QID, STATEMENT, entity_of, guid_of
+from peyvand.sources.wikidata.report import Report
+from peyvand.sources.wikidata.streams import DAMAGE, Bomb, Limits, open_packed
+from peyvand.sources.wikidata.tags import ValidTags
+from peyvand.sources.wikidata.triples import RawItem, role_of, simple_snak
+
+# Past this many errors of syntax a file is not RDF with a fault but something else.
+_MOST_ERRORS = 1000
+# Of a file that may be long, so many items are held open; an entity's triples stand together.
+_OPEN, _SMALL = 5000, 64 * 2**20
+_DATA = re.compile(r"https?://www\.wikidata\.org/wiki/Special:EntityData/(Q[1-9][0-9]{0,17})")
+
+
+class _Items:
+    """The items whose triples are being read."""
+
+    def __init__(self, most: int | None, report: Report, path: Path) -> None:
+        self.nodes = Nodes()
+        self.redirects: dict[str, str] = {}
+        self._open: OrderedDict[str, RawItem] = OrderedDict()
+        self._most, self._report, self._path = most, report, path
+        self._roles: dict[str, tuple[str, str]] = {}
+
+    def take(self, quad: Quad) -> None:
+        """A triple."""
+        role, prop = self._roles.get(quad.predicate.value) or self._role(quad.predicate.value)
+        if not role or isinstance(quad.subject, Triple) or isinstance(quad.object, Triple):
+            return
+        subject, value = quad.subject.value, quad.object
+        if subject.startswith(STATEMENT):
+            self._take_of_statement(guid_of(subject), role, prop, value)
+        elif qid := entity_of(subject):
+            if role == "same" and isinstance(value, NamedNode):
+                self.redirects[qid] = entity_of(value.value)
+            elif QID.fullmatch(qid):
+                self._item(qid).take(role, prop, value)
+        elif match := _DATA.fullmatch(subject):
+            if role == "modified":
+                self._item(match[1]).take(role, prop, value)
+        elif role in ("node", "prv"):
+            self.nodes.add(subject, prop if role == "node" else f"prv/{prop}", value.value)
+        elif role == "pr":
+            self._take_of_reference(subject, prop, value)
+
+    def _role(self, predicate: str) -> tuple[str, str]:
+        role = role_of(predicate)
+        if role[0] or len(self._roles) < 100_000:
+            self._roles[predicate] = role
+        return role
+
+    def _item(self, qid: str) -> RawItem:
+        item = self._open.get(qid)
+        if item is None:
+            item = self._open[qid] = RawItem(ItemDraft(qid))
+        else:
+            self._open.move_to_end(qid)
+        return item
+
+    def _take_of_statement(
+        self, guid: str, role: str, prop: str, value: NamedNode | BlankNode | Literal
+    ) -> None:
+        qid = guid.partition("$")[0].upper()
+        if not QID.fullmatch(qid):
+            return
+        statement = self._item(qid).statement(guid)
+        if role in ("ps", "psv"):
+            statement.property = prop
+            if role == "ps":
+                statement.values.append(value)
+            else:
+                statement.value_nodes.append(value.value)
+        elif role == "pq":
+            statement.qualifiers.setdefault(prop, []).append(value)
+        elif role == "pqv":
+            statement.qualifier_nodes.setdefault(prop, []).append(value.value)
+        elif role == "rank":
+            statement.rank = value.value.rpartition("#")[2].removesuffix("Rank").lower()
+        elif role == "derived":
+            statement.references.append(value.value)
+        elif role == "type":
+            without, prop = role_of(value.value)
+            if without == "wdno":
+                statement.without.add(prop)
+
+    def _take_of_reference(
+        self, node: str, prop: str, value: NamedNode | BlankNode | Literal
+    ) -> None:
+        try:
+            snak = simple_snak(prop, value)
+        except ValueError as error:
+            self._report.problem(self._path, "", "value", f"reference {node} {prop}: {error}")
+            return
+        self.nodes.add(node, f"pr/{prop}", f"{snak.kind}\t{snak.value}")
+
+    def ready(self, everything: bool = False) -> Iterator[CityRecord]:
+        """The items of which no more triples are awaited."""
+        while self._open and (everything or (self._most and len(self._open) > self._most)):
+            _, raw = self._open.popitem(last=False)
+            # Documents carry the names of the items that they mention; those are no records.
+            if raw.described or raw.statements or raw.direct:
+                path = self._path
+                draft = raw.finished(
+                    self.nodes,
+                    lambda kind, words, path=path: self._report.problem(path, "", kind, words),
+                )
+                draft.redirected_from |= {
+                    old for old, new in self.redirects.items() if new == draft.qid
+                }
+                yield draft.finished()
+
+
+def read_rdf(
+    path: Path, report: Report, *, limits: Limits, progress: Progress
+) -> Iterator[CityRecord]:
+    """The records of an RDF file; a broken triple is reported with its line and left out."""
+    syntax = rdf_format(path, head_of(path, limits))
+    stream, raw = open_packed(path, limits)
+    with stream, raw:
+        items = _Items(None if path.stat().st_size < _SMALL else _OPEN, report, path)
+        for number, quad in enumerate(_quads(path, stream, syntax, report)):
+            items.take(quad)
+            if number % 1024 == 0:
+                progress.at(path, raw.position(), number)
+                yield from items.ready()
+        yield from items.ready(everything=True)
+        report.counts["redirects"] += len(items.redirects)
+        items.nodes.close()
+
+
+def rdf_redirects(path: Path, report: Report, limits: Limits) -> dict[str, str]:
+    """The redirects that an RDF file tells of; errors are left to the reading of it."""
+    stream, raw = open_packed(path, limits)
+    found: dict[str, str] = {}
+    with stream, raw:
+        for quad in _quads(path, stream, rdf_format(path, head_of(path, limits)), Report()):
+            if (
+                quad.predicate.value == "http://www.w3.org/2002/07/owl#sameAs"
+                and isinstance(quad.subject, NamedNode)
+                and isinstance(quad.object, NamedNode)
+                and quad.subject.value.startswith(ENTITY)
+            ):
+                found[entity_of(quad.subject.value)] = entity_of(quad.object.value)
+    return found
+
+
+def _quads(path: Path, stream: BinaryIO, syntax: RdfFormat, report: Report) -> Iterator[Quad]:
+    parser = parse(io.BufferedReader(ValidTags(stream), 2**20), format=syntax)
+    errors = 0
+    while errors < _MOST_ERRORS:
+        try:
+            yield next(parser)
+        except StopIteration:
+            return
+        except SyntaxError as error:
+            # The parser goes on after the broken triple.
+            errors += 1
+            report.problem(path, error.lineno or "", "line", f"not RDF: {error.msg}")
+        except (Bomb, ValueError) as error:
+            report.problem(path, "", "file", f"{error}; the rest is not read")
+            return
+        except DAMAGE as error:
+            words = f"the packed file is damaged or cut ({error}); the rest is not read"
+            report.problem(path, "", "file", words)
+            return
+    report.problem(path, "", "file", f"{errors} errors of syntax; the rest is not read")
