@@ -20,7 +20,8 @@ ALLOWED = {
     "graph": LEAVES | {"sources", "merge"},
     "query": LEAVES | {"sources", "graph"},
     "web": LEAVES | {"sources", "graph", "query"},
-    "cli": LEAVES | {"sources", "graph", "query", "web"},
+    "commands_import": LEAVES | {"sources", "graph"},
+    "cli": LEAVES | {"sources", "graph", "query", "web", "commands_import"},
 }
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from pyoxigraph import QuerySolutions, Store
 from tqdm import tqdm
 
-from peyvand import __version__
+from peyvand import __version__, commands_import
 from peyvand.errors import PeyvandError
 from peyvand.graph.build import Step, build, make_graph, prove
 from peyvand.graph.style import check_style
@@ -146,6 +146,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--host", help="address to listen on (PEYVAND_HOST)")
     sub.add_argument("--port", type=int, help="port to listen on (PEYVAND_PORT)")
 
+    commands_import.add_parser(commands, common, EXIT_CODES)
     sub = command(
         "stats",
         _stats,

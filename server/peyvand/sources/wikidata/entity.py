@@ -23,7 +23,7 @@ from peyvand.sources.wikidata.model import (
     CityRecord,
     Snak,
 )
-from peyvand.sources.wikidata.properties import KEPT, QID, entity_of
+from peyvand.sources.wikidata.properties import GUID, KEPT, QID, entity_of
 from peyvand.sources.wikidata.times import JULIAN, edtf_of
 
 Complain = Callable[[str, str], None]
@@ -140,6 +140,8 @@ def _read_names(entity: dict[str, Any], item: ItemDraft, complain: Complain) -> 
 
 def _statement(prop: str, statement: Any, complain: Complain) -> StatementDraft:
     draft = StatementDraft(prop, str(statement.get("id", "")))
+    if draft.id and not GUID.fullmatch(draft.id):
+        raise ValueError("the identifier is not one of a statement")
     draft.rank = rank_of(statement.get("rank", NORMAL))
     draft.value = _snak(prop, statement["mainsnak"])
     draft.qualifiers = set(_snaks(statement.get("qualifiers"), draft.id, complain))

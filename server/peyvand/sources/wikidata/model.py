@@ -5,6 +5,7 @@ Everything is frozen and ordered, so that the same item read from two forms give
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -55,7 +56,8 @@ class Coordinates(NamedTuple):
     precision: float | None = None
 
 
-class Population(NamedTuple):
+@dataclass(frozen=True, order=True)
+class Population:
     """A number of inhabitants, the date it is of (EDTF, empty if not given), and its rank."""
 
     count: int
@@ -74,12 +76,12 @@ class Statement:
     qualifiers: tuple[Snak, ...] = ()
     references: tuple[Reference, ...] = ()
 
-    @property
+    @builtins.property
     def deprecated(self) -> bool:
         """Whether the editors of Wikidata keep it as known to be wrong."""
         return self.rank == DEPRECATED
 
-    @property
+    @builtins.property
     def ended(self) -> bool:
         """Whether an end (known or not) or a cause of ending is given."""
         return any(

@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 from types import TracebackType
+from typing import NoReturn
 
 from tqdm import tqdm
 
@@ -20,7 +21,7 @@ class Progress:
     def __init__(self, total: int = 0, *, shown: bool = False) -> None:
         self._done, self._last, self._file = 0, time.monotonic(), Path()
         self._total, self._within, self._shown = total, 0, shown
-        self._bar: tqdm[None] | None = None
+        self._bar: tqdm[NoReturn] | None = None
         if shown and sys.stderr.isatty():
             self._bar = tqdm(total=total, unit="B", unit_scale=True, file=sys.stderr)
 

@@ -102,7 +102,7 @@ class Expanding(io.RawIOBase):
 def open_packed(path: Path, limits: Limits) -> tuple[BinaryIO, Expanding]:
     """A buffered stream of the decompressed bytes, and what lies below it."""
     raw = Expanding(path, limits)
-    return io.BufferedReader(raw, 2**20), raw  # type: ignore[return-value]
+    return io.BufferedReader(raw, 2**20), raw
 
 
 @dataclass(frozen=True)

@@ -76,12 +76,9 @@ def _year(year: int) -> str:
 def _span(year: int, length: int) -> str:
     if length == 10 and 0 <= year <= 9999:
         return f"{year // 10:03}X"
-    if length == 10:
-        first = year // 10 * 10
-    else:
-        # The twentieth century is 1901 to 2000.
-        first = (year - 1) // length * length + 1
-    first, last = _year(first), _year(first + length - 1)
+    # The 1950s are 1950 to 1959, and the twentieth century is 1901 to 2000.
+    start = year // 10 * 10 if length == 10 else (year - 1) // length * length + 1
+    first, last = _year(start), _year(start + length - 1)
     if "Y" in first + last:
         raise ValueError(f"a span of years beyond four digits: {first} to {last}")
     return f"{first}/{last}"

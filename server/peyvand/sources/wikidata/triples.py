@@ -234,9 +234,7 @@ def _finish(guid: str, raw: RawStatement, nodes: Nodes, complain: Complain) -> S
     for prop in raw.qualifiers.keys() | raw.qualifier_nodes.keys():
         values = raw.qualifiers.get(prop, [])
         try:
-            draft.qualifiers |= set(
-                _snaks(prop, values, raw.qualifier_nodes.get(prop, []), nodes)
-            )
+            draft.qualifiers |= set(_snaks(prop, values, raw.qualifier_nodes.get(prop, []), nodes))
         except ValueError as error:
             complain("value", f"{guid} {prop}: {error}")
     for reference in raw.references:

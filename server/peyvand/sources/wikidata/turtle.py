@@ -16,7 +16,7 @@ from peyvand.sources.wikidata.forms import head_of, rdf_format
 from peyvand.sources.wikidata.model import CityRecord
 from peyvand.sources.wikidata.nodes import Nodes
 from peyvand.sources.wikidata.progress import Progress
-from peyvand.sources.wikidata.properties import ENTITY, QID, STATEMENT, entity_of, guid_of
+from peyvand.sources.wikidata.properties import QID, STATEMENT, entity_of, guid_of
 from peyvand.sources.wikidata.report import Report
 from peyvand.sources.wikidata.streams import DAMAGE, Bomb, Limits, open_packed
 from peyvand.sources.wikidata.tags import ValidTags
@@ -25,7 +25,7 @@ from peyvand.sources.wikidata.triples import RawItem, role_of, simple_snak
 # Past this many errors of syntax a file is not RDF with a fault but something else.
 _MOST_ERRORS = 1000
 # Of a file that may be long, so many items are held open; an entity's triples stand together.
-_OPEN, _SMALL = 5000, 64 * 2**20
+_OPEN, SMALL = 5000, 64 * 2**20
 _DATA = re.compile(r"https?://www\.wikidata\.org/wiki/Special:EntityData/(Q[1-9][0-9]{0,17})")
 
 
@@ -34,7 +34,7 @@ class _Items:
 
     def __init__(self, most: int | None, report: Report, path: Path) -> None:
         self.nodes = Nodes()
-        self.redirects: dict[str, str] = {}
+        self._sources: dict[str, set[str]] = {}
         self._open: OrderedDict[str, RawItem] = OrderedDict()
         self._most, self._report, self._path = most, report, path
         self._roles: dict[str, tuple[str, str]] = {}
@@ -49,7 +49,7 @@ class _Items:
             self._take_of_statement(guid_of(subject), role, prop, value)
         elif qid := entity_of(subject):
             if role == "same" and isinstance(value, NamedNode):
-                self.redirects[qid] = entity_of(value.value)
+                self._sources.setdefault(entity_of(value.value), set()).add(qid)
             elif QID.fullmatch(qid):
                 self._item(qid).take(role, prop, value)
         elif match := _DATA.fullmatch(subject):
@@ -110,20 +110,17 @@ class _Items:
             return
         self.nodes.add(node, f"pr/{prop}", f"{snak.kind}\t{snak.value}")
 
+    def _complain(self, kind: str, words: str) -> None:
+        self._report.problem(self._path, "", kind, words)
+
     def ready(self, everything: bool = False) -> Iterator[CityRecord]:
         """The items of which no more triples are awaited."""
         while self._open and (everything or (self._most and len(self._open) > self._most)):
             _, raw = self._open.popitem(last=False)
             # Documents carry the names of the items that they mention; those are no records.
             if raw.described or raw.statements or raw.direct:
-                path = self._path
-                draft = raw.finished(
-                    self.nodes,
-                    lambda kind, words, path=path: self._report.problem(path, "", kind, words),
-                )
-                draft.redirected_from |= {
-                    old for old, new in self.redirects.items() if new == draft.qid
-                }
+                draft = raw.finished(self.nodes, self._complain)
+                draft.redirected_from |= self._sources.get(draft.qid, set())
                 yield draft.finished()
 
 
@@ -134,31 +131,33 @@ def read_rdf(
     syntax = rdf_format(path, head_of(path, limits))
     stream, raw = open_packed(path, limits)
     with stream, raw:
-        items = _Items(None if path.stat().st_size < _SMALL else _OPEN, report, path)
+        items = _Items(None if path.stat().st_size < SMALL else _OPEN, report, path)
         for number, quad in enumerate(_quads(path, stream, syntax, report)):
             items.take(quad)
             if number % 1024 == 0:
                 progress.at(path, raw.position(), number)
                 yield from items.ready()
         yield from items.ready(everything=True)
-        report.counts["redirects"] += len(items.redirects)
         items.nodes.close()
 
 
-def rdf_redirects(path: Path, report: Report, limits: Limits) -> dict[str, str]:
-    """The redirects that an RDF file tells of; errors are left to the reading of it."""
+def survey_rdf(path: Path, limits: Limits) -> tuple[dict[str, str], str]:
+    """The redirects and the newest modification that an RDF file tells of.
+
+    Errors are left to the reading of it.
+    """
     stream, raw = open_packed(path, limits)
-    found: dict[str, str] = {}
+    redirects: dict[str, str] = {}
+    newest = ""
     with stream, raw:
         for quad in _quads(path, stream, rdf_format(path, head_of(path, limits)), Report()):
-            if (
-                quad.predicate.value == "http://www.w3.org/2002/07/owl#sameAs"
-                and isinstance(quad.subject, NamedNode)
-                and isinstance(quad.object, NamedNode)
-                and quad.subject.value.startswith(ENTITY)
-            ):
-                found[entity_of(quad.subject.value)] = entity_of(quad.object.value)
-    return found
+            role, subject, value = role_of(quad.predicate.value)[0], quad.subject, quad.object
+            if role == "modified" and isinstance(value, Literal):
+                newest = max(newest, value.value)
+            elif role == "same" and isinstance(subject, NamedNode) and isinstance(value, NamedNode):
+                redirects[entity_of(subject.value)] = entity_of(value.value)
+    redirects.pop("", None)
+    return redirects, newest
 
 
 def _quads(path: Path, stream: BinaryIO, syntax: RdfFormat, report: Report) -> Iterator[Quad]:
