@@ -9,7 +9,7 @@ from pathlib import Path
 from pyoxigraph import RdfFormat
 
 from peyvand.errors import SourceError
-from peyvand.sources.wikidata.streams import DAMAGE, Bomb, Limits, open_packed
+from peyvand.sources.wikidata.streams import DAMAGE, Bomb, Expanding, Limits, open_packed
 
 _HEAD = 2**16
 _RDF = {
@@ -57,12 +57,16 @@ def head_of(path: Path, limits: Limits) -> bytes:
     Raises:
         SourceError: it cannot be read or unpacked, or holds nothing.
     """
-    stream, raw = open_packed(path, limits)
-    with stream, raw:
+    head, piece = b"", bytearray(2**13)
+    with Expanding(path, limits) as raw:
         try:
-            head = stream.read(_HEAD)
+            while len(head) < _HEAD and (count := raw.readinto(piece)):
+                head += piece[:count]
         except (*DAMAGE, Bomb) as error:
-            raise SourceError(path, None, f"cannot be unpacked: {error}.", "Get it anew.") from None
+            # The head of a file that is cut further on can still be read.
+            if not head:
+                words = f"cannot be unpacked: {error}."
+                raise SourceError(path, None, words, "Get it anew.") from None
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not head:
         raise SourceError(path, None, "the file is empty.", "Get it anew.")

@@ -21,7 +21,7 @@ from peyvand.sources.wikidata.streams import Bomb, Limits, read_document
 
 IRI, LITERAL, BLANK, PLAIN = "iri", "literal", "blank", "plain"
 _BINDINGS = re.compile(r'"bindings"\s*:\s*\[')
-_NEXT = re.compile(r'\}\s*,\s*(?=\{\s*"[^"\n]{1,100}"\s*:\s*\{)')
+_NEXT = re.compile(r',\s*(?=\{\s*"[^"\n]{1,100}"\s*:\s*\{\s*"(?:type|value|xml:lang|datatype)")')
 _SKIP = re.compile(r"[\s,]*")
 _TERM = re.compile(
     r'<([^<>\s]*)>|_:(\S+)|("(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\')(?:@([A-Za-z0-9-]+)|\^\^<([^<>\s]*)>)?'
@@ -92,7 +92,10 @@ def _json_rows(text: str, path: Path | str, report: Report) -> Iterator[TableRow
                 return
             report.problem(path, line, "line", f"not a row of a result: {_words(error, text)}")
             # A whole binding that is wrong is behind us already; a torn one is searched past.
-            torn = isinstance(error, (ValueError, RecursionError)) and text[position] == "{"
+            torn = (
+                isinstance(error, (ValueError, RecursionError))
+                and text[position : position + 1] == "{"
+            )
             found = _NEXT.search(text, position) if torn else None
             if torn and not found:
                 report.problem(path, line, "file", "the result is cut; the rest is missing")

@@ -7,13 +7,10 @@ So the parser stays strict, and such a part is cut in two on the way in, and men
 
 from __future__ import annotations
 
-import io
 import re
-from typing import Any, BinaryIO
 
 _MARK = "x-pv"
 _LONG = re.compile(rb'(?<=[^\\]"@)((?:[A-Za-z0-9]{1,8}-)*)([A-Za-z0-9]{9,64})\b')
-_BYTES = 2**20
 
 
 def _cut(match: re.Match[bytes]) -> bytes:
@@ -28,23 +25,6 @@ def mended(tag: str) -> str:
     return start + rest.replace("-", "") if mark else tag
 
 
-class ValidTags(io.RawIOBase):
-    """The bytes of an RDF file, with such codes cut."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream, self._rest = stream, b""
-
-    def readable(self) -> bool:
-        """Yes."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Read bytes; whole lines are looked at, so that no code is split between two reads."""
-        if not self._rest:
-            block = self._stream.read(_BYTES)
-            if not block.endswith(b"\n"):
-                block += self._stream.readline(_BYTES)
-            self._rest = _LONG.sub(_cut, block)
-        count = min(len(buffer), len(self._rest))
-        buffer[:count], self._rest = self._rest[:count], self._rest[count:]
-        return count
+def valid_tags(content: bytes) -> bytes:
+    """Whole lines of an RDF file, with such codes cut."""
+    return _LONG.sub(_cut, content)

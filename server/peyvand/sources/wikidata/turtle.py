@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections import OrderedDict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from peyvand.sources.wikidata.draft import ItemDraft
 from peyvand.sources.wikidata.forms import head_of, rdf_format
@@ -18,12 +16,10 @@ from peyvand.sources.wikidata.nodes import Nodes
 from peyvand.sources.wikidata.progress import Progress
 from peyvand.sources.wikidata.properties import QID, STATEMENT, entity_of, guid_of
 from peyvand.sources.wikidata.report import Report
-from peyvand.sources.wikidata.streams import DAMAGE, Bomb, Limits, open_packed
-from peyvand.sources.wikidata.tags import ValidTags
+from peyvand.sources.wikidata.statements import quads_of
+from peyvand.sources.wikidata.streams import Limits, open_packed
 from peyvand.sources.wikidata.triples import RawItem, role_of, simple_snak
 
-# Past this many errors of syntax a file is not RDF with a fault but something else.
-_MOST_ERRORS = 1000
 # Of a file that may be long, so many items are held open; an entity's triples stand together.
 _OPEN, SMALL = 5000, 64 * 2**20
 _DATA = re.compile(r"https?://www\.wikidata\.org/wiki/Special:EntityData/(Q[1-9][0-9]{0,17})")
@@ -132,7 +128,7 @@ def read_rdf(
     stream, raw = open_packed(path, limits)
     with stream, raw:
         items = _Items(None if path.stat().st_size < SMALL else _OPEN, report, path)
-        for number, quad in enumerate(_quads(path, stream, syntax, report)):
+        for number, quad in enumerate(quads_of(path, stream, syntax, report, limits)):
             items.take(quad)
             if number % 1024 == 0:
                 progress.at(path, raw.position(), number)
@@ -150,7 +146,9 @@ def survey_rdf(path: Path, limits: Limits) -> tuple[dict[str, str], str]:
     redirects: dict[str, str] = {}
     newest = ""
     with stream, raw:
-        for quad in _quads(path, stream, rdf_format(path, head_of(path, limits)), Report()):
+        for quad in quads_of(
+            path, stream, rdf_format(path, head_of(path, limits)), Report(), limits
+        ):
             role, subject, value = role_of(quad.predicate.value)[0], quad.subject, quad.object
             if role == "modified" and isinstance(value, Literal):
                 newest = max(newest, value.value)
@@ -158,25 +156,3 @@ def survey_rdf(path: Path, limits: Limits) -> tuple[dict[str, str], str]:
                 redirects[entity_of(subject.value)] = entity_of(value.value)
     redirects.pop("", None)
     return redirects, newest
-
-
-def _quads(path: Path, stream: BinaryIO, syntax: RdfFormat, report: Report) -> Iterator[Quad]:
-    parser = parse(io.BufferedReader(ValidTags(stream), 2**20), format=syntax)
-    errors = 0
-    while errors < _MOST_ERRORS:
-        try:
-            yield next(parser)
-        except StopIteration:
-            return
-        except SyntaxError as error:
-            # The parser goes on after the broken triple.
-            errors += 1
-            report.problem(path, error.lineno or "", "line", f"not RDF: {error.msg}")
-        except (Bomb, ValueError) as error:
-            report.problem(path, "", "file", f"{error}; the rest is not read")
-            return
-        except DAMAGE as error:
-            words = f"the packed file is damaged or cut ({error}); the rest is not read"
-            report.problem(path, "", "file", words)
-            return
-    report.problem(path, "", "file", f"{errors} errors of syntax; the rest is not read")
