@@ -23,7 +23,7 @@ _WORDS = {
     iri("prov:wasDerivedFrom").value: "reference",
     _READING: "value",
 }
-_QUALIFIER = iri("pq:P1").value[:-1]
+_QUALIFIER = iri("pq:P1").value[:-2]
 
 
 @dataclass(frozen=True)

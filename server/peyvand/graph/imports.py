@@ -97,6 +97,7 @@ def describe_snapshot(snapshot: Snapshot, origin: str) -> list[Quad]:
     node, graph = snapshot.document, snapshot.graph
     persian = snapshot.date.translate(_PERSIAN)
     return [
+        Quad(node, TYPE, iri("pv:Document"), graph),
         Quad(node, TYPE, iri("pv:DatasetSnapshot"), graph),
         Quad(node, LABEL, Literal(f"Wikidata, {snapshot.date}", language="en"), graph),
         Quad(node, LABEL, Literal(f"ویکی‌داده، {persian}", language="fa"), graph),
@@ -136,6 +137,8 @@ def steps(
     options, start = options or Options(), start or Place()
     gate = Gate(redirects, report)
     if start == Place():
+        # Its place is one after the description, so that going on does not say it twice.
+        start = Place(0, Mark())
         yield Step(None, tuple(describe_snapshot(snapshot, origin_of(files))), start)
     for number, path in enumerate(files):
         if number < start.file:

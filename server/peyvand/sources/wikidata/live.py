@@ -121,13 +121,13 @@ class QueryService:
             content: bytes = answer.read(self.most_bytes + 1)
             # A body shorter than announced is silently given when a size is asked for.
             announced = answer.headers.get("Content-Length", "")
-        if announced.isdecimal() and len(content) < int(announced):
-            raise OSError("the answer was cut")
         if len(content) > self.most_bytes:
             raise ServiceFailed(
                 f"{self.url}: the answer is longer than {self.most_bytes:,} bytes.",
                 "Ask for smaller pages.",
             )
+        if announced.isdecimal() and len(content) < int(announced):
+            raise OSError("the answer was cut")
         return content
 
     def _asked_to_wait(self, error: urllib.error.HTTPError) -> float:

@@ -118,7 +118,7 @@ class Gate:
 
     def __init__(self, redirects: Mapping[str, str], report: Report) -> None:
         self._redirects, self._report = redirects, report
-        report.counts["redirects"] += len(redirects)
+        report.counts["redirects"] = len(redirects)
         self._sources: dict[str, list[str]] = {}
         for old in redirects:
             self._sources.setdefault(followed(old, redirects), []).append(old)

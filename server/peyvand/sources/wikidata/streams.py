@@ -66,7 +66,10 @@ class Expanding(io.RawIOBase):
         Raises:
             Bomb: there are far more of them than of compressed ones.
         """
-        count = int(self._stream.readinto(buffer))
+        # One read at a time: of a file that is cut, what came before the cut is not lost.
+        content = self._stream.read1(len(buffer))
+        count = len(content)
+        buffer[:count] = content
         self.grown += count
         if self.packed and self.grown > self._limits.grace:
             ratio = self.grown / max(self.position(), 1)
