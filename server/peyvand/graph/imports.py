@@ -1,0 +1,215 @@
+"""Importing Wikidata: files or a query service to the claims of one snapshot, as quads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from peyvand.errors import PeyvandError
+from peyvand.graph.assemble import read_ontology
+from peyvand.merge.evidence import claim_quads
+from peyvand.sources import decisions, registry
+from peyvand.sources.dates import check_edtf
+from peyvand.sources.gazetteer import Snapshot
+from peyvand.sources.vocabulary import read_vocabulary
+from peyvand.sources.wikidata.claims import CLAIMED, LANGUAGES, claims_of, name_quads
+from peyvand.sources.wikidata.dumps import Mark
+from peyvand.sources.wikidata.model import CityRecord
+from peyvand.sources.wikidata.progress import Progress
+from peyvand.sources.wikidata.read import Gate, read_file, snapshot_date, survey
+from peyvand.sources.wikidata.report import Report
+from peyvand.sources.wikidata.streams import Limits
+from peyvand.vocab import EDTF, LABEL, TYPE, iri, thing
+
+LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
+_PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+
+
+@dataclass(frozen=True)
+class Options:
+    """How an import is made.
+
+    ``cities`` are ours by their item; ``properties`` and ``languages`` say which statements and
+    names are taken.
+    """
+
+    cities: Mapping[NamedNode, NamedNode] = field(default_factory=dict)
+    properties: tuple[str, ...] = CLAIMED
+    languages: tuple[str, ...] = LANGUAGES
+    places_only: bool = True
+    limits: Limits = Limits()  # noqa: RUF009 - it is frozen
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an import stands: the file's number from 0, and the mark within it."""
+
+    file: int = 0
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of an import: the record that was read, if any, its quads, and the place after it."""
+
+    record: CityRecord | None
+    quads: tuple[Quad, ...]
+    place: Place
+
+
+def wikidata_snapshot(date: str, name: str = "") -> Snapshot:
+    """The snapshot of a day, month or year; its graph is named by the date unless it is given.
+
+    Raises:
+        PeyvandError: the date is not EDTF, or the name cannot be part of an IRI.
+    """
+    try:
+        check_edtf(date)
+    except ValueError as error:
+        raise PeyvandError(f"{error}.", "Give the day of the data, as 2026-04-09.") from None
+    slug = name or f"wikidata-{date.replace('/', '--')}"
+    if not slug.replace("-", "").replace(".", "").isalnum() or not slug.isascii():
+        raise PeyvandError(
+            f"{slug!r} is not a name of a snapshot.", "Use letters, digits, hyphens and points."
+        )
+    return Snapshot(slug, date, thing(f"document/{slug}"), thing("organisation/wikidata"))
+
+
+def snapshot_of(
+    files: Sequence[Path], date: str = "", name: str = "", limits: Limits | None = None
+) -> tuple[Snapshot, Mapping[str, str]]:
+    """The snapshot that files are of, and the redirects that they tell of.
+
+    Raises:
+        PeyvandError: the day is not given and not known from the files.
+        SourceError: a file cannot be opened, or is of no known form.
+    """
+    found = survey(files, limits or Limits())
+    date = date or snapshot_date(files, found.newest)
+    return wikidata_snapshot(date, name), found.redirects
+
+
+def describe_snapshot(snapshot: Snapshot, origin: str) -> list[Quad]:
+    """The description of the snapshot, in its own graph, so that both are replaced together."""
+    node, graph = snapshot.document, snapshot.graph
+    persian = snapshot.date.translate(_PERSIAN)
+    return [
+        Quad(node, TYPE, iri("pv:Document"), graph),
+        Quad(node, TYPE, iri("pv:DatasetSnapshot"), graph),
+        Quad(node, LABEL, Literal(f"Wikidata, {snapshot.date}", language="en"), graph),
+        Quad(node, LABEL, Literal(f"ویکی‌داده، {persian}", language="fa"), graph),
+        Quad(node, iri("pv:snapshotDate"), Literal(snapshot.date, datatype=EDTF), graph),
+        Quad(node, iri("dcterms:source"), Literal(origin), graph),
+        Quad(node, iri("dcterms:license"), NamedNode(LICENCE), graph),
+    ]
+
+
+def origin_of(files: Sequence[Path]) -> str:
+    """Files by their names, in the order of the names, so that the same input says the same."""
+    return "; ".join(sorted(path.name for path in files))
+
+
+def record_quads(
+    record: CityRecord, snapshot: Snapshot, options: Options | None = None
+) -> Iterator[Quad]:
+    """The quads of one record: its names, its claims, and what hangs on them."""
+    options = options or Options()
+    yield from name_quads(record, snapshot, options.cities, options.languages)
+    for stated in claims_of(record, snapshot, options.cities, options.properties):
+        yield from claim_quads(stated.claim, snapshot.graph)
+        yield from stated.evidence
+
+
+def steps(
+    files: Sequence[Path],
+    snapshot: Snapshot,
+    redirects: Mapping[str, str],
+    report: Report,
+    *,
+    options: Options | None = None,
+    progress: Progress | None = None,
+    start: Place | None = None,
+) -> Iterator[Step]:
+    """An import, record by record, so that it can be broken off and gone on with."""
+    options, start = options or Options(), start or Place()
+    gate = Gate(redirects, report)
+    if start == Place():
+        # Its place is one after the description, so that going on does not say it twice.
+        start = Place(0, Mark())
+        yield Step(None, tuple(describe_snapshot(snapshot, origin_of(files))), start)
+    for number, path in enumerate(files):
+        if number < start.file:
+            continue
+        found = read_file(
+            path,
+            report,
+            limits=options.limits,
+            progress=progress or Progress(),
+            start=start.mark if number == start.file else None,
+            places_only=options.places_only,
+        )
+        for record, mark in found:
+            passed = gate.passed(record, path) if record else None
+            quads = tuple(record_quads(passed, snapshot, options)) if passed else ()
+            if passed or mark:
+                yield Step(passed, quads, Place(number, mark))
+        yield Step(None, (), Place(number + 1))
+
+
+def import_wikidata(
+    files: Sequence[Path],
+    *,
+    date: str = "",
+    name: str = "",
+    report: Report | None = None,
+    options: Options | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Quad]:
+    """The claims that files of Wikidata make, in the graph of their snapshot.
+
+    The same files give the same quads, so that importing again changes nothing.
+
+    Args:
+        files: in any of the forms.
+        date: the day of the data (EDTF); by default from the files' names or contents.
+        name: of the snapshot's graph; by default from the date.
+        report: counts and problems are added to it.
+        options: what is taken.
+        progress: is told how far reading is.
+
+    Raises:
+        PeyvandError: the day is not known.
+        SourceError: a file cannot be opened, or is of no known form.
+    """
+    report, options = report or Report(), options or Options()
+    snapshot, redirects = snapshot_of(files, date, name, options.limits)
+    for step in steps(files, snapshot, redirects, report, options=options, progress=progress):
+        yield from step.quads
+
+
+def import_records(
+    records: Iterable[CityRecord],
+    snapshot: Snapshot,
+    origin: str,
+    report: Report,
+    options: Options | None = None,
+) -> Iterator[Step]:
+    """The same from records that were fetched; ``origin`` is the service's address."""
+    gate = Gate({}, report)
+    yield Step(None, tuple(describe_snapshot(snapshot, origin)), Place())
+    for record in records:
+        if passed := gate.passed(record, origin):
+            yield Step(passed, tuple(record_quads(passed, snapshot, options)), Place())
+
+
+def known_cities(root: Path) -> dict[NamedNode, NamedNode]:
+    """Our cities by the items that they were decided to be the same as."""
+    ontology = read_ontology(root)
+    tables = sorted((root / "data" / "curated" / "register").glob("*.csv"))
+    register = registry.read_registry(tables, read_vocabulary(ontology))
+    things = registry.registry_of([*register, *ontology])
+    identities = decisions.read_identities(root / "data" / "curated" / "decisions.csv", things)
+    return {item: city for city, judgement, item in identities if judgement == "same"}
