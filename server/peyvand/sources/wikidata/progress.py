@@ -27,7 +27,7 @@ class Progress:
 
     def at(self, path: Path, position: int, place: int) -> None:
         """Say that ``position`` bytes of a file are read, up to a line or record."""
-        if path != self._file:
+        if path is not self._file:
             self._done, self._within, self._file = self._done + self._within, 0, path
         moved, self._within = position - self._within, position
         if self._bar is not None:
