@@ -245,7 +245,7 @@ def test_a_run_that_is_broken_off_goes_on_and_ends_the_same(
         *(dump, NOWHERE, "--out", out, "--records", tmp_path / "out.jsonl"),
         *("--snapshot", "2026", "--resume", state),
     )
-    monkeypatch.setattr("peyvand.commands_import._EVERY_S", -1.0)
+    monkeypatch.setattr("peyvand.commands.importing._EVERY_S", -1.0)
     written = 0
 
     def failing(quads: Any, file: Any, syntax: Any) -> None:
@@ -257,7 +257,7 @@ def test_a_run_that_is_broken_off_goes_on_and_ends_the_same(
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("peyvand.commands_import.serialize", failing)
+        patch.setattr("peyvand.commands.importing.serialize", failing)
         with pytest.raises(KeyboardInterrupt):
             run(*more)
     assert out.stat().st_size < whole.stat().st_size
