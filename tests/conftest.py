@@ -19,7 +19,13 @@ def sources() -> Path:
 
 @pytest.fixture(scope="session")
 def graph(sources: Path) -> Graph:
-    """The graph as read and derived from the real sources, in memory."""
+    """The graph of the documents as read and derived from the real sources, in memory."""
+    return make_graph(sources, world=False)
+
+
+@pytest.fixture(scope="session")
+def world(sources: Path) -> Graph:
+    """The whole graph, with the world's pairs of cities."""
     return make_graph(sources)
 
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def home(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("home")
-    build(sources, Versions(path))
+    build(sources, Versions(path), world=False)
     return str(path)
 
 

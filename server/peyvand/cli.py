@@ -104,6 +104,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     sub.add_argument("--force", action="store_true", help="build even if nothing has changed")
     sub.add_argument(
+        "--without-world", action="store_true", help="the documents alone, not the world's pairs"
+    )
+    sub.add_argument(
         "--discard-writes", action="store_true", help="leave out what was written by the endpoint"
     )
     sub.add_argument("--json", action="store_true", help="print the manifest as JSON")
@@ -197,6 +200,7 @@ def _build(options: argparse.Namespace) -> int:
             versions,
             force=options.force or options.discard_writes,
             discard_writes=options.discard_writes,
+            world=not options.without_world,
             keep=settings.keep_versions,
             step=step,
         )

@@ -52,7 +52,7 @@ class Claim:
     solar_hijri: str = ""
     cites: NamedNode | None = None
     list_position: int | None = None
-    listed_under: NamedNode | None = None
+    listed_under: tuple[NamedNode, ...] = ()
     notes: tuple[Literal, ...] = ()
     disputes: tuple[NamedNode, ...] = ()
     corroborates: tuple[NamedNode, ...] = ()

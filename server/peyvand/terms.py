@@ -23,6 +23,7 @@ class PV(DefinedNamespace):
     Conflict: URIRef
     ContactLink: URIRef
     Country: URIRef
+    DatasetAgreement: URIRef
     DatasetSnapshot: URIRef
     Decision: URIRef
     Delegation: URIRef
@@ -117,6 +118,7 @@ class PV(DefinedNamespace):
     earliestDate: URIRef
     effect: URIRef
     emphasis: URIRef
+    ended: URIRef
     exception: URIRef
     externalRelation: URIRef
     finding: URIRef

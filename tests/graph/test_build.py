@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 def versions(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Versions:
     """A home in which the real graph was built once."""
     found = Versions(tmp_path_factory.mktemp("home"))
-    version, new = build(sources, found)
+    version, new = build(sources, found, world=False)
     assert new
     assert version.number == 1
     return found
@@ -52,13 +52,13 @@ def test_the_dump_is_sorted_and_the_same_every_time(
     first = versions.current().dump.read_bytes()
     lines = first.splitlines()
     assert lines == sorted(lines)
-    second = b"".join(dump_lines(make_graph(sources).store))
+    second = b"".join(dump_lines(make_graph(sources, world=False).store))
     assert hashlib.sha256(first).hexdigest() == hashlib.sha256(second).hexdigest()
     assert b"".join(dump_lines(graph.store)) == second
 
 
 def test_nothing_changed_nothing_built(versions: Versions, sources: Path) -> None:
-    version, new = build(sources, versions)
+    version, new = build(sources, versions, world=False)
     assert (version.number, new) == (1, False)
 
 
@@ -68,7 +68,7 @@ def test_a_wrong_row_leaves_the_old_version_serving(versions: Versions, copy: Pa
     path.write_text(text.replace(",pv:signed,", ",pv:sined,", 1), encoding="utf-8")
     before = versions.current().dump.read_bytes()
     with pytest.raises(SourceError):
-        build(copy, versions)
+        build(copy, versions, world=False)
     assert versions.current().number == 1
     assert versions.current().dump.read_bytes() == before
 
@@ -78,7 +78,7 @@ def test_a_violation_of_the_shapes_refuses_the_build(versions: Versions, copy: P
     with path.open("a", encoding="utf-8") as file:
         file.write("agreement/nobody,pv:SisterCityAgreement,Nobody,هیچ‌کس,,,,,\n")
     with pytest.raises(BuildRefused, match="agreement/nobody") as caught:
-        build(copy, versions)
+        build(copy, versions, world=False)
     assert "hasParty" in str(caught.value)
     lines = len(path.read_text(encoding="utf-8").splitlines())
     assert f"{path}:{lines}: violation" in str(caught.value)
@@ -90,5 +90,5 @@ def test_an_inconsistency_refuses_the_build(versions: Versions, copy: Path) -> N
     with path.open("a", encoding="utf-8") as file:
         file.write("\npv:City rdfs:subClassOf pv:Country .\n")
     with pytest.raises(InconsistentOntology):
-        build(copy, versions)
+        build(copy, versions, world=False)
     assert versions.current().number == 1

@@ -53,7 +53,7 @@ def test_a_wrong_cell_is_reported_with_file_and_line(
 ) -> None:
     line = change(copy / CLAIMS, identifier, **cells)
     with pytest.raises(SourceError) as caught:
-        make_graph(copy)
+        make_graph(copy, world=False)
     assert words in str(caught.value)
     assert str(caught.value).startswith(f"{copy / CLAIMS}:{line}: ")
     assert caught.value.hint
@@ -93,7 +93,7 @@ def damage(path: str, old: str, new: str) -> Callable[[Path], None]:
 def test_a_damaged_file_is_reported(copy: Path, apply: Callable[[Path], None], words: str) -> None:
     apply(copy)
     with pytest.raises((SourceError, BuildRefused)) as caught:
-        make_graph(copy)
+        make_graph(copy, world=False)
     assert words in str(caught.value)
     assert caught.value.hint
 
@@ -105,14 +105,14 @@ def test_invalid_turtle_is_reported_with_its_line(copy: Path) -> None:
     lines[number - 1] = "pv:City pv:City pv:City pv:City"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     with pytest.raises(SourceError) as caught:
-        make_graph(copy)
+        make_graph(copy, world=False)
     assert caught.value.line in (number, number + 1)
 
 
 def test_a_missing_file_is_reported(copy: Path) -> None:
     (copy / "data/curated/decisions.csv").unlink()
     with pytest.raises(PeyvandError, match="no such file"):
-        make_graph(copy)
+        make_graph(copy, world=False)
 
 
 def test_a_cell_too_many_is_reported_with_its_line(copy: Path) -> None:
@@ -121,11 +121,11 @@ def test_a_cell_too_many_is_reported_with_its_line(copy: Path) -> None:
     lines[4] += ",more"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     with pytest.raises(SourceError, match=r"001\.csv:5: 22 cells instead of 21"):
-        make_graph(copy)
+        make_graph(copy, world=False)
 
 
 def test_text_that_is_not_utf8_is_reported(copy: Path) -> None:
     path = copy / CLAIMS
     path.write_bytes(path.read_bytes().replace(b"concept", b"conc\xff", 1))
     with pytest.raises(SourceError, match="not UTF-8"):
-        make_graph(copy)
+        make_graph(copy, world=False)

@@ -11,6 +11,7 @@ from pyoxigraph import (
     CanonicalizationAlgorithm,
     Dataset,
     DefaultGraph,
+    Literal,
     NamedNode,
     Quad,
 )
@@ -20,9 +21,10 @@ from peyvand.merge.evidence import all_quads
 from peyvand.merge.readings import newest, plain_readings
 from peyvand.model import Claim
 from peyvand.sources import decisions, documents, gazetteer, registry
+from peyvand.sources import world as world_tables
 from peyvand.sources.catalogue import Catalogue
 from peyvand.sources.vocabulary import Vocabulary, read_turtle, read_vocabulary
-from peyvand.vocab import BASE, graph, thing
+from peyvand.vocab import BASE, LABEL, TYPE, graph, iri, thing
 
 DEFAULT = DefaultGraph()
 ONTOLOGY = graph("ontology")
@@ -64,8 +66,8 @@ def _in_file(quad: Quad, stem: str) -> Quad:
     return Quad(keep(quad.subject), quad.predicate, keep(quad.object), ONTOLOGY)  # type: ignore[arg-type]
 
 
-def assemble(root: Path, catalogue: Catalogue) -> Assembly:
-    """Read everything under ``root``.
+def assemble(root: Path, catalogue: Catalogue, world: bool = True) -> Assembly:
+    """Read everything under ``root``; the world's pairs of cities only if asked.
 
     Raises:
         SourceError: a file holds something wrong; file, line and remedy are in the message.
@@ -98,7 +100,8 @@ def assemble(root: Path, catalogue: Catalogue) -> Assembly:
     for snapshot, claim in [*wikidata, *capitals]:
         quads += all_quads([claim], snapshot.graph)
         datasets.append(claim)
-    labels = list(gazetteer.read_labels(data / "wikidata" / "labels.csv", snapshots))
+    labels = list(gazetteer.read_items(data / "wikidata" / "partners.csv", snapshots, cities))
+    labels += list(gazetteer.read_labels(data / "wikidata" / "labels.csv", snapshots))
     quads += labels
     quads += [_plain(quad) for quad in labels]
 
@@ -118,7 +121,49 @@ def assemble(root: Path, catalogue: Catalogue) -> Assembly:
     for query in catalogue.queries:
         quads += query.quads(ENDPOINT)
     _check_references(data, quads, claims, datasets)
+    if world:
+        stated += datasets
+        quads += _world(data, snapshots, places, cities, stated, register)
     return Assembly(list(dict.fromkeys(quads)), vocabulary, claims)
+
+
+def _world(
+    data: Path,
+    snapshots: dict[str, gazetteer.Snapshot],
+    places: dict[str, gazetteer.Snapshot],
+    cities: dict[NamedNode, NamedNode],
+    stated: list[Claim],
+    register: list[Quad],
+) -> list[Quad]:
+    """Pairs and cities that only open datasets know."""
+    party = iri("pv:hasParty")
+    known = {
+        frozenset(reading for reading in claim.readings if isinstance(reading, NamedNode))
+        for claim in stated
+        if claim.property == party
+    }
+    labels: dict[NamedNode, dict[str, str]] = {}
+    ours = set(cities.values())
+    for quad in register:
+        if quad.predicate == LABEL and quad.subject in ours and isinstance(quad.object, Literal):
+            labels.setdefault(quad.subject, {})[quad.object.language or ""] = quad.object.value  # type: ignore[arg-type]
+    (geonames,) = places.values()
+    described = {
+        quad.subject
+        for quad in register
+        if quad.predicate == TYPE and isinstance(quad.subject, NamedNode)
+    }
+    found = world_tables.read_world(data, snapshots, geonames, cities, labels, described, known)
+    quads = found.quads
+    single: list[Claim] = []
+    several: list[Claim] = []
+    for snapshot, claim in found.claims:
+        quads += all_quads([claim], snapshot.graph)
+        one_valued = claim.property in world_tables.SINGLE_VALUED
+        (single if one_valued else several).append(claim)
+    quads += plain_readings(several, ())
+    quads += plain_readings(single, newest(single))
+    return quads
 
 
 def _document_claims(

@@ -16,8 +16,10 @@ from peyvand.graph.assemble import Assembly, assemble
 from peyvand.graph.derive import derive
 from peyvand.graph.history import facts, write_bulk, write_writes, writes_of
 from peyvand.graph.patch import Patch, dump_lines
+from peyvand.graph.quotient import one_of_each_kind
 from peyvand.graph.reason import Verdict, prove_consistent
-from peyvand.graph.validate import Report, Result, read_shapes, shape_files, to_graph, validate
+from peyvand.graph.suspects import validate_store
+from peyvand.graph.validate import Report, Result, read_shapes, shape_files
 from peyvand.graph.versions import REPORT, REPORT_TEXT, Version, Versions
 from peyvand.sources.catalogue import Catalogue, read_catalogue
 from peyvand.sources.tables import locate
@@ -37,11 +39,17 @@ class Graph:
     catalogue: Catalogue
 
 
-def make_graph(root: Path, step: Step = lambda name: None) -> Graph:
-    """Read the sources and derive what follows from them; prove nothing yet."""
+def make_graph(root: Path, step: Step = lambda name: None, world: bool = True) -> Graph:
+    """Read the sources and derive what follows from them; prove nothing yet.
+
+    Args:
+        root: the folder with ontology, shapes, queries and data.
+        step: is called with the name of each step as it begins.
+        world: whether the world's pairs of cities are taken too, or the documents alone.
+    """
     step("read")
     catalogue = read_catalogue(root / "queries")
-    assembly = assemble(root, catalogue)
+    assembly = assemble(root, catalogue, world)
     store = Store()
     store.extend(assembly.quads)
     step("derive")
@@ -56,12 +64,11 @@ def prove(graph: Graph, root: Path, step: Step = lambda name: None) -> tuple[Ver
         InconsistentOntology: see ``prove_consistent``.
         BuildRefused: the graph violates its shapes; the message lists the violations.
     """
-    quads = list(graph.store)
-    plain = [quad for quad in quads if quad.graph_name == DefaultGraph()]
+    plain = list(graph.store.quads_for_pattern(None, None, None, DefaultGraph()))
     step("reason")
-    verdict = prove_consistent(plain)
+    verdict = prove_consistent(one_of_each_kind(plain))
     step("validate")
-    report = validate(to_graph(quads), read_shapes(shape_files(root)))
+    report = validate_store(graph.store, read_shapes(shape_files(root)))
     if report.violations:
         lines = [_placed(result, root) for result in report.violations]
         more = f"\n… and {len(lines) - 20} more" if len(lines) > 20 else ""
@@ -85,9 +92,9 @@ def _placed(result: Result, root: Path) -> str:
     return f"{place}: {result.line()}" if place else result.line()
 
 
-def fingerprint(root: Path) -> str:
-    """A checksum of everything a build reads, and of the version of the program."""
-    digest = hashlib.sha256(__version__.encode())
+def fingerprint(root: Path, world: bool = True) -> str:
+    """A checksum of everything a build reads, of the program, and of whether it takes the world."""
+    digest = hashlib.sha256(f"{__version__} {world}".encode())
     for name in INPUTS:
         for path in sorted((root / name).rglob("*")):
             if path.is_file() and path.suffix in {".ttl", ".rq", ".csv", ".toml"}:
@@ -107,6 +114,7 @@ def build(
     *,
     force: bool = False,
     discard_writes: bool = False,
+    world: bool = True,
     keep: int = 5,
     step: Step = lambda name: None,
 ) -> tuple[Version, bool]:
@@ -120,6 +128,7 @@ def build(
         versions: where versions are kept.
         force: build even when nothing changed since the current version.
         discard_writes: build from the sources alone.
+        world: whether the world's pairs of cities are taken, or the documents alone.
         keep: how many versions to keep whole.
         step: is called with the name of each step as it begins.
 
@@ -130,7 +139,7 @@ def build(
         PeyvandError: the sources hold an error or the graph is refused; the version that was
             current stays so.
     """
-    inputs = fingerprint(root)
+    inputs = fingerprint(root, world)
     try:
         before: Version | None = versions.current()
     except NoVersion:
@@ -143,7 +152,7 @@ def build(
     with versions.candidate() as folder:
         timings: dict[str, float] = {}
         watch = _Stopwatch(step, timings)
-        graph = make_graph(root, watch.begin)
+        graph = make_graph(root, watch.begin, world)
         kept = writes_of(before) if before and not discard_writes else Patch()
         kept.apply(graph.store)
         verdict, report = prove(graph, root, watch.begin)
@@ -157,6 +166,7 @@ def build(
         manifest = {
             "program": __version__,
             "inputs": inputs,
+            "world": world,
             **facts(folder, graph.store, "build"),
             "added": len(patch.added),
             "removed": len(patch.removed),

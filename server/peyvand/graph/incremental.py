@@ -12,26 +12,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import pyshacl
 from pyoxigraph import BlankNode, NamedNode, Quad, Store
-from rdflib import RDF, RDFS, SH, Graph, URIRef
-from rdflib.collection import Collection
-from rdflib.term import Node
+from rdflib import RDFS, Graph
 
 from peyvand.graph.patch import Patch, quads
-from peyvand.graph.validate import Report, read_report, to_graph, validate
-from peyvand.graph.view import library_term, union
+from peyvand.graph.reach import ANY, TYPES, distances
+from peyvand.graph.suspects import validate_store
+from peyvand.graph.targets import Targets, aim
+from peyvand.graph.validate import Report, validate
+from peyvand.graph.view import union
 
 Resource = NamedNode | BlankNode
 # Beyond this a validation of everything is as fast.
 MOST = 2_000
-_REPEATED = (SH.zeroOrMorePath, SH.oneOrMorePath, SH.zeroOrOnePath)
-# Stands for every property.
-ANY = "*"
-# As far as neighbours are looked for.
-DEEPEST = 3
-_NESTED = (SH.node, SH.qualifiedValueShape, SH["not"], SH["and"], SH["or"], SH.xone)
-_TYPES = {str(RDF.type), str(RDFS.subClassOf)}
 
 
 def validate_change(store: Store, shapes: Graph, patch: Patch) -> Report:
@@ -50,24 +43,12 @@ def validate_change(store: Store, shapes: Graph, patch: Patch) -> Report:
     nodes = touched(store, changed, distances(shapes))
     hierarchy = any(quad.predicate.value == str(RDFS.subClassOf) for quad in changed)
     if len(nodes) > MOST or hierarchy:
-        return validate(to_graph(store), shapes)
-    focus: list[str | URIRef] = [
-        node for node in map(library_term, nodes) if isinstance(node, URIRef)
-    ]
-    if not focus:
+        return validate_store(store, shapes)
+    named = [node for node in nodes if isinstance(node, NamedNode)]
+    found = Targets(shapes, store).among(named)
+    if not found:
         return Report((), Graph())
-    _, report, _ = pyshacl.validate(
-        union(store),
-        shacl_graph=shapes,
-        inference="none",
-        advanced=False,
-        allow_warnings=True,
-        allow_infos=True,
-        focus_nodes=focus,
-        # The view cannot be written to, so it need not be copied either.
-        inplace=True,
-    )
-    return read_report(report)
+    return validate(union(store), aim(shapes, found), view=True)
 
 
 def touched(store: Store, changed: Iterable[Quad], steps: dict[str, int]) -> set[Resource]:
@@ -82,7 +63,7 @@ def touched(store: Store, changed: Iterable[Quad], steps: dict[str, int]) -> set
     frontiers: dict[int, set[Resource]] = {}
     for quad in changed:
         ends = {end for end in (quad.subject, quad.object) if isinstance(end, Resource)}
-        if quad.predicate.value in _TYPES:
+        if quad.predicate.value in TYPES:
             # A class is no focus node because something is or is not of it.
             ends -= {quad.object}
         found |= ends
@@ -101,62 +82,12 @@ def touched(store: Store, changed: Iterable[Quad], steps: dict[str, int]) -> set
     return found
 
 
-def distances(shapes: Graph) -> dict[str, int]:
-    """How many steps from a focus node each property is looked at, where it is one or more.
-
-    The key ``ANY`` stands for every property, where a constraint in SPARQL looks at what cannot
-    be told.
-    """
-    found: dict[str, int] = {}
-    for shape in set(shapes.subjects(SH.path, None)) | set(shapes.subjects(SH.property, None)):
-        _look(shapes, shape, 0, found, frozenset())
-    for shape in shapes.subjects(SH["class"], None):
-        _look(shapes, shape, 0, found, frozenset())
-    if (None, SH.sparql, None) in shapes:
-        found[ANY] = DEEPEST
-    return {name: steps for name, steps in found.items() if steps}
-
-
-def _look(
-    shapes: Graph, shape: Node, start: int, found: dict[str, int], seen: frozenset[Node]
-) -> None:
-    """Enter what a shape looks at when its focus node is so many steps away."""
-    if shape in seen or start > DEEPEST:
-        return
-    seen |= {shape}
-    path = shapes.value(shape, SH.path)
-    steps = _steps(shapes, path) if path is not None else []
-    for place, names in enumerate(steps):
-        for name in names:
-            found[name] = max(found.get(name, 0), start + place)
-    end = start + len(steps)
-    if (shape, SH["class"], None) in shapes:
-        for name in _TYPES:
-            found[name] = max(found.get(name, 0), end)
-    for parameter in (*_NESTED, SH.property):
-        for inner in shapes.objects(shape, parameter):
-            members = Collection(shapes, inner) if (inner, RDF.first, None) in shapes else [inner]
-            for member in members:
-                _look(shapes, member, end, found, seen)
-
-
-def _steps(shapes: Graph, path: Node) -> list[set[str]]:
-    """The properties of each step of a path; a path that repeats goes to the deepest."""
-    if isinstance(path, URIRef):
-        return [{str(path)}]
-    if (path, RDF.first, None) in shapes:
-        return [names for step in Collection(shapes, path) for names in _steps(shapes, step)]
-    named = {str(n) for n in shapes.transitive_objects(path, None) if isinstance(n, URIRef)}
-    repeats = any((path, kind, None) in shapes for kind in _REPEATED)
-    return [named - {str(RDF.nil)}] * (DEEPEST if repeats else 1)
-
-
 def _leading(store: Store, nodes: set[Resource]) -> set[Resource]:
     """The subjects of triples whose objects are some nodes."""
     found: set[Resource] = set()
     for node in nodes:
         for quad in store.quads_for_pattern(None, None, node, None):
-            if isinstance(quad.subject, Resource) and quad.predicate.value not in _TYPES:
+            if isinstance(quad.subject, Resource) and quad.predicate.value not in TYPES:
                 found.add(quad.subject)
                 if len(found) > MOST:
                     return found

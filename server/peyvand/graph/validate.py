@@ -90,9 +90,19 @@ def to_graph(quads: Iterable[Quad]) -> Graph:
     return data
 
 
-def validate(data: Graph, shapes: Graph) -> Report:
-    """Validate a graph by SHACL, without inference (the derived types are in the graph)."""
-    log.info("SHACL validates %d triples", len(data))
+def validate(data: Graph, shapes: Graph, view: bool = False) -> Report:
+    """Validate a graph by SHACL, without inference (the derived types are in the graph).
+
+    Args:
+        data: the graph.
+        shapes: the shapes.
+        view: whether the graph is a view of a store, which cannot be written to or counted.
+
+    Raises:
+        PeyvandError: pySHACL failed.
+    """
+    if not view:
+        log.info("SHACL validates %d triples", len(data))
     _, report, _ = pyshacl.validate(
         data,
         shacl_graph=shapes,
@@ -100,6 +110,7 @@ def validate(data: Graph, shapes: Graph) -> Report:
         advanced=False,
         allow_warnings=True,
         allow_infos=True,
+        inplace=view,
     )
     return read_report(report)
 

@@ -24,6 +24,7 @@ class UnionStore(Store):
     def __init__(self, store: ox.Store) -> None:
         super().__init__()
         self._store = store
+        self._length: int | None = None
 
     def triples(
         self, triple_pattern: tuple[Any, Any, Any], context: Any = None
@@ -43,7 +44,10 @@ class UnionStore(Store):
                 yield tuple(map(library_term, triple)), iter(())  # type: ignore[misc]
 
     def __len__(self, context: Any = None) -> int:
-        return len(self._store)
+        # The engine counts anew each time it is asked, and pySHACL asks for every result.
+        if self._length is None:
+            self._length = len(self._store)
+        return self._length
 
     def contexts(self, triple: Any = None) -> Iterator[Any]:  # type: ignore[override]
         """None: the names of graphs are dropped."""

@@ -52,8 +52,8 @@ def claim_quads(claim: Claim, graph: NamedNode) -> Iterator[Quad]:
         yield say("pv:citesAuthority", claim.cites)
     if claim.list_position is not None:
         yield say("pv:listPosition", _number(claim.list_position))
-    if claim.listed_under:
-        yield say("pv:isListedUnder", claim.listed_under)
+    for city in claim.listed_under:
+        yield say("pv:isListedUnder", city)
     for note in claim.notes:
         yield say("pv:note", note)
     for other in claim.disputes:

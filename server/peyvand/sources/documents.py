@@ -152,7 +152,7 @@ def _claim(
         solar_hijri=hijri[0] if hijri else "",
         cites=_find(row, registry, row["citing"]) if row["citing"] else None,
         list_position=_integer(row, "position"),
-        listed_under=_find(row, registry, row["listed_under"]) if row["listed_under"] else None,
+        listed_under=tuple(_find(row, registry, slug) for slug in split(row["listed_under"])),
         notes=tuple(
             Literal(row[f"note_{tag}"], language=tag) for tag in ("en", "fa") if row[f"note_{tag}"]
         ),

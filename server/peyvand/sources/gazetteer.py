@@ -6,7 +6,7 @@ scripts beside them; each folder's README gives origin, licence and date.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +34,7 @@ _DATATYPES = {
     "population": iri("xsd:integer"),
     "country-name": iri("xsd:string"),
 }
-_UNDIRECTED = (
+UNDIRECTED = (
     Literal("the snapshot does not say which of the two items states the link", language="en"),
     Literal("این نسخه نمی‌گوید کدام‌یک از دو مدخل پیوند را آورده است", language="fa"),
 )
@@ -74,6 +74,11 @@ def read_snapshots(path: Path, agent: NamedNode) -> tuple[dict[str, Snapshot], l
     return found, quads
 
 
+def city_of(item: str, cities: Mapping[NamedNode, NamedNode]) -> NamedNode:
+    """The city that an item (``Q60``) is: the one decided on, else ``id/city/q60``."""
+    return cities.get(iri("wd:" + item)) or thing(f"city/{item.lower()}")
+
+
 def read_places(
     path: Path, snapshots: dict[str, Snapshot], cities: dict[NamedNode, NamedNode]
 ) -> Iterator[tuple[Snapshot, Claim]]:
@@ -102,12 +107,10 @@ def read_partners(
 ) -> Iterator[tuple[Snapshot, Claim]]:
     """The P190 statements on the items of our cities, and those of other items that name one.
 
-    An item that is one of our cities is named by the city's own IRI. The qualifiers P580 and
-    P582 are kept in the claim's note.
+    The qualifiers P580 and P582 are kept in the claim's note.
     """
     for row in read_table(path, PARTNER_COLUMNS):
         snapshot = _snapshot(row, snapshots)
-        item, partner = iri("wd:" + row["item"]), iri("wd:" + row["partner"])
         slug = f"{snapshot.name}-{row['item']}-P190-{row['partner']}"
         notes = tuple(
             Literal(f"{label} {row[name]}", language=tag)
@@ -120,16 +123,27 @@ def read_partners(
             if row[name]
         )
         if row["directed"] != "1":
-            notes += _UNDIRECTED
-        about, value = cities.get(item, item), cities.get(partner, partner)
+            notes += UNDIRECTED
+        about, value = city_of(row["item"], cities), city_of(row["partner"], cities)
         yield snapshot, _claim(slug, snapshot, about, TWINNED, value, notes)
+
+
+def read_items(
+    path: Path, snapshots: dict[str, Snapshot], cities: Mapping[NamedNode, NamedNode]
+) -> Iterator[Quad]:
+    """For each partner that is not one of our cities, which item it is."""
+    for row in read_table(path, PARTNER_COLUMNS):
+        for item in (row["item"], row["partner"]):
+            if iri("wd:" + item) not in cities:
+                where = _snapshot(row, snapshots).graph
+                yield Quad(city_of(item, cities), iri("rdfs:seeAlso"), iri("wd:" + item), where)
 
 
 def read_labels(path: Path, snapshots: dict[str, Snapshot]) -> Iterator[Quad]:
     """Names of the items that are not our cities; ``und`` marks a name of unknown language."""
     for row in read_table(path, LABEL_COLUMNS):
         label = Literal(row["label"], language=row["language"])
-        yield Quad(iri("wd:" + row["item"]), LABEL, label, _snapshot(row, snapshots).graph)
+        yield Quad(city_of(row["item"], {}), LABEL, label, _snapshot(row, snapshots).graph)
 
 
 def read_capitals(

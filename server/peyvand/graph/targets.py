@@ -1,0 +1,98 @@
+"""The targets of shapes: which nodes each shape is for, and shapes for chosen nodes only.
+
+pySHACL's own choice of focus nodes also leaves out the values that nested shapes look at
+(version 0.40: a sh:qualifiedValueShape takes every value outside the choice as conforming), so
+that the nodes to look at are written into the shapes as sh:targetNode instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from pyoxigraph import NamedNode, QuerySolutions, Store
+from rdflib import RDF, RDFS, SH, Graph, URIRef
+from rdflib.namespace import OWL
+from rdflib.term import BNode, Node
+
+Aim = Mapping[Node, Iterable[NamedNode]]
+_TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
+_CLASSES = (RDFS.Class, OWL.Class)
+
+
+class Targets:
+    """The targets of the shapes of a graph (SHACL, section 2.1.3), as patterns of SPARQL.
+
+    Args:
+        shapes: the shapes.
+        store: the data, whose class hierarchy counts; graphs are read together.
+    """
+
+    def __init__(self, shapes: Graph, store: Store) -> None:
+        self._shapes, self._store = shapes, store
+        self._under: dict[Node, list[str]] = {}
+
+    def shapes(self) -> list[Node]:
+        """The shapes that have a target, in a fixed order."""
+        found = {shape for prop in _TARGETS for shape in self._shapes.subjects(prop, None)}
+        for kind in _CLASSES:
+            for shape in self._shapes.subjects(RDF.type, kind):
+                if (shape, RDF.type, SH.NodeShape) in self._shapes:
+                    found.add(shape)
+        return sorted(found, key=str)
+
+    def patterns(self, shape: Node) -> Iterator[str]:
+        """Patterns of which each binds ``?x`` to some of the shape's targets."""
+        classes = set(self._shapes.objects(shape, SH.targetClass))
+        if set(_CLASSES) & set(self._shapes.objects(shape, RDF.type)):
+            classes.add(shape)
+        for cls in sorted(classes, key=str):
+            yield f"VALUES ?class {{ {' '.join(self.under(cls))} }} ?x a ?class ."
+        for prop in sorted(self._shapes.objects(shape, SH.targetSubjectsOf), key=str):
+            yield f"?x {term(prop)} ?any ."
+        for prop in sorted(self._shapes.objects(shape, SH.targetObjectsOf), key=str):
+            yield f"?any {term(prop)} ?x ."
+        for node in sorted(self._shapes.objects(shape, SH.targetNode), key=str):
+            yield f"VALUES ?x {{ {term(node)} }}"
+
+    def under(self, cls: Node) -> list[str]:
+        """The classes that are under a class in the data, itself first, as SPARQL terms."""
+        if cls not in self._under:
+            query = f"SELECT ?c {{ ?c {term(RDFS.subClassOf)}* {term(cls)} FILTER(isIRI(?c)) }}"
+            rest = {str(row["c"]) for row in self.select(query)} - {term(cls)}
+            self._under[cls] = [term(cls), *sorted(rest)]
+        return self._under[cls]
+
+    def among(self, nodes: Iterable[NamedNode]) -> dict[Node, set[NamedNode]]:
+        """Which of some nodes are targets, by shape."""
+        values = " ".join(str(node) for node in nodes)
+        found: dict[Node, set[NamedNode]] = {}
+        for shape in self.shapes():
+            for pattern in self.patterns(shape):
+                query = f"SELECT DISTINCT ?x {{ VALUES ?x {{ {values} }} {pattern} }}"
+                for row in self.select(query):
+                    found.setdefault(shape, set()).add(row["x"])
+        return found
+
+    def select(self, query: str) -> QuerySolutions:
+        """The rows of a query on all graphs together."""
+        rows = self._store.query(query, use_default_graph_as_union=True)
+        assert isinstance(rows, QuerySolutions)
+        return rows
+
+
+def aim(shapes: Graph, targets: Aim) -> Graph:
+    """A copy of the shapes whose only targets are the given nodes."""
+    aimed = Graph()
+    for triple in shapes:
+        if triple[1] not in _TARGETS and not (triple[1] == RDF.type and triple[2] in _CLASSES):
+            aimed.add(triple)
+    for shape, nodes in targets.items():
+        for node in nodes:
+            aimed.add((shape, SH.targetNode, URIRef(node.value)))
+    return aimed
+
+
+def term(node: Node) -> str:
+    """A term as SPARQL writes it; blank nodes have no such form."""
+    assert not isinstance(node, BNode)
+    return node.n3()

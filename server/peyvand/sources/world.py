@@ -1,0 +1,287 @@
+"""The world's pairs of cities as Wikidata states them, and what is known of the cities.
+
+The tables in ``data/wikidata/world`` were derived from larger files by the script beside them;
+they hold one row a pair, one row a city and snapshot, one row a country. Persian names come from
+GeoNames (CC BY 4.0), Persian names of countries from Unicode's CLDR.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+from peyvand.model import Certainty, Claim, Term
+from peyvand.sources.gazetteer import UNDIRECTED, Snapshot, city_of
+from peyvand.sources.tables import Row, read_table
+from peyvand.vocab import EDTF, LABEL, TYPE, graph, iri, thing
+
+FOLDER = Path("wikidata") / "world"
+PAIR_COLUMNS = ("one", "other", "stated", "start", "end", "note")
+PLACE_COLUMNS = ("item", "snapshot", "language", "label", "country", "lat", "lon", "population")
+NAME_COLUMNS = ("item", "geonames", "metres", "fa")
+COUNTRY_COLUMNS = ("name", "id", "en", "fa")
+WORLD = graph("world")
+DEFAULT = DefaultGraph()
+# Of these a city has one value at a time.
+SINGLE_VALUED = tuple(iri(f"pv:{name}") for name in ("coordinates", "population", "inCountry"))
+_PREFIX = "wikidata-"
+Labels = dict[NamedNode, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class World:
+    """What the tables add to a graph: the things themselves, names, and claims by snapshot."""
+
+    quads: list[Quad]
+    claims: list[tuple[Snapshot, Claim]]
+
+
+def items(data: Path) -> set[str]:
+    """The items of all pairs."""
+    return _items(read_table(data / FOLDER / "pairs.csv", PAIR_COLUMNS))
+
+
+def _items(pairs: Iterable[Row]) -> set[str]:
+    return {row[side] for row in pairs for side in ("one", "other")}
+
+
+def read_world(
+    data: Path,
+    snapshots: Mapping[str, Snapshot],
+    geonames: Snapshot,
+    cities: Mapping[NamedNode, NamedNode],
+    labels: Labels,
+    described: Container[NamedNode],
+    known: Iterable[frozenset[NamedNode]],
+) -> World:
+    """Read the tables.
+
+    A pair that already has an agreement gets no second one, and a city of ours keeps its own
+    names, country and place.
+
+    Args:
+        data: the project's folder ``data``.
+        snapshots: the snapshots of Wikidata by name.
+        geonames: the snapshot of GeoNames that Persian names are taken from.
+        cities: our cities by the item that they were decided to be.
+        labels: the names of our cities by language.
+        described: the countries that are described already.
+        known: the parties of the agreements that other sources claim.
+
+    Raises:
+        SourceError: a row names a snapshot, country or date that is not known.
+    """
+    folder = data / FOLDER
+    pairs = list(read_table(folder / "pairs.csv", PAIR_COLUMNS))
+    ours = set(cities.values())
+    new = {
+        item: node for item in sorted(_items(pairs)) if (node := city_of(item, cities)) not in ours
+    }
+    world = World([], [])
+    names: Labels = defaultdict(dict, labels)
+    countries = _countries(folder / "countries.csv", described, world)
+    _places(folder / "places.csv", snapshots, new, countries, names, world)
+    _persian_names(folder / "geonames.csv", geonames, new, names, world)
+    for item, node in new.items():
+        world.quads.extend(_city(item, node))
+    held = set(known)
+    for row in pairs:
+        parties = (city_of(row["one"], cities), city_of(row["other"], cities))
+        if frozenset(parties) not in held:
+            _agreement(row, parties, snapshots, names, world)
+    return world
+
+
+def _countries(path: Path, described: Container[NamedNode], world: World) -> dict[str, NamedNode]:
+    """Each country by the names that records have for it; its description is added."""
+    found = {}
+    for row in read_table(path, COUNTRY_COLUMNS):
+        node = found[row["name"]] = thing(row["id"])
+        if node in described:
+            continue
+        for where in (WORLD, DEFAULT):
+            world.quads.extend(
+                [
+                    Quad(node, TYPE, iri("pv:Country"), where),
+                    Quad(node, LABEL, Literal(row["en"], language="en"), where),
+                    Quad(node, LABEL, Literal(row["fa"], language="fa"), where),
+                ]
+            )
+    return found
+
+
+def _places(
+    path: Path,
+    snapshots: Mapping[str, Snapshot],
+    new: Mapping[str, NamedNode],
+    countries: Mapping[str, NamedNode],
+    names: Labels,
+    world: World,
+) -> None:
+    rows = [row for row in read_table(path, PLACE_COLUMNS) if row["item"] in new]
+    # The newest name of a language is the one to show, and one of a known language goes before.
+    rows.sort(key=lambda row: row["snapshot"], reverse=True)
+    rows.sort(key=lambda row: row["language"] == "und")
+    for row in rows:
+        snapshot, node = _snapshot(row, row["snapshot"], snapshots), new[row["item"]]
+        main = row["language"] not in names[node] and not (row["language"] == "und" and names[node])
+        if main:
+            names[node][row["language"]] = row["label"]
+        world.quads.extend(_name(node, row["language"], row["label"], snapshot, main))
+
+        for prop, value, printed in _facts(row, countries):
+            slug = f"{snapshot.name}-{row['item']}-{prop}"
+            claim = _claim(slug, snapshot, node, iri(f"pv:{prop}"), (value,), printed=printed)
+            world.claims.append((snapshot, claim))
+
+
+def _facts(row: Row, countries: Mapping[str, NamedNode]) -> Iterator[tuple[str, Term, str]]:
+    """What a record says of a city: the property, its value, and how it was printed."""
+    if row["lat"]:
+        point = f"POINT({row['lon']} {row['lat']})"
+        yield "coordinates", Literal(point, datatype=iri("geo:wktLiteral")), ""
+    if row["population"]:
+        yield "population", Literal(row["population"], datatype=iri("xsd:integer")), ""
+    if row["country"] in countries:
+        yield "inCountry", countries[row["country"]], row["country"]
+
+
+def _persian_names(
+    path: Path,
+    snapshot: Snapshot,
+    new: Mapping[str, NamedNode],
+    names: Labels,
+    world: World,
+) -> None:
+    for row in read_table(path, NAME_COLUMNS):
+        if row["item"] in new and row["fa"]:
+            node = new[row["item"]]
+            names[node]["fa"] = row["fa"]
+            world.quads.extend(_name(node, "fa", row["fa"], snapshot))
+            place = NamedNode(f"https://sws.geonames.org/{row['geonames']}/")
+            world.quads.append(Quad(node, iri("rdfs:seeAlso"), place, snapshot.graph))
+
+
+def _name(
+    node: NamedNode, language: str, text: str, snapshot: Snapshot, main: bool = True
+) -> Iterator[Quad]:
+    """A name, and where it is from, since a label is no claim of its own."""
+    name = Literal(text, language=language)
+    for where in (snapshot.graph, DEFAULT):
+        yield Quad(node, LABEL if main else iri("skos:altLabel"), name, where)
+        yield Quad(node, iri("dcterms:source"), snapshot.document, where)
+
+
+def _city(item: str, node: NamedNode) -> Iterator[Quad]:
+    for where in (WORLD, DEFAULT):
+        yield Quad(node, TYPE, iri("pv:City"), where)
+        yield Quad(node, iri("pv:hasWikidataItem"), iri("wd:" + item), where)
+
+
+def _agreement(
+    row: Row,
+    parties: tuple[NamedNode, NamedNode],
+    snapshots: Mapping[str, Snapshot],
+    names: Labels,
+    world: World,
+) -> None:
+    pair = f"{row['one']}-{row['other']}"
+    node = thing(f"agreement/{pair.lower()}")
+    sides = {"one": parties[:1], "other": parties[1:], "both": parties, "unknown": ()}
+    said_in = []
+    dates = {name: _by_snapshot(row[name]) for name in ("start", "end", "note")}
+    for text in row["stated"].split():
+        name, _, side = text.partition(":")
+        if side not in sides:
+            raise row.error(f"unknown side {side!r}.", "Write one, other, both or unknown.")
+        snapshot = _snapshot(row, name, snapshots)
+        said_in.append(snapshot)
+        notes = [] if sides[side] else [*UNDIRECTED]
+        notes += [Literal(note, language="und") for note in dates["note"].get(name, ())]
+        slug = f"{snapshot.name}-{pair}"
+        claim = _claim(
+            slug, snapshot, node, iri("pv:hasParty"), parties, notes=notes, listed=sides[side]
+        )
+        world.claims.append((snapshot, claim))
+        for column, prop in (("start", "signed"), ("end", "ended")):
+            for place, date in enumerate(dates[column].get(name, ())):
+                value = Literal(date, datatype=EDTF)
+                slug = f"{snapshot.name}-{pair}-{column}" + (f"-{place + 1}" if place else "")
+                dated = _claim(slug, snapshot, node, iri(f"pv:{prop}"), (value,))
+                world.claims.append((snapshot, dated))
+    for where in (WORLD, DEFAULT):
+        world.quads.append(Quad(node, TYPE, iri("pv:DatasetAgreement"), where))
+        for language, text in _names_of_pair(names, parties, row):
+            world.quads.append(Quad(node, LABEL, Literal(text, language=language), where))
+    for snapshot in said_in:
+        for where in (DEFAULT, snapshot.graph):
+            world.quads.append(Quad(node, iri("dcterms:source"), snapshot.document, where))
+        for side, city in zip(("one", "other"), parties, strict=True):
+            if not names.get(city):
+                # Its number stands for a name, so that it can be shown at all.
+                world.quads.extend(_name(city, "und", row[side], snapshot))
+
+
+def _names_of_pair(
+    names: Labels, parties: tuple[NamedNode, NamedNode], row: Row
+) -> Iterator[tuple[str, str]]:
+    """The pair's name in each language that both have a name in; else in whatever there is."""
+    one, other = (names.get(city) or {} for city in parties)
+    common = [language for language in ("en", "fa") if language in one and language in other]
+    for language in common:
+        yield language, f"{one[language]} – {other[language]}"
+    if "en" not in common:
+        yield "und", f"{_any(one, row['one'])} – {_any(other, row['other'])}"
+
+
+def _any(found: Mapping[str, str], item: str) -> str:
+    return next((found[tag] for tag in ("en", "und", "fa") if tag in found), item)
+
+
+def _by_snapshot(cell: str) -> dict[str, list[str]]:
+    """``2017:1957 2019-08:1958`` as the values of each snapshot."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for text in cell.split():
+        name, _, value = text.partition(":")
+        found[name].append(value)
+    return found
+
+
+def _claim(
+    slug: str,
+    snapshot: Snapshot,
+    about: NamedNode,
+    prop: NamedNode,
+    readings: tuple[Term, ...],
+    *,
+    printed: str = "",
+    notes: Iterable[Literal] = (),
+    listed: tuple[NamedNode, ...] = (),
+) -> Claim:
+    return Claim(
+        identifier=slug,
+        part=1,
+        about=about,
+        property=prop,
+        readings=readings,
+        candidates=(),
+        certainty=Certainty.CERTAIN,
+        read_by=thing("reading-rule/dataset-snapshot"),
+        stated_in=snapshot.document,
+        stated_by=(snapshot.agent,),
+        stated_on=snapshot.date,
+        as_printed=printed,
+        notes=tuple(notes),
+        listed_under=listed,
+    )
+
+
+def _snapshot(row: Row, name: str, snapshots: Mapping[str, Snapshot]) -> Snapshot:
+    try:
+        return snapshots[_PREFIX + name]
+    except KeyError:
+        raise row.error(f"no snapshot is listed as {name!r}.", "List it first.") from None

@@ -1,0 +1,76 @@
+"""Validation by suspects gives the library's own report, on the real graph and on broken ones."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
+from rdflib import Graph as Shapes
+
+from peyvand.graph.build import Graph
+from peyvand.graph.suspects import suspects, validate_store
+from peyvand.graph.targets import Targets, aim
+from peyvand.graph.validate import read_shapes, shape_files, to_graph, validate
+from peyvand.graph.view import union
+
+CASES = Path(__file__).parent.parent / "shapes"
+
+
+@pytest.fixture(scope="module")
+def shapes(sources: Path) -> Shapes:
+    return read_shapes(shape_files(sources))
+
+
+def test_the_real_graph_has_the_same_report(graph: Graph, shapes: Shapes) -> None:
+    whole = validate(to_graph(graph.store), shapes)
+    assert validate_store(graph.store, shapes).results == whole.results
+    assert len(whole.results) > 100
+
+
+def test_every_bad_case_is_suspected(graph: Graph, shapes: Shapes) -> None:
+    store = Store(graph.store)
+    for path in (CASES / "world.ttl", *sorted(CASES.glob("*/*.ttl"))):
+        store.extend(Quad(*t) for t in parse(path=str(path), format=RdfFormat.TURTLE))
+    whole = validate(to_graph(store), shapes)
+    assert validate_store(store, shapes).results == whole.results
+    components = {result.component for result in whole.results}
+    assert len(components) >= 10
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_random_damage_is_found_alike(graph: Graph, shapes: Shapes, seed: int) -> None:
+    chance = random.Random(seed)
+    store = Store(graph.store)
+    quads = sorted(store, key=str)
+    for quad in chance.sample(quads, 60):
+        store.remove(quad)
+        other = chance.choice(quads)
+        if isinstance(quad.subject, NamedNode):
+            value = chance.choice([other.object, Literal("x"), Literal("7"), other.subject])
+            store.add(Quad(quad.subject, quad.predicate, value, quad.graph_name))
+    whole = validate(to_graph(store), shapes)
+    assert validate_store(store, shapes).results == whole.results
+    assert whole.violations
+
+
+def test_few_sound_nodes_are_suspected(graph: Graph, shapes: Shapes) -> None:
+    found = {node for nodes in suspects(graph.store, shapes).values() for node in nodes}
+    reported = {result.focus for result in validate_store(graph.store, shapes).results}
+    assert len(found) < 2 * len(reported)
+
+
+def test_values_of_nested_shapes_are_looked_at(shapes: Shapes) -> None:
+    """The library's own choice of focus nodes passes over a missing label."""
+    store = Store()
+    thing = NamedNode("https://w3id.org/peyvand/id/concept/bare")
+    concept = "http://www.w3.org/2004/02/skos/core#Concept"
+    label = "http://www.w3.org/2000/01/rdf-schema#label"
+    kind = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    store.add(Quad(thing, kind, NamedNode("https://w3id.org/peyvand/ns#Organisation")))
+    store.add(Quad(thing, kind, NamedNode(concept)))
+    store.add(Quad(thing, NamedNode(label), Literal("only English", language="en")))
+    found = Targets(shapes, store).among([thing])
+    report = validate(union(store), aim(shapes, found), view=True)
+    assert "label-fa" in {result.shape for result in report.results}
