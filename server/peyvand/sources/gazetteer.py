@@ -34,7 +34,8 @@ _DATATYPES = {
     "population": iri("xsd:integer"),
     "country-name": iri("xsd:string"),
 }
-_UNDIRECTED = (
+# What a claim says whose snapshot lists a pair without saying which of the two states it.
+UNDIRECTED = (
     Literal("the snapshot does not say which of the two items states the link", language="en"),
     Literal("این نسخه نمی‌گوید کدام‌یک از دو مدخل پیوند را آورده است", language="fa"),
 )
@@ -120,7 +121,7 @@ def read_partners(
             if row[name]
         )
         if row["directed"] != "1":
-            notes += _UNDIRECTED
+            notes += UNDIRECTED
         about, value = cities.get(item, item), cities.get(partner, partner)
         yield snapshot, _claim(slug, snapshot, about, TWINNED, value, notes)
 
