@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal as Choice
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, QuerySolutions, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutions, Store
 
 from peyvand.errors import NotFound
 from peyvand.network.model import Network, Node, Tie, network_of
@@ -15,7 +15,7 @@ from peyvand.vocab import GRAPH, PREFIXES
 Kind = Choice["sister", "all"]
 Graphs = list[NamedNode | BlankNode | DefaultGraph]
 
-_PREFIXES = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("pv", "rdfs", "wdt", "wgs"))
+_PREFIXES = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("pv", "rdfs", "wdt"))
 _AGREEMENTS = "SELECT ?tie ?party { ?tie a pv:Agreement ; pv:hasParty ?party }"
 _SISTERS = "SELECT ?tie { ?tie a pv:SisterCityAgreement }"
 _RECIPROCAL = "SELECT ?tie ?known { ?tie pv:isReciprocal ?known }"
@@ -30,39 +30,16 @@ SELECT ?one ?other ?undirected {{
   ?c pv:property wdt:P190 ; pv:about ?one ; pv:reading ?other
   BIND(EXISTS {{ ?c pv:note {UNDIRECTED[0]} }} AS ?undirected)
 }}"""
-_PARTIES = """
-{ SELECT DISTINCT ?party {
-  { ?tie pv:hasParty ?party }
-  UNION { ?claim pv:property pv:hasParty ; pv:reading ?party }
-  UNION { ?claim pv:property wdt:P190 ; pv:about ?party }
-  UNION { ?claim pv:property wdt:P190 ; pv:reading ?party }
-} }"""
-_LABELS = f"""
-SELECT ?party ?value {{
-  {_PARTIES} ?party rdfs:label ?value . FILTER(TEST)
+# What is known of things: plainly in the default graph, as claims or names in the named ones. These
+# are read whole and sorted out here; joined with the parties over all graphs they take a minute.
+_LABELS = "SELECT ?thing ?value { ?thing rdfs:label ?value }"
+_COUNTRIES = "SELECT ?thing ?value { ?thing pv:inCountry ?value }"
+_POINTS = "SELECT ?thing ?value { ?thing pv:coordinates ?value }"
+_NAMED_LABELS = "SELECT ?thing ?value ?g { GRAPH ?g { ?thing rdfs:label ?value } }"
+_CLAIMS = """
+SELECT ?thing ?value ?g {{
+  GRAPH ?g {{ ?c pv:property {property} ; pv:about ?thing ; pv:reading ?value }}
 }}"""
-_ENGLISH = _LABELS.replace("TEST", 'LANG(?value) = "en"')
-_PERSIAN = _LABELS.replace("TEST", 'LANG(?value) = "fa"')
-# Some snapshots have names without saying in which language.
-_OTHER = _LABELS.replace("TEST", 'LANG(?value) NOT IN ("en", "fa")')
-_COUNTRIES = f"""
-SELECT ?party ?value {{
-  {_PARTIES}
-  {{ ?party pv:inCountry ?country }}
-  UNION {{ ?claimed pv:property pv:inCountry ; pv:about ?party ; pv:reading ?country }}
-  ?country rdfs:label ?value . FILTER(LANG(?value) = "en")
-}}"""
-_COUNTRY_NAMES = f"""
-SELECT ?party ?value {{
-  {_PARTIES} ?claimed pv:property pv:countryName ; pv:about ?party ; pv:reading ?value
-}}"""
-_POINTS = f"""
-SELECT ?party ?value {{
-  {_PARTIES}
-  {{ ?party pv:coordinates ?value }}
-  UNION {{ ?claimed pv:property pv:coordinates ; pv:about ?party ; pv:reading ?value }}
-}}"""
-_DEGREES = f"SELECT ?party ?lat ?long {{ {_PARTIES} ?party wgs:lat ?lat ; wgs:long ?long }}"
 
 
 def read_network(store: Store, graph: str | None = None, kind: Kind = "all") -> Network:
@@ -121,47 +98,64 @@ def _ties(store: Store, where: NamedNode | DefaultGraph, kind: Kind) -> Iterator
 
 
 def _described(store: Store, where: NamedNode | DefaultGraph, names: set[str]) -> dict[str, Node]:
-    # The default graph holds what was decided on, and is not filled up with claims. What a named
-    # graph does not say of its cities is taken from the default graph, then from any other.
-    scopes: list[Graphs] = [[DefaultGraph()]]
+    labels = _Values(where)
+    labels.read(store, _LABELS)
+    labels.read(store, _NAMED_LABELS)
+    countries, country_names, points = _Values(where), _Values(where), _Values(where)
+    countries.read(store, _COUNTRIES)
+    points.read(store, _POINTS)
     if isinstance(where, NamedNode):
-        everything: Graphs = [DefaultGraph(), *sorted(store.named_graphs(), key=str)]
-        scopes = [everything, [DefaultGraph(), where], [where]]
-    labels: dict[str, str] = {}
-    persian: dict[str, str] = {}
-    countries: dict[str, str] = {}
-    places: dict[str, tuple[float, float]] = {}
-    for graphs in scopes:
-        labels |= _first(store, _OTHER, graphs) | _first(store, _ENGLISH, graphs)
-        persian |= _first(store, _PERSIAN, graphs)
-        countries |= _first(store, _COUNTRY_NAMES, graphs) | _first(store, _COUNTRIES, graphs)
-        places |= _places(store, graphs)
-    return {
-        name: Node(
-            name,
-            en=labels.get(name, ""),
-            fa=persian.get(name, ""),
-            country=countries.get(name, ""),
-            latitude=places.get(name, (None, None))[0],
-            longitude=places.get(name, (None, None))[1],
-        )
-        for name in names
-    }
-
-
-def _places(store: Store, graphs: Graphs) -> dict[str, tuple[float, float]]:
+        # The default graph holds what was decided on, and is not filled up with claims.
+        countries.read(store, _CLAIMS.format(property="pv:inCountry"))
+        country_names.read(store, _CLAIMS.format(property="pv:countryName"))
+        points.read(store, _CLAIMS.format(property="pv:coordinates"))
     found = {}
-    for party, point in _first(store, _POINTS, graphs).items():
-        longitude, latitude = point.partition("(")[2].rstrip(")").split()[:2]
-        found[party] = (float(latitude), float(longitude))
-    for party, latitude, longitude in sorted(_rows(store, _DEGREES, graphs), reverse=True):
-        found[party] = (float(latitude), float(longitude))
+    for name in names:
+        country = countries.get(name)
+        latitude, longitude = _degrees(points.get(name))
+        found[name] = Node(
+            name,
+            # Some snapshots have names without saying in which language.
+            en=labels.get(name, "en") or labels.get(name, "und") or labels.get(name),
+            fa=labels.get(name, "fa"),
+            country=(country and labels.get(country, "en")) or country_names.get(name),
+            latitude=latitude,
+            longitude=longitude,
+        )
     return found
 
 
-def _first(store: Store, text: str, graphs: Graphs) -> dict[str, str]:
-    # Of several values the first in the order of letters, so that runs agree.
-    return dict(sorted(_rows(store, text, graphs), reverse=True))  # type: ignore[arg-type]
+class _Values:
+    """One value of each thing and language, whatever the order in which they are read.
+
+    The graph that is asked about goes first, then the default graph, then the others by name.
+    """
+
+    def __init__(self, where: NamedNode | DefaultGraph) -> None:
+        self._first = "" if isinstance(where, DefaultGraph) else str(where.value)
+        self._found: dict[tuple[str, str], tuple[int, str, str]] = {}
+
+    def read(self, store: Store, text: str) -> None:
+        """Take the values of a query for a thing, a value, and a graph if it is a named one."""
+        for thing, value, *graph in _solutions(store, text, [DefaultGraph()]):
+            name = _text(graph[0]) if graph else ""
+            rank = 0 if name == self._first else 1 if not name else 2
+            language = (value.language or "") if isinstance(value, Literal) else ""
+            key = (_text(thing), language)
+            new = (rank, name, _text(value))
+            self._found[key] = min(self._found.get(key, new), new)
+
+    def get(self, thing: str, language: str = "") -> str:
+        """The value of a thing; empty if there is none."""
+        found = self._found.get((thing, language))
+        return found[2] if found else ""
+
+
+def _degrees(point: str) -> tuple[float | None, float | None]:
+    numbers = point.partition("(")[2].rstrip(") ").split()
+    if len(numbers) < 2:
+        return None, None
+    return float(numbers[1]), float(numbers[0])
 
 
 def _rows(store: Store, text: str, graphs: Graphs) -> Iterator[tuple[str, ...]]:
