@@ -47,7 +47,8 @@ def test_the_histogram_holds_every_known_distance_once() -> None:
 def test_a_country_has_one_name() -> None:
     names = ("China", "People's Republic of China", "چین", "Atlantis", "")
     network = network_of(
-        [Tie(tuple("abcde"))], {key: Node(key, country=n) for key, n in zip("abcde", names, strict=True)}
+        [Tie(tuple("abcde"))],
+        {key: Node(key, country=n) for key, n in zip("abcde", names, strict=True)},
     )
     assert geography.countries(network) == ["China", "China", "China", "Atlantis", ""]
 

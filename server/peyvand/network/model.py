@@ -26,7 +26,6 @@ class Node:
         en: its English label.
         fa: its Persian label.
         country: the English label of its country.
-        country_fa: the Persian label of its country.
         latitude: in degrees.
         longitude: in degrees.
     """
@@ -35,7 +34,6 @@ class Node:
     en: str = ""
     fa: str = ""
     country: str = ""
-    country_fa: str = ""
     latitude: float | None = None
     longitude: float | None = None
 
