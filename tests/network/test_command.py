@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
+import networkx
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
@@ -91,6 +95,25 @@ def test_a_folder_of_tables_and_plots(home: Path, tmp_path: Path) -> None:
     assert json.loads((folder / "network.json").read_text())["size"]["nodes"] == 5
     names = {path.name for path in folder.iterdir()}
     assert {"edges.csv", "country_pairs.csv", "communities.csv", "map.svg", "map.png"} <= names
+
+
+@pytest.mark.slow
+def test_the_same_pairs_have_the_same_bytes_in_another_process(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.csv"
+    edges = networkx.barabasi_albert_graph(400, 3, seed=5).edges
+    path.write_text("one,other\n" + "".join(f"n{one},n{other}\n" for one, other in edges))
+    for seed in ("1", "2"):
+        command = [sys.executable, "-m", "peyvand", "network", "--pairs", path, "--samples", "5"]
+        subprocess.run(
+            [*command, "--out", tmp_path / seed],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        )
+    names = sorted(file.name for file in (tmp_path / "1").iterdir())
+    assert "nodes.csv" in names
+    for name in names:
+        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes(), name
 
 
 def test_a_file_of_pairs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -75,6 +75,16 @@ def test_assortativity_by_kind() -> None:
     assert figures.assortativity_by(two_pairs, ["", "", "", ""]) is None
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_assortativity_by_kind_as_networkx(seed: int) -> None:
+    network = of_edges(networkx.gnm_random_graph(60, 150, seed=seed).edges)
+    kinds = ["abcd"[node % 4 if node % 3 else 0] for node in range(len(network.nodes))]
+    graph = network.plain.copy()
+    networkx.set_node_attributes(graph, dict(enumerate(kinds)), "kind")
+    expected = networkx.attribute_assortativity_coefficient(graph, "kind")
+    assert figures.assortativity_by(network, kinds) == pytest.approx(expected)
+
+
 def test_reciprocity() -> None:
     ties = [
         Tie(("a", "b"), one_sided=True),

@@ -16,6 +16,9 @@ from peyvand.network.model import Network
 # Louvain's order of nodes is drawn; with a seed the same network has the same communities.
 SEED = 1
 DAMPING = 0.85
+# Threads add up the parts in the order in which they end, and the last digits would differ from
+# run to run.
+_ONE_THREAD = 2**62
 
 
 def degree_centrality(network: Network) -> list[float]:
@@ -30,7 +33,10 @@ def betweenness(network: Network) -> list[float]:
     Over all (n - 1)(n - 2) / 2 pairs (Freeman 1978), by the algorithm of U. Brandes, Journal of
     Mathematical Sociology 25 (2001), doi:10.1080/0022250X.2001.9990249.
     """
-    return _values(network, rustworkx.betweenness_centrality(network.fast, normalized=True))
+    found = rustworkx.betweenness_centrality(
+        network.fast, normalized=True, parallel_threshold=_ONE_THREAD
+    )
+    return _values(network, found)
 
 
 def closeness(network: Network) -> list[float]:

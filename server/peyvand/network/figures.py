@@ -89,14 +89,19 @@ def assortativity_by(network: Network, kinds: Sequence[str]) -> float | None:
         network: the network.
         kinds: the kind of each node, such as its country; empty if unknown.
     """
-    known = [node for node, kind in enumerate(kinds) if kind]
-    graph = network.plain.subgraph(known).copy()
-    if not graph.number_of_edges():
+    known = [(kinds[one], kinds[other]) for one, other in network.edges]
+    known = [pair for pair in known if all(pair)]
+    # In the order of letters: networkx takes the kinds in that of a set, which differs from run
+    # to run, and with it the last digits.
+    number = {kind: index for index, kind in enumerate(sorted({k for pair in known for k in pair}))}
+    if len(number) < 2:
         return None
-    networkx.set_node_attributes(graph, {node: kinds[node] for node in known}, "kind")
-    if len({kinds[node] for pair in graph.edges for node in pair}) < 2:
-        return None
-    return float(networkx.attribute_assortativity_coefficient(graph, "kind"))
+    ends = numpy.array([[number[one], number[other]] for one, other in known])
+    shares = numpy.zeros((len(number), len(number)))
+    numpy.add.at(shares, (ends[:, 0], ends[:, 1]), 1)
+    shares = (shares + shares.T) / (2 * len(known))
+    random = float((shares @ shares).sum())
+    return (float(numpy.trace(shares)) - random) / (1 - random)
 
 
 def reciprocity(network: Network) -> dict[str, float | int] | None:
