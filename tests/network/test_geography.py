@@ -25,6 +25,19 @@ def test_a_degree_of_the_meridian_and_of_the_equator() -> None:
     assert numpy.isnan(found[2])
 
 
+def test_pairs_at_random() -> None:
+    nodes = {
+        "a": Node("a", latitude=0.0, longitude=0.0),
+        "b": Node("b", latitude=0.0, longitude=90.0),
+        "c": Node("c"),
+    }
+    network = network_of([Tie(("a", "b")), Tie(("a", "c"))], nodes)
+    # Half of the pairs drawn are one place, half are a quarter of the globe apart.
+    expected = geography.random_distance(network)
+    assert expected == pytest.approx(40_030 / 8, rel=0.01)
+    assert geography.random_distance(of_edges([(1, 2)])) is None
+
+
 def test_figures_of_distances() -> None:
     found = geography.distance_figures(numpy.array([50.0, 450.0, numpy.nan, 4000.0, 9000.0]))
     assert found is not None

@@ -96,7 +96,7 @@ def analyse(network: Network, progress: Progress = silent, samples: int = SAMPLE
         },
         "countries": geography.shares_within(network, countries),
         "continents": geography.shares_within(network, continents),
-        "distances": geography.distance_figures(kilometres),
+        "distances": geography.distance_figures(kilometres, geography.random_distance(network)),
         "reciprocity": figures.reciprocity(network),
     }
     tables = {
