@@ -36,9 +36,18 @@ def test_closeness() -> None:
 def test_eigenvector_even_where_the_power_method_would_swing() -> None:
     leaf = 1 / math.sqrt(8)
     expected = [1 / math.sqrt(2), leaf, leaf, leaf, leaf]
-    assert centrality.eigenvector(STAR) == pytest.approx(expected, abs=1e-6)
+    assert centrality.eigenvector(STAR) == pytest.approx(expected)
     assert centrality.eigenvector(TWO_PARTS)[3:] == [0, 0]
     assert centrality.eigenvector(NOTHING) == []
+
+
+@pytest.mark.parametrize("size", [2, 3, 49, 50, 51, 400])
+def test_eigenvector_of_a_chain(size: int) -> None:
+    # It is a half sine wave; its eigenvalue and the next differ by the square of 1 / size.
+    wave = [math.sin(math.pi * (node + 1) / (size + 1)) for node in range(size)]
+    length = math.hypot(*wave)
+    found = centrality.eigenvector(of_edges(networkx.path_graph(size).edges))
+    assert found == pytest.approx([value / length for value in wave], abs=1e-6)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -53,9 +62,9 @@ def test_as_networkx(seed: int) -> None:
     ):
         assert ours == pytest.approx([theirs[node] for node in graph], abs=1e-7)
     largest = network.largest
-    found = networkx.eigenvector_centrality(largest.plain, max_iter=20_000, tol=1e-12)
+    found = networkx.eigenvector_centrality(largest.plain, max_iter=200_000, tol=1e-12)
     ours = centrality.eigenvector(largest)
-    assert ours == pytest.approx([found[node] for node in largest.plain], abs=1e-4)
+    assert ours == pytest.approx([found[node] for node in largest.plain], abs=1e-6)
 
 
 def test_core_numbers() -> None:

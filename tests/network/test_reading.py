@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from peyvand.errors import NotFound
 from peyvand.graph.build import Graph
-from peyvand.network.analysis import analyse
+from peyvand.network.geography import distances
 from peyvand.network.model import Network
 from peyvand.network.reading import read_network
+from peyvand.vocab import iri
 
 
 def pairs(network: Network) -> dict[tuple[str, str], int]:
@@ -80,6 +81,31 @@ def test_an_unknown_graph_is_named_with_those_there_are(store: Store) -> None:
     assert "wikidata-2016-09, wikidata-2022" in caught.value.hint
 
 
+@pytest.mark.parametrize("name", ["no such name", "http://x.example/a b"])
+def test_what_is_no_iri_is_no_graph(store: Store, name: str) -> None:
+    with pytest.raises(NotFound, match=name):
+        read_network(store, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("POINT(51.5 -32.25)", (-32.25, 51.5)),
+        ("Point ( 1 2 )", (2, 1)),
+        ("POINT(1e1 .5)", (0.5, 10)),
+        ("POINT(1.2.3 4)", None),
+        ("POINT EMPTY", None),
+        ("POINT(x y)", None),
+        ("LINESTRING(1 2, 3 4)", None),
+    ],
+)
+def test_coordinates(text: str, place: tuple[float, float] | None, store: Store) -> None:
+    city = NamedNode("https://w3id.org/peyvand/id/city/yazd")
+    store.add(Quad(city, iri("pv:coordinates"), Literal(text, datatype=iri("geo:wktLiteral"))))
+    nodes = {node.identifier: node for node in read_network(store).nodes}
+    assert nodes[city.value].place == place
+
+
 def test_an_empty_store_has_an_empty_network() -> None:
     assert read_network(Store()).edges == []
 
@@ -91,14 +117,14 @@ def test_the_real_graph_is_one_edge_for_each_pair_of_partners(graph: Graph) -> N
         "{ ?a pv:hasParty ?one, ?other FILTER(STR(?one) < STR(?other)) }"
     )
     expected = {(row["one"].value, row["other"].value) for row in parties}
-    found = {
+    names = [
         (network.nodes[one].identifier, network.nodes[other].identifier)
         for one, other in network.edges
-    }
-    assert found == expected
-    assert all(node.en and node.fa for node in network.nodes)
+    ]
+    assert set(names) == expected
+    assert all(node.en or node.fa for node in network.nodes)
     # The geodesic is that which the graph was given of each agreement, rounded.
-    kilometres = {(row["one"], row["other"]): row["km"] for row in analyse(network).tables["edges"]}
+    kilometres = dict(zip(names, distances(network), strict=True))
     derived = graph.store.query(
         "PREFIX pv: <https://w3id.org/peyvand/ns#> SELECT ?one ?other ?km { "
         "?a pv:hasParty ?one, ?other ; pv:distanceInKilometres ?km "

@@ -9,7 +9,11 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 import networkx
+import numpy
 import rustworkx
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.linalg import eigsh
 
 from peyvand.network.model import Network
 
@@ -19,6 +23,8 @@ DAMPING = 0.85
 # Threads add up the parts in the order in which they end, and the last digits would differ from
 # run to run.
 _ONE_THREAD = 2**62
+# Lanczos' method needs a few more rows than it seeks eigenvectors.
+_SMALL = 50
 
 
 def degree_centrality(network: Network) -> list[float]:
@@ -56,11 +62,11 @@ def eigenvector(network: Network) -> list[float]:
     """
     found = [0.0] * len(network.nodes)
     if network.edges:
-        kept = network.components[0]
-        # Of a bipartite graph the power method alone would swing; rustworkx shifts the matrix.
-        values = rustworkx.eigenvector_centrality(network.largest.fast, max_iter=10_000, tol=1e-9)
-        for index, node in enumerate(kept):
-            found[node] = float(values[index])
+        # By Lanczos' method: the power method of the graph libraries stops early or never where
+        # the two leading eigenvalues are near each other, as in a long chain.
+        values = _leading_eigenvector(network.largest)
+        for node, value in zip(network.components[0], values, strict=True):
+            found[node] = float(value)
     return found
 
 
@@ -104,6 +110,20 @@ def modularity(network: Network, groups: Sequence[Sequence[int]]) -> float | Non
     if not network.edges:
         return None
     return float(networkx.community.modularity(network.plain, groups, weight=None))
+
+
+def _leading_eigenvector(network: Network) -> NDArray[numpy.float64]:
+    size = len(network.nodes)
+    ends = numpy.concatenate([network.ends, network.ends[:, ::-1]])
+    matrix = csr_array((numpy.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(size, size))
+    if size <= _SMALL:
+        vector = numpy.linalg.eigh(matrix.toarray())[1][:, -1]
+    else:
+        # The start is fixed, so that runs agree.
+        vector = eigsh(matrix, k=1, which="LA", v0=numpy.ones(size))[1][:, 0]
+    # All entries have one sign, and which is arbitrary (Perron and Frobenius).
+    found: NDArray[numpy.float64] = numpy.abs(vector)
+    return found
 
 
 def _values(network: Network, found: Mapping[int, float]) -> list[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal as Choice
 
@@ -13,6 +14,9 @@ from peyvand.sources.gazetteer import UNDIRECTED
 from peyvand.vocab import GRAPH, PREFIXES
 
 Kind = Choice["sister", "all"]
+# Longitude stands first in WKT.
+_NUMBER = r"([-+]?[0-9]*\.?[0-9]+(?:e[-+]?[0-9]+)?)"
+_POINT = re.compile(rf"\s*POINT\s*\(\s*{_NUMBER}\s+{_NUMBER}\s*\)\s*", re.I)
 Graphs = list[NamedNode | BlankNode | DefaultGraph]
 
 _PREFIXES = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("pv", "rdfs", "wdt"))
@@ -34,6 +38,7 @@ SELECT ?one ?other ?undirected {{
 # are read whole and sorted out here; joined with the parties over all graphs they take a minute.
 _LABELS = "SELECT ?thing ?value { ?thing rdfs:label ?value }"
 _COUNTRIES = "SELECT ?thing ?value { ?thing pv:inCountry ?value }"
+_COUNTRY_NAMES = "SELECT ?thing ?value { ?thing pv:countryName ?value }"
 _POINTS = "SELECT ?thing ?value { ?thing pv:coordinates ?value }"
 _NAMED_LABELS = "SELECT ?thing ?value ?g { GRAPH ?g { ?thing rdfs:label ?value } }"
 _CLAIMS = """
@@ -61,12 +66,16 @@ def read_network(store: Store, graph: str | None = None, kind: Kind = "all") -> 
 
 
 def _found(store: Store, graph: str) -> NamedNode:
-    name = NamedNode(graph if ":" in graph else str(GRAPH) + graph)
-    if not store.contains_named_graph(name):
+    given = graph if ":" in graph else str(GRAPH) + graph
+    try:
+        name = NamedNode(given)
+    except ValueError:
+        name = None
+    if name is None or not store.contains_named_graph(name):
         known = sorted(str(one.value) for one in store.named_graphs())
         near = [one.removeprefix(str(GRAPH)) for one in known if "wikidata" in one]
         raise NotFound(
-            f"There is no graph {name.value}.",
+            f"There is no graph {given}.",
             f"Name one of the store's graphs, such as {', '.join(near)}."
             if near
             else "List the graphs with: SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }",
@@ -103,6 +112,7 @@ def _described(store: Store, where: NamedNode | DefaultGraph, names: set[str]) -
     labels.read(store, _NAMED_LABELS)
     countries, country_names, points = _Values(where), _Values(where), _Values(where)
     countries.read(store, _COUNTRIES)
+    country_names.read(store, _COUNTRY_NAMES)
     points.read(store, _POINTS)
     if isinstance(where, NamedNode):
         # The default graph holds what was decided on, and is not filled up with claims.
@@ -115,14 +125,22 @@ def _described(store: Store, where: NamedNode | DefaultGraph, names: set[str]) -
         latitude, longitude = _degrees(points.get(name))
         found[name] = Node(
             name,
-            # Some snapshots have names without saying in which language.
-            en=labels.get(name, "en") or labels.get(name, "und") or labels.get(name),
+            # Some sources have names in another language only, or do not say in which.
+            en=labels.get(name, "en") or labels.other(name, ("en", "fa")),
             fa=labels.get(name, "fa"),
-            country=(country and labels.get(country, "en")) or country_names.get(name),
+            country=_first(
+                country and labels.get(country, "en"),
+                country and labels.other(country, ("en",)),
+                country_names.get(name),
+            ),
             latitude=latitude,
             longitude=longitude,
         )
     return found
+
+
+def _first(*values: str) -> str:
+    return next((value for value in values if value), "")
 
 
 class _Values:
@@ -133,7 +151,7 @@ class _Values:
 
     def __init__(self, where: NamedNode | DefaultGraph) -> None:
         self._first = "" if isinstance(where, DefaultGraph) else str(where.value)
-        self._found: dict[tuple[str, str], tuple[int, str, str]] = {}
+        self._found: dict[str, dict[str, tuple[int, str, str]]] = {}
 
     def read(self, store: Store, text: str) -> None:
         """Take the values of a query for a thing, a value, and a graph if it is a named one."""
@@ -141,21 +159,24 @@ class _Values:
             name = _text(graph[0]) if graph else ""
             rank = 0 if name == self._first else 1 if not name else 2
             language = (value.language or "") if isinstance(value, Literal) else ""
-            key = (_text(thing), language)
+            values = self._found.setdefault(_text(thing), {})
             new = (rank, name, _text(value))
-            self._found[key] = min(self._found.get(key, new), new)
+            values[language] = min(values.get(language, new), new)
 
     def get(self, thing: str, language: str = "") -> str:
         """The value of a thing; empty if there is none."""
-        found = self._found.get((thing, language))
+        found = self._found.get(thing, {}).get(language)
         return found[2] if found else ""
+
+    def other(self, thing: str, languages: tuple[str, ...]) -> str:
+        """The value in the first language, by its tag, that is none of these; empty if none is."""
+        found = self._found.get(thing, {})
+        return next((found[tag][2] for tag in sorted(found) if tag not in languages), "")
 
 
 def _degrees(point: str) -> tuple[float | None, float | None]:
-    numbers = point.partition("(")[2].rstrip(") ").split()
-    if len(numbers) < 2:
-        return None, None
-    return float(numbers[1]), float(numbers[0])
+    found = _POINT.fullmatch(point)
+    return (float(found[2]), float(found[1])) if found else (None, None)
 
 
 def _rows(store: Store, text: str, graphs: Graphs) -> Iterator[tuple[str, ...]]:
