@@ -18,10 +18,11 @@ ALLOWED = {
     "sources": LEAVES,
     "merge": LEAVES | {"sources"},
     "linking": LEAVES | {"sources", "merge"},
+    "network": LEAVES | {"sources", "merge"},
     "graph": LEAVES | {"sources", "merge"},
     "query": LEAVES | {"sources", "graph"},
     "web": LEAVES | {"sources", "graph", "query"},
-    "commands": LEAVES | {"sources", "merge", "graph", "query", "linking"},
+    "commands": LEAVES | {"sources", "merge", "graph", "query", "linking", "network"},
     "cli": LEAVES | {"sources", "graph", "query", "web", "commands"},
 }
 

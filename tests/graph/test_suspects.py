@@ -30,7 +30,8 @@ def test_the_real_graph_has_the_same_report(graph: Graph, shapes: Shapes) -> Non
 
 
 def test_every_bad_case_is_suspected(graph: Graph, shapes: Shapes) -> None:
-    store = Store(graph.store)
+    store = Store()
+    store.extend(graph.store)
     for path in (CASES / "world.ttl", *sorted(CASES.glob("*/*.ttl"))):
         store.extend(Quad(*t) for t in parse(path=str(path), format=RdfFormat.TURTLE))
     whole = validate(to_graph(store), shapes)
@@ -42,7 +43,8 @@ def test_every_bad_case_is_suspected(graph: Graph, shapes: Shapes) -> None:
 @pytest.mark.parametrize("seed", range(3))
 def test_random_damage_is_found_alike(graph: Graph, shapes: Shapes, seed: int) -> None:
     chance = random.Random(seed)
-    store = Store(graph.store)
+    store = Store()
+    store.extend(graph.store)
     quads = sorted(store, key=str)
     for quad in chance.sample(quads, 60):
         store.remove(quad)

@@ -34,6 +34,7 @@ _DATATYPES = {
     "population": iri("xsd:integer"),
     "country-name": iri("xsd:string"),
 }
+# What a claim says whose snapshot lists a pair without saying which of the two states it.
 UNDIRECTED = (
     Literal("the snapshot does not say which of the two items states the link", language="en"),
     Literal("این نسخه نمی‌گوید کدام‌یک از دو مدخل پیوند را آورده است", language="fa"),

@@ -1,0 +1,150 @@
+"""The command ``peyvand network``: the figures of the network of twin towns."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tqdm import tqdm
+
+from peyvand.errors import PeyvandError
+from peyvand.settings import Settings
+
+if TYPE_CHECKING:
+    from peyvand.network import Network
+
+_TEXT = "compute the figures of the network of cities and their agreements"
+_MORE = """examples:
+  peyvand network
+  peyvand network --kind sister --json
+  peyvand network --graph wikidata-2016-09 --out figures
+  peyvand network --pairs pairs.csv --cities cities.csv --out figures
+
+Without --graph the agreements of the default graph are read; of a named graph, what it claims.
+A file of pairs has the columns one and other; a file of cities the column id and any of name,
+name_fa, country, lat and lon. The folder of --out receives network.json, tables as CSV, and plots
+as SVG and PNG. What each figure means is in docs/network.md.
+"""
+_TOP = 10
+
+
+def add_parser(
+    commands: Any, common: argparse.ArgumentParser | None = None, epilog: str = ""
+) -> None:
+    """Add the command to those of the command line."""
+    sub = commands.add_parser(
+        "network",
+        parents=[common] if common else [],
+        help=_TEXT,
+        description=f"{_TEXT[0].upper()}{_TEXT[1:]}.\n\n{_MORE}",
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    sub.add_argument("--graph", metavar="NAME", help="a named graph: its IRI, or the end of it")
+    sub.add_argument("--version", type=int, metavar="NUMBER", help="a version (the current one)")
+    sub.add_argument(
+        "--kind", choices=("sister", "all"), default="all", help="which agreements (all)"
+    )
+    sub.add_argument(
+        "--pairs", type=Path, metavar="FILE", help="read pairs from a CSV file instead"
+    )
+    sub.add_argument("--cities", type=Path, metavar="FILE", help="with --pairs: names and places")
+    sub.add_argument(
+        "--top", type=int, default=_TOP, metavar="N", help=f"how many cities to list ({_TOP})"
+    )
+    sub.add_argument(
+        "--samples",
+        type=int,
+        metavar="N",
+        help="synthetic samples that test the power law (100); 0 leaves the test out",
+    )
+    sub.add_argument("--out", type=Path, metavar="DIR", help="folder of the tables and plots")
+    sub.add_argument("--json", action="store_true", help="print the figures as JSON")
+    sub.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run ``peyvand network``."""
+    _check(options)
+    # Imported here so that the other commands do not load the numerical libraries.
+    from peyvand.network.analysis import SAMPLES, analyse
+    from peyvand.network.output import json_of, text_of, write_tables
+
+    network = _network(options)
+    if not network.edges:
+        raise PeyvandError(
+            "There is no pair of cities to compute figures of.",
+            "Choose another graph with --graph, or all agreements with --kind all.",
+        )
+    samples = SAMPLES if options.samples is None else options.samples
+    analysis = analyse(network, _progress, samples)
+    written: list[Path] = []
+    if options.out:
+        from peyvand.network.plots import write_plots
+
+        written = write_tables(analysis, options.top, options.out)
+        written += write_plots(network, analysis, options.out)
+    if options.json:
+        print(json.dumps(json_of(analysis, options.top), ensure_ascii=False, indent=2))
+        return 0
+    print(text_of(network, analysis, options.top))
+    if written:
+        print("\nwritten")
+        print("\n".join(f"  {path}" for path in written))
+    return 0
+
+
+def _check(options: argparse.Namespace) -> None:
+    if options.pairs and (options.graph or options.version):
+        raise PeyvandError(
+            "--pairs reads a file, and --graph and --version a built graph.", "Give one of them."
+        )
+    if options.cities and not options.pairs:
+        raise PeyvandError("--cities describes the cities of --pairs.", "Give --pairs FILE too.")
+    for name in ("top", "samples"):
+        value = getattr(options, name)
+        if value is not None and value < 0:
+            raise PeyvandError(f"--{name} {value} is less than none.", "Give 0 or more.")
+
+
+def _network(options: argparse.Namespace) -> Network:
+    from peyvand.network import read_network, read_pairs
+
+    if options.pairs:
+        return read_pairs(options.pairs, options.cities)
+    from pyoxigraph import NamedNode, Store
+
+    from peyvand.graph.history import lines_of
+    from peyvand.graph.patch import quads
+    from peyvand.graph.versions import Versions
+
+    versions = Versions(Settings.from_environment(home=options.home).home)
+    version = versions.get(options.version) if options.version else versions.current()
+    if version.store.is_dir():
+        store = Store.read_only(str(version.store))
+    else:
+        # Older versions keep only what they changed; the graph is remade in memory.
+        store = Store()
+        store.bulk_extend(quads(lines_of(versions, version)))
+        for name in version.empty_graphs:
+            store.add_graph(NamedNode(name))
+    return read_network(store, options.graph, options.kind)
+
+
+@contextmanager
+def _progress(name: str, steps: int) -> Iterator[Callable[[int], object]]:
+    """A bar on a terminal, and nothing elsewhere."""
+    with tqdm(
+        total=steps,
+        desc=name,
+        leave=False,
+        disable=not sys.stderr.isatty(),
+        bar_format="{desc:14} {bar} {elapsed}",
+        file=sys.stderr,
+    ) as bar:
+        yield bar.update

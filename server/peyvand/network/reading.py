@@ -1,0 +1,194 @@
+"""Reading the network out of a store, by SPARQL."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal as Choice
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutions, Store
+
+from peyvand.errors import NotFound
+from peyvand.network.model import Network, Node, Tie, network_of
+from peyvand.sources.gazetteer import UNDIRECTED
+from peyvand.vocab import GRAPH, PREFIXES
+
+Kind = Choice["sister", "all"]
+# Longitude stands first in WKT.
+_NUMBER = r"([-+]?[0-9]*\.?[0-9]+(?:e[-+]?[0-9]+)?)"
+_POINT = re.compile(rf"\s*POINT\s*\(\s*{_NUMBER}\s+{_NUMBER}\s*\)\s*", re.I)
+Graphs = list[NamedNode | BlankNode | DefaultGraph]
+
+_PREFIXES = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("pv", "rdfs", "wdt"))
+_AGREEMENTS = "SELECT ?tie ?party { ?tie a pv:Agreement ; pv:hasParty ?party }"
+_SISTERS = "SELECT ?tie { ?tie a pv:SisterCityAgreement }"
+_RECIPROCAL = "SELECT ?tie ?known { ?tie pv:isReciprocal ?known }"
+# In a named graph an agreement may stand plainly, or as claims about its parties.
+_CLAIMED = """
+SELECT ?tie ?party {
+  { ?tie pv:hasParty ?party }
+  UNION { ?claim pv:property pv:hasParty ; pv:about ?tie ; pv:reading ?party }
+}"""
+_TWINS = f"""
+SELECT ?one ?other ?undirected {{
+  ?c pv:property wdt:P190 ; pv:about ?one ; pv:reading ?other
+  BIND(EXISTS {{ ?c pv:note {UNDIRECTED[0]} }} AS ?undirected)
+}}"""
+# What is known of things: plainly in the default graph, as claims or names in the named ones. These
+# are read whole and sorted out here; joined with the parties over all graphs they take a minute.
+_LABELS = "SELECT ?thing ?value { ?thing rdfs:label ?value }"
+_COUNTRIES = "SELECT ?thing ?value { ?thing pv:inCountry ?value }"
+_COUNTRY_NAMES = "SELECT ?thing ?value { ?thing pv:countryName ?value }"
+_POINTS = "SELECT ?thing ?value { ?thing pv:coordinates ?value }"
+_NAMED_LABELS = "SELECT ?thing ?value ?g { GRAPH ?g { ?thing rdfs:label ?value } }"
+_CLAIMS = """
+SELECT ?thing ?value ?g {{
+  GRAPH ?g {{ ?c pv:property {property} ; pv:about ?thing ; pv:reading ?value }}
+}}"""
+
+
+def read_network(store: Store, graph: str | None = None, kind: Kind = "all") -> Network:
+    """The network of the agreements in a store, or of what a named graph claims.
+
+    Args:
+        store: the store.
+        graph: a named graph, by its IRI or the last part of it; the default graph without it.
+        kind: ``sister`` leaves out agreements that are not sister-city agreements. What Wikidata
+            states (P190) is always of sister cities.
+
+    Raises:
+        NotFound: there is no such graph.
+    """
+    where = _found(store, graph) if graph else DefaultGraph()
+    ties = list(_ties(store, where, kind))
+    names = {name for tie in ties for name in tie.parties}
+    return network_of(ties, _described(store, where, names))
+
+
+def _found(store: Store, graph: str) -> NamedNode:
+    given = graph if ":" in graph else str(GRAPH) + graph
+    try:
+        name = NamedNode(given)
+    except ValueError:
+        name = None
+    if name is None or not store.contains_named_graph(name):
+        known = sorted(str(one.value) for one in store.named_graphs())
+        near = [one.removeprefix(str(GRAPH)) for one in known if "wikidata" in one]
+        raise NotFound(
+            f"There is no graph {given}.",
+            f"Name one of the store's graphs, such as {', '.join(near)}."
+            if near
+            else "List the graphs with: SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }",
+        )
+    return name
+
+
+def _ties(store: Store, where: NamedNode | DefaultGraph, kind: Kind) -> Iterator[Tie]:
+    agreements: dict[str, list[str]] = {}
+    plain = isinstance(where, DefaultGraph)
+    for tie, party in _rows(store, _AGREEMENTS if plain else _CLAIMED, [where]):
+        agreements.setdefault(tie, []).append(party)
+    if kind == "sister":
+        sisters = {tie for (tie,) in _rows(store, _SISTERS, [DefaultGraph(), where])}
+        agreements = {tie: agreements[tie] for tie in agreements if tie in sisters}
+    mutual = {tie for tie, value in _rows(store, _RECIPROCAL, [where]) if value == "true"}
+    single = {tie for tie, value in _rows(store, _RECIPROCAL, [where]) if value == "false"}
+    for tie, parties in agreements.items():
+        two = len(set(parties)) == 2
+        yield Tie(
+            tuple(sorted(parties)),
+            # Which of the two states it is not kept; that it is one of them is enough.
+            one_sided=two and tie in single,
+            mutual=two and tie in mutual,
+        )
+    if not plain:
+        for one, other, undirected in _rows(store, _TWINS, [where]):
+            yield Tie((one, other), one_sided=undirected == "false")
+
+
+def _described(store: Store, where: NamedNode | DefaultGraph, names: set[str]) -> dict[str, Node]:
+    labels = _Values(where)
+    labels.read(store, _LABELS)
+    labels.read(store, _NAMED_LABELS)
+    countries, country_names, points = _Values(where), _Values(where), _Values(where)
+    countries.read(store, _COUNTRIES)
+    country_names.read(store, _COUNTRY_NAMES)
+    points.read(store, _POINTS)
+    if isinstance(where, NamedNode):
+        # The default graph holds what was decided on, and is not filled up with claims.
+        countries.read(store, _CLAIMS.format(property="pv:inCountry"))
+        country_names.read(store, _CLAIMS.format(property="pv:countryName"))
+        points.read(store, _CLAIMS.format(property="pv:coordinates"))
+    found = {}
+    for name in names:
+        country = countries.get(name)
+        latitude, longitude = _degrees(points.get(name))
+        found[name] = Node(
+            name,
+            # Some sources have names in another language only, or do not say in which.
+            en=labels.get(name, "en") or labels.other(name, ("en", "fa")),
+            fa=labels.get(name, "fa"),
+            country=_first(
+                country and labels.get(country, "en"),
+                country and labels.other(country, ("en",)),
+                country_names.get(name),
+            ),
+            latitude=latitude,
+            longitude=longitude,
+        )
+    return found
+
+
+def _first(*values: str) -> str:
+    return next((value for value in values if value), "")
+
+
+class _Values:
+    """One value of each thing and language, whatever the order in which they are read.
+
+    The graph that is asked about goes first, then the default graph, then the others by name.
+    """
+
+    def __init__(self, where: NamedNode | DefaultGraph) -> None:
+        self._first = "" if isinstance(where, DefaultGraph) else str(where.value)
+        self._found: dict[str, dict[str, tuple[int, str, str]]] = {}
+
+    def read(self, store: Store, text: str) -> None:
+        """Take the values of a query for a thing, a value, and a graph if it is a named one."""
+        for thing, value, *graph in _solutions(store, text, [DefaultGraph()]):
+            name = _text(graph[0]) if graph else ""
+            rank = 0 if name == self._first else 1 if not name else 2
+            language = (value.language or "") if isinstance(value, Literal) else ""
+            values = self._found.setdefault(_text(thing), {})
+            new = (rank, name, _text(value))
+            values[language] = min(values.get(language, new), new)
+
+    def get(self, thing: str, language: str = "") -> str:
+        """The value of a thing; empty if there is none."""
+        found = self._found.get(thing, {}).get(language)
+        return found[2] if found else ""
+
+    def other(self, thing: str, languages: tuple[str, ...]) -> str:
+        """The value in the first language, by its tag, that is none of these; empty if none is."""
+        found = self._found.get(thing, {})
+        return next((found[tag][2] for tag in sorted(found) if tag not in languages), "")
+
+
+def _degrees(point: str) -> tuple[float | None, float | None]:
+    found = _POINT.fullmatch(point)
+    return (float(found[2]), float(found[1])) if found else (None, None)
+
+
+def _rows(store: Store, text: str, graphs: Graphs) -> Iterator[tuple[str, ...]]:
+    for solution in _solutions(store, text, graphs):
+        yield tuple(_text(term) for term in solution)
+
+
+def _solutions(store: Store, text: str, graphs: Graphs) -> QuerySolutions:
+    found = store.query(_PREFIXES + text, default_graph=graphs)
+    assert isinstance(found, QuerySolutions)
+    return found
+
+
+def _text(term: object) -> str:
+    return str(getattr(term, "value", term))
