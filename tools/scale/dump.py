@@ -131,9 +131,7 @@ def place(chance, number, truth):
         references = [_snak("P854", "string", url), _time("P813", chance)]
         snak = _item("P190", chance.randint(_FIRST_QID, _FIRST_QID + 10**7))
         claims["P190"].append(
-            _statement(
-                chance, qid, snak, qualifiers, references if chance.random() < 0.6 else ()
-            )
+            _statement(chance, qid, snak, qualifiers, references if chance.random() < 0.6 else ())
         )
     truth["places"] += 1
     truth["twins"] += twins
@@ -166,8 +164,8 @@ def _body(chance):
     if chance.random() < 0.7:
         claims["P577"] = [_statement(chance, "Q0", _time("P577", chance))]
     entity = {
-        "labels": _texts({tag: name for tag in tags}),
-        "descriptions": _texts({tag: f"work by {name}" for tag in tags[:5]}),
+        "labels": _texts(dict.fromkeys(tags, name)),
+        "descriptions": _texts(dict.fromkeys(tags[:5], f"work by {name}")),
         "aliases": {},
         "claims": claims,
         "sitelinks": {},

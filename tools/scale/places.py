@@ -173,4 +173,3 @@ def read_gold(path):
     """The true item of each row, or nothing."""
     with path.open(encoding="utf-8", newline="") as file:
         return {row["id"]: row["qid"] for row in csv.DictReader(file)}
-

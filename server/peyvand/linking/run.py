@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -37,15 +39,20 @@ class Merge:
                 f"{link.probability:.6f}",
                 why(link, place, self.described),
             )
-            for link, place in zip(self.links, self.places, strict=True)
+            for link, place in self.cases()
         ]
 
     def explanations(self) -> list[dict[str, Any]]:
         """One explanation for each place, in the order of the list."""
-        return [
-            explanation(link, place, self.described, self.rules)
-            for link, place in zip(self.links, self.places, strict=True)
-        ]
+        return [self.explanation(link, place) for link, place in self.cases()]
+
+    def cases(self) -> Iterator[tuple[Link, City]]:
+        """Each link with its place, in the order of the list."""
+        return zip(self.links, self.places, strict=True)
+
+    def explanation(self, link: Link, place: City) -> dict[str, Any]:
+        """Everything about one link."""
+        return explanation(link, place, self.described, self.rules)
 
     def summary(self) -> dict[str, Any]:
         """How many of each outcome, and why those for review are not settled."""
@@ -84,27 +91,54 @@ def merge(
         engine: ``duckdb``, ``spark`` or the URL of a Spark master.
         rules: when a pair is settled.
     """
-    rules, redirects = rules or Rules(), redirects or {}
+    with _uncollected():
+        return _merged(places, records, redirects or {}, judgements, numbers, engine, rules)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    # Nothing here is cyclic, and looking for cycles among millions of objects takes a third of
+    # the time.
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _merged(
+    places: Sequence[City],
+    records: Iterable[City],
+    redirects: Mapping[str, str],
+    judgements: Iterable[Judgement],
+    numbers: Numbers | None,
+    engine: str,
+    rules: Rules | None,
+) -> Merge:
+    rules = rules or Rules()
     records = follow(records, redirects)
     described = variants(records)
     verdicts = Verdicts(
-        Judgement(one.left, redirects.get(one.right, one.right), *list(vars(one).values())[2:])
-        for one in judgements
+        replace(one, right=redirects.get(one.right, one.right)) for one in judgements
     )
     pairs = score(places, described, numbers or shipped_numbers(), engine)
-    of = {place.identifier: place for place in places}
+    of = {place.identifier: place for place in places if place.same_as}
     pairs = [
         replace(pair, grades={**pair.grades, "identifier": scheme})
-        if (scheme := disagree(of[pair.left], described[pair.row]))
+        if pair.left in of and (scheme := disagree(of[pair.left], described[pair.row]))
         else pair
         for pair in pairs
     ]
-    pairs = allowed(pairs, verdicts)
+    if verdicts.judgements:
+        pairs = allowed(pairs, verdicts)
     certain = by_identifier(places, described, pairs)
     free = [place for place in places if place.identifier not in certain]
     held = {link.right for link in certain.values() if link.decision == SAME}
     open_ = [pair for pair in pairs if pair.left not in certain and pair.right not in held]
-    judged = {link.left: link for link in judge(free, open_, mentions(records), rules)}
+    spoken_of = mentions(records, {pair.right for pair in open_})
+    judged = {link.left: link for link in judge(free, open_, spoken_of, rules)}
     links = [certain.get(place.identifier) or judged[place.identifier] for place in places]
     items = {link.right for link in links if link.right}
     links = apply(links, verdicts, items)
