@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -91,33 +89,7 @@ def merge(
         engine: ``duckdb``, ``spark`` or the URL of a Spark master.
         rules: when a pair is settled.
     """
-    with _uncollected():
-        return _merged(places, records, redirects or {}, judgements, numbers, engine, rules)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    # Nothing here is cyclic, and looking for cycles among millions of objects takes a third of
-    # the time.
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
-
-
-def _merged(
-    places: Sequence[City],
-    records: Iterable[City],
-    redirects: Mapping[str, str],
-    judgements: Iterable[Judgement],
-    numbers: Numbers | None,
-    engine: str,
-    rules: Rules | None,
-) -> Merge:
-    rules = rules or Rules()
+    rules, redirects = rules or Rules(), redirects or {}
     records = follow(records, redirects)
     described = variants(records)
     verdicts = Verdicts(
