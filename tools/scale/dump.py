@@ -195,8 +195,16 @@ def lines(count, seed=1, truth=None):
         line = b'{"type":"item","id":"Q%d",%b,\n' % (number, body)
         if draw > 1 - BROKEN:
             truth["broken"] += 1
-            line = line[: len(line) // 2] + b"\n" if draw > 1 - BROKEN / 2 else b"<!-- 504 -->\n"
+            # A line that happens to be cut after a brace looks whole to who does not parse it.
+            cut = line[: len(line) // 2].rstrip(b"}") + b"\n"
+            line = cut if draw > 1 - BROKEN / 2 else b"<!-- 504 -->\n"
         yield line
+
+
+def _packed(raw):
+    # Without name and time, so that the same dump is the same file.
+    packed = gzip.GzipFile("", "wb", compresslevel=1, fileobj=raw, mtime=0)
+    return io.BufferedWriter(packed, 1 << 20)
 
 
 def write_dump(path, count, seed=1):
@@ -206,10 +214,7 @@ def write_dump(path, count, seed=1):
         What a reader should find in it, and ``bytes``: its size unpacked.
     """
     truth = Counter()
-    raw = path.open("wb")
-    packed = gzip.GzipFile("", "wb", compresslevel=1, fileobj=raw, mtime=0)
-    stream = io.BufferedWriter(packed, 1 << 20) if path.suffix == ".gz" else raw
-    with raw, stream:
+    with path.open("wb") as raw, _packed(raw) if path.suffix == ".gz" else raw as stream:
         truth["bytes"] += stream.write(b"[\n")
         for line in lines(count, seed, truth):
             truth["bytes"] += stream.write(line)

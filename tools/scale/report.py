@@ -128,6 +128,8 @@ def pictures(rows, folder):
     settings = {"svg.hashsalt": "peyvand", "svg.fonttype": "path", "font.family": "DejaVu Sans"}
     with matplotlib.rc_context(settings):
         for what, (size, words) in _SERIES.items():
+            if not any(row["what"] == what and "failed" not in row for row in rows):
+                continue
             methods = TITLES if what == "merge" else {None: "peyvand import wikidata"}
             figure, (times, memories) = pyplot.subplots(1, 2, figsize=(9, 3.6))
             for method, title in methods.items():
