@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 from splink import DuckDBAPI, Linker, block_on
 
-from peyvand.errors import PeyvandError
+from peyvand.linking.spark import spark
 from peyvand.merge.candidates import Columns, item_of, listed_row, record_row
 from peyvand.merge.judge import Scored
 from peyvand.merge.model import GRADES, Numbers, settings, trained
@@ -110,7 +110,7 @@ def _register(engine: str, listed: pa.Table, records: pa.Table) -> list[Any]:
         api: Any = DuckDBAPI(duckdb.connect(":memory:"))
         tables: tuple[Any, ...] = (listed, records)
     else:
-        api, session = _spark("local[2]" if engine == "spark" else engine)
+        api, session = spark("local[2]" if engine == "spark" else engine)
         tables = tuple(
             session.createDataFrame(table.to_pylist(), schema=_SPARK_SCHEMA)
             for table in (listed, records)
@@ -119,35 +119,6 @@ def _register(engine: str, listed: pa.Table, records: pa.Table) -> list[Any]:
         api.register(table, dataset_display_name=name)
         for table, name in zip(tables, _TABLES, strict=True)
     ]
-
-
-def _spark(master: str) -> tuple[Any, Any]:
-    try:
-        from pyspark.sql import SparkSession
-        from splink import SparkAPI
-        from splink.backends.spark import similarity_jar_location
-    except ImportError as error:
-        raise PeyvandError(
-            "Apache Spark is not installed.",
-            "Install it with: pip install 'peyvand[spark]', and a full JDK 17; or use duckdb.",
-        ) from error
-    try:
-        session = (
-            SparkSession.builder.master(master)
-            .appName("peyvand merge")
-            .config("spark.jars", similarity_jar_location())
-            .config("spark.ui.showConsoleProgress", "false")
-            .config("spark.sql.shuffle.partitions", "8" if master.startswith("local") else "200")
-            .getOrCreate()
-        )
-    except Exception as error:  # pyspark raises whatever Java did
-        raise PeyvandError(
-            f"Spark did not start on {master}: {str(error).splitlines()[0]}",
-            "It needs a full JDK 17: set JAVA_HOME to one; or use --engine duckdb.",
-        ) from error
-    api: Any = SparkAPI
-    # Checkpoints would need a folder that every machine of the cluster shares.
-    return api(spark_session=session, break_lineage_method="persist"), session
 
 
 def _scored(found: Any) -> Iterator[Scored]:
