@@ -94,7 +94,7 @@ def growth_table(rows):
         large = done[1:] if len(done) > 2 else done
         size = _SERIES[what][0]
         cells = [exponent([(row[size], row[value]) for row in large]) for value in ("s", "mb")]
-        shown = [f"{cell:.2f}" if cell is not None else "" for cell in cells]
+        shown = [f"{round(cell, 2) + 0.0:.2f}" if cell is not None else "" for cell in cells]
         text.append(f"| {title} | {shown[0]} | {shown[1]} |")
     return "\n".join(text)
 
@@ -131,7 +131,7 @@ def pictures(rows, folder):
             if not any(row["what"] == what and "failed" not in row for row in rows):
                 continue
             methods = TITLES if what == "merge" else {None: "peyvand import wikidata"}
-            figure, (times, memories) = pyplot.subplots(1, 2, figsize=(9, 3.6))
+            figure, (times, memories) = pyplot.subplots(1, 2, figsize=(9, 4))
             for method, title in methods.items():
                 done = [row for row in _rows(rows, what, method) if "failed" not in row]
                 at = [row[size] for row in done]
@@ -144,8 +144,9 @@ def pictures(rows, folder):
                 axes.set_xlabel(words)
                 axes.set_ylabel(unit)
                 axes.grid(visible=True, which="both", linewidth=0.3)
-            times.legend(fontsize=7)
-            figure.tight_layout()
+            lines, titles = times.get_legend_handles_labels()
+            figure.legend(lines, titles, loc="lower center", ncols=2, fontsize=8, frameon=False)
+            figure.tight_layout(rect=(0, 0.06 + 0.04 * (len(titles) // 2), 1, 1))
             path = folder / f"scale-{what}.svg"
             figure.savefig(path, metadata={"Date": None, "Creator": None})
             pyplot.close(figure)
