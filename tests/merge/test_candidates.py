@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from peyvand.merge.candidates import (
@@ -34,6 +36,13 @@ def test_an_item_without_a_place_has_one_description() -> None:
 def test_mentions_count_sources_and_not_lines() -> None:
     records = [City("Q1", source="a"), City("Q1", source="a"), City("Q2", source="b")]
     assert mentions([*records, City("Q1", source="b")]) == {"Q1": 2, "Q2": 1}
+    assert mentions(records, {"Q2", "Q3"}) == {"Q2": 1}
+
+
+def test_a_single_description_is_kept_as_it_is_but_for_repetitions() -> None:
+    one = City("Q1", ("A", "B", "A"), "Iran", 1.0, 2.0, 3, ("x:1",), "s", ("C", "C"), "geonames:4")
+    kept = variants([one])["Q1#0"]
+    assert kept == replace(one, identifier="Q1#0", names=("A", "B"), aliases=("C",))
 
 
 def test_redirects_are_followed_to_the_end_and_a_loop_ends() -> None:

@@ -1,8 +1,43 @@
 from __future__ import annotations
 
-import pytest
+import re
 
-from peyvand.merge.names import bare, fold, folded, key, kind, parts, skeletons
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peyvand.merge.names import (
+    _one_script,
+    bare,
+    fold,
+    folded,
+    key,
+    kind,
+    kind_said,
+    parts,
+    skeletons,
+)
+
+
+@given(st.text(st.characters(codec="ascii")))
+def test_what_ascii_names_are_spared_would_not_change_them(name: str) -> None:
+    assert _one_script(name) == name.casefold()
+
+
+@given(st.lists(st.text(st.sampled_from("ab ,،([)] 2ç")), max_size=3))
+def test_asides_and_what_follows_a_comma_fall_away(names: list[str]) -> None:
+    expected: dict[str, None] = {}
+    for name in names:
+        aside = re.sub(r"\s*[(\[（].*?[)\]）]\s*", " ", name)
+        for part in (name, aside, re.split("[,،]", name)[0]):
+            if text := fold(part):
+                expected[text] = None
+    assert folded(names) == list(expected)
+
+
+def test_the_kind_is_told_by_folded_names_as_by_others() -> None:
+    names = ["Karlstad", "Karlstads Kommun"]
+    assert kind(names) == kind_said(folded(names)) == "municipality"
 
 
 @pytest.mark.parametrize(

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import getpass
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from peyvand.errors import PeyvandError
+from peyvand.graph.cities import own_cities, store_of
+from peyvand.graph.versions import Versions
 from peyvand.model import City
+from peyvand.settings import Settings
 from peyvand.sources.lists import Read, read_list, read_records
+from peyvand.vocab import ID
 
 _TEXT = "find the Wikidata item of each city of a list"
 _MORE = """examples:
   peyvand merge cities.csv --records city_records.jsonl --out merged
   peyvand merge review --out merged
   peyvand merge cities.csv --records city_records.jsonl --out merged   (with your answers)
+  peyvand merge --own --records city_records.jsonl --out own
 
 The list is CSV or TSV with any of the columns id, name, aliases (separated by a bar), country,
 lat, lon, population, qid and geonameid. The folder receives links.csv, review.csv, links.sssom.tsv,
@@ -38,7 +46,18 @@ def add_parser(
         epilog=epilog,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    sub.add_argument("list", metavar="LIST", help="the list; or the word review: walk the doubts")
+    sub.add_argument(
+        "list", metavar="LIST", nargs="?", help="the list; or the word review: walk the doubts"
+    )
+    sub.add_argument("--own", action="store_true", help="instead of a list: the graph's own cities")
+    sub.add_argument(
+        "--version", type=int, metavar="N", help="with --own: of this version (the current one)"
+    )
+    sub.add_argument(
+        "--blind",
+        action="store_true",
+        help="with --own: as if nobody had decided yet which items they are",
+    )
     sub.add_argument(
         "--records", type=Path, nargs="+", metavar="FILE", help="records of items (.jsonl, .csv)"
     )
@@ -69,6 +88,24 @@ def run(options: argparse.Namespace) -> int:
     """Run ``peyvand merge``."""
     if options.list == "review":
         return _review(options)
+    with _uncollected():
+        return _merge(options)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    # Nothing that is held is cyclic, and looking for cycles among millions of objects takes a
+    # good part of the time.
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _merge(options: argparse.Namespace) -> int:
     # Imported here so that the other commands do not load the engines.
     from peyvand.linking.engine import train
     from peyvand.linking.output import summary_text, write_merge
@@ -78,7 +115,7 @@ def run(options: argparse.Namespace) -> int:
 
     if not options.records:
         raise PeyvandError("There is nothing to merge with.", "Give --records FILE...")
-    listed = read_list(Path(options.list))
+    listed = _listed(options)
     records = Read()
     for path in options.records:
         read = read_records(path)
@@ -98,7 +135,10 @@ def run(options: argparse.Namespace) -> int:
         numbers=numbers,
         engine=options.engine,
     )
-    paths = write_merge(merged, options.out, Path(options.list).stem)
+    if options.own:
+        paths = write_merge(merged, options.out, "own", str(ID))
+    else:
+        paths = write_merge(merged, options.out, Path(options.list).stem)
     summary = merged.summary()
     problems = [*listed.problems, *records.problems]
     if options.json:
@@ -111,6 +151,20 @@ def run(options: argparse.Namespace) -> int:
     if problems:
         print(f"peyvand merge: {len(problems)} lines or values left out", file=sys.stderr)
     return 1 if options.strict and (problems or summary["contradictions"]) else 0
+
+
+def _listed(options: argparse.Namespace) -> Read:
+    if options.own and options.list:
+        raise PeyvandError("--own takes the place of a list.", "Leave out one of them.")
+    if not options.own and (options.blind or options.version is not None):
+        raise PeyvandError("--blind and --version are about --own.", "Give --own too.")
+    if not options.own and not options.list:
+        raise PeyvandError("There is no list.", "Give LIST.csv, or --own for the graph's cities.")
+    if not options.own:
+        return read_list(Path(options.list))
+    versions = Versions(Settings.from_environment(home=options.home).home)
+    version = versions.get(options.version) if options.version is not None else versions.current()
+    return Read(own_cities(store_of(versions, version), blind=options.blind))
 
 
 def _completed(places: list[City], gazetteer: str) -> list[City]:

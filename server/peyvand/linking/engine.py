@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 from splink import DuckDBAPI, Linker, block_on
 
-from peyvand.errors import PeyvandError
+from peyvand.linking.spark import spark
 from peyvand.merge.candidates import Columns, item_of, listed_row, record_row
 from peyvand.merge.judge import Scored
 from peyvand.merge.model import GRADES, Numbers, settings, trained
@@ -33,6 +34,8 @@ _TABLES = ("a_list", "b_records")
 # Below this weight, in bits, a pair is not worth carrying out of the engine.
 _LEAST_WEIGHT = -5.0
 _SEED = 1
+# So many rows are in Python's hands at once.
+_BATCH = 20_000
 
 
 def shipped_numbers() -> Numbers:
@@ -64,8 +67,7 @@ def score(
     chosen = found.query_sql(
         f"SELECT unique_id_l, unique_id_r, match_weight, match_probability, {graded} FROM {{this}}"  # noqa: S608
     )
-    pairs = [_scored(row) for row in chosen.as_record_list()]
-    return sorted(pairs, key=lambda pair: (pair.left, pair.row))
+    return sorted(_scored(chosen), key=lambda pair: (pair.left, pair.row))
 
 
 def train(places: Iterable[City], described: Mapping[str, City]) -> Numbers:
@@ -91,9 +93,16 @@ def train(places: Iterable[City], described: Mapping[str, City]) -> Numbers:
 
 
 def _tables(places: Iterable[City], described: Mapping[str, City]) -> tuple[pa.Table, pa.Table]:
-    listed = [row for city in places if (row := listed_row(city))["names"]]
-    records = [row for city in described.values() if (row := record_row(city))["names"]]
-    return pa.Table.from_pylist(listed, _SCHEMA), pa.Table.from_pylist(records, _SCHEMA)
+    return _table(map(listed_row, places)), _table(map(record_row, described.values()))
+
+
+def _table(rows: Iterable[dict[str, Any]]) -> pa.Table:
+    # In batches: a million rows as Python's dictionaries take many times the room of the table.
+    named = (row for row in rows if row["names"])
+    batches = []
+    while some := list(islice(named, _BATCH)):
+        batches.append(pa.RecordBatch.from_pylist(some, _SCHEMA))
+    return pa.Table.from_batches(batches, _SCHEMA)
 
 
 def _register(engine: str, listed: pa.Table, records: pa.Table) -> list[Any]:
@@ -101,7 +110,7 @@ def _register(engine: str, listed: pa.Table, records: pa.Table) -> list[Any]:
         api: Any = DuckDBAPI(duckdb.connect(":memory:"))
         tables: tuple[Any, ...] = (listed, records)
     else:
-        api, session = _spark("local[2]" if engine == "spark" else engine)
+        api, session = spark("local[2]" if engine == "spark" else engine)
         tables = tuple(
             session.createDataFrame(table.to_pylist(), schema=_SPARK_SCHEMA)
             for table in (listed, records)
@@ -112,47 +121,35 @@ def _register(engine: str, listed: pa.Table, records: pa.Table) -> list[Any]:
     ]
 
 
-def _spark(master: str) -> tuple[Any, Any]:
-    try:
-        from pyspark.sql import SparkSession
-        from splink import SparkAPI
-        from splink.backends.spark import similarity_jar_location
-    except ImportError as error:
-        raise PeyvandError(
-            "Apache Spark is not installed.",
-            "Install it with: pip install 'peyvand[spark]', and a full JDK 17; or use duckdb.",
-        ) from error
-    try:
-        session = (
-            SparkSession.builder.master(master)
-            .appName("peyvand merge")
-            .config("spark.jars", similarity_jar_location())
-            .config("spark.ui.showConsoleProgress", "false")
-            .config("spark.sql.shuffle.partitions", "8" if master.startswith("local") else "200")
-            .getOrCreate()
-        )
-    except Exception as error:  # pyspark raises whatever Java did
-        raise PeyvandError(
-            f"Spark did not start on {master}: {str(error).splitlines()[0]}",
-            "It needs a full JDK 17: set JAVA_HOME to one; or use --engine duckdb.",
-        ) from error
-    api: Any = SparkAPI
-    # Checkpoints would need a folder that every machine of the cluster shares.
-    return api(spark_session=session, break_lineage_method="persist"), session
+def _scored(found: Any) -> Iterator[Scored]:
+    # Millions of pairs share a few hundred combinations of grades, and each combination one object.
+    graded: dict[tuple[Any, ...], tuple[dict[str, str], dict[str, float]]] = {}
+    for batch in found.as_pyarrow_table().to_batches(_BATCH):
+        column = {name: batch.column(name).to_pylist() for name in batch.schema.names}
+        numbers = zip(*(column[f"gamma_{name}"] for name in GRADES), strict=True)
+        weights = zip(*(column[f"mw_{name}"] for name in GRADES), strict=True)
+        for left, row, weight, chance, *key in zip(
+            column["unique_id_l"],
+            column["unique_id_r"],
+            column["match_weight"],
+            column["match_probability"],
+            numbers,
+            weights,
+            strict=True,
+        ):
+            combination = tuple(key)
+            if combination not in graded:
+                graded[combination] = _graded(*combination)
+            grades, worth = graded[combination]
+            yield Scored(left, item_of(row), row, round(weight, 6), round(chance, 9), grades, worth)
 
 
-def _scored(row: Mapping[str, Any]) -> Scored:
-    grades, weights = {}, {}
-    for name, known in GRADES.items():
-        number = row[f"gamma_{name}"]
-        grades[name] = known[len(known) - 1 - number].name if number >= 0 else ""
-        weights[name] = round(row[f"mw_{name}"], 6)
-    return Scored(
-        left=row["unique_id_l"],
-        right=item_of(row["unique_id_r"]),
-        row=row["unique_id_r"],
-        weight=round(row["match_weight"], 6),
-        probability=round(row["match_probability"], 9),
-        grades=grades,
-        weights=weights,
-    )
+def _graded(
+    numbers: tuple[int, ...], weights: tuple[float, ...]
+) -> tuple[dict[str, str], dict[str, float]]:
+    grades = {
+        name: known[len(known) - 1 - number].name if number >= 0 else ""
+        for (name, known), number in zip(GRADES.items(), numbers, strict=True)
+    }
+    worth = {name: round(one, 6) for name, one in zip(GRADES, weights, strict=True)}
+    return grades, worth

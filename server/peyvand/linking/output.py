@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,14 @@ _SSSOM_COLUMNS = (
 )
 
 
-def write_merge(merge: Merge, folder: Path, name: str) -> dict[str, Path]:
+def write_merge(merge: Merge, folder: Path, name: str, base: str = "") -> dict[str, Path]:
     """Write all files of a merge.
 
     Args:
         merge: the outcome.
         folder: made if it is not there; files of an earlier run are replaced.
         name: of the list, for the identifiers of its rows in SSSOM.
+        base: what these begin with, if they are known by another IRI than one of the list.
 
     Returns:
         The files by what they hold.
@@ -40,13 +42,28 @@ def write_merge(merge: Merge, folder: Path, name: str) -> dict[str, Path]:
         "explanations": folder / "explanations.jsonl",
         "summary": folder / "summary.json",
     }
-    explanations = merge.explanations()
-    _table(paths["links"], LINK_COLUMNS, merge.rows())
-    _table(paths["review"], REVIEW_COLUMNS, _open_cases(explanations))
-    _write(paths["sssom"], _sssom(merge, name))
-    lines = (json.dumps(one, ensure_ascii=False) + "\n" for one in explanations)
-    _write(paths["explanations"], "".join(lines))
-    _write(paths["summary"], json.dumps(merge.summary(), ensure_ascii=False, indent=2) + "\n")
+    with ExitStack() as stack:
+        links, review, sssom, explanations = (
+            stack.enter_context(paths[kind].open("w", encoding="utf-8", newline=""))
+            for kind in ("links", "review", "sssom", "explanations")
+        )
+        rows, cases = (csv.writer(file, lineterminator="\n") for file in (links, review))
+        rows.writerow(LINK_COLUMNS)
+        cases.writerow(REVIEW_COLUMNS)
+        sssom.write(_sssom_head(name, base))
+        # One after the other, so that the explanations of a long list are never held together.
+        for link, place in merge.cases():
+            said = merge.explanation(link, place)
+            rows.writerow(
+                (link.left, link.right, link.decision, f"{link.probability:.6f}", said["why"])
+            )
+            cases.writerows(_open_case(said))
+            if link.decision in (SAME, REVIEW) and link.right:
+                cells = _mapping(merge, link, place, said["why"])
+                sssom.write("\t".join(_cell(cell) for cell in cells) + "\n")
+            explanations.write(json.dumps(said, ensure_ascii=False) + "\n")
+    summary = json.dumps(merge.summary(), ensure_ascii=False, indent=2) + "\n"
+    paths["summary"].write_text(summary, encoding="utf-8", newline="")
     return paths
 
 
@@ -65,23 +82,22 @@ def summary_text(summary: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _open_cases(explanations: Iterable[dict[str, Any]]) -> Iterable[tuple[str, ...]]:
-    for one in explanations:
-        if one["decision"] != REVIEW:
-            continue
-        values = {row["what"]: row for row in one.get("compared", ())}
-        candidate = values["name"]["right"] if values else ""
-        chance = f"{one['probability']:.6f}"
-        yield one["id"], one["name"], one["qid"], candidate, chance, one["why"]
-        for other in one["others"]:
-            reason = "; ".join(part for part in (other["doubt"], other["values"]) if part)
-            chance = f"{other['probability']:.6f}"
-            yield one["id"], one["name"], other["qid"], other["name"], chance, reason
+def _open_case(one: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    if one["decision"] != REVIEW:
+        return
+    values = {row["what"]: row for row in one.get("compared", ())}
+    candidate = values["name"]["right"] if values else ""
+    chance = f"{one['probability']:.6f}"
+    yield one["id"], one["name"], one["qid"], candidate, chance, one["why"]
+    for other in one["others"]:
+        reason = "; ".join(part for part in (other["doubt"], other["values"]) if part)
+        chance = f"{other['probability']:.6f}"
+        yield one["id"], one["name"], other["qid"], other["name"], chance, reason
 
 
-def _sssom(merge: Merge, name: str) -> str:
+def _sssom_head(name: str, base: str) -> str:
     prefixes = {
-        "list": f"https://w3id.org/peyvand/id/list/{name}/",
+        "list": base or f"https://w3id.org/peyvand/id/list/{name}/",
         "wd": "http://www.wikidata.org/entity/",
         "skos": "http://www.w3.org/2004/02/skos/core#",
         "semapv": "https://w3id.org/semapv/vocab/",
@@ -93,12 +109,7 @@ def _sssom(merge: Merge, name: str) -> str:
         "#license: https://creativecommons.org/publicdomain/zero/1.0/",
         "\t".join(_SSSOM_COLUMNS),
     ]
-    rows = [
-        "\t".join(_cell(cell) for cell in _mapping(merge, link, place, row[4]))
-        for link, place, row in zip(merge.links, merge.places, merge.rows(), strict=True)
-        if link.decision in (SAME, REVIEW) and link.right
-    ]
-    return "\n".join((*head, *rows)) + "\n"
+    return "\n".join(head) + "\n"
 
 
 def _mapping(merge: Merge, link: Link, place: City, comment: str) -> tuple[str, ...]:
@@ -116,17 +127,6 @@ def _mapping(merge: Merge, link: Link, place: City, comment: str) -> tuple[str, 
         __version__,
         comment,
     )
-
-
-def _table(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(rows)
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="")
 
 
 def _cell(text: str) -> str:

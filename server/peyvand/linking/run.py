@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -37,15 +37,20 @@ class Merge:
                 f"{link.probability:.6f}",
                 why(link, place, self.described),
             )
-            for link, place in zip(self.links, self.places, strict=True)
+            for link, place in self.cases()
         ]
 
     def explanations(self) -> list[dict[str, Any]]:
         """One explanation for each place, in the order of the list."""
-        return [
-            explanation(link, place, self.described, self.rules)
-            for link, place in zip(self.links, self.places, strict=True)
-        ]
+        return [self.explanation(link, place) for link, place in self.cases()]
+
+    def cases(self) -> Iterator[tuple[Link, City]]:
+        """Each link with its place, in the order of the list."""
+        return zip(self.links, self.places, strict=True)
+
+    def explanation(self, link: Link, place: City) -> dict[str, Any]:
+        """Everything about one link."""
+        return explanation(link, place, self.described, self.rules)
 
     def summary(self) -> dict[str, Any]:
         """How many of each outcome, and why those for review are not settled."""
@@ -88,23 +93,24 @@ def merge(
     records = follow(records, redirects)
     described = variants(records)
     verdicts = Verdicts(
-        Judgement(one.left, redirects.get(one.right, one.right), *list(vars(one).values())[2:])
-        for one in judgements
+        replace(one, right=redirects.get(one.right, one.right)) for one in judgements
     )
     pairs = score(places, described, numbers or shipped_numbers(), engine)
-    of = {place.identifier: place for place in places}
+    of = {place.identifier: place for place in places if place.same_as}
     pairs = [
         replace(pair, grades={**pair.grades, "identifier": scheme})
-        if (scheme := disagree(of[pair.left], described[pair.row]))
+        if pair.left in of and (scheme := disagree(of[pair.left], described[pair.row]))
         else pair
         for pair in pairs
     ]
-    pairs = allowed(pairs, verdicts)
+    if verdicts.judgements:
+        pairs = allowed(pairs, verdicts)
     certain = by_identifier(places, described, pairs)
     free = [place for place in places if place.identifier not in certain]
     held = {link.right for link in certain.values() if link.decision == SAME}
     open_ = [pair for pair in pairs if pair.left not in certain and pair.right not in held]
-    judged = {link.left: link for link in judge(free, open_, mentions(records), rules)}
+    spoken_of = mentions(records, {pair.right for pair in open_})
+    judged = {link.left: link for link in judge(free, open_, spoken_of, rules)}
     links = [certain.get(place.identifier) or judged[place.identifier] for place in places]
     items = {link.right for link in links if link.right}
     links = apply(links, verdicts, items)

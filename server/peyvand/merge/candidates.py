@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from peyvand.merge.countries import country_code, sovereign
-from peyvand.merge.names import bare, folded, key, kind, parts, script, skeletons
+from peyvand.merge.names import bare, folded, key, kind_said, parts, script, skeletons
 from peyvand.model import City
 
 # A quarter of a degree is 28 km: a place and its record are looked for in nine of them.
@@ -40,6 +40,10 @@ def variants(records: Iterable[City]) -> dict[str, City]:
     """
     found: dict[str, City] = {}
     for identifier, city in _items(records):
+        if len(city) == 1:
+            row = f"{identifier}{_ROW}0"
+            found[row] = _renamed(city[0], row)
+            continue
         located = {
             (one.latitude, one.longitude, one.population, one.country): one
             for one in city
@@ -55,16 +59,42 @@ def variants(records: Iterable[City]) -> dict[str, City]:
     return found
 
 
+def _renamed(city: City, row: str) -> City:
+    # The one description of its item, which most are: made without the detour of ``replace``.
+    return City(
+        row,
+        _once(city.names),
+        city.country,
+        city.latitude,
+        city.longitude,
+        city.population,
+        _once(city.same_as),
+        city.source,
+        _once(city.aliases),
+        city.lent_by,
+    )
+
+
+def _once(names: tuple[str, ...]) -> tuple[str, ...]:
+    return names if len(names) < 2 else tuple(dict.fromkeys(names))
+
+
 def record_row(city: City) -> dict[str, Any]:
     """A row for one description of an item."""
     return _row(city, _own(city))
 
 
-def mentions(records: Iterable[City]) -> dict[str, int]:
-    """How many sources speak of each item: a town's item is spoken of by more than its twin's."""
+def mentions(records: Iterable[City], asked: Collection[str] | None = None) -> dict[str, int]:
+    """How many sources speak of each item: a town's item is spoken of by more than its twin's.
+
+    Args:
+        records: descriptions of items.
+        asked: the items to count for; without, all of them.
+    """
     sources: dict[str, set[str]] = {}
     for record in records:
-        sources.setdefault(record.identifier, set()).add(record.source)
+        if asked is None or record.identifier in asked:
+            sources.setdefault(record.identifier, set()).add(record.source)
     return {identifier: len(found) for identifier, found in sources.items()}
 
 
@@ -73,19 +103,22 @@ def item_of(unique_id: str) -> str:
     return unique_id.rpartition(_ROW)[0] or unique_id
 
 
-def _items(records: Iterable[City]) -> list[tuple[str, list[City]]]:
+def _items(records: Iterable[City]) -> Iterator[tuple[str, list[City]]]:
     items: dict[str, list[City]] = {}
     for record in records:
         items.setdefault(record.identifier, []).append(record)
     # In a total order, so that the files' order changes nothing; the located ones name the item.
-    return [
-        (identifier, sorted(city, key=lambda one: (not one.located, one.source, repr(one))))
-        for identifier, city in sorted(items.items())
-    ]
+    for identifier in sorted(items):
+        city = items.pop(identifier)
+        if len(city) > 1:
+            city.sort(key=lambda one: (not one.located, one.source, repr(one)))
+        yield identifier, city
 
 
 def follow(records: Iterable[City], redirects: Mapping[str, str]) -> list[City]:
     """The records under the identifiers that theirs redirect to, however often."""
+    if not redirects:
+        return list(records)
     followed = []
     for record in records:
         identifier, seen = record.identifier, set[str]()
@@ -118,7 +151,7 @@ def _row(city: City, cells: list[str]) -> dict[str, Any]:
         "latitude": city.latitude if city.located else None,
         "longitude": city.longitude if city.located else None,
         "population": float(city.population) if city.population else None,
-        "kind": kind((*city.names, *city.aliases)) or "place",
+        "kind": kind_said(names) or "place",
     }
 
 

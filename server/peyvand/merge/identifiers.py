@@ -15,7 +15,7 @@ _FAR_KM = 100.0
 
 
 def by_identifier(
-    places: Iterable[City], described: Mapping[str, City], pairs: Sequence[Scored]
+    places: Sequence[City], described: Mapping[str, City], pairs: Sequence[Scored]
 ) -> dict[str, Link]:
     """Links of the places that share an identifier with an item, or name the item itself.
 
@@ -24,13 +24,19 @@ def by_identifier(
         described: the descriptions of the items (``candidates.variants``).
         pairs: the scored pairs, for the explanation.
     """
+    # Only what the list names is looked for: few of a million items may be.
+    asked = {known for place in places for known in place.same_as}
+    if not asked:
+        return {}
     holders: dict[str, set[str]] = {}
     descriptions: dict[str, list[City]] = {}
     for row, record in described.items():
         item = item_of(row)
-        descriptions.setdefault(item, []).append(record)
         for known in (f"{WIKIDATA}{item}", *record.same_as):
-            holders.setdefault(known, set()).add(item)
+            if known in asked:
+                holders.setdefault(known, set()).add(item)
+                if record not in (held := descriptions.setdefault(item, [])):
+                    held.append(record)
     scored: dict[tuple[str, str], Scored] = {}
     for pair in pairs:
         best = scored.setdefault((pair.left, pair.right), pair)

@@ -15,7 +15,7 @@ from peyvand.model import City
 SAME, REVIEW, NONE = "same", "review", "none"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Scored:
     """A pair as the model sees it: its weight in bits, and its grade in each comparison."""
 

@@ -41,6 +41,7 @@ _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _GLUED_DIGITS = re.compile(r"(?<=[^\W\d])\d+\b")
 _NOT_WORD = re.compile(r"[\W_]+")
 _APOSTROPHES = re.compile(r"(?<=\w)['’‘ʻʼʿʾ`´](?=\w)")
+_COMMA = re.compile(r"[,،]")
 _ASIDE = re.compile(r"\s*[(\[（].*?[)\]）]\s*")
 
 # Words that say what kind of administrative unit an item is, by the kind they say.
@@ -84,17 +85,21 @@ def fold(name: str) -> str:
     Names in Arabic letters keep them, in one spelling; all others become ASCII. A digit glued to
     the end of a word, as databases number their homonyms, falls away.
     """
+    # Most names of a large file are ASCII already, which none of the steps would change.
+    text = name.casefold() if name.isascii() else _one_script(name)
+    text = _APOSTROPHES.sub("", text)
+    return _NOT_WORD.sub(" ", _GLUED_DIGITS.sub("", text)).strip()
+
+
+def _one_script(name: str) -> str:
     text = unicodedata.normalize("NFKC", name).casefold().translate(_LETTERS)
     text = "".join(letter for letter in text if unicodedata.category(letter) != "So")
     if _ARABIC.search(text):
         text = "".join(
             c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
         )
-        text = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text)
-    else:
-        text = anyascii(text).casefold()
-    text = _APOSTROPHES.sub("", text)
-    return _NOT_WORD.sub(" ", _GLUED_DIGITS.sub("", text)).strip()
+        return "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text)
+    return anyascii(text).casefold()
 
 
 def folded(names: Iterable[str]) -> list[str]:
@@ -104,7 +109,8 @@ def folded(names: Iterable[str]) -> list[str]:
     """
     found: dict[str, None] = {}
     for name in names:
-        for part in (name, _ASIDE.sub(" ", name), re.split(r"[,،]", name)[0]):
+        said = (name, _ASIDE.sub(" ", name), _COMMA.split(name, 1)[0])
+        for part in said if said[0] != said[1] or said[0] != said[2] else said[:1]:
             if text := fold(part):
                 found[text] = None
     return list(found)
@@ -117,7 +123,12 @@ def script(name: str) -> str:
 
 def kind(names: Iterable[str]) -> str:
     """The kind of administrative unit that any of the names says, or nothing."""
-    for name in folded(names):
+    return kind_said(folded(names))
+
+
+def kind_said(names: Iterable[str]) -> str:
+    """The same, of names that are folded already."""
+    for name in names:
         for word in name.split():
             if word in _KIND_OF:
                 return _KIND_OF[word]

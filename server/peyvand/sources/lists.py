@@ -11,7 +11,7 @@ import gzip
 import json
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -179,7 +179,7 @@ def _records_of_table(path: Path) -> Read:
         known = {s: v for s, _, v in (same.partition(":") for same in city.same_as)}
         if qid := known.get("wikidata"):
             rest = tuple(same for same in city.same_as if not same.startswith("wikidata:"))
-            cities.append(City(**{**vars(city), "identifier": qid, "same_as": rest}))
+            cities.append(replace(city, identifier=qid, same_as=rest))
         else:
             read.problems.append(f"{path}: {city.identifier} has no qid.")
     read.cities = cities

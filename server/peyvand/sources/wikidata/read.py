@@ -19,6 +19,7 @@ from peyvand.sources.wikidata.properties import QID, TWIN
 from peyvand.sources.wikidata.report import Report
 from peyvand.sources.wikidata.results import read_results
 from peyvand.sources.wikidata.rows import Rows
+from peyvand.sources.wikidata.seen import Seen
 from peyvand.sources.wikidata.streams import Limits, read_document
 from peyvand.sources.wikidata.turtle import SMALL, read_rdf, survey_rdf
 
@@ -122,15 +123,13 @@ class Gate:
         self._sources: dict[str, list[str]] = {}
         for old in redirects:
             self._sources.setdefault(followed(old, redirects), []).append(old)
-        self._seen: set[int] = set()
+        self._seen = Seen()
 
     def passed(self, record: CityRecord, path: Path | str) -> CityRecord | None:
         """The record with redirects followed; nothing if its item has come before."""
-        number = int(record.qid[1:])
-        if number in self._seen:
+        if not self._seen.add(int(record.qid[1:])):
             self._report.problem(path, record.qid, "item", f"{record.qid} has been read before")
             return None
-        self._seen.add(number)
         stated = {s.value.value for s in record.statements if s.property == TWIN}
         followed_here = {
             old: followed(old, self._redirects) for old in stated if old in self._redirects
