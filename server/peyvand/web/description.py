@@ -61,6 +61,16 @@ def graphs(version: Version) -> frozenset[str]:
     return frozenset(subsets | set(version.empty_graphs))
 
 
+@lru_cache(maxsize=256)
+def of_graph(version: Version, name: str) -> tuple[Triple, ...]:
+    """What the VoID description of a version says of one of its graphs."""
+    if name not in graphs(version):
+        return ()
+    graph = NamedNode(name)
+    found = [t for t in _described(version) if graph in (t.subject, t.object)]
+    return (*found, Triple(graph, TYPE, iri("void:Dataset")))
+
+
 def summary(version: Version) -> bytes:
     """The manifest as JSON."""
     return json.dumps(version.manifest, ensure_ascii=False, indent=2).encode() + b"\n"

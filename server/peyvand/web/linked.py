@@ -1,0 +1,44 @@
+"""Which part answers for the IRIs that this host stands for, and for what crawlers ask."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from peyvand.query.executor import Executor
+from peyvand.settings import Settings
+from peyvand.web.exchange import Reply, Request
+from peyvand.web.things import Things
+
+Handler = Callable[[Request], Awaitable[Reply]]
+_READ = ("GET", "HEAD", "OPTIONS")
+# What is answered here, by the names that templates link to.
+RULES = {
+    "thing": "/id/<path:name>",
+    "thing_data": "/data/<path:name>",
+    "named_graph": "/graph/<path:name>",
+}
+
+
+class LinkedData:
+    """Answers for IRIs.
+
+    Args:
+        executor: what evaluates.
+        settings: the operator's limits.
+    """
+
+    def __init__(self, executor: Executor, settings: Settings) -> None:
+        self.things = Things(executor, settings)
+        self._below: dict[str, Handler] = {
+            "/id/": self.things.identified,
+            "/data/": self.things.data,
+            "/graph/": self.things.graph,
+        }
+        self._at: dict[str, Handler] = {}
+
+    def route(self, path: str) -> tuple[tuple[str, ...], Handler] | None:
+        """Which methods a path has, and what answers them; None if it is not one of these."""
+        handler = self._at.get(path)
+        if handler is None:
+            handler = self._below.get(path[: path.find("/", 1) + 1])
+        return None if handler is None else (_READ, handler)
