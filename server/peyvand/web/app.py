@@ -16,7 +16,7 @@ from peyvand.query.executor import Executor
 from peyvand.resources import root
 from peyvand.settings import Settings
 from peyvand.sources.catalogue import Catalogue, read_catalogue
-from peyvand.web import problem, reading
+from peyvand.web import problem, reading, reference
 from peyvand.web.bridge import Bridge
 from peyvand.web.core import COMMON, POLICY, Core, not_allowed
 from peyvand.web.exchange import LANGUAGES, Reply, Request
@@ -108,6 +108,7 @@ def create_app(
         return counted[version]
 
     app.register_blueprint(reading.things(bridge))
+    app.register_blueprint(reference.terms(bridge))
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> Response:

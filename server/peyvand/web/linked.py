@@ -7,15 +7,21 @@ from collections.abc import Awaitable, Callable
 from peyvand.query.executor import Executor
 from peyvand.settings import Settings
 from peyvand.web.exchange import Reply, Request
+from peyvand.web.ontology import Vocabulary
 from peyvand.web.things import Things
 
 Handler = Callable[[Request], Awaitable[Reply]]
 _READ = ("GET", "HEAD", "OPTIONS")
+_STEMS, _SUFFIXES = ("ns", "shapes"), ("ttl", "nt", "jsonld", "rdf", "html")
 # What is answered here, by the names that templates link to.
 RULES = {
     "thing": "/id/<path:name>",
     "thing_data": "/data/<path:name>",
     "named_graph": "/graph/<path:name>",
+    "ns": "/ns",
+    "ns_part": "/ns/<path:name>",
+    "shapes": "/shapes",
+    **{f"{stem}_{suffix}": f"/{stem}.{suffix}" for stem in _STEMS for suffix in _SUFFIXES},
 }
 
 
@@ -29,12 +35,16 @@ class LinkedData:
 
     def __init__(self, executor: Executor, settings: Settings) -> None:
         self.things = Things(executor, settings)
+        self.vocabulary = Vocabulary(executor)
         self._below: dict[str, Handler] = {
             "/id/": self.things.identified,
             "/data/": self.things.data,
             "/graph/": self.things.graph,
+            "/ns/": self.vocabulary.answer,
         }
-        self._at: dict[str, Handler] = {}
+        documents = [f"/{stem}" for stem in _STEMS]
+        documents += [f"/{stem}.{suffix}" for stem in _STEMS for suffix in _SUFFIXES]
+        self._at: dict[str, Handler] = dict.fromkeys(documents, self.vocabulary.answer)
 
     def route(self, path: str) -> tuple[tuple[str, ...], Handler] | None:
         """Which methods a path has, and what answers them; None if it is not one of these."""

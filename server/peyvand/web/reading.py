@@ -10,11 +10,13 @@ from markupsafe import Markup
 from pyoxigraph import BlankNode, NamedNode
 
 from peyvand.errors import Gone, PeyvandError, Unknown
-from peyvand.vocab import PREFIXES, iri
+from peyvand.vocab import iri
 from peyvand.web import linked_messages, messages
 from peyvand.web.bridge import Bridge
 from peyvand.web.exchange import LANGUAGES, Request
+from peyvand.web.glossary import short
 from peyvand.web.names import SUFFIXES, Name, local, read
+from peyvand.web.ontology import release
 from peyvand.web.resource import Description, Standing
 from peyvand.web.schema_org import schema_org
 from peyvand.web.things import links
@@ -147,15 +149,9 @@ def _claims(found: Description) -> list[list[list[Any]]]:
 def _label(found: Description, term: Any, tag: str) -> str:
     if isinstance(term, BlankNode):
         return f"_:{term.value[:8]}"
-    return found.label(term, tag) or short(term.value)
-
-
-def short(address: str) -> str:
-    """An IRI as a prefixed name, if one of the known prefixes fits."""
-    for prefix, start in PREFIXES.items():
-        if address.startswith(start) and "/" not in address[len(start) :]:
-            return f"{prefix}:{address[len(start) :]}"
-    return address
+    if label := found.label(term, tag):
+        return label
+    return release().glossary.label(term.value, tag) or short(term.value)
 
 
 def _here(term: Any) -> str:
