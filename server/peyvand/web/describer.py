@@ -41,8 +41,8 @@ _CLAIMS = (
 )
 _PARTS = (_OWN, _ELSEWHERE, _AGREEMENTS, _CLAIMS)
 _BLANK = (
-    f"DESCRIBE ?b {{{{ {{{{ {{i}} ?p ?b }}}} UNION {{{{ ?c <{_PV}about> {{i}} ; ?p ?b }}}} "
-    f"UNION {{{{ ?c <{_PV}about> {{i}} . ?c <{_PV}isFoundAt> ?f . ?f ?p ?b }}}} "
+    f"DESCRIBE ?b {{{{ {{{{ {{i}} ?p ?b }}}} UNION {{{{ ?c {ABOUT}|{HAS_PARTY} {{i}} ; ?p ?b }}}} "
+    f"UNION {{{{ ?c {ABOUT} {{i}} . ?c <{_PV}isFoundAt> ?f . ?f ?p ?b }}}} "
     "FILTER(isBlank(?b)) }}"
 )
 _STANDING = (
