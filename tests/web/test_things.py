@@ -260,6 +260,12 @@ def test_a_retired_thing_leads_to_its_successor(server: Server, part: str) -> No
 def test_a_retired_thing_without_successor_is_gone(server: Server) -> None:
     got = server.ask("GET", "/data/city/dead")
     assert (got.status, got.json["successors"]) == (410, [])
+    # What was said of it is told to whoever names a version, and to nobody else.
+    for _ in range(2):
+        named = server.ask("GET", "/data/city/dead.nt", query={"version": "1"})
+        assert "Dead" in named.text
+        assert server.ask("GET", "/id/city/dead", query={"version": "1"}).status == 303
+        assert server.ask("GET", "/data/city/dead").status == 410
     split = server.ask("GET", "/data/city/split")
     assert split.status == 410
     assert split.json["successors"] == [ID + "city/baalbek", ID + "city/isfahan"]

@@ -54,6 +54,7 @@ _STANDING = (
 # How many labels are asked for at a time, and the most bytes that one statement is taken to need.
 _AT_ONCE = 400
 _STATEMENT_BYTES = 4096
+_SHORT = 32 * 1024
 
 
 class Describer:
@@ -84,13 +85,16 @@ class Describer:
         """
         source = self._executor.version(version).number
         asked = term(thing)
-        found = await asyncio.gather(
-            *(self._part(part, asked, source, self._most + 1, 0) for part in _PARTS)
-        )
-        pages = 1
-        if page > 1 or sum(map(len, found)) > self._most:
+        # One question for all parts: each is bounded, so the whole is.
+        texts = [
+            f"{{ SELECT ?g ?s ?p ?o {{ {part.format(i=asked)} }} LIMIT {self._most + 1} }}"
+            for part in _PARTS
+        ]
+        text = f"SELECT ?g ?s ?p ?o {{ {' UNION '.join(texts)} }}"
+        found, pages = await self._select(text, source), 1
+        if page > 1 or len(found) > self._most:
             found, pages = await self._page(asked, source, page)
-        quads = [_quad(row, thing) for part in found for row in part]
+        quads = [_quad(row, thing) for row in found]
         quads += await self._closed(quads, asked, source)
         kept = tuple(dict.fromkeys(quads))
         labels = await self._labels(kept, source)
@@ -98,15 +102,18 @@ class Describer:
 
     async def _page(
         self, asked: str, source: int, page: int
-    ) -> tuple[list[list[tuple[Term | None, ...]]], int]:
+    ) -> tuple[list[tuple[Term | None, ...]], int]:
         """A page of the parts one after the other, each in order, and how many pages there are."""
         sizes = [await self._size(part, asked, source) for part in _PARTS]
         begin, end = (page - 1) * self._most, page * self._most
-        found, before = [], 0
+        found: list[tuple[Term | None, ...]] = []
+        before = 0
         for part, size in zip(_PARTS, sizes, strict=True):
             first, last = max(begin - before, 0), min(end - before, size)
             if first < last:
-                found.append(await self._part(part, asked, source, last - first, first, True))
+                order = f"ORDER BY ?g ?s ?p ?o LIMIT {last - first} OFFSET {first}"
+                text = f"SELECT ?g ?s ?p ?o {{ {part.format(i=asked)} }} {order}"
+                found += await self._select(text, source)
             before += size
         return found, max(1, -(-before // self._most))
 
@@ -115,13 +122,6 @@ class Describer:
         [[count]] = await self._select(text, source)
         assert isinstance(count, Literal)
         return int(count.value)
-
-    async def _part(
-        self, part: str, asked: str, source: int, limit: int, skip: int, ordered: bool = False
-    ) -> list[tuple[Term | None, ...]]:
-        order = "ORDER BY ?g ?s ?p ?o " if ordered else ""
-        text = f"SELECT ?g ?s ?p ?o {{ {part.format(i=asked)} }} {order}LIMIT {limit}"
-        return await self._select(f"{text} OFFSET {skip}" if skip else text, source)
 
     async def _closed(self, quads: Sequence[Quad], asked: str, source: int) -> list[Quad]:
         """The statements of the blank nodes that others lead to."""
@@ -158,7 +158,9 @@ class Describer:
 
     async def _select(self, text: str, version: int | None) -> list[tuple[Term | None, ...]]:
         pieces = [piece async for piece in self._bounded(Question(text, "json"), version)]
-        return await asyncio.to_thread(_rows, b"".join(pieces))
+        answer = b"".join(pieces)
+        # A short text is read sooner than a thread takes it over.
+        return _rows(answer) if len(answer) < _SHORT else await asyncio.to_thread(_rows, answer)
 
     async def _bounded(self, question: Question, version: int | None) -> AsyncIterator[bytes]:
         """The pieces of an answer.
@@ -172,7 +174,7 @@ class Describer:
                 yield answer.body
                 return
             assert answer.pieces is not None
-            left = (self._most + 1) * _STATEMENT_BYTES
+            left = len(_PARTS) * (self._most + 1) * _STATEMENT_BYTES
             async for piece in answer.pieces:
                 left -= len(piece)
                 if left < 0:

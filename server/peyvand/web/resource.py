@@ -19,6 +19,7 @@ from peyvand.vocab import LABEL, TYPE, iri
 Term = NamedNode | BlankNode | Literal
 HAS_PARTY, ABOUT = iri("pv:hasParty"), iri("pv:about")
 _PLAIN = DefaultGraph()
+_RETIRING = {iri("owl:deprecated"), iri("dcterms:isReplacedBy")}
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,12 @@ class Description:
             if isinstance(value, Literal)
         }
         return texts.get(language) or next((texts[tag] for tag in sorted(texts, key=str)), "")
+
+    @property
+    def stands(self) -> bool:
+        """Whether the thing is the subject of anything, and nothing says that it is retired."""
+        own = {quad.predicate for quad in self.quads if quad.subject == self.subject}
+        return bool(own) and not own & _RETIRING
 
     @property
     def claims(self) -> list[NamedNode]:

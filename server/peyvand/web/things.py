@@ -44,7 +44,7 @@ class Things:
         self._executor = executor
         self.describer = Describer(executor, settings.max_description)
         self.register = Register(executor)
-        self._held: OrderedDict[tuple[int, str, int], Description] = OrderedDict()
+        self._held: OrderedDict[tuple[int, str, int, bool], Description] = OrderedDict()
         self._bodies = ResultCache(settings.cache_mb * 1024 * 1024 // 2)
 
     async def identified(self, request: Request) -> Reply:
@@ -54,7 +54,7 @@ class Things:
         suffix = name.suffix or self._wanted(request)
         if suffix != "html":
             standing = await self.standing(name, version)
-            if standing.retired:
+            if standing.retired and version is None:
                 return self._retired(name, standing, "id")
         part = "page" if suffix == "html" else "data"
         # By Accept, the data is negotiated where it is; a suffix names it.
@@ -119,18 +119,21 @@ class Things:
             NotFound: the description has fewer pages.
         """
         number = self._executor.version(version).number
-        key = (number, name.iri, page)
+        # Whoever names a version is told what was said of a thing that is retired, too.
+        key = (number, name.iri, page, version is None)
         if (found := self._held.get(key)) is None:
-            standing = await self.standing(name, number)
-            if standing.retired and version is None:
-                return standing
             found = await self.describer.describe(name.iri, number, page)
+            if page > found.pages:
+                raise NotFound(**say("no-such-part", page=page, pages=found.pages))
+            # A page further on need not say what the thing is; the first does.
+            if page > 1 or not found.stands:
+                standing = await self.standing(name, number, old=version is not None)
+                if standing.retired and version is None:
+                    return standing
             if name.kind == "graph":
                 void = of_graph(self._executor.version(number), name.iri)
                 more = (Quad(t.subject, t.predicate, t.object) for t in void)
                 found = replace(found, quads=tuple(dict.fromkeys((*found.quads, *more))))
-            if page > found.pages:
-                raise NotFound(**say("no-such-part", page=page, pages=found.pages))
             self._held[key] = found
             if len(self._held) > _KEPT:
                 self._held.popitem(last=False)
@@ -138,7 +141,9 @@ class Things:
             self._held.move_to_end(key)
         return found
 
-    async def standing(self, name: Name, version: int | None = None) -> Standing:
+    async def standing(
+        self, name: Name, version: int | None = None, *, old: bool | None = None
+    ) -> Standing:
         """Whether a thing stands, or was retired for others.
 
         Raises:
@@ -150,7 +155,8 @@ class Things:
             return Standing(True)
         if not found.known:
             raise await self._absent(name)
-        if found.retired and not found.successors and version is None:
+        asked_old = version is not None if old is None else old
+        if found.retired and not found.successors and not asked_old:
             error = Gone(**say("retired", iri=name.iri))
             error.members = {"iri": name.iri, "successors": []}
             raise error
