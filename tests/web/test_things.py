@@ -12,7 +12,9 @@ import pytest
 from pyoxigraph import DefaultGraph, RdfFormat, parse
 from rdflib import Dataset, Graph, URIRef
 
+from peyvand.settings import Settings
 from peyvand.vocab import BASE
+from peyvand.web import create_app
 from web.live import Server, publish, running, small_store
 
 ID = BASE + "id/"
@@ -230,6 +232,13 @@ def test_near_things_are_found_by_label_and_kind(server: Server) -> None:
     assert by_kind.json["near"][0]["iri"] == ID + "city/isfahan"
 
 
+def test_letters_of_both_keyboards_are_alike(server: Server) -> None:
+    """شيراز with the Arabic yeh is شیراز."""
+    got = server.ask("GET", "/data/city/%D8%B4%D9%8A%D8%B1%D8%A7%D8%B2")
+    assert got.status == 404
+    assert got.json["near"][0]["labels"]["fa"] == "شیراز"
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -333,3 +342,20 @@ def test_a_long_description_comes_in_pages_and_none_is_lost(tmp_path: Path) -> N
         whole = server.ask("GET", "/data/city/isfahan.nt")
         assert ("next", "") not in linked(whole.headers)
         assert set(whole.text.splitlines()) == seen
+
+
+def test_the_same_is_answered_under_wsgi() -> None:
+    app = create_app(small_store(DATA), Settings(workers=1))
+    try:
+        client = app.test_client()
+        got = client.get("/id/city/isfahan", headers={"Accept": "text/turtle"})
+        assert (got.status_code, got.headers["Location"]) == (303, "/data/city/isfahan")
+        assert b"Q42053" in client.get("/data/city/isfahan.nt").data
+        assert client.get("/page/city/isfahan").status_code == 200
+        assert client.get("/page/city/isfahn").status_code == 404
+        assert client.get("/ns.ttl").status_code == 200
+        assert client.get("/sitemap.xml").status_code == 200
+        assert client.get("/dumps/1").json["version"] == 1
+        assert client.head("/data/city/isfahan.nt").data == b""
+    finally:
+        app.extensions["peyvand"].close()

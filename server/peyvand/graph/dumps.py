@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import json
+import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -76,16 +79,21 @@ def keep(versions: Versions, version: Version) -> Path:
     It appears whole or not at all. Those of versions that are no longer kept whole are removed.
     """
     folder = kept(versions, version)
-    if not folder.is_dir():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".new-", dir=folder.parent) as made:
-            make(versions, version, Path(made) / "files")
-            try:
-                (Path(made) / "files").rename(folder)
-            except OSError:
-                # Another process was faster; its files are the same.
-                if not folder.is_dir():
-                    raise
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with (folder.parent / ".lock").open("w") as lock:
+        # One process at a time; it ends with the process, however that ends.
+        fcntl.flock(lock.fileno(), fcntl.LOCK_EX)
+        if folder.is_dir():
+            return folder
+        for stray in folder.parent.glob(".new-*"):
+            shutil.rmtree(stray, ignore_errors=True)
+        made = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
+        try:
+            make(versions, version, made)
+            made.chmod(0o755)
+            made.rename(folder)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
         whole = {v.path.name for v in versions.all() if v.dump.is_file()} | {folder.name}
         for old in folder.parent.iterdir():
             if old.name.isdigit() and old.name not in whole:
@@ -243,3 +251,10 @@ def _crate(version: Version, folder: Path, names: list[str]) -> dict[str, Any]:
     ]
     context = "https://w3id.org/ro/crate/1.1/context"
     return {"@context": context, "@graph": [head, root, *files, *more]}
+
+
+if __name__ == "__main__":
+    # The server runs this in a process of its own, which gives way to whoever waits for an answer.
+    os.nice(10)
+    _versions = Versions(Path(sys.argv[1]))
+    keep(_versions, _versions.get(int(sys.argv[2])))

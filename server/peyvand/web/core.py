@@ -28,7 +28,8 @@ _EXPOSED = (
     "ETag, Link, Location, Peyvand-Query, Peyvand-Version, Retry-After, WWW-Authenticate"
 )
 _READ_HEADERS = (
-    "Accept, Accept-Language, Authorization, Content-Type, If-Match, If-None-Match, Peyvand-Query"
+    "Accept, Accept-Language, Authorization, Content-Type, If-Match, If-None-Match, If-Range, "
+    "Peyvand-Query, Range"
 )
 _LINKS = (
     '</.well-known/void>; rel="describedby"; type="text/turtle", '

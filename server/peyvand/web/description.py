@@ -45,8 +45,11 @@ def void(version: Version, origin: str, format: Format) -> bytes:
     if origin:
         dataset, endpoint = NamedNode(BASE + "dataset"), NamedNode(f"{origin}/sparql")
         triples.append(Triple(dataset, iri("void:sparqlEndpoint"), endpoint))
-        dump = NamedNode(f"{origin}/versions/{version.number}/graph.nq")
-        triples.append(Triple(dataset, iri("void:dataDump"), dump))
+        for path in (f"versions/{version.number}/graph.nq", f"dumps/{version.number}/graph.nq.gz"):
+            dump = NamedNode(f"{origin}/{path}")
+            triples.append(Triple(dataset, iri("void:dataDump"), dump))
+        home = NamedNode(f"{origin}/")
+        triples.append(Triple(dataset, NamedNode("http://xmlns.com/foaf/0.1/homepage"), home))
     return _written(triples, format, {})
 
 

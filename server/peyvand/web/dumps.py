@@ -19,11 +19,6 @@ from peyvand.wording import say
 log = logging.getLogger(__name__)
 PATH = "/dumps"
 _IMMUTABLE = "public, max-age=31536000, immutable"
-_MAKE = (
-    "import sys; from pathlib import Path; from peyvand.graph.versions import Versions; "
-    "from peyvand.graph.dumps import keep; versions = Versions(Path(sys.argv[1])); "
-    "keep(versions, versions.get(int(sys.argv[2])))"
-)
 
 
 class Dumps:
@@ -36,6 +31,8 @@ class Dumps:
     def __init__(self, executor: Executor) -> None:
         self._executor = executor
         self._making: dict[int, asyncio.Task[int]] = {}
+        # However many versions are asked for, one core at most is busy with them.
+        self._turn = asyncio.Lock()
 
     async def answer(self, request: Request) -> Reply:
         """Answer with a list of files, or a file.
@@ -112,20 +109,21 @@ class Dumps:
             raise Overloaded(**say("dump-failed", number=version.number))
 
     async def _make(self, version: Version) -> int:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-c",
-            _MAKE,
-            str(self._executor.versions.home),
-            str(version.number),
-            stdin=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        try:
-            _, errors = await process.communicate()
-        except asyncio.CancelledError:
-            process.kill()
-            raise
+        async with self._turn:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "peyvand.graph.dumps",
+                str(self._executor.versions.home),
+                str(version.number),
+                stdin=asyncio.subprocess.DEVNULL,
+                stderr=asyncio.subprocess.PIPE,
+            )
+            try:
+                _, errors = await process.communicate()
+            except asyncio.CancelledError:
+                process.kill()
+                raise
         if process.returncode:
             log.error("dump of version %d: %s", version.number, errors.decode()[-2000:])
         return process.returncode or 0

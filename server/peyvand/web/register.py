@@ -27,11 +27,21 @@ _ALIKE = 70
 _TOLD = 5
 
 
+# Letters that look alike on keyboards of Arabic and of Persian; hyphens and joiners as spaces.
+_ALIKE_LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "‌": " ", "-": " ", "_": " "})
+
+
+def folded(text: str) -> str:
+    """A name as it is compared."""
+    return text.casefold().translate(_ALIKE_LETTERS)
+
+
 @dataclass
 class Names:
     """The things of a version that have a label: their labels by kind and slug."""
 
     kinds: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    _ready: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict, repr=False)
 
     def add(self, iri: str, label: str, language: str) -> None:
         """Take a label."""
@@ -59,25 +69,26 @@ class Names:
             found = process.extract(name.kind, list(self.kinds), scorer=fuzz.ratio, limit=2)
             kinds = [kind for kind, score, _ in found if score >= _ALIKE]
         best: dict[Name, float] = {}
-        words = name.slug.replace("-", " ").replace("_", " ").casefold()
+        words = folded(name.slug)
         for kind in kinds:
-            slugs = self.kinds[kind]
-            labels = [(slug, text) for slug, texts in slugs.items() for text in texts.values()]
-            for slug, score, _ in process.extract(
-                name.slug, slugs.keys(), scorer=fuzz.ratio, limit=_TOLD, score_cutoff=_ALIKE
-            ):
-                best[Name(kind, slug)] = score
+            slugs, texts = self._folded(kind)
             for _, score, at in process.extract(
-                words,
-                [text for _, text in labels],
-                processor=str.casefold,
-                scorer=fuzz.ratio,
-                limit=_TOLD,
-                score_cutoff=_ALIKE,
+                words, texts, scorer=fuzz.ratio, limit=3 * _TOLD, score_cutoff=_ALIKE
             ):
-                found_name = Name(kind, labels[at][0])
-                best[found_name] = max(score, best.get(found_name, 0))
+                like = Name(kind, slugs[at])
+                best[like] = max(score, best.get(like, 0))
         return sorted(best, key=lambda n: (-best[n], n.iri))[:_TOLD]
+
+    def _folded(self, kind: str) -> tuple[list[str], list[str]]:
+        """The slugs of a kind, once for the slug and once for each label, and the texts."""
+        if kind not in self._ready:
+            pairs = [
+                (slug, folded(text))
+                for slug, labels in self.kinds[kind].items()
+                for text in (slug, *labels.values())
+            ]
+            self._ready[kind] = [slug for slug, _ in pairs], [text for _, text in pairs]
+        return self._ready[kind]
 
 
 class Register:
