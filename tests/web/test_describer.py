@@ -48,7 +48,7 @@ class InProcess:
     def version(self, number: int | None) -> Any:
         return SimpleNamespace(number=number or 1)
 
-    async def query(self, question: Question, version: int | None = None) -> Answer:
+    async def query(self, question: Question, **_: Any) -> Answer:
         check(question.text, Limits())
         result = ask(self.store, question.text, question.default_graphs, question.named_graphs)
         out = io.BytesIO()
@@ -141,7 +141,7 @@ def test_labels_of_what_is_mentioned_are_told() -> None:
 
 def test_a_part_that_is_too_long_is_refused_and_not_cut() -> None:
     class Endless(InProcess):
-        async def query(self, question: Question, version: int | None = None) -> Answer:
+        async def query(self, question: Question, **_: Any) -> Answer:
             async def pieces() -> Any:
                 while True:
                     yield b"x" * 100_000

@@ -63,10 +63,11 @@ class Describer:
     Args:
         executor: what evaluates; nothing is evaluated here.
         most: how many statements a page has at most; labels and blank nodes come on top.
+        client: who asks, for fair shares.
     """
 
-    def __init__(self, executor: Executor, most: int) -> None:
-        self._executor, self._most = executor, most
+    def __init__(self, executor: Executor, most: int, client: str = "") -> None:
+        self._executor, self._most, self._client = executor, most, client
 
     async def standing(self, thing: str, version: int | None = None) -> Standing:
         """Whether a thing is described anywhere in a version, and whether it was retired."""
@@ -168,7 +169,7 @@ class Describer:
         Raises:
             TooLarge: it is longer than any page can be.
         """
-        answer = await self._executor.query(question, version=version)
+        answer = await self._executor.query(question, client=self._client, version=version)
         try:
             if answer.body is not None:
                 yield answer.body

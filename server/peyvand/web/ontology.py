@@ -78,6 +78,10 @@ class Release:
             if isinstance(text, Literal) and text.language
         }
 
+    def title(self, module: str, language: str) -> str:
+        """The title of a module in a language; "" if there is no such module."""
+        return self.titles(module).get(language, "")
+
     def _version(self, module: str) -> str:
         values = self._values(module, "owl:versionInfo")
         return next((text.value for text in values if isinstance(text, Literal)), "")

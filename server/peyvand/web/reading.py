@@ -41,7 +41,9 @@ def things(bridge: Bridge) -> Blueprint:
         version = asked.parameters.number("version")
         page = asked.parameters.number("page") or 1
         try:
-            found = bridge.call(bridge.core.linked.things.description(name, version, page))
+            client = request.remote_addr or ""
+            asking = bridge.core.linked.things.description(name, version, page, client=client)
+            found = bridge.call(asking)
         except (Unknown, Gone) as error:
             return _absent(error, asked, bridge)
         if isinstance(found, Standing):

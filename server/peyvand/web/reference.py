@@ -28,9 +28,11 @@ _IN_GRAPHS = {
 }
 # A few uses of a term, from the default graph, else from those of the evidence.
 _USES = (
-    "SELECT DISTINCT ?s ?o ?l {{ {{ SELECT DISTINCT ?s ?o {{ {pattern} }} LIMIT 5 }} "
+    "SELECT DISTINCT ?s ?o ?l ?m {{ {{ SELECT DISTINCT ?s ?o {{ {pattern} }} LIMIT 5 }} "
     "OPTIONAL {{ ?s <http://www.w3.org/2000/01/rdf-schema#label> ?l "
-    'FILTER(LANGMATCHES(LANG(?l), "{tag}")) }} }}'
+    'FILTER(LANGMATCHES(LANG(?l), "{tag}")) }} '
+    "OPTIONAL {{ ?o <http://www.w3.org/2000/01/rdf-schema#label> ?m "
+    'FILTER(LANGMATCHES(LANG(?m), "{tag}")) }} }}'
 )
 _SUFFIXES = ("ttl", "jsonld", "nt", "rdf")
 
@@ -131,7 +133,8 @@ def _made(bridge: Bridge, template: str, canonical: str, **values: Any) -> Any:
     asked = Request("GET", request.path, request.query_string, _headers())
     tag = asked.language
     number = bridge.core.executor.versions.current().number
-    glossary = release().glossary
+    held = release()
+    glossary = held.glossary
     response = make_response(
         render_template(
             template,
@@ -141,7 +144,9 @@ def _made(bridge: Bridge, template: str, canonical: str, **values: Any) -> Any:
             canonical=canonical,
             document=local(canonical).partition("#")[0],
             short=short,
-            label=lambda address: glossary.label(address, tag) or short(address),
+            label=lambda address: (
+                glossary.label(address, tag) or held.title(address, tag) or short(address)
+            ),
             place=_place,
         )
     )

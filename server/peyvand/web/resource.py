@@ -97,6 +97,11 @@ class Description:
         return texts.get(language) or next((texts[tag] for tag in sorted(texts, key=str)), "")
 
     @property
+    def size(self) -> int:
+        """How many statements it has, labels included."""
+        return len(self.quads) + len(self.labels)
+
+    @property
     def stands(self) -> bool:
         """Whether the thing is the subject of anything, and nothing says that it is retired."""
         own = {quad.predicate for quad in self.quads if quad.subject == self.subject}

@@ -25,8 +25,8 @@ from peyvand.web.resource import Description, Standing
 from peyvand.web.sparql import matches
 from peyvand.wording import say
 
-# How many descriptions are kept as they were asked.
-_KEPT = 512
+# How many statements of descriptions are kept as they were asked; each takes about 1 kB.
+_KEPT = 100_000
 _NAMED = frozenset((RdfFormat.TRIG, RdfFormat.N_QUADS))
 _QUERY = re.compile(rb"[\x21-\x7e]{0,2000}")
 _IMMUTABLE = "public, max-age=31536000, immutable"
@@ -41,10 +41,10 @@ class Things:
     """
 
     def __init__(self, executor: Executor, settings: Settings) -> None:
-        self._executor = executor
-        self.describer = Describer(executor, settings.max_description)
+        self._executor, self._most = executor, settings.max_description
         self.register = Register(executor)
         self._held: OrderedDict[tuple[int, str, int, bool], Description] = OrderedDict()
+        self._statements = 0
         self._bodies = ResultCache(settings.cache_mb * 1024 * 1024 // 2)
 
     async def identified(self, request: Request) -> Reply:
@@ -53,7 +53,7 @@ class Things:
         version = request.parameters.number("version")
         suffix = name.suffix or self._wanted(request)
         if suffix != "html":
-            standing = await self.standing(name, version)
+            standing = await self.standing(name, version, client=request.client)
             if standing.retired and version is None:
                 return self._retired(name, standing, "id")
         part = "page" if suffix == "html" else "data"
@@ -83,7 +83,7 @@ class Things:
         chosen = SUFFIXES[name.suffix] if name.suffix else negotiate(accept, WRITTEN)
         version = request.parameters.number("version")
         page = request.parameters.number("page") or 1
-        found = await self.description(name, version, page)
+        found = await self.description(name, version, page, client=request.client)
         if isinstance(found, Standing):
             return self._retired(name, found, "data")
         named = chosen.engine in _NAMED or request.parameters.flag("graphs")
@@ -109,7 +109,7 @@ class Things:
         return Reply(200, headers, held.body)
 
     async def description(
-        self, name: Name, version: int | None = None, page: int = 1
+        self, name: Name, version: int | None = None, page: int = 1, *, client: str = ""
     ) -> Description | Standing:
         """The description of a thing, or how it was retired.
 
@@ -122,27 +122,43 @@ class Things:
         # Whoever names a version is told what was said of a thing that is retired, too.
         key = (number, name.iri, page, version is None)
         if (found := self._held.get(key)) is None:
-            found = await self.describer.describe(name.iri, number, page)
+            describer = Describer(self._executor, self._most, client)
+            found = await describer.describe(name.iri, number, page)
             if page > found.pages:
                 raise NotFound(**say("no-such-part", page=page, pages=found.pages))
             # A page further on need not say what the thing is; the first does.
             if page > 1 or not found.stands:
-                standing = await self.standing(name, number, old=version is not None)
+                old = version is not None
+                standing = await self.standing(name, number, old=old, client=client)
                 if standing.retired and version is None:
                     return standing
             if name.kind == "graph":
                 void = of_graph(self._executor.version(number), name.iri)
                 more = (Quad(t.subject, t.predicate, t.object) for t in void)
                 found = replace(found, quads=tuple(dict.fromkeys((*found.quads, *more))))
-            self._held[key] = found
-            if len(self._held) > _KEPT:
-                self._held.popitem(last=False)
+            self._hold(key, found)
         else:
             self._held.move_to_end(key)
         return found
 
+    def _hold(self, key: tuple[int, str, int, bool], found: Description) -> None:
+        """Keep a description, and let go of those that were asked for least lately."""
+        if key in self._held:
+            # It was asked for twice at the same time.
+            return
+        self._held[key] = found
+        self._statements += found.size
+        while self._statements > _KEPT and len(self._held) > 1:
+            _, old = self._held.popitem(last=False)
+            self._statements -= old.size
+
     async def standing(
-        self, name: Name, version: int | None = None, *, old: bool | None = None
+        self,
+        name: Name,
+        version: int | None = None,
+        *,
+        old: bool | None = None,
+        client: str = "",
     ) -> Standing:
         """Whether a thing stands, or was retired for others.
 
@@ -150,7 +166,8 @@ class Things:
             Unknown: there is no such thing; the error names those most like it.
             Gone: there was, or it is retired and nothing takes its place.
         """
-        found = await self.describer.standing(name.iri, version)
+        describer = Describer(self._executor, self._most, client)
+        found = await describer.standing(name.iri, version)
         if not found.known and name.iri in graphs(self._executor.version(version)):
             return Standing(True)
         if not found.known:
