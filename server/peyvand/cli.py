@@ -14,7 +14,7 @@ from pyoxigraph import QuerySolutions, QueryTriples, Store
 from tqdm import tqdm
 
 from peyvand import __version__
-from peyvand.commands import importing, keeping, merging, network
+from peyvand.commands import dumping, importing, keeping, merging, network
 from peyvand.errors import PeyvandError
 from peyvand.graph.build import Step, build, make_graph, prove
 from peyvand.graph.style import check_style
@@ -157,6 +157,7 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_parser(commands, common, EXIT_CODES)
     merging.add_parser(commands, common, EXIT_CODES)
     network.add_parser(commands, common, EXIT_CODES)
+    dumping.add_parser(commands, common, EXIT_CODES)
     sub = command(
         "stats",
         _stats,

@@ -25,6 +25,8 @@ class PeyvandError(Exception):
 
     status = 500
     slug = "error"
+    # What a problem tells beside the texts, for programs.
+    members: dict[str, Any] | None = None
 
     def __init__(
         self,
@@ -181,6 +183,19 @@ class NotFound(PeyvandError):
 
     status = 404
     slug = "not-found"
+
+
+class Unknown(NotFound):
+    """No thing has this IRI; ``members`` names those whose names are most like it."""
+
+    slug = "unknown"
+
+
+class Gone(PeyvandError):
+    """There was something with this IRI; ``members`` tells when, or what took its place."""
+
+    status = 410
+    slug = "gone"
 
 
 class MethodNotAllowed(PeyvandError):

@@ -39,6 +39,9 @@ class Settings:
     max_nesting: int = _setting(100, "Deepest nesting of braces and brackets in a query.")
     max_patterns: int = _setting(200, "Most triple patterns in a query.")
     max_rows: int = _setting(0, "Most rows or triples of a result; more are refused. 0: no limit.")
+    max_description: int = _setting(
+        10_000, "Most statements on one page of a thing's description; there are as many pages."
+    )
     max_upload_mb: int = _setting(64, "Longest body of a write, unpacked, in megabytes.")
     max_term_bytes: int = _setting(1_000_000, "Longest literal or IRI in a write, in bytes.")
     max_connections: int = _setting(1000, "Connections that may be open at the same time.")

@@ -16,10 +16,11 @@ from peyvand.query.executor import Executor
 from peyvand.resources import root
 from peyvand.settings import Settings
 from peyvand.sources.catalogue import Catalogue, read_catalogue
-from peyvand.web import problem
+from peyvand.web import problem, reading, reference
 from peyvand.web.bridge import Bridge
 from peyvand.web.core import COMMON, POLICY, Core, not_allowed
 from peyvand.web.exchange import LANGUAGES, Reply, Request
+from peyvand.web.linked import RULES
 from peyvand.web.messages import number, text
 from peyvand.wording import say
 
@@ -36,6 +37,7 @@ _ENDPOINT = {
     "void_too": "/void",
     "version": "/version",
     "health": "/health",
+    **RULES,
 }
 _COUNTS = """
 PREFIX pv: <https://w3id.org/peyvand/ns#>
@@ -104,6 +106,9 @@ def create_app(
             counted.clear()
             counted[version] = {r["name"]["value"]: int(r["count"]["value"]) for r in rows}
         return counted[version]
+
+    app.register_blueprint(reading.things(bridge))
+    app.register_blueprint(reference.terms(bridge))
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> Response:

@@ -16,6 +16,7 @@ from peyvand.web.archive import Archive
 from peyvand.web.description import service, summary, void
 from peyvand.web.exchange import Reply, Request
 from peyvand.web.graphstore import GraphStore
+from peyvand.web.linked import LinkedData
 from peyvand.web.rights import Rights
 from peyvand.web.sparql import Sparql, matches
 from peyvand.wording import say
@@ -23,11 +24,12 @@ from peyvand.wording import say
 log = logging.getLogger(__name__)
 Handler = Callable[[Request], Awaitable[Reply]]
 _EXPOSED = (
-    "Allow, Content-Language, Content-Encoding, ETag, Link, Location, Peyvand-Query, "
-    "Peyvand-Version, Retry-After, WWW-Authenticate"
+    "Accept-Ranges, Allow, Content-Encoding, Content-Language, Content-Location, Content-Range, "
+    "ETag, Link, Location, Peyvand-Query, Peyvand-Version, Retry-After, WWW-Authenticate"
 )
 _READ_HEADERS = (
-    "Accept, Accept-Language, Authorization, Content-Type, If-Match, If-None-Match, Peyvand-Query"
+    "Accept, Accept-Language, Authorization, Content-Type, If-Match, If-None-Match, If-Range, "
+    "Peyvand-Query, Range"
 )
 _LINKS = (
     '</.well-known/void>; rel="describedby"; type="text/turtle", '
@@ -58,6 +60,7 @@ class Core:
         self._sparql = Sparql(executor, settings, rights)
         self._graphs = GraphStore(executor, settings, rights)
         self._archive = Archive(executor, rights)
+        self.linked = LinkedData(executor, settings)
 
     def serves(self, path: str) -> bool:
         """Whether a path is answered here rather than by a page."""
@@ -108,7 +111,7 @@ class Core:
             return _READ, self._version
         if path == "/health":
             return _READ, self._health
-        return None
+        return self.linked.route(path)
 
     async def _at_endpoint(self, request: Request) -> Reply:
         if request.method == "GET" and not request.query_string:

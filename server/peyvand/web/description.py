@@ -45,8 +45,11 @@ def void(version: Version, origin: str, format: Format) -> bytes:
     if origin:
         dataset, endpoint = NamedNode(BASE + "dataset"), NamedNode(f"{origin}/sparql")
         triples.append(Triple(dataset, iri("void:sparqlEndpoint"), endpoint))
-        dump = NamedNode(f"{origin}/versions/{version.number}/graph.nq")
-        triples.append(Triple(dataset, iri("void:dataDump"), dump))
+        for path in (f"versions/{version.number}/graph.nq", f"dumps/{version.number}/graph.nq.gz"):
+            dump = NamedNode(f"{origin}/{path}")
+            triples.append(Triple(dataset, iri("void:dataDump"), dump))
+        home = NamedNode(f"{origin}/")
+        triples.append(Triple(dataset, NamedNode("http://xmlns.com/foaf/0.1/homepage"), home))
     return _written(triples, format, {})
 
 
@@ -59,6 +62,16 @@ def graphs(version: Version) -> frozenset[str]:
         if triple.predicate == iri("void:subset") and isinstance(triple.object, NamedNode)
     }
     return frozenset(subsets | set(version.empty_graphs))
+
+
+@lru_cache(maxsize=256)
+def of_graph(version: Version, name: str) -> tuple[Triple, ...]:
+    """What the VoID description of a version says of one of its graphs."""
+    if name not in graphs(version):
+        return ()
+    graph = NamedNode(name)
+    found = [t for t in _described(version) if graph in (t.subject, t.object)]
+    return (*found, Triple(graph, TYPE, iri("void:Dataset")))
 
 
 def summary(version: Version) -> bytes:

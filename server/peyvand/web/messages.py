@@ -61,6 +61,8 @@ TITLES: dict[str, tuple[str, str]] = {
     "no-version": ("There is no graph to serve", "گرافی برای عرضه نیست"),
     "not-acceptable": ("No format fits", "قالب مناسبی نیست"),
     "not-found": ("There is nothing here", "اینجا چیزی نیست"),
+    "unknown": ("There is no such thing", "چنین چیزی نیست"),
+    "gone": ("It is no longer here", "دیگر اینجا نیست"),
     "overloaded": ("The server is busy", "کارساز سرش شلوغ است"),
     "query-failed": ("The query failed", "پرسش شکست خورد"),
     "query-timeout": ("The query took too long", "پرسش بیش از اندازه طول کشید"),

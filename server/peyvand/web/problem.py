@@ -27,6 +27,7 @@ def reply(error: PeyvandError, request: Request) -> Reply:
         "line": error.line,
         "column": error.column,
         "lang": tag,
+        **(error.members or {}),
     }
     headers = {
         "Content-Type": MEDIA_TYPE,

@@ -1,0 +1,47 @@
+"""The command ``peyvand dump``: a version as files to take away."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from peyvand.graph.dumps import make
+from peyvand.graph.versions import Versions
+from peyvand.settings import Settings
+
+_TEXT = "write a version as files: data, descriptions, checksums"
+_MORE = """examples:
+  peyvand dump --out dump
+  peyvand dump --version 3 --out dump
+
+The folder receives graph.nq.gz (everything), default.ttl.gz (the plain statements),
+graph.jelly.gz (with the extra jelly), dcat.ttl, ro-crate-metadata.json and SHA256SUMS:
+what the server gives at /dumps/VERSION. The same version makes the same bytes.
+"""
+
+
+def add_parser(
+    commands: Any, common: argparse.ArgumentParser | None = None, epilog: str = ""
+) -> None:
+    """Add the command to those of the command line."""
+    sub = commands.add_parser(
+        "dump",
+        parents=[common] if common else [],
+        help=_TEXT,
+        description=f"{_TEXT[0].upper()}{_TEXT[1:]}.\n\n{_MORE}",
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    sub.add_argument("--version", type=int, metavar="N", help="the version (the current one)")
+    sub.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the files")
+    sub.set_defaults(run=_dump)
+
+
+def _dump(options: argparse.Namespace) -> int:
+    versions = Versions(Settings.from_environment(home=options.home).home)
+    version = versions.get(options.version) if options.version else versions.current()
+    make(versions, version, options.out)
+    for path in sorted(options.out.iterdir()):
+        print(f"{path.stat().st_size:>12,}  {path}")
+    return 0

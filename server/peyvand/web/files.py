@@ -1,0 +1,59 @@
+"""Files as answers: piece by piece, or a part of one (RFC 9110, section 14)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from peyvand.web.exchange import Reply, Request
+from peyvand.web.sparql import matches
+
+_PIECE = 256 * 1024
+_RANGE = re.compile(r"bytes=(?:(\d{1,18})-(\d{0,18})|-(\d{1,18}))")
+
+
+def sent(path: Path, request: Request, headers: dict[str, str]) -> Reply:
+    """A file, or the one part of it that Range asks for.
+
+    Args:
+        path: the file.
+        request: what asks for it.
+        headers: those of the answer, with a strong ETag.
+    """
+    tag = headers["ETag"]
+    if matches(request.headers.get("if-none-match"), tag):
+        return Reply(304, headers)
+    size = path.stat().st_size
+    headers = {**headers, "Accept-Ranges": "bytes"}
+    asked = request.headers.get("range", "")
+    # If-Range names what the parts at hand are of: of something else, all is sent.
+    found = _RANGE.fullmatch(asked) if request.headers.get("if-range", tag) == tag else None
+    first, last, status = 0, size - 1, 200
+    if found:
+        status = 206
+        if found[3] is not None:
+            first = max(0, size - int(found[3]))
+            empty = int(found[3]) == 0
+        else:
+            first = int(found[1])
+            last = min(last, int(found[2])) if found[2] else last
+            empty = first > last
+        if bool(found[2]) and found[1] is not None and int(found[2]) < int(found[1]):
+            # Not a range at all: it is passed over.
+            first, last, status, empty = 0, size - 1, 200, False
+        if empty:
+            return Reply(416, {**headers, "Content-Range": f"bytes */{size}"})
+    if status == 206:
+        headers["Content-Range"] = f"bytes {first}-{last}/{size}"
+    headers["Content-Length"] = str(last - first + 1)
+    file = path.open("rb")
+    file.seek(first)
+
+    async def pieces() -> AsyncIterator[bytes]:
+        left = last - first + 1
+        while left and (piece := file.read(min(_PIECE, left))):
+            left -= len(piece)
+            yield piece
+
+    return Reply(status, headers, pieces=pieces(), close=file.close)

@@ -1,0 +1,172 @@
+"""The pages about things, as plain tables; the page of whoever asks for what is not there."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request
+from markupsafe import Markup
+from pyoxigraph import BlankNode, NamedNode
+
+from peyvand.errors import Gone, PeyvandError, Unknown
+from peyvand.vocab import iri
+from peyvand.web import linked_messages, messages
+from peyvand.web.bridge import Bridge
+from peyvand.web.exchange import LANGUAGES, Request
+from peyvand.web.glossary import short
+from peyvand.web.names import SUFFIXES, Name, local, read
+from peyvand.web.ontology import release
+from peyvand.web.resource import Description, Standing
+from peyvand.web.schema_org import schema_org
+from peyvand.web.things import links
+from peyvand.wording import say
+
+_FORMATS = {suffix: offer.media_type for suffix, offer in SUFFIXES.items()}
+_OF_CLAIMS = ("pv:property", "pv:reading", "pv:asPrinted", "pv:certainty")
+
+
+def things(bridge: Bridge) -> Blueprint:
+    """The pages below ``/page`` about things and graphs."""
+    pages = Blueprint("things", __name__)
+
+    @pages.get("/page/<kind>/<path:slug>")
+    def thing(kind: str, slug: str) -> Any:
+        name = read(f"{kind}/{slug}", request.path)
+        asked = Request("GET", request.path, request.query_string, _headers())
+        if name.suffix:
+            part = "page" if name.suffix == "html" else "data"
+            end = "" if part == "page" else name.suffix
+            return redirect(_with_query(name.path(part, end)), 303)
+        version = asked.parameters.number("version")
+        page = asked.parameters.number("page") or 1
+        try:
+            client = request.remote_addr or ""
+            asking = bridge.core.linked.things.description(name, version, page, client=client)
+            found = bridge.call(asking)
+        except (Unknown, Gone) as error:
+            return _absent(error, asked, bridge)
+        if isinstance(found, Standing):
+            answer = _moved(name, found)
+            return answer or _absent(_several(name, found), asked, bridge)
+        tag = asked.language
+        response = make_response(
+            render_template(
+                "resource.html",
+                **words(tag, found.version),
+                name=name,
+                found=found,
+                formats=_FORMATS,
+                title=found.label(found.subject, tag) or name.slug,
+                rows=_rows(found),
+                claims=_claims(found),
+                label=lambda term: _label(found, term, tag),
+                here=_here,
+                schema=Markup(embedded(schema_org(found))),  # noqa: S704 (escaped below)
+            )
+        )
+        response.headers["Link"] = links(name)
+        response.headers["Peyvand-Version"] = str(found.version)
+        response.set_etag(f"{found.mark}.{tag}.{found.version}", weak=True)
+        return response.make_conditional(request)
+
+    return pages
+
+
+def embedded(data: dict[str, Any]) -> str:
+    """JSON that no text in it can lead out of a script element."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=False)
+    for sign in "<>&":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+def words(tag: str, version: int) -> dict[str, Any]:
+    """What every one of these templates is given."""
+    return {
+        "lang": tag,
+        "other": LANGUAGES[1 - LANGUAGES.index(tag)],
+        "t": lambda key: messages.text(key, tag),
+        "w": lambda key: linked_messages.text(key, tag),
+        "n": lambda value: messages.number(value, tag),
+        "local": local,
+        "version": version,
+    }
+
+
+def _absent(error: PeyvandError, asked: Request, bridge: Bridge) -> Response:
+    tag = asked.language
+    detail, hint = error.texts(tag)
+    members = error.members or {}
+    current = bridge.core.executor.versions.current().number
+    response = make_response(
+        render_template(
+            "absent.html",
+            **words(tag, current),
+            title=messages.title(error.slug, tag),
+            detail=detail,
+            hint=hint,
+            near=members.get("near", ()),
+            successors=members.get("successors", ()),
+            last_version=members.get("lastVersion"),
+        ),
+        error.status,
+    )
+    response.headers["Content-Language"] = tag
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _moved(name: Name, standing: Standing) -> Any:
+    """The way to the one thing that took the place of another; None if it is not one of ours."""
+    paths = [local(successor) for successor in standing.successors]
+    if len(paths) == 1 and paths[0].startswith("/id/"):
+        return redirect("/page/" + paths[0].removeprefix("/id/"), 301)
+    return None
+
+
+def _several(name: Name, standing: Standing) -> Gone:
+    error = Gone(**say("replaced", iri=name.iri, successors=", ".join(standing.successors)))
+    error.members = {"successors": list(standing.successors)}
+    return error
+
+
+def _rows(found: Description) -> list[tuple[Any, list[Any]]]:
+    """The statements about the thing itself, by property."""
+    rows: dict[Any, list[Any]] = {}
+    for quad in found.everything:
+        if quad.subject == found.subject:
+            rows.setdefault(quad.predicate, []).append(quad.object)
+    return [(predicate, list(dict.fromkeys(values))) for predicate, values in rows.items()]
+
+
+def _claims(found: Description) -> list[list[list[Any]]]:
+    graphs = {quad.subject: quad.graph_name for quad in found.quads}
+    return [
+        [[claim], *(found.values(iri(curie), claim) for curie in _OF_CLAIMS), [graphs[claim]]]
+        for claim in found.claims
+    ]
+
+
+def _label(found: Description, term: Any, tag: str) -> str:
+    if isinstance(term, BlankNode):
+        return f"_:{term.value[:8]}"
+    if label := found.label(term, tag):
+        return label
+    return release().glossary.label(term.value, tag) or short(term.value)
+
+
+def _here(term: Any) -> str:
+    """Where a term leads to: on this host, or on the web."""
+    if not isinstance(term, NamedNode) or not term.value.startswith(("http://", "https://")):
+        return ""
+    return local(term.value)
+
+
+def _headers() -> dict[str, str]:
+    return {name.lower(): value for name, value in request.headers.items()}
+
+
+def _with_query(path: str) -> str:
+    text = request.query_string.decode("latin-1")
+    return f"{path}?{text}" if text else path

@@ -1,0 +1,170 @@
+"""The pages of the ontology and the shapes, made from what they say themselves."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Blueprint, make_response, render_template, request
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from peyvand.errors import NotFound, PeyvandError
+from peyvand.graph.versions import DESCRIPTION, Version
+from peyvand.vocab import PREFIXES, iri
+from peyvand.web.bridge import Bridge
+from peyvand.web.exchange import Request
+from peyvand.web.glossary import SECTIONS, Term, short
+from peyvand.web.names import local
+from peyvand.web.ontology import NS, SHAPES, release
+from peyvand.web.reading import words
+from peyvand.wording import say
+
+_PV = PREFIXES["pv"]
+_IN_GRAPHS = {
+    "classes": f"SELECT ?t (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s a ?t }} "
+    f'FILTER(STRSTARTS(STR(?t), "{_PV}")) }} GROUP BY ?t',
+    "properties": f"SELECT ?t (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s ?t ?o }} "
+    f'FILTER(STRSTARTS(STR(?t), "{_PV}")) }} GROUP BY ?t',
+}
+# A few uses of a term, from the default graph, else from those of the evidence.
+_USES = (
+    "SELECT DISTINCT ?s ?o ?l ?m {{ {{ SELECT DISTINCT ?s ?o {{ {pattern} }} LIMIT 5 }} "
+    "OPTIONAL {{ ?s <http://www.w3.org/2000/01/rdf-schema#label> ?l "
+    'FILTER(LANGMATCHES(LANG(?l), "{tag}")) }} '
+    "OPTIONAL {{ ?o <http://www.w3.org/2000/01/rdf-schema#label> ?m "
+    'FILTER(LANGMATCHES(LANG(?m), "{tag}")) }} }}'
+)
+_SUFFIXES = ("ttl", "jsonld", "nt", "rdf")
+
+
+def terms(bridge: Bridge) -> Blueprint:
+    """The pages ``/page/ns``, ``/page/ns/TERM`` and ``/page/shapes``."""
+    pages = Blueprint("terms", __name__)
+    counts = _Counts(bridge)
+
+    @pages.get("/page/ns")
+    def ontology() -> Any:
+        held = release()
+        return _made(
+            bridge,
+            "ontology.html",
+            NS,
+            sections={name: held.glossary.of(name) for name in SECTIONS},
+            modules={m: held.titles(m) for m in held.modules},
+            release=held.version,
+            counts=counts.now(),
+        )
+
+    @pages.get("/page/ns/<name>")
+    def term(name: str) -> Any:
+        held = release()
+        if name not in held.glossary.terms:
+            raise NotFound(**say("no-such-term", path=request.path[:200]))
+        found = held.glossary.terms[name]
+        return _made(
+            bridge,
+            "term.html",
+            found.iri,
+            term=found,
+            counts=counts.now(),
+            uses=_uses(bridge, found),
+        )
+
+    @pages.get("/page/shapes")
+    def shapes() -> Any:
+        return _made(bridge, "shapes.html", SHAPES, shapes=release().glossary.shapes.values())
+
+    return pages
+
+
+class _Counts:
+    """How often terms are used, once for a version: in the default graph, or if they stand only
+    in the graphs of the evidence, there."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        self._bridge = bridge
+        self._held: tuple[int, dict[str, int]] | None = None
+
+    def now(self) -> dict[str, int]:
+        """The counts of the current version; none if they take longer than queries may."""
+        version = self._bridge.core.executor.versions.current()
+        if self._held is None or self._held[0] != version.number:
+            try:
+                named = {**self._asked("properties"), **self._asked("classes")}
+            except PeyvandError:
+                return {}
+            self._held = version.number, {**named, **_in_default_graph(version)}
+        return self._held[1]
+
+    def _asked(self, what: str) -> dict[str, int]:
+        rows = json.loads(self._bridge.ask(_IN_GRAPHS[what]))["results"]["bindings"]
+        return {row["t"]["value"]: int(row["n"]["value"]) for row in rows}
+
+
+def _in_default_graph(version: Version) -> dict[str, int]:
+    """The counts that the version's VoID description has already."""
+    links = (iri("void:class"), iri("void:property"))
+    sizes = (iri("void:entities"), iri("void:triples"))
+    named: dict[Any, str] = {}
+    counted: dict[Any, int] = {}
+    for quad in parse(path=str(version.path / DESCRIPTION), format=RdfFormat.TURTLE):
+        if quad.predicate in links and isinstance(quad.object, NamedNode):
+            named[quad.subject] = quad.object.value
+        elif quad.predicate in sizes and isinstance(quad.object, Literal):
+            counted[quad.subject] = int(quad.object.value)
+    return {name: counted[part] for part, name in named.items() if part in counted}
+
+
+def _uses(bridge: Bridge, term: Term) -> list[dict[str, str]]:
+    tag = Request("GET", "", request.query_string, _headers()).language
+    pattern = f"?s a <{term.iri}>" if term.section == "classes" else f"?s <{term.iri}> ?o"
+    for where in (pattern, f"GRAPH ?g {{ {pattern} }}"):
+        try:
+            text = bridge.ask(_USES.format(pattern=where, tag=tag))
+        except PeyvandError:
+            return []
+        rows = json.loads(text)["results"]["bindings"]
+        if rows:
+            return [{name: cell["value"] for name, cell in row.items()} for row in rows]
+    return []
+
+
+def _made(bridge: Bridge, template: str, canonical: str, **values: Any) -> Any:
+    asked = Request("GET", request.path, request.query_string, _headers())
+    tag = asked.language
+    number = bridge.core.executor.versions.current().number
+    held = release()
+    glossary = held.glossary
+    response = make_response(
+        render_template(
+            template,
+            **words(tag, number),
+            **values,
+            suffixes=_SUFFIXES,
+            canonical=canonical,
+            document=local(canonical).partition("#")[0],
+            short=short,
+            label=lambda address: (
+                glossary.label(address, tag) or held.title(address, tag) or short(address)
+            ),
+            place=_place,
+        )
+    )
+    document = local(canonical).partition("#")[0]
+    response.headers["Link"] = (
+        f'<{canonical}>; rel="canonical", <{document}>; rel="describedby"; type="text/turtle"'
+    )
+    response.headers["Peyvand-Version"] = str(number)
+    response.add_etag(weak=True)
+    return response.make_conditional(request)
+
+
+def _place(address: str) -> str:
+    """Where a term leads to: to its own page, or to where its IRI does."""
+    if address.startswith(_PV):
+        return f"/page/ns/{address.removeprefix(_PV)}"
+    return local(address)
+
+
+def _headers() -> dict[str, str]:
+    return {name.lower(): value for name, value in request.headers.items()}

@@ -1,0 +1,155 @@
+"""Every name of a version, for near matches and site maps; and the names that were given up."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from peyvand.graph.versions import Version
+from peyvand.query.executor import Executor, Question
+from peyvand.vocab import BASE, LABEL
+from peyvand.web.names import Name, of_iri
+
+_NAMES = (
+    f"SELECT ?s ?l (LANG(?l) AS ?tag) {{ ?s {LABEL} ?l "
+    f'FILTER(isIRI(?s) && STRSTARTS(STR(?s), "{BASE}id/")) }}'
+)
+_REMOVED = f"D <{BASE}id/".encode()
+# How alike, of 100, two names must be, and how many near matches are told.
+_ALIKE = 70
+_TOLD = 5
+
+
+# Letters that look alike on keyboards of Arabic and of Persian; hyphens and joiners as spaces.
+_ALIKE_LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "‌": " ", "-": " ", "_": " "})
+
+
+def folded(text: str) -> str:
+    """A name as it is compared."""
+    return text.casefold().translate(_ALIKE_LETTERS)
+
+
+@dataclass
+class Names:
+    """The things of a version that have a label: their labels by kind and slug."""
+
+    kinds: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    _ready: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict, repr=False)
+
+    def add(self, iri: str, label: str, language: str) -> None:
+        """Take a label."""
+        if name := of_iri(iri):
+            self.kinds.setdefault(name.kind, {}).setdefault(name.slug, {})[language] = label
+
+    def all(self) -> Iterator[Name]:
+        """Every name, in order."""
+        for kind in sorted(self.kinds):
+            for slug in sorted(self.kinds[kind]):
+                yield Name(kind, slug)
+
+    def labels(self, name: Name) -> dict[str, str]:
+        """The labels of a thing by language."""
+        return self.kinds.get(name.kind, {}).get(name.slug, {})
+
+    def near(self, name: Name) -> list[Name]:
+        """The names most like one that is not there, by edit distance, the nearest first.
+
+        They are looked for in slugs and labels of the same kind; if there is no such kind, in
+        the kinds that are written almost like it.
+        """
+        kinds = [name.kind]
+        if name.kind not in self.kinds:
+            found = process.extract(name.kind, list(self.kinds), scorer=fuzz.ratio, limit=2)
+            kinds = [kind for kind, score, _ in found if score >= _ALIKE]
+        best: dict[Name, float] = {}
+        words = folded(name.slug)
+        for kind in kinds:
+            slugs, texts = self._folded(kind)
+            for _, score, at in process.extract(
+                words, texts, scorer=fuzz.ratio, limit=3 * _TOLD, score_cutoff=_ALIKE
+            ):
+                like = Name(kind, slugs[at])
+                best[like] = max(score, best.get(like, 0))
+        return sorted(best, key=lambda n: (-best[n], n.iri))[:_TOLD]
+
+    def _folded(self, kind: str) -> tuple[list[str], list[str]]:
+        """The slugs of a kind, once for the slug and once for each label, and the texts."""
+        if kind not in self._ready:
+            pairs = [
+                (slug, folded(text))
+                for slug, labels in self.kinds[kind].items()
+                for text in (slug, *labels.values())
+            ]
+            self._ready[kind] = [slug for slug, _ in pairs], [text for _, text in pairs]
+        return self._ready[kind]
+
+
+class Register:
+    """Makes the names of the current version once, and keeps them while it is current.
+
+    Args:
+        executor: what evaluates.
+    """
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
+        self._making = asyncio.Lock()
+        self._held: tuple[int, Names] | None = None
+
+    async def names(self) -> Names:
+        """The names of the current version."""
+        async with self._making:
+            number = self._executor.current().number
+            if self._held is None or self._held[0] != number:
+                answer = await self._executor.query(Question(_NAMES, "csv"), version=number)
+                try:
+                    text = answer.body
+                    if text is None:
+                        assert answer.pieces is not None
+                        text = b"".join([piece async for piece in answer.pieces])
+                finally:
+                    answer.close()
+                self._held = number, await asyncio.to_thread(_read, text)
+            return self._held[1]
+
+    async def last_seen(self, name: Name) -> int | None:
+        """The last published version in which a thing was a subject, if it was removed since."""
+        return await asyncio.to_thread(self._last_seen, name.iri)
+
+    def _last_seen(self, iri: str) -> int | None:
+        for version in reversed(self._executor.versions.all()):
+            if iri in _removed(version):
+                return version.number - 1
+        return None
+
+
+def _read(text: bytes) -> Names:
+    names = Names()
+    # Row by row, so that other threads have their turn.
+    rows = csv.reader(io.StringIO(text.decode()))
+    next(rows, None)
+    for iri, label, language in rows:
+        names.add(iri, label, language)
+    return names
+
+
+def _removed(version: Version) -> frozenset[str]:
+    """The things of which a version took statements away."""
+    return _removed_by(version.patch) if version.patch.is_file() else frozenset()
+
+
+@lru_cache(maxsize=1024)
+def _removed_by(patch: Path) -> frozenset[str]:
+    found = set()
+    with patch.open("rb") as lines:
+        for line in lines:
+            if line.startswith(_REMOVED):
+                found.add(line[3 : line.index(b">")].decode())
+    return frozenset(found)

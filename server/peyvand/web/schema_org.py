@@ -1,0 +1,182 @@
+"""A thing in the terms of schema.org, for search engines and for whoever reads JSON-LD in pages.
+
+What is said is what the description says; where schema.org has no term, nothing is said. Which
+type a kind of thing becomes, and why, stands in ``docs/linked-data.md``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode
+
+from peyvand.vocab import BASE, LABEL, PREFIXES, TYPE, iri
+from peyvand.web.resource import HAS_PARTY, Description
+
+_SCHEMA = PREFIXES["schema"]
+_LICENCES = [
+    "https://creativecommons.org/licenses/by/4.0/",
+    "https://creativecommons.org/publicdomain/zero/1.0/",
+]
+# From the narrowest to the widest: the first that fits is the type. An agreement has a place in
+# time, parties and a name, which is what schema.org's Event is for; a document that is only known
+# by its text is a DigitalDocument.
+_TYPES = (
+    ("pv:City", "City"),
+    ("pv:Country", "Country"),
+    ("pv:Region", "AdministrativeArea"),
+    ("pv:Place", "Place"),
+    ("pv:Agreement", "Event"),
+    ("pv:Event", "Event"),
+    ("pv:Municipality", "GovernmentOrganization"),
+    ("pv:GovernmentBody", "GovernmentOrganization"),
+    ("pv:MediaOrganisation", "NewsMediaOrganization"),
+    ("pv:Organisation", "Organization"),
+    ("pv:Person", "Person"),
+    ("pv:DatasetSnapshot", "Dataset"),
+    ("pv:ResearchArticle", "ScholarlyArticle"),
+    ("pv:NewsItem", "NewsArticle"),
+    ("pv:Document", "DigitalDocument"),
+    ("pv:CitedWork", "CreativeWork"),
+    ("skos:ConceptScheme", "DefinedTermSet"),
+    ("skos:Concept", "DefinedTerm"),
+)
+_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+
+
+def schema_org(found: Description) -> dict[str, Any]:
+    """A description as a JSON-LD object of schema.org.
+
+    A date is given only where EDTF and ISO 8601 say the same: of a date in doubt, schema.org
+    cannot say the doubt.
+    """
+    types = set(found.values(TYPE))
+    kind = next((name for curie, name in _TYPES if iri(curie) in types), "Thing")
+    thing: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": kind,
+        "@id": found.iri,
+        "url": found.iri,
+        "name": _texts(found, LABEL),
+        "alternateName": _texts(found, iri("skos:altLabel")),
+        "description": _texts(found, iri("skos:definition")) or _texts(found, iri("skos:note")),
+        "sameAs": sorted(_iris(found, iri("pv:hasWikidataItem"))),
+    }
+    if kind in ("City", "Place", "Country", "AdministrativeArea"):
+        thing |= _place(found)
+    elif iri("pv:Agreement") in types:
+        thing |= _agreement(found)
+    elif kind == "Event":
+        thing["startDate"] = _day(found, iri("pv:date"))
+        thing["location"] = [_link(found, p) for p in _nodes(found, iri("pv:tookPlaceIn"))]
+        thing["organizer"] = [_link(found, o) for o in _nodes(found, iri("pv:hasOrganiser"))]
+    elif kind.endswith(("Article", "Document", "Work")) or kind == "Dataset":
+        thing["headline" if kind.endswith("Article") else "name"] = (
+            _texts(found, iri("dcterms:title")) or thing["name"]
+        )
+        thing["author"] = [_link(found, a) for a in _nodes(found, iri("dcterms:creator"))]
+        thing["datePublished"] = _day(found, iri("dcterms:issued"))
+    elif kind == "DefinedTerm":
+        thing["inDefinedTermSet"] = _iris(found, iri("skos:inScheme"))
+    return {key: _single(value) for key, value in thing.items() if value not in ("", [], None)}
+
+
+def dataset(origin: str, number: int, built: str) -> dict[str, Any]:
+    """The whole graph as a schema.org Dataset, for the start page.
+
+    Args:
+        origin: the address of this server.
+        number: the version that it serves.
+        built: when that was made.
+    """
+    dumps = f"{origin}/dumps/{number}"
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "@id": f"{BASE}dataset",
+        "url": f"{origin}/",
+        "name": [
+            _language("Peyvand: the graph of sister-city diplomacy", "en"),
+            _language("پیوند: گراف دیپلماسی خواهرشهرها", "fa"),
+        ],
+        "description": [
+            _language("Agreements between cities, with the evidence behind every statement.", "en"),
+            _language("پیمان‌های میان شهرها، همراه با شواهد هر گزاره.", "fa"),
+        ],
+        "inLanguage": ["en", "fa"],
+        "license": _LICENCES,
+        "version": str(number),
+        "dateModified": built,
+        "isAccessibleForFree": True,
+        "creator": {"@type": "Organization", "name": "The Peyvand developers", "url": BASE},
+        "distribution": [
+            _download(f"{dumps}/graph.nq.gz", "application/n-quads"),
+            _download(f"{dumps}/default.ttl.gz", "text/turtle"),
+        ],
+    }
+
+
+def _download(address: str, kind: str) -> dict[str, str]:
+    return {"@type": "DataDownload", "contentUrl": address, "encodingFormat": kind}
+
+
+def _place(found: Description) -> dict[str, Any]:
+    more: dict[str, Any] = {}
+    latitude, longitude = _value(found, iri("wgs:lat")), _value(found, iri("wgs:long"))
+    if latitude and longitude:
+        more["geo"] = {
+            "@type": "GeoCoordinates",
+            "latitude": float(latitude),
+            "longitude": float(longitude),
+        }
+    countries = _nodes(found, iri("pv:inCountry"))
+    more["containedInPlace"] = [{**_link(found, c), "@type": "Country"} for c in countries]
+    return more
+
+
+def _agreement(found: Description) -> dict[str, Any]:
+    parties = [{**_link(found, p), "@type": "Place"} for p in _nodes(found, HAS_PARTY)]
+    return {
+        # The parties are places; schema.org lets only people and organisations take part.
+        "location": parties,
+        "startDate": _day(found, iri("pv:signed")),
+        "about": _iris(found, TYPE),
+    }
+
+
+def _link(found: Description, node: NamedNode) -> dict[str, Any]:
+    texts = [value for value in found.values(LABEL, node) if isinstance(value, Literal)]
+    names = [_language(text.value, text.language) for text in texts]
+    return {"@id": node.value, **({"name": _single(names)} if names else {})}
+
+
+def _nodes(found: Description, predicate: NamedNode) -> list[NamedNode]:
+    return [value for value in found.values(predicate) if isinstance(value, NamedNode)]
+
+
+def _iris(found: Description, predicate: NamedNode) -> list[str]:
+    return [node.value for node in _nodes(found, predicate)]
+
+
+def _texts(found: Description, predicate: NamedNode) -> list[Any]:
+    values = [value for value in found.values(predicate) if isinstance(value, Literal)]
+    return [_language(value.value, value.language) for value in values]
+
+
+def _language(text: str, language: str | None) -> Any:
+    return {"@value": text, "@language": language} if language else text
+
+
+def _value(found: Description, predicate: NamedNode) -> str:
+    values = [value for value in found.values(predicate) if isinstance(value, Literal)]
+    return values[0].value if len(values) == 1 else ""
+
+
+def _day(found: Description, predicate: NamedNode) -> str:
+    value = _value(found, predicate)
+    return value if _DAY.fullmatch(value) else ""
+
+
+def _single(value: Any) -> Any:
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
