@@ -61,6 +61,24 @@ def graphs(version: Version) -> frozenset[str]:
     return frozenset(subsets | set(version.empty_graphs))
 
 
+@lru_cache(maxsize=2)
+def uses(version: Version) -> dict[tuple[str, str], int]:
+    """How often the default graph uses each term: by IRI and ``class`` or ``property``."""
+    triples = _described(version)
+    counts = {
+        (t.subject, t.predicate): int(t.object.value)
+        for t in triples
+        if isinstance(t.object, Literal) and t.object.value.isdecimal()
+    }
+    kinds = {iri("void:class"): "class", iri("void:property"): "property"}
+    sizes = {"class": iri("void:entities"), "property": iri("void:triples")}
+    return {
+        (t.object.value, kinds[t.predicate]): counts[t.subject, sizes[kinds[t.predicate]]]
+        for t in triples
+        if t.predicate in kinds and isinstance(t.object, NamedNode)
+    }
+
+
 def summary(version: Version) -> bytes:
     """The manifest as JSON."""
     return json.dumps(version.manifest, ensure_ascii=False, indent=2).encode() + b"\n"
