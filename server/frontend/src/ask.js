@@ -5,7 +5,7 @@ import { element, language, search } from "./page.js";
 
 const PAUSE_MS = 200;
 
-for (const field of document.querySelectorAll("input[data-suggest]")) {
+for (const field of search ? document.querySelectorAll("input[data-suggest]") : []) {
   const list = field.list;
   let timer;
   field.addEventListener("input", () => {

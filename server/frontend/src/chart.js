@@ -2,7 +2,7 @@
 
 import { extent, max, min } from "d3-array";
 import { scaleBand, scaleLinear } from "d3-scale";
-import { drawn, element, labelled, number, t } from "./page.js";
+import { drawn, element, labelled, language, number, t } from "./page.js";
 import { columns, numeric, text } from "./terms.js";
 
 const WIDTH = 960;
@@ -15,8 +15,7 @@ export function showChart(panel, answer) {
   const others = answer.names.filter((name) => !numbers.includes(name));
   const options = (names) => names.map((name) => element("option", {}, name));
   const kind = element("select", {}, ...["bars", "line", "points"].map((name) => element("option", { value: name }, t(`chart-${name}`))));
-  // The last column that is no number is most often the name in words.
-  const across = element("select", { dir: "ltr" }, ...options([...others].reverse().concat(numbers)));
+  const across = element("select", { dir: "ltr" }, ...options(others.sort((a, b) => inWords(answer, b) - inWords(answer, a)).concat(numbers)));
   const value = element("select", { dir: "ltr" }, ...options(numbers));
   const note = element("span", { role: "status" });
   const place = element("div");
@@ -32,6 +31,13 @@ export function showChart(panel, answer) {
     place,
   );
   draw();
+}
+
+// Names in the language of the page first, then other texts, then IRIs.
+function inWords(answer, name) {
+  const term = answer.rows.find((row) => row[name])?.[name];
+  if (term?.type !== "literal") return 0;
+  return term["xml:lang"] === language ? 2 : 1;
 }
 
 function drawBars(answer, name, value) {

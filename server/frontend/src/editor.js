@@ -206,7 +206,7 @@ editor.on("change", unmark);
 // ---------------------------------------------------------------- programs and history
 
 const tools = element("div", { class: "tools" });
-form.after(tools);
+output.after(tools);
 
 const program = element("pre", { dir: "ltr", tabindex: "0", id: "snippet", translate: "no" });
 const tongue = element("select", { onchange: writeProgram }, ...Object.keys(LANGUAGES).map((name) => element("option", {}, name)));

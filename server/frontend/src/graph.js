@@ -4,7 +4,8 @@ import { forceCenter, forceCollide, forceLink, forceManyBody, forceSimulation } 
 import { select } from "d3-selection";
 import { zoom as zooming, zoomIdentity } from "d3-zoom";
 import { drawn, element, labelled, language, number, t } from "./page.js";
-import { columns, short, text } from "./terms.js";
+import { notScrolling } from "./scrolling.js";
+import { columns, labelOf, short, text } from "./terms.js";
 
 const WIDTH = 960;
 const HEIGHT = 600;
@@ -25,11 +26,14 @@ export function showGraph(panel, answer) {
     const iris = columns(answer, (term) => term.type === "uri");
     const choice = (first) => element("select", { dir: "ltr" }, ...iris.map((name, place) => element("option", { selected: place === first }, name)));
     const [from, to] = [choice(0), choice(1)];
-    const redraw = () =>
-      draw(
-        answer.rows.filter((row) => row[from.value] && row[to.value]).map((row) => [key(row[from.value]), key(row[to.value]), ""]),
-        new Map(),
-      );
+    const redraw = () => {
+      const rows = answer.rows.filter((row) => row[from.value] && row[to.value]);
+      const names = new Map();
+      for (const row of rows) {
+        for (const { value } of [from, to]) names.set(key(row[value]), labelOf(row, value));
+      }
+      draw(rows.map((row) => [key(row[from.value]), key(row[to.value]), ""]), names);
+    };
     for (const field of [from, to]) field.addEventListener("change", redraw);
     bar.append(labelled(t("graph-from"), from), labelled(t("graph-to"), to));
     redraw();
@@ -101,7 +105,7 @@ function drawing(links, names, note) {
   };
   place();
   let scale = zoomIdentity;
-  const zoom = zooming().scaleExtent([0.1, 8]).on("zoom", ({ transform }) => {
+  const zoom = zooming().filter(notScrolling).scaleExtent([0.1, 8]).on("zoom", ({ transform }) => {
     scale = transform;
     world.setAttribute("transform", transform);
   });

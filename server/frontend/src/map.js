@@ -8,11 +8,17 @@ import { feature } from "topojson-client";
 import land from "world-atlas/land-110m.json";
 import { drawn, element, language, number, t } from "./page.js";
 import { places } from "./places.js";
+import { notScrolling } from "./scrolling.js";
 import { numeric, shown, text } from "./terms.js";
 
 const WIDTH = 960;
 const HEIGHT = 480;
 const RADIUS = 5;
+const NAME = 13;
+const MOST_NAMED = 40;
+// Nearer than this the coastline has nothing more to show.
+const NEAREST = 30;
+const NEAREST_AT_FIRST = 7;
 
 /** Show the rows that have a place. */
 export function showMap(panel, answer) {
@@ -29,9 +35,10 @@ export function showMap(panel, answer) {
   );
   const marks = drawn("g");
   const label = t("map-about", { count: number(found.length), rows: number(answer.rows.length) });
+  const shapes = [];
   for (const { row, shape } of found) {
     const show = () => details.replaceChildren(describe(row, answer.names));
-    const mark = drawn(
+    const outline = drawn(
       "path",
       {
         class: /Point/.test(shape.type) ? "place" : "place area",
@@ -43,8 +50,13 @@ export function showMap(panel, answer) {
       },
       drawn("title", {}, title(row, answer.names)),
     );
-    mark.shape = shape;
-    marks.append(mark);
+    marks.append(outline);
+    let name;
+    if (found.length <= MOST_NAMED) {
+      name = drawn("text", { class: "place-name", x: path.centroid(shape)[0], "text-anchor": "middle" }, title(row, answer.names));
+      marks.append(name);
+    }
+    shapes.push({ shape, outline, name });
   }
   const svg = drawn("svg", { class: "map", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group", "aria-label": label }, ground, marks);
 
@@ -52,9 +64,13 @@ export function showMap(panel, answer) {
     ground.setAttribute("transform", transform);
     marks.setAttribute("transform", transform);
     path.pointRadius(RADIUS / transform.k);
-    for (const mark of marks.children) mark.setAttribute("d", path(mark.shape) || "");
+    for (const { shape, outline, name } of shapes) {
+      outline.setAttribute("d", path(shape) || "");
+      if (name) name.style.fontSize = `${NAME / transform.k}px`;
+      name?.setAttribute("y", path.centroid(shape)[1] - (RADIUS + 4) / transform.k);
+    }
   };
-  const zoom = zooming().scaleExtent([1, 60]).translateExtent([[0, 0], [WIDTH, HEIGHT]]).on("zoom", ({ transform }) => place(transform));
+  const zoom = zooming().filter(notScrolling).scaleExtent([1, NEAREST]).translateExtent([[0, 0], [WIDTH, HEIGHT]]).on("zoom", ({ transform }) => place(transform));
   select(svg).call(zoom);
   const all = { type: "GeometryCollection", geometries: found.map(({ shape }) => shape) };
   const fit = () => found.length && select(svg).call(zoom.transform, fitted(path.bounds(all)));
@@ -70,7 +86,7 @@ export function showMap(panel, answer) {
 }
 
 function fitted([[left, top], [right, bottom]]) {
-  const scale = Math.max(1, Math.min(20, 0.85 / Math.max((right - left) / WIDTH, (bottom - top) / HEIGHT)));
+  const scale = Math.max(1, Math.min(NEAREST_AT_FIRST, 0.85 / Math.max((right - left) / WIDTH, (bottom - top) / HEIGHT)));
   return zoomIdentity
     .translate(WIDTH / 2, HEIGHT / 2)
     .scale(scale)

@@ -1,6 +1,6 @@
 // RDF terms as text and as elements. Nothing here ever becomes HTML.
 
-import { element, prefixes } from "./page.js";
+import { element, language, prefixes } from "./page.js";
 
 const spaces = Object.entries(prefixes).sort((a, b) => b[1].length - a[1].length);
 const ID = "https://w3id.org/peyvand/id/";
@@ -27,6 +27,12 @@ export function text(term) {
   if (!term) return "";
   if (term.type === "uri") return short(term.value);
   return term.type === "bnode" ? `_:${term.value}` : term.value;
+}
+
+/** The name of what a column holds: of ?partner, that in ?partnerEn or ?partnerFa if there is one. */
+export function labelOf(row, name) {
+  const ends = language === "fa" ? ["Fa", "En"] : ["En", "Fa"];
+  return text(row[ends.map((end) => name + end).find((column) => row[column])] || row[name]);
 }
 
 /** An element that shows a term, with its direction and language. */

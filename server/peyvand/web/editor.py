@@ -161,7 +161,7 @@ def _page(template: str, **values: Any) -> str:
         "endpoint": url_for("sparql"),
         "queries": url_for("run", name="x").removesuffix("x"),
         "vocabulary": url_for("editor.completion"),
-        "search": request.script_root + "/search",
+        "search": _search(),
         "prefixes": PREFIXES,
         "texts": {key: text(key, tag) for key in (*SCRIPTS, *_SHARED)},
     }
@@ -175,6 +175,12 @@ def _page(template: str, **values: Any) -> str:
         data=data,
         **values,
     )
+
+
+def _search() -> str | None:
+    """Where names are searched for as they are typed, if this server has that."""
+    found = any(rule.rule == "/search" for rule in current_app.url_map.iter_rules())
+    return f"{request.script_root}/search" if found else None
 
 
 def _language() -> str:
