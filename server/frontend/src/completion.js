@@ -24,7 +24,7 @@ function rank(term, typed) {
 function position(editor) {
   const token = editor.getCompleteToken();
   const state = token.state;
-  if (/^[?$"'<#]/.test(token.string) || /string|comment/.test(token.type || "")) return undefined;
+  if (/^[?$"'<#]/.test(token.string) || ["string", "comment"].includes(token.type)) return undefined;
   const before = editor.getPreviousNonWsToken(editor.getDoc().getCursor().line, token).string;
   if (/^(PREFIX|BASE|FROM|NAMED)$/i.test(before) || /^(PREFIX|BASE)\b/i.test(token.string)) return undefined;
   if (before === "a" || before === "rdf:type") return { kind: "class", token };

@@ -199,7 +199,9 @@ function markError(found, text) {
 function unmark() {
   for (const one of shown) one.clear();
   shown = [];
-  editor.getDoc().eachLine((line) => editor.removeLineClass(line, "background", "error-line"));
+  editor.getDoc().eachLine((line) => {
+    editor.removeLineClass(line, "background", "error-line"); // what it returns would end the loop
+  });
 }
 editor.on("change", unmark);
 
