@@ -38,7 +38,6 @@ def blueprint(bridge: Bridge, catalogue: Catalogue) -> Blueprint:
     """
     pages = Blueprint("editor", __name__)
     questions = {query.name: query for query in catalogue.of("explore")}
-    offered = {**questions, **{query.name: query for query in catalogue.of("check")}}
 
     @lru_cache(maxsize=1)
     def terms(version: int) -> str:
@@ -47,11 +46,11 @@ def blueprint(bridge: Bridge, catalogue: Catalogue) -> Blueprint:
 
     @pages.get("/query")
     def query() -> str:
-        name = request.args.get("example", "")
-        chosen = offered.get(name)
+        name = request.args.get("example")
+        chosen = catalogue.get(name) if name else None
         written = request.args.get("query")
         if written is None:
-            shown = chosen or offered.get(_FIRST)
+            shown = chosen or questions.get(_FIRST)
             written = shown.bound(**_given(shown)) if shown else ""
         return _page(
             "query.html",
