@@ -192,7 +192,7 @@ def test_every_parameter_has_a_name_in_both_languages() -> None:
 
 def test_names_in_two_languages_are_one_column() -> None:
     shown = columns(["city", "partner", "partnerFa", "partnerEn", "yearRead", "topicEn"], "fa")
-    assert [one.heading for one in shown] == ["city", "partner", "year read", "topic en"]
+    assert [one.heading for one in shown] == ["city", "partner", "year read", "topic"]
     row = {
         "city": {"type": "uri", "value": "javascript:alert(1)"},
         "partner": {"type": "uri", "value": "https://w3id.org/peyvand/id/city/baku"},
@@ -201,6 +201,7 @@ def test_names_in_two_languages_are_one_column() -> None:
     }
     made = cells(row, shown)
     assert [cell.text for cell in made] == ["javascript:alert(1)", "Baku", "2004", ""]
+    assert [one.heading for one in columns(["city", "cityEn", "n"], "en", {"city"})] == ["n"]
     assert [cell.href for cell in made] == [
         None,
         "https://w3id.org/peyvand/id/city/baku",

@@ -1,6 +1,6 @@
 // The answer as nodes and links: the triples of a graph, or two columns of a table.
 
-import { forceCenter, forceCollide, forceLink, forceManyBody, forceSimulation } from "d3-force";
+import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from "d3-force";
 import { select } from "d3-selection";
 import { zoom as zooming, zoomIdentity } from "d3-zoom";
 import { drawn, element, labelled, language, number, t } from "./page.js";
@@ -11,6 +11,7 @@ const WIDTH = 960;
 const HEIGHT = 600;
 const MOST_NODES = 300;
 const STEPS = 250;
+const NAME = 12;
 const LABEL = "http://www.w3.org/2000/01/rdf-schema#label";
 
 /** Show nodes and links; of a table, the columns they are taken from can be chosen. */
@@ -81,9 +82,11 @@ function drawing(links, names, note) {
   const list = [...nodes.values()];
   const force = forceSimulation(list)
     .force("link", forceLink(edges).id((node) => node.id).distance(90))
-    .force("charge", forceManyBody().strength(-220))
-    .force("collide", forceCollide(18))
-    .force("center", forceCenter(WIDTH / 2, HEIGHT / 2))
+    .force("charge", forceManyBody().strength(-220).distanceMax(400))
+    .force("collide", forceCollide(22))
+    // Parts without a link to each other are held together, and wider than high.
+    .force("across", forceX(0).strength(0.05))
+    .force("down", forceY(0).strength(0.05 * (WIDTH / HEIGHT)))
     .stop();
   // Laid out at once: nothing on the page moves by itself.
   force.tick(STEPS);
@@ -108,6 +111,8 @@ function drawing(links, names, note) {
   const zoom = zooming().filter(notScrolling).scaleExtent([0.1, 8]).on("zoom", ({ transform }) => {
     scale = transform;
     world.setAttribute("transform", transform);
+    // Names stay readable: they grow half as fast as the drawing shrinks.
+    world.style.fontSize = `${NAME / Math.sqrt(Math.min(1, transform.k))}px`;
   });
   select(svg).call(zoom).call(zoom.transform, fitted(list));
   marks.forEach((one, at) => drag(one, svg, list[at], () => scale.k, place));

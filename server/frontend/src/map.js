@@ -16,13 +16,15 @@ const HEIGHT = 480;
 const RADIUS = 5;
 const NAME = 13;
 const MOST_NAMED = 40;
+const MOST_PLACES = 4000;
 // Nearer than this the coastline has nothing more to show.
 const NEAREST = 30;
 const NEAREST_AT_FIRST = 7;
 
 /** Show the rows that have a place. */
 export function showMap(panel, answer) {
-  const found = read(answer, places(answer));
+  const all = read(answer, places(answer));
+  const found = all.slice(0, MOST_PLACES);
   const projection = geoNaturalEarth1().fitSize([WIDTH, HEIGHT], { type: "Sphere" });
   const path = geoPath(projection).pointRadius(RADIUS);
   const details = element("div", { class: "details", "aria-live": "polite" });
@@ -34,7 +36,9 @@ export function showMap(panel, answer) {
     drawn("path", { class: "land", d: path(feature(land, land.objects.land)) }),
   );
   const marks = drawn("g");
-  const label = t("map-about", { count: number(found.length), rows: number(answer.rows.length) });
+  const known = t("map-about", { count: number(all.length), rows: number(answer.rows.length) });
+  const cut = t("map-cut", { shown: number(found.length), count: number(all.length) });
+  const label = all.length > found.length ? `${known} ${cut}` : known;
   const shapes = [];
   for (const { row, shape } of found) {
     const show = () => details.replaceChildren(describe(row, answer.names));
@@ -72,8 +76,8 @@ export function showMap(panel, answer) {
   };
   const zoom = zooming().filter(notScrolling).scaleExtent([1, NEAREST]).translateExtent([[0, 0], [WIDTH, HEIGHT]]).on("zoom", ({ transform }) => place(transform));
   select(svg).call(zoom);
-  const all = { type: "GeometryCollection", geometries: found.map(({ shape }) => shape) };
-  const fit = () => found.length && select(svg).call(zoom.transform, fitted(path.bounds(all)));
+  const extent = { type: "GeometryCollection", geometries: found.map(({ shape }) => shape) };
+  const fit = () => found.length && select(svg).call(zoom.transform, fitted(path.bounds(extent)));
   const by = (factor) => () => select(svg).call(zoom.scaleBy, factor);
   const button = (key, onclick) => element("button", { type: "button", class: "second", onclick }, t(key));
   panel.append(

@@ -1,7 +1,9 @@
 // A query on its way: progress, and an end that the server makes.
 
-import { endpoint, language, queries } from "./page.js";
+import { endpoint, language, number, queries, t } from "./page.js";
 
+// More than this no browser shows; the bytes are those of an unpacked answer.
+const MOST_BYTES = 100_000_000;
 const ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9";
 
 /** What the endpoint, or the way to it, refused. `details` are the problem details. */
@@ -38,7 +40,13 @@ export class Run {
     });
     const type = (response.headers.get("Content-Type") || "").split(";")[0].trim();
     if (!response.ok) throw new Problem(await details(response));
-    const body = await read(response, progress);
+    const body = await read(response, (bytes) => {
+      if (bytes > MOST_BYTES) {
+        this.stop.abort(); // the server ends what has no client
+        throw new Problem({ title: t("too-much"), detail: t("too-much-hint", { count: number(MOST_BYTES / 1_000_000) }) });
+      }
+      progress(bytes);
+    });
     return { type, body, version: response.headers.get("Peyvand-Version") };
   }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Container
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -116,7 +117,7 @@ def _answered(bridge: Bridge, query: NamedQuery) -> tuple[str, int]:
             )
         answer = None
         if asked and len(values) == len(query.parameters):
-            answer = _table(bridge, query.bound(**values), tag)
+            answer = _table(bridge, query.bound(**values), values, tag)
         elif asked:
             status = 400
     except PeyvandError as error:
@@ -137,9 +138,9 @@ def _answered(bridge: Bridge, query: NamedQuery) -> tuple[str, int]:
     return page, status
 
 
-def _table(bridge: Bridge, query: str, language: str) -> dict[str, Any]:
+def _table(bridge: Bridge, query: str, known: Container[str], language: str) -> dict[str, Any]:
     found = json.loads(bridge.ask(query))
-    shown = rows.columns(found["head"]["vars"], language)
+    shown = rows.columns(found["head"]["vars"], language, known)
     bindings = found["results"]["bindings"]
     return {
         "columns": shown,

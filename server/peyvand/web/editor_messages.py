@@ -75,6 +75,18 @@ SCRIPTS: dict[str, tuple[str, str]] = {
         "Not SPARQL here; it could go on with: {what}",
         "اینجا SPARQL نیست؛ می‌توانست چنین ادامه یابد: {what}",
     ),
+    "too-much": (
+        "The answer is too large for this page",
+        "پاسخ برای این صفحه بیش از اندازه بزرگ است",
+    ),
+    "too-much-hint": (
+        "It has more than {count} MB. Add a LIMIT, or fetch it with a program (below).",
+        "بیش از {count} مگابایت است. LIMIT بگذارید، یا با برنامه‌ای بگیرید (پایین صفحه).",
+    ),
+    "map-cut": (
+        "The first {shown} of {count} places are drawn.",
+        "از {count} جا، {shown} جای نخست رسم شده است.",
+    ),
     "views": ("Ways to look at the answer", "نماهای پاسخ"),
     "view-table": ("Table", "جدول"),
     "view-map": ("Map", "نقشه"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,11 +32,12 @@ class Column:
     texts: tuple[str, ...]
 
 
-def columns(names: Sequence[str], language: str) -> list[Column]:
+def columns(names: Sequence[str], language: str, known: Container[str] = ()) -> list[Column]:
     """The columns of an answer; ``partner``, ``partnerEn`` and ``partnerFa`` are one.
 
     Args:
         names: the variables of the answer.
+        known: those whose value the reader gave, which are left out.
         language: whose texts come first.
     """
     made: dict[str, Column] = {}
@@ -44,12 +45,14 @@ def columns(names: Sequence[str], language: str) -> list[Column]:
         stem, tag = (name[:-2], name[-2:]) if name[-2:] in _TAGS else (name, "")
         if not (tag and (stem in names or {stem + "En", stem + "Fa"} <= set(names))):
             stem = name
-        if stem in made:
+        if stem in made or stem in known:
             continue
         texts = [stem + end for end in _TAGS if stem + end in names]
         texts.sort(key=lambda text: _TAGS[text[-2:]] != language)
         heading = _WORDS.sub(" ", stem).lower()
-        made[stem] = Column(heading, stem if stem in names else None, tuple(texts))
+        made[stem] = Column(
+            heading.removesuffix(" en"), stem if stem in names else None, tuple(texts)
+        )
     return list(made.values())
 
 
