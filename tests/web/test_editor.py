@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import QuerySolutions, RdfFormat, Store
 
 import peyvand
 from peyvand.resources import root
@@ -20,6 +20,7 @@ from peyvand.sources.catalogue import read_catalogue
 from peyvand.vocab import PREFIXES
 from peyvand.web import create_app, editor
 from peyvand.web.editor_messages import PAGES, SCRIPTS
+from peyvand.web.headings import PERSIAN, heading
 from peyvand.web.messages import TEXTS
 from peyvand.web.rows import cells, columns
 
@@ -191,8 +192,9 @@ def test_every_parameter_has_a_name_in_both_languages() -> None:
 
 
 def test_names_in_two_languages_are_one_column() -> None:
-    shown = columns(["city", "partner", "partnerFa", "partnerEn", "yearRead", "topicEn"], "fa")
+    shown = columns(["city", "partner", "partnerFa", "partnerEn", "yearRead", "topicEn"], "en")
     assert [one.heading for one in shown] == ["city", "partner", "year read", "topic"]
+    assert heading("partner", "fa") == columns(["partner"], "fa")[0].heading == "شریک"
     row = {
         "city": {"type": "uri", "value": "javascript:alert(1)"},
         "partner": {"type": "uri", "value": "https://w3id.org/peyvand/id/city/baku"},
@@ -208,6 +210,16 @@ def test_names_in_two_languages_are_one_column() -> None:
         None,
         None,
     ]
+
+
+def test_headings_of_questions_are_in_persian_too() -> None:
+    store, found = Store(), set()
+    for query in read_catalogue(root() / "queries").of("explore"):
+        answer = store.query(query.bound())
+        assert isinstance(answer, QuerySolutions)
+        names = [variable.value for variable in answer.variables]
+        found |= {one.heading for one in columns(names, "en", query.parameters)}
+    assert found <= set(PERSIAN)
 
 
 def test_scripts_have_the_texts_they_show() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from peyvand.vocab import ID
+from peyvand.web.headings import heading
 from peyvand.web.vocabulary import prefixed
 
 _TAGS = {"En": "en", "Fa": "fa"}
@@ -37,8 +38,8 @@ def columns(names: Sequence[str], language: str, known: Container[str] = ()) -> 
 
     Args:
         names: the variables of the answer.
-        known: those whose value the reader gave, which are left out.
         language: whose texts come first.
+        known: those whose value the reader gave, which are left out.
     """
     made: dict[str, Column] = {}
     for name in names:
@@ -49,10 +50,8 @@ def columns(names: Sequence[str], language: str, known: Container[str] = ()) -> 
             continue
         texts = [stem + end for end in _TAGS if stem + end in names]
         texts.sort(key=lambda text: _TAGS[text[-2:]] != language)
-        heading = _WORDS.sub(" ", stem).lower()
-        made[stem] = Column(
-            heading.removesuffix(" en"), stem if stem in names else None, tuple(texts)
-        )
+        words = _WORDS.sub(" ", stem).lower().removesuffix(" en")
+        made[stem] = Column(heading(words, language), stem if stem in names else None, tuple(texts))
     return list(made.values())
 
 
