@@ -148,6 +148,18 @@ def visit(browser: Any, server: Server) -> Iterator[Visit]:
     made.close()
 
 
+def test_the_account_of_a_visit_misses_nothing(browser: Any, server: Server) -> None:
+    watched = Visit(browser, server)
+    page = watched.editor()
+    page.evaluate("() => document.body.insertAdjacentHTML('beforeend', '<p style=\"top: 0\">')")
+    page.evaluate("() => fetch('http://x.example/tile.png').catch(() => 0)")
+    page.evaluate("() => { const img = new Image(); img.src = '//x.example/i.png' }")
+    page.wait_for_timeout(300)
+    assert any("Content Security Policy" in one for one in watched.complaints)
+    assert len(watched.complaints) >= 3
+    watched.context.close()
+
+
 def test_an_example_as_table_map_chart_and_graph(visit: Visit, language: str) -> None:
     page = visit.editor(f"/query?lang={language}")
     assert page.get_attribute("html", "dir") == ("rtl" if language == "fa" else "ltr")
@@ -310,6 +322,51 @@ def test_the_history_stays_in_the_browser_and_can_be_forgotten(visit: Visit) -> 
     page.click("#history > button")
     assert page.locator("#history li").count() == 0
     assert page.evaluate("() => localStorage.length") == 0
+
+
+def test_what_was_not_run_is_not_lost_by_following_a_link(visit: Visit) -> None:
+    page = visit.editor()
+    visit.write("ASK { ?unrun ?p ?o }")
+    page.click("#examples summary")
+    page.click("#examples a >> nth=0")
+    page.wait_for_selector(".CodeMirror")
+    page.click("#history summary")
+    assert "?unrun" in page.inner_text("#history")
+
+
+@pytest.mark.parametrize(("format", "start"), [("csv", "\ufefflabel"), ("xml", "<?xml")])
+def test_an_answer_is_saved_in_a_format(visit: Visit, format: str, start: str) -> None:
+    page = visit.editor("/query?" + urlencode({"query": ATTACKED}))
+    visit.run()
+    page.wait_for_selector("#result td")
+    page.locator("#result select").last.select_option(format)
+    with page.expect_download() as got:
+        page.locator("#result .bar .bar button").click()
+    assert got.value.suggested_filename == f"peyvand.{format}"
+    assert got.value.path().read_text(encoding="utf-8").startswith(start)
+
+
+def test_names_are_suggested_by_the_search_of_the_server(visit: Visit) -> None:
+    hit = {"iri": "https://w3id.org/peyvand/id/city/baku", "label": {"en": "Baku", "fa": "باکو"}}
+    asked = []
+
+    def search(route: Any) -> None:
+        asked.append(route.request.url)
+        route.fulfill(json={"hits": [{**hit, "kind": "city"}]})
+
+    def page_with_search(route: Any) -> None:
+        body = route.fetch().text().replace('"search": null', '"search": "/search"')
+        route.fulfill(body=body, content_type="text/html; charset=utf-8")
+
+    visit.context.route("**/search?*", search)
+    visit.context.route("**/ask/partners-of-city", page_with_search)
+    page = visit.open("/ask/partners-of-city")
+    page.wait_for_load_state("networkidle")
+    page.fill("input[name=city]", "bak")
+    option = page.locator(f"datalist option[value='{hit['iri']}']")
+    option.wait_for(state="attached")
+    assert option.inner_text() == "Baku · باکو"
+    assert [one.rpartition("=")[2] for one in asked] == ["bak"]
 
 
 def test_terms_are_completed_with_their_prefix(visit: Visit) -> None:

@@ -145,18 +145,15 @@ async function cancel() {
   try {
     const ended = await mine.cancel();
     status.textContent = t(ended ? "cancelled" : "was-over");
-  } catch (error) {
-    failed(error, mine);
+  } catch {
+    status.textContent = t("error"); // the server cannot be reached; it notices that, too
   }
 }
 
 function failed(error, mine) {
   const found = error instanceof Problem ? error.details : { title: t("error"), detail: String(error) };
-  if (mine.cancelled) {
-    // The answer that the server gives to a cancelled query says no more than the status does.
-    status.textContent = t("cancelled");
-    return;
-  }
+  // The answer that the server gives to a cancelled query says no more than cancel() does.
+  if (mine.cancelled) return;
   status.textContent = "";
   const lines = [found.title, found.detail, found.hint].filter(Boolean);
   const alert = element("div", { class: "problem", role: "alert", dir: "auto" }, lines.join("\n"));
@@ -276,6 +273,13 @@ function listHistory() {
     }),
   );
 }
+
+// What was written is not lost by following a link.
+const first = editor.getValue();
+window.addEventListener("pagehide", () => {
+  const query = editor.getValue();
+  if (query !== first && query.trim()) history.keep(query);
+});
 
 listHistory();
 keepLanguageLink();

@@ -24,6 +24,9 @@ export class Run {
     this.cancelled = false;
     this.stop = new AbortController();
     this.answer = this.ask(query, progress);
+    this.over = false;
+    const over = () => (this.over = true);
+    this.answer.then(over, over);
   }
 
   async ask(query, progress) {
@@ -53,10 +56,15 @@ export class Run {
   /** Tell the server to end the query. True when it says that it did. */
   async cancel() {
     this.cancelled = true;
-    const response = await fetch(queries + this.name, { method: "DELETE" });
+    let ended = false;
+    // Word of the end may overtake the query itself, so it is repeated a few times.
+    for (let attempt = 0; !ended && !this.over && attempt < 5; attempt++) {
+      if (attempt) await new Promise((resolve) => setTimeout(resolve, 200));
+      ended = (await fetch(queries + this.name, { method: "DELETE" })).ok;
+    }
     // Whatever still comes is of no use; the server ends what has no client, too.
     setTimeout(() => this.stop.abort(), 1000);
-    return response.ok;
+    return ended;
   }
 }
 

@@ -128,7 +128,7 @@ SCRIPTS: dict[str, tuple[str, str]] = {
     "snippet-language": ("Language", "زبان"),
     "copy": ("Copy", "رونویسی"),
     "copied": ("Copied", "رونویسی شد"),
-    "history": ("Queries that you ran", "پرسش‌هایی که اجرا کرده‌اید"),
+    "history": ("Your earlier queries", "پرسش‌های پیشین شما"),
     "history-about": (
         "Kept in this browser only; the server does not have this list.",
         "تنها در همین مرورگر نگه داشته می‌شود؛ کارساز این فهرست را ندارد.",
