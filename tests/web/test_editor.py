@@ -146,8 +146,9 @@ def test_a_place_may_be_written_in_many_ways(client: FlaskClient, city: str) -> 
 
 def test_the_answer_is_in_the_language_of_the_page(client: FlaskClient) -> None:
     page = client.get(NEAR + "?city=tabriz&lang=fa").text
-    cell = '<a href="https://w3id.org/peyvand/id/city/baku" dir="auto" lang="fa">باکو</a>'
-    assert cell in page
+    # On a server that answers for its things itself the link stays there.
+    cell = r'<a href="(https://w3id.org/peyvand)?/id/city/baku" dir="auto" lang="fa">باکو</a>'
+    assert re.search(cell, page)
     assert "Baku" not in page.partition("<tbody>")[2]
 
 
@@ -204,6 +205,8 @@ def test_names_in_two_languages_are_one_column() -> None:
     made = cells(row, shown)
     assert [cell.text for cell in made] == ["javascript:alert(1)", "Baku", "2004", ""]
     assert [one.heading for one in columns(["city", "cityEn", "n"], "en", {"city"})] == ["n"]
+    assert cells(row, shown, "/id/")[1].href == "/id/city/baku"
+    assert cells(row, shown, "/id/")[0].href is None
     assert [cell.href for cell in made] == [
         None,
         "https://w3id.org/peyvand/id/city/baku",

@@ -3,7 +3,7 @@
 const given = JSON.parse(document.getElementById("editor-data").textContent);
 
 export const language = document.documentElement.lang;
-export const { endpoint, queries, vocabulary, search, prefixes } = given;
+export const { endpoint, queries, vocabulary, search, things, prefixes } = given;
 
 /** A message of the interface, its {names} filled in. */
 export function t(key, values = {}) {

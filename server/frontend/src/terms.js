@@ -1,6 +1,6 @@
 // RDF terms as text and as elements. Nothing here ever becomes HTML.
 
-import { element, language, prefixes } from "./page.js";
+import { element, language, prefixes, things } from "./page.js";
 
 const spaces = Object.entries(prefixes).sort((a, b) => b[1].length - a[1].length);
 const ID = "https://w3id.org/peyvand/id/";
@@ -42,7 +42,10 @@ export function shown(term) {
     // Any other scheme could run a script when followed.
     const safe = /^https?:\/\//i.test(term.value);
     const attributes = { dir: "ltr", title: term.value };
-    if (safe) Object.assign(attributes, { href: term.value, rel: "noopener noreferrer" });
+    // Our own things are looked up here, if this server answers for them.
+    const own = things && term.value.startsWith(ID);
+    const href = own ? things + term.value.slice(ID.length) : term.value;
+    if (safe) Object.assign(attributes, { href, rel: "noopener noreferrer" });
     return element(safe ? "a" : "span", attributes, short(term.value));
   }
   const tag = term["xml:lang"];

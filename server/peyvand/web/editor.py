@@ -142,9 +142,10 @@ def _table(bridge: Bridge, query: str, known: Container[str], language: str) -> 
     found = json.loads(bridge.ask(query))
     shown = rows.columns(found["head"]["vars"], language, known)
     bindings = found["results"]["bindings"]
+    things = _served("/id/")
     return {
         "columns": shown,
-        "rows": [rows.cells(row, shown) for row in bindings[:_MOST_ROWS]],
+        "rows": [rows.cells(row, shown, things) for row in bindings[:_MOST_ROWS]],
         "count": len(bindings),
         "most": _MOST_ROWS,
     }
@@ -161,7 +162,8 @@ def _page(template: str, **values: Any) -> str:
         "endpoint": url_for("sparql"),
         "queries": url_for("run", name="x").removesuffix("x"),
         "vocabulary": url_for("editor.completion"),
-        "search": _search(),
+        "search": _served("/search"),
+        "things": _served("/id/"),
         "prefixes": PREFIXES,
         "texts": {key: text(key, tag) for key in (*SCRIPTS, *_SHARED)},
     }
@@ -177,10 +179,10 @@ def _page(template: str, **values: Any) -> str:
     )
 
 
-def _search() -> str | None:
-    """Where names are searched for as they are typed, if this server has that."""
-    found = any(rule.rule == "/search" for rule in current_app.url_map.iter_rules())
-    return f"{request.script_root}/search" if found else None
+def _served(path: str) -> str | None:
+    """The address of a part that this server may or may not have; None without it."""
+    found = any(rule.rule.startswith(path) for rule in current_app.url_map.iter_rules())
+    return request.script_root + path if found else None
 
 
 def _language() -> str:

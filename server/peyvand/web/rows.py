@@ -55,17 +55,27 @@ def columns(names: Sequence[str], language: str, known: Container[str] = ()) -> 
     return list(made.values())
 
 
-def cells(row: Mapping[str, Mapping[str, Any]], shown: Sequence[Column]) -> list[Cell]:
-    """The cells of one row of SPARQL's JSON results."""
-    return [_cell(row, column) for column in shown]
+def cells(
+    row: Mapping[str, Mapping[str, Any]], shown: Sequence[Column], things: str | None = None
+) -> list[Cell]:
+    """The cells of one row of SPARQL's JSON results.
+
+    Args:
+        row: terms by variable.
+        shown: the columns.
+        things: where this server answers for our things; None if it does not.
+    """
+    return [_cell(row, column, things) for column in shown]
 
 
-def _cell(row: Mapping[str, Mapping[str, Any]], column: Column) -> Cell:
+def _cell(row: Mapping[str, Mapping[str, Any]], column: Column, things: str | None) -> Cell:
     term = row.get(column.link) if column.link else None
     text = next((row[name] for name in column.texts if name in row), None)
     href = None
     if term and term["type"] == "uri" and re.match(r"https?://", term["value"], re.IGNORECASE):
         href = str(term["value"])
+        if things and href.startswith(str(ID)):
+            href = things + href.removeprefix(str(ID))
     if text:
         return Cell(text["value"], href, text.get("xml:lang"))
     if not term:
