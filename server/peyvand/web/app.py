@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, redirect, render_template, request, url_for
 from pyoxigraph import Store
 from werkzeug.exceptions import HTTPException
 
@@ -81,9 +82,10 @@ def create_app(
         app.add_url_rule(rule, label, endpoint, methods=METHODS, provide_automatic_options=False)
 
     @app.get("/")
-    def home() -> str:
+    def home() -> Any:
+        if "example" in request.args:  # where the box for queries once was
+            return redirect(url_for("editor.query", **request.args.to_dict()))  # type: ignore[arg-type]
         tag = _asked().language
-        chosen = shown.get(request.args["example"]) if "example" in request.args else None
         return render_template(
             "home.html",
             lang=tag,
@@ -92,8 +94,6 @@ def create_app(
             n=lambda value: number(value, tag),
             counts=_counts(),
             version=bridge.core.executor.versions.current().number,
-            query=(chosen or shown.get("partners-of-city")).bound() if shown.queries else "",
-            chosen=chosen,
             examples=shown.of("explore"),
             checks=shown.of("check"),
         )
