@@ -17,9 +17,10 @@ from peyvand.query.executor import Executor
 from peyvand.resources import root
 from peyvand.settings import Settings
 from peyvand.sources.catalogue import Catalogue, read_catalogue
-from peyvand.web import editor, problem
+from peyvand.web import problem
 from peyvand.web.bridge import Bridge
 from peyvand.web.core import COMMON, POLICY, Core, not_allowed
+from peyvand.web.editor import blueprint as query_pages
 from peyvand.web.exchange import LANGUAGES, Reply, Request
 from peyvand.web.messages import number, text
 from peyvand.wording import say
@@ -72,7 +73,7 @@ def create_app(
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["peyvand"] = bridge
     counted: dict[int, dict[str, int]] = {}
-    app.register_blueprint(editor.blueprint(bridge, shown))
+    app.register_blueprint(query_pages(bridge, shown))
 
     def endpoint(name: str = "") -> Response:
         body = request.stream.read(settings.max_upload_mb * 1024 * 1024 * 3 + 1)

@@ -61,6 +61,11 @@ def graphs(version: Version) -> frozenset[str]:
     return frozenset(subsets | set(version.empty_graphs))
 
 
+def summary(version: Version) -> bytes:
+    """The manifest as JSON."""
+    return json.dumps(version.manifest, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
 @lru_cache(maxsize=2)
 def uses(version: Version) -> dict[tuple[str, str], int]:
     """How often the default graph uses each term: by IRI and ``class`` or ``property``."""
@@ -77,11 +82,6 @@ def uses(version: Version) -> dict[tuple[str, str], int]:
         for t in triples
         if t.predicate in kinds and isinstance(t.object, NamedNode)
     }
-
-
-def summary(version: Version) -> bytes:
-    """The manifest as JSON."""
-    return json.dumps(version.manifest, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
 def _described(version: Version) -> list[Triple]:
