@@ -3,18 +3,26 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+FRONT := server/frontend
+BUNDLE := server/peyvand/web/static/built/editor.js
 
-.PHONY: help setup serve build test check bench scale format lock clean
+.PHONY: help setup front serve build test check bench scale format lock clean
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-setup: $(READY) ## make the environment in .venv from the lock file
+setup: $(READY) ## make the environment in .venv from the lock files
+	@$(MAKE) --no-print-directory TRY=--if-possible $(BUNDLE)
+
+front: $(READY) $(BUNDLE) ## bundle the query editor
 
 $(READY): requirements.lock pyproject.toml tools/bootstrap.py
 	$(PYTHON) tools/bootstrap.py $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
+
+$(BUNDLE): $(wildcard $(FRONT)/src/*) $(FRONT)/build.mjs $(FRONT)/package-lock.json tools/frontend.py
+	$(BIN)/python tools/frontend.py $(TRY)
 
 build: setup ## build, prove and publish a version of the graph
 	$(BIN)/peyvand build

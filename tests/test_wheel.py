@@ -39,6 +39,9 @@ def test_the_wheel_carries_ontology_shapes_queries_and_data(wheel: Path) -> None
     assert "peyvand/py.typed" in names
     assert "peyvand/web/templates/home.html" in names
     assert "peyvand/web/static/style.css" in names
+    built = ROOT / "server" / "peyvand" / "web" / "static" / "built"
+    for path in built.glob("*"):
+        assert f"peyvand/web/static/built/{path.name}" in names
 
 
 def test_the_wheel_builds_and_answers_elsewhere(wheel: Path, tmp_path: Path) -> None:

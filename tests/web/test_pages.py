@@ -61,20 +61,20 @@ def test_the_language_of_the_address_wins(client: FlaskClient) -> None:
 
 
 def test_an_example_fills_the_box(client: FlaskClient) -> None:
-    text = client.get("/?example=partners-by-document").text
-    assert "Partners of a city, document by document" in text
-    assert client.get("/?example=nothing").status_code == 404
+    text = client.get("/?example=partners-by-document&lang=en", follow_redirects=True).text
+    assert "<h2>Partners of a city, document by document</h2>" in text
+    assert client.get("/?example=nothing", follow_redirects=True).status_code == 404
 
 
 def test_every_example_is_offered(client: FlaskClient, sources: Path) -> None:
     text = client.get("/").text
     for path in (sources / "queries" / "explore").glob("*.rq"):
-        assert f"?example={path.stem}&" in text
+        assert f'href="/query?example={path.stem}&' in text
 
 
 def test_a_browser_without_a_query_is_sent_to_the_page(client: FlaskClient) -> None:
     response = client.get("/sparql", headers={"Accept": "text/html,*/*;q=0.8"})
-    assert (response.status_code, response.location) == (303, "/")
+    assert (response.status_code, response.location) == (303, "/query")
     assert client.get("/sparql").content_type == "text/turtle; charset=utf-8"
 
 

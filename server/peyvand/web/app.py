@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, redirect, render_template, request, url_for
 from pyoxigraph import Store
 from werkzeug.exceptions import HTTPException
 
@@ -19,6 +20,7 @@ from peyvand.sources.catalogue import Catalogue, read_catalogue
 from peyvand.web import problem, reading, reference
 from peyvand.web.bridge import Bridge
 from peyvand.web.core import COMMON, POLICY, Core, not_allowed
+from peyvand.web.editor import blueprint as query_pages
 from peyvand.web.exchange import LANGUAGES, Reply, Request
 from peyvand.web.linked import RULES
 from peyvand.web.messages import number, text
@@ -73,6 +75,7 @@ def create_app(
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["peyvand"] = bridge
     counted: dict[int, dict[str, int]] = {}
+    app.register_blueprint(query_pages(bridge, shown))
 
     def endpoint(name: str = "") -> Response:
         body = request.stream.read(settings.max_upload_mb * 1024 * 1024 * 3 + 1)
@@ -82,9 +85,10 @@ def create_app(
         app.add_url_rule(rule, label, endpoint, methods=METHODS, provide_automatic_options=False)
 
     @app.get("/")
-    def home() -> str:
+    def home() -> Any:
+        if "example" in request.args:  # where the box for queries once was
+            return redirect(url_for("editor.query", **request.args.to_dict()))  # type: ignore[arg-type]
         tag = _asked().language
-        chosen = shown.get(request.args["example"]) if "example" in request.args else None
         return render_template(
             "home.html",
             lang=tag,
@@ -93,8 +97,6 @@ def create_app(
             n=lambda value: number(value, tag),
             counts=_counts(),
             version=bridge.core.executor.versions.current().number,
-            query=(chosen or shown.get("partners-of-city")).bound() if shown.queries else "",
-            chosen=chosen,
             examples=shown.of("explore"),
             checks=shown.of("check"),
         )

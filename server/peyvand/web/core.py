@@ -117,7 +117,7 @@ class Core:
         if request.method == "GET" and not request.query_string:
             accept = request.headers.get("accept", "")
             if "text/html" in accept:
-                return Reply(303, {"Location": "/"})
+                return Reply(303, {"Location": "/query"})
             return self._described(request, service)
         return await self._sparql.answer(request)
 

@@ -79,6 +79,24 @@ def summary(version: Version) -> bytes:
     return json.dumps(version.manifest, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
+@lru_cache(maxsize=2)
+def uses(version: Version) -> dict[tuple[str, str], int]:
+    """How often the default graph uses each term: by IRI and ``class`` or ``property``."""
+    triples = _described(version)
+    counts = {
+        (t.subject, t.predicate): int(t.object.value)
+        for t in triples
+        if isinstance(t.object, Literal) and t.object.value.isdecimal()
+    }
+    kinds = {iri("void:class"): "class", iri("void:property"): "property"}
+    sizes = {"class": iri("void:entities"), "property": iri("void:triples")}
+    return {
+        (t.object.value, kinds[t.predicate]): counts[t.subject, sizes[kinds[t.predicate]]]
+        for t in triples
+        if t.predicate in kinds and isinstance(t.object, NamedNode)
+    }
+
+
 def _described(version: Version) -> list[Triple]:
     return [
         quad.triple for quad in parse(path=str(version.path / DESCRIPTION), format=RdfFormat.TURTLE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from peyvand.web.editor_messages import PAGES, SCRIPTS
 from peyvand.web.exchange import LANGUAGES
 
 _PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
@@ -39,6 +40,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "working": ("Working …", "در حال اجرا …"),
     "rows": ("rows", "سطر"),
     "error": ("Error", "خطا"),
+    **PAGES,
+    **SCRIPTS,
 }
 TITLES: dict[str, tuple[str, str]] = {
     "damaged": ("A version of the graph is damaged", "نسخه‌ای از گراف آسیب دیده است"),

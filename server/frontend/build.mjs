@@ -1,0 +1,50 @@
+// Bundles the editor into the package's static files: node build.mjs [--watch]
+import { readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const outdir = here("../peyvand/web/static/built");
+const options = {
+  entryPoints: [here("src/editor.js"), here("src/ask.js")],
+  outdir,
+  bundle: true,
+  splitting: true, // maps, charts and graphs are fetched when they are first shown
+  format: "esm",
+  target: ["es2022"],
+  minify: true,
+  legalComments: "none", // licences() gathers them whole
+  metafile: true,
+  // One name a chunk and build, so that no browser keeps a chunk of another build.
+  chunkNames: "[name]-[hash]",
+  loader: { ".json": "json" },
+  logLevel: "info",
+};
+
+await rm(outdir, { recursive: true, force: true });
+if (process.argv.includes("--watch")) {
+  await (await esbuild.context(options)).watch();
+} else {
+  const { metafile } = await esbuild.build(options);
+  await writeFile(`${outdir}/LICENSES.txt`, await licences(Object.keys(metafile.inputs)));
+}
+
+/** The licences of the packages whose code is in the bundle. */
+async function licences(inputs) {
+  const names = inputs.map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]);
+  // YASQE comes with its own dependencies already in its one file.
+  const inside = Object.keys((await described("@zazuko/yasqe")).dependencies);
+  const parts = [];
+  for (const name of [...new Set([...names.filter(Boolean), ...inside])].sort()) {
+    const { version, license } = await described(name);
+    const files = await readdir(here(`node_modules/${name}`));
+    const file = files.find((one) => /^licen[cs]e/i.test(one));
+    const text = file ? await readFile(here(`node_modules/${name}/${file}`), "utf8") : "";
+    parts.push(`${name} ${version}: ${license}\n\n${text.trim()}\n`);
+  }
+  return parts.join("\n----------\n\n");
+}
+
+async function described(name) {
+  return JSON.parse(await readFile(here(`node_modules/${name}/package.json`), "utf8"));
+}

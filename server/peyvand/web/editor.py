@@ -1,0 +1,195 @@
+"""The pages that ask the graph: the query editor, and the forms for those who write no SPARQL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Container
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, current_app, request, url_for
+from flask import render_template as rendered
+from pyoxigraph import Literal, NamedNode
+from werkzeug.exceptions import NotFound as NoPage
+
+from peyvand.errors import PeyvandError
+from peyvand.sources.catalogue import Catalogue, NamedQuery, read_term
+from peyvand.vocab import PREFIXES
+from peyvand.web import parameters, rows, vocabulary
+from peyvand.web.bridge import Bridge
+from peyvand.web.editor_messages import SCRIPTS
+from peyvand.web.exchange import LANGUAGES, Request
+from peyvand.web.messages import TEXTS, number, text, title
+
+# Rows of an answer that a page shows; all of them are behind its links.
+_MOST_ROWS = 500
+# Texts that scripts share with other pages.
+_SHARED = ("error", "format", "query", "working")
+_FIRST = "partners-of-city"
+_FORMATS = ("json", "csv", "tsv", "xml", "turtle", "ntriples", "jsonld", "rdfxml")
+
+
+def blueprint(bridge: Bridge, catalogue: Catalogue) -> Blueprint:
+    """The pages ``/query`` and ``/ask``.
+
+    Args:
+        bridge: what answers the queries of the pages.
+        catalogue: the questions that are offered.
+    """
+    pages = Blueprint("editor", __name__)
+    questions = {query.name: query for query in catalogue.of("explore")}
+
+    @lru_cache(maxsize=1)
+    def terms(version: int) -> str:
+        current = bridge.core.executor.versions.current()
+        return vocabulary.as_json(vocabulary.terms(bridge, current))
+
+    @pages.get("/query")
+    def query() -> str:
+        name = request.args.get("example")
+        chosen = catalogue.get(name) if name else None
+        written = request.args.get("query")
+        if written is None:
+            shown = chosen or questions.get(_FIRST)
+            written = shown.bound(**_given(shown)) if shown else ""
+        return _page(
+            "query.html",
+            chosen=chosen,
+            query=written,
+            formats=_FORMATS,
+            examples=catalogue.of("explore"),
+            checks=catalogue.of("check"),
+            built=_built("editor.js"),
+        )
+
+    @pages.get("/query/terms.json")
+    def completion() -> Response:
+        body = terms(bridge.core.executor.versions.current().number)
+        response = Response(body, mimetype="application/json")
+        response.set_etag(f"terms-{bridge.core.executor.versions.current().number}")
+        response.make_conditional(request)
+        return response
+
+    @pages.get("/ask")
+    def questionnaire() -> str:
+        return _page("questions.html", questions=list(questions.values()))
+
+    @pages.get("/ask/<name>")
+    def ask(name: str) -> tuple[str, int]:
+        if name not in questions:
+            raise NoPage
+        return _answered(bridge, questions[name])
+
+    return pages
+
+
+def _given(query: NamedQuery) -> dict[str, NamedNode | Literal]:
+    """The parameters that stand in the address as terms."""
+    found = ((name, request.args.get(name)) for name in query.parameters)
+    return {name: read_term(value) for name, value in found if value}
+
+
+def _answered(bridge: Bridge, query: NamedQuery) -> tuple[str, int]:
+    """A question with its fields, and its answer when the fields are filled."""
+    tag = _language()
+    fields: list[dict[str, Any]] = []
+    values: dict[str, NamedNode | Literal] = {}
+    problem: dict[str, Any] | None = None
+    status = 200
+    asked = "run" in request.args or any(name in request.args for name in query.parameters)
+    try:
+        for name, default in query.parameters.items():
+            found = parameters.read(bridge, request.args.get(name) or str(default), default, tag)
+            several = found.things if isinstance(found, parameters.Several) else None
+            if not isinstance(found, parameters.Several):
+                values[name] = found
+            fields.append(
+                {
+                    "name": name,
+                    "label": _parameter(name, tag),
+                    "value": request.args.get(name, "")
+                    if several is not None
+                    else parameters.named(bridge, values[name], tag),
+                    "several": several,
+                    "listed": parameters.listed(bridge, default, tag),
+                }
+            )
+        answer = None
+        if asked and len(values) == len(query.parameters):
+            answer = _table(bridge, query.bound(**values), values, tag)
+        elif asked:
+            status = 400
+    except PeyvandError as error:
+        detail, hint = error.texts(tag)
+        problem = {"title": title(error.slug, tag), "detail": detail, "hint": hint}
+        answer, status = None, error.status
+    link: dict[str, Any] = {name: str(term) for name, term in values.items()}
+    page = _page(
+        "question.html",
+        question=query,
+        fields=fields,
+        problem=problem,
+        answer=answer,
+        editor=url_for("editor.query", example=query.name, lang=tag, **link),
+        csv=url_for("sparql", query=query.bound(**values), format="csv", bom=1),
+        built=_built("ask.js"),
+    )
+    return page, status
+
+
+def _table(bridge: Bridge, query: str, known: Container[str], language: str) -> dict[str, Any]:
+    found = json.loads(bridge.ask(query))
+    shown = rows.columns(found["head"]["vars"], language, known)
+    bindings = found["results"]["bindings"]
+    things = _served("/id/")
+    return {
+        "columns": shown,
+        "rows": [rows.cells(row, shown, things) for row in bindings[:_MOST_ROWS]],
+        "count": len(bindings),
+        "most": _MOST_ROWS,
+    }
+
+
+def _parameter(name: str, language: str) -> str:
+    key = f"parameter-{name}"
+    return text(key, language) if key in TEXTS else name
+
+
+def _page(template: str, **values: Any) -> str:
+    tag = _language()
+    data = {
+        "endpoint": url_for("sparql"),
+        "queries": url_for("run", name="x").removesuffix("x"),
+        "vocabulary": url_for("editor.completion"),
+        "search": _served("/search"),
+        "things": _served("/id/"),
+        "prefixes": PREFIXES,
+        "texts": {key: text(key, tag) for key in (*SCRIPTS, *_SHARED)},
+    }
+    return rendered(
+        template,
+        lang=tag,
+        other=LANGUAGES[1 - LANGUAGES.index(tag)],
+        t=lambda key: text(key, tag),
+        n=lambda value: number(value, tag),
+        version=current_app.extensions["peyvand"].core.executor.versions.current().number,
+        data=data,
+        **values,
+    )
+
+
+def _served(path: str) -> str | None:
+    """The address of a part that this server may or may not have; None without it."""
+    found = any(rule.rule.startswith(path) for rule in current_app.url_map.iter_rules())
+    return request.script_root + path if found else None
+
+
+def _language() -> str:
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    return Request("GET", request.path, request.query_string, headers).language
+
+
+def _built(name: str) -> bool:
+    """Whether the script was bundled; without it the pages work as plain forms."""
+    return (Path(str(current_app.static_folder)) / "built" / name).is_file()

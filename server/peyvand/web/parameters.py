@@ -1,0 +1,128 @@
+"""Values of a question's parameters as people write them: names, short names and IRIs."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from peyvand.errors import BadRequest
+from peyvand.vocab import ID, thing
+from peyvand.web.bridge import Bridge
+from peyvand.web.exchange import absolute
+
+_SHORT = re.compile(r"(?:^|.*\()([a-z][a-z0-9-]*/[^\s()]+)\)?$", re.DOTALL)
+_MOST_OFFERED = 10
+_MOST_LISTED = 300
+# Arabic letters stand for Persian ones, and the zero-width non-joiner for nothing, as in search.
+_FOLDED = (
+    'REPLACE(REPLACE(REPLACE(LCASE(STR({0})), "\\u064A", "\\u06CC"), "\\u0643", "\\u06A9"),'
+    ' "\\u200C", "")'
+)
+_NAMED = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?thing (SAMPLE(?name) AS ?label) WHERE {{
+  ?thing rdfs:label ?found, ?name .
+  FILTER(LANG(?name) = {language})
+  FILTER(STRSTARTS(STR(?thing), {base}))
+  BIND({folded} AS ?text)
+  FILTER({test})
+}} GROUP BY ?thing ORDER BY STRLEN(SAMPLE(?text)) ?label LIMIT {limit}
+"""
+_LABEL = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?label WHERE {{ {term} rdfs:label ?label FILTER(LANG(?label) = {language}) }} LIMIT 1
+"""
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something that a parameter may stand for, with its label in one language."""
+
+    iri: str
+    label: str
+
+    @property
+    def written(self) -> str:
+        """As it stands in a field: the label, and the short name that makes it plain."""
+        return f"{self.label} ({self.iri.removeprefix(str(ID))})"
+
+
+@dataclass(frozen=True)
+class Several:
+    """What was written names several things, or none: ``things`` are those that are near."""
+
+    things: tuple[Thing, ...]
+
+
+def read(
+    bridge: Bridge, text: str, default: NamedNode | Literal, language: str
+) -> NamedNode | Literal | Several:
+    """The term that a text in a field stands for.
+
+    Args:
+        bridge: what is asked for names.
+        text: an IRI, a short name such as ``city/isfahan``, ``Isfahan (city/isfahan)``, or a name.
+        default: the parameter's default, whose kind of term and of thing is meant.
+        language: the language of labels.
+
+    Raises:
+        BadRequest: an IRI that is none.
+    """
+    text = text.strip()
+    if isinstance(default, Literal):
+        if default.language:
+            return Literal(text, language=default.language)
+        return Literal(text, datatype=default.datatype)
+    if re.match(r"<?https?://", text):
+        return NamedNode(absolute(text.removeprefix("<").removesuffix(">"), "iri"))
+    if short := _SHORT.match(text):
+        return NamedNode(absolute(thing(short[1]).value, "iri"))
+    base = _kind(default)
+    exact = _search(bridge, text, base, language, exact=True)
+    if len(exact) == 1:
+        return NamedNode(exact[0].iri)
+    return Several(tuple(exact or _search(bridge, text, base, language, exact=False)))
+
+
+def listed(bridge: Bridge, default: NamedNode | Literal, language: str) -> list[Thing]:
+    """The first things of the kind that a parameter is for, to choose from without a script."""
+    if isinstance(default, Literal):
+        return []
+    return _things(bridge, _kind(default), language, "true", _MOST_LISTED)
+
+
+def named(bridge: Bridge, term: NamedNode | Literal, language: str) -> str:
+    """A term as it stands in a field."""
+    if isinstance(term, Literal):
+        return term.value
+    query = _LABEL.format(term=term, language=Literal(language))
+    rows = json.loads(bridge.ask(query))["results"]["bindings"]
+    return Thing(term.value, rows[0]["label"]["value"]).written if rows else term.value
+
+
+def _kind(default: NamedNode) -> str:
+    # The default's kind of thing: https://w3id.org/peyvand/id/city/
+    return default.value.rpartition("/")[0] + "/"
+
+
+def _search(bridge: Bridge, text: str, base: str, language: str, *, exact: bool) -> list[Thing]:
+    if "\0" in text or len(text) > 200:
+        raise BadRequest("The name is too long.", "Give a shorter one.")
+    wanted = _FOLDED.format(Literal(text))
+    test = f"?text = {wanted}" if exact else f"CONTAINS(?text, {wanted})"
+    return _things(bridge, base, language, test, _MOST_OFFERED) if text else []
+
+
+def _things(bridge: Bridge, base: str, language: str, test: str, limit: int) -> list[Thing]:
+    query = _NAMED.format(
+        language=Literal(language),
+        base=Literal(base),
+        folded=_FOLDED.format("?found"),
+        test=test,
+        limit=limit,
+    )
+    rows = json.loads(bridge.ask(query))["results"]["bindings"]
+    return [Thing(row["thing"]["value"], row["label"]["value"]) for row in rows]
