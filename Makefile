@@ -45,11 +45,9 @@ format: setup ## format the code
 	$(BIN)/ruff check --fix .
 
 bench: build ## measure the server side by side with its peers (BENCH=--quick for less)
-	$(BIN)/python -m pip install --quiet "matplotlib>=3.9,<4"
 	$(BIN)/python -m tools.bench $(BENCH)
 
 scale: setup ## measure how import and merge grow with their input (SCALE=--quick for less)
-	$(BIN)/python -m pip install --quiet "matplotlib>=3.9,<4" "rapidfuzz>=3,<4"
 	$(BIN)/python -m tools.scale $(SCALE)
 
 lock: setup ## renew requirements.lock from pyproject.toml
