@@ -6,7 +6,7 @@ import json
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
-from flask import Flask, Response, redirect, render_template, request, url_for
+from flask import Flask, Response, redirect, request, url_for
 from pyoxigraph import Store
 from werkzeug.exceptions import HTTPException
 
@@ -21,9 +21,9 @@ from peyvand.web import problem, reading, reference
 from peyvand.web.bridge import Bridge
 from peyvand.web.core import COMMON, POLICY, Core, not_allowed
 from peyvand.web.editor import blueprint as query_pages
-from peyvand.web.exchange import LANGUAGES, Reply, Request
+from peyvand.web.exchange import Reply, Request
 from peyvand.web.linked import RULES
-from peyvand.web.messages import number, text
+from peyvand.web.site import Site
 from peyvand.wording import say
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS")
@@ -75,6 +75,7 @@ def create_app(
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["peyvand"] = bridge
     counted: dict[int, dict[str, int]] = {}
+    site = Site(bridge, shown)
     app.register_blueprint(query_pages(bridge, shown))
 
     def endpoint(name: str = "") -> Response:
@@ -88,15 +89,9 @@ def create_app(
     def home() -> Any:
         if "example" in request.args:  # where the box for queries once was
             return redirect(url_for("editor.query", **request.args.to_dict()))  # type: ignore[arg-type]
-        tag = _asked().language
-        return render_template(
+        return site.render(
             "home.html",
-            lang=tag,
-            other=LANGUAGES[1 - LANGUAGES.index(tag)],
-            t=lambda key: text(key, tag),
-            n=lambda value: number(value, tag),
             counts=_counts(),
-            version=bridge.core.executor.versions.current().number,
             examples=shown.of("explore"),
             checks=shown.of("check"),
         )

@@ -19,8 +19,9 @@ from peyvand.vocab import PREFIXES
 from peyvand.web import parameters, rows, vocabulary
 from peyvand.web.bridge import Bridge
 from peyvand.web.editor_messages import SCRIPTS
-from peyvand.web.exchange import LANGUAGES, Request
-from peyvand.web.messages import TEXTS, number, text, title
+from peyvand.web.exchange import Request
+from peyvand.web.messages import TEXTS, text, title
+from peyvand.web.site import words
 
 # Rows of an answer that a page shows; all of them are behind its links.
 _MOST_ROWS = 500
@@ -169,11 +170,7 @@ def _page(template: str, **values: Any) -> str:
     }
     return rendered(
         template,
-        lang=tag,
-        other=LANGUAGES[1 - LANGUAGES.index(tag)],
-        t=lambda key: text(key, tag),
-        n=lambda value: number(value, tag),
-        version=current_app.extensions["peyvand"].core.executor.versions.current().number,
+        **words(tag, current_app.extensions["peyvand"].core.executor.versions.current().number),
         data=data,
         **values,
     )

@@ -11,14 +11,15 @@ from pyoxigraph import BlankNode, NamedNode
 
 from peyvand.errors import Gone, PeyvandError, Unknown
 from peyvand.vocab import iri
-from peyvand.web import linked_messages, messages
+from peyvand.web import messages
 from peyvand.web.bridge import Bridge
-from peyvand.web.exchange import LANGUAGES, Request
+from peyvand.web.exchange import Request
 from peyvand.web.glossary import short
 from peyvand.web.names import SUFFIXES, Name, local, read
 from peyvand.web.ontology import release
 from peyvand.web.resource import Description, Standing
 from peyvand.web.schema_org import schema_org
+from peyvand.web.site import words
 from peyvand.web.things import links
 from peyvand.wording import say
 
@@ -79,19 +80,6 @@ def embedded(data: dict[str, Any]) -> str:
     for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text
-
-
-def words(tag: str, version: int) -> dict[str, Any]:
-    """What every one of these templates is given."""
-    return {
-        "lang": tag,
-        "other": LANGUAGES[1 - LANGUAGES.index(tag)],
-        "t": lambda key: messages.text(key, tag),
-        "w": lambda key: linked_messages.text(key, tag),
-        "n": lambda value: messages.number(value, tag),
-        "local": local,
-        "version": version,
-    }
 
 
 def _absent(error: PeyvandError, asked: Request, bridge: Bridge) -> Response:

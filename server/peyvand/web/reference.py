@@ -16,7 +16,7 @@ from peyvand.web.exchange import Request
 from peyvand.web.glossary import SECTIONS, Term, short
 from peyvand.web.names import local
 from peyvand.web.ontology import NS, SHAPES, release
-from peyvand.web.reading import words
+from peyvand.web.site import words
 from peyvand.wording import say
 
 _PV = PREFIXES["pv"]
