@@ -40,12 +40,12 @@ def test_wrong_usage_is_2(arguments: list[str]) -> None:
 
 
 def test_build_says_when_nothing_changed(home: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["build", "--home", home]) == 0
+    assert main(["build", "--without-world", "--home", home]) == 0
     assert "Nothing has changed since version 1" in capsys.readouterr().out
 
 
 def test_build_as_json(home: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["build", "--home", home, "--json"]) == 0
+    assert main(["build", "--without-world", "--home", home, "--json"]) == 0
     manifest = json.loads(capsys.readouterr().out)
     assert manifest["version"] == 1
     assert manifest["new"] is False

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-from pyoxigraph import QuerySolutions, QueryTriples, Store
-from tqdm import tqdm
+from pyoxigraph import QueryTriples, Store
 
 from peyvand import __version__
-from peyvand.commands import dumping, importing, keeping, merging, network
+from peyvand.commands import building, comparing, dumping, importing, keeping, merging, network
 from peyvand.errors import PeyvandError
-from peyvand.graph.build import Step, build, make_graph, prove
-from peyvand.graph.style import check_style
 from peyvand.graph.versions import Versions
 from peyvand.query.engine import ask, chosen_format, write
 from peyvand.query.formats import GRAPHS, TABLES
@@ -30,7 +26,6 @@ EXIT_CODES = """exit codes:
   1  refused or failed; the reason is on standard error
   2  the command line is wrong
 """
-STEPS = ("read", "derive", "reason", "validate", "write")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -96,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = command(
         "build",
-        _build,
+        building.make,
         "build, prove and publish a version of the graph",
         "Reads ontology, data and queries, derives what follows, proves the whole consistent\n"
         "(HermiT), validates it (SHACL) and makes it the current version. If anything is wrong,\n"
@@ -113,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = command(
         "check",
-        _check,
+        building.check,
         "prove the sources without publishing anything",
         "Checks the ontology's style, reads and derives the graph, runs HermiT and SHACL, and\n"
         "the check queries. Warnings are listed and do not fail the command.",
@@ -156,6 +151,7 @@ def _parser() -> argparse.ArgumentParser:
 
     importing.add_parser(commands, common, EXIT_CODES)
     merging.add_parser(commands, common, EXIT_CODES)
+    comparing.add_parser(commands, common, EXIT_CODES)
     network.add_parser(commands, common, EXIT_CODES)
     dumping.add_parser(commands, common, EXIT_CODES)
     sub = command(
@@ -175,92 +171,6 @@ def _settings(options: argparse.Namespace) -> Settings:
         host=getattr(options, "host", None),
         port=getattr(options, "port", None),
     )
-
-
-@contextlib.contextmanager
-def _progress() -> Iterator[Step]:
-    """A bar on a terminal; elsewhere a line for each step."""
-    if not sys.stderr.isatty():
-        yield lambda name: print(f"peyvand: {name} …", file=sys.stderr, flush=True)
-        return
-    with tqdm(total=len(STEPS), bar_format="{desc:10} {bar} {elapsed}", file=sys.stderr) as bar:
-
-        def step(name: str) -> None:
-            bar.update(STEPS.index(name) - bar.n)
-            bar.set_description(name)
-
-        yield step
-        bar.update(len(STEPS) - bar.n)
-
-
-def _build(options: argparse.Namespace) -> int:
-    settings = _settings(options)
-    versions = Versions(settings.home)
-    with _progress() as step:
-        version, new = build(
-            root(),
-            versions,
-            force=options.force or options.discard_writes,
-            discard_writes=options.discard_writes,
-            world=not options.without_world,
-            keep=settings.keep_versions,
-            step=step,
-        )
-    manifest = version.manifest
-    if options.json:
-        print(json.dumps({**manifest, "new": new}, ensure_ascii=False, indent=2))
-        return 0
-    if not new:
-        print(f"Nothing has changed since version {version.number}; it stays current.")
-        return 0
-    shacl = ", ".join(f"{count} {name}" for name, count in manifest["shacl"].items())
-    seconds = sum(manifest["seconds"].values())
-    print(
-        f"Version {version.number}: {manifest['quads']:,} quads in {manifest['graphs']} graphs; "
-        f"HermiT: consistent; SHACL: {shacl}; {seconds:.0f} s."
-    )
-    return 0
-
-
-def _check(options: argparse.Namespace) -> int:
-    folder = root()
-    style = check_style(folder)
-    with _progress() as step:
-        graph = make_graph(folder, step)
-        verdict, report = prove(graph, folder, step)
-    findings = {}
-    for query in graph.catalogue.of("check"):
-        rows = graph.store.query(query.text)
-        assert isinstance(rows, QuerySolutions)
-        findings[query.name] = sum(1 for _ in rows)
-    must_be_empty = {
-        query.name: findings[query.name]
-        for query in graph.catalogue.of("check")
-        if query.meta.get("severity") == "violation" and findings[query.name]
-    }
-    if options.json:
-        print(
-            json.dumps(
-                {
-                    "style": [result.line() for result in style.results],
-                    "reasoner": vars(verdict),
-                    "shacl": report.counts,
-                    "findings": findings,
-                },
-                indent=2,
-            )
-        )
-    else:
-        print(f"style: {len(style.results)} findings")
-        print(f"HermiT: consistent, no empty class ({verdict.triples:,} triples)")
-        print(f"SHACL: {', '.join(f'{n} {name}' for name, n in report.counts.items())}")
-        for name, count in findings.items():
-            print(f"  {count:4} rows  {name}")
-    for result in style.results:
-        print(result.line(), file=sys.stderr)
-    for name, count in must_be_empty.items():
-        print(f"peyvand: {name} must find nothing, and finds {count} rows.", file=sys.stderr)
-    return 1 if style.results or must_be_empty else 0
 
 
 def _query(options: argparse.Namespace) -> int:

@@ -20,6 +20,7 @@ class PV(DefinedNamespace):
     City: URIRef
     CityNetwork: URIRef
     Claim: URIRef
+    Comparison: URIRef
     Conflict: URIRef
     ContactLink: URIRef
     Country: URIRef
@@ -97,6 +98,7 @@ class PV(DefinedNamespace):
     citesAuthority: URIRef
     citesWork: URIRef
     commitment: URIRef
+    compares: URIRef
     complements: URIRef
     component: URIRef
     condition: URIRef
@@ -138,6 +140,7 @@ class PV(DefinedNamespace):
     hasOfficiality: URIRef
     hasOperator: URIRef
     hasOrganiser: URIRef
+    hasOutcome: URIRef
     hasParticipant: URIRef
     hasParty: URIRef
     hasRowFor: URIRef

@@ -60,7 +60,7 @@ def test_a_pair_has_its_claims_by_snapshot(world: Graph) -> None:
     by_document: dict[str, set[str]] = {}
     for document, side in found:
         by_document.setdefault(document.rpartition("/")[2], set()).add(side.rpartition("/")[2])
-    assert by_document["wikidata-2016-09"] == {"q100", "q1492"}
+    assert by_document["wikidata-2016-09"] == {"q100", "barcelona"}
     assert by_document["wikidata-2022-01-09"] == {"None"}
 
 

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peyvand.errors import PeyvandError
 from peyvand.graph.cities import own_cities, store_of
@@ -19,6 +19,9 @@ from peyvand.model import City
 from peyvand.settings import Settings
 from peyvand.sources.lists import Read, read_list, read_records
 from peyvand.vocab import ID
+
+if TYPE_CHECKING:
+    from peyvand.linking.run import Merge
 
 _TEXT = "find the Wikidata item of each city of a list"
 _MORE = """examples:
@@ -29,7 +32,9 @@ _MORE = """examples:
 
 The list is CSV or TSV with any of the columns id, name, aliases (separated by a bar), country,
 lat, lon, population, qid and geonameid. The folder receives links.csv, review.csv, links.sssom.tsv,
-explanations.jsonl and summary.json. Decisions are rows left,right,judgement,by,on,why with the
+explanations.jsonl and summary.json; report.csv and report.html (what is the same, only here, only
+there, in conflict, with a map); dry-run.tsv and, with --reference, quickstatements.txt and .csv of
+what the list knows and Wikidata lacks. Decisions are rows left,right,judgement,by,on,why with the
 judgement same, different or unsure; they win over the model on every run.
 """
 
@@ -76,6 +81,9 @@ def add_parser(
         default="auto",
         help="let GeoNames lend names and places; auto: to rows without coordinates or in "
         "Arabic letters",
+    )
+    sub.add_argument(
+        "--reference", default="", metavar="URL", help="where the list can be read (P854)"
     )
     sub.add_argument("--by", default="", help="with review: who answers (default: your login)")
     sub.add_argument("--train", action="store_true", help="learn the numbers from these files")
@@ -139,6 +147,7 @@ def _merge(options: argparse.Namespace) -> int:
         paths = write_merge(merged, options.out, "own", str(ID))
     else:
         paths = write_merge(merged, options.out, Path(options.list).stem)
+    paths |= _reported(merged, options)
     summary = merged.summary()
     problems = [*listed.problems, *records.problems]
     if options.json:
@@ -151,6 +160,23 @@ def _merge(options: argparse.Namespace) -> int:
     if problems:
         print(f"peyvand merge: {len(problems)} lines or values left out", file=sys.stderr)
     return 1 if options.strict and (problems or summary["contradictions"]) else 0
+
+
+def _reported(merged: Merge, options: argparse.Namespace) -> dict[str, Path]:
+    """The four-way report, and what is safe to send."""
+    from peyvand.linking.corrections import edits_of, rows_of
+    from peyvand.linking.report import write_exports, write_page, write_table
+
+    if options.reference and not options.reference.startswith(("https://", "http://")):
+        raise PeyvandError("--reference takes an address of the web.", "Write https://….")
+    folder: Path = options.out
+    rows = list(rows_of(merged))
+    write_table(rows, folder / "report.csv")
+    name = "the graph's cities" if options.own else Path(options.list).name
+    write_page(rows, folder / "report.html", f"{name} and Wikidata", name, "Wikidata's records")
+    write_exports(list(edits_of(merged, options.reference)), folder)
+    names = ("report.csv", "report.html", "dry-run.tsv", "quickstatements.txt")
+    return {name: folder / name for name in names}
 
 
 def _listed(options: argparse.Namespace) -> Read:

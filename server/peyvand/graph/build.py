@@ -13,6 +13,7 @@ from pyoxigraph import DefaultGraph, Store
 from peyvand import __version__
 from peyvand.errors import BuildRefused, NoVersion
 from peyvand.graph.assemble import Assembly, assemble
+from peyvand.graph.comparison import compare, report_quads
 from peyvand.graph.derive import derive
 from peyvand.graph.history import facts, write_bulk, write_writes, writes_of
 from peyvand.graph.patch import Patch, dump_lines
@@ -54,6 +55,8 @@ def make_graph(root: Path, step: Step = lambda name: None, world: bool = True) -
     store.extend(assembly.quads)
     step("derive")
     derive(store, catalogue.of("derive"))
+    step("compare")
+    store.extend(report_quads(compare(store)))
     return Graph(store, assembly, catalogue)
 
 

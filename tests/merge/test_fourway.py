@@ -1,0 +1,77 @@
+"""What makes two descriptions the same, in conflict, or worth a note."""
+
+from __future__ import annotations
+
+import pytest
+
+from peyvand.merge import fourway
+from peyvand.merge.fourway import CONFLICT, HERE, SAME, THERE, compare_cities, compare_dates
+from peyvand.model import City
+
+TABRIZ = City("1", ("Tabriz",), "Iran", 38.07, 46.3, 1_558_693, source="list")
+
+
+def record(**changed: object) -> City:
+    values = {"identifier": "Q80053", "names": ("Tabriz",), "country": "Iran", "latitude": 38.08,
+              "longitude": 46.29, "population": 1_600_000, "source": "records"}  # fmt: skip
+    return City(**{**values, **changed})  # type: ignore[arg-type]
+
+
+def test_the_same_on_both_sides() -> None:
+    row = compare_cities(TABRIZ, record())
+    assert (row.outcome, row.findings) == (SAME, ())
+    assert (row.here, row.there) == ("1", "Q80053")
+    assert (row.evidence_here, row.evidence_there) == (("list",), ("records",))
+
+
+@pytest.mark.parametrize(
+    ("changed", "kind"),
+    [
+        ({"latitude": 38.2}, fourway.OTHER_PLACE),
+        ({"population": 600_000}, fourway.OTHER_POPULATION),
+        ({"country": "Turkey"}, fourway.OTHER_COUNTRY),
+        ({"names": ("Tabriz County",)}, fourway.OTHER_LEVEL),
+    ],
+)
+def test_each_conflict(changed: dict[str, object], kind: str) -> None:
+    row = compare_cities(TABRIZ, record(**changed))
+    assert row.outcome == CONFLICT
+    assert [finding.kind for finding in row.findings] == [kind]
+    assert row.findings[0].here != row.findings[0].there
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"latitude": None, "longitude": None}, {"population": None}, {"country": ""},
+     {"country": "Islamic Republic of Iran"}, {"country": "ایران"}],
+)  # fmt: skip
+def test_what_is_not_known_or_said_otherwise_is_no_conflict(changed: dict[str, object]) -> None:
+    assert compare_cities(TABRIZ, record(**changed)).outcome == SAME
+
+
+def test_a_coarser_point_is_a_note() -> None:
+    row = compare_cities(TABRIZ, record(latitude=38.073333, longitude=46.296111))
+    assert row.outcome == SAME
+    assert [finding.kind for finding in row.findings] == [fourway.OTHER_PRECISION]
+
+
+def test_one_side_only() -> None:
+    assert compare_cities(TABRIZ, None).outcome == HERE
+    doubt = compare_cities(TABRIZ, None, "Q1")
+    assert [(f.kind, f.there) for f in doubt.findings] == [(fourway.UNDECIDED, "Q1")]
+    assert fourway.only_there(record()).outcome == THERE
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "kinds"),
+    [
+        (["2000"], ["2000"], []),
+        (["2000"], [], []),
+        (["2000"], ["2000-05-01"], [fourway.OTHER_PRECISION]),
+        (["[2000,2009]"], ["2009"], [fourway.OTHER_PRECISION]),
+        (["2000"], ["1998"], [fourway.OTHER_DATE]),
+        (["1989-05-07"], ["1989-06"], [fourway.OTHER_DATE]),
+    ],
+)
+def test_dates(here: list[str], there: list[str], kinds: list[str]) -> None:
+    assert [f.kind for f in compare_dates(here, there, fourway.OTHER_DATE)] == kinds
