@@ -20,8 +20,9 @@ ALLOWED = {
     "linking": LEAVES | {"sources", "merge"},
     "graph": LEAVES | {"sources", "merge"},
     "query": LEAVES | {"sources", "graph"},
-    "web": LEAVES | {"sources", "graph", "query"},
-    "commands": LEAVES | {"sources", "merge", "graph", "query", "linking"},
+    "search": LEAVES | {"sources", "merge", "graph"},
+    "web": LEAVES | {"sources", "merge", "graph", "query", "search"},
+    "commands": LEAVES | {"sources", "merge", "graph", "query", "search", "linking"},
     "cli": LEAVES | {"sources", "graph", "query", "web", "commands"},
 }
 

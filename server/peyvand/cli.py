@@ -14,7 +14,7 @@ from pyoxigraph import QuerySolutions, QueryTriples, Store
 from tqdm import tqdm
 
 from peyvand import __version__
-from peyvand.commands import importing, keeping, merging
+from peyvand.commands import importing, keeping, merging, searching
 from peyvand.errors import PeyvandError
 from peyvand.graph.build import Step, build, make_graph, prove
 from peyvand.graph.style import check_style
@@ -153,6 +153,7 @@ def _parser() -> argparse.ArgumentParser:
 
     importing.add_parser(commands, common, EXIT_CODES)
     merging.add_parser(commands, common, EXIT_CODES)
+    searching.add_parser(commands, common, EXIT_CODES)
     sub = command(
         "stats",
         _stats,
@@ -200,6 +201,7 @@ def _build(options: argparse.Namespace) -> int:
             keep=settings.keep_versions,
             step=step,
         )
+    searching.prepare(versions, version)
     manifest = version.manifest
     if options.json:
         print(json.dumps({**manifest, "new": new}, ensure_ascii=False, indent=2))
