@@ -16,7 +16,7 @@ from peyvand.query.executor import Executor
 from peyvand.resources import root
 from peyvand.settings import Settings
 from peyvand.sources.catalogue import Catalogue, read_catalogue
-from peyvand.web import problem, search
+from peyvand.web import problem, reconcile, search
 from peyvand.web.asked import asked
 from peyvand.web.bridge import Bridge
 from peyvand.web.core import COMMON, POLICY, Core, not_allowed
@@ -81,6 +81,7 @@ def create_app(
         app.add_url_rule(rule, label, endpoint, methods=METHODS, provide_automatic_options=False)
 
     app.register_blueprint(search.blueprint(bridge))
+    app.register_blueprint(reconcile.blueprint(bridge))
 
     @app.get("/")
     def home() -> str:
@@ -118,7 +119,7 @@ def create_app(
     def headers(response: Response) -> Response:
         for name, value in COMMON.items():
             response.headers.setdefault(name, value)
-        response.headers["Content-Security-Policy"] = POLICY
+        response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Cache-Control", "no-cache")
         return response
 
