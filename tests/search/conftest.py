@@ -37,6 +37,7 @@ city:new-york a pv:City ; rdfs:label "New York City"@en ; pv:inCountry country:u
 city:york a pv:City ; rdfs:label "York"@en .
 city:springfield-illinois a pv:City ; rdfs:label "Springfield"@en ; pv:inCountry country:usa .
 city:springfield-ohio a pv:City ; rdfs:label "Springfield"@en ; pv:inCountry country:usa .
+city:barcelona a pv:City ; rdfs:label "Barcelona"@en ; wgs:lat 41.39 ; wgs:long 2.17 .
 city:sao-paulo a pv:City ; rdfs:label "São Paulo"@en .
 wd:Q80053 rdfs:label "Täbris"@de .
 wd:Q406 rdfs:label "Istanbul"@en .

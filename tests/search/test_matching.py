@@ -26,6 +26,7 @@ def slug(candidate: Candidate) -> str:
 MATCHES = [
     (row("Tabriz"), "city/tabriz"),
     (row("تبريز"), "city/tabriz"),
+    (row("Barcelona", coordinates="41.4, 2.2"), "city/barcelona"),
     (row("Tabriz, East Azerbaijan"), "city/tabriz"),
     (row("Tabriz (Iran)"), "city/tabriz"),
     (row("Esfahan", inCountry="Iran"), "city/isfahan"),
@@ -59,6 +60,9 @@ NO_MATCHES = [
     row("York", inCountry="Iran"),  # nothing is known of its country
     row("Tabrz"),  # not its name
     row("Ispahan"),  # only its sound
+    row("Barcelona"),  # the graph has one, the world has another
+    row("Tebriz"),  # a spelling, and nothing beside it
+    row("Tabriz County", inCountry="Iran"),  # around the city
     row("Tab"),  # only its beginning
     row("nowhere at all"),
     row("Tabriz", kinds=("agreement",)),

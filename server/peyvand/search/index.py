@@ -19,7 +19,7 @@ from peyvand.search.model import Entry
 from peyvand.search.spelling import shortened
 
 # Raised whenever the file's tables, or what is folded how, change: older files are made anew.
-FORMAT = 1
+FORMAT = 2
 _TABLES = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE things (
@@ -30,6 +30,7 @@ CREATE TABLE names (
   skeleton TEXT);
 CREATE VIRTUAL TABLE words USING fts5(
   name, kind, content='', detail=full, prefix='1 2 3', tokenize='unicode61 remove_diacritics 0');
+CREATE TABLE shared (key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY, uses INTEGER) WITHOUT ROWID;
 CREATE TABLE typos (form TEXT, word TEXT, PRIMARY KEY (form, word)) WITHOUT ROWID;
 """
@@ -49,13 +50,16 @@ _NAME = "INSERT INTO names VALUES (?, ?, ?, ?, ?, ?, ?)"
 _LONGEST = 80
 
 
-def write_index(path: Path, entries: Iterable[Entry], facts: dict[str, str]) -> None:
+def write_index(
+    path: Path, entries: Iterable[Entry], facts: dict[str, str], shared: Iterable[str] = ()
+) -> None:
     """Write an index to a new file.
 
     Args:
         path: the file, which does not exist.
         entries: the things, in the order of their weight.
         facts: what the index is of, to be read again by ``Index.facts``.
+        shared: names, as keys, that places beyond the graph have too.
     """
     with closing(sqlite3.connect(path)) as file:
         file.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _TABLES)
@@ -85,6 +89,7 @@ def write_index(path: Path, entries: Iterable[Entry], facts: dict[str, str]) -> 
         for word in sorted(uses):
             rows = ((form, word) for form in shortened(word))
             file.executemany("INSERT OR IGNORE INTO typos VALUES (?, ?)", rows)
+        file.executemany("INSERT INTO shared VALUES (?)", ((name,) for name in shared))
         file.executemany(
             "INSERT INTO facts VALUES (?, ?)", {**facts, "format": str(FORMAT)}.items()
         )

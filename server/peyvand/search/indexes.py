@@ -18,6 +18,7 @@ from peyvand.graph.patch import quads
 from peyvand.graph.versions import SEARCH, Version, Versions
 from peyvand.search.entries import read_entries
 from peyvand.search.index import Index, write_index
+from peyvand.search.namesakes import shared_names
 from peyvand.wording import say
 
 # Indexes that stay open: the current one, and those of versions that somebody looks back at.
@@ -42,7 +43,8 @@ def index_of(versions: Versions, version: Version) -> Index:
     os.close(handle)
     temporary = Path(name)
     try:
-        write_index(temporary, read_entries(store), _facts(version))
+        entries = read_entries(store)
+        write_index(temporary, entries, _facts(version), shared_names(entries))
         temporary.chmod(0o644)
         if temporary != path:
             temporary.replace(path)

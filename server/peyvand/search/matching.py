@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from peyvand.merge.names import fold, folded, key, skeleton
+from peyvand.merge.names import fold, folded, key, kind, skeleton
 from peyvand.search.comparison import (
     COORDINATES,
     COUNTRY,
@@ -35,9 +35,12 @@ WEIGHTS = {"name": 5.0, ITEM: 10.0, COORDINATES: 3.0, COUNTRY: 2.0, POPULATION: 
 _UNDECIDED = 0.5
 # What tells one place from another of its name.
 _TELLING = {ITEM, COUNTRY, COORDINATES}
-# Names from this sameness on are equal; properties up to the one speak against, from the other for.
-_EQUAL, _AGAINST, _FOR = 0.92, 0.2, 0.5
+# Names from the one sameness on are equal but for spelling, from the other equal by themselves;
+# properties up to the one speak against, from the other for.
+_EQUAL, _WHOLE = 0.92, 0.97
+_AGAINST, _FOR = 0.2, 0.5
 _RETRIEVED = 20
+_PLACES = ("city", "place")
 _WITHIN = """
 SELECT iri FROM things WHERE country = ?
 AND (? = '[]' OR kind IN (SELECT value FROM json_each(?))) ORDER BY id LIMIT ?
@@ -82,7 +85,7 @@ def candidates(index: Index, row: Row) -> list[Candidate]:
     compared = [_compared(row, hit, sameness.get(hit.iri)) for hit in found]
     kept = [candidate for candidate in compared if candidate is not None]
     kept.sort(key=lambda c: (-c.score, -c.hit.weight, c.hit.iri))
-    return _matched(kept, row)[: row.limit]
+    return _matched(index, kept, row)[: row.limit]
 
 
 def _retrieved(index: Index, row: Row) -> list[Hit]:
@@ -177,9 +180,10 @@ def _compared(row: Row, hit: Hit, name: float | None) -> Candidate | None:
     return Candidate(hit, round(100 * total / weights, 2) if weights else 0.0, False, features)
 
 
-def _matched(found: list[Candidate], row: Row) -> list[Candidate]:
+def _matched(index: Index, found: list[Candidate], row: Row) -> list[Candidate]:
     """The candidates, with the one that is clearly meant marked."""
-    likely = [c for c in found if _is_meant(c, row)]
+    alone = not _is_shared(index, row)
+    likely = [c for c in found if _is_meant(c, row, alone)]
     if len(likely) != 1:
         # Several records of one item are for a person to see.
         return found
@@ -189,16 +193,32 @@ def _matched(found: list[Candidate], row: Row) -> list[Candidate]:
     return [replace(c, match=c is meant) for c in found]
 
 
-def _is_meant(candidate: Candidate, row: Row) -> bool:
-    """Whether a row by itself says that it means the candidate."""
+def _is_shared(index: Index, row: Row) -> bool:
+    """Whether places beyond the graph have a name of the row too."""
+    texts = json.dumps([key(text) for text in folded(row.names)])
+    sought = "SELECT 1 FROM shared WHERE key IN (SELECT value FROM json_each(?))"
+    return bool(index.rows(sought, (texts,)))
+
+
+def _is_meant(candidate: Candidate, row: Row, alone: bool) -> bool:
+    """Whether a row by itself says that it means the candidate; ``alone``: by its name, at need."""
     if _speaks_against(candidate):
         return False
     if candidate.features.get(ITEM) == 1.0:
         return True
-    if candidate.features.get("name", 0.0) < _EQUAL:
+    name = candidate.features.get("name", 0.0)
+    if name < _EQUAL:
         return False
+    if candidate.hit.kind in _PLACES and kind(row.names) != kind([candidate.hit.matched]):
+        # A district or county has the name of its town, and is another thing.
+        return False
+    if _speaks_for(candidate):
+        return True
     told = {condition.property for condition in row.conditions}
-    return not told & _TELLING or _speaks_for(candidate)
+    if told & _TELLING or name < _WHOLE:
+        return False
+    # Other things than cities are called in many ways, and have few namesakes.
+    return alone or candidate.hit.kind != "city"
 
 
 def _speaks_for(candidate: Candidate) -> bool:

@@ -183,10 +183,10 @@ def _chosen(terms: list[dict[str, str]], language: str) -> list[dict[str, str]]:
     return [t for t in terms if not t.get("xml:lang")] + (fitting or tagged)
 
 
-def _order(cell: Cell) -> tuple[float, str, str]:
-    number = cell.get("int", cell.get("float", 0))
-    text = cell.get("name", cell.get("str", cell.get("date", "")))
-    return (number, text, cell.get("id", ""))
+def _order(cell: Cell) -> tuple[int | float, str, str]:
+    number: int | float = cell.get("int", 0) or cell.get("float", 0.0)
+    text = str(cell.get("name", cell.get("str", cell.get("date", ""))))
+    return (number, text, str(cell.get("id", "")))
 
 
 def _cell(term: dict[str, str], known: dict[str, Hit], language: str, directed: bool) -> Cell:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, g
 
 from peyvand.errors import BadRequest
 from peyvand.search import KINDS, Hit, Index, Indexes, suggest
@@ -81,9 +81,12 @@ def current_index(number: int | None = None) -> Index:
         Overloaded: the index is being made.
     """
     versions, indexes = current_app.extensions[_EXTENSION]
-    # The executor belongs to the event loop, and this to a thread: the home is asked itself.
-    index: Index = indexes.of(versions.get(number) if number else versions.current())
-    return index
+    held: dict[int | None, Index] = g.setdefault(_EXTENSION, {})
+    if number not in held:
+        # The executor belongs to the event loop, and this to a thread: the home is asked itself,
+        # and once a request, so that all of an answer is of one version.
+        held[number] = indexes.of(versions.get(number) if number else versions.current())
+    return held[number]
 
 
 def kind_name(kind: str, language: str) -> str:
