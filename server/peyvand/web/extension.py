@@ -128,7 +128,9 @@ def as_version_1(extension: dict[str, Any]) -> dict[str, Any]:
     return {"meta": extension["meta"], "rows": rows}
 
 
-def proposals(bridge: Bridge, index: Index, type_: str) -> list[Hit]:
+def proposals(
+    bridge: Bridge, index: Index, type_: str, limit: int, language: str
+) -> list[dict[str, str]]:
     """The properties that things of a type have, the most frequent first; all for no type."""
     one = TYPES.get(local_name(type_))
     space = PREFIXES["skos"] if one and one.id == "Concept" else str(PV)
@@ -138,7 +140,9 @@ def proposals(bridge: Bridge, index: Index, type_: str) -> list[Hit]:
         f' FILTER(STRSTARTS(STR(?p), "{PV}")) }} GROUP BY ?p ORDER BY DESC(?uses) ?p'
     )
     rows = bridge.call(_ask(bridge, text, index.version))
-    return things(index, [row["p"]["value"] for row in rows])
+    found = [row["p"]["value"] for row in rows][:limit]
+    names = {hit.iri: hit.label(language) for hit in things(index, found)}
+    return [{"id": local_name(iri), "name": names.get(iri) or local_name(iri)} for iri in found]
 
 
 def _values(

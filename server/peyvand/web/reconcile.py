@@ -43,7 +43,8 @@ PATH = "/reconcile"
 MOST_BYTES = 1024 * 1024
 _JSON = "application/json"
 _PART = '<any("en", "fa", "1.0"):part>'
-_PAGE, _MOST_SKIPPED, _MOST_PROPOSED = 10, 1000, 200
+_PAGE, _MOST_SKIPPED = 10, 1000
+_PROPOSED, _MOST_PROPOSED = 50, 200
 View = Callable[..., Response]
 
 
@@ -133,9 +134,9 @@ class _Service:
         """The properties that things of a type have."""
         given, index = asked().parameters, current_index()
         type_, limit = given.one("type"), given.number("limit")
-        found = proposals(self._bridge, index, type_ or "")[: min(limit or 50, _MOST_PROPOSED)]
-        tag = _language(part)
-        body: dict[str, Any] = {"properties": [_term(hit, tag) for hit in found]}
+        most = min(limit or _PROPOSED, _MOST_PROPOSED)
+        found = proposals(self._bridge, index, type_ or "", most, _language(part))
+        body: dict[str, Any] = {"properties": found}
         if type_ is not None:
             body["type"] = type_
         if limit is not None:
