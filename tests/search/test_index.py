@@ -12,7 +12,8 @@ import pytest
 from pyoxigraph import Literal, Quad, Store
 
 from peyvand.cli import main
-from peyvand.errors import Overloaded
+from peyvand.commands import searching
+from peyvand.errors import Overloaded, StorageFull
 from peyvand.graph.care import backup, restore, verify
 from peyvand.graph.history import publish_lines
 from peyvand.graph.patch import dump_lines
@@ -160,6 +161,20 @@ def test_a_home_that_cannot_be_written_still_answers(
     monkeypatch.setattr(indexes.tempfile, "mkstemp", refuse)
     assert found(home, home.current(), "old") == ["Oldtown"]
     assert not (home.current().path / SEARCH).exists()
+
+
+def test_a_full_disk_is_told_and_leaves_nothing_behind(
+    home: Versions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, *_: object) -> None:
+        path.write_bytes(b"half")
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(indexes, "write_index", full)
+    with pytest.raises(StorageFull):
+        index_of(home, home.current())
+    assert not list(home.current().path.glob("*search*"))
+    searching.prepare(home, home.current())
 
 
 def test_the_command(home: Versions, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from peyvand.search import Index
 from peyvand.search.comparison import Condition, Reference, read_point
@@ -149,3 +151,24 @@ def test_rows_without_a_name_find_by_what_is_told(index: Index) -> None:
 )
 def test_points(text: str, point: tuple[float, float] | None) -> None:
     assert read_point(text) == point
+
+
+VALUES = st.one_of(
+    st.text(max_size=40), st.floats(), st.booleans(), st.builds(Reference, st.text())
+)
+CONDITIONS = st.builds(
+    Condition,
+    st.sampled_from(["inCountry", "coordinates", "population", "hasWikidataItem", "other"]),
+    st.lists(VALUES, max_size=3).map(tuple),
+    st.booleans(),
+    st.sampled_from(["any", "all", "none"]),
+)
+
+
+@given(st.text(max_size=60), st.lists(CONDITIONS, max_size=3).map(tuple))
+def test_nothing_that_is_sent_breaks_it(
+    index: Index, name: str, told: tuple[Condition, ...]
+) -> None:
+    found = candidates(index, Row((name,), ("city",), told, 5))
+    assert all(0 <= one.score <= 100 for one in found)
+    assert sum(one.match for one in found) <= 1

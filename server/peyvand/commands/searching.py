@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from contextlib import suppress
 
+from peyvand.errors import StorageFull
 from peyvand.graph.versions import Version, Versions
 from peyvand.search import KINDS, index_of, suggest
 from peyvand.settings import Settings
@@ -40,7 +42,9 @@ def add_parser(
 
 def prepare(versions: Versions, version: Version) -> None:
     """Make the index of a version, so that whoever searches first does not wait for it."""
-    index_of(versions, version).close()
+    # The version is published; if there is no room left, whoever searches is told so.
+    with suppress(StorageFull):
+        index_of(versions, version).close()
 
 
 def _search(options: argparse.Namespace) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from peyvand.errors import Overloaded
+from peyvand.errors import Overloaded, StorageFull
 from peyvand.graph.history import lines_of
 from peyvand.graph.patch import quads
 from peyvand.graph.versions import SEARCH, Version, Versions
@@ -26,7 +26,12 @@ _MOST_OPEN = 4
 
 
 def index_of(versions: Versions, version: Version) -> Index:
-    """The index of a version; made first if there is none, or none of this very version."""
+    """The index of a version; made first if there is none, or none of this very version.
+
+    Raises:
+        StorageFull: there is no room for it.
+        Damaged: the graph of the version cannot be had.
+    """
     path = version.path / SEARCH
     found = _opened(version)
     if found is not None:
@@ -49,6 +54,8 @@ def index_of(versions: Versions, version: Version) -> Index:
         if temporary != path:
             temporary.replace(path)
         return Index(path)
+    except (OSError, sqlite3.Error) as error:
+        raise StorageFull(**say("disk-full")) from error
     finally:
         temporary.unlink(missing_ok=True)
 
