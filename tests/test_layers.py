@@ -21,8 +21,9 @@ ALLOWED = {
     "network": LEAVES | {"sources", "merge"},
     "graph": LEAVES | {"sources", "merge"},
     "query": LEAVES | {"sources", "graph"},
-    "web": LEAVES | {"sources", "graph", "query"},
-    "commands": LEAVES | {"sources", "merge", "graph", "query", "linking", "network"},
+    "search": LEAVES | {"sources", "merge", "graph"},
+    "web": LEAVES | {"sources", "merge", "graph", "query", "search", "network"},
+    "commands": LEAVES | {"sources", "merge", "graph", "query", "search", "linking", "network"},
     "cli": LEAVES | {"sources", "graph", "query", "web", "commands"},
 }
 

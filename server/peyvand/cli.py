@@ -12,7 +12,16 @@ from pathlib import Path
 from pyoxigraph import QueryTriples, Store
 
 from peyvand import __version__
-from peyvand.commands import building, comparing, dumping, importing, keeping, merging, network
+from peyvand.commands import (
+    building,
+    comparing,
+    dumping,
+    importing,
+    keeping,
+    merging,
+    network,
+    searching,
+)
 from peyvand.errors import PeyvandError
 from peyvand.graph.versions import Versions
 from peyvand.query.engine import ask, chosen_format, write
@@ -154,6 +163,7 @@ def _parser() -> argparse.ArgumentParser:
     comparing.add_parser(commands, common, EXIT_CODES)
     network.add_parser(commands, common, EXIT_CODES)
     dumping.add_parser(commands, common, EXIT_CODES)
+    searching.add_parser(commands, common, EXIT_CODES)
     sub = command(
         "stats",
         _stats,

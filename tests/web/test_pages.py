@@ -36,7 +36,8 @@ class Checker(HTMLParser):
         elif tag in ("textarea", "select"):
             self.fields.add(found.get("id"))
         for name in ("src", "href"):
-            if tag in ("script", "link", "img") and found.get(name):
+            fetched = tag in ("script", "link", "img") and found.get("rel") != "alternate"
+            if fetched and found.get(name):
                 self.sources.append(str(found[name]))
 
 

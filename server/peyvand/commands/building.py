@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pyoxigraph import QuerySolutions
 from tqdm import tqdm
 
+from peyvand.commands import searching
 from peyvand.graph.build import Step, build, make_graph, prove
 from peyvand.graph.style import check_style
 from peyvand.graph.versions import Versions
@@ -50,6 +51,7 @@ def make(options: argparse.Namespace) -> int:
             keep=settings.keep_versions,
             step=step,
         )
+    searching.prepare(versions, version)
     manifest = version.manifest
     if options.json:
         print(json.dumps({**manifest, "new": new}, ensure_ascii=False, indent=2))

@@ -106,7 +106,13 @@ def fingerprint(root: Path, world: bool = True) -> str:
     package = Path(__file__).resolve().parent.parent
     for path in sorted(package.rglob("*.py")):
         # What only serves does not change what is built.
-        if path.relative_to(package).parts[0] not in ("bundle", "query", "web", "wording.py"):
+        if path.relative_to(package).parts[0] not in (
+            "bundle",
+            "query",
+            "search",
+            "web",
+            "wording.py",
+        ):
             digest.update(path.read_bytes())
     return digest.hexdigest()
 

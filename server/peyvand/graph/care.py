@@ -22,6 +22,7 @@ from peyvand.graph.versions import (
     CHECKSUMS,
     DUMP,
     MANIFEST,
+    SEARCH,
     Version,
     Versions,
     sha256,
@@ -129,7 +130,7 @@ def backup(versions: Versions, target: Path) -> Path:
         with tarfile.open(partial, "w:gz", compresslevel=6) as archive:
             for version in versions.all():
                 for path in sorted(version.path.iterdir()):
-                    if path.is_file():
+                    if path.is_file() and path.name != SEARCH and path.name[0] != ".":
                         archive.add(path, f"versions/{version.path.name}/{path.name}")
             with tempfile.NamedTemporaryFile("w", suffix=".txt") as note:
                 note.write(f"{current.number}\n")

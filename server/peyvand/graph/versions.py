@@ -32,8 +32,10 @@ WRITES = "writes.rdfp"
 DESCRIPTION = "void.ttl"
 REPORT = "report.ttl"
 REPORT_TEXT = "report.txt"
+# The index of names, which whoever first needs it makes; it is not among the checksums.
+SEARCH = "search.sqlite"
 # What older versions lose: it can be made again from what they keep.
-BULK = (DUMP, WRITES, STORE)
+BULK = (DUMP, WRITES, STORE, SEARCH)
 
 
 @dataclass(frozen=True)

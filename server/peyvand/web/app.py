@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Flask, Response, redirect, request, url_for
@@ -17,11 +17,12 @@ from peyvand.query.executor import Executor
 from peyvand.resources import root
 from peyvand.settings import Settings
 from peyvand.sources.catalogue import Catalogue, read_catalogue
-from peyvand.web import problem, reading, reference
+from peyvand.web import problem, reading, reconcile, reference, search
+from peyvand.web.asked import asked
 from peyvand.web.bridge import Bridge
 from peyvand.web.core import COMMON, POLICY, Core, not_allowed
 from peyvand.web.editor import blueprint as query_pages
-from peyvand.web.exchange import Reply, Request
+from peyvand.web.exchange import Reply
 from peyvand.web.linked import RULES
 from peyvand.web.site import Site
 from peyvand.wording import say
@@ -80,10 +81,13 @@ def create_app(
 
     def endpoint(name: str = "") -> Response:
         body = request.stream.read(settings.max_upload_mb * 1024 * 1024 * 3 + 1)
-        return _response(bridge, bridge.answer(_asked(body)))
+        return _response(bridge, bridge.answer(asked(body)))
 
     for label, rule in _ENDPOINT.items():
         app.add_url_rule(rule, label, endpoint, methods=METHODS, provide_automatic_options=False)
+
+    app.register_blueprint(search.blueprint(bridge))
+    app.register_blueprint(reconcile.blueprint(bridge))
 
     @app.get("/")
     def home() -> Any:
@@ -111,13 +115,13 @@ def create_app(
     def failed(error: Exception) -> Response:
         if not isinstance(error, PeyvandError):
             error = _translated(error)
-        return _response(bridge, problem.reply(error, _asked()))
+        return _response(bridge, problem.reply(error, asked()))
 
     @app.after_request
     def headers(response: Response) -> Response:
         for name, value in COMMON.items():
             response.headers.setdefault(name, value)
-        response.headers["Content-Security-Policy"] = POLICY
+        response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Cache-Control", "no-cache")
         return response
 
@@ -141,23 +145,6 @@ def _translated(error: Exception) -> PeyvandError:
         allowed = tuple(getattr(error, "valid_methods", None) or ())
         return not_allowed(request.method, tuple(sorted(allowed)))
     return BadRequest(**say("body-broken", reason=error.description or error.name))
-
-
-def _asked(body: bytes = b"") -> Request:
-    """Flask's request as the endpoint reads it."""
-
-    async def once() -> AsyncIterator[bytes]:
-        yield body
-
-    return Request(
-        request.method,
-        request.path,
-        request.query_string,
-        {name.lower(): value for name, value in request.headers.items()},
-        request.remote_addr or "",
-        request.scheme,
-        once(),
-    )
 
 
 def _response(bridge: Bridge, reply: Reply) -> Response:

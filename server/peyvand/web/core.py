@@ -86,7 +86,7 @@ class Core:
         methods, handler = route
         method = request.method
         if method == "OPTIONS":
-            return _options(methods)
+            return options(methods)
         if method not in methods:
             raise not_allowed(method, methods)
         if method == "HEAD":
@@ -171,7 +171,8 @@ def not_allowed(method: str, methods: tuple[str, ...]) -> MethodNotAllowed:
     return error
 
 
-def _options(methods: tuple[str, ...]) -> Reply:
+def options(methods: tuple[str, ...]) -> Reply:
+    """The answer to a preflight, and to the question which methods there are."""
     allowed = ", ".join(methods)
     return Reply(
         204,

@@ -1,0 +1,73 @@
+"""The command ``peyvand search``: find things by name."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from contextlib import suppress
+
+from peyvand.errors import StorageFull
+from peyvand.graph.versions import Version, Versions
+from peyvand.search import KINDS, index_of, suggest
+from peyvand.settings import Settings
+
+_HINT = "Try fewer letters, another spelling, or no --kind."
+
+
+def add_parser(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    common: argparse.ArgumentParser,
+    epilog: str,
+) -> None:
+    """Add the command to the command line."""
+    sub = commands.add_parser(
+        "search",
+        parents=[common],
+        help="find things by name, in any script",
+        description="Find things by name, in any script.\n\n"
+        "examples:\n"
+        "  peyvand search tabriz\n"
+        "  peyvand search تبر --kind city --limit 3\n"
+        "  peyvand search Q42053 --json",
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    sub.add_argument("words", nargs="+", metavar="WORDS", help="a name, its beginning, or an id")
+    sub.add_argument("--kind", action="append", choices=KINDS, help="only these; may be repeated")
+    sub.add_argument("--limit", type=int, default=10, help="the most results (default: 10)")
+    sub.add_argument("--json", action="store_true", help="print the results as JSON")
+    sub.set_defaults(run=_search)
+
+
+def prepare(versions: Versions, version: Version) -> None:
+    """Make the index of a version, so that whoever searches first does not wait for it."""
+    # The version is published; if there is no room left, whoever searches is told so.
+    with suppress(StorageFull):
+        index_of(versions, version).close()
+
+
+def _search(options: argparse.Namespace) -> int:
+    if options.limit < 1:
+        print("peyvand search: --limit is a number from 1", file=sys.stderr)
+        return 2
+    versions = Versions(Settings.from_environment(home=options.home).home)
+    version = versions.current()
+    text = " ".join(options.words)
+    index = index_of(versions, version)
+    try:
+        hits = suggest(index, text, options.kind or (), options.limit)
+    finally:
+        index.close()
+    if options.json:
+        found = {"version": version.number, "query": text, "results": [h.to_json() for h in hits]}
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+        return 0
+    for hit in hits:
+        names = " · ".join(dict.fromkeys(n for n in (hit.label_en, hit.label_fa) if n))
+        place = f", {hit.country_en}" if hit.country_en else ""
+        print(f"{hit.kind:12} {names or hit.matched}{place}  ({hit.grade}: {hit.matched})")
+        print(f"{'':12} {hit.iri}")
+    if not hits:
+        print(f"Nothing is called {text}. {_HINT}", file=sys.stderr)
+    return 0

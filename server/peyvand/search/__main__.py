@@ -1,0 +1,16 @@
+"""Make the index of a version, in a process of its own: ``python -m peyvand.search HOME N``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from peyvand.graph.versions import Versions
+from peyvand.search.indexes import index_of
+
+if __name__ == "__main__":
+    # Requests that need no index are answered meanwhile.
+    os.nice(5)
+    home = Versions(Path(sys.argv[1]))
+    index_of(home, home.get(int(sys.argv[2]))).close()

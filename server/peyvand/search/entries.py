@@ -1,0 +1,167 @@
+"""The named things of a graph, read from its default graph."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+
+from peyvand.search.model import CLASSES, ITEM, OTHER, Entry, Name
+from peyvand.vocab import ID, LABEL, PREFIXES, TYPE, iri
+
+# The properties that name a thing: its label first, for that is what it is shown by.
+_NAMES = (
+    LABEL,
+    iri("skos:prefLabel"),
+    iri("skos:altLabel"),
+    NamedNode(PREFIXES["schema"] + "alternateName"),
+    iri("pv:nameAsPrinted"),
+)
+_LANGUAGES = {"en": 0, "fa": 1}
+_KINDS = {iri(curie).value: kind for curie, kind in CLASSES.items()}
+_RANK = {name: rank for rank, name in enumerate(_KINDS)}
+_DEFAULT = DefaultGraph()
+_WD = PREFIXES["wd"]
+
+
+def read_entries(store: Store) -> list[Entry]:
+    """Every named thing, the weightiest first; a function of the default graph alone."""
+    names = _names(store)
+    items = _objects(store, iri("pv:hasWikidataItem"))
+    # The labels of an item are names of the one thing that it is said to be.
+    things: dict[str, list[str]] = defaultdict(list)
+    for thing, found in items.items():
+        for item in found:
+            things[item].append(thing)
+    for item, owners in things.items():
+        if len(owners) == 1 and owners[0] in names and item in names:
+            names[owners[0]] += names.pop(item)
+    kinds = _kinds(store)
+    countries = {thing: min(v) for thing, v in _objects(store, iri("pv:inCountry")).items()}
+    country_names = _firsts(store, iri("pv:countryName"))
+    latitudes = _firsts(store, iri("wgs:lat"))
+    longitudes = _firsts(store, iri("wgs:long"))
+    populations = _firsts(store, iri("pv:population"))
+    weights = _weights(store, countries)
+    entries = []
+    for thing, texts in names.items():
+        item = min((i.removeprefix(_WD) for i in items.get(thing, ())), key=_by_number, default="")
+        if not item and thing.startswith(_WD):
+            item = thing.removeprefix(_WD)
+        kind = kinds.get(thing) or (ITEM if thing.startswith(_WD) else OTHER)
+        entries.append(
+            Entry(
+                thing,
+                kind,
+                (*_ordered(texts), *_identifiers(thing, item)),
+                countries.get(thing, ""),
+                country_names.get(thing, ""),
+                item,
+                _number(latitudes.get(thing)),
+                _number(longitudes.get(thing)),
+                _whole(populations.get(thing)),
+                weights.get(thing, 0),
+            )
+        )
+    return sorted(entries, key=lambda entry: (-entry.weight, entry.iri))
+
+
+def _pairs(store: Store, predicate: NamedNode) -> Iterator[tuple[str, NamedNode | Literal]]:
+    for quad in store.quads_for_pattern(None, predicate, None, _DEFAULT):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
+            yield quad.subject.value, quad.object
+
+
+def _objects(store: Store, predicate: NamedNode) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for subject, value in _pairs(store, predicate):
+        if isinstance(value, NamedNode):
+            found[subject].append(value.value)
+    return found
+
+
+def _firsts(store: Store, predicate: NamedNode) -> dict[str, str]:
+    """The value of each thing; of several the first in the order of their text."""
+    found: dict[str, str] = {}
+    for subject, value in _pairs(store, predicate):
+        if isinstance(value, Literal):
+            found[subject] = min(value.value, found.get(subject, value.value))
+    return found
+
+
+def _names(store: Store) -> dict[str, list[tuple[int, int, str, str]]]:
+    names: dict[str, list[tuple[int, int, str, str]]] = defaultdict(list)
+    for rank, predicate in enumerate(_NAMES):
+        for subject, value in _pairs(store, predicate):
+            if isinstance(value, Literal) and value.value.strip():
+                tag = (value.language or "").lower()
+                order = _LANGUAGES.get(tag.partition("-")[0], 2)
+                names[subject].append((rank, order, tag, value.value))
+    return names
+
+
+def _ordered(texts: Iterable[tuple[int, int, str, str]]) -> list[Name]:
+    """The names, labels first, each text in each language once."""
+    found = {(text, tag): Name(text, tag) for _, _, tag, text in sorted(texts)}
+    return list(found.values())
+
+
+def _identifiers(thing: str, item: str) -> list[Name]:
+    texts = [thing]
+    if thing.startswith(str(ID)):
+        texts.append(thing.removeprefix(str(ID)))
+    for prefix in ("pv", "skos", "wd"):
+        if thing.startswith(PREFIXES[prefix]):
+            texts.append(f"{prefix}:{thing.removeprefix(PREFIXES[prefix])}")
+    if item:
+        texts.append(item)
+    return [Name(text, identifier=True) for text in dict.fromkeys(texts)]
+
+
+def _kinds(store: Store) -> dict[str, str]:
+    """The kind of each thing by its classes and those above them."""
+    above = _objects(store, NamedNode(PREFIXES["rdfs"] + "subClassOf"))
+    known: dict[str, int | None] = {}
+
+    def rank(name: str) -> int | None:
+        if name not in known:
+            known[name] = None  # a circle of classes ends here
+            own = [_RANK[name]] if name in _RANK else []
+            higher = [r for r in map(rank, above.get(name, ())) if r is not None]
+            known[name] = min([*own, *higher], default=None)
+        return known[name]
+
+    best: dict[str, int] = {}
+    for subject, value in _pairs(store, TYPE):
+        if isinstance(value, NamedNode) and (found := rank(value.value)) is not None:
+            best[subject] = min(found, best.get(subject, found))
+    by_rank = list(_KINDS.values())
+    return {thing: by_rank[found] for thing, found in best.items()}
+
+
+def _weights(store: Store, countries: dict[str, str]) -> dict[str, int]:
+    """How many agreements a city or its country has, and how many members a network."""
+    weights: dict[str, int] = defaultdict(int)
+    for predicate in (iri("pv:hasParty"), iri("pv:isMemberOf")):
+        for _, value in _pairs(store, predicate):
+            weights[value.value] += 1
+            if country := countries.get(value.value):
+                weights[country] += 1
+    return weights
+
+
+def _by_number(item: str) -> tuple[int, str]:
+    return (int(item[1:]) if item[1:].isdecimal() else 0, item)
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        return None if text is None else float(text)
+    except ValueError:
+        return None
+
+
+def _whole(text: str | None) -> int | None:
+    found = _number(text)
+    return None if found is None or found != found or abs(found) > 1e12 else int(found)

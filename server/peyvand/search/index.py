@@ -1,0 +1,155 @@
+"""The index: one SQLite file that is written once and then only read.
+
+Things are numbered in the order of their weight and names in the order of their things, so that
+the full-text engine gives the weightiest first by giving rows in their order, and may stop early.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+from peyvand.merge.names import fold, key, skeleton
+from peyvand.search.model import Entry
+from peyvand.search.spelling import shortened
+
+# Raised whenever the file's tables, or what is folded how, change: older files are made anew.
+FORMAT = 2
+_TABLES = """
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE things (
+  id INTEGER PRIMARY KEY, iri TEXT, kind TEXT, label_en TEXT, label_fa TEXT, country TEXT,
+  country_name TEXT, item TEXT, latitude REAL, longitude REAL, population INTEGER, weight INTEGER);
+CREATE TABLE names (
+  id INTEGER PRIMARY KEY, thing INTEGER, text TEXT, language TEXT, folded TEXT, key TEXT,
+  skeleton TEXT);
+CREATE VIRTUAL TABLE words USING fts5(
+  name, kind, content='', detail=full, prefix='1 2 3', tokenize='unicode61 remove_diacritics 0');
+CREATE TABLE shared (key TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE vocabulary (word TEXT PRIMARY KEY, uses INTEGER) WITHOUT ROWID;
+CREATE TABLE typos (form TEXT, word TEXT, PRIMARY KEY (form, word)) WITHOUT ROWID;
+"""
+_INDEXES = """
+CREATE INDEX things_by_iri ON things (iri);
+CREATE INDEX things_by_country ON things (country, kind);
+CREATE INDEX names_by_thing ON names (thing);
+CREATE INDEX names_by_folded ON names (folded);
+CREATE INDEX names_by_key ON names (key);
+CREATE INDEX names_by_skeleton ON names (skeleton);
+INSERT INTO words (words) VALUES ('optimize');
+ANALYZE;
+"""
+_THING = "INSERT INTO things VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_NAME = "INSERT INTO names VALUES (?, ?, ?, ?, ?, ?, ?)"
+# Longer names are descriptions: nobody writes them from memory, and only their words count.
+_LONGEST = 80
+
+
+def write_index(
+    path: Path, entries: Iterable[Entry], facts: dict[str, str], shared: Iterable[str] = ()
+) -> None:
+    """Write an index to a new file.
+
+    Args:
+        path: the file, which does not exist.
+        entries: the things, in the order of their weight.
+        facts: what the index is of, to be read again by ``Index.facts``.
+        shared: names, as keys, that places beyond the graph have too.
+    """
+    with closing(sqlite3.connect(path)) as file:
+        file.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _TABLES)
+        uses: Counter[str] = Counter()
+        number = 0
+        for thing, entry in enumerate(entries, start=1):
+            file.execute(_THING, (thing, *_row(entry)))
+            for name in entry.names:
+                number += 1
+                row: tuple[str, str | None, str | None]
+                if name.identifier:
+                    row = (name.text.casefold(), None, None)
+                else:
+                    folded = fold(name.text)
+                    short = 0 < len(folded) <= _LONGEST
+                    row = (folded, key(folded) if short else None, _sound(folded, short=short))
+                    file.execute(
+                        "INSERT INTO words (rowid, name, kind) VALUES (?, ?, ?)",
+                        (number, folded, entry.kind),
+                    )
+                    uses.update(folded.split())
+                file.execute(
+                    _NAME,
+                    (number, thing, name.text, name.language, *row),
+                )
+        file.executemany("INSERT INTO vocabulary VALUES (?, ?)", sorted(uses.items()))
+        for word in sorted(uses):
+            rows = ((form, word) for form in shortened(word))
+            file.executemany("INSERT OR IGNORE INTO typos VALUES (?, ?)", rows)
+        file.executemany("INSERT INTO shared VALUES (?)", ((name,) for name in shared))
+        file.executemany(
+            "INSERT INTO facts VALUES (?, ?)", {**facts, "format": str(FORMAT)}.items()
+        )
+        file.executescript(_INDEXES)
+        file.commit()
+
+
+def _row(entry: Entry) -> tuple[object, ...]:
+    labels = {"en": "", "fa": ""}
+    for name in entry.names:
+        tag = name.language.partition("-")[0]
+        if not labels.get(tag, "-"):
+            labels[tag] = name.text
+    where = (entry.latitude, entry.longitude, entry.population, entry.weight)
+    who = (entry.iri, entry.kind, labels["en"], labels["fa"])
+    return (*who, entry.country, entry.country_name, entry.item, *where)
+
+
+def _sound(folded: str, *, short: bool) -> str | None:
+    found = skeleton(folded) if short else ""
+    return found if len(found) > 2 else None
+
+
+class Index:
+    """An index that is open for reading; its methods may be called from any thread.
+
+    Raises:
+        sqlite3.Error: the file is no index, or is damaged.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        # The file is never written to again, so nothing has to be watched or locked.
+        self._file = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        try:
+            self.facts: dict[str, str] = dict(self.rows("SELECT name, value FROM facts"))
+            if self.facts.get("format") != str(FORMAT):
+                raise sqlite3.DatabaseError("the index is of another format")
+        except sqlite3.Error:
+            self._file.close()
+            raise
+
+    @property
+    def version(self) -> int:
+        """The number of the version that it is of; 0 if it is of none."""
+        return int(self.facts.get("version", "0"))
+
+    def rows(self, text: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a statement of our own."""
+        with self._lock:
+            return self._file.execute(text, values).fetchall()
+
+    def close(self) -> None:
+        """Close the file; the index is of no use any more."""
+        with self._lock:
+            self._file.close()
+
+    def __del__(self) -> None:
+        with suppress(sqlite3.Error, AttributeError):
+            self._file.close()

@@ -1,0 +1,111 @@
+"""The shapes of search: what stands in an index, and what a search finds."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+# What a thing is called by, by the first of its classes that is listed here.
+CLASSES: dict[str, str] = {
+    "pv:City": "city",
+    "pv:Country": "country",
+    "pv:Agreement": "agreement",
+    "pv:CityNetwork": "network",
+    "pv:Organisation": "organisation",
+    "pv:Document": "document",
+    "pv:CitedWork": "document",
+    "pv:Person": "person",
+    "pv:Event": "event",
+    "pv:Place": "place",
+    "skos:Concept": "concept",
+    "skos:ConceptScheme": "concept",
+    "owl:Class": "term",
+    "owl:ObjectProperty": "term",
+    "owl:DatatypeProperty": "term",
+    "owl:AnnotationProperty": "term",
+}
+# An item of Wikidata that nothing here is said to be, and what has no class of the list.
+ITEM, OTHER = "item", "other"
+KINDS: tuple[str, ...] = (*dict.fromkeys(CLASSES.values()), ITEM, OTHER)
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name as it is stored, with its language; an identifier has none and is not folded."""
+
+    text: str
+    language: str = ""
+    identifier: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A thing to be found: what it is, by what names, and how much it weighs among its likes."""
+
+    iri: str
+    kind: str
+    names: tuple[Name, ...]
+    country: str = ""
+    country_name: str = ""
+    item: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    population: int | None = None
+    weight: int = 0
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A thing that was found.
+
+    Attributes:
+        iri: the thing.
+        kind: one of ``KINDS``.
+        label_en: its English label as stored; empty if it has none.
+        label_fa: its Persian label as stored; empty if it has none.
+        matched: the name that was found, as stored.
+        grade: how it was found: exact, spelling, prefix, word, token, sound or fuzzy.
+        score: from 0 to 1; hits come in its order.
+        country: the IRI of its country, if that is known.
+        country_en: the country's English label, or its name as a source gives it.
+        country_fa: the country's Persian label.
+        item: its item of Wikidata, as ``Q42``.
+        latitude: in degrees.
+        longitude: in degrees.
+        population: as last counted.
+        weight: the number of agreements or members.
+    """
+
+    iri: str
+    kind: str
+    label_en: str
+    label_fa: str
+    matched: str
+    grade: str
+    score: float
+    country: str = ""
+    country_en: str = ""
+    country_fa: str = ""
+    item: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    population: int | None = None
+    weight: int = 0
+
+    def label(self, language: str) -> str:
+        """The label in a language, else in the other, else the name that was found."""
+        first, second = self.label_en, self.label_fa
+        if language == "fa":
+            first, second = second, first
+        return first or second or self.matched
+
+    def country_label(self, language: str) -> str:
+        """The country's label in a language, else in the other."""
+        first, second = self.country_en, self.country_fa
+        if language == "fa":
+            first, second = second, first
+        return first or second
+
+    def to_json(self) -> dict[str, Any]:
+        """The hit as plain values, without what is not known."""
+        return {k: v for k, v in asdict(self).items() if v not in ("", None)}

@@ -1,0 +1,48 @@
+"""Names that more than one place of the world has, whether or not the graph knows the others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from peyvand.merge.candidates import kilometres
+from peyvand.merge.names import fold, key
+from peyvand.model import City
+from peyvand.search.model import Entry
+from peyvand.sources.geonames import read_geonames
+
+# Smaller places are seldom meant by a name alone.
+_LEAST_POPULATION = 15000
+# A place of the name that lies so near is the same, or a part of it.
+_SAME_KM = 60.0
+
+
+def shared_names(entries: Iterable[Entry]) -> list[str]:
+    """The names of cities of a graph, as keys, that GeoNames knows of another place as well."""
+    named: dict[str, list[City]] = defaultdict(list)
+    for entry in entries:
+        if entry.kind == "city":
+            place = City(entry.iri, latitude=entry.latitude, longitude=entry.longitude)
+            for name in entry.names:
+                if not name.identifier:
+                    named[key(fold(name.text))].append(place)
+    if not named:
+        return []
+    others: dict[str, list[City]] = defaultdict(list)
+    for place in read_geonames(_LEAST_POPULATION):
+        # Other names of GeoNames are too many to tell a namesake by.
+        text = key(fold(place.names[0]))
+        if text in named:
+            others[text].append(place)
+    return sorted(name for name, ours in named.items() if _is_shared(ours, others[name]))
+
+
+def _is_shared(ours: list[City], others: list[City]) -> bool:
+    located = [place for place in ours if place.located]
+    if not located:
+        return len(others) > 1
+    return any(_is_far(other, place) for other in others for place in located)
+
+
+def _is_far(one: City, other: City) -> bool:
+    return (kilometres(one, other) or 0.0) > _SAME_KM

@@ -1,0 +1,225 @@
+"""Data extension: the values of properties of things that a table was reconciled with."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from peyvand.errors import TooLarge
+from peyvand.query.executor import Question
+from peyvand.search import Hit, Index
+from peyvand.search.suggest import things
+from peyvand.terms import PV
+from peyvand.vocab import PREFIXES
+from peyvand.web.bridge import Bridge
+from peyvand.web.exchange import LANGUAGES
+from peyvand.web.manifest import direction
+from peyvand.web.pairing import refuse
+from peyvand.web.search import description
+from peyvand.web.types import TYPE_OF, TYPES, identifier, iri_of, local_name
+from peyvand.wording import say
+
+_MOST_THINGS, _MOST_PROPERTIES = 500, 20
+# So many things are asked about in one query, which stays far below the limit on its length.
+_AT_ONCE = 50
+_XSD = PREFIXES["xsd"]
+_WHOLE = {_XSD + name for name in ("integer", "int", "long", "nonNegativeInteger")}
+_BROKEN = {_XSD + name for name in ("decimal", "double", "float")}
+Cell = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Property:
+    """A property that is asked for: the most values, and the language, empty for the client's."""
+
+    id: str
+    limit: int = 0
+    language: str = ""
+
+    @property
+    def iri(self) -> str:
+        """Its IRI."""
+        return iri_of(str(PV) + self.id if ":" not in self.id else self.id)
+
+
+def read_extension(query: Any) -> tuple[list[str], list[Property]]:
+    """The things and properties that are asked for.
+
+    Raises:
+        PeyvandError: the query cannot be understood, or asks for too much.
+    """
+    if not isinstance(query, dict):
+        refuse("extend", "an object")
+    ids, asked = query.get("ids"), query.get("properties")
+    if not isinstance(ids, list) or not all(isinstance(i, str) for i in ids):
+        refuse("extend.ids", "an array of identifiers")
+    if not isinstance(asked, list):
+        refuse("extend.properties", "an array")
+    for count, limit in ((len(ids), _MOST_THINGS), (len(asked), _MOST_PROPERTIES)):
+        if count > limit:
+            raise TooLarge(**say("extension-size", count=count, limit=limit))
+    found = []
+    for one in asked:
+        if not isinstance(one, dict) or not isinstance(one.get("id"), str) or not one["id"]:
+            refuse("extend.properties", "objects with id")
+        settings = one.get("settings") or {}
+        if not isinstance(settings, dict):
+            refuse("extend.properties.settings", "an object")
+        limit, language = settings.get("limit") or 0, settings.get("lang") or ""
+        # OpenRefine sends what was typed into a form, so a number may come as text.
+        if not str(limit).isdecimal() or len(str(limit)) > 9:
+            refuse("extend.properties.settings.limit", "a number from 0")
+        if language not in ("", *LANGUAGES):
+            refuse("extend.properties.settings.lang", "en or fa")
+        found.append(Property(local_name(one["id"]), int(limit), language))
+    return list(dict.fromkeys(ids)), found
+
+
+def extend(
+    bridge: Bridge,
+    index: Index,
+    ids: list[str],
+    asked: list[Property],
+    language: str,
+    *,
+    directed: bool = False,
+) -> dict[str, Any]:
+    """The values, as version 0.2 writes them; ``directed`` tells the language of texts as well."""
+    iris = {name: iri_of(name) for name in ids}
+    values = _values(bridge, index.version, list(iris.values()), [one.iri for one in asked])
+    objects = {o["value"] for terms in values.values() for o in terms if o["type"] == "uri"}
+    known = {hit.iri: hit for hit in things(index, sorted(objects))}
+    names = {hit.iri: hit for hit in things(index, [one.iri for one in asked])}
+    rows: dict[str, dict[str, list[Cell]]] = {}
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for name, iri in iris.items():
+        row = rows[name] = {}
+        for one in asked:
+            terms = _chosen(values.get((iri, one.iri), []), one.language or language)
+            cells = [_cell(term, known, one.language or language, directed) for term in terms]
+            cells.sort(key=_order)
+            row[one.id] = cells[: one.limit or None]
+            for term in terms:
+                hit = known.get(term["value"]) if term["type"] == "uri" else None
+                kinds[one.id].add(hit.kind if hit else "")
+    meta = []
+    for one in asked:
+        hit = names.get(one.iri)
+        about: dict[str, Any] = {"id": one.id, "name": hit.label(language) if hit else one.id}
+        only = kinds[one.id]
+        if len(only) == 1 and (kind := next(iter(only))) in TYPE_OF:
+            about["type"] = TYPE_OF[kind].to_json(language)
+        meta.append(about)
+    return {"meta": meta, "rows": rows}
+
+
+def as_version_1(extension: dict[str, Any]) -> dict[str, Any]:
+    """The same as version 1.0 writes it: rows and properties in arrays."""
+    rows = [
+        {
+            "id": name,
+            "properties": [{"id": one, "values": cells} for one, cells in row.items()],
+        }
+        for name, row in extension["rows"].items()
+    ]
+    return {"meta": extension["meta"], "rows": rows}
+
+
+def proposals(
+    bridge: Bridge, index: Index, type_: str, limit: int, language: str
+) -> list[dict[str, str]]:
+    """The properties that things of a type have, the most frequent first; all for no type."""
+    one = TYPES.get(local_name(type_))
+    space = PREFIXES["skos"] if one and one.id == "Concept" else str(PV)
+    fits = f"?thing a <{space}{one.id}> ; ?p ?value ." if one else "?thing ?p ?value ."
+    text = (
+        f"SELECT ?p (COUNT(*) AS ?uses) WHERE {{ {fits}"
+        f' FILTER(STRSTARTS(STR(?p), "{PV}")) }} GROUP BY ?p ORDER BY DESC(?uses) ?p'
+    )
+    rows = bridge.call(_ask(bridge, text, index.version))
+    found = [row["p"]["value"] for row in rows][:limit]
+    names = {hit.iri: hit.label(language) for hit in things(index, found)}
+    return [{"id": local_name(iri), "name": names.get(iri) or local_name(iri)} for iri in found]
+
+
+def _values(
+    bridge: Bridge, version: int, iris: list[str], properties: list[str]
+) -> dict[tuple[str, str], list[dict[str, str]]]:
+    found: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
+    if not properties:
+        return found
+    for start in range(0, len(iris), _AT_ONCE):
+        some = _listed(iris[start : start + _AT_ONCE])
+        text = (
+            "SELECT ?s ?p ?o WHERE { VALUES ?p { " + _listed(properties) + " }"
+            " VALUES ?s { " + some + " } ?s ?p ?o }"
+        )
+        for row in bridge.call(_ask(bridge, text, version)):
+            found[row["s"]["value"], row["p"]["value"]].append(row["o"])
+    return found
+
+
+def _listed(iris: Iterable[str]) -> str:
+    # Each has passed `iri_of`, so none can end the address that it stands in.
+    return " ".join(f"<{iri}>" for iri in dict.fromkeys(iris))
+
+
+async def _ask(bridge: Bridge, text: str, version: int) -> list[dict[str, dict[str, str]]]:
+    answer = await bridge.core.executor.query(Question(text, "json"), version=version)
+    try:
+        body = answer.body
+        if body is None:
+            assert answer.pieces is not None
+            body = b"".join([piece async for piece in answer.pieces])
+    finally:
+        answer.close()
+    found: list[dict[str, dict[str, str]]] = json.loads(body)["results"]["bindings"]
+    return found
+
+
+def _chosen(terms: list[dict[str, str]], language: str) -> list[dict[str, str]]:
+    """The texts in the language, if there are any; whatever has no language stays."""
+    tagged = [term for term in terms if term.get("xml:lang")]
+    fitting = [t for t in tagged if t["xml:lang"].partition("-")[0].lower() == language]
+    return [t for t in terms if not t.get("xml:lang")] + (fitting or tagged)
+
+
+def _order(cell: Cell) -> tuple[int | float, str, str]:
+    number: int | float = cell.get("int", 0) or cell.get("float", 0.0)
+    text = str(cell.get("name", cell.get("str", cell.get("date", ""))))
+    return (number, text, str(cell.get("id", "")))
+
+
+def _cell(term: dict[str, str], known: dict[str, Hit], language: str, directed: bool) -> Cell:
+    value, kind = term["value"], term.get("datatype", "")
+    if term["type"] == "uri":
+        hit = known.get(value)
+        if hit is None:
+            return {"str": value}
+        found = {
+            "id": identifier(value),
+            "name": hit.label(language),
+            "description": description(hit, language),
+        }
+        return found | _directed(language) if directed else found
+    try:
+        if kind in _WHOLE:
+            return {"int": int(value)}
+        if kind in _BROKEN and abs(float(value)) < float("inf"):
+            return {"float": float(value)}
+    except ValueError:
+        return {"str": value}
+    if kind == _XSD + "date" and len(value) == len("2000-01-01"):
+        # The protocol knows no date without a time.
+        return {"date": f"{value}T00:00:00Z"}
+    if kind == _XSD + "dateTime":
+        return {"date": value}
+    tag = term.get("xml:lang", "")
+    return {"str": value} | (_directed(tag) if directed and tag else {})
+
+
+def _directed(tag: str) -> Cell:
+    return {"lang": tag, "dir": direction(tag.partition("-")[0])}

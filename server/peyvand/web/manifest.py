@@ -1,0 +1,109 @@
+"""What the reconciliation service says of itself, in version 0.2 of the protocol and in 1.0."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peyvand import __version__
+from peyvand.terms import PV
+from peyvand.vocab import ID
+from peyvand.web.exchange import LANGUAGES
+from peyvand.web.messages import text
+from peyvand.web.types import TYPES
+
+VERSION_0, VERSION_1 = "0.2", "1.0-draft"
+BATCH = 50
+WIDTH, HEIGHT = 400, 220
+_TEXTS = {
+    "limit": ("Values", "مقدارها"),
+    "limit-help": ("The most values of a thing; 0: all.", "بیشترین شمار مقدارها؛ ۰: همه."),
+    "lang": ("Language", "زبان"),
+    "lang-help": ("The language of names and texts.", "زبان نام‌ها و متن‌ها."),
+    "en": ("English", "انگلیسی"),
+    "fa": ("Persian", "فارسی"),
+}
+
+
+def manifest(version: str, endpoint: str, language: str) -> dict[str, Any]:
+    """The manifest.
+
+    Args:
+        version: which version of the protocol it is to keep to.
+        endpoint: the address of the service, without a slash at the end.
+        language: of the names in it.
+    """
+    origin = endpoint.partition("/reconcile")[0]
+    common: dict[str, Any] = {
+        "versions": [version],
+        "name": f"{text('name', language)} – {text('tagline', language)}",
+        "documentation": f"{origin}/?lang={language}",
+        "serviceVersion": __version__,
+        "defaultTypes": [one.to_json(language, whole=True) for one in TYPES.values()],
+        "batchSize": BATCH,
+    }
+    if version == VERSION_1:
+        return {
+            **common,
+            "lang": language,
+            "dir": direction(language),
+            "standardizedScore": True,
+            "view": {"url": f"{endpoint}/view?id={{id}}"},
+            "preview": {"width": WIDTH, "height": HEIGHT},
+            "suggest": {"entity": True, "property": True, "type": True},
+            "extend": {"proposeProperties": True, "propertySettings": _settings("id", language)},
+        }
+    return {
+        **common,
+        "identifierSpace": str(ID),
+        "schemaSpace": str(PV),
+        "view": {"url": f"{endpoint}/view?id={{{{id}}}}"},
+        "preview": {
+            "url": f"{endpoint}/preview?id={{{{id}}}}",
+            "width": WIDTH,
+            "height": HEIGHT,
+        },
+        "suggest": {
+            kind: {
+                "service_url": endpoint,
+                "service_path": f"/suggest/{kind}",
+                "flyout_service_url": endpoint,
+                "flyout_service_path": f"/flyout/{kind}?id=${{id}}",
+            }
+            for kind in ("entity", "property", "type")
+        },
+        "extend": {
+            "propose_properties": {"service_url": endpoint, "service_path": "/extend/propose"},
+            "property_settings": _settings("name", language),
+        },
+    }
+
+
+def direction(language: str) -> str:
+    """The direction that a language is written in."""
+    return "rtl" if language == "fa" else "ltr"
+
+
+def _settings(key: str, language: str) -> list[dict[str, Any]]:
+    # What 0.2 calls name, label and help_text, 1.0 calls id, name and helpText.
+    label, help_ = ("label", "help_text") if key == "name" else ("name", "helpText")
+
+    def word(name: str) -> str:
+        return _TEXTS[name][LANGUAGES.index(language)]
+
+    return [
+        {
+            key: "limit",
+            label: word("limit"),
+            help_: word("limit-help"),
+            "type": "number",
+            "default": 0,
+        },
+        {
+            key: "lang",
+            label: word("lang"),
+            help_: word("lang-help"),
+            "type": "select",
+            "default": language,
+            "choices": [{"value": tag, "name": word(tag)} for tag in LANGUAGES],
+        },
+    ]

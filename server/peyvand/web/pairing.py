@@ -1,0 +1,206 @@
+"""The queries of a reconciliation batch, read from what either version of the protocol sends."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NoReturn
+
+from peyvand.errors import BadRequest, TooLarge
+from peyvand.search.comparison import Condition, Reference, Value
+from peyvand.search.matching import Candidate, Row
+from peyvand.web.exchange import LANGUAGES
+from peyvand.web.manifest import BATCH, direction
+from peyvand.web.search import description
+from peyvand.web.types import TYPE_OF, identifier, iri_of, kinds_of, local_name
+from peyvand.wording import say
+
+_MOST_CANDIDATES, _MOST_CONDITIONS, _MOST_VALUES, _LONGEST = 50, 10, 20, 500
+_DEFAULT = 5
+_FEATURES = {
+    "name": ("Sameness of the names", "همسانی نام‌ها"),
+    "inCountry": ("Sameness of the country", "همسانی کشور"),
+    "coordinates": ("Nearness", "نزدیکی"),
+    "distance": ("Distance in kilometres", "فاصله به کیلومتر"),
+    "population": ("Sameness of the population", "همسانی جمعیت"),
+    "hasWikidataItem": ("Sameness of the Wikidata item", "همسانی مدخل ویکی‌داده"),
+}
+
+
+def read_json(text: str, where: str) -> Any:
+    """JSON that a client sent.
+
+    Raises:
+        BadRequest: it is none; the place is told.
+    """
+    try:
+        found = json.loads(text, parse_constant=lambda name: refuse(where, f"not {name}"))
+        # Half of a pair of surrogates is no character, and nothing could be answered about it.
+        json.dumps(found, ensure_ascii=False).encode()
+        return found
+    except UnicodeEncodeError as error:
+        raise BadRequest(**say("not-utf8")) from error
+    except json.JSONDecodeError as error:
+        words = say("not-json", where=where, reason=error.msg)
+        raise BadRequest(**words, line=error.lineno, column=error.colno) from error
+    except RecursionError as error:
+        raise BadRequest(**say("not-json", where=where, reason="nested too deeply")) from error
+
+
+def refuse(where: str, expected: str) -> NoReturn:
+    """Refuse a part of a batch.
+
+    Raises:
+        BadRequest: always.
+    """
+    raise BadRequest(**say("batch-part", where=where, expected=expected))
+
+
+def rows_0(batch: Any) -> dict[str, Row]:
+    """The queries of version 0.2 by their names.
+
+    Raises:
+        PeyvandError: one cannot be understood, or there are too many.
+    """
+    if not isinstance(batch, dict):
+        refuse("queries", "an object")
+    _check_size(len(batch))
+    found = {}
+    for name, query in batch.items():
+        where = f"queries.{name[:40]}"
+        if not isinstance(query, dict):
+            refuse(where, "an object")
+        types = query.get("type") or query.get("types") or []
+        types = _texts(types if isinstance(types, list) else [types], f"{where}.type")
+        text = query.get("query", "")
+        if not isinstance(text, str):
+            refuse(f"{where}.query", "a string")
+        listed = _list(query.get("properties", []), f"{where}.properties", _MOST_CONDITIONS)
+        conditions = [_condition(one, f"{where}.properties", types) for one in listed]
+        names = (text[:_LONGEST],) if text.strip() else ()
+        if not names and not conditions:
+            refuse(where, "query or properties")
+        found[name] = Row(names, kinds_of(types), tuple(conditions), _limit(query, where))
+    return found
+
+
+def rows_1(batch: Any) -> list[tuple[Row, str]]:
+    """The queries of version 1.0 in their order, each with the language that it names, if any.
+
+    Raises:
+        PeyvandError: one cannot be understood, or there are too many.
+    """
+    if not isinstance(batch, dict) or "queries" not in batch:
+        refuse("queries", "an array")
+    queries = batch["queries"]
+    if not isinstance(queries, list):
+        refuse("queries", "an array")
+    _check_size(len(queries))
+    found = []
+    for number, query in enumerate(queries):
+        where = f"queries[{number}]"
+        if not isinstance(query, dict):
+            refuse(where, "an object")
+        types = _texts([query["type"]] if "type" in query else [], f"{where}.type")
+        names: list[str] = []
+        conditions = []
+        parts = _list(query.get("conditions"), f"{where}.conditions", _MOST_CONDITIONS)
+        if not parts:
+            refuse(f"{where}.conditions", "one or more conditions")
+        for part in parts:
+            kind = part.get("matchType") if isinstance(part, dict) else None
+            if kind not in ("name", "property"):
+                refuse(f"{where}.conditions", "matchType: name or property")
+            condition = _condition(part, f"{where}.conditions", types, named=kind == "name")
+            if kind == "name":
+                names += [str(value)[:_LONGEST] for value in condition.values]
+            else:
+                conditions.append(condition)
+        row = Row(tuple(names), kinds_of(types), tuple(conditions), _limit(query, where))
+        language = str(query.get("lang", ""))[:2].lower()
+        found.append((row, language if language in LANGUAGES else ""))
+    return found
+
+
+def _check_size(count: int) -> None:
+    if count > BATCH:
+        raise TooLarge(**say("batch-size", count=count, limit=BATCH))
+
+
+def _condition(part: Any, where: str, types: list[str], *, named: bool = False) -> Condition:
+    if not isinstance(part, dict):
+        refuse(where, "objects")
+    # The draft of 1.0 has called these by both names.
+    name = part.get("pid", part.get("propertyId"))
+    if not named and not (isinstance(name, str) and name):
+        refuse(f"{where}.pid", "the identifier of a property")
+    if "v" not in part and "propertyValue" not in part:
+        refuse(f"{where}.v", "a value")
+    given = part.get("v", part.get("propertyValue"))
+    values = _list(given if isinstance(given, list) else [given], f"{where}.v", _MOST_VALUES)
+    quantifier = part.get("matchQuantifier", "any")
+    if quantifier not in ("any", "all", "none"):
+        refuse(f"{where}.matchQuantifier", "any, all or none")
+    return Condition(
+        "" if named else local_name(str(name)),
+        tuple(_value(value, f"{where}.v") for value in values),
+        part.get("required") is True,
+        str(quantifier),
+    )
+
+
+def _value(value: Any, where: str) -> Value:
+    if isinstance(value, str):
+        return value[:_LONGEST]
+    if isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, dict) and isinstance(value.get("id"), str):
+        return Reference(iri_of(value["id"]))
+    refuse(where, "a string, a number, true, false, or an object with id")
+
+
+def _list(value: Any, where: str, most: int) -> list[Any]:
+    if not isinstance(value, list) or len(value) > most:
+        refuse(where, f"an array of {most} at most")
+    return value
+
+
+def _texts(values: list[Any], where: str) -> list[str]:
+    found: list[str] = []
+    for value in values:
+        # OpenRefine has sent types as objects too.
+        text = value.get("id") if isinstance(value, dict) else value
+        if not isinstance(text, str):
+            refuse(where, "the identifier of a type")
+        found.append(text)
+    return found
+
+
+def _limit(query: dict[str, Any], where: str) -> int:
+    limit = query.get("limit", _DEFAULT)
+    if isinstance(limit, bool) or not isinstance(limit, int | float) or not 0 < limit < 1e9:
+        refuse(f"{where}.limit", "a number from 1")
+    return min(max(1, int(limit)), _MOST_CANDIDATES)
+
+
+def shown(candidate: Candidate, language: str, *, directed: bool = False) -> dict[str, Any]:
+    """A candidate as both versions of the protocol write it; 1.0 tells its language as well."""
+    hit = candidate.hit
+    found: dict[str, Any] = {
+        "id": identifier(hit.iri),
+        "name": hit.label(language),
+        "description": description(hit, language),
+        "type": [TYPE_OF[hit.kind].to_json(language)],
+        "score": candidate.score,
+        "match": candidate.match,
+        "features": [
+            {
+                "id": name,
+                "name": _FEATURES[name][LANGUAGES.index(language)],
+                "value": value,
+            }
+            for name, value in candidate.features.items()
+        ],
+    }
+    if directed:
+        found |= {"lang": language, "dir": direction(language)}
+    return found

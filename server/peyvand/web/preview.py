@@ -1,0 +1,66 @@
+"""What is shown of a thing where somebody chooses between candidates: a page, or a few lines."""
+
+from __future__ import annotations
+
+from html import escape
+
+from flask import Response, render_template
+
+from peyvand.search import Hit
+from peyvand.web.exchange import LANGUAGES
+from peyvand.web.manifest import direction
+from peyvand.web.messages import number
+from peyvand.web.search import description
+
+# A preview is shown in a frame of whoever asks for it, and does nothing there.
+_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"
+_FACTS = {
+    "agreements": ("Agreements", "پیمان‌ها"),
+    "population": ("Population", "جمعیت"),
+    "place": ("Coordinates", "مختصات"),
+    "item": ("Wikidata", "ویکی‌داده"),
+}
+_MOST_NAMES = 8
+
+
+def page(hit: Hit, names: list[str], language: str, version: int) -> Response:
+    """A small page about a thing, without scripts, to be shown in a frame."""
+    other = LANGUAGES[1 - LANGUAGES.index(language)]
+    title, second = hit.label(language), hit.label_fa if other == "fa" else hit.label_en
+    html = render_template(
+        "preview.html",
+        lang=language,
+        dir=direction(language),
+        title=title,
+        description=description(hit, language),
+        other="" if second == title else second,
+        other_lang=other,
+        other_dir=direction(other),
+        names=[name for name in names if name not in (title, second)][:_MOST_NAMES],
+        facts=_facts(hit, language),
+        iri=hit.iri,
+    )
+    found = Response(html, content_type="text/html; charset=utf-8")
+    found.headers["Content-Language"] = language
+    found.headers["Peyvand-Version"] = str(version)
+    found.headers["Content-Security-Policy"] = _POLICY
+    return found
+
+
+def snippet(title: str, about: str, language: str) -> str:
+    """A few lines of HTML, to be shown beside a suggestion."""
+    html = f'<p dir="{direction(language)}" lang="{language}"><b>{escape(title)}</b>'
+    return html + (f"<br>{escape(about)}</p>" if about else "</p>")
+
+
+def _facts(hit: Hit, language: str) -> list[tuple[str, str]]:
+    found = []
+    if hit.kind == "city":
+        found.append(("agreements", number(hit.weight, language)))
+    if hit.population is not None:
+        found.append(("population", number(hit.population, language)))
+    if hit.latitude is not None and hit.longitude is not None:
+        found.append(("place", f"{hit.latitude:.4f}, {hit.longitude:.4f}"))
+    if hit.item:
+        found.append(("item", hit.item))
+    return [(_FACTS[name][LANGUAGES.index(language)], value) for name, value in found]

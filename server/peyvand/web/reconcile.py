@@ -1,0 +1,263 @@
+"""The Reconciliation Service API: version 0.2, as OpenRefine speaks it, and the draft of 1.0.
+
+Every route stands below ``/reconcile``, and again below ``/reconcile/en``, ``/reconcile/fa`` for
+clients that cannot say which language they want, and below ``/reconcile/1.0``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from flask import Blueprint, Response, current_app, request
+
+from peyvand.errors import BadRequest, NotFound, TooLarge, UnsupportedMediaType
+from peyvand.search import Hit, suggest
+from peyvand.search.matching import candidates
+from peyvand.search.suggest import names_of, things
+from peyvand.web.asked import asked
+from peyvand.web.bridge import Bridge
+from peyvand.web.exchange import FORM, LANGUAGES, Parameters
+from peyvand.web.extension import as_version_1, extend, proposals, read_extension
+from peyvand.web.manifest import VERSION_1, manifest
+from peyvand.web.pairing import read_json, rows_0, rows_1, shown
+from peyvand.web.preview import page, snippet
+from peyvand.web.search import current_index, description, preflight, reply
+from peyvand.web.types import (
+    KINDS,
+    TYPE_OF,
+    TYPES,
+    begins,
+    identifier,
+    iri_of,
+    kinds_of,
+    local_name,
+    properties,
+)
+from peyvand.wording import say
+
+PATH = "/reconcile"
+# The longest body of a batch, in bytes.
+MOST_BYTES = 1024 * 1024
+_JSON = "application/json"
+_PART = '<any("en", "fa", "1.0"):part>'
+_PAGE, _MOST_SKIPPED = 10, 1000
+_PROPOSED, _MOST_PROPOSED = 50, 200
+View = Callable[..., Response]
+
+
+def blueprint(bridge: Bridge) -> Blueprint:
+    """The routes of reconciliation, over the versions that a bridge serves."""
+    routes = Blueprint("reconcile", __name__)
+    service = _Service(bridge)
+    views: dict[str, tuple[tuple[str, ...], View]] = {
+        "": (("GET", "HEAD", "POST", "OPTIONS"), service.root),
+        "/match": (("POST", "OPTIONS"), service.match),
+        # What the draft of 1.0 has called it before.
+        "/reconcile": (("POST", "OPTIONS"), service.match),
+        "/suggest/<kind>": (("GET", "HEAD", "OPTIONS"), service.suggest),
+        "/flyout/<kind>": (("GET", "HEAD", "OPTIONS"), service.flyout),
+        "/preview": (("GET", "HEAD", "OPTIONS"), service.preview),
+        "/view": (("GET", "HEAD", "OPTIONS"), service.view),
+        "/extend": (("POST", "OPTIONS"), service.extend),
+        "/extend/propose": (("GET", "HEAD", "OPTIONS"), service.propose),
+    }
+    for path, (methods, view) in views.items():
+        for place, start in enumerate((PATH, f"{PATH}/{_PART}")):
+            routes.add_url_rule(
+                start + path,
+                f"{path.strip('/').replace('/', '-') or 'root'}-{place}",
+                _answering(view, methods),
+                methods=[*methods],
+                provide_automatic_options=False,
+                strict_slashes=False,
+            )
+    return routes
+
+
+def _answering(view: Callable[..., Response], methods: tuple[str, ...]) -> Callable[..., Response]:
+    def answer(part: str = "", **more: str) -> Response:
+        if request.method == "OPTIONS":
+            return preflight(methods)
+        return view(part, **more)
+
+    return answer
+
+
+class _Service:
+    """The views; ``part`` is what of the path tells language or version."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        self._bridge = bridge
+
+    def root(self, part: str) -> Response:
+        """The manifest without parameters; else a batch or an extension of version 0.2."""
+        given = asked().parameters
+        if request.method == "POST":
+            given = given | _form()
+        if "queries" not in given and "extend" not in given:
+            if request.method == "POST":
+                raise BadRequest(**say("no-batch"))
+            version = VERSION_1 if VERSION_1 in (given.one("version"), f"{part}-draft") else "0.2"
+            start = f"{asked().origin}{PATH}{'/' + part if part else ''}"
+            return _json(manifest(version, start, _language(part)), part)
+        index, language = current_index(), _language(part)
+        if (text := given.one("extend")) is not None:
+            ids, wanted = read_extension(read_json(text, "extend"))
+            return _json(extend(self._bridge, index, ids, wanted, language), part)
+        rows = rows_0(read_json(given.one("queries") or "", "queries"))
+        found = {
+            name: {"result": [shown(one, language) for one in candidates(index, row)]}
+            for name, row in rows.items()
+        }
+        return _json(found, part)
+
+    def match(self, part: str) -> Response:
+        """A batch of version 1.0."""
+        index, found = current_index(), []
+        for row, own in rows_1(_posted_json("queries")):
+            tag = own or _language(part)
+            rows = [shown(one, tag, directed=True) for one in candidates(index, row)]
+            found.append({"candidates": rows})
+        return _json({"results": found}, part)
+
+    def extend(self, part: str) -> Response:
+        """An extension of version 1.0."""
+        ids, wanted = read_extension(_posted_json("extend"))
+        index, tag = current_index(), _language(part)
+        found = extend(self._bridge, index, ids, wanted, tag, directed=True)
+        return _json(as_version_1(found), part)
+
+    def propose(self, part: str) -> Response:
+        """The properties that things of a type have."""
+        given, index = asked().parameters, current_index()
+        type_, limit = given.one("type"), given.number("limit")
+        most = min(limit or _PROPOSED, _MOST_PROPOSED)
+        found = proposals(self._bridge, index, type_ or "", most, _language(part))
+        body: dict[str, Any] = {"properties": found}
+        if type_ is not None:
+            body["type"] = type_
+        if limit is not None:
+            body["limit"] = limit
+        return _json(body, part)
+
+    def suggest(self, part: str, kind: str) -> Response:
+        """Entities, types or properties that begin as somebody writes."""
+        given, tag = asked().parameters, _language(part)
+        prefix, skip = given.one("prefix") or "", _cursor(given)
+        found: list[dict[str, object]]
+        if kind == "entity":
+            kinds = kinds_of(given.all("type"))
+            found = [
+                {
+                    "id": identifier(hit.iri),
+                    "name": hit.label(tag),
+                    "description": description(hit, tag),
+                    "notable": [TYPE_OF[hit.kind].to_json(tag)],
+                }
+                for hit in suggest(current_index(), prefix, kinds, _PAGE, skip)
+            ]
+        elif kind == "type":
+            fits = [one for one in TYPES.values() if begins(prefix, one.id, *one.names)]
+            found = [one.to_json(tag) for one in fits[skip:]]
+        elif kind == "property":
+            known = properties(current_index())
+            named = [h for h in known if begins(prefix, local_name(h.iri), h.label_en, h.label_fa)]
+            found = [_term(hit, tag) for hit in named[skip:]]
+        else:
+            raise NotFound(**say("no-such-path", path=request.path[:200]))
+        return _json({"result": found}, part)
+
+    def flyout(self, part: str, kind: str) -> Response:
+        """A few lines of HTML about an entity, a type or a property."""
+        tag, name = _language(part), _identifier()
+        if kind == "type" and local_name(name) in TYPES:
+            title, about = TYPES[local_name(name)].names[LANGUAGES.index(tag)], ""
+        elif kind == "property":
+            hit = next((h for h in properties(current_index()) if _is_called(h, name)), None)
+            if hit is None:
+                raise NotFound(**say("no-thing", id=name[:200]))
+            title, about = hit.label(tag), local_name(hit.iri)
+        elif kind == "entity":
+            hit = _thing(name)
+            title, about = hit.label(tag), description(hit, tag)
+        else:
+            raise NotFound(**say("no-thing", id=name[:200]))
+        return _json({"id": name, "html": snippet(title, about, tag)}, part)
+
+    def preview(self, part: str) -> Response:
+        """A small page about an entity, without scripts, to be shown in a frame."""
+        index, hit = current_index(), _thing(_identifier())
+        return page(hit, names_of(index, hit.iri), _language(part), index.version)
+
+    def view(self, part: str) -> Response:
+        """Where an entity is told of: its page if there are pages of things, else its preview."""
+        hit = _thing(_identifier())
+        name = identifier(hit.iri)
+        if name != hit.iri and current_app.url_map.bind("").test(f"/id/{name}"):
+            return Response(status=303, headers={"Location": f"/id/{quote(name)}"})
+        return Response(status=303, headers={"Location": f"preview?id={quote(name, safe='')}"})
+
+
+def _language(part: str) -> str:
+    return part if part in LANGUAGES else asked().language
+
+
+def _json(body: object, part: str) -> Response:
+    text = json.dumps(body, ensure_ascii=False)
+    return reply(text, _JSON, _language(part), current_index().version)
+
+
+def _identifier() -> str:
+    name = asked().parameters.one("id")
+    if not name:
+        raise BadRequest(**say("no-id"))
+    return name
+
+
+def _thing(name: str) -> Hit:
+    """The thing with an identifier, if it is of a kind that is reconciled."""
+    found = things(current_index(), [iri_of(name)])
+    if not found or found[0].kind not in KINDS:
+        raise NotFound(**say("no-thing", id=name[:200]))
+    return found[0]
+
+
+def _is_called(hit: Hit, name: str) -> bool:
+    return local_name(hit.iri) == local_name(name)
+
+
+def _term(hit: Hit, language: str) -> dict[str, object]:
+    return {"id": local_name(hit.iri), "name": hit.label(language)}
+
+
+def _cursor(given: Parameters) -> int:
+    text = given.one("cursor") or "0"
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise BadRequest(**say("not-number", name="cursor", value=text[:40], allowed="0, 1, 2 …"))
+    return min(int(text), _MOST_SKIPPED)
+
+
+def _body() -> bytes:
+    # One byte more than is allowed tells that there is more.
+    body = request.stream.read(MOST_BYTES + 1)
+    if len(body) > MOST_BYTES:
+        raise TooLarge(**say("batch-bytes", limit=MOST_BYTES))
+    return body
+
+
+def _form() -> Parameters:
+    if asked().media_type != FORM:
+        raise UnsupportedMediaType(**say("batch-type", kind=asked().media_type[:60], wanted=FORM))
+    return Parameters.parse(_body())
+
+
+def _posted_json(where: str) -> Any:
+    if asked().media_type != _JSON:
+        raise UnsupportedMediaType(**say("batch-type", kind=asked().media_type[:60], wanted=_JSON))
+    try:
+        return read_json(_body().decode("utf-8"), where)
+    except UnicodeDecodeError as error:
+        raise BadRequest(**say("not-utf8")) from error

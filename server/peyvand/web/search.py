@@ -1,0 +1,225 @@
+"""Search over HTTP: JSON at ``/search``, OpenSearch suggestions at ``/suggest``."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from flask import Blueprint, Response, current_app, g
+
+from peyvand.errors import BadRequest
+from peyvand.search import KINDS, Hit, Index, Indexes, suggest
+from peyvand.web.asked import asked
+from peyvand.web.bridge import Bridge
+from peyvand.web.core import options
+from peyvand.web.exchange import LANGUAGES, Parameters
+from peyvand.web.messages import text
+from peyvand.wording import say
+
+SUGGESTIONS = "application/x-suggestions+json"
+DESCRIPTION = "application/opensearchdescription+xml"
+_METHODS = ("GET", "HEAD", "OPTIONS")
+_LIMIT, _MOST, _MOST_SKIPPED = 10, 100, 1000
+# How long a page may wait for an index that is being made.
+_PATIENCE_S = 2.0
+_EXTENSION = "peyvand.search"
+_KIND_NAMES = {
+    "city": ("city", "شهر"),
+    "country": ("country", "کشور"),
+    "agreement": ("agreement", "پیمان"),
+    "network": ("network of cities", "شبکهٔ شهرها"),
+    "organisation": ("organisation", "سازمان"),
+    "document": ("document", "سند"),
+    "person": ("person", "شخص"),
+    "event": ("event", "رویداد"),
+    "place": ("place", "مکان"),
+    "concept": ("concept", "مفهوم"),
+    "term": ("term of the vocabulary", "واژهٔ واژگان"),
+    "item": ("item of Wikidata", "مدخل ویکی‌داده"),
+    "other": ("other thing", "چیز دیگر"),
+}
+
+
+@dataclass(frozen=True)
+class Search:
+    """A search that was asked for, and what it found."""
+
+    query: str
+    kinds: tuple[str, ...]
+    limit: int
+    skip: int
+    language: str
+    version: int
+    hits: list[Hit]
+
+
+def blueprint(bridge: Bridge) -> Blueprint:
+    """The routes of search, over the versions that a bridge serves."""
+    routes = Blueprint("search", __name__)
+
+    @routes.record_once
+    def keep(state: Any) -> None:
+        versions = bridge.core.executor.versions
+        state.app.extensions[_EXTENSION] = (versions, Indexes(versions, _PATIENCE_S))
+
+    routes.add_url_rule("/search", "search", _search, **_RULE)
+    routes.add_url_rule("/suggest", "suggest", _suggest, **_RULE)
+    routes.add_url_rule("/opensearch.xml", "opensearch", _opensearch, **_RULE)
+    return routes
+
+
+_RULE: dict[str, Any] = {"methods": list(_METHODS), "provide_automatic_options": False}
+
+
+def current_index(number: int | None = None) -> Index:
+    """The index of the version that serves, or of another; for pages and other blueprints.
+
+    Raises:
+        NotFound: there is no such version.
+        Overloaded: the index is being made.
+    """
+    versions, indexes = current_app.extensions[_EXTENSION]
+    held: dict[int | None, Index] = g.setdefault(_EXTENSION, {})
+    if number not in held:
+        # The executor belongs to the event loop, and this to a thread: the home is asked itself,
+        # and once a request, so that all of an answer is of one version.
+        held[number] = indexes.of(versions.get(number) if number else versions.current())
+    return held[number]
+
+
+def kind_name(kind: str, language: str) -> str:
+    """What a kind of thing is called in a language."""
+    return _KIND_NAMES[kind][LANGUAGES.index(language)]
+
+
+def description(hit: Hit, language: str) -> str:
+    """A few words that tell a thing from its namesakes: what it is, and in which country."""
+    country = hit.country_label(language)
+    comma = "، " if language == "fa" else ", "
+    return kind_name(hit.kind, language) + (comma + country if country else "")
+
+
+def asked_search() -> Search:
+    """The search that the present request asks for, done.
+
+    Raises:
+        PeyvandError: a parameter cannot be understood, or there is no such version.
+    """
+    request = asked()
+    parameters = request.parameters
+    query = parameters.one("q") or ""
+    kinds = _kinds(parameters)
+    limit, skip = _most(parameters, "limit", _LIMIT, _MOST), _skip(parameters)
+    index = current_index(parameters.number("version"))
+    hits = suggest(index, query, kinds, limit, skip)
+    return Search(query, kinds, limit, skip, request.language, index.version, hits)
+
+
+def reply(body: str, content_type: str, language: str, version: int) -> Response:
+    """An answer that is of a version, in a language."""
+    response = Response(body + "\n", content_type=content_type)
+    response.headers["Peyvand-Version"] = str(version)
+    response.headers["Content-Language"] = language
+    return response
+
+
+def preflight(methods: tuple[str, ...]) -> Response:
+    """The answer to OPTIONS."""
+    found = options(methods)
+    return Response(b"", status=found.status, headers=found.headers)
+
+
+def _search() -> Response:
+    if asked().method == "OPTIONS":
+        return preflight(_METHODS)
+    found = asked_search()
+    body = {
+        "version": found.version,
+        "query": found.query,
+        "kinds": found.kinds,
+        "limit": found.limit,
+        "skip": found.skip,
+        "lang": found.language,
+        "results": [
+            {
+                "label": hit.label(found.language),
+                "description": description(hit, found.language),
+                **hit.to_json(),
+            }
+            for hit in found.hits
+        ],
+    }
+    return _json(body, "application/json", found)
+
+
+def _suggest() -> Response:
+    if asked().method == "OPTIONS":
+        return preflight(_METHODS)
+    found = asked_search()
+    # A name once: the box that shows them fills in a text, not a thing.
+    hits = {hit.label(found.language): hit for hit in reversed(found.hits)}
+    rows = [(label, hit) for label, hit in reversed(hits.items())]
+    about = [description(hit, found.language) for _, hit in rows]
+    body = [found.query, [label for label, _ in rows], about, [hit.iri for _, hit in rows]]
+    return _json(body, SUGGESTIONS, found)
+
+
+def _opensearch() -> Response:
+    if asked().method == "OPTIONS":
+        return preflight(_METHODS)
+    request = asked()
+    tag, origin = request.language, request.origin
+    urls = (
+        ("text/html", "results", "/search?q={searchTerms}"),
+        ("application/json", "results", "/search?q={searchTerms}&format=json"),
+        (SUGGESTIONS, "suggestions", "/suggest?q={searchTerms}"),
+    )
+    lines = [
+        f"  <Url type={quoteattr(kind)} rel={quoteattr(rel)}"
+        f" template={quoteattr(f'{origin}{path}&lang={tag}')}/>"
+        for kind, rel, path in urls
+    ]
+    body = "\n".join(
+        (
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">',
+            f"  <ShortName>{escape(text('name', tag))}</ShortName>",
+            f"  <Description>{escape(text('tagline', tag))}</Description>",
+            *lines,
+            f"  <Language>{tag}</Language>",
+            "  <InputEncoding>UTF-8</InputEncoding>",
+            "  <OutputEncoding>UTF-8</OutputEncoding>",
+            "</OpenSearchDescription>",
+        )
+    )
+    versions, _ = current_app.extensions[_EXTENSION]
+    return reply(body, DESCRIPTION, tag, versions.current().number)
+
+
+def _json(body: object, content_type: str, found: Search) -> Response:
+    text_ = json.dumps(body, ensure_ascii=False)
+    return reply(text_, content_type, found.language, found.version)
+
+
+def _kinds(parameters: Parameters) -> tuple[str, ...]:
+    """The kinds that are asked for, by one parameter or several, or with commas."""
+    values = [v.strip() for value in parameters.all("kind") for v in value.split(",") if v.strip()]
+    for value in values:
+        if value not in KINDS:
+            raise BadRequest(**say("no-kind", value=value[:40], allowed=", ".join(KINDS)))
+    return tuple(dict.fromkeys(values))
+
+
+def _most(parameters: Parameters, name: str, default: int, most: int) -> int:
+    value = parameters.number(name) or default
+    if value > most:
+        raise BadRequest(**say("number-most", name=name, value=value, limit=most, more="skip"))
+    return value
+
+
+def _skip(parameters: Parameters) -> int:
+    if parameters.one("skip") in (None, "0"):
+        return 0
+    return _most(parameters, "skip", 0, _MOST_SKIPPED)

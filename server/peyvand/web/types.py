@@ -1,0 +1,94 @@
+"""The types and properties that reconciliation speaks of, and the identifiers of things there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from peyvand.merge.names import fold
+from peyvand.search import Hit, Index
+from peyvand.search.suggest import things
+from peyvand.terms import PV
+from peyvand.vocab import ID, PREFIXES
+from peyvand.web.exchange import LANGUAGES, absolute
+
+
+@dataclass(frozen=True)
+class Type:
+    """A type of things that a table may be about."""
+
+    id: str
+    kinds: tuple[str, ...]
+    names: tuple[str, str]
+    broader: str = ""
+
+    def to_json(self, language: str, *, whole: bool = False) -> dict[str, object]:
+        """The type as both versions of the protocol write it; ``whole`` with what is above it."""
+        found: dict[str, object] = {"id": self.id, "name": self.names[LANGUAGES.index(language)]}
+        if whole and self.broader:
+            found["broader"] = [TYPES[self.broader].to_json(language)]
+        return found
+
+
+TYPES = {
+    one.id: one
+    for one in (
+        Type("City", ("city",), ("City", "شهر"), "Place"),
+        Type("Country", ("country",), ("Country", "کشور"), "Place"),
+        Type("Agreement", ("agreement",), ("Agreement", "پیمان")),
+        Type("Organisation", ("organisation", "network"), ("Organisation", "سازمان")),
+        Type("CityNetwork", ("network",), ("Network of cities", "شبکهٔ شهرها"), "Organisation"),
+        Type("Document", ("document",), ("Document", "سند")),
+        Type("Concept", ("concept",), ("Concept", "مفهوم")),
+        Type("Person", ("person",), ("Person", "شخص")),
+        Type("Event", ("event",), ("Event", "رویداد")),
+        Type("Place", ("place", "city", "country"), ("Place", "مکان")),
+    )
+}
+# The kinds of all types: what no type has is no candidate.
+KINDS = tuple(dict.fromkeys(kind for one in TYPES.values() for kind in one.kinds))
+# The first type whose first kind it is: a network is told as one, not as an organisation.
+TYPE_OF = {one.kinds[0]: one for one in reversed(TYPES.values())}
+
+
+def local_name(text: str) -> str:
+    """The identifier of a type or property, however its IRI is written."""
+    for start in ("pv:", str(PV), "skos:", PREFIXES["skos"]):
+        text = text.removeprefix(start)
+    return text
+
+
+def kinds_of(ids: list[str]) -> tuple[str, ...]:
+    """The kinds of some types; those of all types if none of them is known."""
+    known = [TYPES[name] for name in map(local_name, ids) if name in TYPES]
+    return tuple(dict.fromkeys(kind for one in known for kind in one.kinds)) or KINDS
+
+
+def identifier(iri: str) -> str:
+    """What the protocol calls a thing: the end of its IRI, or the whole of one that is not ours."""
+    return iri.removeprefix(str(ID))
+
+
+def iri_of(text: str) -> str:
+    """The IRI that an identifier stands for.
+
+    Raises:
+        BadRequest: it can be no IRI.
+    """
+    return absolute(text if ":" in text.partition("/")[0] else str(ID) + text, "id")
+
+
+def properties(index: Index) -> list[Hit]:
+    """The properties of the vocabulary, in the order of their names."""
+    rows = index.rows("SELECT iri FROM things WHERE kind = 'term' ORDER BY iri")
+    start = str(PV)
+    # Classes begin with a capital letter, properties do not.
+    named = [i for (i,) in rows if i.startswith(start) and i[len(start) :][:1].islower()]
+    return things(index, named)
+
+
+def begins(prefix: str, *names: str) -> bool:
+    """Whether a word in any of the names begins as somebody writes; an empty text fits all."""
+    wanted = fold(prefix)
+    folded = [" " + fold(name) for name in names]
+    bare = prefix.strip().casefold()
+    return any(" " + wanted in name for name in folded) or bare in (n.casefold() for n in names)

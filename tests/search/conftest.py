@@ -1,0 +1,75 @@
+"""A small graph in which names are hard to tell apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pyoxigraph import RdfFormat, Store
+
+from peyvand.graph.history import publish_store
+from peyvand.graph.versions import Versions
+from peyvand.search import Index, index_of
+
+DATA = """
+@prefix pv: <https://w3id.org/peyvand/ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix wd: <http://www.wikidata.org/entity/> .
+@prefix wgs: <http://www.w3.org/2003/01/geo/wgs84_pos#> .
+@prefix city: <https://w3id.org/peyvand/id/city/> .
+@prefix country: <https://w3id.org/peyvand/id/country/> .
+@prefix agreement: <https://w3id.org/peyvand/id/agreement/> .
+@prefix id: <https://w3id.org/peyvand/id/> .
+
+country:iran a pv:Country ; rdfs:label "Iran"@en, "ایران"@fa .
+country:usa a pv:Country ; rdfs:label "United States"@en, "ایالات متحده"@fa .
+
+city:tabriz a pv:City ; rdfs:label "Tabriz"@en, "تبریز"@fa ; skos:altLabel "Tauris"@en ;
+  pv:inCountry country:iran ; pv:hasWikidataItem wd:Q80053 ; pv:population 1558693 ;
+  wgs:lat 38.083333 ; wgs:long 46.283333 .
+city:isfahan a pv:City ; rdfs:label "Isfahan"@en, "اصفهان"@fa ; pv:inCountry country:iran ;
+  pv:nameAsPrinted "اصفهانِ" .
+city:tabas a pv:City ; rdfs:label "Tabas"@en, "طبس"@fa ; pv:inCountry country:iran .
+city:tbilisi a pv:City ; rdfs:label "Tbilisi"@en, "تفلیس"@fa .
+city:new-york a pv:City ; rdfs:label "New York City"@en ; pv:inCountry country:usa .
+city:york a pv:City ; rdfs:label "York"@en .
+city:springfield-illinois a pv:City ; rdfs:label "Springfield"@en ; pv:inCountry country:usa .
+city:springfield-ohio a pv:City ; rdfs:label "Springfield"@en ; pv:inCountry country:usa .
+city:barcelona a pv:City ; rdfs:label "Barcelona"@en ; wgs:lat 41.39 ; wgs:long 2.17 .
+city:sao-paulo a pv:City ; rdfs:label "São Paulo"@en .
+wd:Q80053 rdfs:label "Täbris"@de .
+wd:Q406 rdfs:label "Istanbul"@en .
+
+agreement:tabriz-tbilisi a pv:SisterCityAgreement ; pv:hasParty city:tabriz, city:tbilisi ;
+  rdfs:label "Agreement of Tabriz and Tbilisi"@en, "پیمان تبریز و تفلیس"@fa .
+agreement:tabriz-york a pv:SisterCityAgreement ; pv:hasParty city:tabriz, city:york ;
+  rdfs:label "Agreement of York and Tabriz"@en .
+agreement:york-isfahan a pv:SisterCityAgreement ; pv:hasParty city:york, city:isfahan ;
+  rdfs:label "Agreement of York and Isfahan"@en .
+agreement:ohio a pv:SisterCityAgreement ; pv:hasParty city:york, city:springfield-ohio ;
+  rdfs:label "Agreement of York and Springfield"@en .
+
+<https://w3id.org/peyvand/id/organisation/uclg> a pv:CityNetwork ; rdfs:label "UCLG"@en .
+<https://w3id.org/peyvand/id/document/001> a pv:NewsItem ; rdfs:label "سند ۰۰۱"@fa .
+<https://w3id.org/peyvand/id/concept/soft-power> a skos:Concept ; skos:prefLabel "قدرت‌نرم"@fa .
+pv:SisterCityAgreement a owl:Class ; rdfs:subClassOf pv:Agreement ;
+  rdfs:label "Sister City Agreement"@en .
+pv:NewsItem rdfs:subClassOf pv:Document .
+<https://w3id.org/peyvand/graph/notes> { city:tabriz rdfs:label "Only in evidence"@en . }
+"""
+
+
+@pytest.fixture(scope="session")
+def versions() -> Versions:
+    store = Store()
+    store.load(DATA.encode(), format=RdfFormat.TRIG)
+    return publish_store(store)
+
+
+@pytest.fixture(scope="session")
+def index(versions: Versions) -> Iterator[Index]:
+    found = index_of(versions, versions.current())
+    yield found
+    found.close()

@@ -1,0 +1,200 @@
+"""The file of an index: of which version, made by whom, and when anew."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, Quad, Store
+
+from peyvand.cli import main
+from peyvand.commands import searching
+from peyvand.errors import Overloaded, StorageFull
+from peyvand.graph.care import backup, restore, verify
+from peyvand.graph.history import publish_lines
+from peyvand.graph.patch import dump_lines
+from peyvand.graph.versions import SEARCH, Version, Versions
+from peyvand.search import Index, Indexes, index_of, indexes, suggest
+from peyvand.search.index import FORMAT
+from peyvand.vocab import LABEL, thing
+
+
+def label(store: Store, slug: str, text: str) -> None:
+    store.add(Quad(thing(slug), LABEL, Literal(text, language="en")))
+
+
+def publish(versions: Versions, store: Store, keep: int = 5) -> Version:
+    return publish_lines(versions, store, dump_lines(store), "copy", keep)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Versions:
+    store = Store()
+    label(store, "city/old", "Oldtown")
+    versions = Versions(tmp_path / "home")
+    publish(versions, store)
+    return versions
+
+
+def found(versions: Versions, version: Version, text: str) -> list[str]:
+    with closing(index_of(versions, version)) as index:
+        return [hit.label_en for hit in suggest(index, text)]
+
+
+def test_it_is_made_once_and_kept_beside_its_version(home: Versions) -> None:
+    version = home.current()
+    assert found(home, version, "old") == ["Oldtown"]
+    written = (version.path / SEARCH).stat()
+    assert found(home, version, "old") == ["Oldtown"]
+    assert (version.path / SEARCH).stat().st_mtime_ns == written.st_mtime_ns
+    assert not list(version.path.glob(".search-*"))
+
+
+def test_two_of_one_graph_are_alike_byte_for_byte(home: Versions, tmp_path: Path) -> None:
+    version = home.current()
+    found(home, version, "old")
+    shutil.move(version.path / SEARCH, tmp_path / "first")
+    found(home, version, "old")
+    assert (version.path / SEARCH).read_bytes() == (tmp_path / "first").read_bytes()
+
+
+def test_every_version_answers_for_itself(home: Versions) -> None:
+    first = home.current()
+    store = Store()
+    label(store, "city/new", "Newtown")
+    second = publish(home, store)
+    assert found(home, first, "town") == []
+    assert found(home, first, "oldtown") == ["Oldtown"]
+    assert found(home, second, "oldtown") == []
+    assert found(home, second, "newtown") == ["Newtown"]
+    opened = Indexes(home)
+    assert [opened.of(v).version for v in (first, second, first)] == [1, 2, 1]
+    opened.close()
+
+
+def test_an_index_of_another_graph_is_not_believed(home: Versions) -> None:
+    first = home.current()
+    found(home, first, "old")
+    store = Store()
+    label(store, "city/new", "Newtown")
+    second = publish(home, store)
+    shutil.copy(first.path / SEARCH, second.path / SEARCH)
+    assert found(home, second, "newtown") == ["Newtown"]
+
+
+@pytest.mark.parametrize("damage", ["empty", "noise", "format"])
+def test_a_broken_or_older_file_is_made_anew(home: Versions, damage: str) -> None:
+    version = home.current()
+    found(home, version, "old")
+    path = version.path / SEARCH
+    if damage == "format":
+        with closing(sqlite3.connect(path)) as file:
+            file.execute("UPDATE facts SET value = ? WHERE name = 'format'", (str(FORMAT - 1),))
+            file.commit()
+    else:
+        path.write_bytes(b"" if damage == "empty" else b"noise" * 1000)
+    with pytest.raises(sqlite3.Error):
+        Index(path)
+    assert found(home, version, "old") == ["Oldtown"]
+
+
+def test_an_old_version_loses_it_and_has_it_again(home: Versions) -> None:
+    first = home.current()
+    found(home, first, "old")
+    store = Store()
+    label(store, "city/new", "Newtown")
+    publish(home, store, keep=1)
+    assert not (first.path / SEARCH).exists()
+    assert not first.store.exists()
+    assert found(home, home.get(1), "old") == ["Oldtown"]
+
+
+def test_it_is_no_part_of_backups_nor_of_what_is_verified(home: Versions, tmp_path: Path) -> None:
+    found(home, home.current(), "old")
+    assert verify(home) == []
+    backup(home, tmp_path / "b.tar.gz")
+    other = Versions(tmp_path / "other")
+    restored = restore(other, tmp_path / "b.tar.gz", keep=5)
+    assert not (restored.path / SEARCH).exists()
+    assert found(other, restored, "old") == ["Oldtown"]
+
+
+def test_a_server_has_it_made_by_another_process(home: Versions) -> None:
+    opened = Indexes(home, patience_s=60)
+    hits: list[str] = []
+
+    def search() -> None:
+        hits.extend(hit.label_en for hit in suggest(opened.of(home.current()), "old"))
+
+    threads = [threading.Thread(target=search) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    opened.close()
+    assert hits == ["Oldtown"] * 4
+    assert (home.current().path / SEARCH).is_file()
+
+
+def test_nobody_waits_longer_than_the_patience(home: Versions) -> None:
+    opened = Indexes(home, patience_s=0.001)
+    with pytest.raises(Overloaded) as error:
+        opened.of(home.current())
+    assert "نسخهٔ ۱" in error.value.fa
+    opened.close()
+
+
+def test_a_home_that_cannot_be_written_still_answers(
+    home: Versions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = indexes.tempfile.mkstemp
+
+    def refuse(prefix: str, dir: Path | None = None) -> tuple[int, str]:
+        if dir is not None:
+            raise PermissionError
+        return real(prefix=prefix)
+
+    monkeypatch.setattr(indexes.tempfile, "mkstemp", refuse)
+    assert found(home, home.current(), "old") == ["Oldtown"]
+    assert not (home.current().path / SEARCH).exists()
+
+
+def test_a_full_disk_is_told_and_leaves_nothing_behind(
+    home: Versions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, *_: object) -> None:
+        path.write_bytes(b"half")
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(indexes, "write_index", full)
+    with pytest.raises(StorageFull):
+        index_of(home, home.current())
+    assert not list(home.current().path.glob("*search*"))
+    searching.prepare(home, home.current())
+
+
+def test_the_command(home: Versions, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "oldtwon", "--home", str(home.home), "--json"]) == 0
+    assert '"Oldtown"' in capsys.readouterr().out
+    assert main(["search", "old", "--home", str(home.home), "--kind", "other"]) == 0
+    out = capsys.readouterr().out
+    assert "Oldtown" in out
+    assert "https://w3id.org/peyvand/id/city/old" in out
+    assert main(["search", "old", "--home", str(home.home), "--kind", "city"]) == 0
+    assert "Nothing is called" in capsys.readouterr().err
+    assert main(["search", "old", "--home", str(home.home), "--limit", "0"]) == 2
+
+
+def test_names_of_all_scripts_are_kept_as_they_are(tmp_path: Path) -> None:
+    store = Store()
+    label(store, "city/beijing", "北京")
+    store.add(Quad(thing("city/beijing"), LABEL, Literal("Ⅳ ﷲ \u200f", language="ar")))
+    versions = Versions(tmp_path)
+    publish(versions, store)
+    with closing(index_of(versions, versions.current())) as index:
+        assert suggest(index, "beijing")[0].matched == "北京"
+        assert index.rows("SELECT text FROM names WHERE language = 'ar'") == [("Ⅳ ﷲ \u200f",)]

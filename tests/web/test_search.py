@@ -1,0 +1,165 @@
+"""Search over HTTP: what is answered, in which form, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import RdfFormat, Store
+
+from peyvand.settings import Settings
+from peyvand.web import create_app
+from web.live import Server, publish, running
+
+DATA = """
+@prefix pv: <https://w3id.org/peyvand/ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix id: <https://w3id.org/peyvand/id/> .
+<https://w3id.org/peyvand/id/country/iran> a pv:Country ; rdfs:label "Iran"@en, "ایران"@fa .
+<https://w3id.org/peyvand/id/city/tabriz> a pv:City ; rdfs:label "Tabriz"@en, "تبریز"@fa ;
+  pv:inCountry <https://w3id.org/peyvand/id/country/iran> .
+<https://w3id.org/peyvand/id/city/tabas> a pv:City ; rdfs:label "Tabas"@en .
+<https://w3id.org/peyvand/id/concept/table> rdfs:label "Tabriz"@en .
+"""
+OPEN = "{http://a9.com/-/spec/opensearch/1.1/}"
+
+
+def store() -> Store:
+    found = Store()
+    found.load(DATA.encode(), format=RdfFormat.TRIG)
+    return found
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[FlaskClient]:
+    app = create_app(store(), Settings(workers=1))
+    # The first search makes the index, by another process.
+    until = 5
+    client = app.test_client()
+    while client.get("/search?q=x").status_code == 503 and until:
+        until -= 1
+    yield client
+    app.extensions["peyvand"].close()
+
+
+@pytest.mark.parametrize("query", ["tabriz", "تبريز", "TABRĪZ", "city/tabriz"])
+def test_a_search_answers_json(client: FlaskClient, query: str) -> None:
+    got = client.get("/search", query_string={"q": query, "kind": "city", "lang": "fa"})
+    assert got.status_code == 200
+    assert got.content_type == "application/json"
+    assert got.headers["Peyvand-Version"] == "1"
+    assert got.headers["Content-Language"] == "fa"
+    assert got.headers["Access-Control-Allow-Origin"] == "*"
+    body = got.get_json()
+    assert (body["version"], body["query"], body["kinds"]) == (1, query, ["city"])
+    first = body["results"][0]
+    assert first["iri"] == "https://w3id.org/peyvand/id/city/tabriz"
+    assert (first["label"], first["description"]) == ("تبریز", "شهر، ایران")
+    assert (first["label_en"], first["country_fa"]) == ("Tabriz", "ایران")
+
+
+def test_kinds_and_pages(client: FlaskClient) -> None:
+    both = client.get("/search?q=tab&kind=city,country&kind=other").get_json()["results"]
+    assert [hit["label"] for hit in both] == ["Tabas", "Tabriz", "Tabriz"]
+    second = client.get("/search?q=tab&limit=1&skip=1").get_json()["results"]
+    assert second == both[1:2]
+    assert client.get("/search?q=tab&skip=0&limit=1").get_json()["results"] == both[:1]
+    assert client.get("/search").get_json()["results"] == []
+
+
+def test_suggestions_are_those_of_opensearch(client: FlaskClient) -> None:
+    got = client.get("/suggest?q=tabr")
+    assert got.content_type == "application/x-suggestions+json"
+    query, texts, about, addresses = got.get_json(force=True)
+    assert query == "tabr"
+    assert texts == ["Tabriz"]  # two things of one name are one text
+    assert about == ["city, Iran"]
+    assert addresses == ["https://w3id.org/peyvand/id/city/tabriz"]
+
+
+@pytest.mark.parametrize(("tag", "name"), [("en", "Peyvand"), ("fa", "پیوند")])
+def test_the_description_leads_to_what_answers(client: FlaskClient, tag: str, name: str) -> None:
+    got = client.get(f"/opensearch.xml?lang={tag}")
+    assert got.content_type == "application/opensearchdescription+xml"
+    document = ElementTree.fromstring(got.data)
+    assert document.tag == OPEN + "OpenSearchDescription"
+    short = document.findtext(OPEN + "ShortName")
+    assert short == name
+    assert len(short) <= 16
+    urls = {url.get("type"): url.get("template", "") for url in document.iter(OPEN + "Url")}
+    assert all("{searchTerms}" in url and url.startswith("http://") for url in urls.values())
+    asked = urls["application/x-suggestions+json"].replace("{searchTerms}", "tabr")
+    assert json.loads(client.get(asked.removeprefix("http://localhost")).data)[0] == "tabr"
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "told"),
+    [
+        ("q=a&kind=town", 400, "town"),
+        ("q=a&limit=101", 400, "100"),
+        ("q=a&limit=0", 400, "limit"),
+        ("q=a&limit=x", 400, "limit"),
+        ("q=a&skip=1001", 400, "skip"),
+        ("q=a&q=b", 400, "q"),
+        ("q=%FF", 400, "UTF-8"),
+        ("q=a%00", 400, "NUL"),
+        ("q=a&version=9", 404, "9"),
+    ],
+)
+def test_what_cannot_be_understood_is_a_problem(
+    client: FlaskClient, query: str, status: int, told: str
+) -> None:
+    got = client.get(f"/search?{query}")
+    assert got.status_code == status
+    assert got.content_type == "application/problem+json"
+    assert told in got.get_json(force=True)["detail"]
+    persian = client.get(f"/search?{query}&lang=fa").get_json(force=True)
+    assert any("آ" <= letter <= "ی" for letter in persian["detail"] + persian["hint"])
+
+
+@pytest.mark.parametrize("path", ["/search", "/suggest", "/opensearch.xml"])
+def test_methods(client: FlaskClient, path: str) -> None:
+    got = client.options(path, headers={"Origin": "http://x.example"})
+    assert got.status_code == 204
+    assert "GET" in got.headers["Access-Control-Allow-Methods"]
+    refused = client.post(path)
+    assert refused.status_code == 405
+    assert "GET" in refused.headers["Allow"]
+    assert client.head(f"{path}?q=tab").data == b""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    home: Path = tmp_path_factory.mktemp("search")
+    publish(home, store())
+    with running(home) as live:
+        yield live
+
+
+def found(server: Server, **query: str) -> tuple[str | None, list[str]]:
+    for _ in range(20):
+        got = server.ask(path="/search", query=query)
+        if got.status != 503:
+            assert got.status == 200, got.text
+            labels = [hit["label_en"] for hit in got.json["results"]]
+            assert got.json["version"] == int(got.headers["Peyvand-Version"] or 0)
+            return got.headers["Peyvand-Version"], labels
+        assert got.headers["Retry-After"]
+    raise AssertionError("the index is never made")
+
+
+@pytest.mark.slow
+def test_a_write_is_found_at_once_and_never_in_the_version_before(server: Server) -> None:
+    assert found(server, q="shush") == ("1", [])
+    done = server.update(
+        "INSERT DATA { <https://w3id.org/peyvand/id/concept/shush>"
+        ' <http://www.w3.org/2000/01/rdf-schema#label> "Shush"@en }'
+    )
+    assert done.status < 300, done.text
+    assert found(server, q="shush") == ("2", ["Shush"])
+    assert found(server, q="shush", version="1") == ("1", [])
+    assert found(server, q="tabriz", kind="city") == ("2", ["Tabriz"])
