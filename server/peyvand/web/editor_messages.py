@@ -42,6 +42,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "parameter-event": ("Event", "رویداد"),
     "parameter-from": ("From", "از"),
     "parameter-network": ("Network", "شبکه"),
+    "parameter-outcome": ("Outcome", "نتیجه"),
     "parameter-to": ("To", "به"),
 }
 SCRIPTS: dict[str, tuple[str, str]] = {

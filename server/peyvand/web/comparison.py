@@ -1,0 +1,108 @@
+"""The page of the four-way report: the documents beside Wikidata."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from flask import Blueprint, abort, request, url_for
+
+from peyvand.vocab import ID
+from peyvand.web.site import Row, Site
+
+_PREFIX = """PREFIX pv: <https://w3id.org/peyvand/ns#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+"""
+_COUNTS = (
+    _PREFIX
+    + """SELECT ?outcome ?en ?fa ?kind (COUNT(DISTINCT ?comparison) AS ?count) WHERE {
+  GRAPH <https://w3id.org/peyvand/graph/report-wikidata> {
+    ?comparison pv:hasOutcome ?outcome ; pv:compares ?thing .
+  }
+  VALUES ?kind { pv:Agreement pv:City }
+  ?thing a ?kind .
+  ?outcome skos:prefLabel ?en, ?fa . FILTER(LANG(?en) = "en" && LANG(?fa) = "fa")
+} GROUP BY ?outcome ?en ?fa ?kind ORDER BY ?kind DESC(?count) ?outcome"""
+)
+_ROWS = (
+    _PREFIX
+    + """SELECT ?comparison ?thing ?label ?note ?claim ?source WHERE {
+  GRAPH <https://w3id.org/peyvand/graph/report-wikidata> {
+    ?comparison pv:hasOutcome <%s> ; pv:compares ?thing .
+    OPTIONAL { ?comparison pv:note ?note }
+    OPTIONAL { ?comparison prov:wasDerivedFrom ?claim }
+  }
+  OPTIONAL { ?thing rdfs:label ?label }
+  OPTIONAL { GRAPH ?graph { ?claim pv:isStatedIn ?source } }
+} ORDER BY ?thing ?claim"""
+)
+# The outcomes in the order of a report: the four, then what else was seen.
+_FIRST = ("same-on-both-sides", "only-here", "only-there", "in-conflict")
+_PAGE = 100
+
+
+def blueprint(site: Site) -> Blueprint:
+    """The page ``/comparison``: counts, and the rows of one outcome."""
+    pages = Blueprint("comparison", __name__)
+
+    @pages.get("/comparison")
+    def report() -> str:
+        counts = site.select(_COUNTS)
+        known = {row["outcome"].value: row for row in counts}
+        asked = request.args.get("outcome", "only-here")
+        outcome = f"{ID}concept/{asked}"
+        if counts and outcome not in known and "outcome" in request.args:
+            abort(404)
+        query = _ROWS % outcome if outcome in known else ""
+        rows = _grouped(site.select(query) if query else (), site.language)
+        page = max(1, request.args.get("page", 1, type=int))
+        return site.render(
+            "comparison.html",
+            counts=sorted(counts, key=_order),
+            query=query,
+            counts_query=_COUNTS,
+            csv=url_for("sparql", query=query, format="csv", version=site.version),
+            rows=rows[(page - 1) * _PAGE : page * _PAGE],
+            total=len(rows),
+            page=page,
+            pages=-(-len(rows) // _PAGE),
+            asked=asked,
+            slug=lambda term: term.value.rpartition("/")[2],
+            chosen=known.get(outcome),
+        )
+
+    return pages
+
+
+def _order(row: Row) -> tuple[str, int, int]:
+    slug = row["outcome"].value.rpartition("/")[2]
+    place = _FIRST.index(slug) if slug in _FIRST else len(_FIRST)
+    return row["kind"].value, place, -int(row["count"].value)
+
+
+def _grouped(rows: Iterable[Row], language: str) -> list[dict[str, object]]:
+    """One entry a thing: its best label, notes, and claims of the documents and of Wikidata."""
+    things: dict[str, dict[str, dict[str, str]]] = defaultdict(
+        lambda: {"labels": {}, "notes": {}, "here": {}, "there": {}}
+    )
+    for row in rows:
+        entry = things[row["thing"].value]
+        if "label" in row:
+            entry["labels"].setdefault(
+                getattr(row["label"], "language", "") or "", row["label"].value
+            )
+        if "note" in row:
+            entry["notes"][row["note"].value] = ""
+        if "claim" in row and "source" in row:
+            source = row["source"].value.rpartition("/")[2]
+            side = "there" if source.startswith(("wikidata-", "geonames-")) else "here"
+            entry[side][row["claim"].value] = source
+    order = (language, "en", "fa", "und")
+    found: list[dict[str, object]] = []
+    for thing, entry in things.items():
+        labels = entry["labels"]
+        tag = next((tag for tag in order if tag in labels), next(iter(labels), ""))
+        found.append({"thing": thing, "label": labels.get(tag, thing), "tag": tag, **entry})
+    return found
