@@ -1,5 +1,5 @@
 // Bundles the editor into the package's static files: node build.mjs [--watch]
-import { readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 
@@ -26,6 +26,8 @@ if (process.argv.includes("--watch")) {
   await (await esbuild.context(options)).watch();
 } else {
   const { metafile } = await esbuild.build(options);
+  // The coastline of maps that the server draws (Natural Earth, public domain).
+  await copyFile(here("node_modules/world-atlas/land-110m.json"), `${outdir}/land-110m.json`);
   await writeFile(`${outdir}/LICENSES.txt`, await licences(Object.keys(metafile.inputs)));
 }
 

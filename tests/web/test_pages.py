@@ -51,7 +51,8 @@ def test_the_start_page_in_both_languages(
     page.feed(response.text)
     assert page.root == {"lang": language, "dir": direction}
     assert page.fields <= page.labels
-    assert all(s.startswith(("/static/", "data:")) for s in page.sources)
+    own = ("/static/", "/map.svg", "data:")
+    assert all(source.startswith(own) for source in page.sources)
     assert number(2, language) in response.text
     assert len(response.data) < 200_000
 
@@ -68,9 +69,10 @@ def test_an_example_fills_the_box(client: FlaskClient) -> None:
 
 
 def test_every_example_is_offered(client: FlaskClient, sources: Path) -> None:
-    text = client.get("/").text
+    text = client.get("/ask").text
     for path in (sources / "queries" / "explore").glob("*.rq"):
-        assert f'href="/query?example={path.stem}&' in text
+        assert f'href="/ask/{path.stem}?' in text
+    assert client.get("/").text.count('href="/query?example=') == 5
 
 
 def test_a_browser_without_a_query_is_sent_to_the_page(client: FlaskClient) -> None:

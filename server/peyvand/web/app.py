@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, Response, redirect, request, url_for
+from markupsafe import Markup
 from pyoxigraph import Store
 from werkzeug.exceptions import HTTPException
 
@@ -24,7 +26,9 @@ from peyvand.web.core import COMMON, POLICY, Core, not_allowed
 from peyvand.web.editor import blueprint as query_pages
 from peyvand.web.exchange import Reply
 from peyvand.web.linked import RULES
-from peyvand.web.site import Site
+from peyvand.web.maps import world_svg
+from peyvand.web.schema_org import dataset
+from peyvand.web.site import Site, text
 from peyvand.wording import say
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS")
@@ -51,6 +55,24 @@ SELECT ?name (COUNT(DISTINCT ?thing) AS ?count) WHERE {
   UNION { ?thing a pv:Document BIND("documents" AS ?name) }
 } GROUP BY ?name
 """
+# The questions that the start page begins with.
+_FIRST = (
+    "partners-of-city",
+    "who-holds-the-agreements",
+    "documents-against-wikidata",
+    "ambiguous-readings",
+    "timeline",
+)
+_LINKS = """
+PREFIX pv: <https://w3id.org/peyvand/ns#>
+PREFIX wgs: <http://www.w3.org/2003/01/geo/wgs84_pos#>
+SELECT ?x1 ?y1 ?x2 ?y2 WHERE {
+  ?agreement pv:hasParty ?one, ?other .
+  FILTER(STR(?one) < STR(?other))
+  ?one wgs:long ?x1 ; wgs:lat ?y1 .
+  ?other wgs:long ?x2 ; wgs:lat ?y2 .
+}
+"""
 
 
 def create_app(
@@ -75,6 +97,7 @@ def create_app(
     app = Flask(__name__)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["peyvand"] = bridge
+    known = {query.name for query in shown.queries}
     counted: dict[int, dict[str, int]] = {}
     site = Site(bridge, shown)
     app.register_blueprint(query_pages(bridge, shown))
@@ -96,10 +119,28 @@ def create_app(
             return redirect(url_for("editor.query", **request.args.to_dict()))  # type: ignore[arg-type]
         return site.render(
             "home.html",
+            schema=Markup(reading.embedded(about())),  # noqa: S704 (escaped there)
             counts=_counts(),
-            examples=shown.of("explore"),
-            checks=shown.of("check"),
+            examples=[shown.get(name) for name in _FIRST if name in known],
         )
+
+    def about() -> dict[str, Any]:
+        version = bridge.core.executor.versions.current()
+        built = str(version.manifest.get("built_at", ""))
+        return dataset(request.host_url.rstrip("/"), version.number, built)
+
+    @app.get("/map.svg")
+    def world_map() -> Any:
+        number, tag = site.version, site.language
+        response = Response(drawn(number, tag), mimetype="image/svg+xml")
+        response.set_etag(f"map.{number}.{tag}", weak=True)
+        return response.make_conditional(request)
+
+    @lru_cache(maxsize=4)
+    def drawn(number: int, tag: str) -> str:
+        rows = site.select(_LINKS)
+        lines = (tuple(float(row[name].value) for name in ("x1", "y1", "x2", "y2")) for row in rows)
+        return world_svg(lines, text("world-map", tag))  # type: ignore[arg-type]
 
     def _counts() -> dict[str, int]:
         version = bridge.core.executor.versions.current().number
@@ -109,7 +150,7 @@ def create_app(
             counted[version] = {r["name"]["value"]: int(r["count"]["value"]) for r in rows}
         return counted[version]
 
-    app.register_blueprint(reading.things(bridge))
+    app.register_blueprint(reading.things(bridge, site))
     app.register_blueprint(reference.terms(bridge))
 
     @app.errorhandler(Exception)

@@ -32,10 +32,14 @@ _ROWS = (
   GRAPH <https://w3id.org/peyvand/graph/report-wikidata> {
     ?comparison pv:hasOutcome <%s> ; pv:compares ?thing .
     OPTIONAL { ?comparison pv:note ?note }
-    OPTIONAL { ?comparison prov:wasDerivedFrom ?claim }
   }
   OPTIONAL { ?thing rdfs:label ?label }
-  OPTIONAL { GRAPH ?graph { ?claim pv:isStatedIn ?source } }
+  OPTIONAL {
+    GRAPH <https://w3id.org/peyvand/graph/report-wikidata> {
+      ?comparison prov:wasDerivedFrom ?claim
+    }
+    GRAPH ?graph { ?claim pv:isStatedIn ?source }
+  }
 } ORDER BY ?thing ?claim"""
 )
 # The outcomes in the order of a report: the four, then what else was seen.

@@ -15,11 +15,12 @@ from peyvand.web import messages
 from peyvand.web.bridge import Bridge
 from peyvand.web.exchange import Request
 from peyvand.web.glossary import short
+from peyvand.web.leads import LEADS
 from peyvand.web.names import SUFFIXES, Name, local, read
 from peyvand.web.ontology import release
 from peyvand.web.resource import Description, Standing
 from peyvand.web.schema_org import schema_org
-from peyvand.web.site import words
+from peyvand.web.site import Site, words
 from peyvand.web.things import links
 from peyvand.wording import say
 
@@ -27,7 +28,7 @@ _FORMATS = {suffix: offer.media_type for suffix, offer in SUFFIXES.items()}
 _OF_CLAIMS = ("pv:property", "pv:reading", "pv:asPrinted", "pv:certainty")
 
 
-def things(bridge: Bridge) -> Blueprint:
+def things(bridge: Bridge, site: Site) -> Blueprint:
     """The pages below ``/page`` about things and graphs."""
     pages = Blueprint("things", __name__)
 
@@ -51,9 +52,13 @@ def things(bridge: Bridge) -> Blueprint:
             answer = _moved(name, found)
             return answer or _absent(_several(name, found), asked, bridge)
         tag = asked.language
+        lead: dict[str, Any] = {}
+        if kind in LEADS and version is None:
+            lead = LEADS[kind](site, found.iri, tag, request.args.get("sort", "name"))
         response = make_response(
             render_template(
                 "resource.html",
+                **lead,
                 **words(tag, found.version),
                 name=name,
                 found=found,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from flask import Blueprint, Response, current_app, g
+from flask import Blueprint, Response, current_app, g, render_template
 
 from peyvand.errors import BadRequest
 from peyvand.search import KINDS, Hit, Index, Indexes, suggest
@@ -16,6 +16,7 @@ from peyvand.web.bridge import Bridge
 from peyvand.web.core import options
 from peyvand.web.exchange import LANGUAGES, Parameters
 from peyvand.web.messages import text
+from peyvand.web.site import words
 from peyvand.wording import say
 
 SUGGESTIONS = "application/x-suggestions+json"
@@ -134,6 +135,9 @@ def preflight(methods: tuple[str, ...]) -> Response:
 def _search() -> Response:
     if asked().method == "OPTIONS":
         return preflight(_METHODS)
+    accept = asked().headers.get("accept", "")
+    if "text/html" in accept and not asked().parameters.one("format"):
+        return _page()
     found = asked_search()
     body = {
         "version": found.version,
@@ -152,6 +156,20 @@ def _search() -> Response:
         ],
     }
     return _json(body, "application/json", found)
+
+
+def _page() -> Response:
+    """The page: a field, and what was found."""
+    language = asked().language
+    found = asked_search() if asked().parameters.one("q") else None
+    number = found.version if found else current_index().version
+    page = render_template(
+        "search.html",
+        **words(language, number),
+        found=found,
+        describe=lambda hit: description(hit, language),
+    )
+    return reply(page, "text/html; charset=utf-8", language, number)
 
 
 def _suggest() -> Response:

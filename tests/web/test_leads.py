@@ -1,0 +1,81 @@
+"""The pages of cities and agreements, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import Literal, Quad, Store
+
+from peyvand.graph.build import Graph
+from peyvand.vocab import LABEL, thing
+from peyvand.web.app import create_app
+
+BAD = "<script>alert(1)</script>"
+
+
+@pytest.fixture(scope="module")
+def client(graph: Graph) -> Iterator[FlaskClient]:
+    store = Store()
+    store.extend(graph.store)
+    store.add(Quad(thing("city/florence"), LABEL, Literal(BAD, language="en")))
+    app = create_app(store)
+    yield app.test_client()
+    app.extensions["peyvand"].close()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("Partners", "Sister city", "not known", "What we do not know", "Kuala Lumpur")),
+        ("fa", ("شریکان", "خواهرشهر", "نامعلوم", "آنچه نمی‌دانیم", "کوالالامپور")),
+    ],
+)
+def test_a_city(client: FlaskClient, language: str, words: tuple[str, ...]) -> None:
+    page = client.get(f"/page/city/isfahan?lang={language}").text
+    for word in words:
+        assert word in page
+    assert '<svg class="map"' in page
+    assert "/query?query=" in page
+    assert "format=csv&amp;version=1" in page
+    assert "[2000,2009]" in page
+
+
+def test_partners_can_be_sorted(client: FlaskClient) -> None:
+    page = client.get("/page/city/isfahan?lang=en&sort=date").text
+    dates = page[page.index('id="partners"') :]
+    assert dates.index("1989") < dates.index("[2000,2009]")
+    assert client.get("/page/city/isfahan?sort=%3Cscript%3E").status_code == 200
+
+
+def test_an_agreement(client: FlaskClient) -> None:
+    page = client.get("/page/agreement/baalbek-isfahan?lang=en").text
+    for word in ("Parties", "Life cycle", "Evidence", "2111", "ambiguous", "F001-322", "685"):
+        assert word in page
+    assert client.get("/page/agreement/baalbek-isfahan?lang=fa").text.count("مبهم") >= 1
+
+
+def test_no_label_becomes_markup(client: FlaskClient) -> None:
+    for address in (
+        "/page/city/isfahan",
+        "/page/city/florence",
+        "/page/agreement/florence-isfahan",
+    ):
+        page = client.get(address + "?lang=en")
+        assert page.status_code == 200
+        assert BAD not in page.text
+
+
+@pytest.mark.parametrize("address", ["/search?q=تبريز", "/search?q=Tabriz", "/search?q=تبریز"])
+def test_the_page_of_search(client: FlaskClient, address: str) -> None:
+    page = client.get(address + "&lang=fa", headers={"Accept": "text/html"}).text
+    assert "/id/city/tabriz" in page
+    assert 'dir="rtl"' in page
+
+
+def test_the_map_of_the_world(client: FlaskClient) -> None:
+    found = client.get("/map.svg")
+    assert found.mimetype == "image/svg+xml"
+    again = client.get("/map.svg", headers={"If-None-Match": found.headers["ETag"]})
+    assert again.status_code == 304
