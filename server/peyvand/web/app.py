@@ -19,7 +19,7 @@ from peyvand.query.executor import Executor
 from peyvand.resources import root
 from peyvand.settings import Settings
 from peyvand.sources.catalogue import Catalogue, read_catalogue
-from peyvand.web import comparison, problem, reading, reconcile, reference, search
+from peyvand.web import audits, comparison, figures, problem, reading, reconcile, reference, search
 from peyvand.web.asked import asked
 from peyvand.web.bridge import Bridge
 from peyvand.web.core import COMMON, POLICY, Core, not_allowed
@@ -110,6 +110,8 @@ def create_app(
         app.add_url_rule(rule, label, endpoint, methods=METHODS, provide_automatic_options=False)
 
     app.register_blueprint(comparison.blueprint(site))
+    app.register_blueprint(audits.blueprint(site))
+    app.register_blueprint(figures.blueprint(site))
     app.register_blueprint(search.blueprint(bridge))
     app.register_blueprint(reconcile.blueprint(bridge))
 

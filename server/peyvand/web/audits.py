@@ -1,0 +1,116 @@
+"""Pages of what does not agree: the known conflicts, and official totals beside our counts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from flask import Blueprint, abort, url_for
+
+from peyvand.web.rows import Cell, Column, cells, columns
+from peyvand.web.site import Row, Site
+
+_CONFLICTS = """PREFIX pv: <https://w3id.org/peyvand/ns#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?conflict ?id ?en ?fa ?query ?thing ?label WHERE {
+  ?conflict a pv:Conflict ; dcterms:identifier ?id ; rdfs:label ?en, ?fa .
+  FILTER(LANG(?en) = "en" && LANG(?fa) = "fa")
+  OPTIONAL { ?conflict pv:isFoundBy ?query }
+  OPTIONAL { ?conflict pv:involves ?thing . ?thing rdfs:label ?label }
+}"""
+# Totals that documents and officials state, and what can be counted beside them.
+_AUDITED = (
+    "who-holds-the-agreements",
+    "rival-statistics",
+    "world-totals",
+    "count-differs-from-list",
+    "partner-counts",
+)
+_MOST = 300
+
+
+@dataclass(frozen=True)
+class Table:
+    """A question's answer for a page."""
+
+    name: str
+    title: str
+    description: str
+    query: str
+    csv: str
+    columns: list[Column]
+    rows: list[list[Cell]]
+    left_out: int
+
+
+def blueprint(site: Site) -> Blueprint:
+    """The pages ``/conflicts``, ``/conflicts/NAME`` and ``/audit``."""
+    pages = Blueprint("audits", __name__)
+    known = {query.name: query for query in site.catalogue.queries}
+
+    @lru_cache(maxsize=64)
+    def asked(version: int, text: str) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(site.bridge.ask(text))
+        return found
+
+    def table(name: str) -> Table | None:
+        if name not in known:
+            return None
+        query, version, tag = known[name], site.version, site.language
+        text = query.bound()
+        answer = asked(version, text)
+        shown = columns(answer["head"]["vars"], tag)
+        rows = answer["results"]["bindings"]
+        return Table(
+            name,
+            query.title(tag),
+            query.description(tag),
+            text,
+            url_for("sparql", query=text, format="csv", version=version),
+            shown,
+            [cells(row, shown, "/id/") for row in rows[:_MOST]],
+            max(0, len(rows) - _MOST),
+        )
+
+    @pages.get("/conflicts")
+    def conflicts() -> str:
+        return site.render("conflicts.html", conflicts=_conflicts(site.select(_CONFLICTS)))
+
+    @pages.get("/conflicts/<name>")
+    def conflict(name: str) -> str:
+        found = _conflicts(site.select(_CONFLICTS)).get(name.lower())
+        if found is None:
+            abort(404)
+        return site.render("conflict.html", conflict=found, table=table(found["query"]))
+
+    @pages.get("/audit")
+    def audit() -> str:
+        tables = [made for name in _AUDITED if (made := table(name))]
+        return site.render("audit.html", tables=tables)
+
+    return pages
+
+
+def _conflicts(rows: list[Row]) -> dict[str, dict[str, Any]]:
+    """The conflicts by the last part of their IRI, in the order of their identifiers."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        slug = row["conflict"].value.rpartition("/")[2]
+        entry = found.setdefault(
+            slug,
+            {
+                "slug": slug,
+                "id": row["id"].value,
+                "en": row["en"].value,
+                "fa": row["fa"].value,
+                "query": row["query"].value.rpartition("/")[2] if "query" in row else "",
+                "things": {},
+            },
+        )
+        if "thing" in row:
+            labels = entry["things"].setdefault(row["thing"].value, {})
+            labels[getattr(row["label"], "language", None) or "und"] = row["label"].value
+    return dict(sorted(found.items(), key=lambda one: (len(one[1]["id"]), one[1]["id"])))

@@ -1,0 +1,134 @@
+"""The page of the network's figures, which ``peyvand network`` computes once for each version."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, abort, send_from_directory
+
+from peyvand.graph.versions import Version
+from peyvand.web.site import Site
+
+_PLOTS = ("degrees", "distances", "countries", "map")
+# What may be fetched of what the command writes.
+_FILES = frozenset(
+    [
+        *("network.json", "nodes.csv", "edges.csv", "countries.csv", "country_pairs.csv"),
+        *("degrees.csv", "distances.csv", "communities.csv", "path_lengths.csv"),
+        *("continents.csv", "continent_pairs.csv"),
+        *(f"{name}.{end}" for name in _PLOTS for end in ("svg", "png")),
+    ]
+)
+_GROUPS = (
+    *("size", "degrees", "power_law", "clustering", "mixing", "paths", "core", "communities"),
+    *("countries", "continents", "distances", "reciprocity"),
+)
+PAIRS = """PREFIX pv: <https://w3id.org/peyvand/ns#>
+SELECT ?agreement ?one ?other WHERE {
+  ?agreement pv:hasParty ?one, ?other .
+  FILTER(STR(?one) < STR(?other))
+}"""
+# The command takes half a minute at the world's size; beyond this something is wrong.
+_MOST_S = 600
+
+
+class Figures:
+    """The files of each version's figures, made by a process of its own when first asked for.
+
+    Args:
+        home: the folder of the versions; the files are kept in its ``network``.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self._home, self._folder = home, home / "network"
+        self._lock, self._running = threading.Lock(), False
+
+    def of(self, version: Version) -> Path | None:
+        """The folder with a version's files; None while they are being made."""
+        mark = str(version.manifest.get("dump_sha256", ""))[:12]
+        found = self._folder / f"{version.number}-{mark}"
+        if (found / "network.json").is_file():
+            return found
+        with self._lock:
+            if not self._running:
+                self._running = True
+                threading.Thread(target=self._make, args=(version, found), daemon=True).start()
+        return None
+
+    def _make(self, version: Version, found: Path) -> None:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=self._folder) as part:
+                made = Path(part) / "made"
+                command = [sys.executable, "-m", "peyvand", "network", "--home", str(self._home)]
+                command += ["--version", str(version.number), "--out", str(made)]
+                done = subprocess.run(
+                    command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    timeout=_MOST_S,
+                    check=False,
+                    preexec_fn=_gently,
+                )
+                if done.returncode == 0:
+                    for old in self._folder.iterdir():
+                        # Those of versions before; part is still used.
+                        if old.name != Path(part).name:
+                            shutil.rmtree(old, ignore_errors=True)
+                    made.replace(found)
+        except (OSError, subprocess.TimeoutExpired):
+            # The page says that there are none yet; the next visit tries again.
+            return
+        finally:
+            with self._lock:
+                self._running = False
+
+
+def _gently() -> None:
+    os.nice(10)
+
+
+def blueprint(site: Site) -> Blueprint:
+    """The page ``/network`` and its files."""
+    pages = Blueprint("figures", __name__)
+    versions = site.bridge.core.executor.versions
+    figures = Figures(versions.home)
+
+    @pages.get("/network")
+    def network() -> Any:
+        version = versions.current()
+        folder = figures.of(version)
+        if folder is None:
+            page = site.render("figures.html", found=None, groups=(), query=PAIRS)
+            return Response(page, headers={"Cache-Control": "no-store"})
+        found = json.loads((folder / "network.json").read_text(encoding="utf-8"))
+        return site.render(
+            "figures.html",
+            found=found,
+            groups=[name for name in _GROUPS if isinstance(found.get(name), dict)],
+            query=PAIRS,
+            shown=_shown,
+        )
+
+    @pages.get("/network/<name>")
+    def file(name: str) -> Response:
+        folder = figures.of(versions.current()) if name in _FILES else None
+        if folder is None:
+            abort(404)
+        return send_from_directory(folder, name, max_age=0)
+
+    return pages
+
+
+def _shown(value: Any) -> str:
+    """A figure to four digits."""
+    return f"{value:.4g}" if isinstance(value, float) else f"{value:,}"
