@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import signal
 import subprocess
@@ -119,3 +120,18 @@ def test_the_server_starts_answers_and_stops(sources: Path) -> None:
             assert response.status == 200
         process.send_signal(signal.SIGTERM)
         assert process.wait(10) == 0
+
+
+def test_pages_and_scripts_are_packed_where_that_is_wanted(client: FlaskClient) -> None:
+    for path in ("/", "/map.svg", "/static/style.css"):
+        with client.get(path) as plain:
+            text = plain.data
+            assert "Content-Encoding" not in plain.headers
+        with client.get(path, headers={"Accept-Encoding": "gzip"}) as packed:
+            assert packed.headers["Content-Encoding"] == "gzip"
+            assert gzip.decompress(packed.data) == text
+            tag = packed.headers.get("ETag")
+        if tag:
+            headers = {"If-None-Match": tag, "Accept-Encoding": "gzip"}
+            with client.get(path, headers=headers) as again:
+                assert again.status_code == 304

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterator
 from functools import lru_cache
@@ -162,6 +163,20 @@ def create_app(
         return _response(bridge, problem.reply(error, asked()))
 
     @app.after_request
+    def compressed(response: Response) -> Response:
+        own = request.endpoint == "static" or not response.is_streamed
+        wanted = "gzip" in request.headers.get("Accept-Encoding", "")
+        if not (own and wanted and response.status_code == 200 and _packs(response)):
+            return response
+        response.direct_passthrough = False
+        etag, _ = response.get_etag()
+        response.set_data(gzip.compress(response.get_data(), 5, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
+        if etag:
+            response.set_etag(etag, weak=True)
+        return response
+
+    @app.after_request
     def headers(response: Response) -> Response:
         for name, value in COMMON.items():
             response.headers.setdefault(name, value)
@@ -170,6 +185,17 @@ def create_app(
         return response
 
     return app
+
+
+def _packs(response: Response) -> bool:
+    """Whether an answer is text that is worth packing and is not packed yet."""
+    texts = ("text/", "image/svg+xml", "application/json", "application/javascript")
+    return (
+        request.method == "GET"
+        and "Content-Encoding" not in response.headers
+        and "Range" not in request.headers
+        and (response.mimetype or "").startswith(texts)
+    )
 
 
 def _bridge(store: Versions | Store, settings: Settings) -> Bridge:
