@@ -225,8 +225,13 @@ def now() -> str:
 
 
 def _remove(path: Path) -> None:
+    """Remove a file or folder so that no part of it is ever found under its name."""
+    gone = path.with_name(path.name + ".gone")
+    # One that an end of the process left behind is in the way of the renaming.
+    shutil.rmtree(gone, ignore_errors=True)
     if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
+        path.rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
     else:
         path.unlink(missing_ok=True)
 
