@@ -6,7 +6,7 @@ import * as esbuild from "esbuild";
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const outdir = here("../peyvand/web/static/built");
 const options = {
-  entryPoints: [here("src/editor.js"), here("src/ask.js")],
+  entryPoints: ["editor", "ask", "search"].map((name) => here(`src/${name}.js`)),
   outdir,
   bundle: true,
   splitting: true, // maps, charts and graphs are fetched when they are first shown
@@ -28,6 +28,13 @@ if (process.argv.includes("--watch")) {
   const { metafile } = await esbuild.build(options);
   // The coastline of maps that the server draws (Natural Earth, public domain).
   await copyFile(here("node_modules/world-atlas/land-110m.json"), `${outdir}/land-110m.json`);
+  // The font of Persian pages (SIL Open Font License): its letters for pages, the whole for PNGs.
+  const fonts = here("node_modules/vazirmatn");
+  for (const weight of ["Regular", "Bold"]) {
+    const from = `${fonts}/misc/Non-Latin/fonts/webfonts/Vazirmatn-NL-${weight}.woff2`;
+    await copyFile(from, `${outdir}/vazirmatn-${weight.toLowerCase()}.woff2`);
+  }
+  await copyFile(`${fonts}/fonts/ttf/Vazirmatn-Regular.ttf`, `${outdir}/Vazirmatn-Regular.ttf`);
   await writeFile(`${outdir}/LICENSES.txt`, await licences(Object.keys(metafile.inputs)));
 }
 
@@ -37,10 +44,10 @@ async function licences(inputs) {
   // YASQE comes with its own dependencies already in its one file.
   const inside = Object.keys((await described("@zazuko/yasqe")).dependencies);
   const parts = [];
-  for (const name of [...new Set([...names.filter(Boolean), ...inside])].sort()) {
+  for (const name of [...new Set([...names.filter(Boolean), ...inside, "vazirmatn"])].sort()) {
     const { version, license } = await described(name);
     const files = await readdir(here(`node_modules/${name}`));
-    const file = files.find((one) => /^licen[cs]e/i.test(one));
+    const file = files.find((one) => /^(licen[cs]e|ofl)/i.test(one));
     const text = file ? await readFile(here(`node_modules/${name}/${file}`), "utf8") : "";
     parts.push(`${name} ${version}: ${license}\n\n${text.trim()}\n`);
   }

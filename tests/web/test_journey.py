@@ -247,10 +247,11 @@ def test_cancelling_ends_the_query_on_the_server(
     name = sent.value.all_headers()["peyvand-query"]
     page.wait_for_timeout(1500)
     clock = page.inner_text(".clock")
-    assert clock.translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹٫", "0123456789."))[0] in "12"
+    latin = str.maketrans("۰۱۲۳۴۵۶۷۸۹٫", "0123456789.")
+    assert float(re.findall(r"[0-9.]+", clock.translate(latin))[0]) >= 1
     before = server.cpu_s()
     page.wait_for_timeout(500)
-    assert server.cpu_s() - before > 0.2
+    assert server.cpu_s() > before
     with page.expect_response(re.compile("/queries/")) as ended:
         page.click("#query-form button:nth-of-type(2)")
     assert ended.value.status == 204
@@ -260,10 +261,13 @@ def test_cancelling_ends_the_query_on_the_server(
         arg=ended_text,
     )
     assert server.ask("DELETE", f"/queries/{name}").status == 404
-    page.wait_for_timeout(500)
-    before = server.cpu_s()
-    page.wait_for_timeout(1000)
-    assert server.cpu_s() - before < 0.5
+    for _ in range(20):  # until a new worker has warmed itself
+        before = server.cpu_s()
+        page.wait_for_timeout(500)
+        used = server.cpu_s() - before
+        if used < 0.1:
+            break
+    assert used < 0.1
 
 
 def test_a_permalink_brings_the_query_back(visit: Visit, browser: Any, server: Server) -> None:
@@ -346,27 +350,42 @@ def test_an_answer_is_saved_in_a_format(visit: Visit, format: str, start: str) -
     assert got.value.path().read_text(encoding="utf-8").startswith(start)
 
 
-def test_names_are_suggested_by_the_search_of_the_server(visit: Visit) -> None:
-    hit = {"iri": "https://w3id.org/peyvand/id/city/baku", "label": {"en": "Baku", "fa": "باکو"}}
-    asked = []
+def test_names_are_suggested_in_a_question(visit: Visit) -> None:
+    page = visit.open("/ask/partners-of-city?lang=en")
+    field = page.locator("input[name=city]")
+    assert field.get_attribute("role") == "combobox"
+    field.fill("")
+    field.press_sequentially("bak")
+    page.get_by_role("option", name="Baku").click()
+    assert field.input_value() == "Baku (city/baku)"
 
-    def search(route: Any) -> None:
-        asked.append(route.request.url)
-        route.fulfill(json={"hits": [{**hit, "kind": "city"}]})
 
-    def page_with_search(route: Any) -> None:
-        body = route.fetch().text().replace('"search": null', '"search": "/search"')
-        route.fulfill(body=body, content_type="text/html; charset=utf-8")
-
-    visit.context.route("**/search?*", search)
-    visit.context.route("**/ask/partners-of-city", page_with_search)
-    page = visit.open("/ask/partners-of-city")
-    page.wait_for_load_state("networkidle")
-    page.fill("input[name=city]", "bak")
-    option = page.locator(f"datalist option[value='{hit['iri']}']")
-    option.wait_for(state="attached")
-    assert option.inner_text() == "Baku · باکو"
-    assert [one.rpartition("=")[2] for one in asked] == ["bak"]
+@pytest.mark.parametrize(
+    ("language", "typed", "label"),
+    [("fa", "تبريز", "تبریز"), ("fa", "tabr", "تبریز"), ("en", "تبر", "Tabriz")],
+)
+@pytest.mark.parametrize("path", ["/", "/search"])
+def test_search_suggests_while_one_types(
+    visit: Visit, path: str, language: str, typed: str, label: str
+) -> None:
+    page = visit.open(f"{path}?lang={language}")
+    field = page.get_by_role("combobox")
+    field.press_sequentially(typed)
+    option = page.get_by_role("option").first
+    option.wait_for()
+    assert label in option.inner_text()
+    assert field.get_attribute("aria-expanded") == "true"
+    field.press("ArrowDown")
+    assert field.get_attribute("aria-activedescendant") == option.get_attribute("id")
+    assert option.get_attribute("aria-selected") == "true"
+    field.press("Escape")
+    assert field.get_attribute("aria-expanded") == "false"
+    field.press("ArrowDown")
+    option.wait_for()
+    field.press("ArrowDown")
+    with page.expect_navigation():
+        field.press("Enter")
+    assert page.locator("h1").inner_text() == {"fa": "تبریز", "en": "Tabriz"}[language]
 
 
 def test_terms_are_completed_with_their_prefix(visit: Visit) -> None:

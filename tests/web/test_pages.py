@@ -37,7 +37,8 @@ class Checker(HTMLParser):
         elif tag in ("textarea", "select"):
             self.fields.add(found.get("id"))
         for name in ("src", "href"):
-            fetched = tag in ("script", "link", "img") and found.get("rel") != "alternate"
+            named = found.get("rel") in ("alternate", "search")
+            fetched = tag in ("script", "link", "img") and not named
             if fetched and found.get(name):
                 self.sources.append(str(found[name]))
 
@@ -65,7 +66,7 @@ def test_the_language_of_the_address_wins(client: FlaskClient) -> None:
 
 def test_an_example_fills_the_box(client: FlaskClient) -> None:
     text = client.get("/?example=partners-by-document&lang=en", follow_redirects=True).text
-    assert "<h2>Partners of a city, document by document</h2>" in text
+    assert "<h1>Partners of a city, document by document</h1>" in text
     assert client.get("/?example=nothing", follow_redirects=True).status_code == 404
 
 

@@ -280,7 +280,7 @@ def test_a_retired_thing_without_successor_is_gone(server: Server) -> None:
     assert split.json["successors"] == [ID + "city/baalbek", ID + "city/isfahan"]
     page = server.ask("GET", "/page/city/split", query={"lang": "fa"})
     assert page.status == 410
-    assert 'href="/id/city/baalbek"' in page.text
+    assert 'href="/id/city/baalbek?lang=fa"' in page.text
 
 
 def test_a_removed_thing_is_gone_and_its_last_version_is_told(server: Server) -> None:

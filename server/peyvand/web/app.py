@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -20,7 +19,17 @@ from peyvand.query.executor import Executor
 from peyvand.resources import root
 from peyvand.settings import Settings
 from peyvand.sources.catalogue import Catalogue, read_catalogue
-from peyvand.web import audits, comparison, figures, problem, reading, reconcile, reference, search
+from peyvand.web import (
+    audits,
+    comparison,
+    drawings,
+    figures,
+    problem,
+    reading,
+    reconcile,
+    reference,
+    search,
+)
 from peyvand.web.asked import asked
 from peyvand.web.bridge import Bridge
 from peyvand.web.core import COMMON, POLICY, Core, not_allowed
@@ -29,7 +38,7 @@ from peyvand.web.exchange import Reply
 from peyvand.web.linked import RULES
 from peyvand.web.maps import world_svg
 from peyvand.web.schema_org import dataset
-from peyvand.web.site import Site, text
+from peyvand.web.site import Site, built, text
 from peyvand.wording import say
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS")
@@ -99,7 +108,6 @@ def create_app(
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["peyvand"] = bridge
     known = {query.name for query in shown.queries}
-    counted: dict[int, dict[str, int]] = {}
     site = Site(bridge, shown)
     app.register_blueprint(query_pages(bridge, shown))
 
@@ -124,6 +132,7 @@ def create_app(
             "home.html",
             schema=Markup(reading.embedded(about())),  # noqa: S704 (escaped there)
             counts=_counts(),
+            built=built("search.js"),
             examples=[shown.get(name) for name in _FIRST if name in known],
         )
 
@@ -136,6 +145,7 @@ def create_app(
     def world_map() -> Any:
         number, tag = site.version, site.language
         response = Response(drawn(number, tag), mimetype="image/svg+xml")
+        response.headers["Content-Security-Policy"] = drawings.POLICY
         response.set_etag(f"map.{number}.{tag}", weak=True)
         return response.make_conditional(request)
 
@@ -146,14 +156,10 @@ def create_app(
         return world_svg(lines, text("world-map", tag))  # type: ignore[arg-type]
 
     def _counts() -> dict[str, int]:
-        version = bridge.core.executor.versions.current().number
-        if version not in counted:
-            rows = json.loads(bridge.ask(_COUNTS))["results"]["bindings"]
-            counted.clear()
-            counted[version] = {r["name"]["value"]: int(r["count"]["value"]) for r in rows}
-        return counted[version]
+        return {row["name"].value: int(row["count"].value) for row in site.select(_COUNTS)}
 
     app.register_blueprint(reading.things(bridge, site))
+    app.register_blueprint(drawings.blueprint(site))
     app.register_blueprint(reference.terms(bridge))
 
     @app.errorhandler(Exception)

@@ -9,8 +9,9 @@ from typing import Any
 
 from flask import Blueprint, abort, url_for
 
-from peyvand.web.rows import Cell, Column, cells, columns
-from peyvand.web.site import Row, Site
+from peyvand.web.cells import Shown
+from peyvand.web.rows import Column, cells, columns
+from peyvand.web.site import Row, Site, way
 
 _CONFLICTS = """PREFIX pv: <https://w3id.org/peyvand/ns#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -42,7 +43,7 @@ class Table:
     query: str
     csv: str
     columns: list[Column]
-    rows: list[list[Cell]]
+    rows: list[list[Shown]]
     left_out: int
 
 
@@ -53,7 +54,7 @@ def blueprint(site: Site) -> Blueprint:
 
     @lru_cache(maxsize=64)
     def asked(version: int, text: str) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(site.bridge.ask(text))
+        found: dict[str, Any] = json.loads(site.bridge.ask(text, version=version))
         return found
 
     def table(name: str) -> Table | None:
@@ -71,7 +72,7 @@ def blueprint(site: Site) -> Blueprint:
             text,
             url_for("sparql", query=text, format="csv", version=version),
             shown,
-            [cells(row, shown, "/id/") for row in rows[:_MOST]],
+            [cells(row, shown, tag, way) for row in rows[:_MOST]],
             max(0, len(rows) - _MOST),
         )
 

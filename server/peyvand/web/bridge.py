@@ -40,9 +40,9 @@ class Bridge:
         """The result of a coroutine that runs in the loop; not to be called from the loop."""
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(_PATIENCE_S)
 
-    def ask(self, text: str, format: str = "json") -> bytes:
-        """The whole answer to a query of our own."""
-        return self.call(self._ask(Question(text, format)))
+    def ask(self, text: str, format: str = "json", version: int | None = None) -> bytes:
+        """The whole answer to a query of our own, on a version or on the current one."""
+        return self.call(self._ask(Question(text, format), version))
 
     def answer(self, request: Request) -> Reply:
         """The endpoint's answer, its pieces to be taken by ``pieces``."""
@@ -69,8 +69,8 @@ class Bridge:
             self._thread.join()
             self._loop.close()
 
-    async def _ask(self, question: Question) -> bytes:
-        answer = await self.core.executor.query(question)
+    async def _ask(self, question: Question, version: int | None) -> bytes:
+        answer = await self.core.executor.query(question, version=version)
         try:
             if answer.body is not None:
                 return answer.body

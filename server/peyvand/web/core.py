@@ -36,7 +36,10 @@ _LINKS = (
     '</sparql>; rel="service"; title="SPARQL 1.1", '
     '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
 )
-POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'"
+)
 COMMON = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": _EXPOSED,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Container
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request, url_for
@@ -21,7 +20,7 @@ from peyvand.web.bridge import Bridge
 from peyvand.web.editor_messages import SCRIPTS
 from peyvand.web.exchange import Request
 from peyvand.web.messages import TEXTS, text, title
-from peyvand.web.site import words
+from peyvand.web.site import built, way, words
 
 # Rows of an answer that a page shows; all of them are behind its links.
 _MOST_ROWS = 500
@@ -61,7 +60,7 @@ def blueprint(bridge: Bridge, catalogue: Catalogue) -> Blueprint:
             formats=_FORMATS,
             examples=catalogue.of("explore"),
             checks=catalogue.of("check"),
-            built=_built("editor.js"),
+            built=built("editor.js"),
         )
 
     @pages.get("/query/terms.json")
@@ -113,6 +112,7 @@ def _answered(bridge: Bridge, query: NamedQuery) -> tuple[str, int]:
                     if several is not None
                     else parameters.named(bridge, values[name], tag),
                     "several": several,
+                    "kind": parameters.kind(default),
                     "listed": parameters.listed(bridge, default, tag),
                 }
             )
@@ -134,7 +134,7 @@ def _answered(bridge: Bridge, query: NamedQuery) -> tuple[str, int]:
         answer=answer,
         editor=url_for("editor.query", example=query.name, lang=tag, **link),
         csv=url_for("sparql", query=query.bound(**values), format="csv", bom=1),
-        built=_built("ask.js"),
+        built=built("ask.js"),
     )
     return page, status
 
@@ -143,10 +143,9 @@ def _table(bridge: Bridge, query: str, known: Container[str], language: str) -> 
     found = json.loads(bridge.ask(query))
     shown = rows.columns(found["head"]["vars"], language, known)
     bindings = found["results"]["bindings"]
-    things = _served("/id/")
     return {
         "columns": shown,
-        "rows": [rows.cells(row, shown, things) for row in bindings[:_MOST_ROWS]],
+        "rows": [rows.cells(row, shown, language, way) for row in bindings[:_MOST_ROWS]],
         "count": len(bindings),
         "most": _MOST_ROWS,
     }
@@ -185,8 +184,3 @@ def _served(path: str) -> str | None:
 def _language() -> str:
     headers = {name.lower(): value for name, value in request.headers.items()}
     return Request("GET", request.path, request.query_string, headers).language
-
-
-def _built(name: str) -> bool:
-    """Whether the script was bundled; without it the pages work as plain forms."""
-    return (Path(str(current_app.static_folder)) / "built" / name).is_file()

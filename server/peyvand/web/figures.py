@@ -36,6 +36,8 @@ SELECT ?agreement ?one ?other WHERE {
   ?agreement pv:hasParty ?one, ?other .
   FILTER(STR(?one) < STR(?other))
 }"""
+# How many versions' figures are kept.
+_KEPT = 3
 # The command takes half a minute at the world's size; beyond this something is wrong.
 _MOST_S = 600
 
@@ -80,11 +82,11 @@ class Figures:
                     preexec_fn=_gently,
                 )
                 if done.returncode == 0:
-                    for old in self._folder.iterdir():
-                        # Those of versions before; part is still used.
-                        if old.name != Path(part).name:
-                            shutil.rmtree(old, ignore_errors=True)
                     made.replace(found)
+                    kept = [one for one in self._folder.iterdir() if one.name != Path(part).name]
+                    kept.sort(key=lambda one: one.stat().st_mtime)
+                    for old in kept[:-_KEPT]:
+                        shutil.rmtree(old, ignore_errors=True)
         except (OSError, subprocess.TimeoutExpired):
             # The page says that there are none yet; the next visit tries again.
             return
@@ -105,8 +107,7 @@ def blueprint(site: Site) -> Blueprint:
 
     @pages.get("/network")
     def network() -> Any:
-        version = versions.current()
-        folder = figures.of(version)
+        folder = figures.of(versions.get(site.version))
         if folder is None:
             page = site.render("figures.html", found=None, groups=(), query=PAIRS)
             return Response(page, headers={"Cache-Control": "no-store"})
@@ -121,7 +122,7 @@ def blueprint(site: Site) -> Blueprint:
 
     @pages.get("/network/<name>")
     def file(name: str) -> Response:
-        folder = figures.of(versions.current()) if name in _FILES else None
+        folder = figures.of(versions.get(site.version)) if name in _FILES else None
         if folder is None:
             abort(404)
         return send_from_directory(folder, name, max_age=0)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from peyvand.errors import BadRequest
+from peyvand.search import KINDS
 from peyvand.vocab import ID, thing
 from peyvand.web.bridge import Bridge
 from peyvand.web.exchange import absolute
@@ -101,6 +102,15 @@ def named(bridge: Bridge, term: NamedNode | Literal, language: str) -> str:
     query = _LABEL.format(term=term, language=Literal(language))
     rows = json.loads(bridge.ask(query))["results"]["bindings"]
     return Thing(term.value, rows[0]["label"]["value"]).written if rows else term.value
+
+
+def kind(default: NamedNode | Literal) -> str:
+    """The kinds that search knows of the things that a parameter is for, with commas; or ""."""
+    if isinstance(default, Literal):
+        return ""
+    name = _kind(default).removeprefix(str(ID)).rstrip("/")
+    # Search tells networks of cities from other organisations.
+    return "organisation,network" if name == "organisation" else name if name in KINDS else ""
 
 
 def _kind(default: NamedNode) -> str:

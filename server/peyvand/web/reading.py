@@ -7,19 +7,18 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from markupsafe import Markup
-from pyoxigraph import BlankNode, NamedNode
 
 from peyvand.errors import Gone, PeyvandError, Unknown
 from peyvand.vocab import iri
 from peyvand.web import messages
 from peyvand.web.bridge import Bridge
 from peyvand.web.exchange import Request
-from peyvand.web.glossary import short
+from peyvand.web.kinds import sections
 from peyvand.web.leads import LEADS
 from peyvand.web.names import SUFFIXES, Name, local, read
-from peyvand.web.ontology import release
 from peyvand.web.resource import Description, Standing
 from peyvand.web.schema_org import schema_org
+from peyvand.web.sections import Reader
 from peyvand.web.site import Site, words
 from peyvand.web.things import links
 from peyvand.wording import say
@@ -53,8 +52,11 @@ def things(bridge: Bridge, site: Site) -> Blueprint:
             return answer or _absent(_several(name, found), asked, bridge)
         tag = asked.language
         lead: dict[str, Any] = {}
-        if kind in LEADS and version is None:
+        if kind in LEADS:
             lead = LEADS[kind](site, found.iri, tag, request.args.get("sort", "name"))
+        reader = Reader(site, tag)
+        tables = reader.tables(sections(kind), found.iri)
+        reader.learn(term for quad in found.everything for term in (quad.predicate, quad.object))
         response = make_response(
             render_template(
                 "resource.html",
@@ -64,16 +66,16 @@ def things(bridge: Bridge, site: Site) -> Blueprint:
                 found=found,
                 formats=_FORMATS,
                 title=found.label(found.subject, tag) or name.slug,
-                rows=_rows(found),
+                rows=[(reader.shown([one]), reader.shown(many)) for one, many in _rows(found)],
                 claims=_claims(found),
-                label=lambda term: _label(found, term, tag),
-                here=_here,
+                tables=tables,
+                shown=reader.shown,
                 schema=Markup(embedded(schema_org(found))),  # noqa: S704 (escaped below)
             )
         )
         response.headers["Link"] = links(name)
         response.headers["Peyvand-Version"] = str(found.version)
-        response.set_etag(f"{found.mark}.{tag}.{found.version}", weak=True)
+        response.add_etag(weak=True)
         return response.make_conditional(request)
 
     return pages
@@ -139,21 +141,6 @@ def _claims(found: Description) -> list[list[list[Any]]]:
         [[claim], *(found.values(iri(curie), claim) for curie in _OF_CLAIMS), [graphs[claim]]]
         for claim in found.claims
     ]
-
-
-def _label(found: Description, term: Any, tag: str) -> str:
-    if isinstance(term, BlankNode):
-        return f"_:{term.value[:8]}"
-    if label := found.label(term, tag):
-        return label
-    return release().glossary.label(term.value, tag) or short(term.value)
-
-
-def _here(term: Any) -> str:
-    """Where a term leads to: on this host, or on the web."""
-    if not isinstance(term, NamedNode) or not term.value.startswith(("http://", "https://")):
-        return ""
-    return local(term.value)
 
 
 def _headers() -> dict[str, str]:

@@ -53,6 +53,7 @@ def terms(bridge: Bridge) -> Blueprint:
             modules={m: held.titles(m) for m in held.modules},
             release=held.version,
             counts=counts.now(),
+            module_path=local,
         )
 
     @pages.get("/page/ns/<name>")

@@ -94,7 +94,11 @@ class Description:
             for value in self.values(LABEL, thing)
             if isinstance(value, Literal)
         }
-        return texts.get(language) or next((texts[tag] for tag in sorted(texts, key=str)), "")
+        if not texts:
+            return ""
+        order = list(dict.fromkeys((language, "en", "fa")))
+        best = min(texts, key=lambda tag: (order.index(tag) if tag in order else 9, str(tag)))
+        return texts[best]
 
     @property
     def size(self) -> int:

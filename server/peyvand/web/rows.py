@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from peyvand.vocab import ID
+from peyvand.web.cells import Shown, show
 from peyvand.web.headings import heading
-from peyvand.web.vocabulary import prefixed
+from peyvand.web.site import term
 
 _TAGS = {"En": "en", "Fa": "fa"}
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """What one cell shows. ``href`` is set only for addresses that can be followed safely."""
-
-    text: str
-    href: str | None = None
-    language: str | None = None
 
 
 @dataclass(frozen=True)
@@ -56,37 +47,31 @@ def columns(names: Sequence[str], language: str, known: Container[str] = ()) -> 
 
 
 def cells(
-    row: Mapping[str, Mapping[str, Any]], shown: Sequence[Column], things: str | None = None
-) -> list[Cell]:
+    row: Mapping[str, Mapping[str, Any]],
+    shown: Sequence[Column],
+    language: str,
+    way: Callable[[str], str] = str,
+) -> list[Shown]:
     """The cells of one row of SPARQL's JSON results.
 
     Args:
         row: terms by variable.
         shown: the columns.
-        things: where this server answers for our things; None if it does not.
+        language: of the page, for its digits and dates.
+        way: the address that an IRI leads to.
     """
-    return [_cell(row, column, things) for column in shown]
+    return [_cell(row, column, language, way) for column in shown]
 
 
-def _cell(row: Mapping[str, Mapping[str, Any]], column: Column, things: str | None) -> Cell:
-    term = row.get(column.link) if column.link else None
+def _cell(
+    row: Mapping[str, Mapping[str, Any]],
+    column: Column,
+    language: str,
+    way: Callable[[str], str],
+) -> Shown:
     text = next((row[name] for name in column.texts if name in row), None)
-    href = None
-    if term and term["type"] == "uri" and re.match(r"https?://", term["value"], re.IGNORECASE):
-        href = str(term["value"])
-        if things and href.startswith(str(ID)):
-            href = things + href.removeprefix(str(ID))
-    if text:
-        return Cell(text["value"], href, text.get("xml:lang"))
-    if not term:
-        return Cell("")
-    value = str(term["value"])
-    if term["type"] == "uri":
-        return Cell(_short(value), href, "en")
-    return Cell(value, None, term.get("xml:lang"))
-
-
-def _short(value: str) -> str:
-    if value.startswith(str(ID)):
-        return value.removeprefix(str(ID))
-    return prefixed(value) or value
+    label = (str(text["value"]), str(text.get("xml:lang", ""))) if text else ("", "")
+    if column.link and column.link in row:
+        found = show(term(row[column.link]), language, lambda _: label, way)
+        return Shown(label[0], found.href, label[1]) if text else found
+    return Shown(*(label[0], "", label[1])) if text else Shown("")

@@ -16,7 +16,8 @@ from peyvand.web.bridge import Bridge
 from peyvand.web.core import options
 from peyvand.web.exchange import LANGUAGES, Parameters
 from peyvand.web.messages import text
-from peyvand.web.site import words
+from peyvand.web.names import local
+from peyvand.web.site import built, words
 from peyvand.wording import say
 
 SUGGESTIONS = "application/x-suggestions+json"
@@ -150,6 +151,7 @@ def _search() -> Response:
             {
                 "label": hit.label(found.language),
                 "description": description(hit, found.language),
+                "href": local(hit.iri),
                 **hit.to_json(),
             }
             for hit in found.hits
@@ -168,6 +170,7 @@ def _page() -> Response:
         **words(language, number),
         found=found,
         describe=lambda hit: description(hit, language),
+        built=built("search.js"),
     )
     return reply(page, "text/html; charset=utf-8", language, number)
 

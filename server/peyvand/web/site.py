@@ -9,22 +9,24 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from babel.messages.pofile import read_po
-from flask import current_app, render_template, request
+from flask import current_app, g, render_template, request
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from peyvand.sources.catalogue import Catalogue
 from peyvand.web import linked_messages, messages
 from peyvand.web.bridge import Bridge
+from peyvand.web.dates import spoken
 from peyvand.web.exchange import LANGUAGES, Request
 from peyvand.web.names import local
 
 Term = NamedNode | BlankNode | Literal
 Row = dict[str, Term]
 _LOCALE = Path(__file__).parent / "locale"
-# Answers that are kept, for the current version only.
-_KEPT = 2_000
+# How many answers are kept, and how many rows they may have together.
+_KEPT, _MOST_ROWS = 2_000, 200_000
 # The ways through the site: the path, and the name of its text.
 WAYS = (
     ("/", "way-home"),
@@ -49,45 +51,65 @@ class Site:
 
     def __init__(self, bridge: Bridge, catalogue: Catalogue) -> None:
         self.bridge, self.catalogue = bridge, catalogue
-        self._answers: OrderedDict[str, list[Row]] = OrderedDict()
-        self._version = 0
+        self._answers: OrderedDict[tuple[int, str], list[Row]] = OrderedDict()
+        self._rows = 0
         self._lock = threading.Lock()
 
     @property
+    def asked_version(self) -> int | None:
+        """The version that the page is asked for by ``version``; None for the current one.
+
+        Raises:
+            BadRequest: it is no number.
+        """
+        return self._request().parameters.number("version")
+
+    @property
     def version(self) -> int:
-        """The number of the current version."""
-        return self.bridge.core.executor.versions.current().number
+        """The number of the version that the page shows.
+
+        Raises:
+            NotFound: there is no such version.
+        """
+        if "peyvand_version" not in g:
+            versions, asked = self.bridge.core.executor.versions, self.asked_version
+            g.peyvand_version = (versions.get(asked) if asked else versions.current()).number
+        return int(g.peyvand_version)
 
     @property
     def language(self) -> str:
         """The language of the page that is asked for: ``lang``, else by Accept-Language."""
+        return self._request().language
+
+    @staticmethod
+    def _request() -> Request:
         headers = {name.lower(): value for name, value in request.headers.items()}
-        return Request("GET", request.path, request.query_string, headers).language
+        return Request("GET", request.path, request.query_string, headers)
 
     def select(self, query: str) -> list[Row]:
-        """The rows of a SELECT query of our own on the current version, kept until the next one.
+        """The rows of a SELECT query of our own on the version that the page shows.
+
+        Answers are kept, those that are asked for most lately.
 
         Raises:
             PeyvandError: the query fails.
         """
         version = self.version
+        key = (version, query)
         with self._lock:
-            if version != self._version:
-                self._answers.clear()
-                self._version = version
-            if query in self._answers:
-                self._answers.move_to_end(query)
-                return self._answers[query]
-        found = json.loads(self.bridge.ask(query))
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return self._answers[key]
+        found = json.loads(self.bridge.ask(query, version=version))
         rows = [
-            {name: _term(value) for name, value in row.items()}
+            {name: term(value) for name, value in row.items()}
             for row in found["results"]["bindings"]
         ]
         with self._lock:
-            if version == self._version:
-                self._answers[query] = rows
-                while len(self._answers) > _KEPT:
-                    self._answers.popitem(last=False)
+            self._answers[key] = rows
+            self._rows += len(rows)
+            while len(self._answers) > _KEPT or (self._rows > _MOST_ROWS and self._answers):
+                self._rows -= len(self._answers.popitem(last=False)[1])
         return rows
 
     def render(self, template: str, **values: Any) -> str:
@@ -99,8 +121,9 @@ def words(tag: str, version: int) -> dict[str, Any]:
     """What every template is given.
 
     ``lang`` and ``other`` are tags; ``t`` a text by its name; ``n`` a number in the language's
-    digits; ``local`` the path on this host of one of our IRIs; ``ways`` the ways through the site
-    that this host has; ``other_address`` this page in the other language.
+    digits; ``spoken`` a date in both calendars; ``local`` the path on this host of one of our
+    IRIs, as ``way`` gives it; ``ways`` the ways through the site that this host has;
+    ``arguments`` those of this page in the other language, ``pinned`` in this version.
     """
     other = LANGUAGES[1 - LANGUAGES.index(tag)]
     served = {rule.rule for rule in current_app.url_map.iter_rules()}
@@ -111,11 +134,48 @@ def words(tag: str, version: int) -> dict[str, Any]:
         "t": lambda key: text(key, tag),
         "w": lambda key: text(key, tag),
         "n": lambda value: messages.number(value, tag),
-        "local": local,
+        "local": way,
+        "spoken": lambda date: spoken(date, tag),
         "version": version,
         "ways": [(path, text(key, tag)) for path, key in WAYS if path in served],
         "arguments": arguments,
+        "pinned": {**request.args.to_dict(), "lang": tag, "version": version},
+        "font": built("vazirmatn-regular.woff2"),
+        "is_pinned": "version" in request.args,
     }
+
+
+def way(iri: str) -> str:
+    """The address that an IRI leads to: on this host for ours, and as the page was asked for.
+
+    A language or a version that the address of the page names is kept on the way on.
+    """
+    path = local(iri)
+    if not path.startswith("/"):
+        return path
+    kept = {name: request.args[name] for name in ("lang", "version") if name in request.args}
+    if not kept:
+        return path
+    path, sharp, part = path.partition("#")
+    return f"{path}?{urlencode(kept)}{sharp}{part}"
+
+
+def term(value: Mapping[str, str]) -> Term:
+    """A term of SPARQL's JSON results."""
+    if value["type"] == "uri":
+        return NamedNode(value["value"])
+    if value["type"] == "bnode":
+        return BlankNode(value["value"])
+    if "xml:lang" in value:
+        return Literal(value["value"], language=value["xml:lang"])
+    if "datatype" in value:
+        return Literal(value["value"], datatype=NamedNode(value["datatype"]))
+    return Literal(value["value"])
+
+
+def built(name: str) -> bool:
+    """Whether a script was bundled; without it the pages work as plain forms."""
+    return (Path(str(current_app.static_folder)) / "built" / name).is_file()
 
 
 def text(key: str, language: str) -> str:
@@ -142,16 +202,3 @@ def texts(language: str) -> Mapping[str, str]:
                 if message.id:
                     found[str(message.id)] = str(message.string)
     return found
-
-
-def _term(value: Mapping[str, str]) -> Term:
-    """A term of SPARQL's JSON results."""
-    if value["type"] == "uri":
-        return NamedNode(value["value"])
-    if value["type"] == "bnode":
-        return BlankNode(value["value"])
-    if "xml:lang" in value:
-        return Literal(value["value"], language=value["xml:lang"])
-    if "datatype" in value:
-        return Literal(value["value"], datatype=NamedNode(value["datatype"]))
-    return Literal(value["value"])

@@ -1,0 +1,119 @@
+"""One value as a page shows it: its text, its way, its language and its direction.
+
+A label is taken in the language that is asked for, else in the other of English and Persian,
+else in the first language there is by the alphabet: never by chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from peyvand.vocab import ID, PREFIXES
+from peyvand.web.dates import spoken
+from peyvand.web.messages import number
+from peyvand.web.names import local
+from peyvand.web.vocabulary import prefixed
+
+Term = NamedNode | BlankNode | Literal
+_XSD = PREFIXES["xsd"]
+_EDTF = PREFIXES["edtf"] + "EDTF"
+_DATES = {_EDTF, *(f"{_XSD}{name}" for name in ("date", "gYear", "gYearMonth"))}
+_NUMBERS = {f"{_XSD}{name}" for name in ("integer", "decimal", "int", "long", "nonNegativeInteger")}
+_GROUPED_FROM = 10_000
+_FALLBACK = ("en", "fa")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A value for a page.
+
+    ``href`` is set only for addresses that can be followed safely; ``language`` is a tag or "";
+    ``direction`` is ``ltr`` for what is written so in every language, else ``auto``.
+    """
+
+    text: str
+    href: str = ""
+    language: str = ""
+    direction: str = "auto"
+
+
+def show(
+    term: Term,
+    language: str,
+    label: Callable[[Term], tuple[str, str]],
+    way: Callable[[str], str] = local,
+) -> Shown:
+    """A term as a page shows it.
+
+    Args:
+        term: an IRI, a blank node or a literal.
+        language: the language of the page.
+        label: the label of an IRI and the label's language; empty if it has none.
+        way: the address that an IRI leads to.
+    """
+    if isinstance(term, BlankNode):
+        return Shown(f"_:{term.value[:8]}", direction="ltr")
+    if isinstance(term, NamedNode):
+        text, tag = label(term)
+        safe = term.value.lower().startswith(("http://", "https://"))
+        href = way(term.value) if safe else ""
+        return Shown(text, href, tag) if text else Shown(shortened(term.value), href, "", "ltr")
+    if term.language:
+        return Shown(term.value, "", term.language)
+    kind = term.datatype.value
+    if kind in _DATES:
+        return Shown(spoken(term.value, language), "", language)
+    if kind in _NUMBERS:
+        return Shown(figure(term.value, language), "", "", "ltr")
+    return Shown(term.value)
+
+
+def figure(text: str, language: str) -> str:
+    """A number in the digits of a language; thousands are set apart from 10,000 on.
+
+    A number keeps every digit that it was given.
+    """
+    whole, point, rest = text.partition(".")
+    if whole.lstrip("+-").isdecimal() and abs(int(whole)) >= _GROUPED_FROM:
+        return number(int(whole), language) + number_tail(point, rest, language)
+    return number_tail("", text, language)
+
+
+def number_tail(point: str, text: str, language: str) -> str:
+    """Digits one by one, the point between whole and fraction as the language writes it."""
+    if language != "fa":
+        return point + text
+    return (point + text).translate(str.maketrans("0123456789.", "۰۱۲۳۴۵۶۷۸۹٫"))
+
+
+def chosen(terms: Iterable[Term], language: str) -> list[Term]:
+    """The terms without texts that say the same in another language than the one wanted."""
+    given = list(terms)
+    tags = {t.language for t in given if isinstance(t, Literal) and t.language}
+    wanted = best(tags, language) if tags & {language, *_FALLBACK} else ""
+    if not wanted:
+        return given
+    keep = {language, *_FALLBACK} - {wanted}
+    return [t for t in given if not (isinstance(t, Literal) and t.language in keep)]
+
+
+def best(tags: Iterable[str], language: str) -> str:
+    """The tag to take of those there are; "" if there is none."""
+    order = list(dict.fromkeys((language, *_FALLBACK)))
+    return min(tags, key=lambda tag: (order.index(tag) if tag in order else 9, tag), default="")
+
+
+def pick(labels: Mapping[str, str], language: str) -> tuple[str, str]:
+    """The label in the best language there is, and that language; two empty texts if none."""
+    tag = best(labels, language)
+    return labels.get(tag, ""), "" if tag == "und" else tag
+
+
+def shortened(iri: str) -> str:
+    """An IRI without a label, as short as it stays plain."""
+    if iri.startswith(str(ID)):
+        return iri.removeprefix(str(ID))
+    return prefixed(iri) or iri

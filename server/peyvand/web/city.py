@@ -1,0 +1,125 @@
+"""The page of a city: where it is, who its partners are, what happened when, what is not known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peyvand.vocab import PREFIXES
+from peyvand.web.entries import degrees, entries, first
+from peyvand.web.kinds import section
+from peyvand.web.maps import Line, Point, svg_map
+from peyvand.web.sections import Reader
+from peyvand.web.site import Site, text, way
+from peyvand.web.timeline import Moment, svg_timeline
+
+_HEAD = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("pv", "rdfs", "wgs"))
+PARTNERS = (
+    _HEAD
+    + """SELECT ?agreement ?kind ?partner ?label ?country ?countryLabel ?signed ?ended
+       ?scope ?lat ?long ?known WHERE {
+  ?agreement pv:hasParty <%(iri)s>, ?partner ; a ?kind .
+  FILTER(?partner != <%(iri)s>)
+  FILTER(?kind NOT IN (pv:Agreement))
+  ?partner rdfs:label ?label .
+  OPTIONAL { ?partner pv:inCountry ?country . ?country rdfs:label ?countryLabel }
+  OPTIONAL { ?agreement pv:signed ?signed }
+  OPTIONAL { ?agreement pv:ended ?ended }
+  OPTIONAL { ?agreement pv:hasScope ?scope }
+  OPTIONAL { ?partner wgs:lat ?lat ; wgs:long ?long }
+  BIND(EXISTS { ?agreement a pv:DatasetAgreement } AS ?known)
+}"""
+)
+PLACE = (
+    _HEAD
+    + """SELECT ?lat ?long ?country ?countryLabel ?population ?item WHERE {
+  OPTIONAL { <%(iri)s> wgs:lat ?lat ; wgs:long ?long }
+  OPTIONAL { <%(iri)s> pv:inCountry ?country . ?country rdfs:label ?countryLabel }
+  OPTIONAL { <%(iri)s> pv:population ?population }
+  OPTIONAL { <%(iri)s> pv:hasWikidataItem ?item }
+}"""
+)
+OUTCOMES = (
+    _HEAD
+    + """SELECT ?agreement ?outcome ?label WHERE {
+  ?agreement pv:hasParty <%(iri)s> .
+  GRAPH <https://w3id.org/peyvand/graph/report-wikidata> {
+    ?comparison pv:compares ?agreement ; pv:hasOutcome ?outcome .
+  }
+  ?outcome rdfs:label ?label .
+}"""
+)
+_SORTS = {"name": "label", "country": "country", "date": "signed", "kind": "kind"}
+
+
+def city(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
+    """What the template of a city is given.
+
+    Args:
+        site: where questions are asked.
+        iri: the city.
+        language: the language of the page.
+        sort: the column that the partners are sorted by: one of ``sorts``.
+    """
+    place = first(site.select(PLACE % {"iri": iri}), language)
+    query = PARTNERS % {"iri": iri}
+    partners = entries(site.select(query), "agreement", language)
+    outcomes = entries(site.select(OUTCOMES % {"iri": iri}), "agreement", language)
+    for entry in partners:
+        found = outcomes.get(entry, {})
+        partners[entry]["outcome"] = sorted(found.get("outcome_labels", ()))
+    column = _SORTS.get(sort, "label")
+    rows = sorted(
+        partners.values(),
+        key=lambda row: (not row.get(column), str(row.get(column, "")).casefold(), row["label"]),
+    )
+    here = degrees(place)
+    points, lines = [], []
+    for row in rows:
+        there = degrees(row)
+        if there and here:
+            kind = "world" if row.get("known") == "true" else "ours"
+            lines.append(Line(*here, *there, row["label"], way(row["agreement"]), kind))
+            points.append(Point(*there, row["label"], way(row["partner"]), kind))
+    drawn = None
+    if here:
+        points.append(Point(*here, kind="self"))
+        drawn = svg_map(points, lines, title=text("map-of-partners", language))
+    unknown = [
+        key
+        for key, missing in (
+            ("no-place", not here),
+            ("no-country", not place.get("country")),
+            ("no-population", not place.get("population")),
+            ("no-item", not place.get("item")),
+            ("no-dates", any(not row.get("signed") for row in rows)),
+            ("places-of-partners", bool(here) and len(lines) < len(rows)),
+        )
+        if missing
+    ]
+    return {
+        "lead": "city.html",
+        "place": place,
+        "partners": rows,
+        "partners_query": query,
+        "drawings": {"map": drawn, "timeline": happened(site, iri, language)},
+        "unknown": unknown,
+        "sorts": tuple(_SORTS),
+        "sort": sort if sort in _SORTS else "name",
+        "without_date": sum(not row.get("signed") for row in rows),
+        "off_map": len(rows) - len(lines),
+    }
+
+
+def happened(site: Site, iri: str, language: str) -> Any:
+    """The timeline of a city as a drawing; None if nothing is dated."""
+    reader = Reader(site, language)
+    found = reader.tables((section("timeline"),), iri).get("timeline")
+    if found is None:
+        return None
+    moments = []
+    for entry, row in zip(found.entries, found.rows, strict=True):
+        things, what = row[found.columns.index("thing")], row[found.columns.index("happened")]
+        label = f"{things[0].text} · {what[0].text}" if what else things[0].text
+        kind = "title" if "/title/" in entry["thing"][0].value else "ours"
+        moments.append(Moment(entry["date"][0].value, label, things[0].href, kind))
+    return svg_timeline(moments, title=text("section-timeline", language), language=language)

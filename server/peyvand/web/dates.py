@@ -1,0 +1,170 @@
+"""Dates as people read them: an EDTF date in both calendars, in the language of the page.
+
+The month names of the Gregorian calendar are those of the Unicode CLDR (through Babel), the days
+of the Solar Hijri calendar are computed by ``jdatetime``. Nothing is made more exact than it is:
+a year of one calendar is two years of the other.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+from functools import lru_cache
+
+import jdatetime
+from babel.dates import format_date
+
+_ONE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?([?~%]?)", re.ASCII)
+_DECADE = re.compile(r"(\d{3})X", re.ASCII)
+_SETS = re.compile(r"[\[{]([^\[\]{}]+)[\]}]")
+_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+_GREGORIAN = {1: "y", 2: "MMMM y", 3: "d MMMM y"}
+# For each language: about, uncertain, both, or, since, until, the decade of, and the calendar.
+_WORDS = {
+    "en": {
+        "~": "about {}",
+        "?": "{} (uncertain)",
+        "%": "about {} (uncertain)",
+        "or": " or ",
+        "from": "{} or later",
+        "to": "{} or earlier",
+        "decade": "the {}s",
+        "hijri": "{} SH",
+    },
+    "fa": {
+        "~": "حدود {}",
+        "?": "{} (نامطمئن)",
+        "%": "حدود {} (نامطمئن)",
+        "or": " یا ",
+        "from": "{} یا پس از آن",
+        "to": "{} یا پیش از آن",
+        "decade": "دههٔ {}",
+        "hijri": "{} خورشیدی",
+    },
+}
+
+
+@lru_cache(maxsize=8192)
+def spoken(text: str, language: str) -> str:
+    """An EDTF date in words and in both calendars.
+
+    Args:
+        text: an EDTF expression such as ``2013-12-18?``, ``[2000,2009]`` or ``2020/..``.
+        language: ``en`` or ``fa``.
+
+    Returns:
+        The date in the page's language and digits, the Solar Hijri date in brackets, or the
+        Gregorian one where the expression is a year or month of the Solar Hijri calendar. What
+        is not understood stays as it is.
+    """
+    found = _read(text.strip(), language)
+    return _digits(text if found is None else found, language)
+
+
+def _read(text: str, language: str) -> str | None:
+    words = _WORDS[language]
+    if found := _SETS.fullmatch(text):
+        members = [_read(part.strip(), language) for part in found[1].split(",")]
+        return words["or"].join(part for part in members if part) if all(members) else None
+    if found := _DECADE.fullmatch(text):
+        first, last = date(int(found[1]) * 10, 1, 1), date(int(found[1]) * 10 + 9, 12, 31)
+        return _both(words["decade"].format(found[1] + "0"), first, last, 1, language)
+    start, stroke, end = text.partition("/")
+    if not stroke:
+        return _single(text, language)
+    if end in ("..", "") and (known := _single(start, language)):
+        return words["from"].format(known)
+    if start in ("..", "") and (known := _single(end, language)):
+        return words["to"].format(known)
+    return _interval(start, end, language)
+
+
+def _single(text: str, language: str) -> str | None:
+    parts = _parts(text)
+    if parts is None:
+        return None
+    first, last, precision, mark = parts
+    shown = _both(_gregorian(first, precision, language), first, last, precision, language)
+    return _WORDS[language][mark].format(shown) if mark else shown
+
+
+def _interval(start: str, end: str, language: str) -> str | None:
+    one, other = _parts(start), _parts(end)
+    if one is None or other is None:
+        return None
+    first, last = one[0], other[1]
+    spans = [_gregorian(first, one[2], language), _gregorian(other[0], other[2], language)]
+    between = " – "
+    mark = max(one[3], other[3])
+    precision = min(one[2], other[2])
+    whole = _hijri_whole(first, last, language) if precision == 3 else None
+    if whole:
+        shown = f"{whole} ({between.join(spans)})"
+    else:
+        shown = _both(between.join(spans), first, last, precision, language)
+    return _WORDS[language][mark].format(shown) if mark else shown
+
+
+def _parts(text: str) -> tuple[date, date, int, str] | None:
+    """The first and last day of a date, how many parts it has, and its mark."""
+    found = _ONE.fullmatch(text)
+    if not found:
+        return None
+    year, month, day = (int(part) if part else 0 for part in found.groups()[:3])
+    try:
+        first = date(year, month or 1, day or 1)
+        last_month = month or 12
+        last = date(year, last_month, day or monthrange(year, last_month)[1])
+    except ValueError:
+        return None
+    return first, last, 1 + bool(month) + bool(day), found[4]
+
+
+def _both(shown: str, first: date, last: date, precision: int, language: str) -> str:
+    hijri = _hijri(first, last, precision, language)
+    return f"{shown} ({hijri})" if hijri else shown
+
+
+def _gregorian(day: date, precision: int, language: str) -> str:
+    return format_date(day, _GREGORIAN[precision], locale=language)
+
+
+def _hijri(first: date, last: date, precision: int, language: str) -> str:
+    """The Solar Hijri days, months or years from one day to another."""
+    try:
+        ends = [jdatetime.date.fromgregorian(date=day) for day in (first, last)]
+    except ValueError:
+        return ""  # before the calendar begins
+    if precision == 1:
+        span = f"{ends[0].year}–{ends[1].year}"
+        return _WORDS[language]["hijri"].format(span)
+    written = [_hijri_day(day, precision, language) for day in ends]
+    return " – ".join(dict.fromkeys(written))
+
+
+def _hijri_whole(first: date, last: date, language: str) -> str | None:
+    """The Solar Hijri year or month that begins and ends on these days; None if none does."""
+    try:
+        start = jdatetime.date.fromgregorian(date=first)
+        after = jdatetime.date.fromgregorian(date=last + timedelta(days=1))
+    except (ValueError, OverflowError):
+        return None
+    if start.day != 1 or after.day != 1:
+        return None
+    months = (after.year - start.year) * 12 + after.month - start.month
+    if months == 1:
+        return _hijri_day(start, 2, language)
+    if start.month == 1 and months == 12:
+        return _WORDS[language]["hijri"].format(start.year)
+    return None
+
+
+def _hijri_day(day: jdatetime.date, precision: int, language: str) -> str:
+    names = jdatetime.date.j_months_fa if language == "fa" else jdatetime.date.j_months_en
+    parts = [str(day.day)] if precision == 3 else []
+    return " ".join([*parts, names[day.month - 1], str(day.year)])
+
+
+def _digits(text: str, language: str) -> str:
+    return text.translate(_DIGITS) if language == "fa" else text

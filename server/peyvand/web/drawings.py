@@ -1,0 +1,81 @@
+"""The drawings of pages as files of their own: SVG, and PNG made of it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import resvg_py
+from flask import Blueprint, Response, abort, request
+
+from peyvand.vocab import ID
+from peyvand.web.leads import LEADS
+from peyvand.web.names import read
+from peyvand.web.site import Site
+
+# A drawing alone may style itself, and do nothing else.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+# The colours of the pages' light theme; a file does not follow whoever looks at it.
+STYLE = (
+    "text{font:13px Vazirmatn,'Noto Naskh Arabic',system-ui,sans-serif;fill:#1d2326}"
+    ".year{fill:#566066}.grid{fill:none;stroke:#d9d4c8}.map .grid{stroke-width:.1}"
+    ".land{fill:#e6e2d8;stroke:#d9d4c8;stroke-width:.1}"
+    ".link{fill:none;stroke:#0b5d6b;stroke-width:.3;stroke-opacity:.75}"
+    ".link.world{stroke:#b06a10;stroke-width:.2;stroke-opacity:.5}"
+    ".place,.moment{fill:#0b5d6b}.place.world{fill:#b06a10}.place.self{fill:#1d2326}"
+    ".moment.title{fill:#b06a10}"
+)
+_FONT = Path(__file__).parent / "static" / "built" / "Vazirmatn-Regular.ttf"
+_WIDTH = 1600  # pixels
+
+
+def blueprint(site: Site) -> Blueprint:
+    """The route ``/drawings/KIND/SLUG/WHICH.svg`` or ``.png``."""
+    routes = Blueprint("drawings", __name__)
+
+    @routes.get("/drawings/<kind>/<slug>/<which>.<any(svg, png):end>")
+    def drawing(kind: str, slug: str, which: str, end: str) -> Any:
+        name = read(f"{kind}/{slug}", request.path)
+        if kind not in LEADS:
+            abort(404)
+        found = LEADS[kind](site, f"{ID}{kind}/{name.slug}", site.language, "name")
+        svg = found.get("drawings", {}).get(which)
+        if svg is None:
+            abort(404)
+        text = alone(str(svg))
+        if end == "svg":
+            response = Response(text, mimetype="image/svg+xml")
+            response.headers["Content-Security-Policy"] = POLICY
+        else:
+            response = Response(png(text), mimetype="image/png")
+        response.headers["Content-Disposition"] = f'inline; filename="{which}.{end}"'
+        response.headers["Peyvand-Version"] = str(site.version)
+        response.add_etag()
+        return response.make_conditional(request)
+
+    return routes
+
+
+def alone(svg: str) -> str:
+    """An ``svg`` element of a page as a document of its own, with its colours."""
+    return svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1).replace(
+        "<title>", f"<style>{STYLE}</style><title>", 1
+    )
+
+
+@lru_cache(maxsize=32)
+def png(svg: str) -> bytes:
+    """A drawing in pixels, on white, with the shipped font alone: the same on every machine."""
+    fonts = [str(_FONT)] if _FONT.is_file() else None
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=svg,
+            width=_WIDTH,
+            background="#fff",
+            font_files=fonts,
+            font_family="Vazirmatn",
+            sans_serif_family="Vazirmatn",
+            skip_system_fonts=fonts is not None,
+        )
+    )

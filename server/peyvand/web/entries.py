@@ -1,0 +1,50 @@
+"""Rows of an answer as entries, one for each thing, with labels in the best language there is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pyoxigraph import Literal
+
+from peyvand.web.cells import best
+from peyvand.web.site import Row
+
+
+def entries(rows: list[Row], key: str, language: str) -> dict[str, dict[str, Any]]:
+    """One entry for each value of a column.
+
+    Args:
+        rows: of an answer; variables whose names end in ``label`` hold labels.
+        key: the column.
+        language: the language of the page.
+
+    Returns:
+        Texts by variable. A label has its language beside it, under ``NAME_tag``.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        entry = found.setdefault(row[key].value, {})
+        for name, term in row.items():
+            tag = getattr(term, "language", None)
+            if name.lower().endswith("label") and tag is not None:
+                held = entry.get(f"{name}_tag")
+                if held is None or best((tag, held), language) != held:
+                    entry[name], entry[f"{name}_tag"] = term.value, tag
+                if tag == language:
+                    entry.setdefault("outcome_labels", set()).add(term.value)
+            else:
+                entry.setdefault(name, term.value)
+    return found
+
+
+def first(rows: list[Row], language: str) -> dict[str, Any]:
+    """All rows as one entry."""
+    marked: list[Row] = [{**row, "all": Literal("")} for row in rows]
+    return next(iter(entries(marked, "all", language).values()), {})
+
+
+def degrees(row: dict[str, Any]) -> tuple[float, float] | None:
+    """Longitude and latitude of an entry; None if they are not known."""
+    if not row.get("lat") or not row.get("long"):
+        return None
+    return float(row["long"]), float(row["lat"])

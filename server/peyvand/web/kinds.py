@@ -1,0 +1,39 @@
+"""Which sections the page of each kind of thing has, as ``sections.toml`` lists them."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from peyvand.web.sections import Section
+
+_FILE = Path(__file__).with_name("sections.toml")
+
+
+def sections(kind: str) -> tuple[Section, ...]:
+    """The sections of the page of a kind of thing, in order."""
+    kinds = _read()["kinds"]
+    return tuple(section(name) for name in kinds.get(kind, kinds["any"]))
+
+
+def section(name: str) -> Section:
+    """A section.
+
+    Raises:
+        KeyError: there is none of this name.
+    """
+    found = _read()["sections"][name]
+    return Section(
+        found.get("name", name),
+        found["query"].strip(),
+        tuple(found["columns"]),
+        tuple(found.get("key", ())),
+        found.get("most", Section.most),
+    )
+
+
+@cache
+def _read() -> dict[str, Any]:
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))

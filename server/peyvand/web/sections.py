@@ -1,0 +1,153 @@
+"""Sections of a page: a question about the thing, and its answer as a table.
+
+A section names variables, not labels: what the answer mentions is given its label in one more
+question for the whole page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import url_for
+from pyoxigraph import NamedNode
+
+from peyvand.vocab import PREFIXES
+from peyvand.web.cells import Shown, Term, chosen, pick, show
+from peyvand.web.names import is_safe
+from peyvand.web.ontology import release
+from peyvand.web.site import Row, Site, way
+
+_PREFIXES = (
+    *("pv", "dcterms", "oa", "org", "owl", "prov", "rdf", "rdfs", "schema", "skos", "wdt", "wgs"),
+    "xsd",
+)
+_LABELS = (
+    f"PREFIX rdfs: <{PREFIXES['rdfs']}>\nSELECT ?thing ?label"
+    " WHERE {{ VALUES ?thing {{ {} }} ?thing rdfs:label ?label }}"
+)
+# An IRI list in one question; more are asked for in several.
+_AT_ONCE = 400
+
+
+@dataclass(frozen=True)
+class Section:
+    """A question about a thing.
+
+    Args:
+        name: the name of its heading's text, without ``section-``; the anchor on the page.
+        pattern: a SELECT query without prefixes, in which ``$this`` stands for the thing.
+        columns: the variables that are shown. Their headings are the texts ``column-NAME``.
+        key: the variables that make a row; what else they have is gathered in one cell.
+        most: how many rows are shown; the rest is counted.
+    """
+
+    name: str
+    pattern: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...] = ()
+    most: int = 200
+
+    def query(self, iri: str) -> str:
+        """The query about a thing, as anybody may run it."""
+        used = [name for name in _PREFIXES if f"{name}:" in self.pattern]
+        names = [f"PREFIX {name}: <{PREFIXES[name]}>" for name in used]
+        return "\n".join([*names, self.pattern.replace("$this", f"<{iri}>")])
+
+
+@dataclass
+class Table:
+    """A section's answer."""
+
+    name: str
+    query: str
+    csv: str
+    columns: tuple[str, ...]
+    entries: list[dict[str, list[Term]]]
+    left_out: int = 0
+    rows: list[list[list[Shown]]] = field(default_factory=list)
+
+
+class Reader:
+    """Reads the sections of one page.
+
+    Args:
+        site: where questions are asked.
+        language: the language of the page.
+    """
+
+    def __init__(self, site: Site, language: str) -> None:
+        self.site, self.language = site, language
+        self._labels: dict[str, dict[str, str]] = {}
+
+    def tables(self, sections: Iterable[Section], iri: str) -> dict[str, Table]:
+        """The answers that have any rows, by the names of their sections, ready to be shown."""
+        found = {}
+        for section in sections:
+            query = section.query(iri)
+            if rows := self.site.select(query):
+                found[section.name] = self._table(section, query, rows)
+        self.learn(
+            term
+            for table in found.values()
+            for entry in table.entries
+            for terms in entry.values()
+            for term in terms
+        )
+        for table in found.values():
+            table.rows = [
+                [self.shown(entry[name]) for name in table.columns] for entry in table.entries
+            ]
+        return found
+
+    def shown(self, terms: Sequence[Term]) -> list[Shown]:
+        """Some values of one cell, in the language of the page."""
+        return [show(term, self.language, self.label, way) for term in chosen(terms, self.language)]
+
+    def label(self, term: Any) -> tuple[str, str]:
+        """A label and its language, as far as ``learn`` has heard of the thing."""
+        known = self._labels.get(term.value, {})
+        if known:
+            return pick(known, self.language)
+        text = release().glossary.label(term.value, self.language)
+        return (text, self.language) if text else ("", "")
+
+    def learn(self, terms: Iterable[Any]) -> None:
+        """Ask for the labels of all things among some terms."""
+        unknown = dict.fromkeys(
+            term.value
+            for term in terms
+            if isinstance(term, NamedNode)
+            and term.value not in self._labels
+            and is_safe(term.value)
+        )
+        names = list(unknown)
+        for start in range(0, len(names), _AT_ONCE):
+            part = names[start : start + _AT_ONCE]
+            asked = _LABELS.format(" ".join(f"<{name}>" for name in part))
+            for name in part:
+                self._labels[name] = {}
+            for row in self.site.select(asked):
+                tag = getattr(row["label"], "language", None) or "und"
+                self._labels[row["thing"].value].setdefault(tag, row["label"].value)
+
+    def _table(self, section: Section, query: str, rows: Sequence[Row]) -> Table:
+        key = section.key or section.columns
+        entries: dict[tuple[str, ...], dict[str, dict[Term, None]]] = {}
+        for row in rows:
+            place = tuple(str(row.get(name, "")) for name in key)
+            entry = entries.setdefault(place, {name: {} for name in section.columns})
+            for name in section.columns:
+                if name in row:
+                    entry[name][row[name]] = None
+        kept = [{name: list(terms) for name, terms in one.items()} for one in entries.values()]
+        used = tuple(name for name in section.columns if any(entry[name] for entry in kept))
+        return Table(
+            section.name,
+            query,
+            url_for("sparql", query=query, format="csv", version=self.site.version),
+            used,
+            kept[: section.most],
+            max(0, len(kept) - section.most),
+        )
