@@ -8,7 +8,7 @@ from peyvand import __version__
 from peyvand.terms import PV
 from peyvand.vocab import ID
 from peyvand.web.exchange import LANGUAGES
-from peyvand.web.messages import text
+from peyvand.web.texts import text
 from peyvand.web.types import TYPES
 
 VERSION_0, VERSION_1 = "0.2", "1.0-draft"

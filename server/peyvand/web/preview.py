@@ -9,8 +9,8 @@ from flask import Response, render_template
 from peyvand.search import Hit
 from peyvand.web.exchange import LANGUAGES
 from peyvand.web.manifest import direction
-from peyvand.web.messages import number
 from peyvand.web.search import description
+from peyvand.web.texts import number
 
 # A preview is shown in a frame of whoever asks for it, and does nothing there.
 _POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from peyvand.vocab import ID
-from peyvand.web.headings import heading
+from peyvand.web.texts import heading
 from peyvand.web.vocabulary import prefixed
 
 _TAGS = {"En": "en", "Fa": "fa"}

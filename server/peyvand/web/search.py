@@ -15,8 +15,8 @@ from peyvand.web.asked import asked
 from peyvand.web.bridge import Bridge
 from peyvand.web.core import options
 from peyvand.web.exchange import LANGUAGES, Parameters
-from peyvand.web.messages import text
 from peyvand.web.site import words
+from peyvand.web.texts import text
 from peyvand.wording import say
 
 SUGGESTIONS = "application/x-suggestions+json"

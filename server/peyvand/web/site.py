@@ -6,23 +6,21 @@ import json
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from babel.messages.pofile import read_po
 from flask import current_app, render_template, request
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from peyvand.sources.catalogue import Catalogue
-from peyvand.web import linked_messages, messages
 from peyvand.web.bridge import Bridge
 from peyvand.web.exchange import LANGUAGES, Request
 from peyvand.web.names import local
+from peyvand.web.texts import number, text, texts
+
+__all__ = ["Row", "Site", "Term", "local", "text", "texts", "words"]
 
 Term = NamedNode | BlankNode | Literal
 Row = dict[str, Term]
-_LOCALE = Path(__file__).parent / "locale"
 # Answers that are kept, for the current version only.
 _KEPT = 2_000
 # The ways through the site: the path, and the name of its text.
@@ -110,38 +108,12 @@ def words(tag: str, version: int) -> dict[str, Any]:
         "other": other,
         "t": lambda key: text(key, tag),
         "w": lambda key: text(key, tag),
-        "n": lambda value: messages.number(value, tag),
+        "n": lambda value: number(value, tag),
         "local": local,
         "version": version,
         "ways": [(path, text(key, tag)) for path, key in WAYS if path in served],
         "arguments": arguments,
     }
-
-
-def text(key: str, language: str) -> str:
-    """A text of the interface.
-
-    Raises:
-        KeyError: there is no such text.
-    """
-    known = texts(language)
-    if key in known:
-        return known[key]
-    if key in linked_messages.TEXTS:
-        return linked_messages.text(key, language)
-    return messages.text(key, language)
-
-
-@cache
-def texts(language: str) -> Mapping[str, str]:
-    """The texts of a language by their names, from its catalogues of messages."""
-    found = {}
-    for path in sorted((_LOCALE / language).glob("*.po")):
-        with path.open("rb") as file:
-            for message in read_po(file, locale=language):
-                if message.id:
-                    found[str(message.id)] = str(message.string)
-    return found
 
 
 def _term(value: Mapping[str, str]) -> Term:
