@@ -14,12 +14,14 @@ from babel.messages.pofile import read_po
 from jinja2 import Environment, nodes
 
 import peyvand
+from peyvand.search import KINDS
 from peyvand.web.texts import LOCALE, heading, scripts, text, texts, title
+from peyvand.web.types import TYPES
 
 PACKAGE = Path(peyvand.__file__).parent
 WEB = PACKAGE / "web"
 AREAS = sorted(path.stem for path in (LOCALE / "en").glob("*.po"))
-CONTEXTS = {None, "problem", "heading", "script"}
+CONTEXTS = {None, "problem", "heading", "script", "kind", "type", "feature", "fact", "setting"}
 PLACEHOLDER = re.compile(r"\{\w+\}|%\(\w+\)[a-z]")
 PERSIAN = re.compile("[آ-ی]")
 # Names that Persian writes as they are.
@@ -161,7 +163,7 @@ def in_code() -> Uses:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and node.args:
                 name = getattr(node.func, "attr", getattr(node.func, "id", None))
-                if name == "text":
+                if name == "text" and len(node.args) == 2:  # a third would be a context
                     found.add(_said(node.args[0]), "")
             # A part of a key may be put together before it is asked for.
             elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
@@ -235,6 +237,11 @@ def test_no_text_is_unused() -> None:
 
 def test_each_problem_has_a_title() -> None:
     assert set(slugs()) == texts("en", "problem").keys()
+
+
+def test_things_and_types_have_names() -> None:
+    assert texts("en", "kind").keys() == set(KINDS)
+    assert texts("en", "type").keys() == TYPES.keys()
 
 
 def _begun(stem: str) -> list[str]:

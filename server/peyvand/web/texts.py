@@ -1,8 +1,10 @@
 """The texts of the interface, from the catalogues of messages in ``locale/LANGUAGE/AREA.po``.
 
-A text is found by its name. Where a name alone would be ambiguous the catalogue gives a context:
-``problem`` for titles of problems, ``heading`` for columns of tables, and ``script`` for what the
-scripts of the query pages show.
+A text is found by its name. What is named by something else has that for its context, and so does
+not clash with other texts: ``problem`` for titles by the slugs of errors, ``heading`` for columns
+by the variables of queries, ``script`` for what the scripts of the query pages show, ``kind`` for
+the kinds of things that are found, and in reconciliation ``type``, ``feature``, ``fact`` and
+``setting``.
 """
 
 from __future__ import annotations
@@ -34,13 +36,13 @@ def _contexts(language: str) -> dict[str | None, dict[str, str]]:
     return found
 
 
-def text(key: str, language: str) -> str:
-    """A text of the pages.
+def text(key: str, language: str, context: str | None = None) -> str:
+    """A text of the pages, or of another context.
 
     Raises:
         KeyError: there is no such text.
     """
-    return texts(language)[key]
+    return texts(language, context)[key]
 
 
 def title(slug: str, language: str) -> str:
