@@ -1,20 +1,15 @@
-"""The pages of conflicts and of totals, and the texts of all pages."""
+"""The pages of conflicts and of totals."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-import peyvand.web
 from peyvand.graph.build import Graph
 from peyvand.web.app import create_app
-from peyvand.web.site import text, texts
-
-WEB = Path(peyvand.web.__file__).parent
 
 
 @pytest.fixture(scope="module")
@@ -50,22 +45,3 @@ def test_totals_stand_beside_counts(client: FlaskClient, language: str) -> None:
     page = client.get(f"/audit?lang={language}").text
     assert page.count("<h2") == 5
     assert page.count("<table>") >= 4
-
-
-def test_each_text_is_in_both_languages() -> None:
-    english, persian = texts("en"), texts("fa")
-    assert english.keys() == persian.keys()
-    assert all(english.values())
-    assert all(persian.values())
-
-
-def test_every_text_that_templates_name_is_there() -> None:
-    named = set()
-    for path in (WEB / "templates").glob("*.html"):
-        named |= set(
-            re.findall(r"""\b[tw]\(["']([a-z-]+)["']\)""", path.read_text(encoding="utf-8"))
-        )
-    assert len(named) > 50
-    for key in named:
-        for language in ("en", "fa"):
-            assert text(key, language)

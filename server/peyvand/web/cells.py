@@ -13,8 +13,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from peyvand.vocab import ID, PREFIXES
 from peyvand.web.dates import spoken
-from peyvand.web.messages import number
 from peyvand.web.names import local
+from peyvand.web.texts import number
 from peyvand.web.vocabulary import prefixed
 
 Term = NamedNode | BlankNode | Literal

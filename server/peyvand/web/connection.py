@@ -11,7 +11,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from peyvand.settings import Settings
 from peyvand.vocab import BASE
 from peyvand.web.core import COMMON
-from peyvand.web.messages import title
+from peyvand.web.texts import title
 
 # The longest request line and headers together, in bytes, and the most headers.
 MOST_HEAD = 128 * 1024

@@ -17,10 +17,9 @@ from peyvand.sources.catalogue import Catalogue, NamedQuery, read_term
 from peyvand.vocab import PREFIXES
 from peyvand.web import parameters, rows, vocabulary
 from peyvand.web.bridge import Bridge
-from peyvand.web.editor_messages import SCRIPTS
 from peyvand.web.exchange import Request
-from peyvand.web.messages import TEXTS, text, title
 from peyvand.web.site import built, way, words
+from peyvand.web.texts import scripts, text, texts, title
 
 # Rows of an answer that a page shows; all of them are behind its links.
 _MOST_ROWS = 500
@@ -153,7 +152,7 @@ def _table(bridge: Bridge, query: str, known: Container[str], language: str) -> 
 
 def _parameter(name: str, language: str) -> str:
     key = f"parameter-{name}"
-    return text(key, language) if key in TEXTS else name
+    return texts(language).get(key, name)
 
 
 def _page(template: str, **values: Any) -> str:
@@ -165,7 +164,7 @@ def _page(template: str, **values: Any) -> str:
         "search": _served("/search"),
         "things": _served("/id/"),
         "prefixes": PREFIXES,
-        "texts": {key: text(key, tag) for key in (*SCRIPTS, *_SHARED)},
+        "texts": {**scripts(tag), **{key: text(key, tag) for key in _SHARED}},
     }
     return rendered(
         template,

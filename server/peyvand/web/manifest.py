@@ -8,20 +8,12 @@ from peyvand import __version__
 from peyvand.terms import PV
 from peyvand.vocab import ID
 from peyvand.web.exchange import LANGUAGES
-from peyvand.web.messages import text
+from peyvand.web.texts import text
 from peyvand.web.types import TYPES
 
 VERSION_0, VERSION_1 = "0.2", "1.0-draft"
 BATCH = 50
 WIDTH, HEIGHT = 400, 220
-_TEXTS = {
-    "limit": ("Values", "مقدارها"),
-    "limit-help": ("The most values of a thing; 0: all.", "بیشترین شمار مقدارها؛ ۰: همه."),
-    "lang": ("Language", "زبان"),
-    "lang-help": ("The language of names and texts.", "زبان نام‌ها و متن‌ها."),
-    "en": ("English", "انگلیسی"),
-    "fa": ("Persian", "فارسی"),
-}
 
 
 def manifest(version: str, endpoint: str, language: str) -> dict[str, Any]:
@@ -88,7 +80,7 @@ def _settings(key: str, language: str) -> list[dict[str, Any]]:
     label, help_ = ("label", "help_text") if key == "name" else ("name", "helpText")
 
     def word(name: str) -> str:
-        return _TEXTS[name][LANGUAGES.index(language)]
+        return text(name, language, "setting")
 
     return [
         {

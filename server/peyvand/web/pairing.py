@@ -11,19 +11,12 @@ from peyvand.search.matching import Candidate, Row
 from peyvand.web.exchange import LANGUAGES
 from peyvand.web.manifest import BATCH, direction
 from peyvand.web.search import description
+from peyvand.web.texts import text
 from peyvand.web.types import TYPE_OF, identifier, iri_of, kinds_of, local_name
 from peyvand.wording import say
 
 _MOST_CANDIDATES, _MOST_CONDITIONS, _MOST_VALUES, _LONGEST = 50, 10, 20, 500
 _DEFAULT = 5
-_FEATURES = {
-    "name": ("Sameness of the names", "همسانی نام‌ها"),
-    "inCountry": ("Sameness of the country", "همسانی کشور"),
-    "coordinates": ("Nearness", "نزدیکی"),
-    "distance": ("Distance in kilometres", "فاصله به کیلومتر"),
-    "population": ("Sameness of the population", "همسانی جمعیت"),
-    "hasWikidataItem": ("Sameness of the Wikidata item", "همسانی مدخل ویکی‌داده"),
-}
 
 
 def read_json(text: str, where: str) -> Any:
@@ -193,11 +186,7 @@ def shown(candidate: Candidate, language: str, *, directed: bool = False) -> dic
         "score": candidate.score,
         "match": candidate.match,
         "features": [
-            {
-                "id": name,
-                "name": _FEATURES[name][LANGUAGES.index(language)],
-                "value": value,
-            }
+            {"id": name, "name": text(name, language, "feature"), "value": value}
             for name, value in candidate.features.items()
         ],
     }

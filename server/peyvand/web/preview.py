@@ -9,17 +9,11 @@ from flask import Response, render_template
 from peyvand.search import Hit
 from peyvand.web.exchange import LANGUAGES
 from peyvand.web.manifest import direction
-from peyvand.web.messages import number
 from peyvand.web.search import description
+from peyvand.web.texts import number, text
 
 # A preview is shown in a frame of whoever asks for it, and does nothing there.
 _POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"
-_FACTS = {
-    "agreements": ("Agreements", "پیمان‌ها"),
-    "population": ("Population", "جمعیت"),
-    "place": ("Coordinates", "مختصات"),
-    "item": ("Wikidata", "ویکی‌داده"),
-}
 _MOST_NAMES = 8
 
 
@@ -63,4 +57,4 @@ def _facts(hit: Hit, language: str) -> list[tuple[str, str]]:
         found.append(("place", f"{hit.latitude:.4f}, {hit.longitude:.4f}"))
     if hit.item:
         found.append(("item", hit.item))
-    return [(_FACTS[name][LANGUAGES.index(language)], value) for name, value in found]
+    return [(text(name, language, "fact"), value) for name, value in found]

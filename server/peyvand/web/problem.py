@@ -8,7 +8,7 @@ from typing import Any
 from peyvand.errors import Invalid, MethodNotAllowed, PeyvandError
 from peyvand.vocab import BASE
 from peyvand.web.exchange import Reply, Request
-from peyvand.web.messages import title
+from peyvand.web.texts import title
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 5

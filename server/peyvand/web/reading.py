@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from peyvand.errors import Gone, PeyvandError, Unknown
 from peyvand.vocab import iri
-from peyvand.web import messages
 from peyvand.web.bridge import Bridge
 from peyvand.web.exchange import Request
 from peyvand.web.kinds import sections
@@ -20,6 +19,7 @@ from peyvand.web.resource import Description, Standing
 from peyvand.web.schema_org import schema_org
 from peyvand.web.sections import Reader
 from peyvand.web.site import Site, words
+from peyvand.web.texts import title
 from peyvand.web.things import links
 from peyvand.wording import say
 
@@ -98,7 +98,7 @@ def _absent(error: PeyvandError, asked: Request, bridge: Bridge) -> Response:
         render_template(
             "absent.html",
             **words(tag, current),
-            title=messages.title(error.slug, tag),
+            title=title(error.slug, tag),
             detail=detail,
             hint=hint,
             near=members.get("near", ()),

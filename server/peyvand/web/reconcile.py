@@ -174,7 +174,7 @@ class _Service:
         """A few lines of HTML about an entity, a type or a property."""
         tag, name = _language(part), _identifier()
         if kind == "type" and local_name(name) in TYPES:
-            title, about = TYPES[local_name(name)].names[LANGUAGES.index(tag)], ""
+            title, about = TYPES[local_name(name)].name(tag), ""
         elif kind == "property":
             hit = next((h for h in properties(current_index()) if _is_called(h, name)), None)
             if hit is None:

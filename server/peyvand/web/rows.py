@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from peyvand.web.cells import Shown, show
-from peyvand.web.headings import heading
 from peyvand.web.site import term
+from peyvand.web.texts import heading
 
 _TAGS = {"En": "en", "Fa": "fa"}
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")

@@ -14,10 +14,10 @@ from peyvand.search import KINDS, Hit, Index, Indexes, suggest
 from peyvand.web.asked import asked
 from peyvand.web.bridge import Bridge
 from peyvand.web.core import options
-from peyvand.web.exchange import LANGUAGES, Parameters
-from peyvand.web.messages import text
+from peyvand.web.exchange import Parameters
 from peyvand.web.names import local
 from peyvand.web.site import built, words
+from peyvand.web.texts import text
 from peyvand.wording import say
 
 SUGGESTIONS = "application/x-suggestions+json"
@@ -27,21 +27,6 @@ _LIMIT, _MOST, _MOST_SKIPPED = 10, 100, 1000
 # How long a page may wait for an index that is being made.
 _PATIENCE_S = 2.0
 _EXTENSION = "peyvand.search"
-_KIND_NAMES = {
-    "city": ("city", "شهر"),
-    "country": ("country", "کشور"),
-    "agreement": ("agreement", "پیمان"),
-    "network": ("network of cities", "شبکهٔ شهرها"),
-    "organisation": ("organisation", "سازمان"),
-    "document": ("document", "سند"),
-    "person": ("person", "شخص"),
-    "event": ("event", "رویداد"),
-    "place": ("place", "مکان"),
-    "concept": ("concept", "مفهوم"),
-    "term": ("term of the vocabulary", "واژهٔ واژگان"),
-    "item": ("item of Wikidata", "مدخل ویکی‌داده"),
-    "other": ("other thing", "چیز دیگر"),
-}
 
 
 @dataclass(frozen=True)
@@ -93,7 +78,7 @@ def current_index(number: int | None = None) -> Index:
 
 def kind_name(kind: str, language: str) -> str:
     """What a kind of thing is called in a language."""
-    return _KIND_NAMES[kind][LANGUAGES.index(language)]
+    return text(kind, language, "kind")
 
 
 def description(hit: Hit, language: str) -> str:

@@ -6,25 +6,24 @@ import json
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from babel.messages.pofile import read_po
 from flask import current_app, g, render_template, request
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from peyvand.sources.catalogue import Catalogue
-from peyvand.web import linked_messages, messages
 from peyvand.web.bridge import Bridge
 from peyvand.web.dates import spoken
 from peyvand.web.exchange import LANGUAGES, Request
 from peyvand.web.names import local
+from peyvand.web.texts import number, text, texts
+
+__all__ = ["Row", "Site", "Term", "local", "text", "texts", "words"]
 
 Term = NamedNode | BlankNode | Literal
 Row = dict[str, Term]
-_LOCALE = Path(__file__).parent / "locale"
 # How many answers are kept, and how many rows they may have together.
 _KEPT, _MOST_ROWS = 2_000, 200_000
 # The ways through the site: the path, and the name of its text.
@@ -133,7 +132,7 @@ def words(tag: str, version: int) -> dict[str, Any]:
         "other": other,
         "t": lambda key: text(key, tag),
         "w": lambda key: text(key, tag),
-        "n": lambda value: messages.number(value, tag),
+        "n": lambda value: number(value, tag),
         "local": way,
         "spoken": lambda date: spoken(date, tag),
         "version": version,
@@ -176,29 +175,3 @@ def term(value: Mapping[str, str]) -> Term:
 def built(name: str) -> bool:
     """Whether a script was bundled; without it the pages work as plain forms."""
     return (Path(str(current_app.static_folder)) / "built" / name).is_file()
-
-
-def text(key: str, language: str) -> str:
-    """A text of the interface.
-
-    Raises:
-        KeyError: there is no such text.
-    """
-    known = texts(language)
-    if key in known:
-        return known[key]
-    if key in linked_messages.TEXTS:
-        return linked_messages.text(key, language)
-    return messages.text(key, language)
-
-
-@cache
-def texts(language: str) -> Mapping[str, str]:
-    """The texts of a language by their names, from its catalogues of messages."""
-    found = {}
-    for path in sorted((_LOCALE / language).glob("*.po")):
-        with path.open("rb") as file:
-            for message in read_po(file, locale=language):
-                if message.id:
-                    found[str(message.id)] = str(message.string)
-    return found

@@ -10,6 +10,7 @@ from peyvand.search.suggest import things
 from peyvand.terms import PV
 from peyvand.vocab import ID, PREFIXES
 from peyvand.web.exchange import LANGUAGES, absolute
+from peyvand.web.texts import text
 
 
 @dataclass(frozen=True)
@@ -18,12 +19,20 @@ class Type:
 
     id: str
     kinds: tuple[str, ...]
-    names: tuple[str, str]
     broader: str = ""
+
+    def name(self, language: str) -> str:
+        """What it is called in a language."""
+        return text(self.id, language, "type")
+
+    @property
+    def names(self) -> list[str]:
+        """What it is called in each language."""
+        return [self.name(language) for language in LANGUAGES]
 
     def to_json(self, language: str, *, whole: bool = False) -> dict[str, object]:
         """The type as both versions of the protocol write it; ``whole`` with what is above it."""
-        found: dict[str, object] = {"id": self.id, "name": self.names[LANGUAGES.index(language)]}
+        found: dict[str, object] = {"id": self.id, "name": self.name(language)}
         if whole and self.broader:
             found["broader"] = [TYPES[self.broader].to_json(language)]
         return found
@@ -32,16 +41,16 @@ class Type:
 TYPES = {
     one.id: one
     for one in (
-        Type("City", ("city",), ("City", "شهر"), "Place"),
-        Type("Country", ("country",), ("Country", "کشور"), "Place"),
-        Type("Agreement", ("agreement",), ("Agreement", "پیمان")),
-        Type("Organisation", ("organisation", "network"), ("Organisation", "سازمان")),
-        Type("CityNetwork", ("network",), ("Network of cities", "شبکهٔ شهرها"), "Organisation"),
-        Type("Document", ("document",), ("Document", "سند")),
-        Type("Concept", ("concept",), ("Concept", "مفهوم")),
-        Type("Person", ("person",), ("Person", "شخص")),
-        Type("Event", ("event",), ("Event", "رویداد")),
-        Type("Place", ("place", "city", "country"), ("Place", "مکان")),
+        Type("City", ("city",), "Place"),
+        Type("Country", ("country",), "Place"),
+        Type("Agreement", ("agreement",)),
+        Type("Organisation", ("organisation", "network")),
+        Type("CityNetwork", ("network",), "Organisation"),
+        Type("Document", ("document",)),
+        Type("Concept", ("concept",)),
+        Type("Person", ("person",)),
+        Type("Event", ("event",)),
+        Type("Place", ("place", "city", "country")),
     )
 }
 # The kinds of all types: what no type has is no candidate.

@@ -1,0 +1,67 @@
+"""The texts of the interface, from the catalogues of messages in ``locale/LANGUAGE/AREA.po``.
+
+A text is found by its name. What is named by something else has that for its context, and so does
+not clash with other texts: ``problem`` for titles by the slugs of errors, ``heading`` for columns
+by the variables of queries, ``script`` for what the scripts of the query pages show, ``kind`` for
+the kinds of things that are found, and in reconciliation ``type``, ``feature``, ``fact`` and
+``setting``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+LOCALE = Path(__file__).parent / "locale"
+_PERSIAN_DIGITS = str.maketrans("0123456789,", "۰۱۲۳۴۵۶۷۸۹٬")
+
+
+def texts(language: str, context: str | None = None) -> Mapping[str, str]:
+    """The texts of a language by their names, in one context; those of pages have none."""
+    return _contexts(language)[context]
+
+
+@cache
+def _contexts(language: str) -> dict[str | None, dict[str, str]]:
+    """Every text by its context and its name, read once."""
+    found: dict[str | None, dict[str, str]] = {}
+    for path in sorted((LOCALE / language).glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=language):
+                if message.id:
+                    found.setdefault(message.context, {})[str(message.id)] = str(message.string)
+    return found
+
+
+def text(key: str, language: str, context: str | None = None) -> str:
+    """A text of the pages, or of another context.
+
+    Raises:
+        KeyError: there is no such text.
+    """
+    return texts(language, context)[key]
+
+
+def title(slug: str, language: str) -> str:
+    """The title of a problem; of the general one if the slug has none of its own."""
+    titles = texts(language, "problem")
+    return titles.get(slug, titles["error"])
+
+
+def heading(words: str, language: str) -> str:
+    """The heading of a column; without a translation it stays as it is."""
+    return texts(language, "heading").get(words, words)
+
+
+def scripts(language: str) -> Mapping[str, str]:
+    """What the scripts of the query pages show."""
+    return texts(language, "script")
+
+
+def number(value: int, language: str) -> str:
+    """A whole number with separators, in the digits of the language."""
+    grouped = f"{value:,}"
+    return grouped.translate(_PERSIAN_DIGITS) if language == "fa" else grouped
