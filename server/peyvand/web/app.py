@@ -20,7 +20,17 @@ from peyvand.query.executor import Executor
 from peyvand.resources import root
 from peyvand.settings import Settings
 from peyvand.sources.catalogue import Catalogue, read_catalogue
-from peyvand.web import audits, comparison, figures, problem, reading, reconcile, reference, search
+from peyvand.web import (
+    audits,
+    comparison,
+    figures,
+    problem,
+    problems,
+    reading,
+    reconcile,
+    reference,
+    search,
+)
 from peyvand.web.asked import asked
 from peyvand.web.bridge import Bridge
 from peyvand.web.core import COMMON, POLICY, Core, not_allowed
@@ -113,6 +123,7 @@ def create_app(
     app.register_blueprint(comparison.blueprint(site))
     app.register_blueprint(audits.blueprint(site))
     app.register_blueprint(figures.blueprint(site))
+    app.register_blueprint(problems.blueprint(site))
     app.register_blueprint(search.blueprint(bridge))
     app.register_blueprint(reconcile.blueprint(bridge))
 
