@@ -27,7 +27,7 @@ PERSIAN = re.compile("[آ-ی]")
 # Names that Persian writes as they are.
 LATIN = {"SPARQL", "CSV"}
 # Digits that belong to a name.
-NAMES = re.compile(r"CC BY 4\.0|CC0|RFC \d+|[A-Z]{2,}[0-9]+")
+NAMES = re.compile(r"CC BY 4\.0|SPARQL 1\.1|CC0|RFC \d+|[A-Z]{2,}[0-9]+")
 # Texts that are in the other language, as they are for its readers.
 FOREIGN = {"other-language"}
 Key = tuple[str | None, str]

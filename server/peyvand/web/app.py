@@ -25,6 +25,7 @@ from peyvand.web import (
     drawings,
     figures,
     problem,
+    problems,
     reading,
     reconcile,
     reference,
@@ -121,6 +122,7 @@ def create_app(
     app.register_blueprint(comparison.blueprint(site))
     app.register_blueprint(audits.blueprint(site))
     app.register_blueprint(figures.blueprint(site))
+    app.register_blueprint(problems.blueprint(site))
     app.register_blueprint(search.blueprint(bridge))
     app.register_blueprint(reconcile.blueprint(bridge))
 

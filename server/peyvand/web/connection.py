@@ -9,8 +9,8 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from peyvand.settings import Settings
-from peyvand.vocab import BASE
 from peyvand.web.core import COMMON
+from peyvand.web.problem import type_of
 from peyvand.web.texts import title
 
 # The longest request line and headers together, in bytes, and the most headers.
@@ -96,7 +96,7 @@ def guarded(settings: Settings) -> type[asyncio.Protocol]:
             self._relax()
             body = json.dumps(
                 {
-                    "type": f"{BASE}problem/{slug}",
+                    "type": type_of(slug),
                     "title": title(slug, "en"),
                     "status": status,
                     "detail": detail,

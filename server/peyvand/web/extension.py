@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,10 +17,9 @@ from peyvand.terms import PV
 from peyvand.vocab import PREFIXES
 from peyvand.web.bridge import Bridge
 from peyvand.web.exchange import LANGUAGES
-from peyvand.web.manifest import direction
-from peyvand.web.pairing import refuse
-from peyvand.web.search import description
-from peyvand.web.types import TYPE_OF, TYPES, identifier, iri_of, local_name
+from peyvand.web.manifest import directed
+from peyvand.web.pairing import entity, refuse
+from peyvand.web.types import TYPE_OF, TYPES, iri_of, local_name
 from peyvand.wording import say
 
 _MOST_THINGS, _MOST_PROPERTIES = 500, 20
@@ -28,6 +28,13 @@ _AT_ONCE = 50
 _XSD = PREFIXES["xsd"]
 _WHOLE = {_XSD + name for name in ("integer", "int", "long", "nonNegativeInteger")}
 _BROKEN = {_XSD + name for name in ("decimal", "double", "float")}
+# What the protocol takes for a date, which always has a time, and what can be made one.
+_TIME = re.compile(
+    r"-?(?:\d{4}|[1-9]\d{4,})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+    r"T(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?",
+    re.ASCII,
+)
+_DAY = re.compile(r"(-?\d{4,}-\d\d-\d\d)(Z|[+-]\d\d:\d\d)?", re.ASCII)
 Cell = dict[str, Any]
 
 
@@ -85,9 +92,9 @@ def extend(
     asked: list[Property],
     language: str,
     *,
-    directed: bool = False,
+    version_1: bool = False,
 ) -> dict[str, Any]:
-    """The values, as version 0.2 writes them; ``directed`` tells the language of texts as well."""
+    """The values, as version 0.2 writes them; 1.0 tells the language of texts as well."""
     iris = {name: iri_of(name) for name in ids}
     values = _values(bridge, index.version, list(iris.values()), [one.iri for one in asked])
     objects = {o["value"] for terms in values.values() for o in terms if o["type"] == "uri"}
@@ -99,7 +106,7 @@ def extend(
         row = rows[name] = {}
         for one in asked:
             terms = _chosen(values.get((iri, one.iri), []), one.language or language)
-            cells = [_cell(term, known, one.language or language, directed) for term in terms]
+            cells = [_cell(term, known, one.language or language, version_1) for term in terms]
             cells.sort(key=_order)
             row[one.id] = cells[: one.limit or None]
             for term in terms:
@@ -108,10 +115,12 @@ def extend(
     meta = []
     for one in asked:
         hit = names.get(one.iri)
-        about: dict[str, Any] = {"id": one.id, "name": hit.label(language) if hit else one.id}
+        about = _property(one.iri, hit, language, version_1) | {"id": one.id}
         only = kinds[one.id]
         if len(only) == 1 and (kind := next(iter(only))) in TYPE_OF:
             about["type"] = TYPE_OF[kind].to_json(language)
+            if version_1:
+                about["type"] |= directed(language)
         meta.append(about)
     return {"meta": meta, "rows": rows}
 
@@ -129,8 +138,14 @@ def as_version_1(extension: dict[str, Any]) -> dict[str, Any]:
 
 
 def proposals(
-    bridge: Bridge, index: Index, type_: str, limit: int, language: str
-) -> list[dict[str, str]]:
+    bridge: Bridge,
+    index: Index,
+    type_: str,
+    limit: int,
+    language: str,
+    *,
+    version_1: bool = False,
+) -> list[dict[str, Any]]:
     """The properties that things of a type have, the most frequent first; all for no type."""
     one = TYPES.get(local_name(type_))
     space = PREFIXES["skos"] if one and one.id == "Concept" else str(PV)
@@ -141,8 +156,22 @@ def proposals(
     )
     rows = bridge.call(_ask(bridge, text, index.version))
     found = [row["p"]["value"] for row in rows][:limit]
-    names = {hit.iri: hit.label(language) for hit in things(index, found)}
-    return [{"id": local_name(iri), "name": names.get(iri) or local_name(iri)} for iri in found]
+    known = {hit.iri: hit for hit in things(index, found)}
+    return [_property(iri, known.get(iri), language, version_1) for iri in found]
+
+
+def property_(hit: Hit, language: str, *, version_1: bool = False) -> dict[str, Any]:
+    """A property of the vocabulary with its name."""
+    return _property(hit.iri, hit, language, version_1)
+
+
+def _property(iri: str, hit: Hit | None, language: str, version_1: bool) -> dict[str, Any]:
+    name = {"id": local_name(iri)}
+    if hit is None:
+        return name | {"name": name["id"]} | (directed("") if version_1 else {})
+    named = entity(hit, language, version_1=version_1) | name
+    del named["description"]
+    return named
 
 
 def _values(
@@ -193,18 +222,11 @@ def _order(cell: Cell) -> tuple[int | float, str, str]:
     return (number, text, str(cell.get("id", "")))
 
 
-def _cell(term: dict[str, str], known: dict[str, Hit], language: str, directed: bool) -> Cell:
+def _cell(term: dict[str, str], known: dict[str, Hit], language: str, version_1: bool) -> Cell:
     value, kind = term["value"], term.get("datatype", "")
     if term["type"] == "uri":
         hit = known.get(value)
-        if hit is None:
-            return {"str": value}
-        found = {
-            "id": identifier(value),
-            "name": hit.label(language),
-            "description": description(hit, language),
-        }
-        return found | _directed(language) if directed else found
+        return {"str": value} if hit is None else entity(hit, language, version_1=version_1)
     try:
         if kind in _WHOLE:
             return {"int": int(value)}
@@ -212,14 +234,10 @@ def _cell(term: dict[str, str], known: dict[str, Hit], language: str, directed: 
             return {"float": float(value)}
     except ValueError:
         return {"str": value}
-    if kind == _XSD + "date" and len(value) == len("2000-01-01"):
-        # The protocol knows no date without a time.
-        return {"date": f"{value}T00:00:00Z"}
-    if kind == _XSD + "dateTime":
-        return {"date": value}
+    if kind in (_XSD + "date", _XSD + "dateTime"):
+        day = _DAY.fullmatch(value)
+        time = f"{day[1]}T00:00:00{day[2] or 'Z'}" if day else value
+        # The engine keeps what is no date, and that is told as it stands.
+        return {"date": time} if _TIME.fullmatch(time) else {"str": value}
     tag = term.get("xml:lang", "")
-    return {"str": value} | (_directed(tag) if directed and tag else {})
-
-
-def _directed(tag: str) -> Cell:
-    return {"lang": tag, "dir": direction(tag.partition("-")[0])}
+    return {"str": value} | (directed(tag) if version_1 and tag else {})

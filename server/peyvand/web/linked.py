@@ -9,6 +9,8 @@ from peyvand.settings import Settings
 from peyvand.web.dumps import Dumps
 from peyvand.web.exchange import Reply, Request
 from peyvand.web.guide import Guide
+from peyvand.web.jsonld import PATH as CONTEXT
+from peyvand.web.jsonld import Context
 from peyvand.web.ontology import Vocabulary
 from peyvand.web.things import Things
 
@@ -28,6 +30,7 @@ RULES = {
     "sitemap_part": "/sitemaps/<name>",
     "catalogue": "/.well-known/api-catalog",
     "dataset": "/dataset",
+    "context": CONTEXT,
     "ns": "/ns",
     "ns_part": "/ns/<path:name>",
     "shapes": "/shapes",
@@ -66,6 +69,7 @@ class LinkedData:
             "/sitemap.xml": self.guide.sitemap,
             "/.well-known/api-catalog": self.guide.catalogue,
             "/dataset": self.guide.dataset,
+            CONTEXT: Context(executor).answer,
         }
 
     def route(self, path: str) -> tuple[tuple[str, ...], Handler] | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
+
+from babel import Locale, UnknownLocaleError
 
 from peyvand import __version__
 from peyvand.terms import PV
@@ -70,9 +73,19 @@ def manifest(version: str, endpoint: str, language: str) -> dict[str, Any]:
     }
 
 
-def direction(language: str) -> str:
-    """The direction that a language is written in."""
-    return "rtl" if language == "fa" else "ltr"
+@lru_cache(maxsize=256)
+def direction(tag: str) -> str:
+    """The direction that a language is written in; ``auto`` if that is not known."""
+    try:
+        order = Locale.parse(tag, sep="-").character_order
+    except (UnknownLocaleError, ValueError):
+        return "auto"
+    return "rtl" if order == "right-to-left" else "ltr"
+
+
+def directed(tag: str) -> dict[str, str]:
+    """What 1.0 tells of the language of a text; of one that is not known, only that."""
+    return {"lang": tag, "dir": direction(tag)} if tag else {"dir": "auto"}
 
 
 def _settings(key: str, language: str) -> list[dict[str, Any]]:

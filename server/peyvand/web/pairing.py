@@ -8,8 +8,9 @@ from typing import Any, NoReturn
 from peyvand.errors import BadRequest, TooLarge
 from peyvand.search.comparison import Condition, Reference, Value
 from peyvand.search.matching import Candidate, Row
+from peyvand.search.model import Hit
 from peyvand.web.exchange import LANGUAGES
-from peyvand.web.manifest import BATCH, direction
+from peyvand.web.manifest import BATCH, directed
 from peyvand.web.search import description
 from peyvand.web.texts import text
 from peyvand.web.types import TYPE_OF, identifier, iri_of, kinds_of, local_name
@@ -70,7 +71,8 @@ def rows_0(batch: Any) -> dict[str, Row]:
         listed = _list(query.get("properties", []), f"{where}.properties", _MOST_CONDITIONS)
         conditions = [_condition(one, f"{where}.properties", types) for one in listed]
         names = (text[:_LONGEST],) if text.strip() else ()
-        if not names and not conditions:
+        # An empty cell is a query as well: nothing is like it.
+        if "query" not in query and not conditions:
             refuse(where, "query or properties")
         found[name] = Row(names, kinds_of(types), tuple(conditions), _limit(query, where))
     return found
@@ -175,21 +177,31 @@ def _limit(query: dict[str, Any], where: str) -> int:
     return min(max(1, int(limit)), _MOST_CANDIDATES)
 
 
-def shown(candidate: Candidate, language: str, *, directed: bool = False) -> dict[str, Any]:
+def shown(candidate: Candidate, language: str, *, version_1: bool = False) -> dict[str, Any]:
     """A candidate as both versions of the protocol write it; 1.0 tells its language as well."""
     hit = candidate.hit
-    found: dict[str, Any] = {
-        "id": identifier(hit.iri),
-        "name": hit.label(language),
-        "description": description(hit, language),
-        "type": [TYPE_OF[hit.kind].to_json(language)],
+    named = entity(hit, language, version_1=version_1)
+    # What stands within has the language of what it stands in, if it names none.
+    own = directed(language) if version_1 and named.get("lang") != language else {}
+    return {
+        **named,
+        "type": [TYPE_OF[hit.kind].to_json(language) | own],
         "score": candidate.score,
         "match": candidate.match,
         "features": [
-            {"id": name, "name": text(name, language, "feature"), "value": value}
+            {"id": name, "name": text(name, language, "feature"), "value": value, **own}
             for name, value in candidate.features.items()
         ],
     }
-    if directed:
-        found |= {"lang": language, "dir": direction(language)}
-    return found
+
+
+def entity(hit: Hit, language: str, *, version_1: bool = False) -> dict[str, Any]:
+    """A thing with its name and a few words about it, in 1.0 both in the language it tells."""
+    labels = dict(zip(LANGUAGES, (hit.label_en, hit.label_fa), strict=True))
+    tag = language if labels[language] else next((t for t in LANGUAGES if labels[t]), "")
+    name = identifier(hit.iri)
+    # A name may not be empty, and a thing may have names in other languages alone.
+    found = {"id": name, "name": hit.label(language) or name}
+    if not version_1:
+        return {**found, "description": description(hit, language)}
+    return {**found, "description": description(hit, tag or language), **directed(tag)}

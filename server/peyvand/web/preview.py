@@ -20,7 +20,8 @@ _MOST_NAMES = 8
 def page(hit: Hit, names: list[str], language: str, version: int) -> Response:
     """A small page about a thing, without scripts, to be shown in a frame."""
     other = LANGUAGES[1 - LANGUAGES.index(language)]
-    title, second = hit.label(language), hit.label_fa if other == "fa" else hit.label_en
+    title = hit.label(language) or hit.iri
+    second = hit.label_fa if other == "fa" else hit.label_en
     html = render_template(
         "preview.html",
         lang=language,

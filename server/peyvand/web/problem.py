@@ -14,12 +14,17 @@ MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 5
 
 
+def type_of(slug: str) -> str:
+    """The IRI of a type of problem; ``problems.py`` answers at its path."""
+    return f"{BASE}problem/{slug}"
+
+
 def reply(error: PeyvandError, request: Request) -> Reply:
     """The answer that an error becomes."""
     tag = request.language
     detail, hint = error.texts(tag)
     body: dict[str, Any] = {
-        "type": f"{BASE}problem/{error.slug}",
+        "type": type_of(error.slug),
         "title": title(error.slug, tag),
         "status": error.status,
         "detail": detail,

@@ -20,9 +20,9 @@ from peyvand.search.suggest import names_of, things
 from peyvand.web.asked import asked
 from peyvand.web.bridge import Bridge
 from peyvand.web.exchange import FORM, LANGUAGES, Parameters
-from peyvand.web.extension import as_version_1, extend, proposals, read_extension
-from peyvand.web.manifest import VERSION_1, manifest
-from peyvand.web.pairing import read_json, rows_0, rows_1, shown
+from peyvand.web.extension import as_version_1, extend, property_, proposals, read_extension
+from peyvand.web.manifest import VERSION_1, directed, manifest
+from peyvand.web.pairing import entity, read_json, rows_0, rows_1, shown
 from peyvand.web.preview import page, snippet
 from peyvand.web.search import current_index, description, preflight, reply
 from peyvand.web.types import (
@@ -43,7 +43,7 @@ PATH = "/reconcile"
 MOST_BYTES = 1024 * 1024
 _JSON = "application/json"
 _PART = '<any("en", "fa", "1.0"):part>'
-_PAGE, _MOST_SKIPPED = 10, 1000
+_PAGE, _MOST_SUGGESTED, _MOST_SKIPPED = 10, 100, 1000
 _PROPOSED, _MOST_PROPOSED = 50, 200
 View = Callable[..., Response]
 
@@ -100,7 +100,7 @@ class _Service:
         if "queries" not in given and "extend" not in given:
             if request.method == "POST":
                 raise BadRequest(**say("no-batch"))
-            version = VERSION_1 if VERSION_1 in (given.one("version"), f"{part}-draft") else "0.2"
+            version = VERSION_1 if given.one("version") == VERSION_1 or _is_1(part) else "0.2"
             start = f"{asked().origin}{PATH}{'/' + part if part else ''}"
             return _json(manifest(version, start, _language(part)), part)
         index, language = current_index(), _language(part)
@@ -119,7 +119,7 @@ class _Service:
         index, found = current_index(), []
         for row, own in rows_1(_posted_json("queries")):
             tag = own or _language(part)
-            rows = [shown(one, tag, directed=True) for one in candidates(index, row)]
+            rows = [shown(one, tag, version_1=True) for one in candidates(index, row)]
             found.append({"candidates": rows})
         return _json({"results": found}, part)
 
@@ -127,7 +127,7 @@ class _Service:
         """An extension of version 1.0."""
         ids, wanted = read_extension(_posted_json("extend"))
         index, tag = current_index(), _language(part)
-        found = extend(self._bridge, index, ids, wanted, tag, directed=True)
+        found = extend(self._bridge, index, ids, wanted, tag, version_1=True)
         return _json(as_version_1(found), part)
 
     def propose(self, part: str) -> Response:
@@ -135,7 +135,8 @@ class _Service:
         given, index = asked().parameters, current_index()
         type_, limit = given.one("type"), given.number("limit")
         most = min(limit or _PROPOSED, _MOST_PROPOSED)
-        found = proposals(self._bridge, index, type_ or "", most, _language(part))
+        tag, new = _language(part), _is_1(part)
+        found = proposals(self._bridge, index, type_ or "", most, tag, version_1=new)
         body: dict[str, Any] = {"properties": found}
         if type_ is not None:
             body["type"] = type_
@@ -145,27 +146,29 @@ class _Service:
 
     def suggest(self, part: str, kind: str) -> Response:
         """Entities, types or properties that begin as somebody writes."""
-        given, tag = asked().parameters, _language(part)
-        prefix, skip = given.one("prefix") or "", _cursor(given)
-        found: list[dict[str, object]]
+        given, tag, new = asked().parameters, _language(part), _is_1(part)
+        prefix, skip, limit = given.one("prefix") or "", _skipped(given), given.number("limit")
+        end = skip + min(limit, _MOST_SUGGESTED) if limit else None
+        own = directed(tag) if new else {}
+        found: list[dict[str, Any]]
         if kind == "entity":
             kinds = kinds_of(given.all("type"))
             found = [
                 {
-                    "id": identifier(hit.iri),
-                    "name": hit.label(tag),
-                    "description": description(hit, tag),
-                    "notable": [TYPE_OF[hit.kind].to_json(tag)],
+                    **entity(hit, tag, version_1=new),
+                    "notable": [TYPE_OF[hit.kind].to_json(tag) | own],
                 }
-                for hit in suggest(current_index(), prefix, kinds, _PAGE, skip)
+                for hit in suggest(
+                    current_index(), prefix, kinds, (end - skip) if end else _PAGE, skip
+                )
             ]
         elif kind == "type":
             fits = [one for one in TYPES.values() if begins(prefix, one.id, *one.names)]
-            found = [one.to_json(tag) for one in fits[skip:]]
+            found = [one.to_json(tag) | own for one in fits[skip:end]]
         elif kind == "property":
             known = properties(current_index())
             named = [h for h in known if begins(prefix, local_name(h.iri), h.label_en, h.label_fa)]
-            found = [_term(hit, tag) for hit in named[skip:]]
+            found = [property_(hit, tag, version_1=new) for hit in named[skip:end]]
         else:
             raise NotFound(**say("no-such-path", path=request.path[:200]))
         return _json({"result": found}, part)
@@ -229,14 +232,16 @@ def _is_called(hit: Hit, name: str) -> bool:
     return local_name(hit.iri) == local_name(name)
 
 
-def _term(hit: Hit, language: str) -> dict[str, object]:
-    return {"id": local_name(hit.iri), "name": hit.label(language)}
+def _is_1(part: str) -> bool:
+    return f"{part}-draft" == VERSION_1
 
 
-def _cursor(given: Parameters) -> int:
-    text = given.one("cursor") or "0"
+def _skipped(given: Parameters) -> int:
+    # What 0.2 calls cursor, 1.0 calls offset.
+    name = "offset" if "offset" in given else "cursor"
+    text = given.one(name) or "0"
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise BadRequest(**say("not-number", name="cursor", value=text[:40], allowed="0, 1, 2 …"))
+        raise BadRequest(**say("not-number", name=name, value=text[:40], allowed="0, 1, 2 …"))
     return min(int(text), _MOST_SKIPPED)
 
 

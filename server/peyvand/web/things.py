@@ -16,6 +16,7 @@ from peyvand.query.formats import Format, negotiate, negotiate_encoding
 from peyvand.query.frames import PACKERS
 from peyvand.settings import Settings
 from peyvand.vocab import PREFIXES
+from peyvand.web import jsonld
 from peyvand.web.describer import Describer
 from peyvand.web.description import graphs, of_graph
 from peyvand.web.exchange import Reply, Request
@@ -87,7 +88,10 @@ class Things:
         if isinstance(found, Standing):
             return self._retired(name, found, "data")
         named = chosen.engine in _NAMED or request.parameters.flag("graphs")
-        tag = f'W/"{found.mark}.{chosen.name}{".graphs" if named else ""}"'
+        form = chosen.name
+        if chosen.engine == RdfFormat.JSON_LD:
+            form += f".{(await asyncio.to_thread(jsonld.written))[0][:8]}"
+        tag = f'W/"{found.mark}.{form}{".graphs" if named else ""}"'
         headers = {
             "Content-Type": chosen.content_type,
             "ETag": tag,
@@ -267,7 +271,8 @@ def _written(found: Description, chosen: Format, encoding: str | None, *, named:
     quads = list(found.everything)
     if not named:
         quads = list(dict.fromkeys(Quad(q.subject, q.predicate, q.object) for q in quads))
-    text = serialized(quads, chosen)
+    compact = jsonld.compacted(quads) if chosen.engine == RdfFormat.JSON_LD else None
+    text = serialized(quads, chosen) if compact is None else compact
     if encoding is None:
         return text
     packer = PACKERS[encoding]()

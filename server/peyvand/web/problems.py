@@ -1,0 +1,130 @@
+"""What the types of problems mean: a page for each at the path that its IRI has on this host."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Response, make_response, request
+from rapidfuzz import fuzz, process
+
+from peyvand import errors
+from peyvand.errors import NotFound, PeyvandError
+from peyvand.web.asked import asked
+from peyvand.web.exchange import LANGUAGES
+from peyvand.web.problem import type_of
+from peyvand.web.site import Site, text
+from peyvand.web.texts import title
+from peyvand.wording import say
+
+PATH = "/problem"
+_ALIKE, _TOLD = 50, 5
+# Programs that name no type get JSON, as they do at the IRIs of things.
+_OFFERED = ("application/json", "text/html")
+# Statuses that a problem has beside that of its class: too long a head (``connection.py``).
+_ALSO = {"too-large": (HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,)}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A type of problem."""
+
+    slug: str
+    statuses: tuple[HTTPStatus, ...]
+
+    @property
+    def iri(self) -> str:
+        """The ``type`` of its problem details."""
+        return type_of(self.slug)
+
+    def to_json(self, language: str) -> dict[str, Any]:
+        """It as plain values, in a language."""
+        return {
+            "type": self.iri,
+            "title": title(self.slug, language),
+            "statuses": [int(status) for status in self.statuses],
+            "meaning": text(f"problem-{self.slug}-means", language),
+            "next": text(f"problem-{self.slug}-next", language),
+            "lang": language,
+        }
+
+
+@cache
+def problems() -> dict[str, Problem]:
+    """All types of problems by their slugs, in the order of their statuses."""
+    found: dict[str, set[int]] = {}
+    for kind in vars(errors).values():
+        if isinstance(kind, type) and issubclass(kind, PeyvandError):
+            found.setdefault(kind.slug, {kind.status}).update(_ALSO.get(kind.slug, ()))
+    rows = sorted((sorted(statuses), slug) for slug, statuses in found.items())
+    return {slug: Problem(slug, tuple(map(HTTPStatus, statuses))) for statuses, slug in rows}
+
+
+def blueprint(site: Site) -> Blueprint:
+    """``/problem`` with all types, and ``/problem/SLUG`` for each."""
+    pages = Blueprint("problems", __name__)
+
+    def answer(template: str, body: dict[str, Any], **values: Any) -> Response:
+        if _wants_page():
+            response = make_response(site.render(template, title_of=title, **values))
+        else:
+            written = json.dumps(body, ensure_ascii=False) + "\n"
+            response = Response(written, content_type="application/json")
+        response.headers["Content-Language"] = site.language
+        response.headers["Cache-Control"] = "public, no-cache"
+        response.add_etag(weak=True)
+        response.make_conditional(request)
+        return response
+
+    @pages.get(PATH, strict_slashes=False)
+    def index() -> Response:
+        tag = site.language
+        shown = list(problems().values())
+        body = {"problems": [one.to_json(tag) for one in shown]}
+        return answer("problems.html", body, problems=shown)
+
+    @pages.get(f"{PATH}/<path:slug>")
+    def problem(slug: str) -> Response:
+        if slug in problems():
+            one = problems()[slug]
+            return answer("problem.html", one.to_json(site.language), problem=one)
+        error = NotFound(**say("no-problem", slug=slug[:200]))
+        near = [
+            {
+                "iri": type_of(like),
+                "href": f"{PATH}/{like}",
+                "labels": {tag: title(like, tag) for tag in LANGUAGES},
+            }
+            for like in _near(slug)
+        ]
+        if not _wants_page():
+            error.members = {"near": near}
+            raise error
+        detail, hint = error.texts(site.language)
+        shown = {"title": title(error.slug, site.language), "detail": detail, "hint": hint}
+        response = make_response(site.render("absent.html", **shown, near=near), error.status)
+        response.headers["Content-Language"] = site.language
+        return response
+
+    return pages
+
+
+def _near(slug: str) -> list[str]:
+    found = process.extract(
+        slug[:200].casefold(),
+        list(problems()),
+        scorer=fuzz.WRatio,
+        limit=_TOLD,
+        score_cutoff=_ALIKE,
+    )
+    return [name for name, _, _ in found]
+
+
+def _wants_page() -> bool:
+    named = asked().parameters.one("format")
+    if named in ("html", "json"):
+        return named == "html"
+    return request.accept_mimetypes.best_match(_OFFERED) == "text/html"

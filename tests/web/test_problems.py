@@ -1,0 +1,162 @@
+"""The type of every problem leads to what it means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import Store
+
+import peyvand.web
+from peyvand import errors
+from peyvand.errors import PeyvandError
+from peyvand.vocab import BASE
+from peyvand.web.app import create_app
+from peyvand.web.problems import problems
+from web.live import small_store
+
+CLASSES = [
+    kind
+    for kind in vars(errors).values()
+    if isinstance(kind, type) and issubclass(kind, PeyvandError)
+]
+SLUGS = sorted({kind.slug for kind in CLASSES})
+HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[FlaskClient]:
+    store: Store = small_store()
+    app = create_app(store)
+    yield app.test_client()
+    app.extensions["peyvand"].close()
+
+
+def path_of(iri: str) -> str:
+    """The path below the base is the path on a host of ours."""
+    assert iri.startswith(BASE)
+    return "/" + iri.removeprefix(BASE)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("tag", ["en", "fa"])
+def test_every_slug_has_a_page_and_plain_values(client: FlaskClient, slug: str, tag: str) -> None:
+    found = client.get(f"/problem/{slug}?lang={tag}")
+    assert found.content_type == "application/json"
+    told = found.json
+    assert told is not None
+    assert (told["type"], told["lang"]) == (f"{BASE}problem/{slug}", tag)
+    for member in ("title", "meaning", "next"):
+        assert bool(re.search("[آ-ی]", told[member])) == (tag == "fa"), member
+    statuses = {kind.status for kind in CLASSES if kind.slug == slug}
+    assert statuses <= set(told["statuses"])
+    page = client.get(f"/problem/{slug}?lang={tag}", headers=HTML)
+    assert page.status_code == 200
+    assert page.content_type == "text/html; charset=utf-8"
+    assert page.headers["Content-Language"] == tag
+    assert f'<html lang="{tag}"' in page.text
+    for member in ("title", "meaning", "next"):
+        assert told[member] in page.get_data(as_text=True).replace("&#39;", "'"), member
+    for status in told["statuses"]:
+        assert HTTPStatus(status).phrase in page.text
+
+
+def test_no_two_problems_are_told_alike() -> None:
+    for tag in ("en", "fa"):
+        told = [one.to_json(tag) for one in problems().values()]
+        for member in ("title", "meaning", "next"):
+            assert len({one[member] for one in told}) == len(told)
+
+
+@pytest.mark.parametrize("tag", ["en", "fa"])
+def test_the_index_leads_to_all(client: FlaskClient, tag: str) -> None:
+    page = client.get(f"/problem?lang={tag}", headers=HTML)
+    links = re.findall(r'href="/problem/([a-z-]+)\?', page.text)
+    assert sorted(links) == SLUGS
+    listed = client.get(f"/problem?lang={tag}").json
+    assert listed is not None
+    assert sorted(one["type"] for one in listed["problems"]) == [
+        f"{BASE}problem/{slug}" for slug in SLUGS
+    ]
+    assert client.get("/problem/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/sparql?query=SELECT", {}),
+        ("/sparql?query=SELECT+*+{}&format=nothing", {}),
+        ("/sparql?query=SELECT+*+{+SERVICE+<http://x.example/>+{}+}", {}),
+        ("/nothing", {}),
+        ("/id/city/nothing", {}),
+        ("/data/city/nothing", {}),
+        ("/ask/nothing", {}),
+        ("/graphs/nothing", {}),
+        ("/versions/99", {}),
+        ("/problem/nothing", {}),
+        ("/sparql?query=ASK+{}", {"Accept": "image/png"}),
+    ],
+)
+def test_the_type_of_an_answer_dereferences(
+    client: FlaskClient, path: str, headers: dict[str, str]
+) -> None:
+    found = client.get(path, headers=headers)
+    assert found.status_code >= 400
+    told = found.json
+    assert told is not None
+    meant = client.get(path_of(told["type"])).json
+    assert meant is not None
+    assert meant["type"] == told["type"]
+    assert meant["title"] == told["title"]
+    assert told["status"] in meant["statuses"]
+
+
+def test_what_connections_refuse_is_told_too() -> None:
+    """The answers of ``connection.py`` are written below HTTP, each with status and slug."""
+    source = (Path(peyvand.web.__file__).parent / "connection.py").read_text(encoding="utf-8")
+    refused = re.findall(r'refuse\(\s*(\d{3}), "([a-z-]+)"', source)
+    assert len(refused) >= 4
+    for status, slug in refused:
+        assert int(status) in problems()[slug].statuses, slug
+
+
+@pytest.mark.parametrize(
+    ("slug", "like"),
+    [("timeout", "query-timeout"), ("malformed-querry", "malformed-query"), ("Too-Big", "too-")],
+)
+def test_an_unknown_slug_has_near_matches(client: FlaskClient, slug: str, like: str) -> None:
+    found = client.get(f"/problem/{slug}")
+    assert (found.status_code, found.content_type) == (404, "application/problem+json")
+    told = found.json
+    assert told is not None
+    assert any(like in one["iri"] for one in told["near"])
+    for one in told["near"]:
+        assert client.get(one["href"]).status_code == 200
+    for tag in ("en", "fa"):
+        page = client.get(f"/problem/{slug}?lang={tag}", headers=HTML)
+        assert page.status_code == 404
+        for one in told["near"]:
+            assert f'href="{one["href"]}"' in page.text
+            assert one["labels"][tag] in page.text
+
+
+@pytest.mark.parametrize("slug", ["<script>", "a/b", "%00", "x" * 500, "خطا"])
+def test_odd_slugs_are_harmless(client: FlaskClient, slug: str) -> None:
+    found = client.get(f"/problem/{slug}", headers=HTML)
+    assert found.status_code == 404
+    assert "<script>" not in found.text
+
+
+def test_a_page_is_not_sent_twice(client: FlaskClient) -> None:
+    first = client.get("/problem/gone", headers=HTML)
+    again = client.get("/problem/gone", headers={**HTML, "If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    assert "Accept" in first.headers["Vary"]
+    assert urlsplit(client.get("/problem/gone?format=html").request.url).path == "/problem/gone"
+    assert client.get("/problem/gone?format=html").content_type.startswith("text/html")
+    assert client.get("/problem/gone?format=json", headers=HTML).content_type == "application/json"
