@@ -122,7 +122,7 @@ class Visit:
         return str(found)
 
     def run(self) -> None:
-        self.page.click("#query-form button:not([type])")
+        self.page.click("#query-form button[type=submit]")
 
     def cells(self) -> list[str]:
         self.page.wait_for_selector("#result td")

@@ -95,7 +95,7 @@ def write_page(rows: Sequence[Row], path: Path, title: str, here: str, there: st
     left = len(rows) - len(shown)
     more = f"<p>{left:,} more rows are in report.csv.</p>" if left else ""
     path.write_text(
-        f"""<!doctype html>
+        f"""<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{escape(title)}</title><style>{_style()}</style></head><body>
 <h1>{escape(title)}</h1>

@@ -162,7 +162,7 @@ def create_app(
 
     app.register_blueprint(reading.things(bridge, site))
     app.register_blueprint(drawings.blueprint(site))
-    app.register_blueprint(reference.terms(bridge))
+    app.register_blueprint(reference.terms(bridge, site))
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> Response:

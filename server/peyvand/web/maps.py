@@ -56,9 +56,9 @@ def svg_map(points: Sequence[Point], lines: Sequence[Line], *, title: str) -> Ma
     """
     west, south, east, north = _frame(points, lines)
     parts = [
-        Markup('<svg class="map" role="img" viewBox="{} {} {} {}"><title>{}</title>').format(
-            _n(west), _n(-north), _n(east - west), _n(north - south), title
-        ),
+        Markup(
+            '<svg class="map" role="group" aria-label="{}" viewBox="{} {} {} {}"><title>{}</title>'
+        ).format(title, _n(west), _n(-north), _n(east - west), _n(north - south), title),
         Markup('<path class="land" d="{}"/><path class="grid" d="{}"/>').format(coast(), _grid()),
     ]
     for line in lines:
@@ -179,7 +179,8 @@ def _segments(line: Line) -> Iterable[str]:
 
 
 def _linked(drawn: Markup, href: str) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(href, drawn) if href else drawn
+    # The table beside a map has the same links for whoever goes through the page by keyboard.
+    return Markup('<a href="{}" tabindex="-1">{}</a>').format(href, drawn) if href else drawn
 
 
 def _n(value: float, digits: int = 2) -> str:

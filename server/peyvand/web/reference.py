@@ -12,11 +12,13 @@ from peyvand.errors import NotFound, PeyvandError
 from peyvand.graph.versions import DESCRIPTION, Version
 from peyvand.vocab import PREFIXES, iri
 from peyvand.web.bridge import Bridge
+from peyvand.web.cells import Shown
 from peyvand.web.exchange import Request
 from peyvand.web.glossary import SECTIONS, Term, short
 from peyvand.web.names import local
 from peyvand.web.ontology import NS, SHAPES, release
-from peyvand.web.site import words
+from peyvand.web.sections import Reader
+from peyvand.web.site import Site, words
 from peyvand.wording import say
 
 _PV = PREFIXES["pv"]
@@ -27,17 +29,11 @@ _IN_GRAPHS = {
     f'FILTER(STRSTARTS(STR(?t), "{_PV}")) }} GROUP BY ?t',
 }
 # A few uses of a term, from the default graph, else from those of the evidence.
-_USES = (
-    "SELECT DISTINCT ?s ?o ?l ?m {{ {{ SELECT DISTINCT ?s ?o {{ {pattern} }} LIMIT 5 }} "
-    "OPTIONAL {{ ?s <http://www.w3.org/2000/01/rdf-schema#label> ?l "
-    'FILTER(LANGMATCHES(LANG(?l), "{tag}")) }} '
-    "OPTIONAL {{ ?o <http://www.w3.org/2000/01/rdf-schema#label> ?m "
-    'FILTER(LANGMATCHES(LANG(?m), "{tag}")) }} }}'
-)
+_USES = "SELECT DISTINCT ?s ?o WHERE {{ {pattern} }} LIMIT 5"
 _SUFFIXES = ("ttl", "jsonld", "nt", "rdf")
 
 
-def terms(bridge: Bridge) -> Blueprint:
+def terms(bridge: Bridge, site: Site) -> Blueprint:
     """The pages ``/page/ns``, ``/page/ns/TERM`` and ``/page/shapes``."""
     pages = Blueprint("terms", __name__)
     counts = _Counts(bridge)
@@ -68,7 +64,7 @@ def terms(bridge: Bridge) -> Blueprint:
             found.iri,
             term=found,
             counts=counts.now(),
-            uses=_uses(bridge, found),
+            uses=_uses(site, found),
         )
 
     @pages.get("/page/shapes")
@@ -116,17 +112,20 @@ def _in_default_graph(version: Version) -> dict[str, int]:
     return {name: counted[part] for part, name in named.items() if part in counted}
 
 
-def _uses(bridge: Bridge, term: Term) -> list[dict[str, str]]:
-    tag = Request("GET", "", request.query_string, _headers()).language
+def _uses(site: Site, term: Term) -> list[list[list[Shown]]]:
+    """Some things that a term is used for: each the thing, and what the term says of it."""
     pattern = f"?s a <{term.iri}>" if term.section == "classes" else f"?s <{term.iri}> ?o"
+    reader = Reader(site, site.language)
     for where in (pattern, f"GRAPH ?g {{ {pattern} }}"):
         try:
-            text = bridge.ask(_USES.format(pattern=where, tag=tag))
+            rows = site.select(_USES.format(pattern=where))
         except PeyvandError:
             return []
-        rows = json.loads(text)["results"]["bindings"]
         if rows:
-            return [{name: cell["value"] for name, cell in row.items()} for row in rows]
+            reader.learn(value for row in rows for value in row.values())
+            return [
+                [reader.shown([row[name]]) for name in ("s", "o") if name in row] for row in rows
+            ]
     return []
 
 

@@ -24,6 +24,10 @@ __all__ = ["Row", "Site", "Term", "local", "text", "texts", "words"]
 
 Term = NamedNode | BlankNode | Literal
 Row = dict[str, Term]
+# Where a way leads to a page, which has a language and a version.
+_PAGED = ("/id/", "/graph/", "/ns", "/shapes", "/page/", "/problem/")
+# Whose pages show the current version alone.
+_CURRENT = ("editor", "terms", "problems")
 # How many answers are kept, and how many rows they may have together.
 _KEPT, _MOST_ROWS = 2_000, 200_000
 # The ways through the site: the path, and the name of its text.
@@ -141,6 +145,7 @@ def words(tag: str, version: int) -> dict[str, Any]:
         "pinned": {**request.args.to_dict(), "lang": tag, "version": version},
         "font": built("vazirmatn-regular.woff2"),
         "is_pinned": "version" in request.args,
+        "can_pin": request.blueprint not in _CURRENT,
     }
 
 
@@ -150,7 +155,7 @@ def way(iri: str) -> str:
     A language or a version that the address of the page names is kept on the way on.
     """
     path = local(iri)
-    if not path.startswith("/"):
+    if not path.startswith(_PAGED):
         return path
     kept = {name: request.args[name] for name in ("lang", "version") if name in request.args}
     if not kept:

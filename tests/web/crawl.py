@@ -1,0 +1,124 @@
+"""Every page that the pages lead to, as a program that follows their links sees them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.exceptions import HTTPException
+
+HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+_HOST = "http://localhost"
+
+
+@dataclass
+class Page(HTMLParser):
+    """What a page leads to, what it fetches, and what it must not hold."""
+
+    address: str
+    text: str
+    links: list[str] = field(default_factory=list)
+    fetched: list[str] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    forbidden: list[str] = field(default_factory=list)
+    tags: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.feed(self.text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note one element."""
+        found = {name: value or "" for name, value in attrs}
+        self.tags[tag] += 1
+        if "id" in found:
+            self.ids.append(found["id"])
+        if tag == "a" and "href" in found:
+            self.links.append(found["href"])
+        elif tag == "link" and found.get("rel") in ("alternate", "search", "canonical", "bookmark"):
+            self.links += [found["href"]] if found["rel"] != "canonical" else []
+        elif tag in ("link", "script", "img", "iframe", "object", "embed", "source"):
+            self.fetched += [found[name] for name in ("href", "src", "data") if name in found]
+        inline = tag == "script" and "src" not in found
+        if inline and found.get("type") not in ("application/json", "application/ld+json"):
+            self.forbidden.append(f"<{tag}>")
+        if tag in ("iframe", "object", "embed", "base", "style"):
+            self.forbidden.append(f"<{tag}>")
+        self.forbidden += [name for name in found if name.startswith("on") or name == "style"]
+        link = found.get("href", found.get("src", "")).strip().lower()
+        if link.startswith(("javascript:", "vbscript:", "data:text")):
+            self.forbidden.append(link)
+
+
+class Crawler:
+    """Follows links from some pages on, a few of each family, and keeps account of all.
+
+    Args:
+        app: the application.
+        most: how many addresses of a family (a rule, a kind of thing, names of parameters) are
+            followed.
+    """
+
+    def __init__(self, app: Flask, most: int) -> None:
+        self._map = app.url_map.bind("localhost")
+        self._client: FlaskClient = app.test_client()
+        self._most = most
+        self.followed: Counter[tuple[str, ...]] = Counter()
+        self.broken: list[str] = []
+        self.pages: dict[str, Page] = {}
+        self.things: dict[str, str] = {}
+        self.outside: set[str] = set()
+
+    def crawl(self, starts: list[str]) -> None:
+        """Visit the pages that can be reached, each once."""
+        waiting, seen = list(starts), set(starts)
+        while waiting:
+            address = waiting.pop(0)
+            for link in self._visit(address):
+                if link not in seen:
+                    seen.add(link)
+                    waiting.append(link)
+
+    def family(self, address: str) -> tuple[str, ...] | None:
+        """The family of an address; None if no rule answers it."""
+        parts = urlsplit(address)
+        try:
+            endpoint, values = self._map.match(unquote(parts.path), method="GET")
+        except HTTPException:
+            return None
+        kind = values.get("kind", "")
+        if endpoint in ("thing", "thing_data"):
+            kind = values["name"].partition("/")[0]
+        names = sorted({name for name, _ in parse_qsl(parts.query)})
+        return endpoint, kind, *names
+
+    def _visit(self, address: str) -> Iterator[str]:
+        family = self.family(address)
+        if family is None:
+            self.broken.append(f"{address}: no rule answers it")
+            return
+        if family[0] == "thing":
+            self.things.setdefault(unquote(urlsplit(address).path), address)
+        if self.followed[family] >= self._most:
+            return
+        self.followed[family] += 1
+        with self._client.get(address, headers=HTML, follow_redirects=True) as answer:
+            if answer.status_code >= 400:
+                self.broken.append(f"{address}: {answer.status_code}")
+                return
+            if answer.mimetype != "text/html":
+                return
+            page, here = Page(address, answer.text), answer.request.url
+        self.pages[address] = page
+        for link in page.links:
+            whole = urlsplit(urljoin(here, link))
+            if f"{whole.scheme}://{whole.netloc}" != _HOST:
+                self.outside.add(link)
+                continue
+            query = f"?{whole.query}" if whole.query else ""
+            yield whole.path + query
