@@ -8,24 +8,18 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
-import peyvand
+from web.browser import BUILT, NEEDED, Visit, browser
 from web.live import Server, publish, running, small_store
 
-api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-BUILT = Path(peyvand.__file__).parent / "web" / "static" / "built" / "editor.js"
+__all__ = ["browser"]
 pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"),
+    *NEEDED,
     pytest.mark.skipif(not BUILT.exists(), reason="the editor is not bundled: make front"),
-    # Playwright leaves its event loop to the interpreter's end.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
 ATTACK = '<img src=x onerror="window.attacked=1"><script>window.attacked=1</script>'
 DATA = f"""
@@ -63,77 +57,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     publish(home, small_store(DATA))
     with running(home, query_timeout_s=60) as started:
         yield started
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with api.sync_playwright() as play:
-        started = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
-class Visit:
-    """A page that keeps account of what a page must not do."""
-
-    def __init__(self, browser: Any, server: Server, **settings: Any) -> None:
-        self.base = f"http://127.0.0.1:{server.port}"
-        self.context = browser.new_context(**settings)
-        self.page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
-        self.foreign: list[str] = []
-        self.complaints: list[str] = []
-        # Refusals that a step provokes are logged by the browser as errors of loading.
-        self.refused: set[int] = set()
-        self.context.route("**/*", self._allow)
-        self.page.on("console", self._heard)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-    def _allow(self, route: Any) -> None:
-        if route.request.url.startswith((self.base + "/", "data:", "blob:")):
-            route.continue_()
-        else:
-            self.foreign.append(route.request.url)
-            route.abort()
-
-    def _heard(self, message: Any) -> None:
-        status = re.search(r"responded with a status of (\d+)", message.text)
-        if message.type in ("error", "warning") and not (status and int(status[1]) in self.refused):
-            self.complaints.append(message.text)
-
-    def open(self, path: str) -> Any:
-        self.page.goto(self.base + path)
-        return self.page
-
-    def editor(self, path: str = "/query") -> Any:
-        self.open(path)
-        self.page.wait_for_selector(".CodeMirror")
-        return self.page
-
-    def write(self, query: str) -> None:
-        self.page.evaluate(
-            "query => document.querySelector('.CodeMirror').CodeMirror.setValue(query)", query
-        )
-
-    def written(self) -> str:
-        found = self.page.evaluate(
-            "() => document.querySelector('.CodeMirror').CodeMirror.getValue()"
-        )
-        return str(found)
-
-    def run(self) -> None:
-        self.page.click("#query-form button[type=submit]")
-
-    def cells(self) -> list[str]:
-        self.page.wait_for_selector("#result td")
-        return list(self.page.locator("#result td").all_text_contents())
-
-    def close(self) -> None:
-        attacked = self.page.evaluate("() => window.attacked")
-        self.context.close()
-        assert attacked is None
-        assert self.foreign == []
-        assert self.complaints == []
 
 
 @pytest.fixture(params=["en", "fa"])

@@ -143,9 +143,9 @@ def test_the_page_of_a_term(server: Server, language: str) -> None:
         assert f'id="{constraint.shape}"' in got.text
     # Two cities are in the graph, and one of them is an example.
     assert {"en": "2 things", "fa": "۲ چیز"}[language] in got.text
-    assert 'href="/id/city/one"' in got.text
+    assert f'href="/id/city/one?lang={language}"' in got.text
     about = server.ask("GET", "/page/ns/about", query={"lang": language})
-    assert {"en": ">One</a>", "fa": ">یک</a>"}[language] in about.text
+    assert {"en": ">One</bdi></a>", "fa": ">یک</bdi></a>"}[language] in about.text
     assert release().title(BASE + "ns/evidence", language) in about.text
     claim = server.ask("GET", "/page/ns/Claim")
     assert "1 things" in claim.text

@@ -1,0 +1,138 @@
+"""Everybody can use the pages: WCAG 2.2 AA as axe sees it, by keyboard, on a phone, in the dark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from peyvand.graph.build import Graph
+from web.browser import BUILT, NEEDED, Visit, browser
+from web.live import Server, publish, running
+
+__all__ = ["browser"]
+AXE = BUILT.parents[4] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+pytestmark = [
+    *NEEDED,
+    pytest.mark.skipif(not AXE.exists(), reason="axe is not installed: make front"),
+]
+# One of every kind of page.
+PAGES = (
+    *("/", "/search?q=tabriz", "/page/city/tabriz", "/page/agreement/tabriz-wuhan"),
+    *("/page/organisation/metropolis", "/page/person/ghalibaf", "/page/document/002"),
+    *("/page/concept/twinning", "/page/scheme/scopes", "/page/country/iran"),
+    *("/page/claim/F001-322", "/page/event/uclg-mewa-meeting-turkey", "/comparison"),
+    *("/conflicts", "/conflicts/c1", "/audit", "/query", "/ask", "/ask/partners-of-city?run=1"),
+    *("/page/ns", "/page/ns/signed", "/page/graph/document-001", "/problem", "/page/city/nowhere"),
+)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """async rules => {
+  // The editor's scroller follows the caret of its text area, which has the focus.
+  const found = await axe.run({exclude: [['.CodeMirror-scroll']]},
+    {runOnly: rules, resultTypes: ['violations']});
+  return found.violations.map(one => `${one.id}: ${one.nodes[0].html.slice(0, 200)}`)
+    .concat(found.passes.length ? [] : ['axe checked nothing']);
+}"""
+
+
+@pytest.fixture(scope="module")
+def server(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    home = tmp_path_factory.mktemp("access")
+    publish(home, graph.store)
+    with running(home) as started:
+        yield started
+
+
+@pytest.fixture(params=[("en", "light", 1280), ("fa", "dark", 1280), ("fa", "light", 390)], ids=str)
+def visit(request: pytest.FixtureRequest, browser: Any, server: Server) -> Iterator[Visit]:
+    language, scheme, width = request.param
+    made = Visit(
+        browser,
+        server,
+        color_scheme=scheme,
+        viewport={"width": width, "height": 900},
+        locale=language,
+    )
+    # The page that is not there says so.
+    made.refused = {404}
+    yield made
+    made.close()
+
+
+def test_pages_meet_wcag(visit: Visit) -> None:
+    script = AXE.read_text(encoding="utf-8")
+    for path in PAGES:
+        page = visit.open(path)
+        page.evaluate(script)
+        assert page.evaluate(RUN, RULES) == [], path
+        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, path
+
+
+def test_axe_sees_what_is_wrong(browser: Any, server: Server) -> None:
+    visit = Visit(browser, server)
+    page = visit.open("/conflicts")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=data:,>')"
+    )
+    assert any(one.startswith("image-alt") for one in page.evaluate(RUN, RULES))
+    visit.context.close()
+
+
+def test_a_city_is_found_and_read_by_keyboard_alone(browser: Any, server: Server) -> None:
+    visit = Visit(browser, server, locale="en", viewport={"width": 1280, "height": 900})
+    page = visit.open("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "q":
+            break
+    page.keyboard.type("isfah")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.locator("h1").inner_text() == "Isfahan"
+    reached = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate(
+                "() => { const e = document.activeElement; const s = getComputedStyle(e);"
+                " return [e.textContent.slice(0, 30), s.outlineStyle] }"
+            )
+        )
+    # What has the focus shows it, and the map does not hold the keyboard up.
+    assert all(outline != "none" for _, outline in reached)
+    assert any("The query behind this" in text for text, _ in reached)
+    visit.close()
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_the_first_page_is_light_and_stays_where_it_is(
+    browser: Any, server: Server, language: str
+) -> None:
+    visit = Visit(browser, server, locale=language, viewport={"width": 1280, "height": 900})
+    sizes: list[int] = []
+    visit.page.on("response", lambda answer: sizes.append(_size(answer)))
+    visit.context.add_init_script(
+        "window.shift = 0; new PerformanceObserver(list => {"
+        " for (const one of list.getEntries()) window.shift += one.value"
+        "}).observe({type: 'layout-shift', buffered: true})"
+    )
+    page = visit.open("/")
+    page.wait_for_load_state("networkidle")
+    assert 10_000 < sum(sizes) < 200_000
+    assert page.evaluate("window.shift") == 0
+    loaded = page.evaluate("[...document.fonts].filter(one => one.status == 'loaded').length")
+    assert loaded == 2 or language == "en"
+    visit.close()
+
+
+def _size(answer: Any) -> int:
+    sizes = answer.request.sizes()
+    return int(sizes["responseBodySize"] + sizes["responseHeadersSize"])
