@@ -2,13 +2,89 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
 from peyvand.graph.build import Graph, make_graph
 from peyvand.resources import root
+
+# In what order files are run, by the marks of their tests.
+FIRST = ("alone", "slow")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take long, so that no process is left with one at the end."""
+    marked = {name: {i.path for i in items if i.get_closest_marker(name)} for name in FIRST}
+    items.sort(key=lambda item: [item.path not in marked[name] for name in FIRST])
+
+
+class Turns:
+    """Lets the tests that measure time run alone, whatever other processes have to run.
+
+    Every test holds the room, those marked ``alone`` hold it for themselves. Who waits for the
+    room holds the door, so that nobody overtakes.
+
+    Args:
+        folder: a folder that the processes share.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._door, self._room = folder / "door.lock", folder / "room.lock"
+        self._held: ExitStack | None = None
+
+    def take(self, alone: bool) -> None:
+        """Wait for the room, unless it is held since the test before."""
+        if self._held:
+            return
+        self._held = ExitStack()
+        with _locked(self._door, fcntl.LOCK_EX):
+            kind = fcntl.LOCK_EX if alone else fcntl.LOCK_SH
+            self._held.enter_context(_locked(self._room, kind))
+
+    def leave(self) -> None:
+        """Give the room to others."""
+        if self._held:
+            self._held.close()
+        self._held = None
+
+
+@contextmanager
+def _locked(path: Path, kind: int) -> Iterator[None]:
+    with path.open("w") as file:
+        fcntl.flock(file, kind)
+        yield
+
+
+_turns = pytest.StashKey[Turns]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Where several processes run tests, let them take turns."""
+    worker = getattr(config, "workerinput", None)
+    if worker:
+        # The folder of a process's temporary files lies in one that all share.
+        config.stash[_turns] = Turns(Path(config.option.basetemp).parent)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Run a test in its turn; those of one file that run alone have one turn together."""
+    turns = item.config.stash.get(_turns, None)
+    if turns is None:
+        return (yield)
+    alone = item.get_closest_marker("alone") is not None
+    turns.take(alone)
+    try:
+        return (yield)
+    finally:
+        following = nextitem is not None and nextitem.get_closest_marker("alone") is not None
+        if not (alone and following and nextitem.path == item.path):
+            turns.leave()
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from web.live import Server, publish, running
 
+pytestmark = pytest.mark.alone
 DEADLINE = 2.0
 DEEP = 5000
 NAMES = 300
