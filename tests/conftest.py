@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import fcntl
+import pickle
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+import rdflib
 
-from peyvand.graph.build import Graph, make_graph
+from peyvand.graph.build import Graph, build, make_graph
+from peyvand.graph.validate import Report, read_shapes, shape_files, to_graph, validate
+from peyvand.graph.versions import Versions
 from peyvand.resources import root
 
 # In what order files are run, by the marks of their tests.
@@ -63,10 +68,14 @@ def _locked(path: Path, kind: int) -> Iterator[None]:
 _turns = pytest.StashKey[Turns]()
 
 
+def is_one_of_several(config: pytest.Config) -> bool:
+    """Whether other processes run tests too."""
+    return hasattr(config, "workerinput")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Where several processes run tests, let them take turns."""
-    worker = getattr(config, "workerinput", None)
-    if worker:
+    if is_one_of_several(config):
         # The folder of a process's temporary files lies in one that all share.
         config.stash[_turns] = Turns(Path(config.option.basetemp).parent)
 
@@ -88,6 +97,28 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 
 @pytest.fixture(scope="session")
+def once(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str, Callable[[Path], Any]], Any]:
+    """Makes something by its name once, whichever process comes first; the others get the same.
+
+    What makes it is given a folder for files that last as long as the tests do.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if is_one_of_several(request.config):
+        folder = folder.parent
+
+    def get(name: str, make: Callable[[Path], Any]) -> Any:
+        kept = folder / f"{name}.pickle"
+        with _locked(folder / f"{name}.lock", fcntl.LOCK_EX):
+            if not kept.exists():
+                kept.write_bytes(pickle.dumps(make(folder / name)))
+            return pickle.loads(kept.read_bytes())
+
+    return get
+
+
+@pytest.fixture(scope="session")
 def sources() -> Path:
     """The folder with ontology, shapes, queries and data."""
     return root()
@@ -97,6 +128,30 @@ def sources() -> Path:
 def graph(sources: Path) -> Graph:
     """The graph of the documents as read and derived from the real sources, in memory."""
     return make_graph(sources, world=False)
+
+
+@pytest.fixture(scope="session")
+def built(sources: Path, once: Any) -> Path:
+    """A home in which the graph of the documents was built once; to be copied, not changed."""
+
+    def make(folder: Path) -> Path:
+        version, new = build(sources, Versions(folder), world=False)
+        assert new
+        assert version.number == 1
+        return folder
+
+    found: Path = once("built", make)
+    return found
+
+
+@pytest.fixture(scope="session")
+def report(sources: Path, graph: Graph, once: Any) -> Report:
+    """What the library finds in the whole graph of the documents; its results alone."""
+
+    def make(folder: Path) -> Any:
+        return validate(to_graph(graph.store), read_shapes(shape_files(sources))).results
+
+    return Report(once("report", make), rdflib.Graph())
 
 
 @pytest.fixture(scope="session")
