@@ -2,13 +2,120 @@
 
 from __future__ import annotations
 
+import fcntl
+import pickle
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+import rdflib
 
-from peyvand.graph.build import Graph, make_graph
+from peyvand.graph.build import Graph, build, make_graph
+from peyvand.graph.validate import Report, read_shapes, shape_files, to_graph, validate
+from peyvand.graph.versions import Versions
 from peyvand.resources import root
+
+# In what order files are run, by the marks of their tests.
+FIRST = ("alone", "slow")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take long, so that no process is left with one at the end."""
+    marked = {name: {i.path for i in items if i.get_closest_marker(name)} for name in FIRST}
+    items.sort(key=lambda item: [item.path not in marked[name] for name in FIRST])
+
+
+class Turns:
+    """Lets the tests that measure time run alone, whatever other processes have to run.
+
+    Every test holds the room, those marked ``alone`` hold it for themselves. Who waits for the
+    room holds the door, so that nobody overtakes.
+
+    Args:
+        folder: a folder that the processes share.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._door, self._room = folder / "door.lock", folder / "room.lock"
+        self._held: ExitStack | None = None
+
+    def take(self, alone: bool) -> None:
+        """Wait for the room, unless it is held since the test before."""
+        if self._held:
+            return
+        self._held = ExitStack()
+        with _locked(self._door, fcntl.LOCK_EX):
+            kind = fcntl.LOCK_EX if alone else fcntl.LOCK_SH
+            self._held.enter_context(_locked(self._room, kind))
+
+    def leave(self) -> None:
+        """Give the room to others."""
+        if self._held:
+            self._held.close()
+        self._held = None
+
+
+@contextmanager
+def _locked(path: Path, kind: int) -> Iterator[None]:
+    with path.open("w") as file:
+        fcntl.flock(file, kind)
+        yield
+
+
+_turns = pytest.StashKey[Turns]()
+
+
+def is_one_of_several(config: pytest.Config) -> bool:
+    """Whether other processes run tests too."""
+    return hasattr(config, "workerinput")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Where several processes run tests, let them take turns."""
+    if is_one_of_several(config):
+        # The folder of a process's temporary files lies in one that all share.
+        config.stash[_turns] = Turns(Path(config.option.basetemp).parent)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Run a test in its turn; those of one file that run alone have one turn together."""
+    turns = item.config.stash.get(_turns, None)
+    if turns is None:
+        return (yield)
+    alone = item.get_closest_marker("alone") is not None
+    turns.take(alone)
+    try:
+        return (yield)
+    finally:
+        following = nextitem is not None and nextitem.get_closest_marker("alone") is not None
+        if not (alone and following and nextitem.path == item.path):
+            turns.leave()
+
+
+@pytest.fixture(scope="session")
+def once(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str, Callable[[Path], Any]], Any]:
+    """Makes something by its name once, whichever process comes first; the others get the same.
+
+    What makes it is given a folder for files that last as long as the tests do.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if is_one_of_several(request.config):
+        folder = folder.parent
+
+    def get(name: str, make: Callable[[Path], Any]) -> Any:
+        kept = folder / f"{name}.pickle"
+        with _locked(folder / f"{name}.lock", fcntl.LOCK_EX):
+            if not kept.exists():
+                kept.write_bytes(pickle.dumps(make(folder / name)))
+            return pickle.loads(kept.read_bytes())
+
+    return get
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +128,30 @@ def sources() -> Path:
 def graph(sources: Path) -> Graph:
     """The graph of the documents as read and derived from the real sources, in memory."""
     return make_graph(sources, world=False)
+
+
+@pytest.fixture(scope="session")
+def built(sources: Path, once: Any) -> Path:
+    """A home in which the graph of the documents was built once; to be copied, not changed."""
+
+    def make(folder: Path) -> Path:
+        version, new = build(sources, Versions(folder), world=False)
+        assert new
+        assert version.number == 1
+        return folder
+
+    found: Path = once("built", make)
+    return found
+
+
+@pytest.fixture(scope="session")
+def report(sources: Path, graph: Graph, once: Any) -> Report:
+    """What the library finds in the whole graph of the documents; its results alone."""
+
+    def make(folder: Path) -> Any:
+        return validate(to_graph(graph.store), read_shapes(shape_files(sources))).results
+
+    return Report(once("report", make), rdflib.Graph())
 
 
 @pytest.fixture(scope="session")

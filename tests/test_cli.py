@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,16 +11,14 @@ from pathlib import Path
 import pytest
 
 from peyvand.cli import main
-from peyvand.graph.build import build
-from peyvand.graph.versions import Versions
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def home(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    path = tmp_path_factory.mktemp("home")
-    build(sources, Versions(path), world=False)
+def home(built: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("cli") / "home"
+    shutil.copytree(built, path, symlinks=True)
     return str(path)
 
 

@@ -8,6 +8,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -77,6 +78,10 @@ def server(tmp_path_factory: pytest.TempPathFactory, graph: Graph) -> Iterator[S
     home = tmp_path_factory.mktemp("pages")
     publish(home, graph.store)
     with running(home) as found:
+        until = time.monotonic() + 60
+        # The first question has the index made.
+        while found.ask(path="/search?q=x").status == 503 and time.monotonic() < until:
+            time.sleep(0.1)
         yield found
 
 

@@ -44,13 +44,18 @@ def catalogue(sources: Path) -> Catalogue:
     return read_catalogue(sources / "queries")
 
 
+@pytest.fixture(scope="module")
+def known(sources: Path) -> Graph:
+    return read_shapes(shape_files(sources))
+
+
 def test_every_system_has_a_row() -> None:
     assert list(ROWS) == [f"S{number}" for number in range(1, 35)]
 
 
 @pytest.mark.parametrize("system", ROWS)
 def test_a_row_is_complete_and_names_what_exists(
-    system: str, terms: set[str], catalogue: Catalogue, sources: Path
+    system: str, terms: set[str], catalogue: Catalogue, known: Graph
 ) -> None:
     _, english, persian, how, classes, properties, shapes, queries, left = ROWS[system]
     assert english
@@ -60,7 +65,6 @@ def test_a_row_is_complete_and_names_what_exists(
     assert names(classes)
     assert names(properties)
     assert set(names(classes)) | set(names(properties)) <= terms
-    known = read_shapes(shape_files(sources))
     assert names(shapes)
     for shape in names(shapes):
         assert list(known.objects(PVS[shape.removeprefix("pvs:")], RDF.type)), shape
@@ -74,6 +78,5 @@ def test_a_row_is_complete_and_names_what_exists(
         )
 
 
-def test_shapes_are_severe_or_not(sources: Path) -> None:
-    known = read_shapes(shape_files(sources))
+def test_shapes_are_severe_or_not(known: Graph) -> None:
     assert set(known.objects(None, SH.severity)) == {SH.Violation, SH.Warning, SH.Info}

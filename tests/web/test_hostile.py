@@ -22,6 +22,8 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from web.live import Server, publish, running
 
+# For tests whose limits are too tight to be kept on a machine that has other work.
+timed = pytest.mark.alone
 DEADLINE = 2.0
 DEEP = 5000
 NAMES = 300
@@ -59,8 +61,9 @@ def wait_until_quiet(server: Server, count: int = 99) -> None:
     until = time.monotonic() + 10
     while time.monotonic() < until:
         before = server.cpu_s()
-        time.sleep(0.3)
-        if server.cpu_s() - before <= 0.05 and len(server.processes()) <= count:
+        time.sleep(0.1)
+        # The clock counts hundredths of a second: one at the most.
+        if server.cpu_s() - before < 0.015 and len(server.processes()) <= count:
             return
     raise AssertionError(f"{len(server.processes())} processes are at work, not {count}")
 
@@ -161,6 +164,7 @@ def test_an_answer_that_fails_later_cannot_be_taken_for_whole(server: Server, ac
     assert len(caught.value.partial) > 1_000_000
 
 
+@timed
 def test_the_deadline_is_met(server: Server) -> None:
     for asked in (0.3, 1.0):
         began = time.monotonic()
@@ -169,12 +173,14 @@ def test_the_deadline_is_met(server: Server) -> None:
         assert time.monotonic() - began < asked + 0.5
 
 
+@timed
 def test_a_client_cannot_ask_for_more_time_than_the_operator_gives(server: Server) -> None:
     began = time.monotonic()
     assert server.ask("POST", body={"query": RUNAWAY, "timeout": "100"}).status == 504
     assert time.monotonic() - began < DEADLINE + 0.5
 
 
+@timed
 def test_light_queries_are_answered_while_64_heavy_ones_run(server: Server) -> None:
     statuses: list[int] = []
 
@@ -254,6 +260,7 @@ def idle(server: Server) -> Iterator[None]:
             yield
 
 
+@timed
 @pytest.mark.parametrize("kind", [slow_head, slow_body, slow_reader, idle])
 def test_twenty_slow_clients_take_nothing_from_others(server: Server, kind: object) -> None:
     slow = [kind(server) for _ in range(20)]  # type: ignore[operator]
@@ -270,6 +277,7 @@ def test_twenty_slow_clients_take_nothing_from_others(server: Server, kind: obje
     assert slowest < 0.5
 
 
+@timed
 def test_a_head_that_does_not_come_is_given_up(server: Server) -> None:
     with connection(server) as sock:
         sock.sendall(b"GET /sparql HTTP/1.1\r\nHost: x\r\n")
@@ -286,6 +294,7 @@ def test_a_body_that_does_not_come_is_given_up(server: Server) -> None:
         assert sock.recv(4096).startswith(b"HTTP/1.1 408")
 
 
+@timed
 def test_a_query_ends_when_its_client_goes_away(server: Server) -> None:
     count = len(server.processes())
     for _ in range(4):
@@ -306,6 +315,7 @@ def test_a_query_ends_when_its_reader_goes_away(server: Server) -> None:
     wait_until_quiet(server)
 
 
+@timed
 def test_a_query_is_cancelled_by_its_name(server: Server) -> None:
     name = "the-name-of-a-long-query"
     answers = []

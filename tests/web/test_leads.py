@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -21,7 +22,12 @@ def client(graph: Graph) -> Iterator[FlaskClient]:
     store.extend(graph.store)
     store.add(Quad(thing("city/florence"), LABEL, Literal(BAD, language="en")))
     app = create_app(store)
-    yield app.test_client()
+    made = app.test_client()
+    until = time.monotonic() + 60
+    # The first question has the index made.
+    while made.get("/search?q=x").status_code == 503 and time.monotonic() < until:
+        time.sleep(0.1)
+    yield made
     app.extensions["peyvand"].close()
 
 
