@@ -135,6 +135,7 @@ def create_app(
             schema=Markup(reading.embedded(about())),  # noqa: S704 (escaped there)
             counts=_counts(),
             built=built("search.js"),
+            map_query=_LINKS.strip(),
             examples=[shown.get(name) for name in _FIRST if name in known],
         )
 
@@ -143,12 +144,16 @@ def create_app(
         built = str(version.manifest.get("built_at", ""))
         return dataset(request.host_url.rstrip("/"), version.number, built)
 
-    @app.get("/map.svg")
-    def world_map() -> Any:
+    @app.get("/map.<any(svg, png):end>")
+    def world_map(end: str) -> Any:
         number, tag = site.version, site.language
-        response = Response(drawn(number, tag), mimetype="image/svg+xml")
+        svg = drawn(number, tag)
+        if end == "svg":
+            response = Response(svg, mimetype="image/svg+xml")
+        else:
+            response = Response(drawings.png(svg), mimetype="image/png")
         response.headers["Content-Security-Policy"] = drawings.POLICY
-        response.set_etag(f"map.{number}.{tag}", weak=True)
+        response.set_etag(f"map.{number}.{tag}.{end}", weak=True)
         return response.make_conditional(request)
 
     @lru_cache(maxsize=4)

@@ -78,7 +78,8 @@ def blueprint(site: Site) -> Blueprint:
 
     @pages.get("/conflicts")
     def conflicts() -> str:
-        return site.render("conflicts.html", conflicts=_conflicts(site.select(_CONFLICTS)))
+        found = _conflicts(site.select(_CONFLICTS))
+        return site.render("conflicts.html", conflicts=found, query=_CONFLICTS)
 
     @pages.get("/conflicts/<name>")
     def conflict(name: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, send_from_directory
 
 from peyvand.graph.versions import Version
+from peyvand.web.cells import figure
 from peyvand.web.site import Site
 
 _PLOTS = ("degrees", "distances", "countries", "map")
@@ -36,6 +37,27 @@ SELECT ?agreement ?one ?other WHERE {
   ?agreement pv:hasParty ?one, ?other .
   FILTER(STR(?one) < STR(?other))
 }"""
+_PREFIX = "PREFIX pv: <https://w3id.org/peyvand/ns#>\n"
+_PARTNERS = """SELECT ?city (COUNT(DISTINCT ?other) AS ?partners) WHERE {
+  ?agreement pv:hasParty ?city, ?other . FILTER(?city != ?other)
+} GROUP BY ?city"""
+# The same in SPARQL, as far as a query can tell it, for each plot and table.
+QUERIES = {
+    "degrees": f"""{_PREFIX}SELECT ?partners (COUNT(?city) AS ?cities) WHERE {{
+  {{ {_PARTNERS} }}
+}} GROUP BY ?partners ORDER BY ?partners""",
+    "distances": f"""{_PREFIX}SELECT ?from (COUNT(?agreement) AS ?agreements) WHERE {{
+  ?agreement pv:distanceInKilometres ?kilometres .
+  BIND(FLOOR(?kilometres / 500) * 500 AS ?from)
+}} GROUP BY ?from ORDER BY ?from""",
+    "countries": f"""{_PREFIX}
+SELECT ?one ?other (COUNT(DISTINCT ?agreement) AS ?agreements) WHERE {{
+  ?agreement pv:hasParty ?city, ?partner . FILTER(?city != ?partner)
+  ?city pv:inCountry ?one . ?partner pv:inCountry ?other .
+  FILTER(STR(?one) < STR(?other) || (?one = ?other && STR(?city) < STR(?partner)))
+}} GROUP BY ?one ?other ORDER BY DESC(?agreements) ?one ?other LIMIT 200""",
+    "central": f"{_PREFIX}{_PARTNERS} ORDER BY DESC(?partners) ?city LIMIT 100",
+}
 # How many versions' figures are kept.
 _KEPT = 3
 # The command takes half a minute at the world's size; beyond this something is wrong.
@@ -112,12 +134,14 @@ def blueprint(site: Site) -> Blueprint:
             page = site.render("figures.html", found=None, groups=(), query=PAIRS)
             return Response(page, headers={"Cache-Control": "no-store"})
         found = json.loads((folder / "network.json").read_text(encoding="utf-8"))
+        language = site.language
         return site.render(
             "figures.html",
             found=found,
             groups=[name for name in _GROUPS if isinstance(found.get(name), dict)],
             query=PAIRS,
-            shown=_shown,
+            queries=QUERIES,
+            shown=lambda value: figure(_shown(value), language),
         )
 
     @pages.get("/network/<name>")
@@ -132,4 +156,4 @@ def blueprint(site: Site) -> Blueprint:
 
 def _shown(value: Any) -> str:
     """A figure to four digits."""
-    return f"{value:.4g}" if isinstance(value, float) else f"{value:,}"
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

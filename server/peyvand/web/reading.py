@@ -7,14 +7,16 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from markupsafe import Markup
+from pyoxigraph import NamedNode
 
 from peyvand.errors import Gone, PeyvandError, Unknown
-from peyvand.vocab import iri
+from peyvand.vocab import TYPE, iri
 from peyvand.web.bridge import Bridge
 from peyvand.web.exchange import Request
 from peyvand.web.kinds import sections
 from peyvand.web.leads import LEADS
 from peyvand.web.names import SUFFIXES, Name, local, read
+from peyvand.web.ontology import NS, release
 from peyvand.web.resource import Description, Standing
 from peyvand.web.schema_org import schema_org
 from peyvand.web.sections import Reader
@@ -69,6 +71,8 @@ def things(bridge: Bridge, site: Site) -> Blueprint:
                 rows=[(reader.shown([one]), reader.shown(many)) for one, many in _rows(found)],
                 claims=_claims(found),
                 tables=tables,
+                kinds=reader.shown(_kinds(found)),
+                told_of=reader.shown(_told(found)),
                 shown=reader.shown,
                 schema=Markup(embedded(schema_org(found))),  # noqa: S704 (escaped below)
             )
@@ -133,6 +137,30 @@ def _rows(found: Description) -> list[tuple[Any, list[Any]]]:
         if quad.subject == found.subject:
             rows.setdefault(quad.predicate, []).append(quad.object)
     return [(predicate, list(dict.fromkeys(values))) for predicate, values in rows.items()]
+
+
+def _kinds(found: Description) -> list[Any]:
+    """The types of a thing in our vocabulary that no other of its types is a kind of."""
+    own = [
+        term
+        for term in found.values(TYPE)
+        if isinstance(term, NamedNode) and term.value.startswith(f"{NS}#")
+    ]
+    terms = release().glossary.terms
+    broader = {
+        above
+        for term in own
+        for above in getattr(terms.get(term.value.rpartition("#")[2]), "broader", ())
+    }
+    return [term for term in own if term.value not in broader]
+
+
+def _told(found: Description) -> list[Any]:
+    """What defines a thing, or else a note about it."""
+    for name in ("skos:definition", "skos:scopeNote", "skos:note"):
+        if values := found.values(iri(name)):
+            return list(values)
+    return []
 
 
 def _claims(found: Description) -> list[list[list[Any]]]:

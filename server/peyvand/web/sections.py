@@ -18,6 +18,8 @@ from peyvand.web.cells import Shown, Term, chosen, pick, show
 from peyvand.web.names import is_safe
 from peyvand.web.ontology import release
 from peyvand.web.site import Row, Site, way
+from peyvand.web.texts import texts
+from peyvand.web.vocabulary import prefixed
 
 _PREFIXES = (
     *("pv", "dcterms", "oa", "org", "owl", "prov", "rdf", "rdfs", "schema", "skos", "wdt", "wgs"),
@@ -111,6 +113,7 @@ class Reader:
         if known:
             return pick(known, self.language)
         text = release().glossary.label(term.value, self.language)
+        text = text or texts(self.language).get(f"term-{prefixed(term.value)}", "")
         return (text, self.language) if text else ("", "")
 
     def learn(self, terms: Iterable[Any]) -> None:

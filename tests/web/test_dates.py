@@ -1,0 +1,61 @@
+"""Dates in words: both calendars, no more exact than they are."""
+
+from __future__ import annotations
+
+import jdatetime
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peyvand.sources.dates import solar_hijri_to_edtf
+from peyvand.web.dates import spoken
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "persian"),
+    [
+        ("2013", "2013 (1391–1392 SH)", "۲۰۱۳ (۱۳۹۱–۱۳۹۲ خورشیدی)"),
+        ("2013-12-18", "18 December 2013 (27 Azar 1392)", "۱۸ دسامبر ۲۰۱۳ (۲۷ آذر ۱۳۹۲)"),
+        (
+            "2013-12-18?",
+            "18 December 2013 (27 Azar 1392) (uncertain)",
+            "۱۸ دسامبر ۲۰۱۳ (۲۷ آذر ۱۳۹۲) (نامطمئن)",
+        ),
+        (
+            "[2000,2009]",
+            "2000 (1378–1379 SH) or 2009 (1387–1388 SH)",
+            "۲۰۰۰ (۱۳۷۸–۱۳۷۹ خورشیدی) یا ۲۰۰۹ (۱۳۸۷–۱۳۸۸ خورشیدی)",
+        ),
+        (
+            "1994-03-21/1995-03-20",
+            "1373 SH (21 March 1994 – 20 March 1995)",
+            "۱۳۷۳ خورشیدی (۲۱ مارس ۱۹۹۴ – ۲۰ مارس ۱۹۹۵)",
+        ),
+        ("2020/..", "2020 (1398–1399 SH) or later", "۲۰۲۰ (۱۳۹۸–۱۳۹۹ خورشیدی) یا پس از آن"),
+        ("195X", "the 1950s (1328–1338 SH)", "دههٔ ۱۹۵۰ (۱۳۲۸–۱۳۳۸ خورشیدی)"),
+    ],
+)
+def test_dates_in_both_languages(text: str, english: str, persian: str) -> None:
+    assert (spoken(text, "en"), spoken(text, "fa")) == (english, persian)
+
+
+@pytest.mark.parametrize("text", ["", "x", "2013-02-30", "next year", "[x,y]", "/", "0000-13"])
+def test_what_is_not_understood_stays(text: str) -> None:
+    assert spoken(text, "en") == text
+
+
+@given(st.integers(1200, 1450), st.integers(0, 12), st.integers(0, 29))
+def test_a_solar_hijri_date_comes_back_as_itself(year: int, month: int, day: int) -> None:
+    text = "-".join(
+        [f"{year:04}", *(f"{month:02}",) * (month > 0), *(f"{day:02}",) * (month * day > 0)]
+    )
+    shown = spoken(solar_hijri_to_edtf(text), "en")
+    parts = [jdatetime.date.j_months_en[month - 1], str(year)] if month else [f"{year} SH"]
+    if month and day:
+        parts = [str(day), *parts]
+    assert " ".join(parts) in shown
+
+
+@given(st.text(max_size=30))
+def test_no_text_breaks_it(text: str) -> None:
+    assert isinstance(spoken(text, "fa"), str)

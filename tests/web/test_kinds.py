@@ -1,0 +1,186 @@
+"""The page of each kind of thing: what its sections tell, in both languages and in old versions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote_plus
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
+
+from peyvand.graph.build import Graph
+from peyvand.graph.history import publish_lines
+from peyvand.graph.patch import dump_lines
+from peyvand.graph.versions import Versions
+from peyvand.vocab import thing
+from peyvand.web import kinds
+from peyvand.web.app import create_app
+from peyvand.web.cells import figure, pick, show
+from peyvand.web.texts import texts
+
+SECTIONS = sorted(kinds._read()["sections"])
+# A thing of each kind, and a section of its page with something that stands in it.
+PAGES = [
+    ("city/tabriz", "memberships", ("F001-444", 716)),
+    ("city/tabriz", "titles", (2018,)),
+    ("city/tabriz", "conflicts", ("/id/conflict/",)),
+    ("city/tabriz", "sources", ("/id/document/001", "/id/document/003")),
+    ("city/tabriz", "timeline", ("<svg", 2008)),
+    ("agreement/tabriz-wuhan", "said", ("#precedence",)),
+    ("agreement/baalbek-isfahan", "evidence", ("2111", "F001-322")),
+    ("organisation/metropolis", "members", ("/id/city/tehran", "/id/city/tabriz")),
+    ("organisation/uclg-mewa", "offices", ("/id/office/secretary-general-uclg-mewa",)),
+    ("person/ghalibaf", "held", ("F004-005",)),
+    ("document/001", "facts", ("/id/person/mostafa-zahrani",)),
+    ("document/001", "citations", ("/id/work/gilboa",)),
+    ("document/001", "claims", ("F001-001",)),
+    ("concept/twinning", "hierarchy", ("/id/concept/urban-diplomacy",)),
+    ("scheme/scopes", "concepts", ("/id/concept/international", "/id/concept/domestic")),
+    ("country/iran", "cities", ("/id/city/isfahan",)),
+    ("country/iran", "capital", ("/id/city/tehran",)),
+    ("country/iran", "paired", ("/id/country/turkey",)),
+    ("claim/F001-322", "rivals", ("X-013",)),
+    ("register/unesco-world-heritage", "mentioned", ("/id/city/",)),
+]
+
+
+@pytest.fixture(scope="module")
+def client(graph: Graph) -> Iterator[FlaskClient]:
+    app = create_app(graph.store)
+    yield app.test_client()
+    app.extensions["peyvand"].close()
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_every_section_asks_for_what_it_shows(graph: Graph, name: str) -> None:
+    section = kinds.section(name)
+    answer = graph.store.query(section.query(thing("city/tabriz").value))
+    assert isinstance(answer, QuerySolutions)
+    asked = {variable.value for variable in answer.variables}
+    assert set(section.columns) <= asked
+    assert set(section.key) <= set(section.columns)
+    for language in ("en", "fa"):
+        for column in section.columns:
+            assert f"column-{column}" in texts(language)
+        assert f"section-{section.name}" in texts(language)
+
+
+def test_every_section_is_on_a_page() -> None:
+    used = {name for names in kinds._read()["kinds"].values() for name in names}
+    assert set(SECTIONS) - used == {"token", "timeline"}
+    assert used <= set(SECTIONS)
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+@pytest.mark.parametrize(("name", "section", "held"), PAGES, ids=lambda one: str(one)[:40])
+def test_sections(
+    client: FlaskClient, language: str, name: str, section: str, held: tuple[str | int, ...]
+) -> None:
+    page = client.get(f"/page/{name}?lang={language}").text
+    start = page.index(f'<h2 id="{section}"')
+    part = page[start : page.find("<h2", start + 4)]
+    for one in held:
+        assert (figure(str(one), language) if isinstance(one, int) else one) in part
+    heading = "evidence" if section == "evidence" else f"section-{section}"
+    assert texts(language)[heading] in part
+
+
+def test_the_query_behind_a_section_gives_its_rows(client: FlaskClient) -> None:
+    page = client.get("/page/organisation/metropolis?lang=en").text
+    part = page[page.index('<h2 id="members"') :]
+    query = unquote_plus(unescape(re.findall(r'href="/query\?query=([^"]*?)&amp;lang', part)[0]))
+    csv = unescape(re.findall(r'href="(/sparql\?[^"]*)"', part)[0])
+    rows = client.get(csv).text.splitlines()
+    assert len(rows) == 1 + part[: part.index("</table>")].count("<tr>") - 1
+    again = client.get("/sparql", query_string={"query": query, "format": "csv"})
+    assert again.text.splitlines() == rows
+    assert "version=1" in csv
+
+
+def test_a_document_shows_its_claims_in_the_order_of_its_lines(client: FlaskClient) -> None:
+    seen: list[str] = []
+    for number in (1, 2, 3, 4):
+        page = client.get(f"/page/document/001?lang=en&claims={number}").text
+        part = page[page.index('<h2 id="claims"') :]
+        part = part[: part.index("</table>")]
+        rows = re.findall(r"<tr><td>(?:<bdi[^>]*>)?([^<]*).*?claim/([^?\"]*)", part)
+        assert len(rows) <= 200
+        lines = [int(line) for line, _ in rows if line]
+        assert lines == sorted(lines)
+        seen += [claim for _, claim in rows]
+    assert len(seen) == len(set(seen)) == 749
+    assert client.get("/page/document/001?claims=99").status_code == 200
+    assert client.get("/page/document/001?claims=x").status_code == 200
+
+
+@pytest.mark.parametrize("end", ["svg", "png"])
+@pytest.mark.parametrize("which", ["city/tabriz/map", "city/tabriz/timeline", "country/iran/map"])
+def test_drawings_are_files_of_their_own(client: FlaskClient, which: str, end: str) -> None:
+    answer = client.get(f"/drawings/{which}.{end}?lang=fa")
+    assert answer.status_code == 200
+    if end == "png":
+        assert answer.data.startswith(b"\x89PNG")
+        assert int.from_bytes(answer.data[16:20]) == 1600
+    else:
+        assert answer.text.startswith("<svg")
+        assert 'xmlns="http://www.w3.org/2000/svg"' in answer.text
+        assert "script" not in answer.headers["Content-Security-Policy"]
+    again = client.get(
+        f"/drawings/{which}.{end}", headers={"If-None-Match": answer.headers["ETag"]}
+    )
+    assert again.status_code in (200, 304)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["city/tabriz/nothing.svg", "city/nowhere/map.svg", "claim/F001-322/map.png", "x/y/z.svg"],
+)
+def test_drawings_that_are_not_there(client: FlaskClient, path: str) -> None:
+    assert client.get(f"/drawings/{path}").status_code == 404
+
+
+def test_labels_fall_back_as_declared() -> None:
+    labels = {"ar": "عربي", "de": "Deutsch"}
+    reader = {"fa": {**labels, "en": "English"}, "en": {**labels, "fa": "فارسی"}}
+    assert pick(reader["fa"], "fa") == ("English", "en")
+    assert pick(reader["en"], "en") == ("فارسی", "fa")
+    assert pick(labels, "fa") == ("عربي", "ar")
+    assert pick({}, "fa") == ("", "")
+
+
+def test_values_are_shown_in_the_language_of_the_page() -> None:
+    def label(term: object) -> tuple[str, str]:
+        return "", ""
+
+    integer = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+    assert show(Literal("16484", datatype=integer), "fa", label).text == "۱۶٬۴۸۴"
+    assert show(Literal("2008", datatype=integer), "en", label).text == "2008"
+    # What was printed is never altered.
+    assert show(Literal("2111"), "fa", label).text == "2111"
+    assert show(NamedNode("javascript:alert(1)"), "fa", label).href == ""
+    assert show(NamedNode("JAVASCRIPT:alert(1)"), "fa", label).href == ""
+
+
+def test_a_page_of_an_old_version_stays_as_it_was(graph: Graph, tmp_path: Path) -> None:
+    versions = Versions(tmp_path)
+    store = Store()
+    store.bulk_extend(graph.store)
+    publish_lines(versions, store, dump_lines(store), "copy", keep=5)
+    member = Quad(thing("city/yazd"), iri("pv:isMemberOf"), thing("organisation/metropolis"))
+    store.add(member)
+    publish_lines(versions, store, dump_lines(store), "copy", keep=5)
+    app = create_app(versions)
+    client = app.test_client()
+    old = client.get("/page/organisation/metropolis?lang=en&version=1").text
+    new = client.get("/page/organisation/metropolis?lang=en").text
+    assert "/id/city/yazd?lang=en" in new
+    assert "/id/city/yazd" not in old
+    # The way on leads to the same version.
+    assert "/id/city/tabriz?lang=en&amp;version=1" in old
+    assert 'rel="bookmark" href="/page/organisation/metropolis?lang=en&amp;version=2"' in new
+    assert client.get("/page/organisation/metropolis?version=9").status_code == 404
+    app.extensions["peyvand"].close()
