@@ -16,7 +16,7 @@ from peyvand.graph.build import Graph
 from peyvand.graph.history import publish_lines
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import Versions
-from peyvand.vocab import thing
+from peyvand.vocab import iri, thing
 from peyvand.web import kinds
 from peyvand.web.app import create_app
 from peyvand.web.cells import figure, pick, show
