@@ -54,8 +54,8 @@ def visit(request: pytest.FixtureRequest, browser: Any, server: Server) -> Itera
         viewport={"width": width, "height": 900},
         locale=language,
     )
-    # The page that is not there says so.
-    made.refused = {404}
+    # The page that is not there says so, and that of search while its index is made.
+    made.refused = {404, 503}
     yield made
     made.close()
 
@@ -83,6 +83,7 @@ def test_axe_sees_what_is_wrong(browser: Any, server: Server) -> None:
 
 def test_a_city_is_found_and_read_by_keyboard_alone(browser: Any, server: Server) -> None:
     visit = Visit(browser, server, locale="en", viewport={"width": 1280, "height": 900})
+    visit.refused = {503}
     page = visit.open("/")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"

@@ -274,6 +274,7 @@ def test_an_answer_is_saved_in_a_format(visit: Visit, format: str, start: str) -
 
 
 def test_names_are_suggested_in_a_question(visit: Visit) -> None:
+    visit.refused = {503}
     page = visit.open("/ask/partners-of-city?lang=en")
     field = page.locator("input[name=city]")
     assert field.get_attribute("role") == "combobox"
@@ -291,6 +292,7 @@ def test_names_are_suggested_in_a_question(visit: Visit) -> None:
 def test_search_suggests_while_one_types(
     visit: Visit, path: str, language: str, typed: str, label: str
 ) -> None:
+    visit.refused = {503}
     page = visit.open(f"{path}?lang={language}")
     field = page.get_by_role("combobox")
     field.press_sequentially(typed)

@@ -3,6 +3,7 @@
 
 const PAUSE_MS = 120;
 const SHORTEST = 2;
+const RETRY_MS = 1000, MOST_TURNS = 10;
 let last = 0;
 
 /**
@@ -112,7 +113,12 @@ export async function search(address, text, { kind = "", limit = 8 } = {}) {
   for (const [name, value] of Object.entries({ q: text, format: "json", limit, kind, lang: document.documentElement.lang })) {
     if (value) asked.searchParams.set(name, value);
   }
-  const response = await fetch(asked, { headers: { Accept: "application/json" } });
+  let response = await fetch(asked, { headers: { Accept: "application/json" } });
+  // The index of a new version is being made: that takes seconds, once.
+  for (let turn = 0; response.status === 503 && turn < MOST_TURNS; turn += 1) {
+    await new Promise((done) => setTimeout(done, RETRY_MS));
+    response = await fetch(asked, { headers: { Accept: "application/json" } });
+  }
   if (!response.ok) throw new Error(`search answered ${response.status}`);
   return (await response.json()).results;
 }
