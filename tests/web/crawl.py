@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.exceptions import HTTPException
+from werkzeug.test import TestResponse
 
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 _HOST = "http://localhost"
@@ -97,6 +99,16 @@ class Crawler:
         names = sorted({name for name, _ in parse_qsl(parts.query)})
         return endpoint, kind, *names
 
+    def _answered(self, address: str) -> TestResponse:
+        """The answer to a request, asked again while the index of names is being made."""
+        until = time.monotonic() + 120
+        while True:
+            answer = self._client.get(address, headers=HTML, follow_redirects=True)
+            if answer.status_code != 503 or time.monotonic() > until:
+                return answer
+            answer.close()
+            time.sleep(0.5)
+
     def _visit(self, address: str) -> Iterator[str]:
         family = self.family(address)
         if family is None:
@@ -107,7 +119,7 @@ class Crawler:
         if self.followed[family] >= self._most:
             return
         self.followed[family] += 1
-        with self._client.get(address, headers=HTML, follow_redirects=True) as answer:
+        with self._answered(address) as answer:
             if answer.status_code >= 400:
                 self.broken.append(f"{address}: {answer.status_code}")
                 return

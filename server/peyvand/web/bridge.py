@@ -28,6 +28,7 @@ class Bridge:
         self, make: Callable[[], Core], loop: asyncio.AbstractEventLoop | None = None
     ) -> None:
         self._own = loop is None
+        self._endings: list[Callable[[], None]] = []
         self._loop = loop or asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, daemon=True, name="endpoint")
         if self._own:
@@ -61,8 +62,14 @@ class Bridge:
         """End what an answer still holds."""
         self._loop.call_soon_threadsafe(reply.close)
 
+    def at_end(self, ending: Callable[[], None]) -> None:
+        """Have something of the pages ended with the endpoint."""
+        self._endings.append(ending)
+
     def close(self) -> None:
-        """End the endpoint, if the loop is our own; else that is up to whoever runs it."""
+        """End what pages began, and the endpoint itself if the loop is our own."""
+        while self._endings:
+            self._endings.pop()()
         if self._own and self._loop.is_running():
             self.call(self.core.executor.close())
             self._loop.call_soon_threadsafe(self._loop.stop)

@@ -73,7 +73,10 @@ class Figures:
 
     def __init__(self, home: Path) -> None:
         self._home, self._folder = home, home / "network"
-        self._lock, self._running = threading.Lock(), False
+        self._lock = threading.Lock()
+        self._worker: threading.Thread | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._ended = False
 
     def of(self, version: Version) -> Path | None:
         """The folder with a version's files; None while they are being made."""
@@ -82,10 +85,21 @@ class Figures:
         if (found / "network.json").is_file():
             return found
         with self._lock:
-            if not self._running:
-                self._running = True
-                threading.Thread(target=self._make, args=(version, found), daemon=True).start()
+            if not self._ended and (self._worker is None or not self._worker.is_alive()):
+                self._worker = threading.Thread(
+                    target=self._make, args=(version, found), daemon=True
+                )
+                self._worker.start()
         return None
+
+    def close(self) -> None:
+        """End the making of figures."""
+        with self._lock:
+            self._ended, worker = True, self._worker
+            if self._process is not None:
+                self._process.kill()
+        if worker is not None:
+            worker.join()
 
     def _make(self, version: Version, found: Path) -> None:
         try:
@@ -94,27 +108,33 @@ class Figures:
                 made = Path(part) / "made"
                 command = [sys.executable, "-m", "peyvand", "network", "--home", str(self._home)]
                 command += ["--version", str(version.number), "--out", str(made)]
-                done = subprocess.run(
-                    command,
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.DEVNULL,
-                    stderr=subprocess.DEVNULL,
-                    timeout=_MOST_S,
-                    check=False,
-                    preexec_fn=_gently,
-                )
-                if done.returncode == 0:
+                if self._run(command) == 0:
                     made.replace(found)
                     kept = [one for one in self._folder.iterdir() if one.name != Path(part).name]
                     kept.sort(key=lambda one: one.stat().st_mtime)
                     for old in kept[:-_KEPT]:
                         shutil.rmtree(old, ignore_errors=True)
-        except (OSError, subprocess.TimeoutExpired):
+        except OSError:
             # The page says that there are none yet; the next visit tries again.
             return
-        finally:
-            with self._lock:
-                self._running = False
+
+    def _run(self, command: list[str]) -> int:
+        """What a command ends with; it is ended if it takes too long, or with the server."""
+        with self._lock:
+            if self._ended:
+                return -1
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                preexec_fn=_gently,
+            )
+        try:
+            return self._process.wait(_MOST_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            return self._process.wait()
 
 
 def _gently() -> None:
@@ -126,6 +146,7 @@ def blueprint(site: Site) -> Blueprint:
     pages = Blueprint("figures", __name__)
     versions = site.bridge.core.executor.versions
     figures = Figures(versions.home)
+    site.bridge.at_end(figures.close)
 
     @pages.get("/network")
     def network() -> Any:

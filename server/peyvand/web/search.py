@@ -49,7 +49,9 @@ def blueprint(bridge: Bridge) -> Blueprint:
     @routes.record_once
     def keep(state: Any) -> None:
         versions = bridge.core.executor.versions
-        state.app.extensions[_EXTENSION] = (versions, Indexes(versions, _PATIENCE_S))
+        indexes = Indexes(versions, _PATIENCE_S)
+        bridge.at_end(indexes.close)
+        state.app.extensions[_EXTENSION] = (versions, indexes)
 
     routes.add_url_rule("/search", "search", _search, **_RULE)
     routes.add_url_rule("/suggest", "suggest", _suggest, **_RULE)

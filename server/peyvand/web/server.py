@@ -75,6 +75,7 @@ async def _serve(versions: Versions, settings: Settings, listener: socket.socket
     try:
         await server.serve(sockets=[listener])
     finally:
+        await asyncio.to_thread(bridge.close)
         await executor.close()
 
 
