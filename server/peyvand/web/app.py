@@ -110,7 +110,7 @@ def create_app(
     app.extensions["peyvand"] = bridge
     known = {query.name for query in shown.queries}
     site = Site(bridge, shown)
-    app.register_blueprint(query_pages(bridge, shown))
+    app.register_blueprint(query_pages(site))
 
     def endpoint(name: str = "") -> Response:
         body = request.stream.read(settings.max_upload_mb * 1024 * 1024 * 3 + 1)

@@ -11,7 +11,8 @@ from flask import Blueprint, abort, url_for
 
 from peyvand.web.cells import Shown
 from peyvand.web.rows import Column, cells, columns
-from peyvand.web.site import Row, Site, way
+from peyvand.web.sections import Reader
+from peyvand.web.site import Row, Site, term, way
 
 _CONFLICTS = """PREFIX pv: <https://w3id.org/peyvand/ns#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -65,6 +66,8 @@ def blueprint(site: Site) -> Blueprint:
         answer = asked(version, text)
         shown = columns(answer["head"]["vars"], tag)
         rows = answer["results"]["bindings"]
+        reader = Reader(site, tag)
+        reader.learn(term(value) for row in rows[:_MOST] for value in row.values())
         return Table(
             name,
             query.title(tag),
@@ -72,7 +75,7 @@ def blueprint(site: Site) -> Blueprint:
             text,
             url_for("sparql", query=text, format="csv", version=version),
             shown,
-            [cells(row, shown, tag, way) for row in rows[:_MOST]],
+            [cells(row, shown, tag, way, reader.label) for row in rows[:_MOST]],
             max(0, len(rows) - _MOST),
         )
 

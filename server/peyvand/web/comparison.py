@@ -74,10 +74,18 @@ def blueprint(site: Site) -> Blueprint:
             pages=-(-len(rows) // _PAGE),
             asked=asked,
             slug=lambda term: term.value.rpartition("/")[2],
+            note_of=lambda text: _noted(text, known, site.language),
             chosen=known.get(outcome),
         )
 
     return pages
+
+
+def _noted(text: str, known: dict[str, Row], language: str) -> str:
+    """A note, the outcome that it begins with by its label."""
+    slug, colon, rest = text.partition(":")
+    row = known.get(f"{ID}concept/{slug}")
+    return row[language].value + colon + rest if row else text
 
 
 def _order(row: Row) -> tuple[str, int, int]:

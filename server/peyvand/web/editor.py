@@ -13,12 +13,12 @@ from pyoxigraph import Literal, NamedNode
 from werkzeug.exceptions import NotFound as NoPage
 
 from peyvand.errors import PeyvandError
-from peyvand.sources.catalogue import Catalogue, NamedQuery, read_term
+from peyvand.sources.catalogue import NamedQuery, read_term
 from peyvand.vocab import PREFIXES
 from peyvand.web import parameters, rows, vocabulary
-from peyvand.web.bridge import Bridge
 from peyvand.web.exchange import Request
-from peyvand.web.site import built, way, words
+from peyvand.web.sections import Reader
+from peyvand.web.site import Site, built, term, way, words
 from peyvand.web.texts import scripts, text, texts, title
 
 # Rows of an answer that a page shows; all of them are behind its links.
@@ -29,14 +29,10 @@ _FIRST = "partners-of-city"
 _FORMATS = ("json", "csv", "tsv", "xml", "turtle", "ntriples", "jsonld", "rdfxml")
 
 
-def blueprint(bridge: Bridge, catalogue: Catalogue) -> Blueprint:
-    """The pages ``/query`` and ``/ask``.
-
-    Args:
-        bridge: what answers the queries of the pages.
-        catalogue: the questions that are offered.
-    """
+def blueprint(site: Site) -> Blueprint:
+    """The pages ``/query`` and ``/ask``, with the questions of the site's catalogue."""
     pages = Blueprint("editor", __name__)
+    bridge, catalogue = site.bridge, site.catalogue
     questions = {query.name: query for query in catalogue.of("explore")}
 
     @lru_cache(maxsize=1)
@@ -78,7 +74,7 @@ def blueprint(bridge: Bridge, catalogue: Catalogue) -> Blueprint:
     def ask(name: str) -> tuple[str, int]:
         if name not in questions:
             raise NoPage
-        return _answered(bridge, questions[name])
+        return _answered(site, questions[name])
 
     return pages
 
@@ -89,9 +85,9 @@ def _given(query: NamedQuery) -> dict[str, NamedNode | Literal]:
     return {name: read_term(value) for name, value in found if value}
 
 
-def _answered(bridge: Bridge, query: NamedQuery) -> tuple[str, int]:
+def _answered(site: Site, query: NamedQuery) -> tuple[str, int]:
     """A question with its fields, and its answer when the fields are filled."""
-    tag = _language()
+    tag, bridge = _language(), site.bridge
     fields: list[dict[str, Any]] = []
     values: dict[str, NamedNode | Literal] = {}
     problem: dict[str, Any] | None = None
@@ -117,7 +113,7 @@ def _answered(bridge: Bridge, query: NamedQuery) -> tuple[str, int]:
             )
         answer = None
         if asked and len(values) == len(query.parameters):
-            answer = _table(bridge, query.bound(**values), values, tag)
+            answer = _table(site, query.bound(**values), values, tag)
         elif asked:
             status = 400
     except PeyvandError as error:
@@ -138,13 +134,17 @@ def _answered(bridge: Bridge, query: NamedQuery) -> tuple[str, int]:
     return page, status
 
 
-def _table(bridge: Bridge, query: str, known: Container[str], language: str) -> dict[str, Any]:
-    found = json.loads(bridge.ask(query))
+def _table(site: Site, query: str, known: Container[str], language: str) -> dict[str, Any]:
+    found = json.loads(site.bridge.ask(query))
     shown = rows.columns(found["head"]["vars"], language, known)
     bindings = found["results"]["bindings"]
+    reader = Reader(site, language)
+    reader.learn(term(value) for row in bindings[:_MOST_ROWS] for value in row.values())
     return {
         "columns": shown,
-        "rows": [rows.cells(row, shown, language, way) for row in bindings[:_MOST_ROWS]],
+        "rows": [
+            rows.cells(row, shown, language, way, reader.label) for row in bindings[:_MOST_ROWS]
+        ],
         "count": len(bindings),
         "most": _MOST_ROWS,
     }

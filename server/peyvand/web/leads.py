@@ -79,6 +79,8 @@ def agreement(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
                 entry[name][term] = None
             else:
                 entry[name] = term.value
+                if name in ("property", "document"):
+                    entry[f"{name}_term"] = term
     places = [(found, row) for row in parties if (found := degrees(row))]
     points = [Point(*found, row["label"], way(row["party"]), "ours") for found, row in places]
     lines = [

@@ -51,6 +51,7 @@ def cells(
     shown: Sequence[Column],
     language: str,
     way: Callable[[str], str] = str,
+    label: Callable[[Any], tuple[str, str]] = lambda _: ("", ""),
 ) -> list[Shown]:
     """The cells of one row of SPARQL's JSON results.
 
@@ -59,8 +60,9 @@ def cells(
         shown: the columns.
         language: of the page, for its digits and dates.
         way: the address that an IRI leads to.
+        label: the label of an IRI that the row gives no text for, and the label's language.
     """
-    return [_cell(row, column, language, way) for column in shown]
+    return [_cell(row, column, language, way, label) for column in shown]
 
 
 def _cell(
@@ -68,10 +70,11 @@ def _cell(
     column: Column,
     language: str,
     way: Callable[[str], str],
+    label: Callable[[Any], tuple[str, str]],
 ) -> Shown:
     text = next((row[name] for name in column.texts if name in row), None)
-    label = (str(text["value"]), str(text.get("xml:lang", ""))) if text else ("", "")
+    own = (str(text["value"]), str(text.get("xml:lang", ""))) if text else ("", "")
     if column.link and column.link in row:
-        found = show(term(row[column.link]), language, lambda _: label, way)
-        return Shown(label[0], found.href, label[1]) if text else found
-    return Shown(*(label[0], "", label[1])) if text else Shown("")
+        found = show(term(row[column.link]), language, label, way)
+        return Shown(own[0], found.href, own[1]) if text else found
+    return Shown(own[0], "", own[1])
