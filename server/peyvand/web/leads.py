@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from pyoxigraph import NamedNode
+
 from peyvand.vocab import PREFIXES
 from peyvand.web.city import city
 from peyvand.web.entries import degrees, entries
@@ -101,7 +103,7 @@ def agreement(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
         "evidence": list(claims.values()),
         "evidence_query": query,
         "drawings": {"map": drawn},
-        "rivals": sorted(name for name, values in rivals.items() if len(values) > 1),
+        "rivals": [NamedNode(name) for name in sorted(rivals) if len(rivals[name]) > 1],
     }
 
 

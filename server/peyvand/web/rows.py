@@ -9,7 +9,7 @@ from typing import Any
 
 from peyvand.web.cells import Shown, show
 from peyvand.web.site import term
-from peyvand.web.texts import heading
+from peyvand.web.texts import heading, texts
 
 _TAGS = {"En": "en", "Fa": "fa"}
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -76,5 +76,8 @@ def _cell(
     own = (str(text["value"]), str(text.get("xml:lang", ""))) if text else ("", "")
     if column.link and column.link in row:
         found = show(term(row[column.link]), language, label, way)
+        if column.link.startswith("certainty"):
+            # The queries tell it by the last part of the concept's IRI.
+            return Shown(texts(language).get(f"certainty-{found.text}", found.text), found.href)
         return Shown(own[0], found.href, own[1]) if text else found
     return Shown(own[0], "", own[1])
