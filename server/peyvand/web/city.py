@@ -48,6 +48,13 @@ OUTCOMES = (
   ?outcome rdfs:label ?label .
 }"""
 )
+EVIDENCE = (
+    _HEAD
+    + """SELECT ?agreement ?certainty (COUNT(DISTINCT ?claim) AS ?claims) WHERE {
+  ?agreement pv:hasParty <%(iri)s> .
+  GRAPH ?graph { ?claim pv:about ?agreement ; pv:certainty ?certainty }
+} GROUP BY ?agreement ?certainty"""
+)
 _SORTS = {"name": "label", "country": "country", "date": "signed", "kind": "kind"}
 
 
@@ -67,6 +74,10 @@ def city(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
     for entry in partners:
         found = outcomes.get(entry, {})
         partners[entry]["outcome"] = sorted(found.get("outcome_labels", ()))
+    for told in site.select(EVIDENCE % {"iri": iri}):
+        sure = told["certainty"].value.rpartition("/")[2]
+        pair = partners.get(told["agreement"].value, {})
+        pair.setdefault("sure", {})[sure] = int(told["claims"].value)
     column = _SORTS.get(sort, "label")
     rows = sorted(
         partners.values(),
