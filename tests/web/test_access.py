@@ -23,7 +23,15 @@ PAGES = (
     *("/page/organisation/metropolis", "/page/person/ghalibaf", "/page/document/002"),
     *("/page/concept/twinning", "/page/scheme/scopes", "/page/country/iran"),
     *("/page/claim/F001-322", "/page/event/uclg-mewa-meeting-turkey", "/comparison"),
-    *("/conflicts", "/conflicts/c1", "/audit", "/query", "/ask", "/ask/partners-of-city?run=1"),
+    *(
+        "/browse/agreements",
+        "/conflicts",
+        "/conflicts/c1",
+        "/audit",
+        "/query",
+        "/ask",
+        "/ask/partners-of-city?run=1",
+    ),
     *("/page/ns", "/page/ns/signed", "/page/graph/document-001", "/problem", "/page/city/nowhere"),
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

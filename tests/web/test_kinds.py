@@ -17,7 +17,7 @@ from peyvand.graph.history import publish_lines
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import Versions
 from peyvand.vocab import iri, thing
-from peyvand.web import kinds
+from peyvand.web import browse, kinds
 from peyvand.web.app import create_app
 from peyvand.web.cells import figure, pick, show
 from peyvand.web.texts import texts
@@ -71,7 +71,8 @@ def test_every_section_asks_for_what_it_shows(graph: Graph, name: str) -> None:
 
 def test_every_section_is_on_a_page() -> None:
     used = {name for names in kinds._read()["kinds"].values() for name in names}
-    assert set(SECTIONS) - used == {"token", "timeline"}
+    lists = {f"browse-{kind}" for kind in browse.KINDS}
+    assert set(SECTIONS) - used == {"token", "timeline"} | lists
     assert used <= set(SECTIONS)
 
 
@@ -141,6 +142,26 @@ def test_drawings_are_files_of_their_own(client: FlaskClient, which: str, end: s
 )
 def test_drawings_that_are_not_there(client: FlaskClient, path: str) -> None:
     assert client.get(f"/drawings/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+@pytest.mark.parametrize("kind", browse.KINDS)
+def test_things_are_listed_by_kind(client: FlaskClient, kind: str, language: str) -> None:
+    page = client.get(f"/browse/{kind}?lang={language}").text
+    csv = unescape(re.findall(r'href="(/sparql\?[^"]*)"', page)[0])
+    rows = client.get(csv).text.splitlines()[1:]
+    key = [row.partition(",")[0] for row in rows]
+    total = len(dict.fromkeys(key)) if kind != "cities" else len(rows)
+    assert f"<p>{figure(str(total), language)} " in page
+    assert texts(language)[f"section-browse-{kind}"] in page
+    listed = page[page.index("<tbody>") :].count("<tr>")
+    assert listed == min(total, browse.PAGE)
+    assert client.get(f"/browse/{kind}?page=999").status_code == 200
+
+
+def test_what_is_no_kind_is_not_listed(client: FlaskClient) -> None:
+    assert client.get("/browse/nothing").status_code == 404
+    assert client.get("/browse/cities?page=x").status_code == 200
 
 
 def test_labels_fall_back_as_declared() -> None:

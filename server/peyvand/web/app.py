@@ -21,6 +21,7 @@ from peyvand.settings import Settings
 from peyvand.sources.catalogue import Catalogue, read_catalogue
 from peyvand.web import (
     audits,
+    browse,
     comparison,
     drawings,
     figures,
@@ -121,6 +122,7 @@ def create_app(
 
     app.register_blueprint(comparison.blueprint(site))
     app.register_blueprint(audits.blueprint(site))
+    app.register_blueprint(browse.blueprint(site))
     app.register_blueprint(figures.blueprint(site))
     app.register_blueprint(problems.blueprint(site))
     app.register_blueprint(search.blueprint(bridge))

@@ -7,7 +7,7 @@ question for the whole page.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import url_for
@@ -90,18 +90,39 @@ class Reader:
             query = section.query(iri)
             if rows := self.site.select(query):
                 found[section.name] = self._table(section, query, rows)
+        self._show(found.values())
+        return found
+
+    def part(self, section: Section, page: int, most: int) -> tuple[Table | None, int]:
+        """A part of the rows of a section about no one thing, and how many there are.
+
+        Args:
+            section: its ``most`` is not heeded.
+            page: which part, from 1.
+            most: how many rows a part has.
+        """
+        query = section.query("")
+        whole = replace(section, most=page * most)
+        table = self._table(whole, query, self.site.select(query))
+        total = len(table.entries) + table.left_out
+        table.entries, table.left_out = table.entries[(page - 1) * most :], 0
+        self._show([table])
+        return (table if table.entries else None), total
+
+    def _show(self, tables: Iterable[Table]) -> None:
+        """Learn what tables mention, and write their cells."""
+        tables = list(tables)
         self.learn(
             term
-            for table in found.values()
+            for table in tables
             for entry in table.entries
             for terms in entry.values()
             for term in terms
         )
-        for table in found.values():
+        for table in tables:
             table.rows = [
                 [self.shown(entry[name]) for name in table.columns] for entry in table.entries
             ]
-        return found
 
     def shown(self, terms: Sequence[Term]) -> list[Shown]:
         """Some values of one cell, in the language of the page."""

@@ -34,6 +34,7 @@ _KEPT, _MOST_ROWS = 2_000, 200_000
 WAYS = (
     ("/", "way-home"),
     ("/search", "way-search"),
+    ("/browse", "way-browse"),
     ("/network", "way-network"),
     ("/comparison", "way-comparison"),
     ("/conflicts", "way-conflicts"),

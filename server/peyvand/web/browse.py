@@ -1,0 +1,43 @@
+"""Lists of what there is of each kind of thing, for who does not know a name to search for."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, request
+
+from peyvand.web.kinds import section
+from peyvand.web.sections import Reader
+from peyvand.web.site import Site
+
+KINDS = (
+    *("cities", "agreements", "countries", "organisations", "persons", "documents", "events"),
+    "schemes",
+)
+PAGE = 200
+
+
+def blueprint(site: Site) -> Blueprint:
+    """The pages ``/browse`` and ``/browse/KIND``, a part of the things on each."""
+    pages = Blueprint("browse", __name__)
+
+    @pages.get("/browse")
+    def index() -> str:
+        return site.render("browse.html", kinds=KINDS, asked=None)
+
+    @pages.get("/browse/<kind>")
+    def things(kind: str) -> str:
+        if kind not in KINDS:
+            abort(404)
+        page = max(1, request.args.get("page", 1, type=int))
+        part = section(f"browse-{kind}")
+        table, total = Reader(site, site.language).part(part, page, PAGE)
+        return site.render(
+            "browse.html",
+            kinds=KINDS,
+            asked=kind,
+            table=table,
+            total=total,
+            page=page,
+            pages=-(-total // PAGE),
+        )
+
+    return pages
