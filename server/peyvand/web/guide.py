@@ -22,7 +22,10 @@ from peyvand.wording import say
 MOST_IN_PART = 50_000
 _SITEMAPS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _CLOSED = ("/sparql", "/graphs", "/queries/", "/versions")
-_PAGES = ("/", "/page/ns", "/page/shapes")
+_PAGES = (
+    *("/", "/browse", "/network", "/comparison", "/conflicts", "/audit", "/ask", "/query"),
+    *("/page/ns", "/page/shapes", "/problem"),
+)
 # RFC 9727: the catalogue is a set of links (RFC 9264).
 _CATALOGUE = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
 
@@ -139,6 +142,8 @@ An agreement is a node with parties (`pv:hasParty`), a class and dates (EDTF).
 - [SPARQL 1.1 endpoint]({at}/sparql): GET or POST, `format=json|csv|xml|turtle|…`; nothing is cut
 - [A thing as data]({at}/data/city/isfahan): add .ttl .jsonld .nt .rdf .trig .nq, or send Accept
 - [A thing as a page]({at}/page/city/isfahan)
+- [Lists of what there is]({at}/browse), by kind
+- [Search]({at}/search?q=tabriz&format=json): names in any script; [reconciliation]({at}/reconcile) of tables
 - [Dumps of this version]({at}/dumps/{number})
 
 ```sparql
