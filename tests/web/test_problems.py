@@ -160,3 +160,27 @@ def test_a_page_is_not_sent_twice(client: FlaskClient) -> None:
     assert urlsplit(client.get("/problem/gone?format=html").request.url).path == "/problem/gone"
     assert client.get("/problem/gone?format=html").content_type.startswith("text/html")
     assert client.get("/problem/gone?format=json", headers=HTML).content_type == "application/json"
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/browse/nothing", 404),
+        ("/nowhere", 404),
+        ("/search?limit=x&q=a", 400),
+        ("/?version=99", 404),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_a_browser_is_shown_an_error_as_a_page(
+    client: FlaskClient, path: str, status: int, language: str
+) -> None:
+    address = f"{path}{'&' if '?' in path else '?'}lang={language}"
+    page = client.get(address, headers=HTML)
+    assert (page.status_code, page.mimetype) == (status, "text/html")
+    assert page.headers["Content-Language"] == language
+    assert page.text.count("<h1>") == 1
+    assert "/problem/" in page.text
+    told = client.get(address)
+    assert (told.status_code, told.mimetype) == (status, "application/problem+json")
+    assert told.json["title"] in page.text

@@ -175,7 +175,8 @@ def create_app(
     def failed(error: Exception) -> Response:
         if not isinstance(error, PeyvandError):
             error = _translated(error)
-        return _response(bridge, problem.reply(error, asked()))
+        answer = _response(bridge, problem.reply(error, asked()))
+        return problems.as_page(answer, error, site) if _looks(answer) else answer
 
     @app.after_request
     def compressed(response: Response) -> Response:
@@ -200,6 +201,12 @@ def create_app(
         return response
 
     return app
+
+
+def _looks(response: Response) -> bool:
+    """Whether somebody looks at an error in a browser."""
+    wanted = request.headers.get("Accept", "")
+    return response.mimetype == problem.MEDIA_TYPE and "text/html" in wanted
 
 
 def _packs(response: Response) -> bool:

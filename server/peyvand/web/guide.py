@@ -143,7 +143,8 @@ An agreement is a node with parties (`pv:hasParty`), a class and dates (EDTF).
 - [A thing as data]({at}/data/city/isfahan): add .ttl .jsonld .nt .rdf .trig .nq, or send Accept
 - [A thing as a page]({at}/page/city/isfahan)
 - [Lists of what there is]({at}/browse), by kind
-- [Search]({at}/search?q=tabriz&format=json) in any script; [reconciliation]({at}/reconcile) of tables
+- [Search]({at}/search?q=tabriz&format=json) in any script
+- [Reconciliation]({at}/reconcile) of tables, as with OpenRefine
 - [Dumps of this version]({at}/dumps/{number})
 
 ```sparql

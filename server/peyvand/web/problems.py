@@ -8,7 +8,7 @@ from functools import cache
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, Response, make_response, request
+from flask import Blueprint, Response, make_response, render_template, request
 from rapidfuzz import fuzz, process
 
 from peyvand import errors
@@ -16,7 +16,7 @@ from peyvand.errors import NotFound, PeyvandError
 from peyvand.web.asked import asked
 from peyvand.web.exchange import LANGUAGES
 from peyvand.web.problem import type_of
-from peyvand.web.site import Site, text
+from peyvand.web.site import Site, text, words
 from peyvand.web.texts import title
 from peyvand.wording import say
 
@@ -61,6 +61,28 @@ def problems() -> dict[str, Problem]:
             found.setdefault(kind.slug, {kind.status}).update(_ALSO.get(kind.slug, ()))
     rows = sorted((sorted(statuses), slug) for slug, statuses in found.items())
     return {slug: Problem(slug, tuple(map(HTTPStatus, statuses))) for statuses, slug in rows}
+
+
+def as_page(answer: Response, error: PeyvandError, site: Site) -> Response:
+    """An error as a page, with the status and the headers of its answer to programs."""
+    tag = asked().language
+    detail, hint = error.texts(tag)
+    current = site.bridge.core.executor.versions.current().number
+    known = problems().get(error.slug)
+    answer.set_data(
+        render_template(
+            "absent.html",
+            **words(tag, current),
+            title=title(error.slug, tag),
+            detail=detail,
+            hint=hint,
+            type=known and known.iri,
+            near=(error.members or {}).get("near", ()),
+        )
+    )
+    answer.headers["Content-Type"] = "text/html; charset=utf-8"
+    answer.headers["Content-Language"] = tag
+    return answer
 
 
 def blueprint(site: Site) -> Blueprint:
