@@ -29,7 +29,7 @@ _PAGED = ("/id/", "/graph/", "/ns", "/shapes", "/page/", "/problem/")
 # Whose pages show the current version alone.
 _CURRENT = ("editor", "terms", "problems")
 # How many answers are kept, and how many rows they may have together.
-_KEPT, _MOST_ROWS = 2_000, 200_000
+_KEPT, _MOST_ROWS = 2_000, 60_000
 # The ways through the site: the path, and the name of its text.
 WAYS = (
     ("/", "way-home"),
