@@ -9,7 +9,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from peyvand.graph.build import Graph
+from peyvand.vocab import iri, thing
 from peyvand.web.app import create_app
+from peyvand.web.audits import COUNTED
+
+IRAN = thing("country/iran")
 
 
 @pytest.fixture(scope="module")
@@ -43,5 +47,24 @@ def test_a_conflict_shows_both_sides(client: FlaskClient) -> None:
 @pytest.mark.parametrize("language", ["en", "fa"])
 def test_totals_stand_beside_counts(client: FlaskClient, language: str) -> None:
     page = client.get(f"/audit?lang={language}").text
-    assert page.count("<h2") == 5
+    assert page.count("<h2") == 5 + len(COUNTED)
     assert page.count("<table>") >= 4
+
+
+def test_stated_totals_stand_beside_the_graphs_own_counts(
+    client: FlaskClient, graph: Graph
+) -> None:
+    page = client.get("/audit?lang=en").text
+    part = page[page.index('<h2 id="audit-held"') :].partition("</table>")[0]
+    cities = {
+        quad.subject for quad in graph.store.quads_for_pattern(None, iri("pv:inCountry"), IRAN)
+    }
+    held = {
+        quad.subject
+        for city in cities
+        for quad in graph.store.quads_for_pattern(None, iri("pv:hasParty"), city)
+    }
+    row = next(row for row in part.split("<tr>") if "/id/country/iran" in row)
+    figures = re.findall(r"<bdi dir=\"ltr\">([\d,]+)</bdi>", row)
+    assert figures[0] == "140"
+    assert figures[1] == figures[2] == str(len(held))

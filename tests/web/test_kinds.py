@@ -19,6 +19,7 @@ from peyvand.graph.versions import Versions
 from peyvand.vocab import iri, thing
 from peyvand.web import browse, kinds
 from peyvand.web.app import create_app
+from peyvand.web.audits import COUNTED
 from peyvand.web.cells import figure, pick, show
 from peyvand.web.texts import texts
 
@@ -72,7 +73,7 @@ def test_every_section_asks_for_what_it_shows(graph: Graph, name: str) -> None:
 def test_every_section_is_on_a_page() -> None:
     used = {name for names in kinds._read()["kinds"].values() for name in names}
     lists = {f"browse-{kind}" for kind in browse.KINDS}
-    assert set(SECTIONS) - used == {"token", "timeline"} | lists
+    assert set(SECTIONS) - used == {"token", "timeline", *COUNTED} | lists
     assert used <= set(SECTIONS)
 
 

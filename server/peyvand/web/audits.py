@@ -10,6 +10,7 @@ from typing import Any
 from flask import Blueprint, abort, url_for
 
 from peyvand.web.cells import Shown
+from peyvand.web.kinds import section
 from peyvand.web.rows import Column, cells, columns
 from peyvand.web.sections import Reader
 from peyvand.web.site import Row, Site, term, way
@@ -31,6 +32,8 @@ _AUDITED = (
     "count-differs-from-list",
     "partner-counts",
 )
+# The graph's own counts, the sections of the audit's page.
+COUNTED = ("audit-held", "audit-world", "audit-united-states")
 _MOST = 300
 
 
@@ -94,7 +97,8 @@ def blueprint(site: Site) -> Blueprint:
     @pages.get("/audit")
     def audit() -> str:
         tables = [made for name in _AUDITED if (made := table(name))]
-        return site.render("audit.html", tables=tables)
+        counted = Reader(site, site.language).tables(map(section, COUNTED), "")
+        return site.render("audit.html", tables=tables, counted=counted.values())
 
     return pages
 
