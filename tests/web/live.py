@@ -148,6 +148,13 @@ def publish(home: Path, store: Store) -> None:
     publish_lines(Versions(home), store, dump_lines(store), "copy", keep=5)
 
 
+def wait_for_index(server: Server) -> None:
+    """Have the index of names made, which the first search begins."""
+    until = time.monotonic() + 120
+    while server.ask(path="/suggest?q=a").status == 503 and time.monotonic() < until:
+        time.sleep(0.1)
+
+
 @contextmanager
 def running(home: Path, **settings: Any) -> Iterator[Server]:
     """A server on a home that holds a version, with settings such as ``queue=2``."""

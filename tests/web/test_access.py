@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +9,7 @@ import pytest
 
 from peyvand.graph.build import Graph
 from web.browser import BUILT, NEEDED, Visit, browser
-from web.live import Server, publish, running
+from web.live import Server, publish, running, wait_for_index
 
 __all__ = ["browser"]
 AXE = BUILT.parents[4] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -50,9 +49,7 @@ def server(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     home = tmp_path_factory.mktemp("access")
     publish(home, graph.store)
     with running(home) as started:
-        # The first search has the index of names made.
-        while started.ask("GET", "/search?q=tabriz").status == 503:
-            time.sleep(0.5)
+        wait_for_index(started)
         yield started
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from peyvand.graph.build import Graph
+from peyvand.graph.history import publish_lines
+from peyvand.graph.patch import dump_lines
+from peyvand.graph.versions import Versions
 from peyvand.web.app import create_app
 
 
@@ -38,3 +42,28 @@ def test_the_figures_are_computed_once_and_shown(client: FlaskClient) -> None:
         assert plot.mimetype == "image/svg+xml"
     assert client.get("/network/../tokens.json").status_code == 404
     assert client.get("/network/other.csv").status_code == 404
+
+
+def _working_on(home: Path) -> list[str]:
+    """The command lines of processes that were given a home."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            words = path.read_bytes().split(b"\0")
+        except OSError:
+            continue  # it has ended meanwhile
+        if str(home).encode() in words:
+            found.append(b" ".join(words).decode())
+    return found
+
+
+def test_what_pages_began_ends_with_the_endpoint(graph: Graph, tmp_path: Path) -> None:
+    publish_lines(Versions(tmp_path), graph.store, dump_lines(graph.store), "copy", keep=5)
+    app = create_app(Versions(tmp_path))
+    app.test_client().get("/network")
+    until = time.monotonic() + 30
+    while not _working_on(tmp_path) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert any("network" in one for one in _working_on(tmp_path))
+    app.extensions["peyvand"].close()
+    assert _working_on(tmp_path) == []

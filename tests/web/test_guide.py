@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -21,7 +20,7 @@ from peyvand.web.reading import embedded
 from peyvand.web.register import Names
 from peyvand.web.resource import Description
 from peyvand.web.schema_org import dataset, schema_org
-from web.live import Server, publish, running, small_store
+from web.live import Server, publish, running, small_store, wait_for_index
 
 DATA = """
 @prefix pv: <https://w3id.org/peyvand/ns#> .
@@ -117,18 +116,14 @@ def test_a_long_sitemap_has_parts_and_none_is_too_long() -> None:
 
 
 def test_llms_txt_holds_links_that_work(server: Server) -> None:
+    wait_for_index(server)
     got = server.ask("GET", "/llms.txt")
     assert got.text.startswith("# Peyvand\n")
     origin = f"http://127.0.0.1:{server.port}"
     places = [part.partition(")")[0] for part in got.text.split(f"({origin}")[1:]]
     assert len(places) > 6
     for place in places:
-        for _ in range(120):
-            status = server.ask("GET", place).status
-            if status != 503:
-                break
-            time.sleep(0.5)  # the index of names is being made
-        assert status in (200, 303), place
+        assert server.ask("GET", place).status in (200, 303), place
     query = got.text.partition("```sparql\n")[2].partition("```")[0]
     assert server.ask(query={"query": query, "format": "csv"}).status == 200
 

@@ -22,6 +22,7 @@ from peyvand.web.app import create_app
 from peyvand.web.audits import COUNTED
 from peyvand.web.cells import figure, pick, show
 from peyvand.web.texts import texts
+from web.crawl import Page
 
 SECTIONS = sorted(kinds._read()["sections"])
 # A thing of each kind, and a section of its page with something that stands in it.
@@ -205,4 +206,9 @@ def test_a_page_of_an_old_version_stays_as_it_was(graph: Graph, tmp_path: Path) 
     assert "/id/city/tabriz?lang=en&amp;version=1" in old
     assert 'rel="bookmark" href="/page/organisation/metropolis?lang=en&amp;version=2"' in new
     assert client.get("/page/organisation/metropolis?version=9").status_code == 404
+    for path in ("/", "/conflicts", "/comparison", "/audit", "/browse/cities"):
+        page = Page(path, client.get(f"{path}?version=1&lang=en").text)
+        ways = [way for way in page.links if way.startswith(("/conflicts", "/audit?", "/browse"))]
+        assert len(ways) > 1
+        assert [way for way in ways if "version=1" not in way] == []
     app.extensions["peyvand"].close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from pyoxigraph import RdfFormat, Store
 
-from web.live import FORM, Got, Server, publish, running
+from web.live import FORM, Got, Server, publish, running, wait_for_index
 
 DATA = """
 @prefix pv: <https://w3id.org/peyvand/ns#> .
@@ -57,10 +56,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     store.load(DATA.encode(), format=RdfFormat.TRIG)
     publish(home, store)
     with running(home) as live:
-        until = time.monotonic() + 60
-        # The first question has the index made.
-        while live.ask(path="/reconcile").status == 503 and time.monotonic() < until:
-            time.sleep(0.1)
+        wait_for_index(live)
         yield live
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 import json
-import time
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +18,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from pyoxigraph import RdfFormat, Store
 
-from web.live import Server, publish, running
+from web.live import Server, publish, running, wait_for_index
 
 SCHEMAS = Path(__file__).parent / "reconciliation"
 OLD, NEW = "0.2", "1.0"
@@ -178,9 +177,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     store.load(DATA.encode(), format=RdfFormat.TRIG)
     publish(home, store)
     with running(home) as live:
-        until = time.monotonic() + 60
-        while live.ask(path="/reconcile").status == 503 and time.monotonic() < until:
-            time.sleep(0.1)
+        wait_for_index(live)
         yield live
 
 

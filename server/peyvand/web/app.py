@@ -40,7 +40,7 @@ from peyvand.web.exchange import Reply
 from peyvand.web.linked import RULES
 from peyvand.web.maps import world_svg
 from peyvand.web.schema_org import dataset
-from peyvand.web.site import Site, built, text
+from peyvand.web.site import Site, built, stay, text
 from peyvand.wording import say
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS")
@@ -109,6 +109,7 @@ def create_app(
     app = Flask(__name__)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["peyvand"] = bridge
+    app.url_defaults(stay)
     known = {query.name for query in shown.queries}
     site = Site(bridge, shown)
     app.register_blueprint(query_pages(site))

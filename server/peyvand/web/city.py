@@ -40,12 +40,11 @@ PLACE = (
 )
 OUTCOMES = (
     _HEAD
-    + """SELECT ?agreement ?outcome ?label WHERE {
+    + """SELECT ?agreement ?outcome WHERE {
   ?agreement pv:hasParty <%(iri)s> .
   GRAPH <https://w3id.org/peyvand/graph/report-wikidata> {
     ?comparison pv:compares ?agreement ; pv:hasOutcome ?outcome .
   }
-  ?outcome rdfs:label ?label .
 }"""
 )
 EVIDENCE = (
@@ -70,10 +69,12 @@ def city(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
     place = first(site.select(PLACE % {"iri": iri}), language)
     query = PARTNERS % {"iri": iri}
     partners = entries(site.select(query), "agreement", language)
-    outcomes = entries(site.select(OUTCOMES % {"iri": iri}), "agreement", language)
-    for entry in partners:
-        found = outcomes.get(entry, {})
-        partners[entry]["outcome"] = sorted(found.get("outcome_labels", ()))
+    outcomes = site.select(OUTCOMES % {"iri": iri})
+    reader = Reader(site, language)
+    reader.learn(seen["outcome"] for seen in outcomes)
+    for seen in outcomes:
+        pair = partners.get(seen["agreement"].value, {})
+        pair.setdefault("outcomes", set()).add(reader.label(seen["outcome"])[0])
     for told in site.select(EVIDENCE % {"iri": iri}):
         sure = told["certainty"].value.rpartition("/")[2]
         pair = partners.get(told["agreement"].value, {})

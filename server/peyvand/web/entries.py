@@ -30,8 +30,6 @@ def entries(rows: list[Row], key: str, language: str) -> dict[str, dict[str, Any
                 held = entry.get(f"{name}_tag")
                 if held is None or best((tag, held), language) != held:
                     entry[name], entry[f"{name}_tag"] = term.value, tag
-                if tag == language:
-                    entry.setdefault("outcome_labels", set()).add(term.value)
             else:
                 entry.setdefault(name, term.value)
     return found

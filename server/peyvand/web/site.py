@@ -28,6 +28,9 @@ Row = dict[str, Term]
 _PAGED = ("/id/", "/graph/", "/ns", "/shapes", "/page/", "/problem/")
 # Whose pages show the current version alone.
 _CURRENT = ("editor", "terms", "problems")
+_UNVERSIONED = ("/ask", "/query", "/page/ns")
+# The blueprints whose pages can show any version.
+_VERSIONED = ("audits", "browse", "comparison", "drawings", "figures", "things")
 # How many answers are kept, and how many rows they may have together.
 _KEPT, _MOST_ROWS = 2_000, 60_000
 # The ways through the site: the path, and the name of its text.
@@ -141,13 +144,32 @@ def words(tag: str, version: int) -> dict[str, Any]:
         "local": way,
         "spoken": lambda date: spoken(date, tag),
         "version": version,
-        "ways": [(path, text(key, tag)) for path, key in WAYS if path in served],
+        "ways": [(path, text(key, tag), _href(path, tag)) for path, key in WAYS if path in served],
         "arguments": arguments,
         "pinned": {**request.args.to_dict(), "lang": tag, "version": version},
         "font": built("vazirmatn-regular.woff2"),
         "is_pinned": "version" in request.args,
         "can_pin": request.blueprint not in _CURRENT,
     }
+
+
+def stay(endpoint: str, values: dict[str, Any]) -> None:
+    """Keep the version that a page is asked for in the addresses of others, for ``url_defaults``.
+
+    Args:
+        endpoint: of the address that is being made.
+        values: its arguments.
+    """
+    if "version" in request.args and endpoint.partition(".")[0] in _VERSIONED:
+        values.setdefault("version", request.args["version"])
+
+
+def _href(path: str, tag: str) -> str:
+    """A way through the site, in the language and, where it has versions, the version asked for."""
+    kept = {"lang": tag}
+    if "version" in request.args and path not in _UNVERSIONED:
+        kept["version"] = request.args["version"]
+    return f"{path}?{urlencode(kept)}"
 
 
 def way(iri: str) -> str:
