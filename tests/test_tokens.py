@@ -90,13 +90,14 @@ def test_every_token_is_compared_in_constant_time(
 
 def test_a_name_is_given_once_and_forgotten_by_name(tmp_path: Path) -> None:
     tokens = Tokens(tmp_path)
-    one, two = tokens.add("one"), tokens.add("two")
+    zero, one, two = (tokens.add(name) for name in ("an older one", "one", "two"))
     with pytest.raises(PeyvandError, match="already") as caught:
         tokens.add("one")
     assert "revoke" in caught.value.hint
     tokens.revoke("one")
     assert tokens.find(one) is None
     assert tokens.find(two)
+    assert tokens.find(zero)
     with pytest.raises(PeyvandError, match="no token 'one'") as caught:
         tokens.revoke("one")
     assert "token list" in caught.value.hint
