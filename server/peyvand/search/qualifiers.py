@@ -1,0 +1,165 @@
+"""Names with what tells them from their namesakes: "Tabriz, Iran", «شیراز (ایران)», "Iran Tabriz".
+
+What stands beside a name is read as where the thing is. A country is compared with what the graph
+knows; anything else, such as a region, which the graph does not know, says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from peyvand.merge.countries import country_code, sovereign
+from peyvand.merge.names import key
+from peyvand.search.identifiers import asked, country_identifier
+from peyvand.search.index import Index
+from peyvand.search.lookup import named
+from peyvand.search.writing import fold, joined
+
+_ASIDE = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
+_BETWEEN = re.compile(r"\s*[,،;؛|、，\n]\s*|\s+[-–—/]\s+|\s*:\s+")
+# No more words than these are looked at for a country that stands beside a name without a sign.
+_MOST_WORDS = 4
+_COUNTRY = ("country",)
+# In shorter names another spelling is another name: Mali is not Male.
+_LONG = 6
+# A country's name that is also that of a region of another: Atlanta in Georgia, Bastogne in
+# Luxembourg, Belfast in Ireland, Thessaloniki in Macedonia, Tabriz in Azerbaijan.
+# Of codes, those of states and provinces that are also codes of countries.
+_REGIONS = {
+    "US": {
+        *("GE", "AL", "AR", "AZ", "CA", "CO", "DE", "GA", "ID", "IL", "IN", "KY", "LA", "MA", "MD"),
+        *("ME", "MN", "MO", "MS", "MT", "NC", "NE", "PA", "SC", "SD", "TN", "VA"),
+    },
+    "CA": {"NL", "NU", "PE", "SK", "YT"},
+    "BE": {"LU"},
+    "GB": {"IE"},
+    "KP": {"KR"},
+    "CD": {"CG"},
+    "GR": {"MK"},
+    "RO": {"MD"},
+    "IR": {"AZ"},
+    "MX": {"US"},
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text read as a name and what stands beside it.
+
+    Attributes:
+        name: what is taken for the name.
+        beside: what is taken to tell where it is.
+        doubtful: whether only a country that is the thing's own shows that it is meant so.
+    """
+
+    name: str
+    beside: tuple[str, ...]
+    doubtful: bool = False
+
+
+@dataclass(frozen=True)
+class Country:
+    """A country as somebody wrote it.
+
+    Attributes:
+        iris: the countries of the graph that it may be.
+        code: its two letters, if it is known by any name.
+        short: whether only a code was written, which may be that of a region as well.
+    """
+
+    iris: frozenset[str]
+    code: str
+    short: bool = False
+
+
+def readings(text: str) -> list[Reading]:
+    """The ways of parting a text in a name and more; the longest names first."""
+    asides = tuple(aside.strip() for aside in _ASIDE.findall(text) if aside.strip())
+    rest = _ASIDE.sub(" ", text)
+    parts = [part for part in map(str.strip, _BETWEEN.split(rest)) if fold(part)]
+    found = [
+        Reading(", ".join(parts[:count]), (*parts[count:], *asides))
+        for count in range(len(parts), 0, -1)
+        if parts[count:] or asides
+    ]
+    if len(parts) > 1:
+        found.append(Reading(parts[-1], (*parts[:-1], *asides), doubtful=True))
+    elif parts and len(asides) == 1:
+        found.append(Reading(asides[0], (parts[0],), doubtful=True))
+    elif parts:
+        words = parts[0].split()
+        for count in range(1, min(_MOST_WORDS, len(words) - 1) + 1):
+            for name, country in (
+                (words[:-count], words[-count:]),
+                (words[count:], words[:count]),
+            ):
+                told = " ".join(country)
+                # Two small letters in a row of words are a word.
+                if len(told) > 2 or told.isupper():
+                    found.append(Reading(" ".join(name), (told,), doubtful=True))
+    return found
+
+
+def country(index: Index, text: str) -> Country | None:
+    """The country that a text names, in any form: a name, a code, an item, an address."""
+    folded = fold(text)
+    if not folded:
+        return None
+    code = next((code for code in map(country_identifier, _forms(text)) if code), "")
+    sought = (*asked(text), joined(folded), code)
+    rows = named(index, "joined", [one for one in sought if one], _COUNTRY, 9)
+    if not rows and len(folded) >= _LONG:
+        rows = named(index, "key", (key(folded),), _COUNTRY, 9)
+    if not rows and not code:
+        return None
+    letters = code.rpartition(":")[2]
+    return Country(_iris(index, rows), letters.upper(), folded == letters)
+
+
+def _forms(text: str) -> Iterable[str]:
+    """The name as it is and in its usual order: "Korea, Republic of", "Iran (Islamic Republic)"."""
+    yield text
+    for reading in readings(text):
+        if len(reading.beside) == 1 and not reading.doubtful:
+            yield f"{reading.beside[0]} {reading.name}"
+            yield f"{reading.beside[0]} of {reading.name}"
+            yield reading.name
+
+
+def _iris(index: Index, rows: Sequence[tuple[int, str]]) -> frozenset[str]:
+    found = (index.rows("SELECT iri FROM things WHERE id = ?", (row[0],)) for row in rows)
+    return frozenset(row[0] for some in found for row in some)
+
+
+def fit(told: Country, iri: str, names: Iterable[str]) -> float | None:
+    """How well a country that is told of fits that of a thing; None if that is not known.
+
+    Args:
+        told: what somebody wrote.
+        iri: the thing's country; empty if none is known.
+        names: what that country is called.
+    """
+    if iri in told.iris:
+        return 1.0
+    names = tuple(names)
+    known = {country_code(name) for name in names if name}
+    if told.code in known:
+        return 1.0
+    if not (known or iri):
+        return None
+    # A territory and the state that holds or claims it are both written for one place.
+    if told.code and sovereign(told.code) in {sovereign(code) for code in known}:
+        return 0.6
+    return None if told.short or is_regional(told, names) else 0.0
+
+
+def is_regional(told: Country, names: Iterable[str]) -> bool:
+    """Whether what names a country is also what a region of another, so called, is called."""
+    return any(told.code in _REGIONS.get(country_code(name), ()) for name in names if name)
+
+
+def least(fits: Iterable[float | None]) -> float | None:
+    """How well all that is told fits: nothing may speak against it; None if nothing is known."""
+    return min((one for one in fits if one is not None), default=None)
