@@ -24,9 +24,10 @@ _POINT = re.compile(rf"\s*POINT\s*\(\s*({_NUMBER})\s+({_NUMBER})\s*\)\s*", re.IG
 
 @dataclass(frozen=True)
 class Reference:
-    """A thing that a table already names by its IRI."""
+    """A thing that a table already names by its IRI; with the texts that it came in, if any."""
 
     iri: str
+    texts: tuple[str, ...] = ()
 
 
 Value = str | float | bool | Reference | Country
@@ -55,7 +56,8 @@ def fit_of(condition: Condition, hit: Hit, features: dict[str, float]) -> float 
 
 def _alike(name: str, value: Value, hit: Hit, features: dict[str, float]) -> float | None:
     if name == ITEM:
-        given = asked(value.iri if isinstance(value, Reference) else str(value))
+        told = (value.iri, *value.texts) if isinstance(value, Reference) else (str(value),)
+        given = [one for text in told for one in asked(text)]
         return float(hit.item.casefold() in given) if hit.item and given else None
     if name == COUNTRY:
         return _country(value, hit)

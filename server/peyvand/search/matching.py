@@ -97,8 +97,9 @@ def candidates(index: Index, row: Row) -> list[Candidate]:
 def _retrieved(index: Index, row: Row) -> list[Hit]:
     """Things worth comparing: by name, by item, and without either by what else is told."""
     found: dict[str, Hit] = {}
-    given = [v.iri if isinstance(v, Reference) else str(v) for v in _values(row, ITEM)]
-    items = [item for text in given for item in asked(text)]
+    given = _values(row, ITEM)
+    told = [(v.iri, *v.texts) if isinstance(v, Reference) else (str(v),) for v in given]
+    items = [item for texts in told for text in texts for item in asked(text)]
     parts = (one.name for name in row.names for one in readings(name) if not one.doubtful)
     texts = [*row.names, *parts, *items]
     most = max(_RETRIEVED, row.limit)
@@ -138,10 +139,11 @@ def _understood(index: Index, condition: Condition) -> Condition:
     """The condition with the countries that its values name."""
     if condition.property != COUNTRY:
         return condition
-    values = [
-        value if isinstance(value, Reference) else country(index, str(value)) or value
-        for value in condition.values
-    ]
+    values = []
+    for value in condition.values:
+        told = (value.iri, *value.texts) if isinstance(value, Reference) else (str(value),)
+        known = (country(index, text) for text in told)
+        values.append(next((one for one in known if one), value))
     return replace(condition, values=tuple(values))
 
 
