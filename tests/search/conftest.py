@@ -51,6 +51,9 @@ city:atlanta a pv:City ; rdfs:label "Atlanta"@en ; pv:inCountry country:usa .
 city:los-angeles a pv:City ; rdfs:label "Los Angeles"@en ; pv:inCountry country:usa .
 city:shahr-e-kord a pv:City ; rdfs:label "شهرکرد"@fa ; pv:inCountry country:iran .
 city:baden-baden a pv:City ; rdfs:label "Baden-Baden"@en ; pv:countryName "Germany" .
+city:frankfurt a pv:City ; rdfs:label "Frankfurt"@en ; pv:countryName "Germany" .
+city:frankfurt-oder a pv:City ; rdfs:label "Frankfurt (Oder)"@en ; pv:countryName "Germany" .
+city:zlin a pv:City ; rdfs:label "زلین"@fa ; pv:countryName "چک" .
 city:biel a pv:City ; rdfs:label "Biel/Bienne"@en .
 city:q980 a pv:City ; rdfs:label "Q980"@en ; pv:hasWikidataItem wd:Q980 .
 city:q23306 a pv:City ; rdfs:label "Q23306"@en ; pv:hasWikidataItem wd:Q23306, wd:Q55 ;

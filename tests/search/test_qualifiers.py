@@ -53,6 +53,15 @@ CASES = [
     ("Washington, D.C.", "washington", "exact"),
     ("Washington, DC, USA", "washington", "exact"),
     ("Washington (D.C.)", "washington", "exact"),
+    ("Frankfurt (Oder), Germany", "frankfurt-oder", "exact"),
+    ("Frankfurt (Oder) (Germany)", "frankfurt-oder", "exact"),
+    ("Germany, Frankfurt (Oder)", "frankfurt-oder", "exact"),
+    ("Frankfurt (Oder) Germany", "frankfurt-oder", "exact"),
+    ("Frankfurt (Germany)", "frankfurt", "exact"),
+    ("Baden (Germany) Baden", "baden-baden", "exact"),
+    ("USA, Washington, D.C.", "washington", "exact"),
+    ("Washington, D.C. USA", "washington", "exact"),
+    ("زلین چک", "zlin", "exact"),
     ("Esfahan, Iran", "isfahan", "spelling"),
     ("City of Tabriz, Iran", "tabriz", "spelling"),
     ("شهر تبریز، ایران", "tabriz", "spelling"),
@@ -69,6 +78,7 @@ CASES = [
     ("تبریز، آلمان", "tabriz", "elsewhere"),
     ("Tabriz, USA, Iran", "tabriz", "elsewhere"),
     ("Atlanta, Armenia", "atlanta", "elsewhere"),
+    ("Atlanta, Indonesia", "atlanta", "elsewhere"),  # whose code is that of Idaho
     ("Baden-Baden, Austria", "baden-baden", "elsewhere"),
 ]
 

@@ -90,7 +90,8 @@ def candidates(index: Index, row: Row) -> list[Candidate]:
     alike = likenesses(index, row.names, found)
     compared = [_compared(row, hit, alike.get(hit.iri, _UNLIKE)) for hit in found]
     kept = [candidate for candidate in compared if candidate is not None]
-    kept.sort(key=lambda c: (-c.score, -c.hit.weight, c.hit.iri))
+    # Of equal ones, that of whose name the row has more: Frankfurt (Oder).
+    kept.sort(key=lambda c: (-c.score, -len(c.alike.form), -c.hit.weight, c.hit.iri))
     return _matched(index, kept, row)[: row.limit]
 
 

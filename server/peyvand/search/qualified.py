@@ -86,6 +86,9 @@ def sifted(index: Index, where: Iterable[Place], kinds: Sequence[str], most: int
     """The things with the names that a text may be read as."""
     found = Sifted()
     for place in where:
+        # Frankfurt is not meant where Frankfurt (Oder) is found.
+        best = not (found.exact or found.spelling)
+        own = (found.exact, found.spelling) if best else (found.unknown, found.unknown)
         folded = fold(place.reading.name)
         for column, form, exact in (("joined", joined(folded), True), ("key", key(folded), False)):
             rows = named(index, column, (form,), kinds, most)
@@ -96,7 +99,7 @@ def sifted(index: Index, where: Iterable[Place], kinds: Sequence[str], most: int
             for row in rows:
                 fitness = known[row[0]]
                 if fitness is not None and fitness >= _MEANT:
-                    (found.exact if exact else found.spelling).append(row)
+                    own[not exact].append(row)
                 elif not place.reading.doubtful:
                     (found.unknown if fitness is None else found.elsewhere).append(row)
     return found

@@ -20,19 +20,14 @@ from peyvand.search.writing import fold, joined
 _ASIDE = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
 _BETWEEN = re.compile(r"\s*[,،;؛|、，\n]\s*|\s+[-–—/]\s+|\s*:\s+")
 # No more words than these are looked at for a country that stands beside a name without a sign.
-_MOST_WORDS = 4
+_MOST_WORDS = 5
 _COUNTRY = ("country",)
 # In shorter names another spelling is another name: Mali is not Male.
 _LONG = 6
 # A country's name that is also that of a region of another: Atlanta in Georgia, Bastogne in
 # Luxembourg, Belfast in Ireland, Thessaloniki in Macedonia, Tabriz in Azerbaijan.
-# Of codes, those of states and provinces that are also codes of countries.
 _REGIONS = {
-    "US": {
-        *("GE", "AL", "AR", "AZ", "CA", "CO", "DE", "GA", "ID", "IL", "IN", "KY", "LA", "MA", "MD"),
-        *("ME", "MN", "MO", "MS", "MT", "NC", "NE", "PA", "SC", "SD", "TN", "VA"),
-    },
-    "CA": {"NL", "NU", "PE", "SK", "YT"},
+    "US": {"GE"},
     "BE": {"LU"},
     "GB": {"IE"},
     "KP": {"KR"},
@@ -40,7 +35,14 @@ _REGIONS = {
     "GR": {"MK"},
     "RO": {"MD"},
     "IR": {"AZ"},
-    "MX": {"US"},
+}
+# Codes of states and provinces that are also those of countries.
+_STATES = {
+    "US": {
+        *("AL", "AR", "AZ", "CA", "CO", "DE", "GA", "ID", "IL", "IN", "KY", "LA", "MA", "MD"),
+        *("ME", "MN", "MO", "MS", "MT", "NC", "NE", "PA", "SC", "SD", "TN", "VA"),
+    },
+    "CA": {"NL", "NU", "PE", "SK", "YT"},
 }
 
 
@@ -76,30 +78,42 @@ class Country:
 
 def readings(text: str) -> list[Reading]:
     """The ways of parting a text in a name and more; the longest names first."""
-    asides = tuple(aside.strip() for aside in _ASIDE.findall(text) if aside.strip())
-    rest = _ASIDE.sub(" ", text)
-    parts = [part for part in map(str.strip, _BETWEEN.split(rest)) if fold(part)]
+    # What stands in brackets may be a part of the name: Frankfurt (Oder), Germany.
+    parts = [part for part in _BETWEEN.split(_ASIDE.sub(r", \1, ", text)) if fold(part)]
     found = [
-        Reading(", ".join(parts[:count]), (*parts[count:], *asides))
-        for count in range(len(parts), 0, -1)
-        if parts[count:] or asides
+        Reading(", ".join(parts[:count]), tuple(parts[count:]))
+        for count in range(len(parts) - 1, 0, -1)
     ]
     if len(parts) > 1:
-        found.append(Reading(parts[-1], (*parts[:-1], *asides), doubtful=True))
-    elif parts and len(asides) == 1:
-        found.append(Reading(asides[0], (parts[0],), doubtful=True))
-    elif parts:
-        words = parts[0].split()
-        for count in range(1, min(_MOST_WORDS, len(words) - 1) + 1):
-            for name, country in (
-                (words[:-count], words[-count:]),
-                (words[count:], words[:count]),
-            ):
-                told = " ".join(country)
-                # Two small letters in a row of words are a word.
-                if len(told) > 2 or told.isupper():
-                    found.append(Reading(" ".join(name), (told,), doubtful=True))
-    return found
+        found += _with_end(text)
+        found += [
+            Reading(parts[-1], tuple(parts[:-1]), doubtful=True),
+            Reading(", ".join(parts[1:]), (parts[0],), doubtful=True),
+        ]
+    return list(dict.fromkeys([*found, *_by_words(parts)]))
+
+
+def _with_end(text: str) -> Iterable[Reading]:
+    """A name that goes on behind the brackets: Newcastle (Australia) City."""
+    found = _ASIDE.search(text)
+    if found and fold(found[1]) and fold(text[: found.start()]) and fold(text[found.end() :]):
+        yield Reading(f"{text[: found.start()]} {text[found.end() :]}", (found[1],))
+
+
+def _by_words(parts: Sequence[str]) -> Iterable[Reading]:
+    """A name with the words of a country before or behind it, without a sign between."""
+    if not parts:
+        return
+    first, last = parts[0].split(), parts[-1].split()
+    for count in range(1, _MOST_WORDS + 1):
+        for words, told, name in (
+            (last, last[-count:], [*parts[:-1], " ".join(last[:-count])]),
+            (first, first[:count], [" ".join(first[count:]), *parts[1:]]),
+        ):
+            beside = " ".join(told)
+            # Two small letters in a row of words are a word.
+            if count < len(words) and (len(beside) > 2 or beside.upper() == beside):
+                yield Reading(", ".join(name), (beside,), doubtful=True)
 
 
 def country(index: Index, text: str) -> Country | None:
@@ -157,7 +171,8 @@ def fit(told: Country, iri: str, names: Iterable[str]) -> float | None:
 
 def is_regional(told: Country, names: Iterable[str]) -> bool:
     """Whether what names a country is also what a region of another, so called, is called."""
-    return any(told.code in _REGIONS.get(country_code(name), ()) for name in names if name)
+    regions = _STATES if told.short else _REGIONS
+    return any(told.code in regions.get(country_code(name), ()) for name in names if name)
 
 
 def least(fits: Iterable[float | None]) -> float | None:

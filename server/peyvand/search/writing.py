@@ -11,7 +11,7 @@ import unicodedata
 
 from peyvand.merge.names import fold_whole
 
-_WORD = re.compile(r"\w")
+_WORD = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
@@ -19,10 +19,10 @@ def fold(text: str) -> str:
     found = fold_whole(text)
     if found:
         return found
-    signs = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(
-        "".join(c for c in signs if unicodedata.category(c)[0] not in "CM" or c.isspace()).split()
-    )
+    seen = unicodedata.normalize("NFKC", text).casefold()
+    seen = "".join(c for c in seen if unicodedata.category(c)[0] not in "CM" or c.isspace())
+    # Letters for which there are no Latin ones stay as they are.
+    return " ".join(_WORD.findall(seen) or seen.split())
 
 
 def joined(folded: str) -> str:
