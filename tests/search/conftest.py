@@ -23,7 +23,7 @@ DATA = """
 @prefix agreement: <https://w3id.org/peyvand/id/agreement/> .
 @prefix id: <https://w3id.org/peyvand/id/> .
 
-country:iran a pv:Country ; rdfs:label "Iran"@en, "ایران"@fa ; pv:hasWikidataItem wd:Q794 ;
+country:iran a pv:Country ; rdfs:label "Iran"@en, "ایران"@fa ;
   skos:altLabel "Islamic Republic of Iran"@en .
 country:usa a pv:Country ; rdfs:label "United States"@en, "ایالات متحده"@fa .
 country:spain a pv:Country ; rdfs:label "Spain"@en, "اسپانیا"@fa .

@@ -26,7 +26,7 @@ DATA = """
 @prefix city: <https://w3id.org/peyvand/id/city/> .
 @prefix country: <https://w3id.org/peyvand/id/country/> .
 @prefix agreement: <https://w3id.org/peyvand/id/agreement/> .
-country:iran a pv:Country ; rdfs:label "Iran"@en, "ایران"@fa ; pv:hasWikidataItem wd:Q794 .
+country:iran a pv:Country ; rdfs:label "Iran"@en, "ایران"@fa .
 city:q980 a pv:City ; rdfs:label "Q980"@en .
 city:q23306 a pv:City ; rdfs:label "Q23306"@en .
 country:usa a pv:Country ; rdfs:label "United States"@en .

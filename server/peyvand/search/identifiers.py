@@ -8,7 +8,10 @@ of its IRI.
 
 from __future__ import annotations
 
+import csv
 import re
+from functools import cache
+from pathlib import Path
 from urllib.parse import unquote
 
 from babel.core import get_global
@@ -70,6 +73,16 @@ def country_identifier(text: str) -> str:
     aliases = get_global("territory_aliases").get(letters, ())
     code = str(aliases[0]) if len(aliases) == 1 else country_code(text)
     return f"country-code:{code.lower()}" if _CODE.fullmatch(code) else ""
+
+
+@cache
+def country_items() -> dict[str, list[str]]:
+    """The items of Wikidata that are countries, by what the index holds for the country."""
+    found: dict[str, list[str]] = {}
+    with Path(__file__).with_name("countries.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found.setdefault(country_identifier(row["code"]), []).append(row["item"])
+    return found
 
 
 def is_certain(text: str) -> bool:
