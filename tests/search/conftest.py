@@ -65,6 +65,7 @@ city:q23306 a pv:City ; rdfs:label "Q23306"@en ; pv:hasWikidataItem wd:Q23306, w
 <https://w3id.org/peyvand/id/document/mark> a pv:NewsItem ; rdfs:label "★ ★"@en .
 <https://w3id.org/peyvand/id/concept/sister-city> a skos:Concept ;
   skos:prefLabel "sister-city"@en, "خواهر‌شهر"@fa .
+<https://w3id.org/peyvand/id/concept/house> a skos:Concept ; skos:prefLabel "خانه‌ی هنر"@fa .
 <https://w3id.org/peyvand/id/concept/pact> a skos:Concept ;
   skos:prefLabel "sister city pact"@en, "پیمان خواهرخواندگی شهر‌ها"@fa .
 wd:Q80053 rdfs:label "Täbris"@de .

@@ -26,6 +26,9 @@ TABRIZ = [
     ),
     *("https://x.example/data/city/tabriz.ttl", "https://x.example/page/city/tabriz.html#claims"),
     *("https://w3id.org/peyvand/id/city%2Ftabriz", "https://sws.geonames.org/113646/"),
+    *("/wiki/Q80053", "wiki/Q80053", "entity/Q80053", "//www.wikidata.org/wiki/Q80053"),
+    *("Tabriz (Q80053)", "تبریز (Q80053)", "Tauris [wd:Q80053]", "\u200fQ80053\u200e", "Q 80053"),
+    *("https://www.wikidata.org/wiki/Q80053/", "https://w3id.org/peyvand/id/city/tabriz/"),
     *("https://www.geonames.org/113646/tabriz.html", "gn:113646", "geonames:113646"),
 ]
 
@@ -61,6 +64,7 @@ def test_others_by_theirs(index: Index, text: str, meant: str) -> None:
     "text",
     [
         *("Q8005", "Q800533", "Q999999999", "Q64", "wd:Q8005", "city/nowhere", "wd:tabriz"),
+        *("Tabriz (Q64)", "/wiki/Q8005"),
         *("http://www.wikidata.org/entity/Q8", "http://www.wikidata.org/entity/Q80053x"),
         *("https://x.example/tabriz", "https://x.example/page/city", "gn:11364", "pv:Tabriz"),
     ],

@@ -28,7 +28,7 @@ _MORE = {
     "GM": ("The Gambia",),
     "HK": ("Hong Kong",),
     "IE": ("Republic of Ireland",),
-    "IR": ("Islamic Republic of Iran", "Persia", "جمهوری اسلامی ایران"),
+    "IR": ("Islamic Republic of Iran", "I.R. Iran", "Persia", "جمهوری اسلامی ایران"),
     "KP": ("Democratic People's Republic of Korea",),
     "KR": ("Republic of Korea", "Korea, South", "Korea"),
     "LA": ("Lao PDR",),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
@@ -19,14 +20,18 @@ from babel.core import get_global
 from peyvand.merge.countries import country_code
 from peyvand.vocab import BASE, ID, PREFIXES
 
-_ITEM = re.compile(r"(?:(?:wd|wikidata|d)\s*:\s*)?(?:item:)?(q[0-9]+)")
-_WIKIDATA = re.compile(r"(?:https?://)?(?:www\.|m\.)*wikidata\.org/.*?[/=:](q[0-9]+)(?![0-9a-z])")
+_ITEM = re.compile(r"(?:(?:wd|wikidata|d)\s*:\s*|/?(?:wiki|entity)/)?(?:item:)?(q[0-9]+)")
+# As the pages of Wikidata are entitled: Tabriz (Q80053).
+_NAMED_ITEM = re.compile(r".*\S\s*[(\[]\s*(?:wd:)?(q[0-9]+)\s*[)\]]")
+_WIKIDATA = re.compile(
+    r"(?:(?:https?:)?//)?(?:www\.|m\.)*wikidata\.org/.*?[/=:](q[0-9]+)(?![0-9a-z])"
+)
 _PLACE = re.compile(
-    r"(?:(?:https?://)?(?:sws\.|www\.)*geonames\.org/|(?:geonames|gn)\s*:\s*)([0-9]+)(?![0-9]).*"
+    r"(?:(?:(?:https?:)?//)?(?:sws\.|www\.)*geonames\.org/|(?:geonames|gn)\s*:\s*)([0-9]+)(?![0-9]).*"
 )
 _CODE = re.compile(r"[A-Z]{2}")
 _ADDRESS = re.compile(r"https?://[^/\s]+(/\S*)?")
-_OURS = re.compile(r"(?:.*/)?(?:id|page|data)/([a-z][a-z-]*/[^\s/?#]+)(?:[?#].*)?")
+_OURS = re.compile(r"(?:.*/)?(?:id|page|data)/([a-z][a-z-]*/[^\s/?#]+)/?(?:[?#].*)?")
 _PREFIXED = re.compile(r"([a-z][a-z0-9]*):(\S+)")
 _SLUG = re.compile(r"/?([a-z][a-z-]*)/([^\s/]+)")
 # The endings of the pages and descriptions of a thing.
@@ -49,12 +54,15 @@ def asked(text: str) -> list[str]:
     A kind and a slug (``city/tabriz``) may be the two names of one place as well (Biel/Bienne).
     """
     given = unquote(text).strip().removeprefix("<").removesuffix(">").strip().casefold()
-    given = "".join(str(int(c)) if c.isdecimal() else c for c in given)
+    # Marks of direction come along when an address is copied out of a Persian text.
+    given = "".join(
+        str(int(c)) if c.isdecimal() else c for c in given if unicodedata.category(c) != "Cf"
+    )
     found = canonical(given)
     if found != given or _ITEM.fullmatch(given) or _PLACE.fullmatch(given):
         return [found]
-    if wikidata := _WIKIDATA.match(given):
-        return [wikidata[1]]
+    if item := _WIKIDATA.match(given) or _NAMED_ITEM.fullmatch(given):
+        return [item[1]]
     if address := _ADDRESS.fullmatch(given):
         return _of_address(given, address[1] or "/")
     if ours := _OURS.fullmatch(given):

@@ -19,6 +19,9 @@ from peyvand.search.writing import fold, joined
 
 _ASIDE = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
 _BETWEEN = re.compile(r"\s*[,،;؛|、，\n]\s*|\s+[-–—/]\s+|\s*:\s+")
+_SPACES = re.compile(r"[\s_-]+")
+# Words that stand before a country: Tabriz in Iran, «تبریز، کشور ایران».
+_BEFORE = re.compile(r"\s*(?:in|of|در|کشور)\s+", re.IGNORECASE)
 # No more words than these are looked at for a country that stands beside a name without a sign.
 _MOST_WORDS = 5
 _COUNTRY = ("country",)
@@ -104,7 +107,7 @@ def _by_words(parts: Sequence[str]) -> Iterable[Reading]:
     """A name with the words of a country before or behind it, without a sign between."""
     if not parts:
         return
-    first, last = parts[0].split(), parts[-1].split()
+    first, last = _SPACES.split(parts[0].strip()), _SPACES.split(parts[-1].strip())
     for count in range(1, _MOST_WORDS + 1):
         for words, told, name in (
             (last, last[-count:], [*parts[:-1], " ".join(last[:-count])]),
@@ -135,6 +138,8 @@ def country(index: Index, text: str) -> Country | None:
 def _forms(text: str) -> Iterable[str]:
     """The name as it is and in its usual order: "Korea, Republic of", "Iran (Islamic Republic)"."""
     yield text
+    if before := _BEFORE.match(text):
+        yield text[before.end() :]
     for reading in readings(text):
         if len(reading.beside) == 1 and not reading.doubtful:
             yield f"{reading.beside[0]} {reading.name}"

@@ -11,11 +11,14 @@ import unicodedata
 
 from peyvand.merge.names import fold_whole
 
+# The linking y behind a silent h, which is also written as a mark: خانه‌ی is خانهٔ.
+_LINKED = re.compile(r"ه[\u200c ][یيى](?!\w)")
 _WORD = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
     """The name without case, marks and punctuation; of one that is only signs, the signs."""
+    text = _LINKED.sub("ه", text)
     found = fold_whole(text)
     if found:
         return found
