@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from peyvand.errors import ForbiddenQuery, MalformedQuery, TooLarge
-from peyvand.query.lexer import ESCAPE, Token, place, tokens
+from peyvand.errors import ForbiddenQuery, TooLarge
+from peyvand.query.diagnosis import broken, diagnose, explained
+from peyvand.query.lexer import Token, place, tokens
 from peyvand.settings import Settings
 from peyvand.wording import say
 
@@ -21,6 +22,8 @@ _LOAD = "load"
 # In an expression, "<" may be "less than", and what looks like an IRI may hold code. Between the
 # end of an expression and the next keyword stands a parenthesis.
 _CALL_IN_IRI = re.compile(rf"\).*{_CALL}", re.IGNORECASE)
+# What Wikidata's own endpoint has for labels.
+_LABELS = re.compile(r"SERVICE\s+(?:wikibase:label|<http://wikiba\.se/ontology#label>)", re.I)
 _PROLOGUE = {"BASE", "PREFIX"}
 FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 UPDATES = frozenset(
@@ -98,7 +101,9 @@ class _Walk:
 
     def step(self, token: Token) -> None:
         if token.kind == "broken":
-            raise _broken(self.text, token.start)
+            raise diagnose(self.text, update=self.update) or explained(
+                self.text, broken(self.text, token.start)
+            )
         if token.kind == "comment":
             return
         if token.kind == "word":
@@ -152,6 +157,8 @@ class _Walk:
             return
         if at >= 0:
             key = "service" if token.kind == "word" else "service-in-name"
+            if _LABELS.match(self.text, token.start + at):
+                key = "service-label"
             raise self._refused(key, token.start + at)
 
     def _refuse_load(self, token: Token) -> None:
@@ -167,22 +174,3 @@ class _Walk:
         line, column = place(self.text, position)
         words = say(key, line=line, column=column, **values)
         return ForbiddenQuery(**words, line=line, column=column)
-
-
-def _broken(text: str, start: int) -> MalformedQuery:
-    """Why the quotation mark at a place begins no string."""
-    mark = text[start]
-    if text.startswith(mark * 3, start):
-        body = re.compile(rf"{mark * 3}(?:[^{mark}\\]|{mark}(?!{mark * 2})|{ESCAPE})*+", re.DOTALL)
-    else:
-        body = re.compile(rf"{mark}(?:[^{mark}\\\n\r]|{ESCAPE})*+")
-    match = body.match(text, start)
-    assert match is not None
-    if text.startswith("\\", match.end()):
-        line, column = place(text, match.end())
-        escape = text[match.end() : match.end() + 2]
-        words = say("no-escape", escape=escape, line=line, column=column)
-    else:
-        line, column = place(text, start)
-        words = say("open-string", mark=mark, line=line, column=column)
-    return MalformedQuery(**words, line=line, column=column)

@@ -1,0 +1,62 @@
+"""What is wrong with a text that the engine or the guard refused, in the words of its writer.
+
+The engine's parser tells a place and what it would have taken there. This reads the text once more
+by the grammar, as a reader who expects mistakes: it stops at the first thing that cannot be, and
+names the likeliest mistake with the repair. It is asked only about texts that were refused, so it
+need not be strict; where it finds nothing, the engine's reason stands.
+"""
+
+from __future__ import annotations
+
+from peyvand.errors import MalformedQuery
+from peyvand.query.diagnosis.stream import Mistake, Unsure, broken
+from peyvand.query.diagnosis.updates import Updates
+from peyvand.query.diagnosis.whole import other
+from peyvand.query.lexer import place
+from peyvand.wording import say_at
+
+__all__ = ["broken", "diagnose", "explained"]
+
+
+def diagnose(text: str, *, update: bool = False) -> MalformedQuery | None:
+    """The likeliest mistake in a text.
+
+    Args:
+        text: the query or update, which was refused.
+        update: whether an update is meant.
+
+    Returns:
+        The error to raise, with its place; None if no mistake is found.
+    """
+    if not text.strip():
+        return explained(text, Mistake("no-text", 0))
+    if code := other(text):
+        return explained(text, Mistake(code, len(text) - len(text.lstrip())))
+    reader = Updates(text)
+    try:
+        if update:
+            reader.update()
+        else:
+            reader.query()
+    except Mistake as mistake:
+        return explained(text, mistake)
+    except (Unsure, RecursionError):
+        return None
+    return explained(text, reader.doubts[0]) if reader.doubts else None
+
+
+def explained(text: str, mistake: Mistake) -> MalformedQuery:
+    """A mistake in words, with its place and its code."""
+    line, column = place(text, mistake.position)
+    values = {name: _safe(value) for name, value in mistake.values.items()}
+    words = say_at(line, column, mistake.code, **values)
+    error = MalformedQuery(**words, line=line, column=column)
+    error.members = {"code": mistake.code}
+    return error
+
+
+def _safe(value: object) -> object:
+    """What a client sent, without what would break a line or a terminal."""
+    if not isinstance(value, str):
+        return value
+    return "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in value)
