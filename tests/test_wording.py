@@ -12,7 +12,7 @@ from peyvand.query.diagnosis.whole import LANGUAGES
 from peyvand.wording import say, texts_of
 
 PACKAGE = Path(peyvand.__file__).parent
-KEYS = re.compile(r"(?:key|code) = \"([a-z-]+)\"(?: if .* else \"([a-z-]+)\")?")
+KEYS = re.compile(r"(?:\bkey =|\"code\":) \"([a-z-]+)\"(?: if .* else \"([a-z-]+)\")?")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 

@@ -72,6 +72,8 @@ class Answer:
     pieces: AsyncIterator[bytes] | None = None
     # Ends what still runs; to be called when nobody reads on.
     close: Callable[[], None] = lambda: None
+    # What the query names and the graph does not have, beside an empty answer; see ``unknown``.
+    unknown: tuple[dict[str, Any], ...] = ()
 
 
 class Executor:
@@ -157,7 +159,10 @@ class Executor:
         name = self._name(name)
         key = (source.number, question)
         if not facts.volatile and (held := self._cache.get(key)):
-            return Answer(held.content_type, held.encoding, source.number, name, held.body)
+            return Answer(
+                held.content_type, held.encoding, source.number, name, held.body,
+                unknown=held.unknown,
+            )  # fmt: skip
         most = self.settings.query_timeout_s
         message = question.message(self.settings.max_rows)
         run = Run(message, source, client, min(timeout_s or most, most))
@@ -182,9 +187,10 @@ class Executor:
             return Answer(kind, encoding, source.number, name, None, run.pieces(), close)
         self._runs.pop(name, None)
         reply.spool.close()
+        unknown = tuple(header.get("unknown", ()))
         if not facts.volatile:
-            self._cache.put(key, Entry(kind, encoding, body))
-        return Answer(kind, encoding, source.number, name, body)
+            self._cache.put(key, Entry(kind, encoding, body, unknown))
+        return Answer(kind, encoding, source.number, name, body, unknown=unknown)
 
     async def write(self, request: dict[str, Any]) -> dict[str, Any]:
         """Make a write; see ``writer.write`` for the request and the answer.

@@ -61,6 +61,8 @@ class Facts:
 
     form: str | None
     volatile: bool
+    # The variables that SELECT gives and that nothing in the query can give a value.
+    unbound: tuple[str, ...] = ()
 
 
 def check(text: str, limits: Limits, *, update: bool = False) -> Facts:
@@ -84,7 +86,7 @@ def check(text: str, limits: Limits, *, update: bool = False) -> Facts:
     walk = _Walk(text, limits, update)
     for token in tokens(text):
         walk.step(token)
-    return Facts(walk.form, walk.volatile)
+    return Facts(walk.form, walk.volatile, walk.unbound())
 
 
 class _Walk:
@@ -98,6 +100,9 @@ class _Walk:
         self._started = False
         self._patterns = 0
         self._before = ""
+        self._selected: dict[str, None] = {}
+        self._bound = set[str]()
+        self._selecting = True
 
     def step(self, token: Token) -> None:
         if token.kind == "broken":
@@ -108,7 +113,10 @@ class _Walk:
             return
         if token.kind == "word":
             self._word(token)
+        elif token.kind == "variable":
+            self._variable(token.text[1:])
         elif token.kind == "open":
+            self._selecting = self._selecting and token.text != "{"
             # The braces of INSERT DATA hold data, not patterns.
             data = self.update and self._before == "DATA"
             self._open.append("data" if data else token.text)
@@ -134,6 +142,18 @@ class _Walk:
             raise self._refused("update-as-query", token.start, word=word)
         if word in FORMS and self.update:
             raise self._refused("query-as-update", token.start, word=word)
+
+    def _variable(self, name: str) -> None:
+        if not self._selecting or self._before == "AS":
+            self._bound.add(name)
+        elif not self._open:
+            self._selected[name] = None
+
+    def unbound(self) -> tuple[str, ...]:
+        """The variables that are selected and occur nowhere else."""
+        if self.form != "SELECT":
+            return ()
+        return tuple(name for name in self._selected if name not in self._bound)
 
     def _count(self, token: Token) -> None:
         """Count what separates triple patterns; within parentheses a comma separates arguments."""

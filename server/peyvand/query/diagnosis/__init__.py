@@ -8,14 +8,17 @@ need not be strict; where it finds nothing, the engine's reason stands.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from peyvand.errors import MalformedQuery
 from peyvand.query.diagnosis.stream import Mistake, Unsure, broken
+from peyvand.query.diagnosis.terms import Mention
 from peyvand.query.diagnosis.updates import Updates
 from peyvand.query.diagnosis.whole import other
 from peyvand.query.lexer import place
 from peyvand.wording import say_at
 
-__all__ = ["broken", "diagnose", "explained"]
+__all__ = ["broken", "diagnose", "explained", "mentions"]
 
 
 def diagnose(text: str, *, update: bool = False) -> MalformedQuery | None:
@@ -43,6 +46,17 @@ def diagnose(text: str, *, update: bool = False) -> MalformedQuery | None:
     except (Unsure, RecursionError):
         return None
     return explained(text, reader.doubts[0]) if reader.doubts else None
+
+
+def mentions(text: str) -> tuple[list[Mention], bool]:
+    """What the patterns of a query name, and whether they look into named graphs.
+
+    What must not be there (MINUS, NOT EXISTS) and what is made are left out.
+    """
+    reader = Updates(text)
+    with suppress(Mistake, Unsure, RecursionError):
+        reader.query()
+    return reader.mentioned, reader.in_graphs
 
 
 def explained(text: str, mistake: Mistake) -> MalformedQuery:

@@ -1,4 +1,4 @@
-"""What follows the pattern of a query: grouping, order, limits."""
+"""What stands around the pattern of a query: its graphs; grouping, order, limits."""
 
 from __future__ import annotations
 
@@ -26,6 +26,20 @@ class Selected:
 
 class Clauses(Patterns):
     """Reads what follows the pattern, and what it does to the variables."""
+
+    def dataset(self) -> None:
+        """Read FROM, as often as it stands there."""
+        while self.word("FROM"):
+            self.take()
+            if self.word("NAMED"):
+                self.take()
+            if self.now.kind not in ("iri", "name"):
+                self.strange()
+                self.fail("from-iri", self.after)
+            self.in_graphs = True
+            self.term("graph")
+            if self.at(","):
+                self.fail("list-comma", word="FROM")
 
     def clauses(self, selected: Selected | None, bound: set[str]) -> None:
         """Read the clauses of a query.

@@ -93,7 +93,7 @@ class Expressions(Terms):
         if now.kind == "word" and now.upper not in ("TRUE", "FALSE"):
             return self._word(now)
         if self.is_term(now) and now.kind != "blank":
-            self.term()
+            self.term("thing" if now.kind in ("iri", "name") and self.ahead().text != "(" else "")
             if now.kind == "variable":
                 return [now]
             if now.kind in ("iri", "name") and self.at("("):
@@ -134,9 +134,13 @@ class Expressions(Terms):
             return self._aggregate(now)
         if upper == "EXISTS" or (upper == "NOT" and self.ahead().upper == "EXISTS"):
             self.take()
+            kept = len(self.mentioned)
             if upper == "NOT":
                 self.take()
             self._exists()
+            if upper == "NOT":
+                # What must not be there need not be known.
+                del self.mentioned[kept:]
             return []
         if upper == "NOT":
             self.take()

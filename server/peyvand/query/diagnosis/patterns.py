@@ -49,7 +49,9 @@ class Patterns(Triples):
             bound |= self._braces(now.upper)
         elif self.word("MINUS"):
             self.take()
+            kept = len(self.mentioned)
             self._braces("MINUS")
+            del self.mentioned[kept:]
         elif self.word("GRAPH", "SERVICE"):
             bound |= self._graph(now)
         elif self.word("FILTER"):
@@ -119,7 +121,8 @@ class Patterns(Triples):
         if self.now.kind not in ("iri", "name", "variable"):
             self.strange()
             self.fail("graph-name", self.after, word=word.upper)
-        name = self.term()
+        self.in_graphs = True
+        name = self.term("graph")
         bound = self._braces(word.upper)
         return bound | ({name.text[1:]} if name.kind == "variable" else set())
 
@@ -236,7 +239,7 @@ class Patterns(Triples):
         elif self.at("+", "-"):
             self.take()
         elif self.is_term(now) and now.kind != "blank":
-            self.term()
+            self.term("thing")
         elif self.word("NULL", "NONE"):
             self.fail("values-undef", word=now.text)
         elif now.kind == "word":

@@ -35,7 +35,7 @@ class Queries(Clauses):
             self.take()
             if self.now.kind == "variable" or self.at("*"):
                 self.fail("ask-variable")
-            self._dataset()
+            self.dataset()
             self.where()
             self.clauses(None, set())
         elif self.word("DESCRIBE"):
@@ -70,7 +70,7 @@ class Queries(Clauses):
     def _select(self) -> set[str]:
         self.take()
         selected = self._selection()
-        self._dataset()
+        self.dataset()
         bound = self.where()
         self.clauses(selected, bound)
         if selected.star:
@@ -171,7 +171,7 @@ class Queries(Clauses):
         if self.at("*"):
             self.take()
         while self.now.kind in ("variable", "iri", "name"):
-            self.term()
+            self.term("thing")
             if self.at(","):
                 self.fail("list-comma", word="DESCRIBE")
         if self.index == start:
@@ -179,7 +179,7 @@ class Queries(Clauses):
             if self.now.kind == "word" and not self.word("WHERE", "FROM"):
                 self.bare("object")
             self.fail("describe-nothing", self.after)
-        self._dataset()
+        self.dataset()
         bound = set[str]()
         if self.at("{") or self.word("WHERE"):
             bound = self.where()
@@ -197,7 +197,7 @@ class Queries(Clauses):
                 self.fail("construct-template", self.after)
         else:
             self.template()
-        self._dataset()
+        self.dataset()
         if not self.at("{") and not self.word("WHERE"):
             self.strange()
             self.misspelt("WHERE", "FROM")
@@ -215,14 +215,18 @@ class Queries(Clauses):
             self.strange()
             self.fail("missing-open-brace", self.after, word="WHERE")
         try:
-            self.template()
+            self.template(fixed=False)
         except Mistake as mistake:
             if mistake.code == "template-pattern":
                 raise Mistake("construct-short", mistake.position, **mistake.values) from None
             raise
 
-    def template(self) -> None:
-        """Read triples in braces, where no other pattern may stand."""
+    def template(self, *, fixed: bool = True) -> None:
+        """Read triples in braces, where no other pattern may stand.
+
+        Args:
+            fixed: whether they are made or stored, and not looked for.
+        """
         opened = self.take()
         while not self.at("}"):
             if self.now.kind == "end":
@@ -232,25 +236,13 @@ class Queries(Clauses):
             if self.word("GRAPH") or not self.begins_triples():
                 self._other_in_template(opened)
                 continue
-            self.triples(set(), fixed=True)
+            self.triples(set(), fixed=fixed)
         self.take()
 
     def _other_in_template(self, opened: Piece) -> None:
         if self.word("GRAPH"):
             self.fail("template-pattern", word="GRAPH")
         self.no_part(opened)
-
-    def _dataset(self) -> None:
-        while self.word("FROM"):
-            self.take()
-            if self.word("NAMED"):
-                self.take()
-            if self.now.kind not in ("iri", "name"):
-                self.strange()
-                self.fail("from-iri", self.after)
-            self.term()
-            if self.at(","):
-                self.fail("list-comma", word="FROM")
 
     def where(self) -> set[str]:
         """Read the pattern of a query."""

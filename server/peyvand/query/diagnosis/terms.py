@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
@@ -29,12 +30,26 @@ _PLAIN_WORDS = ("TRUE", "FALSE")
 KEYWORDS = PARTS | set(CLAUSES) | set(FORMS) | {"WHERE", "FROM", "EXISTS", "BY", "AS", "NOT"}
 
 
+@dataclass(frozen=True)
+class Mention:
+    """A term in a pattern: its role, its IRI or text, how it is written, where, its language."""
+
+    role: str
+    value: str
+    written: str
+    start: int
+    language: str = ""
+
+
 class Terms(Stream):
     """Reads single terms."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        self.declared: set[str] = set()
+        self.declared: dict[str, str] = {}
+        # What the patterns name, and whether they look into named graphs.
+        self.mentioned: list[Mention] = []
+        self.in_graphs = False
         self.based = False
         # What may be right, and is told if nothing else is wrong.
         self.doubts: list[Mistake] = []
@@ -68,13 +83,11 @@ class Terms(Stream):
         if local:
             self.fail("prefix-local", prefix=prefix, name=now.text[:60])
         self.take()
-        self._namespace(f"PREFIX {now.text}")
-        self.declared.add(prefix)
+        self.declared[prefix] = self._namespace(f"PREFIX {now.text}")
 
-    def _namespace(self, of: str) -> None:
+    def _namespace(self, of: str) -> str:
         if self.now.kind == "iri":
-            self.take()
-            return
+            return self.take().text[1:-1]
         if self.now.kind == "string":
             self.fail("bare-iri", iri=self.now.text[1:-1][:200])
         self.strange()
@@ -123,9 +136,15 @@ class Terms(Stream):
         """Whether a token is a term."""
         return piece.kind in _TERMS or piece.upper in _PLAIN_WORDS
 
-    def term(self) -> Piece:
-        """Read a term, which is next, with its language or type."""
+    def term(self, role: str = "") -> Piece:
+        """Read a term, which is next, with its language or type.
+
+        Args:
+            role: what it is in a pattern: ``thing``, ``property``, ``class``, or ``graph``.
+        """
         found = self.take()
+        if role:
+            self._mention(found, role)
         if found.kind == "iri":
             if not self.based and not re.match(r"<[A-Za-z][A-Za-z0-9+.\-]*:", found.text):
                 iri = found.text[:200]
@@ -142,6 +161,21 @@ class Terms(Stream):
         elif self.now.kind == "tag":
             self.fail("tag-misplaced", tag=self.now.text)
         return found
+
+    def _mention(self, found: Piece, role: str) -> None:
+        iri = ""
+        if found.kind == "iri":
+            iri = found.text[1:-1]
+        elif found.kind == "name":
+            prefix, _, local = found.text.partition(":")
+            iri = self.declared.get(prefix, "") + re.sub(r"\\(.)", r"\1", local)
+        elif found.kind == "string" and role == "thing" and "\\" not in found.text:
+            tag = self.now.text[1:] if self.now.kind == "tag" else ""
+            if not self.at("^^"):
+                text = found.text.strip(found.text[0])
+                self.mentioned.append(Mention("text", text, found.text, found.start, tag))
+        if ":" in iri:
+            self.mentioned.append(Mention(role, iri, found.text, found.start))
 
     def _after_string(self, found: Piece) -> None:
         now = self.now

@@ -22,6 +22,7 @@ class Triples(Expressions):
         self._blanks: dict[str, int] = {}
         self.row = 0
         self._fixed = False
+        self._role = "thing"
 
     def begins_triples(self) -> bool:
         """Whether a subject is next."""
@@ -52,7 +53,7 @@ class Triples(Expressions):
         """Read a term, a list or a node in brackets; whether it may stand alone."""
         now = self.now
         if self.at("["):
-            opened = self.take()
+            opened, self._role = self.take(), "thing"
             if self.at("]"):
                 self.take()
                 return False
@@ -60,7 +61,7 @@ class Triples(Expressions):
             self.closed(opened)
             return True
         if self.at("("):
-            opened = self.take()
+            opened, self._role = self.take(), "thing"
             if self.at(")"):
                 self.take()
                 return False
@@ -78,15 +79,18 @@ class Triples(Expressions):
             row = self._blanks.setdefault(self.now.text, self.row)
             if row != self.row:
                 self.fail("blank-again", name=self.now.text[:60])
-        self.term()
+        self.term("" if self._fixed else self._role)
         if now.kind == "variable":
             bound.add(now.text[1:])
         return False
 
     def _properties(self, bound: set[str], subject: Piece, *, inside: bool = False) -> None:
         while True:
+            start = self.index
             self._verb(bound, subject)
-            self._objects(bound, subject, inside=inside)
+            # The objects of "a" are classes, if it stands alone.
+            is_a = self.index == start + 1 and self.all[start].text in ("a", "rdf:type")
+            self._objects(bound, subject, "class" if is_a else "thing", inside=inside)
             if not self.at(";"):
                 return
             while self.at(";"):
@@ -128,7 +132,7 @@ class Triples(Expressions):
             elif self.now.kind == "word" and self.now.text == "a":
                 self.take()
             elif self.now.kind in ("iri", "name"):
-                self.term()
+                self.term("" if self._fixed else "property")
             elif self.now.kind == "variable":
                 self.fail("path-variable", variable=self.now.text)
             else:
@@ -147,12 +151,13 @@ class Triples(Expressions):
     def _glued(self) -> bool:
         return self.now.end == self.ahead().start
 
-    def _objects(self, bound: set[str], subject: Piece, *, inside: bool) -> None:
+    def _objects(self, bound: set[str], subject: Piece, role: str, *, inside: bool) -> None:
         while True:
-            now = self.now
+            now, self._role = self.now, role
             if not self.begins_triples() and not self.at("-", "+"):
                 self._no_object(now)
             self.node(bound)
+            self._role = "thing"
             if not self.at(","):
                 break
             self.take()
