@@ -252,7 +252,7 @@ PIECES = st.sampled_from(WORDS.split())
 
 
 @given(st.text() | st.lists(PIECES, max_size=30).map(" ".join) | TEXTS, st.booleans())
-@settings(max_examples=1500, derandomize=True, deadline=None)
+@settings(max_examples=800, derandomize=True, deadline=None)
 def test_any_text_is_diagnosed_without_a_fault(text: str, update: bool) -> None:
     error = diagnose(text, update=update)
     if error is None:
@@ -265,7 +265,7 @@ def test_any_text_is_diagnosed_without_a_fault(text: str, update: bool) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=1500, derandomize=True, deadline=None)
+@settings(max_examples=800, derandomize=True, deadline=None)
 def test_what_the_engine_answers_is_never_called_wrong(text: str) -> None:
     try:
         check(text, LIMITS)
@@ -278,7 +278,7 @@ def test_what_the_engine_answers_is_never_called_wrong(text: str) -> None:
 
 
 def test_a_long_text_is_diagnosed_in_time_that_grows_with_it() -> None:
-    text = "SELECT * { " + "?s ?p ?o . " * 15_000 + "?s ?p ?o ?x ?y ?z }"
+    text = "SELECT * { " + "?s ?p ?o . " * 4_000 + "?s ?p ?o ?x ?y ?z }"
     assert diagnose(text) is not None
-    for odd in ("<" * 50_000, "“" * 50_000, "((" * 50_000, '"' * 50_001, "a:" * 50_000):
+    for odd in ("<" * 40_000, "“" * 40_000, "((" * 20_000, '"' * 40_001, "a:" * 20_000):
         diagnose("SELECT * { ?s ?p " + odd)

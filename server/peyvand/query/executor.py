@@ -16,13 +16,14 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from peyvand.errors import BadRequest, NotFound, QueryTimeout
+from peyvand.errors import BadRequest, NotFound, QueryTimeout, TooComplex
 from peyvand.graph.versions import Version, Versions
 from peyvand.query.admission import Admission
 from peyvand.query.brood import Brood
 from peyvand.query.cache import Entry, ResultCache
 from peyvand.query.guard import Facts, Limits, check
 from peyvand.query.pool import Pool
+from peyvand.query.relief import relieved
 from peyvand.query.run import Run
 from peyvand.settings import Settings
 from peyvand.wording import say
@@ -170,6 +171,9 @@ class Executor:
         try:
             assert self._pool is not None
             reply = await run.begin(self._admission, self._pool, heavy=key in self._heavy)
+        except (QueryTimeout, TooComplex) as error:
+            self._runs.pop(name, None)
+            raise relieved(error, question.text) from None
         except BaseException:
             self._runs.pop(name, None)
             raise

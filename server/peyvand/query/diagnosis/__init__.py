@@ -11,6 +11,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from peyvand.errors import MalformedQuery
+from peyvand.query.diagnosis.shape import Shape
 from peyvand.query.diagnosis.stream import Mistake, Unsure, broken
 from peyvand.query.diagnosis.terms import Mention
 from peyvand.query.diagnosis.updates import Updates
@@ -18,7 +19,9 @@ from peyvand.query.diagnosis.whole import other
 from peyvand.query.lexer import place
 from peyvand.wording import say_at
 
-__all__ = ["broken", "diagnose", "explained", "mentions"]
+# Longer texts are programs' and not read again: it would take time from others.
+LONGEST = 50_000
+__all__ = ["Shape", "broken", "diagnose", "explained", "mentions", "shape"]
 
 
 def diagnose(text: str, *, update: bool = False) -> MalformedQuery | None:
@@ -31,6 +34,8 @@ def diagnose(text: str, *, update: bool = False) -> MalformedQuery | None:
     Returns:
         The error to raise, with its place; None if no mistake is found.
     """
+    if len(text) > LONGEST:
+        return None
     if not text.strip():
         return explained(text, Mistake("no-text", 0))
     if code := other(text):
@@ -53,10 +58,25 @@ def mentions(text: str) -> tuple[list[Mention], bool]:
 
     What must not be there (MINUS, NOT EXISTS) and what is made are left out.
     """
-    reader = Updates(text)
+    reader = _read(text)
+    return reader.mentioned, reader.in_graphs
+
+
+def shape(text: str) -> Shape:
+    """The shape of a query, as far as it can be read."""
+    reader = _read(text)
+    found = reader.shape
+    found.words = {piece.upper for piece in reader.all if piece.kind == "word"}
+    found.names = {piece.text.partition(":")[2] for piece in reader.all if piece.kind == "name"}
+    return found
+
+
+def _read(text: str) -> Updates:
+    """A reader that has gone as far as it can."""
+    reader = Updates(text if len(text) <= LONGEST else "")
     with suppress(Mistake, Unsure, RecursionError):
         reader.query()
-    return reader.mentioned, reader.in_graphs
+    return reader
 
 
 def explained(text: str, mistake: Mistake) -> MalformedQuery:

@@ -27,6 +27,9 @@ class Selected:
 class Clauses(Patterns):
     """Reads what follows the pattern, and what it does to the variables."""
 
+    # Whether the query that was read last has GROUP BY.
+    grouping = False
+
     def dataset(self) -> None:
         """Read FROM, as often as it stands there."""
         while self.word("FROM"):
@@ -50,6 +53,7 @@ class Clauses(Patterns):
         """
         self.counting, self.aggregates = False, list(selected.counts if selected else [])
         grouped: set[str] | None = None
+        self.grouping = False
         last, seen = "", set[str]()
         while self.word(*CLAUSES):
             word = self.now.upper
@@ -61,6 +65,7 @@ class Clauses(Patterns):
             last = rank
             seen.add(word)
             if word == "GROUP":
+                self.grouping = True
                 grouped = self._group_by(bound)
             elif word == "HAVING":
                 self._having()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from peyvand.query.diagnosis.functions import AGGREGATES, FUNCTIONS, meant
 from peyvand.query.diagnosis.scan import Piece
+from peyvand.query.diagnosis.shape import Shape
 from peyvand.query.diagnosis.stream import Unsure
 from peyvand.query.diagnosis.terms import KEYWORDS, Terms
 
@@ -181,8 +182,9 @@ class Expressions(Terms):
         if not self.at("{"):
             self.fail("missing-open-brace", self.after, word="EXISTS")
         kept, self.counting = self.counting, False
+        outer, self.shape = self.shape, Shape()
         self.group()
-        self.counting = kept
+        self.counting, self.shape = kept, outer
 
     def arguments(self, name: str) -> tuple[list[Piece], int]:
         """Read arguments in parentheses: their variables, and how many there are."""

@@ -6,6 +6,7 @@ from typing import NoReturn
 
 from peyvand.query.diagnosis.functions import FUNCTIONS
 from peyvand.query.diagnosis.scan import Piece
+from peyvand.query.diagnosis.shape import Shape
 from peyvand.query.diagnosis.stream import CLAUSES, TITLES
 from peyvand.query.diagnosis.triples import COMPARING, IN_GROUP, Triples
 from peyvand.query.lexer import place
@@ -40,23 +41,29 @@ class Patterns(Triples):
         """Read one part of a group."""
         now = self.now
         if self.at("{"):
-            bound |= self.group()
-            while self.word("UNION"):
-                self.take()
-                bound |= self._braces("UNION")
+            here = self.group()
+            if self.word("UNION"):
+                # Its sides are not joined with each other, and need not be.
+                while self.word("UNION"):
+                    self.take()
+                    here |= self._braces("UNION")
+                self.shape.joints.append(set(here))
+            bound |= here
         elif self.word("OPTIONAL", "LATERAL"):
             self.take()
             bound |= self._braces(now.upper)
         elif self.word("MINUS"):
             self.take()
-            kept = len(self.mentioned)
+            kept, outer = len(self.mentioned), self.shape
+            self.shape = Shape()
             self._braces("MINUS")
+            self.shape = outer
             del self.mentioned[kept:]
         elif self.word("GRAPH", "SERVICE"):
             bound |= self._graph(now)
         elif self.word("FILTER"):
             self.take()
-            self.constraint("FILTER")
+            self._joins(self.constraint("FILTER"))
         elif self.word("BIND"):
             self._bind(bound)
         elif self.word("VALUES"):
@@ -123,6 +130,7 @@ class Patterns(Triples):
             self.fail("graph-name", self.after, word=word.upper)
         self.in_graphs = True
         name = self.term("graph")
+        self.shape.any_graph = self.shape.any_graph or name.kind == "variable"
         bound = self._braces(word.upper)
         return bound | ({name.text[1:]} if name.kind == "variable" else set())
 
@@ -156,7 +164,7 @@ class Patterns(Triples):
             self.strange()
             self.fail("bind-form", self.after)
         opened = self.take()
-        self.expression()
+        used = self.expression()
         if not self.word("AS"):
             self.strange()
             self.fail("missing-as", self.after, written=self.written(opened.end))
@@ -165,7 +173,11 @@ class Patterns(Triples):
         if variable.text[1:] in bound:
             self.fail("bind-in-use", variable.start, variable=variable.text)
         bound.add(variable.text[1:])
+        self._joins([*used, variable])
         self.closed(opened)
+
+    def _joins(self, pieces: list[Piece]) -> None:
+        self.shape.joints.append({piece.text[1:] for piece in pieces})
 
     def named(self, word: str) -> Piece:
         """Read the variable that follows AS."""
@@ -211,6 +223,7 @@ class Patterns(Triples):
             else:
                 self._value(opened)
         self.take()
+        self._joins(names)
         return {name.text[1:] for name in names}
 
     def _row_of_values(self, wanted: int, braces: Piece) -> None:

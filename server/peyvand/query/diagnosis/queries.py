@@ -7,6 +7,7 @@ from typing import NoReturn
 from peyvand.query.diagnosis.clauses import Clauses, Selected
 from peyvand.query.diagnosis.functions import AGGREGATES, FUNCTIONS
 from peyvand.query.diagnosis.scan import Piece
+from peyvand.query.diagnosis.shape import Shape
 from peyvand.query.diagnosis.stream import CLAUSES, FORMS, Mistake
 
 # What the clauses are called elsewhere.
@@ -62,9 +63,14 @@ class Queries(Clauses):
 
     def subselect(self) -> set[str]:
         """Read a query within a pattern: the variables that it gives."""
-        kept = self.aggregates, self.counting
+        kept = self.aggregates, self.counting, self.shape
+        self.shape = Shape()
         bound = self._select()
-        self.aggregates, self.counting = kept
+        inner = self.shape
+        # Without GROUP BY, an aggregate gives one row, which is paired with others at no cost.
+        one = bool(self.aggregates) and not self.grouping
+        self.aggregates, self.counting, self.shape = kept
+        self.shape.within(inner, set() if one else set(bound))
         return bound
 
     def _select(self) -> set[str]:

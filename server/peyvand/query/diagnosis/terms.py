@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 from peyvand.query.diagnosis.functions import AGGREGATES, FUNCTIONS
 from peyvand.query.diagnosis.prefixes import WELL_KNOWN, line
 from peyvand.query.diagnosis.scan import Piece
+from peyvand.query.diagnosis.shape import Shape
 from peyvand.query.diagnosis.stream import CLAUSES, FORMS, PARTS, Mistake, Stream
 from peyvand.terms import PV
 
@@ -50,6 +51,7 @@ class Terms(Stream):
         # What the patterns name, and whether they look into named graphs.
         self.mentioned: list[Mention] = []
         self.in_graphs = False
+        self.shape = Shape()
         self.based = False
         # What may be right, and is told if nothing else is wrong.
         self.doubts: list[Mistake] = []

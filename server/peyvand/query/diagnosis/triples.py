@@ -36,6 +36,15 @@ class Triples(Expressions):
             fixed: whether they are made or stored, where blank nodes are no variables.
         """
         self._fixed = fixed
+        mine = set[str]()
+        if not fixed:
+            self.shape.patterns.append(mine)
+        try:
+            self._sentence(mine)
+        finally:
+            bound |= mine
+
+    def _sentence(self, bound: set[str]) -> None:
         subject = self.now
         alone = self.node(bound)
         if self.at(".") and alone:
@@ -106,6 +115,8 @@ class Triples(Expressions):
         if now.kind == "variable":
             self.term()
             bound.add(now.text[1:])
+            if subject.kind == "variable" and self.now.kind == "variable":
+                self.shape.any_property = not self._fixed or self.shape.any_property
             if self.at("/", "|", "*", "+", "^") and self.at("/", "|"):
                 self.fail("path-variable", now.start, variable=now.text)
             return
@@ -138,6 +149,7 @@ class Triples(Expressions):
             else:
                 self.bare("predicate")
                 self.unexpected()
+            self.shape.endless = self.shape.endless or self.at("*", "+")
             while self.at("*", "+", "?"):
                 if self.at("?") and self.ahead().kind == "word" and self._glued():
                     break
