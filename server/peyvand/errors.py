@@ -62,6 +62,7 @@ class PeyvandError(Exception):
             "hint_fa": self.hint_fa,
             "line": self.line,
             "column": self.column,
+            "members": self.members,
         }
 
 
@@ -271,6 +272,7 @@ def from_json(data: dict[str, Any]) -> PeyvandError:
     kind = globals()[data["type"]]
     texts = {name: data[name] for name in ("message", "hint", "fa", "hint_fa", "line", "column")}
     error: PeyvandError = kind(**texts)
+    error.members = data.get("members")
     if isinstance(error, Invalid):
         error.report = data.get("report")
     return error

@@ -159,6 +159,27 @@ def test_an_error_is_marked_at_its_line_and_column(visit: Visit, language: str) 
     assert page.locator(".error-line").count() == 0
 
 
+@pytest.mark.parametrize("form", ["SELECT ?x", "CONSTRUCT { ?x a pv:City }"])
+def test_what_the_graph_does_not_have_is_told_beneath_the_answer(
+    visit: Visit, language: str, form: str
+) -> None:
+    page = visit.editor(f"/query?lang={language}")
+    visit.write(
+        f"PREFIX pv: <https://w3id.org/peyvand/ns#>\n{form}\nWHERE {{ ?x pv:hasPartty ?y }}"
+    )
+    visit.run()
+    page.wait_for_selector(".warning")
+    text = page.inner_text(".warning li")
+    assert "hasPartty" in text
+    assert "hasParty" in text
+    page.click(".warning button")
+    cursor = page.evaluate("() => document.querySelector('.CodeMirror').CodeMirror.getCursor()")
+    assert (cursor["line"], cursor["ch"]) == (2, 11)
+    visit.write("ASK {}")
+    visit.run()
+    assert page.locator(".warning").count() == 0
+
+
 def test_cancelling_ends_the_query_on_the_server(
     visit: Visit, server: Server, language: str
 ) -> None:

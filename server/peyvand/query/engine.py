@@ -9,16 +9,26 @@ from typing import IO, Any
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, serialize
 
 from peyvand.errors import BadRequest, MalformedQuery, PeyvandError, QueryFailed, TooLarge
+from peyvand.query.diagnosis import diagnose
 from peyvand.query.formats import GRAPHS, TABLES, Format, by_name
 from peyvand.vocab import PREFIXES
 from peyvand.wording import say
 
 Result = QuerySolutions | QueryBoolean | QueryTriples
+_FUNCTION = re.compile(r"custom function <([^>]*)> is not supported")
 _AT = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 
 
-def malformed(error: SyntaxError, text: str) -> MalformedQuery:
-    """The engine's syntax error with its line and column."""
+def malformed(error: SyntaxError, text: str, *, update: bool = False) -> MalformedQuery:
+    """What is wrong with a text that the engine refused, and where.
+
+    Args:
+        error: the engine's, which stands where no mistake is found.
+        text: the query or update.
+        update: whether it is an update.
+    """
+    if found := diagnose(text, update=update):
+        return found
     match = _AT.search(str(error))
     if not match:
         return MalformedQuery(**say("not-sparql", reason=str(error).rstrip(".")))
@@ -63,6 +73,8 @@ def ask(
     except SyntaxError as error:
         raise malformed(error, text) from error
     except (OSError, ValueError, RuntimeError) as error:
+        if match := _FUNCTION.search(str(error)):
+            raise QueryFailed(**say("no-function", iri=match[1])) from error
         raise QueryFailed(**say("failed", reason=error)) from error
 
 

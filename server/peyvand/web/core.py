@@ -12,6 +12,7 @@ from peyvand.query.formats import GRAPHS, by_name, negotiate
 from peyvand.settings import Settings
 from peyvand.tokens import Tokens
 from peyvand.web import archive, graphstore, problem
+from peyvand.web.advice import Advice
 from peyvand.web.archive import Archive
 from peyvand.web.description import service, summary, void
 from peyvand.web.exchange import Reply, Request
@@ -25,7 +26,8 @@ log = logging.getLogger(__name__)
 Handler = Callable[[Request], Awaitable[Reply]]
 _EXPOSED = (
     "Accept-Ranges, Allow, Content-Encoding, Content-Language, Content-Location, Content-Range, "
-    "ETag, Link, Location, Peyvand-Query, Peyvand-Version, Retry-After, WWW-Authenticate"
+    "ETag, Link, Location, Peyvand-Query, Peyvand-Version, Peyvand-Warnings, "
+    "Retry-After, WWW-Authenticate"
 )
 _READ_HEADERS = (
     "Accept, Accept-Language, Authorization, Content-Type, If-Match, If-None-Match, If-Range, "
@@ -60,10 +62,11 @@ class Core:
     def __init__(self, executor: Executor, settings: Settings) -> None:
         self.executor, self.settings = executor, settings
         rights = Rights(Tokens(executor.versions.home))
-        self._sparql = Sparql(executor, settings, rights)
         self._graphs = GraphStore(executor, settings, rights)
         self._archive = Archive(executor, rights)
         self.linked = LinkedData(executor, settings)
+        advice = Advice(executor, self.linked.things.register)
+        self._sparql = Sparql(executor, settings, rights, advice)
 
     def serves(self, path: str) -> bool:
         """Whether a path is answered here rather than by a page."""

@@ -14,7 +14,7 @@ from peyvand.query.formats import GRAPHS, TABLES, by_name, negotiate, negotiate_
 from peyvand.query.frames import PACKERS
 from peyvand.query.guard import Facts, Limits, check
 from peyvand.settings import Settings
-from peyvand.web import body, problem
+from peyvand.web import advice, body, problem
 from peyvand.web.exchange import FORM, Parameters, Reply, Request
 from peyvand.web.rights import Rights, wanted_versions
 from peyvand.wording import say
@@ -52,8 +52,11 @@ class Asked:
 class Sparql:
     """Reads requests to the endpoint, and answers them by an executor."""
 
-    def __init__(self, executor: Executor, settings: Settings, rights: Rights) -> None:
+    def __init__(
+        self, executor: Executor, settings: Settings, rights: Rights, advised: advice.Advice
+    ) -> None:
         self._executor, self._settings, self._rights = executor, settings, rights
+        self._advice = advised
         self._asked: OrderedDict[tuple[bytes, str | None, str | None], Asked] = OrderedDict()
 
     async def answer(self, request: Request) -> Reply:
@@ -118,7 +121,10 @@ class Sparql:
             name=request.headers.get("peyvand-query"),
             facts=asked.facts,
         )
-        return _reply(answer, tag, fixed=fixed)
+        reply = _reply(answer, tag, fixed=fixed)
+        if answer.unknown or asked.facts.unbound:
+            advice.tell(reply, await self._advice.on(answer, asked.facts))
+        return reply
 
     def _known(self, request: Request) -> Asked:
         """What a GET asks, read once for all requests that are alike."""
