@@ -13,6 +13,9 @@ from typing import ClassVar
 import pytest
 from pyoxigraph import Store
 
+from peyvand.query.rewriting import Query
+from peyvand.query.rewriting.lexing import tokens
+from peyvand.query.rewriting.signs import has_structure
 from query.rewriting import PREFIX, Row, X, answers, only, rewritten, rows, store
 
 DATA = """:s :p :o . :o :p :a . :d :q "q" .
@@ -259,6 +262,17 @@ def made(seed: int) -> str:
         except SyntaxError:
             continue
         return group
+
+
+def test_where_there_is_no_sign_there_is_nothing_to_do() -> None:
+    signs = 0
+    for seed in range(300):
+        for text in (f"SELECT * {{ GRAPH ?g {made(seed)} }}", f"SELECT * {made(seed)}"):
+            sign = has_structure(text)
+            signs += sign
+            if not sign:
+                assert Query(tokens(PREFIX + text), STORE, {}).mended() is None, text
+    assert 100 < signs < 590
 
 
 @pytest.mark.parametrize("seed", range(0, 1000, 100))

@@ -1,15 +1,14 @@
 """Queries and updates written so that the engine answers as SPARQL 1.1 says.
 
-Each rule is of one construct that the engine evaluates otherwise: see ``paths``, ``graphs``,
-``blanks`` and ``words``; docs/limits.md lists what remains. A text without such a construct
-passes as it is, and so does one that the engine cannot read: its errors speak of the user's own
-text. Nothing that calls another host can come in: the rules write the user's own tokens, which
-``guard`` has passed, and none of the words that it refuses.
+Each rule is of one construct that the engine evaluates otherwise: see ``scopes``, ``paths``,
+``graphs``, ``blanks`` and ``words``; docs/limits.md lists what remains. A text without such a
+construct passes as it is (``signs`` tells), and so does one that the engine cannot read: its
+errors speak of the user's own text. Nothing that calls another host can come in: the rules write
+the user's own tokens, which ``guard`` has passed, and none of the words that it refuses.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,20 +21,11 @@ from peyvand.query.rewriting.graphs import mend_graphs
 from peyvand.query.rewriting.lexing import Token, Unknown, rendered, tokens
 from peyvand.query.rewriting.paths import mend_paths
 from peyvand.query.rewriting.reader import Reader
+from peyvand.query.rewriting.scopes import mend_scopes
+from peyvand.query.rewriting.signs import has_aggregates, has_cases, has_structure
 from peyvand.query.rewriting.tree import Group
 from peyvand.query.rewriting.words import in_lower_case, mend_words
 
-# What stands in every text that a rule is for, and in few others.
-_CASED = re.compile(r"\b(?!true\b|false\b)(?i:true|false)\b")
-_AGGREGATE = re.compile(
-    r"\bGROUP_CONCAT\b|\bCOUNT\b(?!\s*\(\s*(?:DISTINCT\s+)?(?:\*|[?$]\w+)\s*\))", re.IGNORECASE
-)
-_BLANK = re.compile(r"\bBNODE\b(?!\s*\(\s*\))", re.IGNORECASE)
-_OPTIONAL_STEP = re.compile(r"\?(?!\w)")
-_STEPS = re.compile(r"(?:(\w+)|([^\s\w]))\s*\*")
-_GRAPH = re.compile(r"\bGRAPH\b", re.IGNORECASE)
-_IN_GRAPH = re.compile(r"\b(?:MINUS|VALUES|OPTIONAL|FILTER|BIND|UNION)\b", re.IGNORECASE)
-_SEVERAL = re.compile(r"\b(?:SELECT\b.*\bSELECT|GRAPH\b.*\bGRAPH)\b", re.IGNORECASE | re.DOTALL)
 # Longer texts are data, whose tokens would take longer than all else.
 _LONGEST = 200_000
 _EMPTY = Store()
@@ -58,11 +48,11 @@ def rewritten_query(text: str, store: Store, options: dict[str, Any]) -> Rewriti
         options: what else the engine is given: the dataset and the base.
     """
     text = _cased(text)
-    structure = _has_structure(text)
-    if not (structure or _AGGREGATE.search(text)) or not _reads(text, options):
+    structure = has_structure(text)
+    if not (structure or has_aggregates(text)) or not _reads(text, options):
         return Rewriting(text)
     try:
-        mended = _Query(tokens(text), store, options).mended() if structure else None
+        mended = Query(tokens(text), store, options).mended() if structure else None
         mended = _with_aggregates(mended or Rewriting(text))
     except (Unknown, RecursionError):
         return Rewriting(text)
@@ -79,7 +69,7 @@ def rewritten_update(text: str, options: dict[str, Any]) -> Rewriting:
     if len(text) > _LONGEST:
         return Rewriting(text)
     text = _cased(text)
-    if not (_has_structure(text) or _AGGREGATE.search(text)) or not _makes(text, options):
+    if not (has_structure(text) or has_aggregates(text)) or not _makes(text, options):
         return Rewriting(text)
     try:
         mended = _Update(tokens(text)).mended()
@@ -90,24 +80,13 @@ def rewritten_update(text: str, options: dict[str, Any]) -> Rewriting:
 
 
 def _with_aggregates(mended: Rewriting) -> Rewriting:
-    if not _AGGREGATE.search(mended.text):
+    if not has_aggregates(mended.text):
         return mended
     return Rewriting(mend_words(mended.text), mended.functions)
 
 
 def _cased(text: str) -> str:
-    return in_lower_case(text) if _CASED.search(text) else text
-
-
-def _has_structure(text: str) -> bool:
-    if _BLANK.search(text) or _OPTIONAL_STEP.search(text):
-        return True
-    if _GRAPH.search(text) and (_IN_GRAPH.search(text) or _SEVERAL.search(text)):
-        return True
-    return any(
-        word.upper() not in ("SELECT", "DISTINCT", "REDUCED") if word else mark not in "(*"
-        for word, mark in _STEPS.findall(text)
-    )
+    return in_lower_case(text) if has_cases(text) else text
 
 
 def _reads(text: str, options: dict[str, Any], known: dict[NamedNode, Any] | None = None) -> bool:
@@ -143,6 +122,7 @@ class _Text:
 
     def apply(self, group: Group) -> bool:
         """Apply every rule of groups to one; whether functions are needed."""
+        mend_scopes(group, self.context)
         mend_paths(group, self.context)
         mend_graphs(group, self.context)
         needed = mend_blanks(group, self.context)
@@ -151,13 +131,16 @@ class _Text:
         return needed
 
 
-class _Query(_Text):
+class Query(_Text):
+    """A query that is rewritten: its tokens, and the graph that is asked about constants."""
+
     def __init__(self, found: list[Token], store: Store, options: dict[str, Any]) -> None:
         super().__init__(found, self._ask)
         self._store, self._options = store, options
         self._prologue = self._sources = ""
 
     def mended(self) -> Rewriting | None:
+        """The query after every rule; None where none had anything to do."""
         reader = self.reader
         while reader.here.word not in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"):
             reader.take()

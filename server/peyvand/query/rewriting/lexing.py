@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from peyvand.query.lexer import ESCAPE
 
 _LOCAL_ESCAPE = r"%[0-9a-fA-F]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
-_LOCAL = rf"(?:[\w:]|{_LOCAL_ESCAPE})(?:(?:[\w:\-·]|{_LOCAL_ESCAPE})|\.(?=[\w:.\-·%\\]))*+"
+# Beside letters and digits names hold marks over them and the joiners of Persian (PN_CHARS).
+_CHAR = (
+    r"\w\u00B7\u0300-\u037D\u037F-\u1FFF\u200C\u200D\u203F\u2040\u2070-\u218F\u2C00-\u2FEF"
+    r"\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF"
+)
+_LOCAL = (
+    rf"(?:[{_CHAR}:]|{_LOCAL_ESCAPE})"
+    rf"(?:(?:[{_CHAR}:\-]|{_LOCAL_ESCAPE})|\.(?=[{_CHAR}:.\-%\\]))*+"
+)
 _TOKEN = re.compile(
     rf"""
     (?P<space>(?:\s++|\#[^\n\r]*+)++)
@@ -21,9 +29,9 @@ _TOKEN = re.compile(
   | (?P<string>(?:\"\"\"(?:[^"\\]|"(?!"")|{ESCAPE})*+\"\"\"|'''(?:[^'\\]|'(?!'')|{ESCAPE})*+'''
         |"(?!"")(?:[^"\\\n\r]|{ESCAPE})*+"|'(?!'')(?:[^'\\\n\r]|{ESCAPE})*+'))
   | (?P<tag>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+)
-  | (?P<variable>[?$]\w++)
-  | (?P<blank>_:\w(?:[\w\-·]|\.(?=[\w.\-·]))*+)
-  | (?P<name>(?:[^\W\d_](?:[\w\-·]|\.(?=[\w.\-·]))*+)?:(?:{_LOCAL})?)
+  | (?P<variable>[?$][{_CHAR}]++)
+  | (?P<blank>_:\w(?:[{_CHAR}\-]|\.(?=[{_CHAR}.\-]))*+)
+  | (?P<name>(?:[^\W\d_](?:[{_CHAR}\-]|\.(?=[{_CHAR}.\-]))*+)?:(?:{_LOCAL})?)
   | (?P<number>(?:\d++(?:\.\d++)?|\.\d++)(?:[eE][+\-]?\d++)?|\d++\.[eE][+\-]?\d++)
   | (?P<word>[^\W\d]\w*+)
   | (?P<mark>\^\^|&&|\|\||!=|<=|>=|<<|>>|\{{\||\|\}}|[{{}}()\[\].;,/|^*+?!=<>\-~])

@@ -162,7 +162,8 @@ class Reader:
     def _bind(self) -> Bind:
         self.take("BIND")
         choice = self._choice()
-        assert choice.code is not None
+        if choice.code is None:
+            raise Unknown
         return Bind(choice.code, choice.name)
 
     def _choice(self) -> Choice:
@@ -173,9 +174,9 @@ class Reader:
             return Choice("", Code(self.constraint()))
         parts = self._parenthesised()[1:-1]
         if len(parts) > 2 and isinstance(parts[-2], Token) and parts[-2].word == "AS":
-            last = parts[-1]
-            assert isinstance(last, Token)
-            return Choice(last.variable, Code(parts[:-2]))
+            if isinstance(parts[-1], Token):
+                return Choice(parts[-1].variable, Code(parts[:-2]))
+            raise Unknown
         return Choice("", Code(parts))
 
     def _branches(self) -> Branches:
