@@ -151,6 +151,13 @@ class QueryFailed(PeyvandError):
     slug = "query-failed"
 
 
+class UnknownFunction(QueryFailed):
+    """The query is SPARQL, but calls an extension function that the engine does not have."""
+
+    status = 501
+    slug = "unknown-function"
+
+
 class TooComplex(PeyvandError):
     """The query needs more memory or a deeper stack than a worker has."""
 

@@ -8,9 +8,17 @@ from typing import IO, Any
 
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, serialize
 
-from peyvand.errors import BadRequest, MalformedQuery, PeyvandError, QueryFailed, TooLarge
+from peyvand.errors import (
+    BadRequest,
+    MalformedQuery,
+    PeyvandError,
+    QueryFailed,
+    TooLarge,
+    UnknownFunction,
+)
 from peyvand.query.diagnosis import diagnose
 from peyvand.query.formats import GRAPHS, TABLES, Format, by_name
+from peyvand.query.rewriting import rewritten_query
 from peyvand.vocab import PREFIXES
 from peyvand.wording import say
 
@@ -68,14 +76,20 @@ def ask(
             "default_graph": [_node(name) for name in default_graphs or ()],
             "named_graphs": [_node(name) for name in named_graphs or ()],
         }
+    mended = rewritten_query(text, store, dataset)
     try:
-        return store.query(text, **dataset)
+        return store.query(mended.text, custom_functions=mended.functions, **dataset)
     except SyntaxError as error:
         raise malformed(error, text) from error
     except (OSError, ValueError, RuntimeError) as error:
-        if match := _FUNCTION.search(str(error)):
-            raise QueryFailed(**say("no-function", iri=match[1])) from error
-        raise QueryFailed(**say("failed", reason=error)) from error
+        raise failure(error) from error
+
+
+def failure(error: Exception) -> PeyvandError:
+    """The engine's refusal to evaluate a query that is SPARQL."""
+    if match := _FUNCTION.search(str(error)):
+        return UnknownFunction(**say("unknown-function", name=match[1]))
+    return QueryFailed(**say("failed", reason=error))
 
 
 def chosen_format(result: Result, name: str) -> Format:
@@ -102,7 +116,7 @@ def write(result: Result, format: Format, out: IO[bytes]) -> None:
     except (OSError, ValueError, RuntimeError) as error:
         if isinstance(error, BrokenPipeError):
             raise
-        raise QueryFailed(**say("failed", reason=error)) from error
+        raise failure(error) from error
 
 
 def within(result: Result, most: int) -> None:
@@ -118,7 +132,7 @@ def within(result: Result, most: int) -> None:
 def problem(error: Exception) -> dict[str, Any]:
     """An error as another process can raise it again."""
     if not isinstance(error, PeyvandError):
-        error = QueryFailed(**say("failed", reason=error))
+        error = failure(error)
     return error.to_json()
 
 

@@ -28,6 +28,7 @@ from peyvand.errors import (
     PreconditionFailed,
     StorageFull,
     TooLarge,
+    UnknownFunction,
 )
 from peyvand.graph.history import (
     empty_graphs,
@@ -44,8 +45,9 @@ from peyvand.graph.patch import Patch, difference, dump_lines, quads
 from peyvand.graph.validate import Report, Result, read_shapes, shape_files
 from peyvand.graph.versions import REPORT, REPORT_TEXT, Version, Versions
 from peyvand.query.dataset import with_dataset
-from peyvand.query.engine import malformed, problem
+from peyvand.query.engine import failure, malformed, problem
 from peyvand.query.frames import DATA, END, ERROR, HEADER, HELLO, LENGTH, frame, receive
+from peyvand.query.rewriting import rewritten_update
 from peyvand.resources import root
 from peyvand.vocab import BASE
 from peyvand.wording import say
@@ -179,11 +181,15 @@ class _Change:
     def _update(self) -> None:
         request = self._request
         text = with_dataset(request["text"], request["using"], request["using_named"])
+        mended = rewritten_update(text, {})
         try:
-            self._store.update(text)
+            self._store.update(mended.text, custom_functions=mended.functions)
         except SyntaxError as error:
             raise malformed(error, text) from error
         except (RuntimeError, ValueError) as error:
+            known = failure(error)
+            if isinstance(known, UnknownFunction):
+                raise known from error
             raise BadRequest(**say("failed", reason=error)) from error
 
     def _rollback(self, versions: Versions) -> Store:
