@@ -6,7 +6,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable
 
-from peyvand.errors import MethodNotAllowed, NotFound, PeyvandError
+from peyvand.errors import BadRequest, MethodNotAllowed, NotFound, PeyvandError
 from peyvand.query.executor import Executor, Question
 from peyvand.query.formats import GRAPHS, by_name, negotiate
 from peyvand.settings import Settings
@@ -47,6 +47,8 @@ COMMON = {
     "Vary": "Accept, Accept-Encoding, Accept-Language",
 }
 _READ = ("GET", "HEAD", "OPTIONS")
+# The methods that some resource of this server answers.
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE")
 
 
 class Core:
@@ -114,7 +116,13 @@ class Core:
             return _READ, self._version
         if path == "/health":
             return _READ, self._health
+        if path == "*":
+            # The server itself, of which OPTIONS may ask (RFC 9110, 9.3.7).
+            return METHODS, self._nothing
         return self.linked.route(path)
+
+    async def _nothing(self, request: Request) -> Reply:
+        raise BadRequest(**say("no-resource", method=request.method))
 
     async def _at_endpoint(self, request: Request) -> Reply:
         if request.method == "GET" and not request.query_string:
