@@ -9,7 +9,7 @@ from typing import IO, Any
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, serialize
 
 from peyvand.errors import BadRequest, MalformedQuery, PeyvandError, QueryFailed, TooLarge
-from peyvand.query.formats import GRAPHS, TABLES, Format, by_name
+from peyvand.query.formats import BOOLEANS, GRAPHS, TABLES, Format, by_name
 from peyvand.vocab import PREFIXES
 from peyvand.wording import say
 
@@ -72,7 +72,9 @@ def chosen_format(result: Result, name: str) -> Format:
     Raises:
         NotAcceptable: this kind of result has none of that name.
     """
-    return by_name(name, GRAPHS if isinstance(result, QueryTriples) else TABLES)
+    if isinstance(result, QueryTriples):
+        return by_name(name, GRAPHS)
+    return by_name(name, BOOLEANS if isinstance(result, QueryBoolean) else TABLES)
 
 
 def write(result: Result, format: Format, out: IO[bytes]) -> None:
@@ -83,7 +85,7 @@ def write(result: Result, format: Format, out: IO[bytes]) -> None:
     """
     try:
         if isinstance(result, QueryTriples):
-            prefixes = PREFIXES if format.name in ("turtle", "rdfxml") else None
+            prefixes = PREFIXES if format.name in ("turtle", "rdfxml", "trig") else None
             serialize(result, out, format=format.engine, prefixes=prefixes)  # type: ignore[arg-type]
         else:
             result.serialize(out, format=format.engine)  # type: ignore[arg-type]

@@ -22,8 +22,6 @@ from peyvand.wording import say
 
 PATH = "/problem"
 _ALIKE, _TOLD = 50, 5
-# Programs that name no type get JSON, as they do at the IRIs of things.
-_OFFERED = ("application/json", "text/html")
 
 
 @dataclass(frozen=True)
@@ -144,7 +142,4 @@ def _near(slug: str) -> list[str]:
 
 
 def _wants_page() -> bool:
-    named = asked().parameters.one("format")
-    if named in ("html", "json"):
-        return named == "html"
-    return request.accept_mimetypes.best_match(_OFFERED) == "text/html"
+    return asked().wants_page
