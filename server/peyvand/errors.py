@@ -137,11 +137,29 @@ class TooLarge(PeyvandError):
     slug = "too-large"
 
 
+class AddressTooLong(TooLarge):
+    """The address of the request is longer than the limit."""
+
+    status = 414
+
+
+class HeadTooLarge(TooLarge):
+    """The headers of the request are longer or more than the limit."""
+
+    status = 431
+
+
 class UnsupportedMediaType(PeyvandError):
     """The request body is of a type that the endpoint does not read."""
 
     status = 415
     slug = "unsupported-media-type"
+
+
+class UnknownCoding(UnsupportedMediaType):
+    """The request body is transferred in a coding that HTTP has but this server has not."""
+
+    status = 501
 
 
 class QueryFailed(PeyvandError):
@@ -212,6 +230,12 @@ class MethodNotAllowed(PeyvandError):
     status = 405
     slug = "method-not-allowed"
     allowed: tuple[str, ...] = ()
+
+
+class UnknownMethod(MethodNotAllowed):
+    """The method is one that no resource of this server answers."""
+
+    status = 501
 
 
 class Unauthorised(PeyvandError):

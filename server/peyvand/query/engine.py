@@ -17,7 +17,7 @@ from peyvand.errors import (
     UnknownFunction,
 )
 from peyvand.query.diagnosis import diagnose
-from peyvand.query.formats import GRAPHS, TABLES, Format, by_name
+from peyvand.query.formats import BOOLEANS, GRAPHS, TABLES, Format, by_name
 from peyvand.query.rewriting import rewritten_query
 from peyvand.vocab import PREFIXES
 from peyvand.wording import say
@@ -98,7 +98,9 @@ def chosen_format(result: Result, name: str) -> Format:
     Raises:
         NotAcceptable: this kind of result has none of that name.
     """
-    return by_name(name, GRAPHS if isinstance(result, QueryTriples) else TABLES)
+    if isinstance(result, QueryTriples):
+        return by_name(name, GRAPHS)
+    return by_name(name, BOOLEANS if isinstance(result, QueryBoolean) else TABLES)
 
 
 def write(result: Result, format: Format, out: IO[bytes]) -> None:
@@ -109,7 +111,7 @@ def write(result: Result, format: Format, out: IO[bytes]) -> None:
     """
     try:
         if isinstance(result, QueryTriples):
-            prefixes = PREFIXES if format.name in ("turtle", "rdfxml") else None
+            prefixes = PREFIXES if format.name in ("turtle", "rdfxml", "trig") else None
             serialize(result, out, format=format.engine, prefixes=prefixes)  # type: ignore[arg-type]
         else:
             result.serialize(out, format=format.engine)  # type: ignore[arg-type]

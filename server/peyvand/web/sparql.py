@@ -10,12 +10,11 @@ from dataclasses import dataclass
 
 from peyvand.errors import BadRequest, UnsupportedMediaType
 from peyvand.query.executor import Answer, Executor, Question
-from peyvand.query.formats import GRAPHS, TABLES, by_name, negotiate, negotiate_encoding
-from peyvand.query.frames import PACKERS
+from peyvand.query.formats import BOOLEANS, GRAPHS, TABLES
 from peyvand.query.guard import Facts, Limits, check
 from peyvand.settings import Settings
-from peyvand.web import advice, body, problem
-from peyvand.web.exchange import FORM, Parameters, Reply, Request
+from peyvand.web import advice, body, negotiation, problem
+from peyvand.web.exchange import FORM, FORMAT, Parameters, Reply, Request
 from peyvand.web.rights import Rights, wanted_versions
 from peyvand.wording import say
 
@@ -23,6 +22,8 @@ QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 _OF_QUERIES = ("default-graph-uri", "named-graph-uri")
 _OF_UPDATES = ("using-graph-uri", "using-named-graph-uri")
+# What there is for each form of query; tables for the rest.
+_OFFERED = {"ASK": BOOLEANS, "CONSTRUCT": GRAPHS, "DESCRIBE": GRAPHS}
 # A form may hold a query or an update in up to three bytes for one.
 _ESCAPED = 3
 _OTHER_FIELDS = 16 * 1024
@@ -157,7 +158,7 @@ class Sparql:
             _format(request, parameters, facts),
             parameters.iris("default-graph-uri"),
             parameters.iris("named-graph-uri"),
-            negotiate_encoding(request.headers.get("accept-encoding"), list(PACKERS)),
+            negotiation.coding(request.headers.get("accept-encoding")),
             parameters.flag("bom"),
         )
         version, timeout = parameters.number("version"), parameters.seconds("timeout")
@@ -217,11 +218,9 @@ def written(done: dict[str, object], language: str, status: int) -> Reply:
 
 def _format(request: Request, parameters: Parameters, facts: Facts) -> str:
     """The name of the format to answer in, from ``?format=`` or Accept."""
-    offered = GRAPHS if facts.form in ("CONSTRUCT", "DESCRIBE") else TABLES
-    name = parameters.one("format")
-    return (
-        by_name(name, offered) if name else negotiate(request.headers.get("accept"), offered)
-    ).name
+    offered = _OFFERED.get(facts.form or "", TABLES)
+    names = [value for name in FORMAT for value in parameters.all(name)]
+    return negotiation.chosen(names, request.headers.get("accept"), offered).name
 
 
 def _refuse(
