@@ -33,16 +33,14 @@ from peyvand.graph.history import (
     empty_graphs,
     facts,
     fill,
-    inherited,
     lines_of,
     write_bulk,
-    write_writes,
-    writes_of,
 )
 from peyvand.graph.incremental import validate_change
 from peyvand.graph.patch import Patch, difference, dump_lines, quads
 from peyvand.graph.validate import Report, Result, read_shapes, shape_files
 from peyvand.graph.versions import REPORT, REPORT_TEXT, Version, Versions
+from peyvand.graph.writes import origin_of
 from peyvand.query.dataset import with_dataset
 from peyvand.query.engine import malformed, problem
 from peyvand.query.frames import DATA, END, ERROR, HEADER, HELLO, LENGTH, frame, receive
@@ -142,13 +140,17 @@ def write(request: dict[str, Any], held: Store | None, number: int) -> dict[str,
         (folder / REPORT).write_text(report.graph.serialize(format="turtle"), encoding="utf-8")
         (folder / REPORT_TEXT).write_text(report.text(), encoding="utf-8")
         write_bulk(folder, store, lines, before)
-        write_writes(folder, writes_of(before).then(patch))
+        if request["do"] == "rollback":
+            origin = origin_of(versions, versions.get(request["number"]))
+        else:
+            origin = origin_of(versions, before).then(patch)
         manifest: dict[str, Any] = {
-            **inherited(before),
+            **origin.facts,
             **facts(folder, store, request["do"]),
             "by": request["by"],
             "added": len(patch.added),
             "removed": len(patch.removed),
+            **origin.write(folder),
             "shacl_of_change": report.counts,
         }
         if request["do"] == "rollback":
