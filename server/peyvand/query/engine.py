@@ -8,7 +8,15 @@ from typing import IO, Any
 
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, serialize
 
-from peyvand.errors import BadRequest, MalformedQuery, PeyvandError, QueryFailed, TooLarge
+from peyvand.errors import (
+    BadRequest,
+    MalformedQuery,
+    PeyvandError,
+    QueryFailed,
+    StorageFull,
+    TooLarge,
+    is_full,
+)
 from peyvand.query.formats import GRAPHS, TABLES, Format, by_name
 from peyvand.vocab import PREFIXES
 from peyvand.wording import say
@@ -105,6 +113,8 @@ def within(result: Result, most: int) -> None:
 
 def problem(error: Exception) -> dict[str, Any]:
     """An error as another process can raise it again."""
+    if is_full(error) or (error.__cause__ is not None and is_full(error.__cause__)):
+        error = StorageFull(**say("disk-full"))
     if not isinstance(error, PeyvandError):
         error = QueryFailed(**say("failed", reason=error))
     return error.to_json()
