@@ -7,8 +7,24 @@ hint says what to do next.
 
 from __future__ import annotations
 
+import errno
+import re
 from pathlib import Path
 from typing import Any
+
+from peyvand.discreet import without_paths
+
+_FULL = re.compile("no space left on device|disk quota exceeded|file too large", re.IGNORECASE)
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether an error says that there is no room on the disk.
+
+    The engine passes on what the system said in words alone, without its number.
+    """
+    if isinstance(error, OSError) and error.errno is not None:
+        return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return isinstance(error, OSError | RuntimeError) and bool(_FULL.search(str(error)))
 
 
 class PeyvandError(Exception):
@@ -47,10 +63,11 @@ class PeyvandError(Exception):
         return f"{self.message} {self.hint}".strip()
 
     def texts(self, language: str) -> tuple[str, str]:
-        """The message and the hint in a language; in English where there is no Persian."""
+        """The message and the hint in a language, in English where there is no Persian, as clients
+        are told them: without paths of this machine."""
         if language == "fa" and self.fa:
-            return self.fa, self.hint_fa
-        return self.message, self.hint
+            return without_paths(self.fa), without_paths(self.hint_fa)
+        return without_paths(self.message), without_paths(self.hint)
 
     def to_json(self) -> dict[str, Any]:
         """The error as plain values, for another process to raise again."""

@@ -31,12 +31,17 @@ class Settings:
     query_timeout_s: float = _setting(
         30.0, "Longest a query may run, in seconds; a client may ask for less by ?timeout=."
     )
+    update_timeout_s: float = _setting(
+        0.0, "Longest an update may be evaluated, in seconds; 0: as long as a query."
+    )
     write_timeout_s: float = _setting(120.0, "Longest a write may take, in seconds.")
     client_timeout_s: float = _setting(
         30.0, "Longest a client may pause in sending a request or reading an answer, in seconds."
     )
     max_query_bytes: int = _setting(200_000, "Longest query text, in bytes of UTF-8.")
-    max_nesting: int = _setting(100, "Deepest nesting of braces and brackets in a query.")
+    max_nesting: int = _setting(
+        100, "Deepest nesting of brackets in a query, or of brackets or elements in an upload."
+    )
     max_patterns: int = _setting(200, "Most triple patterns in a query.")
     max_rows: int = _setting(0, "Most rows or triples of a result; more are refused. 0: no limit.")
     max_description: int = _setting(

@@ -15,7 +15,8 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from peyvand.cli import main
 from peyvand.errors import NoVersion, PeyvandError, StorageFull
 from peyvand.graph import history
-from peyvand.graph.care import backup, repair, restore, verify
+from peyvand.graph.archives import backup
+from peyvand.graph.care import repair, restore, verify
 from peyvand.graph.history import lines_of, publish_lines
 from peyvand.graph.patch import Patch, difference, dump_lines, read_patch
 from peyvand.graph.versions import Versions
@@ -181,7 +182,7 @@ def request(home: Path, **more: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("place", ["write_bulk", "write_writes"])
+@pytest.mark.parametrize("place", ["write_bulk", "validate_change"])
 def test_a_full_disk_is_said_so_and_nothing_is_lost(
     versions: Versions, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:

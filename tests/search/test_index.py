@@ -14,7 +14,8 @@ from pyoxigraph import Literal, Quad, Store
 from peyvand.cli import main
 from peyvand.commands import searching
 from peyvand.errors import Overloaded, StorageFull
-from peyvand.graph.care import backup, restore, verify
+from peyvand.graph.archives import backup
+from peyvand.graph.care import restore, verify
 from peyvand.graph.history import publish_lines
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import SEARCH, Version, Versions

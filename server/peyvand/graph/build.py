@@ -8,20 +8,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Store
+from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from peyvand import __version__
 from peyvand.errors import BuildRefused, NoVersion
 from peyvand.graph.assemble import Assembly, assemble
 from peyvand.graph.comparison import compare, report_quads
 from peyvand.graph.derive import derive
-from peyvand.graph.history import facts, write_bulk, write_writes, writes_of
+from peyvand.graph.history import facts, lines_of, write_bulk
 from peyvand.graph.patch import Patch, dump_lines
 from peyvand.graph.quotient import one_of_each_kind
 from peyvand.graph.reason import Verdict, prove_consistent
 from peyvand.graph.suspects import validate_store
 from peyvand.graph.validate import Report, Result, read_shapes, shape_files
 from peyvand.graph.versions import REPORT, REPORT_TEXT, Version, Versions
+from peyvand.graph.writes import Origin, origin_of
 from peyvand.sources.catalogue import Catalogue, read_catalogue
 from peyvand.sources.tables import locate
 from peyvand.vocab import ID
@@ -60,8 +61,17 @@ def make_graph(root: Path, step: Step = lambda name: None, world: bool = True) -
     return Graph(store, assembly, catalogue)
 
 
-def prove(graph: Graph, root: Path, step: Step = lambda name: None) -> tuple[Verdict, Report]:
+def prove(
+    graph: Graph, root: Path, step: Step = lambda name: None, writes: Patch | None = None
+) -> tuple[Verdict, Report]:
     """Reason over the graph and validate it.
+
+    Args:
+        graph: what was made of the sources.
+        root: the folder with the shapes.
+        step: is called with the name of each step as it begins.
+        writes: what was written to the graph. It is applied between the proofs: writes were let in
+            by the shapes, without a reasoner, and what a write may hold a build must take.
 
     Raises:
         InconsistentOntology: see ``prove_consistent``.
@@ -71,6 +81,8 @@ def prove(graph: Graph, root: Path, step: Step = lambda name: None) -> tuple[Ver
     step("reason")
     verdict = prove_consistent(one_of_each_kind(plain))
     step("validate")
+    if writes:
+        writes.apply(graph.store)
     report = validate_store(graph.store, read_shapes(shape_files(root)))
     if report.violations:
         lines = [_placed(result, root) for result in report.violations]
@@ -79,7 +91,8 @@ def prove(graph: Graph, root: Path, step: Step = lambda name: None) -> tuple[Ver
             f"The graph has {len(lines)} violation(s) of its shapes:\n"
             + "\n".join(lines[:20])
             + more,
-            "Correct the rows that are named, and build again.",
+            "Correct the rows that are named, and build again."
+            + (" With --discard-writes what was written is left out." if writes else ""),
         )
     return verdict, report
 
@@ -162,15 +175,20 @@ def build(
         timings: dict[str, float] = {}
         watch = _Stopwatch(step, timings)
         graph = make_graph(root, watch.begin, world)
-        kept = writes_of(before) if before and not discard_writes else Patch()
-        kept.apply(graph.store)
-        verdict, report = prove(graph, root, watch.begin)
+        kept = Patch()
+        if before and not discard_writes:
+            kept = origin_of(versions, before).kept(
+                lambda: lines_of(versions, before), lambda: dump_lines(graph.store)
+            )
+        verdict, report = prove(graph, root, watch.begin, kept)
+        if before and not discard_writes:
+            for name in before.empty_graphs:
+                graph.store.add_graph(NamedNode(name))
         watch.begin("write")
         (folder / REPORT).write_text(report.graph.serialize(format="turtle"), encoding="utf-8")
         (folder / REPORT_TEXT).write_text(report.text(), encoding="utf-8")
         lines = dump_lines(graph.store)
         patch = write_bulk(folder, graph.store, lines, before)
-        write_writes(folder, kept)
         watch.end()
         manifest = {
             "program": __version__,
@@ -180,6 +198,7 @@ def build(
             "added": len(patch.added),
             "removed": len(patch.removed),
             "writes_kept": len(kept.added) + len(kept.removed),
+            **Origin(writes=kept).write(folder),
             "reasoner": vars(verdict),
             "shacl": report.counts,
             "seconds": {name: round(seconds, 2) for name, seconds in timings.items()},

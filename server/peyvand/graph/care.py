@@ -1,35 +1,33 @@
-"""Looking after the versions: verifying them, bringing them back, and backups."""
+"""Looking after the versions: verifying them and bringing them back."""
 
 from __future__ import annotations
 
-import gzip
-import os
 import shutil
-import tarfile
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import NamedNode, RdfFormat, Store, parse
+from pyoxigraph import NamedNode, Store
 
 from peyvand.errors import Damaged, PeyvandError
-from peyvand.graph.history import fill, inherited, lines_of, publish_lines
+from peyvand.graph.archives import is_backup, read_dump, unpack
+from peyvand.graph.history import fill, lines_of, publish_lines
 from peyvand.graph.patch import dump_lines
-from peyvand.graph.validate import read_shapes, shape_files, to_graph, validate
+from peyvand.graph.rdf11 import rdf11
+from peyvand.graph.suspects import validate_store
+from peyvand.graph.validate import read_shapes, shape_files
 from peyvand.graph.versions import (
     BULK,
     CHECKSUMS,
     DUMP,
     MANIFEST,
-    SEARCH,
     Version,
     Versions,
     sha256,
 )
+from peyvand.graph.writes import origin_of
 from peyvand.resources import root
-
-_CURRENT = "current"
 
 
 @dataclass(frozen=True)
@@ -116,77 +114,47 @@ def repair(versions: Versions) -> Version:
     )
 
 
-def backup(versions: Versions, target: Path) -> Path:
-    """Write everything that is needed to have all versions again; stores are made anew.
-
-    Tokens are left out: a backup may travel further than they should.
-
-    Raises:
-        PeyvandError: there is nothing to back up, or the file cannot be written.
-    """
-    current = versions.current()
-    partial = target.with_name(target.name + ".part")
-    try:
-        with tarfile.open(partial, "w:gz", compresslevel=6) as archive:
-            for version in versions.all():
-                for path in sorted(version.path.iterdir()):
-                    if path.is_file() and path.name != SEARCH and path.name[0] != ".":
-                        archive.add(path, f"versions/{version.path.name}/{path.name}")
-            with tempfile.NamedTemporaryFile("w", suffix=".txt") as note:
-                note.write(f"{current.number}\n")
-                note.flush()
-                archive.add(note.name, _CURRENT)
-        with partial.open("rb") as file:
-            os.fsync(file.fileno())
-        partial.replace(target)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise PeyvandError(
-            f"{target} cannot be written: {error.strerror}.", "Give a file in another folder."
-        ) from error
-    return target
-
-
-def restore(versions: Versions, source: Path, keep: int) -> Version:
+def restore(versions: Versions, source: Path, keep: int, by: str = "") -> Version:
     """Bring back a backup, or the graph of an N-Quads dump (plain or .gz).
 
     Into an empty home a backup comes back with its whole history. Otherwise its graph becomes
     the next version, and what was there before stays in the history.
+
+    Args:
+        versions: where versions are kept.
+        source: the file.
+        keep: how many versions to keep whole.
+        by: who brings it back, for the list of versions.
 
     Raises:
         PeyvandError: the file is no backup and no dump, or its graph violates the shapes.
     """
     with tempfile.TemporaryDirectory(prefix="peyvand-") as name:
         scratch = Path(name)
+        origin = None
         try:
-            if tarfile.is_tarfile(source):
-                with tarfile.open(source) as archive:
-                    archive.extractall(scratch, filter="data")
+            if is_backup(source):
+                number = unpack(source, scratch)
                 if not versions.all():
-                    return _revive(versions, scratch)
+                    return _revive(versions, scratch, number)
                 inner = Versions(scratch)
-                number = int((scratch / _CURRENT).read_text())
-                version = Version(inner.folder / f"{number:06d}")
+                version = inner.get(number)
                 store = fill(Store(), version.dump, version.empty_graphs)
+                origin = origin_of(inner, version)
             else:
-                opener = gzip.open if source.suffix == ".gz" else open
-                with opener(source, "rb") as file:
-                    store = Store()
-                    store.bulk_extend(parse(file.read(), format=RdfFormat.N_QUADS))
-        except (OSError, EOFError, ValueError, SyntaxError, tarfile.TarError) as error:
+                store = Store()
+                store.bulk_extend(rdf11(read_dump(source)))
+        except (OSError, EOFError, ValueError, SyntaxError) as error:
             raise PeyvandError(
                 f"{source} is neither a backup nor N-Quads: {error}.",
                 "Give a file that peyvand backup wrote, or a dump.",
             ) from error
     _conforms(store)
-    # A build must not take what it reads for something new.
-    more = inherited(versions.current()) if versions.all() else {}
-    return publish_lines(versions, store, dump_lines(store), "restore", keep, **more)
+    return publish_lines(versions, store, dump_lines(store), "restore", keep, origin, by=by)
 
 
-def _revive(versions: Versions, scratch: Path) -> Version:
+def _revive(versions: Versions, scratch: Path, number: int) -> Version:
     """Put a whole history into an empty home."""
-    number = int((scratch / _CURRENT).read_text())
     versions.folder.mkdir(parents=True, exist_ok=True)
     for path in sorted((scratch / "versions").iterdir()):
         shutil.copytree(path, versions.folder / path.name)
@@ -217,7 +185,7 @@ def _move_aside(versions: Versions, damaged: list[Version]) -> None:
 
 
 def _conforms(store: Store) -> None:
-    report = validate(to_graph(store), read_shapes(shape_files(root())))
+    report = validate_store(store, read_shapes(shape_files(root())))
     if report.violations:
         lines = "\n".join(result.line() for result in report.violations[:20])
         raise PeyvandError(

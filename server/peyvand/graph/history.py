@@ -20,12 +20,12 @@ from peyvand.graph.versions import (
     DUMP,
     PATCH,
     STORE,
-    WRITES,
     Version,
     Versions,
     now,
     sha256,
 )
+from peyvand.graph.writes import Origin, origin_of
 from peyvand.wording import say
 
 # A store made of many small files reads slowly; it is written anew when it has more than these.
@@ -125,27 +125,6 @@ def _continued(folder: Path, before: Version | None, patch: Patch) -> Store | No
     return store
 
 
-def writes_of(version: Version) -> Patch:
-    """What was written to the graph since it was built, seen from this version.
-
-    Raises:
-        Damaged: the file that holds it is broken.
-    """
-    path = version.path / WRITES
-    return read_patch(path) if path.is_file() else Patch()
-
-
-def write_writes(folder: Path, writes: Patch) -> None:
-    """Keep what was written since the graph was built; nothing is kept of nothing."""
-    if writes:
-        (folder / WRITES).write_bytes(writes.text())
-
-
-def inherited(before: Version) -> dict[str, Any]:
-    """The part of a manifest that a write leaves as it was: which sources the graph is from."""
-    return {key: before.manifest[key] for key in ("program", "inputs") if key in before.manifest}
-
-
 def facts(folder: Path, store: Store, kind: str) -> dict[str, Any]:
     """The part of a manifest that every kind of version has."""
     return {
@@ -168,10 +147,38 @@ def publish_store(store: Store) -> Versions:
 
 
 def publish_lines(
-    versions: Versions, store: Store, lines: Sequence[bytes], kind: str, keep: int, **more: Any
+    versions: Versions,
+    store: Store,
+    lines: Sequence[bytes],
+    kind: str,
+    keep: int,
+    origin: Origin | None = None,
+    **more: Any,
 ) -> Version:
-    """Publish a graph as the next version, without validating it."""
+    """Publish a graph as the next version, without validating it.
+
+    Args:
+        versions: where versions are kept.
+        store: the graph.
+        lines: the same as sorted lines.
+        kind: what made it.
+        keep: how many versions to keep whole.
+        origin: what the graph stems from; if it is not known, all that differs from the version
+            before counts as written to that.
+        more: further facts for the manifest.
+    """
     with versions.candidate() as folder:
         published = versions.all()
-        write_bulk(folder, store, lines, published[-1] if published else None)
-        return versions.publish(folder, {**facts(folder, store, kind), **more}, keep)
+        before = published[-1] if published else None
+        patch = write_bulk(folder, store, lines, before)
+        if origin is None:
+            origin = Origin() if before is None else origin_of(versions, before).then(patch)
+        manifest = {
+            **origin.facts,
+            **facts(folder, store, kind),
+            "added": len(patch.added if before else lines),
+            "removed": len(patch.removed),
+            **origin.write(folder),
+            **more,
+        }
+        return versions.publish(folder, manifest, keep)

@@ -12,17 +12,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pyoxigraph import BlankNode, NamedNode, Quad, Store
+from pyoxigraph import BlankNode, Quad, Store
 from rdflib import RDFS, Graph
 
 from peyvand.graph.patch import Patch, quads
 from peyvand.graph.reach import ANY, TYPES, distances
 from peyvand.graph.suspects import validate_store
-from peyvand.graph.targets import Targets, aim
+from peyvand.graph.targets import Resource, Targets, aim
 from peyvand.graph.validate import Report, validate
 from peyvand.graph.view import union
 
-Resource = NamedNode | BlankNode
 # Beyond this a validation of everything is as fast.
 MOST = 2_000
 
@@ -44,8 +43,7 @@ def validate_change(store: Store, shapes: Graph, patch: Patch) -> Report:
     hierarchy = any(quad.predicate.value == str(RDFS.subClassOf) for quad in changed)
     if len(nodes) > MOST or hierarchy:
         return validate_store(store, shapes)
-    named = [node for node in nodes if isinstance(node, NamedNode)]
-    found = Targets(shapes, store).among(named)
+    found = Targets(shapes, store).among(nodes)
     if not found:
         return Report((), Graph())
     return validate(union(store), aim(shapes, found), view=True)

@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations, count
 
-from pyoxigraph import BlankNode, NamedNode, Store
+from pyoxigraph import Store
 from rdflib import RDF, RDFS, SH, XSD, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Literal, Node
 
-from peyvand.graph.targets import Targets, aim, term
-from peyvand.graph.validate import Report, to_graph, validate
+from peyvand.graph.targets import Resource, Targets, aim, term
+from peyvand.graph.validate import Report, validate
 from peyvand.graph.view import union
 
 ANYWHERE = "true"
@@ -66,18 +66,15 @@ def validate_store(store: Store, shapes: Graph) -> Report:
         The same results as ``validate(to_graph(store), shapes)``.
     """
     found = suspects(store, shapes)
-    if any(isinstance(node, BlankNode) for nodes in found.values() for node in nodes):
-        # A node without a name cannot be written into shapes as one to look at.
-        return validate(to_graph(store), shapes)
     if not found:
         return Report((), Graph())
-    return validate(union(store), aim(shapes, found), view=True)  # type: ignore[arg-type]
+    return validate(union(store), aim(shapes, found), view=True)
 
 
-def suspects(store: Store, shapes: Graph) -> dict[Node, set[NamedNode | BlankNode]]:
+def suspects(store: Store, shapes: Graph) -> dict[Node, set[Resource]]:
     """By shape, the targets that may break it: all that do, and as few others as is known."""
     translated = Translator(shapes, Targets(shapes, store))
-    found: dict[Node, set[NamedNode | BlankNode]] = {}
+    found: dict[Node, set[Resource]] = {}
     for shape, target, condition in translated.conditions():
         query = f"SELECT DISTINCT ?x WHERE {{ {target} FILTER({condition}) }}"
         for row in translated.targets.select(query):

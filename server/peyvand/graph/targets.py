@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from pyoxigraph import NamedNode, QuerySolutions, Store
-from rdflib import RDF, RDFS, SH, Graph, URIRef
+from pyoxigraph import BlankNode, NamedNode, QuerySolutions, Store
+from rdflib import RDF, RDFS, SH, Graph
 from rdflib.namespace import OWL
 from rdflib.term import BNode, Node
 
-Aim = Mapping[Node, Iterable[NamedNode]]
+from peyvand.graph.view import library_term
+from peyvand.vocab import TYPE
+
+Resource = NamedNode | BlankNode
+Aim = Mapping[Node, Iterable[Resource]]
 _TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
 _CLASSES = (RDFS.Class, OWL.Class)
 
@@ -42,10 +46,7 @@ class Targets:
 
     def patterns(self, shape: Node) -> Iterator[str]:
         """Patterns of which each binds ``?x`` to some of the shape's targets."""
-        classes = set(self._shapes.objects(shape, SH.targetClass))
-        if set(_CLASSES) & set(self._shapes.objects(shape, RDF.type)):
-            classes.add(shape)
-        for cls in sorted(classes, key=str):
+        for cls in sorted(self._classes(shape), key=str):
             yield f"VALUES ?class {{ {' '.join(self.under(cls))} }} ?x a ?class ."
         for prop in sorted(self._shapes.objects(shape, SH.targetSubjectsOf), key=str):
             yield f"?x {term(prop)} ?any ."
@@ -62,16 +63,44 @@ class Targets:
             self._under[cls] = [term(cls), *sorted(rest)]
         return self._under[cls]
 
-    def among(self, nodes: Iterable[NamedNode]) -> dict[Node, set[NamedNode]]:
-        """Which of some nodes are targets, by shape."""
-        values = " ".join(str(node) for node in nodes)
-        found: dict[Node, set[NamedNode]] = {}
-        for shape in self.shapes():
-            for pattern in self.patterns(shape):
-                query = f"SELECT DISTINCT ?x {{ VALUES ?x {{ {values} }} {pattern} }}"
-                for row in self.select(query):
-                    found.setdefault(shape, set()).add(row["x"])
+    def among(self, nodes: Iterable[Resource]) -> dict[Node, set[Resource]]:
+        """Which of some nodes are targets, by shape.
+
+        A blank node cannot be named in SPARQL, so that what makes a node a target is looked up.
+        """
+        under = {
+            shape: {name for cls in self._classes(shape) for name in self.under(cls)}
+            for shape in self.shapes()
+        }
+        found: dict[Node, set[Resource]] = {}
+        for node in nodes:
+            types = {str(q.object) for q in self._store.quads_for_pattern(node, TYPE, None, None)}
+            for shape, names in under.items():
+                if (
+                    not types.isdisjoint(names)
+                    or self._stands(node, shape)
+                    or (shape, SH.targetNode, library_term(node)) in self._shapes
+                ):
+                    found.setdefault(shape, set()).add(node)
         return found
+
+    def _stands(self, node: Resource, shape: Node) -> bool:
+        """Whether a node is the subject or object that a shape is for."""
+        store, shapes = self._store, self._shapes
+        return any(
+            next(store.quads_for_pattern(node, NamedNode(str(prop)), None, None), None)
+            for prop in shapes.objects(shape, SH.targetSubjectsOf)
+        ) or any(
+            next(store.quads_for_pattern(None, NamedNode(str(prop)), node, None), None)
+            for prop in shapes.objects(shape, SH.targetObjectsOf)
+        )
+
+    def _classes(self, shape: Node) -> set[Node]:
+        """The classes that a shape is for."""
+        classes = set(self._shapes.objects(shape, SH.targetClass))
+        if set(_CLASSES) & set(self._shapes.objects(shape, RDF.type)):
+            classes.add(shape)
+        return classes
 
     def select(self, query: str) -> QuerySolutions:
         """The rows of a query on all graphs together."""
@@ -88,7 +117,7 @@ def aim(shapes: Graph, targets: Aim) -> Graph:
             aimed.add(triple)
     for shape, nodes in targets.items():
         for node in nodes:
-            aimed.add((shape, SH.targetNode, URIRef(node.value)))
+            aimed.add((shape, SH.targetNode, library_term(node)))
     return aimed
 
 

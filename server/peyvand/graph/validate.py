@@ -14,6 +14,7 @@ from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import Node
 
 from peyvand.errors import PeyvandError, SourceError
+from peyvand.graph.rdf11 import as_rdf11
 
 log = logging.getLogger(__name__)
 SEVERITIES = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
@@ -84,7 +85,7 @@ def read_shapes(paths: Iterable[Path]) -> Graph:
 
 def to_graph(quads: Iterable[Quad]) -> Graph:
     """An rdflib graph of the triples, graph names dropped."""
-    triples = {Triple(q.subject, q.predicate, q.object) for q in quads}
+    triples = {Triple(q.subject, q.predicate, as_rdf11(q.object)) for q in quads}
     data = Graph()
     data.parse(data=serialize(triples, format=RdfFormat.N_TRIPLES), format="nt")
     return data

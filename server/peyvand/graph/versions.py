@@ -176,8 +176,11 @@ class Versions:
         for old in self.all()[:-keep] if keep > 0 else []:
             # A version can be remade only from its successor's patch.
             if (self.folder / f"{old.number + 1:06d}" / PATCH).is_file():
+                kind = old.manifest.get("kind")
                 for name in BULK:
-                    _remove(old.path / name)
+                    # What a build kept, and what came with a backup, no patch tells.
+                    if name != WRITES or kind not in ("build", "restore"):
+                        _remove(old.path / name)
         return Version(target)
 
     def point(self, version: Version) -> None:

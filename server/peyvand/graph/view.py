@@ -11,6 +11,8 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.store import Store
 from rdflib.term import IdentifiedNode, Node
 
+from peyvand.graph.rdf11 import as_rdf11
+
 _STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
 
 
@@ -82,8 +84,11 @@ def engine_term(term: Node | None) -> ox.NamedNode | ox.BlankNode | ox.Literal |
 
 
 @lru_cache(maxsize=100_000)
-def library_term(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> IdentifiedNode | Literal:
+def library_term(
+    term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple,
+) -> IdentifiedNode | Literal:
     """A term of pyoxigraph as one of rdflib."""
+    term = as_rdf11(term)
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)
     if isinstance(term, ox.BlankNode):

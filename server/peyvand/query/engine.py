@@ -13,8 +13,10 @@ from peyvand.errors import (
     MalformedQuery,
     PeyvandError,
     QueryFailed,
+    StorageFull,
     TooLarge,
     UnknownFunction,
+    is_full,
 )
 from peyvand.query.diagnosis import diagnose
 from peyvand.query.formats import BOOLEANS, GRAPHS, TABLES, Format, by_name
@@ -133,6 +135,8 @@ def within(result: Result, most: int) -> None:
 
 def problem(error: Exception) -> dict[str, Any]:
     """An error as another process can raise it again."""
+    if is_full(error) or (error.__cause__ is not None and is_full(error.__cause__)):
+        error = StorageFull(**say("disk-full"))
     if not isinstance(error, PeyvandError):
         error = failure(error)
     return error.to_json()

@@ -10,7 +10,7 @@ import signal
 from collections.abc import Callable
 from typing import Any, cast
 
-from peyvand.errors import PeyvandError, QueryFailed, TooComplex, from_json
+from peyvand.errors import PeyvandError, QueryFailed, QueryTimeout, TooComplex, from_json
 from peyvand.query.frames import DATA, END, ERROR, HEAD, HEADER, HELLO, LENGTH
 from peyvand.query.spool import Room, Spool
 from peyvand.wording import say
@@ -65,6 +65,8 @@ class Handle(asyncio.Protocol):
         self.number, self._memory_mb, self._room = number, memory_mb, room
         self._lost, self._born = lost, born
         self.process = 0
+        # How long it may evaluate before it ends itself, for messages.
+        self.limit_s = 0.0
         loop = asyncio.get_running_loop()
         self.exit_status: asyncio.Future[int] = loop.create_future()
         # Done when the process has said that it is there, or is gone.
@@ -183,6 +185,9 @@ class Handle(asyncio.Protocol):
             status = await asyncio.wait_for(asyncio.shield(self.exit_status), _OBITUARY_S)
         if status == -signal.SIGSEGV:
             self._end_with(TooComplex(**say("stack")))
+        elif status == -signal.SIGALRM:
+            # A writer's evaluation has a limit of its own, which the kernel keeps.
+            self._end_with(QueryTimeout(**say("update-timeout", seconds=float(self.limit_s))))
         elif status == -signal.SIGABRT:
             self._end_with(TooComplex(**say("memory", limit=self._memory_mb)))
         else:

@@ -6,27 +6,26 @@ it does before the last rename can be killed without a trace.
 
 from __future__ import annotations
 
-import errno
 import json
 import os
-import re
 import secrets
+import signal
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 from rdflib import Graph
 
 from peyvand.errors import (
     BadRequest,
     Forbidden,
     Invalid,
-    MalformedData,
     NotFound,
     PreconditionFailed,
-    StorageFull,
     TooLarge,
     UnknownFunction,
 )
@@ -34,20 +33,21 @@ from peyvand.graph.history import (
     empty_graphs,
     facts,
     fill,
-    inherited,
     lines_of,
     write_bulk,
-    write_writes,
-    writes_of,
 )
 from peyvand.graph.incremental import validate_change
 from peyvand.graph.patch import Patch, difference, dump_lines, quads
+from peyvand.graph.rdf11 import rdf11
 from peyvand.graph.validate import Report, Result, read_shapes, shape_files
 from peyvand.graph.versions import REPORT, REPORT_TEXT, Version, Versions
+from peyvand.graph.writes import origin_of
 from peyvand.query.dataset import with_dataset
 from peyvand.query.engine import failure, malformed, problem
 from peyvand.query.frames import DATA, END, ERROR, HEADER, HELLO, LENGTH, frame, receive
+from peyvand.query.literals import Change, changes, of_update, refuse_unsound
 from peyvand.query.rewriting import rewritten_update
+from peyvand.query.upload import read
 from peyvand.resources import root
 from peyvand.vocab import BASE
 from peyvand.wording import say
@@ -56,9 +56,6 @@ DEFAULT = "default"
 ANY = "*"
 # A report names at most so many results; the count is always whole.
 _MOST_SHOWN = 200
-_DOCTYPE = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.DOTALL | re.IGNORECASE
-)
 
 
 @cache
@@ -82,12 +79,6 @@ def serve(held: Store | None, place: dict[str, Any], connection: socket.socket) 
     request = json.loads(receive(connection, LENGTH.unpack(head)[0]))
     try:
         answer = write(request, held, place["number"])
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            connection.sendall(frame(ERROR, json.dumps(problem(error)).encode()))
-            return
-        full = StorageFull(**say("disk-full"))
-        connection.sendall(frame(ERROR, json.dumps(problem(full)).encode()))
     except Exception as error:
         connection.sendall(frame(ERROR, json.dumps(problem(error)).encode()))
     else:
@@ -123,6 +114,8 @@ def write(request: dict[str, Any], held: Store | None, number: int) -> dict[str,
         lines = dump_lines(store)
         patch = difference(before.dump.read_bytes().splitlines(keepends=True), lines)
         _allow(request, patch, had ^ set(empty_graphs(store)))
+        normalised = change.changed(patch)
+        refuse_unsound(normalised)
         answer = {
             "version": before.number,
             "added": len(patch.added),
@@ -130,11 +123,17 @@ def write(request: dict[str, Any], held: Store | None, number: int) -> dict[str,
             "created": change.created,
             "graph": change.graph,
             "warnings": [],
+            "normalised": [
+                {"given": str(given), "stored": str(stored)}
+                for given, stored in normalised[:_MOST_SHOWN]
+            ],
+            "normalised_count": len(normalised),
             "dry_run": request["dry_run"],
         }
         if not patch and had == set(empty_graphs(store)):
             return answer
         _bound(patch, request["max_term_bytes"])
+        _of_rdf11(patch)
         report = validate_change(store, shapes(), patch)
         if report.violations:
             raise _invalid(report)
@@ -144,13 +143,17 @@ def write(request: dict[str, Any], held: Store | None, number: int) -> dict[str,
         (folder / REPORT).write_text(report.graph.serialize(format="turtle"), encoding="utf-8")
         (folder / REPORT_TEXT).write_text(report.text(), encoding="utf-8")
         write_bulk(folder, store, lines, before)
-        write_writes(folder, writes_of(before).then(patch))
+        if request["do"] == "rollback":
+            origin = origin_of(versions, versions.get(request["number"]))
+        else:
+            origin = origin_of(versions, before).then(patch)
         manifest: dict[str, Any] = {
-            **inherited(before),
+            **origin.facts,
             **facts(folder, store, request["do"]),
             "by": request["by"],
             "added": len(patch.added),
             "removed": len(patch.removed),
+            **origin.write(folder),
             "shacl_of_change": report.counts,
         }
         if request["do"] == "rollback":
@@ -165,6 +168,10 @@ class _Change:
     def __init__(self, store: Store, request: dict[str, Any]) -> None:
         self._store, self._request = store, request
         self.created = False
+        # Literals that do not come back as they were given.
+        self.normalised: list[Change] = []
+        # Those of an update that stand beside what it inserts: they may come into the graph or not.
+        self.perhaps: list[Change] = []
         self.graph: str | None = request.get("graph")
 
     def apply(self, versions: Versions) -> Store:
@@ -178,19 +185,33 @@ class _Change:
             self._graph_store(do)
         return self._store
 
+    def changed(self, patch: Patch) -> list[Change]:
+        """The literals that are not given back as they were given, now that the change is known."""
+        if not self.perhaps:
+            return self.normalised
+        there = {quad.object for quad in quads(patch.added)}
+        return self.normalised + [change for change in self.perhaps if change[1] in there]
+
     def _update(self) -> None:
         request = self._request
         text = with_dataset(request["text"], request["using"], request["using_named"])
         mended = rewritten_update(text, {})
-        try:
-            self._store.update(mended.text, custom_functions=mended.functions)
-        except SyntaxError as error:
-            raise malformed(error, text) from error
-        except (RuntimeError, ValueError) as error:
-            known = failure(error)
-            if isinstance(known, UnknownFunction):
-                raise known from error
-            raise BadRequest(**say("failed", reason=error)) from error
+        with limited(request.get("update_timeout_s", 0)):
+            try:
+                self._store.update(
+                    mended.text,
+                    base_iri=request.get("base"),
+                    custom_functions=mended.functions,
+                )
+            except SyntaxError as error:
+                raise malformed(error, text) from error
+            except (RuntimeError, ValueError) as error:
+                known = failure(error)
+                if isinstance(known, UnknownFunction):
+                    raise known from error
+                raise BadRequest(**say("failed", reason=error)) from error
+        inserted, others = of_update(text)
+        self.normalised, self.perhaps = changes(inserted), changes(others - inserted)
 
     def _rollback(self, versions: Versions) -> Store:
         version = versions.get(self._request["number"])
@@ -215,43 +236,16 @@ class _Change:
             self._store.clear_graph(graph) if plain else self._store.remove_graph(graph)
             return
         self.created = not there
-        found = [quad for part in self._request["parts"] for quad in _read(part, graph)]
+        request = self._request
+        base, most = request.get("base"), request["max_nesting"]
+        contexts = request.get("contexts", {})
+        found = [q for part in request["parts"] for q in read(part, graph, base, most, contexts)]
+        self.normalised = changes(q.object for q in found if isinstance(q.object, Literal))
         if do == "put" and there:
             self._store.clear_graph(graph)
         if not plain:
             self._store.add_graph(graph)
         self._store.extend(found)
-
-
-def _read(part: dict[str, str], graph: NamedNode | DefaultGraph) -> list[Quad]:
-    """The triples of an uploaded file, as quads of a graph."""
-    path, kind = Path(part["path"]), part["type"]
-    syntax = RdfFormat.from_media_type(kind)
-    assert syntax is not None
-    if syntax == RdfFormat.RDF_XML:
-        with path.open("rb") as file:
-            if _DOCTYPE.match(file.read(1024 * 1024)):
-                raise MalformedData(**say("entities"))
-    base = None if isinstance(graph, DefaultGraph) else graph.value
-    try:
-        return [
-            Quad(quad.subject, quad.predicate, quad.object, graph)
-            for quad in parse(
-                path=str(path),
-                format=syntax,
-                base_iri=base or f"{BASE}graph/default",
-                without_named_graphs=True,
-                rename_blank_nodes=True,
-            )
-        ]
-    except SyntaxError as error:
-        reason = str(error)
-        if "context" in reason.lower() and ("remote" in reason.lower() or "load" in reason.lower()):
-            raise MalformedData(**say("remote-context")) from error
-        words = say("data", kind=kind, reason=reason[:400])
-        raise MalformedData(**words, line=error.lineno, column=error.offset) from error
-    except ValueError as error:
-        raise MalformedData(**say("data", kind=kind, reason=str(error)[:400])) from error
 
 
 def _match(wanted: list[int] | str | None, current: Version) -> None:
@@ -278,6 +272,27 @@ def _bound(patch: Patch, most: int) -> None:
                     size = len(getattr(term, "value", "").encode())
                     if size > most:
                         raise TooLarge(**say("literal-size", size=size, limit=most))
+
+
+def _of_rdf11(patch: Patch) -> None:
+    """Refuse terms of RDF 1.2, whatever way they came."""
+    suspects = [line for line in patch.added if b"<<(" in line or b"--" in line]
+    for _ in rdf11(quads(suspects)):
+        pass
+
+
+@contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """End this process when a block takes longer; the engine cannot be interrupted otherwise."""
+    if not seconds:
+        yield
+        return
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _invalid(report: Report) -> Invalid:

@@ -6,7 +6,14 @@ import json
 import logging
 from collections.abc import Awaitable, Callable
 
-from peyvand.errors import BadRequest, MethodNotAllowed, NotFound, PeyvandError
+from peyvand.errors import (
+    BadRequest,
+    MethodNotAllowed,
+    NotFound,
+    PeyvandError,
+    StorageFull,
+    is_full,
+)
 from peyvand.query.executor import Executor, Question
 from peyvand.query.formats import GRAPHS
 from peyvand.query.frames import PACKERS
@@ -82,9 +89,11 @@ class Core:
             reply = _packed(await self._answer(request), request)
         except PeyvandError as error:
             reply = problem.reply(error, request)
-        except Exception:
+        except Exception as error:
             log.exception("fault while answering %s", request.path)
             fault = PeyvandError("The server made a mistake; it has been logged.")
+            if is_full(error):
+                fault = StorageFull(**say("disk-full"))
             reply = problem.reply(fault, request)
         reply.headers = {**COMMON, **reply.headers}
         return reply

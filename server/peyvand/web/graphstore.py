@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 from contextlib import ExitStack
 from typing import IO, Any
 from urllib.parse import quote
@@ -19,7 +20,7 @@ from peyvand.query.executor import Executor, Question
 from peyvand.query.formats import GRAPHS, READ
 from peyvand.settings import Settings
 from peyvand.vocab import BASE
-from peyvand.web import body, negotiation
+from peyvand.web import body, jsonld, negotiation
 from peyvand.web.description import graphs
 from peyvand.web.exchange import Reply, Request, absolute
 from peyvand.web.rights import Rights, wanted_versions
@@ -103,6 +104,11 @@ class GraphStore:
                     "do": request.method.lower(),
                     "graph": graph,
                     "parts": parts,
+                    # The default graph has no IRI but the request's own.
+                    "base": f"{request.origin}{PATH}"
+                    if graph == DEFAULT and request.origin
+                    else None,
+                    "contexts": _contexts(request, parts),
                     "dry_run": request.parameters.flag("dry-run"),
                     "if_match": wanted_versions(request),
                     "by": token.name,
@@ -110,7 +116,9 @@ class GraphStore:
                 }
             )
         created = bool(done["created"])
-        plain = request.method == "PUT" and not done["warnings"] and not done.get("dry_run")
+        plain = request.method == "PUT" and not any(
+            done.get(name) for name in ("warnings", "normalised", "dry_run")
+        )
         reply = written(done, request.language, 201 if created else 204 if plain else 200)
         if created:
             reply.headers["Location"] = _address(str(done["graph"]))
@@ -147,7 +155,13 @@ def _named(request: Request) -> str | None:
         return DEFAULT
     if direct:
         return absolute(DIRECT + quote(direct, safe="/:@!$&'()*+,;=-._~%"), "graph")
-    return None if graph is None else absolute(graph, "graph")
+    if graph is None:
+        return None
+    # A graph's address on this host, as Location tells it, is a name for it too.
+    own = f"{request.origin}{PATH}/" if request.origin else None
+    if own and graph.startswith(own) and graph != own:
+        graph = DIRECT + graph.removeprefix(own)
+    return absolute(graph, "graph")
 
 
 def _address(graph: str) -> str:
@@ -157,6 +171,17 @@ def _address(graph: str) -> str:
     if graph.startswith(DIRECT):
         return f"{PATH}/{quote(graph.removeprefix(DIRECT), safe='/%')}"
     return f"{PATH}?graph={quote(graph, safe='')}"
+
+
+def _contexts(request: Request, parts: list[dict[str, str]]) -> dict[str, str]:
+    """Our own JSON-LD context by the IRIs it goes by, if a part may name it."""
+    if not any(part["type"] == jsonld.MEDIA_TYPE for part in parts):
+        return {}
+    known = BASE.removesuffix("/") + jsonld.PATH
+    names = {known, known.replace("https:", "http:", 1)}
+    if request.origin:
+        names.add(request.origin + jsonld.PATH)
+    return dict.fromkeys(names, json.dumps(jsonld.context(), ensure_ascii=False))
 
 
 def _parts(file: IO[bytes], content_type: str) -> list[tuple[IO[bytes], str]]:

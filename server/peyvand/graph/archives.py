@@ -1,0 +1,142 @@
+"""Backups as one file: written, and unpacked again so that no file can do harm."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import shutil
+import tarfile
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO, cast
+
+from pyoxigraph import Quad, RdfFormat, parse
+
+from peyvand.errors import PeyvandError
+from peyvand.graph.versions import DUMP, SEARCH, Versions
+
+_CURRENT = "current"
+_MARK = b"\xef\xbb\xbf"
+# What a backup holds: the number of the current version, and plain files of numbered versions.
+_MEMBER = re.compile(rf"{_CURRENT}|versions/[0-9]{{6,}}/[A-Za-z0-9_-][A-Za-z0-9._-]*")
+# N-Quads pack to about a fifteenth; what unpacks to far more was made to fill a disk.
+_MOST_RATIO, _SMALL = 200, 64 * 1024 * 1024
+
+
+def backup(versions: Versions, target: Path) -> Path:
+    """Write everything that is needed to have all versions again; stores are made anew.
+
+    Tokens are left out: a backup may travel further than they should.
+
+    Raises:
+        PeyvandError: there is nothing to back up, or the file cannot be written.
+    """
+    current = versions.current()
+    partial = target.with_name(target.name + ".part")
+    try:
+        with tarfile.open(partial, "w:gz", compresslevel=6) as archive:
+            for version in versions.all():
+                for path in sorted(version.path.iterdir()):
+                    if path.is_file() and path.name != SEARCH and path.name[0] != ".":
+                        archive.add(path, f"versions/{version.path.name}/{path.name}")
+            with tempfile.NamedTemporaryFile("w", suffix=".txt") as note:
+                note.write(f"{current.number}\n")
+                note.flush()
+                archive.add(note.name, _CURRENT)
+        with partial.open("rb") as file:
+            os.fsync(file.fileno())
+        partial.replace(target)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise PeyvandError(
+            f"{target} cannot be written: {error.strerror}.", "Give a file in another folder."
+        ) from error
+    return target
+
+
+def is_backup(source: Path) -> bool:
+    """Whether a file is a tar archive."""
+    return tarfile.is_tarfile(source)
+
+
+def unpack(source: Path, target: Path) -> int:
+    """Unpack a backup: plain files where a backup has them, and nothing else.
+
+    Members are copied one by one, so that no name, link or device in an archive is followed,
+    whichever Python runs (``tarfile.data_filter`` came with 3.11.4).
+
+    Returns:
+        The number of the version that was current.
+
+    Raises:
+        PeyvandError: it holds something else, or unpacks to far more than backups do.
+        OSError: it cannot be read or written.
+        ValueError: it is no backup.
+    """
+    most = source.stat().st_size * _MOST_RATIO + _SMALL
+    try:
+        with _open(source) as packed, _tar(packed, most) as tar:
+            for member in tar:
+                if member.isdir():
+                    continue
+                # Of a sparse file a few bytes stand for as many as they like.
+                plain = member.isreg() and not member.issparse()
+                if not (plain and _MEMBER.fullmatch(member.name)):
+                    raise ValueError(f"it holds {member.name[:100]!r}, which no backup holds")
+                path = target / member.name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                content = tar.extractfile(member)
+                assert content is not None
+                with path.open("xb") as file:
+                    shutil.copyfileobj(content, file)
+    except tarfile.TarError as error:
+        raise ValueError(str(error)) from error
+    try:
+        number = int((target / _CURRENT).read_text())
+    except OSError as error:
+        raise ValueError("it does not say which version was current") from error
+    if not (target / "versions" / f"{number:06d}" / DUMP).is_file():
+        raise ValueError(f"it lacks {DUMP} of version {number}, which was current")
+    # As in a home, the link says which versions were published.
+    (target / _CURRENT).unlink()
+    Versions(target).link.symlink_to(Path("versions") / f"{number:06d}")
+    return number
+
+
+def read_dump(source: Path) -> Iterable[Quad]:
+    """The quads of a dump, plain or packed; a byte order mark at its start is passed over."""
+    with _open(source) as file:
+        data = file.read()
+    return parse(data.removeprefix(_MARK), format=RdfFormat.N_QUADS)
+
+
+def _open(source: Path) -> IO[bytes]:
+    """A file to be read as it is unpacked, whatever its name."""
+    with source.open("rb") as file:
+        packed = file.read(2) == b"\x1f\x8b"
+    return cast(IO[bytes], gzip.open(source, "rb")) if packed else source.open("rb")
+
+
+def _tar(packed: IO[bytes], most: int) -> tarfile.TarFile:
+    """An archive that is read from front to back, and no more than so many bytes of it."""
+    return tarfile.open(fileobj=cast(IO[bytes], _Bounded(packed, most)), mode="r|")
+
+
+class _Bounded:
+    """A stream that refuses to give more than so many bytes."""
+
+    def __init__(self, stream: IO[bytes], most: int) -> None:
+        self._stream, self._left = stream, most
+
+    def read(self, size: int) -> bytes:
+        """The next bytes."""
+        found = self._stream.read(size)
+        self._left -= len(found)
+        if self._left < 0:
+            raise PeyvandError(
+                "The backup unpacks to far more than backups do; nothing was restored.",
+                "Check where the file comes from.",
+            )
+        return found

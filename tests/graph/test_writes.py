@@ -1,0 +1,311 @@
+"""What was written is kept by the next build, whatever way the versions took."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from peyvand.cli import main
+from peyvand.graph import build as building
+from peyvand.graph.archives import backup
+from peyvand.graph.care import restore, verify
+from peyvand.graph.history import lines_of
+from peyvand.graph.patch import dump_lines, quads
+from peyvand.graph.reason import Verdict
+from peyvand.graph.versions import Version, Versions
+from peyvand.query import writer
+
+KEEP = 2
+
+
+def quad(name: str) -> Quad:
+    return Quad(NamedNode(f"http://x.example/{name}"), NamedNode("http://p/"), Literal(name))
+
+
+def store_of(names: set[str]) -> Store:
+    store = Store()
+    store.extend(quad(name) for name in names)
+    return store
+
+
+@pytest.fixture
+def sources(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """What the sources say: a build makes just these quads, and proves nothing."""
+    import rdflib
+
+    said = {"s1", "s2"}
+    verdict = Verdict(0, 0, 0)
+    monkeypatch.setattr(
+        building, "make_graph", lambda *_, **__: SimpleNamespace(store=store_of(said))
+    )
+    monkeypatch.setattr(building, "fingerprint", lambda *_: " ".join(sorted(said)))
+    monkeypatch.setattr(building, "prove_consistent", lambda quads: verdict)
+    monkeypatch.setattr(building, "read_shapes", lambda files: rdflib.Graph())
+    monkeypatch.setattr(writer, "shapes", rdflib.Graph)
+    monkeypatch.setattr("peyvand.graph.care.read_shapes", lambda files: rdflib.Graph())
+    return said
+
+
+def build(home: Path) -> Version:
+    return building.build(home, Versions(home), keep=KEEP)[0]
+
+
+def write(home: Path, do: str = "update", **more: Any) -> dict[str, Any]:
+    request = {
+        "do": do, "using": [], "using_named": [], "home": str(home), "keep": KEEP, "by": "x",
+        "rights": ["*"], "if_match": None, "dry_run": False, "max_term_bytes": 1000, "wait_s": 1,
+    }  # fmt: skip
+    return writer.write({**request, **more}, None, 0)
+
+
+def insert(home: Path, name: str) -> None:
+    write(home, text=f"INSERT DATA {{ <http://x.example/{name}> <http://p/> '{name}' }}")
+
+
+def delete(home: Path, name: str) -> None:
+    write(home, text=f"DELETE DATA {{ <http://x.example/{name}> <http://p/> '{name}' }}")
+
+
+def command(home: Path, *words: str) -> None:
+    assert main([*words, "--home", str(home)]) == 0
+
+
+def names(home: Path) -> set[str]:
+    store, versions = Store(), Versions(home)
+    store.extend(quads(lines_of(versions, versions.current())))
+    return {found.object.value for found in store}
+
+
+def test_what_was_written_before_a_rollback_is_kept(tmp_path: Path, sources: set[str]) -> None:
+    build(tmp_path)
+    insert(tmp_path, "a")
+    insert(tmp_path, "b")
+    delete(tmp_path, "s1")
+    command(tmp_path, "versions", "--rollback", "2")
+    assert names(tmp_path) == {"s1", "s2", "a"}
+    sources.add("s3")
+    build(tmp_path)
+    assert names(tmp_path) == {"s1", "s2", "s3", "a"}
+
+
+def test_what_is_written_after_a_rollback_is_kept(tmp_path: Path, sources: set[str]) -> None:
+    build(tmp_path)
+    insert(tmp_path, "a")
+    command(tmp_path, "versions", "--rollback", "1")
+    insert(tmp_path, "b")
+    delete(tmp_path, "s2")
+    sources.add("s3")
+    build(tmp_path)
+    assert names(tmp_path) == {"s1", "s3", "b"}
+
+
+@pytest.mark.parametrize("way", ["command", "server"])
+def test_a_rollback_behind_a_build_does_not_fight_the_sources(
+    tmp_path: Path, sources: set[str], way: str
+) -> None:
+    build(tmp_path)
+    insert(tmp_path, "a")
+    sources.add("bad")
+    build(tmp_path)
+    insert(tmp_path, "b")
+    if way == "command":
+        command(tmp_path, "versions", "--rollback", "2")
+    else:
+        write(tmp_path, "rollback", number=2)
+    assert names(tmp_path) == {"s1", "s2", "a"}
+    sources.remove("bad")
+    sources.add("good")
+    build(tmp_path)
+    assert names(tmp_path) == {"s1", "s2", "a", "good"}
+    # What was removed by going back is no write against the sources.
+    sources.add("bad")
+    build(tmp_path)
+    assert names(tmp_path) == {"s1", "s2", "a", "good", "bad"}
+
+
+def test_a_backup_in_another_home_is_built_upon(tmp_path: Path, sources: set[str]) -> None:
+    home, other, third = (tmp_path / name for name in ("home", "other", "third"))
+    build(home)
+    insert(home, "a")
+    delete(home, "s1")
+    file = backup(Versions(home), tmp_path / "b.tar.gz")
+    insert(home, "late")
+    command(other, "restore", str(file))
+    sources.add("s3")
+    build(other)
+    assert names(other) == {"s2", "s3", "a"}
+    # Into a home in use: what is written there goes, what the backup had is kept.
+    build(third)
+    insert(third, "mine")
+    command(third, "restore", str(file))
+    assert names(third) == {"s2", "a"}
+    insert(third, "new")
+    sources.add("s4")
+    build(third)
+    assert names(third) == {"s2", "s3", "s4", "a", "new"}
+
+
+def test_a_dump_in_a_home_in_use_is_a_write(tmp_path: Path, sources: set[str]) -> None:
+    home = tmp_path / "home"
+    build(home)
+    insert(home, "a")
+    dump = tmp_path / "d.nq"
+    dump.write_bytes(b"".join(dump_lines(store_of({"s1", "d"}))))
+    command(home, "restore", str(dump))
+    insert(home, "b")
+    sources.add("s3")
+    build(home)
+    assert names(home) == {"s1", "s3", "d", "b"}
+
+
+def test_of_a_dump_in_an_empty_home_all_is_kept(tmp_path: Path, sources: set[str]) -> None:
+    home = tmp_path / "home"
+    dump = tmp_path / "d.nq"
+    dump.write_bytes(b"".join(dump_lines(store_of({"s1", "d", "e", "f"}))))
+    command(home, "restore", str(dump))
+    assert Versions(home).current().manifest["added"] == 4
+    delete(home, "e")
+    delete(home, "s1")
+    insert(home, "b")
+    build(home)
+    assert names(home) == {"s2", "d", "f", "b"}
+    # From now on the sources have what they say.
+    sources.remove("s2")
+    delete(home, "d")
+    build(home)
+    assert names(home) == {"f", "b"}
+
+
+def test_an_empty_graph_outlives_a_build(tmp_path: Path, sources: set[str]) -> None:
+    build(tmp_path)
+    write(tmp_path, text="CREATE GRAPH <http://g/>")
+    sources.add("s3")
+    assert build(tmp_path).empty_graphs == ["http://g/"]
+
+
+def test_the_list_tells_who_went_back_and_what_that_changed(
+    tmp_path: Path, sources: set[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    build(tmp_path)
+    insert(tmp_path, "a")
+    delete(tmp_path, "s1")
+    command(tmp_path, "versions", "--rollback", "1")
+    dump = tmp_path / "d.nq"
+    dump.write_bytes(b"".join(dump_lines(store_of({"s1"}))))
+    command(tmp_path, "restore", str(dump))
+    found = [
+        (m["kind"], m["by"], m["added"], m["removed"], m.get("of"))
+        for m in (v.manifest for v in Versions(tmp_path).all()[-2:])
+    ]
+    assert found == [("rollback", "command line", 1, 1, 1), ("restore", "command line", 0, 1, None)]
+    capsys.readouterr()
+    command(tmp_path, "versions")
+    lines = capsys.readouterr().out.splitlines()
+    assert "+1 -1" in lines[-2]
+    assert lines[-2].endswith("command line")
+
+
+def test_an_older_home_that_lost_count_is_counted_again(tmp_path: Path, sources: set[str]) -> None:
+    """Versions made before manifests told how much was written, and a rollback without its file."""
+    import json
+
+    build(tmp_path)
+    insert(tmp_path, "a")
+    insert(tmp_path, "b")
+    command(tmp_path, "versions", "--rollback", "2")
+    for version in Versions(tmp_path).all():
+        manifest = dict(version.manifest)
+        del manifest["writes"]
+        (version.path / "manifest.json").write_text(json.dumps(manifest))
+    (Versions(tmp_path).current().path / "writes.rdfp").unlink()
+    sources.add("s3")
+    build(tmp_path)
+    assert names(tmp_path) == {"s1", "s2", "s3", "a"}
+
+
+@dataclass
+class Model:
+    """Each version as what the build had of the sources, and what was added and removed since."""
+
+    sources: set[str]
+    history: list[tuple[frozenset[str], frozenset[str], frozenset[str]]] = field(
+        default_factory=list
+    )
+
+    @property
+    def graph(self) -> frozenset[str]:
+        base, added, removed = self.history[-1]
+        return (base - removed) | added
+
+    def add(self, base: frozenset[str], added: frozenset[str], removed: frozenset[str]) -> None:
+        self.history.append((base, added, removed))
+
+
+STEPS = some.lists(
+    some.tuples(
+        some.sampled_from(["insert", "delete", "source", "build", "rollback", "backup", "dump"]),
+        some.integers(0, 30),
+    ),
+    max_size=9,
+)
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(STEPS)
+def test_any_order_of_steps(
+    tmp_path_factory: pytest.TempPathFactory, sources: set[str], steps: list[tuple[str, int]]
+) -> None:
+    folder = tmp_path_factory.mktemp("steps")
+    home = folder / "home"
+    sources.clear()
+    sources.update({"s1", "s2"})
+    build(home)
+    model = Model(sources)
+    model.add(frozenset(sources), frozenset(), frozenset())
+    for count, (step, number) in enumerate([*steps, ("source", 0), ("build", 0)]):
+        before = Versions(home).current().number
+        base, added, removed = model.history[-1]
+        name = "abcs"[number % 4] + str(number % 3)
+        following = base, added, removed
+        if step == "insert":
+            insert(home, name)
+            if name not in model.graph:
+                following = base, added | {name}, removed - {name}
+        elif step == "delete":
+            delete(home, name)
+            if name in model.graph:
+                following = base, added - {name}, removed | {name}
+        elif step == "source":
+            sources ^= {f"s{number % 3}"}
+        elif step == "build":
+            build(home)
+            following = frozenset(sources), added, removed
+        elif step == "rollback":
+            of = number % before + 1
+            write(home, "rollback", number=of)
+            following = model.history[of - 1]
+        elif step == "backup":
+            file = backup(Versions(home), folder / f"{count}.tar.gz")
+            insert(home, f"late{count}")
+            model.add(base, added | {f"late{count}"}, removed)
+            restore(Versions(home), file, KEEP)
+        else:
+            file = folder / f"{count}.nq"
+            file.write_bytes(b"".join(dump_lines(store_of({name, "s1"}))))
+            restore(Versions(home), file, KEEP)
+            gone, new = model.graph - {name, "s1"}, {name, "s1"} - model.graph
+            following = base, (added - gone) | new, (removed - new) | gone
+        if Versions(home).current().number > len(model.history):
+            model.add(*following)
+        assert names(home) == model.graph, step
+    assert verify(Versions(home)) == []
