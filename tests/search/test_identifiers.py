@@ -53,6 +53,8 @@ def test_one_city_by_all_its_identifiers(index: Index, text: str) -> None:
         ("geonames:2643741", ID + "city/q23306"),
         ("Q406", "http://www.wikidata.org/entity/Q406"),
         ("Q794", ID + "country/iran"),
+        *[(text, ID + "country/korea") for text in ("KOR", "KR", "Q884")],
+        *[(text, ID + "country/korea") for text in ("Korea, Republic of", "کرهٔ جنوبی")],
         ("concept/sister-city", ID + "concept/sister-city"),
     ],
 )

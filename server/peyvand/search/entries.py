@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
-from peyvand.search.identifiers import canonical, country_identifier, country_items
+from peyvand.search.identifiers import canonical, country_identifier
 from peyvand.search.model import CLASSES, ITEM, OTHER, Entry, Name
 from peyvand.vocab import ID, LABEL, PREFIXES, TYPE, iri
 
@@ -57,11 +57,7 @@ def read_entries(store: Store) -> list[Entry]:
         kind = kinds.get(thing) or (ITEM if thing.startswith(_WD) else OTHER)
         elsewhere = [*items.get(thing, ()), *others[thing]]
         if kind == "country":
-            codes = {country_identifier(text) for *_, text in texts} - {""}
-            elsewhere += [
-                *codes,
-                *(item for code in codes for item in country_items().get(code, ())),
-            ]
+            elsewhere += {country_identifier(text) for *_, text in texts} - {""}
         entries.append(
             Entry(
                 thing,

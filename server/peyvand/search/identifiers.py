@@ -75,22 +75,20 @@ def asked(text: str) -> list[str]:
 
 
 def country_identifier(text: str) -> str:
-    """What the index holds for the country of a name or code; nothing if it is of none."""
+    """What the index holds for the country of a name, code or item; nothing if it is of none."""
     # Codes of three letters or digits, and those that are no longer used.
     letters = text.replace(".", "").strip().upper()
     aliases = get_global("territory_aliases").get(letters, ())
-    code = str(aliases[0]) if len(aliases) == 1 else country_code(text)
+    items = (_country_items()[one] for one in asked(text) if one in _country_items())
+    code = str(aliases[0]) if len(aliases) == 1 else next(items, "") or country_code(text)
     return f"country-code:{code.lower()}" if _CODE.fullmatch(code) else ""
 
 
 @cache
-def country_items() -> dict[str, list[str]]:
-    """The items of Wikidata that are countries, by what the index holds for the country."""
-    found: dict[str, list[str]] = {}
+def _country_items() -> dict[str, str]:
+    """The codes of countries by their items of Wikidata."""
     with Path(__file__).with_name("countries.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            found.setdefault(country_identifier(row["code"]), []).append(row["item"])
-    return found
+        return {row["item"].casefold(): row["code"] for row in csv.DictReader(file)}
 
 
 def is_certain(text: str) -> bool:

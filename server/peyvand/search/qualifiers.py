@@ -140,11 +140,16 @@ def _forms(text: str) -> Iterable[str]:
     yield text
     if before := _BEFORE.match(text):
         yield text[before.end() :]
-    for reading in readings(text):
-        if len(reading.beside) == 1 and not reading.doubtful:
-            yield f"{reading.beside[0]} {reading.name}"
-            yield f"{reading.beside[0]} of {reading.name}"
-            yield reading.name
+    yield from turned(text)
+    yield from (one.name for one in readings(text) if len(one.beside) == 1 and not one.doubtful)
+
+
+def turned(text: str) -> Iterable[str]:
+    """A name that is sorted by its second part, in its usual order: Republic of Korea."""
+    for one in readings(text):
+        if len(one.beside) == 1 and not one.doubtful:
+            yield f"{one.beside[0]} {one.name}"
+            yield f"{one.beside[0]} of {one.name}"
 
 
 def _iris(index: Index, rows: Sequence[tuple[int, str]]) -> frozenset[str]:

@@ -18,6 +18,7 @@ from peyvand.search.lookup import Found, named, written
 from peyvand.search.model import KINDS, Hit
 from peyvand.search.phrasing import phrasings
 from peyvand.search.qualified import Place, places, sifted
+from peyvand.search.qualifiers import turned
 from peyvand.search.spelling import one_error, shortened
 from peyvand.search.writing import fold, has_words, joined
 
@@ -101,8 +102,10 @@ def _stages(
     folded = fold(text)
     if not folded:
         return
-    identifiers = asked(text) or _country(text)
-    yield "exact", named(index, "joined", (*identifiers, joined(folded)), kinds, most)
+    identifiers = asked(text)
+    exact = named(index, "joined", (*identifiers, joined(folded)), kinds, most)
+    # A country by its code or item, or a usual name of it, where nothing else is called so.
+    yield "exact", exact or named(index, "joined", _country(text), kinds, most)
     # An identifier means one thing or none.
     if not has_words(folded) or is_certain(text) or _has_kind(index, identifiers):
         return
@@ -153,8 +156,10 @@ def _weaker_beside(
 
 def _country(text: str) -> list[str]:
     """The country that a name or code means; short words are codes only in capitals."""
-    found = country_identifier(text) if len(text) > 3 or text.isupper() else ""
-    return [found] if found else []
+    if len(text) <= 3 and not text.isupper() and not asked(text):
+        return []
+    found = [country_identifier(form) for form in (text, *turned(text))]
+    return [one for one in found if one][:1]
 
 
 def _has_kind(index: Index, identifiers: Sequence[str]) -> bool:
