@@ -291,7 +291,7 @@ def test_an_error_is_told_of_the_text_that_was_sent(data: Store) -> None:
     text = "SELECT (TRUE AS ?a)\n{ ?s ?p FALSE ; ; ?q }"
     with pytest.raises(MalformedQuery) as caught:
         ask(data, text)
-    assert (caught.value.line, caught.value.column) == (2, 23)
+    assert (caught.value.line, caught.value.column) == (2, 21)
 
 
 def test_an_unknown_function_is_named(data: Store) -> None:

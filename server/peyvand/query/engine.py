@@ -90,7 +90,7 @@ def ask(
 def failure(error: Exception) -> PeyvandError:
     """The engine's refusal to evaluate a query that is SPARQL."""
     if match := _FUNCTION.search(str(error)):
-        return UnknownFunction(**say("unknown-function", name=match[1]))
+        return UnknownFunction(**say("no-function", iri=match[1]))
     return QueryFailed(**say("failed", reason=error))
 
 
