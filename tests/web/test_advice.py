@@ -95,6 +95,8 @@ def warned(server: Server, query: str, **more: Any) -> list[dict[str, Any]]:
             "unknown-iri",
             "https://w3id.org/peyvand/id/city/tabriz",
         ),
+        ("SELECT * { ?x a pv:City، }", "mark-in-name", None),
+        ("SELECT * { ?x pv:hasParty، ?y }", "mark-in-name", None),
         ('SELECT * { ?x rdfs:label "Tabriz" }', "text-language", '"Tabriz"@en'),
         ('SELECT * { ?x rdfs:label "Tabriz"@fa }', "text-language", '"Tabriz"@en'),
     ],
@@ -135,6 +137,8 @@ def test_nothing_is_told_where_nothing_is_unknown_or_rows_are_found(
 def test_a_variable_that_nothing_binds_is_told(server: Server) -> None:
     (row,) = warned(server, "SELECT ?agrement WHERE { ?agreement a pv:Agreement }")
     assert (row["code"], row["term"]) == ("never-bound", "?agrement")
+    (row,) = warned(server, "SELECT ?x، ?y WHERE { ?x a ?y }")
+    assert (row["code"], row["term"]) == ("never-bound", "?x،")
     for query in (
         "SELECT ?n WHERE { ?x a pv:City BIND(1 AS ?n) }",
         "SELECT ?n WHERE { ?x a pv:City } VALUES ?n { 1 }",

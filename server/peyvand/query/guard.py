@@ -24,6 +24,8 @@ _LOAD = "load"
 _CALL_IN_IRI = re.compile(rf"\).*{_CALL}", re.IGNORECASE)
 # What Wikidata's own endpoint has for labels.
 _LABELS = re.compile(r"SERVICE\s+(?:wikibase:label|<http://wikiba\.se/ontology#label>)", re.I)
+# Punctuation that may stand in names (SPARQL 1.1, PN_CHARS_BASE) and is never meant to.
+_MARKS = re.compile("[؟،؛٪۔٫٬]+")
 _PROLOGUE = {"BASE", "PREFIX"}
 FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 UPDATES = frozenset(
@@ -114,7 +116,7 @@ class _Walk:
         if token.kind == "word":
             self._word(token)
         elif token.kind == "variable":
-            self._variable(token.text[1:])
+            self._variable(self._whole(token))
         elif token.kind == "open":
             self._selecting = self._selecting and token.text != "{"
             # The braces of INSERT DATA hold data, not patterns.
@@ -142,6 +144,11 @@ class _Walk:
             raise self._refused("update-as-query", token.start, word=word)
         if word in FORMS and self.update:
             raise self._refused("query-as-update", token.start, word=word)
+
+    def _whole(self, token: Token) -> str:
+        """The name of a variable, with the marks that the engine takes for letters of it."""
+        marks = _MARKS.match(self.text, token.start + len(token.text))
+        return token.text[1:] + (marks[0] if marks else "")
 
     def _variable(self, name: str) -> None:
         if not self._selecting or self._before == "AS":

@@ -52,6 +52,7 @@ class Queries(Clauses):
             if not self.index:
                 self.fail("no-text", 0)
             self.fail("only-prologue", self.after)
+        self.remark()
         self.misspelt(*FORMS, "PREFIX", "BASE")
         if now.upper in ("WHERE", *_OUTSIDE) or self.at("{") or now.kind == "variable":
             self.fail("no-form")

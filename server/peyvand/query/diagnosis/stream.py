@@ -142,6 +142,12 @@ class Stream:
             if follows.kind in ("word", "number"):
                 self.fail("lone-mark", mark=now.text, word=follows.text[:60])
 
+    def remark(self) -> None:
+        """Stop if a comment begins here as other languages write it."""
+        two = self.now.text + self.ahead().text
+        if two in ("//", "/*", "--") and self.now.end == self.ahead().start:
+            self.fail("other-comment", mark=two)
+
     def unexpected(self) -> NoReturn:
         """Stop at a token that cannot stand here, for want of anything better to say."""
         self.strange()

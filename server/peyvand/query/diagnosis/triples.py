@@ -183,6 +183,7 @@ class Triples(Expressions):
             self.fail("missing-object", self.after, before=self._before())
         if now.kind == "word" and now.text == "a":
             self.fail("a-misplaced")
+        self.remark()
         if self.at(*COMPARING):
             self.fail("comparison-in-triple")
         self.bare("object")
@@ -198,6 +199,7 @@ class Triples(Expressions):
         self.strange()
         if now.kind == "tag":
             self.fail("tag-misplaced", tag=now.text)
+        self.remark()
         if self.at(*COMPARING, "+", "-", "*", "/", "&&", "||"):
             self.fail("comparison-in-triple")
         if self.word("AND"):
