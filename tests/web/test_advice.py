@@ -167,6 +167,11 @@ def test_the_header_stands_beside_every_graph(server: Server, format: str) -> No
     assert "Peyvand-Warnings" not in server.ask(query=full).headers
 
 
+def test_things_are_named(server: Server) -> None:
+    (row,) = warned(server, "SELECT * { city:tabris ?p ?o }")
+    assert "/id/city/tabriz> (Tabriz / تبریز)" in row["message_en"]
+
+
 def test_a_dataset_that_the_request_names_is_looked_at(server: Server) -> None:
     missing = "https://w3id.org/peyvand/graph/document-002"
     (row,) = warned(server, "SELECT * { ?s ?p ?o }", **{"default-graph-uri": missing})
@@ -220,3 +225,26 @@ def test_a_home_without_terms_tells_what_is_unknown(tmp_path: Path) -> None:
         (row,) = warned(small, "SELECT * { ?x a pv:Agrement }")
         assert row["near"][0] == NS + "Agreement"
         json.dumps(row)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("INSERT DATA { ?x a pv:City }", "data-variable"),
+        ("INSERT DATA { pv:x a pv:City", "missing-close"),
+        ('INSERT DATA { pv:x rdfs:label "X }', "open-string"),
+        ("INSERT { pv:x a pv:City }", "change-where"),
+    ],
+)
+def test_a_mistake_in_an_update_is_named(server: Server, text: str, code: str) -> None:
+    got = server.update(PREFIXES + text)
+    assert got.status == 400
+    assert got.json["code"] == code
+    assert got.json["line"] == 5
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n# nothing\n"])
+def test_an_empty_query_is_said_to_be_empty(server: Server, text: str) -> None:
+    got = server.ask(query={"query": text, "lang": "fa"})
+    assert (got.status, got.json["code"]) == (400, "no-text")
+    assert "متن خالی است" in got.json["detail"]

@@ -182,7 +182,7 @@ class _Change:
         try:
             self._store.update(text)
         except SyntaxError as error:
-            raise malformed(error, text) from error
+            raise malformed(error, text, update=True) from error
         except (RuntimeError, ValueError) as error:
             raise BadRequest(**say("failed", reason=error)) from error
 
