@@ -193,6 +193,9 @@ def test_a_mistake_has_its_place_and_a_repair_in_both_languages(text: str) -> No
         ("ASK { ?a ?p ?b . LET (?x := 1) }", "misspelt", (1, 18)),
         ("ASK { ?a ?p '1'^<http://x.example/t> }", "other-operator", (1, 16)),
         ("ASK { OPTIONAL (?a ?p ?b) }", "wrong-bracket", (1, 16)),
+        ("ASK { ?g { ?a ?p ?b } }", "graph-word", (1, 7)),
+        ("SELECT ?a { ?a ?p ?b } BY ?a", "by-alone", (1, 24)),
+        ("SELECT ?a (COUNT(*) AS ?n) { ?a ?p ?b }} GROUP BY ?a", "extra-close", (1, 40)),
         ("ASK { ?a ?p Q80053 }", "bare-word", (1, 13)),
         ("DESCRIBE { ?a ?p ?b }", "describe-nothing", (1, 9)),
     ],
@@ -226,6 +229,15 @@ def test_a_mistake_in_an_update_is_named(text: str, wanted: str) -> None:
     with pytest.raises(SyntaxError) as caught:
         Store().update(text)
     assert code(malformed(caught.value, text, update=True)) == wanted
+
+
+def test_lines_show_which_brace_was_forgotten() -> None:
+    text = "SELECT * WHERE {\n  ?a ?p ?b\n  OPTIONAL {\n    ?b ?q ?c .\n  ?c ?r ?d\n}\n"
+    error = refusal(text)
+    assert (code(error), error.line, error.column) == ("missing-close", 5, 11)
+    assert "the { of line 3, column 12" in error.message
+    error = refusal("SELECT * WHERE { ?a ?p ?b\n OPTIONAL { ?b ?q ?c }\n")
+    assert "the { of line 1, column 16" in error.message
 
 
 def test_all_prefixes_that_are_missing_are_given_at_once() -> None:

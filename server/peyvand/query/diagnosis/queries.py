@@ -27,6 +27,7 @@ class Queries(Clauses):
         self.prologue()
         self._form()
         self._finished()
+        self.scopes()
 
     def _form(self) -> None:
         now = self.now
@@ -67,6 +68,7 @@ class Queries(Clauses):
         kept = self.aggregates, self.counting, self.shape
         self.shape = Shape()
         bound = self._select()
+        self.scopes()
         inner = self.shape
         # Without GROUP BY, an aggregate gives one row, which is paired with others at no cost.
         one = bool(self.aggregates) and not self.grouping
@@ -283,6 +285,8 @@ class Queries(Clauses):
             self.fail("clause-order", word="FROM", before="WHERE")
         if self.word("UNION"):
             self.fail("union-outside")
+        if self.word("BY"):
+            self.fail("by-alone")
         if self.word("WHERE") and any(piece.upper == "GROUP" for piece in self.all[: self.index]):
             self.fail("having-where")
         if self.at("{") or self.word("WHERE", *_OUTSIDE) or self.begins_triples():

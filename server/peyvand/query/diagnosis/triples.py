@@ -124,6 +124,8 @@ class Triples(Expressions):
             self.fail("literal-predicate", token=now.text[:60])
         if now.kind == "blank" or self.at("["):
             self.fail("blank-predicate")
+        if self.at("{"):
+            self.fail("graph-word", subject.start, name=subject.text[:60])
         if self.at(*COMPARING):
             self.fail("comparison-in-triple")
         if self.at(".", "}", ";", ",", "]") or now.kind == "end" or self._keyword(now):
