@@ -149,6 +149,15 @@ def test_a_variable_that_nothing_binds_is_told(server: Server) -> None:
         assert warned(server, query) == []
 
 
+def test_an_aggregate_within_another_is_told(server: Server) -> None:
+    (row,) = warned(server, "SELECT (MAX(COUNT(?x)) AS ?n) { ?x a pv:City }")
+    assert (row["code"], row["term"]) == ("nested-aggregate", "COUNT")
+    fine = "SELECT (MAX(?n) AS ?m) { { SELECT ?y (COUNT(?x) AS ?n) { ?x a ?y } GROUP BY ?y } }"
+    assert warned(server, fine) == []
+    fine = "SELECT (MAX(STR(?x)) AS ?a) (MIN(?x) AS ?b) { ?x a pv:City }"
+    assert warned(server, fine) == []
+
+
 @pytest.mark.parametrize("format", ["json", "xml", "csv", "tsv"])
 def test_the_header_stands_beside_every_table(server: Server, format: str) -> None:
     empty = {"query": PREFIXES + "SELECT ?x { ?x a pv:Agrement }", "format": format}

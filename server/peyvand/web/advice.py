@@ -58,16 +58,9 @@ class Advice:
 
     async def on(self, answer: Answer, facts: Facts) -> list[dict[str, Any]]:
         """The warnings on an answer."""
-        found = [
-            {
-                "code": "never-bound",
-                "term": f"?{name}",
-                "written": f"?{name}",
-                "near": [],
-                **_words("never-bound", f"?{name}"),
-            }
-            for name in facts.unbound
-        ]
+        found = [_row("never-bound", f"?{name}") for name in facts.unbound]
+        if facts.nested:
+            found.append(_row("nested-aggregate", facts.nested))
         if not answer.unknown:
             return found
         version = self._executor.version(answer.version)
@@ -174,6 +167,11 @@ def with_member(body: bytes, warnings: list[dict[str, Any]]) -> bytes:
     if not end.endswith(b"}"):
         return body
     return end[:-1] + b',"warnings":' + json.dumps(warnings, ensure_ascii=False).encode() + b"}"
+
+
+def _row(code: str, term: str) -> dict[str, Any]:
+    """A warning that has no place and nothing near."""
+    return {"code": code, "term": term, "written": term, "near": [], **_words(code, term)}
 
 
 def _words(
