@@ -10,6 +10,12 @@ from peyvand.query.diagnosis.patterns import Patterns
 from peyvand.query.diagnosis.scan import Piece
 from peyvand.query.diagnosis.stream import CLAUSES, TITLES
 
+# What the clauses are called elsewhere.
+HABITS = {
+    "SORT": "ORDER BY", "ORDERBY": "ORDER BY", "SORTBY": "ORDER BY", "GROUPBY": "GROUP BY",
+    "SKIP": "OFFSET", "TAKE": "LIMIT", "TOP": "LIMIT", "FETCH": "LIMIT", "BINDINGS": "VALUES",
+    "RETURN": "SELECT", "YIELD": "SELECT",
+}  # fmt: skip
 _ORDER = ("GROUP", "HAVING", "ORDER", "LIMIT", "VALUES")
 
 

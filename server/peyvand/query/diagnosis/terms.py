@@ -27,7 +27,7 @@ _NAMES = {
         ("owl", "sameAs"),
     )
     for word in words.split()
-}
+} | dict.fromkeys(("is", "isa", "isA", "instanceOf", "instance_of"), "a")
 _TERMS = ("variable", "iri", "name", "blank", "string", "number")
 _PLAIN_WORDS = ("TRUE", "FALSE")
 KEYWORDS = PARTS | set(CLAUSES) | set(FORMS) | {"WHERE", "FROM", "EXISTS", "BY", "AS", "NOT"}

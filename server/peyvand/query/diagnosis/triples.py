@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NoReturn
 
 from peyvand.query.diagnosis.expressions import Expressions
@@ -202,6 +203,10 @@ class Triples(Expressions):
         if now.kind == "tag":
             self.fail("tag-misplaced", tag=now.text)
         self.remark()
+        before = self.all[self.index - 1]
+        if before.kind == "number" and self.at("-", "/") and self.ahead().kind == "number":
+            whole = re.match(r"[\d/-]+", self.text[before.start :])
+            self.fail("bare-date", before.start, date=whole[0] if whole else before.text)
         if self.at(*COMPARING, "+", "-", "*", "/", "&&", "||"):
             self.fail("comparison-in-triple")
         if self.word("AND"):
