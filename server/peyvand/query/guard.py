@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from peyvand.errors import ForbiddenQuery, TooLarge
 from peyvand.query.diagnosis import broken, diagnose, explained
+from peyvand.query.diagnosis.functions import AGGREGATES
 from peyvand.query.lexer import Token, place, tokens
 from peyvand.settings import Settings
 from peyvand.wording import say
@@ -24,6 +25,8 @@ _LOAD = "load"
 _CALL_IN_IRI = re.compile(rf"\).*{_CALL}", re.IGNORECASE)
 # What Wikidata's own endpoint has for labels.
 _LABELS = re.compile(r"SERVICE\s+(?:wikibase:label|<http://wikiba\.se/ontology#label>)", re.I)
+# Punctuation that may stand in names (SPARQL 1.1, PN_CHARS_BASE) and is never meant to.
+_MARKS = re.compile("[؟،؛٪۔٫٬]+")
 _PROLOGUE = {"BASE", "PREFIX"}
 FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 UPDATES = frozenset(
@@ -63,6 +66,13 @@ class Facts:
     volatile: bool
     # The variables that SELECT gives and that nothing in the query can give a value.
     unbound: tuple[str, ...] = ()
+    # An aggregate within another, which the engine gives no value.
+    nested: str | None = None
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether there is something to tell beside any answer."""
+        return bool(self.unbound or self.nested)
 
 
 def check(text: str, limits: Limits, *, update: bool = False) -> Facts:
@@ -86,7 +96,7 @@ def check(text: str, limits: Limits, *, update: bool = False) -> Facts:
     walk = _Walk(text, limits, update)
     for token in tokens(text):
         walk.step(token)
-    return Facts(walk.form, walk.volatile, walk.unbound())
+    return Facts(walk.form, walk.volatile, walk.unbound(), walk.nested)
 
 
 class _Walk:
@@ -103,6 +113,8 @@ class _Walk:
         self._selected: dict[str, None] = {}
         self._bound = set[str]()
         self._selecting = True
+        self.nested: str | None = None
+        self._aggregates: list[int] = []
 
     def step(self, token: Token) -> None:
         if token.kind == "broken":
@@ -114,14 +126,18 @@ class _Walk:
         if token.kind == "word":
             self._word(token)
         elif token.kind == "variable":
-            self._variable(token.text[1:])
+            self._variable(self._whole(token))
         elif token.kind == "open":
             self._selecting = self._selecting and token.text != "{"
             # The braces of INSERT DATA hold data, not patterns.
             data = self.update and self._before == "DATA"
             self._open.append("data" if data else token.text)
+            if self._before in AGGREGATES and token.text == "(":
+                self._aggregate()
         elif token.kind == "close" and self._open:
             self._open.pop()
+            if self._aggregates and len(self._open) < self._aggregates[-1]:
+                self._aggregates.pop()
         depth = len(self._open) + (token.text.count("(") if token.kind == "iri" else 0)
         if depth > self.limits.nesting:
             raise self._refused("nesting", token.start, limit=self.limits.nesting)
@@ -142,6 +158,17 @@ class _Walk:
             raise self._refused("update-as-query", token.start, word=word)
         if word in FORMS and self.update:
             raise self._refused("query-as-update", token.start, word=word)
+
+    def _aggregate(self) -> None:
+        """An aggregate begins: see whether it is within another of the same query."""
+        if self._aggregates and "{" not in self._open[self._aggregates[-1] :]:
+            self.nested = self._before
+        self._aggregates.append(len(self._open))
+
+    def _whole(self, token: Token) -> str:
+        """The name of a variable, with the marks that the engine takes for letters of it."""
+        marks = _MARKS.match(self.text, token.start + len(token.text))
+        return token.text[1:] + (marks[0] if marks else "")
 
     def _variable(self, name: str) -> None:
         if not self._selecting or self._before == "AS":

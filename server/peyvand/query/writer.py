@@ -204,7 +204,7 @@ class _Change:
                     custom_functions=mended.functions,
                 )
             except SyntaxError as error:
-                raise malformed(error, text) from error
+                raise malformed(error, text, update=True) from error
             except (RuntimeError, ValueError) as error:
                 known = failure(error)
                 if isinstance(known, UnknownFunction):

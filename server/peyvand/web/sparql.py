@@ -123,7 +123,7 @@ class Sparql:
             facts=asked.facts,
         )
         reply = _reply(answer, tag, fixed=fixed)
-        if answer.unknown or asked.facts.unbound:
+        if answer.unknown or asked.facts.doubtful:
             advice.tell(reply, await self._advice.on(answer, asked.facts))
         return reply
 
