@@ -153,6 +153,7 @@ def _minus(item: Nested, before: list[Item], name: str, context: Context) -> lis
     # One variable at a time must have a value on both sides; the rest need not contradict.
     items: list[Item] = []
     for shown in sorted(shared):
+        context.repeated(taken)
         group = Group([Branches([taken]), Filter(_code(f"( BOUND(?{shown}) )"))])
         if shown not in sure:
             mark = context.hide()
