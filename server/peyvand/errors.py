@@ -10,6 +10,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+# The exit code of a command that is done, but had to leave something out that it could not read.
+LEFT_OUT = 3
+
 
 class PeyvandError(Exception):
     """Anything that is reported to the user rather than being a fault of the program.

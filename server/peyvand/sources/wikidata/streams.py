@@ -46,7 +46,8 @@ class Expanding(io.RawIOBase):
             self._file = path.open("rb")
         except OSError as error:
             message = f"{error.strerror or error}."
-            raise SourceError(path, None, message, "Give a file that can be read.") from error
+            hint = "exists" if isinstance(error, FileNotFoundError) else "can be read"
+            raise SourceError(path, None, message, f"Give a file that {hint}.") from error
         start = self._file.read(3)
         self._file.seek(0)
         self.packed = start.startswith((GZIP, BZIP2))
