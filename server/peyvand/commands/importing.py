@@ -189,7 +189,7 @@ class State:
             mark = Mark(*kept["mark"]) if kept["mark"] else None
             self.place, self.outputs = Place(int(kept["file"]), mark), dict(kept["outputs"])
             self._report = kept["report"]
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise PeyvandError(
                 f"{path} is not the state of an import.", "Remove it to begin anew."
             ) from error
