@@ -42,6 +42,8 @@ _SAME = {"ی": "ي", "ک": "ك", "ى": "ي"}
 # How much likelier than any other a reading must be (as a power of e), how likely each of its
 # letters must be on average, and how likely a sign is that is no letter.
 _MARGIN, _LEAST, _SIGN = 3.0, -15.0, -18.0
+# Files of old Macs, of DOS and of Unix are few.
+_RARE, _SELDOM = frozenset(("mac_roman", "cp850", "koi8_r")), -3.0
 _LOCALES = ("en", "fa", "ar", "de", "fr", "es", "it", "tr", "ru", "pt", "nl", "pl", "el", "he")
 
 
@@ -163,12 +165,12 @@ def _old(content: bytes, path: Path | str) -> Text:
             found.setdefault(str(match), []).append(encoding)
     if not found:
         raise SourceError(path, None, "its encoding is not known.", _HINT)
-    likely = sorted(((*_likelihood(text), text) for text in found), reverse=True)
+    likely = sorted(((*_likelihood(text, found[text]), text) for text in found), reverse=True)
     first, mean, text = likely[0]
     if mean < _LEAST or (len(likely) > 1 and first - likely[1][0] < _MARGIN):
-        shown = ", ".join(_name(found[text][0]) for _, _, text in likely[:3])
+        shown = ", ".join(_name(min(found[text], key=_OLD.index)) for _, _, text in likely[:3])
         raise SourceError(path, None, f"its encoding is not sure: it may be {shown}.", _HINT)
-    encoding = found[text][0]
+    encoding = min(found[text], key=_OLD.index)
     return Text(content.decode(encoding), _name(encoding))
 
 
@@ -176,7 +178,7 @@ def _cut(lines: bytes) -> bytes:
     return lines[: lines.rfind(b"\n", 0, _SAMPLE)] if len(lines) > _SAMPLE else lines
 
 
-def _likelihood(text: str) -> tuple[float, float]:
+def _likelihood(text: str, encodings: list[str]) -> tuple[float, float]:
     """How likely the letters of a text stand as in names, in all and on average."""
     often, every = _triples()
     found = Counter(_threes(text))
@@ -184,7 +186,8 @@ def _likelihood(text: str) -> tuple[float, float]:
         count * (math.log((often[three] + 0.02) / every) if three[1].isalpha() else _SIGN)
         for three, count in found.items()
     )
-    return total, total / max(found.total(), 1)
+    rare = _SELDOM if _RARE.issuperset(encodings) else 0.0
+    return total + rare, total / max(found.total(), 1)
 
 
 def _threes(text: str) -> Iterator[str]:

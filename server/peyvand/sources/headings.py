@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from peyvand.sources.numerals import western
 from peyvand.sources.points import point_of
 from peyvand.sources.wikidata.properties import item_of
 
@@ -124,7 +125,7 @@ def fields_of(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]
     for place, found in enumerate(fields):
         values = [row[place] for row in rows[:_ASKED] if place < len(row) and row[place]]
         if found in ("names", "wikidata"):
-            items = sum(bool(item_of(value)) for value in values)
+            items = sum(bool(item_of(western(value))) for value in values)
             if found == "names" and values and items == len(values):
                 fields[place] = "wikidata"
             elif found == "wikidata" and values and not items and plain(header[place]) == "item":
