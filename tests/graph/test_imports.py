@@ -279,3 +279,21 @@ def test_a_state_of_another_run_is_refused(
     state.write_text("{}")
     assert run(NOWHERE, "--out", out, "--resume", state) == 1
     assert "Remove it to begin anew" in capsys.readouterr().err
+
+
+def test_what_is_written_for_all_languages_is_the_name_in_each_without_its_own(
+    tmp_path: Path,
+) -> None:
+    labels = {"mul": "Mulstadt", "ar": "مولشتات", "fa": "مول‌شهر"}
+    names = {tag: {"language": tag, "value": name} for tag, name in labels.items()}
+    aliases = {"mul": [{"language": "mul", "value": "Mulberg"}]}
+    entity = {"type": "item", "id": "Q900030", "labels": names, "aliases": aliases, "claims": {}}
+    path, out = tmp_path / "m.json", tmp_path / "m.nq"
+    path.write_text(json.dumps(entity), encoding="utf-8")
+    assert run(path, "--snapshot", "2026", "--out", out) == 0
+    text = out.read_text(encoding="utf-8")
+    assert '#label> "Mulstadt"@en' in text
+    assert '#label> "مول‌شهر"@fa' in text
+    assert '#altLabel> "Mulberg"@mul' in text
+    assert "مولشتات" not in text
+    assert '"Mulstadt"@fa' not in text

@@ -103,10 +103,16 @@ class Expanding(io.RawIOBase):
         super().close()
 
 
-def open_packed(path: Path, limits: Limits) -> tuple[BinaryIO, Expanding]:
+def open_packed(path: Path, limits: Limits) -> tuple[io.BufferedReader, Expanding]:
     """A buffered stream of the decompressed bytes, and what lies below it."""
     raw = Expanding(path, limits)
     return io.BufferedReader(raw, 2**20), raw
+
+
+def pass_mark(stream: io.BufferedReader) -> None:
+    """Go on after a byte order mark at the start of UTF-8, if there is one."""
+    if stream.peek(3)[:3] == b"\xef\xbb\xbf":
+        stream.read(3)
 
 
 @dataclass(frozen=True)
