@@ -140,6 +140,7 @@ def _merge(options: argparse.Namespace) -> int:
 
     if not options.records:
         raise PeyvandError("There is nothing to merge with.", "Give --records FILE...")
+    _check_reference(options.reference)
     make_folder(options.out)
     listed = _listed(options)
     records = Read()
@@ -195,18 +196,21 @@ def _merge(options: argparse.Namespace) -> int:
     return LEFT_OUT if report.broken else 0
 
 
+def _check_reference(address: str) -> None:
+    if address and not address.startswith(("https://", "http://")):
+        raise PeyvandError("--reference takes an address of the web.", "Write https://….")
+    if re.search(r"[\s\"<>\\^`{|}]", address):
+        raise PeyvandError(
+            "--reference has a letter that no address has.",
+            "Write %20 for a space, %22 for a quote.",
+        )
+
+
 def _reported(merged: Merge, options: argparse.Namespace) -> dict[str, Path]:
     """The four-way report, and what is safe to send."""
     from peyvand.linking.corrections import edits_of, rows_of
     from peyvand.linking.report import write_exports, write_page, write_table
 
-    if options.reference and not options.reference.startswith(("https://", "http://")):
-        raise PeyvandError("--reference takes an address of the web.", "Write https://….")
-    if re.search(r"[\s\"<>\\^`{|}]", options.reference):
-        raise PeyvandError(
-            "--reference has a letter that no address has.",
-            "Write %20 for a space, %22 for a quote.",
-        )
     folder: Path = options.out
     rows = list(rows_of(merged))
     write_table(rows, folder / "report.csv")
