@@ -14,6 +14,8 @@ from typing import Any
 
 from peyvand.discreet import without_paths
 
+# The exit code of a command that is done, but had to leave something out that it could not read.
+LEFT_OUT = 3
 _FULL = re.compile("no space left on device|disk quota exceeded|file too large", re.IGNORECASE)
 
 
