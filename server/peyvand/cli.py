@@ -212,9 +212,11 @@ def _named(name: str, catalogue: Catalogue) -> NamedQuery:
         return catalogue.get(name)
     path = Path(name)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise PeyvandError(f"{path}: {error.strerror}.", "Give a file that exists.") from error
+    except UnicodeDecodeError as error:
+        raise PeyvandError(f"{path}: the text is not UTF-8.", "Save it as UTF-8.") from error
     if text.lstrip().startswith("#+"):
         return read_query(path, "explore")
     return NamedQuery(path.stem, "explore", path, text, {})

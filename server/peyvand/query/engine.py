@@ -8,8 +8,16 @@ from typing import IO, Any
 
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, serialize
 
-from peyvand.errors import BadRequest, MalformedQuery, PeyvandError, QueryFailed, TooLarge
+from peyvand.errors import (
+    BadRequest,
+    MalformedQuery,
+    NotAcceptable,
+    PeyvandError,
+    QueryFailed,
+    TooLarge,
+)
 from peyvand.query.formats import BOOLEANS, GRAPHS, TABLES, Format, by_name
+from peyvand.query.wellformed import XmlWriter
 from peyvand.vocab import PREFIXES
 from peyvand.wording import say
 
@@ -38,6 +46,7 @@ def ask(
     text: str,
     default_graphs: list[str] | None = None,
     named_graphs: list[str] | None = None,
+    base: str | None = None,
 ) -> Result:
     """The result of a query.
 
@@ -46,6 +55,7 @@ def ask(
         text: the query.
         default_graphs: graphs whose merge is the default graph (SPARQL 1.1 Protocol, 2.1.4).
         named_graphs: the named graphs of the dataset.
+        base: what relative IRIs are resolved against, unless the query says so itself.
 
     Raises:
         MalformedQuery: the text is not a query.
@@ -59,7 +69,7 @@ def ask(
             "named_graphs": [_node(name) for name in named_graphs or ()],
         }
     try:
-        return store.query(text, **dataset)
+        return store.query(text, base_iri=base or None, **dataset)
     except SyntaxError as error:
         raise malformed(error, text) from error
     except (OSError, ValueError, RuntimeError) as error:
@@ -82,14 +92,18 @@ def write(result: Result, format: Format, out: IO[bytes]) -> None:
 
     Raises:
         QueryFailed: the engine gives up on the way.
+        NotAcceptable: a value cannot be written in the format.
     """
+    xml = XmlWriter(out) if format.name in ("xml", "rdfxml") else None
     try:
         if isinstance(result, QueryTriples):
             prefixes = PREFIXES if format.name in ("turtle", "rdfxml", "trig") else None
-            serialize(result, out, format=format.engine, prefixes=prefixes)  # type: ignore[arg-type]
+            serialize(result, xml or out, format=format.engine, prefixes=prefixes)  # type: ignore[arg-type]
         else:
-            result.serialize(out, format=format.engine)  # type: ignore[arg-type]
-    except (OSError, ValueError, RuntimeError) as error:
+            result.serialize(xml or out, format=format.engine)  # type: ignore[arg-type]
+    except (OSError, ValueError, RuntimeError, NotAcceptable) as error:
+        if xml is not None and xml.error is not None:
+            raise xml.error from error
         if isinstance(error, BrokenPipeError):
             raise
         raise QueryFailed(**say("failed", reason=error)) from error

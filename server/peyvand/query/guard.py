@@ -21,6 +21,7 @@ _LOAD = "load"
 # In an expression, "<" may be "less than", and what looks like an IRI may hold code. Between the
 # end of an expression and the next keyword stands a parenthesis.
 _CALL_IN_IRI = re.compile(rf"\).*{_CALL}", re.IGNORECASE)
+_ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:")
 _PROLOGUE = {"BASE", "PREFIX"}
 FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 UPDATES = frozenset(
@@ -53,11 +54,13 @@ class Limits:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the tokens tell: the form of a query (None if it is not plain), and whether another
-    evaluation on the same graph may give another answer."""
+    """What the tokens tell: the form of a query (None if it is not plain), whether another
+    evaluation on the same graph may give another answer, and whether IRIs may be relative to the
+    address that is asked."""
 
     form: str | None
     volatile: bool
+    relative: bool = False
 
 
 def check(text: str, limits: Limits, *, update: bool = False) -> Facts:
@@ -81,7 +84,7 @@ def check(text: str, limits: Limits, *, update: bool = False) -> Facts:
     walk = _Walk(text, limits, update)
     for token in tokens(text):
         walk.step(token)
-    return Facts(walk.form, walk.volatile)
+    return Facts(walk.form, walk.volatile, walk.relative)
 
 
 class _Walk:
@@ -91,6 +94,8 @@ class _Walk:
         self.text, self.limits, self.update = text, limits, update
         self.form: str | None = None
         self.volatile = False
+        self.relative = False
+        self._based = False
         self._open: list[str] = []
         self._started = False
         self._patterns = 0
@@ -103,6 +108,8 @@ class _Walk:
             return
         if token.kind == "word":
             self._word(token)
+        elif token.kind == "iri":
+            self._iri(token)
         elif token.kind == "open":
             # The braces of INSERT DATA hold data, not patterns.
             data = self.update and self._before == "DATA"
@@ -129,6 +136,11 @@ class _Walk:
             raise self._refused("update-as-query", token.start, word=word)
         if word in FORMS and self.update:
             raise self._refused("query-as-update", token.start, word=word)
+
+    def _iri(self, token: Token) -> None:
+        absolute = _ABSOLUTE.match(token.text) is not None
+        self._based = self._based or (absolute and self._before == "BASE")
+        self.relative = self.relative or not (absolute or self._based)
 
     def _count(self, token: Token) -> None:
         """Count what separates triple patterns; within parentheses a comma separates arguments."""

@@ -180,7 +180,7 @@ class _Change:
         request = self._request
         text = with_dataset(request["text"], request["using"], request["using_named"])
         try:
-            self._store.update(text)
+            self._store.update(text, base_iri=request.get("base") or None)
         except SyntaxError as error:
             raise malformed(error, text) from error
         except (RuntimeError, ValueError) as error:

@@ -164,7 +164,7 @@ def read_catalogue(root: Path) -> Catalogue:
 
 def read_query(path: Path, folder: str) -> NamedQuery:
     """One query file."""
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
     head = [line.removeprefix(_MARK).removeprefix(" ") for line in lines if line.startswith(_MARK)]
     body = "\n".join(line for line in lines if not line.startswith(_MARK)).strip() + "\n"
     try:

@@ -33,7 +33,7 @@ from peyvand.web import (
     reference,
     search,
 )
-from peyvand.web.asked import asked
+from peyvand.web.asked import asked, bound
 from peyvand.web.bridge import Bridge
 from peyvand.web.core import COMMON, POLICY, Core, not_allowed
 from peyvand.web.editor import blueprint as query_pages
@@ -146,7 +146,7 @@ def create_app(
     def about() -> dict[str, Any]:
         version = bridge.core.executor.versions.current()
         built = str(version.manifest.get("built_at", ""))
-        return dataset(request.host_url.rstrip("/"), version.number, built)
+        return dataset(asked().origin, version.number, built)
 
     @app.get("/map.<any(svg, png):end>")
     def world_map(end: str) -> Any:
@@ -201,6 +201,8 @@ def create_app(
             response.headers.setdefault(name, value)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Cache-Control", "no-cache")
+        if request.endpoint not in _ENDPOINT:
+            bound(response.headers)
         return response
 
     @app.before_request

@@ -55,7 +55,7 @@ class Front:
             watch.end()
 
     async def _exchange(self, scope: Scope, incoming: _Incoming, send: Send) -> None:
-        request = _request(scope, incoming)
+        request = _request(scope, incoming, self._core.settings.public_url)
         only_head = request.method == "HEAD"
         reply = await self._core.answer(request)
         if "expect" in request.headers and not incoming.begun:
@@ -171,7 +171,7 @@ class _Watch:
             self._answering.cancel()
 
 
-def _request(scope: Scope, incoming: _Incoming) -> Request:
+def _request(scope: Scope, incoming: _Incoming, public: str) -> Request:
     headers: dict[str, str] = {}
     for name, value in scope["headers"]:
         key, text = name.decode("latin-1"), value.decode("latin-1")
@@ -186,6 +186,7 @@ def _request(scope: Scope, incoming: _Incoming) -> Request:
         client[0] if client else "",
         scope.get("scheme", "http"),
         incoming.pieces(),
+        public,
     )
 
 

@@ -83,7 +83,7 @@ class Core:
             log.exception("fault while answering %s", request.path)
             fault = PeyvandError("The server made a mistake; it has been logged.")
             reply = problem.reply(fault, request)
-        reply.headers = {**COMMON, **reply.headers}
+        reply.headers = request.bound({**COMMON, **reply.headers})
         return reply
 
     async def _answer(self, request: Request) -> Reply:
@@ -137,7 +137,7 @@ class Core:
         return self._described(request, void)
 
     def _described(self, request: Request, make: Callable[..., bytes]) -> Reply:
-        version = self.executor.current()
+        version, origin = self.executor.current(), request.origin
         chosen = request.format(GRAPHS)
         tag = f'W/"v{version.number}.{make.__name__}.{chosen.name}"'
         headers = {
@@ -148,7 +148,7 @@ class Core:
         }
         if matches(request.headers.get("if-none-match"), tag):
             return Reply(304, headers)
-        return Reply(200, headers, make(version, request.origin, chosen))
+        return Reply(200, headers, make(version, origin, chosen))
 
     async def _version(self, request: Request) -> Reply:
         version = self.executor.current()
