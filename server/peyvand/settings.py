@@ -105,7 +105,7 @@ class Settings:
     )
     trusted_proxies: str = _setting(
         "",
-        "Addresses and networks of reverse proxies whose X-Forwarded-For is believed, with commas.",
+        "Addresses and networks of reverse proxies whose X-Forwarded-… is believed, with commas.",
         form=_networks,
     )
 

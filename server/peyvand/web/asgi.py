@@ -41,7 +41,7 @@ class Front:
         """Answer one request."""
         if scope["type"] != "http":
             return
-        if not self._core.serves(scope["path"]):
+        if not self._core.serves(_path(scope)):
             await self._pages(scope, receive, send)
             return
         incoming = _Incoming(receive)
@@ -171,6 +171,11 @@ class _Watch:
             self._answering.cancel()
 
 
+def _path(scope: Scope) -> str:
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", "")) or "/"
+
+
 def _request(scope: Scope, incoming: _Incoming, public: str) -> Request:
     headers: dict[str, str] = {}
     for name, value in scope["headers"]:
@@ -180,13 +185,14 @@ def _request(scope: Scope, incoming: _Incoming, public: str) -> Request:
     client = scope.get("client")
     return Request(
         scope["method"],
-        scope["path"],
+        _path(scope),
         scope["query_string"],
         headers,
         client[0] if client else "",
         scope.get("scheme", "http"),
         incoming.pieces(),
         public,
+        scope.get("root_path", ""),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from flask import current_app, g, request
 from werkzeug.datastructures import Headers
 
+from peyvand.web import prefix
 from peyvand.web.exchange import Request
 
 
@@ -25,6 +26,7 @@ def asked(body: bytes = b"") -> Request:
         request.scheme,
         once(),
         current_app.extensions["peyvand"].core.settings.public_url,
+        request.environ.get(prefix.ENVIRON, ""),
     )
     # Whether an answer depends on the Host header is known when it is made; see ``bound``.
     g.setdefault("peyvand_requests", []).append(made)

@@ -12,7 +12,7 @@ from peyvand.query.formats import GRAPHS
 from peyvand.query.frames import PACKERS
 from peyvand.settings import Settings
 from peyvand.tokens import Tokens
-from peyvand.web import archive, graphstore, negotiation, problem
+from peyvand.web import archive, graphstore, negotiation, prefix, problem
 from peyvand.web.archive import Archive
 from peyvand.web.description import service, summary, void
 from peyvand.web.exchange import Reply, Request
@@ -76,13 +76,17 @@ class Core:
         """Answer a request. An error becomes a problem; only a fault of the program raises."""
         try:
             negotiation.check_coding(request.headers.get("accept-encoding"))
-            reply = _packed(await self._answer(request), request)
+            reply = await self._answer(request)
         except PeyvandError as error:
             reply = problem.reply(error, request)
         except Exception:
             log.exception("fault while answering %s", request.path)
             fault = PeyvandError("The server made a mistake; it has been logged.")
             reply = problem.reply(fault, request)
+        if request.prefix:
+            _below(reply, request.prefix)
+        if reply.status == 200:
+            _packed(reply, request)
         reply.headers = request.bound({**COMMON, **reply.headers})
         return reply
 
@@ -175,7 +179,14 @@ class Core:
         return Reply(204)
 
 
-def _packed(reply: Reply, request: Request) -> Reply:
+def _below(reply: Reply, under: str) -> None:
+    """Put a prefix before the paths of an answer."""
+    reply.headers = {name: prefix.header(name, v, under) for name, v in reply.headers.items()}
+    if reply.body and "Content-Encoding" not in reply.headers:
+        reply.body = prefix.body(reply.body, reply.headers.get("Content-Type", ""), under)
+
+
+def _packed(reply: Reply, request: Request) -> None:
     """An answer packed for whoever refuses a plain one, even if it is short."""
     accept = request.headers.get("accept-encoding")
     if reply.body and "Content-Encoding" not in reply.headers and negotiation.refuses_plain(accept):
@@ -184,7 +195,6 @@ def _packed(reply: Reply, request: Request) -> Reply:
         packer = PACKERS[coding]()
         reply.body = packer.feed(reply.body) + packer.finish()
         reply.headers["Content-Encoding"] = coding
-    return reply
 
 
 def not_allowed(method: str, methods: tuple[str, ...]) -> MethodNotAllowed:

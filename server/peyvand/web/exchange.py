@@ -45,6 +45,8 @@ class Request:
     body: AsyncIterator[bytes] = field(default_factory=no_body)
     # The address that the operator has named.
     public: str = ""
+    # The path below which the server is; see ``prefix.py``.
+    prefix: str = ""
     _host_shown: bool = False
 
     @cached_property
@@ -102,7 +104,7 @@ class Request:
         if self.public:
             return self.public
         host = self.headers.get("host", "")
-        return f"{self.scheme}://{host}" if _HOST.fullmatch(host) else ""
+        return f"{self.scheme}://{host}{self.prefix}" if _HOST.fullmatch(host) else ""
 
     @property
     def origin(self) -> str:
