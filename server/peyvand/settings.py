@@ -154,6 +154,5 @@ class Settings:
 
 
 def _wrong(name: str, value: object, reason: str) -> PeyvandError:
-    return PeyvandError(
-        f"{PREFIX}{name.upper()} is {value!r}: {reason}.", "Correct or unset the setting."
-    )
+    full = PREFIX + name.upper()
+    return PeyvandError(f"{full} is {value!r}: {reason}.", f"Correct or unset {full}.")

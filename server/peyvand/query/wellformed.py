@@ -7,6 +7,7 @@ reference (2.11); and RDF/XML can name a property only by an XML name.
 
 from __future__ import annotations
 
+import io
 import re
 from typing import IO
 
@@ -19,6 +20,17 @@ _NO_CHARACTER = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _NO_NAME = re.compile(rb"</?[A-Za-z0-9_.-]*:[\s/>]")
 # As much of what was written as may belong to a match that has not ended.
 _TAIL = 128
+
+
+def well_formed(text: bytes) -> bytes:
+    """XML that the engine has written, as XML 1.0 has it.
+
+    Raises:
+        NotAcceptable: it cannot be.
+    """
+    out = io.BytesIO()
+    XmlWriter(out).write(text)
+    return out.getvalue()
 
 
 class XmlWriter:
