@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from pyoxigraph import QueryTriples, Store
+from pyoxigraph import QueryBoolean, QueryTriples, Store
 
 from peyvand import __version__
 from peyvand.commands import (
@@ -222,6 +222,8 @@ def _query(options: argparse.Namespace) -> int:
     store = Store.read_only(str(Versions(_settings(options).home).current().store))
     result = ask(store, query.bound(**values))
     default = "turtle" if isinstance(result, QueryTriples) else "tsv"
+    if isinstance(result, QueryBoolean):
+        default = "json"
     write(result, chosen_format(result, options.format or default), sys.stdout.buffer)
     sys.stdout.buffer.flush()
     return 0

@@ -45,6 +45,8 @@ class Question:
     named_graphs: tuple[str, ...] = ()
     encoding: str | None = None
     mark: bool = False
+    # What relative IRIs are resolved against; empty where there are none.
+    base: str = ""
 
     def message(self, most_rows: int) -> bytes:
         """The question as a worker reads it."""
@@ -56,6 +58,7 @@ class Question:
                 "named_graphs": self.named_graphs,
                 "encoding": self.encoding,
                 "mark": self.mark,
+                "base": self.base,
                 "max_rows": most_rows,
             }
         ).encode()

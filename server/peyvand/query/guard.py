@@ -27,6 +27,7 @@ _CALL_IN_IRI = re.compile(rf"\).*{_CALL}", re.IGNORECASE)
 _LABELS = re.compile(r"SERVICE\s+(?:wikibase:label|<http://wikiba\.se/ontology#label>)", re.I)
 # Punctuation that may stand in names (SPARQL 1.1, PN_CHARS_BASE) and is never meant to.
 _MARKS = re.compile("[؟،؛٪۔٫٬]+")
+_ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:")
 _PROLOGUE = {"BASE", "PREFIX"}
 FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 UPDATES = frozenset(
@@ -59,8 +60,9 @@ class Limits:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the tokens tell: the form of a query (None if it is not plain), and whether another
-    evaluation on the same graph may give another answer."""
+    """What the tokens tell: the form of a query (None if it is not plain), whether another
+    evaluation on the same graph may give another answer, and whether IRIs may be relative to the
+    address that is asked."""
 
     form: str | None
     volatile: bool
@@ -73,6 +75,8 @@ class Facts:
     def doubtful(self) -> bool:
         """Whether there is something to tell beside any answer."""
         return bool(self.unbound or self.nested)
+
+    relative: bool = False
 
 
 def check(text: str, limits: Limits, *, update: bool = False) -> Facts:
@@ -96,7 +100,7 @@ def check(text: str, limits: Limits, *, update: bool = False) -> Facts:
     walk = _Walk(text, limits, update)
     for token in tokens(text):
         walk.step(token)
-    return Facts(walk.form, walk.volatile, walk.unbound(), walk.nested)
+    return Facts(walk.form, walk.volatile, walk.unbound(), walk.nested, walk.relative)
 
 
 class _Walk:
@@ -106,6 +110,8 @@ class _Walk:
         self.text, self.limits, self.update = text, limits, update
         self.form: str | None = None
         self.volatile = False
+        self.relative = False
+        self._based = False
         self._open: list[str] = []
         self._started = False
         self._patterns = 0
@@ -127,6 +133,8 @@ class _Walk:
             self._word(token)
         elif token.kind == "variable":
             self._variable(self._whole(token))
+        elif token.kind == "iri":
+            self._iri(token)
         elif token.kind == "open":
             self._selecting = self._selecting and token.text != "{"
             # The braces of INSERT DATA hold data, not patterns.
@@ -181,6 +189,11 @@ class _Walk:
         if self.form != "SELECT":
             return ()
         return tuple(name for name in self._selected if name not in self._bound)
+
+    def _iri(self, token: Token) -> None:
+        absolute = _ABSOLUTE.match(token.text) is not None
+        self._based = self._based or (absolute and self._before == "BASE")
+        self.relative = self.relative or not (absolute or self._based)
 
     def _count(self, token: Token) -> None:
         """Count what separates triple patterns; within parentheses a comma separates arguments."""

@@ -45,7 +45,8 @@ def open_store(place: dict[str, Any]) -> Store:
 
 def evaluate(store: Store, request: dict[str, Any], connection: socket.socket) -> None:
     """Evaluate one request and send its answer."""
-    arguments = (request["query"], request.get("default_graphs"), request.get("named_graphs"))
+    dataset = (request.get("default_graphs"), request.get("named_graphs"))
+    arguments = (request["query"], *dataset, request.get("base"))
     if request.get("max_rows"):
         within(ask(store, *arguments), request["max_rows"])
     result = ask(store, *arguments)

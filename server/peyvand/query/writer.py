@@ -200,7 +200,7 @@ class _Change:
             try:
                 self._store.update(
                     mended.text,
-                    base_iri=request.get("base"),
+                    base_iri=request.get("base") or None,
                     custom_functions=mended.functions,
                 )
             except SyntaxError as error:

@@ -168,7 +168,7 @@ def read_query(path: Path, folder: str, text: str | None = None) -> NamedQuery:
     Raises:
         SourceError: its metadata are not YAML, or some are missing.
     """
-    lines = (path.read_text(encoding="utf-8") if text is None else text).splitlines()
+    lines = (path.read_text(encoding="utf-8-sig") if text is None else text).splitlines()
     head = [line.removeprefix(_MARK).removeprefix(" ") for line in lines if line.startswith(_MARK)]
     body = "\n".join(line for line in lines if not line.startswith(_MARK)).strip() + "\n"
     try:
