@@ -140,3 +140,10 @@ def test_a_dump_of_rdf_of_tomorrow_is_refused(tmp_path: Path, term: str, instead
         restore(Versions(tmp_path / "home"), path, keep=3)
     assert term in caught.value.message
     assert instead in caught.value.hint
+
+
+def test_a_graph_that_no_query_can_name_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "d.nq"
+    path.write_text("<http://x/> <http://p/> <http://o/> _:g .\n")
+    with pytest.raises(MalformedData, match="_:g"):
+        restore(Versions(tmp_path / "home"), path, keep=3)

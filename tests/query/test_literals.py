@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -120,3 +122,22 @@ def test_numbers_that_are_written_bare_are_found() -> None:
         "1.50", "+7", "-7", "1.0e+5", ".5", "5.e3", "007", "7"
     }  # fmt: skip
     assert not others
+
+
+def test_the_forms_that_the_documentation_tells() -> None:
+    told = [
+        ("1.50", "decimal", "1.5", "decimal"), ("+1.0", "decimal", "1", "decimal"),
+        (".5", "decimal", "0.5", "decimal"), ("01", "integer", "1", "integer"),
+        ("-0", "integer", "0", "integer"), ("7", "int", "7", "integer"),
+        ("1.0e0", "double", "1", "double"), ("1e400", "double", "INF", "double"),
+        ("1", "boolean", "true", "boolean"), ("PT24H", "duration", "P1D", "duration"),
+        ("2000-01-01T24:00:00", "dateTime", "2000-01-02T00:00:00", "dateTime"),
+        ("2000-01-01+00:00", "date", "2000-01-01Z", "date"),
+    ]  # fmt: skip
+    page = (Path(__file__).parents[2] / "docs" / "endpoint.md").read_text(encoding="utf-8")
+    for form, kind, stored, stored_kind in told:
+        assert changes([literal(form, kind)]) == [
+            (literal(form, kind), literal(stored, stored_kind))
+        ]
+        assert form in page
+        assert stored in page

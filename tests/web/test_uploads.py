@@ -96,9 +96,9 @@ def test_what_nests_deeply_is_said_to(server: Server) -> None:
 
 
 def test_brackets_that_open_nothing_are_not_counted(server: Server) -> None:
-    brackets = "([{<<" * 60
+    brackets, escaped = "([{<<" * 60, "\\(" * 200
     turtle = (
-        f"@prefix x: <http://x/> . # {brackets}\n<http://a/{'(' * 200}> x:b{chr(92) + '('}{chr(92) + '('} "
+        f"@prefix x: <http://x/> . # {brackets}\n<http://a/{'(' * 200}> x:b{escaped} "
         f'"{brackets}", \'\'\'{brackets}\' " \'\'\', """{brackets}"\\" """ .'
     )
     assert put(server, turtle).status in (200, 201, 204)
@@ -210,6 +210,19 @@ def test_terms_that_an_update_computes_are_refused_too(server: Server, made: str
     got = server.update(f"INSERT {{ <x:s> <x:p> ?t }} WHERE {{ BIND({made} AS ?t) }}")
     assert got.status == 400
     assert "RDF 1.2" in got.json["detail"]
+
+
+@pytest.mark.parametrize("kind", ["langString", "dirLangString"])
+def test_what_no_dump_can_hold_is_refused(server: Server, kind: str) -> None:
+    before = server.versions.current().number
+    for text in (
+        f'INSERT DATA {{ <x:s> <x:p> "x"^^<{RDF}{kind}> }}',
+        f'INSERT {{ <x:s> <x:p> ?x }} WHERE {{ BIND(STRDT("x", <{RDF}{kind}>) AS ?x) }}',
+    ):
+        got = server.update(text)
+        assert got.status == 400
+        assert kind in got.json["detail"]
+    assert server.versions.current().number == before
 
 
 def test_literals_that_change_are_told(server: Server) -> None:

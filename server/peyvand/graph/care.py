@@ -14,7 +14,7 @@ from peyvand.errors import Damaged, PeyvandError
 from peyvand.graph.archives import is_backup, read_dump, unpack
 from peyvand.graph.history import fill, lines_of, publish_lines
 from peyvand.graph.patch import dump_lines
-from peyvand.graph.rdf11 import rdf11
+from peyvand.graph.rdf11 import storable
 from peyvand.graph.suspects import validate_store
 from peyvand.graph.validate import read_shapes, shape_files
 from peyvand.graph.versions import (
@@ -143,7 +143,7 @@ def restore(versions: Versions, source: Path, keep: int, by: str = "") -> Versio
                 origin = origin_of(inner, version)
             else:
                 store = Store()
-                store.bulk_extend(rdf11(read_dump(source)))
+                store.bulk_extend(storable(read_dump(source)))
         except (OSError, EOFError, ValueError, SyntaxError) as error:
             raise PeyvandError(
                 f"{source} is neither a backup nor N-Quads: {error}.",

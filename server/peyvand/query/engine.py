@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import islice
 from typing import IO, Any
 
-from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, serialize
+from pyoxigraph import (
+    NamedNode,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    serialize,
+)
 
 from peyvand.errors import (
     BadRequest,
@@ -17,6 +27,7 @@ from peyvand.errors import (
     TooLarge,
     is_full,
 )
+from peyvand.graph.rdf11 import as_rdf11
 from peyvand.query.formats import GRAPHS, TABLES, Format, by_name
 from peyvand.vocab import PREFIXES
 from peyvand.wording import say
@@ -92,7 +103,11 @@ def write(result: Result, format: Format, out: IO[bytes]) -> None:
     try:
         if isinstance(result, QueryTriples):
             prefixes = PREFIXES if format.name in ("turtle", "rdfxml") else None
-            serialize(result, out, format=format.engine, prefixes=prefixes)  # type: ignore[arg-type]
+            triples: Iterable[Triple] = result
+            if format.engine == RdfFormat.JSON_LD:
+                # The engine has no JSON-LD for terms of RDF 1.2, which older versions may hold.
+                triples = (Triple(t.subject, t.predicate, as_rdf11(t.object)) for t in result)
+            serialize(triples, out, format=format.engine, prefixes=prefixes)  # type: ignore[arg-type]
         else:
             result.serialize(out, format=format.engine)  # type: ignore[arg-type]
     except (OSError, ValueError, RuntimeError) as error:
