@@ -262,9 +262,9 @@ def test_a_disk_that_is_full_inside_the_engine(tmp_path: Path, limit: int) -> No
     os.close(writing)
     os.waitpid(child, 0)
     with open(reading, "rb") as file:
-        told = file.read().decode()
-    assert told.startswith("StorageFull|507|")
-    assert str(tmp_path) not in told
+        text = file.read().decode()
+    assert text.startswith("StorageFull|507|")
+    assert str(tmp_path) not in text
 
 
 @pytest.mark.parametrize(
