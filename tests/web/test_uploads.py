@@ -162,7 +162,7 @@ def test_an_error_names_no_file_of_the_server(server: Server, kind: str) -> None
 
 
 TOMORROW = {
-    "a direction": ('<x:s> <x:p> "x"@fa--rtl .', '"x"@fa--rtl', '"x"@fa:'),
+    "a direction": ('<x:s> <x:p> "x"@fa--rtl .', '"x"@fa--rtl', '"x"@fa,'),
     "a triple term": ("<x:s> <x:p> <<( <x:a> <x:p> 1 )>> .", "<<( <x:a>", "rdf:subject"),
     "a reifier": ("<< <x:s> <x:p> <x:o> >> <x:q> 1 .", "<<( <x:s>", "rdf:subject"),
     "an annotation": ("<x:s> <x:p> <x:o> {| <x:q> 1 |} .", "<<( <x:s>", "rdf:subject"),
