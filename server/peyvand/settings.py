@@ -80,7 +80,7 @@ class Settings:
     )
     max_query_bytes: int = _setting(200_000, "Longest query text, in bytes of UTF-8.")
     max_nesting: int = _setting(
-        100, "Deepest nesting of brackets in a query, or of brackets or elements in an upload."
+        100, "Deepest nesting of brackets in a query or an upload, or of elements in RDF/XML."
     )
     max_patterns: int = _setting(200, "Most triple patterns in a query.")
     max_rows: int = _setting(

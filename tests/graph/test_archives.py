@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from peyvand.cli import main
 from peyvand.errors import MalformedData, PeyvandError
 from peyvand.graph import archives
 from peyvand.graph.archives import backup
@@ -140,3 +141,21 @@ def test_a_dump_of_rdf_of_tomorrow_is_refused(tmp_path: Path, term: str, instead
         restore(Versions(tmp_path / "home"), path, keep=3)
     assert term in caught.value.message
     assert instead in caught.value.hint
+
+
+def test_a_graph_that_no_query_can_name_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "d.nq"
+    path.write_text("<http://x/> <http://p/> <http://o/> _:g .\n")
+    with pytest.raises(MalformedData, match="_:g"):
+        restore(Versions(tmp_path / "home"), path, keep=3)
+
+
+def test_literals_that_a_dump_has_in_another_form_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "d.nq"
+    path.write_text(
+        '<http://x/> <http://p/> "1.50"^^<http://www.w3.org/2001/XMLSchema#decimal> .\n'
+    )
+    assert main(["restore", str(path), "--home", str(tmp_path / "home")]) == 0
+    assert '1 literals are kept in another form, such as "1.50"' in capsys.readouterr().out

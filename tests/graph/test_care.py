@@ -13,7 +13,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from peyvand.cli import main
-from peyvand.errors import NoVersion, PeyvandError, StorageFull
+from peyvand.errors import NoVersion, PeyvandError, StorageFull, from_json
 from peyvand.graph import history
 from peyvand.graph.archives import backup
 from peyvand.graph.care import repair, restore, verify
@@ -21,6 +21,7 @@ from peyvand.graph.history import lines_of, publish_lines
 from peyvand.graph.patch import Patch, difference, dump_lines, read_patch
 from peyvand.graph.versions import Versions
 from peyvand.query import writer
+from peyvand.query.engine import problem
 from peyvand.tokens import Tokens
 
 
@@ -231,6 +232,62 @@ def test_a_disk_that_is_really_full(versions: Versions, tmp_path: Path) -> None:
     assert versions.current().number == 6
     assert verify(versions) == []
     assert writer.write(request(versions.home), None, 0)["version"] == 7
+
+
+@pytest.mark.parametrize("limit", [0, 4_000, 60_000])
+def test_a_disk_that_is_full_inside_the_engine(tmp_path: Path, limit: int) -> None:
+    """What the engine says of it has no number, and names files of the server."""
+    import resource
+    import signal
+
+    store = store_of(3_000)
+    if not limit:
+        store = store_of(3)
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+            try:
+                on_disk = Store(str(tmp_path / "store"))
+                on_disk.bulk_extend(store)
+                on_disk.flush()
+            except Exception as error:
+                told = from_json(problem(error))
+                texts = [type(told).__name__, str(told.status), *told.texts("en")]
+                os.write(writing, "|".join([*texts, *told.texts("fa")]).encode())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    os.waitpid(child, 0)
+    with open(reading, "rb") as file:
+        text = file.read().decode()
+    assert text.startswith("StorageFull|507|")
+    assert str(tmp_path) not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("IO error: While opening {tmp}/h/store/LOG: gone", "IO error: While opening …: gone"),
+        ("There is no current graph in {tmp}/var.", "There is no current graph in …."),
+        ("at {python}:3", "at …:3"),
+        ("no file '{tmp}/peyvand-abc/x' here", "no file '…' here"),
+        ("PUT or POST to /graphs, see /problem/not-found", None),
+        ("<http://x.example{python}> and https://x.example{tmp}/a", None),
+        ("1/2 and a/b/c and </usr/lib/python3>", None),
+    ],
+)
+def test_clients_are_told_no_paths(tmp_path: Path, text: str, shown: str | None) -> None:
+    import sys
+
+    given = text.format(tmp=tmp_path, python=sys.executable)
+    error = PeyvandError(given, given, fa=given, hint_fa=given)
+    expected = given if shown is None else shown
+    assert {*error.texts("en"), *error.texts("fa")} == {expected}
+    # Whoever keeps the server is told them.
+    assert str(error) == f"{given} {given}"
 
 
 def test_patches_lead_there_and_back() -> None:

@@ -183,4 +183,8 @@ def _restore(options: argparse.Namespace) -> int:
     else:
         version = repair(versions)
     print(f"Version {version.number} is current: {version.manifest['quads']:,} quads.")
+    if options.file and (count := version.manifest.get("normalised_count")):
+        one = version.manifest["normalised"][0]
+        print(f"{count:,} literals are kept in another form, such as {one['given']}", end=" ")
+        print(f"as {one['stored']}.")
     return 0

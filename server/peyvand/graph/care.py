@@ -7,14 +7,16 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Literal, NamedNode, Store
 
 from peyvand.errors import Damaged, PeyvandError
 from peyvand.graph.archives import is_backup, read_dump, unpack
 from peyvand.graph.history import fill, lines_of, publish_lines
+from peyvand.graph.normalised import Change, changes, notice
 from peyvand.graph.patch import dump_lines
-from peyvand.graph.rdf11 import rdf11
+from peyvand.graph.rdf11 import storable
 from peyvand.graph.suspects import validate_store
 from peyvand.graph.validate import read_shapes, shape_files
 from peyvand.graph.versions import (
@@ -28,6 +30,9 @@ from peyvand.graph.versions import (
 )
 from peyvand.graph.writes import origin_of
 from peyvand.resources import root
+
+# How many literals that are kept in another form a manifest shows.
+_MOST_TOLD = 20
 
 
 @dataclass(frozen=True)
@@ -132,6 +137,7 @@ def restore(versions: Versions, source: Path, keep: int, by: str = "") -> Versio
     with tempfile.TemporaryDirectory(prefix="peyvand-") as name:
         scratch = Path(name)
         origin = None
+        changed: list[Change] = []
         try:
             if is_backup(source):
                 number = unpack(source, scratch)
@@ -143,14 +149,18 @@ def restore(versions: Versions, source: Path, keep: int, by: str = "") -> Versio
                 origin = origin_of(inner, version)
             else:
                 store = Store()
-                store.bulk_extend(rdf11(read_dump(source)))
+                given = list(storable(read_dump(source)))
+                store.bulk_extend(given)
+                changed = changes(q.object for q in given if isinstance(q.object, Literal))
         except (OSError, EOFError, ValueError, SyntaxError) as error:
             raise PeyvandError(
                 f"{source} is neither a backup nor N-Quads: {error}.",
                 "Give a file that peyvand backup wrote, or a dump.",
             ) from error
     _conforms(store)
-    return publish_lines(versions, store, dump_lines(store), "restore", keep, origin, by=by)
+    more: dict[str, Any] = {"by": by, "normalised": [notice(one) for one in changed[:_MOST_TOLD]]}
+    more["normalised_count"] = len(changed)
+    return publish_lines(versions, store, dump_lines(store), "restore", keep, origin, **more)
 
 
 def _revive(versions: Versions, scratch: Path, number: int) -> Version:

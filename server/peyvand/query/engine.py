@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import islice
 from typing import IO, Any
 
-from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, serialize
+from pyoxigraph import (
+    NamedNode,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    serialize,
+)
 
 from peyvand.errors import (
     BadRequest,
@@ -19,6 +29,7 @@ from peyvand.errors import (
     UnknownFunction,
     is_full,
 )
+from peyvand.graph.rdf11 import as_rdf11
 from peyvand.query.diagnosis import diagnose
 from peyvand.query.formats import BOOLEANS, GRAPHS, TABLES, Format, by_name
 from peyvand.query.rewriting import rewritten_query
@@ -122,7 +133,11 @@ def write(result: Result, format: Format, out: IO[bytes]) -> None:
     try:
         if isinstance(result, QueryTriples):
             prefixes = PREFIXES if format.name in ("turtle", "rdfxml", "trig") else None
-            serialize(result, xml or out, format=format.engine, prefixes=prefixes)  # type: ignore[arg-type]
+            triples: Iterable[Triple] = result
+            if format.engine == RdfFormat.JSON_LD:
+                # The engine has no JSON-LD for terms of RDF 1.2, which older versions may hold.
+                triples = (Triple(t.subject, t.predicate, as_rdf11(t.object)) for t in result)
+            serialize(triples, xml or out, format=format.engine, prefixes=prefixes)  # type: ignore[arg-type]
         else:
             result.serialize(xml or out, format=format.engine)  # type: ignore[arg-type]
     except (OSError, ValueError, RuntimeError, NotAcceptable) as error:

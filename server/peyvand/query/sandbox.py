@@ -14,6 +14,8 @@ import platform
 import resource
 import signal
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 log = logging.getLogger(__name__)
 MEGABYTE = 1024 * 1024
@@ -63,6 +65,20 @@ def confine(memory_mb: int, *, network: bool = False) -> None:
         resource.setrlimit(resource.RLIMIT_STACK, (STACK, hard))
     if not network and not _forbid_sockets():
         log.warning("seccomp is not available here: workers rely on the guard alone")
+
+
+@contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """End this process when a block takes longer; the engine cannot be interrupted otherwise."""
+    if not seconds:
+        yield
+        return
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _data_size() -> int:

@@ -12,7 +12,7 @@ from xml.parsers import expat
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
 from peyvand.errors import MalformedData
-from peyvand.graph.rdf11 import rdf11
+from peyvand.graph.rdf11 import storable
 from peyvand.vocab import BASE
 from peyvand.wording import say
 
@@ -74,7 +74,7 @@ def read(
             without_named_graphs=True,
             rename_blank_nodes=True,
         )
-        return [Quad(quad.subject, quad.predicate, quad.object, graph) for quad in rdf11(found)]
+        return [Quad(quad.subject, quad.predicate, quad.object, graph) for quad in storable(found)]
     except SyntaxError as error:
         reason = str(error)
         if "context" in reason.lower() and ("remote" in reason.lower() or "load" in reason.lower()):

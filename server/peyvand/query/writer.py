@@ -9,10 +9,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import signal
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +21,7 @@ from peyvand.errors import (
     BadRequest,
     Forbidden,
     Invalid,
+    MalformedData,
     NotFound,
     PreconditionFailed,
     TooLarge,
@@ -37,16 +35,18 @@ from peyvand.graph.history import (
     write_bulk,
 )
 from peyvand.graph.incremental import validate_change
+from peyvand.graph.normalised import Change, changes, notice
 from peyvand.graph.patch import Patch, difference, dump_lines, quads
-from peyvand.graph.rdf11 import rdf11
+from peyvand.graph.rdf11 import storable
 from peyvand.graph.validate import Report, Result, read_shapes, shape_files
 from peyvand.graph.versions import REPORT, REPORT_TEXT, Version, Versions
 from peyvand.graph.writes import origin_of
 from peyvand.query.dataset import with_dataset
 from peyvand.query.engine import failure, malformed, problem
 from peyvand.query.frames import DATA, END, ERROR, HEADER, HELLO, LENGTH, frame, receive
-from peyvand.query.literals import Change, changes, of_update, refuse_unsound
+from peyvand.query.literals import of_update
 from peyvand.query.rewriting import rewritten_update
+from peyvand.query.sandbox import limited
 from peyvand.query.upload import read
 from peyvand.resources import root
 from peyvand.vocab import BASE
@@ -113,9 +113,9 @@ def write(request: dict[str, Any], held: Store | None, number: int) -> dict[str,
         store = change.apply(versions)
         lines = dump_lines(store)
         patch = difference(before.dump.read_bytes().splitlines(keepends=True), lines)
+        _read_back(patch)
         _allow(request, patch, had ^ set(empty_graphs(store)))
         normalised = change.changed(patch)
-        refuse_unsound(normalised)
         answer = {
             "version": before.number,
             "added": len(patch.added),
@@ -123,17 +123,13 @@ def write(request: dict[str, Any], held: Store | None, number: int) -> dict[str,
             "created": change.created,
             "graph": change.graph,
             "warnings": [],
-            "normalised": [
-                {"given": str(given), "stored": str(stored)}
-                for given, stored in normalised[:_MOST_SHOWN]
-            ],
+            "normalised": [notice(one) for one in normalised[:_MOST_SHOWN]],
             "normalised_count": len(normalised),
             "dry_run": request["dry_run"],
         }
         if not patch and had == set(empty_graphs(store)):
             return answer
         _bound(patch, request["max_term_bytes"])
-        _of_rdf11(patch)
         report = validate_change(store, shapes(), patch)
         if report.violations:
             raise _invalid(report)
@@ -274,25 +270,14 @@ def _bound(patch: Patch, most: int) -> None:
                         raise TooLarge(**say("literal-size", size=size, limit=most))
 
 
-def _of_rdf11(patch: Patch) -> None:
-    """Refuse terms of RDF 1.2, whatever way they came."""
-    suspects = [line for line in patch.added if b"<<(" in line or b"--" in line]
-    for _ in rdf11(quads(suspects)):
-        pass
-
-
-@contextmanager
-def limited(seconds: float) -> Iterator[None]:
-    """End this process when a block takes longer; the engine cannot be interrupted otherwise."""
-    if not seconds:
-        yield
-        return
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+def _read_back(patch: Patch) -> None:
+    """Refuse terms that cannot be read again from a dump, or only as RDF 1.2, however they came."""
     try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        for _ in storable(quads(patch.added)):
+            pass
+    except SyntaxError as error:
+        line = patch.added[(error.lineno or 1) - 1].decode().strip()
+        raise MalformedData(**say("not-rdf", line=line[:300])) from error
 
 
 def _invalid(report: Report) -> Invalid:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -182,9 +183,10 @@ def _by_number(item: str) -> tuple[int, str]:
 
 def _number(text: str | None) -> float | None:
     try:
-        return None if text is None else float(text)
+        number = None if text is None else float(text)
     except ValueError:
         return None
+    return number if number is not None and math.isfinite(number) else None
 
 
 def _whole(text: str | None) -> int | None:

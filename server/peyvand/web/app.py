@@ -38,6 +38,7 @@ from peyvand.web.asked import asked, bound
 from peyvand.web.bridge import Bridge
 from peyvand.web.core import COMMON, POLICY, Core, not_allowed
 from peyvand.web.editor import blueprint as query_pages
+from peyvand.web.entries import point
 from peyvand.web.exchange import Reply
 from peyvand.web.linked import RULES
 from peyvand.web.maps import world_svg
@@ -165,8 +166,13 @@ def create_app(
     @lru_cache(maxsize=4)
     def drawn(number: int, tag: str) -> str:
         rows = site.select(_LINKS)
-        lines = (tuple(float(row[name].value) for name in ("x1", "y1", "x2", "y2")) for row in rows)
-        return world_svg(lines, text("world-map", tag))  # type: ignore[arg-type]
+        lines = []
+        for row in rows:
+            one = point(row["x1"].value, row["y1"].value)
+            other = point(row["x2"].value, row["y2"].value)
+            if one and other:
+                lines.append((*one, *other))
+        return world_svg(lines, text("world-map", tag))
 
     def _counts() -> dict[str, int]:
         return {row["name"].value: int(row["count"].value) for row in site.select(_COUNTS)}

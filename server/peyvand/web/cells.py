@@ -23,6 +23,7 @@ _EDTF = PREFIXES["edtf"] + "EDTF"
 _DATES = {_EDTF, *(f"{_XSD}{name}" for name in ("date", "gYear", "gYearMonth"))}
 _NUMBERS = {f"{_XSD}{name}" for name in ("integer", "decimal", "int", "long", "nonNegativeInteger")}
 _GROUPED_FROM = 10_000
+_LONGEST = 100
 _FALLBACK = ("en", "fa")
 
 
@@ -77,7 +78,9 @@ def figure(text: str, language: str) -> str:
     A number keeps every digit that it was given.
     """
     whole, point, rest = text.partition(".")
-    if whole.lstrip("+-").isdecimal() and abs(int(whole)) >= _GROUPED_FROM:
+    # Python reads no number of thousands of digits, nor does anybody else.
+    short = len(whole) <= _LONGEST and whole.lstrip("+-").isdecimal()
+    if short and abs(int(whole)) >= _GROUPED_FROM:
         return number(int(whole), language) + number_tail(point, rest, language)
     return number_tail("", text, language)
 

@@ -19,6 +19,7 @@ from pyoxigraph import (
 )
 
 from peyvand.errors import TooLarge
+from peyvand.graph.rdf11 import as_rdf11
 from peyvand.query.executor import Executor, Question
 from peyvand.vocab import LABEL, PREFIXES, TYPE
 from peyvand.web.names import is_safe, term
@@ -134,7 +135,7 @@ class Describer:
             text = b"".join([piece async for piece in self._bounded(question, source)])
             below: dict[object, list[Quad]] = {}
             for triple in parse(text, format=RdfFormat.N_TRIPLES):
-                quad = Quad(triple.subject, triple.predicate, triple.object, name)
+                quad = Quad(triple.subject, triple.predicate, as_rdf11(triple.object), name)
                 below.setdefault(quad.subject, []).append(quad)
             # On a page stands only what its own statements lead to.
             wait = [q.object for q in quads if q.graph_name == name]
@@ -188,7 +189,7 @@ class Describer:
 def _rows(text: bytes) -> list[tuple[Term | None, ...]]:
     solutions = parse_query_results(text, format=QueryResultsFormat.JSON)
     assert isinstance(solutions, QuerySolutions)
-    return [tuple(row) for row in solutions]
+    return [tuple(part and as_rdf11(part) for part in row) for row in solutions]
 
 
 def _quad(row: Iterable[Term | None], thing: str) -> Quad:

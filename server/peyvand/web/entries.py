@@ -45,4 +45,13 @@ def degrees(row: dict[str, Any]) -> tuple[float, float] | None:
     """Longitude and latitude of an entry; None if they are not known."""
     if not row.get("lat") or not row.get("long"):
         return None
-    return float(row["long"]), float(row["lat"])
+    return point(str(row["long"]), str(row["lat"]))
+
+
+def point(longitude: str, latitude: str) -> tuple[float, float] | None:
+    """A place on the earth; None if there is none such, whatever was written to the graph."""
+    try:
+        found = float(longitude), float(latitude)
+    except ValueError:
+        return None
+    return found if abs(found[0]) <= 180 and abs(found[1]) <= 90 else None

@@ -19,7 +19,7 @@ from peyvand.web.names import Name, of_iri
 
 _NAMES = (
     f"SELECT ?s ?l (LANG(?l) AS ?tag) {{ ?s {LABEL} ?l "
-    f'FILTER(isIRI(?s) && STRSTARTS(STR(?s), "{BASE}id/")) }}'
+    f'FILTER(isLiteral(?l) && isIRI(?s) && STRSTARTS(STR(?s), "{BASE}id/")) }}'
 )
 _REMOVED = f"D <{BASE}id/".encode()
 # How alike, of 100, two names must be, and how many near matches are told.
@@ -135,8 +135,9 @@ def _read(text: bytes) -> Names:
     # Row by row, so that other threads have their turn.
     rows = csv.reader(io.StringIO(text.decode()))
     next(rows, None)
-    for iri, label, language in rows:
-        names.add(iri, label, language)
+    # The engine quotes no IRI, so that one with a comma comes in pieces.
+    for *parts, label, language in rows:
+        names.add(",".join(parts), label, language)
     return names
 
 

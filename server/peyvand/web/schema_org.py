@@ -12,6 +12,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode
 
 from peyvand.vocab import BASE, LABEL, PREFIXES, TYPE, iri
+from peyvand.web.entries import point
 from peyvand.web.resource import HAS_PARTY, Description
 
 _SCHEMA = PREFIXES["schema"]
@@ -124,12 +125,8 @@ def _download(address: str, kind: str) -> dict[str, str]:
 def _place(found: Description) -> dict[str, Any]:
     more: dict[str, Any] = {}
     latitude, longitude = _value(found, iri("wgs:lat")), _value(found, iri("wgs:long"))
-    if latitude and longitude:
-        more["geo"] = {
-            "@type": "GeoCoordinates",
-            "latitude": float(latitude),
-            "longitude": float(longitude),
-        }
+    if latitude and longitude and (place := point(longitude, latitude)):
+        more["geo"] = {"@type": "GeoCoordinates", "latitude": place[1], "longitude": place[0]}
     countries = _nodes(found, iri("pv:inCountry"))
     more["containedInPlace"] = [{**_link(found, c), "@type": "Country"} for c in countries]
     return more

@@ -187,8 +187,11 @@ def way(iri: str) -> str:
     return f"{path}?{urlencode(kept)}{sharp}{part}"
 
 
-def term(value: Mapping[str, str]) -> Term:
-    """A term of SPARQL's JSON results."""
+def term(value: Mapping[str, Any]) -> Term:
+    """A term of SPARQL's JSON results; a triple term, which older versions may hold, as a text."""
+    if value["type"] == "triple":
+        parts = (term(value["value"][name]) for name in ("subject", "predicate", "object"))
+        return Literal(f"<<( {' '.join(map(str, parts))} )>>")
     if value["type"] == "uri":
         return NamedNode(value["value"])
     if value["type"] == "bnode":
