@@ -163,10 +163,8 @@ class Executor:
         name = self._name(name)
         key = (source.number, question)
         if not facts.volatile and (held := self._cache.get(key)):
-            return Answer(
-                held.content_type, held.encoding, source.number, name, held.body,
-                unknown=held.unknown,
-            )  # fmt: skip
+            kept = (held.content_type, held.encoding, source.number, name, held.body)
+            return Answer(*kept, unknown=held.unknown)
         most = self.settings.query_timeout_s
         message = question.message(self.settings.max_rows)
         run = Run(message, source, client, min(timeout_s or most, most))

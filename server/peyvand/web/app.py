@@ -212,7 +212,7 @@ def create_app(
         if request.endpoint not in _ENDPOINT:
             bound(response.headers)
             if under := request.environ.get(prefix.ENVIRON):
-                _below(response, under)
+                prefix.below(response, request.host_url, under)
         return response
 
     @app.before_request
@@ -233,18 +233,6 @@ def create_app(
         return response
 
     return app
-
-
-def _below(response: Response, under: str) -> None:
-    """Put the prefix of this server before the paths of an answer."""
-    # The framework's own redirects name the host.
-    if (place := response.headers.get("Location", "")).startswith(request.host_url):
-        response.headers["Location"] = "/" + place.removeprefix(request.host_url)
-    for name in ("Location", "Content-Location", "Link"):
-        if name in response.headers:
-            response.headers[name] = prefix.header(name, response.headers[name], under)
-    if not response.is_streamed and "Content-Encoding" not in response.headers:
-        response.set_data(prefix.body(response.get_data(), response.mimetype or "", under))
 
 
 def _looks(response: Response) -> bool:

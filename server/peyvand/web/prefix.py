@@ -14,6 +14,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
+from flask import Response
+
 from peyvand.settings import Settings
 
 Scope = dict[str, Any]
@@ -109,3 +111,20 @@ def body(text: bytes, kind: str, prefix: str) -> bytes:
     """
     places = _BODIES.get(kind.partition(";")[0])
     return places.sub(rb"\g<1>" + prefix.encode(), text) if places else text
+
+
+def below(response: Response, host: str, under: str) -> None:
+    """Put a prefix before the paths of the framework's answer.
+
+    Args:
+        response: the answer, which is changed.
+        host: the address of the host with its slash: the framework's own redirects begin so.
+        under: the prefix.
+    """
+    if (place := response.headers.get("Location", "")).startswith(host):
+        response.headers["Location"] = "/" + place.removeprefix(host)
+    for name in ("Location", "Content-Location", "Link"):
+        if name in response.headers:
+            response.headers[name] = header(name, response.headers[name], under)
+    if not response.is_streamed and "Content-Encoding" not in response.headers:
+        response.set_data(body(response.get_data(), response.mimetype or "", under))
