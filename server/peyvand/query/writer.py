@@ -191,14 +191,11 @@ class _Change:
     def _update(self) -> None:
         request = self._request
         text = with_dataset(request["text"], request["using"], request["using_named"])
-        mended = rewritten_update(text, {})
+        options = {"base_iri": request.get("base") or None}
         with limited(request.get("update_timeout_s", 0)):
+            mended = rewritten_update(text, options)
             try:
-                self._store.update(
-                    mended.text,
-                    base_iri=request.get("base") or None,
-                    custom_functions=mended.functions,
-                )
+                self._store.update(mended.text, custom_functions=mended.functions, **options)
             except SyntaxError as error:
                 raise malformed(error, text, update=True) from error
             except (RuntimeError, ValueError) as error:
