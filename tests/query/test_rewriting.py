@@ -294,6 +294,18 @@ def test_an_error_is_told_of_the_text_that_was_sent(data: Store) -> None:
     assert (caught.value.line, caught.value.column) == (2, 21)
 
 
+def test_relative_iris_are_resolved_before_the_graph_is_asked(data: Store) -> None:
+    for start, wanted in (("s", [":o", ":s", ":t"]), ("n", [":n"])):
+        text = f"SELECT ?o {{ <{start}> <p>* ?o }}"
+        result = ask(data, text, base=X)
+        assert isinstance(result, QuerySolutions)
+        assert sorted(short(row["o"]) for row in result) == wanted
+    graph = store(":s :p :o")
+    mended = rewritten_update("INSERT { <n> <is> ?o } WHERE { <n> <p>* ?o }", {"base_iri": X})
+    graph.update(mended.text, base_iri=X)
+    assert answers(graph, "SELECT ?o { :n :is ?o }") == rows("o=:n")
+
+
 def test_an_unknown_function_is_named(data: Store) -> None:
     with pytest.raises(UnknownFunction, match=f"<{X}distance>"):
         answers(data, "SELECT * { ?s :q ?o FILTER(:distance(?s, ?o) < 5) }")

@@ -115,6 +115,18 @@ def test_an_update_that_fails_half_way_changes_nothing(server: Server) -> None:
     assert server.versions.current().number == before
 
 
+@pytest.mark.parametrize("word", ["DROP GRAPH", "CLEAR GRAPH", "MOVE <http://x.example/none> TO"])
+def test_an_update_of_a_graph_that_is_not_there_names_it(server: Server, word: str) -> None:
+    name = "http://x.example/other" if word.startswith("MOVE") else "http://x.example/none"
+    before = server.versions.current().number
+    got = server.update(f"{insert(77)} ; {word} <{name}>")
+    assert got.status == 404
+    assert "http://x.example/none" in got.json["detail"]
+    assert server.versions.current().number == before
+    silent = word.replace("GRAPH", "SILENT GRAPH").replace("MOVE", "MOVE SILENT")
+    assert server.update(f"{silent} <{name}>").status == 200
+
+
 def test_if_match_prevents_lost_updates(server: Server) -> None:
     tag = server.ask(path="/version").headers["ETag"]
     query_tag = server.ask(query={"query": "ASK {}"}).headers["ETag"]

@@ -87,17 +87,15 @@ def ask(
         BadRequest: a graph's name is not an IRI.
         QueryFailed: the engine gives up.
     """
-    dataset: dict[str, Any] = {}
+    options: dict[str, Any] = {"base_iri": base or None}
     if default_graphs or named_graphs:
-        dataset = {
+        options |= {
             "default_graph": [_node(name) for name in default_graphs or ()],
             "named_graphs": [_node(name) for name in named_graphs or ()],
         }
-    mended = rewritten_query(text, store, dataset)
+    mended = rewritten_query(text, store, options)
     try:
-        return store.query(
-            mended.text, base_iri=base or None, custom_functions=mended.functions, **dataset
-        )
+        return store.query(mended.text, custom_functions=mended.functions, **options)
     except SyntaxError as error:
         raise malformed(error, text) from error
     except (OSError, ValueError, RuntimeError) as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import socket
 from functools import cache
@@ -54,6 +55,7 @@ from peyvand.wording import say
 
 DEFAULT = "default"
 ANY = "*"
+_MISSING = re.compile(r"graph <([^>]*)> does not exist")
 # A report names at most so many results; the count is always whole.
 _MOST_SHOWN = 200
 
@@ -191,23 +193,26 @@ class _Change:
     def _update(self) -> None:
         request = self._request
         text = with_dataset(request["text"], request["using"], request["using_named"])
-        mended = rewritten_update(text, {})
+        options = {"base_iri": request.get("base") or None}
         with limited(request.get("update_timeout_s", 0)):
+            mended = rewritten_update(text, options)
             try:
-                self._store.update(
-                    mended.text,
-                    base_iri=request.get("base") or None,
-                    custom_functions=mended.functions,
-                )
+                self._store.update(mended.text, custom_functions=mended.functions, **options)
             except SyntaxError as error:
                 raise malformed(error, text, update=True) from error
             except (RuntimeError, ValueError) as error:
                 known = failure(error)
                 if isinstance(known, UnknownFunction):
                     raise known from error
+                if match := _MISSING.search(str(error)):
+                    raise self._no_graph(match[1]) from error
                 raise BadRequest(**say("failed", reason=error)) from error
         inserted, others = of_update(text)
         self.normalised, self.perhaps = changes(inserted), changes(others - inserted)
+
+    def _no_graph(self, name: str) -> NotFound:
+        number = Versions(Path(self._request["home"])).current().number
+        return NotFound(**say("no-graph", graph=name, version=number))
 
     def _rollback(self, versions: Versions) -> Store:
         version = versions.get(self._request["number"])
@@ -227,8 +232,7 @@ class _Change:
         ) is not None or self._store.contains_named_graph(graph)
         if do == "delete":
             if not there and not plain:
-                number = Versions(Path(self._request["home"])).current().number
-                raise NotFound(**say("no-graph", graph=self.graph, version=number))
+                raise self._no_graph(self.graph)
             self._store.clear_graph(graph) if plain else self._store.remove_graph(graph)
             return
         self.created = not there
