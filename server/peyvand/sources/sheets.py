@@ -197,4 +197,7 @@ def _parsed(
 
 def _stripped(cells: list[str]) -> list[str]:
     # Spreadsheets are kept from making numbers of identifiers by writing them as ="007".
-    return [re.sub(r'^="(.*)"$', r"\1", " ".join(cell.split())) for cell in cells]
+    return [
+        cell[2:-1] if cell.startswith('="') and cell.endswith('"') else cell
+        for cell in (" ".join(cell.split()) for cell in cells)
+    ]
