@@ -86,6 +86,7 @@ FORMS = {
     "query.json": json.dumps([{name: cell["value"] for name, cell in BINDING.items()}]),
     "query-verbose.json": json.dumps([BINDING], indent=2),
     "query.csv": f"item,itemLabel,coord\r\n{IRI}Q80053,Tabriz,Point(46.28 38.08)\r\n",
+    "resaved.csv": f"item;itemLabel;coord\r\n{IRI}Q80053;Tabriz;Point(46.28 38.08)\r\n",
     "query.tsv": f"item\titemLabel\tcoord\n{IRI}Q80053\tTabriz\tPoint(46.28 38.08)\n",
     "query-verbose.tsv": f'?item\t?itemLabel\t?coord\n<{IRI}Q80053>\t"Tabriz"@en\t'
     '"Point(46.28 38.08)"^^<http://www.opengis.net/ont/geosparql#wktLiteral>\n',

@@ -202,6 +202,18 @@ def test_the_query_service_s_columns_are_known(tmp_path: Path) -> None:
     assert any("not read: adminLabel" in note for note in found.notes)
 
 
+def test_the_query_service_s_verbose_tsv_is_a_list_too(tmp_path: Path) -> None:
+    text = (
+        '?city\t?cityLabel\t?coord\n<http://www.wikidata.org/entity/Q80053>\t"Tabriz"@en\t'
+        '"Point(46.28 38.08)"^^<http://www.opengis.net/ont/geosparql#wktLiteral>\n'
+    )
+    found = read(tmp_path, text)
+    assert [(city.names, city.same_as) for city in found.cities] == [
+        (("Tabriz",), ("wikidata:Q80053",))
+    ]
+    assert points(found) == [(38.08, 46.28, None)]
+
+
 @pytest.mark.parametrize(
     ("head", "row"),
     [
@@ -221,6 +233,15 @@ def test_columns_are_known_in_many_languages(tmp_path: Path, head: str, row: str
     (city,) = found.cities
     assert (city.names, city.country) == (("تبریز",), "ایران")
     assert points(found) == [(38.08, 46.28, None)]
+
+
+def test_what_stands_in_a_column_decides_what_it_is(tmp_path: Path) -> None:
+    found = read(tmp_path, "city,place,location\nTabriz,Point(46.28 38.08),Iran\n")
+    assert [(city.names, city.latitude) for city in found.cities] == [(("Tabriz",), 38.08)]
+    found = read(tmp_path, "item,place\nTabriz,wd:Q80053\n")
+    assert [(city.names, city.same_as) for city in found.cities] == [
+        (("Tabriz",), ("wikidata:Q80053",))
+    ]
 
 
 def test_a_cell_of_many_letters_is_no_name(tmp_path: Path) -> None:

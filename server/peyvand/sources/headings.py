@@ -128,6 +128,8 @@ def fields_of(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]
             items = sum(bool(item_of(western(value))) for value in values)
             if found == "names" and values and items == len(values):
                 fields[place] = "wikidata"
+            elif found == "names" and values and all(map(_is_point, values)):
+                fields[place] = "place"
             elif found == "wikidata" and values and not items and plain(header[place]) == "item":
                 fields[place] = "names"
         elif found == "place" and values and not any(map(_is_point, values)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -236,6 +236,7 @@ def placed(latitude: float, longitude: float) -> tuple[float, float]:
     raise ValueError(f"there is no place at {latitude}, {longitude}")
 
 
+@lru_cache(maxsize=4096)  # few differ
 def country_of(text: str) -> str:
     """The name of a country: of an item its English one, or nothing; any other as it is."""
     qid = item_of(text)

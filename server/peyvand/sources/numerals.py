@@ -11,9 +11,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 
 # More people live in no place; a number of a billion digits would fill the memory.
 _MOST = 10**10
+# How many values are asked how the list writes its numbers.
+_ASKED = 10_000
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f'’٬،_]")
 _HIDDEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _GROUPS = re.compile(r"[0-9]{1,3}(?:(?P<sep>[.,])[0-9]{3})(?:(?P=sep)[0-9]{3})*")
@@ -28,6 +31,8 @@ _DECIMALS = re.compile(r"[0-9]+(?P<sep>[.,])(?:[0-9]{1,2}|[0-9]{4,})")
 
 def western(text: str) -> str:
     """The text with digits 0 to 9, ``-`` and ``.`` for those of other scripts, nothing hidden."""
+    if text.isascii():
+        return text.strip()
     found = "".join(_western(letter) for letter in _HIDDEN.sub("", text))
     return found.strip()
 
@@ -51,12 +56,12 @@ class Numerals:
     def __init__(self, people: Iterable[str], degrees: Iterable[str], delimiter: str) -> None:
         thousands: set[str] = set()
         decimals: set[str] = set()
-        for text in people:
+        for text in islice((text for text in people if not text.isdecimal()), _ASKED):
             if match := _SEVERAL.fullmatch(western(text)):
                 thousands.add(match["sep"])
             elif match := _DECIMALS.fullmatch(western(text)):
                 decimals.add(match["sep"])
-        for text in degrees:
+        for text in islice(degrees, _ASKED):
             if match := re.fullmatch(r"[-+]?[0-9]+(?P<sep>[.,])[0-9]+°?", western(text)):
                 decimals.add(match["sep"])
         if delimiter in (",", "\t") and "," not in decimals:
@@ -74,6 +79,8 @@ class Numerals:
             ValueError: it is no whole number, or may be one of two.
         """
         plain = western(text)
+        if plain.isdecimal() and len(plain) < 11:
+            return int(plain) or None
         if _SPACED.fullmatch(plain):
             plain = _SPACES.sub("", plain)
         elif (match := _GROUPS.fullmatch(plain)) and not _SEVERAL.fullmatch(plain):

@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +119,8 @@ def _of_lines(path: Path) -> Read:
     read, unknown = Read(), Counter[str]()
     for line, record in _objects(path, read):
         try:
-            unknown.update(record.keys() - FIELDS.keys())
+            if not record.keys() <= FIELDS.keys():
+                unknown.update(record.keys() - FIELDS.keys())
             qid = item_of(str(record["qid"]))
             if not qid:
                 raise ValueError(f"{record['qid']!r} is not the number of an item")
@@ -190,9 +192,9 @@ def _city(record: Mapping[str, Any], qid: str, place: str, read: Read) -> City:
     aliases = record.get("aliases") or ()
     if isinstance(aliases, dict):
         aliases = [alias for several in aliases.values() for alias in several]
-    path, _, line = place.rpartition(":")
 
     def broken(kind: str, words: str) -> None:
+        path, _, line = place.rpartition(":")
         read.report.problem(path, line, kind, words)
 
     point: tuple[float | None, float | None] = (None, None)
@@ -210,14 +212,17 @@ def _city(record: Mapping[str, Any], qid: str, place: str, read: Read) -> City:
             number = -1.0
         if population is None:
             broken("population", f"the population is {str(record['population'])[:40]}")
-    names = [str(name) for name in (*labels, *aliases)]
-    if any(len(name) > MOST_LETTERS for name in names):
+    aliases = [str(alias) for alias in aliases]
+    if any(len(name) > MOST_LETTERS for name in chain(labels, aliases)):
         broken("name", f"a name of more than {MOST_LETTERS} letters")
+        labels, aliases = (
+            [name for name in names if len(name) <= MOST_LETTERS] for names in (labels, aliases)
+        )
     countries = [str(record.get("country") or ""), *(record.get("country_qids") or ())]
     countries.append(record.get("country_qid") or "")
     return City(
         identifier=qid,
-        names=tuple(label for label in labels if len(label) <= MOST_LETTERS),
+        names=tuple(labels),
         country=next(filter(None, map(country_of, countries)), ""),
         latitude=point[0],
         longitude=point[1],
@@ -228,7 +233,7 @@ def _city(record: Mapping[str, Any], qid: str, place: str, read: Read) -> City:
             for value in (values if isinstance(values, list) else [values])
         ),
         source="/".join(str(record[k]) for k in ("source", "snapshot") if k in record),
-        aliases=tuple(str(alias) for alias in aliases if len(str(alias)) <= MOST_LETTERS),
+        aliases=tuple(aliases),
     )
 
 

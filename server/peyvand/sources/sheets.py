@@ -16,6 +16,7 @@ from pathlib import Path
 
 from peyvand.errors import SourceError
 from peyvand.sources.encodings import decode
+from peyvand.sources.wikidata.results import text_of_term
 from peyvand.sources.wikidata.streams import Limits, read_document
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -69,6 +70,10 @@ def read_sheet(
     first = next(((line, cells) for line, cells in rows if any(cells)), (1, [""]))
     heads = [(line, cells) for line, cells in rows if any(cells)][:_FIRST]
     line, header = next((one for one in heads if known(one[1])), first)
+    if delimiter == "\t" and header[0].startswith("?"):
+        # The query service's verbose TSV: variables, and terms as in SPARQL.
+        header = [head.removeprefix("?") for head in header]
+        rows = [(place, [text_of_term(cell) for cell in cells]) for place, cells in rows]
     sheet = Sheet(header, [one for one in rows if one[0] > line], delimiter, found, line)
     if found != "UTF-8":
         sheet.notes.append(f"{path}: read as {found}")
@@ -192,4 +197,7 @@ def _parsed(
 
 def _stripped(cells: list[str]) -> list[str]:
     # Spreadsheets are kept from making numbers of identifiers by writing them as ="007".
-    return [re.sub(r'^="(.*)"$', r"\1", " ".join(cell.split())) for cell in cells]
+    return [
+        cell[2:-1] if cell.startswith('="') and cell.endswith('"') else cell
+        for cell in (" ".join(cell.split()) for cell in cells)
+    ]

@@ -103,7 +103,7 @@ def form_of(path: Path, limits: Limits) -> Form:
         return Form.RDF
     if ending == ".tsv" or (b"\t" in first and b"," not in first) or first.startswith(b"?"):
         return Form.RESULTS_TSV
-    if ending == ".csv" or re.fullmatch(rb'"?\w+"?(,"?\w+"?)*', first):
+    if ending == ".csv" or re.fullmatch(rb'"?\w+"?([,;]"?\w+"?)*', first):
         return Form.RESULTS_CSV
     raise SourceError(path, None, "not a form of Wikidata's data that is known.", _HINT)
 

@@ -71,6 +71,9 @@ def item_of(text: str) -> str:
     ``Q80053``, ``q80053``, ``wd:Q80053``, ``<http://www.wikidata.org/entity/Q80053>``, the
     addresses of its page (also the mobile one) and of its data.
     """
+    # Most texts by far are numbers already.
+    if QID.fullmatch(text):
+        return text
     match = _ITEM.fullmatch(unquote(text.strip()))
     return match[1].upper() if match else ""
 

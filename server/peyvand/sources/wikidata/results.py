@@ -181,7 +181,9 @@ def _table_rows(text: str, form: Form, path: Path | str, report: Report) -> Iter
 
 def _csv_rows(text: str, path: Path | str, report: Report) -> Iterator[tuple[int, list[str]]]:
     csv.field_size_limit(2**24)
-    reader = csv.reader(io.StringIO(text, newline=""))
+    first = text.partition("\n")[0]
+    delimiter = ";" if first.count(";") > first.count(",") else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     while True:
         # A row may take several lines: the place is its first.
         place = reader.line_num + 1
@@ -197,6 +199,14 @@ def _plain_cell(text: str) -> Cell:
     if text.startswith("_:"):
         return Cell(BLANK, text)
     return Cell(PLAIN, text)
+
+
+def text_of_term(text: str) -> str:
+    """What a term says that is written as in SPARQL; any other text as it is."""
+    try:
+        return _typed_cell(text).value
+    except ValueError:
+        return text
 
 
 def _typed_cell(text: str) -> Cell:
