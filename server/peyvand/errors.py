@@ -118,7 +118,6 @@ class MalformedQuery(BadRequest):
 class ForbiddenQuery(BadRequest):
     """The query asks for something this endpoint never does, such as calling another host."""
 
-    status = 400
     slug = "forbidden-query"
 
 
@@ -293,8 +292,8 @@ class Unfinished(PeyvandError):
 def from_json(data: dict[str, Any]) -> PeyvandError:
     """The error that ``PeyvandError.to_json`` described."""
     kind = globals()[data["type"]]
-    texts = {name: data[name] for name in ("message", "hint", "fa", "hint_fa", "line", "column")}
-    error: PeyvandError = kind(**texts)
+    names = ("message", "hint", "fa", "hint_fa", "line", "column")
+    error: PeyvandError = kind(**{name: data[name] for name in names})
     if isinstance(error, Invalid):
         error.report = data.get("report")
     return error
