@@ -138,7 +138,6 @@ class MalformedQuery(BadRequest):
 class ForbiddenQuery(BadRequest):
     """The query asks for something this endpoint never does, such as calling another host."""
 
-    status = 400
     slug = "forbidden-query"
 
 
