@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 FRONT := server/frontend
 BUNDLE := server/peyvand/web/static/built/editor.js
 
-.PHONY: help setup front serve build test check bench scale format lock clean
+.PHONY: help setup front serve build test lint check mutants bench scale format lock clean
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -33,12 +33,19 @@ serve: build ## build the graph if anything has changed, and serve it on 127.0.0
 test: setup ## run the whole test suite
 	$(BIN)/python -m pytest
 
-check: setup ## format, lint, types, ontology, shapes, queries and tests
+lint: setup ## format, lint and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+check: lint ## format, lint, types, ontology, shapes, queries and tests
 	$(BIN)/peyvand check
 	$(BIN)/python -m pytest
+
+mutants: setup ## tell which wrong changes in MODULE no test notices (SAMPLE=40, or all; SEED=1)
+	$(BIN)/python -m pip install --quiet cosmic-ray==8.7.0
+	$(BIN)/python -m tools.mutation $(or $(MODULE),list) --seed $(or $(SEED),1) \
+		$(if $(filter all,$(SAMPLE)),--all,--sample $(or $(SAMPLE),40))
 
 format: setup ## format the code
 	$(BIN)/ruff format .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import pickle
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,11 +13,29 @@ from typing import Any
 
 import pytest
 import rdflib
+from hypothesis import settings
 
+from needs import missing
 from peyvand.graph.build import Graph, build, make_graph
 from peyvand.graph.validate import Report, read_shapes, shape_files, to_graph, validate
 from peyvand.graph.versions import Versions
 from peyvand.resources import root
+
+# One profile for every property test: no clock decides, and a run says the same as the one
+# before. PEYVAND_HYPOTHESIS=random draws new examples, and more of them.
+settings.register_profile("fixed", derandomize=True, deadline=None, print_blob=True)
+settings.register_profile("random", max_examples=2000, deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("PEYVAND_HYPOTHESIS", "fixed"))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what the machine lacks something for, or fail where that must be there."""
+    names = tuple(name for mark in item.iter_markers("needs") for name in mark.args)
+    found = missing(names, os.environ.get("PEYVAND_TESTS_NEED", ""))
+    if found:
+        reason, failure = found
+        (pytest.fail if failure else pytest.skip)(reason)
+
 
 # In what order files are run, by the marks of their tests.
 FIRST = ("alone", "slow")

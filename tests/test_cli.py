@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -131,3 +132,19 @@ def test_a_reader_that_has_enough_is_no_error(home: str) -> None:
         ["bash", "-o", "pipefail", "-c", command], capture_output=True, check=False
     )
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "seen"),
+    [
+        ({"PYTHONIOENCODING": "ascii"}, "\\u062a\\u0628\\u0631\\u06cc\\u0632"),
+        ({"LC_ALL": "C"}, "تبریز"),
+        ({"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, "\\u062a"),
+    ],
+)
+def test_persian_is_told_on_any_terminal(home: str, settings: dict[str, str], seen: str) -> None:
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONIOENCODING"} | settings
+    words = [sys.executable, "-m", "peyvand.cli", "search", "Tabriz", "--home", home]
+    done = subprocess.run(words, capture_output=True, env=environment, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    assert seen in done.stdout.decode()

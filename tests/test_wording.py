@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 import peyvand
+from peyvand.query.diagnosis.whole import LANGUAGES
 from peyvand.wording import say, texts_of
 
 PACKAGE = Path(peyvand.__file__).parent
+KEYS = re.compile(r"(?:\bkey =|\"code\":) \"([a-z-]+)\"(?: if .* else \"([a-z-]+)\")?")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -28,7 +30,9 @@ def test_no_text_is_unused_and_none_is_missing() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
     used = set(re.findall(r"say\(\s*\"([a-z0-9-]+)\"", code))
     used |= set(re.findall(r"_refused\(\"([a-z0-9-]+)\"", code))
-    used |= set(re.findall(r"key = \"([a-z-]+)\" if .* else \"([a-z-]+)\"", code)[0])
+    used |= {key for pair in re.findall(KEYS, code) for key in pair if key}
+    used |= set(re.findall(r"(?:fail|Mistake)\(\s*\"([a-z0-9-]+)\"", code))
+    used |= set(LANGUAGES)
     assert used == set(texts_of())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import logging
 import sys
@@ -46,6 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
     Returns:
         The exit code: 0 done, 1 refused or failed, 2 wrong usage.
     """
+    _speak_anywhere()
     parser = _parser()
     options = parser.parse_args(arguments)
     logging.basicConfig(
@@ -64,6 +66,13 @@ def main(arguments: list[str] | None = None) -> int:
         # The reader, such as head, has enough. Standard output must not be flushed again.
         sys.stderr.close()
         return 0
+
+
+def _speak_anywhere() -> None:
+    """Escape what the terminal's encoding lacks, instead of failing at the first such letter."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _parser() -> argparse.ArgumentParser:

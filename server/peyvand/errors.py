@@ -79,6 +79,7 @@ class PeyvandError(Exception):
             "hint_fa": self.hint_fa,
             "line": self.line,
             "column": self.column,
+            "members": self.members,
         }
 
 
@@ -153,6 +154,18 @@ class TooLarge(PeyvandError):
     slug = "too-large"
 
 
+class AddressTooLong(TooLarge):
+    """The address of the request is longer than the limit."""
+
+    status = 414
+
+
+class HeadTooLarge(TooLarge):
+    """The headers of the request are longer or more than the limit."""
+
+    status = 431
+
+
 class UnsupportedMediaType(PeyvandError):
     """The request body is of a type that the endpoint does not read."""
 
@@ -160,11 +173,24 @@ class UnsupportedMediaType(PeyvandError):
     slug = "unsupported-media-type"
 
 
+class UnknownCoding(UnsupportedMediaType):
+    """The request body is transferred in a coding that HTTP has but this server has not."""
+
+    status = 501
+
+
 class QueryFailed(PeyvandError):
     """The engine could not evaluate the query."""
 
     status = 400
     slug = "query-failed"
+
+
+class UnknownFunction(QueryFailed):
+    """The query is SPARQL, but calls an extension function that the engine does not have."""
+
+    status = 501
+    slug = "unknown-function"
 
 
 class TooComplex(PeyvandError):
@@ -221,6 +247,12 @@ class MethodNotAllowed(PeyvandError):
     status = 405
     slug = "method-not-allowed"
     allowed: tuple[str, ...] = ()
+
+
+class UnknownMethod(MethodNotAllowed):
+    """The method is one that no resource of this server answers."""
+
+    status = 501
 
 
 class Unauthorised(PeyvandError):
@@ -288,6 +320,7 @@ def from_json(data: dict[str, Any]) -> PeyvandError:
     kind = globals()[data["type"]]
     texts = {name: data[name] for name in ("message", "hint", "fa", "hint_fa", "line", "column")}
     error: PeyvandError = kind(**texts)
+    error.members = data.get("members")
     if isinstance(error, Invalid):
         error.report = data.get("report")
     return error

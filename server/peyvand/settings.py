@@ -65,6 +65,11 @@ class Settings:
         "", "Addresses of reverse proxies whose X-Forwarded-For is believed, with commas."
     )
 
+    @property
+    def evaluation_s(self) -> float:
+        """The longest an update may be evaluated."""
+        return self.update_timeout_s or self.query_timeout_s
+
     @classmethod
     def from_environment(
         cls, environment: Mapping[str, str] | None = None, **given: Any

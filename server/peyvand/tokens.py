@@ -110,6 +110,8 @@ class Tokens:
         text = json.dumps([asdict(token) for token in tokens], ensure_ascii=False, indent=2)
         # Nobody but the owner may read even the hashes.
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        # The mode of one that an interrupted run left behind stays as it was.
+        os.fchmod(descriptor, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(text + "\n")
             file.flush()

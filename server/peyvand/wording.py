@@ -26,9 +26,12 @@ class Words(TypedDict):
 
 @cache
 def texts_of() -> dict[str, Words]:
-    """Every text by its key, from ``wording.toml``."""
-    with Path(__file__).with_suffix(".toml").open("rb") as file:
-        return cast("dict[str, Words]", tomllib.load(file))
+    """Every text by its key, from ``wording.toml`` and ``mistakes.toml``."""
+    found: dict[str, Words] = {}
+    for name in ("wording.toml", "mistakes.toml"):
+        with Path(__file__).with_name(name).open("rb") as file:
+            found |= cast("dict[str, Words]", tomllib.load(file))
+    return found
 
 
 def say(key: str, **values: object) -> Words:
@@ -53,6 +56,14 @@ def say(key: str, **values: object) -> Words:
         "fa": texts["fa"].format(**persian),
         "hint_fa": texts["hint_fa"].format(**persian),
     }
+
+
+def say_at(line: int, column: int, key: str, **values: object) -> Words:
+    """The texts of an error with its place in front; see ``say``."""
+    words, place = say(key, **values), say("at", line=line, column=column, what="")
+    words["message"] = place["message"] + words["message"]
+    words["fa"] = place["fa"] + words["fa"]
+    return words
 
 
 def _shown(value: object) -> str:

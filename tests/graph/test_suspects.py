@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse
 from rdflib import Graph as Shapes
 
 from peyvand.graph.build import Graph
@@ -15,6 +16,7 @@ from peyvand.graph.targets import Targets, aim
 from peyvand.graph.validate import Report, read_shapes, shape_files, to_graph, validate
 from peyvand.graph.view import union
 
+XSD_DATE = NamedNode("http://www.w3.org/2001/XMLSchema#date")
 CASES = Path(__file__).parent.parent / "shapes"
 
 
@@ -39,21 +41,39 @@ def test_every_bad_case_is_suspected(graph: Graph, shapes: Shapes) -> None:
     assert len(components) >= 10
 
 
-@pytest.mark.parametrize("seed", range(1))
-def test_random_damage_is_found_alike(graph: Graph, shapes: Shapes, seed: int) -> None:
-    chance = random.Random(seed)
+def test_random_damage_is_found_alike(graph: Graph, shapes: Shapes) -> None:
+    """One whole validation takes long, so one store holds damage of every kind."""
+    chance = random.Random(1)
     store = Store()
     store.extend(graph.store)
     quads = sorted(store, key=str)
-    for quad in chance.sample(quads, 60):
-        store.remove(quad)
+    stranger = BlankNode("stranger")
+    for quad in chance.sample(quads, 200):
         other = chance.choice(quads)
-        if isinstance(quad.subject, NamedNode):
-            value = chance.choice([other.object, Literal("x"), Literal("7"), other.subject])
-            store.add(Quad(quad.subject, quad.predicate, value, quad.graph_name))
-    whole = validate(to_graph(store), shapes)
-    assert validate_store(store, shapes).results == whole.results
-    assert whole.violations
+        subject = chance.choice([quad.subject, quad.subject, other.subject, stranger])
+        value = chance.choice(
+            [
+                quad.object,
+                other.object,
+                other.subject,
+                stranger,
+                Literal("x"),
+                Literal("7"),
+                Literal("2021-13-40", datatype=XSD_DATE),
+                Literal(str(getattr(quad.object, "value", "")), language="de"),
+            ]
+        )
+        if chance.random() < 0.7:
+            store.remove(quad)
+        store.add(Quad(subject, quad.predicate, value, quad.graph_name))
+    whole, fast = validate(to_graph(store), shapes), validate_store(store, shapes)
+    assert _without_names(fast) == _without_names(whole)
+    assert any(result.focus.startswith("N") for result in whole.violations)
+
+
+def _without_names(report: Report) -> list[str]:
+    """The results; each reading gives the one blank node another name."""
+    return sorted(re.sub(r"'N[0-9a-f]{32}'", "'_'", str(result)) for result in report.results)
 
 
 def test_few_sound_nodes_are_suspected(graph: Graph, shapes: Shapes) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from needs import java_17, needs
 from peyvand.cli import main
 from peyvand.errors import PeyvandError
 from peyvand.linking.engine import score, shipped_numbers
@@ -32,20 +31,8 @@ Q40,Karlstad Municipality,,Sweden,59.40,13.51,95000
 """
 
 
-def java_17() -> str:
-    """The home of a JDK 17, or nothing."""
-    java = shutil.which("java", path=os.path.join(os.environ.get("JAVA_HOME", ""), "bin"))
-    for home in [Path(java).parents[1] if java else None, *Path("/usr/lib/jvm").glob("java-17*")]:
-        if home and (home / "bin/java").exists():
-            run = [str(home / "bin/java"), "-version"]
-            if 'version "17' in subprocess.run(run, capture_output=True, text=True).stderr:
-                return str(home)
-    return ""
-
-
 @pytest.mark.slow
-@pytest.mark.skipif(importlib.util.find_spec("pyspark") is None, reason="pyspark is an extra")
-@pytest.mark.skipif(not java_17(), reason="Spark needs a JDK 17")
+@needs("spark", "jdk-17")
 def test_spark_gives_the_same_links_as_duckdb(tmp_path: Path) -> None:
     listed, records = tmp_path / "list.csv", tmp_path / "records.csv"
     listed.write_text(LIST, encoding="utf-8")

@@ -11,7 +11,7 @@ import pytest
 from peyvand.errors import PeyvandError
 from peyvand.merge.edits import ADD, COMPLETE, NOTHING, REFUSED, Addition, Edit, plan
 from peyvand.merge.mismatches import LONGEST_VALUE, Mismatch, check_upload, table
-from peyvand.merge.quickstatements import commands, tables
+from peyvand.merge.quickstatements import commands, tables, value_text
 from peyvand.sources.wikidata.model import (
     DEPRECATED,
     GLOBE,
@@ -185,3 +185,24 @@ def test_the_texts_of_an_upload_have_limits() -> None:
     for source, description in (("", ""), ("x" * 101, ""), ("Peyvand", "x" * 351)):
         with pytest.raises(PeyvandError):
             check_upload(source, description)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "expected"),
+    [
+        (ITEM, "Q80053", "Q80053"),
+        (TIME, "2000", "+2000-00-00T00:00:00Z/9"),
+        (TIME, "2000-05", "+2000-05-00T00:00:00Z/10"),
+        (TIME, "2000-05-07", "+2000-05-07T00:00:00Z/11"),
+        (QUANTITY, "1558693", "1558693"),
+        (QUANTITY, "12.5 Q712226", "12.5U712226"),
+        (TEXT, "تبریز@fa", 'fa:"تبریز"'),
+        (TEXT, "a@b@en", 'en:"a@b"'),
+        (STRING, "tabriz.ir", '"tabriz.ir"'),
+    ],
+)
+def test_each_kind_of_value_has_the_form_of_quickstatements(
+    kind: str, value: str, expected: str
+) -> None:
+    """https://www.wikidata.org/wiki/Help:QuickStatements, "Item data" and "CSV file syntax"."""
+    assert value_text(Snak("P1", kind, value)) == expected

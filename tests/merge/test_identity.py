@@ -2,6 +2,10 @@ from __future__ import annotations
 
 import itertools
 
+import networkx as nx
+from hypothesis import given
+from hypothesis import strategies as st
+
 from peyvand.merge.identity import DIFFERENT, UNSURE, Judgement, Verdicts, allowed, apply
 from peyvand.merge.judge import NONE, REVIEW, SAME, Link, Scored
 
@@ -86,3 +90,95 @@ def test_contradicted_places_go_to_review() -> None:
     (link,) = apply([Link("a", "Q1", SAME, 0.99, "")], Verdicts(rows), ["Q1"])
     assert link.decision == REVIEW
     assert "contradict" in link.why
+
+
+NAMES = ("a", "b", "Q1", "Q2", "Q3")
+ROWS = st.lists(
+    st.builds(
+        say,
+        st.sampled_from(NAMES),
+        st.sampled_from((SAME, DIFFERENT, UNSURE)),
+        st.sampled_from(NAMES),
+        st.sampled_from([f"2026-01-{day:02}" for day in range(1, 29)]),
+    ).filter(lambda row: row.left != row.right),
+    max_size=7,
+    unique_by=lambda row: row.on,
+)
+
+
+@given(ROWS)
+def test_verdicts_are_those_of_the_graph_of_judgements(rows: list[Judgement]) -> None:
+    """Against a second implementation: connected components of the newest judgements."""
+    newest = {frozenset((row.left, row.right)): row for row in sorted(rows, key=lambda r: r.on)}
+    same = nx.Graph()
+    same.add_nodes_from(NAMES)
+    same.add_edges_from(tuple(pair) for pair, row in newest.items() if row.judgement == SAME)
+    part = {name: n for n, names in enumerate(nx.connected_components(same)) for name in names}
+    apart = [
+        {part[name] for name in pair} for pair, row in newest.items() if row.judgement == DIFFERENT
+    ]
+    broken = {n for one in apart if len(one) == 1 for n in one}
+    verdicts = Verdicts(rows)
+    for left, right in itertools.permutations(NAMES, 2):
+        both = {part[left], part[right]}
+        row = newest.get(frozenset((left, right)))
+        if len(both) == 1:
+            expected = UNSURE if both & broken else SAME
+        elif both in apart:
+            expected = DIFFERENT
+        else:
+            expected = UNSURE if row and row.judgement == UNSURE else ""
+        assert verdicts.judge(left, right) == expected
+        assert bool(verdicts.reason(left, right)) == bool(expected or row)
+    assert len(verdicts.contradictions) == sum(len(one) == 1 for one in apart)
+    for name in NAMES:
+        expected_names = sorted(n for n in NAMES if part[n] == part[name] and n != name)
+        assert verdicts.same_as(name) == expected_names
+
+
+def test_of_several_items_the_one_that_was_named_for_the_place_is_taken() -> None:
+    rows = [say("a", SAME, "Q2"), say("Q1", SAME, "Q2"), say("Q2", SAME, "Q3")]
+    (link,) = apply([Link("a", "", NONE, 0.0, "")], Verdicts(rows), [])
+    assert (link.right, link.decision) == ("Q2", SAME)
+    rows = [say("a", SAME, "Q3"), say("a", SAME, "Q2")]
+    (link,) = apply([Link("a", "", NONE, 0.0, "")], Verdicts(rows), [])
+    assert link.right == "Q2"
+    rows = [say("a", SAME, "b"), say("b", SAME, "Q9"), say("b", SAME, "Q5")]
+    links = apply([Link(name, "", NONE, 0.0, "") for name in "ab"], Verdicts(rows), [])
+    assert [link.right for link in links] == ["Q5", "Q5"]
+
+
+def test_the_scores_of_another_item_do_not_explain_a_decision() -> None:
+    pair = scored("a", "Q1")
+    (kept,) = apply([Link("a", "Q1", REVIEW, 0.7, "", pair)], Verdicts([say("a", SAME, "Q1")]), [])
+    (other,) = apply([Link("a", "Q1", REVIEW, 0.7, "", pair)], Verdicts([say("a", SAME, "Q2")]), [])
+    assert (kept.pair, other.pair) == (pair, None)
+
+
+def test_what_nobody_found_says_which_items_people_refused() -> None:
+    rows = [say("a", DIFFERENT, "Q1"), say("a", UNSURE, "Q2"), say("b", DIFFERENT, "Q3")]
+    found = apply([Link(n, "", NONE, 0.0, "none") for n in "abc"], Verdicts(rows), [])
+    assert [link.decision for link in found] == [NONE] * 3
+    assert "Q1" in found[0].why
+    assert "Q2" not in found[0].why
+    assert "Q3" in found[1].why
+    assert found[2].why == "none"
+
+
+def test_only_what_is_settled_takes_an_item_from_others() -> None:
+    rows = [say("b", SAME, "Q1"), say("b", SAME, "Q2"), say("Q1", DIFFERENT, "Q2")]
+    links = [Link("a", "Q1", SAME, 0.99, ""), Link("b", "", NONE, 0.0, "")]
+    first, second = apply(links, Verdicts(rows), [])
+    assert (first.decision, second.decision) == (SAME, REVIEW)
+    asked = Link("a", "Q1", REVIEW, 0.7, "look")
+    kept, _ = apply([asked, links[1]], Verdicts([say("b", SAME, "Q1")]), [])
+    assert kept == asked
+
+
+def test_a_pair_that_is_left_open_keeps_the_chance_of_the_model() -> None:
+    link = Link("a", "Q1", SAME, 0.97, "")
+    (found,) = apply([link], Verdicts([say("a", UNSURE, "Q1")]), [])
+    assert (found.right, found.probability) == ("Q1", 0.97)
+    assert "mina" in found.why
+    (other,) = apply([link], Verdicts([say("a", UNSURE, "Q2")]), [])
+    assert other == link

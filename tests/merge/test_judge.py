@@ -111,3 +111,81 @@ def test_the_order_of_pairs_does_not_matter() -> None:
 def test_an_unlikely_pair_is_none() -> None:
     link = outcome(replace(pair(), probability=0.2))
     assert (link.decision, link.right) == (NONE, "")
+
+
+@pytest.mark.parametrize(
+    ("grades", "decision"),
+    [
+        # At the limits themselves: 25 km without, and 50 km with an equal population; 6 km for
+        # names that are only alike.
+        ({"distance": "25", "population": "other"}, SAME),
+        ({"distance": "26", "population": "other"}, REVIEW),
+        ({"distance": "50", "population": "2.5"}, SAME),
+        ({"distance": "51", "population": "2.5"}, REVIEW),
+        ({"name": "close", "distance": "6"}, SAME),
+        ({"name": "close", "distance": "7"}, REVIEW),
+        ({"country": "other", "distance": "3"}, SAME),
+        ({"country": "other", "distance": "3", "name": "alias"}, REVIEW),
+        ({"country": "other", "distance": "4"}, REVIEW),
+        ({"name": "part", "population": "1.6"}, SAME),
+        ({"name": "part", "population": "2.5"}, REVIEW),
+        ({"identifier": "geonames"}, REVIEW),
+    ],
+)
+def test_the_limits_are_where_they_are_said_to_be(grades: dict[str, str], decision: str) -> None:
+    assert outcome(pair(**grades)).decision == decision
+
+
+@pytest.mark.parametrize(
+    ("probability", "decision"),
+    [(0.99, SAME), (0.9899, REVIEW), (0.6, REVIEW), (0.5, REVIEW), (0.4999, NONE), (0.0, NONE)],
+)
+def test_a_probability_settles_asks_or_is_passed_over(probability: float, decision: str) -> None:
+    link = outcome(replace(pair(), probability=probability))
+    assert link.decision == decision
+    assert link.probability == probability
+
+
+@pytest.mark.parametrize(("behind", "decision"), [(5.99, REVIEW), (6.0, SAME), (7.0, SAME)])
+def test_a_rival_within_six_bits_leaves_the_choice_open(behind: float, decision: str) -> None:
+    link = outcome(pair(right="Q1", weight=30), pair(right="Q2", weight=30 - behind))
+    assert (link.decision, link.right) == (decision, "Q1")
+    assert [other.right for other in link.others] == ["Q2"]
+
+
+@pytest.mark.parametrize(
+    ("behind", "decisions"),
+    [(5.99, [REVIEW, REVIEW]), (6.0, [REVIEW, REVIEW]), (6.01, [SAME, REVIEW])],
+)
+def test_a_place_keeps_an_item_by_more_than_six_bits(behind: float, decisions: list[str]) -> None:
+    places = [City("a"), City("b")]
+    links = judge(places, [pair("a", weight=40), pair("b", weight=40 - behind)])
+    assert [link.decision for link in links] == decisions
+
+
+def test_of_the_rows_of_one_item_the_best_stands_for_it() -> None:
+    good, bad = pair(weight=30), replace(pair(weight=12), row="Q1#1")
+    for pairs in ((good, bad), (bad, good)):
+        link = outcome(*pairs)
+        assert link.pair == good
+        assert link.others == ()
+
+
+def test_what_is_asked_about_names_the_other_likely_items_once() -> None:
+    far = {"distance": "far"}
+    link = outcome(*(pair(right=f"Q{n}", weight=40 - n, **far) for n in (1, 2, 3)))
+    assert (link.decision, link.right) == (REVIEW, "Q1")
+    assert [other.right for other in link.others] == ["Q2", "Q3"]
+
+
+def test_of_items_alike_the_lower_number_comes_first() -> None:
+    link = outcome(pair(right="Q10"), pair(right="Q9"))
+    assert (link.decision, link.right) == (REVIEW, "Q9")
+
+
+def test_mentions_count_more_than_weight_only_among_rivals() -> None:
+    town, other = pair(right="Q1", weight=30), pair(right="Q2", weight=10)
+    assert outcome(town, other, mentions={"Q2": 9}).right == "Q1"
+    near = pair(right="Q2", weight=29)
+    assert outcome(town, near, mentions={"Q1": 2, "Q2": 2}).decision == REVIEW
+    assert outcome(town, near, mentions={"Q1": 3, "Q2": 2}).decision == SAME

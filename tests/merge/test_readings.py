@@ -95,3 +95,25 @@ def test_parts_of_a_fact_share_its_identifier() -> None:
     assert thing("claim/A-1.2") in {q.subject for q in quads}
     identifiers = [q.object.value for q in quads if q.predicate == iri("dcterms:identifier")]
     assert identifiers == ["A-1"]
+
+
+def test_the_newest_overrules_every_other_of_its_thing_and_property() -> None:
+    two = [claim("W-1", "1", "2019"), claim("W-2", "2", "2022")]
+    assert newest(two) == [Preference("W-2", ("W-1",))]
+    three = [*two, claim("W-3", "3", "2020")]
+    assert newest(three) == [Preference("W-2", ("W-3", "W-1"))]
+    assert newest([claim("W-1", "1"), claim("V-1", "1", about="y")]) == []
+
+
+@pytest.mark.parametrize("order", [("A-1", "Z-1"), ("Z-1", "A-1")])
+def test_claims_about_different_things_are_no_rivals_in_either_order(
+    order: tuple[str, str],
+) -> None:
+    claims = [claim("A-1", "2000", about="a"), claim("Z-1", "2000", about="z")]
+    with pytest.raises(BuildRefused, match="not rivals"):
+        values(claims, [Preference(order[0], (order[1],))])
+
+
+def test_claims_that_come_one_by_one_are_all_read() -> None:
+    claims = (claim(f"A-{n}", str(n)) for n in (1, 2))
+    assert [q.object.value for q in plain_readings(claims, [])] == ["1", "2"]

@@ -39,7 +39,7 @@ TEXTS = st.lists(PIECES, max_size=40).map(" ".join) | st.lists(PIECES, max_size=
 
 
 @given(TEXTS)
-@settings(max_examples=1500, derandomize=True, deadline=None)
+@settings(max_examples=1500)
 def test_the_guard_answers_or_refuses(text: str) -> None:
     try:
         check(text, LIMITS)
@@ -54,7 +54,7 @@ def test_the_guard_answers_or_refuses(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=500, derandomize=True, deadline=None)
+@settings(max_examples=500)
 def test_tokens_are_pieces_of_the_text_in_order(text: str) -> None:
     end = 0
     for token in tokens(text):
@@ -81,7 +81,7 @@ def test_tokens_are_pieces_of_the_text_in_order(text: str) -> None:
         max_leaves=30,
     )
 )
-@settings(max_examples=300, derandomize=True, deadline=None)
+@settings(max_examples=300)
 def test_sane_queries_pass(pattern: str) -> None:
     assert check(f"SELECT * {{ {pattern} }}", Limits()).form == "SELECT"
 
@@ -109,8 +109,6 @@ def test_a_query_that_passes_never_kills_a_worker_unheard() -> None:
         @given(TEXTS)
         @settings(
             max_examples=400,
-            derandomize=True,
-            deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),
         )

@@ -190,6 +190,21 @@ def test_the_command(home: Versions, capsys: pytest.CaptureFixture[str]) -> None
     assert main(["search", "old", "--home", str(home.home), "--limit", "0"]) == 2
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(["old\u200ctown"], ["old", "town"], ["old-town"], ["city/old"], ["/page/city/old"]),
+        ["https://w3id.org/peyvand/id/city/old"],
+    ],
+    ids=" ".join,
+)
+def test_the_command_reads_what_the_pages_read(
+    home: Versions, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    assert main(["search", *words, "--home", str(home.home)]) == 0
+    assert "(exact: " in capsys.readouterr().out
+
+
 def test_names_of_all_scripts_are_kept_as_they_are(tmp_path: Path) -> None:
     store = Store()
     label(store, "city/beijing", "北京")

@@ -30,6 +30,7 @@ COMPONENTS = {
     SH.maxCount: "MaxCount",
     SH.minCount: "MinCount",
     SH.minInclusive: "MinInclusive",
+    SH.node: "Node",
     SH.nodeKind: "NodeKind",
     SH["or"]: "Or",
     SH.pattern: "Pattern",

@@ -1,10 +1,20 @@
 """Dates: Solar Hijri to Gregorian, EDTF checked and bounded."""
 
+import contextlib
+import io
 from datetime import date
+from pathlib import Path
 
 import pytest
+from edtf import parse_edtf
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rdflib import SH
 
+from peyvand.graph.validate import read_shapes
 from peyvand.sources.dates import bounds, check_edtf, solar_hijri_to_edtf
+from peyvand.sources.edtf import PATTERNS, in_profile
+from peyvand.vocab import PVS
 
 
 @pytest.mark.parametrize(
@@ -33,13 +43,20 @@ def test_a_solar_hijri_date_that_does_not_exist_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["2004", "2015-04", "2015-04-21", "2013-12-18?", "2019-02-24~", "[2000,2009]", "2020/..",
-     "195X", "1994-03-21/1995-03-20"],
+     "195X", "1994-03-21/1995-03-20", "2004-02-29", "2004-06~-11", "?2004-06-11", "2004-21",
+     "1985-04-XX", "XXXX", "XXXX-12-25", "-0043-03-15", "201X/202X", "2004~/2005?", "/2004",
+     "[1667..1672]", "{2000,2001-01}", "[..1984]", "[2000~,2001..2003]"],
 )  # fmt: skip
 def test_edtf_is_kept_as_it_is(text: str) -> None:
     assert check_edtf(text) == text
 
 
-@pytest.mark.parametrize("text", ["2004-02-30", "2023-02-29", "2024-13", "20O4", "last week", ""])
+@pytest.mark.parametrize("text", [
+    "2004-02-30", "2023-02-29", "2024-13", "20O4", "last week", "", "2000-13", "9999-99-99",
+    "--,,//", "2001-02-30", "2000-00", "2000-01-00", "1900-02-29", "2000\n", " 2000", "/2000/",
+    "2000/2001/2002", "[2000]", "[2000,2001", "{2000,2001]", "2000,2001", "2000-1", "..", "/",
+    "2004-06-31/2005", "[2001-02-30,2005]", "~~2004", "2004-01-01-01", "20042005",
+])  # fmt: skip
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"EDTF|does not exist"):
         check_edtf(text)
@@ -54,7 +71,64 @@ def test_what_is_no_date_is_refused(text: str) -> None:
         ("../2020", None, date(2020, 12, 31)),
         ("2013-12-18?", date(2013, 12, 18), date(2013, 12, 18)),
         ("195X", date(1950, 1, 1), date(1959, 12, 31)),
+        ("XXXX", None, None),
+        ("-0043-03-15", None, None),
+        ("0000/2000", None, date(2000, 12, 31)),
+        ("/2004", None, date(2004, 12, 31)),
+        ("2004/", date(2004, 1, 1), None),
     ],
 )
 def test_bounds(text: str, first: date | None, last: date | None) -> None:
     assert bounds(text) == (first, last)
+
+
+def test_the_shapes_know_the_same_dates(sources: Path) -> None:
+    shapes = read_shapes([sources / "shapes/evidence.ttl"])
+    assert {str(found) for found in shapes.objects(PVS.Date, SH.pattern)} == set(PATTERNS)
+
+
+def test_no_date_is_checked_by_a_pattern_of_its_own(sources: Path) -> None:
+    for path in (sources / "shapes").glob("*.ttl"):
+        text = path.read_text(encoding="utf-8")
+        dated = [part for part in text.split("\n\n") if "sh:datatype edtf:EDTF" in part]
+        assert all("sh:node pvs:Date" in part for part in dated), path
+
+
+_MARKS = st.sampled_from(["", "", "", "?", "~", "%"])
+
+
+def _joined(parts: list[str], marks: list[str]) -> str:
+    return "-".join(part + mark for part, mark in zip(parts, marks, strict=False))
+
+
+_ONE = st.builds(
+    _joined,
+    st.tuples(
+        st.sampled_from(["2004", "1900", "2000", "1999", "-0043", "0000", "195X", "19XX", "XXXX"]),
+        st.sampled_from(["01", "02", "06", "12", "13", "00", "21", "XX"]),
+        st.sampled_from(["01", "28", "29", "30", "31", "32", "00", "XX"]),
+    ).flatmap(lambda parts: st.integers(1, 3).map(lambda count: list(parts[:count]))),
+    st.lists(_MARKS, min_size=3, max_size=3),
+)
+_END = st.one_of(_ONE, st.sampled_from(["", ".."]))
+_SET = st.lists(
+    st.one_of(_ONE, st.builds("{}..{}".format, _END, _END)), min_size=1, max_size=3
+).map(",".join)
+_EXPRESSIONS = st.one_of(
+    _ONE,
+    st.builds("{}/{}".format, _END, _END),
+    _SET.map("[{}]".format),
+    _SET.map("{{{}}}".format),
+    st.text("012369X?~%-/.,[]{}", max_size=12),
+)
+
+
+@settings(deadline=None, max_examples=400, derandomize=True)
+@given(_EXPRESSIONS)
+def test_every_date_of_the_profile_is_one_that_the_parser_reads_and_bounds(text: str) -> None:
+    if in_profile(text):
+        # The parser prints what it tries.
+        with contextlib.redirect_stdout(io.StringIO()):
+            assert parse_edtf(text)
+            assert check_edtf(text) == text
+            assert len(bounds(text)) == 2

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright import sync_api as api
 
-import peyvand
+from needs import browser_path, needs
 from web.live import Server
 
-api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-BUILT = Path(peyvand.__file__).parent / "web" / "static" / "built" / "editor.js"
 # What tests with a browser are marked with.
 NEEDED = [
     pytest.mark.slow,
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"),
+    needs("browser"),
     # Playwright leaves its event loop to the interpreter's end.
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
@@ -28,7 +24,7 @@ NEEDED = [
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     with api.sync_playwright() as play:
-        started = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        started = play.chromium.launch(executable_path=browser_path(), args=["--no-sandbox"])
         yield started
         started.close()
 

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
+from needs import AXE, needs
 from peyvand.graph.build import Graph
-from web.browser import BUILT, NEEDED, Visit, browser
+from web.browser import NEEDED, Visit, browser
 from web.live import Server, publish, running, wait_for_index
 
 __all__ = ["browser"]
-AXE = BUILT.parents[4] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 pytestmark = [
     *NEEDED,
-    pytest.mark.skipif(not AXE.exists(), reason="axe is not installed: make front"),
+    needs("axe"),
 ]
 # One of every kind of page.
 PAGES = (

@@ -95,7 +95,7 @@ def by_definition(quads: list[Quad]) -> set[Quad]:
         found |= more
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(STORES)
 @example([Quad(THING, PARTY, BLANKS[0], PLAIN), Quad(BLANKS[0], PARTY, THING, PLAIN)])
 @example([Quad(IRIS[1], ABOUT, THING, GRAPHS[1]), Quad(IRIS[1], FOUND, BLANKS[0], GRAPHS[1])])
@@ -103,7 +103,7 @@ def test_it_is_what_the_definition_says(quads: list[Quad]) -> None:
     assert set(described(quads).quads) == by_definition(quads)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STORES, st.integers(1, 7))
 def test_pages_together_are_the_whole(quads: list[Quad], most: int) -> None:
     whole = described(quads)
@@ -117,7 +117,7 @@ def test_pages_together_are_the_whole(quads: list[Quad], most: int) -> None:
         assert len(set(page.quads) - closing) <= most
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STORES, st.randoms())
 def test_the_mark_is_of_the_content(quads: list[Quad], random: Any) -> None:
     """Not of the order, nor of what stands elsewhere; but of every statement."""

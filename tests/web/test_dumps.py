@@ -12,6 +12,7 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 from rdflib import Graph, URIRef
 
+from needs import needs
 from peyvand.cli import main
 from peyvand.graph.dumps import KINDS, keep, kept
 from peyvand.vocab import BASE
@@ -43,8 +44,8 @@ def test_the_files_hold_the_version(server: Server) -> None:
     assert {q.triple for q in plain} == {q.triple for q in quads if str(q.graph_name) == "DEFAULT"}
 
 
+@needs("jelly")
 def test_jelly_holds_every_statement(server: Server) -> None:
-    pytest.importorskip("pyjelly")
     from io import BytesIO
 
     from pyjelly.integrations.generic.parse import parse_jelly_flat

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,13 +12,14 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
-from web.browser import BUILT, NEEDED, Visit, browser
+from needs import needs
+from web.browser import NEEDED, Visit, browser
 from web.live import Server, publish, running, small_store
 
 __all__ = ["browser"]
 pytestmark = [
     *NEEDED,
-    pytest.mark.skipif(not BUILT.exists(), reason="the editor is not bundled: make front"),
+    needs("editor"),
 ]
 ATTACK = '<img src=x onerror="window.attacked=1"><script>window.attacked=1</script>'
 DATA = f"""
@@ -157,6 +157,27 @@ def test_an_error_is_marked_at_its_line_and_column(visit: Visit, language: str) 
     assert (cursor["line"] + 1, cursor["ch"] + 1) == (told["line"], told["column"])
     page.keyboard.type(" ")
     assert page.locator(".error-line").count() == 0
+
+
+@pytest.mark.parametrize("form", ["SELECT ?x", "CONSTRUCT { ?x a pv:City }"])
+def test_what_the_graph_does_not_have_is_told_beneath_the_answer(
+    visit: Visit, language: str, form: str
+) -> None:
+    page = visit.editor(f"/query?lang={language}")
+    visit.write(
+        f"PREFIX pv: <https://w3id.org/peyvand/ns#>\n{form}\nWHERE {{ ?x pv:hasPartty ?y }}"
+    )
+    visit.run()
+    page.wait_for_selector(".warning")
+    text = page.inner_text(".warning li")
+    assert "hasPartty" in text
+    assert "hasParty" in text
+    page.click(".warning button")
+    cursor = page.evaluate("() => document.querySelector('.CodeMirror').CodeMirror.getCursor()")
+    assert (cursor["line"], cursor["ch"]) == (2, 11)
+    visit.write("ASK {}")
+    visit.run()
+    assert page.locator(".warning").count() == 0
 
 
 def test_cancelling_ends_the_query_on_the_server(
@@ -388,16 +409,14 @@ def test_a_question_is_asked_without_any_script(browser: Any, server: Server) ->
     ("language", "program"),
     [
         ("Python", [sys.executable, "-I", "-"]),
-        ("JavaScript", ["node", "-"]),
-        ("curl", ["sh", "-s"]),
+        pytest.param("JavaScript", ["node", "-"], marks=needs("node")),
+        pytest.param("curl", ["sh", "-s"], marks=needs("curl")),
     ],
 )
 @pytest.mark.parametrize("form", ["select", "construct"])
 def test_programs_run_as_they_are(
     visit: Visit, language: str, program: list[str], form: str
 ) -> None:
-    if not shutil.which(program[0]):
-        pytest.skip(f"there is no {program[0]} on this machine")
     # Everything that one of the languages could take for its own.
     awkward = 'FILTER(?o != "\\\\ \\"\\"\\" \' ` ${x} $HOME !! نام" && "\'\'\'" != """a"b""")'
     head = "SELECT ?s ?o" if form == "select" else "CONSTRUCT { ?s ?p ?o }"

@@ -119,10 +119,12 @@ def test_the_type_of_an_answer_dereferences(
 def test_what_connections_refuse_is_told_too() -> None:
     """The answers of ``connection.py`` are written below HTTP, each with status and slug."""
     source = (Path(peyvand.web.__file__).parent / "connection.py").read_text(encoding="utf-8")
-    refused = re.findall(r'refuse\(\s*(\d{3}), "([a-z-]+)"', source)
-    assert len(refused) >= 4
-    for status, slug in refused:
-        assert int(status) in problems()[slug].statuses, slug
+    refused = set(re.findall(r"\b([A-Z]\w+)\(\*\*say\(", source))
+    assert len(refused) >= 6
+    for kind in (getattr(errors, name) for name in refused):
+        assert kind.status in problems()[kind.slug].statuses, kind
+        # Below HTTP nothing else knows what a status is called.
+        assert f"{kind.status}: " in source
 
 
 @pytest.mark.parametrize(

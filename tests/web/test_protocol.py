@@ -160,7 +160,7 @@ def test_what_is_wrong_is_refused(
 def test_an_error_of_the_query_has_line_and_column(client: FlaskClient) -> None:
     query = "SELECT *\nWHERE { ?s a }"
     body = assert_problem(client.get("/sparql", query_string={"query": query}), 400, "line 2")
-    assert (body["line"], body["column"]) == (2, 15)
+    assert (body["line"], body["column"]) == (2, 13)
 
 
 def test_a_method_that_is_refused_names_those_allowed(client: FlaskClient) -> None:

@@ -27,6 +27,8 @@ DATA = """
 @prefix country: <https://w3id.org/peyvand/id/country/> .
 @prefix agreement: <https://w3id.org/peyvand/id/agreement/> .
 country:iran a pv:Country ; rdfs:label "Iran"@en, "ایران"@fa .
+city:q980 a pv:City ; rdfs:label "Q980"@en .
+city:q23306 a pv:City ; rdfs:label "Q23306"@en .
 country:usa a pv:Country ; rdfs:label "United States"@en .
 city:tabriz a pv:City ; rdfs:label "Tabriz"@en, "تبریز"@fa ; skos:altLabel "Tauris & <sons>"@en ;
   pv:inCountry country:iran ; pv:hasWikidataItem wd:Q80053 ; pv:population 1558693 ;
@@ -241,6 +243,19 @@ def test_names_come_in_the_language_that_is_asked(server: Server) -> None:
         ({"query": "soft power", "type": "Concept"}, ["concept/soft-power"]),
         ({"query": "city/tabriz", "limit": 1}, ["city/tabriz"]),
         ({"query": "Q80053"}, ["city/tabriz"]),
+        ({"query": "Q80053", "type": "City"}, ["city/tabriz"]),
+        ({"query": "wd:Q80053"}, ["city/tabriz"]),
+        ({"query": "http://www.wikidata.org/entity/Q80053"}, ["city/tabriz"]),
+        ({"query": "https://m.wikidata.org/wiki/Q80053"}, ["city/tabriz"]),
+        ({"query": "http://127.0.0.1/page/city/tabriz"}, ["city/tabriz"]),
+        ({"query": "Q999999999"}, []),
+        ({"query": "wd:Q8005", "type": "City"}, []),
+        ({"query": "IR", "type": "Country"}, ["country/iran"]),
+        ({"query": "Iran (Islamic Republic of)", "type": "Country"}, ["country/iran"]),
+        ({"query": "Tabriz, Iran", "limit": 1}, ["city/tabriz"]),
+        ({"properties": [{"pid": "label", "v": "تبريز"}], "limit": 1}, ["city/tabriz"]),
+        ({"properties": [{"pid": "rdfs:label", "v": "Tauris & <sons>"}]}, ["city/tabriz"]),
+        ({"properties": [{"pid": "inCountry", "v": "Q794"}], "limit": 1}, ["city/tabriz"]),
         ({"properties": [{"pid": "pv:hasWikidataItem", "v": "Q80053"}]}, ["city/tabriz"]),
         ({"query": "in country"}, []),  # a term of the vocabulary is no candidate
     ],
@@ -343,7 +358,13 @@ def test_suggestions_page_and_restrict(server: Server) -> None:
     assert [one["id"] for one in types] == ["City", "CityNetwork"]
     assert len(get(server, "/reconcile/suggest/type", prefix="")["result"]) == 10
     known = get(server, "/reconcile/suggest/property", prefix="")["result"]
-    assert [one["id"] for one in known] == ["advantage", "hasParty", "inCountry", "population"]
+    assert [one["id"] for one in known] == [
+        *("label", "altLabel"),  # what names a thing, in other vocabularies
+        *("advantage", "hasParty", "inCountry", "population"),
+    ]
+    for prefix in ("lab", "name", "نام"):
+        found = get(server, "/reconcile/suggest/property", prefix=prefix)["result"]
+        assert {"id": "label", "name": "name"} in found
     found = get(server, "/reconcile/suggest/property", prefix="کشور", lang="fa")["result"]
     assert found == [{"id": "inCountry", "name": "در کشورِ"}]
 
@@ -354,6 +375,9 @@ def test_suggestions_page_and_restrict(server: Server) -> None:
         ("entity", "city/tabriz", "Tabriz"),
         ("type", "City", "City"),
         ("property", "population", "po"),
+        ("property", "label", "name"),
+        ("entity", "Q80053", "Tabriz"),
+        ("entity", "http://www.wikidata.org/entity/Q80053", "Tabriz"),
     ],
 )
 def test_flyouts_are_harmless_html(server: Server, kind: str, id: str, told: str) -> None:
@@ -401,6 +425,143 @@ def test_view_leads_on(server: Server) -> None:
     assert got.headers["Location"]
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("Iran", "ایران", "IR", "IRN", "Q794", "wd:Q794", "http://www.wikidata.org/entity/Q794"),
+        *("Iran, Islamic Republic of", "country/iran", "https://w3id.org/peyvand/id/country/iran"),
+        {"id": "country/iran", "name": "Iran"},
+        {"id": "Q794", "name": "Iran"},  # from a column that is reconciled with Wikidata
+        {"id": "Q99999", "name": "Iran"},
+        {"id": "https://w3id.org/peyvand/id/country/iran"},
+        ["Germany", "IR"],
+    ],
+    ids=str,
+)
+def test_a_country_is_understood_as_people_have_it(server: Server, value: object) -> None:
+    told = [{"pid": "inCountry", "v": value}]
+    found = results(server, {"query": "Tabriz", "type": "City", "properties": told})[0]
+    assert (found["id"], found["match"], found["score"]) == ("city/tabriz", True, 100)
+
+
+@pytest.mark.parametrize(
+    ("value", "match"),
+    [("Germany", False), ("DEU", False), ("Bavaria", False), ({"id": "country/x"}, False)],
+    ids=str,
+)
+def test_another_country_is_no_match(server: Server, value: object, match: bool) -> None:
+    told = [{"pid": "inCountry", "v": value}]
+    found = results(server, {"query": "Tabriz", "type": "City", "properties": told})[0]
+    assert (found["id"], found["match"]) == ("city/tabriz", match)
+
+
+UNKNOWN = [
+    ({"properties": [{"pid": "inContry", "v": "Iran"}]}, ["inContry", "inCountry"]),
+    ({"properties": [{"pid": "P17", "v": "Iran"}]}, ["P17", "inCountry"]),
+    ({"properties": [{"pid": "hasParty", "v": "x"}]}, ["hasParty", "inCountry"]),
+    ({"type": "Town"}, ["Town", "City"]),
+    ({"type": ["City", "Q515"]}, ["Q515", "City"]),
+    ({"type": "Town", "properties": [{"pid": "x", "v": 1}, {"pid": "y", "v": 1}]}, ["Town"]),
+]
+
+
+@pytest.mark.parametrize(("more", "told"), UNKNOWN, ids=str)
+def test_what_is_not_known_is_told_beside_the_candidates(
+    server: Server, more: dict[str, Any], told: list[str]
+) -> None:
+    query = {"query": "Tabriz", **more}
+    answer = post(server, queries={"q": query, "other": {"query": "Tabriz", "type": "City"}})
+    assert answer["q"]["result"][0]["id"] == "city/tabriz"
+    assert all(word in answer["q"]["warnings"][0] for word in told)
+    count = len(more.get("properties", ())) + ("type" in more)
+    assert len(answer["q"]["warnings"]) == count
+    assert list(answer["other"]) == ["result"]
+    persian = post(server, lang="fa", queries={"q": query})["q"]["warnings"][0]
+    assert re.search("[آ-ی]", persian)
+    assert told[0] in persian
+
+
+def test_a_required_property_that_is_unknown_is_met_by_nothing(server: Server) -> None:
+    condition = {"matchType": "property", "pid": "inContry", "v": "Iran", "required": True}
+    batch = {"queries": [{"conditions": [{"matchType": "name", "v": "Tabriz"}, condition]}]}
+    found = send(server, "/reconcile/1.0/match", batch).json["results"][0]
+    assert found["candidates"] == []
+    assert "inContry" in found["warnings"][0]
+
+
+@pytest.mark.parametrize(
+    ("id", "values"),
+    [
+        ("label", {"Tabriz"}),
+        ("rdfs:label", {"Tabriz"}),
+        ("http://www.w3.org/2000/01/rdf-schema#label", {"Tabriz"}),
+        ("altLabel", {"Tauris & <sons>"}),
+        ("skos:altLabel", {"Tauris & <sons>"}),
+        ("pv:advantage", {"a bazaar"}),
+        ("https://w3id.org/peyvand/ns#advantage", {"a bazaar"}),
+        ("coordinates", {"POINT(46.28 38.08)"}),
+        ("wgs:lat", {38.083333}),
+        ("hasParty", set()),  # known, and nothing has it here
+    ],
+)
+def test_values_of_properties_by_their_names(server: Server, id: str, values: set[Any]) -> None:
+    answer = post(server, extend={"ids": ["city/tabriz"], "properties": [{"id": id}]})
+    (cells,) = answer["rows"]["city/tabriz"].values()
+    assert {next(iter(cell.values())) for cell in cells} == values
+    assert answer["meta"][0]["name"]
+
+
+@pytest.mark.parametrize("way", ["0.2", "1.0"])
+def test_values_of_a_property_that_does_not_exist_are_refused(server: Server, way: str) -> None:
+    for name, near in (("populaton", "population"), ("P1082", "label"), ("x:y", "label")):
+        wanted = {"ids": ["city/tabriz"], "properties": [{"id": "label"}, {"id": name}]}
+        if way == "0.2":
+            got = server.ask("POST", "/reconcile", body={"extend": json.dumps(wanted)})
+        else:
+            got = send(server, "/reconcile/1.0/extend", wanted)
+        assert got.status == 400, got.text
+        assert name in got.json["detail"]
+        assert near in got.json["hint"]
+
+
+def test_batches_as_clients_of_all_ages_send_them(server: Server) -> None:
+    tabriz = {"query": "Tabriz", "type": "City", "type_strict": "should", "limit": 3}
+    queries = json.dumps({"q0": tabriz})
+    ways = [
+        server.ask(path="/reconcile", query={"queries": queries}),
+        # JSONP is asked for by OpenRefine before 3.3 and answered as JSON to whoever may read it.
+        server.ask(path="/reconcile", query={"queries": queries, "callback": "jQuery1", "_": "1"}),
+        server.ask("POST", "/reconcile", body={"queries": queries}),
+        server.ask("POST", "/reconcile/", body={"queries": queries}),
+        server.ask("POST", "/reconcile/en", body={"queries": queries, "extra": "x"}),
+    ]
+    for got in ways:
+        assert got.status == 200, got.text
+        assert got.headers["Content-Type"] == JSON
+        assert got.json["q0"]["result"][0]["id"] == "city/tabriz"
+    # One query, as version 0.1 has had it.
+    for text in ("Tabriz", json.dumps(tabriz)):
+        for got in (
+            server.ask(path="/reconcile", query={"query": text}),
+            server.ask("POST", "/reconcile", body={"query": text}),
+        ):
+            assert got.json["result"][0]["id"] == "city/tabriz"
+    assert post(server, queries={}) == {}
+    assert post(server, queries={"q": {"query": ""}, "r": {"query": " "}}) == {
+        "q": {"result": []},
+        "r": {"result": []},
+    }
+    assert send(server, "/reconcile/1.0/match", {"queries": []}).json == {"results": []}
+
+
+def test_a_half_space_counts_as_little_when_it_is_encoded(server: Server) -> None:
+    for text in ("%D8%AA%D8%A8%E2%80%8C%D8%B1%DB%8C%D8%B2", "%D8%AA%D8%A8+%D8%B1%DB%8C%D8%B2"):
+        got = server.ask(path=f"/reconcile/suggest/entity?prefix={text}")
+        assert got.json["result"][0]["id"] == "city/tabriz"
+        found = server.ask(path=f"/search?q={text}").json["results"][0]
+        assert (found["iri"][-11:], found["grade"]) == ("city/tabriz", "exact")
+
+
 DEEP = "[" * 100_000
 REFUSED: list[tuple[str, dict[str, Any], int]] = [
     ("form", {"queries": "{"}, 400),
@@ -410,6 +571,13 @@ REFUSED: list[tuple[str, dict[str, Any], int]] = [
     ("form", {"queries": '{"q": {"query": 1}}'}, 400),
     ("form", {"queries": '{"q": {"query": "a", "limit": "x"}}'}, 400),
     ("form", {"queries": '{"q": {"query": "a", "limit": 0}}'}, 400),
+    ("form", {"queries": '{"q": {"query": "a", "limit": true}}'}, 400),
+    ("form", {"queries": '{"q": {"query": "a", "limit": [1]}}'}, 400),
+    ("form", {"queries": ""}, 400),
+    ("form", {"queries": '{"q": {"query": "a", "type": [1]}}'}, 400),
+    ("form", {"queries": '{"q": {"query": "a", "properties": {"pid": "x", "v": "y"}}}'}, 400),
+    ("form", {"query": "{"}, 400),
+    ("form", {"query": '{"type": "City"}'}, 400),
     ("form", {"queries": '{"q": {"query": "a", "limit": NaN}}'}, 400),
     ("form", {"queries": '{"q": {"query": "\\ud800"}}'}, 400),
     ("form", {"queries": '{"q": {"query": "a", "properties": [{"pid": "x"}]}}'}, 400),

@@ -237,7 +237,7 @@ def test_nothing_is_answered_to_nothing(server: Server, version: str) -> None:
     assert client.match(("", "  ", "zzzz")) == [[], [], []]
     assert client.extend([]) == {}
     assert client.extend(["city/none"], "population") == {"city/none": {"population": []}}
-    assert client.extend(["city/tabriz"], "nothing") == {"city/tabriz": {"nothing": []}}
+    assert client.extend(["city/tabriz"], "hasParty") == {"city/tabriz": {"hasParty": []}}
     for kind in ("entity", "type", "property"):
         assert client.suggest(kind, "zzzz") == []
 

@@ -390,7 +390,7 @@ PROTOCOL = [
         "GET",
         query={"query": "SELECT *\n{ ?s a }"},
         status=400,
-        has='"line": 2, "column": 9',
+        has='"line": 2, "column": 7',
     ),
     Row(
         "2.1.6",
@@ -1147,7 +1147,8 @@ def test_problems_are_in_the_language_of_the_client(server: Server) -> None:
         got = server.ask(query={"query": "SELECT *\n{ ?s a }"}, headers={"Accept-Language": header})
         assert (got.json["lang"], got.headers["Content-Language"]) == (tag, tag)
         assert {"fa": "سطر", "en": "line"}[tag] in got.json["detail"]
-        assert (got.json["line"], got.json["column"]) == (2, 9)
+        # The place of the predicate whose value is missing, not the end of the text.
+        assert (got.json["line"], got.json["column"]) == (2, 7)
         assert got.json["type"] == "https://w3id.org/peyvand/problem/malformed-query"
 
 

@@ -21,7 +21,10 @@ from peyvand.web.types import TYPES
 PACKAGE = Path(peyvand.__file__).parent
 WEB = PACKAGE / "web"
 AREAS = sorted(path.stem for path in (LOCALE / "en").glob("*.po"))
-CONTEXTS = {None, "problem", "heading", "script", "kind", "type", "feature", "fact", "setting"}
+CONTEXTS = {
+    *(None, "problem", "heading", "script", "kind", "type", "feature", "fact", "setting"),
+    "property",
+}
 PLACEHOLDER = re.compile(r"\{\w+\}|%\(\w+\)[a-z]")
 PERSIAN = re.compile("[آ-ی]")
 # Names that Persian writes as they are.

@@ -9,14 +9,15 @@ from typing import Any
 
 import pytest
 
+from needs import needs
 from peyvand.graph.build import Graph
-from web.browser import BUILT, NEEDED, Visit, browser
+from web.browser import NEEDED, Visit, browser
 from web.live import Server, publish, running
 
 __all__ = ["browser"]
 pytestmark = [
     *NEEDED,
-    pytest.mark.skipif(not BUILT.exists(), reason="the editor is not bundled: make front"),
+    needs("editor"),
 ]
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { " + " ".join(f"?a{i} ?b ?c{i} ." for i in range(9)) + "}"
 

@@ -5,7 +5,7 @@ import "./editor.css";
 import { readAnswer } from "./answer.js";
 import Yasqe, { mark } from "./completion.js";
 import * as history from "./history.js";
-import { element, endpoint, labelled, number, seconds, t } from "./page.js";
+import { element, endpoint, labelled, language, number, seconds, t } from "./page.js";
 import { Problem, Run } from "./request.js";
 import { LANGUAGES, snippet } from "./snippets.js";
 import { clearViews, showAnswer } from "./views.js";
@@ -119,6 +119,7 @@ async function run() {
     tick();
     status.textContent = summary(answer);
     showAnswer(output, answer, query, asked.get("view"));
+    showWarnings(answer.warnings);
   } catch (error) {
     if (running === mine) failed(error, mine);
   } finally {
@@ -158,12 +159,27 @@ function failed(error, mine) {
   const lines = [found.title, found.detail, found.hint].filter(Boolean);
   const alert = element("div", { class: "problem", role: "alert", dir: "auto" }, lines.join("\n"));
   if (found.line) {
-    const where = t("at-line", { line: number(found.line), column: number(found.column || 1) });
-    const jump = element("button", { type: "button", class: "second", onclick: () => go(found) }, where);
-    alert.append("\n", jump);
+    alert.append("\n", jumpTo(found));
     markError(found, lines.slice(1).join(" "));
   }
   output.replaceChildren(alert);
+}
+
+/** Beneath an answer, what the query names and the graph does not have. */
+function showWarnings(warnings) {
+  if (!warnings.length) return;
+  const rows = warnings.map((found) => {
+    const text = found[`message_${language}`] ?? t("not-in-graph", { term: [found.term, ...found.near].join("  ≈ ") });
+    const row = element("li", { dir: "auto" }, text);
+    if (found.line) row.append(" ", jumpTo(found));
+    return row;
+  });
+  output.append(element("div", { class: "warning", role: "status" }, element("ul", {}, ...rows)));
+}
+
+function jumpTo(found) {
+  const where = t("at-line", { line: number(found.line), column: number(found.column || 1) });
+  return element("button", { type: "button", class: "second", onclick: () => go(found) }, where);
 }
 
 // ---------------------------------------------------------------- marks of errors

@@ -50,7 +50,8 @@ export class Run {
       }
       progress(bytes);
     });
-    return { type, body, version: response.headers.get("Peyvand-Version") };
+    const headers = response.headers;
+    return { type, body, version: headers.get("Peyvand-Version"), warned: headers.get("Peyvand-Warnings") };
   }
 
   /** Tell the server to end the query. True when it says that it did. */

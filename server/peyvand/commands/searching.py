@@ -29,11 +29,14 @@ def add_parser(
         "examples:\n"
         "  peyvand search tabriz\n"
         "  peyvand search تبر --kind city --limit 3\n"
+        "  peyvand search 'Tabriz, Iran'\n"
         "  peyvand search Q42053 --json",
         epilog=epilog,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    sub.add_argument("words", nargs="+", metavar="WORDS", help="a name, its beginning, or an id")
+    sub.add_argument(
+        "words", nargs="+", metavar="WORDS", help="a name, its beginning, or an identifier"
+    )
     sub.add_argument("--kind", action="append", choices=KINDS, help="only these; may be repeated")
     sub.add_argument("--limit", type=int, default=10, help="the most results (default: 10)")
     sub.add_argument("--json", action="store_true", help="print the results as JSON")

@@ -121,7 +121,10 @@ def read_report(report: object) -> Report:
     if not isinstance(report, Graph):
         # pySHACL returns its failure in the report's place.
         raise PeyvandError(f"SHACL could not validate: {report}.", "Check the shapes.")
-    found = (_result(report, node) for node in report.subjects(RDF.type, SH.ValidationResult))
+    # What a shape of values (sh:node) found is the detail of a result, and none of its own.
+    details = set(report.objects(None, SH.detail))
+    nodes = set(report.subjects(RDF.type, SH.ValidationResult)) - details
+    found = (_result(report, node) for node in nodes)
     return Report(tuple(sorted(found)), report)
 
 

@@ -85,10 +85,19 @@ def fold(name: str) -> str:
     Names in Arabic letters keep them, in one spelling; all others become ASCII. A digit glued to
     the end of a word, as databases number their homonyms, falls away.
     """
+    return _NOT_WORD.sub(" ", _GLUED_DIGITS.sub("", _plain(name))).strip()
+
+
+def fold_whole(name: str) -> str:
+    """The same with every digit, for names that a digit may tell from each other."""
+    return _NOT_WORD.sub(" ", _plain(name)).strip()
+
+
+def _plain(name: str) -> str:
+    """The name in lower case and one spelling of its script, with its punctuation."""
     # Most names of a large file are ASCII already, which none of the steps would change.
     text = name.casefold() if name.isascii() else _one_script(name)
-    text = _APOSTROPHES.sub("", text)
-    return _NOT_WORD.sub(" ", _GLUED_DIGITS.sub("", text)).strip()
+    return _APOSTROPHES.sub("", text)
 
 
 def _one_script(name: str) -> str:
@@ -158,7 +167,7 @@ _KEY_RULES = [
         (r"[qc](?=[^hz])|[qc]$", "k"),
         (r"ou|oo|[ouw]", "u"),
         (r"ij|iy|[eiyj]", "i"),
-        (r"(.)\1+", r"\1"),
+        (r"(\D)\1+", r"\1"),
         (r" ", ""),
     )
 ]
@@ -244,7 +253,7 @@ def skeleton(name: str) -> str:
             text = pattern.sub(replacement, text)
         sounds = text.lower()
     sounds = sounds[:1] + re.sub(r"[hv]", "", sounds[1:])
-    return re.sub(r"(.)\1+", r"\1", sounds)
+    return re.sub(r"(\D)\1+", r"\1", sounds)
 
 
 def skeletons(names: Iterable[str]) -> list[str]:

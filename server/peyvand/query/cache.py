@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import Any
 
 # What an entry takes beside its body, roughly.
 _OVERHEAD = 1024
@@ -19,6 +20,8 @@ class Entry:
     content_type: str
     encoding: str | None
     body: bytes
+    # What the query names and the graph does not have; see ``unknown``.
+    unknown: tuple[dict[str, Any], ...] = ()
 
 
 class ResultCache:

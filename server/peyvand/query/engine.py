@@ -25,19 +25,31 @@ from peyvand.errors import (
     QueryFailed,
     StorageFull,
     TooLarge,
+    UnknownFunction,
     is_full,
 )
 from peyvand.graph.rdf11 import as_rdf11
-from peyvand.query.formats import GRAPHS, TABLES, Format, by_name
+from peyvand.query.diagnosis import diagnose
+from peyvand.query.formats import BOOLEANS, GRAPHS, TABLES, Format, by_name
+from peyvand.query.rewriting import rewritten_query
 from peyvand.vocab import PREFIXES
 from peyvand.wording import say
 
 Result = QuerySolutions | QueryBoolean | QueryTriples
+_FUNCTION = re.compile(r"custom function <([^>]*)> is not supported")
 _AT = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 
 
-def malformed(error: SyntaxError, text: str) -> MalformedQuery:
-    """The engine's syntax error with its line and column."""
+def malformed(error: SyntaxError, text: str, *, update: bool = False) -> MalformedQuery:
+    """What is wrong with a text that the engine refused, and where.
+
+    Args:
+        error: the engine's, which stands where no mistake is found.
+        text: the query or update.
+        update: whether it is an update.
+    """
+    if found := diagnose(text, update=update):
+        return found
     match = _AT.search(str(error))
     if not match:
         return MalformedQuery(**say("not-sparql", reason=str(error).rstrip(".")))
@@ -77,12 +89,20 @@ def ask(
             "default_graph": [_node(name) for name in default_graphs or ()],
             "named_graphs": [_node(name) for name in named_graphs or ()],
         }
+    mended = rewritten_query(text, store, dataset)
     try:
-        return store.query(text, **dataset)
+        return store.query(mended.text, custom_functions=mended.functions, **dataset)
     except SyntaxError as error:
         raise malformed(error, text) from error
     except (OSError, ValueError, RuntimeError) as error:
-        raise QueryFailed(**say("failed", reason=error)) from error
+        raise failure(error) from error
+
+
+def failure(error: Exception) -> PeyvandError:
+    """The engine's refusal to evaluate a query that is SPARQL."""
+    if match := _FUNCTION.search(str(error)):
+        return UnknownFunction(**say("no-function", iri=match[1]))
+    return QueryFailed(**say("failed", reason=error))
 
 
 def chosen_format(result: Result, name: str) -> Format:
@@ -91,7 +111,9 @@ def chosen_format(result: Result, name: str) -> Format:
     Raises:
         NotAcceptable: this kind of result has none of that name.
     """
-    return by_name(name, GRAPHS if isinstance(result, QueryTriples) else TABLES)
+    if isinstance(result, QueryTriples):
+        return by_name(name, GRAPHS)
+    return by_name(name, BOOLEANS if isinstance(result, QueryBoolean) else TABLES)
 
 
 def write(result: Result, format: Format, out: IO[bytes]) -> None:
@@ -102,7 +124,7 @@ def write(result: Result, format: Format, out: IO[bytes]) -> None:
     """
     try:
         if isinstance(result, QueryTriples):
-            prefixes = PREFIXES if format.name in ("turtle", "rdfxml") else None
+            prefixes = PREFIXES if format.name in ("turtle", "rdfxml", "trig") else None
             triples: Iterable[Triple] = result
             if format.engine == RdfFormat.JSON_LD:
                 # The engine has no JSON-LD for terms of RDF 1.2, which older versions may hold.
@@ -113,7 +135,7 @@ def write(result: Result, format: Format, out: IO[bytes]) -> None:
     except (OSError, ValueError, RuntimeError) as error:
         if isinstance(error, BrokenPipeError):
             raise
-        raise QueryFailed(**say("failed", reason=error)) from error
+        raise failure(error) from error
 
 
 def within(result: Result, most: int) -> None:
@@ -131,7 +153,7 @@ def problem(error: Exception) -> dict[str, Any]:
     if is_full(error) or (error.__cause__ is not None and is_full(error.__cause__)):
         error = StorageFull(**say("disk-full"))
     if not isinstance(error, PeyvandError):
-        error = QueryFailed(**say("failed", reason=error))
+        error = failure(error)
     return error.to_json()
 
 

@@ -16,13 +16,14 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from peyvand.errors import BadRequest, NotFound, QueryTimeout
+from peyvand.errors import BadRequest, NotFound, QueryTimeout, TooComplex
 from peyvand.graph.versions import Version, Versions
 from peyvand.query.admission import Admission
 from peyvand.query.brood import Brood
 from peyvand.query.cache import Entry, ResultCache
 from peyvand.query.guard import Facts, Limits, check
 from peyvand.query.pool import Pool
+from peyvand.query.relief import relieved
 from peyvand.query.run import Run
 from peyvand.settings import Settings
 from peyvand.wording import say
@@ -72,6 +73,8 @@ class Answer:
     pieces: AsyncIterator[bytes] | None = None
     # Ends what still runs; to be called when nobody reads on.
     close: Callable[[], None] = lambda: None
+    # What the query names and the graph does not have, beside an empty answer; see ``unknown``.
+    unknown: tuple[dict[str, Any], ...] = ()
 
 
 class Executor:
@@ -157,7 +160,10 @@ class Executor:
         name = self._name(name)
         key = (source.number, question)
         if not facts.volatile and (held := self._cache.get(key)):
-            return Answer(held.content_type, held.encoding, source.number, name, held.body)
+            return Answer(
+                held.content_type, held.encoding, source.number, name, held.body,
+                unknown=held.unknown,
+            )  # fmt: skip
         most = self.settings.query_timeout_s
         message = question.message(self.settings.max_rows)
         run = Run(message, source, client, min(timeout_s or most, most))
@@ -165,6 +171,9 @@ class Executor:
         try:
             assert self._pool is not None
             reply = await run.begin(self._admission, self._pool, heavy=key in self._heavy)
+        except (QueryTimeout, TooComplex) as error:
+            self._runs.pop(name, None)
+            raise relieved(error, question.text) from None
         except BaseException:
             self._runs.pop(name, None)
             raise
@@ -182,9 +191,10 @@ class Executor:
             return Answer(kind, encoding, source.number, name, None, run.pieces(), close)
         self._runs.pop(name, None)
         reply.spool.close()
+        unknown = tuple(header.get("unknown", ()))
         if not facts.volatile:
-            self._cache.put(key, Entry(kind, encoding, body))
-        return Answer(kind, encoding, source.number, name, body)
+            self._cache.put(key, Entry(kind, encoding, body, unknown))
+        return Answer(kind, encoding, source.number, name, body, unknown=unknown)
 
     async def write(self, request: dict[str, Any]) -> dict[str, Any]:
         """Make a write; see ``writer.write`` for the request and the answer.
@@ -198,7 +208,6 @@ class Executor:
 
     async def _write(self, request: dict[str, Any]) -> dict[str, Any]:
         limit = self.settings.write_timeout_s
-        evaluation = self.settings.update_timeout_s or self.settings.query_timeout_s
         async with self._writing:
             before = self.current()
             assert self._brood is not None
@@ -207,12 +216,12 @@ class Executor:
                 "keep": self.settings.keep_versions,
                 "max_term_bytes": self.settings.max_term_bytes,
                 "max_nesting": self.settings.max_nesting,
-                "update_timeout_s": evaluation,
+                "update_timeout_s": self.settings.evaluation_s,
                 "wait_s": limit / 2,
                 **request,
             }
             handle = await self._brood.spawn(before, "writer", lambda gone: None)
-            handle.limit_s = evaluation
+            handle.limit_s = self.settings.evaluation_s
             reply = handle.ask(json.dumps(message).encode())
             verdict = QueryTimeout(**say("write-timeout", seconds=limit))
             timer = asyncio.get_running_loop().call_later(limit, handle.kill, verdict)

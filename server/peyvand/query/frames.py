@@ -100,6 +100,16 @@ class AnswerWriter:
             self._send()
         return len(data)
 
+    @property
+    def unsent(self) -> bytes | None:
+        """All that was written, while nothing of it is sent."""
+        return bytes(self._raw) if self._header and self._packer is None else None
+
+    def tell(self, **more: Any) -> None:
+        """Add to the header, which is not sent yet; what is written is left plain."""
+        self._header |= more
+        self._encoding = None
+
     def flush(self) -> None:
         """Nothing: frames are sent when they are full, and at the end."""
 

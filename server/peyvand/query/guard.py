@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from peyvand.errors import ForbiddenQuery, MalformedQuery, TooLarge
-from peyvand.query.lexer import ESCAPE, Token, place, tokens
+from peyvand.errors import ForbiddenQuery, TooLarge
+from peyvand.query.diagnosis import broken, diagnose, explained
+from peyvand.query.lexer import Token, place, tokens
 from peyvand.settings import Settings
 from peyvand.wording import say
 
@@ -21,6 +22,8 @@ _LOAD = "load"
 # In an expression, "<" may be "less than", and what looks like an IRI may hold code. Between the
 # end of an expression and the next keyword stands a parenthesis.
 _CALL_IN_IRI = re.compile(rf"\).*{_CALL}", re.IGNORECASE)
+# What Wikidata's own endpoint has for labels.
+_LABELS = re.compile(r"SERVICE\s+(?:wikibase:label|<http://wikiba\.se/ontology#label>)", re.I)
 _PROLOGUE = {"BASE", "PREFIX"}
 FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 UPDATES = frozenset(
@@ -58,6 +61,8 @@ class Facts:
 
     form: str | None
     volatile: bool
+    # The variables that SELECT gives and that nothing in the query can give a value.
+    unbound: tuple[str, ...] = ()
 
 
 def check(text: str, limits: Limits, *, update: bool = False) -> Facts:
@@ -81,7 +86,7 @@ def check(text: str, limits: Limits, *, update: bool = False) -> Facts:
     walk = _Walk(text, limits, update)
     for token in tokens(text):
         walk.step(token)
-    return Facts(walk.form, walk.volatile)
+    return Facts(walk.form, walk.volatile, walk.unbound())
 
 
 class _Walk:
@@ -95,15 +100,23 @@ class _Walk:
         self._started = False
         self._patterns = 0
         self._before = ""
+        self._selected: dict[str, None] = {}
+        self._bound = set[str]()
+        self._selecting = True
 
     def step(self, token: Token) -> None:
         if token.kind == "broken":
-            raise _broken(self.text, token.start)
+            raise diagnose(self.text, update=self.update) or explained(
+                self.text, broken(self.text, token.start)
+            )
         if token.kind == "comment":
             return
         if token.kind == "word":
             self._word(token)
+        elif token.kind == "variable":
+            self._variable(token.text[1:])
         elif token.kind == "open":
+            self._selecting = self._selecting and token.text != "{"
             # The braces of INSERT DATA hold data, not patterns.
             data = self.update and self._before == "DATA"
             self._open.append("data" if data else token.text)
@@ -130,6 +143,18 @@ class _Walk:
         if word in FORMS and self.update:
             raise self._refused("query-as-update", token.start, word=word)
 
+    def _variable(self, name: str) -> None:
+        if not self._selecting or self._before == "AS":
+            self._bound.add(name)
+        elif not self._open:
+            self._selected[name] = None
+
+    def unbound(self) -> tuple[str, ...]:
+        """The variables that are selected and occur nowhere else."""
+        if self.form != "SELECT":
+            return ()
+        return tuple(name for name in self._selected if name not in self._bound)
+
     def _count(self, token: Token) -> None:
         """Count what separates triple patterns; within parentheses a comma separates arguments."""
         separates = token.kind == "separator" or (
@@ -152,6 +177,8 @@ class _Walk:
             return
         if at >= 0:
             key = "service" if token.kind == "word" else "service-in-name"
+            if _LABELS.match(self.text, token.start + at):
+                key = "service-label"
             raise self._refused(key, token.start + at)
 
     def _refuse_load(self, token: Token) -> None:
@@ -167,22 +194,3 @@ class _Walk:
         line, column = place(self.text, position)
         words = say(key, line=line, column=column, **values)
         return ForbiddenQuery(**words, line=line, column=column)
-
-
-def _broken(text: str, start: int) -> MalformedQuery:
-    """Why the quotation mark at a place begins no string."""
-    mark = text[start]
-    if text.startswith(mark * 3, start):
-        body = re.compile(rf"{mark * 3}(?:[^{mark}\\]|{mark}(?!{mark * 2})|{ESCAPE})*+", re.DOTALL)
-    else:
-        body = re.compile(rf"{mark}(?:[^{mark}\\\n\r]|{ESCAPE})*+")
-    match = body.match(text, start)
-    assert match is not None
-    if text.startswith("\\", match.end()):
-        line, column = place(text, match.end())
-        escape = text[match.end() : match.end() + 2]
-        words = say("no-escape", escape=escape, line=line, column=column)
-    else:
-        line, column = place(text, start)
-        words = say("open-string", mark=mark, line=line, column=column)
-    return MalformedQuery(**words, line=line, column=column)

@@ -12,12 +12,14 @@ import socket
 from pathlib import Path
 from typing import Any, cast
 
-from pyoxigraph import Store
+from pyoxigraph import QueryBoolean, Store
 
 from peyvand.errors import Damaged
 from peyvand.graph.history import fill
-from peyvand.query.engine import ask, chosen_format, problem, within, write
+from peyvand.query.engine import Result, ask, chosen_format, problem, within, write
+from peyvand.query.formats import Format
 from peyvand.query.frames import ERROR, HELLO, LENGTH, AnswerWriter, frame, receive
+from peyvand.query.unknown import is_empty, unknown
 from peyvand.wording import say
 
 
@@ -52,7 +54,19 @@ def evaluate(store: Store, request: dict[str, Any], connection: socket.socket) -
     if request.get("mark"):
         out.write(b"\xef\xbb\xbf")
     write(result, chosen, cast(Any, out))
+    if _is_empty(result, out, chosen):
+        graphs = [*(request.get("default_graphs") or ()), *(request.get("named_graphs") or ())]
+        if found := unknown(store, request["query"], graphs):
+            out.tell(unknown=found)
     out.finish()
+
+
+def _is_empty(result: Result, out: AnswerWriter, format: Format) -> bool:
+    """Whether an answer that was written whole has nothing in it."""
+    if isinstance(result, QueryBoolean):
+        return not result
+    written = out.unsent
+    return written is not None and is_empty(written, format.name)
 
 
 def serve(store: Store | None, place: dict[str, Any], connection: socket.socket) -> None:

@@ -25,6 +25,7 @@ from peyvand.errors import (
     NotFound,
     PreconditionFailed,
     TooLarge,
+    UnknownFunction,
 )
 from peyvand.graph.history import (
     empty_graphs,
@@ -41,9 +42,10 @@ from peyvand.graph.validate import Report, Result, read_shapes, shape_files
 from peyvand.graph.versions import REPORT, REPORT_TEXT, Version, Versions
 from peyvand.graph.writes import origin_of
 from peyvand.query.dataset import with_dataset
-from peyvand.query.engine import malformed, problem
+from peyvand.query.engine import failure, malformed, problem
 from peyvand.query.frames import DATA, END, ERROR, HEADER, HELLO, LENGTH, frame, receive
 from peyvand.query.literals import of_update
+from peyvand.query.rewriting import rewritten_update
 from peyvand.query.sandbox import limited
 from peyvand.query.upload import read
 from peyvand.resources import root
@@ -189,12 +191,20 @@ class _Change:
     def _update(self) -> None:
         request = self._request
         text = with_dataset(request["text"], request["using"], request["using_named"])
+        mended = rewritten_update(text, {})
         with limited(request.get("update_timeout_s", 0)):
             try:
-                self._store.update(text, base_iri=request.get("base"))
+                self._store.update(
+                    mended.text,
+                    base_iri=request.get("base"),
+                    custom_functions=mended.functions,
+                )
             except SyntaxError as error:
                 raise malformed(error, text) from error
             except (RuntimeError, ValueError) as error:
+                known = failure(error)
+                if isinstance(known, UnknownFunction):
+                    raise known from error
                 raise BadRequest(**say("failed", reason=error)) from error
         inserted, others = of_update(text)
         self.normalised, self.perhaps = changes(inserted), changes(others - inserted)

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from peyvand.merge.candidates import kilometres
-from peyvand.merge.countries import country_code, sovereign
 from peyvand.model import City
+from peyvand.search.identifiers import asked
 from peyvand.search.model import Hit
+from peyvand.search.qualifiers import Country, fit
 
 COUNTRY, COORDINATES, POPULATION, ITEM = (
     *("inCountry", "coordinates"),
@@ -23,12 +24,13 @@ _POINT = re.compile(rf"\s*POINT\s*\(\s*({_NUMBER})\s+({_NUMBER})\s*\)\s*", re.IG
 
 @dataclass(frozen=True)
 class Reference:
-    """A thing that a table already names by its IRI."""
+    """A thing that a table already names by its IRI; with the texts that it came in, if any."""
 
     iri: str
+    texts: tuple[str, ...] = ()
 
 
-Value = str | float | bool | Reference
+Value = str | float | bool | Reference | Country
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,9 @@ def fit_of(condition: Condition, hit: Hit, features: dict[str, float]) -> float 
 
 def _alike(name: str, value: Value, hit: Hit, features: dict[str, float]) -> float | None:
     if name == ITEM:
-        given = last_part(value.iri if isinstance(value, Reference) else str(value)).upper()
-        return float(given == hit.item) if hit.item and given else None
+        told = (value.iri, *value.texts) if isinstance(value, Reference) else (str(value),)
+        given = [one for text in told for one in asked(text)]
+        return float(hit.item.casefold() in given) if hit.item and given else None
     if name == COUNTRY:
         return _country(value, hit)
     if name == COORDINATES:
@@ -77,14 +80,9 @@ def _alike(name: str, value: Value, hit: Hit, features: dict[str, float]) -> flo
 def _country(value: Value, hit: Hit) -> float | None:
     if isinstance(value, Reference):
         return float(value.iri == hit.country) if hit.country else None
-    known = {country_code(name) for name in (hit.country_en, hit.country_fa) if name}
-    given = country_code(str(value))
-    if not known or not given:
-        return None
-    if given in known:
-        return 1.0
-    # A territory and the state that holds or claims it are both written for one place.
-    return 0.6 if sovereign(given) in {sovereign(code) for code in known} else 0.0
+    # What is no country, or none that is known by that name, speaks neither for nor against.
+    names = (hit.country_en, hit.country_fa)
+    return fit(value, hit.country, names) if isinstance(value, Country) else None
 
 
 def read_point(value: Value) -> tuple[float, float] | None:
@@ -108,11 +106,8 @@ def _at(point: tuple[float | None, float | None] | None) -> City:
 
 def _number(value: Value) -> float | None:
     try:
-        return None if isinstance(value, Reference) else float(str(value).replace(",", ""))
+        return (
+            None if isinstance(value, Reference | Country) else float(str(value).replace(",", ""))
+        )
     except ValueError:
         return None
-
-
-def last_part(text: str) -> str:
-    """The identifier of an item, from any way of writing it."""
-    return text.rstrip("/").rpartition("/")[2].removeprefix("wd:").strip()

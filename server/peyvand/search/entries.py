@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
+from peyvand.search.identifiers import canonical, country_identifier
 from peyvand.search.model import CLASSES, ITEM, OTHER, Entry, Name
 from peyvand.vocab import ID, LABEL, PREFIXES, TYPE, iri
 
@@ -24,6 +25,9 @@ _KINDS = {iri(curie).value: kind for curie, kind in CLASSES.items()}
 _RANK = {name: rank for rank, name in enumerate(_KINDS)}
 _DEFAULT = DefaultGraph()
 _WD = PREFIXES["wd"]
+# What says that a thing is also known elsewhere by another IRI.
+_SAME = (iri("owl:sameAs"), iri("skos:exactMatch"), NamedNode(PREFIXES["schema"] + "sameAs"))
+_GEONAMES = "https://sws.geonames.org/"
 
 
 def read_entries(store: Store) -> list[Entry]:
@@ -38,6 +42,7 @@ def read_entries(store: Store) -> list[Entry]:
     for item, owners in things.items():
         if len(owners) == 1 and owners[0] in names and item in names:
             names[owners[0]] += names.pop(item)
+    others = _others(store)
     kinds = _kinds(store)
     countries = {thing: min(v) for thing, v in _objects(store, iri("pv:inCountry")).items()}
     country_names = _firsts(store, iri("pv:countryName"))
@@ -51,11 +56,14 @@ def read_entries(store: Store) -> list[Entry]:
         if not item and thing.startswith(_WD):
             item = thing.removeprefix(_WD)
         kind = kinds.get(thing) or (ITEM if thing.startswith(_WD) else OTHER)
+        elsewhere = [*items.get(thing, ()), *others[thing]]
+        if kind == "country":
+            elsewhere += {country_identifier(text) for *_, text in texts} - {""}
         entries.append(
             Entry(
                 thing,
                 kind,
-                (*_ordered(texts), *_identifiers(thing, item)),
+                (*_ordered(texts), *_identifiers(thing, item, elsewhere)),
                 countries.get(thing, ""),
                 country_names.get(thing, ""),
                 item,
@@ -108,7 +116,21 @@ def _ordered(texts: Iterable[tuple[int, int, str, str]]) -> list[Name]:
     return list(found.values())
 
 
-def _identifiers(thing: str, item: str) -> list[Name]:
+def _others(store: Store) -> dict[str, list[str]]:
+    """The IRIs that other places have for a thing."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for predicate in _SAME:
+        for thing, others in _objects(store, predicate).items():
+            found[thing] += others
+    # Which place of GeoNames a thing is stands in the graph of the source alone.
+    for quad in store.quads_for_pattern(None, iri("rdfs:seeAlso"), None, None):
+        one, other = quad.subject, quad.object
+        if isinstance(one, NamedNode) and isinstance(other, NamedNode):
+            found[one.value] += [other.value] * other.value.startswith(_GEONAMES)
+    return found
+
+
+def _identifiers(thing: str, item: str, others: Iterable[str]) -> list[Name]:
     texts = [thing]
     if thing.startswith(str(ID)):
         texts.append(thing.removeprefix(str(ID)))
@@ -117,7 +139,10 @@ def _identifiers(thing: str, item: str) -> list[Name]:
             texts.append(f"{prefix}:{thing.removeprefix(PREFIXES[prefix])}")
     if item:
         texts.append(item)
-    return [Name(text, identifier=True) for text in dict.fromkeys(texts)]
+    texts += sorted(set(others))
+    # The first of several ways of writing one identifier is enough.
+    once = {canonical(text): text for text in reversed(texts)}
+    return [Name(text, identifier=True) for text in dict.fromkeys(once.values())]
 
 
 def _kinds(store: Store) -> dict[str, str]:

@@ -14,20 +14,22 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
-from peyvand.merge.names import fold, key, skeleton
+from peyvand.merge.names import key, skeleton
+from peyvand.search.identifiers import canonical
 from peyvand.search.model import Entry
 from peyvand.search.spelling import shortened
+from peyvand.search.writing import fold, has_words, joined
 
 # Raised whenever the file's tables, or what is folded how, change: older files are made anew.
-FORMAT = 2
+FORMAT = 3
 _TABLES = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE things (
   id INTEGER PRIMARY KEY, iri TEXT, kind TEXT, label_en TEXT, label_fa TEXT, country TEXT,
   country_name TEXT, item TEXT, latitude REAL, longitude REAL, population INTEGER, weight INTEGER);
 CREATE TABLE names (
-  id INTEGER PRIMARY KEY, thing INTEGER, text TEXT, language TEXT, folded TEXT, key TEXT,
-  skeleton TEXT);
+  id INTEGER PRIMARY KEY, thing INTEGER, text TEXT, language TEXT, folded TEXT, joined TEXT,
+  key TEXT, skeleton TEXT);
 CREATE VIRTUAL TABLE words USING fts5(
   name, kind, content='', detail=full, prefix='1 2 3', tokenize='unicode61 remove_diacritics 0');
 CREATE TABLE shared (key TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -38,14 +40,14 @@ _INDEXES = """
 CREATE INDEX things_by_iri ON things (iri);
 CREATE INDEX things_by_country ON things (country, kind);
 CREATE INDEX names_by_thing ON names (thing);
-CREATE INDEX names_by_folded ON names (folded);
+CREATE INDEX names_by_joined ON names (joined);
 CREATE INDEX names_by_key ON names (key);
 CREATE INDEX names_by_skeleton ON names (skeleton);
 INSERT INTO words (words) VALUES ('optimize');
 ANALYZE;
 """
 _THING = "INSERT INTO things VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_NAME = "INSERT INTO names VALUES (?, ?, ?, ?, ?, ?, ?)"
+_NAME = "INSERT INTO names VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 # Longer names are descriptions: nobody writes them from memory, and only their words count.
 _LONGEST = 80
 
@@ -69,13 +71,14 @@ def write_index(
             file.execute(_THING, (thing, *_row(entry)))
             for name in entry.names:
                 number += 1
-                row: tuple[str, str | None, str | None]
+                row: tuple[str, str, str | None, str | None]
                 if name.identifier:
-                    row = (name.text.casefold(), None, None)
+                    row = (name.text.casefold(), canonical(name.text), None, None)
                 else:
                     folded = fold(name.text)
-                    short = 0 < len(folded) <= _LONGEST
-                    row = (folded, key(folded) if short else None, _sound(folded, short=short))
+                    short = has_words(folded) and len(folded) <= _LONGEST
+                    spelling = key(folded) if short else None
+                    row = (folded, joined(folded), spelling, _sound(folded, short=short))
                     file.execute(
                         "INSERT INTO words (rowid, name, kind) VALUES (?, ?, ?)",
                         (number, folded, entry.kind),

@@ -8,11 +8,10 @@ of which the same is true.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from peyvand.merge.names import fold, folded, key, kind, skeleton
+from peyvand.merge.names import key, kind_said
 from peyvand.search.comparison import (
     COORDINATES,
     COUNTRY,
@@ -23,12 +22,15 @@ from peyvand.search.comparison import (
     Reference,
     Value,
     fit_of,
-    last_part,
     read_point,
 )
+from peyvand.search.identifiers import asked
 from peyvand.search.index import Index
+from peyvand.search.likeness import Alike, likenesses
 from peyvand.search.model import Hit
+from peyvand.search.qualifiers import Country, country, readings
 from peyvand.search.suggest import suggest, things
+from peyvand.search.writing import fold
 
 # What each part of the comparison weighs; what is not known counts as undecided.
 WEIGHTS = {"name": 5.0, ITEM: 10.0, COORDINATES: 3.0, COUNTRY: 2.0, POPULATION: 1.0}
@@ -41,6 +43,7 @@ _EQUAL, _WHOLE = 0.92, 0.97
 _AGAINST, _FOR = 0.2, 0.5
 _RETRIEVED = 20
 _PLACES = ("city", "place")
+_UNLIKE = Alike()
 _WITHIN = """
 SELECT iri FROM things WHERE country = ?
 AND (? = '[]' OR kind IN (SELECT value FROM json_each(?))) ORDER BY id LIMIT ?
@@ -70,30 +73,36 @@ class Candidate:
         score: from 0 to 100; candidates come in its order.
         match: whether it is clearly meant; true of one candidate at most.
         features: how it compares in each respect: from 0 to 1, or a distance in kilometres.
+        alike: which name of the row it is like, and how.
     """
 
     hit: Hit
     score: float
     match: bool = False
     features: dict[str, float] = field(default_factory=dict)
+    alike: Alike = _UNLIKE
 
 
 def candidates(index: Index, row: Row) -> list[Candidate]:
     """The things that a row may mean, the likeliest first."""
+    row = replace(row, conditions=tuple(_understood(index, one) for one in row.conditions))
     found = _retrieved(index, row)
-    sameness = _names(index, row.names, [hit.iri for hit in found])
-    compared = [_compared(row, hit, sameness.get(hit.iri)) for hit in found]
+    alike = likenesses(index, row.names, found)
+    compared = [_compared(row, hit, alike.get(hit.iri, _UNLIKE)) for hit in found]
     kept = [candidate for candidate in compared if candidate is not None]
-    kept.sort(key=lambda c: (-c.score, -c.hit.weight, c.hit.iri))
+    # Of equal ones, that of whose name the row has more: Frankfurt (Oder).
+    kept.sort(key=lambda c: (-c.score, -len(c.alike.form), -c.hit.weight, c.hit.iri))
     return _matched(index, kept, row)[: row.limit]
 
 
 def _retrieved(index: Index, row: Row) -> list[Hit]:
     """Things worth comparing: by name, by item, and without either by what else is told."""
     found: dict[str, Hit] = {}
-    given = [v.iri if isinstance(v, Reference) else str(v) for v in _values(row, ITEM)]
-    items = [item for item in map(last_part, given) if item]
-    texts = [*row.names, *(part for name in row.names for part in folded([name])), *items]
+    given = _values(row, ITEM)
+    told = [(v.iri, *v.texts) if isinstance(v, Reference) else (str(v),) for v in given]
+    items = [item for texts in told for text in texts for item in asked(text)]
+    parts = (one.name for name in row.names for one in readings(name) if not one.doubtful)
+    texts = [*row.names, *parts, *items]
     most = max(_RETRIEVED, row.limit)
     for text in dict.fromkeys(texts):
         for hit in suggest(index, text, row.kinds, most):
@@ -118,54 +127,39 @@ def _places(index: Index, row: Row) -> Iterable[tuple[str, tuple[object, ...]]]:
     for value in _values(row, COUNTRY):
         if isinstance(value, Reference):
             yield _WITHIN, (value.iri,)
-        elif isinstance(value, str):
-            for hit in suggest(index, value, ("country",), 1):
-                yield _WITHIN, (hit.iri,)
+        elif isinstance(value, Country):
+            for iri in sorted(value.iris):
+                yield _WITHIN, (iri,)
 
 
 def _values(row: Row, name: str) -> list[Value]:
     return [v for c in row.conditions if c.property == name for v in c.values]
 
 
-def _names(index: Index, names: Iterable[str], iris: list[str]) -> dict[str, float]:
-    """How much alike the names of each thing are to those of the row, from 0 to 1."""
-    rows = index.rows(
-        "SELECT things.iri, folded, key, skeleton FROM things JOIN names ON thing = things.id"
-        " WHERE things.iri IN (SELECT value FROM json_each(?))",
-        (json.dumps(iris),),
-    )
-    best: dict[str, float] = defaultdict(float)
-    for name in names:
-        # What stands after a comma or in brackets is seldom a part of the name.
-        for text in dict.fromkeys([name.strip().casefold(), fold(name), *folded([name])]):
-            worth = 1.0 if text in (name.strip().casefold(), fold(name)) else 0.97
-            sound = skeleton(text)
-            for iri, known, spelling, consonants in rows:
-                if known == text:
-                    alike = 1.0
-                elif spelling and spelling == key(text):
-                    alike = 0.95
-                else:
-                    alike = 0.8 if consonants and consonants == sound else 0.0
-                    alike = max(alike, 0.85 * _dice(known, text) if spelling else 0.0)
-                best[iri] = max(best[iri], alike * worth)
-    return best
+def _understood(index: Index, condition: Condition) -> Condition:
+    """The condition with the countries that its values name."""
+    if condition.property != COUNTRY:
+        return condition
+    values = []
+    for value in condition.values:
+        told = (value.iri, *value.texts) if isinstance(value, Reference) else (str(value),)
+        known = (country(index, text) for text in told)
+        values.append(next((one for one in known if one), value))
+    return replace(condition, values=tuple(values))
 
 
-def _dice(left: str, right: str) -> float:
-    """How many pairs of neighbouring letters two names share, from 0 to 1."""
-    one = {left[i : i + 2] for i in range(len(left) - 1)}
-    other = {right[i : i + 2] for i in range(len(right) - 1)}
-    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
-
-
-def _compared(row: Row, hit: Hit, name: float | None) -> Candidate | None:
+def _compared(row: Row, hit: Hit, alike: Alike) -> Candidate | None:
     """The candidate that a thing is; None if it lacks what is required."""
     features: dict[str, float] = {}
     total, weights = 0.0, 0.0
     if row.names:
-        features["name"] = round(name or 0.0, 3)
+        features["name"] = round(alike.name, 3)
         total, weights = features["name"] * WEIGHTS["name"], WEIGHTS["name"]
+    told = {condition.property for condition in row.conditions}
+    if alike.country is not None and COUNTRY not in told:
+        # The country that stands beside the name, where the row has no column for it.
+        features[COUNTRY] = round(alike.country, 3)
+        total, weights = total + alike.country * WEIGHTS[COUNTRY], weights + WEIGHTS[COUNTRY]
     for condition in row.conditions:
         fit = fit_of(condition, hit, features)
         if condition.required and (fit is None or fit < _FOR):
@@ -177,13 +171,15 @@ def _compared(row: Row, hit: Hit, name: float | None) -> Candidate | None:
         weight = WEIGHTS[condition.property]
         total += weight * (_UNDECIDED if fit is None else fit)
         weights += weight
-    return Candidate(hit, round(100 * total / weights, 2) if weights else 0.0, False, features)
+    return Candidate(
+        hit, round(100 * total / weights, 2) if weights else 0.0, False, features, alike
+    )
 
 
 def _matched(index: Index, found: list[Candidate], row: Row) -> list[Candidate]:
     """The candidates, with the one that is clearly meant marked."""
-    alone = not _is_shared(index, row)
-    likely = [c for c in found if _is_meant(c, row, alone)]
+    likely = [c for c in found if _is_meant(index, c, row)]
+    likely = [c for c in likely if not any(_is_part(c, other) for other in likely)]
     if len(likely) != 1:
         # Several records of one item are for a person to see.
         return found
@@ -193,15 +189,18 @@ def _matched(index: Index, found: list[Candidate], row: Row) -> list[Candidate]:
     return [replace(c, match=c is meant) for c in found]
 
 
-def _is_shared(index: Index, row: Row) -> bool:
-    """Whether places beyond the graph have a name of the row too."""
-    texts = json.dumps([key(text) for text in folded(row.names)])
-    sought = "SELECT 1 FROM shared WHERE key IN (SELECT value FROM json_each(?))"
-    return bool(index.rows(sought, (texts,)))
+def _is_part(one: Candidate, other: Candidate) -> bool:
+    """Whether one is called by a part of what is another's whole name: Washington, D.C."""
+    return other.features.get("name") == 1.0 and other.alike.form.startswith(one.alike.form + " ")
 
 
-def _is_meant(candidate: Candidate, row: Row, alone: bool) -> bool:
-    """Whether a row by itself says that it means the candidate; ``alone``: by its name, at need."""
+def _is_shared(index: Index, name: str) -> bool:
+    """Whether places beyond the graph have a name too."""
+    return bool(index.rows("SELECT 1 FROM shared WHERE key = ?", (key(name),)))
+
+
+def _is_meant(index: Index, candidate: Candidate, row: Row) -> bool:
+    """Whether a row by itself says that it means the candidate."""
     if _speaks_against(candidate):
         return False
     if candidate.features.get(ITEM) == 1.0:
@@ -209,16 +208,17 @@ def _is_meant(candidate: Candidate, row: Row, alone: bool) -> bool:
     name = candidate.features.get("name", 0.0)
     if name < _EQUAL:
         return False
-    if candidate.hit.kind in _PLACES and kind(row.names) != kind([candidate.hit.matched]):
+    own = kind_said([fold(candidate.hit.matched)])
+    if candidate.hit.kind in _PLACES and candidate.alike.kind != own:
         # A district or county has the name of its town, and is another thing.
         return False
     if _speaks_for(candidate):
         return True
     told = {condition.property for condition in row.conditions}
-    if told & _TELLING or name < _WHOLE:
+    if told & _TELLING or candidate.alike.undecided or name < _WHOLE:
         return False
     # Other things than cities are called in many ways, and have few namesakes.
-    return alone or candidate.hit.kind != "city"
+    return candidate.hit.kind != "city" or not _is_shared(index, candidate.alike.form)
 
 
 def _speaks_for(candidate: Candidate) -> bool:
@@ -232,5 +232,7 @@ def _speaks_against(candidate: Candidate) -> bool:
 def _is_rival(other: Candidate, meant: Candidate) -> bool:
     """Whether another thing of that name may be meant as well, for all that is known of it."""
     if other is meant or other.features.get("name", 0.0) < _EQUAL or _speaks_against(other):
+        return False
+    if _is_part(other, meant):
         return False
     return other.hit.kind == meant.hit.kind or not _speaks_for(meant)

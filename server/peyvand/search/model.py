@@ -64,7 +64,8 @@ class Hit:
         label_en: its English label as stored; empty if it has none.
         label_fa: its Persian label as stored; empty if it has none.
         matched: the name that was found, as stored.
-        grade: how it was found: exact, spelling, prefix, word, token, sound or fuzzy.
+        grade: how it was found: exact, spelling, name, prefix, word, token, sound, fuzzy or
+            elsewhere.
         score: from 0 to 1; hits come in its order.
         country: the IRI of its country, if that is known.
         country_en: the country's English label, or its name as a source gives it.

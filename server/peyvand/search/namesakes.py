@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from peyvand.merge.candidates import kilometres
-from peyvand.merge.names import fold, key
+from peyvand.merge.names import key
 from peyvand.model import City
 from peyvand.search.model import Entry
+from peyvand.search.writing import fold
 from peyvand.sources.geonames import read_geonames
 
 # Smaller places are seldom meant by a name alone.

@@ -11,8 +11,11 @@ _SHORTEST, _LONGEST = 4, 24
 
 
 def shortened(word: str) -> set[str]:
-    """The word and its forms with one letter left out; nothing for a word without tolerance."""
-    if not _SHORTEST <= len(word) <= _LONGEST or word.isdecimal():
+    """The word and its forms with one letter left out; nothing for a word without tolerance.
+
+    A wrong digit makes another number, and that another name.
+    """
+    if not _SHORTEST <= len(word) <= _LONGEST or any(letter.isdigit() for letter in word):
         return set()
     return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
 

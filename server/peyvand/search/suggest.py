@@ -1,30 +1,37 @@
 """Finding things by what somebody writes, the best first.
 
 Each stage finds less exactly than the one before, and is asked only while there are too few hits:
-the whole folded name, its other spellings, its beginning, the beginning of a word in it, its words
-in any order, what sounds alike, and what is one typing error away.
+the whole folded name, its other spellings, the name with where it is, its beginning, the beginning
+of a word in it, its words in any order, what sounds alike, and what is one typing error away.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from peyvand.merge.names import fold, key, skeleton
+from peyvand.merge.names import key, skeleton
+from peyvand.search.identifiers import asked, country_identifier, is_certain
 from peyvand.search.index import Index
+from peyvand.search.lookup import Found, named, written
 from peyvand.search.model import KINDS, Hit
+from peyvand.search.phrasing import phrasings
+from peyvand.search.qualified import Place, places, sifted
+from peyvand.search.qualifiers import turned
 from peyvand.search.spelling import one_error, shortened
+from peyvand.search.writing import fold, has_words, joined
 
 GRADES = {
     "exact": 1.0,
     "spelling": 0.9,
-    "prefix": 0.8,
-    "word": 0.7,
-    "token": 0.6,
-    "sound": 0.5,
-    "fuzzy": 0.4,
+    "name": 0.8,
+    "prefix": 0.7,
+    "word": 0.6,
+    "token": 0.5,
+    "sound": 0.4,
+    "fuzzy": 0.3,
+    "elsewhere": 0.2,
 }
 # The longest text that is looked for, and the most of its words that are corrected.
 LONGEST = 200
@@ -32,15 +39,6 @@ _MOST_WORDS, _MOST_CORRECTIONS = 12, 8
 # A thing has several names that may be found: so many rows are read for each hit that is wanted.
 _ROWS = 6
 
-_IDENTIFIER = re.compile(r"q[0-9]+|[a-z]+:\S+|[a-z-]+/\S+")
-
-_BY_COLUMN = """
-SELECT names.thing, names.text FROM names JOIN things ON things.id = names.thing
-WHERE names.COLUMN IN (SELECT value FROM json_each(?))
-  AND (? = '[]' OR things.kind IN (SELECT value FROM json_each(?)))
-ORDER BY names.id LIMIT ?
-"""
-_EQUAL = {name: _BY_COLUMN.replace("COLUMN", name) for name in ("folded", "key", "skeleton")}
 _SHOWN = """
 SELECT t.id, t.iri, t.kind, t.label_en, t.label_fa, t.country,
   COALESCE(c.label_en, t.country_name), COALESCE(c.label_fa, ''), t.item,
@@ -48,8 +46,6 @@ SELECT t.id, t.iri, t.kind, t.label_en, t.label_fa, t.country,
 FROM things t LEFT JOIN things c ON t.country != '' AND c.iri = t.country
 WHERE t.id IN (SELECT value FROM json_each(?))
 """
-
-Found = tuple[int, str]
 
 
 def suggest(
@@ -103,25 +99,75 @@ def names_of(index: Index, iri: str) -> list[str]:
 def _stages(
     index: Index, text: str, kinds: Sequence[str], most: int
 ) -> Iterator[tuple[str, list[Found]]]:
-    given, folded = text.strip().casefold(), fold(text)
-    if not given:
+    folded = fold(text)
+    if not folded:
         return
-    yield "exact", _named(index, "folded", (given, folded), kinds, most)
-    # An identifier means one thing or none; folding would take its digits from it.
-    if not folded or _IDENTIFIER.fullmatch(given):
+    identifiers = asked(text)
+    exact = named(index, "joined", (*identifiers, joined(folded)), kinds, most)
+    # A country by its code or item, or a usual name of it, where nothing else is called so.
+    yield "exact", exact or named(index, "joined", _country(text), kinds, most)
+    # An identifier means one thing or none.
+    if not has_words(folded) or is_certain(text) or _has_kind(index, identifiers):
         return
+    where = places(index, text)
+    beside = sifted(index, where, kinds, most)
+    yield "exact", beside.exact
+    yield "spelling", named(index, "key", (key(folded),), kinds, most)
+    yield "spelling", beside.spelling
+    yield "name", beside.unknown
+    some = False
+    for grade, rows in _weaker(index, folded, kinds, most):
+        some = some or bool(rows)
+        yield grade, rows
+    if not (some or beside.elsewhere):
+        yield from _weaker_beside(index, where, kinds, most)
+    yield "elsewhere", beside.elsewhere
+
+
+def _weaker(
+    index: Index, folded: str, kinds: Sequence[str], most: int
+) -> Iterator[tuple[str, list[Found]]]:
+    """What is found by less than a whole name."""
     words = folded.split()[:_MOST_WORDS]
-    phrase = f'"{" ".join(words)}"'
-    yield "spelling", _named(index, "key", (key(folded),), kinds, most)
-    yield "prefix", _written(index, f"^ {phrase} *", kinds, most)
-    yield "word", _written(index, f"{phrase} *", kinds, most)
-    yield "token", _written(index, _all_of([[word] for word in words]), kinds, most)
+    ways = phrasings(index, words)
+    phrases = [f'"{" ".join(way)}" *' for way in ways]
+    yield "prefix", written(index, " OR ".join(f"(^ {phrase})" for phrase in phrases), kinds, most)
+    yield "word", written(index, " OR ".join(f"({phrase})" for phrase in phrases), kinds, most)
+    tokens = (_all_of([[word] for word in way]) for way in ways)
+    yield "token", written(index, " OR ".join(f"({one})" for one in tokens), kinds, most)
     sound = skeleton(folded)
     if len(sound) > 2:
-        yield "sound", _named(index, "skeleton", (sound,), kinds, most)
+        yield "sound", named(index, "skeleton", (sound,), kinds, most)
     corrected = [_corrections(index, word) for word in words]
     if any(len(forms) > 1 for forms in corrected):
-        yield "fuzzy", _written(index, _all_of(corrected), kinds, most)
+        yield "fuzzy", written(index, _all_of(corrected), kinds, most)
+
+
+def _weaker_beside(
+    index: Index, where: list[Place], kinds: Sequence[str], most: int
+) -> Iterator[tuple[str, list[Found]]]:
+    """The same of a name that stands with its country, among what lies there."""
+    for place in where:
+        if not place.reading.doubtful and place.countries:
+            for grade, rows in _weaker(index, fold(place.reading.name), kinds, most):
+                yield grade, place.within(index, rows)
+            return
+
+
+def _country(text: str) -> list[str]:
+    """The country that a name or code means; short words are codes only in capitals."""
+    if len(text) <= 3 and not text.isupper() and not asked(text):
+        return []
+    found = [country_identifier(form) for form in (text, *turned(text))]
+    return [one for one in found if one][:1]
+
+
+def _has_kind(index: Index, identifiers: Sequence[str]) -> bool:
+    """Whether an identifier of a kind and a slug begins as those of the graph do."""
+    kind, slash, _ = (identifiers or [""])[0].partition("/")
+    between = (f"{kind}/", f"{kind}0")
+    sought = "SELECT 1 FROM names WHERE joined > ? AND joined < ? LIMIT 1"
+    return bool(slash and index.rows(sought, between))
 
 
 def _all_of(words: list[list[str]]) -> str:
@@ -141,30 +187,6 @@ def _corrections(index: Index, word: str) -> list[str]:
     )
     known = [row[0] for row in rows if row[0] != word and one_error(word, row[0])]
     return [word, *known[:_MOST_CORRECTIONS]]
-
-
-def _named(
-    index: Index, column: str, values: Sequence[str], kinds: Sequence[str], most: int
-) -> list[Found]:
-    """The names that are equal to one of the values in a column."""
-    rows = index.rows(
-        _EQUAL[column], (json.dumps(values), json.dumps(kinds), json.dumps(kinds), most)
-    )
-    return [(row[0], row[1]) for row in rows]
-
-
-def _written(index: Index, expression: str, kinds: Sequence[str], most: int) -> list[Found]:
-    """The names that an expression of the full-text engine finds."""
-    expression = f"name : ({expression})"
-    if kinds:
-        expression += f" AND kind : ({' OR '.join(kinds)})"
-    rows = index.rows(
-        "SELECT names.thing, names.text FROM"
-        " (SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid LIMIT ?) AS found"
-        " JOIN names ON names.id = found.rowid ORDER BY names.id",
-        (expression, most),
-    )
-    return [(row[0], row[1]) for row in rows]
 
 
 def _hits(index: Index, chosen: list[tuple[int, tuple[str, str]]]) -> list[Hit]:

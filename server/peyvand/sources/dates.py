@@ -7,7 +7,6 @@ exist is an error, never repaired.
 
 from __future__ import annotations
 
-import calendar
 import functools
 import re
 from datetime import date, timedelta
@@ -16,6 +15,8 @@ from typing import Any
 import jdatetime
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
+
+from peyvand.sources.edtf import in_profile
 
 SOLAR_HIJRI = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
 
@@ -54,33 +55,41 @@ def solar_hijri_to_edtf(text: str) -> str:
 def check_edtf(text: str) -> str:
     """The text itself, if it is an EDTF expression of dates that exist.
 
+    It must be of the profile that the shapes hold writes to, too (see ``sources/edtf.py``): what
+    a build takes, a write takes.
+
     Raises:
         ValueError: it is not EDTF, or names a day that the calendar does not have.
     """
+    if not in_profile(text):
+        raise ValueError(
+            f"{text!r} is not an EDTF date that exists "
+            "(2004, 2015-04, 2015-04-21, 2004~, [2000,2009], a/b)"
+        )
     try:
         parse_edtf(text)
-    except (EDTFParseException, ValueError) as error:
-        raise ValueError(
-            f"{text!r} is not an EDTF date (2004, 2015-04, 2015-04-21, 2004~, [2000,2009], a/b)"
-        ) from error
-    # The parser accepts 2023-02-29: days are checked against the calendar here.
-    for year, month, day in re.findall(r"(\d{4})-(\d{2})-(\d{2})", text):
-        if int(day) > calendar.monthrange(int(year), int(month))[1]:
-            raise ValueError(f"{text!r} names a day that does not exist: {year}-{month}-{day}")
+    except (EDTFParseException, ValueError, TypeError, AttributeError) as error:
+        raise ValueError(f"{text!r} is not a date that is understood: {error}") from error
     return text
 
 
 def bounds(text: str) -> tuple[date | None, date | None]:
-    """The first and last day that an EDTF expression may mean; None where it is open.
+    """The first and last day that an EDTF expression may mean; None where it is open or unknown.
 
     Qualifiers (``?``, ``~``) do not widen the bounds: they say how sure the date is.
     """
+    if "XXXX" in text:
+        # The parser takes a year of which nothing is known to be 0 to 9999.
+        return None, None
     parsed = parse_edtf(text)
-    return _day(parsed.lower_strict()), _day(parsed.upper_strict())
+    first, last = _day(parsed.lower_strict()), _day(parsed.upper_strict())
+    # Of an end that is unknown, the parser takes it to lie within ten years.
+    return None if text.startswith("/") else first, None if text.endswith("/") else last
 
 
 def _day(moment: Any) -> date | None:
-    # The parser gives a struct_time, or an infinite float for an open end.
-    if isinstance(moment, float):
+    # The parser gives a struct_time, or an infinite float for an open end; Python has no years
+    # before 1.
+    if isinstance(moment, float) or not date.min.year <= moment.tm_year <= date.max.year:
         return None
     return date(moment.tm_year, moment.tm_mon, moment.tm_mday)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from pyoxigraph import Store
 from werkzeug.exceptions import HTTPException
 
-from peyvand.errors import BadRequest, NotFound, PeyvandError
+from peyvand.errors import BadRequest, NotAcceptable, NotFound, PeyvandError
 from peyvand.graph.history import publish_store
 from peyvand.graph.versions import Versions
 from peyvand.query.executor import Executor
@@ -25,6 +25,7 @@ from peyvand.web import (
     comparison,
     drawings,
     figures,
+    negotiation,
     problem,
     problems,
     reading,
@@ -188,7 +189,8 @@ def create_app(
     @app.after_request
     def compressed(response: Response) -> Response:
         own = request.endpoint == "static" or not response.is_streamed
-        wanted = "gzip" in request.headers.get("Accept-Encoding", "")
+        accept = request.headers.get("Accept-Encoding")
+        wanted = negotiation.coding(accept, ("gzip",))
         if not (own and wanted and response.status_code == 200 and _packs(response)):
             return response
         response.direct_passthrough = False
@@ -207,13 +209,30 @@ def create_app(
         response.headers.setdefault("Cache-Control", "no-cache")
         return response
 
+    @app.before_request
+    def readable() -> None:
+        if request.endpoint not in _ENDPOINT:
+            negotiation.check_coding(request.headers.get("Accept-Encoding"), ("gzip",))
+
+    @app.after_request
+    def no_page(response: Response) -> Response:
+        accept = request.headers.get("Accept")
+        if (
+            response.status_code == 200
+            and response.mimetype in negotiation.HTML
+            and negotiation.refuses_pages(accept)
+        ):
+            error = NotAcceptable(**say("no-page", accept=accept))
+            return _response(bridge, problem.reply(error, asked()))
+        return response
+
     return app
 
 
 def _looks(response: Response) -> bool:
     """Whether somebody looks at an error in a browser."""
-    wanted = request.headers.get("Accept", "")
-    return response.mimetype == problem.MEDIA_TYPE and "text/html" in wanted
+    page = negotiation.wants_page(request.headers.get("Accept"))
+    return page and response.mimetype == problem.MEDIA_TYPE
 
 
 def _packs(response: Response) -> bool:

@@ -49,7 +49,7 @@ class Front:
         try:
             await self._exchange(scope, incoming, send)
         except asyncio.CancelledError:
-            if not watch.gone:
+            if not (watch.gone or incoming.gone_away):
                 raise
         finally:
             watch.end()
@@ -58,6 +58,10 @@ class Front:
         request = _request(scope, incoming)
         only_head = request.method == "HEAD"
         reply = await self._core.answer(request)
+        if "expect" in request.headers and not incoming.begun:
+            # Whether the client sends the body that it announced is not known: only a new
+            # connection tells where its next request begins.
+            reply.headers["Connection"] = "close"
         try:
             if reply.pieces is not None and (only_head or scope["http_version"] == "1.0"):
                 await _gather(reply, only_head=only_head)
@@ -111,16 +115,18 @@ class _Incoming:
 
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
-        self.read = False
-        self.reading = False
+        self.begun = self.reading = self.read = False
+        # Whether the client went away before its body was whole.
+        self.gone_away = False
 
     async def pieces(self) -> AsyncIterator[bytes]:
         """The body."""
-        self.reading = True
+        self.begun = self.reading = True
         try:
             while not self.read:
                 message = await self._receive()
                 if message["type"] == "http.disconnect":
+                    self.gone_away = True
                     raise asyncio.CancelledError
                 self.read = not message.get("more_body", False)
                 yield message.get("body", b"")

@@ -6,12 +6,21 @@ import json
 import logging
 from collections.abc import Awaitable, Callable
 
-from peyvand.errors import MethodNotAllowed, NotFound, PeyvandError, StorageFull, is_full
+from peyvand.errors import (
+    BadRequest,
+    MethodNotAllowed,
+    NotFound,
+    PeyvandError,
+    StorageFull,
+    is_full,
+)
 from peyvand.query.executor import Executor, Question
-from peyvand.query.formats import GRAPHS, by_name, negotiate
+from peyvand.query.formats import GRAPHS
+from peyvand.query.frames import PACKERS
 from peyvand.settings import Settings
 from peyvand.tokens import Tokens
-from peyvand.web import archive, graphstore, problem
+from peyvand.web import archive, graphstore, negotiation, problem
+from peyvand.web.advice import Advice
 from peyvand.web.archive import Archive
 from peyvand.web.description import service, summary, void
 from peyvand.web.exchange import Reply, Request
@@ -25,7 +34,8 @@ log = logging.getLogger(__name__)
 Handler = Callable[[Request], Awaitable[Reply]]
 _EXPOSED = (
     "Accept-Ranges, Allow, Content-Encoding, Content-Language, Content-Location, Content-Range, "
-    "ETag, Link, Location, Peyvand-Query, Peyvand-Version, Retry-After, WWW-Authenticate"
+    "ETag, Link, Location, Peyvand-Query, Peyvand-Version, Peyvand-Warnings, "
+    "Retry-After, WWW-Authenticate"
 )
 _READ_HEADERS = (
     "Accept, Accept-Language, Authorization, Content-Type, If-Match, If-None-Match, If-Range, "
@@ -47,6 +57,8 @@ COMMON = {
     "Vary": "Accept, Accept-Encoding, Accept-Language",
 }
 _READ = ("GET", "HEAD", "OPTIONS")
+# The methods that some resource of this server answers.
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE")
 
 
 class Core:
@@ -60,10 +72,11 @@ class Core:
     def __init__(self, executor: Executor, settings: Settings) -> None:
         self.executor, self.settings = executor, settings
         rights = Rights(Tokens(executor.versions.home))
-        self._sparql = Sparql(executor, settings, rights)
         self._graphs = GraphStore(executor, settings, rights)
         self._archive = Archive(executor, rights)
         self.linked = LinkedData(executor, settings)
+        advice = Advice(executor, self.linked.things.register)
+        self._sparql = Sparql(executor, settings, rights, advice)
 
     def serves(self, path: str) -> bool:
         """Whether a path is answered here rather than by a page."""
@@ -72,7 +85,8 @@ class Core:
     async def answer(self, request: Request) -> Reply:
         """Answer a request. An error becomes a problem; only a fault of the program raises."""
         try:
-            reply = await self._answer(request)
+            negotiation.check_coding(request.headers.get("accept-encoding"))
+            reply = _packed(await self._answer(request), request)
         except PeyvandError as error:
             reply = problem.reply(error, request)
         except Exception as error:
@@ -116,12 +130,17 @@ class Core:
             return _READ, self._version
         if path == "/health":
             return _READ, self._health
+        if path == "*":
+            # The server itself, of which OPTIONS may ask (RFC 9110, 9.3.7).
+            return METHODS, self._nothing
         return self.linked.route(path)
+
+    async def _nothing(self, request: Request) -> Reply:
+        raise BadRequest(**say("no-resource", method=request.method))
 
     async def _at_endpoint(self, request: Request) -> Reply:
         if request.method == "GET" and not request.query_string:
-            accept = request.headers.get("accept", "")
-            if "text/html" in accept:
+            if negotiation.wants_page(request.headers.get("accept")):
                 return Reply(303, {"Location": "/query"})
             return self._described(request, service)
         return await self._sparql.answer(request)
@@ -131,8 +150,7 @@ class Core:
 
     def _described(self, request: Request, make: Callable[..., bytes]) -> Reply:
         version = self.executor.current()
-        name = request.parameters.one("format")
-        chosen = by_name(name, GRAPHS) if name else negotiate(request.headers.get("accept"), GRAPHS)
+        chosen = request.format(GRAPHS)
         tag = f'W/"v{version.number}.{make.__name__}.{chosen.name}"'
         headers = {
             "Content-Type": chosen.content_type,
@@ -167,6 +185,18 @@ class Core:
     async def _cancel(self, request: Request) -> Reply:
         self.executor.cancel(request.path.removeprefix("/queries/"))
         return Reply(204)
+
+
+def _packed(reply: Reply, request: Request) -> Reply:
+    """An answer packed for whoever refuses a plain one, even if it is short."""
+    accept = request.headers.get("accept-encoding")
+    if reply.body and "Content-Encoding" not in reply.headers and negotiation.refuses_plain(accept):
+        coding = negotiation.coding(accept)
+        assert coding is not None
+        packer = PACKERS[coding]()
+        reply.body = packer.feed(reply.body) + packer.finish()
+        reply.headers["Content-Encoding"] = coding
+    return reply
 
 
 def not_allowed(method: str, methods: tuple[str, ...]) -> MethodNotAllowed:

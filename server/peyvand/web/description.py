@@ -139,7 +139,7 @@ def _service(version: Version, origin: str) -> Iterator[Triple]:
 def _written(triples: list[Triple], format: Format, more: dict[str, str]) -> bytes:
     assert isinstance(format.engine, RdfFormat)
     used = {name: PREFIXES[name] for name in ("dcat", "dcterms", "void", "xsd")}
-    prefixes = {**used, **more} if format.name in ("turtle", "rdfxml") else None
+    prefixes = {**used, **more} if format.name in ("turtle", "rdfxml", "trig") else None
     text = serialize(triples, format=format.engine, prefixes=prefixes)
     assert text is not None
     return text

@@ -6,16 +6,20 @@ The endpoint is written against these two classes; ``asgi`` and ``app`` carry th
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import parse_qsl
 
 from peyvand.errors import BadRequest
+from peyvand.query.formats import Format
+from peyvand.web import negotiation
+from peyvand.web.negotiation import LANGUAGES as LANGUAGES
 from peyvand.wording import say
 
-LANGUAGES = ("en", "fa")
 FORM = "application/x-www-form-urlencoded"
+# The names that clients give the parameter for the format of an answer.
+FORMAT = ("format", "output", "results")
 _MOST_PARAMETERS = 1000
 _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::[0-9]{1,5})?")
 # An absolute IRI (RFC 3987), as far as what it must not hold.
@@ -68,18 +72,26 @@ class Request:
         asked = re.search(rb"(?:^|&)lang=(en|fa)(?:&|$)", self.query_string)
         if asked:
             return asked[1].decode()
-        best, chosen = 0.0, "en"
-        for part in self.headers.get("accept-language", "").split(","):
-            tag, _, weight = part.partition(";")
-            primary = tag.strip().partition("-")[0].lower()
-            found = re.search(r"q\s*=\s*([0-9.]+)", weight)
-            try:
-                quality = float(found[1]) if found else 1.0
-            except ValueError:
-                continue
-            if primary in LANGUAGES and quality > best:
-                best, chosen = quality, primary
-        return chosen
+        return negotiation.language(self.headers.get("accept-language"))
+
+    def format(self, offered: Sequence[Format]) -> Format:
+        """The format to answer in: as the address names it, else by Accept.
+
+        Raises:
+            NotAcceptable: none of those offered fits.
+        """
+        names = [value for name in FORMAT for value in self.parameters.all(name)]
+        return negotiation.chosen(names, self.headers.get("accept"), offered)
+
+    @property
+    def wants_page(self) -> bool:
+        """Whether a page is wanted rather than data, by ``format`` or else by Accept."""
+        for name in self.parameters.all("format"):
+            if name.lower() in ("html", *negotiation.HTML):
+                return True
+            if name.lower() in ("json", *negotiation.DATA):
+                return False
+        return negotiation.wants_page(self.headers.get("accept"))
 
     @property
     def origin(self) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from peyvand.errors import TooLarge
+from peyvand.errors import BadRequest, TooLarge
 from peyvand.query.executor import Question
 from peyvand.search import Hit, Index
 from peyvand.search.suggest import things
@@ -19,7 +19,18 @@ from peyvand.web.bridge import Bridge
 from peyvand.web.exchange import LANGUAGES
 from peyvand.web.manifest import directed
 from peyvand.web.pairing import entity, refuse
-from peyvand.web.types import TYPE_OF, TYPES, iri_of, local_name
+from peyvand.web.texts import text
+from peyvand.web.types import (
+    NAMING,
+    TYPE_OF,
+    TYPES,
+    begins,
+    iri_of,
+    local_name,
+    properties,
+    property_iri,
+)
+from peyvand.web.unknown import nearest
 from peyvand.wording import say
 
 _MOST_THINGS, _MOST_PROPERTIES = 500, 20
@@ -49,7 +60,7 @@ class Property:
     @property
     def iri(self) -> str:
         """Its IRI."""
-        return iri_of(str(PV) + self.id if ":" not in self.id else self.id)
+        return property_iri(self.id)
 
 
 def read_extension(query: Any) -> tuple[list[str], list[Property]]:
@@ -81,7 +92,8 @@ def read_extension(query: Any) -> tuple[list[str], list[Property]]:
             refuse("extend.properties.settings.limit", "a number from 0")
         if language not in ("", *LANGUAGES):
             refuse("extend.properties.settings.lang", "en or fa")
-        found.append(Property(local_name(one["id"]), int(limit), language))
+        name = one["id"].removeprefix(str(PV)).removeprefix("pv:")
+        found.append(Property(name, int(limit), language))
     return list(dict.fromkeys(ids)), found
 
 
@@ -94,12 +106,20 @@ def extend(
     *,
     version_1: bool = False,
 ) -> dict[str, Any]:
-    """The values, as version 0.2 writes them; 1.0 tells the language of texts as well."""
+    """The values, as version 0.2 writes them; 1.0 tells the language of texts as well.
+
+    Raises:
+        BadRequest: a property does not exist.
+    """
     iris = {name: iri_of(name) for name in ids}
     values = _values(bridge, index.version, list(iris.values()), [one.iri for one in asked])
     objects = {o["value"] for terms in values.values() for o in terms if o["type"] == "uri"}
     known = {hit.iri: hit for hit in things(index, sorted(objects))}
     names = {hit.iri: hit for hit in things(index, [one.iri for one in asked])}
+    told = {iri for _, iri in values}
+    for one in asked:
+        if not (one.iri in names or one.iri in told or _is_used(bridge, index.version, one.iri)):
+            raise BadRequest(**say("property-unknown", id=one.id, near=nearest(index, one.id)))
     rows: dict[str, dict[str, list[Cell]]] = {}
     kinds: dict[str, set[str]] = defaultdict(set)
     for name, iri in iris.items():
@@ -150,28 +170,48 @@ def proposals(
     one = TYPES.get(local_name(type_))
     space = PREFIXES["skos"] if one and one.id == "Concept" else str(PV)
     fits = f"?thing a <{space}{one.id}> ; ?p ?value ." if one else "?thing ?p ?value ."
-    text = (
+    query = (
         f"SELECT ?p (COUNT(*) AS ?uses) WHERE {{ {fits}"
         f' FILTER(STRSTARTS(STR(?p), "{PV}")) }} GROUP BY ?p ORDER BY DESC(?uses) ?p'
     )
-    rows = bridge.call(_ask(bridge, text, index.version))
+    rows = bridge.call(_ask(bridge, query, index.version))
     found = [row["p"]["value"] for row in rows][:limit]
     known = {hit.iri: hit for hit in things(index, found)}
     return [_property(iri, known.get(iri), language, version_1) for iri in found]
 
 
-def property_(hit: Hit, language: str, *, version_1: bool = False) -> dict[str, Any]:
-    """A property of the vocabulary with its name."""
-    return _property(hit.iri, hit, language, version_1)
+def suggested(
+    index: Index, prefix: str, language: str, *, version_1: bool = False
+) -> list[dict[str, Any]]:
+    """The properties that are called or named as somebody begins to write, what names first."""
+    found = [
+        _property(iri, None, language, version_1)
+        for name, iri in NAMING.items()
+        if begins(prefix, name, *(text(name, tag, "property") for tag in LANGUAGES))
+    ]
+    return found + [
+        _property(hit.iri, hit, language, version_1)
+        for hit in properties(index)
+        if begins(prefix, local_name(hit.iri), hit.label_en, hit.label_fa)
+    ]
 
 
 def _property(iri: str, hit: Hit | None, language: str, version_1: bool) -> dict[str, Any]:
     name = {"id": local_name(iri)}
+    if name["id"] in NAMING:
+        own = directed(language) if version_1 else {}
+        return name | {"name": text(name["id"], language, "property")} | own
     if hit is None:
         return name | {"name": name["id"]} | (directed("") if version_1 else {})
     named = entity(hit, language, version_1=version_1) | name
     del named["description"]
     return named
+
+
+def _is_used(bridge: Bridge, version: int, iri: str) -> bool:
+    """Whether anything at all has a property, which may be of any vocabulary."""
+    sought = f"SELECT ?s WHERE {{ ?s <{iri}> ?o }} LIMIT 1"
+    return bool(bridge.call(_ask(bridge, sought, version)))
 
 
 def _values(
@@ -182,11 +222,11 @@ def _values(
         return found
     for start in range(0, len(iris), _AT_ONCE):
         some = _listed(iris[start : start + _AT_ONCE])
-        text = (
+        query = (
             "SELECT ?s ?p ?o WHERE { VALUES ?p { " + _listed(properties) + " }"
             " VALUES ?s { " + some + " } ?s ?p ?o }"
         )
-        for row in bridge.call(_ask(bridge, text, version)):
+        for row in bridge.call(_ask(bridge, query, version)):
             found[row["s"]["value"], row["p"]["value"]].append(row["o"])
     return found
 
@@ -196,8 +236,8 @@ def _listed(iris: Iterable[str]) -> str:
     return " ".join(f"<{iri}>" for iri in dict.fromkeys(iris))
 
 
-async def _ask(bridge: Bridge, text: str, version: int) -> list[dict[str, dict[str, str]]]:
-    answer = await bridge.core.executor.query(Question(text, "json"), version=version)
+async def _ask(bridge: Bridge, query: str, version: int) -> list[dict[str, dict[str, str]]]:
+    answer = await bridge.core.executor.query(Question(query, "json"), version=version)
     try:
         body = answer.body
         if body is None:

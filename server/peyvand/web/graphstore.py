@@ -17,11 +17,10 @@ from werkzeug.formparser import FormDataParser
 
 from peyvand.errors import BadRequest, MethodNotAllowed, NotFound, UnsupportedMediaType
 from peyvand.query.executor import Executor, Question
-from peyvand.query.formats import GRAPHS, READ, by_name, negotiate, negotiate_encoding
-from peyvand.query.frames import PACKERS
+from peyvand.query.formats import GRAPHS, READ
 from peyvand.settings import Settings
 from peyvand.vocab import BASE
-from peyvand.web import body, jsonld
+from peyvand.web import body, jsonld, negotiation
 from peyvand.web.description import graphs
 from peyvand.web.exchange import Reply, Request, absolute
 from peyvand.web.rights import Rights, wanted_versions
@@ -71,10 +70,8 @@ class GraphStore:
         version = self._executor.version(number)
         if graph != DEFAULT and graph not in graphs(version):
             raise NotFound(**say("no-graph", graph=graph, version=version.number))
-        name = request.parameters.one("format")
-        accept = request.headers.get("accept")
-        chosen = by_name(name, GRAPHS) if name else negotiate(accept, GRAPHS)
-        encoding = negotiate_encoding(request.headers.get("accept-encoding"), list(PACKERS))
+        chosen = request.format(GRAPHS)
+        encoding = negotiation.coding(request.headers.get("accept-encoding"))
         tag = f'W/"v{version.number}.{chosen.name}.{encoding or "plain"}"'
         headers = {
             "ETag": tag,
@@ -137,7 +134,7 @@ class GraphStore:
         limit = self._settings.max_upload_mb * 1024 * 1024
         file = await body.file(request, limit, self._settings.client_timeout_s, _SETTING)
         if kind != _MULTIPART:
-            return [(file, kind)]
+            return [(file, READ[kind].media_type)]
         with file:
             return await asyncio.to_thread(_parts, file, request.headers["content-type"])
 
@@ -220,7 +217,7 @@ def _parts(file: IO[bytes], content_type: str) -> list[tuple[IO[bytes], str]]:
         held: Any = tempfile.NamedTemporaryFile(prefix="peyvand-")  # noqa: SIM115
         part.save(held)
         held.flush()
-        found.append((held, kind))
+        found.append((held, READ[kind].media_type))
     if not found:
         raise BadRequest(**say("body-broken", reason="no file in the form"))
     return found

@@ -15,14 +15,12 @@ from pyoxigraph import RdfFormat
 from peyvand.errors import BadRequest, NotFound
 from peyvand.query.formats import GRAPHS, Format
 from peyvand.vocab import BASE
+from peyvand.web import negotiation
 from peyvand.wording import say
 
-TRIG = Format("trig", ("application/trig",), RdfFormat.TRIG)
-N_QUADS = Format("nquads", ("application/n-quads",), RdfFormat.N_QUADS)
-HTML = Format("html", ("text/html", "application/xhtml+xml"), RdfFormat.TURTLE)
-# What a description is written in; the last two keep each claim in the graph that holds it.
-WRITTEN = (*GRAPHS, TRIG, N_QUADS)
-SUFFIXES = dict(zip(("ttl", "nt", "jsonld", "rdf", "trig", "nq"), WRITTEN, strict=True))
+HTML = Format("html", negotiation.HTML, RdfFormat.TURTLE)
+# A description is written in any of these; the last two keep each claim in the graph that holds it.
+SUFFIXES = dict(zip(("ttl", "nt", "jsonld", "rdf", "trig", "nq"), GRAPHS, strict=True))
 _KIND = re.compile(r"[a-z][a-z0-9-]{0,63}")
 # Letters and digits of any script, and what RFC 3987 lets stand in a segment, but no
 # parentheses and no quotation marks.

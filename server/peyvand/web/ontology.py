@@ -19,7 +19,7 @@ from peyvand.errors import NotFound, Unknown
 from peyvand.graph.assemble import ontology_files, read_ontology
 from peyvand.graph.validate import shape_files
 from peyvand.query.executor import Executor
-from peyvand.query.formats import GRAPHS, Format, by_name, negotiate
+from peyvand.query.formats import TRIPLES, Format
 from peyvand.resources import root
 from peyvand.vocab import BASE, TYPE, iri
 from peyvand.web.exchange import Reply, Request
@@ -31,7 +31,7 @@ from peyvand.wording import say
 
 NS, SHAPES = f"{BASE}ns", f"{BASE}shapes"
 _VERSION = re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,4}")
-_SUFFIXES = {suffix: offer for suffix, offer in SUFFIXES.items() if offer in GRAPHS}
+_SUFFIXES = {suffix: offer for suffix, offer in SUFFIXES.items() if offer in TRIPLES}
 
 
 class Release:
@@ -125,10 +125,8 @@ class Vocabulary:
             chosen = HTML
         elif suffix:
             chosen = _SUFFIXES[suffix]
-        elif name := request.parameters.one("format"):
-            chosen = by_name(name, GRAPHS)
         else:
-            chosen = negotiate(request.headers.get("accept"), (*GRAPHS, HTML))
+            chosen = request.format((*TRIPLES, HTML))
         held = await asyncio.to_thread(release)
         document, quads = _document(held, path)
         links = _links(document, held)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 from peyvand.errors import BadRequest, TooLarge
@@ -13,7 +14,7 @@ from peyvand.web.exchange import LANGUAGES
 from peyvand.web.manifest import BATCH, directed
 from peyvand.web.search import description
 from peyvand.web.texts import text
-from peyvand.web.types import TYPE_OF, identifier, iri_of, kinds_of, local_name
+from peyvand.web.types import NAMING, TYPE_OF, identifier, iri_of, kinds_of, local_name
 from peyvand.wording import say
 
 _MOST_CANDIDATES, _MOST_CONDITIONS, _MOST_VALUES, _LONGEST = 50, 10, 20, 500
@@ -49,7 +50,16 @@ def refuse(where: str, expected: str) -> NoReturn:
     raise BadRequest(**say("batch-part", where=where, expected=expected))
 
 
-def rows_0(batch: Any) -> dict[str, Row]:
+@dataclass(frozen=True)
+class Query:
+    """A query of a batch: its row, the types that it names, and the language, if it names one."""
+
+    row: Row
+    types: tuple[str, ...] = ()
+    language: str = ""
+
+
+def rows_0(batch: Any) -> dict[str, Query]:
     """The queries of version 0.2 by their names.
 
     Raises:
@@ -74,12 +84,13 @@ def rows_0(batch: Any) -> dict[str, Row]:
         # An empty cell is a query as well: nothing is like it.
         if "query" not in query and not conditions:
             refuse(where, "query or properties")
-        found[name] = Row(names, kinds_of(types), tuple(conditions), _limit(query, where))
+        row = Row(names, kinds_of(types), tuple(conditions), _limit(query, where))
+        found[name] = Query(_named(row), tuple(types))
     return found
 
 
-def rows_1(batch: Any) -> list[tuple[Row, str]]:
-    """The queries of version 1.0 in their order, each with the language that it names, if any.
+def rows_1(batch: Any) -> list[Query]:
+    """The queries of version 1.0 in their order.
 
     Raises:
         PeyvandError: one cannot be understood, or there are too many.
@@ -112,8 +123,18 @@ def rows_1(batch: Any) -> list[tuple[Row, str]]:
                 conditions.append(condition)
         row = Row(tuple(names), kinds_of(types), tuple(conditions), _limit(query, where))
         language = str(query.get("lang", ""))[:2].lower()
-        found.append((row, language if language in LANGUAGES else ""))
+        language = language if language in LANGUAGES else ""
+        found.append(Query(_named(row), tuple(types), language))
     return found
+
+
+def _named(row: Row) -> Row:
+    """The row with what it tells by properties that name a thing as further names."""
+    told = [c for c in row.conditions if c.property in NAMING and c.quantifier != "none"]
+    texts = [str(v)[:_LONGEST] for c in told for v in c.values if not isinstance(v, Reference)]
+    names = dict.fromkeys((*row.names, *(text for text in texts if text.strip())))
+    others = tuple(c for c in row.conditions if c not in told)
+    return replace(row, names=tuple(names), conditions=others)
 
 
 def _check_size(count: int) -> None:
@@ -149,7 +170,9 @@ def _value(value: Any, where: str) -> Value:
     if isinstance(value, bool | int | float):
         return value
     if isinstance(value, dict) and isinstance(value.get("id"), str):
-        return Reference(iri_of(value["id"]))
+        name = value.get("name")
+        texts = (value["id"], *([name[:_LONGEST]] if isinstance(name, str) else []))
+        return Reference(iri_of(value["id"]), texts)
     refuse(where, "a string, a number, true, false, or an object with id")
 
 

@@ -7,11 +7,13 @@ from typing import Any
 
 from peyvand.errors import Invalid, MethodNotAllowed, PeyvandError
 from peyvand.vocab import BASE
+from peyvand.web import negotiation
 from peyvand.web.exchange import Reply, Request
 from peyvand.web.texts import title
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 5
+_TURTLE = "text/turtle"
 
 
 def type_of(slug: str) -> str:
@@ -47,8 +49,9 @@ def reply(error: PeyvandError, request: Request) -> Reply:
     if isinstance(error, MethodNotAllowed):
         headers["Allow"] = ", ".join(error.allowed)
     if isinstance(error, Invalid) and error.report:
-        if "text/turtle" in request.headers.get("accept", ""):
-            headers["Content-Type"] = "text/turtle; charset=utf-8"
+        kinds = (MEDIA_TYPE, "application/json", _TURTLE)
+        if negotiation.preferred(request.headers.get("accept"), kinds) == _TURTLE:
+            headers["Content-Type"] = f"{_TURTLE}; charset=utf-8"
             return Reply(error.status, headers, error.report["turtle"].encode())
         body["results"] = [in_words(row, tag) for row in error.report["results"]]
         body["report"] = error.report["turtle"]

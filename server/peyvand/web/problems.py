@@ -22,10 +22,6 @@ from peyvand.wording import say
 
 PATH = "/problem"
 _ALIKE, _TOLD = 50, 5
-# Programs that name no type get JSON, as they do at the IRIs of things.
-_OFFERED = ("application/json", "text/html")
-# Statuses that a problem has beside that of its class: too long a head (``connection.py``).
-_ALSO = {"too-large": (HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,)}
 
 
 @dataclass(frozen=True)
@@ -58,7 +54,7 @@ def problems() -> dict[str, Problem]:
     found: dict[str, set[int]] = {}
     for kind in vars(errors).values():
         if isinstance(kind, type) and issubclass(kind, PeyvandError):
-            found.setdefault(kind.slug, {kind.status}).update(_ALSO.get(kind.slug, ()))
+            found.setdefault(kind.slug, set()).add(kind.status)
     rows = sorted((sorted(statuses), slug) for slug, statuses in found.items())
     return {slug: Problem(slug, tuple(map(HTTPStatus, statuses))) for statuses, slug in rows}
 
@@ -146,7 +142,4 @@ def _near(slug: str) -> list[str]:
 
 
 def _wants_page() -> bool:
-    named = asked().parameters.one("format")
-    if named in ("html", "json"):
-        return named == "html"
-    return request.accept_mimetypes.best_match(_OFFERED) == "text/html"
+    return asked().wants_page

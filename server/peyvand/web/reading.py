@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 
 from peyvand.errors import Gone, PeyvandError, Unknown
 from peyvand.vocab import TYPE, iri
+from peyvand.web import negotiation
 from peyvand.web.bridge import Bridge
 from peyvand.web.exchange import Request
 from peyvand.web.kinds import sections
@@ -94,6 +95,8 @@ def embedded(data: dict[str, Any]) -> str:
 
 
 def _absent(error: PeyvandError, asked: Request, bridge: Bridge) -> Response:
+    if negotiation.refuses_pages(asked.headers.get("accept")):
+        raise error
     tag = asked.language
     detail, hint = error.texts(tag)
     members = error.members or {}

@@ -14,15 +14,16 @@ from urllib.parse import quote
 from flask import Blueprint, Response, current_app, request
 
 from peyvand.errors import BadRequest, NotFound, TooLarge, UnsupportedMediaType
-from peyvand.search import Hit, suggest
+from peyvand.search import Hit, Index, suggest
+from peyvand.search.identifiers import asked as asked_
 from peyvand.search.matching import candidates
 from peyvand.search.suggest import names_of, things
 from peyvand.web.asked import asked
 from peyvand.web.bridge import Bridge
 from peyvand.web.exchange import FORM, LANGUAGES, Parameters
-from peyvand.web.extension import as_version_1, extend, property_, proposals, read_extension
+from peyvand.web.extension import as_version_1, extend, proposals, read_extension, suggested
 from peyvand.web.manifest import VERSION_1, directed, manifest
-from peyvand.web.pairing import entity, read_json, rows_0, rows_1, shown
+from peyvand.web.pairing import Query, entity, read_json, rows_0, rows_1, shown
 from peyvand.web.preview import page, snippet
 from peyvand.web.search import current_index, description, preflight, reply
 from peyvand.web.types import (
@@ -34,8 +35,8 @@ from peyvand.web.types import (
     iri_of,
     kinds_of,
     local_name,
-    properties,
 )
+from peyvand.web.unknown import warnings
 from peyvand.wording import say
 
 PATH = "/reconcile"
@@ -97,7 +98,7 @@ class _Service:
         given = asked().parameters
         if request.method == "POST":
             given = given | _form()
-        if "queries" not in given and "extend" not in given:
+        if not any(name in given for name in ("queries", "query", "extend")):
             if request.method == "POST":
                 raise BadRequest(**say("no-batch"))
             version = VERSION_1 if given.one("version") == VERSION_1 or _is_1(part) else "0.2"
@@ -107,20 +108,22 @@ class _Service:
         if (text := given.one("extend")) is not None:
             ids, wanted = read_extension(read_json(text, "extend"))
             return _json(extend(self._bridge, index, ids, wanted, language), part)
-        rows = rows_0(read_json(given.one("queries") or "", "queries"))
-        found = {
-            name: {"result": [shown(one, language) for one in candidates(index, row)]}
-            for name, row in rows.items()
-        }
-        return _json(found, part)
+        if (text := given.one("queries")) is not None:
+            queries = rows_0(read_json(text, "queries"))
+            found = {name: _result(index, query, language) for name, query in queries.items()}
+            return _json(found, part)
+        # What version 0.1 has had, and some clients still send: one query, or only a name.
+        text = given.one("query") or ""
+        one = read_json(text, "query") if text.lstrip().startswith("{") else {"query": text}
+        return _json(_result(index, rows_0({"query": one})["query"], language), part)
 
     def match(self, part: str) -> Response:
         """A batch of version 1.0."""
         index, found = current_index(), []
-        for row, own in rows_1(_posted_json("queries")):
-            tag = own or _language(part)
-            rows = [shown(one, tag, version_1=True) for one in candidates(index, row)]
-            found.append({"candidates": rows})
+        for query in rows_1(_posted_json("queries")):
+            tag = query.language or _language(part)
+            rows = [shown(one, tag, version_1=True) for one in candidates(index, query.row)]
+            found.append({"candidates": rows} | _warned(index, query, tag))
         return _json({"results": found}, part)
 
     def extend(self, part: str) -> Response:
@@ -166,9 +169,7 @@ class _Service:
             fits = [one for one in TYPES.values() if begins(prefix, one.id, *one.names)]
             found = [one.to_json(tag) | own for one in fits[skip:end]]
         elif kind == "property":
-            known = properties(current_index())
-            named = [h for h in known if begins(prefix, local_name(h.iri), h.label_en, h.label_fa)]
-            found = [property_(hit, tag, version_1=new) for hit in named[skip:end]]
+            found = suggested(current_index(), prefix, tag, version_1=new)[skip:end]
         else:
             raise NotFound(**say("no-such-path", path=request.path[:200]))
         return _json({"result": found}, part)
@@ -179,10 +180,11 @@ class _Service:
         if kind == "type" and local_name(name) in TYPES:
             title, about = TYPES[local_name(name)].name(tag), ""
         elif kind == "property":
-            hit = next((h for h in properties(current_index()) if _is_called(h, name)), None)
-            if hit is None:
+            known = suggested(current_index(), "", tag)
+            one = next((one for one in known if one["id"] == local_name(name)), None)
+            if one is None:
                 raise NotFound(**say("no-thing", id=name[:200]))
-            title, about = hit.label(tag), local_name(hit.iri)
+            title, about = one["name"], one["id"]
         elif kind == "entity":
             hit = _thing(name)
             title, about = hit.label(tag), description(hit, tag)
@@ -204,6 +206,16 @@ class _Service:
         return Response(status=303, headers={"Location": f"preview?id={quote(name, safe='')}"})
 
 
+def _result(index: Index, query: Query, language: str) -> dict[str, Any]:
+    rows = [shown(one, language) for one in candidates(index, query.row)]
+    return {"result": rows} | _warned(index, query, language)
+
+
+def _warned(index: Index, query: Query, language: str) -> dict[str, Any]:
+    told = warnings(index, query.row, query.types, language)
+    return {"warnings": told} if told else {}
+
+
 def _language(part: str) -> str:
     return part if part in LANGUAGES else asked().language
 
@@ -221,15 +233,14 @@ def _identifier() -> str:
 
 
 def _thing(name: str) -> Hit:
-    """The thing with an identifier, if it is of a kind that is reconciled."""
-    found = things(current_index(), [iri_of(name)])
+    """The thing with an identifier in any form, if it is of a kind that is reconciled."""
+    index = current_index()
+    found = things(index, [iri_of(name)]) or (
+        suggest(index, name, KINDS, 1) if asked_(name) else []
+    )
     if not found or found[0].kind not in KINDS:
         raise NotFound(**say("no-thing", id=name[:200]))
     return found[0]
-
-
-def _is_called(hit: Hit, name: str) -> bool:
-    return local_name(hit.iri) == local_name(name)
 
 
 def _is_1(part: str) -> bool:

@@ -123,8 +123,7 @@ def preflight(methods: tuple[str, ...]) -> Response:
 def _search() -> Response:
     if asked().method == "OPTIONS":
         return preflight(_METHODS)
-    accept = asked().headers.get("accept", "")
-    if "text/html" in accept and not asked().parameters.one("format"):
+    if asked().wants_page:
         return _page()
     found = asked_search()
     body = {

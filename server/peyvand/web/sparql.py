@@ -10,12 +10,11 @@ from dataclasses import dataclass
 
 from peyvand.errors import BadRequest, UnsupportedMediaType
 from peyvand.query.executor import Answer, Executor, Question
-from peyvand.query.formats import GRAPHS, TABLES, by_name, negotiate, negotiate_encoding
-from peyvand.query.frames import PACKERS
+from peyvand.query.formats import BOOLEANS, GRAPHS, TABLES
 from peyvand.query.guard import Facts, Limits, check
 from peyvand.settings import Settings
-from peyvand.web import body, problem
-from peyvand.web.exchange import FORM, Parameters, Reply, Request
+from peyvand.web import advice, body, negotiation, problem
+from peyvand.web.exchange import FORM, FORMAT, Parameters, Reply, Request
 from peyvand.web.rights import Rights, wanted_versions
 from peyvand.wording import say
 
@@ -23,6 +22,8 @@ QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 _OF_QUERIES = ("default-graph-uri", "named-graph-uri")
 _OF_UPDATES = ("using-graph-uri", "using-named-graph-uri")
+# What there is for each form of query; tables for the rest.
+_OFFERED = {"ASK": BOOLEANS, "CONSTRUCT": GRAPHS, "DESCRIBE": GRAPHS}
 # A form may hold a query or an update in up to three bytes for one.
 _ESCAPED = 3
 _OTHER_FIELDS = 16 * 1024
@@ -52,8 +53,11 @@ class Asked:
 class Sparql:
     """Reads requests to the endpoint, and answers them by an executor."""
 
-    def __init__(self, executor: Executor, settings: Settings, rights: Rights) -> None:
+    def __init__(
+        self, executor: Executor, settings: Settings, rights: Rights, advised: advice.Advice
+    ) -> None:
         self._executor, self._settings, self._rights = executor, settings, rights
+        self._advice = advised
         self._asked: OrderedDict[tuple[bytes, str | None, str | None], Asked] = OrderedDict()
 
     async def answer(self, request: Request) -> Reply:
@@ -118,7 +122,10 @@ class Sparql:
             name=request.headers.get("peyvand-query"),
             facts=asked.facts,
         )
-        return _reply(answer, tag, fixed=fixed)
+        reply = _reply(answer, tag, fixed=fixed)
+        if answer.unknown or asked.facts.unbound:
+            advice.tell(reply, await self._advice.on(answer, asked.facts))
+        return reply
 
     def _known(self, request: Request) -> Asked:
         """What a GET asks, read once for all requests that are alike."""
@@ -151,7 +158,7 @@ class Sparql:
             _format(request, parameters, facts),
             parameters.iris("default-graph-uri"),
             parameters.iris("named-graph-uri"),
-            negotiate_encoding(request.headers.get("accept-encoding"), list(PACKERS)),
+            negotiation.coding(request.headers.get("accept-encoding")),
             parameters.flag("bom"),
         )
         version, timeout = parameters.number("version"), parameters.seconds("timeout")
@@ -211,11 +218,9 @@ def written(done: dict[str, object], language: str, status: int) -> Reply:
 
 def _format(request: Request, parameters: Parameters, facts: Facts) -> str:
     """The name of the format to answer in, from ``?format=`` or Accept."""
-    offered = GRAPHS if facts.form in ("CONSTRUCT", "DESCRIBE") else TABLES
-    name = parameters.one("format")
-    return (
-        by_name(name, offered) if name else negotiate(request.headers.get("accept"), offered)
-    ).name
+    offered = _OFFERED.get(facts.form or "", TABLES)
+    names = [value for name in FORMAT for value in parameters.all(name)]
+    return negotiation.chosen(names, request.headers.get("accept"), offered).name
 
 
 def _refuse(

@@ -12,15 +12,15 @@ from pyoxigraph import DefaultGraph, Quad, RdfFormat, serialize
 from peyvand.errors import Gone, NotFound, Unknown
 from peyvand.query.cache import Entry, ResultCache
 from peyvand.query.executor import Executor
-from peyvand.query.formats import Format, negotiate, negotiate_encoding
+from peyvand.query.formats import GRAPHS, TRIG, Format
 from peyvand.query.frames import PACKERS
 from peyvand.settings import Settings
 from peyvand.vocab import PREFIXES
-from peyvand.web import jsonld
+from peyvand.web import jsonld, negotiation
 from peyvand.web.describer import Describer
 from peyvand.web.description import graphs, of_graph
 from peyvand.web.exchange import Reply, Request
-from peyvand.web.names import HTML, SUFFIXES, TRIG, WRITTEN, Name, local, of_iri, read
+from peyvand.web.names import HTML, SUFFIXES, Name, local, of_iri, read
 from peyvand.web.register import Register
 from peyvand.web.resource import Description, Standing
 from peyvand.web.sparql import matches
@@ -81,7 +81,7 @@ class Things:
         if name.suffix == "html":
             return self._to(request, name.path("page"), _links(name, "id"))
         accept = request.headers.get("accept")
-        chosen = SUFFIXES[name.suffix] if name.suffix else negotiate(accept, WRITTEN)
+        chosen = SUFFIXES[name.suffix] if name.suffix else negotiation.negotiate(accept, GRAPHS)
         version = request.parameters.number("version")
         page = request.parameters.number("page") or 1
         found = await self.description(name, version, page, client=request.client)
@@ -102,7 +102,7 @@ class Things:
         }
         if matches(request.headers.get("if-none-match"), tag):
             return Reply(304, headers)
-        encoding = negotiate_encoding(request.headers.get("accept-encoding"), list(PACKERS))
+        encoding = negotiation.coding(request.headers.get("accept-encoding"))
         key = (tag, encoding)
         if (held := self._bodies.get(key)) is None:
             body = await asyncio.to_thread(_written, found, chosen, encoding, named=named)
@@ -217,7 +217,7 @@ class Things:
     def _wanted(self, request: Request) -> str:
         """What Accept asks for: the suffix of a page or of one of the formats of data."""
         # Who accepts anything is a program; every browser names HTML.
-        chosen = negotiate(request.headers.get("accept"), (*WRITTEN, HTML))
+        chosen = negotiation.negotiate(request.headers.get("accept"), (*GRAPHS, HTML))
         return "html" if chosen is HTML else _suffix(chosen)
 
     def _to(self, request: Request, path: str, headers: dict[str, str]) -> Reply:

@@ -59,11 +59,37 @@ KINDS = tuple(dict.fromkeys(kind for one in TYPES.values() for kind in one.kinds
 TYPE_OF = {one.kinds[0]: one for one in reversed(TYPES.values())}
 
 
+# The properties of other vocabularies that name a thing here.
+NAMING = {"label": PREFIXES["rdfs"] + "label", "altLabel": PREFIXES["skos"] + "altLabel"}
+
+
 def local_name(text: str) -> str:
     """The identifier of a type or property, however its IRI is written."""
+    for name, iri in NAMING.items():
+        if text in (iri, _curie(iri)):
+            return name
     for start in ("pv:", str(PV), "skos:", PREFIXES["skos"]):
         text = text.removeprefix(start)
     return text
+
+
+def property_iri(text: str) -> str:
+    """The IRI of a property, by its identifier, its IRI or a name with one of our prefixes.
+
+    Raises:
+        BadRequest: it can be no IRI.
+    """
+    name = local_name(text)
+    prefix, colon, rest = text.partition(":")
+    if name in NAMING:
+        return NAMING[name]
+    if colon and prefix in PREFIXES:
+        return absolute(PREFIXES[prefix] + rest, "id")
+    return iri_of(text if colon else str(PV) + text)
+
+
+def _curie(iri: str) -> str:
+    return next(f"{p}:{iri.removeprefix(i)}" for p, i in PREFIXES.items() if iri.startswith(i))
 
 
 def kinds_of(ids: list[str]) -> tuple[str, ...]:

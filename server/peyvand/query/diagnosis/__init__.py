@@ -1,0 +1,96 @@
+"""What is wrong with a text that the engine or the guard refused, in the words of its writer.
+
+The engine's parser tells a place and what it would have taken there. This reads the text once more
+by the grammar, as a reader who expects mistakes: it stops at the first thing that cannot be, and
+names the likeliest mistake with the repair. It is asked only about texts that were refused, so it
+need not be strict; where it finds nothing, the engine's reason stands.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from peyvand.errors import MalformedQuery
+from peyvand.query.diagnosis.shape import Shape
+from peyvand.query.diagnosis.stream import Mistake, Unsure, broken
+from peyvand.query.diagnosis.terms import Mention
+from peyvand.query.diagnosis.updates import Updates
+from peyvand.query.diagnosis.whole import other
+from peyvand.query.lexer import place
+from peyvand.wording import say_at
+
+# Longer texts are programs' and not read again: it would take time from others.
+LONGEST = 50_000
+__all__ = ["Shape", "broken", "diagnose", "explained", "mentions", "shape"]
+
+
+def diagnose(text: str, *, update: bool = False) -> MalformedQuery | None:
+    """The likeliest mistake in a text.
+
+    Args:
+        text: the query or update, which was refused.
+        update: whether an update is meant.
+
+    Returns:
+        The error to raise, with its place; None if no mistake is found.
+    """
+    if len(text) > LONGEST:
+        return None
+    if not text.strip():
+        return explained(text, Mistake("no-text", 0))
+    if code := other(text):
+        return explained(text, Mistake(code, len(text) - len(text.lstrip())))
+    reader = Updates(text)
+    try:
+        if update:
+            reader.update()
+        else:
+            reader.query()
+    except Mistake as mistake:
+        return explained(text, mistake)
+    except (Unsure, RecursionError):
+        return None
+    return explained(text, reader.doubts[0]) if reader.doubts else None
+
+
+def mentions(text: str) -> tuple[list[Mention], bool]:
+    """What the patterns of a query name, and whether they look into named graphs.
+
+    What must not be there (MINUS, NOT EXISTS) and what is made are left out.
+    """
+    reader = _read(text)
+    return reader.mentioned, reader.in_graphs
+
+
+def shape(text: str) -> Shape:
+    """The shape of a query, as far as it can be read."""
+    reader = _read(text)
+    found = reader.shape
+    found.words = {piece.upper for piece in reader.all if piece.kind == "word"}
+    found.names = {piece.text.partition(":")[2] for piece in reader.all if piece.kind == "name"}
+    return found
+
+
+def _read(text: str) -> Updates:
+    """A reader that has gone as far as it can."""
+    reader = Updates(text if len(text) <= LONGEST else "")
+    with suppress(Mistake, Unsure, RecursionError):
+        reader.query()
+    return reader
+
+
+def explained(text: str, mistake: Mistake) -> MalformedQuery:
+    """A mistake in words, with its place and its code."""
+    line, column = place(text, mistake.position)
+    values = {name: _safe(value) for name, value in mistake.values.items()}
+    words = say_at(line, column, mistake.code, **values)
+    error = MalformedQuery(**words, line=line, column=column)
+    error.members = {"code": mistake.code}
+    return error
+
+
+def _safe(value: object) -> object:
+    """What a client sent, without what would break a line or a terminal."""
+    if not isinstance(value, str):
+        return value
+    return "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in value)

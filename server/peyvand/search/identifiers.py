@@ -1,0 +1,114 @@
+"""Identifiers as people have them: addresses, prefixed names and numbers, brought to one form.
+
+The index holds each identifier of a thing as ``canonical`` writes it, and what somebody asks for
+is read by ``asked``; so an item of Wikidata is found by its IRI, by the address of its page, by
+``wd:Q42`` and by ``q42``, and a thing of ours by its IRI, by its page on any host and by the end
+of its IRI.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote
+
+from babel.core import get_global
+
+from peyvand.merge.countries import country_code
+from peyvand.vocab import BASE, ID, PREFIXES
+
+_ITEM = re.compile(r"(?:(?:wd|wikidata|d)\s*:\s*|/?(?:wiki|entity)/)?(?:item:)?(q[0-9]+)")
+# As the pages of Wikidata are entitled: Tabriz (Q80053).
+_NAMED_ITEM = re.compile(r".*\S\s*[(\[]\s*(?:wd:)?(q[0-9]+)\s*[)\]]")
+_WIKIDATA = re.compile(
+    r"(?:(?:https?:)?//)?(?:www\.|m\.)*wikidata\.org/.*?[/=:](q[0-9]+)(?![0-9a-z])"
+)
+_PLACE = re.compile(
+    r"(?:(?:(?:https?:)?//)?(?:sws\.|www\.)*geonames\.org/|(?:geonames|gn)\s*:\s*)([0-9]+)(?![0-9]).*"
+)
+_CODE = re.compile(r"[A-Z]{2}")
+_ADDRESS = re.compile(r"https?://[^/\s]+(/\S*)?")
+_OURS = re.compile(r"(?:.*/)?(?:id|page|data)/([a-z][a-z-]*/[^\s/?#]+)/?(?:[?#].*)?")
+_PREFIXED = re.compile(r"([a-z][a-z0-9]*):(\S+)")
+_SLUG = re.compile(r"/?([a-z][a-z-]*)/([^\s/]+)")
+# The endings of the pages and descriptions of a thing.
+_SUFFIX = re.compile(r"\.(?:html|ttl|nt|jsonld|rdf|trig|nq)$")
+
+
+def canonical(iri: str) -> str:
+    """An identifier as the index holds it."""
+    text = iri.casefold()
+    if found := _WIKIDATA.fullmatch(text) or _ITEM.fullmatch(text):
+        return found[1]
+    if found := _PLACE.fullmatch(text):
+        return f"geonames:{found[1]}"
+    return text
+
+
+def asked(text: str) -> list[str]:
+    """The identifiers that a text may be, as the index holds them; none if it looks like a name.
+
+    A kind and a slug (``city/tabriz``) may be the two names of one place as well (Biel/Bienne).
+    """
+    given = unquote(text).strip().removeprefix("<").removesuffix(">").strip().casefold()
+    # Marks of direction come along when an address is copied out of a Persian text.
+    given = "".join(
+        str(int(c)) if c.isdecimal() else c for c in given if unicodedata.category(c) != "Cf"
+    )
+    found = canonical(given)
+    if found != given or _ITEM.fullmatch(given) or _PLACE.fullmatch(given):
+        return [found]
+    if item := _WIKIDATA.match(given) or _NAMED_ITEM.fullmatch(given):
+        return [item[1]]
+    if address := _ADDRESS.fullmatch(given):
+        return _of_address(given, address[1] or "/")
+    if ours := _OURS.fullmatch(given):
+        return _of_address(given, f"/id/{ours[1]}")
+    prefixed = _PREFIXED.fullmatch(given)
+    if prefixed and prefixed[1] in _SPACES:
+        return [given, canonical(_SPACES[prefixed[1]] + prefixed[2])]
+    slug = _SLUG.fullmatch(given)
+    return [given.removeprefix("/")] if slug else []
+
+
+def country_identifier(text: str) -> str:
+    """What the index holds for the country of a name, code or item; nothing if it is of none."""
+    # Codes of three letters or digits, and those that are no longer used.
+    letters = text.replace(".", "").strip().upper()
+    aliases = get_global("territory_aliases").get(letters, ())
+    items = (_country_items()[one] for one in asked(text) if one in _country_items())
+    code = str(aliases[0]) if len(aliases) == 1 else next(items, "") or country_code(text)
+    return f"country-code:{code.lower()}" if _CODE.fullmatch(code) else ""
+
+
+@cache
+def _country_items() -> dict[str, str]:
+    """The codes of countries by their items of Wikidata."""
+    with Path(__file__).with_name("countries.csv").open(encoding="utf-8", newline="") as file:
+        return {row["item"].casefold(): row["code"] for row in csv.DictReader(file)}
+
+
+def is_certain(text: str) -> bool:
+    """Whether a text can be nothing but an identifier."""
+    found = asked(text)
+    return bool(found) and not _SLUG.fullmatch(found[0])
+
+
+_SPACES = {
+    **{name.casefold(): iri.casefold() for name, iri in PREFIXES.items()},
+    "id": str(ID).casefold(),
+    "peyvand": BASE.casefold(),
+}
+
+
+def _of_address(given: str, path: str) -> list[str]:
+    """What an address may stand for: itself, or what has its path here, at whatever host."""
+    found = [given, re.sub(r"^http:", "https:", given), re.sub(r"^https:", "http:", given)]
+    if ours := _OURS.fullmatch(path):
+        found += [ours[1], _SUFFIX.sub("", ours[1])]
+    elif "/ns" in path:
+        found.append(BASE + path[path.rindex("/ns") + 1 :])
+    return list(dict.fromkeys(found))

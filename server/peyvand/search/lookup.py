@@ -1,0 +1,61 @@
+"""The questions that are asked of an index."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+from peyvand.search.index import Index
+
+_BY_COLUMN = """
+SELECT names.thing, names.text FROM names JOIN things ON things.id = names.thing
+WHERE names.COLUMN IN (SELECT value FROM json_each(?))
+  AND (? = '[]' OR things.kind IN (SELECT value FROM json_each(?)))
+ORDER BY names.id LIMIT ?
+"""
+_EQUAL = {name: _BY_COLUMN.replace("COLUMN", name) for name in ("joined", "key", "skeleton")}
+
+Found = tuple[int, str]
+
+
+def named(
+    index: Index, column: str, values: Sequence[str], kinds: Sequence[str], most: int
+) -> list[Found]:
+    """The names that are equal to one of the values in a column."""
+    rows = index.rows(
+        _EQUAL[column], (json.dumps(values), json.dumps(kinds), json.dumps(kinds), most)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def written(index: Index, expression: str, kinds: Sequence[str], most: int) -> list[Found]:
+    """The names that an expression of the full-text engine finds."""
+    expression = f"name : ({expression})"
+    if kinds:
+        expression += f" AND kind : ({' OR '.join(kinds)})"
+    rows = index.rows(
+        "SELECT names.thing, names.text FROM"
+        " (SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid LIMIT ?) AS found"
+        " JOIN names ON names.id = found.rowid ORDER BY names.id",
+        (expression, most),
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def known_words(index: Index, words: Iterable[str]) -> set[str]:
+    """Those of the words that stand in a name."""
+    rows = index.rows(
+        "SELECT word FROM vocabulary WHERE word IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(words)),),
+    )
+    return {row[0] for row in rows}
+
+
+def known_beginnings(index: Index, words: Iterable[str]) -> set[str]:
+    """Those of the words that a word of a name begins with."""
+    rows = index.rows(
+        "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM vocabulary"
+        " WHERE word >= value AND word < value || char(1114111))",
+        (json.dumps(list(words)),),
+    )
+    return {row[0] for row in rows}

@@ -1,0 +1,105 @@
+"""Things by a name and what stands beside it, sorted by what the graph knows of where they are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from peyvand.merge.names import key, kind_said
+from peyvand.search.index import Index
+from peyvand.search.lookup import Found, named
+from peyvand.search.qualifiers import (
+    Country,
+    Reading,
+    country,
+    fit,
+    is_regional,
+    least,
+    readings,
+)
+from peyvand.search.writing import fold, has_words, joined
+
+# From here on a country that is told of is that of the thing.
+_MEANT = 0.5
+_WHERE = """
+SELECT t.id, t.country, t.country_name, c.label_en, c.label_fa
+FROM things t LEFT JOIN things c ON t.country != '' AND c.iri = t.country
+WHERE t.id IN (SELECT value FROM json_each(?))
+"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A reading of a text, with the countries that it tells of."""
+
+    reading: Reading
+    countries: tuple[Country, ...]
+
+    def fit(self, iri: str, names: Iterable[str]) -> float | None:
+        """How well the countries fit that of a thing; None if that is not known."""
+        names = tuple(names)
+        return least(fit(one, iri, names) for one in self.countries)
+
+    def is_open(self, iri: str, names: Iterable[str]) -> bool:
+        """Whether a country is told that can be compared with nothing."""
+        names = tuple(names)
+        open_ = (one for one in self.countries if not is_regional(one, names))
+        return any(fit(one, iri, names) is None for one in open_)
+
+    def within(self, index: Index, rows: Sequence[Found]) -> list[Found]:
+        """Those of the things that lie where it is told, as far as the graph knows."""
+        known = fits(index, self, rows)
+        return [row for row in rows if (known[row[0]] or 0.0) >= _MEANT]
+
+
+@dataclass
+class Sifted:
+    """Things by their names, by how the names and what stands beside them fit."""
+
+    exact: list[Found] = field(default_factory=list)
+    spelling: list[Found] = field(default_factory=list)
+    unknown: list[Found] = field(default_factory=list)
+    elsewhere: list[Found] = field(default_factory=list)
+
+
+def places(index: Index, text: str) -> list[Place]:
+    """The readings of a text that may mean something; the longest names first."""
+    found = []
+    for reading in readings(text):
+        told = (country(index, one) for one in reading.beside)
+        countries = tuple(one for one in told if one is not None)
+        if has_words(fold(reading.name)) and (countries or not reading.doubtful):
+            found.append(Place(reading, countries))
+    return found
+
+
+def fits(index: Index, place: Place, rows: Sequence[Found]) -> dict[int, float | None]:
+    """How well each of some things lies where it is told; None if that is not known."""
+    if not rows:
+        return {}
+    where = index.rows(_WHERE, (json.dumps([row[0] for row in rows]),))
+    return {thing: place.fit(iri, names) for thing, iri, *names in where}
+
+
+def sifted(index: Index, where: Iterable[Place], kinds: Sequence[str], most: int) -> Sifted:
+    """The things with the names that a text may be read as."""
+    found = Sifted()
+    for place in where:
+        # Frankfurt is not meant where Frankfurt (Oder) is found.
+        best = not (found.exact or found.spelling)
+        own = (found.exact, found.spelling) if best else (found.unknown, found.unknown)
+        folded = fold(place.reading.name)
+        for column, form, exact in (("joined", joined(folded), True), ("key", key(folded), False)):
+            rows = named(index, column, (form,), kinds, most)
+            if not exact:
+                # Another spelling of a name is not that of a county or of a town hall.
+                rows = [row for row in rows if kind_said([fold(row[1])]) == kind_said([folded])]
+            known = fits(index, place, rows)
+            for row in rows:
+                fitness = known[row[0]]
+                if fitness is not None and fitness >= _MEANT:
+                    own[not exact].append(row)
+                elif not place.reading.doubtful:
+                    (found.unknown if fitness is None else found.elsewhere).append(row)
+    return found

@@ -1,0 +1,235 @@
+"""What is told beside an answer: terms that the graph does not have, with those most like them.
+
+Warnings are in the header ``Peyvand-Warnings``, a list of structured fields (RFC 9651) in ASCII,
+and in the member ``warnings`` of SPARQL results in JSON. They are in both languages, so that an
+answer is the same whoever asks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import json
+import logging
+import re
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from rapidfuzz import fuzz, process
+
+from peyvand.errors import PeyvandError
+from peyvand.graph.versions import Version
+from peyvand.query.executor import Answer, Executor, Question
+from peyvand.query.formats import TABLES
+from peyvand.query.guard import Facts
+from peyvand.terms import PV
+from peyvand.vocab import LABEL, PREFIXES
+from peyvand.web.description import graphs, uses
+from peyvand.web.exchange import Reply
+from peyvand.web.names import of_iri
+from peyvand.web.register import Register, folded
+from peyvand.wording import say
+
+T = TypeVar("T")
+HEADER = "Peyvand-Warnings"
+log = logging.getLogger(__name__)
+_LABELS = f"SELECT ?s ?l {{ ?s {LABEL} ?l FILTER(isIRI(?s) && STRSTARTS(STR(?s), '{PV._NS}')) }}"
+# How alike, of 100, two names must be; how much less than the nearest; how many are told.
+_ALIKE, _FAR, _TOLD = 62, 18, 3
+# Nobody waits longer for near matches, in seconds; they are ready the next time.
+_PATIENCE_S = 1.5
+_SCHEME = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
+
+
+class Advice:
+    """Finds what is told beside answers.
+
+    Args:
+        executor: what evaluates.
+        register: the names of things.
+    """
+
+    def __init__(self, executor: Executor, register: Register) -> None:
+        self._executor, self._register = executor, register
+        self._tasks = set[asyncio.Task[Any]]()
+        self._held: tuple[int, dict[str, list[str]]] | None = None
+
+    async def on(self, answer: Answer, facts: Facts) -> list[dict[str, Any]]:
+        """The warnings on an answer."""
+        found = [
+            {
+                "code": "never-bound",
+                "term": f"?{name}",
+                "written": f"?{name}",
+                "near": [],
+                **_words("never-bound", f"?{name}"),
+            }
+            for name in facts.unbound
+        ]
+        if not answer.unknown:
+            return found
+        version = self._executor.version(answer.version)
+        for one in answer.unknown:
+            near = one.get("near") or await self._near(version, one["role"], one["value"])
+            row = {"code": one["code"], "term": one["value"], "written": one["written"]}
+            place = {name: one[name] for name in ("line", "column") if name in one}
+            # A wrong namespace is not seen behind a prefix.
+            whole = one["code"] == "unknown-iri"
+            written = f"<{one['value']}>" if whole else one["written"]
+            words = _words(one["code"], written, near, whole=whole)
+            found.append(row | place | {"near": near} | words)
+        return found
+
+    async def _near(self, version: Version, role: str, iri: str) -> list[str]:
+        """The IRIs most like one, the nearest first."""
+        try:
+            name = of_iri(iri)
+            if name is not None and name.kind != "graph":
+                names = await self._soon(self._register.names())
+                found = [one.iri for one in await asyncio.to_thread(names.near, name)]
+            else:
+                known = await self._soon(self._known(version, role))
+                found = await asyncio.to_thread(_alike, iri, known)
+        except (TimeoutError, PeyvandError, OSError, SyntaxError) as error:
+            log.debug("no near matches of %s: %r", iri, error)
+            return []
+        return found[:_TOLD]
+
+    async def _soon(self, work: Coroutine[Any, Any, T]) -> T:
+        """What something gives, if it comes soon; it goes on even if it does not.
+
+        Raises:
+            TimeoutError: it does not.
+        """
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return await asyncio.wait_for(asyncio.shield(task), _PATIENCE_S)
+
+    async def _known(self, version: Version, role: str) -> dict[str, list[str]]:
+        """The IRIs that may be meant, each with its names."""
+        if role == "graph":
+            return {iri: [] for iri in await asyncio.to_thread(graphs, version)}
+        terms = await self._terms(version)
+        if role == "thing":
+            return terms
+        used = await asyncio.to_thread(uses, version)
+        return {
+            iri: names
+            for iri, names in terms.items()
+            # The classes of the vocabulary begin with a capital.
+            if (iri, role) in used or (iri in PV and _local(iri)[:1].isupper() == (role == "class"))
+        }
+
+    async def _terms(self, version: Version) -> dict[str, list[str]]:
+        """The terms of the vocabulary and of a version, with their labels."""
+        if self._held is None or self._held[0] != version.number:
+            terms: dict[str, list[str]] = {
+                str(PV[term]): [] for term in PV.__annotations__ if term[0] != "_"
+            }
+            for iri, _ in await asyncio.to_thread(uses, version):
+                terms.setdefault(iri, [])
+            answer = await self._executor.query(Question(_LABELS, "csv"), version=version.number)
+            rows = csv.reader(io.StringIO((answer.body or b"").decode()))
+            answer.close()
+            next(rows, None)
+            for iri, label in rows:
+                if iri in terms:
+                    terms[iri].append(label)
+            self._held = version.number, terms
+        return self._held[1]
+
+
+def tell(reply: Reply, warnings: list[dict[str, Any]]) -> None:
+    """Put warnings into an answer."""
+    if not warnings:
+        return
+    reply.headers[HEADER] = header(warnings)
+    kind = reply.headers["Content-Type"]
+    if kind in TABLES[0].media_types and "Content-Encoding" not in reply.headers and reply.body:
+        reply.body = with_member(reply.body, warnings)
+
+
+def header(warnings: list[dict[str, Any]]) -> str:
+    """Warnings as the value of a header."""
+    return ", ".join(
+        f"{one['code']};term={_quoted(one['term'])}"
+        + "".join(f";{name}={one[name]}" for name in ("line", "column") if name in one)
+        + (f";near={_quoted(' '.join(one['near']))}" if one["near"] else "")
+        for one in warnings
+    )
+
+
+def with_member(body: bytes, warnings: list[dict[str, Any]]) -> bytes:
+    """SPARQL results in JSON with the warnings at their end."""
+    end = body.rstrip()
+    if not end.endswith(b"}"):
+        return body
+    return end[:-1] + b',"warnings":' + json.dumps(warnings, ensure_ascii=False).encode() + b"}"
+
+
+def _words(
+    code: str, written: str, near: list[str] | None = None, *, whole: bool = False
+) -> dict[str, str]:
+    words = say(code, term=written)
+    hints = words["hint"], words["hint_fa"]
+    if near:
+        listed = "  ".join(f"<{iri}>" if whole else _short(iri) for iri in near)
+        nearest = say("near", listed=listed)
+        hints = nearest["message"], nearest["fa"]
+    return {
+        "message_en": f"{words['message']} {hints[0]}",
+        "message_fa": f"{words['fa']} {hints[1]}",
+    }
+
+
+def _short(iri: str) -> str:
+    for prefix, namespace in PREFIXES.items():
+        local = iri.removeprefix(namespace)
+        if local != iri and re.fullmatch(r"[\w-]+", local):
+            return f"{prefix}:{local}"
+    return iri if iri.startswith('"') else f"<{iri}>"
+
+
+def _quoted(text: str) -> str:
+    """A text as a string of a structured field."""
+    plain = quote(text[:300], safe=" !#$%&'()*+,-./:;<=>?@[]^_`{|}~\"\\")
+    return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _alike(iri: str, known: dict[str, list[str]]) -> list[str]:
+    """Those most like an IRI: the same but for its scheme and separators, or by its name."""
+    bare = _bare(iri)
+    same = [one for one in known if _bare(one) == bare and one != iri]
+    local = _local(iri)
+    pairs = [
+        (one, folded(text))
+        for one, labels in known.items()
+        for text in (_local(one), *labels)
+        if one != iri
+    ]
+    words = folded(_parted(local))
+    best: dict[str, float] = dict.fromkeys(same, 101.0)
+    for scorer in (fuzz.ratio, fuzz.token_set_ratio):
+        texts = [_parted(text).casefold() for _, text in pairs]
+        for _, score, at in process.extract(
+            words, texts, scorer=scorer, limit=2 * _TOLD, score_cutoff=_ALIKE
+        ):
+            best[pairs[at][0]] = max(score, best.get(pairs[at][0], 0))
+    least = max(best.values(), default=0) - _FAR
+    return sorted((o for o in best if best[o] >= least), key=lambda one: (-best[one], one))[:_TOLD]
+
+
+def _bare(iri: str) -> str:
+    return re.sub(r"[/#]+", "/", _SCHEME.sub("", iri)).casefold().rstrip("/")
+
+
+def _local(iri: str) -> str:
+    return re.split(r"[/#]", iri.rstrip("/#"))[-1]
+
+
+def _parted(name: str) -> str:
+    """A name in camel case as words."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()

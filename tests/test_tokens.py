@@ -1,0 +1,127 @@
+"""Tokens: what is kept of them, who finds them, and what a damaged file says."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from peyvand.errors import PeyvandError
+from peyvand.tokens import FILE, Tokens
+
+NOTES = "https://w3id.org/peyvand/graph/notes"
+
+
+def test_a_token_is_found_by_its_secret_alone(tmp_path: Path) -> None:
+    tokens = Tokens(tmp_path)
+    one, two = tokens.add("one"), tokens.add("two", (NOTES, "default"))
+    assert one != two
+    found = tokens.find(two)
+    assert found is not None
+    assert (found.name, found.graphs) == ("two", (NOTES, "default"))
+    first = tokens.find(one)
+    assert first is not None
+    assert (first.name, first.graphs) == ("one", ("*",))
+    for wrong in (
+        "",
+        "one",
+        one[:-1],
+        one + "x",
+        one.upper(),
+        found.sha256,
+        f"{one} {two}",
+        "\xe9",
+    ):
+        assert tokens.find(wrong) is None
+    assert [token.name for token in tokens.all()] == ["one", "two"]
+
+
+def test_a_secret_has_256_bits_and_is_kept_as_a_hash(tmp_path: Path) -> None:
+    secret = Tokens(tmp_path).add("one")
+    assert re.fullmatch(r"pv_[A-Za-z0-9_-]{43}", secret)
+    (row,) = json.loads((tmp_path / FILE).read_text())
+    assert row["sha256"] == hashlib.sha256(secret.encode()).hexdigest()
+    assert secret not in (tmp_path / FILE).read_text()
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", row["created"])
+
+
+def test_only_the_owner_may_read_the_file(tmp_path: Path) -> None:
+    old = os.umask(0)
+    try:
+        # What an interrupted run left behind gives nobody a right.
+        (tmp_path / FILE).with_suffix(".part").write_text("")
+        (tmp_path / FILE).with_suffix(".part").chmod(0o666)
+        Tokens(tmp_path).add("one")
+        assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o600
+    finally:
+        os.umask(old)
+    assert os.listdir(tmp_path) == [FILE]
+
+
+def test_the_home_is_made_if_it_is_not_there(tmp_path: Path) -> None:
+    tokens = Tokens(tmp_path / "new" / "home")
+    assert tokens.all() == []
+    secret = tokens.add("one")
+    assert Tokens(tmp_path / "new" / "home").find(secret)
+
+
+def test_every_token_is_compared_in_constant_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokens = Tokens(tmp_path)
+    secret = tokens.add("one")
+    tokens.add("two")
+    compared: list[str] = []
+    real = hmac.compare_digest
+
+    def compare(kept: str, sent: str) -> bool:
+        compared.append(kept)
+        return real(kept, sent)
+
+    monkeypatch.setattr(hmac, "compare_digest", compare)
+    assert tokens.find(secret)
+    assert compared == [token.sha256 for token in tokens.all()]
+
+
+def test_a_name_is_given_once_and_forgotten_by_name(tmp_path: Path) -> None:
+    tokens = Tokens(tmp_path)
+    zero, one, two = (tokens.add(name) for name in ("an older one", "one", "two"))
+    with pytest.raises(PeyvandError, match="already") as caught:
+        tokens.add("one")
+    assert "revoke" in caught.value.hint
+    tokens.revoke("one")
+    assert tokens.find(one) is None
+    assert tokens.find(two)
+    assert tokens.find(zero)
+    with pytest.raises(PeyvandError, match="no token 'one'") as caught:
+        tokens.revoke("one")
+    assert "token list" in caught.value.hint
+    assert tokens.add("one") != one
+
+
+def test_a_running_server_sees_what_the_command_line_changes(tmp_path: Path) -> None:
+    served, typed = Tokens(tmp_path), Tokens(tmp_path)
+    assert served.find("x") is None
+    secret = typed.add("one")
+    assert served.find(secret)
+    typed.revoke("one")
+    assert served.find(secret) is None
+    again = typed.add("two")
+    assert served.find(again)
+    (tmp_path / FILE).unlink()
+    assert served.find(again) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "1", '{"a": 1}', '["x"]', '[{"name": "x"}]', '[{"graphs": 1}]', "[[]]"]
+)
+def test_a_damaged_file_lets_nobody_in_and_says_so(tmp_path: Path, text: str) -> None:
+    (tmp_path / FILE).write_text(text)
+    with pytest.raises(PeyvandError, match="not a list of tokens") as caught:
+        Tokens(tmp_path).find("x")
+    assert caught.value.hint
