@@ -33,6 +33,7 @@ def test_no_text_is_unused_and_none_is_missing() -> None:
     used |= {key for pair in re.findall(KEYS, code) for key in pair if key}
     used |= set(re.findall(r"(?:fail|Mistake)\(\s*\"([a-z0-9-]+)\"", code))
     used |= set(LANGUAGES)
+    used |= set(re.findall(r"_row\(\"([a-z-]+)\"", code))
     assert used == set(texts_of())
 
 

@@ -28,7 +28,8 @@ from peyvand.merge.candidates import kilometres, mentions, variants
 from peyvand.merge.countries import country_code
 from peyvand.merge.judge import REVIEW, SAME, Rules, judge
 from peyvand.merge.names import fold
-from peyvand.sources.lists import read_list, read_records
+from peyvand.sources.lists import read_list
+from peyvand.sources.records import read_records
 
 
 @dataclass(frozen=True)

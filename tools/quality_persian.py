@@ -15,7 +15,7 @@ from peyvand.linking.run import merge
 from peyvand.merge.gazetteer import Gazetteer
 from peyvand.model import City
 from peyvand.sources.geonames import read_geonames
-from peyvand.sources.lists import read_records
+from peyvand.sources.records import read_records
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 

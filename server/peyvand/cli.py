@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from pyoxigraph import QueryTriples, Store
+from pyoxigraph import QueryBoolean, QueryTriples, Store
 
 from peyvand import __version__
 from peyvand.commands import (
@@ -23,6 +23,7 @@ from peyvand.commands import (
     network,
     searching,
 )
+from peyvand.commands.files import of_system
 from peyvand.errors import PeyvandError
 from peyvand.graph.versions import Versions
 from peyvand.query.engine import ask, chosen_format, write
@@ -30,11 +31,13 @@ from peyvand.query.formats import GRAPHS, TABLES
 from peyvand.resources import root
 from peyvand.settings import Settings
 from peyvand.sources.catalogue import Catalogue, NamedQuery, read_catalogue, read_query, read_term
+from peyvand.sources.encodings import read_text
 
 EXIT_CODES = """exit codes:
   0  done, and nothing is wrong
   1  refused or failed; the reason is on standard error
   2  the command line is wrong
+  3  done, but rows or values were left out that could not be read; they are on standard error
 """
 
 
@@ -45,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
         arguments: those after the program's name; by default the process's own.
 
     Returns:
-        The exit code: 0 done, 1 refused or failed, 2 wrong usage.
+        The exit code: 0 done, 1 refused or failed, 2 wrong usage, 3 done with rows left out.
     """
     _speak_anywhere()
     parser = _parser()
@@ -58,14 +61,22 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except PeyvandError as error:
-        print(f"peyvand: {error.message}", file=sys.stderr)
-        if error.hint:
-            print(f"  → {error.hint}", file=sys.stderr)
-        return 1
+        return _refused(error)
     except BrokenPipeError:
         # The reader, such as head, has enough. Standard output must not be flushed again.
         sys.stderr.close()
         return 0
+    except OSError as error:
+        # A file or folder that is not as a command needs it, wherever it is met.
+        logging.getLogger(__name__).info("refused by the system", exc_info=error)
+        return _refused(of_system(error))
+
+
+def _refused(error: PeyvandError) -> int:
+    print(f"peyvand: {error.message}", file=sys.stderr)
+    if error.hint:
+        print(f"  → {error.hint}", file=sys.stderr)
+    return 1
 
 
 def _speak_anywhere() -> None:
@@ -211,6 +222,8 @@ def _query(options: argparse.Namespace) -> int:
     store = Store.read_only(str(Versions(_settings(options).home).current().store))
     result = ask(store, query.bound(**values))
     default = "turtle" if isinstance(result, QueryTriples) else "tsv"
+    if isinstance(result, QueryBoolean):
+        default = "json"
     write(result, chosen_format(result, options.format or default), sys.stdout.buffer)
     sys.stdout.buffer.flush()
     return 0
@@ -220,12 +233,9 @@ def _named(name: str, catalogue: Catalogue) -> NamedQuery:
     if not name.endswith(".rq"):
         return catalogue.get(name)
     path = Path(name)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise PeyvandError(f"{path}: {error.strerror}.", "Give a file that exists.") from error
+    text = read_text(path)
     if text.lstrip().startswith("#+"):
-        return read_query(path, "explore")
+        return read_query(path, "explore", text)
     return NamedQuery(path.stem, "explore", path, text, {})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import shlex
 import shutil
@@ -12,9 +13,10 @@ import time
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
-from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, parse
+from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, parse
 
 from peyvand.cli import _parser
 from peyvand.graph.build import Graph
@@ -23,6 +25,7 @@ from peyvand.vocab import graph as named
 from web.live import Server, publish, running
 
 ROOT = Path(__file__).parents[2]
+MISTAKES = ROOT / "docs" / "mistakes.md"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
@@ -59,8 +62,22 @@ def test_there_is_no_other_kind_of_command() -> None:
 )
 def test_a_query_of_a_page_finds_something(page: str, text: str, graph: Graph) -> None:
     result = graph.store.query(text)
-    assert isinstance(result, QuerySolutions)
-    assert list(result), page
+    found = bool(result) if isinstance(result, QueryBoolean) else list(result)
+    assert found, page
+
+
+def test_every_block_is_of_a_kind_that_is_run_or_only_shown() -> None:
+    """No query hides in a block that no test runs."""
+    kinds = {"sh", "sparql", "csv", "turtle", "json", "python", "mermaid", ""}
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        if page == MISTAKES:
+            continue
+        fences = re.findall(r"^```(\w*)\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+        assert {kind for kind, _ in fences} <= kinds, page
+        for kind, body in fences:
+            if kind not in ("sparql", "sh"):
+                assert not re.search(r"\b(SELECT|CONSTRUCT|ASK|DESCRIBE)\b.*\{", body), page
 
 
 def test_the_first_query_has_the_answer_of_the_readme(graph: Graph) -> None:
@@ -71,6 +88,12 @@ def test_the_first_query_has_the_answer_of_the_readme(graph: Graph) -> None:
     assert given is not None
     rows = list(csv.reader(io.StringIO(given.decode())))
     assert rows == list(csv.reader(io.StringIO(answer)))
+
+
+# Addresses to which the reader adds what is asked for.
+INCOMPLETE = {"/graphs", "/page"}
+# Pages that speak of the graph of the whole world, which is not built here.
+OF_THE_WORLD = {"performance.md"}
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +118,64 @@ def test_what_is_asked_by_curl_is_answered(server: Server, command: str) -> None
     )
     body, _, status = result.stdout.rpartition("\n")
     assert status == "200", body
-    assert body.strip()
+    assert rows(body) > 0, body
+
+
+def rows(body: str) -> int:
+    """How much an answer holds, whatever its form: rows, results, triples, changes."""
+    if body.startswith("{"):
+        found = json.loads(body)
+        if "boolean" in found:
+            return int(found["boolean"])
+        if "results" in found:
+            return (
+                len(found["results"].get("bindings", ()))
+                if "head" in found
+                else len(found["results"])
+            )
+        if "q0" in found:
+            return len(found["q0"]["result"])
+        return len(found)
+    if body.startswith("<?xml"):
+        return body.count("<result>") + body.count("<boolean>true") + body.count("rdf:about=")
+    if ";" in body or " ." in body:
+        kind = RdfFormat.TRIG
+        return sum(1 for _ in parse(body, format=kind))
+    return len(list(csv.reader(io.StringIO(body)))) - 1
+
+
+def test_nothing_is_nothing_in_every_form() -> None:
+    assert rows('{"head":{"vars":["s"]},"results":{"bindings":[]}}') == 0
+    assert rows('{"head":{},"boolean":false}') == 0
+    assert rows('{"version":1,"results":[]}') == 0
+    assert rows('{"q0":{"result":[]}}') == 0
+    assert rows('<?xml version="1.0"?><sparql><results></results></sparql>') == 0
+    assert rows("s\r\n") == 0
+    assert rows("s\r\nhttp://x.example/a\r\n") == 1
+    assert rows("<http://x.example/a> a <http://x.example/B> .\n") == 1
+
+
+def addresses() -> list[tuple[str, str]]:
+    """The addresses that pages name in their text, without those with a part to fill in."""
+    found = {}
+    for page in PAGES:
+        if page.name in OF_THE_WORLD:
+            continue
+        text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+        for address in re.findall(r"`(/[a-z.][^`\s]*)`", text):
+            if not re.search(r"[A-Z]{2,}|…|\bN\b", address):
+                found.setdefault(address, page.name)
+    return sorted((page, address) for address, page in found.items())
+
+
+@pytest.mark.parametrize(("page", "address"), addresses())
+def test_an_address_of_a_page_is_answered(server: Server, page: str, address: str) -> None:
+    path, _, query = address.partition("?")
+    got = server.ask(path=path, query=quote(query, safe="=&") if query else "")
+    if address in INCOMPLETE:
+        assert got.status in (400, 404), page
+    else:
+        assert got.status in (200, 303), (page, got.text[:200])
 
 
 def test_the_claim_of_the_model_page_is_real(graph: Graph) -> None:

@@ -131,8 +131,12 @@ def test_the_command_reports_broken_lines_and_fails_only_if_asked(
     with Path(described).open("a", encoding="utf-8") as file:
         file.write("{broken\n")
     run = ["merge", listed, "--records", described, "--out", str(tmp_path / "out")]
-    assert main(run) == 0
-    assert "records.jsonl:13" in capsys.readouterr().err
+    assert main(run) == 3
+    told = capsys.readouterr().err
+    assert "records.jsonl:13" in told
+    assert "1 rows or values left out (record 1)" in told
+    (left,) = rows(tmp_path / "out/left-out.csv")
+    assert (left["place"], left["reason"]) == (f"{described}:13", "record")
     assert main([*run, "--strict"]) == 1
 
 

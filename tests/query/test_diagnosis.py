@@ -187,6 +187,21 @@ def test_a_mistake_has_its_place_and_a_repair_in_both_languages(text: str) -> No
         ("```\nASK {}\n```", "language-fence", (1, 1)),
         ("CONSTRUCT WHERE { ?a ?p ?b FILTER(?b = 1) }", "construct-short", (1, 28)),
         ("CONSTRUCT { ?a ?p ?b OPTIONAL { ?b ?q ?c } } WHERE {}", "template-pattern", (1, 22)),
+        ("ASK { ?a ?p ?b // all\n}", "other-comment", (1, 16)),
+        ("ASK { ?a ?p ?b . -- all\n}", "other-comment", (1, 18)),
+        ("/* all */ ASK {}", "other-comment", (1, 1)),
+        ("ASK { ?a ?p ?b . LET (?x := 1) }", "misspelt", (1, 18)),
+        ("ASK { ?a ?p '1'^<http://x.example/t> }", "other-operator", (1, 16)),
+        ("ASK { OPTIONAL (?a ?p ?b) }", "wrong-bracket", (1, 16)),
+        ("ASK { ?g { ?a ?p ?b } }", "graph-word", (1, 7)),
+        ("SELECT ?a { ?a ?p ?b } BY ?a", "by-alone", (1, 24)),
+        ("SELECT ?a (COUNT(*) AS ?n) { ?a ?p ?b }} GROUP BY ?a", "extra-close", (1, 40)),
+        ("ASK { ?a ?p 2001-12-31 }", "bare-date", (1, 13)),
+        ("SELECT ?a; ?b { ?a ?p ?b }", "select-comma", (1, 10)),
+        ("SELECT ?a AND ?b { ?a ?p ?b }", "select-comma", (1, 11)),
+        ("ASK { ?a ?p ?b } -- all", "other-comment", (1, 18)),
+        ("ASK { ?a is ?b }", "bare-word", (1, 10)),
+        ("ASK { ?a ?p Q80053 }", "bare-word", (1, 13)),
         ("DESCRIBE { ?a ?p ?b }", "describe-nothing", (1, 9)),
     ],
 )
@@ -221,12 +236,37 @@ def test_a_mistake_in_an_update_is_named(text: str, wanted: str) -> None:
     assert code(malformed(caught.value, text, update=True)) == wanted
 
 
+def test_lines_show_which_brace_was_forgotten() -> None:
+    text = "SELECT * WHERE {\n  ?a ?p ?b\n  OPTIONAL {\n    ?b ?q ?c .\n  ?c ?r ?d\n}\n"
+    error = refusal(text)
+    assert (code(error), error.line, error.column) == ("missing-close", 5, 11)
+    assert "the { of line 3, column 12" in error.message
+    error = refusal("SELECT * WHERE { ?a ?p ?b\n OPTIONAL { ?b ?q ?c }\n")
+    assert "the { of line 1, column 16" in error.message
+
+
 def test_all_prefixes_that_are_missing_are_given_at_once() -> None:
     error = refusal("SELECT * { ?c a pv:City ; rdfs:label ?l ; own:name ?n }")
     assert error.hint.splitlines()[1:] == [
         "PREFIX pv: <https://w3id.org/peyvand/ns#>",
         "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("SELECT * { ?c a pv:City ?c rdfs:label ?l }", "PREFIX rdfs:", "1, column 24: A dot is"),
+        ("SELECT * { ?c a pv:City FILTER(?c = 1 }", "PREFIX pv:", "column 38: A ) is missing"),
+        ("SELECT * { ?c a pv:City . ?c ?p “x” }", "PREFIX pv:", "column 33: “ is a typographic"),
+        ("SELECT COUNT(*) { ?c a pv:City }", "", "Write (COUNT(*) AS ?count)"),
+    ],
+)
+def test_a_missing_prefix_hides_no_other_mistake(text: str, first: str, second: str) -> None:
+    error = refusal(text)
+    assert first in error.hint
+    assert second in error.hint
+    assert error.hint_fa.count("\n") == error.hint.count("\n")
 
 
 def test_the_code_comes_through_the_worker() -> None:

@@ -7,13 +7,14 @@ and the group is asked of it.
 from __future__ import annotations
 
 import random
+import time
 from collections import Counter
 from typing import ClassVar
 
 import pytest
 from pyoxigraph import Store
 
-from peyvand.query.rewriting import Query
+from peyvand.query.rewriting import Query, rewritten_query
 from peyvand.query.rewriting.lexing import tokens
 from peyvand.query.rewriting.signs import has_structure
 from query.rewriting import PREFIX, Row, X, answers, only, rewritten, rows, store
@@ -71,6 +72,11 @@ GROUPS = [
     "{ SELECT (COUNT(?x) + 1 AS ?c) (SUM(?x) AS ?d) { ?s :q ?x FILTER(?x = 1) } }",
     "{ SELECT (COUNT(*) AS ?c) { ?s :q 1 } HAVING(COUNT(*) = 0) }",
     "{ SELECT (COUNT(*) AS ?c) { ?s :q 1 } HAVING(COUNT(*) > 0) }",
+    "{ SELECT (COUNT(*) AS ?c) { ?s :q 1 } LIMIT 1 }",
+    "{ SELECT (COUNT(*) AS ?c) { ?s :q 1 } OFFSET 0 LIMIT 5 }",
+    "{ SELECT (COUNT(*) AS ?c) { ?s :q 1 } LIMIT 0 }",
+    "{ SELECT (COUNT(*) AS ?c) { ?s :q 1 } ORDER BY ?c OFFSET 1 }",
+    "{ ?s ?p ?x { SELECT (COUNT(*) AS ?c) { ?s :q 1 } OFFSET 1 } }",
     "{ SELECT (1 AS ?c) { ?s :q 1 } HAVING(COUNT(*) = 0) }",
     "{ SELECT ?s (COUNT(*) AS ?c) { ?s ?p ?o } GROUP BY ?s }",
     "{ SELECT (COUNT(*) AS ?c) { ?s :q 1 } GROUP BY ?s }",
@@ -168,6 +174,27 @@ def answers_of_the_engine(query: str) -> Counter[Row]:
         )
         for row in result  # type: ignore[union-attr]
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{{ VALUES ?n {{ 1 }} {nesting} }}"
+        for nesting in (
+            "OPTIONAL { ?a ?b ?c } MINUS { " * 40 + "?a ?b ?c" + " }" * 40,
+            # The engine's own time doubles with each of these.
+            "{ SELECT (COUNT(*) AS ?c) { " * 12 + "?a ?b ?c" + " } }" * 12,
+            "GRAPH ?g { OPTIONAL { ?g ?b ?c } " * 40 + "?a ?b ?c" + " }" * 40,
+            "{ ?x ?y ?z FILTER EXISTS { " * 40 + "?a ?b ?c" + " } }" * 40,
+        )
+    ],
+)
+def test_deep_nesting_is_not_written_out_without_end(text: str) -> None:
+    query = f"{PREFIX} SELECT * {{ GRAPH ?g {text} }}"
+    begin = time.perf_counter()
+    mended = rewritten_query(query, Store(), {})
+    assert time.perf_counter() - begin < 10
+    assert len(mended.text) < 2_000_000
 
 
 class Maker:

@@ -31,7 +31,7 @@ def change(path: Path, identifier: str, **cells: str) -> int:
         ("F001-322", {"property": "pv:sined"}, "no property pv:sined; did you mean pv:signed"),
         ("F001-322", {"property": "xx:signed"}, "unknown prefix"),
         ("F001-322", {"value": "2000-13-40"}, "not an EDTF date"),
-        ("F001-322", {"value": "2023-02-29"}, "day that does not exist"),
+        ("F001-322", {"value": "2023-02-29"}, "not an EDTF date that exists"),
         ("F001-465", {"value": "sh:1373-12-31"}, "Solar Hijri"),
         ("F001-322", {"value": "", "candidates": ""}, "neither a value nor candidates"),
         ("F001-286", {"subject": "city/xiann"}, "did you mean city/xian"),

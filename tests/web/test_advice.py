@@ -95,6 +95,8 @@ def warned(server: Server, query: str, **more: Any) -> list[dict[str, Any]]:
             "unknown-iri",
             "https://w3id.org/peyvand/id/city/tabriz",
         ),
+        ("SELECT * { ?x a pv:City، }", "mark-in-name", None),
+        ("SELECT * { ?x pv:hasParty، ?y }", "mark-in-name", None),
         ('SELECT * { ?x rdfs:label "Tabriz" }', "text-language", '"Tabriz"@en'),
         ('SELECT * { ?x rdfs:label "Tabriz"@fa }', "text-language", '"Tabriz"@en'),
     ],
@@ -135,6 +137,8 @@ def test_nothing_is_told_where_nothing_is_unknown_or_rows_are_found(
 def test_a_variable_that_nothing_binds_is_told(server: Server) -> None:
     (row,) = warned(server, "SELECT ?agrement WHERE { ?agreement a pv:Agreement }")
     assert (row["code"], row["term"]) == ("never-bound", "?agrement")
+    (row,) = warned(server, "SELECT ?x، ?y WHERE { ?x a ?y }")
+    assert (row["code"], row["term"]) == ("never-bound", "?x،")
     for query in (
         "SELECT ?n WHERE { ?x a pv:City BIND(1 AS ?n) }",
         "SELECT ?n WHERE { ?x a pv:City } VALUES ?n { 1 }",
@@ -143,6 +147,15 @@ def test_a_variable_that_nothing_binds_is_told(server: Server) -> None:
         "SELECT $x WHERE { ?x a pv:City }",
     ):
         assert warned(server, query) == []
+
+
+def test_an_aggregate_within_another_is_told(server: Server) -> None:
+    (row,) = warned(server, "SELECT (MAX(COUNT(?x)) AS ?n) { ?x a pv:City }")
+    assert (row["code"], row["term"]) == ("nested-aggregate", "COUNT")
+    fine = "SELECT (MAX(?n) AS ?m) { { SELECT ?y (COUNT(?x) AS ?n) { ?x a ?y } GROUP BY ?y } }"
+    assert warned(server, fine) == []
+    fine = "SELECT (MAX(STR(?x)) AS ?a) (MIN(?x) AS ?b) { ?x a pv:City }"
+    assert warned(server, fine) == []
 
 
 @pytest.mark.parametrize("format", ["json", "xml", "csv", "tsv"])
@@ -161,6 +174,11 @@ def test_the_header_stands_beside_every_graph(server: Server, format: str) -> No
     assert "unknown-term" in server.ask(query=empty).headers["Peyvand-Warnings"]
     full = {"query": PREFIXES + "CONSTRUCT WHERE { ?x a pv:City }", "format": format}
     assert "Peyvand-Warnings" not in server.ask(query=full).headers
+
+
+def test_things_are_named(server: Server) -> None:
+    (row,) = warned(server, "SELECT * { city:tabris ?p ?o }")
+    assert "/id/city/tabriz> (Tabriz / تبریز)" in row["message_en"]
 
 
 def test_a_dataset_that_the_request_names_is_looked_at(server: Server) -> None:
@@ -216,3 +234,26 @@ def test_a_home_without_terms_tells_what_is_unknown(tmp_path: Path) -> None:
         (row,) = warned(small, "SELECT * { ?x a pv:Agrement }")
         assert row["near"][0] == NS + "Agreement"
         json.dumps(row)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("INSERT DATA { ?x a pv:City }", "data-variable"),
+        ("INSERT DATA { pv:x a pv:City", "missing-close"),
+        ('INSERT DATA { pv:x rdfs:label "X }', "open-string"),
+        ("INSERT { pv:x a pv:City }", "change-where"),
+    ],
+)
+def test_a_mistake_in_an_update_is_named(server: Server, text: str, code: str) -> None:
+    got = server.update(PREFIXES + text)
+    assert got.status == 400
+    assert got.json["code"] == code
+    assert got.json["line"] == 5
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n# nothing\n"])
+def test_an_empty_query_is_said_to_be_empty(server: Server, text: str) -> None:
+    got = server.ask(query={"query": text, "lang": "fa"})
+    assert (got.status, got.json["code"]) == (400, "no-text")
+    assert "متن خالی است" in got.json["detail"]

@@ -18,6 +18,7 @@ from needs import needs
 from web.live import NEW, Server, publish, running, small_store
 
 SHAHR = URIRef("http://x.example/شهر")
+ALL_TRIPLES = "CONSTRUCT WHERE { ?s ?p ?o }"
 LABELS = "SELECT ?l { <http://x.example/شهر> ?p ?l } ORDER BY ?l"
 
 
@@ -56,6 +57,39 @@ def test_sparqlwrapper_reads(address: str, method: str) -> None:
     wrapper.setQuery("SELECT {")
     with pytest.raises(QueryBadFormed, match="select-nothing"):
         wrapper.query()
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize(
+    ("query", "format", "kind"),
+    [
+        (LABELS, "json", "application/sparql-results+json"),
+        (LABELS, "xml", "application/sparql-results+xml"),
+        (LABELS, "csv", "text/csv"),
+        (LABELS, "tsv", "text/tab-separated-values"),
+        # Not of this form of query: it sends Accept: */*.
+        (LABELS, "turtle", "application/sparql-results+json"),
+        ("ASK {}", "json", "application/sparql-results+json"),
+        ("ASK {}", "xml", "application/sparql-results+xml"),
+        (ALL_TRIPLES, "turtle", "text/turtle"),
+        (ALL_TRIPLES, "n3", "text/turtle"),
+        (ALL_TRIPLES, "xml", "application/rdf+xml"),
+        (ALL_TRIPLES, "rdf+xml", "application/rdf+xml"),
+        (ALL_TRIPLES, "json-ld", "application/ld+json"),
+        ("DESCRIBE <http://x.example/a>", "rdf+xml", "application/rdf+xml"),
+    ],
+)
+def test_sparqlwrapper_gets_what_it_asks_for(
+    address: str, method: str, query: str, format: str, kind: str
+) -> None:
+    wrapper = SPARQLWrapper(address)
+    wrapper.setMethod(method)
+    wrapper.setQuery(query)
+    wrapper.setReturnFormat(format)
+    answer = wrapper.query()
+    assert answer.info()["content-type"].partition(";")[0] == kind
+    assert answer.convert()
 
 
 def test_sparqlwrapper_writes(server: Server, address: str) -> None:

@@ -10,8 +10,12 @@ from urllib.parse import urlencode
 import brotli
 import pytest
 from flask.testing import FlaskClient
+from pyoxigraph import Literal, NamedNode, Quad
 from rdflib import Graph
 
+from peyvand.errors import NotAcceptable
+from peyvand.web.names import SUFFIXES
+from peyvand.web.things import serialized
 from web.test_negotiation import BROWSER, COMUNICA
 
 ROWS = "SELECT ?s WHERE { ?s a <https://w3id.org/peyvand/ns#City> } ORDER BY ?s"
@@ -140,3 +144,19 @@ def test_a_graph_is_fetched_in_other_forms(client: FlaskClient, accept: str) -> 
     assert found.status_code == 200
     assert found.mimetype == {"text/n3": "text/turtle"}.get(accept, accept)
     assert b"F001-001" in found.data
+
+
+@pytest.mark.parametrize("value", ["a\x01b", "\uffff"])
+def test_a_description_that_xml_cannot_hold_is_refused_there(value: str) -> None:
+    quads = [Quad(NamedNode("http://x.example/a"), NamedNode("http://x.example/p"), Literal(value))]
+    with pytest.raises(NotAcceptable):
+        serialized(quads, SUFFIXES["rdf"])
+    assert serialized(quads, SUFFIXES["ttl"])
+
+
+def test_a_description_keeps_its_line_ends_in_xml() -> None:
+    quads = [
+        Quad(NamedNode("http://x.example/a"), NamedNode("http://x.example/p"), Literal("a\r\nb"))
+    ]
+    (found,) = Graph().parse(data=serialized(quads, SUFFIXES["rdf"]), format="xml").objects()
+    assert str(found) == "a\r\nb"

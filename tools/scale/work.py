@@ -20,7 +20,8 @@ JOINS = {
 
 
 def _join(kind, folder):
-    from peyvand.sources.lists import read_list, read_records
+    from peyvand.sources.lists import read_list
+    from peyvand.sources.records import read_records
     from tools.quality import exact_join, name_and_country, name_only
 
     places = read_list(folder / "list.csv").cities

@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
-from peyvand.errors import PeyvandError
+from peyvand.errors import LEFT_OUT, PeyvandError
 from peyvand.graph.changes import compare
 from peyvand.graph.imports import (
     Options,
@@ -26,10 +26,10 @@ from peyvand.graph.imports import (
     wikidata_snapshot,
 )
 from peyvand.resources import root
+from peyvand.sources.records import record_of
 from peyvand.sources.wikidata.claims import CLAIMED, LANGUAGES
 from peyvand.sources.wikidata.dumps import Mark
 from peyvand.sources.wikidata.live import USER_AGENT, QueryService, fetch
-from peyvand.sources.wikidata.merging import merge_record
 from peyvand.sources.wikidata.progress import Progress
 from peyvand.sources.wikidata.properties import PID, QID
 from peyvand.sources.wikidata.report import Problem, Report
@@ -107,7 +107,9 @@ def run(options: argparse.Namespace) -> int:
         print(json.dumps(report.as_json(), ensure_ascii=False, indent=2), file=sys.stderr)
     else:
         print(*report.lines(), sep="\n", file=sys.stderr)
-    return 1 if options.strict and report.broken else 0
+    if report.broken:
+        return 1 if options.strict else LEFT_OUT
+    return 0
 
 
 def _bytes(names: Iterable[str]) -> int:
@@ -187,7 +189,7 @@ class State:
             mark = Mark(*kept["mark"]) if kept["mark"] else None
             self.place, self.outputs = Place(int(kept["file"]), mark), dict(kept["outputs"])
             self._report = kept["report"]
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise PeyvandError(
                 f"{path} is not the state of an import.", "Remove it to begin anew."
             ) from error
@@ -230,7 +232,7 @@ def _write(
                 serialize(step.quads, out, RdfFormat.N_QUADS)
                 report.counts["quads"] += len(step.quads)
             if records and step.record:
-                line = json.dumps(merge_record(step.record), ensure_ascii=False)
+                line = json.dumps(record_of(step.record), ensure_ascii=False)
                 records.write(line.encode() + b"\n")
             if state and (step.place.mark is None or time.monotonic() - last > _EVERY_S):
                 last = time.monotonic()

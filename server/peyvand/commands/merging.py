@@ -6,18 +6,22 @@ import argparse
 import gc
 import getpass
 import json
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from peyvand.errors import PeyvandError
+from peyvand.commands.files import make_folder
+from peyvand.errors import LEFT_OUT, PeyvandError
 from peyvand.graph.cities import own_cities, store_of
 from peyvand.graph.versions import Versions
 from peyvand.model import City
 from peyvand.settings import Settings
-from peyvand.sources.lists import Read, read_list, read_records
+from peyvand.sources.lists import Read, read_list
+from peyvand.sources.records import read_records
+from peyvand.sources.wikidata.report import Report
 from peyvand.vocab import ID
 
 if TYPE_CHECKING:
@@ -30,8 +34,11 @@ _MORE = """examples:
   peyvand merge cities.csv --records city_records.jsonl --out merged   (with your answers)
   peyvand merge --own --records city_records.jsonl --out own
 
-The list is CSV or TSV with any of the columns id, name, aliases (separated by a bar), country,
-lat, lon, population, qid and geonameid. The folder receives links.csv, review.csv, links.sssom.tsv,
+The list is CSV or the like (commas, semicolons, tabs, bars; any encoding) with any of the columns
+id, name, aliases (separated by a bar), country, lat, lon or a point as WKT, population, qid and
+geonameid. Rows and values that cannot be read are told, and kept in left-out.csv.
+
+The folder receives links.csv, review.csv, links.sssom.tsv,
 explanations.jsonl and summary.json; report.csv and report.html (what is the same, only here, only
 there, in conflict, with a map); dry-run.tsv and, with --reference, quickstatements.txt and .csv of
 what the list knows and Wikidata lacks. Decisions are rows left,right,judgement,by,on,why with the
@@ -64,7 +71,11 @@ def add_parser(
         help="with --own: as if nobody had decided yet which items they are",
     )
     sub.add_argument(
-        "--records", type=Path, nargs="+", metavar="FILE", help="records of items (.jsonl, .csv)"
+        "--records",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help="records of items (JSON lines, a table, Wikidata's data)",
     )
     sub.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the results")
     sub.add_argument(
@@ -84,6 +95,12 @@ def add_parser(
     )
     sub.add_argument(
         "--reference", default="", metavar="URL", help="where the list can be read (P854)"
+    )
+    sub.add_argument(
+        "--encoding",
+        default="",
+        metavar="NAME",
+        help="of the list and of tables of records, such as windows-1256 (found out)",
     )
     sub.add_argument("--by", default="", help="with review: who answers (default: your login)")
     sub.add_argument("--train", action="store_true", help="learn the numbers from these files")
@@ -116,20 +133,23 @@ def _uncollected() -> Iterator[None]:
 def _merge(options: argparse.Namespace) -> int:
     # Imported here so that the other commands do not load the engines.
     from peyvand.linking.engine import train
-    from peyvand.linking.output import summary_text, write_merge
+    from peyvand.linking.output import summary_text, write_left_out, write_merge
     from peyvand.linking.review import judgements
     from peyvand.linking.run import merge
     from peyvand.merge.candidates import follow, variants
 
     if not options.records:
         raise PeyvandError("There is nothing to merge with.", "Give --records FILE...")
+    _check_reference(options.reference)
+    make_folder(options.out)
     listed = _listed(options)
     records = Read()
     for path in options.records:
-        read = read_records(path)
+        read = read_records(path, options.encoding)
         records.cities += read.cities
         records.redirects.update(read.redirects)
-        records.problems += read.problems
+        records.report.add(read.report)
+        records.notes += read.notes
     places = _completed(listed.cities, options.gazetteer)
     numbers = None
     if options.train:
@@ -149,17 +169,41 @@ def _merge(options: argparse.Namespace) -> int:
         paths = write_merge(merged, options.out, Path(options.list).stem)
     paths |= _reported(merged, options)
     summary = merged.summary()
-    problems = [*listed.problems, *records.problems]
+    report = Report()
+    report.add(listed.report)
+    report.add(records.report)
+    write_left_out(report, options.out / "left-out.csv")
+    for note in (*listed.notes, *records.notes):
+        print(f"peyvand merge: {note}", file=sys.stderr)
     if options.json:
-        print(json.dumps({**summary, "problems": problems}, ensure_ascii=False, indent=2))
+        told = {"notes": [*listed.notes, *records.notes], "left_out": report.as_json()["broken"]}
+        told["problems"] = [problem.line() for problem in report.problems]
+        print(json.dumps({**summary, **told}, ensure_ascii=False, indent=2))
     else:
         print(summary_text(summary))
         print("\n".join(f"  {path}" for path in paths.values()))
-    for problem in problems[:20]:
-        print(f"peyvand merge: {problem}", file=sys.stderr)
-    if problems:
-        print(f"peyvand merge: {len(problems)} lines or values left out", file=sys.stderr)
-    return 1 if options.strict and (problems or summary["contradictions"]) else 0
+    for problem in report.problems[:20]:
+        print(f"peyvand merge: {problem.line()}", file=sys.stderr)
+    if report.broken:
+        counts = ", ".join(f"{kind} {n:,}" for kind, n in sorted(report.problem_counts.items()))
+        print(
+            f"peyvand merge: {report.broken:,} rows or values left out ({counts}): "
+            f"see {options.out / 'left-out.csv'}",
+            file=sys.stderr,
+        )
+    if options.strict and (report.broken or summary["contradictions"]):
+        return 1
+    return LEFT_OUT if report.broken else 0
+
+
+def _check_reference(address: str) -> None:
+    if address and not address.startswith(("https://", "http://")):
+        raise PeyvandError("--reference takes an address of the web.", "Write https://….")
+    if re.search(r"[\s\"<>\\^`{|}]", address):
+        raise PeyvandError(
+            "--reference has a letter that no address has.",
+            "Write %20 for a space, %22 for a quote.",
+        )
 
 
 def _reported(merged: Merge, options: argparse.Namespace) -> dict[str, Path]:
@@ -167,8 +211,6 @@ def _reported(merged: Merge, options: argparse.Namespace) -> dict[str, Path]:
     from peyvand.linking.corrections import edits_of, rows_of
     from peyvand.linking.report import write_exports, write_page, write_table
 
-    if options.reference and not options.reference.startswith(("https://", "http://")):
-        raise PeyvandError("--reference takes an address of the web.", "Write https://….")
     folder: Path = options.out
     rows = list(rows_of(merged))
     write_table(rows, folder / "report.csv")
@@ -187,7 +229,7 @@ def _listed(options: argparse.Namespace) -> Read:
     if not options.own and not options.list:
         raise PeyvandError("There is no list.", "Give LIST.csv, or --own for the graph's cities.")
     if not options.own:
-        return read_list(Path(options.list))
+        return read_list(Path(options.list), options.encoding)
     versions = Versions(Settings.from_environment(home=options.home).home)
     version = versions.get(options.version) if options.version is not None else versions.current()
     return Read(own_cities(store_of(versions, version), blind=options.blind))

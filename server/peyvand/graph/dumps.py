@@ -188,6 +188,7 @@ def _distribution(this: NamedNode, at: str, path: Path) -> Iterator[Triple]:
     yield Triple(this, iri("void:dataDump"), node)
     yield Triple(node, TYPE, iri("dcat:Distribution"))
     yield Triple(node, iri("dcterms:title"), Literal(kind.title, language="en"))
+    yield Triple(node, iri("dcat:accessURL"), this)
     yield Triple(node, iri("dcat:downloadURL"), node)
     yield Triple(node, iri("dcat:mediaType"), NamedNode(_MEDIA + kind.media_type))
     yield Triple(node, iri("dcat:compressFormat"), NamedNode(_MEDIA + GZIP))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
+from peyvand.linking.output import safe
 from peyvand.merge import quickstatements
 from peyvand.merge.edits import REFUSED, Edit
 from peyvand.merge.fourway import OUTCOMES, THERE, Row
@@ -38,10 +39,11 @@ def write_table(rows: Iterable[Row], path: Path) -> None:
         for row in rows:
             writer.writerow(
                 (
-                    *(row.about, row.outcome, row.name, row.name_fa, row.here, row.there),
-                    *(" | ".join(part) for part in zip(*_values(row), strict=True)),
-                    " | ".join(row.evidence_here),
-                    " | ".join(row.evidence_there),
+                    *(row.about, row.outcome, safe(row.name), safe(row.name_fa)),
+                    *(row.here, row.there),
+                    *(safe(" | ".join(part)) for part in zip(*_values(row), strict=True)),
+                    safe(" | ".join(row.evidence_here)),
+                    safe(" | ".join(row.evidence_there)),
                     " | ".join(f"{lat:g} {lon:g}" for lat, lon in row.points),
                 )
             )

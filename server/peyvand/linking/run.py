@@ -90,6 +90,7 @@ def merge(
         rules: when a pair is settled.
     """
     rules, redirects = rules or Rules(), redirects or {}
+    places = [_led_on(place, redirects) for place in places] if redirects else places
     records = follow(records, redirects)
     described = variants(records)
     verdicts = Verdicts(
@@ -115,3 +116,17 @@ def merge(
     items = {link.right for link in links if link.right}
     links = apply(links, verdicts, items)
     return Merge(places, described, links, rules, verdicts.contradictions)
+
+
+def _led_on(place: City, redirects: Mapping[str, str]) -> City:
+    """A place with the items that those it names have become, beside them."""
+    led = []
+    for same in place.same_as:
+        qid = same.removeprefix("wikidata:")
+        seen: set[str] = set()
+        while qid in redirects and qid not in seen:
+            seen.add(qid)
+            qid = redirects[qid]
+        if seen:
+            led.append(f"wikidata:{qid}")
+    return replace(place, same_as=(*place.same_as, *led)) if led else place

@@ -18,20 +18,22 @@ from pyoxigraph import (
     serialize,
 )
 
+from peyvand.disk import is_full
 from peyvand.errors import (
     BadRequest,
     MalformedQuery,
+    NotAcceptable,
     PeyvandError,
     QueryFailed,
     StorageFull,
     TooLarge,
     UnknownFunction,
-    is_full,
 )
 from peyvand.graph.rdf11 import as_rdf11
 from peyvand.query.diagnosis import diagnose
 from peyvand.query.formats import BOOLEANS, GRAPHS, TABLES, Format, by_name
 from peyvand.query.rewriting import rewritten_query
+from peyvand.query.wellformed import XmlWriter
 from peyvand.vocab import PREFIXES
 from peyvand.wording import say
 
@@ -69,6 +71,7 @@ def ask(
     text: str,
     default_graphs: list[str] | None = None,
     named_graphs: list[str] | None = None,
+    base: str | None = None,
 ) -> Result:
     """The result of a query.
 
@@ -77,6 +80,7 @@ def ask(
         text: the query.
         default_graphs: graphs whose merge is the default graph (SPARQL 1.1 Protocol, 2.1.4).
         named_graphs: the named graphs of the dataset.
+        base: what relative IRIs are resolved against, unless the query says so itself.
 
     Raises:
         MalformedQuery: the text is not a query.
@@ -91,7 +95,9 @@ def ask(
         }
     mended = rewritten_query(text, store, dataset)
     try:
-        return store.query(mended.text, custom_functions=mended.functions, **dataset)
+        return store.query(
+            mended.text, base_iri=base or None, custom_functions=mended.functions, **dataset
+        )
     except SyntaxError as error:
         raise malformed(error, text) from error
     except (OSError, ValueError, RuntimeError) as error:
@@ -121,7 +127,9 @@ def write(result: Result, format: Format, out: IO[bytes]) -> None:
 
     Raises:
         QueryFailed: the engine gives up on the way.
+        NotAcceptable: a value cannot be written in the format.
     """
+    xml = XmlWriter(out) if format.name in ("xml", "rdfxml") else None
     try:
         if isinstance(result, QueryTriples):
             prefixes = PREFIXES if format.name in ("turtle", "rdfxml", "trig") else None
@@ -129,10 +137,12 @@ def write(result: Result, format: Format, out: IO[bytes]) -> None:
             if format.engine == RdfFormat.JSON_LD:
                 # The engine has no JSON-LD for terms of RDF 1.2, which older versions may hold.
                 triples = (Triple(t.subject, t.predicate, as_rdf11(t.object)) for t in result)
-            serialize(triples, out, format=format.engine, prefixes=prefixes)  # type: ignore[arg-type]
+            serialize(triples, xml or out, format=format.engine, prefixes=prefixes)  # type: ignore[arg-type]
         else:
-            result.serialize(out, format=format.engine)  # type: ignore[arg-type]
-    except (OSError, ValueError, RuntimeError) as error:
+            result.serialize(xml or out, format=format.engine)  # type: ignore[arg-type]
+    except (OSError, ValueError, RuntimeError, NotAcceptable) as error:
+        if xml is not None and xml.error is not None:
+            raise xml.error from error
         if isinstance(error, BrokenPipeError):
             raise
         raise failure(error) from error

@@ -45,6 +45,8 @@ class Question:
     named_graphs: tuple[str, ...] = ()
     encoding: str | None = None
     mark: bool = False
+    # What relative IRIs are resolved against; empty where there are none.
+    base: str = ""
 
     def message(self, most_rows: int) -> bytes:
         """The question as a worker reads it."""
@@ -56,6 +58,7 @@ class Question:
                 "named_graphs": self.named_graphs,
                 "encoding": self.encoding,
                 "mark": self.mark,
+                "base": self.base,
                 "max_rows": most_rows,
             }
         ).encode()
@@ -211,17 +214,9 @@ class Executor:
         async with self._writing:
             before = self.current()
             assert self._brood is not None
-            message = {
-                "home": str(self.versions.home),
-                "keep": self.settings.keep_versions,
-                "max_term_bytes": self.settings.max_term_bytes,
-                "max_nesting": self.settings.max_nesting,
-                "update_timeout_s": self.settings.evaluation_s,
-                "wait_s": limit / 2,
-                **request,
-            }
+            message = {"home": str(self.versions.home), **self.settings.of_writes, **request}
             handle = await self._brood.spawn(before, "writer", lambda gone: None)
-            handle.limit_s = self.settings.evaluation_s
+            handle.limit_s = self.settings.of_writes["update_timeout_s"]
             reply = handle.ask(json.dumps(message).encode())
             verdict = QueryTimeout(**say("write-timeout", seconds=limit))
             timer = asyncio.get_running_loop().call_later(limit, handle.kill, verdict)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from peyvand.errors import ForbiddenQuery, TooLarge
 from peyvand.query.diagnosis import broken, diagnose, explained
+from peyvand.query.diagnosis.functions import AGGREGATES
 from peyvand.query.lexer import Token, place, tokens
 from peyvand.settings import Settings
 from peyvand.wording import say
@@ -24,6 +25,9 @@ _LOAD = "load"
 _CALL_IN_IRI = re.compile(rf"\).*{_CALL}", re.IGNORECASE)
 # What Wikidata's own endpoint has for labels.
 _LABELS = re.compile(r"SERVICE\s+(?:wikibase:label|<http://wikiba\.se/ontology#label>)", re.I)
+# Punctuation that may stand in names (SPARQL 1.1, PN_CHARS_BASE) and is never meant to.
+_MARKS = re.compile("[؟،؛٪۔٫٬]+")
+_ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:")
 _PROLOGUE = {"BASE", "PREFIX"}
 FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 UPDATES = frozenset(
@@ -56,13 +60,23 @@ class Limits:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the tokens tell: the form of a query (None if it is not plain), and whether another
-    evaluation on the same graph may give another answer."""
+    """What the tokens tell: the form of a query (None if it is not plain), whether another
+    evaluation on the same graph may give another answer, and whether IRIs may be relative to the
+    address that is asked."""
 
     form: str | None
     volatile: bool
     # The variables that SELECT gives and that nothing in the query can give a value.
     unbound: tuple[str, ...] = ()
+    # An aggregate within another, which the engine gives no value.
+    nested: str | None = None
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether there is something to tell beside any answer."""
+        return bool(self.unbound or self.nested)
+
+    relative: bool = False
 
 
 def check(text: str, limits: Limits, *, update: bool = False) -> Facts:
@@ -86,7 +100,7 @@ def check(text: str, limits: Limits, *, update: bool = False) -> Facts:
     walk = _Walk(text, limits, update)
     for token in tokens(text):
         walk.step(token)
-    return Facts(walk.form, walk.volatile, walk.unbound())
+    return Facts(walk.form, walk.volatile, walk.unbound(), walk.nested, walk.relative)
 
 
 class _Walk:
@@ -96,6 +110,8 @@ class _Walk:
         self.text, self.limits, self.update = text, limits, update
         self.form: str | None = None
         self.volatile = False
+        self.relative = False
+        self._based = False
         self._open: list[str] = []
         self._started = False
         self._patterns = 0
@@ -103,6 +119,8 @@ class _Walk:
         self._selected: dict[str, None] = {}
         self._bound = set[str]()
         self._selecting = True
+        self.nested: str | None = None
+        self._aggregates: list[int] = []
 
     def step(self, token: Token) -> None:
         if token.kind == "broken":
@@ -114,14 +132,20 @@ class _Walk:
         if token.kind == "word":
             self._word(token)
         elif token.kind == "variable":
-            self._variable(token.text[1:])
+            self._variable(self._whole(token))
+        elif token.kind == "iri":
+            self._iri(token)
         elif token.kind == "open":
             self._selecting = self._selecting and token.text != "{"
             # The braces of INSERT DATA hold data, not patterns.
             data = self.update and self._before == "DATA"
             self._open.append("data" if data else token.text)
+            if self._before in AGGREGATES and token.text == "(":
+                self._aggregate()
         elif token.kind == "close" and self._open:
             self._open.pop()
+            if self._aggregates and len(self._open) < self._aggregates[-1]:
+                self._aggregates.pop()
         depth = len(self._open) + (token.text.count("(") if token.kind == "iri" else 0)
         if depth > self.limits.nesting:
             raise self._refused("nesting", token.start, limit=self.limits.nesting)
@@ -143,6 +167,17 @@ class _Walk:
         if word in FORMS and self.update:
             raise self._refused("query-as-update", token.start, word=word)
 
+    def _aggregate(self) -> None:
+        """An aggregate begins: see whether it is within another of the same query."""
+        if self._aggregates and "{" not in self._open[self._aggregates[-1] :]:
+            self.nested = self._before
+        self._aggregates.append(len(self._open))
+
+    def _whole(self, token: Token) -> str:
+        """The name of a variable, with the marks that the engine takes for letters of it."""
+        marks = _MARKS.match(self.text, token.start + len(token.text))
+        return token.text[1:] + (marks[0] if marks else "")
+
     def _variable(self, name: str) -> None:
         if not self._selecting or self._before == "AS":
             self._bound.add(name)
@@ -154,6 +189,11 @@ class _Walk:
         if self.form != "SELECT":
             return ()
         return tuple(name for name in self._selected if name not in self._bound)
+
+    def _iri(self, token: Token) -> None:
+        absolute = _ABSOLUTE.match(token.text) is not None
+        self._based = self._based or (absolute and self._before == "BASE")
+        self.relative = self.relative or not (absolute or self._based)
 
     def _count(self, token: Token) -> None:
         """Count what separates triple patterns; within parentheses a comma separates arguments."""

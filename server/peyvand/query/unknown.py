@@ -20,36 +20,40 @@ from peyvand.vocab import TYPE
 _MOST_LOOKED_UP, _MOST_TOLD = 200, 5
 _LANGUAGES = ("en", "fa")
 _ZERO = r'"type":"literal","value":"0","datatype":"http://www.w3.org/2001/XMLSchema#integer"'
+# An answer with nothing in it, or (the group) one row with nothing but 0.
 _EMPTY = {
     "json": re.compile(
-        rb'\{"head":\{.*\},"results":\{"bindings":\[(?:\{"[^"]+":\{%b\}\})?\]\}\}' % _ZERO.encode(),
+        rb'\{"head":\{.*\},"results":\{"bindings":\[(\{"[^"]+":\{%b\}\})?\]\}\}' % _ZERO.encode(),
         re.DOTALL,
     ),
     "xml": re.compile(
-        rb".*<results>(?:<result><binding [^>]*><literal [^>]*>0</literal></binding></result>)?"
+        rb".*<results>(<result><binding [^>]*><literal [^>]*>0</literal></binding></result>)?"
         rb"</results></sparql>\s*",
         re.DOTALL,
     ),
-    "csv": re.compile(rb"[^\r\n]*\r?\n(?:0\r?\n)?"),
-    "tsv": re.compile(rb"[^\r\n]*\r?\n(?:0\r?\n)?"),
-    "turtle": re.compile(rb"\s*"),
-    "ntriples": re.compile(rb"\s*"),
-    "jsonld": re.compile(rb"\s*\[\s*\]\s*"),
-    "rdfxml": re.compile(rb"[^<]*<\?xml[^>]*>\s*<rdf:RDF[^>]*>\s*</rdf:RDF>\s*"),
+    "csv": re.compile(rb"[^\r\n]*\r?\n(0\r?\n)?"),
+    "tsv": re.compile(rb"[^\r\n]*\r?\n(0\r?\n)?"),
+    "turtle": re.compile(rb"()\s*"),
+    "ntriples": re.compile(rb"()\s*"),
+    "jsonld": re.compile(rb"()\s*\[\s*\]\s*"),
+    "rdfxml": re.compile(rb"()[^<]*<\?xml[^>]*>\s*<rdf:RDF[^>]*>\s*</rdf:RDF>\s*"),
 }
 # What is longer has something in it.
 _LONGEST = 8192
 
 
-def is_empty(answer: bytes, name: str) -> bool:
+def is_empty(answer: bytes, name: str, text: str) -> bool:
     """Whether an answer has no rows or triples, or one row that counts none.
 
     Args:
         answer: all of it.
         name: of its format.
+        text: the query.
     """
     looks = _EMPTY.get(name)
-    return len(answer) <= _LONGEST and bool(looks and looks.fullmatch(answer))
+    if len(answer) > _LONGEST or looks is None or not (found := looks.fullmatch(answer)):
+        return False
+    return not found[1] or "COUNT" in text.upper()
 
 
 def unknown(store: Store, text: str, graphs: list[str]) -> list[dict[str, Any]]:
@@ -95,6 +99,8 @@ def unknown(store: Store, text: str, graphs: list[str]) -> list[dict[str, Any]]:
 
 def _told(store: Store, one: Mention, *, anywhere: bool) -> dict[str, Any] | None:
     """The code for what is wrong with a term; None if the graph has it."""
+    if one.role == "mark":
+        return {"code": "mark-in-name"}
     if one.role == "text":
         return _text(store, one)
     node = NamedNode(one.value)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -44,7 +45,8 @@ def open_store(place: dict[str, Any]) -> Store:
 
 def evaluate(store: Store, request: dict[str, Any], connection: socket.socket) -> None:
     """Evaluate one request and send its answer."""
-    arguments = (request["query"], request.get("default_graphs"), request.get("named_graphs"))
+    dataset = (request.get("default_graphs"), request.get("named_graphs"))
+    arguments = (request["query"], *dataset, request.get("base"))
     if request.get("max_rows"):
         within(ask(store, *arguments), request["max_rows"])
     result = ask(store, *arguments)
@@ -54,19 +56,21 @@ def evaluate(store: Store, request: dict[str, Any], connection: socket.socket) -
     if request.get("mark"):
         out.write(b"\xef\xbb\xbf")
     write(result, chosen, cast(Any, out))
-    if _is_empty(result, out, chosen):
+    if _is_empty(result, out, chosen, request["query"]):
         graphs = [*(request.get("default_graphs") or ()), *(request.get("named_graphs") or ())]
-        if found := unknown(store, request["query"], graphs):
-            out.tell(unknown=found)
+        # Without the hint it is still a good answer.
+        with suppress(OSError, RuntimeError, ValueError):
+            if found := unknown(store, request["query"], graphs):
+                out.tell(unknown=found)
     out.finish()
 
 
-def _is_empty(result: Result, out: AnswerWriter, format: Format) -> bool:
+def _is_empty(result: Result, out: AnswerWriter, format: Format, text: str) -> bool:
     """Whether an answer that was written whole has nothing in it."""
     if isinstance(result, QueryBoolean):
         return not result
     written = out.unsent
-    return written is not None and is_empty(written, format.name)
+    return written is not None and is_empty(written, format.name, text)
 
 
 def serve(store: Store | None, place: dict[str, Any], connection: socket.socket) -> None:

@@ -196,11 +196,11 @@ class _Change:
             try:
                 self._store.update(
                     mended.text,
-                    base_iri=request.get("base"),
+                    base_iri=request.get("base") or None,
                     custom_functions=mended.functions,
                 )
             except SyntaxError as error:
-                raise malformed(error, text) from error
+                raise malformed(error, text, update=True) from error
             except (RuntimeError, ValueError) as error:
                 known = failure(error)
                 if isinstance(known, UnknownFunction):

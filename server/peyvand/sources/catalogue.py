@@ -162,15 +162,21 @@ def read_catalogue(root: Path) -> Catalogue:
     return Catalogue(tuple(found.values()))
 
 
-def read_query(path: Path, folder: str) -> NamedQuery:
-    """One query file."""
-    lines = path.read_text(encoding="utf-8").splitlines()
+def read_query(path: Path, folder: str, text: str | None = None) -> NamedQuery:
+    """One query file; ``text`` is what stands in it, where that has been read already.
+
+    Raises:
+        SourceError: its metadata are not YAML, or some are missing.
+    """
+    lines = (path.read_text(encoding="utf-8-sig") if text is None else text).splitlines()
     head = [line.removeprefix(_MARK).removeprefix(" ") for line in lines if line.startswith(_MARK)]
     body = "\n".join(line for line in lines if not line.startswith(_MARK)).strip() + "\n"
     try:
         meta = yaml.safe_load("\n".join(head)) or {}
     except yaml.YAMLError as error:
         raise SourceError(path, 1, f"the metadata is not YAML: {error}.", "Correct it.") from error
+    if not isinstance(meta, dict):
+        raise SourceError(path, 1, "the metadata are no keys with values.", "Write #+ key: text.")
     if missing := [key for key in _REQUIRED if not meta.get(key)]:
         raise SourceError(path, 1, f"no {', '.join(missing)}.", "Add the line(s) #+ key: text.")
     return NamedQuery(path.stem, folder, path, body, meta)

@@ -1,236 +1,276 @@
-"""Reading what is to be merged: lists of cities, records of items, decisions by people.
+"""Reading what is to be merged: lists of cities, and decisions by people.
 
 Lists come from many hands: columns have many names and any but the identifier may be missing. A
-value that cannot be read is reported with its line and left out; the rest goes on.
+row or value that cannot be read is reported with its line and left out; the rest goes on.
 """
 
 from __future__ import annotations
 
-import csv
-import gzip
-import json
-import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import Any, TextIO
+
+from babel import Locale
 
 from peyvand.errors import SourceError
 from peyvand.model import City
-from peyvand.sources.tables import split
+from peyvand.resources import root
+from peyvand.sources.headings import fields_of, known
+from peyvand.sources.numerals import Numerals, western
+from peyvand.sources.points import degrees, point_of
+from peyvand.sources.sheets import Sheet, read_sheet
+from peyvand.sources.tables import read_table, split
+from peyvand.sources.wikidata.properties import EARTH, item_of
+from peyvand.sources.wikidata.report import Report
 
 DECISION_COLUMNS = ("left", "right", "judgement", "by", "on", "why")
-_COLUMNS = {
-    "id": ("id", "identifier", "key", "شناسه"),
-    "names": (
-        *("name", "label", "title", "city", "city_name", "نام", "شهر", "اسم", "المدينة"),
-        *("name_en", "name_fa", "name_ar", "label_en", "label_fa", "label_ar"),
-    ),
-    "aliases": ("aliases", "alias", "altnames", "alternatenames", "other_names", "نام‌های دیگر"),
-    "country": ("country", "country_name", "iso2", "country_code", "کشور", "الدولة"),
-    "latitude": ("latitude", "lat", "y", "عرض جغرافیایی"),
-    "longitude": ("longitude", "lon", "lng", "long", "x", "طول جغرافیایی"),
-    "population": ("population", "pop", "جمعیت", "السكان"),
-    "wikidata": ("wikidata", "qid", "wikidata_id", "item"),
-    "geonames": ("geonames", "geonameid", "geonames_id"),
-}
-_FIELD_OF = {column: name for name, columns in _COLUMNS.items() for column in columns}
+_HINT = "Name the columns id, name, aliases, country, lat, lon, population, qid in the first line."
+_GEONAMES = re.compile(
+    r"(?:(?:https?://)?(?:www\.|sws\.)?geonames\.org/|geonames:|gn:)?([0-9]{1,12})(?:\.0)?(?:/.*)?"
+)
+# What a spreadsheet writes where a formula failed, and databases for nothing.
+_NOTHING = frozenset(("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "NULL", "\\N", "<NA>"))
+# No name of a place is longer; what is, is a text that was put into the wrong column.
+MOST_LETTERS = 300
 
 
 @dataclass
 class Read:
-    """What was read, and what was wrong with it: one sentence with file and line each."""
+    """What was read, how, and what was wrong with it."""
 
     cities: list[City] = field(default_factory=list)
     redirects: dict[str, str] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
+    report: Report = field(default_factory=Report)
+    notes: list[str] = field(default_factory=list)
 
 
-def read_list(path: Path) -> Read:
-    """A CSV or TSV list of cities.
+def read_list(path: Path, encoding: str = "") -> Read:
+    """A list of cities in CSV or the like, with any delimiter and in any encoding.
+
+    Args:
+        path: of the list.
+        encoding: the one that it is in; by default it is found out.
 
     Raises:
-        SourceError: the file cannot be read, has no column of names or identifiers of items, or
-            gives one identifier to two rows.
+        SourceError: the file cannot be read, has no column of names or identifiers of items, no
+            rows, or gives one identifier to two rows.
     """
-    read = Read()
-    with _open(path) as file:
-        first = file.readline()
-        file.seek(0)
-        reader = csv.reader(file, delimiter="\t" if "\t" in first else ",")
-        header = [cell.strip().lower() for cell in next(reader, [])]
-        fields = [_FIELD_OF.get(column, "") for column in header]
-        if not {"names", "wikidata", "geonames"} & set(fields):
+    sheet = read_sheet(path, known, encoding)
+    fields = fields_of(sheet.header, [cells for _, cells in sheet.rows])
+    if not {"names", "wikidata", "geonames"} & set(fields):
+        raise _no_heading(path, sheet)
+    read = Read(notes=sheet.notes)
+    rows = list(_whole(path, sheet, fields, read.report))
+    if not rows and not read.report.broken:
+        raise SourceError(path, sheet.line, "there is a heading and no row.", "Add the rows.")
+    _tell_columns(path, sheet, fields, read)
+    lister = _Lister(path, fields, rows, sheet.delimiter, read.report)
+    seen: dict[str, int] = {}
+    for line, cells in rows:
+        city = lister.city(line, cells)
+        if city.identifier in seen:
             raise SourceError(
                 path,
-                1,
-                f"no column is one of names: {', '.join(header) or 'the file is empty'}.",
-                "Name the columns id, name, aliases, country, lat, lon, population, qid.",
+                line,
+                f"the identifier {city.identifier} stands twice (first in line "
+                f"{seen[city.identifier]}).",
+                "Give every row an identifier of its own.",
             )
-        seen: set[str] = set()
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            place = f"{path}:{reader.line_num}"
-            if len(cells) != len(header):
-                read.problems.append(f"{place}: {len(cells)} cells instead of {len(header)}.")
-                continue
-            city = _listed(cells, fields, place, reader.line_num, read.problems)
-            if city.identifier in seen:
-                raise SourceError(
-                    path,
-                    reader.line_num,
-                    f"the identifier {city.identifier} stands twice.",
-                    "Give every row an identifier of its own.",
-                )
-            seen.add(city.identifier)
-            read.cities.append(city)
+        seen[city.identifier] = line
+        read.cities.append(city)
     return read
 
 
-def _listed(
-    cells: list[str], fields: list[str], place: str, line: int, problems: list[str]
-) -> City:
-    values: dict[str, list[str]] = {}
-    for name, cell in zip(fields, cells, strict=True):
-        if name and cell.strip():
-            values.setdefault(name, []).append(cell.strip())
-
-    def number(name: str) -> float | None:
-        text = "".join(_ascii_digit(c) for c in values.get(name, [""])[0])
-        try:
-            return float(text.replace(",", "")) if text else None
-        except ValueError:
-            problems.append(f"{place}: the {name} is {text!r}, which is not a number.")
-            return None
-
-    latitude, longitude = _point(number("latitude"), number("longitude"), place, problems)
-    population = number("population")
-    known = [f"{s}:{v}" for s in ("wikidata", "geonames") for v in values.get(s, ())]
-    return City(
-        identifier=values.get("id", [f"row-{line}"])[0],
-        names=tuple(values.get("names", ())),
-        country=values.get("country", [""])[0],
-        latitude=latitude,
-        longitude=longitude,
-        population=int(population) if population and population > 0 else None,
-        same_as=tuple(known),
-        source=place.rpartition(":")[0],
-        aliases=tuple(alias for cell in values.get("aliases", ()) for alias in split(cell)),
-    )
+def _no_heading(path: Path, sheet: Sheet) -> SourceError:
+    shown = ", ".join(cell[:40] for cell in sheet.header[:12])
+    message = f"no column is one of names: {shown}."
+    if any(item_of(cell) or re.search("[0-9]", western(cell)) for cell in sheet.header):
+        message = f"the list begins without a heading: {shown}."
+    return SourceError(path, sheet.line, message, _HINT)
 
 
-def read_records(path: Path) -> Read:
-    """Records of items, one JSON object a line (plain or .gz), or a list with a column qid.
+def _tell_columns(path: Path, sheet: Sheet, fields: Sequence[str], read: Read) -> None:
+    unread = [head for head, name in zip(sheet.header, fields, strict=True) if head and not name]
+    if unread:
+        read.notes.append(f"{path}: columns that are not read: {', '.join(unread)[:200]}")
+    for name in ("id", "latitude", "longitude", "place", "population"):
+        same = [head for head, of in zip(sheet.header, fields, strict=True) if of == name]
+        if len(same) > 1:
+            shown = ", ".join(same)
+            read.notes.append(f"{path}: of the columns {shown} the first with a value is taken")
+    lost = sum("?" in cell.strip("?") for _, cells in sheet.rows for cell in cells)
+    if lost and not sheet.encoding.startswith("UTF"):
+        read.notes.append(
+            f"{path}: {lost} cells have a ? within: letters were lost when it was saved as "
+            f"{sheet.encoding}; save it anew as UTF-8"
+        )
 
-    An object has ``qid``, ``labels`` (by language) and any of ``aliases``, ``country``, ``lat``,
-    ``lon``, ``population``, ``source``, ``snapshot``, ``identifiers`` (by scheme) and
-    ``redirects_to``. An item may hold several identifiers of a scheme, as a list. Several lines
-    may describe one item.
-    """
-    if path.suffix.lower() in (".csv", ".tsv"):
-        return _records_of_table(path)
-    read = Read()
-    with _open(path) as file:
-        for line, text in enumerate(file, 1):
-            if not text.strip():
-                continue
-            place = f"{path}:{line}"
+
+def _whole(
+    path: Path, sheet: Sheet, fields: Sequence[str], report: Report
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows that have a cell for each column; empty cells beyond are no harm."""
+    # The last column that means anything: what is behind it may be missing.
+    least = max(place for place, name in enumerate(fields) if name) + 1
+    for line, cells in sheet.rows:
+        if not any(cells):
+            continue
+        if cells == sheet.header:
+            report.problem(path, line, "heading", "the heading again")
+            continue
+        width = len(sheet.header)
+        if len(cells) < least or any(cells[width:]):
+            said = f"{len(cells)} cells instead of {width}; quote a cell that holds a delimiter"
+            report.problem(path, line, "cells", said)
+            continue
+        yield line, (cells + [""] * width)[:width]
+
+
+class _Lister:
+    """Makes cities of rows, by what the columns mean and how the list writes numbers."""
+
+    def __init__(
+        self,
+        path: Path,
+        fields: Sequence[str],
+        rows: Sequence[tuple[int, list[str]]],
+        delimiter: str,
+        report: Report,
+    ) -> None:
+        self._path, self._fields, self._report = path, fields, report
+
+        def column(*names: str) -> Iterator[str]:
+            places = [place for place, name in enumerate(fields) if name in names]
+            return (cells[place] for _, cells in rows for place in places)
+
+        self._numerals = Numerals(column("population"), column("latitude", "longitude"), delimiter)
+
+    def city(self, line: int, cells: Sequence[str]) -> City:
+        """The city of a row; what is wrong in it is reported and left out."""
+        values: dict[str, list[str]] = {}
+        for name, cell in zip(self._fields, cells, strict=True):
+            if name and cell and cell not in _NOTHING:
+                values.setdefault(name, []).append(cell)
+        latitude, longitude = self._point(values, line)
+        return City(
+            identifier=values.get("id", [f"row-{line}"])[0],
+            names=tuple(self._short(values.get("names", ()), line)),
+            country=next(filter(None, map(country_of, values.get("country", ()))), ""),
+            latitude=latitude,
+            longitude=longitude,
+            population=self._people(values, line),
+            same_as=tuple(self._known(values, line)),
+            source=str(self._path),
+            aliases=tuple(
+                alias for cell in values.get("aliases", ()) for alias in self._aliases(cell, line)
+            ),
+        )
+
+    def _problem(self, line: int, kind: str, words: str) -> None:
+        self._report.problem(self._path, line, kind, words)
+
+    def _short(self, names: Sequence[str], line: int) -> Iterator[str]:
+        for name in names:
+            if len(name) > MOST_LETTERS:
+                words = f"a name of {len(name):,} letters ({name[:30]}…) is none of a place"
+                self._problem(line, "name", words)
+            else:
+                yield name
+
+    def _aliases(self, cell: str, line: int) -> Iterator[str]:
+        return self._short(split(cell), line)
+
+    def _people(self, values: dict[str, list[str]], line: int) -> int | None:
+        for text in values.get("population", ())[:1]:
             try:
-                record = json.loads(text)
-                qid = str(record["qid"])
-                if target := record.get("redirects_to"):
-                    read.redirects[qid] = str(target)
-                    continue
-                read.cities.append(_record(record, qid, place, read.problems))
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
-                read.problems.append(f"{place}: not a record of an item: {error!r}.")
-    return read
+                return self._numerals.people(text)
+            except ValueError as error:
+                self._problem(line, "population", f"the population {error}")
+        return None
+
+    def _point(
+        self, values: dict[str, list[str]], line: int
+    ) -> tuple[float, float] | tuple[None, None]:
+        try:
+            if "latitude" in values and "longitude" in values:
+                found = tuple(
+                    degrees(western(values[name][0])) for name in ("latitude", "longitude")
+                )
+                return placed(*found)
+            if "place" in values:
+                latitude, longitude, globe = point_of(western(values["place"][0]))
+                if globe != EARTH:
+                    raise ValueError(f"the point is on {globe}, not on Earth")
+                return placed(latitude, longitude)
+        except ValueError as error:
+            self._problem(line, "place", str(error))
+        return None, None
+
+    def _known(self, values: dict[str, list[str]], line: int) -> Iterator[str]:
+        for cell in values.get("wikidata", ()):
+            for text in split(cell):
+                if qid := item_of(western(text)):
+                    yield f"wikidata:{qid}"
+                else:
+                    self._problem(line, "qid", f"{text[:60]!r} is not an item: write Q80053")
+        for cell in values.get("geonames", ()):
+            for text in split(cell):
+                if match := _GEONAMES.fullmatch(western(text)):
+                    yield f"geonames:{match[1]}"
+                else:
+                    words = f"{text[:60]!r} is not a number of GeoNames: write 113646"
+                    self._problem(line, "geonames", words)
 
 
-def _record(record: dict[str, Any], qid: str, place: str, problems: list[str]) -> City:
-    labels = [str(label) for label in record.get("labels", {}).values() if label]
-    aliases = record.get("aliases") or ()
-    if isinstance(aliases, dict):
-        aliases = [alias for several in aliases.values() for alias in several]
-    latitude, longitude = _point(record.get("lat"), record.get("lon"), place, problems)
-    population = record.get("population")
-    return City(
-        identifier=qid,
-        names=tuple(labels),
-        country=str(record.get("country") or ""),
-        latitude=latitude,
-        longitude=longitude,
-        population=int(population) if population and float(population) > 0 else None,
-        same_as=tuple(
-            f"{scheme}:{value}"
-            for scheme, values in (record.get("identifiers") or {}).items()
-            for value in (values if isinstance(values, list) else [values])
-        ),
-        source="/".join(str(record[k]) for k in ("source", "snapshot") if k in record),
-        aliases=tuple(str(alias) for alias in aliases),
-    )
+def placed(latitude: float, longitude: float) -> tuple[float, float]:
+    """A point of Earth.
+
+    Raises:
+        ValueError: there is none with these degrees.
+    """
+    # Written so that what is no number fails, too.
+    if -90 <= latitude <= 90 and -180 <= longitude <= 180:
+        return latitude, longitude
+    raise ValueError(f"there is no place at {latitude}, {longitude}")
 
 
-def _records_of_table(path: Path) -> Read:
-    read = read_list(path)
-    cities = []
-    for city in read.cities:
-        known = {s: v for s, _, v in (same.partition(":") for same in city.same_as)}
-        if qid := known.get("wikidata"):
-            rest = tuple(same for same in city.same_as if not same.startswith("wikidata:"))
-            cities.append(replace(city, identifier=qid, same_as=rest))
-        else:
-            read.problems.append(f"{path}: {city.identifier} has no qid.")
-    read.cities = cities
-    return read
+def country_of(text: str) -> str:
+    """The name of a country: of an item its English one, or nothing; any other as it is."""
+    qid = item_of(text)
+    return _countries().get(qid, "") if qid else text
+
+
+@cache
+def _countries() -> dict[str, str]:
+    path = root() / "data" / "merge" / "countries.csv"
+    names = Locale("en").territories
+    return {row["item"]: names[row["code"]] for row in read_table(path, ("item", "code"))}
 
 
 def read_decisions(path: Path) -> Iterator[tuple[str, ...]]:
-    """Decisions as rows: left, right, judgement, by, on, why."""
-    with _open(path) as file:
-        reader = csv.reader(file)
-        if (header := next(reader, [])) != list(DECISION_COLUMNS):
-            hint = f"They must be {','.join(DECISION_COLUMNS)}."
-            raise SourceError(path, 1, f"the columns are {','.join(header)}.", hint)
-        for cells in reader:
-            if len(cells) != len(DECISION_COLUMNS):
-                raise SourceError(
-                    path, reader.line_num, f"{len(cells)} cells instead of 6.", "Quote commas."
-                )
-            left, right, judgement, *rest = (cell.strip() for cell in cells)
-            if judgement not in ("same", "different", "unsure"):
-                raise SourceError(
-                    path,
-                    reader.line_num,
-                    f"the judgement is {judgement!r}.",
-                    "Write one of same, different, unsure.",
-                )
-            yield (left, right.removeprefix("wd:"), judgement, *rest)
+    """Decisions as rows: left, right, judgement, by, on, why; as spreadsheets save them, too.
 
-
-def _open(path: Path) -> TextIO:
-    try:
-        if path.suffix == ".gz":
-            return gzip.open(path, "rt", encoding="utf-8-sig", errors="replace")
-        return path.open(encoding="utf-8-sig", errors="replace", newline="")
-    except OSError as error:
-        raise SourceError(path, None, f"{error.strerror}.", "Give a file that exists.") from error
-
-
-def _point(
-    latitude: Any, longitude: Any, place: str, problems: list[str]
-) -> tuple[float | None, float | None]:
-    if latitude is None or longitude is None:
-        return None, None
-    if -90 <= float(latitude) <= 90 and -180 <= float(longitude) <= 180:
-        return float(latitude), float(longitude)
-    problems.append(f"{place}: there is no place at {latitude}, {longitude}.")
-    return None, None
-
-
-def _ascii_digit(character: str) -> str:
-    digit = unicodedata.digit(character, None)
-    if digit is not None:
-        return str(digit)
-    return {"٫": ".", "٬": ""}.get(character, character)
+    Raises:
+        SourceError: the file cannot be read, has other columns, or a judgement is not one.
+    """
+    columns = list(DECISION_COLUMNS)
+    sheet = read_sheet(path, lambda cells: len(columns) if cells[:6] == columns else 0)
+    if sheet.header[: len(columns)] != columns or any(sheet.header[len(columns) :]):
+        hint = f"They must be {','.join(columns)}."
+        raise SourceError(path, 1, f"the columns are {','.join(sheet.header)}.", hint)
+    for line, cells in sheet.rows:
+        if not any(cells):
+            continue
+        if len(cells) < len(columns) or any(cells[len(columns) :]):
+            raise SourceError(path, line, f"{len(cells)} cells instead of 6.", "Quote commas.")
+        left, right, judgement, *rest = cells[: len(columns)]
+        if judgement not in ("same", "different", "unsure"):
+            raise SourceError(
+                path,
+                line,
+                f"the judgement is {judgement!r}.",
+                "Write one of same, different, unsure.",
+            )
+        yield (left, item_of(right) or right, judgement, *rest)

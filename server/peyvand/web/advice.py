@@ -58,44 +58,43 @@ class Advice:
 
     async def on(self, answer: Answer, facts: Facts) -> list[dict[str, Any]]:
         """The warnings on an answer."""
-        found = [
-            {
-                "code": "never-bound",
-                "term": f"?{name}",
-                "written": f"?{name}",
-                "near": [],
-                **_words("never-bound", f"?{name}"),
-            }
-            for name in facts.unbound
-        ]
+        found = [_row("never-bound", f"?{name}") for name in facts.unbound]
+        if facts.nested:
+            found.append(_row("nested-aggregate", facts.nested))
         if not answer.unknown:
             return found
         version = self._executor.version(answer.version)
         for one in answer.unknown:
-            near = one.get("near") or await self._near(version, one["role"], one["value"])
+            near = dict.fromkeys(one.get("near", ()), "") or await self._near(
+                version, one["role"], one["value"]
+            )
             row = {"code": one["code"], "term": one["value"], "written": one["written"]}
             place = {name: one[name] for name in ("line", "column") if name in one}
             # A wrong namespace is not seen behind a prefix.
             whole = one["code"] == "unknown-iri"
             written = f"<{one['value']}>" if whole else one["written"]
             words = _words(one["code"], written, near, whole=whole)
-            found.append(row | place | {"near": near} | words)
+            found.append(row | place | {"near": list(near)} | words)
         return found
 
-    async def _near(self, version: Version, role: str, iri: str) -> list[str]:
-        """The IRIs most like one, the nearest first."""
+    async def _near(self, version: Version, role: str, iri: str) -> dict[str, str]:
+        """The IRIs most like one, the nearest first, with the names of those that are things."""
         try:
             name = of_iri(iri)
             if name is not None and name.kind != "graph":
                 names = await self._soon(self._register.names())
-                found = [one.iri for one in await asyncio.to_thread(names.near, name)]
+                things = (await asyncio.to_thread(names.near, name))[:_TOLD]
+                return {
+                    one.iri: " / ".join(text for _, text in sorted(names.labels(one).items()))
+                    for one in things
+                }
             else:
                 known = await self._soon(self._known(version, role))
                 found = await asyncio.to_thread(_alike, iri, known)
         except (TimeoutError, PeyvandError, OSError, SyntaxError) as error:
             log.debug("no near matches of %s: %r", iri, error)
-            return []
-        return found[:_TOLD]
+            return {}
+        return dict.fromkeys(found[:_TOLD], "")
 
     async def _soon(self, work: Coroutine[Any, Any, T]) -> T:
         """What something gives, if it comes soon; it goes on even if it does not.
@@ -170,13 +169,21 @@ def with_member(body: bytes, warnings: list[dict[str, Any]]) -> bytes:
     return end[:-1] + b',"warnings":' + json.dumps(warnings, ensure_ascii=False).encode() + b"}"
 
 
+def _row(code: str, term: str) -> dict[str, Any]:
+    """A warning that has no place and nothing near."""
+    return {"code": code, "term": term, "written": term, "near": [], **_words(code, term)}
+
+
 def _words(
-    code: str, written: str, near: list[str] | None = None, *, whole: bool = False
+    code: str, written: str, near: dict[str, str] | None = None, *, whole: bool = False
 ) -> dict[str, str]:
     words = say(code, term=written)
     hints = words["hint"], words["hint_fa"]
     if near:
-        listed = "  ".join(f"<{iri}>" if whole else _short(iri) for iri in near)
+        listed = "  ".join(
+            (f"<{iri}>" if whole else _short(iri)) + (f" ({name})" if name else "")
+            for iri, name in near.items()
+        )
         nearest = say("near", listed=listed)
         hints = nearest["message"], nearest["fa"]
     return {

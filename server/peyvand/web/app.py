@@ -26,6 +26,7 @@ from peyvand.web import (
     drawings,
     figures,
     negotiation,
+    prefix,
     problem,
     problems,
     reading,
@@ -33,11 +34,11 @@ from peyvand.web import (
     reference,
     search,
 )
-from peyvand.web.asked import asked
+from peyvand.web.asked import asked, bound
 from peyvand.web.bridge import Bridge
 from peyvand.web.core import COMMON, POLICY, Core, not_allowed
 from peyvand.web.editor import blueprint as query_pages
-from peyvand.web.entries import point
+from peyvand.web.entries import ends
 from peyvand.web.exchange import Reply
 from peyvand.web.linked import RULES
 from peyvand.web.maps import world_svg
@@ -112,6 +113,7 @@ def create_app(
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["peyvand"] = bridge
     app.url_defaults(stay)
+    app.wsgi_app = prefix.AtRoot(app.wsgi_app)  # type: ignore[assignment,method-assign]
     known = {query.name for query in shown.queries}
     site = Site(bridge, shown)
     app.register_blueprint(query_pages(site))
@@ -147,7 +149,7 @@ def create_app(
     def about() -> dict[str, Any]:
         version = bridge.core.executor.versions.current()
         built = str(version.manifest.get("built_at", ""))
-        return dataset(request.host_url.rstrip("/"), version.number, built)
+        return dataset(asked().origin, version.number, built)
 
     @app.get("/map.<any(svg, png):end>")
     def world_map(end: str) -> Any:
@@ -163,13 +165,7 @@ def create_app(
 
     @lru_cache(maxsize=4)
     def drawn(number: int, tag: str) -> str:
-        rows = site.select(_LINKS)
-        lines = []
-        for row in rows:
-            one = point(row["x1"].value, row["y1"].value)
-            other = point(row["x2"].value, row["y2"].value)
-            if one and other:
-                lines.append((*one, *other))
+        lines = [found for row in site.select(_LINKS) if (found := ends(row))]
         return world_svg(lines, text("world-map", tag))
 
     def _counts() -> dict[str, int]:
@@ -207,6 +203,10 @@ def create_app(
             response.headers.setdefault(name, value)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Cache-Control", "no-cache")
+        if request.endpoint not in _ENDPOINT:
+            bound(response.headers)
+            if under := request.environ.get(prefix.ENVIRON):
+                _below(response, under)
         return response
 
     @app.before_request
@@ -227,6 +227,18 @@ def create_app(
         return response
 
     return app
+
+
+def _below(response: Response, under: str) -> None:
+    """Put the prefix of this server before the paths of an answer."""
+    # The framework's own redirects name the host.
+    if (place := response.headers.get("Location", "")).startswith(request.host_url):
+        response.headers["Location"] = "/" + place.removeprefix(request.host_url)
+    for name in ("Location", "Content-Location", "Link"):
+        if name in response.headers:
+            response.headers[name] = prefix.header(name, response.headers[name], under)
+    if not response.is_streamed and "Content-Encoding" not in response.headers:
+        response.set_data(prefix.body(response.get_data(), response.mimetype or "", under))
 
 
 def _looks(response: Response) -> bool:

@@ -41,7 +41,7 @@ class Front:
         """Answer one request."""
         if scope["type"] != "http":
             return
-        if not self._core.serves(scope["path"]):
+        if not self._core.serves(_path(scope)):
             await self._pages(scope, receive, send)
             return
         incoming = _Incoming(receive)
@@ -55,7 +55,7 @@ class Front:
             watch.end()
 
     async def _exchange(self, scope: Scope, incoming: _Incoming, send: Send) -> None:
-        request = _request(scope, incoming)
+        request = _request(scope, incoming, self._core.settings.public_url)
         only_head = request.method == "HEAD"
         reply = await self._core.answer(request)
         if "expect" in request.headers and not incoming.begun:
@@ -171,7 +171,12 @@ class _Watch:
             self._answering.cancel()
 
 
-def _request(scope: Scope, incoming: _Incoming) -> Request:
+def _path(scope: Scope) -> str:
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", "")) or "/"
+
+
+def _request(scope: Scope, incoming: _Incoming, public: str) -> Request:
     headers: dict[str, str] = {}
     for name, value in scope["headers"]:
         key, text = name.decode("latin-1"), value.decode("latin-1")
@@ -180,12 +185,14 @@ def _request(scope: Scope, incoming: _Incoming) -> Request:
     client = scope.get("client")
     return Request(
         scope["method"],
-        scope["path"],
+        _path(scope),
         scope["query_string"],
         headers,
         client[0] if client else "",
         scope.get("scheme", "http"),
         incoming.pieces(),
+        public,
+        scope.get("root_path", ""),
     )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from flask import request
+from flask import current_app, g, request
+from werkzeug.datastructures import Headers
 
+from peyvand.web import prefix
 from peyvand.web.exchange import Request
 
 
@@ -15,7 +17,7 @@ def asked(body: bytes = b"") -> Request:
     async def once() -> AsyncIterator[bytes]:
         yield body
 
-    return Request(
+    made = Request(
         request.method,
         request.path,
         request.query_string,
@@ -23,4 +25,16 @@ def asked(body: bytes = b"") -> Request:
         request.remote_addr or "",
         request.scheme,
         once(),
+        current_app.extensions["peyvand"].core.settings.public_url,
+        request.environ.get(prefix.ENVIRON, ""),
     )
+    # Whether an answer depends on the Host header is known when it is made; see ``bound``.
+    g.setdefault("peyvand_requests", []).append(made)
+    return made
+
+
+def bound(headers: Headers) -> None:
+    """Have the headers of an answer say so if it depends on the Host header."""
+    for made in g.get("peyvand_requests", ()):
+        for name, value in made.bound(dict(headers)).items():
+            headers[name] = value

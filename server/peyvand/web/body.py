@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import codecs
+import re
 import tempfile
 import zlib
 from collections.abc import AsyncIterator, Iterator
@@ -13,25 +15,40 @@ from peyvand.web.exchange import Request
 from peyvand.wording import say
 
 _PIECE = 64 * 1024
+# What some editors put before a text in UTF-8.
+BOM = "\ufeff"
+# The character sets that texts are read in. Python has more codecs, but not all of them are
+# character sets, and some take far more memory than they are given. All of these have ASCII in
+# them: the protocol has texts in UTF-8, and UTF-16 is refused by its tests.
+_CHARSETS = re.compile(
+    r"(?:us-)?ascii|utf-?8|iso-?8859-(?:1[0-13-6]|[1-9])|latin-?1|(?:windows-|cp)125[0-8]|koi8-[ru]|gb18030|gbk|gb2312"
+    r"|big5|shift[_-]jis|euc-(?:jp|kr)|iso_8859-1"
+)
+
+
+def codec(charset: str) -> str | None:
+    """The name of Python's codec of a character set; None if texts in it are not read."""
+    name = charset.lower()
+    return codecs.lookup(name).name if _CHARSETS.fullmatch(name) else None
 
 
 async def text(request: Request, limit: int, pause_s: float, setting: str) -> str:
     """A body as text.
 
     Raises:
-        BadRequest: it is not UTF-8.
+        BadRequest: it is not in the character set that it claims.
         PeyvandError: see ``pieces``.
     """
     parts = bytearray()
     async for piece in pieces(request, limit, pause_s, setting):
         parts += piece
     try:
-        found = parts.decode("utf-8")
+        found = parts.decode(codec(request.charset) or "utf-8")
     except UnicodeDecodeError as error:
-        raise BadRequest(**say("not-utf8")) from error
+        raise BadRequest(**say("not-charset", charset=request.charset)) from error
     if "\0" in found:
         raise BadRequest(**say("nul"))
-    return found
+    return found.removeprefix(BOM)
 
 
 async def file(request: Request, limit: int, pause_s: float, setting: str) -> IO[bytes]:

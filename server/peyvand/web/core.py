@@ -6,20 +6,20 @@ import json
 import logging
 from collections.abc import Awaitable, Callable
 
+from peyvand.disk import is_full
 from peyvand.errors import (
     BadRequest,
     MethodNotAllowed,
     NotFound,
     PeyvandError,
     StorageFull,
-    is_full,
 )
 from peyvand.query.executor import Executor, Question
 from peyvand.query.formats import GRAPHS
 from peyvand.query.frames import PACKERS
 from peyvand.settings import Settings
 from peyvand.tokens import Tokens
-from peyvand.web import archive, graphstore, negotiation, problem
+from peyvand.web import archive, graphstore, negotiation, prefix, problem
 from peyvand.web.advice import Advice
 from peyvand.web.archive import Archive
 from peyvand.web.description import service, summary, void
@@ -86,7 +86,7 @@ class Core:
         """Answer a request. An error becomes a problem; only a fault of the program raises."""
         try:
             negotiation.check_coding(request.headers.get("accept-encoding"))
-            reply = _packed(await self._answer(request), request)
+            reply = await self._answer(request)
         except PeyvandError as error:
             reply = problem.reply(error, request)
         except Exception as error:
@@ -95,7 +95,11 @@ class Core:
             if is_full(error):
                 fault = StorageFull(**say("disk-full"))
             reply = problem.reply(fault, request)
-        reply.headers = {**COMMON, **reply.headers}
+        if request.prefix:
+            _below(reply, request.prefix)
+        if reply.status == 200:
+            _packed(reply, request)
+        reply.headers = request.bound({**COMMON, **reply.headers})
         return reply
 
     async def _answer(self, request: Request) -> Reply:
@@ -149,7 +153,7 @@ class Core:
         return self._described(request, void)
 
     def _described(self, request: Request, make: Callable[..., bytes]) -> Reply:
-        version = self.executor.current()
+        version, origin = self.executor.current(), request.origin
         chosen = request.format(GRAPHS)
         tag = f'W/"v{version.number}.{make.__name__}.{chosen.name}"'
         headers = {
@@ -160,7 +164,7 @@ class Core:
         }
         if matches(request.headers.get("if-none-match"), tag):
             return Reply(304, headers)
-        return Reply(200, headers, make(version, request.origin, chosen))
+        return Reply(200, headers, make(version, origin, chosen))
 
     async def _version(self, request: Request) -> Reply:
         version = self.executor.current()
@@ -187,7 +191,14 @@ class Core:
         return Reply(204)
 
 
-def _packed(reply: Reply, request: Request) -> Reply:
+def _below(reply: Reply, under: str) -> None:
+    """Put a prefix before the paths of an answer."""
+    reply.headers = {name: prefix.header(name, v, under) for name, v in reply.headers.items()}
+    if reply.body and "Content-Encoding" not in reply.headers:
+        reply.body = prefix.body(reply.body, reply.headers.get("Content-Type", ""), under)
+
+
+def _packed(reply: Reply, request: Request) -> None:
     """An answer packed for whoever refuses a plain one, even if it is short."""
     accept = request.headers.get("accept-encoding")
     if reply.body and "Content-Encoding" not in reply.headers and negotiation.refuses_plain(accept):
@@ -196,7 +207,6 @@ def _packed(reply: Reply, request: Request) -> Reply:
         packer = PACKERS[coding]()
         reply.body = packer.feed(reply.body) + packer.finish()
         reply.headers["Content-Encoding"] = coding
-    return reply
 
 
 def not_allowed(method: str, methods: tuple[str, ...]) -> MethodNotAllowed:

@@ -48,6 +48,12 @@ def void(version: Version, origin: str, format: Format) -> bytes:
         for path in (f"versions/{version.number}/graph.nq", f"dumps/{version.number}/graph.nq.gz"):
             dump = NamedNode(f"{origin}/{path}")
             triples.append(Triple(dataset, iri("void:dataDump"), dump))
+        # The one distribution that the version's own description names.
+        file = NamedNode(BASE + "dataset/dump")
+        access = NamedNode(f"{origin}/dumps/{version.number}")
+        download = NamedNode(f"{origin}/versions/{version.number}/graph.nq")
+        triples.append(Triple(file, iri("dcat:accessURL"), access))
+        triples.append(Triple(file, iri("dcat:downloadURL"), download))
         home = NamedNode(f"{origin}/")
         triples.append(Triple(dataset, NamedNode("http://xmlns.com/foaf/0.1/homepage"), home))
     return _written(triples, format, {})

@@ -15,7 +15,7 @@ from werkzeug.exceptions import NotFound as NoPage
 from peyvand.errors import PeyvandError
 from peyvand.sources.catalogue import NamedQuery, read_term
 from peyvand.vocab import PREFIXES
-from peyvand.web import parameters, rows, vocabulary
+from peyvand.web import parameters, prefix, rows, vocabulary
 from peyvand.web.exchange import Request
 from peyvand.web.sections import Reader
 from peyvand.web.site import Site, built, term, way, words
@@ -158,9 +158,9 @@ def _parameter(name: str, language: str) -> str:
 def _page(template: str, **values: Any) -> str:
     tag = _language()
     data = {
-        "endpoint": url_for("sparql"),
-        "queries": url_for("run", name="x").removesuffix("x"),
-        "vocabulary": url_for("editor.completion"),
+        "endpoint": _below(url_for("sparql")),
+        "queries": _below(url_for("run", name="x").removesuffix("x")),
+        "vocabulary": _below(url_for("editor.completion")),
         "search": _served("/search"),
         "things": _served("/id/"),
         "prefixes": PREFIXES,
@@ -177,7 +177,12 @@ def _page(template: str, **values: Any) -> str:
 def _served(path: str) -> str | None:
     """The address of a part that this server may or may not have; None without it."""
     found = any(rule.rule.startswith(path) for rule in current_app.url_map.iter_rules())
-    return request.script_root + path if found else None
+    return _below(path) if found else None
+
+
+def _below(path: str) -> str:
+    # What scripts are given is no attribute of the page, where the prefix is put by itself.
+    return str(request.environ.get(prefix.ENVIRON, "")) + path
 
 
 def _language() -> str:

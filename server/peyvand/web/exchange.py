@@ -9,7 +9,7 @@ import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from peyvand.errors import BadRequest
 from peyvand.query.formats import Format
@@ -43,6 +43,11 @@ class Request:
     client: str = ""
     scheme: str = "http"
     body: AsyncIterator[bytes] = field(default_factory=no_body)
+    # The address that the operator has named.
+    public: str = ""
+    # The path below which the server is; see ``prefix.py``.
+    prefix: str = ""
+    _host_shown: bool = False
 
     @cached_property
     def parameters(self) -> Parameters:
@@ -94,10 +99,41 @@ class Request:
         return negotiation.wants_page(self.headers.get("accept"))
 
     @property
-    def origin(self) -> str:
+    def place(self) -> str:
         """The address of this server as the client sees it; empty if the Host header is odd."""
+        if self.public:
+            return self.public
         host = self.headers.get("host", "")
-        return f"{self.scheme}://{host}" if _HOST.fullmatch(host) else ""
+        return f"{self.scheme}://{host}{self.prefix}" if _HOST.fullmatch(host) else ""
+
+    @property
+    def origin(self) -> str:
+        """``place``, for what is answered: see ``show_host``."""
+        self.show_host()
+        return self.place
+
+    @property
+    def address(self) -> str:
+        """The address that is asked, without parameters; empty if ``origin`` is."""
+        return self.origin and self.origin + quote(self.path, safe="/:@!$&'()*+,;=-._~%")
+
+    def show_host(self) -> None:
+        """Have it said in the answer that it depends on the address that the client gave.
+
+        Anybody can send any Host header. An answer that repeats it is for whoever sent it, unless
+        the operator has named the address.
+        """
+        self._host_shown = not self.public
+
+    def bound(self, headers: dict[str, str]) -> dict[str, str]:
+        """The headers of an answer; if it depends on the Host header, no other client gets it."""
+        if not self._host_shown:
+            return headers
+        vary = ", ".join(filter(None, (headers.get("Vary"), "Host")))
+        kept = headers.get("Cache-Control", "no-cache").replace("public", "private")
+        if "private" not in kept and "no-store" not in kept:
+            kept = f"private, {kept}"
+        return {**headers, "Vary": vary, "Cache-Control": kept}
 
 
 class Parameters:
@@ -107,19 +143,25 @@ class Parameters:
         self._pairs = pairs
 
     @classmethod
-    def parse(cls, text: bytes) -> Parameters:
+    def parse(cls, text: bytes, charset: str = "utf-8") -> Parameters:
         """Those of a query string or a form (application/x-www-form-urlencoded).
+
+        Args:
+            text: it, in UTF-8.
+            charset: the one of a form. What is percent-encoded is UTF-8 in HTML whatever
+                charset a form claims, but some clients mean what they claim.
 
         Raises:
             BadRequest: the text is not UTF-8, or holds far too many.
         """
         try:
-            pairs = parse_qsl(
-                text.decode("utf-8"),
-                keep_blank_values=True,
-                errors="strict",
-                max_num_fields=_MOST_PARAMETERS,
-            )
+            written = text.decode("utf-8")
+            try:
+                pairs = _pairs(written, "utf-8")
+            except UnicodeDecodeError:
+                if charset.startswith("utf"):
+                    raise
+                pairs = _pairs(written, charset)
         except UnicodeDecodeError as error:
             raise BadRequest(**say("not-utf8")) from error
         except ValueError as error:
@@ -192,6 +234,16 @@ class Parameters:
             BadRequest: one is none.
         """
         return tuple(absolute(value, name) for value in self.all(name))
+
+
+def _pairs(text: str, charset: str) -> list[tuple[str, str]]:
+    return parse_qsl(
+        text,
+        keep_blank_values=True,
+        encoding=charset,
+        errors="strict",
+        max_num_fields=_MOST_PARAMETERS,
+    )
 
 
 def absolute(value: str, name: str) -> str:

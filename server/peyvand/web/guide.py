@@ -21,6 +21,7 @@ from peyvand.wording import say
 # The sitemap protocol (sitemaps.org) lets a file name so many addresses.
 MOST_IN_PART = 50_000
 _SITEMAPS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+DUMP = "/dataset/dump"
 _CLOSED = ("/sparql", "/graphs", "/queries/", "/versions")
 _PAGES = (
     *("/", "/browse", "/network", "/comparison", "/conflicts", "/audit", "/ask", "/query"),
@@ -95,8 +96,11 @@ class Guide:
         return self._reply(request, _CATALOGUE, json.dumps({"linkset": links}, indent=2) + "\n")
 
     async def dataset(self, request: Request) -> Reply:
-        """The IRI of the whole graph leads to its VoID description."""
-        return Reply(303, {"Location": "/.well-known/void", "Cache-Control": "public, no-cache"})
+        """The IRI of the whole graph leads to its VoID description, that of its dump to a file."""
+        place = "/.well-known/void"
+        if request.path == DUMP:
+            place = f"/versions/{self._executor.current().number}/graph.nq"
+        return Reply(303, {"Location": place, "Cache-Control": "public, no-cache"})
 
     def _part(self, names: list[Name], number: int, origin: str, when: str) -> str:
         paths = [*_PAGES, *(name.path("page") for name in names)]

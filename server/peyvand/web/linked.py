@@ -8,7 +8,7 @@ from peyvand.query.executor import Executor
 from peyvand.settings import Settings
 from peyvand.web.dumps import Dumps
 from peyvand.web.exchange import Reply, Request
-from peyvand.web.guide import Guide
+from peyvand.web.guide import DUMP, Guide
 from peyvand.web.jsonld import PATH as CONTEXT
 from peyvand.web.jsonld import Context
 from peyvand.web.ontology import Vocabulary
@@ -30,6 +30,7 @@ RULES = {
     "sitemap_part": "/sitemaps/<name>",
     "catalogue": "/.well-known/api-catalog",
     "dataset": "/dataset",
+    "dataset_dump": DUMP,
     "context": CONTEXT,
     "ns": "/ns",
     "ns_part": "/ns/<path:name>",
@@ -69,6 +70,7 @@ class LinkedData:
             "/sitemap.xml": self.guide.sitemap,
             "/.well-known/api-catalog": self.guide.catalogue,
             "/dataset": self.guide.dataset,
+            DUMP: self.guide.dataset,
             CONTEXT: Context(executor).answer,
         }
 

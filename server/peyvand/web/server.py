@@ -14,6 +14,7 @@ from typing import Any, cast
 
 import uvicorn
 from a2wsgi import WSGIMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from peyvand.errors import PeyvandError
 from peyvand.graph.versions import Versions
@@ -24,6 +25,7 @@ from peyvand.web.asgi import Application, Front
 from peyvand.web.bridge import Bridge
 from peyvand.web.connection import guarded
 from peyvand.web.core import Core
+from peyvand.web.prefix import Below
 
 _KEEP_ALIVE_S = 15
 
@@ -49,8 +51,10 @@ async def _serve(versions: Versions, settings: Settings, listener: socket.socket
     bridge = Bridge(lambda: Core(executor, settings), asyncio.get_running_loop())
     version = executor.current()
     pages = WSGIMiddleware(cast(Any, create_app(bridge, settings)), workers=settings.threads)
+    front: Any = Front(bridge.core, cast(Application, pages))
+    behind: Any = ProxyHeadersMiddleware(front, settings.trusted_proxies)
     config = uvicorn.Config(
-        Front(bridge.core, cast(Application, pages)),
+        Below(behind, settings),
         http=guarded(settings),
         ws="none",
         lifespan="off",
@@ -59,8 +63,8 @@ async def _serve(versions: Versions, settings: Settings, listener: socket.socket
         server_header=False,
         timeout_keep_alive=_KEEP_ALIVE_S,
         timeout_graceful_shutdown=5,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=settings.trusted_proxies or None,
+        # Done here, inside of what has to see the proxy's own address.
+        proxy_headers=False,
     )
     host, port = listener.getsockname()[:2]
     name = f"[{host}]" if ":" in host else host

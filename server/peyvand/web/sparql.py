@@ -14,6 +14,7 @@ from peyvand.query.formats import BOOLEANS, GRAPHS, TABLES
 from peyvand.query.guard import Facts, Limits, check
 from peyvand.settings import Settings
 from peyvand.web import advice, body, negotiation, problem
+from peyvand.web.body import BOM
 from peyvand.web.exchange import FORM, FORMAT, Parameters, Reply, Request
 from peyvand.web.rights import Rights, wanted_versions
 from peyvand.wording import say
@@ -58,7 +59,7 @@ class Sparql:
     ) -> None:
         self._executor, self._settings, self._rights = executor, settings, rights
         self._advice = advised
-        self._asked: OrderedDict[tuple[bytes, str | None, str | None], Asked] = OrderedDict()
+        self._asked: OrderedDict[tuple[bytes, str | None, str | None, str], Asked] = OrderedDict()
 
     async def answer(self, request: Request) -> Reply:
         """Answer GET or POST with a query, or POST with an update.
@@ -69,7 +70,7 @@ class Sparql:
         if request.method == "POST":
             parameters = request.parameters
             kind = request.media_type
-            if kind not in (FORM, QUERY, UPDATE) or request.charset not in ("utf-8", "utf8"):
+            if kind not in (FORM, QUERY, UPDATE) or body.codec(request.charset) is None:
                 named = request.headers.get("content-type", "none")[:80]
                 allowed = f"{FORM}, {QUERY}, {UPDATE}; charset=utf-8"
                 raise UnsupportedMediaType(**say("body-type", kind=named, allowed=allowed))
@@ -96,8 +97,8 @@ class Sparql:
             setting = "PEYVAND_MAX_UPLOAD_MB"
         text = await body.text(request, limit, self._settings.client_timeout_s, setting)
         if len(text) < _LONG:
-            return Parameters.parse(text.encode())
-        return await asyncio.to_thread(Parameters.parse, text.encode())
+            return Parameters.parse(text.encode(), request.charset)
+        return await asyncio.to_thread(Parameters.parse, text.encode(), request.charset)
 
     async def _text(self, request: Request, kind: str) -> str:
         limits = Limits.of_queries(self._settings)
@@ -123,14 +124,15 @@ class Sparql:
             facts=asked.facts,
         )
         reply = _reply(answer, tag, fixed=fixed)
-        if answer.unknown or asked.facts.unbound:
+        if answer.unknown or asked.facts.doubtful:
             advice.tell(reply, await self._advice.on(answer, asked.facts))
         return reply
 
     def _known(self, request: Request) -> Asked:
         """What a GET asks, read once for all requests that are alike."""
         headers = request.headers
-        key = (request.query_string, headers.get("accept"), headers.get("accept-encoding"))
+        accepted = (headers.get("accept"), headers.get("accept-encoding"))
+        key = (request.query_string, *accepted, request.place)
         asked = self._asked.get(key)
         if asked is None:
             asked = self._read(request, request.parameters)
@@ -138,6 +140,9 @@ class Sparql:
                 self._asked[key] = asked
                 if len(self._asked) > _REMEMBERED:
                     self._asked.popitem(last=False)
+        if asked.question.base:
+            # Said of this request, too.
+            request.show_host()
         return asked
 
     def _read(self, request: Request, parameters: Parameters) -> Asked:
@@ -151,6 +156,7 @@ class Sparql:
         query = parameters.one("query")
         if query is None:
             raise BadRequest(**say("no-query"))
+        query = query.removeprefix(BOM)
         _refuse(parameters, _OF_UPDATES, "an update", _OF_QUERIES)
         facts = self._executor.check(query)
         question = Question(
@@ -160,6 +166,7 @@ class Sparql:
             parameters.iris("named-graph-uri"),
             negotiation.coding(request.headers.get("accept-encoding")),
             parameters.flag("bom"),
+            request.address if facts.relative else "",
         )
         version, timeout = parameters.number("version"), parameters.seconds("timeout")
         return Asked(question, facts, version, timeout, None if facts.volatile else _mark(question))
@@ -167,7 +174,7 @@ class Sparql:
     async def _update(self, request: Request, parameters: Parameters) -> Reply:
         _refuse(parameters, _OF_QUERIES, "a query", _OF_UPDATES)
         token = self._rights.of(request)
-        text = parameters.one("update") or ""
+        text = (parameters.one("update") or "").removeprefix(BOM)
         limits = Limits.of_updates(self._settings)
         if len(text) < _LONG:
             check(text, limits, update=True)
@@ -179,6 +186,7 @@ class Sparql:
                 "text": text,
                 "using": parameters.iris("using-graph-uri"),
                 "using_named": parameters.iris("using-named-graph-uri"),
+                "base": request.address,
                 "dry_run": parameters.flag("dry-run"),
                 "if_match": wanted_versions(request),
                 "by": token.name,
@@ -233,7 +241,9 @@ def _refuse(
 
 def _mark(question: Question) -> str:
     """The part of an ETag that tells a query and the form of its answer from all others."""
-    text = json.dumps([question.text, question.default_graphs, question.named_graphs])
+    text = json.dumps(
+        [question.text, question.default_graphs, question.named_graphs, question.base]
+    )
     digest = hashlib.sha256(text.encode()).hexdigest()[:20]
     form = f"{question.format}{'.bom' if question.mark else ''}"
     return f"{digest}.{form}.{question.encoding or 'plain'}"

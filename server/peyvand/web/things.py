@@ -14,6 +14,7 @@ from peyvand.query.cache import Entry, ResultCache
 from peyvand.query.executor import Executor
 from peyvand.query.formats import GRAPHS, TRIG, Format
 from peyvand.query.frames import PACKERS
+from peyvand.query.wellformed import well_formed
 from peyvand.settings import Settings
 from peyvand.vocab import PREFIXES
 from peyvand.web import jsonld, negotiation
@@ -290,4 +291,4 @@ def serialized(quads: list[Quad], chosen: Format) -> bytes:
     items = [q.triple for q in quads] if plain else quads
     written = serialize(items, format=chosen.engine, prefixes=prefixes)
     assert written is not None
-    return written
+    return well_formed(written) if chosen.engine == RdfFormat.RDF_XML else written

@@ -17,7 +17,7 @@ from peyvand.query.diagnosis.terms import Mention
 from peyvand.query.diagnosis.updates import Updates
 from peyvand.query.diagnosis.whole import other
 from peyvand.query.lexer import place
-from peyvand.wording import say_at
+from peyvand.wording import say, say_at
 
 # Longer texts are programs' and not read again: it would take time from others.
 LONGEST = 50_000
@@ -47,10 +47,24 @@ def diagnose(text: str, *, update: bool = False) -> MalformedQuery | None:
         else:
             reader.query()
     except Mistake as mistake:
-        return explained(text, mistake)
+        return _both(text, reader.unresolved, mistake)
     except (Unsure, RecursionError):
-        return None
-    return explained(text, reader.doubts[0]) if reader.doubts else None
+        pass
+    return _both(text, reader.unresolved, reader.doubts[0] if reader.doubts else None)
+
+
+def _both(text: str, first: Mistake | None, second: Mistake | None) -> MalformedQuery | None:
+    """A prefix that is not declared, and the mistake that is found beside it."""
+    if first is None or second is None:
+        found = first or second
+        return explained(text, found) if found else None
+    error, other = explained(text, first), explained(text, second)
+    besides = say("besides", what="")
+    error.hint = f"{error.hint}\n{besides['message']}{other.message} {other.hint}"
+    error.hint_fa = f"{error.hint_fa}\n{besides['fa']}{other.fa} {other.hint_fa}"
+    also = {"code": second.code, "line": other.line, "column": other.column}
+    error.members = {"code": first.code, "also": also}
+    return error
 
 
 def mentions(text: str) -> tuple[list[Mention], bool]:
@@ -74,8 +88,14 @@ def shape(text: str) -> Shape:
 def _read(text: str) -> Updates:
     """A reader that has gone as far as it can."""
     reader = Updates(text if len(text) <= LONGEST else "")
-    with suppress(Mistake, Unsure, RecursionError):
-        reader.query()
+    with suppress(Unsure, RecursionError):
+        try:
+            reader.query()
+        except Mistake as mistake:
+            if mistake.code == "foreign-mark":
+                # The engine takes it for a letter of the name before it.
+                char = str(mistake.values["char"])
+                reader.mentioned.append(Mention("mark", char, char, mistake.position))
     return reader
 
 

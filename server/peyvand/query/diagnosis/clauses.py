@@ -10,6 +10,12 @@ from peyvand.query.diagnosis.patterns import Patterns
 from peyvand.query.diagnosis.scan import Piece
 from peyvand.query.diagnosis.stream import CLAUSES, TITLES
 
+# What the clauses are called elsewhere.
+HABITS = {
+    "SORT": "ORDER BY", "ORDERBY": "ORDER BY", "SORTBY": "ORDER BY", "GROUPBY": "GROUP BY",
+    "SKIP": "OFFSET", "TAKE": "LIMIT", "TOP": "LIMIT", "FETCH": "LIMIT", "BINDINGS": "VALUES",
+    "RETURN": "SELECT", "YIELD": "SELECT",
+}  # fmt: skip
 _ORDER = ("GROUP", "HAVING", "ORDER", "LIMIT", "VALUES")
 
 
@@ -29,6 +35,8 @@ class Clauses(Patterns):
 
     # Whether the query that was read last has GROUP BY.
     grouping = False
+    # What that query selects, binds and groups by.
+    ended: tuple[Selected, set[str], set[str] | None] | None = None
 
     def dataset(self) -> None:
         """Read FROM, as often as it stands there."""
@@ -75,8 +83,7 @@ class Clauses(Patterns):
                 bound |= self.values()
             else:
                 self._limit(word)
-        if selected:
-            self._scopes(selected, bound, grouped)
+        self.ended = (selected, bound, grouped) if selected else None
 
     def _by(self, word: str) -> None:
         self.take()
@@ -181,8 +188,11 @@ class Clauses(Patterns):
             )
             self.fail("limit-comma", repair=repair)
 
-    def _scopes(self, selected: Selected, bound: set[str], grouped: set[str] | None) -> None:
-        """Stop at a variable that is not what it seems."""
+    def scopes(self) -> None:
+        """Stop at a variable that is not what it seems in the SELECT that was read last."""
+        if self.ended is None:
+            return
+        selected, bound, grouped = self.ended
         counts = bool(self.aggregates)
         if selected.star and (grouped is not None or counts):
             self.fail("star-grouped", selected.star.start)

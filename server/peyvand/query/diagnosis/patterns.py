@@ -11,6 +11,9 @@ from peyvand.query.diagnosis.stream import CLAUSES, TITLES
 from peyvand.query.diagnosis.triples import COMPARING, IN_GROUP, Triples
 from peyvand.query.lexer import place
 
+# What the parts of a group are called elsewhere.
+_HABITS = {"LET": "BIND", "EXCEPT": "MINUS", "UNLESS": "FILTER NOT EXISTS", "IN": "VALUES"}
+
 
 class Patterns(Triples):
     """Reads patterns, and tells the variables that they bind."""
@@ -101,14 +104,19 @@ class Patterns(Triples):
             self.fail("or-between")
         if self.word("NOT", "EXISTS"):
             self.fail("exists-missing")
+        if self.word("IF"):
+            self.fail("function-in-pattern", name="IF")
         if now.upper in FUNCTIONS:
             self.fail("filter-missing", word=now.text)
+        if now.upper in _HABITS and self.ahead().text in ("(", "{"):
+            self.fail("misspelt", word=now.text, meant=_HABITS[now.upper])
         if now.kind == "word":
             if self.word("A") and now.text == "a":
                 self.fail("a-misplaced")
             if self.ahead().kind not in ("name", "iri") or self.ahead().text in ("{", "("):
                 self.misspelt(*IN_GROUP, "WHERE", "FROM")
             self.bare("subject")
+        self.remark()
         if self.at("-", "+", *COMPARING):
             self.fail("comparison-in-triple")
         self.unexpected()
@@ -117,6 +125,8 @@ class Patterns(Triples):
         if self.at("{"):
             return self.group()
         self.strange()
+        if self.at("(", "["):
+            self.fail("wrong-bracket", mark=self.now.text, wanted="{")
         if word == "UNION" and self.at("}"):
             self.fail("union-braces", self.after)
         return self.fail("missing-open-brace", self.after, word=word)

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from peyvand.query.diagnosis.clauses import Clauses, Selected
+from peyvand.query.diagnosis.clauses import HABITS, Clauses, Selected
 from peyvand.query.diagnosis.functions import AGGREGATES, FUNCTIONS
 from peyvand.query.diagnosis.scan import Piece
 from peyvand.query.diagnosis.shape import Shape
 from peyvand.query.diagnosis.stream import CLAUSES, FORMS, Mistake
 
-# What the clauses are called elsewhere.
-_HABITS = {
-    "SORT": "ORDER BY", "ORDERBY": "ORDER BY", "SORTBY": "ORDER BY", "GROUPBY": "GROUP BY",
-    "SKIP": "OFFSET", "TAKE": "LIMIT", "TOP": "LIMIT", "FETCH": "LIMIT", "BINDINGS": "VALUES",
-    "RETURN": "SELECT", "YIELD": "SELECT",
-}  # fmt: skip
 _OUTSIDE = ("FILTER", "OPTIONAL", "BIND", "UNION", "MINUS", "GRAPH", "SERVICE")
 
 
@@ -27,6 +21,7 @@ class Queries(Clauses):
         self.prologue()
         self._form()
         self._finished()
+        self.scopes()
 
     def _form(self) -> None:
         now = self.now
@@ -52,6 +47,7 @@ class Queries(Clauses):
             if not self.index:
                 self.fail("no-text", 0)
             self.fail("only-prologue", self.after)
+        self.remark()
         self.misspelt(*FORMS, "PREFIX", "BASE")
         if now.upper in ("WHERE", *_OUTSIDE) or self.at("{") or now.kind == "variable":
             self.fail("no-form")
@@ -66,6 +62,7 @@ class Queries(Clauses):
         kept = self.aggregates, self.counting, self.shape
         self.shape = Shape()
         bound = self._select()
+        self.scopes()
         inner = self.shape
         # Without GROUP BY, an aggregate gives one row, which is paired with others at no cost.
         one = bool(self.aggregates) and not self.grouping
@@ -122,7 +119,7 @@ class Queries(Clauses):
         opened = self.take()
         inside = self.expression()
         if self.at(",") and self.all[self.index - 1].kind == "variable":
-            self.fail("select-comma")
+            self.fail("select-comma", mark=",")
         if not self.word("AS"):
             self.strange()
             written = self.written(opened.end)
@@ -137,8 +134,8 @@ class Queries(Clauses):
     def _no_selection(self, found: Selected) -> NoReturn:
         now = self.now
         self.strange()
-        if self.at(","):
-            self.fail("select-comma")
+        if self.at(",", ";", "&&", "||") or self.word("AND", "OR"):
+            self.fail("select-comma", mark=now.text)
         if now.kind == "word":
             if now.upper in AGGREGATES | FUNCTIONS.keys() and self.ahead().text == "(":
                 self._bare_call(now)
@@ -270,6 +267,7 @@ class Queries(Clauses):
         if now.kind == "end":
             return
         self.strange()
+        self.remark()
         if self.at(";", ".", ","):
             if self.ahead().kind == "end":
                 self.fail("extra-end", mark=now.text)
@@ -282,6 +280,8 @@ class Queries(Clauses):
             self.fail("clause-order", word="FROM", before="WHERE")
         if self.word("UNION"):
             self.fail("union-outside")
+        if self.word("BY"):
+            self.fail("by-alone")
         if self.word("WHERE") and any(piece.upper == "GROUP" for piece in self.all[: self.index]):
             self.fail("having-where")
         if self.at("{") or self.word("WHERE", *_OUTSIDE) or self.begins_triples():
@@ -289,7 +289,7 @@ class Queries(Clauses):
         if now.kind == "word":
             if self.word("AND", "OR"):
                 self.fail("outside-braces", token=now.text)
-            if now.upper in _HABITS:
-                self.fail("misspelt", word=now.text, meant=_HABITS[now.upper])
+            if now.upper in HABITS:
+                self.fail("misspelt", word=now.text, meant=HABITS[now.upper])
             self.misspelt(*CLAUSES, *_OUTSIDE)
         self.unexpected()

@@ -117,11 +117,37 @@ class Stream:
 
     def unclosed(self, opened: Piece) -> NoReturn:
         """Stop, since a bracket is not closed."""
+        position = self.after
+        if opened.text == "{":
+            opened, position = self._indented() or (opened, position)
         at_line, at_column = place(self.text, opened.start)
-        self.fail(
-            "missing-close", self.after, mark=_CLOSING[opened.text], open=opened.text,
-            at_line=at_line, at_column=at_column,
-        )  # fmt: skip
+        marks = {"mark": _CLOSING[opened.text], "open": opened.text}
+        self.fail("missing-close", position, **marks, at_line=at_line, at_column=at_column)
+
+    def _indented(self) -> tuple[Piece, int] | None:
+        """The brace that another one, further out on its line, would close, and where it should
+        be closed: so lines show which one was forgotten."""
+        opened: list[Piece] = []
+        for before, piece in zip(self.all, self.all[1:], strict=False):
+            if piece.text == "{" and piece.kind == "open":
+                opened.append(piece)
+            elif piece.text == "}" and piece.kind == "close" and opened:
+                last = opened.pop()
+                if (
+                    self._margin(piece.start)
+                    == piece.start - self._begin(piece.start)
+                    < (self._margin(last.start))
+                ):
+                    return last, before.end
+        return None
+
+    def _begin(self, position: int) -> int:
+        return self.text.rfind("\n", 0, position) + 1
+
+    def _margin(self, position: int) -> int:
+        """How far in a line begins."""
+        line = self.text[self._begin(position) :]
+        return len(line) - len(line.lstrip(" \t"))
 
     def strange(self) -> None:
         """Stop if the next token is one that SPARQL never has."""
@@ -141,6 +167,12 @@ class Stream:
             follows = self.ahead()
             if follows.kind in ("word", "number"):
                 self.fail("lone-mark", mark=now.text, word=follows.text[:60])
+
+    def remark(self) -> None:
+        """Stop if a comment begins here as other languages write it."""
+        two = self.now.text + self.ahead().text
+        if two in ("//", "/*", "--") and self.now.end == self.ahead().start:
+            self.fail("other-comment", mark=two)
 
     def unexpected(self) -> NoReturn:
         """Stop at a token that cannot stand here, for want of anything better to say."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NoReturn
 
 from rapidfuzz import fuzz, process
 
@@ -16,6 +17,7 @@ from peyvand.terms import PV
 
 _ALIKE = 75
 # The names that common words stand for.
+_ITEMS = {"Q": "wd", "P": "wdt"}
 _NAMES = {
     word: f"{prefix}:{word}"
     for prefix, words in (
@@ -25,7 +27,7 @@ _NAMES = {
         ("owl", "sameAs"),
     )
     for word in words.split()
-}
+} | dict.fromkeys(("is", "isa", "isA", "instanceOf", "instance_of"), "a")
 _TERMS = ("variable", "iri", "name", "blank", "string", "number")
 _PLAIN_WORDS = ("TRUE", "FALSE")
 KEYWORDS = PARTS | set(CLAUSES) | set(FORMS) | {"WHERE", "FROM", "EXISTS", "BY", "AS", "NOT"}
@@ -55,6 +57,7 @@ class Terms(Stream):
         self.based = False
         # What may be right, and is told if nothing else is wrong.
         self.doubts: list[Mistake] = []
+        self.unresolved: Mistake | None = None
 
     def prologue(self) -> None:
         """Read BASE and PREFIX declarations."""
@@ -96,10 +99,16 @@ class Terms(Stream):
         self.fail("prefix-iri", self.after, of=of[:80])
 
     def resolves(self, name: Piece) -> None:
-        """Stop if a name's prefix is not declared."""
+        """Note the first name whose prefix is not declared, and go on: more may be wrong."""
         prefix = name.text.partition(":")[0]
-        if prefix in self.declared:
+        if prefix in self.declared or self.unresolved:
             return
+        try:
+            self._unresolved(name, prefix)
+        except Mistake as mistake:
+            self.unresolved = mistake
+
+    def _unresolved(self, name: Piece, prefix: str) -> NoReturn:
         # All are told at once, so that nobody has to come back for the next.
         used = {p.text.partition(":")[0]: p for p in self.all if p.kind == "name"}
         missing = [one for one in used if one not in self.declared and one not in self._later()]
@@ -193,6 +202,8 @@ class Terms(Stream):
             self.term()
         elif now.kind == "odd" and now.text == "@" and self.ahead().kind in ("word", "odd"):
             self.fail("tag-space")
+        elif self.at("^"):
+            self.fail("other-operator", written="^", instead="^^")
         elif (
             now.start == found.end
             and now.kind in ("word", "string", "number", "broken")
@@ -230,5 +241,8 @@ class Terms(Stream):
             self.fail("variable-mark", word=now.text[:60])
         if now.upper in FUNCTIONS and self.ahead().text == "(":
             self.fail("function-in-pattern", name=now.text)
-        name = _NAMES.get(now.text) or f"{'pv' if now.text in PV else 'prefix'}:{now.text[:60]}"
+        kind = "pv" if now.text in PV else _ITEMS.get(now.text[0], "prefix")
+        if kind.startswith("wd") and not now.text[1:].isdecimal():
+            kind = "prefix"
+        name = _NAMES.get(now.text) or f"{kind}:{now.text[:60]}"
         self.fail("bare-word", word=now.text[:60], name=name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NoReturn
 
 from peyvand.query.diagnosis.expressions import Expressions
@@ -124,6 +125,8 @@ class Triples(Expressions):
             self.fail("literal-predicate", token=now.text[:60])
         if now.kind == "blank" or self.at("["):
             self.fail("blank-predicate")
+        if self.at("{"):
+            self.fail("graph-word", subject.start, name=subject.text[:60])
         if self.at(*COMPARING):
             self.fail("comparison-in-triple")
         if self.at(".", "}", ";", ",", "]") or now.kind == "end" or self._keyword(now):
@@ -183,6 +186,7 @@ class Triples(Expressions):
             self.fail("missing-object", self.after, before=self._before())
         if now.kind == "word" and now.text == "a":
             self.fail("a-misplaced")
+        self.remark()
         if self.at(*COMPARING):
             self.fail("comparison-in-triple")
         self.bare("object")
@@ -198,6 +202,11 @@ class Triples(Expressions):
         self.strange()
         if now.kind == "tag":
             self.fail("tag-misplaced", tag=now.text)
+        self.remark()
+        before = self.all[self.index - 1]
+        if before.kind == "number" and self.at("-", "/") and self.ahead().kind == "number":
+            whole = re.match(r"[\d/-]+", self.text[before.start :])
+            self.fail("bare-date", before.start, date=whole[0] if whole else before.text)
         if self.at(*COMPARING, "+", "-", "*", "/", "&&", "||"):
             self.fail("comparison-in-triple")
         if self.word("AND"):

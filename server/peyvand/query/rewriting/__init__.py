@@ -182,7 +182,10 @@ class Query(_Text):
 
     def _ask(self, group: str) -> bool:
         text = f"{self._prologue} ASK {self._sources} {group}"
-        return bool(self._store.query(text, **self._options))
+        try:
+            return bool(self._store.query(text, **self._options))
+        except (OSError, RuntimeError, SyntaxError, ValueError) as error:
+            raise Unknown from error
 
 
 class _Update(_Text):

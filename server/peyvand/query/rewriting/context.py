@@ -10,8 +10,8 @@ from peyvand.query.rewriting.lexing import Token, Unknown, tokens
 from peyvand.query.rewriting.reader import Reader
 from peyvand.query.rewriting.tree import Choice, Code, Group, Item, Select
 
-# Beyond this, writing a group twice is left be.
-_LONGEST = 500_000
+# So many letters of groups are written more than once, and no more.
+_MOST_REPEATED = 200_000
 
 
 @dataclass
@@ -30,6 +30,7 @@ class Context:
 
     def __post_init__(self) -> None:
         self._numbers = count(1)
+        self._repeated = 0
 
     def fresh(self) -> str:
         """A name that neither a variable nor a blank node of the query has."""
@@ -47,17 +48,23 @@ class Context:
         """The group with a variable under another name."""
         found = [
             Token("variable", f"?{new}", token.space) if token.variable == old else token
-            for token in tokens(self._text(group))
+            for token in tokens(self.repeated(group))
         ]
         return Reader(found, self.fresh).group()
 
     def copied(self, group: Group) -> Group:
         """The group once more."""
-        return Reader(tokens(self._text(group)), self.fresh).group()
+        return Reader(tokens(self.repeated(group)), self.fresh).group()
 
-    def _text(self, group: Group) -> str:
+    def repeated(self, group: Group) -> str:
+        """The text of a group that is written once more.
+
+        Raises:
+            Unknown: nested repetitions grow beyond all bounds.
+        """
         text = str(group)
-        if len(text) > _LONGEST:
+        self._repeated += len(text)
+        if self._repeated > _MOST_REPEATED:
             raise Unknown
         return text
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from peyvand.query.rewriting.context import Context, uncover
-from peyvand.query.rewriting.lexing import Token, Unknown, tokens
+from peyvand.query.rewriting.lexing import Token, tokens
 from peyvand.query.rewriting.tree import (
     Bind,
     Branches,
@@ -128,16 +128,25 @@ def _select(select: Select, name: Token, context: Context) -> list[Item]:
             return [Branches([Group([told])])]
         return [Graph(name, Group([])), Nested("LATERAL", Group([told]))]
     # Without GROUP BY there is one group even of no solution (section 11.2).
-    if select.cut:
-        raise Unknown
+    if not _keeps_the_first(select.cut):
+        return [Filter(_code("( false )"))]
+    told.cut = []
     nothing = Group([Filter(_code("( false )"))])
     # A subquery again, so that its variables are none of those without.
     where = Group([Graph(name, context.copied(select.where))])
     without = Group([Select("", [Choice(name.variable)], [], where)])
     missing = Filter(Code([Token("word", "NOT"), Token("word", "EXISTS"), without]))
-    empty = Group([replace(select, where=nothing)])
+    empty = Group([replace(select, where=nothing, cut=[])])
     other = Group([Graph(name, Group([])), missing, Branches([empty])])
     return [Branches([Group([told]), other])]
+
+
+def _keeps_the_first(cut: list[Token]) -> bool:
+    """Whether LIMIT and OFFSET leave the one row that there is."""
+    numbers = {
+        word.word: int(number.text) for word, number in zip(cut[::2], cut[1::2], strict=True)
+    }
+    return numbers.get("LIMIT", 1) > 0 and numbers.get("OFFSET", 0) == 0
 
 
 def _minus(item: Nested, before: list[Item], name: str, context: Context) -> list[Item]:
@@ -153,6 +162,7 @@ def _minus(item: Nested, before: list[Item], name: str, context: Context) -> lis
     # One variable at a time must have a value on both sides; the rest need not contradict.
     items: list[Item] = []
     for shown in sorted(shared):
+        context.repeated(taken)
         group = Group([Branches([taken]), Filter(_code(f"( BOUND(?{shown}) )"))])
         if shown not in sure:
             mark = context.hide()

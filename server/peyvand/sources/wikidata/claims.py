@@ -43,6 +43,8 @@ from peyvand.vocab import EDTF, LABEL, iri, thing
 # The properties whose statements become claims, unless others are asked for.
 CLAIMED = (TWIN, KIND, COUNTRY, COORDINATES, POPULATION, IDENTIFIERS["geonames"])
 LANGUAGES = ("en", "fa")
+# Wikidata's code of what is written alike in many languages.
+MUL = "mul"
 _OURS = {
     COORDINATES: iri("pv:coordinates"),
     POPULATION: iri("pv:population"),
@@ -135,11 +137,15 @@ def name_quads(
     if item in cities:
         return
     asked = tuple(languages)
+    # What is written for all languages (mul) is the name in each that has none of its own.
+    names = {tag: record.labels.get(tag) or record.labels.get(MUL) for tag in (*asked, "und")}
+    if MUL in record.labels:
+        names.pop("und")
+    found = {tag: name for tag, name in names.items() if name}
     # An item without a name in any of the languages is shown by the first that it has.
-    tags = [tag for tag in (*asked, "und") if tag in record.labels] or [*record.labels][:1]
-    for tag in tags:
-        yield Quad(item, LABEL, text_literal(record.labels[tag], tag), snapshot.graph)
-    for tag in asked:
+    for tag, name in (found or dict([*record.labels.items()][:1])).items():
+        yield Quad(item, LABEL, text_literal(name, tag), snapshot.graph)
+    for tag in (*asked, MUL):
         for alias in record.aliases.get(tag, ()):
             yield Quad(item, iri("skos:altLabel"), text_literal(alias, tag), snapshot.graph)
 

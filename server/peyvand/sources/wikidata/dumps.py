@@ -78,7 +78,9 @@ def read_dump(
 def _read_line(
     path: Path, number: int, content: bytes, report: Report, places_only: bool
 ) -> CityRecord | None:
-    text = content.strip().removesuffix(b",")
+    if number == 1:
+        content = content.removeprefix(b"\xef\xbb\xbf")
+    text = content.strip().removesuffix(b",").rstrip()
     if text in (b"", b"[", b"]"):
         return None
     report.counts["lines"] += 1

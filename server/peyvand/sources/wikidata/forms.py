@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from enum import Enum
 from pathlib import Path
@@ -22,6 +23,10 @@ _HINT = (
     "Give entity JSON, a JSON dump, RDF (Turtle, N-Triples, RDF/XML), or query results as JSON, "
     "CSV or TSV; each may be packed with gzip or bzip2."
 )
+# What an entity has and a row of a result has not.
+_ENTITY = frozenset(("claims", "statements", "labels", "lemmas", "missing", "redirect"))
+_NUMBER = re.compile(r"[QPL][0-9]+")
+_KINDS = ("item", "property", "lexeme")
 _RDF_START = re.compile(rb"@prefix|@base|PREFIX\s|BASE\s|<[a-z][a-z0-9+.-]*:|_:|#", re.I)
 
 
@@ -32,6 +37,7 @@ class Form(Enum):
     DUMP = "JSON dump"
     RDF = "RDF"
     RESULTS_JSON = "query results in JSON"
+    RESULTS_LIST = "rows of query results in JSON, as the query service's page downloads them"
     RESULTS_CSV = "query results in CSV"
     RESULTS_TSV = "query results in TSV"
 
@@ -84,9 +90,10 @@ def form_of(path: Path, limits: Limits) -> Form:
     start = head[:200].lower()
     if start.startswith((b"<!doctype", b"<html")):
         raise SourceError(path, None, "an HTML page, not data.", _HINT)
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) and ending not in (".csv", ".tsv"):
+        raise SourceError(path, None, "UTF-16, not UTF-8.", "Save it as UTF-8.")
     if head.startswith(b"["):
-        alone = re.match(rb"\[\s*(\n|$)", head)
-        return Form.DUMP if alone or ending in (".jsonl", ".ndjson") else Form.ENTITY
+        return _list_form(head, ending)
     if head.startswith(b"{"):
         return _json_form(path, head, ending, limits)
     if re.match(rb"<\?xml|<rdf:RDF", head):
@@ -99,6 +106,29 @@ def form_of(path: Path, limits: Limits) -> Form:
     if ending == ".csv" or re.fullmatch(rb'"?\w+"?(,"?\w+"?)*', first):
         return Form.RESULTS_CSV
     raise SourceError(path, None, "not a form of Wikidata's data that is known.", _HINT)
+
+
+def _list_form(head: bytes, ending: str) -> Form:
+    """A list: of rows, of entities over many lines, or a dump with an entity a line."""
+    text = head[1:].decode("utf-8", errors="replace").lstrip()
+    try:
+        first, _ = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        # An entity is longer than what is looked at; a row is not.
+        first = None
+    entity = isinstance(first, dict) and (
+        _ENTITY & first.keys()
+        or first.get("type") in _KINDS
+        or _NUMBER.fullmatch(str(first.get("id", "")))
+    )
+    if isinstance(first, dict) and not entity:
+        return Form.RESULTS_LIST
+    if ending in (".jsonl", ".ndjson"):
+        return Form.DUMP
+    # Printed over many lines, a list has a brace alone on its second.
+    if re.match(rb"\[\s*\n\s*\{\s*\n", head):
+        return Form.ENTITY
+    return Form.DUMP if re.match(rb"\[\s*(\n|$)", head) else Form.ENTITY
 
 
 def _json_form(path: Path, head: bytes, ending: str, limits: Limits) -> Form:

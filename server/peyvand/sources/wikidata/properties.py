@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 KIND, COUNTRY, REGION = "P31", "P17", "P131"
 COORDINATES, POPULATION, TWIN = "P625", "P1082", "P190"
@@ -49,6 +50,12 @@ GENID = "http://www.wikidata.org/.well-known/genid/"
 FILE_PATH = "http://commons.wikimedia.org/wiki/Special:FilePath/"
 EARTH = "Q2"
 _ENTITY = re.compile(r"https?://www\.wikidata\.org/(?:entity|wiki)/([QP][1-9][0-9]{0,17})")
+# As people copy an item's number: from the address line, a query's result, or another list.
+_ITEM = re.compile(
+    r"<?\s*(?:(?:https?:)?(?://)?(?:www\.|m\.|www\.m\.)?wikidata\.org/"
+    r"(?:entity/|wiki/(?:Special:(?:EntityData|EntityPage)/|Item:)?)|wd:|wikidata:|d:)?\s*"
+    r"([Qq][1-9][0-9]{0,17})(?:\.(?:json|ttl|nt|rdf|jsonld|html))?(?:[?#]\S*)?\s*>?"
+)
 _STATEMENT = re.compile(r"https?://www\.wikidata\.org/entity/statement/([Qq][0-9]{1,18})-(.{1,64})")
 
 
@@ -56,6 +63,16 @@ def entity_of(iri: str) -> str:
     """The item or property that an IRI of Wikidata names; nothing if it names none."""
     match = _ENTITY.fullmatch(iri)
     return match[1] if match else ""
+
+
+def item_of(text: str) -> str:
+    """The number of the item that a text names in any usual way; nothing if it names none.
+
+    ``Q80053``, ``q80053``, ``wd:Q80053``, ``<http://www.wikidata.org/entity/Q80053>``, the
+    addresses of its page (also the mobile one) and of its data.
+    """
+    match = _ITEM.fullmatch(unquote(text.strip()))
+    return match[1].upper() if match else ""
 
 
 def guid_of(iri: str) -> str:

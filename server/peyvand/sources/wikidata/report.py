@@ -38,6 +38,12 @@ class Report:
             where = f"{path}:{place}" if place not in ("", None) else str(path)
             self.problems.append(Problem(where, kind, message))
 
+    def add(self, other: Report) -> None:
+        """Add what another report counts and keeps."""
+        self.counts.update(other.counts)
+        self.problem_counts.update(other.problem_counts)
+        self.problems += other.problems[: MOST_KEPT - len(self.problems)]
+
     @property
     def broken(self) -> int:
         """How many problems there were."""

@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from peyvand.errors import SourceError
+from peyvand.sources.encodings import decode
 from peyvand.sources.wikidata.forms import Form
 from peyvand.sources.wikidata.report import Report
 from peyvand.sources.wikidata.streams import Bomb, Limits, read_document
@@ -60,11 +62,14 @@ def read_results(path: Path, form: Form, report: Report, limits: Limits) -> Iter
 def rows_of(content: bytes, form: Form, path: Path | str, report: Report) -> Iterator[TableRow]:
     """The rows of query results in memory; ``path`` is how problems name them."""
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        report.problem(path, line, "line", f"not UTF-8: {error.reason}; read with marks instead")
+        text = decode(content, path).content
+    except SourceError as error:
+        # The service's own answers are UTF-8; a broken letter spoils no more than its value.
+        line = error.line or ""
+        report.problem(path, line, "line", f"{error.message}; read with marks instead")
         text = content.decode("utf-8-sig", errors="replace")
+    if form is Form.RESULTS_LIST:
+        return _listed_rows(text, path, report)
     if form is Form.RESULTS_JSON:
         return _json_rows(text, path, report)
     return _table_rows(text, form, path, report)
@@ -101,6 +106,33 @@ def _json_rows(text: str, path: Path | str, report: Report) -> Iterator[TableRow
                 report.problem(path, line, "file", "the result is cut; the rest is missing")
                 return
             position = found.end() if found else max(position, counted + 1)
+
+
+def _listed_rows(text: str, path: Path | str, report: Report) -> Iterator[TableRow]:
+    """The rows of the query service's own downloads: JSON (plain values) and verbose JSON."""
+    try:
+        rows = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", "")
+        report.problem(path, line, "file", f"not JSON: {str(error)[:200]}; it is not read")
+        return
+    for number, row in enumerate(rows, 1):
+        try:
+            cells = {str(name): _listed_cell(value) for name, value in row.items()}
+        except (TypeError, KeyError, AttributeError):
+            report.problem(path, number, "line", "not a row of a result")
+            continue
+        yield TableRow(number, {name: cell for name, cell in cells.items() if cell.value})
+
+
+def _listed_cell(value: Any) -> Cell:
+    if isinstance(value, dict):
+        return _json_cell(value) if value else Cell(PLAIN, "")
+    if value is None:
+        return Cell(PLAIN, "")
+    if not isinstance(value, (str, int, float)):
+        raise TypeError("a value that is neither a text nor a number")
+    return _plain_cell(str(value))
 
 
 def _words(error: Exception, text: str) -> str:

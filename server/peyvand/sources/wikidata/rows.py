@@ -33,6 +33,7 @@ from peyvand.sources.wikidata.properties import (
     TWIN,
     entity_of,
     guid_of,
+    item_of,
 )
 from peyvand.sources.wikidata.report import Report
 from peyvand.sources.wikidata.results import BLANK, IRI, LITERAL, Cell, TableRow
@@ -235,7 +236,7 @@ class Rows:
 
 def _entity(text: str) -> str:
     bare = text.removeprefix("wd:")
-    return entity_of(text) or (bare if QID.fullmatch(bare) or PID.fullmatch(bare) else "")
+    return item_of(text) or entity_of(text) or (bare if PID.fullmatch(bare) else "")
 
 
 def _property(text: str) -> str:

@@ -46,7 +46,8 @@ class Expanding(io.RawIOBase):
             self._file = path.open("rb")
         except OSError as error:
             message = f"{error.strerror or error}."
-            raise SourceError(path, None, message, "Give a file that can be read.") from error
+            hint = "exists" if isinstance(error, FileNotFoundError) else "can be read"
+            raise SourceError(path, None, message, f"Give a file that {hint}.") from error
         start = self._file.read(3)
         self._file.seek(0)
         self.packed = start.startswith((GZIP, BZIP2))
@@ -102,10 +103,16 @@ class Expanding(io.RawIOBase):
         super().close()
 
 
-def open_packed(path: Path, limits: Limits) -> tuple[BinaryIO, Expanding]:
+def open_packed(path: Path, limits: Limits) -> tuple[io.BufferedReader, Expanding]:
     """A buffered stream of the decompressed bytes, and what lies below it."""
     raw = Expanding(path, limits)
     return io.BufferedReader(raw, 2**20), raw
+
+
+def pass_mark(stream: io.BufferedReader) -> None:
+    """Go on after a byte order mark at the start of UTF-8, if there is one."""
+    if stream.peek(3)[:3] == b"\xef\xbb\xbf":
+        stream.read(3)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from peyvand.sources.wikidata.progress import Progress
 from peyvand.sources.wikidata.properties import QID, STATEMENT, entity_of, guid_of
 from peyvand.sources.wikidata.report import Report
 from peyvand.sources.wikidata.statements import quads_of
-from peyvand.sources.wikidata.streams import Limits, open_packed
+from peyvand.sources.wikidata.streams import Limits, open_packed, pass_mark
 from peyvand.sources.wikidata.triples import RawItem, role_of, simple_snak
 
 # Of a file that may be long, so many items are held open; an entity's triples stand together.
@@ -127,6 +127,7 @@ def read_rdf(
     syntax = rdf_format(path, head_of(path, limits))
     stream, raw = open_packed(path, limits)
     with stream, raw:
+        pass_mark(stream)
         items = _Items(None if path.stat().st_size < SMALL else _OPEN, report, path)
         for number, quad in enumerate(quads_of(path, stream, syntax, report, limits)):
             items.take(quad)
@@ -146,6 +147,7 @@ def survey_rdf(path: Path, limits: Limits) -> tuple[dict[str, str], str]:
     redirects: dict[str, str] = {}
     newest = ""
     with stream, raw:
+        pass_mark(stream)
         for quad in quads_of(
             path, stream, rdf_format(path, head_of(path, limits)), Report(), limits
         ):
