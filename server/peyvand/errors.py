@@ -7,82 +7,13 @@ hint says what to do next.
 
 from __future__ import annotations
 
-import errno
-import re
 from pathlib import Path
 from typing import Any
 
-from peyvand.discreet import without_paths
+from peyvand.reported import PeyvandError as PeyvandError
 
 # The exit code of a command that is done, but had to leave something out that it could not read.
 LEFT_OUT = 3
-_FULL = re.compile("no space left on device|disk quota exceeded|file too large", re.IGNORECASE)
-
-
-def is_full(error: BaseException) -> bool:
-    """Whether an error says that there is no room on the disk.
-
-    The engine passes on what the system said in words alone, without its number.
-    """
-    if isinstance(error, OSError) and error.errno is not None:
-        return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    return isinstance(error, OSError | RuntimeError) and bool(_FULL.search(str(error)))
-
-
-class PeyvandError(Exception):
-    """Anything that is reported to the user rather than being a fault of the program.
-
-    Args:
-        message: what is wrong, in one sentence.
-        hint: what to do next.
-        fa: the message in Persian; what HTTP can show has one.
-        hint_fa: the hint in Persian.
-        line: line of the text it is about, from 1.
-        column: column there, from 1.
-    """
-
-    status = 500
-    slug = "error"
-    # What a problem tells beside the texts, for programs.
-    members: dict[str, Any] | None = None
-
-    def __init__(
-        self,
-        message: str,
-        hint: str = "",
-        *,
-        fa: str = "",
-        hint_fa: str = "",
-        line: int | None = None,
-        column: int | None = None,
-    ) -> None:
-        super().__init__(message)
-        self.message, self.hint = message, hint
-        self.fa, self.hint_fa = fa, hint_fa
-        self.line, self.column = line, column
-
-    def __str__(self) -> str:
-        return f"{self.message} {self.hint}".strip()
-
-    def texts(self, language: str) -> tuple[str, str]:
-        """The message and the hint in a language, in English where there is no Persian, as clients
-        are told them: without paths of this machine."""
-        if language == "fa" and self.fa:
-            return without_paths(self.fa), without_paths(self.hint_fa)
-        return without_paths(self.message), without_paths(self.hint)
-
-    def to_json(self) -> dict[str, Any]:
-        """The error as plain values, for another process to raise again."""
-        return {
-            "type": type(self).__name__,
-            "message": self.message,
-            "hint": self.hint,
-            "fa": self.fa,
-            "hint_fa": self.hint_fa,
-            "line": self.line,
-            "column": self.column,
-            "members": self.members,
-        }
 
 
 class SourceError(PeyvandError):

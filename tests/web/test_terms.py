@@ -75,7 +75,7 @@ def store_of(values: list[NamedNode | BlankNode | Literal | Triple]) -> Store:
     store.add(Quad(BlankNode("b"), LABEL, BlankNode("b")))
     store.add(Quad(BlankNode("b"), LABEL, BlankNode("c")))
     names = [iri("rdfs:comment"), iri("rdfs:seeAlso"), iri("owl:sameAs"), iri("skos:altLabel")]
-    names += [NamedNode("http://x/p"), NamedNode("urn:x:y"), NamedNode("http://x/p#")]
+    names += [NamedNode("http://x/p"), NamedNode("urn:x:y")]
     # Each is a name of something, too.
     for number, value in enumerate(values):
         place = NamedNode(f"https://w3id.org/peyvand/id/city/odd-{number},x")

@@ -18,6 +18,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from peyvand.disk import is_full
 from peyvand.errors import (
     BadRequest,
     MalformedQuery,
@@ -27,7 +28,6 @@ from peyvand.errors import (
     StorageFull,
     TooLarge,
     UnknownFunction,
-    is_full,
 )
 from peyvand.graph.rdf11 import as_rdf11
 from peyvand.query.diagnosis import diagnose

@@ -209,21 +209,12 @@ class Executor:
 
     async def _write(self, request: dict[str, Any]) -> dict[str, Any]:
         limit = self.settings.write_timeout_s
-        evaluation = self.settings.update_timeout_s or self.settings.query_timeout_s
         async with self._writing:
             before = self.current()
             assert self._brood is not None
-            message = {
-                "home": str(self.versions.home),
-                "keep": self.settings.keep_versions,
-                "max_term_bytes": self.settings.max_term_bytes,
-                "max_nesting": self.settings.max_nesting,
-                "update_timeout_s": evaluation,
-                "wait_s": limit / 2,
-                **request,
-            }
+            message = {"home": str(self.versions.home), **self.settings.of_writes, **request}
             handle = await self._brood.spawn(before, "writer", lambda gone: None)
-            handle.limit_s = evaluation
+            handle.limit_s = self.settings.of_writes["update_timeout_s"]
             reply = handle.ask(json.dumps(message).encode())
             verdict = QueryTimeout(**say("write-timeout", seconds=limit))
             timer = asyncio.get_running_loop().call_later(limit, handle.kill, verdict)

@@ -38,7 +38,7 @@ from peyvand.web.asked import asked, bound
 from peyvand.web.bridge import Bridge
 from peyvand.web.core import COMMON, POLICY, Core, not_allowed
 from peyvand.web.editor import blueprint as query_pages
-from peyvand.web.entries import point
+from peyvand.web.entries import ends
 from peyvand.web.exchange import Reply
 from peyvand.web.linked import RULES
 from peyvand.web.maps import world_svg
@@ -165,13 +165,7 @@ def create_app(
 
     @lru_cache(maxsize=4)
     def drawn(number: int, tag: str) -> str:
-        rows = site.select(_LINKS)
-        lines = []
-        for row in rows:
-            one = point(row["x1"].value, row["y1"].value)
-            other = point(row["x2"].value, row["y2"].value)
-            if one and other:
-                lines.append((*one, *other))
+        lines = [found for row in site.select(_LINKS) if (found := ends(row))]
         return world_svg(lines, text("world-map", tag))
 
     def _counts() -> dict[str, int]:

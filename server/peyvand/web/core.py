@@ -6,13 +6,13 @@ import json
 import logging
 from collections.abc import Awaitable, Callable
 
+from peyvand.disk import is_full
 from peyvand.errors import (
     BadRequest,
     MethodNotAllowed,
     NotFound,
     PeyvandError,
     StorageFull,
-    is_full,
 )
 from peyvand.query.executor import Executor, Question
 from peyvand.query.formats import GRAPHS

@@ -55,3 +55,10 @@ def point(longitude: str, latitude: str) -> tuple[float, float] | None:
     except ValueError:
         return None
     return found if abs(found[0]) <= 180 and abs(found[1]) <= 90 else None
+
+
+def ends(row: Row) -> tuple[float, float, float, float] | None:
+    """Longitude and latitude of both ends of a link; None if one is not known."""
+    one = point(row["x1"].value, row["y1"].value)
+    other = point(row["x2"].value, row["y2"].value)
+    return (*one, *other) if one and other else None

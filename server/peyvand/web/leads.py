@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 
 from peyvand.vocab import PREFIXES
 from peyvand.web.city import city
-from peyvand.web.entries import degrees, entries, point
+from peyvand.web.entries import degrees, ends, entries
 from peyvand.web.kinds import section
 from peyvand.web.ledger import ledger
 from peyvand.web.maps import Line, Point, svg_map
@@ -123,12 +123,9 @@ def country(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
     """The agreements of a country's cities on a map."""
     lines = {}
     for row in site.select(ABROAD % {"iri": iri}):
-        one = point(row["x1"].value, row["y1"].value)
-        other = point(row["x2"].value, row["y2"].value)
-        if not one or not other:
-            continue
-        kind = "world" if row["known"].value == "true" else "ours"
-        lines[row["agreement"].value] = Line(*one, *other, kind=kind)
+        if found := ends(row):
+            kind = "world" if row["known"].value == "true" else "ours"
+            lines[row["agreement"].value] = Line(*found, kind=kind)
     drawn = svg_map([], list(lines.values()), title=text("map-of-country", language))
     return {"lead": "drawn.html", "drawings": {"map": drawn if lines else None}}
 
