@@ -220,11 +220,13 @@ def _query(options: argparse.Namespace) -> int:
         bare = text.startswith(("http://", "https://"))
         values[name] = read_term(f"<{text}>" if bare else text)
     store = Store.read_only(str(Versions(_settings(options).home).current().store))
-    result = ask(store, query.bound(**values))
+    text = query.bound(**values)
+    result = ask(store, text)
     default = "turtle" if isinstance(result, QueryTriples) else "tsv"
     if isinstance(result, QueryBoolean):
         default = "json"
-    write(result, chosen_format(result, options.format or default), sys.stdout.buffer)
+    chosen = chosen_format(result, options.format or default)
+    write(result, chosen, sys.stdout.buffer, lambda: ask(store, text))
     sys.stdout.buffer.flush()
     return 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import IO, Any
 
@@ -30,6 +30,7 @@ from peyvand.errors import (
     UnknownFunction,
 )
 from peyvand.graph.rdf11 import as_rdf11
+from peyvand.query.commas import CsvWriter, write_csv
 from peyvand.query.diagnosis import diagnose
 from peyvand.query.formats import BOOLEANS, GRAPHS, TABLES, Format, by_name
 from peyvand.query.rewriting import rewritten_query
@@ -120,13 +121,24 @@ def chosen_format(result: Result, name: str) -> Format:
     return by_name(name, BOOLEANS if isinstance(result, QueryBoolean) else TABLES)
 
 
-def write(result: Result, format: Format, out: IO[bytes]) -> None:
+def write(
+    result: Result, format: Format, out: IO[bytes], again: Callable[[], Result] | None = None
+) -> None:
     """Serialise a result.
+
+    Args:
+        result: it is used up.
+        format: one of those that the kind of result has.
+        out: where to.
+        again: gives the result once more, for a table that the engine cannot write as CSV.
 
     Raises:
         QueryFailed: the engine gives up on the way.
         NotAcceptable: a value cannot be written in the format.
     """
+    if format.name == "csv" and isinstance(result, QuerySolutions):
+        _write_csv(result, format, out, again)
+        return
     xml = XmlWriter(out) if format.name in ("xml", "rdfxml") else None
     try:
         if isinstance(result, QueryTriples):
@@ -144,6 +156,25 @@ def write(result: Result, format: Format, out: IO[bytes]) -> None:
         if isinstance(error, BrokenPipeError):
             raise
         raise failure(error) from error
+
+
+def _write_csv(
+    result: QuerySolutions, format: Format, out: IO[bytes], again: Callable[[], Result] | None
+) -> None:
+    table = CsvWriter(out, len(result.variables))
+    try:
+        result.serialize(table, format=format.engine)  # type: ignore[arg-type]
+        table.finish()
+    except (OSError, ValueError, RuntimeError) as error:
+        if not table.broken:
+            if isinstance(error, BrokenPipeError):
+                raise
+            raise failure(error) from error
+        if table.begun or again is None:
+            raise NotAcceptable(**say("csv-comma")) from error
+        anew = again()
+        assert isinstance(anew, QuerySolutions)
+        write_csv(anew, out)
 
 
 def within(result: Result, most: int) -> None:

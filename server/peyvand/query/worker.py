@@ -55,7 +55,7 @@ def evaluate(store: Store, request: dict[str, Any], connection: socket.socket) -
     out = AnswerWriter(connection, header, request.get("encoding"))
     if request.get("mark"):
         out.write(b"\xef\xbb\xbf")
-    write(result, chosen, cast(Any, out))
+    write(result, chosen, cast(Any, out), lambda: ask(store, *arguments))
     if _is_empty(result, out, chosen, request["query"]):
         graphs = [*(request.get("default_graphs") or ()), *(request.get("named_graphs") or ())]
         # Without the hint it is still a good answer.
