@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from peyvand.discreet import without_paths
+from peyvand.redaction import without_paths
 
 
 class PeyvandError(Exception):

@@ -42,7 +42,8 @@ def twin(city: dict[str, Any], number: int) -> dict[str, Any]:
         (b'{"type":"item","id":"Q5","note":"\xff","P190":1}', "not an entity"),
         (b'"P190"', "the line is not an entity"),
         (b"[" * 9_000 + b'"P190"', "the line is not an entity"),
-        (b'{"a":' * 9000 + b'"P190"', "nested too deeply"),
+        # Python's reader of JSON gives up at this depth, or since 3.13 where the text ends.
+        (b'{"a":' * 9000 + b'"P190"', "nested too deeply|not an entity"),
         (b'{"id":"Q5","n":' + b"9" * 5000 + b',"P190":1}', "not an entity"),
         (b'{"id":"Q5","P190":"' + b"x" * 60_000 + b'"}', "longer than 50,000 bytes"),
         (b'{"id":"Q5","type":"item","labels":{"en', "the line is cut"),
@@ -57,7 +58,7 @@ def test_a_broken_line_of_a_dump_is_left_out(
     assert [record.qid for record in records] == ["Q900001", "Q900002"]
     (problem,) = report.problems
     assert problem.place == f"{path}:2"
-    assert words in problem.message
+    assert any(word in problem.message for word in words.split("|"))
     assert report.broken == 1
 
 
