@@ -68,12 +68,14 @@ def test_random_damage_is_found_alike(graph: Graph, shapes: Shapes) -> None:
         store.add(Quad(subject, quad.predicate, value, quad.graph_name))
     whole, fast = validate(to_graph(store), shapes), validate_store(store, shapes)
     assert _without_names(fast) == _without_names(whole)
-    assert any(result.focus.startswith("N") for result in whole.violations)
+    assert any(result.focus == "stranger" for result in fast.violations)
 
 
 def _without_names(report: Report) -> list[str]:
-    """The results; each reading gives the one blank node another name."""
-    return sorted(re.sub(r"'N[0-9a-f]{32}'", "'_'", str(result)) for result in report.results)
+    """The results; reading into the library's graph gives the one blank node another name."""
+    return sorted(
+        re.sub(r"'(N[0-9a-f]{32}|stranger)'", "'_'", str(result)) for result in report.results
+    )
 
 
 def test_few_sound_nodes_are_suspected(graph: Graph, shapes: Shapes) -> None:

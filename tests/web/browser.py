@@ -88,5 +88,5 @@ class Visit:
         attacked = self.page.evaluate("() => window.attacked")
         self.context.close()
         assert attacked is None
-        assert self.foreign == []
-        assert self.complaints == []
+        assert self.foreign == [], self.foreign
+        assert self.complaints == [], self.complaints
