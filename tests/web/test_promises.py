@@ -143,6 +143,34 @@ def test_what_the_server_does_not_know_is_501(server: Server, name: str) -> None
         assert b"http://f.example/f" in answer
 
 
+EVERYWHERE = [
+    *(("GET", path) for path in ("/", "/nothing", "/browse", "/browse/nothing", "/map.svg")),
+    *(("GET", path) for path in ("/static/style.css", "/static/none", "/query", "/ask/nothing")),
+    *(("GET", path) for path in ("/sparql", "/sparql?query=SELECT", "/graphs", "/versions/99")),
+    *(("GET", path) for path in ("/search?q=a", "/search?limit=x", "/suggest?q=a", "/reconcile")),
+    *(("GET", path) for path in ("/health", "/version", "/dumps", "/robots.txt", "/ns", "/void")),
+    *(("GET", path) for path in ("/id/city/nothing", "/data/city/nothing", "/problem/nothing")),
+    *(("GET", path) for path in ("/context.jsonld", "/queries/x", "/sparql?query=a b", "/page")),
+    *(("PATCH", path) for path in ("/", "/sparql", "/graphs/x", "/search", "/static/style.css")),
+    *(("OPTIONS", path) for path in ("/", "/sparql", "/search", "/reconcile", "/data/city/x")),
+    *(("OPTIONS", path) for path in ("/nothing", "/static/style.css", "/problem", "*")),
+    *(("FOO", path) for path in ("/", "/nothing")),
+    ("DELETE", "/queries/0123456789abcdef"),
+    ("POST", "/versions/1/rollback"),
+    ("GET", "/" + "x" * 70_000),
+]
+
+
+@pytest.mark.parametrize(("method", "path"), EVERYWHERE, ids=lambda text: text[:40])
+def test_every_answer_may_be_read_from_anywhere(server: Server, method: str, path: str) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as sock:
+        head = f"{method} {path} HTTP/1.1\r\nHost: x\r\nOrigin: https://page.example\r\n"
+        sock.sendall(f"{head}Connection: close\r\n\r\n".encode())
+        with sock.makefile("rb") as file:
+            answer = file.read().partition(b"\r\n\r\n")[0].lower()
+    assert b"\r\naccess-control-allow-origin: *" in answer, answer.decode()
+
+
 def test_a_dry_run_tells_what_a_write_would(server: Server) -> None:
     before = server.versions.current().number
     text = (
