@@ -11,6 +11,7 @@ import select
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -19,6 +20,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 import peyvand.web
 from peyvand.cli import main
+from peyvand.errors import BadRequest, Damaged, PeyvandError, StorageFull
 from peyvand.graph.care import verify
 from peyvand.graph.history import lines_of
 from peyvand.graph.versions import Versions
@@ -257,6 +259,36 @@ def test_without_a_graph_health_says_when_to_come_back(tmp_path: Path) -> None:
             assert got.headers["Access-Control-Allow-Origin"] == "*"
         publish(tmp_path, small_store())
         assert app.test_client().get("/health").json["status"] == "ok"
+    finally:
+        app.extensions["peyvand"].close()
+
+
+def test_what_clients_are_not_told_is_in_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path, small_store())
+    place = Versions(tmp_path).current().dump
+    app = create_app(Versions(tmp_path), Settings(workers=1))
+    bridge = app.extensions["peyvand"]
+
+    async def fails(*_: Any, **__: Any) -> None:
+        raise failure
+
+    monkeypatch.setattr(bridge.core.executor, "query", fails)
+    try:
+        for failure in (
+            PeyvandError(f"{place} cannot be read.\nAt all."),
+            Damaged("Version 1 is damaged"),
+            StorageFull("There is no room"),
+            BadRequest("This is not what is asked."),
+        ):
+            caplog.clear()
+            got = app.test_client().get("/sparql?query=ASK%7B%7D")
+            assert got.status_code == failure.status
+            assert str(tmp_path) not in got.text
+            logged = [row.getMessage() for row in caplog.records]
+            own = [] if failure.status == 400 else [" ".join(str(failure).split())]
+            assert [row.partition(": ")[2] for row in logged] == own
     finally:
         app.extensions["peyvand"].close()
 
