@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, Quad
+from rdflib import VOID, Graph, URIRef
 
 import peyvand.web
 from peyvand.cli import main
@@ -27,6 +28,7 @@ from peyvand.graph.versions import Versions
 from peyvand.query.formats import BOOLEANS, GRAPHS, TABLES, by_name
 from peyvand.settings import Settings
 from peyvand.tokens import Tokens
+from peyvand.vocab import BASE
 from peyvand.web import create_app
 from web.live import NEW, Server, publish, running, small_store
 from web.test_security import ENDLESS, LONG
@@ -245,6 +247,61 @@ def test_behind_a_proxy_shares_are_by_client(server: Server) -> None:
     finally:
         for sock in greedy:
             sock.close()
+
+
+COUNTS = {
+    "triples": "(COUNT(*) AS ?n)",
+    "distinctSubjects": "(COUNT(DISTINCT ?s) AS ?n)",
+    "distinctObjects": "(COUNT(DISTINCT ?o) AS ?n)",
+    "properties": "(COUNT(DISTINCT ?p) AS ?n)",
+}
+
+
+def test_void_counts_the_current_version(server: Server) -> None:
+    for number in range(2):
+        data = f"<http://x.example/v{number}> <http://x.example/q> 7, 8, 9, 10, 11"
+        assert server.update(f"INSERT DATA {{ {data} }}").status == 200
+        void = Graph().parse(data=server.ask(path="/.well-known/void").text)
+        told = {name: void.value(URIRef(f"{BASE}dataset"), VOID[name]) for name in COUNTS}
+        asked = {name: server.select(f"SELECT {n} {{ ?s ?p ?o }}") for name, n in COUNTS.items()}
+        assert {name: [str(value)] for name, value in told.items()} == asked
+        assert told["distinctSubjects"] != told["distinctObjects"]
+        for term, count in (("q", 5 * (number + 1)), ("p", 1500)):
+            (of,) = void.subjects(VOID.property, URIRef(f"http://x.example/{term}"))
+            assert void.value(of, VOID.triples).toPython() == count
+    sizes = server.select("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
+    parts = void.objects(URIRef(f"{BASE}dataset"), VOID.subset)
+    assert sorted(f"{part},{void.value(part, VOID.triples)}" for part in parts) == sorted(sizes)
+
+
+def test_a_dataset_has_as_many_graphs_as_are_named(server: Server) -> None:
+    names = [f"{NEW}many/{number}" for number in range(3)]
+    for name in names:
+        data = f"GRAPH <{name}> {{ <http://x.example/a> <http://x.example/p> <{name}> }}"
+        assert server.update(f"INSERT DATA {{ {data} }}").status == 200
+    for parameter, pattern in (
+        ("default-graph-uri", "?s ?p ?g"),
+        ("named-graph-uri", "GRAPH ?g { ?s ?p ?o }"),
+    ):
+        tags = set()
+        for count in (1, 2, 3):
+            asked = [("query", f"SELECT ?g {{ {pattern} }} ORDER BY ?g"), ("format", "csv")]
+            got = server.ask(query=[*asked, *((parameter, name) for name in names[:count])])
+            assert got.text.splitlines()[1:] == names[:count]
+            tags.add(got.headers["ETag"])
+        assert len(tags) == 3
+
+
+@pytest.mark.parametrize("kind", ["application/n-quads", "application/trig"])
+def test_an_upload_names_no_graph_but_its_own(server: Server, kind: str) -> None:
+    triple = "<http://x.example/a> <http://x.example/p> <http://x.example/o>"
+    graph = "<http://x.example/g>"
+    named = f"{triple} {graph} ." if kind.endswith("quads") else f"{graph} {{ {triple} }}"
+    sent = {"headers": {"Content-Type": kind}, "token": server.token}
+    assert server.ask("PUT", "/graphs/named", body=named, **sent).status == 400
+    assert server.ask(path="/graphs/named").status == 404
+    assert server.ask("PUT", "/graphs/named", body=f"{triple} .", **sent).status == 201
+    assert server.ask("DELETE", "/graphs/named", token=server.token).status == 200
 
 
 def test_without_a_graph_health_says_when_to_come_back(tmp_path: Path) -> None:
