@@ -127,6 +127,30 @@ def test_the_language_of_the_address_wins(client: FlaskClient) -> None:
         assert (found.status_code, found.json["lang"]) == (400, tag)  # type: ignore[index]
 
 
+def test_a_name_of_a_query_is_as_long_as_the_page_says(server: Server) -> None:
+    found = re.search(r"\((\d+) to (\d+) letters, digits, `-`, `_`\)", PAGE)
+    assert found
+    least, most = map(int, found.groups())
+    for name, status in (
+        ("aZ0-_" * (least // 5 + 1), 200),
+        ("a" * least, 200),
+        ("-" * most, 200),
+        ("a" * (least - 1), 400),
+        ("_" * (most + 1), 400),
+        ("a" * least + ".", 400),
+    ):
+        got = server.ask(query={"query": "ASK {}"}, headers={"Peyvand-Query": name})
+        assert got.status == status, name
+        assert status == 400 or got.headers["Peyvand-Query"] == name
+
+
+def test_every_form_of_an_answer_has_its_own_tag(server: Server) -> None:
+    forms = [{"format": "csv"}, {"format": "csv", "bom": "1"}, {"format": "tsv"}, {"version": "1"}]
+    tags = {server.ask(query={"query": ENDLESS, **form}, headers={"If-None-Match": "*"})
+            .headers["ETag"] for form in forms}  # fmt: skip
+    assert len(tags - {None}) == len(forms)
+
+
 UNKNOWN = {
     "a function": b"GET /sparql?query=SELECT%20(%3Chttp://f.example/f%3E(1)%20AS%20%3Fx)%20%7B%7D "
     b"HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
