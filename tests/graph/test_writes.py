@@ -309,3 +309,16 @@ def test_any_order_of_steps(
             model.add(*following)
         assert names(home) == model.graph, step
     assert verify(Versions(home)) == []
+
+
+def test_a_build_may_leave_out_what_was_written(tmp_path: Path, sources: set[str]) -> None:
+    build(tmp_path)
+    insert(tmp_path, "a")
+    delete(tmp_path, "s1")
+    sources.add("s3")
+    command(tmp_path, "build", "--discard-writes")
+    assert names(tmp_path) == {"s1", "s2", "s3"}
+    # And it stays left out.
+    sources.add("s4")
+    build(tmp_path)
+    assert names(tmp_path) == {"s1", "s2", "s3", "s4"}

@@ -83,6 +83,18 @@ def test_brackets_in_strings_do_not_nest() -> None:
     check("SELECT * { ?s ?p '" + "{" * 500 + "' }", LIMITS)
 
 
+@pytest.mark.parametrize("joint", [" . ?s ?p ", " ; ?p ", " , "])
+def test_too_many_patterns_are_refused_with_their_place(joint: str) -> None:
+    check("SELECT * { ?s ?p " + joint.join(["?o"] * 51) + " }", LIMITS)
+    with pytest.raises(ForbiddenQuery, match="50") as caught:
+        check("SELECT * { ?s ?p " + joint.join(["?o"] * 52) + " }", LIMITS)
+    assert caught.value.line == 1
+    # The values of VALUES and the data of an update are no patterns.
+    check("SELECT * { VALUES ?x { " + "1 " * 500 + "} }", LIMITS)
+    data = "INSERT DATA { <x:s> <x:p> " + " , ".join("1" * n for n in range(1, 99)) + " }"
+    check(data, LIMITS, update=True)
+
+
 def test_a_long_query_is_refused_and_the_limit_is_named() -> None:
     with pytest.raises(TooLarge, match="20 bytes; the limit is 19") as caught:
         check("سسسسسسسسسس", Limits(bytes=19))

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from peyvand.disk import is_full
 from peyvand.errors import (
     BadRequest,
+    Damaged,
     MethodNotAllowed,
     NotFound,
     PeyvandError,
@@ -88,6 +89,7 @@ class Core:
             negotiation.check_coding(request.headers.get("accept-encoding"))
             reply = await self._answer(request)
         except PeyvandError as error:
+            _note(error, request)
             reply = problem.reply(error, request)
         except Exception as error:
             log.exception("fault while answering %s", request.path)
@@ -189,6 +191,13 @@ class Core:
     async def _cancel(self, request: Request) -> Reply:
         self.executor.cancel(request.path.removeprefix("/queries/"))
         return Reply(204)
+
+
+def _note(error: PeyvandError, request: Request) -> None:
+    """Log what only the operator can mend, and where things lie, which clients are not told."""
+    told = " ".join(error.texts("en")).strip()
+    if isinstance(error, Damaged | StorageFull) or told != str(error):
+        log.error("%s %s: %s", request.method, request.path, " ".join(str(error).split()))
 
 
 def _below(reply: Reply, under: str) -> None:
