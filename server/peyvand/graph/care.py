@@ -21,12 +21,14 @@ from peyvand.graph.suspects import validate_store
 from peyvand.graph.validate import read_shapes, shape_files
 from peyvand.graph.versions import (
     BULK,
+    CANDIDATE,
     CHECKSUMS,
     DUMP,
     MANIFEST,
     Version,
     Versions,
     sha256,
+    sync,
 )
 from peyvand.graph.writes import origin_of
 from peyvand.resources import root
@@ -109,7 +111,7 @@ def repair(versions: Versions) -> Version:
         broken = list(_examine(versions, version))
         if version.dump.is_file() and all(finding.readable for finding in broken):
             _move_aside(versions, [v for v in every if v.number > version.number])
-            if broken:
+            if broken or not version.store.is_dir():
                 _remake_store(version)
             versions.point(version)
             return version
@@ -164,13 +166,18 @@ def restore(versions: Versions, source: Path, keep: int, by: str = "") -> Versio
 
 
 def _revive(versions: Versions, scratch: Path, number: int) -> Version:
-    """Put a whole history into an empty home."""
-    versions.folder.mkdir(parents=True, exist_ok=True)
-    for path in sorted((scratch / "versions").iterdir()):
-        shutil.copytree(path, versions.folder / path.name)
-    version = Version(versions.folder / f"{number:06d}")
-    _remake_store(version)
-    versions.point(version)
+    """Put a whole history into an empty home, by one rename: it is there whole, or not at all."""
+    with versions.locked():
+        whole = versions.home / ".restored"
+        shutil.rmtree(whole, ignore_errors=True)
+        shutil.copytree(scratch / versions.folder.name, whole)
+        _remake_store(Version(whole / f"{number:06d}"))
+        sync(whole)
+        # What an end of the process left there was no version; one that is there is not replaced.
+        shutil.rmtree(versions.folder / CANDIDATE, ignore_errors=True)
+        whole.replace(versions.folder)
+        version = Version(versions.folder / f"{number:06d}")
+        versions.point(version)
     return version
 
 

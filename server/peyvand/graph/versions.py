@@ -34,6 +34,8 @@ REPORT = "report.ttl"
 REPORT_TEXT = "report.txt"
 # The index of names, which whoever first needs it makes; it is not among the checksums.
 SEARCH = "search.sqlite"
+# Where a version is made.
+CANDIDATE = ".candidate"
 # What older versions lose: it can be made again from what they keep.
 BULK = (DUMP, WRITES, STORE, SEARCH)
 
@@ -124,12 +126,34 @@ class Versions:
 
     @contextmanager
     def candidate(self, wait_s: float = 0.0) -> Iterator[Path]:
-        """A folder to make a version in, under a lock that one process at a time can hold.
+        """A folder to make a version in, under the lock of the home.
 
         The folder is removed when the block ends without ``publish``.
 
         Args:
             wait_s: how long to wait for another process that holds the lock.
+
+        Raises:
+            Overloaded: another process holds the lock.
+            PeyvandError: the home folder cannot be written.
+        """
+        with self.locked(wait_s):
+            for stray in self._strays():
+                shutil.rmtree(stray, ignore_errors=True)
+            path = self.folder / CANDIDATE
+            shutil.rmtree(path, ignore_errors=True)
+            path.mkdir()
+            try:
+                yield path
+            finally:
+                shutil.rmtree(path, ignore_errors=True)
+
+    @contextmanager
+    def locked(self, wait_s: float = 0.0) -> Iterator[None]:
+        """The lock of the home, which one process at a time can hold.
+
+        Args:
+            wait_s: how long to wait for another process that holds it.
 
         Raises:
             Overloaded: another process holds the lock.
@@ -145,15 +169,7 @@ class Versions:
             ) from error
         with lock:
             _lock(lock.fileno(), wait_s)
-            for stray in self._strays():
-                shutil.rmtree(stray, ignore_errors=True)
-            path = self.folder / ".candidate"
-            shutil.rmtree(path, ignore_errors=True)
-            path.mkdir()
-            try:
-                yield path
-            finally:
-                shutil.rmtree(path, ignore_errors=True)
+            yield
 
     def publish(self, candidate: Path, manifest: dict[str, Any], keep: int) -> Version:
         """Make a finished candidate the current version.
@@ -168,7 +184,7 @@ class Versions:
         text = json.dumps({"version": number, **manifest}, ensure_ascii=False, indent=2)
         (candidate / MANIFEST).write_text(text + "\n", encoding="utf-8")
         write_checksums(candidate)
-        _sync(candidate)
+        sync(candidate)
         target = self.folder / f"{number:06d}"
         candidate.rename(target)
         _sync_folder(self.folder)
@@ -251,7 +267,8 @@ def _lock(descriptor: int, wait_s: float) -> None:
             time.sleep(0.02)
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
+    """Force all that a folder holds to the disk."""
     for path in folder.rglob("*"):
         if path.is_file():
             with path.open("rb") as file:
