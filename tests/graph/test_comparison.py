@@ -12,7 +12,7 @@ from peyvand.cli import main
 from peyvand.graph.build import Graph
 from peyvand.graph.comparison import compare, report_quads
 from peyvand.graph.history import publish_store
-from peyvand.merge.fourway import CONFLICT, HERE, SAME, THERE, Row
+from peyvand.merge.fourway import CONFLICT, HERE, ONE_SIDED, SAME, THERE, Row
 
 SMALL = """
 @prefix pv: <https://w3id.org/peyvand/ns#> .
@@ -83,6 +83,17 @@ def test_each_outcome(small: Store) -> None:
     conflict = rows["agreement/one-three"]
     assert [name.rpartition("/")[2] for name in conflict.evidence_here] == ["F1"]
     assert [name.rpartition("/")[2] for name in conflict.evidence_there] == ["W3"]
+
+
+def test_the_silent_side_comes_first_and_the_stating_one_second(small: Store) -> None:
+    rows = by_name(compare(small))
+    found = {
+        name: [(f.here, f.there) for f in row.findings if f.kind == ONE_SIDED]
+        for name, row in rows.items()
+    }
+    assert found.pop("agreement/one-three") == [("city/three", "city/one")]
+    assert found.pop("agreement/q1-q9") == [("city/one", "city/q9")]
+    assert not any(found.values())
 
 
 def test_the_report_is_a_graph(small: Store) -> None:

@@ -11,6 +11,7 @@ from peyvand.errors import PeyvandError
 from peyvand.linking.output import write_merge
 from peyvand.linking.review import judgements, open_cases, walk
 from peyvand.linking.run import merge
+from peyvand.merge.identity import Judgement
 from peyvand.model import City
 
 PLACES = [
@@ -45,12 +46,30 @@ def test_the_mappings_are_sssom(records: list[City], tmp_path: Path) -> None:
     head = [line for line in lines if line.startswith("#")]
     table = list(csv.DictReader(lines[len(head) :], delimiter="\t"))
     assert any("license" in line for line in head)
-    assert {row["predicate_id"] for row in table} == {"skos:exactMatch", "skos:closeMatch"}
+    kinds = {row["subject_id"]: (row["predicate_id"], row["object_id"]) for row in table}
+    assert kinds == {
+        "list:1": ("skos:exactMatch", "wd:Q10"),
+        "list:2": ("skos:closeMatch", "wd:Q30"),
+    }
+    assert {row["mapping_justification"] for row in table} == {"semapv:CompositeMatching"}
     assert "owl:sameAs" not in "".join(lines)
     declared = {line.strip("# ").partition(":")[0] for line in head}
     for row in table:
         for column in ("subject_id", "object_id", "predicate_id", "mapping_justification"):
             assert row[column].partition(":")[0] in declared
+
+
+def test_what_a_person_decided_is_told_as_a_persons(records: list[City], tmp_path: Path) -> None:
+    decided = [Judgement("2", "Q31", "same", "mina", "2026-01-01")]
+    paths = write_merge(merge(PLACES, records, judgements=decided), tmp_path, "towns")
+    lines = paths["sssom"].read_text(encoding="utf-8").splitlines()
+    table = csv.DictReader((x for x in lines if not x.startswith("#")), delimiter="\t")
+    assert [
+        (row["object_id"], row["predicate_id"], row["mapping_justification"]) for row in table
+    ] == [
+        ("wd:Q10", "skos:exactMatch", "semapv:CompositeMatching"),
+        ("wd:Q31", "skos:exactMatch", "semapv:ManualMappingCuration"),
+    ]
 
 
 def answers(*given: str):  # type: ignore[no-untyped-def]

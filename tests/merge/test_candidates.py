@@ -79,3 +79,20 @@ def test_distance_is_measured_over_the_sphere() -> None:
     isfahan = City("i", (), "", 32.65, 51.67)
     assert kilometres(tehran, isfahan) == pytest.approx(340, abs=5)
     assert kilometres(tehran, City("x")) is None
+
+
+def test_descriptions_that_differ_in_anything_that_is_compared_stand_side_by_side() -> None:
+    plain = City("Q1", ("A",), "X", 1.0, 2.0, 100, source="a")
+    changes = ({"latitude": 3.0}, {"longitude": 3.0}, {"population": 5}, {"country": "Y"})
+    others = [replace(plain, source="b", **change) for change in changes]  # type: ignore[arg-type]
+    for other in others:
+        assert len(variants([plain, other])) == 2
+    assert len(variants([plain, *others])) == 5
+    assert len(variants([plain, replace(plain, source="b")])) == 1
+
+
+def test_a_source_that_says_two_things_of_an_item_is_one_source() -> None:
+    one = City("Q1", ("A",), source="a")
+    records = [one, replace(one, names=("B",)), replace(one, source="b")]
+    assert mentions(records) == {"Q1": 2}
+    assert mentions(records, {"Q2"}) == {}

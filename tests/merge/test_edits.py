@@ -117,6 +117,15 @@ def test_a_date_that_is_not_plain_is_left_out_and_said(date: str) -> None:
     assert "left out: P580" in edit.line()
 
 
+@pytest.mark.parametrize("text", [" a", "a ", "\ta", "a\nb", "a\u200fb", ""])
+@pytest.mark.parametrize("kind", [STRING, TEXT])
+def test_a_text_that_a_batch_would_change_is_left_out(kind: str, text: str) -> None:
+    edit = planned(replace(ADDITION, qualifiers=(Snak("P1810", kind, text),)))
+    assert (edit.action, edit.qualifiers) == (ADD, ())
+    assert "left out: P1810" in edit.line()
+    assert planned(replace(ADDITION, value=Snak("P1810", kind, text))).action == REFUSED
+
+
 def test_two_rows_do_not_add_one_statement_twice() -> None:
     edits = list(plan([ADDITION, ADDITION], {"Q1": CityRecord("Q1")}))
     assert [edit.action for edit in edits] == [ADD, REFUSED]

@@ -41,6 +41,40 @@ def test_each_conflict(changed: dict[str, object], kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("changed", "outcome"),
+    [
+        ({"population": 2 * 1_558_693}, SAME),
+        ({"population": 2 * 1_558_693 + 1}, CONFLICT),
+        ({"population": 779_347}, SAME),
+        ({"population": 779_346}, CONFLICT),
+        # A degree of latitude is 111 km here.
+        ({"latitude": 38.159, "longitude": 46.3}, SAME),
+        ({"latitude": 38.161, "longitude": 46.3}, CONFLICT),
+    ],
+)
+def test_a_conflict_begins_at_twice_the_people_and_ten_kilometres(
+    changed: dict[str, object], outcome: str
+) -> None:
+    assert compare_cities(TABRIZ, record(**changed)).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "noted"),
+    [(38.1, 38.1234, True), (38.1, 38.123, False), (38.1234, 38.1, True)],
+)
+def test_two_digits_of_precision_are_worth_no_note(one: float, other: float, noted: bool) -> None:
+    here = City("1", ("Tabriz",), latitude=one, longitude=46.3)
+    found = compare_cities(here, record(latitude=other, longitude=46.3)).findings
+    assert [finding.kind for finding in found] == [fourway.OTHER_PRECISION] * noted
+
+
+def test_a_place_that_was_lent_is_not_compared() -> None:
+    here = City("1", ("Tabriz",), latitude=0.0, longitude=0.0, lent_by="geonames:1")
+    row = compare_cities(here, record())
+    assert (row.outcome, row.findings, row.points) == (SAME, (), ((0.0, 0.0),))
+
+
+@pytest.mark.parametrize(
     "changed",
     [{"latitude": None, "longitude": None}, {"population": None}, {"country": ""},
      {"country": "Islamic Republic of Iran"}, {"country": "ایران"}],
@@ -75,3 +109,15 @@ def test_one_side_only() -> None:
 )
 def test_dates(here: list[str], there: list[str], kinds: list[str]) -> None:
     assert [f.kind for f in compare_dates(here, there, fourway.OTHER_DATE)] == kinds
+
+
+def test_the_values_of_each_side_stand_on_its_side() -> None:
+    there = record(population=100, latitude=10.0, country="Turkey", names=("Tabriz County",))
+    found = {f.kind: (f.here, f.there) for f in compare_cities(TABRIZ, there).findings}
+    assert found[fourway.OTHER_POPULATION] == ("1558693", "100")
+    assert found[fourway.OTHER_COUNTRY] == ("Iran", "Turkey")
+    assert found[fourway.OTHER_LEVEL] == ("place", "county")
+    assert found[fourway.OTHER_PLACE][0] == "38.07, 46.3"
+    assert found[fourway.OTHER_PLACE][1].startswith("10, 46.29 (3")
+    (dates,) = compare_dates(["2001", "2000"], ["1990"], fourway.OTHER_END)
+    assert dates == fourway.Finding(fourway.OTHER_END, "2000, 2001", "1990")

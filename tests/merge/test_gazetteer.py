@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from peyvand.merge.gazetteer import Gazetteer, needs_help
 from peyvand.model import City
 
@@ -53,3 +55,39 @@ def test_who_needs_help() -> None:
     assert needs_help(City("1", ("Boston",), "US"))
     assert needs_help(City("1", ("مشهد",), "", 36.3, 59.6))
     assert not needs_help(City("1", ("Boston",), "US", 42.4, -71.1))
+
+
+@pytest.mark.parametrize(
+    ("populations", "found"),
+    [((100, 10), True), ((99, 10), False), ((10, 0), True), ((9, 0), False), ((0, 0), False)],
+)
+def test_a_place_is_meant_before_its_namesakes_if_it_is_ten_times_as_large(
+    populations: tuple[int, int], found: bool
+) -> None:
+    known = [
+        City(f"g{n}", ("Boston",), "US", float(n), 0.0, people or None)
+        for n, people in enumerate(populations)
+    ]
+    place = City("1", ("Boston",), "USA")
+    assert (Gazetteer(known, [place]).find(place) is not None) == found
+
+
+@pytest.mark.parametrize(
+    ("population", "found"), [(60, True), (61, False), (360, True), (2160, True), (2161, False)]
+)
+def test_a_place_that_is_six_times_another_may_still_be_it(population: int, found: bool) -> None:
+    known = [City("g", ("Boston",), "US", 1.0, 1.0, 10 if population < 100 else 360)]
+    place = City("1", ("Boston",), "USA", population=population)
+    assert (Gazetteer(known, [place]).find(place) is not None) == found
+
+
+@pytest.mark.parametrize(("degrees", "found"), [(0.22, True), (0.23, False), (1.5, False)])
+def test_a_place_of_the_name_helps_within_25_kilometres(degrees: float, found: bool) -> None:
+    place = City("1", ("Boston",), "", 42.36 + degrees, -71.06)
+    assert (complete(place).lent_by == "g6") == found
+
+
+def test_what_a_list_says_is_not_replaced_by_what_is_lent() -> None:
+    place = complete(City("1", ("طرابلس",), "لبنان", population=200_000))
+    assert (place.lent_by, place.population, place.country) == ("g3", 200_000, "لبنان")
+    assert place.longitude == 35.8

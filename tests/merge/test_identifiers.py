@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from peyvand.merge.candidates import follow, variants
 from peyvand.merge.identifiers import by_identifier, disagree
 from peyvand.merge.judge import NONE, REVIEW, SAME, Link
@@ -45,6 +47,22 @@ def test_an_identifier_against_the_map_goes_to_review() -> None:
     assert found
     assert found.decision == REVIEW
     assert "km apart" in found.why
+
+
+@pytest.mark.parametrize(("degrees", "decision"), [(0.89, SAME), (0.91, REVIEW), (27.0, REVIEW)])
+def test_an_identifier_is_believed_within_a_hundred_kilometres(
+    degrees: float, decision: str
+) -> None:
+    # A degree of latitude is 111 km.
+    found = link("wikidata:Q1", latitude=10.0 + degrees, longitude=10.0)
+    assert found
+    assert (found.right, found.decision) == ("Q1", decision)
+
+
+def test_the_nearest_of_the_places_of_an_item_counts() -> None:
+    rivals = [City("Q1", ("Here",), "", 60.0, 10.0, source="b"), RECORDS[0]]
+    place = City("a", same_as=("wikidata:Q1",), latitude=10.0, longitude=10.0)
+    assert by_identifier([place], variants(rivals), [])["a"].decision == SAME
 
 
 def test_an_item_without_a_record_is_named() -> None:

@@ -36,9 +36,16 @@ def test_every_question_has_an_answer(store: Store) -> None:
     asked = questions(TRIPLES)
     assert len(asked) == 18
     assert set(asked) >= {*LIGHT, *ENGINE, *AGGREGATES}
+    graphs, empty = set(), set()
     for name, text in asked.items():
-        found = list(store.query(text))
-        assert found or name in ("label-contains", "order-by-population"), name
+        found = store.query(text)
+        if isinstance(found, QueryTriples):
+            graphs.add(name)
+        if not list(found):  # type: ignore[arg-type]
+            empty.add(name)
+    assert graphs == {"links-of-a-country", "description"}
+    # It passes over a thousand cities, and so small a graph has half as many.
+    assert empty == {"order-by-population"}
 
 
 def test_ratios() -> None:
@@ -63,4 +70,3 @@ def test_rows_are_counted_in_every_form() -> None:
     assert rows(b'{"head":{"vars":["x"]},"results":{"bindings":[{},{}]}}') == 2
     assert rows(b'{"head":{},"boolean":true}') == 1
     assert rows(b"<http://a/> <http://b/> 1, 2 .") == 2
-    assert QueryTriples

@@ -243,6 +243,31 @@ def test_a_broken_number_keeps_its_letters() -> None:
     assert read(body) == set(quads)
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("0", True),
+        ("-12", True),
+        ("999999999999999", True),
+        ("-999999999999999", True),
+        ("1000000000000000", False),
+        ("9007199254740993", False),
+        ("-9007199254740993", False),
+        ("18446744073709551617", False),
+        ("-0", False),
+        ("00", False),
+        ("+1", False),
+        ("۱۲", False),
+    ],
+)
+def test_only_numbers_that_every_reader_keeps_whole_are_numbers(text: str, kept: bool) -> None:
+    # A reader that takes them for floating point keeps 53 bits (RFC 8259, 6).
+    body = compacted([Quad(A, NamedNode(PV + "population"), literal(text, XSD + "integer"))])
+    assert body is not None
+    value = json.loads(body)["@graph"][0]["population"]
+    assert value == (int(text) if kept else {"type": "xsd:integer", "@value": text})
+
+
 def test_too_much_is_not_compacted() -> None:
     quads = [Quad(A, NamedNode(PV + "population"), Literal(n)) for n in range(MOST + 1)]
     assert compacted(quads) is None

@@ -132,10 +132,14 @@ def test_drawings_are_files_of_their_own(client: FlaskClient, which: str, end: s
         assert answer.text.startswith("<svg")
         assert 'xmlns="http://www.w3.org/2000/svg"' in answer.text
         assert "script" not in answer.headers["Content-Security-Policy"]
-    again = client.get(
-        f"/drawings/{which}.{end}", headers={"If-None-Match": answer.headers["ETag"]}
-    )
-    assert again.status_code in (200, 304)
+    seen = {"If-None-Match": answer.headers["ETag"]}
+    again = client.get(f"/drawings/{which}.{end}?lang=fa", headers=seen)
+    assert (again.status_code, again.data) == (304, b"")
+    # In the other language it is another drawing, unless nothing is written on it.
+    english = client.get(f"/drawings/{which}.{end}?lang=en").data
+    assert (english == answer.data) == ((which, end) == ("country/iran/map", "png"))
+    other = client.get(f"/drawings/{which}.{end}?lang=en", headers=seen)
+    assert other.status_code == (304 if english == answer.data else 200)
 
 
 @pytest.mark.parametrize(

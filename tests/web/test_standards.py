@@ -1082,6 +1082,24 @@ def test_what_was_seen_is_not_sent_again(server: Server) -> None:
         assert got.headers["ETag"] != tag
 
 
+def test_each_dataset_has_a_tag_of_its_own(server: Server) -> None:
+    one, other = (f"{NEW}tag-{n}" for n in "ab")
+    asked = [
+        {"query": ALL},
+        *(
+            {"query": ALL, name: value}
+            for name in ("default-graph-uri", "named-graph-uri")
+            for value in (one, other)
+        ),
+        {"query": ALL, "default-graph-uri": one, "named-graph-uri": other},
+        {"query": ALL, "default-graph-uri": other, "named-graph-uri": one},
+    ]
+    tags = [server.ask(query=query).headers["ETag"] for query in asked]
+    assert len(set(tags)) == len(tags)
+    for tag in tags[1:]:
+        assert server.ask(query=asked[0], headers={"If-None-Match": tag}).status == 200
+
+
 def test_a_write_makes_another_tag(server: Server) -> None:
     tag = server.ask(query={"query": ALL}).headers["ETag"]
     assert (
@@ -1097,7 +1115,9 @@ def test_a_version_is_kept_for_ever(server: Server) -> None:
     assert got.headers["Peyvand-Version"] == "1"
 
 
-@pytest.mark.parametrize("call", ["RAND()", "UUID()", "STRUUID()", "NOW()"])
+@pytest.mark.parametrize(
+    "call", ["RAND()", "UUID()", "STRUUID()", "NOW()", "BNODE()", "bnode()", 'BNODE("a")']
+)
 def test_what_differs_each_time_is_not_kept(server: Server, call: str) -> None:
     got = server.ask(query={"query": f"SELECT ({call} AS ?x) {{}}"})
     assert got.headers["ETag"] is None

@@ -1,0 +1,179 @@
+"""A row of a document as a claim: what the row says wins over what its document says."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal
+
+from peyvand.errors import SourceError
+from peyvand.model import Claim, Place
+from peyvand.sources.documents import (
+    COLUMNS,
+    DOCUMENT_COLUMNS,
+    OUTSIDE_COLUMNS,
+    Source,
+    read_claims,
+    read_outside_claims,
+    read_sources,
+)
+from peyvand.sources.registry import Registry
+from peyvand.sources.vocabulary import Vocabulary
+from peyvand.vocab import EDTF, iri, thing
+
+THINGS = Registry(
+    frozenset(
+        thing(slug)
+        for slug in ("agreement/a", "city/a", "city/b", "person/p", "organisation/o", "rule/r",
+                     "document/001", "work/w")
+    )
+)  # fmt: skip
+WORDS = Vocabulary(
+    {
+        iri("pv:signed"): EDTF,
+        iri("pv:hasParty"): None,
+        iri("pv:note"): iri("rdf:langString"),
+        iri("pv:population"): iri("xsd:integer"),
+    },
+    frozenset(),
+)
+SOURCE = Source(thing("document/001"), (thing("organisation/o"),), "2013-12-18")
+ROW = {"id": "F1", "subject": "agreement/a", "property": "pv:signed", "value": "2000",
+       "certainty": "certain", "read_by": "rule/r"}  # fmt: skip
+
+
+def table(path: Path, columns: tuple[str, ...], *rows: dict[str, str]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def claims(folder: Path, *rows: dict[str, str], source: Source = SOURCE) -> list[Claim]:
+    path = table(folder / "001.csv", COLUMNS, *rows)
+    return list(read_claims(path, source, WORDS, THINGS))
+
+
+def test_a_row_says_when_it_was_stated_and_by_whom(tmp_path: Path) -> None:
+    plain, own = claims(
+        tmp_path,
+        ROW,
+        {**ROW, "id": "F2", "stated_on": "1999-05~", "stated_by": "person/p | city/a"},
+    )
+    assert (plain.stated_on, plain.stated_by) == ("2013-12-18", (thing("organisation/o"),))
+    assert (own.stated_on, own.stated_by) == ("1999-05~", (thing("person/p"), thing("city/a")))
+    assert own.stated_in == plain.stated_in == thing("document/001")
+    (undated,) = claims(tmp_path, ROW, source=Source(thing("document/001"), (), ""))
+    assert (undated.stated_on, undated.stated_by) == ("", ())
+
+
+@pytest.mark.parametrize("date", ["2000-13", "yesterday", "2023-02-29", "sh:1373"])
+def test_a_row_that_was_stated_on_no_day_is_refused(tmp_path: Path, date: str) -> None:
+    with pytest.raises(SourceError, match="EDTF"):
+        claims(tmp_path, {**ROW, "stated_on": date})
+
+
+def test_every_cell_is_kept(tmp_path: Path) -> None:
+    (claim,) = claims(
+        tmp_path,
+        {
+            **ROW, "part": "2", "line": "7", "start": "3", "end": "9", "value": "sh:1373 | 1995",
+            "printed": "۱۳۷۳", "candidates": "1996", "certainty": "ambiguous", "citing": "work/w",
+            "position": "4", "listed_under": "city/b", "note_en": "so", "note_fa": "چنین",
+        },
+    )  # fmt: skip
+    assert claim == Claim(
+        identifier="F1",
+        part=2,
+        about=thing("agreement/a"),
+        property=iri("pv:signed"),
+        readings=(
+            Literal("1994-03-21/1995-03-20", datatype=EDTF),
+            Literal("1995", datatype=EDTF),
+        ),
+        candidates=(Literal("1996", datatype=EDTF),),
+        certainty=claim.certainty,
+        read_by=thing("rule/r"),
+        stated_in=thing("document/001"),
+        stated_by=(thing("organisation/o"),),
+        stated_on="2013-12-18",
+        place=Place(7, 3, 9),
+        as_printed="۱۳۷۳",
+        solar_hijri="1373",
+        cites=thing("work/w"),
+        list_position=4,
+        listed_under=(thing("city/b"),),
+        notes=(Literal("so", language="en"), Literal("چنین", language="fa")),
+    )
+    assert claim.certainty.value == "ambiguous"
+
+
+def test_values_of_each_kind(tmp_path: Path) -> None:
+    parties, text, number = claims(
+        tmp_path,
+        {**ROW, "id": "F1", "property": "pv:hasParty", "value": "city/a | city/b"},
+        {**ROW, "id": "F2", "property": "pv:note", "value": "", "en": "so", "fa": "چنین"},
+        {**ROW, "id": "F3", "property": "pv:population", "value": "12"},
+    )
+    assert parties.readings == (thing("city/a"), thing("city/b"))
+    assert text.readings == (Literal("so", language="en"), Literal("چنین", language="fa"))
+    assert number.readings == (Literal("12", datatype=iri("xsd:integer")),)
+    assert [claim.part for claim in (parties, text, number)] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({"property": "pv:note", "value": "so"}, "takes text"),
+        ({"en": "so"}, "does not take text"),
+        ({"line": "1", "start": "9", "end": "9"}, "empty or reversed"),
+        ({"line": "1", "start": "9", "end": "8"}, "empty or reversed"),
+        ({"position": "-1"}, "not a whole number"),
+    ],
+)
+def test_a_cell_that_does_not_fit_is_refused(
+    tmp_path: Path, cells: dict[str, str], words: str
+) -> None:
+    with pytest.raises(SourceError, match=words):
+        claims(tmp_path, {**ROW, **cells})
+
+
+@pytest.mark.parametrize(
+    ("places", "expected"),
+    [(("1", "0", "1"), Place(1, 0, 1)), (("1", "", "1"), None), (("", "0", "1"), None)],
+)
+def test_a_place_needs_its_line_and_both_ends(
+    tmp_path: Path, places: tuple[str, str, str], expected: Place | None
+) -> None:
+    line, start, end = places
+    (claim,) = claims(tmp_path, {**ROW, "line": line, "start": start, "end": end})
+    assert claim.place == expected
+
+
+def test_parts_of_a_fact_are_told_apart_and_no_other_rows(tmp_path: Path) -> None:
+    parts = claims(tmp_path, ROW, {**ROW, "part": "2"})
+    assert [claim.part for claim in parts] == [1, 2]
+    with pytest.raises(SourceError, match="given already on line 2"):
+        claims(tmp_path, ROW, dict(ROW))
+
+
+def test_a_claim_from_outside_is_its_own_documents(tmp_path: Path) -> None:
+    listed = table(
+        tmp_path / "documents.csv", DOCUMENT_COLUMNS,
+        {"id": "001", "voice": "person/p", "stated_on": "2001"},
+    )  # fmt: skip
+    sources = read_sources(listed, THINGS)
+    assert sources == {"001": Source(thing("document/001"), (thing("person/p"),), "2001")}
+    path = table(
+        tmp_path / "outside.csv", OUTSIDE_COLUMNS,
+        {**ROW, "document": "001", "disputes": "F8", "corroborates": "F9", "stated_on": "2002"},
+    )  # fmt: skip
+    (claim,) = read_outside_claims(path, sources, WORDS, THINGS)
+    assert (claim.stated_on, claim.stated_by) == ("2002", (thing("person/p"),))
+    assert claim.disputes == (thing("claim/F8"),)
+    assert claim.corroborates == (thing("claim/F9"),)
+    with pytest.raises(SourceError, match="no document"):
+        list(read_outside_claims(path, {}, WORDS, THINGS))
