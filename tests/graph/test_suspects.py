@@ -97,3 +97,35 @@ def test_values_of_nested_shapes_are_looked_at(shapes: Shapes) -> None:
     found = Targets(shapes, store).among([thing])
     report = validate(union(store), aim(shapes, found), view=True)
     assert "label-fa" in {result.shape for result in report.results}
+
+
+WRONG = {
+    "date": ["soon", "2021", "2021-1-01", "2021-13-01", "2021-00-10", "2021-04-32", "2021-04-00",
+             "x2021-04-01", "2021-04-01x", "2021-04-01\n", ""],
+    "integer": ["one", "1.0", "1e3", "", "1 2", "+-1"],
+    "decimal": ["1.2.3", "1e3", ".", "", "one"],
+    "boolean": ["yes", "2", "truex", ""],
+    "dateTime": ["2021-04-01", "soon", "2021-04-01T25:00:00"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_value_in_a_wrong_form_is_suspected(name: str) -> None:
+    """Only sound forms are passed over: the library must see every other, of whatever datatype."""
+    datatype = f"http://www.w3.org/2001/XMLSchema#{name}"
+    shapes = Shapes().parse(
+        data="@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix : <http://x.example/> . "
+        f":S sh:targetSubjectsOf :p ; sh:property [ sh:path :p ; sh:datatype <{datatype}> ] .",
+        format="turtle",
+    )
+    store, wanted = Store(), set()
+    for number, text in enumerate(WRONG[name]):
+        node = NamedNode(f"http://x.example/{number}")
+        wanted.add(node)
+        value = Literal(text, datatype=NamedNode(datatype))
+        store.add(Quad(node, NamedNode("http://x.example/p"), value))
+    found = {node for nodes in suspects(store, shapes).values() for node in nodes}
+    assert found == wanted
+    whole = validate(to_graph(store), shapes)
+    assert validate_store(store, shapes).results == whole.results
+    assert whole.violations

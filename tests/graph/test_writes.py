@@ -13,6 +13,7 @@ from hypothesis import strategies as some
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from peyvand.cli import main
+from peyvand.errors import PeyvandError
 from peyvand.graph import build as building
 from peyvand.graph.archives import backup
 from peyvand.graph.care import restore, verify
@@ -152,6 +153,30 @@ def test_a_backup_in_another_home_is_built_upon(tmp_path: Path, sources: set[str
     assert names(third) == {"s2", "s3", "s4", "a", "new"}
 
 
+def test_a_backup_has_what_was_written(tmp_path: Path, sources: set[str]) -> None:
+    """Every version has in the backup what it has in the home, if older ones are not whole."""
+    build(tmp_path / "home")
+    for name in "abc":
+        insert(tmp_path / "home", name)
+    sources.add("s3")
+    build(tmp_path / "home")
+    insert(tmp_path / "home", "d")
+    file = backup(Versions(tmp_path / "home"), tmp_path / "b.tar.gz")
+    restore(Versions(tmp_path / "other"), file, KEEP)
+    assert files(tmp_path / "other") == files(tmp_path / "home")
+    assert any(name.endswith("writes.rdfp") for name in files(tmp_path / "home"))
+
+
+def files(home: Path) -> dict[str, bytes]:
+    """What is kept of each version, but for its store."""
+    return {
+        f"{version.number}/{path.name}": path.read_bytes()
+        for version in Versions(home).all()
+        for path in version.path.iterdir()
+        if path.is_file()
+    }
+
+
 def test_a_dump_in_a_home_in_use_is_a_write(tmp_path: Path, sources: set[str]) -> None:
     home = tmp_path / "home"
     build(home)
@@ -228,6 +253,59 @@ def test_an_older_home_that_lost_count_is_counted_again(tmp_path: Path, sources:
     sources.add("s3")
     build(tmp_path)
     assert names(tmp_path) == {"s1", "s2", "s3", "a"}
+
+
+@pytest.mark.parametrize(
+    ("error", "more"),
+    [
+        ("Invalid", {"text": "INSERT DATA { <http://x.example/n> <http://p/> <http://x/> }"}),
+        ("TooLarge", {"text": f"INSERT DATA {{ <http://x/> <http://p/> '{'x' * 1001}' }}"}),
+        ("Forbidden", {"rights": ["http://g/"]}),
+        ("Forbidden", {"rights": ["http://g/"], "text": "CREATE GRAPH <http://other/>"}),
+        ("PreconditionFailed", {"if_match": [1]}),
+        ("MalformedData", {"text": "INSERT { ?s ?p ?n } WHERE { ?s ?p ?o "
+                                   "BIND(TRIPLE(?s, ?p, ?o) AS ?n) }"}),
+        ("MalformedQuery", {"text": "INSERT nothing"}),
+        ("UnknownFunction", {"text": "INSERT { ?s ?p ?n } WHERE { ?s ?p ?o "
+                                     "BIND(<http://f/>(?o) AS ?n) }"}),
+        ("NotFound", {"text": "CLEAR GRAPH <http://nowhere/>"}),
+        ("NotFound", {"do": "delete", "graph": "http://nowhere/"}),
+        ("NotFound", {"do": "rollback", "number": 9}),
+        ("Invalid", {"do": "rollback", "number": 2}),
+        ("Damaged", {"do": "rollback", "number": 3}),
+    ],
+)  # fmt: skip
+def test_a_dry_run_refuses_what_a_write_would(
+    tmp_path: Path,
+    sources: set[str],
+    monkeypatch: pytest.MonkeyPatch,
+    error: str,
+    more: dict[str, Any],
+) -> None:
+    import rdflib
+
+    build(tmp_path)
+    write(tmp_path, text="INSERT DATA { <http://x.example/bad> <http://p/> <http://x/> }")
+    write(tmp_path, text="DELETE DATA { <http://x.example/bad> <http://p/> <http://x/> }")
+    insert(tmp_path, "a")
+    (Versions(tmp_path).get(3).path / "writes.rdfp").write_bytes(b"half")
+    shape = (
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . <http://s/> sh:targetSubjectsOf <http://p/> ; "
+        "sh:property [ sh:path <http://p/> ; sh:nodeKind sh:Literal ] ."
+    )
+    monkeypatch.setattr(writer, "shapes", lambda: rdflib.Graph().parse(data=shape, format="turtle"))
+    request = {"text": "INSERT DATA { <http://x/> <http://p/> 1 }", **more}
+    told = []
+    for dry in (True, False):
+        with pytest.raises(PeyvandError) as caught:
+            write(tmp_path, **{"do": "update", **request}, dry_run=dry)
+        told.append((type(caught.value).__name__, str(caught.value)))
+    assert told[0] == told[1]
+    assert told[0][0] == error
+    # What would be let in is told, and not done.
+    answer = write(tmp_path, text="INSERT DATA { <http://x/> <http://p/> 1 }", dry_run=True)
+    assert (answer["version"], answer["added"]) == (4, 1)
+    assert Versions(tmp_path).current().number == 4
 
 
 @dataclass

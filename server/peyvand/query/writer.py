@@ -136,15 +136,15 @@ def write(request: dict[str, Any], held: Store | None, number: int) -> dict[str,
         if report.violations:
             raise _invalid(report)
         answer["warnings"] = [_shown(result) for result in report.results[:_MOST_SHOWN]]
+        if request["do"] == "rollback":
+            origin = origin_of(versions, versions.get(request["number"]))
+        else:
+            origin = origin_of(versions, before).then(patch)
         if request["dry_run"]:
             return answer
         (folder / REPORT).write_text(report.graph.serialize(format="turtle"), encoding="utf-8")
         (folder / REPORT_TEXT).write_text(report.text(), encoding="utf-8")
         write_bulk(folder, store, lines, before)
-        if request["do"] == "rollback":
-            origin = origin_of(versions, versions.get(request["number"]))
-        else:
-            origin = origin_of(versions, before).then(patch)
         manifest: dict[str, Any] = {
             **origin.facts,
             **facts(folder, store, request["do"]),
