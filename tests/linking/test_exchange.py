@@ -77,6 +77,8 @@ def test_mappings_are_sssom_whatever_a_list_and_its_ids_are_called(
         ("+1+cmd|' /C calc'!A0", "'+1+cmd|' /C calc'!A0"),
         ("-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0"),
         ("a\tb\nc\rd", "a b c d"),
+        ("a\x85b\u2028c\u2029d\x7fe\x00f", "a b c d e f"),
+        ("a\r\n\t b", "a  b"),
         ("\t=1", " =1"),
         ("-13.8, -171.7", "-13.8, -171.7"),
         ("-13.8333, -171.833 (10 km)", "-13.8333, -171.833 (10 km)"),

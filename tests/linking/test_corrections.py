@@ -1,0 +1,83 @@
+"""What a list could tell Wikidata, and how its rows stand beside the records."""
+
+from __future__ import annotations
+
+from peyvand.linking.corrections import edits_of, rows_of
+from peyvand.linking.run import Merge
+from peyvand.merge.edits import ADD, NOTHING, REFUSED
+from peyvand.merge.fourway import CONFLICT, HERE, SAME, THERE
+from peyvand.merge.judge import NONE, REVIEW, Link, Rules
+from peyvand.merge.judge import SAME as ONE
+from peyvand.merge.quickstatements import commands
+from peyvand.model import City
+
+ADDRESS, DAY = "https://x.example/list", "2026-11-23"
+PLACES = [
+    City("a", ("A",), population=100, same_as=("geonames:1", "osm:5")),
+    City("b", ("B",), population=200, same_as=("geonames:2",)),
+    City("c", ("C",), population=300),
+    City("d", ("D",), population=400),
+    City("e", ("E",), population=500),
+]
+DESCRIBED = {
+    # Wikidata has the one value, and none for the other.
+    "Q1#0": City("Q1#0", ("A",), population=100),
+    "Q1#1": City("Q1#1", ("A",), "", 1.0, 2.0, 101),
+    # It has other values of both.
+    "Q2#0": City("Q2#0", ("B",), population=999, same_as=("geonames:7", "osm:2")),
+    "Q3#0": City("Q3#0", ("C",), population=300),
+    "Q9#0": City("Q9#0", ("Z",)),
+}
+LINKS = [
+    Link("a", "Q1", ONE, 1.0, ""),
+    Link("b", "Q2", ONE, 1.0, ""),
+    Link("c", "Q3", REVIEW, 0.7, "look"),
+    Link("d", "", NONE, 0.0, "nothing"),
+    Link("e", "Q5", ONE, 1.0, "decided: mina"),
+]
+MERGE = Merge(PLACES, DESCRIBED, LINKS, Rules())
+
+
+def test_each_value_is_sent_only_where_wikidata_says_nothing_of_it() -> None:
+    edits = list(edits_of(MERGE, ADDRESS, DAY))
+    assert [
+        (edit.action, edit.addition.item, edit.addition.value.property, edit.addition.value.value)
+        for edit in edits
+    ] == [
+        (NOTHING, "Q1", "P1082", "100"),
+        (ADD, "Q1", "P1566", "1"),
+        (REFUSED, "Q2", "P1082", "200"),
+        (REFUSED, "Q2", "P1566", "2"),
+        # No record describes it, so what it says is not known.
+        (REFUSED, "Q5", "P1082", "500"),
+    ]
+    assert "Wikidata says 999;" in edits[2].reason
+    assert "Wikidata says 7;" in edits[3].reason
+    assert "has not been read" in edits[4].reason
+    assert edits[1].addition.because == "row a"
+    assert commands(edits) == (f'Q1\tP1566\t"1"\tS854\t"{ADDRESS}"\tS813\t+{DAY}T00:00:00Z/11\n')
+    assert commands(edits_of(MERGE, ADDRESS)) == f'Q1\tP1566\t"1"\tS854\t"{ADDRESS}"\n'
+
+
+def test_without_an_address_nothing_is_sent() -> None:
+    edits = list(edits_of(MERGE, "", DAY))
+    assert {edit.action for edit in edits} == {NOTHING, REFUSED}
+    assert "no reference" in edits[1].reason
+
+
+def test_the_rows_of_a_list_come_first_and_then_what_only_wikidata_has() -> None:
+    rows = list(rows_of(MERGE))
+    assert [(row.here, row.there, row.outcome) for row in rows] == [
+        ("a", "Q1", SAME),
+        ("b", "Q2", CONFLICT),
+        ("c", "", HERE),
+        ("d", "", HERE),
+        ("e", "Q5", SAME),
+        # Nobody decided that this is the one of the list.
+        ("", "Q3", THERE),
+        ("", "Q9", THERE),
+    ]
+    # Of several descriptions the one with a place stands for the item.
+    assert rows[0].points == ((1.0, 2.0),)
+    assert [(f.kind, f.here, f.there) for f in rows[2].findings] == [("undecided", "c", "Q3")]
+    assert rows[3].findings == ()
