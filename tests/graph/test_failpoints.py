@@ -26,6 +26,8 @@ from peyvand.graph.history import lines_of
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import CHECKSUMS, MANIFEST, Versions
 
+pytestmark = pytest.mark.slow
+
 NEW = b'<http://x.example/100> <http://p.example/> "100" .\n'
 NEXT = b'<http://x.example/200> <http://p.example/> "200" .\n'
 
