@@ -96,6 +96,79 @@ def test_the_silent_side_comes_first_and_the_stating_one_second(small: Store) ->
     assert not any(found.values())
 
 
+MORE = """
+city:one pv:inCountry <https://w3id.org/peyvand/id/country/iran> .
+<https://w3id.org/peyvand/id/country/iran> rdfs:label "Iran"@en, "ایران"@fa .
+city:q9 wgs:lat 3.0 ; wgs:long 4.0 .
+city:q8 a pv:City ; rdfs:label "Three Municipality"@und ;
+  dcterms:source <https://w3id.org/peyvand/id/document/s> .
+a:q2-q8 a pv:Agreement, pv:DatasetAgreement ; rdfs:label "Two – Three Municipality"@und ;
+  pv:hasParty city:two, city:q8 .
+a:one-two pv:ended "2010"^^edtf:EDTF .
+g:wikidata-y {
+  claim:X1 pv:property wdt:P190 ; pv:about city:one ; pv:reading city:two ;
+    pv:note "end time (P582) 2011"@en .
+  claim:X2 pv:about city:one ; pv:property pv:countryName ; pv:reading "Turkey" .
+  claim:X3 pv:about a:q2-q8 ; pv:property pv:hasParty ; pv:isListedUnder city:two, city:q8 .
+}
+"""
+
+
+@pytest.fixture
+def more(small: Store) -> Store:
+    prefixes = "\n".join(line for line in SMALL.splitlines() if line.startswith("@prefix"))
+    small.load((prefixes + MORE).encode(), format=RdfFormat.TRIG)
+    return small
+
+
+def findings(row: Row) -> dict[str, tuple[str, str]]:
+    return {finding.kind: (finding.here, finding.there) for finding in row.findings}
+
+
+def test_an_end_and_a_country_that_differ_are_conflicts(more: Store) -> None:
+    rows = by_name(compare(more))
+    pair, city = rows["agreement/one-two"], rows["city/one"]
+    assert (pair.outcome, city.outcome) == (CONFLICT, CONFLICT)
+    assert findings(pair) == {
+        "other-precision": ("1998", "1998-05-01"),
+        "other-end": ("2010", "2011"),
+    }
+    assert findings(city) == {"other-country": ("Iran", "Turkey")}
+    assert [name.rpartition("/")[2] for name in city.evidence_there] == ["X2"]
+
+
+def test_a_unit_of_the_name_is_a_conflict_that_both_rows_tell(more: Store) -> None:
+    rows = by_name(compare(more))
+    ours, theirs = rows["agreement/two-three"], rows["agreement/q2-q8"]
+    names = ("Agreement of Two and Three", "Two – Three Municipality")
+    assert (ours.outcome, theirs.outcome) == (CONFLICT, THERE)
+    assert findings(ours)["other-level"] == findings(theirs)["other-level"] == names
+    assert ours.there == theirs.there
+    assert ours.evidence_there == theirs.evidence_there
+    assert [name.rpartition("/")[2] for name in theirs.evidence_there] == ["X3"]
+    # Both sides state it.
+    assert "one-sided" not in findings(theirs)
+
+
+def test_the_points_are_those_of_the_cities(more: Store) -> None:
+    rows = by_name(compare(more))
+    assert rows["agreement/q1-q9"].points == ((1.0, 2.0), (3.0, 4.0))
+    assert rows["agreement/one-two"].points == rows["city/one"].points == ((1.0, 2.0),)
+    assert rows["city/two"].points == ()
+
+
+def test_a_snapshot_that_does_not_tell_the_side_makes_nothing_one_sided(small: Store) -> None:
+    small.update(
+        """PREFIX pv: <https://w3id.org/peyvand/ns#>
+        INSERT { GRAPH ?g { ?claim pv:note "It does not say which side states it."@en } }
+        WHERE { GRAPH ?g { VALUES ?claim { <https://w3id.org/peyvand/id/claim/W3> }
+                           ?claim pv:about ?x } } ;
+        DELETE { GRAPH ?g { ?claim pv:note ?note } }
+        WHERE { GRAPH ?g { ?claim pv:note ?note FILTER(STRSTARTS(?note, "start time")) } }"""
+    )
+    assert "one-sided" not in findings(by_name(compare(small))["agreement/one-three"])
+
+
 def test_the_report_is_a_graph(small: Store) -> None:
     rows = compare(small)
     small.extend(report_quads(rows))

@@ -72,6 +72,8 @@ def test_what_is_no_date_is_refused(text: str) -> None:
         ("2013-12-18?", date(2013, 12, 18), date(2013, 12, 18)),
         ("195X", date(1950, 1, 1), date(1959, 12, 31)),
         ("XXXX", None, None),
+        ("XXXX-12-25", None, None),
+        ("XXXX/2004", None, None),
         ("-0043-03-15", None, None),
         ("0000/2000", None, date(2000, 12, 31)),
         ("/2004", None, date(2004, 12, 31)),

@@ -280,3 +280,38 @@ def test_a_language_is_negotiated(accept: str | None, tag: str) -> None:
 def test_a_body_is_read_by_its_usual_types(kind: str, name: str | None) -> None:
     """JSON and XML of any kind are not: read as RDF, they might hold nothing and empty a graph."""
     assert (READ[kind].name if kind in READ else None) == name
+
+
+@pytest.mark.parametrize(
+    ("accept", "packed"),
+    [
+        ("gzip, identity", "gzip"),
+        ("identity;q=0.5, gzip;q=0.5", "gzip"),
+        ("identity;q=0.6, gzip;q=0.5", None),
+        ("identity;q=0.5, gzip;q=0.6", "gzip"),
+    ],
+)
+def test_of_equals_the_packed_answer_is_sent(accept: str, packed: str | None) -> None:
+    assert coding(accept) == packed
+
+
+@pytest.mark.parametrize(
+    "accept", ["fa;q=5, en;q=0.9", "en;q=0.9, fa;q=1.0001", "en;q=.9, fa;q=1."]
+)
+def test_a_weight_beyond_one_is_one(accept: str) -> None:
+    assert language(accept) == "fa"
+
+
+@pytest.mark.parametrize(
+    ("accept", "page"),
+    [
+        ("text/html, */*;q=0.8", True),
+        ("application/xhtml+xml", True),
+        ("text/html;q=0, application/xhtml+xml", False),
+        ("application/json, text/html;q=0.9", False),
+        ("*/*", False),
+        (None, False),
+    ],
+)
+def test_a_page_is_for_who_wants_it_most(accept: str | None, page: bool) -> None:
+    assert wants_page(accept) == page
