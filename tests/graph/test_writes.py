@@ -153,6 +153,29 @@ def test_a_backup_in_another_home_is_built_upon(tmp_path: Path, sources: set[str
     assert names(third) == {"s2", "s3", "s4", "a", "new"}
 
 
+def test_old_versions_are_remade_where_the_same_was_written_again(
+    tmp_path: Path, sources: set[str]
+) -> None:
+    """What was added, removed and added again is in each version as it was then."""
+    build(tmp_path)
+    expected = [names(tmp_path)]
+    for step in (insert, delete, insert, insert, delete, delete, insert):
+        step(tmp_path, "ab"[len(expected) % 3 == 0])
+        step(tmp_path, "s1")
+        expected.append(names(tmp_path))
+    versions = Versions(tmp_path)
+    found: dict[int, set[str]] = {}
+    for version in versions.all():
+        lines = lines_of(versions, version)
+        found[version.number] = {quad.object.value for quad in quads(lines)}
+        assert len(lines) == version.manifest["quads"]
+    assert found[1] == expected[0]
+    # Each step makes one version or two, and the last of them has all of the step.
+    assert [names for names in expected if names not in found.values()] == []
+    assert found[versions.current().number] == expected[-1]
+    assert not any(version.dump.is_file() for version in versions.all()[:-KEEP])
+
+
 def test_a_backup_has_what_was_written(tmp_path: Path, sources: set[str]) -> None:
     """Every version has in the backup what it has in the home, if older ones are not whole."""
     build(tmp_path / "home")
