@@ -6,6 +6,7 @@ import errno
 import gzip
 import os
 import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -275,6 +276,8 @@ def test_a_disk_that_is_full_inside_the_engine(tmp_path: Path, limit: int) -> No
         ("There is no current graph in {tmp}/var.", "There is no current graph in …."),
         ("at {python}:3", "at …:3"),
         ("no file '{tmp}/peyvand-abc/x' here", "no file '…' here"),
+        # A temporary file that has vanished is known by its folder alone.
+        ("cannot read {temporary}/peyvand-vanished: gone", "cannot read …: gone"),
         ("PUT or POST to /graphs, see /problem/not-found", None),
         ("<http://x.example{python}> and https://x.example{tmp}/a", None),
         ("1/2 and a/b/c and </usr/lib/python3>", None),
@@ -283,7 +286,7 @@ def test_a_disk_that_is_full_inside_the_engine(tmp_path: Path, limit: int) -> No
 def test_clients_are_told_no_paths(tmp_path: Path, text: str, shown: str | None) -> None:
     import sys
 
-    given = text.format(tmp=tmp_path, python=sys.executable)
+    given = text.format(tmp=tmp_path, python=sys.executable, temporary=tempfile.gettempdir())
     error = PeyvandError(given, given, fa=given, hint_fa=given)
     expected = given if shown is None else shown
     assert {*error.texts("en"), *error.texts("fa")} == {expected}
