@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -156,7 +156,9 @@ def wait_for_index(server: Server) -> None:
 
 
 @contextmanager
-def running(home: Path, **settings: Any) -> Iterator[Server]:
+def running(
+    home: Path, program: Sequence[str] = (sys.executable, "-m", "peyvand"), **settings: Any
+) -> Iterator[Server]:
     """A server on a home that holds a version, with settings such as ``queue=2``."""
     environment = {**os.environ, "PEYVAND_PORT": "0", "PEYVAND_HOME": str(home)}
     for name, value in settings.items():
@@ -168,7 +170,7 @@ def running(home: Path, **settings: Any) -> Iterator[Server]:
     log = home / "server.log"
     with log.open("w") as file:
         process = subprocess.Popen(
-            [sys.executable, "-m", "peyvand", "serve"],
+            [*program, "serve"],
             stderr=subprocess.PIPE,
             stdout=file,
             text=True,

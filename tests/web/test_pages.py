@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import re
 import signal
 import subprocess
@@ -14,8 +15,10 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from needs import needs
 from peyvand.graph.history import publish_store
 from peyvand.web.texts import number
+from web.live import publish, small_store
 
 
 class Checker(HTMLParser):
@@ -114,6 +117,29 @@ def test_the_server_starts_answers_and_stops(sources: Path) -> None:
             assert response.status == 200
         process.send_signal(signal.SIGTERM)
         assert process.wait(10) == 0
+
+
+@pytest.mark.parametrize("bundle", [pytest.param("there", marks=needs("editor")), "missing"])
+def test_a_server_without_its_front_end_says_so(tmp_path: Path, bundle: str) -> None:
+    publish(tmp_path, small_store())
+    code = "import sys, pathlib; from peyvand.cli import main; from peyvand.web import server; "
+    if bundle == "missing":
+        code += "server.LAND = pathlib.Path('/nowhere'); "
+    process = subprocess.Popen(
+        [sys.executable, "-c", code + "sys.exit(main(['serve', '--port', '0']))"],
+        env={**os.environ, "PEYVAND_HOME": str(tmp_path)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    with process, process.stderr:
+        first = process.stderr.readline()
+        with urllib.request.urlopen(first.split()[-1] + "/health") as response:
+            assert response.status == 200
+        process.send_signal(signal.SIGTERM)
+        rest = process.stderr.read()
+    told = "the front end is missing: no query editor, no Persian font, no coastline"
+    assert (told in first + rest) == (bundle == "missing"), first + rest
 
 
 def test_pages_and_scripts_are_packed_where_that_is_wanted(client: FlaskClient) -> None:

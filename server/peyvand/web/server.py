@@ -25,9 +25,14 @@ from peyvand.web.asgi import Application, Front
 from peyvand.web.bridge import Bridge
 from peyvand.web.connection import guarded
 from peyvand.web.core import Core
+from peyvand.web.maps import LAND
 from peyvand.web.prefix import Below
 
 _KEEP_ALIVE_S = 15
+_UNBUNDLED = (
+    "peyvand: the front end is missing: no query editor, no Persian font, no coastline on maps.\n"
+    "  → make front, or a wheel that was built with it"
+)
 
 
 def serve(settings: Settings) -> None:
@@ -73,6 +78,8 @@ async def _serve(versions: Versions, settings: Settings, listener: socket.socket
         file=sys.stderr,
         flush=True,
     )
+    if not LAND.is_file():  # nor anything else that is bundled
+        print(_UNBUNDLED, file=sys.stderr, flush=True)
     server = _Server(config)
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, server.stop)
