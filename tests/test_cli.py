@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -127,9 +128,11 @@ def test_check_passes_on_the_real_sources(capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_a_reader_that_has_enough_is_no_error(home: str) -> None:
-    command = f"{sys.executable} -m peyvand query partners-of-city --home {home} | head -1"
+    words = [sys.executable, "-m", "peyvand", "query", "partners-of-city", "--home", home]
     done = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", command], capture_output=True, check=False
+        ["bash", "-o", "pipefail", "-c", f"{shlex.join(words)} | head -1"],
+        capture_output=True,
+        check=False,
     )
     assert b"Traceback" not in done.stderr
 

@@ -6,6 +6,9 @@ that is on the machine; and, where the user may install packages, the distributi
 Run it with any Python of version 3.11 or later: ``python3 tools/bootstrap.py .venv``.
 """
 
+# Old Pythons must come as far as to be told that they are too old.
+from __future__ import annotations
+
 import os
 import shutil
 import subprocess
@@ -15,18 +18,32 @@ from pathlib import Path
 NEEDED = (3, 11)
 
 
+failures: list[str] = []
+
+
+def say(text: str) -> None:
+    """Tell the user; standard error can tell any letter in any encoding."""
+    print(text, file=sys.stderr, flush=True)
+
+
 def run(*command: str) -> bool:
-    """Whether a command succeeded; its output is shown only when it failed."""
+    """Whether a command succeeded; what the others said is kept, for when no way works."""
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-    except OSError:
+        done = subprocess.run(command, capture_output=True, check=False)
+    except OSError as error:
+        failures.append(f"{command[0]}: {error.strerror}")
         return False
+    if done.returncode:
+        lines = (done.stdout + done.stderr).decode(errors="replace").split("\n")
+        last = next(filter(None, map(str.strip, reversed(lines))), "failed without a word")
+        failures.append(f"{' '.join(command[:4])} …: {last}")
     return done.returncode == 0
 
 
 def has_pip(python: Path) -> bool:
     """Whether an environment's interpreter can run pip."""
-    return python.exists() and run(str(python), "-m", "pip", "--version")
+    # Not "pip --version", which fails where it cannot print the path.
+    return python.exists() and run(str(python), "-c", "import pip")
 
 
 def standard(folder: Path) -> bool:
@@ -57,7 +74,7 @@ def with_distribution(folder: Path) -> bool:
         return False
     sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
     package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
-    print(f"bootstrap: Python has no ensurepip here; installing {package}", flush=True)
+    say(f"bootstrap: Python has no ensurepip here; installing {package}")
     quiet = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-y"]
     run(*quiet, "update")
     installed = run(*quiet, "install", "--no-install-recommends", package, "ca-certificates")
@@ -69,8 +86,9 @@ def main(arguments: list[str]) -> int:
     folder = Path(arguments[0] if arguments else ".venv")
     if sys.version_info < NEEDED:
         wanted = ".".join(map(str, NEEDED))
-        print(f"bootstrap: this is Python {sys.version.split()[0]}; {wanted} or later is needed.")
-        print("  → make PYTHON=python3.11 …")
+        say(f"bootstrap: this is Python {sys.version.split()[0]}; {wanted} or later is needed.")
+        say(f"  → sudo apt-get install python{wanted} python{wanted}-venv   (Debian, Ubuntu),")
+        say(f"    then make PYTHON=python{wanted} …")
         return 1
     python = folder / "bin" / "python"
     if has_pip(python):
@@ -79,8 +97,10 @@ def main(arguments: list[str]) -> int:
         if way(folder) and has_pip(python):
             return 0
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    print("bootstrap: no virtual environment with pip could be made.")
-    print(f"  → sudo apt-get install python{version}-venv   (Debian, Ubuntu), then run make again")
+    say("bootstrap: no virtual environment with pip could be made.")
+    for failure in failures:
+        say(f"  {failure}")
+    say(f"  → sudo apt-get install python{version}-venv   (Debian, Ubuntu), then run make again")
     return 1
 
 
