@@ -54,6 +54,7 @@ def _program(name: str) -> Callable[[], bool]:
 THINGS: dict[str, tuple[Callable[[], bool], str]] = {
     "browser": (lambda: browser_path() is not None, "apt-get install chromium"),
     "editor": (BUILT.exists, "make front"),
+    "jdk": (_program("javac"), "apt-get install default-jdk-headless"),
     "jdk-17": (lambda: bool(java_17()), "apt-get install openjdk-17-jre-headless"),
     "spark": (_module("pyspark"), "pip install 'peyvand[spark]'"),
     "axe": (AXE.exists, "make front"),

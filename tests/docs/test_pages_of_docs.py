@@ -7,7 +7,6 @@ import io
 import json
 import re
 import shlex
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from urllib.parse import quote
 import pytest
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, parse
 
+from needs import needs
 from peyvand.cli import _parser
 from peyvand.graph.build import Graph
 from peyvand.settings import PREFIX, Settings
@@ -108,7 +108,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, graph: Graph) -> Iterator[S
         yield found
 
 
-@pytest.mark.skipif(not shutil.which("curl"), reason="there is no curl on this machine")
+@needs("curl")
 @pytest.mark.parametrize("command", [c for c in commands() if c.startswith("curl")])
 def test_what_is_asked_by_curl_is_answered(server: Server, command: str) -> None:
     text = command.replace("127.0.0.1:8000", f"127.0.0.1:{server.port}")

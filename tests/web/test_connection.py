@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from urllib.parse import quote
 
 import pytest
 
+from needs import needs
 from web.live import NEW, Server, publish, running, small_store
 
 QUERY = "application/sparql-query"
@@ -289,7 +289,7 @@ def test_what_was_asked_before_a_broken_request_is_answered(wire: Wire) -> None:
     assert wire.end() in (b"",) or wire.end().startswith(b"HTTP/1.1 ")
 
 
-@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+@needs("curl")
 def test_curl_offers_http_2(server: Server) -> None:
     at = f"http://127.0.0.1:{server.port}/sparql"
     command = ["curl", "-s", "--http2", at, "--data-urlencode", "query=ASK {}"]
@@ -297,7 +297,7 @@ def test_curl_offers_http_2(server: Server) -> None:
     assert json.loads(done.stdout)["boolean"] is True
 
 
-@pytest.mark.skipif(shutil.which("javac") is None, reason="no JDK is installed")
+@needs("jdk")
 def test_java_writes_what_it_sends(server: Server) -> None:
     source = Path(__file__).with_name("Manners.java")
     command = ["java", str(source), f"http://127.0.0.1:{server.port}", server.token]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
+import shlex
 import shutil
 import subprocess
 import sys
@@ -100,7 +101,8 @@ def _try(work: tuple[Mutant, tuple[str, ...], float]) -> Outcome:
 
 
 def _command(tests: Sequence[str]) -> str:
-    return f"{sys.executable} -m pytest -n0 -x -q -p no:cacheprovider {' '.join(tests)}"
+    options = ["-n0", "-x", "-q", "-p", "no:cacheprovider"]
+    return shlex.join([sys.executable, "-m", "pytest", *options, *tests])
 
 
 def _copy(root: Path, target: Path) -> None:
