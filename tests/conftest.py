@@ -15,7 +15,7 @@ import pytest
 import rdflib
 from hypothesis import settings
 
-from needs import missing
+from needs import missing, unknown
 from peyvand.graph.build import Graph, build, make_graph
 from peyvand.graph.validate import Report, read_shapes, shape_files, to_graph, validate
 from peyvand.graph.versions import Versions
@@ -93,7 +93,9 @@ def is_one_of_several(config: pytest.Config) -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Where several processes run tests, let them take turns."""
+    """Refuse demands that nobody knows; where several processes run tests, let them take turns."""
+    if strange := unknown(os.environ.get("PEYVAND_TESTS_NEED", "")):
+        raise pytest.UsageError(f"PEYVAND_TESTS_NEED: no test needs {', '.join(sorted(strange))}")
     if is_one_of_several(config):
         # The folder of a process's temporary files lies in one that all share.
         config.stash[_turns] = Turns(Path(config.option.basetemp).parent)

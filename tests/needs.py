@@ -22,13 +22,13 @@ FRONT = Path(peyvand.__file__).parents[1] / "frontend" / "node_modules"
 BUILT = Path(peyvand.__file__).parent / "web" / "static" / "built" / "editor.js"
 AXE = FRONT / "axe-core" / "axe.min.js"
 VALIDATOR = FRONT / "html-validate" / "bin" / "html-validate.mjs"
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
 def browser_path() -> str | None:
     """The Chromium of this machine: ``PEYVAND_BROWSER``, or one of its usual names."""
     named = os.environ.get("PEYVAND_BROWSER")
-    return named or next(filter(None, map(shutil.which, _BROWSERS)), None)
+    return named or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def java_17() -> str:
@@ -52,7 +52,10 @@ def _program(name: str) -> Callable[[], bool]:
 
 # What may be missing: how it is looked for, and what brings it.
 THINGS: dict[str, tuple[Callable[[], bool], str]] = {
-    "browser": (lambda: browser_path() is not None, "apt-get install chromium"),
+    "browser": (
+        lambda: browser_path() is not None,
+        "apt-get install chromium, or name one in PEYVAND_BROWSER",
+    ),
     "editor": (BUILT.exists, "make front"),
     "jdk": (_program("javac"), "apt-get install default-jdk-headless"),
     "jdk-17": (lambda: bool(java_17()), "apt-get install openjdk-17-jre-headless"),
@@ -69,6 +72,11 @@ THINGS: dict[str, tuple[Callable[[], bool], str]] = {
 def needs(*names: str) -> pytest.MarkDecorator:
     """Marks a test by what it needs, as named in ``THINGS``."""
     return pytest.mark.needs(*names)
+
+
+def unknown(demanded: str) -> set[str]:
+    """The names among those demanded that are no test's need, and so would demand nothing."""
+    return set(demanded.split()) - {*THINGS, "everything", "nothing"}
 
 
 def missing(names: tuple[str, ...], demanded: str) -> tuple[str, bool] | None:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 import needs
@@ -31,3 +37,29 @@ def test_what_is_missing(monkeypatch: pytest.MonkeyPatch, demanded: str, failure
 def test_a_need_that_nobody_knows_is_an_error() -> None:
     with pytest.raises(KeyError):
         needs.missing(("borwser",), "")
+
+
+def test_a_demand_that_nobody_knows_is_an_error() -> None:
+    assert needs.unknown("borwser curl") == {"borwser"}
+    assert not needs.unknown(" ".join([*needs.THINGS, "everything", "nothing"]))
+    command = [sys.executable, "-m", "pytest", "-n0", "--collect-only", "-q", __file__]
+    done = subprocess.run(
+        command,
+        env={**os.environ, "PEYVAND_TESTS_NEED": "borwser"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "no test needs borwser" in done.stderr
+
+
+def test_ci_demands_what_it_installs_and_looks_for_the_same_browsers() -> None:
+    script = (Path(__file__).parents[1] / ".ci" / "run").read_text(encoding="utf-8")
+    demanded = re.search(r"\{PEYVAND_TESTS_NEED-([^}]*)\}", script)
+    looked = re.search(r"have (chromium .*) \|\| wanted", script)
+    assert demanded
+    assert looked
+    assert not needs.unknown(demanded[1])
+    assert {"browser", "editor", "node", "curl"} <= set(demanded[1].split())
+    assert tuple(looked[1].split()) == needs.BROWSERS
