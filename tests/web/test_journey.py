@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
-from needs import needs
+from needs import needs, node
 from web.browser import NEEDED, Visit, browser
 from web.live import Server, publish, running, small_store
 
@@ -409,7 +409,7 @@ def test_a_question_is_asked_without_any_script(browser: Any, server: Server) ->
     ("language", "program"),
     [
         ("Python", [sys.executable, "-I", "-"]),
-        pytest.param("JavaScript", ["node", "-"], marks=needs("node")),
+        pytest.param("JavaScript", [*node(), "-"], marks=needs("node")),
         pytest.param("curl", ["sh", "-s"], marks=needs("curl")),
     ],
 )
