@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import bz2
 import copy
 import gzip
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ import pytest
 
 from peyvand.errors import SourceError
 from peyvand.sources.wikidata.nodes import Nodes
-from peyvand.sources.wikidata.streams import Limits
+from peyvand.sources.wikidata.streams import Expanding, Limits
 
 from .conftest import DATA, Read, dump
 
@@ -275,3 +277,32 @@ def test_shared_nodes_go_to_disk_and_come_back() -> None:
     )
     assert len(nodes._held) <= 4
     nodes.close()
+
+
+@pytest.mark.parametrize("name", ["missing.json", "."])
+def test_what_could_not_be_opened_is_closed_without_a_word(tmp_path: Path, name: str) -> None:
+    """Python closes it when it is collected, and since 3.13 it tells of errors there."""
+    made: list[Expanding] = []
+
+    class Kept(Expanding):
+        def __init__(self, path: Path) -> None:
+            made.append(self)
+            super().__init__(path, Limits())
+
+    with pytest.raises(SourceError):
+        Kept(tmp_path / name)
+    made[0].close()
+    assert made[0].closed
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, bz2.compress])
+def test_a_stream_is_closed_down_to_its_file(
+    tmp_path: Path, pack: Callable[[bytes], bytes]
+) -> None:
+    path = tmp_path / "dump"
+    path.write_bytes(pack(b"text\n"))
+    raw = Expanding(path, Limits())
+    raw.close()
+    raw.close()
+    assert raw._stream.closed
+    assert raw._file.closed

@@ -7,6 +7,7 @@ import gzip
 import io
 import zlib
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -42,8 +43,10 @@ class Expanding(io.RawIOBase):
 
     def __init__(self, path: Path, limits: Limits) -> None:
         self._limits, self.grown = limits, 0
+        # Made first, for what could not be opened is closed too when it is collected.
+        self._opened = ExitStack()
         try:
-            self._file = path.open("rb")
+            self._file = self._opened.enter_context(path.open("rb"))
         except OSError as error:
             message = f"{error.strerror or error}."
             hint = "exists" if isinstance(error, FileNotFoundError) else "can be read"
@@ -53,9 +56,9 @@ class Expanding(io.RawIOBase):
         self.packed = start.startswith((GZIP, BZIP2))
         self._stream: Any = self._file
         if start.startswith(GZIP):
-            self._stream = gzip.GzipFile(fileobj=self._file)
+            self._stream = self._opened.enter_context(gzip.GzipFile(fileobj=self._file))
         elif start.startswith(BZIP2):
-            self._stream = bz2.BZ2File(self._file)
+            self._stream = self._opened.enter_context(bz2.BZ2File(self._file))
 
     def readable(self) -> bool:
         """Yes."""
@@ -97,9 +100,7 @@ class Expanding(io.RawIOBase):
     def close(self) -> None:
         """Close the file."""
         if not self.closed:
-            if self._stream is not self._file:
-                self._stream.close()
-            self._file.close()
+            self._opened.close()
         super().close()
 
 
