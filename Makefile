@@ -6,7 +6,8 @@ READY := $(VENV)/.ready
 FRONT := server/frontend
 BUNDLE := server/peyvand/web/static/built/editor.js
 # What the terminal's encoding lacks is escaped; pip, for one, would end at a path with such letters.
-export PYTHONIOENCODING := $(firstword $(subst :, ,$(PYTHONIOENCODING))):backslashreplace
+ENCODING := $(patsubst x%,%,$(firstword $(subst :, ,x$(PYTHONIOENCODING))))
+export PYTHONIOENCODING := $(ENCODING):backslashreplace
 
 .PHONY: help setup front serve build test lint check mutants bench scale format lock clean
 help: ## list the targets

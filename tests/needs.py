@@ -74,6 +74,7 @@ THINGS: dict[str, tuple[Callable[[], bool], str]] = {
     "axe": (AXE.exists, "make front"),
     "html-validate": (VALIDATOR.exists, "make front"),
     "node": (lambda: bool(node()), "make setup brings it; or apt-get install nodejs npm"),
+    "make": (_program("make"), "apt-get install make"),
     "curl": (_program("curl"), "apt-get install curl"),
     "sh": (_program("sh"), "a POSIX shell"),
     "jelly": (_module("pyjelly"), "pip install 'peyvand[jelly]'"),

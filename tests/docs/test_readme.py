@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
+import pytest
+
+from needs import needs
 from peyvand.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +33,21 @@ def test_the_commands_make_all_that_they_say() -> None:
         assert needed in made[target][0]
         assert step in made[target][1]
     assert f"http://{Settings().host}:{Settings().port}\n" in README
+
+
+@needs("make")
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [("ascii", "ascii:"), ("utf-8:strict", "utf-8:"), ("", ":"), (":strict", ":")],
+)
+def test_no_letter_of_a_path_ends_a_command(given: str, told: str) -> None:
+    """What is run escapes what the terminal's encoding lacks; pip would end at such a path."""
+    command = ["make", "--silent", "--eval", "told: ; @echo $$PYTHONIOENCODING", "told"]
+    environment = {**os.environ, "PYTHONIOENCODING": given}
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == f"{told}backslashreplace\n"
 
 
 def test_python_is_the_one_that_is_named_and_java_is_locked() -> None:
