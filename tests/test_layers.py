@@ -31,9 +31,15 @@ ALLOWED = {
 }
 
 
-def imported(path: Path) -> set[str]:
+# What loads the engines of matching, of networks and of HTTP, which most commands do without.
+HEAVY = {"linking", "network", "web"}
+
+
+def imported(path: Path, everywhere: bool = True) -> set[str]:
+    """The parts of the package that a module imports, everywhere in it or when it is loaded."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree) if everywhere else tree.body:
         if isinstance(node, ast.ImportFrom) and node.module:
             parts = node.module.split(".")
             if parts[0] == "peyvand" and len(parts) > 1:
@@ -47,6 +53,11 @@ def test_imports_run_one_way(path: Path) -> None:
     if layer in ("__init__", "__main__"):
         return
     assert imported(path) - {layer} <= ALLOWED.get(layer, LEAVES)
+
+
+def test_a_command_loads_what_is_heavy_when_it_runs() -> None:
+    for path in (PACKAGE / "cli.py", *(PACKAGE / "commands").glob("*.py")):
+        assert imported(path, everywhere=False) & HEAVY == set(), path
 
 
 def test_the_pure_middle_reads_no_file() -> None:

@@ -38,6 +38,20 @@ def test_the_exponent_is_where_the_likelihood_is_flat() -> None:
     assert numpy.log(sample).mean() == pytest.approx(expected, abs=1e-4)
 
 
+@pytest.mark.parametrize(
+    ("sample", "minimum"),
+    [([1] * 5 + [2] * 3 + [40, 41, 90] * 4, 1), ([9] * 4 + [30] * 8, 2), ([3] * 9 + [4], 3)],
+    ids=["before a gap", "before the first", "at a degree"],
+)
+def test_the_distance_is_that_over_all_whole_numbers(sample: list[int], minimum: int) -> None:
+    fit = fit_power_law(numpy.array(sample), minimum=minimum)
+    assert fit is not None
+    whole = numpy.arange(minimum, max(sample) + 1)
+    found = (numpy.array(sample)[:, None] <= whole).mean(axis=0)
+    expected = 1 - zeta(fit.exponent, whole + 1) / zeta(fit.exponent, minimum)
+    assert fit.distance == pytest.approx(numpy.abs(found - expected).max(), abs=1e-12)
+
+
 def test_the_smallest_degree_of_the_tail_is_found() -> None:
     random = numpy.random.default_rng(11)
     tail = _tail_sample(PowerLaw(2.5, 0, 6, 1, 0), 5000, random)

@@ -1,29 +1,36 @@
-"""A real server in a process of its own, and a plain client for it."""
+"""A real server in a process of its own, and a plain client for it.
+
+That the command itself starts, answers and stops is tested in test_pages.py; here its process is
+forked from one that has loaded all it needs, for that takes longer than most tests.
+"""
 
 from __future__ import annotations
 
 import http.client
 import json
+import multiprocessing
 import os
 import re
-import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from pyoxigraph import RdfFormat, Store
 
+from peyvand.cli import main
 from peyvand.graph.history import publish_lines
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import Versions
 from peyvand.tokens import Tokens
 
+LOADED = multiprocessing.get_context("forkserver")
+LOADED.set_forkserver_preload(["peyvand.cli", "peyvand.web.server"])
 FORM = "application/x-www-form-urlencoded"
 NEW = "https://w3id.org/peyvand/graph/"
 DATA = """
@@ -58,7 +65,7 @@ class Got:
 class Server:
     """A running server."""
 
-    process: subprocess.Popen[str]
+    process: ForkServerProcess
     port: int
     home: Path
     token: str
@@ -156,10 +163,11 @@ def wait_for_index(server: Server) -> None:
 
 
 @contextmanager
-def running(
-    home: Path, program: Sequence[str] = (sys.executable, "-m", "peyvand"), **settings: Any
-) -> Iterator[Server]:
-    """A server on a home that holds a version, with settings such as ``queue=2``."""
+def running(home: Path, program: Sequence[str] = (), **settings: Any) -> Iterator[Server]:
+    """A server on a home that holds a version, with settings such as ``queue=2``.
+
+    What is served is the package that is tested, or that of a program of another environment.
+    """
     environment = {**os.environ, "PEYVAND_PORT": "0", "PEYVAND_HOME": str(home)}
     for name, value in settings.items():
         environment["PEYVAND_" + name.upper()] = str(value)
@@ -168,29 +176,29 @@ def running(
         tokens.revoke(known.name)
     token = tokens.add("test")
     log = home / "server.log"
-    with log.open("w") as file:
-        process = subprocess.Popen(
-            [*program, "serve"],
-            stderr=subprocess.PIPE,
-            stdout=file,
-            text=True,
-            env=environment,
-        )
-    assert process.stderr is not None
-    line = process.stderr.readline()
-    found = re.search(r":(\d+)$", line.strip())
-    assert found, line + process.stderr.read()
-    with log.open("a") as file:
-        drain = subprocess.Popen(["cat"], stdin=process.stderr, stdout=file)
+    log.write_text("")
+    process = LOADED.Process(target=_serve, args=(environment, log, program))
+    process.start()
+    while not (found := re.search(r" on http://\S+:(\d+)\n", log.read_text(encoding="utf-8"))):
+        process.join(0.01)
+        assert process.is_alive(), log.read_text(encoding="utf-8")
     server = Server(process, int(found[1]), home, token, log)
     try:
         yield server
     finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(15)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        process.stderr.close()
-        drain.wait()
+        process.terminate()
+        process.join(15)
+        process.kill()
+        process.join()
+
+
+def _serve(environment: dict[str, str], log: Path, program: Sequence[str]) -> None:
+    """Be the process of ``peyvand serve``, and write all that it says to a file."""
+    os.environ.clear()
+    os.environ.update(environment)
+    with log.open("ab") as file:
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(file.fileno(), stream.fileno())
+    if program:
+        os.execv(program[0], [*program, "serve"])
+    sys.exit(main(["serve"]))

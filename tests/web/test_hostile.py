@@ -72,7 +72,7 @@ def wait_until_quiet(server: Server, count: int = 99) -> None:
 def as_before(server: Server) -> Iterator[None]:
     count = len(server.processes())
     yield
-    assert server.process.poll() is None
+    assert server.process.exitcode is None
     assert light(server) < 2
     wait_until_quiet(server, max(count, 7))
 

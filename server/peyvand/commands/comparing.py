@@ -15,7 +15,6 @@ from peyvand.errors import PeyvandError
 from peyvand.graph.cities import store_of
 from peyvand.graph.comparison import compare, items_of, report_quads
 from peyvand.graph.versions import Versions
-from peyvand.linking.report import write_exports, write_page, write_table
 from peyvand.merge import mismatches
 from peyvand.merge.edits import Addition, plan
 from peyvand.merge.fourway import HERE, OTHER_DATE, Row
@@ -59,6 +58,9 @@ def add_parser(
 
 def run(options: argparse.Namespace) -> int:
     """Run ``peyvand compare``."""
+    # Imported here so that the other commands do not load the engine that matches.
+    from peyvand.linking.report import write_page, write_table
+
     if options.reference and not options.reference.startswith(("https://", "http://")):
         raise PeyvandError("--reference takes an address of the web.", "Write https://….")
     versions = Versions(Settings.from_environment(home=options.home).home)
@@ -90,6 +92,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _exports(store: Store, rows: list[Row], options: argparse.Namespace) -> dict[str, int]:
+    from peyvand.linking.report import write_exports
+
     records = _records(options.records)
     edits = list(plan(_additions(store, rows, options.reference), records))
     found = list(_mismatches(store, rows, records, options.reference))

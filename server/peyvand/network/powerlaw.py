@@ -84,10 +84,10 @@ def _fit(counts: NDArray[numpy.int64], minimum: int | None) -> PowerLaw | None:
 
 
 def _fit_tail(counts: NDArray[numpy.int64], minimum: int) -> PowerLaw | None:
-    values = numpy.arange(minimum, len(counts))
-    weights = counts[minimum:]
+    values = numpy.flatnonzero(counts[minimum:]) + minimum
+    weights = counts[values]
     tail = int(weights.sum())
-    if tail < _FEWEST or numpy.count_nonzero(weights) < 2:
+    if tail < _FEWEST or len(values) < 2:
         return None
     logs = float(weights @ numpy.log(values))
 
@@ -100,9 +100,12 @@ def _fit_tail(counts: NDArray[numpy.int64], minimum: int) -> PowerLaw | None:
     # The information of one observation is the second derivative of ln zeta.
     lower, here, upper = numpy.log(zeta(exponent + step * numpy.array([-1, 0, 1]), minimum))
     information = (lower - 2 * here + upper) / step**2
-    # Both distributions are steps that rise at whole numbers: their distance is largest at one.
-    fitted = 1 - zeta(exponent, values + 1) / zeta(exponent, minimum)
-    distance = float(numpy.abs(numpy.cumsum(weights) / tail - fitted).max())
+    # Between two degrees that occur the data stand still and the fit rises: their distance is
+    # largest at such a degree, or just before it.
+    before, at = 1 - zeta(exponent, numpy.stack([values, values + 1])) / zeta(exponent, minimum)
+    risen = numpy.cumsum(weights) / tail
+    distances = numpy.abs([risen - at, numpy.append(0, risen[:-1]) - before])
+    distance = float(distances.max())
     return PowerLaw(exponent, float(1 / numpy.sqrt(tail * information)), minimum, tail, distance)
 
 
