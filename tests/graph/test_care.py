@@ -14,7 +14,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from peyvand.cli import main
-from peyvand.errors import NoVersion, PeyvandError, StorageFull, from_json
+from peyvand.errors import Damaged, NoVersion, PeyvandError, StorageFull, from_json
 from peyvand.graph import history
 from peyvand.graph.archives import backup
 from peyvand.graph.care import repair, restore, verify
@@ -103,6 +103,29 @@ def test_the_newest_version_that_is_whole_comes_back(versions: Versions) -> None
     # What is damaged is not thrown away.
     assert (versions.home / "damaged" / "000006").is_dir()
     assert verify(versions) == []
+
+
+def test_what_is_damaged_again_is_kept_too(versions: Versions) -> None:
+    for count in (6, 7):
+        spoil(versions.get(6).dump)
+        assert repair(versions).number == 5
+        store = store_of(count)
+        publish_lines(versions, store, dump_lines(store), "copy", keep=3)
+    assert sorted(p.name for p in (versions.home / "damaged").iterdir()) == ["000006", "000006-2"]
+
+
+def test_nothing_is_written_over_a_damaged_dump(versions: Versions) -> None:
+    """A change of it would be kept as the history of what it was."""
+    dump = versions.current().dump
+    dump.write_bytes(b"".join(dump.read_bytes().splitlines(keepends=True)[1:]))
+    with pytest.raises(Damaged, match="another checksum"):
+        writer.write(request(versions.home), None, 0)
+    with pytest.raises(Damaged, match="another checksum"):
+        lines_of(versions, versions.current())
+    store = store_of(9)
+    with pytest.raises(Damaged, match="another checksum"):
+        publish_lines(versions, store, dump_lines(store), "copy", keep=3)
+    assert versions.current().number == 6
 
 
 def test_a_missing_version_folder_has_a_way_back(versions: Versions) -> None:
@@ -302,7 +325,7 @@ def test_patches_lead_there_and_back() -> None:
     store = store_of(5)
     patch.apply(store)
     assert dump_lines(store) == after
-    assert not patch.then(patch.inverse)
+    assert patch.then(patch.inverse).lines(before) == before
     third = dump_lines(store_of(3))
     assert patch.then(difference(after, third)).lines(before) == third
 

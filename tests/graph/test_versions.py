@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from peyvand.errors import NoVersion, PeyvandError
+from peyvand.errors import NotFound, NoVersion, PeyvandError
 from peyvand.graph.versions import Versions
 
 
@@ -56,6 +56,28 @@ def test_what_a_killed_build_left_is_cleared(tmp_path: Path) -> None:
     assert versions.current().number == 1
     assert publish(versions, "b") == 2
     assert not (versions.current().path / "half").exists()
+
+
+def test_a_first_version_that_never_became_current_is_none(tmp_path: Path) -> None:
+    versions = Versions(tmp_path)
+    publish(versions, "a")
+    versions.link.unlink()
+    assert versions.all() == []
+    with pytest.raises(NotFound):
+        versions.get(1)
+    assert publish(versions, "b") == 1
+    assert versions.current().dump.read_text(encoding="utf-8") == "b"
+
+
+def test_where_it_is_not_known_what_was_published_nothing_is_removed(tmp_path: Path) -> None:
+    versions = Versions(tmp_path)
+    for text in "ab":
+        publish(versions, text)
+    versions.link.unlink()
+    with pytest.raises(NoVersion, match="no current graph") as caught:
+        publish(versions, "c")
+    assert "peyvand restore" in caught.value.hint
+    assert sorted(p.name for p in versions.folder.iterdir()) == ["000001", "000002"]
 
 
 def test_one_build_at_a_time(tmp_path: Path) -> None:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as some
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from peyvand.cli import main
 from peyvand.errors import PeyvandError
 from peyvand.graph import build as building
 from peyvand.graph.archives import backup
-from peyvand.graph.care import restore, verify
+from peyvand.graph.care import restore
 from peyvand.graph.history import lines_of
 from peyvand.graph.patch import dump_lines, quads
 from peyvand.graph.reason import Verdict
@@ -331,85 +328,22 @@ def test_a_dry_run_refuses_what_a_write_would(
     assert Versions(tmp_path).current().number == 4
 
 
-@dataclass
-class Model:
-    """Each version as what the build had of the sources, and what was added and removed since."""
-
-    sources: set[str]
-    history: list[tuple[frozenset[str], frozenset[str], frozenset[str]]] = field(
-        default_factory=list
-    )
-
-    @property
-    def graph(self) -> frozenset[str]:
-        base, added, removed = self.history[-1]
-        return (base - removed) | added
-
-    def add(self, base: frozenset[str], added: frozenset[str], removed: frozenset[str]) -> None:
-        self.history.append((base, added, removed))
-
-
-STEPS = some.lists(
-    some.tuples(
-        some.sampled_from(["insert", "delete", "source", "build", "rollback", "backup", "dump"]),
-        some.integers(0, 30),
-    ),
-    max_size=9,
-)
-
-
-@pytest.mark.slow
-@settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(STEPS)
-def test_any_order_of_steps(
-    tmp_path_factory: pytest.TempPathFactory, sources: set[str], steps: list[tuple[str, int]]
-) -> None:
-    folder = tmp_path_factory.mktemp("steps")
-    home = folder / "home"
-    sources.clear()
-    sources.update({"s1", "s2"})
-    build(home)
-    model = Model(sources)
-    model.add(frozenset(sources), frozenset(), frozenset())
-    for count, (step, number) in enumerate([*steps, ("source", 0), ("build", 0)]):
-        before = Versions(home).current().number
-        base, added, removed = model.history[-1]
-        name = "abcs"[number % 4] + str(number % 3)
-        following = base, added, removed
-        if step == "insert":
-            insert(home, name)
-            if name not in model.graph:
-                following = base, added | {name}, removed - {name}
-        elif step == "delete":
-            delete(home, name)
-            if name in model.graph:
-                following = base, added - {name}, removed | {name}
-        elif step == "source":
-            sources ^= {f"s{number % 3}"}
-        elif step == "build":
-            build(home)
-            following = frozenset(sources), added, removed
-        elif step == "rollback":
-            of = number % before + 1
-            write(home, "rollback", number=of)
-            following = model.history[of - 1]
-        elif step == "backup":
-            file = backup(Versions(home), folder / f"{count}.tar.gz")
-            insert(home, f"late{count}")
-            model.add(base, added | {f"late{count}"}, removed)
-            restore(Versions(home), file, KEEP)
-        else:
-            file = folder / f"{count}.nq"
-            file.write_bytes(b"".join(dump_lines(store_of({name, "s1"}))))
-            restore(Versions(home), file, KEEP)
-            gone, new = model.graph - {name, "s1"}, {name, "s1"} - model.graph
-            following = base, (added - gone) | new, (removed - new) | gone
-        if Versions(home).current().number > len(model.history):
-            model.add(*following)
-        assert names(home) == model.graph, step
-    assert verify(Versions(home)) == []
+def test_what_was_removed_stays_so_whoever_said_it(tmp_path: Path, sources: set[str]) -> None:
+    """Also what was first written, and what the sources have come to say since."""
+    build(tmp_path)
+    insert(tmp_path, "n")
+    sources.add("n")
+    build(tmp_path)
+    delete(tmp_path, "n")
+    sources.add("s3")
+    build(tmp_path)
+    assert names(tmp_path) == {"s1", "s2", "s3"}
+    # And what was removed and written again is there whatever the sources drop.
+    delete(tmp_path, "s1")
+    insert(tmp_path, "s1")
+    sources.remove("s1")
+    build(tmp_path)
+    assert names(tmp_path) == {"s1", "s2", "s3"}
 
 
 def test_a_build_may_leave_out_what_was_written(tmp_path: Path, sources: set[str]) -> None:

@@ -15,6 +15,7 @@ from typing import IO, cast
 from pyoxigraph import Quad, RdfFormat, parse
 
 from peyvand.errors import PeyvandError
+from peyvand.graph.durable import sync_folder
 from peyvand.graph.versions import DUMP, SEARCH, Versions
 
 _CURRENT = "current"
@@ -48,6 +49,7 @@ def backup(versions: Versions, target: Path) -> Path:
         with partial.open("rb") as file:
             os.fsync(file.fileno())
         partial.replace(target)
+        sync_folder(target.absolute().parent)
     except OSError as error:
         partial.unlink(missing_ok=True)
         raise PeyvandError(

@@ -11,8 +11,9 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from peyvand.errors import Damaged, PeyvandError
+from peyvand.errors import Damaged, Overloaded, PeyvandError
 from peyvand.graph.archives import is_backup, read_dump, unpack
+from peyvand.graph.durable import make_folder, sync, sync_folder
 from peyvand.graph.history import fill, lines_of, publish_lines
 from peyvand.graph.normalised import Change, changes, notice
 from peyvand.graph.patch import dump_lines
@@ -21,17 +22,17 @@ from peyvand.graph.suspects import validate_store
 from peyvand.graph.validate import read_shapes, shape_files
 from peyvand.graph.versions import (
     BULK,
-    CANDIDATE,
     CHECKSUMS,
     DUMP,
     MANIFEST,
+    RESTORED,
     Version,
     Versions,
     sha256,
-    sync,
 )
 from peyvand.graph.writes import origin_of
 from peyvand.resources import root
+from peyvand.wording import say
 
 # How many literals that are kept in another form a manifest shows.
 _MOST_TOLD = 20
@@ -65,7 +66,7 @@ def _examine(versions: Versions, version: Version) -> Iterator[Finding]:
     try:
         manifest = version.manifest
         sums = (version.path / CHECKSUMS).read_text(encoding="utf-8").splitlines()
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, Damaged) as error:
         yield Finding(number, f"its manifest or checksums cannot be read: {error}", readable=False)
         return
     for line in sums:
@@ -104,17 +105,18 @@ def repair(versions: Versions) -> Version:
     Raises:
         PeyvandError: there is no such version.
     """
-    every = [Version(p) for p in sorted(versions.folder.glob("[0-9]*"))]
-    for version in reversed(every):
-        if not (version.path / MANIFEST).is_file():
-            continue
-        broken = list(_examine(versions, version))
-        if version.dump.is_file() and all(finding.readable for finding in broken):
-            _move_aside(versions, [v for v in every if v.number > version.number])
-            if broken or not version.store.is_dir():
-                _remake_store(version)
-            versions.point(version)
-            return version
+    with versions.locked():
+        every = [Version(p) for p in sorted(versions.folder.glob("[0-9]*"))]
+        for version in reversed(every):
+            if not (version.path / MANIFEST).is_file():
+                continue
+            broken = list(_examine(versions, version))
+            if version.dump.is_file() and all(finding.readable for finding in broken):
+                _move_aside(versions, [v for v in every if v.number > version.number])
+                if broken or not version.store.is_dir():
+                    _remake_store(version)
+                versions.point(version)
+                return version
     raise PeyvandError(
         f"There is no version in {versions.home} that is whole.",
         "Restore a backup with: peyvand restore FILE, or build again.",
@@ -134,6 +136,7 @@ def restore(versions: Versions, source: Path, keep: int, by: str = "") -> Versio
         by: who brings it back, for the list of versions.
 
     Raises:
+        Overloaded: another process writes.
         PeyvandError: the file is no backup and no dump, or its graph violates the shapes.
     """
     with tempfile.TemporaryDirectory(prefix="peyvand-") as name:
@@ -168,16 +171,21 @@ def restore(versions: Versions, source: Path, keep: int, by: str = "") -> Versio
 def _revive(versions: Versions, scratch: Path, number: int) -> Version:
     """Put a whole history into an empty home, by one rename: it is there whole, or not at all."""
     with versions.locked():
-        whole = versions.home / ".restored"
-        shutil.rmtree(whole, ignore_errors=True)
+        versions.clear()
+        if versions.all():
+            # They came while the backup was unpacked.
+            raise Overloaded(**say("write-busy"))
+        whole = versions.home / RESTORED
         shutil.copytree(scratch / versions.folder.name, whole)
         _remake_store(Version(whole / f"{number:06d}"))
         sync(whole)
-        # What an end of the process left there was no version; one that is there is not replaced.
-        shutil.rmtree(versions.folder / CANDIDATE, ignore_errors=True)
-        whole.replace(versions.folder)
+        # What an end of the process left there was no version.
+        shutil.rmtree(versions.folder)
+        # The link leads nowhere until the rename, so that no version is there that is not listed.
         version = Version(versions.folder / f"{number:06d}")
         versions.point(version)
+        whole.rename(versions.folder)
+        sync_folder(versions.home)
     return version
 
 
@@ -189,16 +197,24 @@ def _remake_store(version: Version) -> None:
         store.add_graph(NamedNode(name))
     store.flush()
     del store
+    sync(fresh)
     shutil.rmtree(version.store, ignore_errors=True)
     fresh.rename(version.store)
+    sync_folder(version.path)
 
 
 def _move_aside(versions: Versions, damaged: list[Version]) -> None:
+    folder = versions.home / "damaged"
     for version in damaged:
-        target = versions.home / "damaged" / version.path.name
-        target.parent.mkdir(exist_ok=True)
-        shutil.rmtree(target, ignore_errors=True)
+        make_folder(folder)
+        target, count = folder / version.path.name, 1
+        while target.exists():
+            count += 1
+            target = folder / f"{version.path.name}-{count}"
         version.path.rename(target)
+        # Else it could be back when the link leads elsewhere: as one that was never published.
+        sync_folder(folder)
+        sync_folder(versions.folder)
 
 
 def _conforms(store: Store) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import hashlib
 import os
 import shutil
 import tempfile
@@ -54,11 +55,25 @@ def empty_graphs(store: Store) -> list[str]:
     )
 
 
+def dumped(version: Version) -> list[bytes]:
+    """The sorted lines of a version that is whole, as they were written.
+
+    Raises:
+        Damaged: the dump is not what was written.
+    """
+    data = version.dump.read_bytes()
+    expected = version.manifest.get("dump_sha256")
+    if expected and hashlib.sha256(data).hexdigest() != expected:
+        reason = f"{DUMP} has another checksum"
+        raise Damaged(**say("damaged-version", number=version.number, reason=reason))
+    return data.splitlines(keepends=True)
+
+
 def lines_of(versions: Versions, version: Version) -> list[bytes]:
     """The sorted lines of any version: from its dump, or back from the next that has one.
 
     Raises:
-        Damaged: a dump or a patch on the way is missing.
+        Damaged: a dump or a patch on the way is missing or damaged.
     """
     undo = Patch()
     while not version.dump.is_file():
@@ -70,7 +85,7 @@ def lines_of(versions: Versions, version: Version) -> list[bytes]:
         # What is undone last here was done first: patches are put together backwards.
         undo = read_patch(follower.patch).inverse.then(undo)
         version = follower
-    found = version.dump.read_bytes().splitlines(keepends=True)
+    found = dumped(version)
     return undo.lines(found) if undo else found
 
 
@@ -90,7 +105,7 @@ def write_bulk(folder: Path, store: Store, lines: Sequence[bytes], before: Versi
     (folder / DESCRIPTION).write_bytes(describe(store))
     patch = Patch()
     if before is not None:
-        patch = difference(before.dump.read_bytes().splitlines(keepends=True), lines)
+        patch = difference(dumped(before), lines)
         (folder / PATCH).write_bytes(patch.text())
     on_disk = _continued(folder, before, patch) or fill(Store(str(folder / STORE)), folder / DUMP)
     for graph in list(on_disk.named_graphs()):

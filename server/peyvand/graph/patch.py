@@ -37,12 +37,14 @@ class Patch:
         return sorted((set(before) - set(self.removed)) | set(self.added))
 
     def then(self, other: Patch) -> Patch:
-        """This patch and then another, as one."""
-        added, removed = set(self.added), set(self.removed)
+        """This patch and then another, as one: of each line it says what was said of it last.
+
+        What was added and then removed is removed, whatever the lines are that it is applied to.
+        """
         more, less = set(other.added), set(other.removed)
         return Patch(
-            tuple(sorted((added - less) | (more - removed))),
-            tuple(sorted((removed - more) | (less - added))),
+            tuple(sorted(set(self.added) - less | more)),
+            tuple(sorted(set(self.removed) - more | less)),
         )
 
     def apply(self, store: Store) -> None:

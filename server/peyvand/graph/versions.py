@@ -20,7 +20,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from peyvand.errors import NotFound, NoVersion, Overloaded, PeyvandError
+from peyvand.errors import Damaged, NotFound, NoVersion, Overloaded, PeyvandError
+from peyvand.graph.durable import make_folder, remove, sync, sync_folder
 from peyvand.wording import say
 
 DUMP = "graph.nq"
@@ -34,8 +35,9 @@ REPORT = "report.ttl"
 REPORT_TEXT = "report.txt"
 # The index of names, which whoever first needs it makes; it is not among the checksums.
 SEARCH = "search.sqlite"
-# Where a version is made.
+# Where a version is made, and where a whole history is, which a backup brings back.
 CANDIDATE = ".candidate"
+RESTORED = ".restored"
 # What older versions lose: it can be made again from what they keep.
 BULK = (DUMP, WRITES, STORE, SEARCH)
 
@@ -53,8 +55,17 @@ class Version:
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
-        """The facts about the version, as written in ``manifest.json``."""
-        found: dict[str, Any] = json.loads((self.path / MANIFEST).read_text(encoding="utf-8"))
+        """The facts about the version, as written in ``manifest.json``.
+
+        Raises:
+            Damaged: they cannot be read.
+        """
+        try:
+            text = (self.path / MANIFEST).read_text(encoding="utf-8")
+            found: dict[str, Any] = json.loads(text)
+        except (OSError, ValueError) as error:
+            reason = f"{MANIFEST} cannot be read: {error}"
+            raise Damaged(**say("damaged-version", number=self.path.name, reason=reason)) from error
         return found
 
     @property
@@ -87,10 +98,9 @@ class Versions:
         self.link = self.home / "current"
 
     def all(self) -> list[Version]:
-        """Every published version, oldest first."""
-        found = self._folders()
-        target = self._target()
-        return [v for v in found if target is None or v.number <= target]
+        """Every published version, oldest first; without a link none ever was."""
+        target = self._target() or 0
+        return [v for v in self._folders() if v.number <= target]
 
     def get(self, number: int) -> Version:
         """The version with a number.
@@ -99,8 +109,7 @@ class Versions:
             NotFound: there is none.
         """
         version = Version(self.folder / f"{number:06d}")
-        target = self._target()
-        if (target is None or number <= target) and (version.path / MANIFEST).is_file():
+        if number <= (self._target() or 0) and (version.path / MANIFEST).is_file():
             return version
         raise NotFound(**say("no-version", number=number))
 
@@ -116,6 +125,8 @@ class Versions:
             hint = "Build one with: peyvand build"
             if self._folders():
                 hint = "Bring back the newest that is whole with: peyvand restore"
+            elif self.link.is_symlink():
+                hint = "Bring back a backup with: peyvand restore FILE"
             raise NoVersion(f"There is no current graph in {self.home}.", hint) from error
         if not (target / MANIFEST).is_file():
             raise NoVersion(
@@ -134,14 +145,13 @@ class Versions:
             wait_s: how long to wait for another process that holds the lock.
 
         Raises:
+            NoVersion: there are versions, and nothing says which of them were published.
             Overloaded: another process holds the lock.
             PeyvandError: the home folder cannot be written.
         """
         with self.locked(wait_s):
-            for stray in self._strays():
-                shutil.rmtree(stray, ignore_errors=True)
+            self.clear()
             path = self.folder / CANDIDATE
-            shutil.rmtree(path, ignore_errors=True)
             path.mkdir()
             try:
                 yield path
@@ -160,7 +170,7 @@ class Versions:
             PeyvandError: the home folder cannot be written.
         """
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self.folder)
             lock = (self.home / ".lock").open("w")
         except OSError as error:
             raise PeyvandError(
@@ -171,6 +181,20 @@ class Versions:
             _lock(lock.fileno(), wait_s)
             yield
 
+    def clear(self) -> None:
+        """Remove what a process left that ended before it acknowledged anything.
+
+        Raises:
+            NoVersion: there are versions, and nothing says which of them were published.
+        """
+        target = self._target()
+        if target is None and len(self._folders()) > 1:
+            # Only the first version can be in place without a link when a process ends.
+            self.current()
+        strays = [v.path for v in self._folders() if target is not None and v.number > target]
+        for path in (*strays, self.folder / CANDIDATE, self.home / RESTORED):
+            shutil.rmtree(path, ignore_errors=True)
+
     def publish(self, candidate: Path, manifest: dict[str, Any], keep: int) -> Version:
         """Make a finished candidate the current version.
 
@@ -179,15 +203,17 @@ class Versions:
             manifest: the facts about it; its number is added.
             keep: how many versions stay whole; of older ones the changes are kept.
         """
-        versions = self._folders()
-        number = versions[-1].number + 1 if versions else 1
+        published = self.all()
+        number = published[-1].number + 1 if published else 1
         text = json.dumps({"version": number, **manifest}, ensure_ascii=False, indent=2)
         (candidate / MANIFEST).write_text(text + "\n", encoding="utf-8")
         write_checksums(candidate)
         sync(candidate)
         target = self.folder / f"{number:06d}"
+        # A first version that never became current.
+        shutil.rmtree(target, ignore_errors=True)
         candidate.rename(target)
-        _sync_folder(self.folder)
+        sync_folder(self.folder)
         self.point(Version(target))
         for old in self.all()[:-keep] if keep > 0 else []:
             # A version can be remade only from its successor's patch.
@@ -196,7 +222,7 @@ class Versions:
                 for name in BULK:
                     # What a build kept, and what came with a backup, no patch tells.
                     if name != WRITES or kind not in ("build", "restore"):
-                        _remove(old.path / name)
+                        remove(old.path / name)
         return Version(target)
 
     def point(self, version: Version) -> None:
@@ -205,7 +231,7 @@ class Versions:
         temporary.unlink(missing_ok=True)
         temporary.symlink_to(Path("versions") / version.path.name)
         temporary.replace(self.link)
-        _sync_folder(self.home)
+        sync_folder(self.home)
 
     def _folders(self) -> list[Version]:
         if not self.folder.is_dir():
@@ -218,11 +244,6 @@ class Versions:
             return int(Path(os.readlink(self.link)).name)
         except (OSError, ValueError):
             return None
-
-    def _strays(self) -> list[Path]:
-        """Versions that were moved into place and never became current."""
-        target = self._target()
-        return [v.path for v in self._folders() if target is not None and v.number > target]
 
 
 def sha256(path: Path) -> str:
@@ -243,18 +264,6 @@ def now() -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
 
-def _remove(path: Path) -> None:
-    """Remove a file or folder so that no part of it is ever found under its name."""
-    gone = path.with_name(path.name + ".gone")
-    # One that an end of the process left behind is in the way of the renaming.
-    shutil.rmtree(gone, ignore_errors=True)
-    if path.is_dir():
-        path.rename(gone)
-        shutil.rmtree(gone, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)
-
-
 def _lock(descriptor: int, wait_s: float) -> None:
     until = time.monotonic() + wait_s
     while True:
@@ -265,22 +274,3 @@ def _lock(descriptor: int, wait_s: float) -> None:
             if time.monotonic() >= until:
                 raise Overloaded(**say("write-busy")) from error
             time.sleep(0.02)
-
-
-def sync(folder: Path) -> None:
-    """Force all that a folder holds to the disk."""
-    for path in folder.rglob("*"):
-        if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-        elif path.is_dir():
-            _sync_folder(path)
-    _sync_folder(folder)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -28,13 +28,7 @@ from peyvand.errors import (
     TooLarge,
     UnknownFunction,
 )
-from peyvand.graph.history import (
-    empty_graphs,
-    facts,
-    fill,
-    lines_of,
-    write_bulk,
-)
+from peyvand.graph.history import dumped, empty_graphs, facts, fill, lines_of, write_bulk
 from peyvand.graph.incremental import validate_change
 from peyvand.graph.normalised import Change, changes, notice
 from peyvand.graph.patch import Patch, difference, dump_lines, quads
@@ -108,13 +102,14 @@ def write(request: dict[str, Any], held: Store | None, number: int) -> dict[str,
     with versions.candidate(request["wait_s"]) as folder:
         before = versions.current()
         _match(request["if_match"], before)
+        were = dumped(before)
         if held is None or number != before.number:
             held = fill(Store(), before.dump, before.empty_graphs)
         had = set(before.empty_graphs)
         change = _Change(held, request)
         store = change.apply(versions)
         lines = dump_lines(store)
-        patch = difference(before.dump.read_bytes().splitlines(keepends=True), lines)
+        patch = difference(were, lines)
         _read_back(patch)
         _allow(request, patch, had ^ set(empty_graphs(store)))
         normalised = change.changed(patch)
