@@ -7,8 +7,6 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as some
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store
 from rdflib import Graph as Library
 
@@ -18,7 +16,7 @@ from peyvand.graph.patch import Patch, difference, dump_lines, quads
 from peyvand.graph.suspects import validate_store
 from peyvand.graph.validate import Report, read_shapes, shape_files, to_graph, validate
 from peyvand.graph.view import union
-from peyvand.vocab import TYPE, iri
+from peyvand.vocab import TYPE
 
 PREFIXES = "PREFIX pv: <https://w3id.org/peyvand/ns#> PREFIX i: <https://w3id.org/peyvand/id/> "
 
@@ -46,50 +44,54 @@ def named(found: set[tuple[str, str, str, str]]) -> list[tuple[str, ...]]:
     )
 
 
+FIRST = "WHERE {{ SELECT * {{ {} }} ORDER BY ?a LIMIT 1 }}"
 CHANGES = {
-    "a party is removed": "DELETE WHERE { ?a pv:hasParty "
-    "<https://w3id.org/peyvand/id/city/baalbek> }",
-    "a date that is none": "INSERT DATA { <https://w3id.org/peyvand/id/agreement/baalbek-isfahan> "
-    "pv:signed 'soon' }",
+    "a party is removed": "DELETE { ?a pv:hasParty ?b } " + FIRST.format("?a pv:hasParty ?b"),
+    "a date that is none": "INSERT { ?a pv:signed 'soon' } " + FIRST.format("?a a pv:Agreement"),
     "a claim without evidence": "INSERT DATA { <http://x/c> a pv:Claim }",
     "things without names": "INSERT DATA { _:c a pv:Claim . _:a a pv:Agreement ; "
     "pv:hasParty [ a pv:City ] . <http://x/a> a pv:Agreement ; pv:hasParty _:a ; pv:purpose _:a }",
-    "a sound change": "INSERT DATA { <https://w3id.org/peyvand/id/city/isfahan> "
-    "<http://www.w3.org/2000/01/rdf-schema#comment> 'x'@en }",
+    "a sound change": "INSERT { ?a <http://www.w3.org/2000/01/rdf-schema#comment> 'x'@en } "
+    + FIRST.format("?a a pv:City"),
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", CHANGES)
-def test_the_same_violations_are_found(graph: Graph, shapes: Library, name: str) -> None:
-    store = copied(graph.store)
+def test_the_same_is_found(sampled: Store, shapes: Library, name: str) -> None:
+    store = copied(sampled)
     before = dump_lines(store)
     store.update(PREFIXES + CHANGES[name])
     patch = difference(before, dump_lines(store))
     assert patch
     found = violations(validate_change(store, shapes, patch))
     assert found == violations(validate_store(store, shapes))
-    # Read as another graph, blank nodes have other labels.
-    assert named(found) == named(violations(validate(to_graph(store), shapes)))
     assert found or name == "a sound change"
 
 
-@pytest.mark.slow
-def test_random_changes_give_the_same_violations(graph: Graph, shapes: Library) -> None:
+def test_many_changes_give_what_the_library_finds(sampled: Store, shapes: Library) -> None:
+    """One whole validation takes a second, so one patch holds changes of every kind."""
     chance = random.Random(7)
-    everything = sorted(graph.store, key=str)
-    store = copied(graph.store)
+    everything = sorted(sampled, key=str)
+    store = copied(sampled)
     before = dump_lines(store)
+    warned = set(validate_store(store, shapes).results)
+    for text in CHANGES.values():
+        store.update(PREFIXES + text)
     for quad in chance.sample(everything, 60):
         store.remove(quad)
     for quad in chance.sample(everything, 40):
         store.add(Quad(quad.subject, quad.predicate, Literal("wrong"), quad.graph_name))
     for quad in chance.sample(everything, 20):
-        store.add(Quad(quad.subject, iri("rdf:type"), NamedNode("http://x.example/Other")))
+        store.add(Quad(quad.subject, TYPE, NamedNode("http://x.example/Other")))
     patch = difference(before, dump_lines(store))
-    found = violations(validate_change(store, shapes, patch))
-    assert len(found) > 20
-    assert found == violations(validate(to_graph(store), shapes))
+    found = validate_change(store, shapes, patch)
+    whole = validate(union(store), shapes, view=True)
+    assert violations(found) == violations(whole)
+    assert len(violations(found)) > 20
+    # Warnings and infos of nodes that no change touches are those from before.
+    assert set(found.results) <= set(whole.results)
+    assert set(whole.results) - set(found.results) <= warned
+    assert all(found.counts.values())
 
 
 def test_no_change_is_not_validated(graph: Graph, shapes: Library) -> None:
@@ -192,35 +194,3 @@ def test_a_small_change_touches_few_nodes(graph: Graph, shapes: Library) -> None
         b'<http://www.w3.org/2000/01/rdf-schema#label> "X"@en .\n'
     )
     assert len(touched(graph.store, list(quads([line])), distances(shapes))) == 1
-
-
-PROPERTIES = [NamedNode(f"http://x.example/{x}") for x in ("p", "q", "r", "i", "n", "deep")]
-CLASSES = [NamedNode(f"http://x.example/{x}") for x in "AB"]
-NODES = some.sampled_from(
-    [*(BlankNode(x) for x in "xyz"), *(NamedNode(f"http://x.example/{x}") for x in "abc")]
-)
-TRIPLES = some.one_of(
-    some.builds(Quad, NODES, some.just(TYPE), some.sampled_from(CLASSES)),
-    some.builds(Quad, NODES, some.sampled_from(PROPERTIES), NODES),
-)
-
-
-@settings(max_examples=40, deadline=None)
-@given(some.lists(some.tuples(some.lists(TRIPLES, max_size=6), some.integers(0, 3)), max_size=6))
-def test_what_a_write_may_hold_a_build_may_hold(writes: list[tuple[list[Quad], int]]) -> None:
-    """Each write is let in if the validation of the change finds nothing, as the writer does it;
-    validation of the whole, as a build does it, must say the same at every step."""
-    shapes = Library().parse(data=SHAPES + OF_ENDS, format="turtle")
-    store = Store()
-    for added, removed in writes:
-        before = dump_lines(store)
-        for quad in sorted(store, key=str)[:removed]:
-            store.remove(quad)
-        store.extend(added)
-        patch = difference(before, dump_lines(store))
-        found = violations(validate_change(store, shapes, patch))
-        assert found == violations(validate(union(store), shapes, view=True))
-        assert found == violations(validate_store(store, shapes))
-        if found:
-            store = Store()
-            store.extend(quads(before))

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import random
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store
 from rdflib import Graph as Shapes
 
 from peyvand.graph.build import Graph
 from peyvand.graph.suspects import suspects, validate_store
-from peyvand.graph.targets import Targets, aim
+from peyvand.graph.targets import Resource, Targets, aim
 from peyvand.graph.validate import Report, read_shapes, shape_files, to_graph, validate
 from peyvand.graph.view import union
+from peyvand.vocab import TYPE
 
 XSD_DATE = NamedNode("http://www.w3.org/2001/XMLSchema#date")
 CASES = Path(__file__).parent.parent / "shapes"
@@ -25,30 +27,43 @@ def shapes(sources: Path) -> Shapes:
     return read_shapes(shape_files(sources))
 
 
-def test_the_real_graph_has_the_same_report(graph: Graph, report: Report, shapes: Shapes) -> None:
-    assert validate_store(graph.store, shapes).results == report.results
-    assert len(report.results) > 100
+def test_the_real_graph_has_the_same_report(graph: Graph, shapes: Shapes) -> None:
+    """The library looks at some nodes of every class, chosen without regard to the suspects."""
+    chance = random.Random(1)
+    by_class: dict[object, set[Resource]] = defaultdict(set)
+    for quad in graph.store.quads_for_pattern(None, TYPE, None, None):
+        if isinstance(quad.subject, Resource):
+            by_class[quad.object].add(quad.subject)
+    chosen: set[Resource] = set()
+    for nodes in by_class.values():
+        chosen.update(chance.sample(sorted(nodes, key=str), min(25, len(nodes))))
+    found = Targets(shapes, graph.store).among(chosen)
+    whole = validate(union(graph.store), aim(shapes, found), view=True)
+    names = {node.value for node in chosen}
+    fast = [r for r in validate_store(graph.store, shapes).results if r.focus in names]
+    assert fast == list(whole.results)
+    assert len(fast) > 50
 
 
-def test_every_bad_case_is_suspected(graph: Graph, shapes: Shapes) -> None:
+def test_every_bad_case_is_suspected(shapes: Shapes) -> None:
     store = Store()
-    store.extend(graph.store)
     for path in (CASES / "world.ttl", *sorted(CASES.glob("*/*.ttl"))):
-        store.extend(Quad(*t) for t in parse(path=str(path), format=RdfFormat.TURTLE))
+        store.bulk_load(path=str(path), format=RdfFormat.TURTLE)
     whole = validate(to_graph(store), shapes)
     assert validate_store(store, shapes).results == whole.results
     components = {result.component for result in whole.results}
     assert len(components) >= 10
 
 
-def test_random_damage_is_found_alike(graph: Graph, shapes: Shapes) -> None:
-    """One whole validation takes long, so one store holds damage of every kind."""
-    chance = random.Random(1)
+@pytest.mark.parametrize("seed", [1, 2])
+def test_random_damage_is_found_alike(sampled: Store, shapes: Shapes, seed: int) -> None:
+    """One store holds damage of every kind, for one whole validation."""
+    chance = random.Random(seed)
     store = Store()
-    store.extend(graph.store)
+    store.extend(sampled)
     quads = sorted(store, key=str)
     stranger = BlankNode("stranger")
-    for quad in chance.sample(quads, 200):
+    for quad in chance.sample(quads, 400):
         other = chance.choice(quads)
         subject = chance.choice([quad.subject, quad.subject, other.subject, stranger])
         value = chance.choice(
@@ -63,12 +78,16 @@ def test_random_damage_is_found_alike(graph: Graph, shapes: Shapes) -> None:
                 Literal(str(getattr(quad.object, "value", "")), language="de"),
             ]
         )
+        if subject == value == stranger:
+            # The library copies what a blank node holds into its report, again at each turn.
+            value = Literal("itself")
         if chance.random() < 0.7:
             store.remove(quad)
         store.add(Quad(subject, quad.predicate, value, quad.graph_name))
     whole, fast = validate(to_graph(store), shapes), validate_store(store, shapes)
     assert _without_names(fast) == _without_names(whole)
     assert any(result.focus == "stranger" for result in fast.violations)
+    assert len({result.component for result in whole.results}) >= 8
 
 
 def _without_names(report: Report) -> list[str]:
