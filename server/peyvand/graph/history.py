@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
 from peyvand.errors import Damaged
 from peyvand.graph.describe import describe
+from peyvand.graph.intact import intact
 from peyvand.graph.patch import Patch, difference, dump_lines, read_patch
 from peyvand.graph.versions import (
     DESCRIPTION,
@@ -58,7 +59,7 @@ def lines_of(versions: Versions, version: Version) -> list[bytes]:
     """The sorted lines of any version: from its dump, or back from the next that has one.
 
     Raises:
-        Damaged: a dump or a patch on the way is missing.
+        Damaged: a dump or a patch on the way is missing, or is not what was written.
     """
     undo = Patch()
     while not version.dump.is_file():
@@ -68,9 +69,9 @@ def lines_of(versions: Versions, version: Version) -> list[bytes]:
             words = say("damaged-version", number=version.number, reason=f"{DUMP} is missing")
             raise Damaged(**words) from error
         # What is undone last here was done first: patches are put together backwards.
-        undo = read_patch(follower.patch).inverse.then(undo)
+        undo = read_patch(intact(follower, PATCH)).inverse.then(undo)
         version = follower
-    found = version.dump.read_bytes().splitlines(keepends=True)
+    found = intact(version, DUMP).read_bytes().splitlines(keepends=True)
     return undo.lines(found) if undo else found
 
 

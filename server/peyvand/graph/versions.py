@@ -20,7 +20,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from peyvand.errors import NotFound, NoVersion, Overloaded, PeyvandError
+from peyvand.errors import Damaged, NotFound, NoVersion, Overloaded, PeyvandError
 from peyvand.wording import say
 
 DUMP = "graph.nq"
@@ -53,8 +53,16 @@ class Version:
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
-        """The facts about the version, as written in ``manifest.json``."""
-        found: dict[str, Any] = json.loads((self.path / MANIFEST).read_text(encoding="utf-8"))
+        """The facts about the version, as written in ``manifest.json``.
+
+        Raises:
+            Damaged: they cannot be read.
+        """
+        try:
+            found: dict[str, Any] = json.loads((self.path / MANIFEST).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            reason = f"{MANIFEST} cannot be read"
+            raise Damaged(**say("damaged-version", number=self.number, reason=reason)) from error
         return found
 
     @property
