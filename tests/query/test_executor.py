@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import os
 import signal
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -21,6 +23,7 @@ from peyvand.graph.versions import Versions
 from peyvand.query.executor import Answer, Executor, Question
 from peyvand.query.handle import Handle
 from peyvand.settings import Settings
+from waiting import LIMIT_S, come
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 Use = Callable[[Executor], Awaitable[None]]
@@ -82,13 +85,11 @@ def run(home: Path, use: Use, **settings: Any) -> None:
 def test_from_disk_and_from_memory(versions: Versions, memory_quads: int) -> None:
     async def use(made: Executor) -> None:
         assert await count(made) == 60
-        brood = made._brood
-        assert brood is not None
-        for _ in range(100):
-            if brood.in_memory is not None and brood.in_memory.held == 1:
-                break
-            await asyncio.sleep(0.02)
-        assert (brood.in_memory is not None) is (memory_quads > 0)
+        if memory_quads:
+            await in_memory(made, 1)
+        else:
+            assert made._brood is not None
+            assert made._brood._moving is made._brood.in_memory is None
         assert await count(made) == 60
         with pytest.raises(MalformedQuery):
             await made.query(Question("SELECT {", "json"))
@@ -104,8 +105,7 @@ def test_a_new_version_is_taken_up_and_old_ones_can_be_asked(
         for size in (61, 70, 5):
             assert await count(made)
             publish(versions, size)
-            await asyncio.sleep(0.25)
-            assert await count(made) == size
+            await until_counted(made, size)
         # Version 1 is no longer whole, and is remade.
         assert not versions.get(1).dump.exists()
         assert [await count(made, n) for n in (1, 2, 3, 4)] == [60, 61, 70, 5]
@@ -122,8 +122,6 @@ def test_a_large_answer_is_streamed_whole(versions: Versions) -> None:
         answer = await made.query(Question(text, "csv"))
         assert len((await body(answer)).splitlines()) == 1 + 60**3
         packed = await made.query(Question(text, "csv", encoding="gzip"))
-        import gzip
-
         assert packed.encoding == "gzip"
         assert len(gzip.decompress(await body(packed)).splitlines()) == 1 + 60**3
 
@@ -144,26 +142,59 @@ def test_more_rows_than_the_operator_allows_are_refused(versions: Versions) -> N
 
 
 async def kill(handles: Iterable[Handle]) -> None:
+    """Kill workers, and wait until the executor has heard of it."""
     for handle in list(handles):
         # Until a worker has said its number it is 0, which would be this whole group.
-        while not handle.process:
-            await asyncio.sleep(0.01)
+        await come(lambda: handle.ready.done(), "a worker is there")  # noqa: B023
         os.kill(handle.process, signal.SIGKILL)
+        await come(lambda: not handle.alive, "a worker is gone")  # noqa: B023
+
+
+async def in_memory(made: Executor, number: int) -> None:
+    """Wait until a version is in memory, and all workers that are ready share it."""
+    pool, brood = made._pool, made._brood
+    assert pool is not None
+    assert brood is not None
+
+    def there() -> bool:
+        return brood.in_memory is not None and brood.in_memory.held == number
+
+    await come(lambda: there() and at_rest(made), f"version {number} is in memory")
+    # Some may have been on their way from the disk meanwhile.
+    pool.renew(made.current())
+    await come(lambda: at_rest(made), "all workers are ready")
+
+
+def at_rest(made: Executor) -> bool:
+    """Whether as many workers as there may be are ready."""
+    pool = made._pool
+    return pool is not None and len(pool._idle) == pool._size
+
+
+async def until_counted(made: Executor, size: int) -> None:
+    """Ask until the newest version answers; until then another does, and nothing fails."""
+    counted = [await count(made)]
+    until = time.monotonic() + LIMIT_S
+    while counted[-1] != size:
+        assert time.monotonic() < until
+        await asyncio.sleep(0.01)
+        counted.append(await count(made))
+    assert len(set(counted[:-1])) <= 1
 
 
 def test_a_killed_worker_is_replaced(versions: Versions) -> None:
     async def use(made: Executor) -> None:
         assert await count(made) == 60
-        await asyncio.sleep(0.3)
+        await in_memory(made, 1)
         assert made._pool is not None
         await kill(made._pool._idle)
-        await asyncio.sleep(0.1)
         assert await count(made) == 60
         # One that is killed at work ends its query with an error, and only that.
         text = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
         query = asyncio.create_task(made.query(Question(text.replace("?n)", "?z)"), "json")))
-        await asyncio.sleep(0.2)
-        await kill(made._pool._out)
+        pool = made._pool
+        await come(lambda: any(handle.reply for handle in pool._out), "it is at work")
+        await kill(pool._out)
         with pytest.raises(QueryFailed, match="unexpectedly"):
             await query
         assert await count(made) == 60
@@ -171,22 +202,58 @@ def test_a_killed_worker_is_replaced(versions: Versions) -> None:
     run(versions.home, use)
 
 
-@pytest.mark.parametrize("which", ["on_disk", "in_memory"])
-def test_a_killed_nursery_is_replaced(versions: Versions, which: str) -> None:
+def test_a_worker_that_nobody_waits_for_any_more_ends(versions: Versions) -> None:
+    publish(versions, 61)
+
     async def use(made: Executor) -> None:
-        assert await count(made) == 60
-        brood = made._brood
-        assert brood is not None
-        await asyncio.sleep(0.5)
-        os.kill(getattr(brood, which)._process.pid, signal.SIGKILL)
-        await asyncio.sleep(0.2)
-        for _ in range(5):
-            assert await count(made) == 60
-        publish(versions, 61)
-        await asyncio.sleep(0.3)
-        assert await count(made) == 61
+        await until_counted(made, 61)
+        assert made._brood is not None
+        born: list[Handle] = []
+        spawn = made._brood.spawn
+
+        async def spawned(*args: Any) -> Handle:
+            handle = await spawn(*args)
+            born.append(handle)
+            asking.cancel()
+            return handle
+
+        made._brood.spawn = spawned  # type: ignore[method-assign]
+        # There is no worker for the older version until it is asked.
+        asking = asyncio.create_task(count(made, 1))
+        with pytest.raises(asyncio.CancelledError):
+            await asking
+        assert len(born) == 1
+        await come(lambda: not born[0].alive, "the worker is gone")
 
     run(versions.home, use)
+
+
+@pytest.mark.parametrize(("which", "memory_quads"), [("on_disk", 0), ("in_memory", 1000)])
+def test_a_killed_nursery_is_replaced(versions: Versions, which: str, memory_quads: int) -> None:
+    async def use(made: Executor) -> None:
+        assert await count(made) == 60
+        brood, pool = made._brood, made._pool
+        assert brood is not None
+        assert pool is not None
+        if memory_quads:
+            await in_memory(made, 1)
+        await come(lambda: at_rest(made), "all workers are ready")
+        nursery = getattr(brood, which)
+        # Its workers end with it.
+        workers = [handle for handle in pool._idle if handle.process in nursery.children]
+        assert workers
+        os.kill(nursery._process.pid, signal.SIGKILL)
+        await come(lambda: not nursery.alive, "the nursery is gone")
+        await come(lambda: not any(handle.alive for handle in workers), "its workers are gone")
+        for _ in range(5):
+            assert await count(made) == 60
+        assert getattr(brood, which) is not nursery
+        if memory_quads:
+            await in_memory(made, 1)
+        publish(versions, 61)
+        await until_counted(made, 61)
+
+    run(versions.home, use, memory_quads=memory_quads)
 
 
 def test_a_damaged_store_is_said_so_with_a_way_back(versions: Versions) -> None:
@@ -202,11 +269,18 @@ def test_a_damaged_store_is_said_so_with_a_way_back(versions: Versions) -> None:
     run(versions.home, use, memory_quads=0)
 
 
-def test_a_damaged_dump_leaves_the_store(versions: Versions) -> None:
-    versions.current().dump.write_bytes(b"nonsense")
+# The other is N-Quads, of another graph.
+@pytest.mark.parametrize("text", [b"nonsense", b"<http://x/> <http://x/> <http://x/> .\n"])
+def test_a_damaged_dump_leaves_the_store(versions: Versions, text: bytes) -> None:
+    versions.current().dump.write_bytes(text)
 
     async def use(made: Executor) -> None:
-        await asyncio.sleep(0.3)
+        assert await count(made) == 60
+        brood = made._brood
+        assert brood is not None
+        await come(lambda: brood._moving is not None and brood._moving.done(), "it was tried")
+        assert brood.in_memory is not None
+        assert brood.in_memory.held is None
         for _ in range(3):
             assert await count(made) == 60
 

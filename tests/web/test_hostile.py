@@ -1,7 +1,8 @@
 """One request cannot bring the server down, slow the others, or make it call anyone.
 
 Every test ends with the server as it was: it answers, as many processes as before, no processor
-time taken.
+time taken. How quick a light query is meanwhile is measured by the benchmark; here one is answered
+while what would hold it up still holds.
 """
 
 from __future__ import annotations
@@ -10,21 +11,25 @@ import contextlib
 import http.client
 import json
 import random
+import select
 import socket
 import string
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from peyvand.graph.versions import Versions
+from waiting import wait_until
 from web.live import Server, publish, running
 
-# For tests whose limits are too tight to be kept on a machine that has other work.
-timed = pytest.mark.alone
 DEADLINE = 2.0
+# Longer than any client here waits: what is over before is over for another reason.
+NEVER = 1000
 DEEP = 5000
 NAMES = 300
 PRODUCT = "?a ?p ?b . ?c ?q ?d . ?e ?r ?f . ?g ?s ?h"
@@ -32,49 +37,95 @@ RUNAWAY = f"SELECT (COUNT(*) AS ?n) {{ {PRODUCT} . ?i ?t ?j }}"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = Store()
     for number in range(NAMES):
         name = NamedNode(f"http://x.example/{number}")
         store.add(Quad(name, NamedNode("http://x.example/p"), Literal(f"name {number}")))
         store.add(Quad(name, NamedNode("http://x.example/next"),
                        NamedNode(f"http://x.example/{(number * 7 + 1) % NAMES}")))  # fmt: skip
-    home = tmp_path_factory.mktemp("hostile")
-    publish(home, store)
-    settings = {"query_timeout_s": DEADLINE, "worker_memory_mb": 256, "client_timeout_s": 2}
-    with running(home, **settings, queue=4, max_upload_mb=1) as found:
+    made = tmp_path_factory.mktemp("hostile")
+    publish(made, store)
+    return made
+
+
+SETTINGS = {"worker_memory_mb": 256, "queue": 4, "max_upload_mb": 1}
+
+
+@pytest.fixture(scope="module")
+def hasty(home: Path) -> Iterator[Server]:
+    """A server whose patience ends soon."""
+    with running(home, **SETTINGS, query_timeout_s=DEADLINE, client_timeout_s=2) as found:
         wait_until_quiet(found)
         yield found
 
 
-def light(server: Server) -> float:
-    """How long a light query takes that no cache can answer, in seconds."""
-    began = time.monotonic()
+@pytest.fixture(scope="module")
+def patient_one(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that gives up nothing of itself."""
+    copy = tmp_path_factory.mktemp("patient")
+    publish(copy, Store.read_only(str(Versions(home).get(1).store)))
+    with running(copy, **SETTINGS, query_timeout_s=NEVER, client_timeout_s=NEVER) as found:
+        wait_until_quiet(found)
+        yield found
+
+
+def light(server: Server, *, rush: bool = False) -> None:
+    """Ask a light query that no cache can answer.
+
+    Args:
+        server: who is asked.
+        rush: whether the long lane is full. What a busy machine does not answer in its first
+            moment is refused then, and may be asked again.
+    """
     mark = "".join(random.choices(string.ascii_letters, k=12))
     query = f'SELECT ?o ("{mark}" AS ?m) {{ <http://x.example/1> <http://x.example/p> ?o }}'
-    assert server.select(query) == [f"name 1,{mark}"]
-    return time.monotonic() - began
+
+    def answered() -> bool:
+        got = server.ask(query={"query": query, "format": "csv"})
+        assert got.status in ((200, 503) if rush else (200,)), got.text
+        return got.status == 200 and got.text.splitlines()[1:] == [f"name 1,{mark}"]
+
+    if rush:
+        wait_until(answered, "a light query is answered")
+    else:
+        assert answered()
 
 
 def wait_until_quiet(server: Server, count: int = 99) -> None:
     """Wait until the server rests: no processor time, and no more processes than before."""
-    until = time.monotonic() + 10
-    while time.monotonic() < until:
+
+    def quiet() -> bool:
         before = server.cpu_s()
         time.sleep(0.1)
         # The clock counts hundredths of a second: one at the most.
-        if server.cpu_s() - before < 0.015 and len(server.processes()) <= count:
-            return
-    raise AssertionError(f"{len(server.processes())} processes are at work, not {count}")
+        return server.cpu_s() - before < 0.015 and len(server.processes()) <= count
+
+    wait_until(quiet, f"no more than {count} processes are there, and at rest")
 
 
-@pytest.fixture(autouse=True)
-def as_before(server: Server) -> Iterator[None]:
+def wait_until_at_work(server: Server) -> None:
+    """Wait until the server has taken a processor for a while, as only a long query does."""
+    before = server.cpu_s()
+    wait_until(lambda: server.cpu_s() > before + 0.5, "the server is at work")
+
+
+def as_before(server: Server) -> Iterator[Server]:
     count = len(server.processes())
-    yield
+    yield server
     assert server.process.exitcode is None
-    assert light(server) < 2
+    light(server)
     wait_until_quiet(server, max(count, 7))
+
+
+@pytest.fixture
+def server(hasty: Server) -> Iterator[Server]:
+    yield from as_before(hasty)
+
+
+@pytest.fixture
+def patient(patient_one: Server) -> Iterator[Server]:
+    yield from as_before(patient_one)
 
 
 def chain(pattern: str, joint: str, count: int = DEEP) -> str:
@@ -146,13 +197,10 @@ HOPELESS = (
 
 
 @pytest.mark.parametrize("name", QUERIES)
-def test_a_hostile_query_gets_a_clean_answer_in_time(server: Server, name: str) -> None:
-    began = time.monotonic()
+def test_a_hostile_query_gets_a_clean_answer(server: Server, name: str) -> None:
     got = None
     with contextlib.suppress(http.client.IncompleteRead):
         got = server.ask("POST", body={"query": QUERIES[name]})
-    taken = time.monotonic() - began
-    assert taken < DEADLINE + 1
     if got is None:
         # It had begun to answer, and broke off so that nobody takes that for the whole.
         assert name == "product distinct"
@@ -160,7 +208,11 @@ def test_a_hostile_query_gets_a_clean_answer_in_time(server: Server, name: str) 
     if name in BY_TEXT:
         assert got.status == BY_TEXT[name], got.text
     else:
-        assert got.status in ((400, 504) if name in HOPELESS else (200, 504)), got.text
+        ends = {400: "too-complex", 504: "query-timeout"}
+        if name in HOPELESS or got.status != 200:
+            assert got.json["type"].rpartition("/")[2] == ends[got.status], got.text
+        # A sane one is not too complex.
+        assert name in HOPELESS or got.status != 400, got.text
     if got.status == 200:
         json.loads(got.body)
     else:
@@ -176,42 +228,48 @@ def test_an_answer_that_fails_later_cannot_be_taken_for_whole(server: Server, ac
     assert len(caught.value.partial) > 1_000_000
 
 
-@timed
-def test_the_deadline_is_met(server: Server) -> None:
-    for asked in (0.3, 1.0):
+def test_the_deadline_is_the_one_that_is_asked_for(patient: Server) -> None:
+    for asked in ("0.3", "1"):
         began = time.monotonic()
-        got = server.ask("POST", body={"query": RUNAWAY + f"#{asked}", "timeout": str(asked)})
+        got = patient.ask("POST", body={"query": RUNAWAY + f"#{asked}", "timeout": asked})
+        assert time.monotonic() - began >= float(asked)
         assert got.status == 504
-        assert time.monotonic() - began < asked + 0.5
+        assert f" {asked} seconds" in got.json["detail"]
 
 
-@timed
 def test_a_client_cannot_ask_for_more_time_than_the_operator_gives(server: Server) -> None:
-    began = time.monotonic()
-    assert server.ask("POST", body={"query": RUNAWAY, "timeout": "100"}).status == 504
-    assert time.monotonic() - began < DEADLINE + 0.5
+    got = server.ask("POST", body={"query": RUNAWAY, "timeout": str(NEVER)})
+    assert got.status == 504
+    assert f" {DEADLINE:g} seconds" in got.json["detail"]
 
 
-@timed
-def test_light_queries_are_answered_while_64_heavy_ones_run(server: Server) -> None:
+def test_light_queries_are_answered_while_64_heavy_ones_run(patient: Server) -> None:
     statuses: list[int] = []
 
     def heavy(number: int) -> None:
-        query = RUNAWAY.replace("?n)", f"?n{number})")
-        statuses.append(server.ask("POST", body={"query": query}).status)
+        query, name = RUNAWAY.replace("?n)", f"?n{number})"), {"Peyvand-Query": names[number]}
+        statuses.append(
+            patient.ask("POST", body={"query": query}, headers=name, timeout=NEVER).status
+        )
 
+    names = [f"heavy-query-number-{number}" for number in range(64)]
     threads = [threading.Thread(target=heavy, args=(n,)) for n in range(64)]
     for thread in threads:
         thread.start()
-    slowest = 0.0
-    while any(thread.is_alive() for thread in threads):
-        slowest = max(slowest, light(server))
+    # One client holds one of two long places, and four of its queries may wait.
+    left = 1 + SETTINGS["queue"]
+    while len(statuses) < 64 - left:
+        light(patient, rush=True)
+    assert statuses == [503] * (64 - left)
+    for _ in range(10):
+        light(patient, rush=True)
+    # Those that are left were never in the way, for they are at work to this moment.
+    assert len(statuses) == 64 - left
+    ended = [patient.ask("DELETE", f"/queries/{name}").status for name in names]
     for thread in threads:
         thread.join()
-    assert slowest < 2
-    assert len(statuses) == 64
-    assert set(statuses) <= {503, 504}
-    assert 504 in statuses
+    assert (ended.count(204), ended.count(404)) == (left, 64 - left)
+    assert statuses[64 - left :] == [409] * left
 
 
 def test_one_query_too_many_is_told_when_to_come_back(server: Server) -> None:
@@ -272,31 +330,24 @@ def idle(server: Server) -> Iterator[None]:
             yield
 
 
-@timed
 @pytest.mark.parametrize("kind", [slow_head, slow_body, slow_reader, idle])
-def test_twenty_slow_clients_take_nothing_from_others(server: Server, kind: object) -> None:
-    slow = [kind(server) for _ in range(20)]  # type: ignore[operator]
-    slowest = 0.0
-    until = time.monotonic() + 3
-    while time.monotonic() < until:
+def test_twenty_slow_clients_take_nothing_from_others(
+    patient: Server, kind: Callable[[Server], Iterator[None]]
+) -> None:
+    slow = [kind(patient) for _ in range(20)]
+    for _ in range(20):
         for client in slow:
-            with contextlib.suppress(OSError, StopIteration):
-                next(client)
-        slowest = max(slowest, light(server))
-        time.sleep(0.1)
+            # None of them is given up, so what they held would be held for ever.
+            next(client)
+        light(patient)
     for client in slow:
-        client.close()
-    assert slowest < 0.5
+        client.close()  # type: ignore[attr-defined]
 
 
-@timed
 def test_a_head_that_does_not_come_is_given_up(server: Server) -> None:
     with connection(server) as sock:
         sock.sendall(b"GET /sparql HTTP/1.1\r\nHost: x\r\n")
-        began = time.monotonic()
-        answer = sock.recv(4096)
-        assert answer.startswith(b"HTTP/1.1 408")
-        assert time.monotonic() - began < 4
+        assert sock.recv(4096).startswith(b"HTTP/1.1 408")
 
 
 def test_a_body_that_does_not_come_is_given_up(server: Server) -> None:
@@ -306,29 +357,26 @@ def test_a_body_that_does_not_come_is_given_up(server: Server) -> None:
         assert sock.recv(4096).startswith(b"HTTP/1.1 408")
 
 
-@timed
-def test_a_query_ends_when_its_client_goes_away(server: Server) -> None:
-    count = len(server.processes())
+def test_a_query_ends_when_its_client_goes_away(patient: Server) -> None:
+    count = len(patient.processes())
     for _ in range(4):
-        with connection(server) as sock:
+        with connection(patient) as sock:
             query = urlencode({"query": RUNAWAY, "x": random.random()})
             sock.sendall(f"GET /sparql?{query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-            time.sleep(0.3)
-    began = time.monotonic()
-    wait_until_quiet(server, count)
-    assert time.monotonic() - began < DEADLINE
+            wait_until_at_work(patient)
+        wait_until_quiet(patient, count)
 
 
-def test_a_query_ends_when_its_reader_goes_away(server: Server) -> None:
-    with connection(server) as sock:
+def test_a_query_ends_when_its_reader_goes_away(patient: Server) -> None:
+    with connection(patient) as sock:
         query = urlencode({"query": f"SELECT * {{ {PRODUCT} }}", "format": "csv"})
         sock.sendall(f"GET /sparql?{query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
         assert sock.recv(100_000)
-    wait_until_quiet(server)
+    wait_until_quiet(patient)
 
 
-@timed
-def test_a_query_is_cancelled_by_its_name(server: Server) -> None:
+def test_a_query_is_cancelled_by_its_name(patient: Server) -> None:
+    server = patient
     name = "the-name-of-a-long-query"
     answers = []
 
@@ -338,19 +386,18 @@ def test_a_query_is_cancelled_by_its_name(server: Server) -> None:
 
     thread = threading.Thread(target=ask)
     thread.start()
-    time.sleep(0.6)
+    wait_until_at_work(server)
     taken = server.ask(query={"query": "ASK {}"}, headers={"Peyvand-Query": name})
     assert taken.status == 400
-    began = time.monotonic()
     assert server.ask("DELETE", f"/queries/{name}").status == 204
     thread.join()
-    assert time.monotonic() - began < 0.5
     assert answers[0].status == 409
     assert server.ask("DELETE", f"/queries/{name}").status == 404
     assert server.ask("DELETE", "/queries/" + "x" * 100).status == 404
 
 
-def test_an_answer_under_way_is_cancelled_by_the_name_in_its_head(server: Server) -> None:
+def test_an_answer_under_way_is_cancelled_by_the_name_in_its_head(patient: Server) -> None:
+    server = patient
     caller = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
     query = urlencode({"query": f"SELECT * {{ {PRODUCT} }}", "format": "csv"})
     caller.request("GET", f"/sparql?{query}")
@@ -433,11 +480,11 @@ def test_only_who_may_write_may_send_much(server: Server) -> None:
     assert server.update(long, **{"dry-run": "1"}).status == 200
 
 
-def test_an_old_client_gets_whole_answers_or_none(server: Server) -> None:
+def test_an_old_client_gets_whole_answers_or_none(patient: Server) -> None:
     def old(query: str) -> bytes:
         text = urlencode({"query": query, "format": "csv"})
         answer = b""
-        with connection(server) as sock:
+        with connection(patient) as sock:
             sock.sendall(f"GET /sparql?{text} HTTP/1.0\r\n\r\n".encode())
             while piece := sock.recv(1 << 20):
                 answer += piece
@@ -448,7 +495,7 @@ def test_an_old_client_gets_whole_answers_or_none(server: Server) -> None:
     assert b"transfer-encoding" not in head
     assert len(body.splitlines()) == 20_001
     refused = old(f"SELECT * {{ {PRODUCT} }}")
-    assert refused[:12] in (b"HTTP/1.1 413", b"HTTP/1.1 504")
+    assert refused[:12] == b"HTTP/1.1 413"
 
 
 def test_old_versions_do_not_pile_up(server: Server) -> None:
@@ -574,20 +621,37 @@ def test_a_hostile_body_is_refused_and_changes_nothing(server: Server, name: str
     assert server.ask(path="/graphs/hostile").status == 404
 
 
-def test_a_runaway_update_is_stopped(tmp_path_factory: pytest.TempPathFactory) -> None:
-    home = tmp_path_factory.mktemp("runaway")
+@pytest.mark.parametrize(
+    ("limits", "update", "status", "words"),
+    [
+        (
+            {"write_timeout_s": 1},
+            f"INSERT {{ <http://n/> <http://n/> ?n }} WHERE {{ {{ {RUNAWAY} }} }}",
+            *(504, "nothing was written"),
+        ),
+        (
+            {"write_timeout_s": NEVER, "query_timeout_s": NEVER, "worker_memory_mb": 64},
+            f"INSERT {{ ?a ?p ?h }} WHERE {{ {PRODUCT} }}",
+            *(400, "more memory"),
+        ),
+    ],
+    ids=["by time", "by memory"],
+)
+def test_a_runaway_update_is_stopped(
+    tmp_path: Path, limits: dict[str, int], update: str, status: int, words: str
+) -> None:
     store = Store()
     for number in range(NAMES):
         name = NamedNode(f"http://x.example/{number}")
         store.add(Quad(name, NamedNode("http://x.example/p"), Literal(str(number))))
-    publish(home, store)
-    with running(home, write_timeout_s=1, worker_memory_mb=128) as server:
-        got = server.update(f"INSERT {{ <http://n/> <http://n/> ?n }} WHERE {{ {RUNAWAY} }}")
-        assert got.status == 504
-        assert "nothing was written" in got.json["detail"]
-        got = server.update(f"INSERT {{ ?a ?p ?h }} WHERE {{ {PRODUCT} }}")
-        assert got.status in (400, 504)
-        assert server.update("INSERT DATA { <http://n/> <http://n/> 1 }").json["version"] == 2
+    publish(tmp_path, store)
+    with running(tmp_path, **limits) as server:
+        got = server.update(update)
+        assert got.status == status, got.text
+        assert words in got.json["detail"]
+        wait_until_quiet(server)
+        assert server.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }") == [str(NAMES)]
+    assert [version.number for version in Versions(tmp_path).all()] == [1]
 
 
 def test_many_connections_are_bounded(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -595,14 +659,18 @@ def test_many_connections_are_bounded(tmp_path_factory: pytest.TempPathFactory) 
     publish(home, Store())
     with running(home, max_connections=20) as server:
         held = [connection(server) for _ in range(30)]
-        time.sleep(0.2)
-        refused = 0
-        for sock in held:
-            sock.settimeout(0.1)
-            with contextlib.suppress(OSError):
-                refused += sock.recv(100).startswith(b"HTTP/1.1 503")
-        assert refused == 10
+        told: list[socket.socket] = []
+        while len(told) < 10:
+            found, _, _ = select.select([sock for sock in held if sock not in told], [], [], 60)
+            assert found, f"only {len(told)} are refused"
+            told += found
+        assert [sock.recv(12) for sock in told] == [b"HTTP/1.1 503"] * 10
+        # The twenty that came first are served.
+        let_in = [sock for sock in held if sock not in told]
+        assert let_in == held[:20]
+        for sock in let_in:
+            sock.sendall(b"GET /version HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert [sock.recv(12) for sock in let_in] == [b"HTTP/1.1 200"] * 20
         for sock in held:
             sock.close()
-        time.sleep(0.2)
-        assert server.ask(path="/health").status == 200
+        wait_until(lambda: server.ask(path="/health").status == 200, "there is room again")

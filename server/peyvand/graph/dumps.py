@@ -28,10 +28,12 @@ from pyoxigraph import (
 from peyvand import __version__
 from peyvand.graph.describe import DATASET
 from peyvand.graph.history import lines_of
+from peyvand.graph.intact import intact
 from peyvand.graph.jelly import write_jelly
 from peyvand.graph.versions import (
     CHECKSUMS,
     DESCRIPTION,
+    DUMP,
     Version,
     Versions,
     sha256,
@@ -127,7 +129,7 @@ def make(versions: Versions, version: Version, folder: Path) -> None:
 def _lines(versions: Versions, version: Version) -> Iterator[IO[bytes]]:
     """The sorted N-Quads of a version, remade if only its changes are kept."""
     if version.dump.is_file():
-        with version.dump.open("rb") as file:
+        with intact(version, DUMP).open("rb") as file:
             yield file
         return
     with tempfile.TemporaryFile() as file:

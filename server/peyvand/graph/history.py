@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import hashlib
 import os
 import shutil
 import tempfile
@@ -15,6 +14,7 @@ from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
 from peyvand.errors import Damaged
 from peyvand.graph.describe import describe
+from peyvand.graph.intact import intact
 from peyvand.graph.patch import Patch, difference, dump_lines, read_patch
 from peyvand.graph.versions import (
     DESCRIPTION,
@@ -61,19 +61,14 @@ def dumped(version: Version) -> list[bytes]:
     Raises:
         Damaged: the dump is not what was written.
     """
-    data = version.dump.read_bytes()
-    expected = version.manifest.get("dump_sha256")
-    if expected and hashlib.sha256(data).hexdigest() != expected:
-        reason = f"{DUMP} has another checksum"
-        raise Damaged(**say("damaged-version", number=version.number, reason=reason))
-    return data.splitlines(keepends=True)
+    return intact(version, DUMP).read_bytes().splitlines(keepends=True)
 
 
 def lines_of(versions: Versions, version: Version) -> list[bytes]:
     """The sorted lines of any version: from its dump, or back from the next that has one.
 
     Raises:
-        Damaged: a dump or a patch on the way is missing or damaged.
+        Damaged: a dump or a patch on the way is missing, or is not what was written.
     """
     undo = Patch()
     while not version.dump.is_file():
@@ -83,7 +78,7 @@ def lines_of(versions: Versions, version: Version) -> list[bytes]:
             words = say("damaged-version", number=version.number, reason=f"{DUMP} is missing")
             raise Damaged(**words) from error
         # What is undone last here was done first: patches are put together backwards.
-        undo = read_patch(follower.patch).inverse.then(undo)
+        undo = read_patch(intact(follower, PATCH)).inverse.then(undo)
         version = follower
     found = dumped(version)
     return undo.lines(found) if undo else found

@@ -61,11 +61,10 @@ class Version:
             Damaged: they cannot be read.
         """
         try:
-            text = (self.path / MANIFEST).read_text(encoding="utf-8")
-            found: dict[str, Any] = json.loads(text)
+            found: dict[str, Any] = json.loads((self.path / MANIFEST).read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            reason = f"{MANIFEST} cannot be read: {error}"
-            raise Damaged(**say("damaged-version", number=self.path.name, reason=reason)) from error
+            reason = f"{MANIFEST} cannot be read"
+            raise Damaged(**say("damaged-version", number=self.number, reason=reason)) from error
         return found
 
     @property

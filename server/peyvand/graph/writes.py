@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from peyvand.errors import Damaged, NotFound
+from peyvand.graph.intact import intact
 from peyvand.graph.patch import Patch, difference, read_patch
-from peyvand.graph.versions import WRITES, Version, Versions
+from peyvand.graph.versions import PATCH, WRITES, Version, Versions
 from peyvand.wording import say
 
 # What a manifest says of the build that a graph stems from.
@@ -73,7 +74,7 @@ def _writes(versions: Versions, version: Version) -> Patch:
     while True:
         manifest, path = version.manifest, version.path / WRITES
         if path.is_file():
-            return read_patch(path).then(since)
+            return read_patch(intact(version, WRITES)).then(since)
         kind = manifest.get("kind", "build")
         if manifest.get("writes") == 0 or kind == "copy" or version.number == 1:
             return since
@@ -84,7 +85,7 @@ def _writes(versions: Versions, version: Version) -> Patch:
                 version = versions.get(manifest["of"])
                 continue
             if kind != "build":
-                since = read_patch(version.patch).then(since)
+                since = read_patch(intact(version, PATCH)).then(since)
             version = versions.get(version.number - 1)
         except NotFound as error:
             reason = f"{WRITES} is missing"

@@ -225,13 +225,11 @@ class Brood:
     async def _move(self) -> None:
         while self._wanted is not None:
             version, self._wanted = self._wanted, None
-            message = {"number": version.number, "empty": version.empty_graphs}
             nursery = self.in_memory
             if nursery is not None and nursery.alive and nursery.held is not None:
                 while nursery.held is not None and nursery.held < version.number:
                     step = self._versions.get(nursery.held + 1)
-                    follow = {"do": "follow", "patch": str(step.patch), "number": step.number}
-                    if not await nursery.hold({**follow, "empty": step.empty_graphs}):
+                    if not await nursery.hold({"do": "follow", "version": str(step.path)}):
                         break
                 if nursery.held == version.number:
                     self._held(version.number)
@@ -239,6 +237,6 @@ class Brood:
             if nursery is not None:
                 nursery.close()
             self.in_memory = nursery = Nursery()
-            if await nursery.hold({**message, "do": "hold", "dump": str(version.dump)}):
+            if await nursery.hold({"do": "hold", "version": str(version.path)}):
                 self._held(version.number)
             nursery.say({"do": "prepare"})

@@ -7,8 +7,8 @@ that follows is reached by applying its patch.
 Run as ``python -m peyvand.query.nursery DESCRIPTOR``; the descriptor is one end of a pair of
 sequenced-packet sockets. Each message is one JSON object. It takes:
 
-- ``{"do": "hold", "dump": …, "empty": […], "number": …}``: load a version into memory;
-- ``{"do": "follow", "patch": …, "empty": […], "number": …}``: go over to the next version;
+- ``{"do": "hold", "version": …}``: load a version, named by its folder, into memory;
+- ``{"do": "follow", "version": …}``: go over to the next version;
 - ``{"do": "prepare"}``: load what writers need, so that they start at once;
 - ``{"do": "fork", "kind": …, "place": {…}, "memory_mb": …}`` with a descriptor: fork a worker
   that speaks on it; kind is ``reader`` or ``writer``;
@@ -32,7 +32,9 @@ from typing import Any
 from pyoxigraph import NamedNode, Store
 
 from peyvand.graph.history import fill
+from peyvand.graph.intact import intact
 from peyvand.graph.patch import read_patch
+from peyvand.graph.versions import DUMP, PATCH, Version
 from peyvand.query import worker
 from peyvand.query.sandbox import confine, die_with_parent
 
@@ -69,13 +71,15 @@ class Nursery:
     def _act(self, message: dict[str, Any], descriptors: list[int]) -> None:
         try:
             if message["do"] == "hold":
-                self.store = fill(Store(), Path(message["dump"]), message["empty"])
-                self._held(message["number"])
+                version = Version(Path(message["version"]))
+                self.store = fill(Store(), intact(version, DUMP), version.empty_graphs)
+                self._held(version.number)
             elif message["do"] == "follow":
                 assert self.store is not None
-                read_patch(Path(message["patch"])).apply(self.store)
-                self._empty(message["empty"])
-                self._held(message["number"])
+                version = Version(Path(message["version"]))
+                read_patch(intact(version, PATCH)).apply(self.store)
+                self._empty(version.empty_graphs)
+                self._held(version.number)
             elif message["do"] == "prepare":
                 _writer().shapes()
             else:

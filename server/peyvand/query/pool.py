@@ -90,8 +90,13 @@ class Pool:
 
     async def _spawn(self, version: Version) -> Handle:
         handle = await self._brood.spawn(version, "reader", self._lost)
-        # A fork takes its time when many are asked for; the query's own time begins after it.
-        await asyncio.wait([handle.ready], timeout=_BIRTH_S)
+        try:
+            # A fork takes its time when many are asked for; the query's own time begins after it.
+            await asyncio.wait([handle.ready], timeout=_BIRTH_S)
+        except asyncio.CancelledError:
+            # Nobody is left to take it.
+            handle.kill()
+            raise
         if not handle.alive or not handle.ready.done():
             handle.kill()
             raise Overloaded(**say("queue-slow", seconds=_BIRTH_S))

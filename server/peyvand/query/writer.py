@@ -28,13 +28,14 @@ from peyvand.errors import (
     TooLarge,
     UnknownFunction,
 )
-from peyvand.graph.history import dumped, empty_graphs, facts, fill, lines_of, write_bulk
+from peyvand.graph.history import empty_graphs, facts, fill, lines_of, write_bulk
 from peyvand.graph.incremental import validate_change
+from peyvand.graph.intact import intact
 from peyvand.graph.normalised import Change, changes, notice
 from peyvand.graph.patch import Patch, difference, dump_lines, quads
 from peyvand.graph.rdf11 import storable
 from peyvand.graph.validate import Report, Result, read_shapes, shape_files
-from peyvand.graph.versions import REPORT, REPORT_TEXT, Version, Versions
+from peyvand.graph.versions import DUMP, REPORT, REPORT_TEXT, Version, Versions
 from peyvand.graph.writes import origin_of
 from peyvand.query.dataset import with_dataset
 from peyvand.query.engine import failure, malformed, problem
@@ -96,20 +97,22 @@ def write(request: dict[str, Any], held: Store | None, number: int) -> dict[str,
         and the warnings.
 
     Raises:
+        Damaged: the graph on the disk is not what was written.
         PeyvandError: the write is refused; the graph is as it was.
     """
     versions = Versions(Path(request["home"]))
     with versions.candidate(request["wait_s"]) as folder:
         before = versions.current()
         _match(request["if_match"], before)
-        were = dumped(before)
+        # What a version changes is told by the dump before it: of a damaged one nothing follows.
+        dump = intact(before, DUMP)
         if held is None or number != before.number:
-            held = fill(Store(), before.dump, before.empty_graphs)
+            held = fill(Store(), dump, before.empty_graphs)
         had = set(before.empty_graphs)
         change = _Change(held, request)
         store = change.apply(versions)
         lines = dump_lines(store)
-        patch = difference(were, lines)
+        patch = difference(dump.read_bytes().splitlines(keepends=True), lines)
         _read_back(patch)
         _allow(request, patch, had ^ set(empty_graphs(store)))
         normalised = change.changed(patch)

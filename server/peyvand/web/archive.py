@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from pathlib import Path
+from functools import lru_cache
 
 from peyvand.errors import NotFound
 from peyvand.graph.history import lines_of
-from peyvand.graph.versions import DUMP, Version
+from peyvand.graph.intact import intact
+from peyvand.graph.versions import DUMP, PATCH, Version
 from peyvand.query.executor import Executor
 from peyvand.web.description import summary
 from peyvand.web.exchange import Reply, Request
@@ -36,6 +37,7 @@ class Archive:
         """Answer a request for a version.
 
         Raises:
+            Damaged: a file of it is not what was written.
             PeyvandError: there is none such, or the rollback is refused.
         """
         parts = request.path.removeprefix(PATH).strip("/").split("/")
@@ -55,11 +57,11 @@ class Archive:
             headers |= {"Content-Type": "application/json", "Cache-Control": "no-cache"}
             return Reply(200, headers, summary(version))
         if part == "patch" and version.patch.is_file():
-            return _file(version.patch, {**headers, "Content-Type": _PATCH})
+            return await _file(version, PATCH, {**headers, "Content-Type": _PATCH})
         if part == DUMP:
             headers["Content-Type"] = _N_QUADS
             if version.dump.is_file():
-                return _file(version.dump, headers)
+                return await _file(version, DUMP, headers)
             lines = await asyncio.to_thread(lines_of, self._executor.versions, version)
             return Reply(200, headers, b"".join(lines))
         raise NotFound(**say("no-such-path", path=request.path[:200]))
@@ -100,13 +102,26 @@ class Archive:
         return written(done, request.language, 200)
 
 
-def _file(path: Path, headers: dict[str, str]) -> Reply:
-    """A file as an answer, piece by piece."""
+async def _file(version: Version, name: str, headers: dict[str, str]) -> Reply:
+    """A file of a version as an answer, piece by piece.
+
+    Raises:
+        Damaged: it is not what was written.
+    """
+    path = version.path / name
+    stat = path.stat()
+    await asyncio.to_thread(_intact, version, name, (stat.st_ino, stat.st_mtime_ns, stat.st_size))
     file = path.open("rb")
 
     async def pieces() -> AsyncIterator[bytes]:
         while piece := file.read(_PIECE):
             yield piece
 
-    length = {"Content-Length": str(path.stat().st_size)}
+    length = {"Content-Length": str(stat.st_size)}
     return Reply(200, {**headers, **length}, pieces=pieces(), close=file.close)
+
+
+@lru_cache(maxsize=256)
+def _intact(version: Version, name: str, state: tuple[int, int, int]) -> None:
+    """See ``intact``; found so, a file is believed until its ``state`` changes."""
+    intact(version, name)
