@@ -104,6 +104,12 @@ def test_selected_variables_without_a_value_are_told(text: str, unbound: tuple[s
         ("SELECT (SUM(?x) AS ?a) {} HAVING (COUNT(?y) > 1)", None),
         ("SELECT (SUM(STR(?x) + COUNT(?y)) AS ?a) {}", "COUNT"),
         ("SELECT (SUM(IF(EXISTS { { SELECT (COUNT(?y) AS ?c) {} } }, 1, 0)) AS ?n) {}", None),
+        (
+            "SELECT (SUM(IF(EXISTS { { SELECT (COUNT(?y) AS ?c) (MIN(?y) AS ?d) {} } }, 1, 0)) "
+            "AS ?n) {}",
+            None,
+        ),
+        ("SELECT (SUM(EXISTS { { SELECT (COUNT(MAX(?y)) AS ?c) {} } }) AS ?n) {}", "MAX"),
         ("SELECT (SUM(ex:COUNT(?x)) AS ?n) {}", None),
         ("SELECT (SUM(?count) AS ?n) { VALUES ?count { 1 } }", None),
         ("SELECT ?n { { SELECT (SUM(?x) AS ?n) {} } FILTER(?n > 1) }", None),

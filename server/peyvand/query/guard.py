@@ -215,7 +215,7 @@ class _Walk:
         """Whether the engine may take this for an IRI or for something else."""
         if token.kind == "iri":
             return self._open[-1:] == ["("] and _CODE.match(token.text) is not None
-        return token.text[0] == "'" and _QUOTED.match(self.text, token.start - 1) is not None
+        return _QUOTED.match(self.text, token.start - 1) is not None
 
     def _refuse_forbidden(self, token: Token) -> None:
         """Refuse a forbidden word anywhere after what can be read in two ways."""
