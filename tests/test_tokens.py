@@ -50,17 +50,88 @@ def test_a_secret_has_256_bits_and_is_kept_as_a_hash(tmp_path: Path) -> None:
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", row["created"])
 
 
-def test_only_the_owner_may_read_the_file(tmp_path: Path) -> None:
+def test_only_the_owner_may_read_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.open
+    opened: list[int] = []
+
+    def watched(path: Path, flags: int, mode: int = 0o777) -> int:
+        descriptor = real(path, flags, mode)
+        if flags & os.O_CREAT:
+            opened.append(os.fstat(descriptor).st_mode & 0o777)
+        return descriptor
+
+    monkeypatch.setattr(os, "open", watched)
     old = os.umask(0)
     try:
-        # What an interrupted run left behind gives nobody a right.
-        (tmp_path / FILE).with_suffix(".part").write_text("")
-        (tmp_path / FILE).with_suffix(".part").chmod(0o666)
-        Tokens(tmp_path).add("one")
-        assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o600
+        secret = Tokens(tmp_path).add("one")
     finally:
         os.umask(old)
+    # From its first moment, and not from when it is finished.
+    assert opened == [0o600]
+    assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o600
+    assert Tokens(tmp_path).find(secret)
     assert os.listdir(tmp_path) == [FILE]
+
+
+def test_what_an_interrupted_run_left_gives_nobody_a_right(tmp_path: Path) -> None:
+    left = (tmp_path / FILE).with_suffix(".part")
+    left.write_text("[" * 10_000)
+    left.chmod(0o666)
+    secret = Tokens(tmp_path).add("one")
+    assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o600
+    assert Tokens(tmp_path).find(secret)
+    assert os.listdir(tmp_path) == [FILE]
+
+
+def test_what_is_told_is_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A secret that was told is known, and a token that was revoked is not, when power is lost."""
+    calls: list[tuple[str, str, int]] = []
+    sync, replace = os.fsync, os.replace
+
+    def synced(descriptor: int) -> None:
+        sync(descriptor)
+        name = Path(os.readlink(f"/proc/self/fd/{descriptor}")).name
+        size = os.fstat(descriptor).st_size if name == "tokens.part" else 0
+        calls.append(("fsync", name, size))
+
+    def replaced(source: Path, target: Path) -> None:
+        calls.append(("replace", Path(target).name, Path(source).stat().st_size))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "replace", replaced)
+    tokens = Tokens(tmp_path)
+    for change in (lambda: tokens.add("one"), lambda: tokens.revoke("one")):
+        calls.clear()
+        held = len(os.listdir("/proc/self/fd"))
+        change()
+        assert len(os.listdir("/proc/self/fd")) == held
+        size = (tmp_path / FILE).stat().st_size
+        assert calls == [
+            ("fsync", "tokens.part", size), ("replace", FILE, size), ("fsync", tmp_path.name, 0)
+        ]  # fmt: skip
+
+
+def test_the_file_is_read_again_only_when_it_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Path] = []
+    real = Path.read_text
+
+    def watched(self: Path, encoding: str | None = None) -> str:
+        read.append(self)
+        return real(self, encoding)
+
+    secret = Tokens(tmp_path).add("نویسنده")
+    assert "نویسنده" in (tmp_path / FILE).read_text(encoding="utf-8")
+    monkeypatch.setattr(Path, "read_text", watched)
+    tokens = Tokens(tmp_path)
+    for _ in range(3):
+        assert tokens.find(secret)
+    assert read == [tmp_path / FILE]
+    os.utime(tmp_path / FILE, ns=(0, 0))
+    assert tokens.find(secret)
+    assert len(read) == 2
 
 
 def test_the_home_is_made_if_it_is_not_there(tmp_path: Path) -> None:

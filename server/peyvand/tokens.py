@@ -51,7 +51,6 @@ class Tokens:
         try:
             state = self._path.stat()
         except FileNotFoundError:
-            self._seen, self._tokens = None, []
             return []
         if self._seen != (state.st_mtime_ns, state.st_ino):
             try:
@@ -100,7 +99,7 @@ class Tokens:
         """
         tokens = self.all()
         left = [token for token in tokens if token.name != name]
-        if len(left) == len(tokens):
+        if left == tokens:
             raise PeyvandError(f"There is no token {name!r}.", "See: peyvand token list")
         self._write(left)
 
@@ -117,6 +116,12 @@ class Tokens:
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(self._path)
+        # A token that was revoked must not come back when power is lost.
+        folder = os.open(self._path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def _digest(secret: str) -> str:

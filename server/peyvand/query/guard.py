@@ -20,9 +20,12 @@ from peyvand.wording import say
 
 _CALL = "service"
 _LOAD = "load"
-# In an expression, "<" may be "less than", and what looks like an IRI may hold code. Between the
-# end of an expression and the next keyword stands a parenthesis.
-_CALL_IN_IRI = re.compile(rf"\).*{_CALL}", re.IGNORECASE)
+# Within parentheses "<" may be "less than", and then what looks like an IRI holds code: brackets,
+# and beginnings of strings and of comments, which hide what follows. No expression has "://".
+_CODE = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.\-]*://)[^<>]*['#()\[\]]")
+# An IRI that begins as a string does; to the lexer it is "less than".
+_QUOTED = re.compile(r"""<'[^<>"{}|^`\x00-\x20]*>""")
+_FORBIDDEN = {True: re.compile(f"{_CALL}|{_LOAD}", re.I), False: re.compile(_CALL, re.I)}
 # What Wikidata's own endpoint has for labels.
 _LABELS = re.compile(r"SERVICE\s+(?:wikibase:label|<http://wikiba\.se/ontology#label>)", re.I)
 # Punctuation that may stand in names (SPARQL 1.1, PN_CHARS_BASE) and is never meant to.
@@ -150,6 +153,8 @@ class _Walk:
         if depth > self.limits.nesting:
             raise self._refused("nesting", token.start, limit=self.limits.nesting)
         self._count(token)
+        if self._is_doubtful(token):
+            self._refuse_forbidden(token)
         self._refuse_call(token)
         if self.update and not self._open:
             self._refuse_load(token)
@@ -206,13 +211,23 @@ class _Walk:
         if self._patterns > self.limits.patterns:
             raise self._refused("patterns", token.start, limit=self.limits.patterns)
 
+    def _is_doubtful(self, token: Token) -> bool:
+        """Whether the engine may take this for an IRI or for something else."""
+        if token.kind == "iri":
+            return self._open[-1:] == ["("] and _CODE.match(token.text) is not None
+        return _QUOTED.match(self.text, token.start - 1) is not None
+
+    def _refuse_forbidden(self, token: Token) -> None:
+        """Refuse a forbidden word anywhere after what can be read in two ways."""
+        self.volatile = True
+        if match := _FORBIDDEN[self.update].search(self.text, token.start):
+            raise self._refused("doubtful", match.start(), word=match[0].upper())
+
     def _refuse_call(self, token: Token) -> None:
         if token.kind == "word":
             at = token.text.lower().find(_CALL)
         elif token.kind == "name":
             at = token.text.partition(":")[0].lower().find(_CALL)
-        elif token.kind == "iri" and (match := _CALL_IN_IRI.search(token.text)):
-            at = match.end() - len(_CALL)
         else:
             return
         if at >= 0:
