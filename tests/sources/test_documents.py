@@ -270,5 +270,8 @@ def test_a_claim_from_outside_is_its_own_documents(tmp_path: Path) -> None:
     assert (claim.stated_on, claim.stated_by) == ("2002", (thing("person/p"),))
     assert claim.disputes == (thing("claim/F8"),)
     assert claim.corroborates == (thing("claim/F9"),)
+    table(path, OUTSIDE_COLUMNS, {**ROW, "document": "001"}, {**ROW, "document": "001"})
+    with pytest.raises(SourceError, match="given already on line 2"):
+        list(read_outside_claims(path, sources, WORDS, THINGS))
     with pytest.raises(SourceError, match="no document"):
         list(read_outside_claims(path, {}, WORDS, THINGS))
