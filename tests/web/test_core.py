@@ -6,6 +6,7 @@ import errno
 import gzip
 import json
 import logging
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -15,6 +16,8 @@ from flask import Flask
 
 from peyvand.errors import Damaged, NotFound
 from peyvand.query.executor import Question
+from peyvand.tokens import Tokens
+from peyvand.web import sparql
 from peyvand.web.bridge import Bridge
 from peyvand.web.core import COMMON, METHODS
 from peyvand.web.exchange import Reply, Request
@@ -419,3 +422,195 @@ def test_the_language_is_that_of_the_address_or_of_its_header(
     headers = {"accept-language": language, "content-language": "fa", "accept": "*/*"}
     reply = ask(bridge, query={"query": "SELECT", "lang": lang}, headers=headers)
     assert reply.headers["Content-Language"] == json.loads(reply.body)["lang"] == tag
+
+
+@pytest.mark.parametrize("path", ["/sparql", "/void", "/version", "/versions/1", "/graphs"])
+def test_the_head_of_every_path_is_that_of_its_answer(bridge: Bridge, path: str) -> None:
+    got, head = (ask(bridge, path, method=method) for method in ("GET", "HEAD"))
+    assert (head.status, head.headers) == (got.status, got.headers)
+
+
+def test_an_odd_host_is_not_repeated(bridge: Bridge) -> None:
+    for host in ("evil.example/<x>", "evil.example:1:2", "evil example", "x@evil.example"):
+        for query in ("", {"query": RELATIVE}):
+            reply = ask(bridge, query=query, headers={"host": host})
+            assert b"evil" not in reply.body
+
+
+def test_only_a_whole_name_of_a_language_counts(bridge: Bridge) -> None:
+    for query in ("query=SELECT&lang=fax", "query=SELECT&xlang=fa", "query=SELECT&lang="):
+        assert ask(bridge, query=query).headers["Content-Language"] == "en"
+    for query in ("lang=fa&query=SELECT", "query=SELECT&lang=fa", "query=x&lang=fa&y=1"):
+        assert ask(bridge, query=query).headers["Content-Language"] == "fa"
+
+
+def test_requests_are_remembered_but_not_all(
+    bridge: Bridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sparql, "_REMEMBERED", 3)
+    known = bridge.core._sparql._asked
+    known.clear()
+    for number in range(5):
+        ask(bridge, query={"query": f"ASK {{ BIND({number} AS ?x) }}"})
+    assert len(known) == 3
+    # Those that came last, and none that is long.
+    assert [b"BIND%28" + str(n).encode() in key[0] for key, n in zip(known, (2, 3, 4), strict=True)]
+    ask(bridge, query={"query": ASK, "x": "y" * 5000})
+    assert len(known) == 3
+
+
+@pytest.fixture
+def secret(bridge: Bridge) -> Iterator[str]:
+    tokens = Tokens(bridge.core.executor.versions.home)
+    yield tokens.add("mina", ("http://x.example/g",))
+    tokens.revoke("mina")
+
+
+FORM = "application/x-www-form-urlencoded"
+UPDATE = "application/sparql-update"
+QUERY = "application/sparql-query"
+CLEAR = "CLEAR GRAPH <http://x.example/g>"
+
+
+def post(bridge: Bridge, text: str, kind: str = FORM, secret: str = "", **more: Any) -> Reply:
+    """The answer to a POST, its body in two pieces."""
+
+    async def body() -> Any:
+        data = text.encode()
+        for piece in (data[:7], data[7:]):
+            yield piece
+
+    headers = {"content-type": kind, **more.pop("headers", {})}
+    if secret:
+        headers["authorization"] = f"Bearer {secret}"
+    return ask(bridge, method="POST", headers=headers, body=body(), **more)
+
+
+def test_a_write_is_made_as_it_was_asked_for(
+    bridge: Bridge, monkeypatch: pytest.MonkeyPatch, secret: str
+) -> None:
+    asked: list[dict[str, Any]] = []
+    warning = {"message_en": "look", "message_fa": "ببین"}
+
+    async def write(request: dict[str, Any]) -> dict[str, Any]:
+        asked.append(request)
+        return {"version": 7, "warnings": [dict(warning)], "added": 1}
+
+    monkeypatch.setattr(bridge.core.executor, "write", write)
+    using = [("using-graph-uri", "http://x.example/1"), ("using-graph-uri", "http://x.example/2")]
+    named = [("using-named-graph-uri", "http://x.example/3")]
+    reply = post(
+        bridge,
+        urlencode([("update", "\ufeff" + CLEAR), *using, *named, ("dry-run", "1")]),
+        secret=secret,
+        headers={"if-match": '"v4", W/"v5.x"', "accept-language": "fa"},
+    )
+    assert reply.status == 200
+    assert asked.pop() == {
+        "do": "update",
+        "text": CLEAR,
+        "using": ("http://x.example/1", "http://x.example/2"),
+        "using_named": ("http://x.example/3",),
+        "base": "http://here.example/sparql",
+        "dry_run": True,
+        "if_match": [4, 5],
+        "by": "mina",
+        "rights": ("http://x.example/g",),
+    }
+    told = json.loads(reply.body)
+    assert told == {"version": 7, "added": 1, "warnings": [{**warning, "message": "ببین"}]}
+    assert "ببین" in reply.body.decode()
+    assert {name: reply.headers[name] for name in ("ETag", "Cache-Control", "Content-Type")} == {
+        "ETag": '"v7"', "Cache-Control": "no-store", "Content-Type": "application/json",
+    }  # fmt: skip
+    assert reply.headers["Peyvand-Version"] == "7"
+    reply = post(bridge, CLEAR, UPDATE, secret)
+    one = asked.pop()
+    assert (one["using"], one["dry_run"], one["if_match"]) == ((), False, None)
+    assert json.loads(reply.body)["warnings"][0]["message"] == "look"
+    # Parameters of the address count beside a direct update.
+    post(bridge, CLEAR, UPDATE, secret, query=[*named, ("dry-run", "true")])
+    one = asked.pop()
+    assert (one["using_named"], one["dry_run"]) == (("http://x.example/3",), True)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "known", "status", "words"),
+    [
+        (CLEAR, UPDATE, False, 401, "token"),
+        (urlencode({"update": CLEAR}), FORM, False, 401, "token"),
+        ("CLEAR", UPDATE, True, 400, "line 1"),
+        (ASK, UPDATE, True, 400, ""),
+        (urlencode({"update": CLEAR, "query": ASK}), FORM, True, 400, "query"),
+        (urlencode({"update": CLEAR, "default-graph-uri": "http://x/"}), FORM, True, 400, "using"),
+        (urlencode({"update": CLEAR, "named-graph-uri": "http://x/"}), FORM, True, 400, "using"),
+        (urlencode({"query": ASK, "using-graph-uri": "http://x/"}), FORM, True, 400, "default"),
+        (urlencode({"x": "y"}), FORM, True, 400, "no query"),
+        (CLEAR, QUERY, True, 400, ""),
+        (ASK, "text/plain", True, 415, "text/plain"),
+        (ASK, QUERY + "; charset=utf-99", True, 415, "utf-99"),
+        # Without a token no more is read than a query may be long.
+        ("x=" + "y" * 22_300, FORM, False, 400, "no query"),
+        ("x=" + "y" * 22_400, FORM, False, 413, "PEYVAND_MAX_QUERY_BYTES"),
+        ("x=" + "y" * 22_400, FORM, True, 400, "no query"),
+        (ASK + " " * 1_994, QUERY, False, 200, "true"),
+        (ASK + " " * 1_995, QUERY, False, 413, "PEYVAND_MAX_QUERY_BYTES"),
+        (ASK + " " * 1_995, QUERY, True, 413, "PEYVAND_MAX_QUERY_BYTES"),
+        (CLEAR + " " * 30_000 + "x", UPDATE, False, 401, "token"),
+        (CLEAR + " " * 30_000 + "x", UPDATE, True, 400, "line 1"),
+        (CLEAR + " " * 300_000 + "x", UPDATE, True, 400, "line 1"),
+        (urlencode({"query": ASK, "x": "y" * 300_000}), FORM, True, 200, "true"),
+    ],
+)
+def test_what_a_body_may_hold(
+    bridge: Bridge, secret: str, text: str, kind: str, known: bool, status: int, words: str
+) -> None:
+    reply = post(bridge, text, kind, secret if known else "")
+    assert reply.status == status, reply.body
+    told = json.loads(reply.body)
+    assert words in reply.body.decode() + str(told.get("hint"))
+
+
+def test_a_body_and_the_address_do_not_both_ask(bridge: Bridge, secret: str) -> None:
+    for name in ("query", "update"):
+        for text, kind in ((ASK, QUERY), (CLEAR, UPDATE)):
+            reply = post(bridge, text, kind, secret, query={name: ASK})
+            assert (reply.status, b"address" in reply.body) == (400, True)
+
+
+def test_a_query_is_asked_for_whoever_asked_it(
+    bridge: Bridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[Question, dict[str, Any]]] = []
+    query = bridge.core.executor.query
+
+    async def noted(question: Question, **more: Any) -> Any:
+        asked.append((question, more))
+        return await query(question, **more)
+
+    monkeypatch.setattr(bridge.core.executor, "query", noted)
+    graphs = [
+        ("default-graph-uri", "http://x.example/1"),
+        ("named-graph-uri", "http://x.example/2"),
+    ]
+    more = [("version", "1"), ("timeout", "2.5"), ("format", "csv"), ("bom", "1")]
+    headers = {"peyvand-query": "mine-0123456789-abc", "accept-encoding": "gzip"}
+    reply = ask(bridge, query=[("query", ALL), *graphs, *more], headers=headers, client="1.2.3.4")
+    assert reply.status == 200, reply.body
+    assert reply.headers["Peyvand-Query"] == "mine-0123456789-abc"
+    question, said = asked.pop()
+    assert question == Question(
+        ALL, "csv", ("http://x.example/1",), ("http://x.example/2",), "gzip", True, ""
+    )
+    facts = said.pop("facts")
+    assert facts.form == "SELECT"
+    assert said == {
+        "client": "1.2.3.4",
+        "version": 1,
+        "timeout_s": 2.5,
+        "name": "mine-0123456789-abc",
+    }
+    ask(bridge, query={"query": RELATIVE})
+    question, said = asked.pop()
+    assert (question.base, question.format) == ("http://here.example/sparql", "turtle")
+    assert (said["version"], said["timeout_s"], said["name"]) == (None, None, None)
