@@ -15,6 +15,7 @@ from peyvand.merge.names import (
     kind,
     kind_said,
     parts,
+    script,
     skeletons,
 )
 
@@ -149,7 +150,12 @@ def test_each_letter_sounds_as_it_is_usually_written(letter: str) -> None:
 
 
 def test_short_skeletons_mean_nothing() -> None:
-    assert skeletons(["قم", "Qom"]) == []
+    assert skeletons(["قم", "Qom", "oba", "aa", ""]) == []
+
+
+def test_a_name_is_in_the_letters_that_any_of_its_letters_is_in() -> None:
+    assert script("تهران") == script("tehran تهران") == "arabic"
+    assert script("tehran") == script("") == "latin"
 
 
 @pytest.mark.parametrize(
@@ -172,9 +178,18 @@ def test_a_name_of_generic_words_only_stays_itself() -> None:
     assert bare("municipality of the county") != ""
 
 
+def test_words_that_join_go_with_what_they_join() -> None:
+    assert bare("city of the melbourne") == "melbourne"
+    assert bare("melbourne royal city of") == "melbourne"
+    assert bare("district of rio de janeiro") == "rio de janeiro"
+    # Where nothing generic stands, they are part of the name.
+    assert bare("the hague") == "the hague"
+
+
 def test_what_follows_a_comma_may_be_left_out_and_the_main_name_stays_first() -> None:
     assert folded(["Nanjing, Jiangsu"]) == ["nanjing jiangsu", "nanjing"]
     assert folded(["Kochi (India)", ""]) == ["kochi india", "kochi"]
+    assert folded(["Kochi  (Old) Town"]) == ["kochi old town", "kochi town"]
 
 
 def test_only_telling_words_are_parts() -> None:
