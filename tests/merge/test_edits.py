@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import pickle
 from dataclasses import replace
 
 import pytest
@@ -126,6 +127,45 @@ def test_a_text_that_a_batch_would_change_is_left_out(kind: str, text: str) -> N
     assert planned(replace(ADDITION, value=Snak("P1810", kind, text))).action == REFUSED
 
 
+def test_only_an_item_can_be_stated_of_itself() -> None:
+    for kind, action in ((STRING, ADD), (TEXT, ADD), (ITEM, REFUSED)):
+        edit = planned(replace(ADDITION, value=Snak("P1", kind, "Q1")))
+        assert edit.action == action
+    globe = planned(replace(ADDITION, value=Snak("P625", GLOBE, "Q1")))
+    assert "make up its precision" in globe.reason
+
+
+def test_another_qualifier_is_no_other_date() -> None:
+    for name in ("P17", "P999"):
+        there = replace(THERE, qualifiers=(Snak(name, ITEM, "Q794"),))
+        edit = planned(ADDITION, there)
+        assert (edit.action, edit.qualifiers) == (COMPLETE, (START,))
+    both = replace(THERE, qualifiers=(Snak("P580", TIME, "1956"), START))
+    assert planned(ADDITION, both).action == NOTHING
+
+
+def test_another_value_of_the_property_is_no_obstacle() -> None:
+    other = Statement("P190", Snak("P190", ITEM, "Q3"), "Q1$o", rank=DEPRECATED)
+    assert planned(ADDITION, other).action == ADD
+    edit = planned(ADDITION, other, replace(THERE, references=()))
+    assert (edit.action, edit.statement) == (COMPLETE, "Q1$a")
+
+
+def test_what_another_process_has_read_is_judged_alike() -> None:
+    """Equal texts need not be one object."""
+    values = [
+        TWIN, START, URL, DAY, TITLE, Snak("P625", GLOBE, "1 2"), Snak("P1082", QUANTITY, "5"),
+        Snak("P1", UNKNOWN),
+    ]  # fmt: skip
+    additions = [replace(ADDITION, value=value) for value in values]
+    records = {"Q1": CityRecord("Q1", statements=(THERE,))}
+    here = [edit.line() for edit in plan(additions, records)]
+    sent = pickle.loads(pickle.dumps((additions, records, values)))
+    assert [edit.line() for edit in plan(*sent[:2])] == here
+    assert len({line.split()[0] for line in here}) == 3
+    assert [value_text(value) for value in sent[2]] == [value_text(value) for value in values]
+
+
 def test_two_rows_do_not_add_one_statement_twice() -> None:
     edits = list(plan([ADDITION, ADDITION], {"Q1": CityRecord("Q1")}))
     assert [edit.action for edit in edits] == [ADD, REFUSED]
@@ -189,8 +229,26 @@ def test_a_mismatch_beyond_the_limits_is_not_written(bad: Mismatch, words: str) 
     assert words in reason
 
 
+def test_a_mismatch_at_the_limits_is_written() -> None:
+    longest = replace(
+        GOOD,
+        external_value="x" * LONGEST_VALUE,
+        wikidata_value="y" * LONGEST_VALUE,
+        external_url="http://" + "z" * (LONGEST_VALUE - 7),
+        meta_wikidata_value="",
+        type="statement",
+    )
+    assert table([longest, replace(GOOD, meta_wikidata_value="Q1985786")])[1] == []
+    for name in ("external_value", "wikidata_value", "external_url"):
+        longer = replace(longest, **{name: getattr(longest, name) + "x"})
+        ((_, reason),) = table([longer])[1]
+        assert "longer than 1500" in reason
+
+
 def test_the_texts_of_an_upload_have_limits() -> None:
     check_upload("Peyvand", "x" * 350)
+    check_upload("x" * 100)
+    check_upload("x")
     for source, description in (("", ""), ("x" * 101, ""), ("Peyvand", "x" * 351)):
         with pytest.raises(PeyvandError):
             check_upload(source, description)

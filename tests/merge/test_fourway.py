@@ -96,6 +96,45 @@ def test_one_side_only() -> None:
     assert fourway.only_there(record()).outcome == THERE
 
 
+def test_a_row_says_where_and_by_whom_also_what_one_side_alone_has() -> None:
+    there = fourway.only_there(record())
+    assert (there.here, there.there, there.name) == ("", "Q80053", "Tabriz")
+    assert (there.points, there.evidence_there) == (((38.08, 46.29),), ("records",))
+    bare = fourway.only_there(City("Q5"))
+    assert (bare.name, bare.points, bare.evidence_there) == ("Q5", (), ())
+    here = compare_cities(TABRIZ, None)
+    assert (here.here, here.there, here.points) == ("1", "", ((38.07, 46.3),))
+    unnamed = compare_cities(City("7"), record())
+    # Where the list has no place, that of the record is shown.
+    assert (unnamed.name, unnamed.points) == ("7", ((38.08, 46.29),))
+    assert unnamed.evidence_here == ()
+
+
+@pytest.mark.parametrize("half", [{"latitude": None}, {"longitude": None}])
+def test_half_a_place_is_none(half: dict[str, None]) -> None:
+    assert fourway.only_there(record(**half)).points == ()
+    row = compare_cities(TABRIZ, record(**half))
+    assert (row.outcome, row.findings) == (SAME, ())
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [("Tabriz County", "Tabriz"), ("Tabriz", "Tabriz County"), ("Tabriz County", "استان تبریز")],
+)
+def test_another_level_is_a_conflict_whichever_side_says_it(ours: str, theirs: str) -> None:
+    (finding,) = compare_cities(City("1", (ours,)), City("Q1", (theirs,))).findings
+    levels = {"Tabriz County": "county", "Tabriz": "place", "استان تبریز": "province"}
+    assert finding == fourway.Finding(fourway.OTHER_LEVEL, levels[ours], levels[theirs])
+
+
+def test_distances_are_rounded_to_the_kilometre() -> None:
+    for degrees, told in ((0.1, "11 km"), (0.1048, "12 km"), (1.0, "111 km")):
+        (finding,) = compare_cities(
+            City("1", latitude=0.0, longitude=0.0), City("Q1", latitude=0.0, longitude=degrees)
+        ).findings
+        assert finding.there == f"0, {degrees:g} ({told})"
+
+
 @pytest.mark.parametrize(
     ("here", "there", "kinds"),
     [
@@ -105,6 +144,18 @@ def test_one_side_only() -> None:
         (["[2000,2009]"], ["2009"], [fourway.OTHER_PRECISION]),
         (["2000"], ["1998"], [fourway.OTHER_DATE]),
         (["1989-05-07"], ["1989-06"], [fourway.OTHER_DATE]),
+        # What is open on one side may be any day there.
+        (["2000/.."], ["2010"], [fourway.OTHER_PRECISION]),
+        (["2000/.."], ["1999"], [fourway.OTHER_DATE]),
+        (["../2000"], ["1990"], [fourway.OTHER_PRECISION]),
+        (["../2000"], ["2001"], [fourway.OTHER_DATE]),
+        (["XXXX"], ["2001"], [fourway.OTHER_PRECISION]),
+        (["XXXX"], ["../2001"], [fourway.OTHER_PRECISION]),
+        (["2000/.."], ["../1999"], [fourway.OTHER_DATE]),
+        # Of several one that meets is enough; the same day is one.
+        (["1990", "2000"], ["2000-05"], [fourway.OTHER_PRECISION]),
+        (["2000", "2000"], ["2000"], []),
+        (["1999-12-31/2000-01-01"], ["2000-01-01/2000-02"], [fourway.OTHER_PRECISION]),
     ],
 )
 def test_dates(here: list[str], there: list[str], kinds: list[str]) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from peyvand.merge.candidates import follow, variants
 from peyvand.merge.identifiers import by_identifier, disagree
-from peyvand.merge.judge import NONE, REVIEW, SAME, Link
+from peyvand.merge.judge import NONE, REVIEW, SAME, Link, Scored
 from peyvand.model import City
 
 RECORDS = [
@@ -49,11 +49,11 @@ def test_an_identifier_against_the_map_goes_to_review() -> None:
     assert "km apart" in found.why
 
 
-@pytest.mark.parametrize(("degrees", "decision"), [(0.89, SAME), (0.91, REVIEW), (27.0, REVIEW)])
+@pytest.mark.parametrize(("degrees", "decision"), [(0.899, SAME), (0.9, REVIEW), (27.0, REVIEW)])
 def test_an_identifier_is_believed_within_a_hundred_kilometres(
     degrees: float, decision: str
 ) -> None:
-    # A degree of latitude is 111 km.
+    # A degree of latitude is 111.2 km.
     found = link("wikidata:Q1", latitude=10.0 + degrees, longitude=10.0)
     assert found
     assert (found.right, found.decision) == ("Q1", decision)
@@ -70,6 +70,32 @@ def test_an_item_without_a_record_is_named() -> None:
     assert found
     assert found.decision == NONE
     assert "Q404" in found.why
+
+
+def test_the_first_of_several_identifiers_is_named() -> None:
+    found = link("wikidata:Q404", "wikidata:Q405")
+    assert found
+    assert found.why == "the list names Q404, which no record describes"
+    assert (found.right, found.probability, found.pair) == ("", 0.0, None)
+    both = link("osm:1", "geonames:7", "wikidata:Q1")
+    assert both
+    assert both.why == "both hold geonames:7"
+    far = link("geonames:7", "wikidata:Q1", latitude=20.0, longitude=10.0)
+    assert far
+    assert far.why == "both hold geonames:7, but they lie 1112 km apart"
+
+
+@pytest.mark.parametrize("weights", [(1.0, 3.0, 2.0), (3.0, 1.0, 2.0), (2.0, 1.0, 3.0)])
+def test_the_best_of_an_items_descriptions_explains_the_link(weights: tuple[float, ...]) -> None:
+    place = City("a", ("Here",), same_as=("wikidata:Q1",))
+    pairs = [
+        Scored(left, right, f"{right}#{number}", weight, 0.9, {})
+        for left, right, more in (("a", "Q1", 0), ("a", "Q2", 10), ("b", "Q1", 10))
+        for number, weight in enumerate(one + more for one in weights)
+    ]
+    found = by_identifier([place], variants(RECORDS), pairs)["a"]
+    assert found.pair
+    assert (found.pair.left, found.pair.right, found.pair.weight) == ("a", "Q1", 3.0)
 
 
 def test_no_identifier_decides_nothing() -> None:

@@ -2,7 +2,7 @@
 
 import contextlib
 import io
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -32,6 +32,24 @@ from peyvand.vocab import PVS
 )
 def test_solar_hijri_dates_become_gregorian(hijri: str, edtf: str) -> None:
     assert solar_hijri_to_edtf(hijri) == edtf
+
+
+@pytest.mark.parametrize("year", [1, 1278, 1387, 1398, 1399, 1403, 9000])
+def test_the_months_of_a_solar_hijri_year_follow_each_other_to_its_end(year: int) -> None:
+    def days(text: str) -> tuple[date, date]:
+        first, last = (date.fromisoformat(end) for end in solar_hijri_to_edtf(text).split("/"))
+        return first, last
+
+    begin, end = days(f"{year:04}")
+    following = begin
+    for month in range(1, 13):
+        first, last = days(f"{year:04}-{month:02}")
+        assert first == following
+        assert 29 <= (last - first).days + 1 <= 31
+        assert solar_hijri_to_edtf(f"{year:04}-{month:02}-01") == str(first)
+        following = last + timedelta(days=1)
+    assert last == end
+    assert days(f"{year + 1:04}")[0] == following
 
 
 @pytest.mark.parametrize("text", ["1398-12-30", "1400-13", "1400-00", "140", "1400/01/01", ""])
@@ -78,6 +96,10 @@ def test_what_is_no_date_is_refused(text: str) -> None:
         ("0000/2000", None, date(2000, 12, 31)),
         ("/2004", None, date(2004, 12, 31)),
         ("2004/", date(2004, 1, 1), None),
+        ("0001", date(1, 1, 1), date(1, 12, 31)),
+        ("9999", date(9999, 1, 1), date(9999, 12, 31)),
+        ("0001/9999", date(1, 1, 1), date(9999, 12, 31)),
+        ("0000", None, None),
     ],
 )
 def test_bounds(text: str, first: date | None, last: date | None) -> None:

@@ -30,14 +30,36 @@ THINGS = Registry(
                      "document/001", "work/w")
     )
 )  # fmt: skip
+# What some datatypes of XML Schema are written like, and what is none of theirs.
+LEXICAL = {
+    "string": ("so | no", ""),
+    "integer": ("0 | 12 | +3 | -07", "1.0 | 1e3 | ۱۲ | 1_000 | - | 0x1"),
+    "decimal": ("1 | 1.50 | -0.5 | +12", ".5 | 1. | 1e3 | 1,5 | ۱.۵"),
+    "boolean": ("true | false", "True | 1 | yes | falsely"),
+    "duration": (
+        "P1Y | P2M | P3D | P1Y2M3DT4H5M6S | PT1S | P5Y6M | PT90M",
+        "P | 1Y | P1S | PT | P1YT | PT1D | P1D1Y | P-1Y | P1.5Y",
+    ),
+    "dateTime": (
+        "2001-02-03T04:05:06Z | 2001-02-03T04:05:06+03:30 | 2001-02-03T04:05:06-00:00",
+        "2001-02-03T04:05:06 | 2001-02-03 | 2001-02-03T04:05Z | 2001-02-03 04:05:06Z"
+        " | 2001-02-03T04:05:06+3:30",
+    ),
+    "date": ("2001-02-03", "2001-2-3 | 2001 | 2001-02-03Z | 01-02-03 | 2001-02-03T00:00:00Z"),
+    "anyURI": ("https://x.example/a | urn:x", "a b"),
+    "gYear": ("2001", ""),
+}
 WORDS = Vocabulary(
     {
         iri("pv:signed"): EDTF,
         iri("pv:hasParty"): None,
         iri("pv:note"): iri("rdf:langString"),
         iri("pv:population"): iri("xsd:integer"),
+        iri("geo:asWKT"): iri("geo:wktLiteral"),
+        iri("rdf:type"): None,
+        **{iri(f"schema:{name}"): iri(f"xsd:{name}") for name in LEXICAL},
     },
-    frozenset(),
+    frozenset((iri("pv:City"),)),
 )
 SOURCE = Source(thing("document/001"), (thing("organisation/o"),), "2013-12-18")
 ROW = {"id": "F1", "subject": "agreement/a", "property": "pv:signed", "value": "2000",
@@ -132,6 +154,23 @@ def test_values_of_each_kind(tmp_path: Path) -> None:
         ({"line": "1", "start": "9", "end": "9"}, "empty or reversed"),
         ({"line": "1", "start": "9", "end": "8"}, "empty or reversed"),
         ({"position": "-1"}, "not a whole number"),
+        ({"position": "۱"}, "not a whole number"),
+        ({"value": "sh:1400-13"}, "Solar Hijri"),
+        ({"value": "2023-02-29"}, "EDTF"),
+        ({"value": ""}, "neither a value nor candidates"),
+        ({"certainty": ""}, "certain, likely or ambiguous"),
+        ({"certainty": "sure"}, "certain, likely or ambiguous"),
+        ({"property": "pv:sined"}, "did you mean pv:signed"),
+        ({"property": "rdf:type", "value": "pv:Citi"}, "did you mean pv:City"),
+        ({"property": "pv:hasParty", "value": "Isfahan"}, "takes a thing"),
+        ({"property": "pv:hasParty", "value": "city/c"}, "no city is registered"),
+        ({"property": "pv:hasParty", "value": "city/a | City/b"}, "takes a thing"),
+        ({"candidates": "2023-02-29"}, "EDTF"),
+        ({"subject": "agreement/b"}, "no agreement is registered"),
+        ({"read_by": ""}, "no  is registered"),
+        ({"stated_by": "person/q"}, "no person is registered"),
+        ({"citing": "work/v"}, "no work is registered"),
+        ({"listed_under": "city/c"}, "no city is registered"),
     ],
 )
 def test_a_cell_that_does_not_fit_is_refused(
@@ -139,6 +178,62 @@ def test_a_cell_that_does_not_fit_is_refused(
 ) -> None:
     with pytest.raises(SourceError, match=words):
         claims(tmp_path, {**ROW, **cells})
+
+
+@pytest.mark.parametrize("name", LEXICAL)
+def test_a_value_is_written_as_its_datatype_wants(tmp_path: Path, name: str) -> None:
+    good, bad = (text.split(" | ") for text in LEXICAL[name])
+    row = {**ROW, "property": f"schema:{name}"}
+    kind = None if name == "string" else iri(f"xsd:{name}")
+    for value in filter(None, good):
+        (claim,) = claims(tmp_path, {**row, "value": value})
+        assert claim.readings == (Literal(value, datatype=kind),)
+    for value in filter(None, bad):
+        with pytest.raises(SourceError, match=f"is not an xsd:{name}"):
+            claims(tmp_path, {**row, "value": value})
+
+
+def test_what_is_no_text_is_kept_with_its_datatype(tmp_path: Path) -> None:
+    point, kind, item = claims(
+        tmp_path,
+        {**ROW, "id": "F1", "property": "geo:asWKT", "value": "POINT(1 2)"},
+        {**ROW, "id": "F2", "property": "rdf:type", "value": "pv:City"},
+        {**ROW, "id": "F3", "property": "pv:hasParty", "value": "wd:Q1 | city/a"},
+    )
+    assert point.readings == (Literal("POINT(1 2)", datatype=iri("geo:wktLiteral")),)
+    assert kind.readings == (iri("pv:City"),)
+    assert item.readings == (iri("wd:Q1"), thing("city/a"))
+
+
+def test_the_first_solar_hijri_date_of_a_row_is_kept_as_it_was_given(tmp_path: Path) -> None:
+    (claim,) = claims(tmp_path, {**ROW, "value": "1990 | sh:1373 | sh:1374"})
+    assert claim.solar_hijri == "1373"
+    assert [term.value for term in claim.readings] == [
+        "1990",
+        "1994-03-21/1995-03-20",
+        "1995-03-21/1996-03-19",
+    ]
+    (plain,) = claims(tmp_path, {**ROW, "candidates": "sh:1373"})
+    assert plain.solar_hijri == ""
+    assert plain.candidates == (Literal("1994-03-21/1995-03-20", datatype=EDTF),)
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({"stated_on": "2001-13"}, "EDTF"),
+        ({"stated_on": ""}, "EDTF"),
+        ({"id": "002"}, "no document is registered"),
+        ({"voice": "person/p | person/q"}, "no person is registered"),
+    ],
+)
+def test_a_document_that_nobody_could_have_written_is_refused(
+    tmp_path: Path, cells: dict[str, str], words: str
+) -> None:
+    row = {"id": "001", "voice": "person/p", "stated_on": "2001", **cells}
+    path = table(tmp_path / "documents.csv", DOCUMENT_COLUMNS, row)
+    with pytest.raises(SourceError, match=words):
+        read_sources(path, THINGS)
 
 
 @pytest.mark.parametrize(
@@ -175,5 +270,8 @@ def test_a_claim_from_outside_is_its_own_documents(tmp_path: Path) -> None:
     assert (claim.stated_on, claim.stated_by) == ("2002", (thing("person/p"),))
     assert claim.disputes == (thing("claim/F8"),)
     assert claim.corroborates == (thing("claim/F9"),)
+    table(path, OUTSIDE_COLUMNS, {**ROW, "document": "001"}, {**ROW, "document": "001"})
+    with pytest.raises(SourceError, match="given already on line 2"):
+        list(read_outside_claims(path, sources, WORDS, THINGS))
     with pytest.raises(SourceError, match="no document"):
         list(read_outside_claims(path, {}, WORDS, THINGS))

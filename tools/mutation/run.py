@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import random
@@ -17,8 +18,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cosmic_ray.mutating import use_mutation
-from cosmic_ray.testing import run_tests
-from cosmic_ray.work_item import TestOutcome
 
 from tools.mutation.operators import Mutant
 
@@ -65,9 +64,10 @@ def outcomes(
             trees.put(str(tree))
         os.chdir(Path(folder) / "0")
         _settle(Path(folder) / "0")
-        began = time.monotonic()
-        outcome, output = run_tests(_command(tests), 3600)
-        if outcome != TestOutcome.SURVIVED:
+        with Tests() as run:
+            began = time.monotonic()
+            code, output = run(tests, 3600)
+        if code:
             raise RuntimeError(f"The tests fail without any change:\n{output[-3000:]}")
         patience = _PATIENCE * (time.monotonic() - began) * max(1, jobs) + _GRACE_S
         os.chdir(root)
@@ -76,10 +76,41 @@ def outcomes(
             yield from pool.imap_unordered(_try, work)
 
 
+class Tests:
+    """Runs tests in the working directory, by a process that stays (``warm``)."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-m", "tools.mutation.warm"]
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True)
+
+    def __call__(self, tests: Sequence[str], patience: float) -> tuple[int, str]:
+        """The exit code, which is not 0 if a test fails or all take too long, and the output."""
+        asked, told = self._process.stdin, self._process.stdout
+        assert asked is not None
+        assert told is not None
+        options = ("-n0", "-x", "-q", "-p", "no:cacheprovider")
+        asked.write(json.dumps([[*options, *tests], patience]) + "\n")
+        asked.flush()
+        code, output = json.loads(told.readline())
+        return code, output
+
+    def __enter__(self) -> Tests:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._process.communicate()  # closes what it reads, so that it ends
+
+
+_run: Tests
+
+
 def _begin(trees: multiprocessing.Queue[str]) -> None:
+    global _run
     tree = Path(trees.get())
     os.chdir(tree)
     _settle(tree)
+    _run = Tests()
 
 
 def _settle(tree: Path) -> None:
@@ -94,15 +125,10 @@ def _try(work: tuple[Mutant, tuple[str, ...], float]) -> Outcome:
     path = SOURCES / f"{mutant.module}.py"
     with use_mutation(path, mutant.make(), mutant.occurrence) as (before, after):
         assert after is not None, mutant
-        outcome, _ = run_tests(_command(tests), patience)
+        code, _ = _run(tests, patience)
     changed = unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0)
     lines = tuple(line for line in changed if line[:3] not in ("---", "+++") and line[0] in "+-")
-    return Outcome(mutant, lines, outcome == TestOutcome.KILLED)
-
-
-def _command(tests: Sequence[str]) -> str:
-    options = ["-n0", "-x", "-q", "-p", "no:cacheprovider"]
-    return shlex.join([sys.executable, "-m", "pytest", *options, *tests])
+    return Outcome(mutant, lines, code != 0)
 
 
 def _copy(root: Path, target: Path) -> None:
