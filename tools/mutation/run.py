@@ -6,7 +6,6 @@ import json
 import multiprocessing
 import os
 import random
-import shlex
 import shutil
 import subprocess
 import sys
