@@ -209,8 +209,10 @@ def test_what_is_not_told_counts_as_written_to_the_version_before(tmp_path: Path
     assert third.manifest["writes"] == 2
     assert {key: third.manifest[key] for key in ORIGIN.facts} == ORIGIN.facts
     fourth = publish(versions, "a", "c")
-    assert read_patch(fourth.path / "writes.rdfp") == Patch(tuple(lines("c")))
-    assert origin_of(versions, fourth) == Origin(ORIGIN.facts, Patch(tuple(lines("c"))))
+    # Of each line what was said last is kept, so that no build undoes it.
+    written = Patch(tuple(lines("a", "c")), tuple(lines("b")))
+    assert read_patch(fourth.path / "writes.rdfp") == written
+    assert origin_of(versions, fourth) == Origin(ORIGIN.facts, written)
 
 
 def test_what_is_not_kept_is_told_by_the_changes(tmp_path: Path) -> None:
@@ -272,7 +274,8 @@ def test_of_a_dump_a_build_keeps_all_but_what_was_removed() -> None:
         raise AssertionError("what was written is known")
 
     assert built.kept(never, never) == origin.writes
-    assert built.then(Patch(tuple(lines("s")))) == Origin(built.facts, Patch(tuple(lines("n"))))
+    added = Patch(tuple(lines("n", "s")))
+    assert built.then(Patch(tuple(lines("s")))) == Origin(built.facts, added)
 
 
 def test_the_writes_are_kept_with_a_candidate_if_there_are_any(tmp_path: Path) -> None:

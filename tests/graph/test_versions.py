@@ -219,7 +219,7 @@ def test_what_lies_beyond_the_current_version_was_never_published(tmp_path: Path
     assert versions.get(3).dump.read_text(encoding="utf-8") == "d"
 
 
-def test_without_a_link_versions_are_found_and_nothing_is_removed(tmp_path: Path) -> None:
+def test_without_a_link_no_version_is_known_and_nothing_is_removed(tmp_path: Path) -> None:
     versions = Versions(tmp_path)
     for text in "ab":
         publish(versions, text)
@@ -228,17 +228,19 @@ def test_without_a_link_versions_are_found_and_nothing_is_removed(tmp_path: Path
         versions.link.unlink()
         if target:
             versions.link.symlink_to(target)
-        assert [version.number for version in versions.all()] == [1, 2]
-        assert versions.get(2).number == 2
+        # Nobody can tell which of them were published.
+        assert versions.all() == []
+        with pytest.raises(NotFound, match="2"):
+            versions.get(2)
         with pytest.raises(NoVersion) as caught:
             versions.current()
         assert "peyvand restore" in caught.value.hint
-        with versions.candidate():
+        with pytest.raises(NoVersion), versions.candidate():
             pass
-        assert [version.number for version in versions.all()] == [1, 2]
         if target:
             versions.link.unlink()
-        versions.point(versions.get(2))
+        versions.point(Version(versions.folder / "000002"))
+        assert [version.number for version in versions.all()] == [1, 2]
     assert publish(versions, "c") == 3
     assert (versions.folder / "notes").is_dir()
     assert Versions(tmp_path / "nothing").all() == []
