@@ -1,4 +1,4 @@
-"""Has the front end bundled into every wheel and sdist: hatchling's custom build hook.
+"""What a build adds to the package: the front end, and in a wheel the data; hatchling's build hook.
 
 What git holds has no bundle, and a wheel without it has no editor, no Persian font and no
 coastline: a build that cannot make it fails. ``PEYVAND_WITHOUT_FRONT_END=1`` builds without.
@@ -13,10 +13,12 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 WITHOUT = "PEYVAND_WITHOUT_FRONT_END"
+# Folders of a checkout that a wheel has inside of the package (see peyvand/resources.py).
+DATA = ("ontology", "shapes", "queries", "data")
 
 
-class FrontEnd(BuildHookInterface):
-    """Bundles where the bundle is not current, and says what the build includes of it."""
+class Additions(BuildHookInterface):
+    """Bundles the front end where the bundle is not current, and adds what git has elsewhere."""
 
     def dependencies(self) -> list[str]:
         """The Node of PyPI, for an isolated build that needs one on a machine without."""
@@ -26,9 +28,11 @@ class FrontEnd(BuildHookInterface):
         return [tool.PACKAGE]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Bundle; an editable install reads the folder itself, where ``make front`` bundles."""
+        """Add to a build; an editable install reads the checkout, where ``make front`` bundles."""
         if version == "editable":
             return
+        if self.target_name == "wheel":
+            build_data["force_include"].update({name: f"peyvand/bundle/{name}" for name in DATA})
         if os.environ.get(WITHOUT):
             self.app.display_warning(
                 f"{WITHOUT} is set: this {self.target_name} has no query editor, no Persian font "

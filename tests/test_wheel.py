@@ -251,9 +251,20 @@ def test_a_variable_builds_without_the_front_end_and_says_so(clone: Path, tmp_pa
     assert "peyvand/web/static/style.css" in names
 
 
-def test_an_editable_install_bundles_nothing(clone: Path, tmp_path: Path) -> None:
-    built = build(clone, tmp_path, "editable", PATH="")
+def test_an_editable_install_bundles_nothing_and_is_found_below_any_path(
+    clone: Path, tmp_path: Path
+) -> None:
+    """Python before 3.13 reads .pth files in the encoding of the locale."""
+    project = clone.rename(tmp_path / "a space and پیوند ۱")
+    built = build(project, tmp_path, "editable", PATH="")
     assert built.returncode == 0, built.stderr
+    zipfile.ZipFile(next(tmp_path.glob("*.whl"))).extractall(tmp_path / "site")
+    code = "import site, sys; sys.path.append(sys.argv[1]); site.addsitedir(sys.argv[2]); "
+    code += "import peyvand; print(ascii(peyvand.__file__))"
+    command = [sys.executable, "-I", "-S", "-c", code, tmp_path / "backend", tmp_path / "site"]
+    done = subprocess.run(command, env={"LC_ALL": "C"}, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == ascii(str(project / "server" / "peyvand" / "__init__.py"))
 
 
 def test_the_wheel_answers_elsewhere(installed: Path, home: Path) -> None:

@@ -10,7 +10,7 @@ _PACKAGE = Path(__file__).resolve().parent
 def root() -> Path:
     """The folder that holds ``ontology/``, ``shapes/``, ``queries/`` and ``data/``.
 
-    A wheel carries them inside the package (see ``force-include`` in pyproject.toml);
+    A wheel carries them inside the package (see hatch_build.py);
     an editable install reads them where they are written, at the top of the checkout.
     """
     bundled = _PACKAGE / "bundle"

