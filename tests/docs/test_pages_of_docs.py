@@ -8,10 +8,10 @@ import json
 import re
 import shlex
 import subprocess
-import time
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -22,7 +22,7 @@ from peyvand.cli import _parser
 from peyvand.graph.build import Graph
 from peyvand.settings import PREFIX, Settings
 from peyvand.vocab import graph as named
-from web.live import Server, publish, running
+from web.live import Server, publish_documents, running
 
 ROOT = Path(__file__).parents[2]
 MISTAKES = ROOT / "docs" / "mistakes.md"
@@ -97,14 +97,10 @@ OF_THE_WORLD = {"performance.md"}
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, graph: Graph) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, graph: Graph, once: Any) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("pages")
-    publish(home, graph.store)
+    publish_documents(home, graph, once)
     with running(home) as found:
-        until = time.monotonic() + 60
-        # The first question has the index made.
-        while found.ask(path="/search?q=x").status == 503 and time.monotonic() < until:
-            time.sleep(0.1)
         yield found
 
 

@@ -5,7 +5,7 @@ import pytest
 from peyvand.model import City
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def records() -> list[City]:
     """Made-up and real-looking descriptions with the traps of real ones."""
     return [

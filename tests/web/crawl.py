@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
@@ -67,7 +68,7 @@ class Crawler:
     """
 
     def __init__(self, app: Flask, most: int) -> None:
-        self._map = app.url_map.bind("localhost")
+        self._rule = cache(app.url_map.bind("localhost").match)
         self._client: FlaskClient = app.test_client()
         self._most = most
         self.followed: Counter[tuple[str, ...]] = Counter()
@@ -90,7 +91,7 @@ class Crawler:
         """The family of an address; None if no rule answers it."""
         parts = urlsplit(address)
         try:
-            endpoint, values = self._map.match(unquote(parts.path), method="GET")
+            endpoint, values = self._rule(unquote(parts.path), method="GET")
         except HTTPException:
             return None
         kind = values.get("kind", "")
@@ -127,7 +128,7 @@ class Crawler:
                 return
             page, here = Page(address, answer.text), answer.request.url
         self.pages[address] = page
-        for link in page.links:
+        for link in dict.fromkeys(page.links):
             whole = urlsplit(urljoin(here, link))
             if f"{whole.scheme}://{whole.netloc}" != _HOST:
                 self.outside.add(link)

@@ -11,6 +11,7 @@ import json
 import multiprocessing
 import os
 import re
+import shutil
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,9 +25,11 @@ from urllib.parse import urlencode
 from pyoxigraph import RdfFormat, Store
 
 from peyvand.cli import main
+from peyvand.graph.build import Graph
 from peyvand.graph.history import publish_lines
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import Versions
+from peyvand.search import index_of
 from peyvand.tokens import Tokens
 
 LOADED = multiprocessing.get_context("forkserver")
@@ -153,6 +156,18 @@ def small_store(data: str = DATA) -> Store:
 def publish(home: Path, store: Store) -> None:
     """Make a home with one version of a store."""
     publish_lines(Versions(home), store, dump_lines(store), "copy", keep=5)
+
+
+def publish_documents(home: Path, graph: Graph, once: Any) -> None:
+    """Make a home with the graph of the documents and the index of its names."""
+
+    def make(folder: Path) -> Path:
+        publish(folder, graph.store)
+        versions = Versions(folder)
+        index_of(versions, versions.current()).close()
+        return folder
+
+    shutil.copytree(once("published", make), home, symlinks=True, dirs_exist_ok=True)
 
 
 def wait_for_index(server: Server) -> None:

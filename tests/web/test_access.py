@@ -10,7 +10,7 @@ import pytest
 from needs import AXE, needs
 from peyvand.graph.build import Graph
 from web.browser import NEEDED, Visit, browser
-from web.live import Server, publish, running, wait_for_index
+from web.live import Server, publish_documents, running, wait_for_index
 
 __all__ = ["browser"]
 pytestmark = [
@@ -45,9 +45,9 @@ RUN = """async rules => {
 
 
 @pytest.fixture(scope="module")
-def server(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(graph: Graph, once: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("access")
-    publish(home, graph.store)
+    publish_documents(home, graph, once)
     with running(home) as started:
         wait_for_index(started)
         yield started

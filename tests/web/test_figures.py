@@ -5,15 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from peyvand.graph.build import Graph
-from peyvand.graph.history import publish_lines
-from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import Versions
 from peyvand.web.app import create_app
+from web.live import publish_documents
 
 
 @pytest.fixture(scope="module")
@@ -57,8 +57,8 @@ def _working_on(home: Path) -> list[str]:
     return found
 
 
-def test_what_pages_began_ends_with_the_endpoint(graph: Graph, tmp_path: Path) -> None:
-    publish_lines(Versions(tmp_path), graph.store, dump_lines(graph.store), "copy", keep=5)
+def test_what_pages_began_ends_with_the_endpoint(graph: Graph, once: Any, tmp_path: Path) -> None:
+    publish_documents(tmp_path, graph, once)
     app = create_app(Versions(tmp_path))
     app.test_client().get("/network")
     until = time.monotonic() + 30

@@ -159,7 +159,9 @@ def test_an_error_is_marked_at_its_line_and_column(visit: Visit, language: str) 
     assert page.locator(".error-line").count() == 0
 
 
-@pytest.mark.parametrize("form", ["SELECT ?x", "CONSTRUCT { ?x a pv:City }"])
+@pytest.mark.parametrize(
+    ("language", "form"), [("en", "SELECT ?x"), ("fa", "CONSTRUCT { ?x a pv:City }")]
+)
 def test_what_the_graph_does_not_have_is_told_beneath_the_answer(
     visit: Visit, language: str, form: str
 ) -> None:
@@ -306,10 +308,14 @@ def test_names_are_suggested_in_a_question(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "typed", "label"),
-    [("fa", "تبريز", "تبریز"), ("fa", "tabr", "تبریز"), ("en", "تبر", "Tabriz")],
+    ("path", "language", "typed", "label"),
+    [
+        ("/", "fa", "تبريز", "تبریز"),
+        ("/search", "fa", "tabr", "تبریز"),
+        ("/", "en", "تبر", "Tabriz"),
+        ("/search", "en", "تبر", "Tabriz"),
+    ],
 )
-@pytest.mark.parametrize("path", ["/", "/search"])
 def test_search_suggests_while_one_types(
     visit: Visit, path: str, language: str, typed: str, label: str
 ) -> None:

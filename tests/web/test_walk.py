@@ -12,7 +12,7 @@ import pytest
 from needs import needs
 from peyvand.graph.build import Graph
 from web.browser import NEEDED, Visit, browser
-from web.live import Server, publish, running
+from web.live import Server, publish_documents, running
 
 __all__ = ["browser"]
 pytestmark = [
@@ -23,9 +23,9 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { " + " ".join(f"?a{i} ?b ?c{i} ." for 
 
 
 @pytest.fixture(scope="module")
-def server(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(graph: Graph, once: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("walk")
-    publish(home, graph.store)
+    publish_documents(home, graph, once)
     with running(home, query_timeout_s=60) as started:
         yield started
 
@@ -37,8 +37,6 @@ def test_from_a_name_to_the_rows(
     browser: Any, server: Server, language: str, city: str, other: str
 ) -> None:
     visit = Visit(browser, server, viewport={"width": 1280, "height": 900}, accept_downloads=True)
-    # The first search waits for the index of names.
-    visit.refused = {503}
     page = visit.open(f"/?lang={language}")
     # As Arabic writes it; the letters fold.
     page.get_by_role("combobox").press_sequentially("إصفهان")

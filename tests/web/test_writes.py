@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from peyvand.graph.build import Graph
 from peyvand.tokens import Tokens
-from web.live import NEW, Server, publish, running, small_store
+from web.live import NEW, Server, publish, publish_documents, running, small_store
 
 TURTLE = {"Content-Type": "text/turtle"}
 PREFIXES = """
@@ -35,9 +36,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory, graph: Graph) -> Iterator[Server]:
+def real(tmp_path_factory: pytest.TempPathFactory, graph: Graph, once: Any) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("real")
-    publish(home, graph.store)
+    publish_documents(home, graph, once)
     with running(home) as found:
         yield found
 
