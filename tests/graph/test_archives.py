@@ -7,17 +7,17 @@ import io
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from peyvand.cli import main
-from peyvand.errors import MalformedData, PeyvandError
+from peyvand.errors import Damaged, MalformedData, PeyvandError
 from peyvand.graph import archives
 from peyvand.graph.archives import backup
-from peyvand.graph.care import restore
-from peyvand.graph.history import publish_lines
+from peyvand.graph.care import restore, verify
+from peyvand.graph.history import lines_of, publish_lines
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import Versions
 
@@ -69,6 +69,65 @@ def test_what_no_backup_holds_is_not_unpacked(sound: Path, tmp_path: Path, name:
         restore(Versions(home), path, keep=3)
     assert not home.exists()
     assert {p.name for p in tmp_path.iterdir()} == {"sound", "sound.tar.gz", "bad.tar.gz"}
+
+
+@pytest.mark.parametrize("in_use", [False, True])
+@pytest.mark.parametrize("spoilt", ["graph.nq", "manifest.json", "void.ttl"])
+def test_a_backup_in_which_a_file_was_changed_is_refused(
+    sound: Path, tmp_path: Path, spoilt: str, in_use: bool
+) -> None:
+    """A file that is not packed has no checksum of its own."""
+    path, home = tmp_path / "changed.tar", Versions(tmp_path / "home")
+    with tarfile.open(sound) as old, tarfile.open(path, "w") as new:
+        for info in old:
+            content = cast(IO[bytes], old.extractfile(info)).read()
+            if info.name.endswith(f"/{spoilt}"):
+                content = content.replace(b"1", b"2")
+            new.addfile(info, io.BytesIO(content))
+    if in_use:
+        restore(home, sound, keep=3)
+    with pytest.raises(Damaged, match="not what was written"):
+        restore(home, path, keep=3)
+    assert len(home.all()) == in_use
+
+
+def test_a_damaged_graph_is_not_backed_up(sound: Path, tmp_path: Path) -> None:
+    versions, before = Versions(tmp_path / "sound"), sound.read_bytes()
+    versions.current().dump.write_bytes(b"")
+    with pytest.raises(Damaged):
+        backup(versions, sound)
+    assert sound.read_bytes() == before
+
+
+def test_a_backup_beside_writes_has_what_was_there(
+    sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between any two of its files come versions that make those in it give up what they can."""
+    versions = Versions(tmp_path / "sound")
+
+    def publish() -> None:
+        number = len(versions.all()) + 1
+        store = Store()
+        store.add(Quad(NamedNode("http://x/"), NamedNode("http://p/"), Literal(str(number))))
+        publish_lines(versions, store, dump_lines(store), "write", keep=2)
+
+    for _ in range(4):
+        publish()
+    graphs = [lines_of(versions, version) for version in versions.all()]
+    real = tarfile.TarFile.gettarinfo
+
+    def gettarinfo(self: tarfile.TarFile, *arguments: Any, **more: Any) -> tarfile.TarInfo:
+        publish()
+        return real(self, *arguments, **more)
+
+    monkeypatch.setattr(tarfile.TarFile, "gettarinfo", gettarinfo)
+    file = backup(versions, tmp_path / "b.tar.gz")
+    monkeypatch.undo()
+    other = Versions(tmp_path / "other")
+    assert restore(other, file, keep=2).number == 5
+    assert [lines_of(other, version) for version in other.all()] == graphs
+    assert verify(other) == []
+    assert not any(version.dump.is_file() for version in other.all()[:-1])
 
 
 def test_a_file_of_holes_is_refused(sound: Path, tmp_path: Path) -> None:

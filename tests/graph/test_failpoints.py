@@ -66,6 +66,8 @@ def test_a_step_that_ends_anywhere_is_whole_or_absent(homes: Homes, name: str) -
     def go_on() -> None:
         nonlocal ends
         ends += 1
+        if homes.homes[home].versions:
+            assert verify(homes.versions(home)) == []
         if home == "b":
             # What was stopped can be repeated.
             homes.restore(home, FILE)

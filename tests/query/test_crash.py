@@ -1,4 +1,8 @@
-"""Killed at any moment, a writer loses nothing that it acknowledged, and breaks nothing."""
+"""Killed at any moment, a writer loses nothing that it acknowledged, and breaks nothing.
+
+What Python does to the disk is stopped at every call in ``tests/graph/test_failpoints.py``. Here
+real processes are killed, a few of them, which may be anywhere: in the engine, too.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,7 @@ from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import Versions
 from web.live import publish, running, small_store
 
-ROUNDS = 220
+ROUNDS = 20
 # Kills come within so many writes.
 WRITES = 3
 
@@ -93,7 +97,7 @@ def test_a_writer_that_is_killed_at_any_point_loses_nothing(tmp_path: Path) -> N
         mother.stdin.close()
         mother.wait(10)
         mother.stdout.close()
-    assert len(acknowledged) > 50
+    assert len(acknowledged) >= ROUNDS
     # The kills did hit writes under way.
     assert in_the_middle > ROUNDS / 4
     assert verify(versions) == []
@@ -105,7 +109,7 @@ def test_a_writer_that_is_killed_at_any_point_loses_nothing(tmp_path: Path) -> N
 def test_a_server_that_is_killed_loses_nothing(tmp_path: Path) -> None:
     publish(tmp_path, small_store())
     kept: list[str] = []
-    for turn in range(5):
+    for turn in range(2):
         with running(tmp_path) as server:
             for name in kept:
                 assert server.select(f"SELECT ?o {{ <{name}> ?p ?o }}") == ["1"]
@@ -138,3 +142,7 @@ def test_a_server_that_is_killed_loses_nothing(tmp_path: Path) -> None:
                 assert time.monotonic() < deadline, "the processes outlive the server"
                 time.sleep(0.05)
     assert kept
+    versions = Versions(tmp_path)
+    assert verify(versions) == []
+    present = b"".join(lines_of(versions, versions.current()))
+    assert [name for name in kept if f"<{name}>".encode() not in present] == []

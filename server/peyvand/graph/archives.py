@@ -9,6 +9,7 @@ import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, cast
 
@@ -16,12 +17,13 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from peyvand.errors import PeyvandError
 from peyvand.graph.durable import sync_folder
-from peyvand.graph.versions import DUMP, SEARCH, Versions
+from peyvand.graph.history import dumped
+from peyvand.graph.versions import BULK, DUMP, SEARCH, Version, Versions
 
 _CURRENT = "current"
 _MARK = b"\xef\xbb\xbf"
 # What a backup holds: the number of the current version, and plain files of numbered versions.
-_MEMBER = re.compile(rf"{_CURRENT}|versions/[0-9]{{6,}}/[A-Za-z0-9_-][A-Za-z0-9._-]*")
+_MEMBERS = re.compile(rf"{_CURRENT}|versions/[0-9]{{6,}}/[A-Za-z0-9_-][A-Za-z0-9._-]*")
 # N-Quads pack to about a fifteenth; what unpacks to far more was made to fill a disk.
 _MOST_RATIO, _SMALL = 200, 64 * 1024 * 1024
 
@@ -32,16 +34,28 @@ def backup(versions: Versions, target: Path) -> Path:
     Tokens are left out: a backup may travel further than they should.
 
     Raises:
+        Damaged: the current graph is not what was written.
         PeyvandError: there is nothing to back up, or the file cannot be written.
     """
     current = versions.current()
     partial = target.with_name(target.name + ".part")
     try:
-        with tarfile.open(partial, "w:gz", compresslevel=6) as archive:
+        with ExitStack() as held:
+            # Versions that come meanwhile are left out; what they make the current one lose is
+            # held open.
+            files = [held.enter_context(path.open("rb")) for path in _files(current)]
+            # No older backup is replaced by one of a damaged graph.
+            dumped(current)
+            archive = held.enter_context(tarfile.open(partial, "w:gz", compresslevel=6))
+            for file in files:
+                archive.addfile(archive.gettarinfo(file.name, _member(file.name), file), file)
             for version in versions.all():
-                for path in sorted(version.path.iterdir()):
-                    if path.is_file() and path.name != SEARCH and path.name[0] != ".":
-                        archive.add(path, f"versions/{version.path.name}/{path.name}")
+                for path in _files(version) if version.number < current.number else ():
+                    try:
+                        archive.add(path, _member(path))
+                    except FileNotFoundError:
+                        if path.name not in BULK:
+                            raise
             with tempfile.NamedTemporaryFile("w", suffix=".txt") as note:
                 note.write(f"{current.number}\n")
                 note.flush()
@@ -56,6 +70,18 @@ def backup(versions: Versions, target: Path) -> Path:
             f"{target} cannot be written: {error.strerror}.", "Give a file in another folder."
         ) from error
     return target
+
+
+def _files(version: Version) -> list[Path]:
+    """What of a version goes into a backup."""
+    found = sorted(path for path in version.path.iterdir() if path.is_file())
+    return [path for path in found if path.name != SEARCH and path.name[0] != "."]
+
+
+def _member(path: Path | str) -> str:
+    """What a file of a version is called in a backup."""
+    path = Path(path)
+    return f"versions/{path.parent.name}/{path.name}"
 
 
 def is_backup(source: Path) -> bool:
@@ -85,7 +111,7 @@ def unpack(source: Path, target: Path) -> int:
                     continue
                 # Of a sparse file a few bytes stand for as many as they like.
                 plain = member.isreg() and not member.issparse()
-                if not (plain and _MEMBER.fullmatch(member.name)):
+                if not (plain and _MEMBERS.fullmatch(member.name)):
                     raise ValueError(f"it holds {member.name[:100]!r}, which no backup holds")
                 path = target / member.name
                 path.parent.mkdir(parents=True, exist_ok=True)

@@ -69,20 +69,13 @@ def _examine(versions: Versions, version: Version) -> Iterator[Finding]:
     except (Damaged, OSError, ValueError) as error:
         yield Finding(number, f"its manifest or checksums cannot be read: {error}", readable=False)
         return
-    told = False
-    for line in sums:
-        expected, _, name = line.partition("  ")
-        path = version.path / name
-        if not path.is_file():
-            if name not in BULK:
-                yield Finding(number, f"{name} is missing", readable=name != MANIFEST)
-        elif sha256(path) != expected:
-            told = told or name == DUMP
-            yield Finding(number, f"{name} is not what was written", readable=name != DUMP)
+    changed = list(_changed(version, sums))
+    yield from changed
     try:
         lines = lines_of(versions, version)
     except Damaged as error:
-        if not told:
+        # A dump of another checksum is told already.
+        if all(finding.readable for finding in changed):
             yield Finding(number, error.message, readable=version.store.is_dir())
         return
     if len(lines) != manifest["quads"]:
@@ -98,6 +91,18 @@ def _examine(versions: Versions, version: Version) -> Iterator[Finding]:
                 yield Finding(number, "its store is not the graph of its dump", readable=True)
     elif version.dump.is_file() and version == versions.all()[-1]:
         yield Finding(number, "its store is missing", readable=True)
+
+
+def _changed(version: Version, sums: list[str]) -> Iterator[Finding]:
+    """Which files are not what was written."""
+    for line in sums:
+        expected, _, name = line.partition("  ")
+        path = version.path / name
+        if not path.is_file():
+            if name not in BULK:
+                yield Finding(version.number, f"{name} is missing", readable=name != MANIFEST)
+        elif sha256(path) != expected:
+            yield Finding(version.number, f"{name} is not what was written", readable=name != DUMP)
 
 
 def repair(versions: Versions) -> Version:
@@ -139,6 +144,7 @@ def restore(versions: Versions, source: Path, keep: int, by: str = "") -> Versio
         by: who brings it back, for the list of versions.
 
     Raises:
+        Damaged: a file in the backup is not what was written.
         Overloaded: another process writes.
         PeyvandError: the file is no backup and no dump, or its graph violates the shapes.
     """
@@ -149,9 +155,10 @@ def restore(versions: Versions, source: Path, keep: int, by: str = "") -> Versio
         try:
             if is_backup(source):
                 number = unpack(source, scratch)
+                inner = Versions(scratch)
+                _refuse_changed(inner)
                 if not versions.all():
                     return _revive(versions, scratch, number)
-                inner = Versions(scratch)
                 version = inner.get(number)
                 store = fill(Store(), version.dump, version.empty_graphs)
                 origin = origin_of(inner, version)
@@ -169,6 +176,13 @@ def restore(versions: Versions, source: Path, keep: int, by: str = "") -> Versio
     more: dict[str, Any] = {"by": by, "normalised": [notice(one) for one in changed[:_MOST_TOLD]]}
     more["normalised_count"] = len(changed)
     return publish_lines(versions, store, dump_lines(store), "restore", keep, origin, **more)
+
+
+def _refuse_changed(unpacked: Versions) -> None:
+    for version in unpacked.all():
+        sums = (version.path / CHECKSUMS).read_text(encoding="utf-8").splitlines()
+        for finding in _changed(version, sums):
+            raise Damaged(**say("damaged-version", number=version.number, reason=finding.message))
 
 
 def _revive(versions: Versions, scratch: Path, number: int) -> Version:
