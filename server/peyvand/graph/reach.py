@@ -72,9 +72,7 @@ def _steps(shapes: Graph, path: Node) -> list[set[str]]:
         ways = [_steps(shapes, way) for way in Collection(shapes, inner)]
         return [set().union(*names) for names in zip_longest(*ways, fillvalue=set())]
     steps = _steps(shapes, inner)
-    if kind in _REPEATED:
-        return [set().union(*steps)] * ENDLESS
-    return steps[::-1] if kind == SH.inversePath else steps
+    return [set().union(*steps)] * ENDLESS if kind in _REPEATED else steps
 
 
 def backwards(shapes: Graph) -> set[str]:
