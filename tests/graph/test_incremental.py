@@ -11,6 +11,7 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store
 from rdflib import Graph as Library
 
+from peyvand.errors import Invalid
 from peyvand.graph.build import Graph
 from peyvand.graph.incremental import distances, touched, validate_change
 from peyvand.graph.patch import Patch, difference, dump_lines, quads
@@ -335,6 +336,20 @@ def test_what_leads_to_a_node_without_a_name_is_touched() -> None:
         "<http://x.example/d>",
     }
     assert sum(isinstance(node, BlankNode) for node in found) == 3
+
+
+def test_a_blank_node_that_would_be_compared_is_refused(shapes: Library) -> None:
+    """The library gives up where another value would be a result."""
+    store = Store()
+    store.update(
+        "PREFIX oa: <http://www.w3.org/ns/oa#> INSERT DATA { "
+        "<http://x/s> a oa:TextPositionSelector ; oa:start _:one ; oa:end 2 }"
+    )
+    with pytest.raises(Invalid, match="BlankNode") as refused:
+        validate_change(store, shapes, difference([], dump_lines(store)))
+    assert refused.value.status == 422
+    with pytest.raises(Invalid, match="BlankNode"):
+        validate_store(store, shapes)
 
 
 FIRST = "WHERE {{ SELECT * {{ {} }} ORDER BY ?a LIMIT 1 }}"
