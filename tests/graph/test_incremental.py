@@ -338,6 +338,26 @@ def test_what_leads_to_a_node_without_a_name_is_touched() -> None:
     assert sum(isinstance(node, BlankNode) for node in found) == 3
 
 
+@pytest.mark.parametrize(("nodes", "whole"), [(2_000, False), (2_001, True)])
+def test_up_to_how_many_nodes_are_looked_at_singly(
+    monkeypatch: pytest.MonkeyPatch, nodes: int, whole: bool
+) -> None:
+    asked = []
+    monkeypatch.setattr("peyvand.graph.incremental.validate_store", lambda *_: asked.append(1))
+    store = Store()
+    store.extend(Quad(NamedNode(f"http://x.example/{n}"), TYPE, TYPE) for n in range(nodes))
+    validate_change(store, Library(), difference([], dump_lines(store)))
+    assert bool(asked) == whole
+
+
+def test_looking_for_what_leads_to_a_change_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once more nodes are found than are looked at singly, which others there are is no matter."""
+    monkeypatch.setattr("peyvand.graph.incremental.MOST", 2)
+    store = small("".join(f":n{n} :p :a . :m{n} :p :n{n} ." for n in range(9)) + ":a :q 1 .")
+    changed = [quad for quad in store if quad.predicate.value.endswith("/q")]
+    assert len(touched(store, changed, {"http://x.example/q": 2})) == 4
+
+
 def test_a_blank_node_that_would_be_compared_is_refused(shapes: Library) -> None:
     """The library gives up where another value would be a result."""
     store = Store()
