@@ -5,20 +5,21 @@ x's shapes follow. The first step of such a path begins or ends at x itself, so 
 every changed triple are focus nodes. Further steps are those of sequence paths, of the shapes
 of values (sh:node, sh:qualifiedValueShape and the like), and the types that sh:class asks for;
 the properties that can stand there are read from the shapes. Where a changed triple has one of
-them, the nodes that lead to it are focus nodes too, as many steps as shapes are deep.
+them, the nodes that lead to it are focus nodes too, as many steps as shapes are deep: those of
+which it is a value, and where shapes follow a property backwards, its own values.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from pyoxigraph import BlankNode, Quad, Store
+from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
 from rdflib import RDFS, Graph
 
 from peyvand.graph.patch import Patch, quads
-from peyvand.graph.reach import ANY, TYPES, distances
+from peyvand.graph.reach import ANY, TYPES, backwards, distances
 from peyvand.graph.suspects import validate_store
-from peyvand.graph.targets import Resource, Targets, aim
+from peyvand.graph.targets import Focus, Resource, Targets, aim
 from peyvand.graph.validate import Report, validate
 from peyvand.graph.view import union
 
@@ -39,26 +40,31 @@ def validate_change(store: Store, shapes: Graph, patch: Patch) -> Report:
         more than ``MOST``, or changes which class is under which.
     """
     changed = list(quads((*patch.added, *patch.removed)))
-    nodes = touched(store, changed, distances(shapes))
+    targets = Targets(shapes, store)
+    nodes = touched(store, changed, distances(shapes), backwards(shapes))
+    nodes |= targets.values_of(changed)
     hierarchy = any(quad.predicate.value == str(RDFS.subClassOf) for quad in changed)
     if len(nodes) > MOST or hierarchy:
         return validate_store(store, shapes)
-    found = Targets(shapes, store).among(nodes)
+    found = targets.among(nodes)
     if not found:
         return Report((), Graph())
     return validate(union(store), aim(shapes, found), view=True)
 
 
-def touched(store: Store, changed: Iterable[Quad], steps: dict[str, int]) -> set[Resource]:
+def touched(
+    store: Store, changed: Iterable[Quad], steps: dict[str, int], inverse: Collection[str] = ()
+) -> set[Focus]:
     """The nodes whose constraints a change can bear on.
 
     Args:
         store: the graph after the change.
         changed: the quads that were added or removed.
         steps: how far shapes look at each property, from ``distances``.
+        inverse: the properties that they follow backwards, from ``backwards``.
     """
-    found: set[Resource] = set()
-    frontiers: dict[int, set[Resource]] = {}
+    found: set[Focus] = set()
+    frontiers: dict[int, set[Focus]] = {}
     for quad in changed:
         ends = {end for end in (quad.subject, quad.object) if isinstance(end, Resource)}
         if quad.predicate.value in TYPES:
@@ -72,21 +78,33 @@ def touched(store: Store, changed: Iterable[Quad], steps: dict[str, int]) -> set
         if far:
             frontiers.setdefault(far, set()).update(ends)
     for far, frontier in frontiers.items():
+        passed: set[Focus] = set()
         for _ in range(far):
-            frontier = _leading(store, frontier)
+            passed |= frontier
+            frontier = _leading(store, frontier, inverse) - passed
             found |= frontier
             if len(found) > MOST:
                 return found
+            if not frontier:
+                break
     return found
 
 
-def _leading(store: Store, nodes: set[Resource]) -> set[Resource]:
-    """The subjects of triples whose objects are some nodes."""
-    found: set[Resource] = set()
+def _leading(store: Store, nodes: Iterable[Focus], inverse: Collection[str]) -> set[Focus]:
+    """The subjects of triples whose objects are some nodes, and the objects of those whose
+    property is followed backwards."""
+    found: set[Focus] = set()
     for node in nodes:
         for quad in store.quads_for_pattern(None, None, node, None):
             if isinstance(quad.subject, Resource) and quad.predicate.value not in TYPES:
                 found.add(quad.subject)
                 if len(found) > MOST:
                     return found
+        if isinstance(node, Resource):
+            for name in inverse:
+                found.update(
+                    quad.object
+                    for quad in store.quads_for_pattern(node, NamedNode(name), None, None)
+                    if not isinstance(quad.object, Triple)
+                )
     return found

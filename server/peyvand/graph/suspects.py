@@ -17,7 +17,7 @@ from rdflib import RDF, RDFS, SH, XSD, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Literal, Node
 
-from peyvand.graph.targets import Resource, Targets, aim, term
+from peyvand.graph.targets import Focus, Targets, aim, term
 from peyvand.graph.validate import Report, validate
 from peyvand.graph.view import union
 
@@ -30,10 +30,10 @@ _PASSIVE = {
 }  # fmt: skip
 # Lexical forms that are surely sound; anything else is looked at.
 _SOUND = {
-    XSD.integer: "^[+-]?[0-9]+$",
+    XSD.integer: "^[+-]?[0-9]{1,99}$",
     XSD.decimal: "^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)$",
     XSD.boolean: "^(true|false|0|1)$",
-    XSD.date: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$",
+    XSD.date: "^[1-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$",
     XSD.string: "",
     RDF.langString: "",
 }
@@ -51,6 +51,13 @@ _COMPARED = {
     SH.minExclusive: ">",
     SH.maxExclusive: "<",
 }
+# The constraints that only a value can break.
+_OF_EACH = {
+    SH["class"], SH.datatype, SH.nodeKind, SH.pattern, SH["in"], SH.languageIn, SH.node,
+    SH.property,
+    SH["and"], SH["or"], SH["not"], SH.xone, SH.minLength, SH.maxLength, SH.disjoint,
+    SH.lessThanOrEquals, SH.qualifiedMaxCount, *_COMPARED,
+}  # fmt: skip
 # Beyond this, counting by pairs of values costs more than looking.
 _MOST_COUNTED = 4
 
@@ -71,10 +78,10 @@ def validate_store(store: Store, shapes: Graph) -> Report:
     return validate(union(store), aim(shapes, found), view=True)
 
 
-def suspects(store: Store, shapes: Graph) -> dict[Node, set[Resource]]:
+def suspects(store: Store, shapes: Graph) -> dict[Node, set[Focus]]:
     """By shape, the targets that may break it: all that do, and as few others as is known."""
     translated = Translator(shapes, Targets(shapes, store))
-    found: dict[Node, set[Resource]] = {}
+    found: dict[Node, set[Focus]] = {}
     for shape, target, condition in translated.conditions():
         query = f"SELECT DISTINCT ?x WHERE {{ {target} FILTER({condition}) }}"
         for row in translated.targets.select(query):
@@ -127,6 +134,9 @@ class Translator:
             if counted is not None:
                 found.append(counted)
                 continue
+            if name not in _OF_EACH:
+                # Another constraint may be broken by what is not among the values.
+                return [ANYWHERE]
             v = self._variable()
             for bad in self._value(shape, name, value, v, above):
                 found.append(f"EXISTS {{ {node} {written} {v} FILTER({bad}) }}")
@@ -232,5 +242,6 @@ def _datatype(datatype: Node, v: str) -> str:
         pattern = _SOUND[datatype]  # type: ignore[index]
         sound = f'{right} && REGEX(STR({v}), "{pattern}")' if pattern else right
         return f"!({sound})"
-    # Of other types of XML Schema, the library knows which forms are wrong.
-    return ANYWHERE if str(datatype).startswith(str(XSD)) else f"!({right})"
+    # Of other types of XML Schema and RDF, the library knows which forms are wrong.
+    known = str(datatype).startswith((str(XSD), str(RDF)))
+    return ANYWHERE if known else f"!({right})"

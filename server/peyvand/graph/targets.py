@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from pyoxigraph import BlankNode, NamedNode, QuerySolutions, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store
 from rdflib import RDF, RDFS, SH, Graph
 from rdflib.namespace import OWL
 from rdflib.term import BNode, Node
@@ -18,9 +18,12 @@ from peyvand.graph.view import library_term
 from peyvand.vocab import TYPE
 
 Resource = NamedNode | BlankNode
-Aim = Mapping[Node, Iterable[Resource]]
+# A literal is one only of a shape for the objects of a property.
+Focus = Resource | Literal
+Aim = Mapping[Node, Iterable[Focus]]
 _TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
 _CLASSES = (RDFS.Class, OWL.Class)
+_UNDER = f"{RDFS.subClassOf.n3()}*"
 
 
 class Targets:
@@ -48,6 +51,9 @@ class Targets:
         """Patterns of which each binds ``?x`` to some of the shape's targets."""
         for cls in sorted(self._classes(shape), key=str):
             yield f"VALUES ?class {{ {' '.join(self.under(cls))} }} ?x a ?class ."
+            if len(self.under(cls)) < len(self._all_under(cls)):
+                # What has no name is reached only along a path.
+                yield f"?class {_UNDER} {term(cls)} FILTER(isBlank(?class)) ?x a ?class ."
         for prop in sorted(self._shapes.objects(shape, SH.targetSubjectsOf), key=str):
             yield f"?x {term(prop)} ?any ."
         for prop in sorted(self._shapes.objects(shape, SH.targetObjectsOf), key=str):
@@ -56,25 +62,39 @@ class Targets:
             yield f"VALUES ?x {{ {term(node)} }}"
 
     def under(self, cls: Node) -> list[str]:
-        """The classes that are under a class in the data, itself first, as SPARQL terms."""
+        """The classes with a name that are under a class in the data, itself first, as terms of
+        SPARQL."""
+        return [name for name in self._all_under(cls) if not name.startswith("_:")]
+
+    def _all_under(self, cls: Node) -> list[str]:
+        """The classes that are under a class in the data, itself first."""
         if cls not in self._under:
-            query = f"SELECT ?c {{ ?c {term(RDFS.subClassOf)}* {term(cls)} FILTER(isIRI(?c)) }}"
-            rest = {str(row["c"]) for row in self.select(query)} - {term(cls)}
+            rows = self.select(f"SELECT ?c {{ ?c {_UNDER} {term(cls)} FILTER(!isLiteral(?c)) }}")
+            rest = {str(row["c"]) for row in rows} - {term(cls)}
             self._under[cls] = [term(cls), *sorted(rest)]
         return self._under[cls]
 
-    def among(self, nodes: Iterable[Resource]) -> dict[Node, set[Resource]]:
+    def values_of(self, changed: Iterable[Quad]) -> set[Focus]:
+        """The literals in some quads that a shape for the objects of a property is for."""
+        names = {str(prop) for prop in self._shapes.objects(None, SH.targetObjectsOf)}
+        return {
+            quad.object
+            for quad in changed
+            if quad.predicate.value in names and isinstance(quad.object, Literal)
+        }
+
+    def among(self, nodes: Iterable[Focus]) -> dict[Node, set[Focus]]:
         """Which of some nodes are targets, by shape.
 
         A blank node cannot be named in SPARQL, so that what makes a node a target is looked up.
         """
         under = {
-            shape: {name for cls in self._classes(shape) for name in self.under(cls)}
+            shape: {name for cls in self._classes(shape) for name in self._all_under(cls)}
             for shape in self.shapes()
         }
-        found: dict[Node, set[Resource]] = {}
+        found: dict[Node, set[Focus]] = {}
         for node in nodes:
-            types = {str(q.object) for q in self._store.quads_for_pattern(node, TYPE, None, None)}
+            types = {str(q.object) for q in self._of(node, TYPE)}
             for shape, names in under.items():
                 if (
                     not types.isdisjoint(names)
@@ -84,11 +104,17 @@ class Targets:
                     found.setdefault(shape, set()).add(node)
         return found
 
-    def _stands(self, node: Resource, shape: Node) -> bool:
+    def _of(self, node: Focus, prop: NamedNode) -> Iterator[Quad]:
+        """The quads of a node with a property; a literal has none."""
+        if isinstance(node, Literal):
+            return iter(())
+        return self._store.quads_for_pattern(node, prop, None, None)
+
+    def _stands(self, node: Focus, shape: Node) -> bool:
         """Whether a node is the subject or object that a shape is for."""
         store, shapes = self._store, self._shapes
         return any(
-            next(store.quads_for_pattern(node, NamedNode(str(prop)), None, None), None)
+            next(self._of(node, NamedNode(str(prop))), None)
             for prop in shapes.objects(shape, SH.targetSubjectsOf)
         ) or any(
             next(store.quads_for_pattern(None, NamedNode(str(prop)), node, None), None)

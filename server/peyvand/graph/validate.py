@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pyshacl
 from pyoxigraph import Quad, RdfFormat, Triple, serialize
+from pyshacl.errors import ReportableRuntimeError
 from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import Node
 
-from peyvand.errors import PeyvandError, SourceError
+from peyvand.errors import Invalid, PeyvandError, SourceError
 from peyvand.graph.rdf11 import as_rdf11
+from peyvand.wording import say
 
 log = logging.getLogger(__name__)
 SEVERITIES = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
@@ -100,19 +102,24 @@ def validate(data: Graph, shapes: Graph, view: bool = False) -> Report:
         view: whether the graph is a view of a store, which cannot be written to or counted.
 
     Raises:
+        Invalid: a shape cannot be applied to a value.
         PeyvandError: pySHACL failed.
     """
     if not view:
         log.info("SHACL validates %d triples", len(data))
-    _, report, _ = pyshacl.validate(
-        data,
-        shacl_graph=shapes,
-        inference="none",
-        advanced=False,
-        allow_warnings=True,
-        allow_infos=True,
-        inplace=view,
-    )
+    try:
+        _, report, _ = pyshacl.validate(
+            data,
+            shacl_graph=shapes,
+            inference="none",
+            advanced=False,
+            allow_warnings=True,
+            allow_infos=True,
+            inplace=view,
+        )
+    except ReportableRuntimeError as error:
+        # A blank node, where a shape asks which of two values is less.
+        raise Invalid(**say("not-validated", reason=error)) from error
     return read_report(report)
 
 

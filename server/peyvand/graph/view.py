@@ -27,10 +27,12 @@ class UnionStore(Store):
         super().__init__()
         self._store = store
         self._length: int | None = None
+        # pySHACL looks up which graph a blank node is in, to show it in a message.
+        self._all = Graph(store=self)
 
     def triples(
         self, triple_pattern: tuple[Any, Any, Any], context: Any = None
-    ) -> Iterator[tuple[tuple[Node, Node, Node], Iterator[None]]]:
+    ) -> Iterator[tuple[tuple[Node, Node, Node], Iterator[Graph]]]:
         """The triples of a pattern, each once."""
         try:
             subject, predicate, value = (engine_term(term) for term in triple_pattern)
@@ -43,7 +45,7 @@ class UnionStore(Store):
             triple = (quad.subject, quad.predicate, quad.object)
             if triple not in seen:
                 seen.add(triple)
-                yield tuple(map(library_term, triple)), iter(())  # type: ignore[misc]
+                yield tuple(map(library_term, triple)), iter((self._all,))  # type: ignore[misc]
 
     def __len__(self, context: Any = None) -> int:
         # The engine counts anew each time it is asked, and pySHACL asks for every result.
