@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+from calendar import monthrange
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import SH
 
+import calendars
 from peyvand.graph.validate import read_shapes
 from peyvand.sources.dates import bounds, check_edtf, solar_hijri_to_edtf
 from peyvand.sources.edtf import PATTERNS, in_profile
@@ -156,3 +158,86 @@ def test_every_date_of_the_profile_is_one_that_the_parser_reads_and_bounds(text:
             assert parse_edtf(text)
             assert check_edtf(text) == text
             assert len(bounds(text)) == 2
+
+
+@given(st.integers(1200, 1450), st.integers(1, 13), st.integers(1, 32))
+def test_the_sky_tells_the_same_solar_hijri_dates(year: int, month: int, day: int) -> None:
+    start, after = calendars.new_year(year), calendars.new_year(year + 1)
+    assert solar_hijri_to_edtf(f"{year}") == f"{start}/{after - timedelta(days=1)}"
+    text = f"{year}-{month:02}"
+    length = calendars.month_length(year, month) if month < 13 else 0
+    if length:
+        first, last = (calendars.gregorian(year, month, d) for d in (1, length))
+        assert solar_hijri_to_edtf(text) == f"{first}/{last}"
+    if day <= length:
+        that = calendars.gregorian(year, month, day)
+        assert solar_hijri_to_edtf(f"{text}-{day:02}") == str(that)
+        assert calendars.solar_hijri(that) == (year, month, day)
+    else:
+        with pytest.raises(ValueError, match=r"\w"):
+            solar_hijri_to_edtf(f"{text}-{day:02}")
+
+
+def test_the_sky_tells_the_same_leap_years() -> None:
+    for year in range(1200, 1451):
+        text = f"{year}-12-30"
+        if calendars.month_length(year, 12) == 30:
+            assert solar_hijri_to_edtf(text) == str(calendars.gregorian(year, 12, 30))
+        else:
+            with pytest.raises(ValueError, match="out of range"):
+                solar_hijri_to_edtf(text)
+
+
+# What is meant, and then written: every form of levels 0 to 2 that the profile has, for years
+# that Python has.
+_YEARS, _MONTHS = st.integers(1, 9999), st.integers(1, 12)
+_DAYS = st.dates().map(lambda day: (day.year, day.month, day.day))
+_MARK = st.sampled_from(["", "?", "~", "%"])
+_MARKED = st.one_of(
+    st.builds(calendars.dated, _YEARS, marks=_MARK),
+    st.builds(calendars.dated, _YEARS, _MONTHS, marks=_MARK),
+    st.builds(lambda parts, marks: calendars.dated(*parts, marks), _DAYS, _MARK),
+)
+_DECADES = st.builds(calendars.decades, _YEARS, st.sampled_from([1, 2]))
+_MASKED = st.builds(calendars.masked, _YEARS, st.integers(0, 12))
+_NOTHING = st.sampled_from(["", ".."])
+_KNOWN = st.one_of(
+    st.builds(calendars.dated, _YEARS),
+    st.builds(calendars.dated, _YEARS, _MONTHS),
+    st.builds(lambda parts: calendars.dated(*parts), _DAYS),
+)
+_INTERVALS = st.one_of(
+    st.builds(calendars.interval, _MARKED, _MARKED, _NOTHING),
+    st.builds(calendars.interval, _MARKED, st.none(), _NOTHING),
+    st.builds(calendars.interval, st.none(), _MARKED, _NOTHING),
+    st.builds(calendars.interval, _DECADES, _DECADES, _NOTHING),
+)
+_SEVERAL = st.builds(
+    calendars.one_of,
+    st.lists(st.one_of(_MARKED, _DECADES), min_size=2, max_size=4),
+    st.sampled_from(["[]", "{}"]),
+)
+_OPEN_SETS = st.builds(calendars.open_set, _KNOWN, st.booleans(), st.sampled_from(["[]", "{}"]))
+
+
+@settings(max_examples=80)
+@given(st.one_of(_MARKED, _DECADES, _MASKED, _INTERVALS, _SEVERAL, _OPEN_SETS))
+def test_a_date_is_bounded_as_it_was_meant(meant: calendars.Meant) -> None:
+    with contextlib.redirect_stdout(io.StringIO()):
+        assert check_edtf(meant.text) == meant.text
+        assert bounds(meant.text) == (meant.first, meant.last)
+
+
+_NO_DAY = st.tuples(_YEARS, st.integers(0, 99), st.integers(0, 99)).filter(
+    lambda parts: not (1 <= parts[1] <= 12 and 1 <= parts[2] <= monthrange(*parts[:2])[1])
+)
+
+
+@given(
+    _NO_DAY, st.sampled_from(["{}", "{}?", "{}/..", "../{}", "[2000,{}]", "{}/2004", "{{{},2000}}"])
+)
+def test_a_day_that_no_calendar_has_is_refused_wherever_it_stands(
+    parts: tuple[int, int, int], form: str
+) -> None:
+    with pytest.raises(ValueError, match="EDTF"):
+        check_edtf(form.format("{:04}-{:02}-{:02}".format(*parts)))

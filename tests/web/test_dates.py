@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from datetime import date
+
 import jdatetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import calendars
 from peyvand.sources.dates import solar_hijri_to_edtf
 from peyvand.web.dates import spoken
 
@@ -54,6 +58,22 @@ def test_a_solar_hijri_date_comes_back_as_itself(year: int, month: int, day: int
     if month and day:
         parts = [str(day), *parts]
     assert " ".join(parts) in shown
+
+
+@given(st.dates(date(1822, 1, 1), date(2070, 12, 31)))
+def test_the_sky_tells_the_same_day(day: date) -> None:
+    year, month, number = calendars.solar_hijri(day)
+    shown = f"{day.day} {day:%B} {day.year} ({number} {calendars.MONTHS[month - 1]} {year})"
+    assert spoken(str(day), "en") == shown
+    first, last = calendars.solar_hijri(day.replace(day=1)), calendars.solar_hijri(_last_of(day))
+    months = [f"{calendars.MONTHS[one[1] - 1]} {one[0]}" for one in (first, last)]
+    assert spoken(f"{day:%Y-%m}", "en") == f"{day:%B} {day.year} ({' – '.join(months)})"
+    years = [calendars.solar_hijri(day.replace(month=m, day=d))[0] for m, d in ((1, 1), (12, 31))]
+    assert spoken(f"{day.year}", "en") == f"{day.year} ({years[0]}–{years[1]} SH)"
+
+
+def _last_of(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 @given(st.text(max_size=30))
