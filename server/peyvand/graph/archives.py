@@ -15,7 +15,7 @@ from typing import IO, cast
 from pyoxigraph import Quad, RdfFormat, parse
 
 from peyvand.errors import PeyvandError
-from peyvand.graph.versions import DUMP, SEARCH, Versions
+from peyvand.graph.versions import DUMP, SEARCH, Versions, sync_folder
 
 _CURRENT = "current"
 _MARK = b"\xef\xbb\xbf"
@@ -48,6 +48,7 @@ def backup(versions: Versions, target: Path) -> Path:
         with partial.open("rb") as file:
             os.fsync(file.fileno())
         partial.replace(target)
+        sync_folder(target.absolute().parent)
     except OSError as error:
         partial.unlink(missing_ok=True)
         raise PeyvandError(

@@ -29,6 +29,7 @@ from peyvand.graph.versions import (
     Versions,
     sha256,
     sync,
+    sync_folder,
 )
 from peyvand.graph.writes import origin_of
 from peyvand.resources import root
@@ -189,8 +190,10 @@ def _remake_store(version: Version) -> None:
         store.add_graph(NamedNode(name))
     store.flush()
     del store
+    sync(fresh)
     shutil.rmtree(version.store, ignore_errors=True)
     fresh.rename(version.store)
+    sync_folder(version.path)
 
 
 def _move_aside(versions: Versions, damaged: list[Version]) -> None:
@@ -199,6 +202,9 @@ def _move_aside(versions: Versions, damaged: list[Version]) -> None:
         target.parent.mkdir(exist_ok=True)
         shutil.rmtree(target, ignore_errors=True)
         version.path.rename(target)
+        # What is damaged must not stand in the way again when power is lost.
+        sync_folder(target.parent)
+        sync_folder(versions.folder)
 
 
 def _conforms(store: Store) -> None:

@@ -187,7 +187,7 @@ class Versions:
         sync(candidate)
         target = self.folder / f"{number:06d}"
         candidate.rename(target)
-        _sync_folder(self.folder)
+        sync_folder(self.folder)
         self.point(Version(target))
         for old in self.all()[:-keep] if keep > 0 else []:
             # A version can be remade only from its successor's patch.
@@ -205,7 +205,7 @@ class Versions:
         temporary.unlink(missing_ok=True)
         temporary.symlink_to(Path("versions") / version.path.name)
         temporary.replace(self.link)
-        _sync_folder(self.home)
+        sync_folder(self.home)
 
     def _folders(self) -> list[Version]:
         if not self.folder.is_dir():
@@ -274,11 +274,12 @@ def sync(folder: Path) -> None:
             with path.open("rb") as file:
                 os.fsync(file.fileno())
         elif path.is_dir():
-            _sync_folder(path)
-    _sync_folder(folder)
+            sync_folder(path)
+    sync_folder(folder)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Force the names in a folder to the disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
