@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
+import os
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
@@ -46,6 +48,73 @@ def with_member(sound: Path, target: Path, *added: tuple[tarfile.TarInfo, bytes]
         for info, content in added:
             new.addfile(info, io.BytesIO(content))
     return target
+
+
+def test_a_backup_holds_what_versions_are_remade_from_and_no_more(tmp_path: Path) -> None:
+    versions = Versions(tmp_path / "home")
+    for value in "12":
+        store = Store()
+        store.add(Quad(NamedNode("http://x/"), NamedNode("http://p/"), Literal(value)))
+        publish_lines(versions, store, dump_lines(store), "copy", keep=1)
+    current = versions.current().path
+    for name in ("search.sqlite", ".hidden"):
+        (current / name).write_bytes(b"x")
+    (versions.home / "tokens.json").write_bytes(b"[]")
+    # What lies beyond the current version was never published.
+    stray = versions.folder / "000003"
+    stray.mkdir()
+    (stray / "graph.nq").write_bytes(b"x")
+    made = backup(versions, tmp_path / "b.tar.gz")
+    assert made == tmp_path / "b.tar.gz"
+    with tarfile.open(made, "r:gz") as tar:
+        names = {info.name for info in tar}
+        note = tar.extractfile("current")
+        assert note is not None
+        assert note.read() == b"2\n"
+    assert names == {
+        "current", "versions/000001/SHA256SUMS", "versions/000001/manifest.json",
+        "versions/000001/void.ttl",
+        *(f"versions/000002/{name}" for name in
+          ("SHA256SUMS", "manifest.json", "graph.nq", "patch.rdfp", "void.ttl", "writes.rdfp")),
+    }  # fmt: skip
+
+
+def test_a_backup_is_there_whole_and_on_the_disk_or_not_at_all(
+    sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[str] = []
+    sync, replace = os.fsync, os.replace
+
+    def synced(descriptor: int) -> None:
+        path = Path(os.readlink(f"/proc/self/fd/{descriptor}"))
+        calls.append(f"fsync {path.name} {path.stat().st_size if path.is_file() else 0}")
+        sync(descriptor)
+
+    def replaced(source: Path, target: Path) -> None:
+        calls.append(f"{Path(source).name} to {Path(target).name}")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "replace", replaced)
+    versions, target = Versions(tmp_path / "sound"), tmp_path / "again.tar.gz"
+    target.write_bytes(b"an older one")
+    monkeypatch.chdir(tmp_path)
+    backup(versions, Path(target.name))
+    size = target.stat().st_size
+    assert calls == [
+        f"fsync again.tar.gz.part {size}", "again.tar.gz.part to again.tar.gz",
+        f"fsync {tmp_path.name} 0",
+    ]  # fmt: skip
+
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(PeyvandError, match=r"again\.tar\.gz cannot be written: No space") as caught:
+        backup(versions, target)
+    assert "another folder" in caught.value.hint
+    assert target.stat().st_size == size
+    assert not list(tmp_path.glob("*.part"))
 
 
 HOSTILE = {
@@ -149,6 +218,50 @@ def test_what_unpacks_without_end_is_refused(
     bomb = member("versions/000001/zeros", bytes(20 * 1024 * 1024))
     path = with_member(sound, tmp_path / "bomb.tar.gz", bomb)
     with pytest.raises(PeyvandError, match="far more"):
+        restore(Versions(tmp_path / "home"), path, keep=3)
+
+
+def test_so_much_may_be_unpacked_and_no_more() -> None:
+    given = bytes(range(100))
+    bounded = archives._Bounded(io.BytesIO(given), 100)
+    assert bounded.read(60) + bounded.read(60) + bounded.read(60) == given
+    bounded = archives._Bounded(io.BytesIO(given), 99)
+    assert len(bounded.read(60)) == 60
+    with pytest.raises(PeyvandError, match="far more") as caught:
+        bounded.read(60)
+    assert "comes from" in caught.value.hint
+
+
+def test_what_packs_well_is_no_attack(sound: Path, tmp_path: Path) -> None:
+    """A small file may unpack to some megabytes: 64 of them, and two hundred times its size."""
+    zeros = member("versions/000001/zeros", bytes(60 * 1024 * 1024))
+    path = with_member(sound, tmp_path / "large.tar.gz", zeros)
+    assert path.stat().st_size * 300 < 60 * 1024 * 1024
+    assert restore(Versions(tmp_path / "home"), path, keep=3).number == 1
+
+
+@pytest.mark.parametrize(
+    ("left_out", "note", "words"),
+    [
+        ("current", None, "does not say which version was current"),
+        ("current", b"2", "lacks graph.nq of version 2"),
+        ("current", b"x", "invalid literal"),
+        ("versions/000001/graph.nq", None, "lacks graph.nq of version 1"),
+    ],
+)
+def test_an_archive_that_lacks_something_is_no_backup(
+    sound: Path, tmp_path: Path, left_out: str, note: bytes | None, words: str
+) -> None:
+    path = tmp_path / "less.tar.gz"
+    with tarfile.open(sound) as old, tarfile.open(path, "w:gz") as new:
+        new.addfile(member("versions/000001/", type=tarfile.DIRTYPE)[0])
+        for info in old:
+            if info.name != left_out:
+                new.addfile(info, old.extractfile(info))
+        if note is not None:
+            info, content = member("current", note)
+            new.addfile(info, io.BytesIO(content))
+    with pytest.raises(PeyvandError, match=words):
         restore(Versions(tmp_path / "home"), path, keep=3)
 
 

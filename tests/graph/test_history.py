@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -127,6 +128,15 @@ def test_a_store_is_continued_and_shares_what_the_engine_never_changes(tmp_path:
     assert tables(first) & tables(second)
     others = {path.stat().st_ino for path in first.store.iterdir()} - tables(first)
     assert not others & {path.stat().st_ino for path in second.store.iterdir()}
+
+
+def test_what_a_version_holds_is_in_tables_and_not_in_a_log(tmp_path: Path) -> None:
+    """A log that ends in the middle is cut off by the engine, without a word."""
+    versions = Versions(tmp_path / "home")
+    publish(versions, "a", "b")
+    second = publish(versions, "b", "c")
+    shutil.copytree(second.store, tmp_path / "store", ignore=shutil.ignore_patterns("*.log"))
+    assert dump_lines(Store.read_only(str(tmp_path / "store"))) == lines("b", "c")
 
 
 @pytest.mark.parametrize("reason", ["files", "lines", "gone", "spoilt"])
