@@ -63,6 +63,7 @@ def test_redirects_are_followed_to_the_end_and_a_loop_ends() -> None:
         ((35.70, 51.40), (35.80, 51.50)),
         ((0.01, 179.99), (-0.01, -179.99)),
         ((69.6, 18.9), (69.7, 19.3)),
+        ((78.0, 10.1), (78.0, 10.9)),
     ],
 )
 def test_places_within_reach_share_a_cell(
