@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import gzip
 import json
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -614,3 +616,67 @@ def test_a_query_is_asked_for_whoever_asked_it(
     question, said = asked.pop()
     assert (question.base, question.format) == ("http://here.example/sparql", "turtle")
     assert (said["version"], said["timeout_s"], said["name"]) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "known"), [(FORM, "query", False), (FORM, "update", True), (UPDATE, "", True)]
+)
+def test_long_texts_are_read_beside_the_loop(
+    bridge: Bridge, monkeypatch: pytest.MonkeyPatch, secret: str, kind: str, field: str, known: bool
+) -> None:
+    """While one client's long text is read, the others are answered."""
+    aside: list[str] = []
+    to_thread = asyncio.to_thread
+
+    async def noted(work: Any, *given: Any, **more: Any) -> Any:
+        aside.append(work.__name__)
+        return await to_thread(work, *given, **more)
+
+    monkeypatch.setattr(sparql.asyncio, "to_thread", noted)
+    monkeypatch.setattr(sparql, "_LONG", 1000)
+    for size, expected in ((999, []), (1000, ["parse" if field else "check"])):
+        text = f"{field}=CLEAR%20x+" if field else CLEAR + " x"
+        reply = post(bridge, text.ljust(size, "+" if field else " "), kind, secret if known else "")
+        assert reply.status == 400
+        assert aside == expected
+        aside.clear()
+
+
+def test_what_counts_as_long() -> None:
+    # A quarter of a megabyte is read in a few milliseconds.
+    assert sparql._LONG == 2**18
+
+
+def test_who_may_write_may_send_three_bytes_for_one(
+    bridge: Bridge, monkeypatch: pytest.MonkeyPatch, secret: str
+) -> None:
+    small = replace(bridge.core.settings, max_upload_mb=1)
+    monkeypatch.setattr(bridge.core._sparql, "_settings", small)
+    most = 3 * 1024 * 1024
+    for kind, known, length, status in (
+        (FORM, True, most, 400),
+        (FORM, True, most + 1, 413),
+        (UPDATE, True, 1024 * 1024, 400),
+        (UPDATE, True, 1024 * 1024 + 1, 413),
+        (FORM, False, 3 * 2000 + 16 * 1024, 400),
+        (FORM, False, 3 * 2000 + 16 * 1024 + 1, 413),
+    ):
+        headers = {"content-length": str(length)}
+        reply = post(bridge, "CLEAR", kind, secret if known else "", headers=headers)
+        assert reply.status == status, (kind, length)
+        if status == 413:
+            setting = "PEYVAND_MAX_UPLOAD_MB" if known else "PEYVAND_MAX_QUERY_BYTES"
+            assert setting in reply.body.decode()
+
+
+def test_an_update_that_is_read_stands_at_the_beginning(bridge: Bridge) -> None:
+    told = json.loads(ask(bridge, query={"update": CLEAR}).body)
+    assert (told["line"], told["column"]) == (1, 1)
+    assert "update" in told["detail"].lower()
+
+
+def test_a_long_type_is_cut_where_it_is_repeated(bridge: Bridge) -> None:
+    reply = post(bridge, ASK, "x/" + "y" * 200)
+    assert "x/" + "y" * 78 in json.loads(reply.body)["detail"]
+    assert "y" * 79 not in reply.body.decode()
+    assert "none" in json.loads(ask(bridge, method="POST").body)["detail"]
