@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from peyvand.linking import report
 from peyvand.linking.report import COLUMNS, write_page, write_table
 from peyvand.merge.edits import ADD, COMPLETE, NOTHING, REFUSED, Addition, Edit
-from peyvand.merge.fourway import CONFLICT, HERE, SAME, THERE, Finding, Row
+from peyvand.merge.fourway import CONFLICT, HERE, OUTCOMES, SAME, THERE, Finding, Row
 from peyvand.sources.wikidata.model import ITEM, STRING, TIME, Snak
 
 EVIL = "<script>alert(1)</script>&\"'"
@@ -48,6 +49,16 @@ def test_a_place_stands_at_its_degrees(page: str) -> None:
     assert '<path class="o3" d="M180.0 90.0L660.0 240.0">' in page
     # What one side alone has is drawn first, below the rest.
     assert page.index('cx="540.0"') < page.index('cx="360.0"')
+
+
+def test_what_one_side_alone_has_lies_below_the_rest(tmp_path: Path) -> None:
+    rows = [replace(row, outcome=outcome) for row in ROWS[:1] for outcome in OUTCOMES]
+    for order in (rows, rows[::-1]):
+        write_page(order, tmp_path / "report.html", "t", "h", "w")
+        text = (tmp_path / "report.html").read_text(encoding="utf-8")
+        drawn = re.findall(r'<circle class="o(\d)"', text)
+        assert drawn[0] == str(OUTCOMES.index(THERE))
+        assert sorted(drawn) == ["0", "1", "2", "3"]
 
 
 def test_values_links_and_counts(page: str) -> None:

@@ -658,11 +658,6 @@ def test_long_texts_are_read_beside_the_loop(
         aside.clear()
 
 
-def test_what_counts_as_long() -> None:
-    # A quarter of a megabyte is read in a few milliseconds.
-    assert sparql._LONG == 2**18
-
-
 def test_who_may_write_may_send_three_bytes_for_one(
     bridge: Bridge, monkeypatch: pytest.MonkeyPatch, secret: str
 ) -> None:
