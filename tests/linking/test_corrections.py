@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import pickle
+
+import pytest
+
+from peyvand.linking import corrections
 from peyvand.linking.corrections import edits_of, rows_of
 from peyvand.linking.run import Merge
 from peyvand.merge.edits import ADD, NOTHING, REFUSED
 from peyvand.merge.fourway import CONFLICT, HERE, SAME, THERE
-from peyvand.merge.judge import NONE, REVIEW, Link, Rules
+from peyvand.merge.judge import NONE, REVIEW, Link, Rules, Scored
 from peyvand.merge.judge import SAME as ONE
 from peyvand.merge.quickstatements import commands
 from peyvand.model import City
@@ -81,3 +86,30 @@ def test_the_rows_of_a_list_come_first_and_then_what_only_wikidata_has() -> None
     assert rows[0].points == ((1.0, 2.0),)
     assert [(f.kind, f.here, f.there) for f in rows[2].findings] == [("undecided", "c", "Q3")]
     assert rows[3].findings == ()
+
+
+def test_the_rest_of_the_world_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = list(rows_of(MERGE))
+    for most, expected in ((2, whole), (1, whole[:5])):
+        monkeypatch.setattr(corrections, "MOST_THERE", most)
+        assert list(rows_of(MERGE)) == expected
+
+
+def test_a_merge_of_another_process_says_the_same() -> None:
+    """Equal texts need not be one object."""
+    sent: Merge = pickle.loads(pickle.dumps(MERGE))
+    assert list(rows_of(sent)) == list(rows_of(MERGE))
+    assert list(edits_of(sent, ADDRESS, DAY)) == list(edits_of(MERGE, ADDRESS, DAY))
+
+
+def test_the_description_that_was_compared_stands_for_its_item() -> None:
+    described = {
+        "Q1#0": City("Q1#0", ("A",), "", 1.0, 2.0, source="x"),
+        "Q1#1": City("Q1#1", ("A",), "", 50.0, 60.0, source="y"),
+    }
+    place = City("a", ("A",), "", 50.0, 60.0)
+    pair = Scored("a", "Q1", "Q1#1", 30.0, 0.99, {})
+    for shown, outcome, evidence in ((pair, SAME, "y"), (None, CONFLICT, "x")):
+        merge = Merge([place], described, [Link("a", "Q1", ONE, 1.0, "", shown)], Rules())
+        (row,) = rows_of(merge)
+        assert (row.outcome, row.there, row.evidence_there) == (outcome, "Q1", (evidence,))

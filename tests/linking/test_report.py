@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from peyvand.linking import report
 from peyvand.linking.report import COLUMNS, write_page, write_table
-from peyvand.merge.fourway import CONFLICT, HERE, SAME, THERE, Finding, Row
+from peyvand.merge.edits import ADD, COMPLETE, NOTHING, REFUSED, Addition, Edit
+from peyvand.merge.fourway import CONFLICT, HERE, OUTCOMES, SAME, THERE, Finding, Row
+from peyvand.sources.wikidata.model import ITEM, STRING, TIME, Snak
 
 EVIL = "<script>alert(1)</script>&\"'"
 ROWS = [
@@ -46,6 +49,16 @@ def test_a_place_stands_at_its_degrees(page: str) -> None:
     assert '<path class="o3" d="M180.0 90.0L660.0 240.0">' in page
     # What one side alone has is drawn first, below the rest.
     assert page.index('cx="540.0"') < page.index('cx="360.0"')
+
+
+def test_what_one_side_alone_has_lies_below_the_rest(tmp_path: Path) -> None:
+    rows = [replace(row, outcome=outcome) for row in ROWS[:1] for outcome in OUTCOMES]
+    for order in (rows, rows[::-1]):
+        write_page(order, tmp_path / "report.html", "t", "h", "w")
+        text = (tmp_path / "report.html").read_text(encoding="utf-8")
+        drawn = re.findall(r'<circle class="o(\d)"', text)
+        assert drawn[0] == str(OUTCOMES.index(THERE))
+        assert sorted(drawn) == ["0", "1", "2", "3"]
 
 
 def test_values_links_and_counts(page: str) -> None:
@@ -93,3 +106,54 @@ def test_the_table_has_every_value_in_its_column(tmp_path: Path) -> None:
         "evidence_there": "https://x.example/c/W1",
         "places": "45 -90 | -30 150",
     }
+
+
+def edit(action: str, item: str, *qualifiers: Snak) -> Edit:
+    addition = Addition(item, Snak("P190", ITEM, "Q9"), qualifiers, ((URL,),), f"row {item}")
+    return Edit(action, addition, "because", qualifiers, ((URL,),))
+
+
+URL = Snak("P854", STRING, "https://x.example/list")
+
+
+def test_what_is_safe_is_exported_and_everything_is_told(tmp_path: Path) -> None:
+    start = Snak("P580", TIME, "2000")
+    edits = [edit(ADD, "Q1"), edit(REFUSED, "Q2"), edit(NOTHING, "Q3"), edit(COMPLETE, "Q4", start)]
+    (tmp_path / "quickstatements-7.csv").write_text("of an earlier run")
+    (tmp_path / "other.csv").write_text("of somebody else")
+    report.write_exports(edits, tmp_path)
+    texts = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
+    url = '"https://x.example/list"'
+    assert texts.pop("other.csv") == "of somebody else"
+    assert texts.pop("dry-run.tsv") == "".join(edit.line() + "\n" for edit in edits)
+    assert texts.pop("quickstatements.txt") == (
+        f"Q1\tP190\tQ9\tS854\t{url}\nQ4\tP190\tQ9\tP580\t+2000-00-00T00:00:00Z/9\tS854\t{url}\n"
+    )
+    quoted = url.replace('"', '"""')
+    assert texts == {
+        "quickstatements.csv": f"qid,P190,S854\nQ1,Q9,{quoted}\n",
+        "quickstatements-2.csv": (
+            f"qid,P190,qal580,S854\nQ4,Q9,+2000-00-00T00:00:00Z/9,{quoted}\n"
+        ),
+    }
+
+
+def test_without_anything_safe_there_is_no_table(tmp_path: Path) -> None:
+    report.write_exports([edit(REFUSED, "Q2")], tmp_path)
+    names = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
+    assert names.pop("quickstatements.txt") == ""
+    assert names == {"dry-run.tsv": edit(REFUSED, "Q2").line() + "\n"}
+
+
+def test_the_page_says_how_often_each_thing_was_seen(page: str) -> None:
+    assert "<li>other-date: 1</li>" in page
+    assert '<input type="checkbox" id="f3" checked> <b class="c3">' in page
+    assert "more rows are in report.csv" not in page
+    for number in range(4):
+        assert f"body:has(#f{number}:not(:checked)) .o{number}{{display:none}}" in page
+    # A place of no point is on no map.
+    assert page.count("<circle") == 2
+    # The grid has a line every 30 degrees, to both edges.
+    assert "M0 0V360M60 0V360" in page
+    assert "M720 0V360M0 0H720M0 60H720" in page
+    assert "M0 360H720" in page

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import itertools
+import math
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from peyvand.merge.candidates import (
+    Columns,
     follow,
     item_of,
     kilometres,
@@ -58,6 +63,7 @@ def test_redirects_are_followed_to_the_end_and_a_loop_ends() -> None:
         ((35.70, 51.40), (35.80, 51.50)),
         ((0.01, 179.99), (-0.01, -179.99)),
         ((69.6, 18.9), (69.7, 19.3)),
+        ((78.0, 10.1), (78.0, 10.9)),
     ],
 )
 def test_places_within_reach_share_a_cell(
@@ -65,6 +71,86 @@ def test_places_within_reach_share_a_cell(
 ) -> None:
     one, other = City("l", ("A",), "", *left), City("r", ("A",), "", *right)
     assert set(listed_row(one)["cells"]) & set(record_row(other)["cells"])
+
+
+@given(
+    st.floats(-80, 80),
+    st.floats(-180, 180),
+    st.floats(0, 6.28),
+    st.floats(0, 20),
+    st.floats(90, 999),
+)
+def test_near_places_share_a_cell_and_far_ones_none(
+    latitude: float, longitude: float, direction: float, near: float, far: float
+) -> None:
+    here = City("l", ("A",), "", latitude, longitude)
+    cells = set(listed_row(here)["cells"])
+    for km in (near, far):
+        north, east = km * math.cos(direction) / 111.2, km * math.sin(direction) / 111.2
+        there = City(
+            "r", ("A",), "", latitude + north, longitude + east / math.cos(math.radians(latitude))
+        )
+        apart = kilometres(here, there)
+        assert apart is not None
+        shared = cells.intersection(record_row(there)["cells"])
+        if apart <= 20:
+            assert shared
+        elif apart >= 85:
+            assert not shared
+
+
+@pytest.mark.parametrize("latitude", [0.0, 10.1, -33.4, 51.6, 78.0])
+# Just within the western edge of a cell, too.
+@pytest.mark.parametrize("longitude", [1e-9, 51.4, -0.1, 179.99, 1e-9 - 180])
+def test_a_place_is_looked_for_in_nine_cells(latitude: float, longitude: float) -> None:
+    place = City("l", ("A",), "", latitude, longitude)
+    around = listed_row(place)["cells"]
+    assert len(set(around)) == len(around) == 9
+    (own,) = record_row(place)["cells"]
+    assert own in around
+
+
+def test_the_round_of_cells_has_no_seam() -> None:
+    rows = [
+        record_row(City("r", ("A",), "", 1.0, longitude))["cells"]
+        for longitude in (0.0, 360.0, -360.0, -1e-17)
+    ]
+    assert rows == rows[:1] * 4
+    # At the poles one cell holds all of a narrow band.
+    assert listed_row(City("l", ("A",), "", 90.0, 5.0))["cells"]
+
+
+def test_a_row_has_the_columns_that_the_engines_are_told_of() -> None:
+    row = listed_row(City("l", ("قم",), "Iran", 1.0, 2.0, 3))
+    columns = Columns.text + Columns.lists + Columns.numbers
+    assert sorted(row) == sorted(columns)
+    assert len(set(columns)) == len(columns)
+    kinds = {str: Columns.text, list: Columns.lists, float: Columns.numbers}
+    for kind, names in kinds.items():
+        assert {type(row[name]) for name in names} == {kind}
+    assert (row["population"], row["country"], row["sovereign"]) == (3.0, "IR", "IR")
+
+
+def test_the_order_of_descriptions_changes_nothing() -> None:
+    records = [
+        City("Q1", ("B",), source="z"),
+        City("Q1", ("A",), "X", 1.0, 2.0, source="y"),
+        City("Q1", ("C",), "X", 3.0, 4.0, source="x"),
+        City("Q1", ("D",), source="a"),
+        City("Q0", ("E",)),
+    ]
+    found = variants(records)
+    # The located ones name the item, and the sources follow in their order.
+    assert found["Q1#0"].names == ("C", "A", "D", "B")
+    assert (found["Q1#0"].latitude, found["Q1#1"].latitude) == (3.0, 1.0)
+    for order in itertools.permutations(records):
+        assert list(variants(order).items()) == list(found.items())
+
+
+def test_what_no_description_places_keeps_a_country_if_one_has_it() -> None:
+    records = [City("Q1", ("A",), source="a"), City("Q1", ("B",), "Iran", source="b")]
+    (one,) = variants(records).values()
+    assert (one.names, one.country) == (("A", "B"), "Iran")
 
 
 def test_a_row_says_nothing_of_what_is_missing() -> None:

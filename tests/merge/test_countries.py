@@ -26,6 +26,10 @@ def test_a_country_is_known_by_many_names(name: str, code: str) -> None:
 
 def test_an_unknown_country_is_its_own_name() -> None:
     assert country_code("Ruritania") == "ruritania"
+    # A part of the world is no country.
+    assert country_code("Western Asia") == "western asia"
+    assert country_code("the World") == "the world"
+    assert country_code("419") == "419"
 
 
 def test_a_territory_and_a_claimed_land_lead_to_a_state() -> None:

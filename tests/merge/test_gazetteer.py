@@ -59,7 +59,15 @@ def test_who_needs_help() -> None:
 
 @pytest.mark.parametrize(
     ("populations", "found"),
-    [((100, 10), True), ((99, 10), False), ((10, 0), True), ((9, 0), False), ((0, 0), False)],
+    [
+        ((100, 10), True),
+        ((10, 100), True),
+        ((99, 10), False),
+        ((10, 99), False),
+        ((10, 0), True),
+        ((9, 0), False),
+        ((0, 0), False),
+    ],
 )
 def test_a_place_is_meant_before_its_namesakes_if_it_is_ten_times_as_large(
     populations: tuple[int, int], found: bool

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import gzip
 import json
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -321,6 +323,18 @@ def test_whatever_changes_an_answer_changes_its_tag(bridge: Bridge) -> None:
             assert reply.headers["ETag"] == tag
 
 
+@pytest.mark.parametrize("coding", ["gzip", "br"])
+def test_a_packed_answer_says_so(bridge: Bridge, coding: str) -> None:
+    query = {"query": f"SELECT * {{ VALUES ?x {{ {' '.join(map(str, range(400)))} }} }}"}
+    plain = ask(bridge, query=query)
+    assert "Content-Encoding" not in plain.headers
+    packed = ask(bridge, query=query, headers={"accept-encoding": coding})
+    assert packed.headers["Content-Encoding"] == coding
+    unpack = {"gzip": gzip.decompress, "br": brotli.decompress}[coding]
+    assert unpack(packed.body) == plain.body
+    assert len(packed.body) < len(plain.body)
+
+
 def test_only_reading_is_spared(bridge: Bridge) -> None:
     async def form() -> Any:
         yield f"query={quote(ASK)}".encode()
@@ -528,6 +542,10 @@ def test_a_write_is_made_as_it_was_asked_for(
     one = asked.pop()
     assert (one["using"], one["dry_run"], one["if_match"]) == ((), False, None)
     assert json.loads(reply.body)["warnings"][0]["message"] == "look"
+    # As long ones are, beside the loop.
+    monkeypatch.setattr(sparql, "_LONG", 10)
+    assert post(bridge, CLEAR, UPDATE, secret).status == 200
+    assert asked.pop() == one
     # Parameters of the address count beside a direct update.
     post(bridge, CLEAR, UPDATE, secret, query=[*named, ("dry-run", "true")])
     one = asked.pop()
@@ -614,3 +632,61 @@ def test_a_query_is_asked_for_whoever_asked_it(
     question, said = asked.pop()
     assert (question.base, question.format) == ("http://here.example/sparql", "turtle")
     assert (said["version"], said["timeout_s"], said["name"]) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "known"), [(FORM, "query", False), (FORM, "update", True), (UPDATE, "", True)]
+)
+def test_long_texts_are_read_beside_the_loop(
+    bridge: Bridge, monkeypatch: pytest.MonkeyPatch, secret: str, kind: str, field: str, known: bool
+) -> None:
+    """While one client's long text is read, the others are answered."""
+    aside: list[str] = []
+    to_thread = asyncio.to_thread
+
+    async def noted(work: Any, *given: Any, **more: Any) -> Any:
+        aside.append(work.__name__)
+        return await to_thread(work, *given, **more)
+
+    monkeypatch.setattr(sparql.asyncio, "to_thread", noted)
+    monkeypatch.setattr(sparql, "_LONG", 1000)
+    for size, expected in ((999, []), (1000, ["parse" if field else "check"])):
+        text = f"{field}=CLEAR%20x+" if field else CLEAR + " x"
+        reply = post(bridge, text.ljust(size, "+" if field else " "), kind, secret if known else "")
+        assert reply.status == 400
+        assert aside == expected
+        aside.clear()
+
+
+def test_who_may_write_may_send_three_bytes_for_one(
+    bridge: Bridge, monkeypatch: pytest.MonkeyPatch, secret: str
+) -> None:
+    small = replace(bridge.core.settings, max_upload_mb=1)
+    monkeypatch.setattr(bridge.core._sparql, "_settings", small)
+    most = 3 * 1024 * 1024
+    for kind, known, length, status in (
+        (FORM, True, most, 400),
+        (FORM, True, most + 1, 413),
+        (UPDATE, True, 1024 * 1024, 400),
+        (UPDATE, True, 1024 * 1024 + 1, 413),
+        (FORM, False, 3 * 2000 + 16 * 1024, 400),
+        (FORM, False, 3 * 2000 + 16 * 1024 + 1, 413),
+    ):
+        headers = {"content-length": str(length)}
+        reply = post(bridge, "CLEAR", kind, secret if known else "", headers=headers)
+        assert reply.status == status, (kind, length)
+        if status == 413:
+            setting = "PEYVAND_MAX_UPLOAD_MB" if known else "PEYVAND_MAX_QUERY_BYTES"
+            assert setting in reply.body.decode()
+
+
+def test_an_update_that_is_read_stands_at_the_beginning(bridge: Bridge) -> None:
+    told = json.loads(ask(bridge, query={"update": CLEAR}).body)
+    assert told["detail"].startswith("update at line 1, column 1 begins an update")
+
+
+def test_a_long_type_is_cut_where_it_is_repeated(bridge: Bridge) -> None:
+    reply = post(bridge, ASK, "x/" + "y" * 200)
+    assert "x/" + "y" * 78 in json.loads(reply.body)["detail"]
+    assert "y" * 79 not in reply.body.decode()
+    assert "none" in json.loads(ask(bridge, method="POST").body)["detail"]

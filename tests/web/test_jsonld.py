@@ -26,7 +26,7 @@ from rdflib import Dataset as RdflibDataset
 from peyvand.graph.build import Graph
 from peyvand.vocab import BASE, PREFIXES
 from peyvand.web.app import create_app
-from peyvand.web.jsonld import MOST, compacted, context
+from peyvand.web.jsonld import MOST, compacted, context, written
 
 PV, ID = PREFIXES["pv"], BASE + "id/"
 RDFS, XSD = PREFIXES["rdfs"], PREFIXES["xsd"]
@@ -211,13 +211,13 @@ ODD: list[tuple[NamedNode | BlankNode, str, Any]] = [
 
 
 @pytest.mark.parametrize("at", range(len(ODD)))
-def test_one_odd_statement_is_read_back(at: int, client: FlaskClient) -> None:
-    check([ODD[at]], client.get("/context.jsonld").data)
+def test_one_odd_statement_is_read_back(at: int) -> None:
+    check([ODD[at]], written()[1])
 
 
-def test_all_odd_statements_are_read_back(client: FlaskClient) -> None:
-    check(ODD, client.get("/context.jsonld").data)
-    check(ODD, client.get("/context.jsonld").data, NamedNode(BASE + "graph/document-001"))
+def test_all_odd_statements_are_read_back() -> None:
+    check(ODD, written()[1])
+    check(ODD, written()[1], NamedNode(BASE + "graph/document-001"))
 
 
 def check(rows: Any, served: bytes, graph: NamedNode | None = None) -> None:
@@ -230,7 +230,7 @@ def check(rows: Any, served: bytes, graph: NamedNode | None = None) -> None:
     assert by_pyld(json.loads(body), served) == canonical(quads)
 
 
-def test_an_iri_that_looks_like_a_short_name_is_told_whole(client: FlaskClient) -> None:
+def test_an_iri_that_looks_like_a_short_name_is_told_whole() -> None:
     # Its scheme is a prefix: compacting is refused, and the caller writes it at full length.
     assert compacted([Quad(A, NamedNode(PV + "inCountry"), NamedNode("pv:City"))]) is None
 
@@ -299,6 +299,7 @@ def test_nothing_is_asked_of_another_host(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_the_context_is_served_and_kept(client: FlaskClient) -> None:
     got = client.get("/context.jsonld")
+    assert got.data == written()[1]
     assert got.content_type == "application/ld+json"
     assert "max-age" in got.headers["Cache-Control"]
     assert got.headers["Access-Control-Allow-Origin"] == "*"

@@ -80,7 +80,8 @@ def _codes() -> dict[str, str]:
     found: dict[str, str] = {}
     for tag in _LOCALES:
         for code, name in Locale(tag).territories.items():
-            if len(code) == 2 and code.isalpha():
+            # Parts of the world have numbers.
+            if code.isalpha():
                 found.setdefault(_plain(name), code)
                 found.setdefault(fold(code), code)
     found.update({_plain(name): code for code, names in _MORE.items() for name in names})
