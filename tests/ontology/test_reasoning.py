@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -114,3 +117,29 @@ def test_the_reasoner_runs_in_any_folder(
     one, kind = NamedNode("http://x.example/one"), NamedNode("http://x.example/Kind")
     quads = [Quad(kind, TYPE, iri("owl:Class")), Quad(one, TYPE, kind)]
     assert prove_consistent(quads) == Verdict(classes=1, individuals=1, triples=2)
+
+
+def test_the_reasoner_is_found_below_any_path(tmp_path: Path) -> None:
+    """Its classes lie where owlready2 is imported from."""
+    place = tmp_path / "a space and پیوند ۱"
+    place.mkdir()
+    (place / "owlready2").symlink_to(Path(owlready2.__file__).parent)
+    code = (
+        "import owlready2\n"
+        "from pyoxigraph import NamedNode, Quad\n"
+        "from peyvand.graph.reason import prove_consistent\n"
+        "from peyvand.vocab import TYPE, iri\n"
+        "quad = Quad(NamedNode('http://x.example/Kind'), TYPE, iri('owl:Class'))\n"
+        "print(ascii(owlready2.__file__), prove_consistent([quad]).classes)\n"
+    )
+    path = os.pathsep.join([str(place), *sys.path])
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={"LC_ALL": "C", "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(ascii(str(place))[:-1])
+    assert done.stdout.endswith(" 1\n")

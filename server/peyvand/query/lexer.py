@@ -4,6 +4,9 @@ The engine's parser knows no word boundaries: it reads ``trueSERVICE<…>`` and 
 calls. What is a string to it and what is not hangs on details such as escapes. So this lexer
 follows the grammar to the letter. Every expression is possessive: the time is linear in the
 length of the text.
+
+What is possessive and can fail after its first character has a last alternative that never matches,
+``(?!)``: Python before 3.11.5 goes on from where the last alternative failed.
 """
 
 from __future__ import annotations
@@ -21,13 +24,15 @@ _LOCAL_ESCAPE = r"""%[0-9a-fA-F]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"""
 _TOKEN = re.compile(
     rf"""
     (?P<iri><(?!')[^<>"{{}}|^`\x00-\x20]*+>)
-  | (?P<long>\"\"\"(?:[^"\\]|"(?!"")|{ESCAPE})*+\"\"\"|'''(?:[^'\\]|'(?!'')|{ESCAPE})*+''')
-  | (?P<string>"(?!"")(?:[^"\\\n\r]|{ESCAPE})*+"|'(?!'')(?:[^'\\\n\r]|{ESCAPE})*+')
+  | (?P<long>\"\"\"(?:[^"\\]|"(?!"")|{ESCAPE}|(?!))*+\"\"\"
+      |'''(?:[^'\\]|'(?!'')|{ESCAPE}|(?!))*+''')
+  | (?P<string>"(?!"")(?:[^"\\\n\r]|{ESCAPE}|(?!))*+"|'(?!'')(?:[^'\\\n\r]|{ESCAPE}|(?!))*+')
   | (?P<broken>["'])
   | (?P<comment>\#[^\n\r]*+)
   | (?P<variable>[?$]\w++)
-  | (?P<tag>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+)
-  | (?P<name>[\w.\-]*+:(?:(?:[\w:]|{_LOCAL_ESCAPE})(?:[\w:.\-·]|{_LOCAL_ESCAPE})*+)?+)
+  | (?P<tag>@[A-Za-z]++(?:-[A-Za-z0-9]++|(?!))*+)
+  | (?P<name>[\w.\-]*+:
+      (?:(?:[\w:]|{_LOCAL_ESCAPE})(?:[\w:.\-·]|{_LOCAL_ESCAPE}|(?!))*+|(?!))?+)
   | (?P<word>[\w.\-]++)
   | (?P<open>[{{(\[])
   | (?P<close>[}})\]])

@@ -18,12 +18,12 @@ from peyvand.wording import say
 
 _MARK = b"\xef\xbb\xbf"
 # What may hold brackets that open nothing: strings, and in Turtle also IRIs, escapes, comments.
-_JSON_STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_JSON_STRINGS = re.compile(rb'"(?:[^"\\]|\\.|(?!))*+"', re.DOTALL)
 _TURTLE_TOKENS = re.compile(
-    rb'"""(?:[^"\\]|\\.|"(?!""))*+"""|'
-    rb"'''(?:[^'\\]|\\.|'(?!''))*+'''|"
-    rb'"(?:[^"\\\n\r]|\\.)*+"|'
-    rb"'(?:[^'\\\n\r]|\\.)*+'|"
+    rb'"""(?:[^"\\]|\\.|"(?!"")|(?!))*+"""|'
+    rb"'''(?:[^'\\]|\\.|'(?!'')|(?!))*+'''|"
+    rb'"(?:[^"\\\n\r]|\\.|(?!))*+"|'
+    rb"'(?:[^'\\\n\r]|\\.|(?!))*+'|"
     rb'<[^<>"{}|^`\x00-\x20]*+>|\\.|#[^\n\r]*+',
     re.DOTALL,
 )
@@ -31,7 +31,7 @@ _OPEN, _CLOSE = b"([{", b")]}"
 _REST = bytes(set(range(256)) - set(_OPEN + _CLOSE))
 _STEPS = {**dict.fromkeys(_OPEN, 1), **dict.fromkeys(_CLOSE, -1)}
 _JSON = re.compile(
-    r"""(?P<key>"(?:[^"\\]|\\.)*+"(?=\s*+:))|(?P<string>"(?:[^"\\]|\\.)*+")|(?P<open>[\[{])"""
+    r"""(?P<key>"(?:[^"\\]|\\.|(?!))*+"(?=\s*+:))|(?P<string>"(?:[^"\\]|\\.|(?!))*+")|(?P<open>[\[{])"""
     r"""|(?P<close>[\]}])""",
     re.DOTALL,
 )

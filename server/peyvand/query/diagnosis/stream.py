@@ -13,6 +13,11 @@ from peyvand.query.lexer import ESCAPE, place
 
 _CLOSING = {"{": "}", "(": ")", "[": "]"}
 _ALIKE = 72
+# A string as far as it goes; of one in three marks the lines too.
+_OPEN_STRING = re.compile(
+    rf"""\"\"\"(?:[^"\\]|"(?!"")|{ESCAPE}|(?!))*+|'''(?:[^'\\]|'(?!'')|{ESCAPE}|(?!))*+"""
+    rf"""|"(?:[^"\\\n\r]|{ESCAPE}|(?!))*+|'(?:[^'\\\n\r]|{ESCAPE}|(?!))*+"""
+)
 CLOSING_QUOTES = "“”„‟«»″❝❞＂‘’‚‛‹›′❛❜＇"
 _QUOTES = CLOSING_QUOTES + "`´"
 # What is written in other scripts for a mark of SPARQL; more is found by compatibility forms.
@@ -224,11 +229,7 @@ class Stream:
 def broken(text: str, start: int) -> Mistake:
     """Why the quotation mark at a place begins no string."""
     mark = text[start]
-    if text.startswith(mark * 3, start):
-        body = re.compile(rf"{mark * 3}(?:[^{mark}\\]|{mark}(?!{mark * 2})|{ESCAPE})*+", re.DOTALL)
-    else:
-        body = re.compile(rf"{mark}(?:[^{mark}\\\n\r]|{ESCAPE})*+")
-    match = body.match(text, start)
+    match = _OPEN_STRING.match(text, start)
     assert match is not None
     if text.startswith("\\", match.end()):
         return Mistake("no-escape", match.end(), escape=text[match.end() : match.end() + 2])
