@@ -120,13 +120,6 @@ def test_stats(home: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["stats", "--home", home, "--json"]) == 0
 
 
-def test_check_passes_on_the_real_sources(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "--json"]) == 0
-    found = json.loads(capsys.readouterr().out)
-    assert found["style"] == []
-    assert found["shacl"]["violation"] == 0
-
-
 def test_a_reader_that_has_enough_is_no_error(home: str) -> None:
     words = [sys.executable, "-m", "peyvand", "query", "partners-of-city", "--home", home]
     done = subprocess.run(

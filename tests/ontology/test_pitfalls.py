@@ -9,7 +9,6 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, VANN, Graph, URIRef
 from rdflib.collection import Collection
 
 from peyvand.graph.assemble import ontology_files
-from peyvand.graph.build import Graph as BuiltGraph
 from peyvand.graph.validate import read_shapes, shape_files
 from peyvand.resources import root
 from peyvand.vocab import PV
@@ -218,20 +217,3 @@ def test_p39_the_namespace_is_stated(ontology: Graph) -> None:
 def test_p41_no_part_lacks_a_licence(ontology: Graph) -> None:
     for header in ontology.subjects(RDF.type, OWL.Ontology):
         assert len(list(ontology.objects(header, DCTERMS.license))) == 1, header
-
-
-def test_no_term_is_unused(world: BuiltGraph, terms: set[URIRef]) -> None:
-    """Each term is used by the data, or by a shape or a query that looks for it."""
-    used = set()
-    for quad in world.store:
-        if quad.graph_name.__class__.__name__ == "NamedNode" and str(
-            quad.graph_name.value
-        ).endswith("graph/ontology"):
-            continue
-        used.add(quad.predicate.value)
-        # A property whose every claim is undecided is used by those claims only.
-        if quad.predicate.value in (str(RDF.type), str(PV["property"])):
-            used.add(quad.object.value)  # type: ignore[union-attr]
-    profiles = read_shapes(sorted((root() / "shapes" / "profiles").glob("*.ttl")))
-    looked_for = {str(term) for triple in profiles for term in triple}
-    assert {str(term) for term in terms} - used - looked_for == set()

@@ -58,7 +58,7 @@ def test_the_least_recently_used_is_given_up_and_no_more() -> None:
     assert all(cache.get(number) for number in range(16))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client() -> Iterator[FlaskClient]:
     app = create_app(Store())
     yield app.test_client()
