@@ -1,4 +1,4 @@
-"""An application over a small store."""
+"""Applications for tests that only read: over a small store, and over the documents' graph."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat, Store
 
+from peyvand.graph.build import Graph
 from peyvand.settings import Settings
 from peyvand.web import create_app
 
@@ -35,3 +36,10 @@ def app() -> Iterator[Flask]:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def documents(graph: Graph) -> Iterator[Flask]:
+    made = create_app(graph.store)
+    yield made
+    made.extensions["peyvand"].close()

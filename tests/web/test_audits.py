@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from peyvand.graph.build import Graph
 from peyvand.vocab import iri, thing
-from peyvand.web.app import create_app
 from peyvand.web.audits import COUNTED
 
 IRAN = thing("country/iran")
 
 
 @pytest.fixture(scope="module")
-def client(graph: Graph) -> Iterator[FlaskClient]:
-    app = create_app(graph.store)
-    yield app.test_client()
-    app.extensions["peyvand"].close()
+def client(documents: Flask) -> FlaskClient:
+    return documents.test_client()
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])

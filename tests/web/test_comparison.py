@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
-
-from peyvand.graph.build import Graph
-from peyvand.web.app import create_app
 
 
 @pytest.fixture(scope="module")
-def client(graph: Graph) -> Iterator[FlaskClient]:
-    app = create_app(graph.store)
-    yield app.test_client()
-    app.extensions["peyvand"].close()
+def client(documents: Flask) -> FlaskClient:
+    return documents.test_client()
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import socket
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from pyld import jsonld as pyld
 from pyoxigraph import (
@@ -25,7 +25,6 @@ from rdflib import Dataset as RdflibDataset
 
 from peyvand.graph.build import Graph
 from peyvand.vocab import BASE, PREFIXES
-from peyvand.web.app import create_app
 from peyvand.web.jsonld import MOST, compacted, context, written
 
 PV, ID = PREFIXES["pv"], BASE + "id/"
@@ -40,10 +39,8 @@ KINDS = {
 
 
 @pytest.fixture(scope="module")
-def client(graph: Graph) -> Iterator[FlaskClient]:
-    app = create_app(graph.store)
-    yield app.test_client()
-    app.extensions["peyvand"].close()
+def client(documents: Flask) -> FlaskClient:
+    return documents.test_client()
 
 
 @pytest.fixture(scope="module")

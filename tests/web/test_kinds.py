@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_plus
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
@@ -53,10 +53,8 @@ PAGES = [
 
 
 @pytest.fixture(scope="module")
-def client(graph: Graph) -> Iterator[FlaskClient]:
-    app = create_app(graph.store)
-    yield app.test_client()
-    app.extensions["peyvand"].close()
+def client(documents: Flask) -> FlaskClient:
+    return documents.test_client()
 
 
 @pytest.mark.parametrize("name", SECTIONS)

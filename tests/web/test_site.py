@@ -28,18 +28,11 @@ STARTS = (
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def app(graph: Graph) -> Iterator[Flask]:
-    made = create_app(graph.store)
-    yield made
-    made.extensions["peyvand"].close()
-
-
 # Several of each family differ by what they hold, which one language shows.
 @pytest.fixture(scope="module", params=[("en", 3), ("fa", 1)], ids=["en", "fa"])
-def crawled(request: pytest.FixtureRequest, app: Flask) -> Crawler:
+def crawled(request: pytest.FixtureRequest, documents: Flask) -> Crawler:
     language, most = request.param
-    crawler = Crawler(app, most)
+    crawler = Crawler(documents, most)
     joined = [f"{start}{'&' if '?' in start else '?'}lang={language}" for start in STARTS]
     crawler.crawl(joined)
     return crawler
