@@ -28,6 +28,7 @@ from peyvand.graph.history import empty_graphs, lines_of
 from peyvand.graph.patch import dump_lines, quads
 from peyvand.graph.reason import Verdict
 from peyvand.graph.versions import BULK, DUMP, MANIFEST, STORE, Version, Versions
+from peyvand.graph.writes import origin_of
 from peyvand.query import writer
 
 # Where a step is to end: at the call of a number, and how (see ``disk.ENDS``); or at every one,
@@ -354,10 +355,11 @@ class Homes:
         for name, history in self.backups.items():
             assert self._holds(self.folder / name, history)
         for home, history in self.homes.items():
+            versions = self.versions(home)
             if history.versions:
-                assert verify(self.versions(home)) == []
-                self.sources ^= {("s0", "http://g0/")}
-                self.build(home)
+                assert verify(versions) == []
+            for version, content in zip(versions.all(), history.versions, strict=True):
+                _compare_builds(versions, version, content)
 
 
 def _compare(versions: Versions, version: Version, content: Content) -> None:
@@ -365,6 +367,16 @@ def _compare(versions: Versions, version: Version, content: Content) -> None:
     assert version.manifest["quads"] == len(content.quads)
     assert version.manifest["version"] == version.number
     assert version.empty_graphs == sorted(content.empty)
+
+
+def _compare_builds(versions: Versions, version: Version, content: Content) -> None:
+    """What is built of any sources, if a version is gone back to."""
+    every = {quad for past in (content.added, content.removed, content.quads) for quad in past}
+    origin = origin_of(versions, version)
+    for sources in (frozenset[Quad](), frozenset(every | {("new", "")})):
+        given, built = lines_of(versions, version), lines(sources)
+        kept = origin.kept(lambda given=given: given, lambda built=built: built)  # type: ignore[misc]
+        assert kept.lines(built) == lines(content.built(sources).quads)
 
 
 def _halve(path: Path) -> None:

@@ -58,6 +58,14 @@ def test_what_is_whole_is_said_to_be(versions: Versions) -> None:
     assert [v.dump.is_file() for v in versions.all()] == [False] * 3 + [True] * 3
 
 
+def test_stores_share_what_never_changes_and_nothing_else(versions: Versions) -> None:
+    """Whoever opens a store to write it may change its log and its list of files in their place."""
+    stores = [{p.stat().st_ino: p.name for p in v.store.iterdir()} for v in versions.all()[-2:]]
+    shared = {stores[0][number] for number in stores[0].keys() & stores[1].keys()}
+    assert shared
+    assert {Path(name).suffix for name in shared} == {".sst"}
+
+
 def test_old_versions_are_remade_from_what_changed(versions: Versions) -> None:
     for count in range(1, 7):
         assert lines_of(versions, versions.get(count)) == dump_lines(store_of(count))

@@ -229,9 +229,8 @@ def _move_aside(versions: Versions, damaged: list[Version]) -> None:
             count += 1
             target = folder / f"{version.path.name}-{count}"
         version.path.rename(target)
-        # Else it could be back when the link leads elsewhere: as one that was never published.
+        # Else it could be back, and the next version would take its place.
         sync_folder(folder)
-        sync_folder(versions.folder)
 
 
 def _conforms(store: Store) -> None:

@@ -2,7 +2,7 @@
 
 A version is made in a folder of its own and moved into place by one rename; the link is
 replaced by another. Whatever is killed at any point leaves the current version as it was. A
-folder beyond the current version was never acknowledged, and is removed by the next candidate.
+folder beyond the current version was never acknowledged, and the next version takes its place.
 """
 
 from __future__ import annotations
@@ -181,17 +181,15 @@ class Versions:
             yield
 
     def clear(self) -> None:
-        """Remove what a process left that ended before it acknowledged anything.
+        """Remove what a process was making when it ended.
 
         Raises:
             NoVersion: there are versions, and nothing says which of them were published.
         """
-        target = self._target()
-        if target is None and len(self._folders()) > 1:
+        if self._target() is None and len(self._folders()) > 1:
             # Only the first version can be in place without a link when a process ends.
             self.current()
-        strays = [v.path for v in self._folders() if target is not None and v.number > target]
-        for path in (*strays, self.folder / CANDIDATE, self.home / RESTORED):
+        for path in (self.folder / CANDIDATE, self.home / RESTORED):
             shutil.rmtree(path, ignore_errors=True)
 
     def publish(self, candidate: Path, manifest: dict[str, Any], keep: int) -> Version:
@@ -209,7 +207,7 @@ class Versions:
         write_checksums(candidate)
         sync(candidate)
         target = self.folder / f"{number:06d}"
-        # A first version that never became current.
+        # One that was moved into place and never became current.
         shutil.rmtree(target, ignore_errors=True)
         candidate.rename(target)
         sync_folder(self.folder)
