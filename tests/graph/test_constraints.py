@@ -8,9 +8,10 @@ a blank node. Where a condition cannot be told exactly, sound nodes are called `
 from __future__ import annotations
 
 import re
+from itertools import cycle
 
 import pytest
-from pyoxigraph import BlankNode, NamedNode, RdfFormat, Store, parse
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 from rdflib import RDF, SH
 from rdflib import Graph as Library
 
@@ -261,7 +262,12 @@ def test_who_breaks_a_constraint_is_suspected(shape: str, nameless: bool) -> Non
         text = re.sub(r"(?<!_):((?:sound|broken|doubtful)\d)", r"_:\1", text)
     text = re.sub(r"_:((?:sound|broken|doubtful)\d)", r"_:b\1", text)
     store = Store()
-    store.extend(parse(text, format=RdfFormat.TURTLE))
+    # Graphs are read together.
+    graphs = cycle(
+        (DefaultGraph(), NamedNode("http://x.example/g"), NamedNode("http://x.example/h"))
+    )
+    for quad, graph in zip(parse(text, format=RdfFormat.TURTLE), graphs, strict=False):
+        store.add(Quad(quad.subject, quad.predicate, quad.object, graph))
     shapes = Library().parse(
         data=f"{PREFIXES} :N sh:property [ sh:path :n ; sh:minCount 1 ] . {shape}", format="turtle"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 
+from peyvand import __version__
 from peyvand.graph.describe import DATASET, describe
 from peyvand.vocab import iri
 
@@ -69,3 +70,37 @@ def test_the_parts_by_class_and_by_property(
         (count,) = said.quads_for_pattern(quad.object, iri(size), None)
         found[name.object.value.replace("#", "/").rpartition("/")[2]] = int(count.object.value)
     assert found == expected
+
+
+def test_whose_data_it_is_and_where_it_is_had(said: Store) -> None:
+    def values(subject: NamedNode, name: str) -> set[str]:
+        return {q.object.value for q in said.quads_for_pattern(subject, iri(name), None)}  # type: ignore[union-attr]
+
+    assert values(DATASET, "rdf:type") == {
+        "http://rdfs.org/ns/void#Dataset",
+        "http://www.w3.org/ns/dcat#Dataset",
+    }
+    for name in ("dcterms:title", "dcterms:description"):
+        texts = [quad.object for quad in said.quads_for_pattern(DATASET, iri(name), None)]
+        by_language = {text.language: text.value for text in texts if isinstance(text, Literal)}
+        assert set(by_language) == {"en", "fa"}
+        assert by_language["en"].isascii()
+        assert not by_language["fa"].isascii()
+    assert values(DATASET, "dcterms:license") == {
+        "https://creativecommons.org/licenses/by/4.0/",
+        "https://creativecommons.org/publicdomain/zero/1.0/",
+    }
+    assert values(DATASET, "dcat:version") == {__version__}
+    assert values(DATASET, "void:uriSpace") == {"https://w3id.org/peyvand/id/"}
+    assert values(DATASET, "void:sparqlEndpoint") == {"https://w3id.org/peyvand/sparql"}
+    assert len(values(DATASET, "void:exampleResource")) == 1
+    assert "http://www.w3.org/2004/02/skos/core#" in values(DATASET, "void:vocabulary")
+    (dump,) = (
+        quad.object for quad in said.quads_for_pattern(DATASET, iri("dcat:distribution"), None)
+    )
+    assert isinstance(dump, NamedNode)
+    assert values(dump, "rdf:type") == {"http://www.w3.org/ns/dcat#Distribution"}
+    assert values(dump, "dcterms:title") == {"graph.nq"}
+    assert values(dump, "dcat:mediaType") == {
+        "https://www.iana.org/assignments/media-types/application/n-quads"
+    }

@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import replace
+from itertools import cycle
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store
@@ -15,6 +17,7 @@ from peyvand.errors import Invalid
 from peyvand.graph.build import Graph
 from peyvand.graph.incremental import distances, touched, validate_change
 from peyvand.graph.patch import Patch, difference, dump_lines, quads
+from peyvand.graph.reach import ENDLESS
 from peyvand.graph.suspects import validate_store
 from peyvand.graph.validate import Report, read_shapes, shape_files, to_graph, validate
 from peyvand.graph.view import union
@@ -327,7 +330,7 @@ def test_a_great_change_is_validated_as_a_whole(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_what_leads_to_a_node_without_a_name_is_touched() -> None:
-    store = small(":a :v _:b . _:b :w 1 . _:n :v _:m . _:m :w 2 . :c :v :d . :d :w 3 .")
+    store = small(":z :v :a . :a :v _:b . _:b :w 1 . _:n :v _:m . _:m :w 2 . :c :v :d . :d :w 3 .")
     changed = [quad for quad in store if quad.predicate.value.endswith("/w")]
     found = touched(store, changed, {})
     # A thing with a name stands for itself: what leads to it is another.
@@ -345,7 +348,10 @@ def test_up_to_how_many_nodes_are_looked_at_singly(
     asked = []
     monkeypatch.setattr("peyvand.graph.incremental.validate_store", lambda *_: asked.append(1))
     store = Store()
-    store.extend(Quad(NamedNode(f"http://x.example/{n}"), TYPE, TYPE) for n in range(nodes))
+    things = [NamedNode(f"http://x.example/{n}") for n in range(nodes)]
+    # No change of which class is under which, whatever the property's name.
+    for thing, prop in zip(things, cycle((TYPE, NamedNode("http://x.example/p"))), strict=False):
+        store.add(Quad(thing, prop, Literal("x")))
     validate_change(store, Library(), difference([], dump_lines(store)))
     assert bool(asked) == whole
 
@@ -356,6 +362,21 @@ def test_looking_for_what_leads_to_a_change_has_an_end(monkeypatch: pytest.Monke
     store = small("".join(f":n{n} :p :a . :m{n} :p :n{n} ." for n in range(9)) + ":a :q 1 .")
     changed = [quad for quad in store if quad.predicate.value.endswith("/q")]
     assert len(touched(store, changed, {"http://x.example/q": 2})) == 4
+
+
+def test_a_circle_is_gone_round_once() -> None:
+    class Counting:
+        asked = 0
+
+        def quads_for_pattern(self, *pattern: Any) -> Any:
+            self.asked += 1
+            return store.quads_for_pattern(*pattern)
+
+    store, counting = small(":a :p :b . :b :p :c . :c :p :a , :x ."), Counting()
+    changed = [quad for quad in store if quad.object == NamedNode("http://x.example/x")]
+    found = touched(counting, changed, {"http://x.example/p": ENDLESS})  # type: ignore[arg-type]
+    assert {str(node) for node in found} == {f"<http://x.example/{x}>" for x in "abcx"}
+    assert counting.asked <= 8
 
 
 def test_a_blank_node_that_would_be_compared_is_refused(shapes: Library) -> None:

@@ -153,7 +153,7 @@ def results(report: Report) -> dict[str, set[tuple[str, ...]]]:
     return found
 
 
-@settings(max_examples=50)
+@settings(max_examples=40)
 @given(
     some.lists(NAMELESS, max_size=12).map(" . ".join),
     some.lists(UPDATES, min_size=1, max_size=4),
