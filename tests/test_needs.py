@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 import needs
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.mark.parametrize(
@@ -31,3 +36,19 @@ def test_what_is_missing(monkeypatch: pytest.MonkeyPatch, demanded: str, failure
 def test_a_need_that_nobody_knows_is_an_error() -> None:
     with pytest.raises(KeyError):
         needs.missing(("borwser",), "")
+
+
+def test_ci_demands_what_it_can_have_and_the_page_says_why_not_the_rest() -> None:
+    found = re.search(r"PEYVAND_TESTS_NEED-([a-z0-9 -]*)\}", (ROOT / ".ci/run").read_text())
+    assert found
+    page = (ROOT / "docs/testing.md").read_text(encoding="utf-8")
+    told = re.findall(r"`([a-z0-9-]+)`", " ".join(re.findall(r"(?m)^- (.*?):", page)))
+    assert sorted([*found[1].split(), *told]) == sorted(needs.THINGS)
+
+
+def test_no_test_is_skipped_in_another_way() -> None:
+    ways = re.compile(r"importorskip|mark\.skip|unittest|pytest\.skip\b|mark\.xfail")
+    files = [path for path in (ROOT / "tests").rglob("*.py") if path != Path(__file__)]
+    assert len(files) > 100
+    found = [path.name for path in files if ways.search(path.read_text(encoding="utf-8"))]
+    assert found == ["conftest.py"]

@@ -213,7 +213,6 @@ def test_the_page_shows_what_was_kept() -> None:
 
 
 def test_pictures_are_the_same_for_the_same_rows(tmp_path: Path) -> None:
-    pytest.importorskip("matplotlib")
     (tmp_path / "again").mkdir()
     made = pictures(ROWS, tmp_path)
     assert [path.name for path in made] == ["scale-merge.svg"]
