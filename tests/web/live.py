@@ -9,7 +9,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ from peyvand.graph.history import publish_lines
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import Versions
 from peyvand.tokens import Tokens
+from waiting import wait_until
 
 FORM = "application/x-www-form-urlencoded"
 NEW = "https://w3id.org/peyvand/graph/"
@@ -130,12 +130,6 @@ class Server:
             ticks += sum(int(part) for part in stat.rpartition(")")[2].split()[11:13])
         return ticks / os.sysconf("SC_CLK_TCK")
 
-    def settle(self, count: int, timeout: float = 10) -> None:
-        """Wait until there are no more processes than so many."""
-        until = time.monotonic() + timeout
-        while len(self.processes()) > count and time.monotonic() < until:
-            time.sleep(0.05)
-
 
 def small_store(data: str = DATA) -> Store:
     store = Store()
@@ -150,9 +144,7 @@ def publish(home: Path, store: Store) -> None:
 
 def wait_for_index(server: Server) -> None:
     """Have the index of names made, which the first search begins."""
-    until = time.monotonic() + 120
-    while server.ask(path="/suggest?q=a").status == 503 and time.monotonic() < until:
-        time.sleep(0.1)
+    wait_until(lambda: server.ask(path="/suggest?q=a").status == 200, "the index is made")
 
 
 @contextmanager

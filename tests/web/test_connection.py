@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from urllib.parse import quote
 
 import pytest
 
+from needs import needs
 from web.live import NEW, Server, publish, running, small_store
 
 QUERY = "application/sparql-query"
@@ -166,8 +166,9 @@ def test_nothing_is_written_of_a_body_that_is_not_whole(
     server: Server, wire: Wire, kind: str
 ) -> None:
     graph = NEW + "half"
+    there = 204 if count(server, graph) else 201
     assert server.ask("PUT", "/graphs/half", body=TURTLE, token=server.token,
-                      headers={"Content-Type": "text/turtle"}).status in (201, 204)  # fmt: skip
+                      headers={"Content-Type": "text/turtle"}).status == there  # fmt: skip
     version = server.ask(path="/version").json["version"]
     sent, body = HALF[kind]
     wire.send(put(server, "/graphs/half", sent) + body)
@@ -286,10 +287,12 @@ def test_too_many_headers_are_431(wire: Wire, headers: list[bytes]) -> None:
 def test_what_was_asked_before_a_broken_request_is_answered(wire: Wire) -> None:
     wire.send(post(b"SELECT (42 AS ?x) {}") + b"nonsense\r\n\r\n")
     assert wire.answer()[::2] == (200, b"x\r\n42\r\n")
-    assert wire.end() in (b"",) or wire.end().startswith(b"HTTP/1.1 ")
+    rest = wire.end()
+    # A client that is cut off while it sends may not see the refusal.
+    assert rest == b"" or rest.startswith(b"HTTP/1.1 400 ")
 
 
-@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+@needs("curl")
 def test_curl_offers_http_2(server: Server) -> None:
     at = f"http://127.0.0.1:{server.port}/sparql"
     command = ["curl", "-s", "--http2", at, "--data-urlencode", "query=ASK {}"]
@@ -297,7 +300,7 @@ def test_curl_offers_http_2(server: Server) -> None:
     assert json.loads(done.stdout)["boolean"] is True
 
 
-@pytest.mark.skipif(shutil.which("javac") is None, reason="no JDK is installed")
+@needs("jdk")
 def test_java_writes_what_it_sends(server: Server) -> None:
     source = Path(__file__).with_name("Manners.java")
     command = ["java", str(source), f"http://127.0.0.1:{server.port}", server.token]
