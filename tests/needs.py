@@ -2,7 +2,8 @@
 
 A test says so with ``@needs("browser")``. Where it is missing the test is skipped with the reason,
 unless ``PEYVAND_TESTS_NEED`` names it: then it fails. Continuous integration names everything that
-it can install, so that no test vanishes there unheard.
+it can install, so that no test vanishes there unheard. Why it does not name the rest stands in
+``docs/testing.md``; there is no other way to skip a test.
 """
 
 from __future__ import annotations
@@ -77,7 +78,6 @@ THINGS: dict[str, tuple[Callable[[], bool], str]] = {
     "make": (_program("make"), "apt-get install make"),
     "curl": (_program("curl"), "apt-get install curl"),
     "sh": (_program("sh"), "a POSIX shell"),
-    "jelly": (_module("pyjelly"), "pip install 'peyvand[jelly]'"),
 }
 
 

@@ -12,6 +12,8 @@ import pytest
 
 import needs
 
+ROOT = Path(__file__).parents[1]
+
 
 @pytest.mark.parametrize(
     ("demanded", "failure"),
@@ -63,3 +65,19 @@ def test_ci_demands_what_it_installs_and_looks_for_the_same_browsers() -> None:
     assert not needs.unknown(demanded[1])
     assert {"browser", "editor", "node", "curl"} <= set(demanded[1].split())
     assert tuple(looked[1].split()) == needs.BROWSERS
+
+
+def test_ci_demands_what_it_can_have_and_the_page_says_why_not_the_rest() -> None:
+    found = re.search(r"PEYVAND_TESTS_NEED-([a-z0-9 -]*)\}", (ROOT / ".ci/run").read_text())
+    assert found
+    page = (ROOT / "docs/testing.md").read_text(encoding="utf-8")
+    told = re.findall(r"`([a-z0-9-]+)`", " ".join(re.findall(r"(?m)^- (.*?):", page)))
+    assert sorted([*found[1].split(), *told]) == sorted(needs.THINGS)
+
+
+def test_no_test_is_skipped_in_another_way() -> None:
+    ways = re.compile(r"importorskip|mark\.skip|unittest|pytest\.skip\b|mark\.xfail")
+    files = [path for path in (ROOT / "tests").rglob("*.py") if path != Path(__file__)]
+    assert len(files) > 100
+    found = [path.name for path in files if ways.search(path.read_text(encoding="utf-8"))]
+    assert found == ["conftest.py"]

@@ -1,4 +1,8 @@
-"""Spark gives the links that DuckDB gives. Needs the extra ``spark`` and a full JDK 17."""
+"""Spark gives the links that DuckDB gives.
+
+Needs the extra ``spark`` and a full JDK 17: more than 500 MB for one test, so CI
+does not install them. ``PEYVAND_TESTS_NEED="spark jdk-17"`` makes their absence a failure.
+"""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def test_a_bad_value_is_told_with_its_line_and_the_rest_goes_on(tmp_path: Path) 
     read = read_list(write(tmp_path, "l.csv", text))
     assert [city.identifier for city in read.cities] == ["1", "2", "4", "5"]
     places = [problem.place.rpartition(":")[2] for problem in read.report.problems]
-    assert places == ["2", "3", "4", "5"] or places == ["4", "2", "3", "5"]
+    assert places == ["4", "2", "3", "5"]
     assert read.cities[-1].located
 
 

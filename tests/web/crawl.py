@@ -15,6 +15,8 @@ from flask.testing import FlaskClient
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
+from waiting import LIMIT_S
+
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 _HOST = "http://localhost"
 
@@ -102,12 +104,13 @@ class Crawler:
 
     def _answered(self, address: str) -> TestResponse:
         """The answer to a request, asked again while the index of names is being made."""
-        until = time.monotonic() + 120
+        until = time.monotonic() + LIMIT_S
         while True:
             answer = self._client.get(address, headers=HTML, follow_redirects=True)
-            if answer.status_code != 503 or time.monotonic() > until:
+            if answer.status_code != 503:
                 return answer
             answer.close()
+            assert time.monotonic() < until, f"the index was never made: {address}"
             time.sleep(0.5)
 
     def _visit(self, address: str) -> Iterator[str]:

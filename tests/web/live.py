@@ -13,7 +13,6 @@ import os
 import re
 import shutil
 import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -31,6 +30,7 @@ from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import Versions
 from peyvand.search import index_of
 from peyvand.tokens import Tokens
+from waiting import wait_until
 
 LOADED = multiprocessing.get_context("forkserver")
 LOADED.set_forkserver_preload(["peyvand.cli", "peyvand.web.server"])
@@ -140,12 +140,6 @@ class Server:
             ticks += sum(int(part) for part in stat.rpartition(")")[2].split()[11:13])
         return ticks / os.sysconf("SC_CLK_TCK")
 
-    def settle(self, count: int, timeout: float = 10) -> None:
-        """Wait until there are no more processes than so many."""
-        until = time.monotonic() + timeout
-        while len(self.processes()) > count and time.monotonic() < until:
-            time.sleep(0.05)
-
 
 def small_store(data: str = DATA) -> Store:
     store = Store()
@@ -172,9 +166,7 @@ def publish_documents(home: Path, graph: Graph, once: Any) -> None:
 
 def wait_for_index(server: Server) -> None:
     """Have the index of names made, which the first search begins."""
-    until = time.monotonic() + 120
-    while server.ask(path="/suggest?q=a").status == 503 and time.monotonic() < until:
-        time.sleep(0.1)
+    wait_until(lambda: server.ask(path="/suggest?q=a").status == 200, "the index is made")
 
 
 @contextmanager

@@ -166,8 +166,9 @@ def test_nothing_is_written_of_a_body_that_is_not_whole(
     server: Server, wire: Wire, kind: str
 ) -> None:
     graph = NEW + "half"
+    there = 204 if count(server, graph) else 201
     assert server.ask("PUT", "/graphs/half", body=TURTLE, token=server.token,
-                      headers={"Content-Type": "text/turtle"}).status in (201, 204)  # fmt: skip
+                      headers={"Content-Type": "text/turtle"}).status == there  # fmt: skip
     version = server.ask(path="/version").json["version"]
     sent, body = HALF[kind]
     wire.send(put(server, "/graphs/half", sent) + body)
@@ -286,7 +287,9 @@ def test_too_many_headers_are_431(wire: Wire, headers: list[bytes]) -> None:
 def test_what_was_asked_before_a_broken_request_is_answered(wire: Wire) -> None:
     wire.send(post(b"SELECT (42 AS ?x) {}") + b"nonsense\r\n\r\n")
     assert wire.answer()[::2] == (200, b"x\r\n42\r\n")
-    assert wire.end() in (b"",) or wire.end().startswith(b"HTTP/1.1 ")
+    rest = wire.end()
+    # A client that is cut off while it sends may not see the refusal.
+    assert rest == b"" or rest.startswith(b"HTTP/1.1 400 ")
 
 
 @needs("curl")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from flask.testing import FlaskClient
 from peyvand.graph.build import Graph
 from peyvand.graph.versions import Versions
 from peyvand.web.app import create_app
+from waiting import wait_until
 from web.live import publish_documents
 
 
@@ -27,12 +27,12 @@ def test_the_figures_are_computed_once_and_shown(client: FlaskClient) -> None:
     first = client.get("/network?lang=en")
     assert "being computed" in first.text
     assert client.get("/network/degrees.csv").status_code == 404
-    page = first
-    for _ in range(600):
-        page = client.get("/network?lang=en")
-        if "being computed" not in page.text:
-            break
-        time.sleep(0.2)
+
+    def made() -> bool:
+        return "being computed" not in client.get("/network?lang=en").text
+
+    wait_until(made, "the figures are there")
+    page = client.get("/network?lang=en")
     assert "assortativity" in page.text
     assert "/id/city/isfahan" in page.text
     assert "شریکان" in client.get("/network?lang=fa").text
@@ -61,9 +61,6 @@ def test_what_pages_began_ends_with_the_endpoint(graph: Graph, once: Any, tmp_pa
     publish_documents(tmp_path, graph, once)
     app = create_app(Versions(tmp_path))
     app.test_client().get("/network")
-    until = time.monotonic() + 30
-    while not _working_on(tmp_path) and time.monotonic() < until:
-        time.sleep(0.01)
-    assert any("network" in one for one in _working_on(tmp_path))
+    wait_until(lambda: any("network" in one for one in _working_on(tmp_path)), "it is at work")
     app.extensions["peyvand"].close()
     assert _working_on(tmp_path) == []
