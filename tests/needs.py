@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -78,6 +79,8 @@ THINGS: dict[str, tuple[Callable[[], bool], str]] = {
     "make": (_program("make"), "apt-get install make"),
     "curl": (_program("curl"), "apt-get install curl"),
     "sh": (_program("sh"), "a POSIX shell"),
+    # The filter of system calls knows the numbers of these.
+    "seccomp": (lambda: platform.machine() in ("x86_64", "aarch64"), "run on x86_64 or aarch64"),
 }
 
 

@@ -274,6 +274,16 @@ def test_a_build_that_kept_writes_tells_where_they_are_or_is_damaged(
             origin_of(versions, versions.get(3))
 
 
+def test_before_the_first_version_nothing_was_written(tmp_path: Path) -> None:
+    """Also where a manifest does not say so, as those of older programs do not."""
+    versions = Versions(tmp_path)
+    first = publish(versions, "d", kind="restore")
+    manifest = dict(first.manifest)
+    del manifest["writes"]
+    (first.path / "manifest.json").write_text(json.dumps(manifest))
+    assert origin_of(versions, versions.get(1)) == Origin()
+
+
 def test_of_a_dump_a_build_keeps_all_but_what_was_removed() -> None:
     origin = Origin({}, Patch(tuple(lines("n")), tuple(lines("s"))))
     kept = origin.kept(lambda: lines("d", "n"), lambda: lines("s", "t", "d"))

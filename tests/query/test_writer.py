@@ -397,3 +397,9 @@ def test_a_request_is_answered_in_frames(home: Path) -> None:
     assert json.loads(frames[1][1])["message"]
     # Whoever says nothing is told nothing.
     assert [kind for kind, _ in told(home, b"\0\0")] == [HELLO]
+
+
+def test_the_shapes_are_read_once_for_all_writes() -> None:
+    """They are read before the fork, so that no write has to wait for it."""
+    assert len(writer.shapes()) > 100
+    assert writer.shapes() is writer.shapes()

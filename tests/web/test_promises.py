@@ -253,8 +253,12 @@ def all_of(home: Path) -> list[bytes]:
     return lines_of(Versions(home), Versions(home).current())
 
 
-def test_behind_a_proxy_shares_are_by_client(server: Server) -> None:
-    """All come from one address, and the trusted proxy tells for whom it asks."""
+@pytest.mark.parametrize("said", ["", "10.0.0.{one}, ", "127.0.0.1, 10.0.0.{one},"])
+def test_behind_a_proxy_shares_are_by_client(server: Server, said: str) -> None:
+    """All come from one address, and the trusted proxy tells for whom it asks.
+
+    What the client itself had said stands before that, and is not believed.
+    """
 
     def asked(query: str, client: str) -> socket.socket:
         sock = socket.create_connection(("127.0.0.1", server.port), timeout=60)
@@ -263,9 +267,14 @@ def test_behind_a_proxy_shares_are_by_client(server: Server) -> None:
         sock.sendall(head.encode())
         return sock
 
-    greedy = [asked(ENDLESS.replace("?n)", f"?n{one})"), "192.0.2.1") for one in range(6)]
+    # No query is asked twice, so that none is answered from the cache.
+    mark = len(said)
+    greedy = [
+        asked(ENDLESS.replace("?n)", f"?n{mark}x{one})"), said.format(one=one) + "192.0.2.1")
+        for one in range(6)
+    ]
     try:
-        with asked(LONG, "192.0.2.2") as modest:
+        with asked(LONG.replace("?n)", f"?n{mark})"), "192.0.2.2") as modest:
             assert modest.recv(12) == b"HTTP/1.1 200"
         answered, _, _ = select.select(greedy, [], [], 0)
         assert not answered

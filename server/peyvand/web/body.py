@@ -91,14 +91,16 @@ async def pieces(
     if length.isascii() and length.isdigit() and int(length) > limit:
         raise _too_large(limit, setting)
     unpack = zlib.decompressobj(31) if "gzip" in coding else None
-    size = 0
+    size, begun = 0, False
     async for raw in _patiently(request.body, pause_s):
+        begun = True
         for piece in _unpacked(raw, unpack):
             size += len(piece)
             if size > limit:
                 raise _too_large(limit, setting)
             yield piece
-    if unpack is not None and size and not unpack.eof:
+    # What breaks off before it unpacks to anything is not an empty body.
+    if unpack is not None and begun and not unpack.eof:
         raise BadRequest(**say("body-broken", reason="gzip"))
 
 
@@ -113,6 +115,9 @@ def _unpacked(raw: bytes, unpack: zlib._Decompress | None) -> Iterator[bytes]:
             raw = unpack.unconsumed_tail
     except zlib.error as error:
         raise BadRequest(**say("body-broken", reason="gzip")) from error
+    # What follows the end would be kept in memory without a limit, and not be read.
+    if unpack.unused_data:
+        raise BadRequest(**say("body-broken", reason="gzip"))
 
 
 async def _patiently(body: AsyncIterator[bytes], pause_s: float) -> AsyncIterator[bytes]:
