@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import pickle
 from pathlib import Path
 
 import pytest
@@ -208,3 +209,12 @@ def test_a_mapping_is_a_persons_only_where_a_person_decided_it(
     head, row = cells(paths["sssom"], "\t")
     found = dict(zip(head, row, strict=True))
     assert (found["predicate_id"], found["mapping_justification"]) == (predicate, justification)
+
+
+def test_a_merge_of_another_process_is_written_alike(
+    paths: dict[str, Path], tmp_path: Path
+) -> None:
+    """Equal texts need not be one object."""
+    sent: Merge = pickle.loads(pickle.dumps(MERGE))
+    for name, path in write_merge(sent, tmp_path / "sent", "my towns").items():
+        assert path.read_bytes() == paths[name].read_bytes()

@@ -99,15 +99,22 @@ def test_near_places_share_a_cell_and_far_ones_none(
             assert not shared
 
 
-@pytest.mark.parametrize("latitude", [0.0, 10.1, -33.4, 51.6, 78.0])
-# Just within the western edge of a cell, too.
-@pytest.mark.parametrize("longitude", [1e-9, 51.4, -0.1, 179.99, 1e-9 - 180])
+@pytest.mark.parametrize("latitude", [0.0, 6.25, 10.1, -33.4, 51.6, 78.0])
+# At and just within the edges of cells, too.
+@pytest.mark.parametrize("longitude", [0.0, 1e-9, 51.4, -0.1, 179.99, -180.0, 79.99999999999999])
 def test_a_place_is_looked_for_in_nine_cells(latitude: float, longitude: float) -> None:
     place = City("l", ("A",), "", latitude, longitude)
     around = listed_row(place)["cells"]
     assert len(set(around)) == len(around) == 9
     (own,) = record_row(place)["cells"]
     assert own in around
+    # Three of them side by side in a band, round the earth.
+    band, _, column = own.partition(":")
+    beside = sorted(int(cell.partition(":")[2]) for cell in around if cell.startswith(f"{band}:"))
+    steps = [later - sooner for sooner, later in itertools.pairwise(beside)]
+    assert int(column) in beside
+    assert 1 in steps
+    assert steps == [1, 1] or beside[0] == 0
 
 
 def test_the_round_of_cells_has_no_seam() -> None:

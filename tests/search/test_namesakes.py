@@ -15,7 +15,7 @@ from peyvand.search.namesakes import shared_names
 OTHERS = [
     City("g1", ("Springfield",), "US", 10.0, 10.0, aliases=("Elsewhere",)),
     City("g2", ("Springfield",), "US", 40.0, 10.0),
-    City("g3", ("Alone",), "IR", 20.0, 20.0),
+    City("g3", ("Alone", "Another"), "IR", 20.0, 20.0),
 ]
 
 
@@ -43,14 +43,17 @@ def city(name: str, *place: float, kind: str = "city", identifier: bool = False)
         (city("Springfield"), True),
         # The same place, or a part of it, is no namesake: 60 km are 0.54 degrees.
         (city("Alone", 20.0, 20.0), False),
-        (city("Alone", 20.53, 20.0), False),
-        (city("Alone", 20.55, 20.0), True),
+        (city("Alone", 20.5395, 20.0), False),
+        (city("Alone", 20.5397, 20.0), True),
         (city("Alone"), False),
         # Other names of GeoNames, other things and identifiers are not looked at.
         (city("Elsewhere", 60.0, 60.0), False),
+        (city("Another", 60.0, 60.0), False),
         (city("Springfield", 10.0, 10.0, kind="agreement"), False),
+        (city("Springfield", 10.0, 10.0, kind="document"), False),
         (city("Springfield", 10.0, 10.0, identifier=True), False),
         (city("Nowhere", 10.0, 10.0), False),
+        (city("Nowhere"), False),
     ],
 )
 def test_a_namesake_is_another_place_of_the_name(entry: Entry, shared: bool) -> None:

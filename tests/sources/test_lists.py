@@ -92,3 +92,30 @@ def test_decisions_are_rows_with_a_known_judgement(tmp_path: Path) -> None:
             list(read_decisions(write(tmp_path, "d.csv", head + body)))
     with pytest.raises(SourceError, match="They must be"):
         list(read_decisions(write(tmp_path, "d.csv", "x\n")))
+
+
+def test_a_name_has_three_hundred_letters_at_most(tmp_path: Path) -> None:
+    longest, longer = "y" * 300, "x" * 301
+    text = f"id,name,aliases\n1,{longest},{longest}|{longer}\n2,{longer},Qom\n"
+    read = read_list(write(tmp_path, "l.csv", text))
+    assert read.cities[0].names == (longest,)
+    assert read.cities[0].aliases == (longest,)
+    assert not any(longer in city.names + city.aliases for city in read.cities)
+    places = sorted(problem.place.rpartition(":")[2] for problem in read.report.problems)
+    assert places[0] == "2"
+    assert "3" in places
+    record = {"qid": "Q1", "labels": {"en": longest, "fa": longer}, "aliases": [longer, longest]}
+    (city,) = read_records(write(tmp_path, "r.jsonl", json.dumps(record))).cities
+    assert (city.names, city.aliases) == ((longest,), (longest,))
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [("10000000000", 10**10), ("10000000001", None), ("1e10", 10**10), ("1e11", None), ("0", None)],
+)
+def test_a_place_has_no_more_people_than_there_are(
+    tmp_path: Path, text: str, people: int | None
+) -> None:
+    read = read_list(write(tmp_path, "l.csv", f"id,name,population\n1,Qom,{text}\n"))
+    assert [city.population for city in read.cities] == [people]
+    assert len(read.report.problems) == (people is None and text != "0")

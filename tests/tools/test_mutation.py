@@ -6,10 +6,13 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tools.mutation.report import BEGIN, END, PAGE, Row, read, table, write  # noqa: E402
+from tools.mutation.warm import Warm  # noqa: E402
 
 MODULES = tomllib.loads((ROOT / "tools" / "mutation" / "modules.toml").read_text())
 CHANGE = ["- a < b", "+ a <= b"]
@@ -46,3 +49,30 @@ def test_survivors_that_are_equivalent_do_not_count(tmp_path: Path) -> None:
     assert text.endswith("\nafter\n")
     assert "old" not in text
     assert "| x/y | 90 | 40 (1) | 38 | 1 | 97% |" in text
+
+
+def test_a_run_tells_what_passes_what_fails_and_what_takes_too_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    module = tmp_path / "told.py"
+    (tmp_path / "test_it.py").write_text(
+        "import time, told\n"
+        "def test_it():\n    time.sleep(told.SECONDS)\n    assert told.VALUE == 1\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    test = [str(tmp_path / "test_it.py")]
+    with Warm() as run:
+        # Each run reads the module as it is then.
+        for text, failed, said in (
+            ("SECONDS, VALUE = 0, 1", False, "1 passed"),
+            ("SECONDS, VALUE = 0, 2", True, "assert 2 == 1"),
+            ("SECONDS, VALUE = 0, 1", False, "1 passed"),
+            ("SECONDS, VALUE = 60, 1", True, ""),
+        ):
+            module.write_text(text)
+            code, output = run(test, 60 if said else 1)
+            assert bool(code) == failed
+            assert said in output
+        assert run([str(tmp_path / "none.py")], 60)[0] != 0

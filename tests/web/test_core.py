@@ -20,6 +20,7 @@ from peyvand.errors import Damaged, NotFound
 from peyvand.query.executor import Question
 from peyvand.tokens import Tokens
 from peyvand.web import sparql
+from peyvand.web.asgi import Front
 from peyvand.web.bridge import Bridge
 from peyvand.web.core import COMMON, METHODS
 from peyvand.web.exchange import Reply, Request
@@ -650,7 +651,8 @@ def test_long_texts_are_read_beside_the_loop(
 
     monkeypatch.setattr(sparql.asyncio, "to_thread", noted)
     monkeypatch.setattr(sparql, "_LONG", 1000)
-    for size, expected in ((999, []), (1000, ["parse" if field else "check"])):
+    work = ["parse" if field else "check"]
+    for size, expected in ((999, []), (1000, work), (1001, work)):
         text = f"{field}=CLEAR%20x+" if field else CLEAR + " x"
         reply = post(bridge, text.ljust(size, "+" if field else " "), kind, secret if known else "")
         assert reply.status == 400
@@ -690,3 +692,51 @@ def test_a_long_type_is_cut_where_it_is_repeated(bridge: Bridge) -> None:
     assert "x/" + "y" * 78 in json.loads(reply.body)["detail"]
     assert "y" * 79 not in reply.body.decode()
     assert "none" in json.loads(ask(bridge, method="POST").body)["detail"]
+
+
+def over_asgi(bridge: Bridge, method: str, path: str, *headers: tuple[bytes, bytes]) -> Any:
+    """The messages that an ASGI server is sent for a request without a body."""
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    async def pages(scope: Any, receive: Any, send: Any) -> None:
+        raise AssertionError("no page is asked for")
+
+    path, _, query = path.partition("?")
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "query_string": query.encode(),
+        "headers": [(b"host", b"here.example"), *headers],
+        "client": ("1.2.3.4", 5),
+        "http_version": "1.1",
+    }
+    bridge.call(Front(bridge.core, pages)(scope, receive, send))
+    return sent[0], b"".join(message["body"] for message in sent[1:])
+
+
+@pytest.mark.parametrize("path", ["/version", "/sparql", "/sparql?query=ASK%7B%7D", "/versions/77"])
+def test_a_head_has_no_body_but_the_length_of_one(bridge: Bridge, path: str) -> None:
+    (got, body), (head, nothing) = (over_asgi(bridge, name, path) for name in ("GET", "HEAD"))
+    told = [{k: v for k, v in one["headers"] if k != b"peyvand-query"} for one in (got, head)]
+    assert (got["status"], told[0]) == (head["status"], told[1])
+    assert nothing == b""
+    assert body
+    assert int(told[1][b"content-length"]) == len(body)
+
+
+def test_the_lines_of_a_header_are_one_list(bridge: Bridge) -> None:
+    start, body = over_asgi(
+        bridge, "GET", "/void", (b"accept", b"application/ld+json"), (b"accept", b"text/html;q=0.1")
+    )
+    assert dict(start["headers"])[b"content-type"] == b"application/ld+json"
+    assert json.loads(body)
+    start, body = over_asgi(bridge, "OPTIONS", "/version")
+    assert (start["status"], body) == (204, b"")
+    assert b"content-length" not in dict(start["headers"])

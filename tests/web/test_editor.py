@@ -183,6 +183,15 @@ def test_a_question_without_parameters_is_run_when_asked(client: FlaskClient) ->
     assert client.get("/ask/types").status_code == 404, "derive queries are no questions"
 
 
+def test_a_spreadsheet_gets_the_mark_that_it_needs(client: FlaskClient) -> None:
+    page = client.get("/ask/partner-counts").text
+    (link,) = re.findall(r'href="(/sparql\?[^"]*format=csv[^"]*)"', page)
+    found = client.get(unescape(link))
+    assert found.content_type == "text/csv; charset=utf-8"
+    # Without it Excel takes Persian for Latin letters.
+    assert found.data.startswith(b"\xef\xbb\xbf")
+
+
 def test_every_parameter_has_a_name_in_both_languages() -> None:
     names = {
         name for query in read_catalogue(root() / "queries").queries for name in query.parameters

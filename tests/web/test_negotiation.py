@@ -50,6 +50,9 @@ JAVA = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"
         (JAVA, "json"),
         ("text/csv;q=.4, application/xml;q=1.", "xml"),
         ("text/csv;Q=0.4, text/xml;Q=0.3", "csv"),
+        # What has no weight that can be read is passed over.
+        ("text/csv;q=1.2.3, text/xml;q=0.5", "xml"),
+        (";q=1, text/csv;q=0.5", "csv"),
         ("text/json", "json"),
         ("text/plain", "tsv"),
         ("text/turtle, */*", "json"),
@@ -257,6 +260,8 @@ def test_who_leaves_a_coding_is_answered(accept: str | None) -> None:
         ("en;q=0, *", "fa"),
         ("en;q=0", "fa"),
         ("de, fa;q=.3", "fa"),
+        ("de, en;q=0", "fa"),
+        ("de, fa;q=0", "en"),
         ("*", "en"),
         ("de", "en"),
         ("fa;q=x", "en"),

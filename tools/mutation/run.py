@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import multiprocessing
 import os
 import random
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from tempfile import TemporaryDirectory
 from cosmic_ray.mutating import use_mutation
 
 from tools.mutation.operators import Mutant
+from tools.mutation.warm import Warm
 
 SOURCES = Path("server") / "peyvand"
 # A mutant may take this many times what the tests take on the sound tree, and some seconds.
@@ -63,7 +62,7 @@ def outcomes(
             trees.put(str(tree))
         os.chdir(Path(folder) / "0")
         _settle(Path(folder) / "0")
-        with Tests() as run:
+        with Warm() as run:
             began = time.monotonic()
             code, output = run(tests, 3600)
         if code:
@@ -75,33 +74,7 @@ def outcomes(
             yield from pool.imap_unordered(_try, work)
 
 
-class Tests:
-    """Runs tests in the working directory, by a process that stays (``warm``)."""
-
-    def __init__(self) -> None:
-        command = [sys.executable, "-m", "tools.mutation.warm"]
-        pipe = subprocess.PIPE
-        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True)
-
-    def __call__(self, tests: Sequence[str], patience: float) -> tuple[int, str]:
-        """The exit code, which is not 0 if a test fails or all take too long, and the output."""
-        asked, told = self._process.stdin, self._process.stdout
-        assert asked is not None
-        assert told is not None
-        options = ("-n0", "-x", "-q", "-p", "no:cacheprovider")
-        asked.write(json.dumps([[*options, *tests], patience]) + "\n")
-        asked.flush()
-        code, output = json.loads(told.readline())
-        return code, output
-
-    def __enter__(self) -> Tests:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._process.communicate()  # closes what it reads, so that it ends
-
-
-_run: Tests
+_run: Warm
 
 
 def _begin(trees: multiprocessing.Queue[str]) -> None:
@@ -109,7 +82,7 @@ def _begin(trees: multiprocessing.Queue[str]) -> None:
     tree = Path(trees.get())
     os.chdir(tree)
     _settle(tree)
-    _run = Tests()
+    _run = Warm()
 
 
 def _settle(tree: Path) -> None:

@@ -13,9 +13,11 @@ import importlib
 import json
 import os
 import signal
+import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -28,6 +30,32 @@ _LIBRARIES = (
 # Hypothesis is loaded before pytest could rewrite its assertions, of which it warns.
 _OPTIONS = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
 _TIMED_OUT = -1
+
+
+class Warm:
+    """Runs tests in the working directory, by such a process."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-m", "tools.mutation.warm"]
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True)
+
+    def __call__(self, tests: Sequence[str], patience: float) -> tuple[int, str]:
+        """The exit code, which is not 0 if a test fails or all take too long, and the output."""
+        asked, told = self._process.stdin, self._process.stdout
+        assert asked is not None
+        assert told is not None
+        options = ("-n0", "-x", "-q", "-p", "no:cacheprovider")
+        asked.write(json.dumps([[*options, *tests], patience]) + "\n")
+        asked.flush()
+        code, output = json.loads(told.readline())
+        return code, output
+
+    def __enter__(self) -> Warm:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._process.communicate()  # closes what it reads, so that it ends
 
 
 def main() -> None:

@@ -159,15 +159,16 @@ def _own(city: City) -> list[str]:
     if city.latitude is None or city.longitude is None:
         return []
     band = math.floor(city.latitude / _CELL)
-    return [_cell(band, city.longitude)]
+    return [f"{band}:{_column(band, city.longitude)}"]
 
 
 def _around(city: City) -> list[str]:
     if city.latitude is None or city.longitude is None:
         return []
     band = math.floor(city.latitude / _CELL)
+    # Counted in cells, since a sum of degrees may be rounded past the next one.
     cells = {
-        _cell(near, city.longitude + step * 360 / _columns(near))
+        f"{near}:{(_column(near, city.longitude) + step) % _columns(near)}"
         for near in (band - 1, band, band + 1)
         for step in (-1, 0, 1)
     }
@@ -179,9 +180,9 @@ def _columns(band: int) -> int:
     return max(1, round(360 * math.cos(math.radians((band + 0.5) * _CELL)) / _CELL))
 
 
-def _cell(band: int, longitude: float) -> str:
+def _column(band: int, longitude: float) -> int:
     columns = _columns(band)
-    return f"{band}:{math.floor((longitude % 360) / 360 * columns) % columns}"
+    return math.floor((longitude % 360) / 360 * columns) % columns
 
 
 def kilometres(one: City, other: City) -> float | None:
