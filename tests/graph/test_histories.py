@@ -169,7 +169,9 @@ def test_each_step_after_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
                 homes.update("a", Operation("delete", gone), keep=keep)
             case "insert":
                 new = frozenset({(f"w{turn}", graph), (f"s{turn % 5}", graph)})
-                homes.update("a", Operation("insert", new), keep=keep)
+                # By a server that has the current version in memory, or one that is behind.
+                held = max(1, len(homes.homes["a"].versions) - turn // 2 % 2)
+                homes.update("a", Operation("insert", new), keep=keep, held=held)
     homes.restore("b", "1.tar.gz")
     homes.finish()
 
