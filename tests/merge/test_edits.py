@@ -191,8 +191,12 @@ def test_a_mismatch_beyond_the_limits_is_not_written(bad: Mismatch, words: str) 
 
 def test_the_texts_of_an_upload_have_limits() -> None:
     check_upload("Peyvand", "x" * 350)
-    for source, description in (("", ""), ("x" * 101, ""), ("Peyvand", "x" * 351)):
-        with pytest.raises(PeyvandError):
+    for source, description, words in (
+        ("", "", "source has 0 characters"),
+        ("x" * 101, "", "source has 101 characters"),
+        ("Peyvand", "x" * 351, "description has 351 characters"),
+    ):
+        with pytest.raises(PeyvandError, match=words):
             check_upload(source, description)
 
 
