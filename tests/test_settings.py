@@ -56,9 +56,9 @@ def test_a_range_holds_its_ends(setting: object) -> None:
     name, about = setting.name, setting.metadata  # type: ignore[attr-defined]
     for value in (about["least"], about["most"]):
         assert getattr(Settings(**{name: value}), name) == value
-    with pytest.raises(PeyvandError):
+    with pytest.raises(PeyvandError, match=f"^PEYVAND_{name.upper()} is .*must be"):
         Settings(**{name: about["least"] - 1})
-    with pytest.raises(PeyvandError):
+    with pytest.raises(PeyvandError, match=f"^PEYVAND_{name.upper()} is .*must be"):
         Settings(**{name: about["most"] + 1})
 
 

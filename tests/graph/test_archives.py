@@ -133,7 +133,7 @@ HOSTILE = {
 def test_what_no_backup_holds_is_not_unpacked(sound: Path, tmp_path: Path, name: str) -> None:
     path = with_member(sound, tmp_path / "bad.tar.gz", HOSTILE[name])
     home = tmp_path / "deep" / "home"
-    with pytest.raises(PeyvandError):
+    with pytest.raises(PeyvandError, match=r"backup|far more"):
         restore(Versions(home), path, keep=3)
     assert not home.exists()
     assert {p.name for p in tmp_path.iterdir()} == {"sound", "sound.tar.gz", "bad.tar.gz"}

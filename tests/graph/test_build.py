@@ -68,7 +68,7 @@ def test_a_wrong_row_leaves_the_old_version_serving(versions: Versions, copy: Pa
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace(",pv:signed,", ",pv:sined,", 1), encoding="utf-8")
     before = versions.current().dump.read_bytes()
-    with pytest.raises(SourceError):
+    with pytest.raises(SourceError, match=r"001\.csv:\d+: .*pv:sined"):
         build(copy, versions, world=False)
     assert versions.current().number == 1
     assert versions.current().dump.read_bytes() == before

@@ -62,9 +62,9 @@ def test_a_candidate_that_fails_leaves_the_current_version(tmp_path: Path) -> No
     def fail() -> None:
         with versions.candidate() as folder:
             (folder / "graph.nq").write_text("b", encoding="utf-8")
-            raise RuntimeError
+            raise RuntimeError("in the middle")
 
-    with pytest.raises(RuntimeError):
+    with pytest.raises(RuntimeError, match="in the middle"):
         fail()
     assert versions.current().number == 1
     assert [p.name for p in (tmp_path / "versions").iterdir()] == ["000001"]

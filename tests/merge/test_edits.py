@@ -250,8 +250,12 @@ def test_the_texts_of_an_upload_have_limits() -> None:
     check_upload("Peyvand", "x" * 350)
     check_upload("x" * 100)
     check_upload("x")
-    for source, description in (("", ""), ("x" * 101, ""), ("Peyvand", "x" * 351)):
-        with pytest.raises(PeyvandError):
+    for source, description, words in (
+        ("", "", "source has 0 characters"),
+        ("x" * 101, "", "source has 101 characters"),
+        ("Peyvand", "x" * 351, "description has 351 characters"),
+    ):
+        with pytest.raises(PeyvandError, match=words):
             check_upload(source, description)
 
 

@@ -87,8 +87,11 @@ def test_decisions_are_rows_with_a_known_judgement(tmp_path: Path) -> None:
     head = "left,right,judgement,by,on,why\n"
     path = write(tmp_path, "d.csv", head + "a,wd:Q1,same,mina,2026-01-01,seen\n")
     assert list(read_decisions(path)) == [("a", "Q1", "same", "mina", "2026-01-01", "seen")]
-    for body in ("a,Q1,equal,mina,2026-01-01,\n", "a,Q1,same\n"):
-        with pytest.raises(SourceError):
+    for body, words in (
+        ("a,Q1,equal,mina,2026-01-01,\n", ":2: the judgement is 'equal'"),
+        ("a,Q1,same\n", ":2: 3 cells instead of 6"),
+    ):
+        with pytest.raises(SourceError, match=words):
             list(read_decisions(write(tmp_path, "d.csv", head + body)))
     with pytest.raises(SourceError, match="They must be"):
         list(read_decisions(write(tmp_path, "d.csv", "x\n")))

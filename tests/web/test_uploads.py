@@ -136,10 +136,11 @@ def test_our_own_context_is_known_here(server: Server) -> None:
                 f'{city} {label} "تبریز"@fa .',
                 f"{city} <http://www.w3.org/2000/01/rdf-schema#seeAlso> <{name}> .",
             } < get(server, "context")
-            assert len(get(server)) == 4
+            assert len(get(server, "context")) == 4
     inner = {"@id": "http://a/", "http://p/": {"@context": host, "label": {"en": "x"}}}
-    assert put(server, json.dumps(inner).replace("/", "\\/"), "application/ld+json").status == 204
-    assert any('rdf-schema#label> "x"@en' in line for line in get(server))
+    text = json.dumps(inner).replace("/", "\\/")
+    assert put(server, text, "application/ld+json", "context").status == 204
+    assert any('rdf-schema#label> "x"@en' in line for line in get(server, "context"))
 
 
 @pytest.mark.parametrize(
