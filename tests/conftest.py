@@ -6,6 +6,8 @@ import fcntl
 import os
 import pickle
 import shutil
+import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -37,14 +39,20 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         (pytest.fail if failure else pytest.skip)(reason)
 
 
-# In what order files are run, by the marks of their tests.
+# In what order files are run beside each other, by the marks of their tests.
 FIRST = ("alone", "slow")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take long, so that no process is left with one at the end."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with the files that take long, so that no process is left with one at the end.
+
+    Of the others those with the most tests come first. A process alone keeps the order given.
+    """
+    if not is_one_of_several(config):
+        return
     marked = {name: {i.path for i in items if i.get_closest_marker(name)} for name in FIRST}
-    items.sort(key=lambda item: [item.path not in marked[name] for name in FIRST])
+    count = Counter(item.path for item in items)
+    items.sort(key=lambda i: ([i.path not in marked[name] for name in FIRST], -count[i.path]))
 
 
 class Turns:
@@ -92,6 +100,26 @@ def is_one_of_several(config: pytest.Config) -> bool:
     return hasattr(config, "workerinput")
 
 
+# Where files stand in memory, and how much room the tests need there.
+MEMORY, ROOM = Path("/dev/shm"), 4 << 30
+
+
+def in_memory(config: pytest.Config) -> None:
+    """Keep temporary files in memory, where there is room and nobody has chosen another place.
+
+    What tests that write wait for is mostly the disk. None of them can tell whether a file is on
+    it: that what was written is forced there is seen from the calls.
+    """
+    chosen = config.option.basetemp or {"TMPDIR", "PYTEST_DEBUG_TEMPROOT"} & os.environ.keys()
+    if chosen or not os.access(MEMORY, os.W_OK):
+        return
+    found = os.statvfs(MEMORY)
+    if found.f_bavail * found.f_frsize < ROOM or found.f_flag & os.ST_NOEXEC:
+        return
+    os.environ["TMPDIR"] = str(MEMORY)
+    tempfile.tempdir = None
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Refuse demands that nobody knows; where several processes run tests, let them take turns."""
     if strange := unknown(os.environ.get("PEYVAND_TESTS_NEED", "")):
@@ -99,6 +127,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if is_one_of_several(config):
         # The folder of a process's temporary files lies in one that all share.
         config.stash[_turns] = Turns(Path(config.option.basetemp).parent)
+        return
+    in_memory(config)
+    if config.getoption("numprocesses", None):
+        # The whole suite starts some hundred servers and commands. A single test keeps what it
+        # was told, for whoever tries changes by the second may have old bytecode read.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -173,12 +207,6 @@ def report(sources: Path, graph: Graph, once: Any) -> Report:
         return validate(to_graph(graph.store), read_shapes(shape_files(sources))).results
 
     return Report(once("report", make), rdflib.Graph())
-
-
-@pytest.fixture(scope="session")
-def world(sources: Path) -> Graph:
-    """The whole graph, with the world's pairs of cities."""
-    return make_graph(sources)
 
 
 @pytest.fixture

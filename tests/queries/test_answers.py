@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-import rdflib
 from pyoxigraph import NamedNode, QuerySolutions
 
 from peyvand.graph.build import Graph
-from peyvand.graph.patch import dump_lines
 from peyvand.vocab import BASE
 
 Row = dict[str, str]
@@ -470,37 +468,3 @@ def test_cq49_damaged_digits(graph: Graph) -> None:
     bishkek = by_claim["claim/F001-465"]
     assert (bishkek["printed"], bishkek["reading"]) == ("9393", "1994-03-21/1995-03-20")
     assert len(by_claim) > 150
-
-
-@pytest.fixture(scope="module")
-def dataset(graph: Graph) -> rdflib.Dataset:
-    """The real graph in rdflib."""
-    found = rdflib.Dataset(default_union=False)
-    found.parse(data=b"".join(dump_lines(graph.store)).decode(), format="nquads")
-    return found
-
-
-@pytest.mark.slow
-def test_both_engines_agree_on_every_question(graph: Graph, dataset: rdflib.Dataset) -> None:
-    """pyoxigraph and rdflib give the same rows; lists made by GROUP_CONCAT have no order."""
-
-    def comparable(value: object) -> object:
-        text = str(value)
-        for separator in (" | ", "; ", "؛ ", " "):
-            if separator in text:
-                return frozenset(text.split(separator))
-        return text
-
-    for query in graph.catalogue.of("explore"):
-        text = query.bound()
-        ours = graph.store.query(text)
-        assert isinstance(ours, QuerySolutions)
-        theirs = dataset.query(text)
-        left = Counter(
-            tuple(None if v is None else comparable(v.value) for v in row) for row in ours
-        )
-        right = Counter(
-            tuple(None if v is None else comparable(v) for v in row)  # type: ignore[union-attr]
-            for row in theirs
-        )
-        assert left == right, query.name
