@@ -91,7 +91,12 @@ class Pool:
     async def _spawn(self, version: Version) -> Handle:
         handle = await self._brood.spawn(version, "reader", self._lost)
         # A fork takes its time when many are asked for; the query's own time begins after it.
-        await asyncio.wait([handle.ready], timeout=_BIRTH_S)
+        try:
+            await asyncio.wait([handle.ready], timeout=_BIRTH_S)
+        except asyncio.CancelledError:
+            # Whoever wanted it is gone, and nobody else knows of it.
+            handle.kill()
+            raise
         if not handle.alive or not handle.ready.done():
             handle.kill()
             raise Overloaded(**say("queue-slow", seconds=_BIRTH_S))
