@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import peyvand
 from peyvand.cli import main
 
 pytestmark = pytest.mark.slow
@@ -135,7 +136,14 @@ def test_a_reader_that_has_enough_is_no_error(home: str) -> None:
     [
         ({"PYTHONIOENCODING": "ascii"}, "\\u062a\\u0628\\u0631\\u06cc\\u0632"),
         ({"LC_ALL": "C"}, "تبریز"),
-        ({"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, "\\u062a"),
+        pytest.param(
+            {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+            "\\u062a",
+            marks=pytest.mark.skipif(
+                not peyvand.__file__.isascii(),
+                reason="forbidden UTF-8, Python itself opens no file below such a path",
+            ),
+        ),
     ],
 )
 def test_persian_is_told_on_any_terminal(home: str, settings: dict[str, str], seen: str) -> None:

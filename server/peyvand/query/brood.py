@@ -176,13 +176,14 @@ class Brood:
         nursery = self.on_disk
         if memory is not None and memory.alive and memory.held == version.number:
             nursery = memory
+        place = await self._place(version)
         ours, theirs = socket.socketpair()
         megabytes = self._settings.worker_memory_mb * (4 if kind == "writer" else 1)
         with theirs:
             message = {
                 "do": "fork",
                 "kind": kind,
-                "place": await self._place(version),
+                "place": place,
                 "memory_mb": megabytes,
             }
             nursery.say(message, theirs.fileno())

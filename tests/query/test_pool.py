@@ -1,0 +1,52 @@
+"""The workers that wait for light queries."""
+
+from __future__ import annotations
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from peyvand.query.pool import Pool
+
+
+class Unborn:
+    """Makes workers that are never ready, and remembers them."""
+
+    def __init__(self) -> None:
+        self.made: list[Any] = []
+
+    async def spawn(self, version: Any, *_: Any) -> Any:
+        ready = asyncio.get_running_loop().create_future()
+        handle = SimpleNamespace(number=version.number, ready=ready, alive=True, killed=False)
+        handle.kill = lambda: setattr(handle, "killed", True)
+        self.made.append(handle)
+        return handle
+
+
+@pytest.mark.parametrize("ended", ["by closing", "by its client"])
+def test_a_worker_that_is_being_born_ends_with_whoever_wanted_it(ended: str) -> None:
+    """Otherwise its process and its connection would stay, known to nobody."""
+
+    async def use() -> list[Any]:
+        brood = Unborn()
+        pool = Pool(cast(Any, brood), 1)
+        version = cast(Any, SimpleNamespace(number=1))
+        if ended == "by closing":
+            pool.renew(version)
+        else:
+            asked = asyncio.create_task(pool.take(version))
+        while not brood.made:
+            await asyncio.sleep(0)
+        if ended == "by closing":
+            pool.close()
+        else:
+            await asyncio.sleep(0)
+            asked.cancel()
+        for _ in range(5):
+            await asyncio.sleep(0)
+        return brood.made
+
+    (handle,) = asyncio.run(use())
+    assert handle.killed
