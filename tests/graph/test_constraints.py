@@ -174,6 +174,7 @@ SHAPES = {
         ":sound1 a :C . :sound2 a :D .",
         ":broken1 a :D .",
     ),
+    ":S sh:targetNode :sound1, :broken1 ; sh:hasValue :sound1 .": (":sound1 :p :broken1 .", ""),
     ":S a sh:PropertyShape ; sh:targetClass :T ; sh:path :p ; sh:maxCount 1 .": (
         ":sound1 a :T ; :p 1 .",
         ":broken1 a :T ; :p 1, 2 .",

@@ -127,6 +127,10 @@ def test_every_way_to_reach_a_focus_node(before: str, added: str, removed: str) 
     assert named(found) == named(violations(validate(to_graph(store), shapes)))
 
 
+PREFIX = (
+    "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix : <http://x.example/> . "
+    "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> ."
+)
 # A shape, what there is, an update, and who is told of after it; all are warnings.
 REACHED = {
     "backwards twice": (
@@ -294,11 +298,7 @@ REACHED = {
 @pytest.mark.parametrize("name", REACHED)
 def test_what_shapes_reach(name: str) -> None:
     shape, before, update, wanted = REACHED[name]
-    shapes = Library().parse(
-        data="@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix : <http://x.example/> ."
-        f"@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . {shape}",
-        format="turtle",
-    )
+    shapes = Library().parse(data=f"{PREFIX} {shape}", format="turtle")
     rdfs = "prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
     store = small(rdfs + before)
     lines = dump_lines(store)
@@ -362,6 +362,27 @@ def test_looking_for_what_leads_to_a_change_has_an_end(monkeypatch: pytest.Monke
     store = small("".join(f":n{n} :p :a . :m{n} :p :n{n} ." for n in range(9)) + ":a :q 1 .")
     changed = [quad for quad in store if quad.predicate.value.endswith("/q")]
     assert len(touched(store, changed, {"http://x.example/q": 2})) == 4
+
+
+def test_what_is_said_of_a_class_does_not_touch_what_is_of_it() -> None:
+    store = small(f":a a :K . :L {UNDER} :K . :b :p :K . :K :q 1 .")
+    changed = [quad for quad in store if quad.predicate.value.endswith("/q")]
+    found = touched(store, changed, {"http://x.example/q": 1})
+    assert {str(node) for node in found} == {f"<http://x.example/{x}>" for x in "Kb"}
+
+
+def test_only_what_a_change_touches_is_looked_at() -> None:
+    """Whatever a shape is for: of things that break it all the same, one is changed."""
+    shapes = Library().parse(
+        data=f"{PREFIX} :S sh:targetClass :T ; sh:targetSubjectsOf :p ; sh:targetObjectsOf :p ; "
+        "sh:targetNode :n ; sh:in () . :I a sh:NodeShape, rdfs:Class ; sh:in () .",
+        format="turtle",
+    )
+    store = small(":t a :T . :i a :I . :s :p :o . :n :q 1 . :a a :T .")
+    changed = [line for line in dump_lines(store) if b"/a>" in line]
+    found = validate_change(store, shapes, difference([], changed))
+    assert {result.focus for result in found.results} == {"http://x.example/a"}
+    assert len(validate_store(store, shapes).results) == 6
 
 
 def test_a_circle_is_gone_round_once() -> None:
