@@ -231,6 +231,25 @@ def test_so_much_may_be_unpacked_and_no_more() -> None:
     assert "comes from" in caught.value.hint
 
 
+@pytest.mark.parametrize(("size", "most"), [(1_000, 67_308_864), (400_000, 147_108_864)])
+def test_a_small_file_does_not_unpack_to_a_full_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, most: int
+) -> None:
+    """It may unpack to 64 MiB and two hundred times its size, about."""
+    bounds: list[int] = []
+
+    def stop(packed: object, most: int) -> tarfile.TarFile:
+        bounds.append(most)
+        raise tarfile.TarError("enough")
+
+    monkeypatch.setattr(archives, "_tar", stop)
+    path = tmp_path / "b.tar"
+    path.write_bytes(bytes(size))
+    with pytest.raises(ValueError, match="enough"):
+        archives.unpack(path, tmp_path / "target")
+    assert 0.98 * most < bounds[0] < 1.02 * most
+
+
 def test_what_packs_well_is_no_attack(sound: Path, tmp_path: Path) -> None:
     """A small file may unpack to some megabytes: 64 of them, and two hundred times its size."""
     zeros = member("versions/000001/zeros", bytes(60 * 1024 * 1024))

@@ -83,6 +83,22 @@ def test_one_client_cannot_hold_every_place() -> None:
     run(work())
 
 
+@pytest.mark.parametrize(("places", "share"), [(1, 1), (2, 1), (3, 2), (16, 15)])
+def test_of_several_long_places_one_is_left_to_others(places: int, share: int) -> None:
+    lane = Admission(light=4, long=places, queue=8).long
+    taken = 0
+    while lane.free("greedy"):
+        lane.take("greedy")
+        taken += 1
+    assert taken == share
+    assert lane.free("modest") == (places > 1)
+    # In the first moments, which are short, every place is anybody's.
+    light = Admission(light=4, long=places, queue=8).light
+    for _ in range(4):
+        assert light.free("greedy")
+        light.take("greedy")
+
+
 def test_who_gives_up_loses_no_place() -> None:
     async def work() -> None:
         lane = Lane(places=1, share=1, queue=5)
