@@ -171,7 +171,9 @@ def test_distance_is_measured_over_the_sphere() -> None:
     tehran = City("t", (), "", 35.70, 51.42)
     isfahan = City("i", (), "", 32.65, 51.67)
     assert kilometres(tehran, isfahan) == pytest.approx(340, abs=5)
-    assert kilometres(tehran, City("x")) is None
+    for other in (City("x"), City("x", latitude=1.0), City("x", longitude=1.0)):
+        assert kilometres(tehran, other) is None
+        assert kilometres(other, tehran) is None
 
 
 def test_descriptions_that_differ_in_anything_that_is_compared_stand_side_by_side() -> None:
