@@ -171,7 +171,13 @@ def test_distance_is_measured_over_the_sphere() -> None:
     tehran = City("t", (), "", 35.70, 51.42)
     isfahan = City("i", (), "", 32.65, 51.67)
     assert kilometres(tehran, isfahan) == pytest.approx(340, abs=5)
-    assert kilometres(tehran, City("x")) is None
+    # A quarter and a half of the round of a sphere of 6371 km.
+    for place, km in (((60.0, 90.0), 10007.5), ((0.0, 180.0), 20015.1), ((-90.0, 7.0), 10007.5)):
+        there = City("x", (), "", *place)
+        assert kilometres(City("o", (), "", 0.0, 0.0), there) == pytest.approx(km, abs=0.1)
+    for other in (City("x"), City("x", latitude=1.0), City("x", longitude=1.0)):
+        assert kilometres(tehran, other) is None
+        assert kilometres(other, tehran) is None
 
 
 def test_descriptions_that_differ_in_anything_that_is_compared_stand_side_by_side() -> None:

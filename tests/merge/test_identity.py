@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+import pickle
 
 import networkx as nx
 from hypothesis import given
@@ -60,6 +61,25 @@ def test_refused_pairs_are_not_for_the_model() -> None:
     verdicts = Verdicts([say("a", DIFFERENT, "Q1")])
     pairs = [scored("a", "Q1"), scored("a", "Q2")]
     assert [pair.right for pair in allowed(pairs, verdicts)] == ["Q2"]
+    rows = [say("a", DIFFERENT, "Q1"), say("a", SAME, "Q2"), say("a", UNSURE, "Q3")]
+    pairs = [scored("a", f"Q{number}") for number in range(1, 5)]
+    assert allowed(pairs, Verdicts(rows)) == pairs[1:]
+
+
+def test_judgements_that_were_read_elsewhere_hold_alike() -> None:
+    """Equal texts need not be one object."""
+    rows = [
+        say("a", SAME, "b"),
+        say("b", SAME, "c"),
+        say("c", DIFFERENT, "d"),
+        say("a", UNSURE, "e"),
+    ]
+    here, there = Verdicts(rows), Verdicts(pickle.loads(pickle.dumps(rows)))
+    for left, right in itertools.permutations("abcde", 2):
+        assert there.judge(left, right) == here.judge(left, right)
+        assert there.reason(left, right) == here.reason(left, right)
+    links = [Link(name, "d", SAME, 0.9, "") for name in "abc"]
+    assert apply(links, there, ["d"]) == apply(links, here, ["d"])
 
 
 def test_a_decision_wins_over_the_model() -> None:

@@ -53,6 +53,12 @@ def test_dates_have_the_type_that_the_ontology_says() -> None:
     assert context()["population"] == {"@id": PV + "population"}
     assert context()["earliestDate"]["@type"] == XSD + "date"
     assert context()["inCountry"]["@type"] == "@id"
+    # Those of other vocabularies, too; and what is no property has no name of its own.
+    assert context()["dcterms:created"]["@type"] == XSD + "date"
+    assert context()["rdfs:comment"]["@container"] == "@language"
+    assert context()["wgs:lat"]["@type"] == XSD + "decimal"
+    assert context()["wdt:P190"]["@type"] == "@id"
+    assert not {"City", "Agreement", "Claim"} & set(context())
     assert context()["advantage"]["@container"] == "@language"
     assert context()["distanceInKilometres"]["@type"] == XSD + "decimal"
 
