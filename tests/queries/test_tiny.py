@@ -31,7 +31,7 @@ EXPLORE = CATALOGUE.of("explore")
 CHECKS = CATALOGUE.of("check")
 KNOWN = [query for query in EXPLORE + CHECKS if (CASES / query.name).is_dir()]
 # What rdflib takes too long for, beyond a tiny dataset.
-SLOW = ("dangling-references",)
+SLOW = ("dangling-references", "unexplained-statements")
 _CONCAT = re.compile(r'GROUP_CONCAT\(.*?SEPARATOR="([^"]*)"\)\s+AS\s+\?(\w+)', re.DOTALL)
 
 each_explore = pytest.mark.parametrize("query", EXPLORE, ids=lambda query: query.name)
