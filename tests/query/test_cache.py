@@ -51,6 +51,10 @@ def test_the_least_recently_used_is_given_up_and_no_more() -> None:
     assert cache.get(0)
     cache.put(16, entry(3 * KIB))
     assert [number for number in range(17) if cache.get(number) is None] == [1]
+    # However many come, so many are held and no more.
+    for number in range(17, 60):
+        cache.put(number, entry(3 * KIB))
+    assert [number for number in range(60) if cache.get(number)] == list(range(44, 60))
     # What was given up or cleared away makes room.
     cache.clear()
     for number in range(16):
