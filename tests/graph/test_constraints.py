@@ -16,7 +16,7 @@ from rdflib import RDF, SH
 from rdflib import Graph as Library
 
 from peyvand.graph.suspects import suspects, validate_store
-from peyvand.graph.validate import Report, validate
+from peyvand.graph.validate import Report, to_graph, validate
 from peyvand.graph.view import union
 
 PREFIXES = """
@@ -309,3 +309,17 @@ def test_a_shape_in_a_shape_tells_of_the_value() -> None:
     whole = results(validate(union(store), shapes, view=True))
     assert len(whole) == 2
     assert results(validate_store(store, shapes)) == whole
+
+
+def test_blank_nodes_that_refer_to_each_other_are_only_named() -> None:
+    """What they hold, once for each way to it, would be millions of triples and of letters."""
+    holds = " ; ".join(f":p{n} _:one, _:two" for n in range(20))
+    store = Store()
+    store.extend(parse(f"{PREFIXES} _:one a :T ; {holds} . _:two {holds} .", RdfFormat.TURTLE))
+    shapes = Library().parse(
+        data=f"{PREFIXES} :S sh:targetClass :T ; sh:property [ sh:path :p1 ; sh:class :C ] .",
+        format="turtle",
+    )
+    for report in (validate_store(store, shapes), validate(to_graph(store), shapes)):
+        assert len(report.results) == 2
+        assert len(report.graph) < 50

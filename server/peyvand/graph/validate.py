@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyshacl
 from pyoxigraph import Quad, RdfFormat, Triple, serialize
 from pyshacl.errors import ReportableRuntimeError
 from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import Node
 
 from peyvand.errors import Invalid, PeyvandError, SourceError
+from peyvand.graph import validator
 from peyvand.graph.rdf11 import as_rdf11
 from peyvand.wording import say
 
@@ -108,7 +108,7 @@ def validate(data: Graph, shapes: Graph, view: bool = False) -> Report:
     if not view:
         log.info("SHACL validates %d triples", len(data))
     try:
-        _, report, _ = pyshacl.validate(
+        _, report, _ = validator.validate(
             data,
             shacl_graph=shapes,
             inference="none",
