@@ -86,6 +86,15 @@ def test_an_item_known_by_its_plain_name_only_may_be_the_town() -> None:
     assert outcome(replace(city, grades=GOOD), plain).decision == SAME
 
 
+def test_a_plain_name_is_a_rival_only_if_it_agrees_better_and_nothing_else_is_known() -> None:
+    city = pair(right="Q1", weight=30, name="spelling")
+    somewhere = pair(right="Q2", weight=5, distance="", population="")
+    assert outcome(city, somewhere).decision == SAME
+    plain = {"country": "", "distance": "", "population": ""}
+    for name in ("spelling", "close"):
+        assert outcome(city, pair(right="Q2", weight=5, name=name, **plain)).decision == SAME
+
+
 def test_rows_of_one_item_are_not_rivals_of_each_other() -> None:
     first = pair(right="Q1", weight=30)
     assert outcome(first, replace(first, row="Q1#1", weight=29)).decision == SAME
@@ -130,6 +139,8 @@ def test_an_unlikely_pair_is_none() -> None:
         ({"name": "part", "population": "1.6"}, SAME),
         ({"name": "part", "population": "2.5"}, REVIEW),
         ({"identifier": "geonames"}, REVIEW),
+        ({"country": ""}, SAME),
+        ({"name": "sound", "population": "6"}, SAME),
     ],
 )
 def test_the_limits_are_where_they_are_said_to_be(grades: dict[str, str], decision: str) -> None:
