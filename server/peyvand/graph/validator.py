@@ -42,6 +42,6 @@ def _label(_graph: Any, node: BNode, *_: Any, **__: Any) -> str:
 
 
 # The library has no other place for either.
-pyshacl.entrypoints.Validator = _Validator  # type: ignore[misc, attr-defined]
+pyshacl.entrypoints.Validator = _Validator  # type: ignore[attr-defined]
 stringify.stringify_blank_node = _label
 validate = pyshacl.validate
