@@ -9,17 +9,15 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-import rdflib
 from hypothesis import settings
 
 from needs import missing, unknown
 from peyvand.graph.build import Graph, build, make_graph
-from peyvand.graph.validate import Report, read_shapes, shape_files, to_graph, validate
 from peyvand.graph.versions import Versions
 from peyvand.resources import root
 
@@ -39,10 +37,6 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         (pytest.fail if failure else pytest.skip)(reason)
 
 
-# In what order files are run beside each other, by the marks of their tests.
-FIRST = ("alone", "slow")
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the files that take long, so that no process is left with one at the end.
 
@@ -50,39 +44,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     if not is_one_of_several(config):
         return
-    marked = {name: {i.path for i in items if i.get_closest_marker(name)} for name in FIRST}
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
     count = Counter(item.path for item in items)
-    items.sort(key=lambda i: ([i.path not in marked[name] for name in FIRST], -count[i.path]))
-
-
-class Turns:
-    """Lets the tests that measure time run alone, whatever other processes have to run.
-
-    Every test holds the room, those marked ``alone`` hold it for themselves. Who waits for the
-    room holds the door, so that nobody overtakes.
-
-    Args:
-        folder: a folder that the processes share.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._door, self._room = folder / "door.lock", folder / "room.lock"
-        self._held: ExitStack | None = None
-
-    def take(self, alone: bool) -> None:
-        """Wait for the room, unless it is held since the test before."""
-        if self._held:
-            return
-        self._held = ExitStack()
-        with _locked(self._door, fcntl.LOCK_EX):
-            kind = fcntl.LOCK_EX if alone else fcntl.LOCK_SH
-            self._held.enter_context(_locked(self._room, kind))
-
-    def leave(self) -> None:
-        """Give the room to others."""
-        if self._held:
-            self._held.close()
-        self._held = None
+    items.sort(key=lambda item: (item.path not in slow, -count[item.path]))
 
 
 @contextmanager
@@ -90,9 +54,6 @@ def _locked(path: Path, kind: int) -> Iterator[None]:
     with path.open("w") as file:
         fcntl.flock(file, kind)
         yield
-
-
-_turns = pytest.StashKey[Turns]()
 
 
 def is_one_of_several(config: pytest.Config) -> bool:
@@ -121,34 +82,16 @@ def in_memory(config: pytest.Config) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Refuse demands that nobody knows; where several processes run tests, let them take turns."""
+    """Refuse demands that nobody knows, and choose where the tests keep their files."""
     if strange := unknown(os.environ.get("PEYVAND_TESTS_NEED", "")):
         raise pytest.UsageError(f"PEYVAND_TESTS_NEED: no test needs {', '.join(sorted(strange))}")
     if is_one_of_several(config):
-        # The folder of a process's temporary files lies in one that all share.
-        config.stash[_turns] = Turns(Path(config.option.basetemp).parent)
         return
     in_memory(config)
     if config.getoption("numprocesses", None):
         # The whole suite starts some hundred servers and commands. A single test keeps what it
         # was told, for whoever tries changes by the second may have old bytecode read.
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """Run a test in its turn; those of one file that run alone have one turn together."""
-    turns = item.config.stash.get(_turns, None)
-    if turns is None:
-        return (yield)
-    alone = item.get_closest_marker("alone") is not None
-    turns.take(alone)
-    try:
-        return (yield)
-    finally:
-        following = nextitem is not None and nextitem.get_closest_marker("alone") is not None
-        if not (alone and following and nextitem.path == item.path):
-            turns.leave()
 
 
 @pytest.fixture(scope="session")
@@ -197,16 +140,6 @@ def built(sources: Path, once: Any) -> Path:
 
     found: Path = once("built", make)
     return found
-
-
-@pytest.fixture(scope="session")
-def report(sources: Path, graph: Graph, once: Any) -> Report:
-    """What the library finds in the whole graph of the documents; its results alone."""
-
-    def make(folder: Path) -> Any:
-        return validate(to_graph(graph.store), read_shapes(shape_files(sources))).results
-
-    return Report(once("report", make), rdflib.Graph())
 
 
 @pytest.fixture
