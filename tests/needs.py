@@ -79,6 +79,8 @@ THINGS: dict[str, tuple[Callable[[], bool], str]] = {
     "make": (_program("make"), "apt-get install make"),
     "curl": (_program("curl"), "apt-get install curl"),
     "sh": (_program("sh"), "a POSIX shell"),
+    # Where UTF-8 is forbidden, Python itself opens no file below another.
+    "ascii-path": (__file__.isascii, "use a checkout below a path of ASCII letters alone"),
     # The filter of system calls knows the numbers of these.
     "seccomp": (lambda: platform.machine() in ("x86_64", "aarch64"), "run on x86_64 or aarch64"),
 }

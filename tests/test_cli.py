@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-import peyvand
+from needs import needs
 from peyvand.cli import main
 
 pytestmark = pytest.mark.slow
@@ -139,10 +139,7 @@ def test_a_reader_that_has_enough_is_no_error(home: str) -> None:
         pytest.param(
             {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
             "\\u062a",
-            marks=pytest.mark.skipif(
-                not peyvand.__file__.isascii(),
-                reason="forbidden UTF-8, Python itself opens no file below such a path",
-            ),
+            marks=needs("ascii-path"),
         ),
     ],
 )

@@ -209,7 +209,7 @@ def test_a_repair_is_on_the_disk_before_the_link_leads_to_it(
     assert "fsync versions/000003/.store/CURRENT" in calls[:in_place]
     assert "fsync versions/000003" in calls[in_place:pointed]
     aside = calls.index("to damaged/000004")
-    assert {"fsync damaged", "fsync versions"} <= {*calls[aside:pointed]}
+    assert "fsync damaged" in calls[aside:pointed]
     assert calls[pointed + 1 :] == ["fsync ."]
 
 
