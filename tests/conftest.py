@@ -37,6 +37,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         (pytest.fail if failure else pytest.skip)(reason)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores, for many tests wait for a server or a browser."""
+    return len(os.sched_getaffinity(0)) + 1
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the files that take long, so that no process is left with one at the end.
 
