@@ -27,7 +27,7 @@ from peyvand.graph.versions import Versions
 from waiting import wait_until
 from web.live import Server, publish, running
 
-DEADLINE = 2.0
+DEADLINE = 1.0
 # Longer than any client here waits: what is over before is over for another reason.
 NEVER = 1000
 DEEP = 5000
