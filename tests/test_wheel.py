@@ -108,7 +108,9 @@ def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run([sys.executable, "-c", code, str(folder)], cwd=ROOT, env=outside(), check=True)
     (path,) = folder.glob("*.tar.gz")
     with tarfile.open(path) as archive:
-        archive.extractall(folder, filter="data")
+        # Python has no filter before 3.11.4; what is unpacked is our own.
+        archive.extraction_filter = getattr(tarfile, "data_filter", None)
+        archive.extractall(folder)
     return folder / path.name.removesuffix(".tar.gz")
 
 
@@ -121,7 +123,8 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     pip("--python", str(python), "install", "--no-deps", "--no-index", str(wheel))
     own = next(folder.glob("lib/python*/site-packages"))
     others = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
-    (own / "others.pth").write_text("\n".join(others), encoding="utf-8")
+    # The line is run, and is ASCII: before Python 3.13 it is read in the encoding of the locale.
+    (own / "others.pth").write_text(f"import sys; sys.path.extend({ascii(sorted(others))})\n")
     return folder / "bin"
 
 
