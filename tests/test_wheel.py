@@ -124,7 +124,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     own = next(folder.glob("lib/python*/site-packages"))
     others = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     # The line is run, and is ASCII: before Python 3.13 it is read in the encoding of the locale.
-    (own / "others.pth").write_text(f"import sys; sys.path.extend({ascii(sorted(others))})\n")
+    (own / "others.pth").write_text(f"import sys; sys.path.extend({sorted(others)!a})\n")
     return folder / "bin"
 
 

@@ -97,7 +97,8 @@ def test_a_writer_that_is_killed_at_any_point_loses_nothing(tmp_path: Path) -> N
         mother.stdin.close()
         mother.wait(10)
         mother.stdout.close()
-    assert len(acknowledged) >= ROUNDS
+    # Those that were waited for; what more comes before a kill is the machine's matter.
+    assert len(acknowledged) >= sum(int(whole) for whole, _ in moments) > 0
     # The kills did hit writes under way.
     assert in_the_middle > ROUNDS / 4
     assert verify(versions) == []

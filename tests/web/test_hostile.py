@@ -225,7 +225,8 @@ def test_an_answer_that_fails_later_cannot_be_taken_for_whole(server: Server, ac
     form = "CONSTRUCT { ?a ?e ?h }" if accept == "text/turtle" else "SELECT *"
     with pytest.raises(http.client.IncompleteRead) as caught:
         server.ask("POST", body={"query": f"{form} {{ {PRODUCT} }}"}, headers={"Accept": accept})
-    assert len(caught.value.partial) > 1_000_000
+    # It had begun; how far it comes in its time is the machine's matter.
+    assert len(caught.value.partial) > 2**16
 
 
 def test_the_deadline_is_the_one_that_is_asked_for(patient: Server) -> None:
