@@ -164,6 +164,9 @@ class Run:
             raise QueryCancelled(**say("cancelled"))
         assert self._pool is not None
         self._handle = await self._pool.take(self._version)
+        if self.cancelled:
+            # There was nothing to stop while the worker was forked.
+            raise QueryCancelled(**say("cancelled"))
         loop = asyncio.get_running_loop()
         self._timer = loop.call_later(self._deadline_s, self._time_is_up)
         self.reply = self._handle.ask(self._message)
