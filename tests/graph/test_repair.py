@@ -182,26 +182,32 @@ def test_a_version_behind_a_damaged_one_is_repaired_with_a_new_store(versions: V
     assert aside == ["000004", "000004-2", "000004-3"]
 
 
-def test_a_repair_is_on_the_disk_before_the_link_leads_to_it(
-    versions: Versions, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    DAMAGES["a dump"][0](versions)
-    shutil.rmtree(versions.get(3).store)
+def recorded(monkeypatch: pytest.MonkeyPatch, home: Path) -> list[str]:
+    """What is forced to the disk below a home and moved there from now on, in order."""
     calls: list[str] = []
     real = {name: getattr(os, name) for name in ("fsync", "rename", "replace")}
 
     def synced(descriptor: int) -> None:
         path = Path(os.readlink(f"/proc/self/fd/{descriptor}"))
-        calls.append(f"fsync {path.relative_to(versions.home)}")
+        calls.append(f"fsync {path.relative_to(home)}")
         real["fsync"](descriptor)
 
     def moved(source: Path, target: Path) -> None:
-        calls.append(f"to {Path(target).relative_to(versions.home)}")
+        calls.append(f"to {Path(target).relative_to(home)}")
         real["rename"](source, target)
 
     monkeypatch.setattr(os, "fsync", synced)
     monkeypatch.setattr(os, "rename", moved)
     monkeypatch.setattr(os, "replace", moved)
+    return calls
+
+
+def test_a_repair_is_on_the_disk_before_the_link_leads_to_it(
+    versions: Versions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    DAMAGES["a dump"][0](versions)
+    shutil.rmtree(versions.get(3).store)
+    calls = recorded(monkeypatch, versions.home)
     repair(versions)
     in_place = calls.index("to versions/000003/store")
     pointed = calls.index("to current")
@@ -218,21 +224,7 @@ def test_a_restore_is_on_the_disk_before_anything_leads_to_it(
 ) -> None:
     file = backup(versions, tmp_path / "b.tar.gz")
     other = Versions(tmp_path / "other")
-    calls: list[str] = []
-    real = {name: getattr(os, name) for name in ("fsync", "rename")}
-
-    def synced(descriptor: int) -> None:
-        path = Path(os.readlink(f"/proc/self/fd/{descriptor}"))
-        calls.append(f"fsync {path.relative_to(other.home)}")
-        real["fsync"](descriptor)
-
-    def moved(source: Path, target: Path) -> None:
-        calls.append(f"to {Path(target).relative_to(other.home)}")
-        real["rename"](source, target)
-
-    monkeypatch.setattr(os, "fsync", synced)
-    monkeypatch.setattr(os, "rename", moved)
-    monkeypatch.setattr(os, "replace", moved)
+    calls = recorded(monkeypatch, other.home)
     # What an interrupted run left behind is no hindrance.
     for left in (".restored", "versions/.candidate"):
         (other.home / left).mkdir(parents=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
+from peyvand.query.brood import Brood
 from peyvand.query.pool import Pool
 
 
@@ -50,3 +52,31 @@ def test_a_worker_that_is_being_born_ends_with_whoever_wanted_it(ended: str) -> 
 
     (handle,) = asyncio.run(use())
     assert handle.killed
+
+
+def test_a_worker_that_nobody_wants_any_more_opens_no_sockets(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[str] = []
+
+    async def use() -> None:
+        async def place(_: Any) -> None:
+            await asyncio.Event().wait()
+
+        brood = Brood.__new__(Brood)
+        brood.in_memory, brood.on_disk = None, cast(Any, SimpleNamespace(alive=True))
+        monkeypatch.setattr(brood, "_place", place)
+        with monkeypatch.context() as patched:
+            # The loop itself has its pair already.
+            patched.setattr(socket, "socketpair", lambda: opened.append("a pair") or (1, 2))
+            wanted = asyncio.create_task(
+                brood.spawn(cast(Any, SimpleNamespace(number=1)), "reader", lambda _: None)
+            )
+            for _ in range(5):
+                await asyncio.sleep(0)
+            wanted.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await wanted
+
+    asyncio.run(use())
+    assert opened == []

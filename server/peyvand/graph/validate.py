@@ -14,7 +14,7 @@ from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import Node
 
 from peyvand.errors import Invalid, PeyvandError, SourceError
-from peyvand.graph import validator
+from peyvand.graph import pyshacl_reports
 from peyvand.graph.rdf11 import as_rdf11
 from peyvand.wording import say
 
@@ -108,7 +108,7 @@ def validate(data: Graph, shapes: Graph, view: bool = False) -> Report:
     if not view:
         log.info("SHACL validates %d triples", len(data))
     try:
-        _, report, _ = validator.validate(
+        _, report, _ = pyshacl_reports.validate(
             data,
             shacl_graph=shapes,
             inference="none",
