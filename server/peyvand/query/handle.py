@@ -77,6 +77,8 @@ class Handle(asyncio.Protocol):
         self._pidfd: int | None = None
         self._buffer = bytearray()
         self._verdict: PeyvandError | None = None
+        # Its connection ends a turn of the loop later.
+        self._killed = False
         self._nice = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -104,12 +106,13 @@ class Handle(asyncio.Protocol):
     @property
     def fresh(self) -> bool:
         """Whether it may be used again: it is well, idle, and never ran long."""
-        return self.alive and self.reply is None and not self._nice
+        return self.alive and not self._killed and self.reply is None and not self._nice
 
     def kill(self, verdict: PeyvandError | None = None) -> None:
         """Kill the process; a request under way ends with the verdict."""
         if not self.alive:
             return
+        self._killed = True
         self._verdict = self._verdict or verdict
         if self._pidfd is not None:
             with contextlib.suppress(ProcessLookupError):

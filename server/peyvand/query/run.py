@@ -147,13 +147,16 @@ class Run:
             lane.take(self._client)
             self._lane = lane
             return
-        self._entering = asyncio.get_running_loop().create_task(
+        entering = asyncio.get_running_loop().create_task(
             lane.enter(self._client, self._deadline_s)
         )
+        self._entering = entering
         try:
-            await self._entering
+            await entering
         except asyncio.CancelledError:
-            self._entering.cancel()
+            if not entering.cancel() and not entering.cancelled() and not entering.exception():
+                # It got its place in the same turn of the loop.
+                lane.leave(self._client)
             raise
         finally:
             self._entering = None
