@@ -317,7 +317,9 @@ def slow_body(server: Server) -> Iterator[None]:
 
 
 def slow_reader(server: Server) -> Iterator[None]:
-    query = urlencode({"query": "SELECT * { ?a ?p ?b . ?c ?q ?d }", "format": "csv"})
+    # More than sockets hold.
+    query = "SELECT * { ?a ?p ?b . ?c ?q ?d } LIMIT 60000"
+    query = urlencode({"query": query, "format": "csv"})
     with connection(server) as sock:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
         sock.sendall(f"GET /sparql?{query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
