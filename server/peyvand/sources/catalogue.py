@@ -29,6 +29,9 @@ _MARK = "#+"
 _BIND = re.compile(r"^([ \t]*)# bind[ \t]*$", re.MULTILINE)
 _REQUIRED = ("title", "title_fa", "description", "description_fa")
 
+# Every command reads over a hundred heads; the loader in Python takes ten times as long.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @dataclass(frozen=True)
 class NamedQuery:
@@ -172,8 +175,7 @@ def read_query(path: Path, folder: str, text: str | None = None) -> NamedQuery:
     head = [line.removeprefix(_MARK).removeprefix(" ") for line in lines if line.startswith(_MARK)]
     body = "\n".join(line for line in lines if not line.startswith(_MARK)).strip() + "\n"
     try:
-        # Every command reads over a hundred heads, and the loader in Python takes ten times as long.
-        meta = yaml.load("\n".join(head), getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
+        meta = yaml.load("\n".join(head), _LOADER) or {}  # noqa: S506  (it is a safe one)
     except yaml.YAMLError as error:
         raise SourceError(path, 1, f"the metadata is not YAML: {error}.", "Correct it.") from error
     if not isinstance(meta, dict):
