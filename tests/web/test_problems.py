@@ -87,26 +87,26 @@ def test_the_index_leads_to_all(client: FlaskClient, tag: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "headers"),
+    ("path", "headers", "status"),
     [
-        ("/sparql?query=SELECT", {}),
-        ("/sparql?query=SELECT+*+{}&format=nothing", {}),
-        ("/sparql?query=SELECT+*+{+SERVICE+<http://x.example/>+{}+}", {}),
-        ("/nothing", {}),
-        ("/id/city/nothing", {}),
-        ("/data/city/nothing", {}),
-        ("/ask/nothing", {}),
-        ("/graphs/nothing", {}),
-        ("/versions/99", {}),
-        ("/problem/nothing", {}),
-        ("/sparql?query=ASK+{}", {"Accept": "image/png"}),
+        ("/sparql?query=SELECT", {}, 400),
+        ("/sparql?query=SELECT+*+{}&format=nothing", {}, 406),
+        ("/sparql?query=SELECT+*+{+SERVICE+<http://x.example/>+{}+}", {}, 400),
+        ("/nothing", {}, 404),
+        ("/id/city/nothing", {}, 404),
+        ("/data/city/nothing", {}, 404),
+        ("/ask/nothing", {}, 404),
+        ("/graphs/nothing", {}, 404),
+        ("/versions/99", {}, 404),
+        ("/problem/nothing", {}, 404),
+        ("/sparql?query=ASK+{}", {"Accept": "image/png"}, 406),
     ],
 )
 def test_the_type_of_an_answer_dereferences(
-    client: FlaskClient, path: str, headers: dict[str, str]
+    client: FlaskClient, path: str, headers: dict[str, str], status: int
 ) -> None:
     found = client.get(path, headers=headers)
-    assert found.status_code >= 400
+    assert found.status_code == status
     told = found.json
     assert told is not None
     meant = client.get(path_of(told["type"])).json
