@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pyoxigraph import QuerySolutions
 from tqdm import tqdm
 
-from peyvand.commands import searching
+from peyvand.commands import searching, uncollected
 from peyvand.graph.build import Step, build, make_graph, prove
 from peyvand.graph.style import check_style
 from peyvand.graph.versions import Versions
@@ -41,7 +41,7 @@ def make(options: argparse.Namespace) -> int:
     """Run ``peyvand build``."""
     settings = Settings.from_environment(home=options.home)
     versions = Versions(settings.home)
-    with progress() as step:
+    with uncollected(), progress() as step:
         version, new = build(
             root(),
             versions,
@@ -72,7 +72,7 @@ def check(options: argparse.Namespace) -> int:
     """Run ``peyvand check``."""
     folder = root()
     style = check_style(folder)
-    with progress() as step:
+    with uncollected(), progress() as step:
         graph = make_graph(folder, step)
         verdict, report = prove(graph, folder, step)
     findings = {}

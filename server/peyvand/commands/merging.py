@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import getpass
 import json
 import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from peyvand.commands import uncollected
 from peyvand.commands.files import make_folder
 from peyvand.errors import LEFT_OUT, PeyvandError
 from peyvand.graph.cities import own_cities, store_of
@@ -113,21 +111,8 @@ def run(options: argparse.Namespace) -> int:
     """Run ``peyvand merge``."""
     if options.list == "review":
         return _review(options)
-    with _uncollected():
+    with uncollected():
         return _merge(options)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    # Nothing that is held is cyclic, and looking for cycles among millions of objects takes a
-    # good part of the time.
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _merge(options: argparse.Namespace) -> int:

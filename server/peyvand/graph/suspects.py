@@ -82,8 +82,9 @@ def suspects(store: Store, shapes: Graph) -> dict[Node, set[Focus]]:
     """By shape, the targets that may break it: all that do, and as few others as is known."""
     translated = Translator(shapes, Targets(shapes, store))
     found: dict[Node, set[Focus]] = {}
-    for shape, target, condition in translated.conditions():
-        query = f"SELECT DISTINCT ?x WHERE {{ {target} FILTER({condition}) }}"
+    for shape, target, conditions in translated.conditions():
+        either = " || ".join(f"({condition})" for condition in conditions)
+        query = f"SELECT DISTINCT ?x WHERE {{ {target} FILTER({either}) }}"
         for row in translated.targets.select(query):
             found.setdefault(shape, set()).add(row["x"])
     return found
@@ -101,12 +102,16 @@ class Translator:
         self._shapes, self.targets = shapes, targets
         self._numbers = count()
 
-    def conditions(self) -> Iterator[tuple[Node, str, str]]:
-        """Shapes with a pattern that binds ?x to targets of it, and a condition on ?x."""
+    def conditions(self) -> Iterator[tuple[Node, str, list[str]]]:
+        """Shapes with a pattern that binds ?x to targets of it, and conditions on ?x.
+
+        Of the conditions one holds if ?x breaks the shape. They are asked for together, so that
+        the targets are gone through once.
+        """
         for shape in self.targets.shapes():
             for target in self.targets.patterns(shape):
-                for condition in self._shape(shape, "?x", ()):
-                    yield shape, target, condition
+                if conditions := self._shape(shape, "?x", ()):
+                    yield shape, target, conditions
 
     def _shape(self, shape: Node, node: str, above: tuple[Node, ...]) -> list[str]:
         """Conditions of which one holds if the node breaks the shape."""
