@@ -31,20 +31,24 @@ ALLOWED = {
 }
 
 
+# The rooms of ``web``, which import those before them; what is in no room puts them together.
+ROOMS = ("texts", "http", "linked_data", "endpoint", "pages", "reconciliation")
+
+
 # What loads the engines of matching, of networks and of HTTP, which most commands do without.
 HEAVY = {"linking", "network", "web"}
 
 
-def imported(path: Path, everywhere: bool = True) -> set[str]:
+def imported(path: Path, everywhere: bool = True, below: str = "peyvand") -> set[str]:
     """The parts of the package that a module imports, everywhere in it or when it is loaded."""
     found = set()
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for node in ast.walk(tree) if everywhere else tree.body:
         if isinstance(node, ast.ImportFrom) and node.module:
-            parts = node.module.split(".")
-            if parts[0] == "peyvand" and len(parts) > 1:
-                found.add(parts[1])
-    return found
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            inside = [name for name in names if name.startswith(f"{below}.")]
+            found |= {name.removeprefix(f"{below}.").partition(".")[0] for name in inside}
+    return found - {"__version__"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
@@ -53,6 +57,14 @@ def test_imports_run_one_way(path: Path) -> None:
     if layer in ("__init__", "__main__"):
         return
     assert imported(path) - {layer} <= ALLOWED.get(layer, LEAVES)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_rooms_of_the_web_import_those_before_them(room: str) -> None:
+    before = set(ROOMS[: ROOMS.index(room) + 1])
+    paths = list((PACKAGE / "web" / room).glob("*.py")) or [PACKAGE / "web" / f"{room}.py"]
+    wrong = {path.name: imported(path, below="peyvand.web") - before for path in paths}
+    assert {name: rooms for name, rooms in wrong.items() if rooms} == {}
 
 
 def test_a_command_loads_what_is_heavy_when_it_runs() -> None:

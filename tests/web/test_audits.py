@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from peyvand.graph.build import Graph
 from peyvand.vocab import iri, thing
-from peyvand.web.audits import COUNTED
+from peyvand.web.pages.audits import COUNTED
 
 IRAN = thing("country/iran")
 

@@ -10,8 +10,8 @@ from collections.abc import AsyncIterator, Callable, Iterable
 import pytest
 
 from peyvand.errors import BadRequest, TooLarge, Unfinished, UnsupportedMediaType
-from peyvand.web import body
-from peyvand.web.exchange import Request
+from peyvand.web.http import body
+from peyvand.web.http.messages import Request
 
 LIMIT = 1000
 

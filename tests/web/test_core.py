@@ -19,11 +19,11 @@ from flask import Flask
 from peyvand.errors import Damaged, NotFound
 from peyvand.query.executor import Question
 from peyvand.tokens import Tokens
-from peyvand.web import sparql
 from peyvand.web.asgi import Front
-from peyvand.web.bridge import Bridge
-from peyvand.web.core import COMMON, METHODS
-from peyvand.web.exchange import Reply, Request
+from peyvand.web.endpoint import sparql
+from peyvand.web.endpoint.threads import Bridge
+from peyvand.web.http.headers import COMMON, METHODS
+from peyvand.web.http.messages import Reply, Request
 
 ASK = "ASK {}"
 ALL = "SELECT ?s { ?s a <https://w3id.org/peyvand/ns#City> }"

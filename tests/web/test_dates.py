@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import calendars
 from peyvand.sources.dates import solar_hijri_to_edtf
-from peyvand.web.dates import spoken
+from peyvand.web.pages.dates import spoken
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,9 @@ from peyvand.query.engine import ask, chosen_format, write
 from peyvand.query.executor import Answer, Question
 from peyvand.query.guard import Limits, check
 from peyvand.vocab import LABEL, TYPE, graph, iri, thing
-from peyvand.web.describer import Describer
-from peyvand.web.names import is_safe, of_iri, read, term
-from peyvand.web.resource import Description
+from peyvand.web.linked_data.addresses import is_safe, of_iri, read, term
+from peyvand.web.linked_data.describing import Describer
+from peyvand.web.linked_data.descriptions import Description
 
 THING = thing("city/isfahan")
 ABOUT, FOUND, PARTY = iri("pv:about"), iri("pv:isFoundAt"), iri("pv:hasParty")

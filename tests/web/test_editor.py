@@ -18,9 +18,10 @@ from peyvand.resources import root
 from peyvand.settings import Settings
 from peyvand.sources.catalogue import read_catalogue
 from peyvand.vocab import PREFIXES
-from peyvand.web import create_app, editor
-from peyvand.web.names import local
-from peyvand.web.rows import cells, columns
+from peyvand.web import create_app
+from peyvand.web.linked_data.addresses import local
+from peyvand.web.pages import editor
+from peyvand.web.pages.rows import cells, columns
 from peyvand.web.texts import heading, scripts, text, texts
 
 FRONT = Path(peyvand.__file__).parents[1] / "frontend"

@@ -14,12 +14,12 @@ from pyoxigraph import RdfFormat, parse
 from rdflib import Graph, URIRef
 
 from peyvand.vocab import BASE
-from peyvand.web.exchange import Request
-from peyvand.web.guide import Guide
-from peyvand.web.reading import embedded
-from peyvand.web.register import Names
-from peyvand.web.resource import Description
-from peyvand.web.schema_org import dataset, schema_org
+from peyvand.web.http.messages import Request
+from peyvand.web.linked_data.descriptions import Description
+from peyvand.web.linked_data.discovery import Guide
+from peyvand.web.linked_data.names import Names
+from peyvand.web.pages.schema_org import dataset, schema_org
+from peyvand.web.pages.things import embedded
 from web.live import Server, publish, running, small_store, wait_for_index
 
 DATA = """

@@ -21,7 +21,7 @@ from rdflib import Dataset as RdflibDataset
 
 from peyvand.graph.build import Graph
 from peyvand.vocab import BASE, PREFIXES
-from peyvand.web.jsonld import MOST, compacted, written
+from peyvand.web.linked_data.jsonld import MOST, compacted, written
 from web.test_jsonld_values import A, by_pyld, canonical, read
 
 PV, ID = PREFIXES["pv"], BASE + "id/"

@@ -19,7 +19,7 @@ from pyoxigraph import (
 )
 
 from peyvand.vocab import BASE, PREFIXES
-from peyvand.web.jsonld import MOST, compacted, context, written
+from peyvand.web.linked_data.jsonld import MOST, compacted, context, written
 
 PV, ID = PREFIXES["pv"], BASE + "id/"
 RDFS, XSD = PREFIXES["rdfs"], PREFIXES["xsd"]

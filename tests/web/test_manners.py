@@ -14,8 +14,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 from rdflib import Graph
 
 from peyvand.errors import NotAcceptable
-from peyvand.web.names import SUFFIXES
-from peyvand.web.things import serialized
+from peyvand.web.linked_data.addresses import SUFFIXES
+from peyvand.web.linked_data.dereferencing import serialized
 from web.test_negotiation import BROWSER, COMUNICA
 
 ROWS = "SELECT ?s WHERE { ?s a <https://w3id.org/peyvand/ns#City> } ORDER BY ?s"

@@ -6,8 +6,8 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from peyvand.web import maps
-from peyvand.web.maps import Line, Point, svg_map, world_svg
+from peyvand.web.pages import maps
+from peyvand.web.pages.maps import Line, Point, svg_map, world_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 

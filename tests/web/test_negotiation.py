@@ -8,7 +8,7 @@ import pytest
 
 from peyvand.errors import NotAcceptable
 from peyvand.query.formats import BOOLEANS, GRAPHS, READ, TABLES, by_name
-from peyvand.web.negotiation import (
+from peyvand.web.http.negotiation import (
     check_coding,
     chosen,
     coding,

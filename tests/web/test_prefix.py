@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from peyvand.web import prefix
+from peyvand.web.http import prefix
 from web.crawl import Page
 from web.live import DATA, Got, Server, publish, running, small_store, wait_for_index
 

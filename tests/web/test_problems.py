@@ -17,7 +17,7 @@ from peyvand import errors
 from peyvand.errors import PeyvandError
 from peyvand.vocab import BASE
 from peyvand.web.app import create_app
-from peyvand.web.problems import problems
+from peyvand.web.pages.problems import problems
 from web.live import small_store
 
 CLASSES = [

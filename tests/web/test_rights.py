@@ -8,8 +8,8 @@ import pytest
 
 from peyvand.errors import Unauthorised
 from peyvand.tokens import Tokens
-from peyvand.web.exchange import Request
-from peyvand.web.rights import Rights, wanted_versions
+from peyvand.web.endpoint.authorization import Rights, wanted_versions
+from peyvand.web.http.messages import Request
 
 
 def request(**headers: str) -> Request:

@@ -15,8 +15,8 @@ from jinja2 import Environment, nodes
 
 import peyvand
 from peyvand.search import KINDS
+from peyvand.web.reconciliation.types import TYPES
 from peyvand.web.texts import LOCALE, heading, scripts, text, texts, title
-from peyvand.web.types import TYPES
 
 PACKAGE = Path(peyvand.__file__).parent
 WEB = PACKAGE / "web"

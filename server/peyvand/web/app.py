@@ -19,31 +19,30 @@ from peyvand.query.executor import Executor
 from peyvand.resources import root
 from peyvand.settings import Settings
 from peyvand.sources.catalogue import Catalogue, read_catalogue
-from peyvand.web import (
+from peyvand.web.endpoint.routes import Core
+from peyvand.web.endpoint.threads import Bridge
+from peyvand.web.http import negotiation, prefix, problem
+from peyvand.web.http.flask_requests import asked, bound
+from peyvand.web.http.headers import COMMON, POLICY, not_allowed
+from peyvand.web.http.messages import Reply
+from peyvand.web.linked_data.routes import RULES
+from peyvand.web.pages import (
     audits,
     browse,
     comparison,
     drawings,
     figures,
-    negotiation,
-    prefix,
-    problem,
+    ontology,
     problems,
-    reading,
-    reconcile,
-    reference,
     search,
+    things,
 )
-from peyvand.web.asked import asked, bound
-from peyvand.web.bridge import Bridge
-from peyvand.web.core import COMMON, POLICY, Core, not_allowed
-from peyvand.web.editor import blueprint as query_pages
-from peyvand.web.entries import ends
-from peyvand.web.exchange import Reply
-from peyvand.web.linked import RULES
-from peyvand.web.maps import world_svg
-from peyvand.web.schema_org import dataset
-from peyvand.web.site import Site, built, stay, text
+from peyvand.web.pages.editor import blueprint as query_pages
+from peyvand.web.pages.entries import ends
+from peyvand.web.pages.maps import world_svg
+from peyvand.web.pages.schema_org import dataset
+from peyvand.web.pages.site import Site, built, stay, text
+from peyvand.web.reconciliation import service
 from peyvand.wording import say
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS")
@@ -131,7 +130,7 @@ def create_app(
     app.register_blueprint(figures.blueprint(site))
     app.register_blueprint(problems.blueprint(site))
     app.register_blueprint(search.blueprint(bridge))
-    app.register_blueprint(reconcile.blueprint(bridge))
+    app.register_blueprint(service.blueprint(bridge))
 
     @app.get("/")
     def home() -> Any:
@@ -139,7 +138,7 @@ def create_app(
             return redirect(url_for("editor.query", **request.args.to_dict()))  # type: ignore[arg-type]
         return site.render(
             "home.html",
-            schema=Markup(reading.embedded(about())),  # noqa: S704 (escaped there)
+            schema=Markup(things.embedded(about())),  # noqa: S704 (escaped there)
             counts=_counts(),
             built=built("search.js"),
             map_query=_LINKS.strip(),
@@ -171,9 +170,9 @@ def create_app(
     def _counts() -> dict[str, int]:
         return {row["name"].value: int(row["count"].value) for row in site.select(_COUNTS)}
 
-    app.register_blueprint(reading.things(bridge, site))
+    app.register_blueprint(things.things(bridge, site))
     app.register_blueprint(drawings.blueprint(site))
-    app.register_blueprint(reference.terms(bridge, site))
+    app.register_blueprint(ontology.terms(bridge, site))
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> Response:

@@ -10,9 +10,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 from peyvand.errors import PeyvandError, TooLarge
-from peyvand.web import problem
-from peyvand.web.core import COMMON, Core
-from peyvand.web.exchange import Reply, Request
+from peyvand.web.endpoint.routes import Core
+from peyvand.web.http import problem
+from peyvand.web.http.headers import COMMON
+from peyvand.web.http.messages import Reply, Request
 from peyvand.wording import say
 
 Scope = dict[str, Any]

@@ -22,11 +22,11 @@ from peyvand.query.executor import Executor
 from peyvand.settings import Settings
 from peyvand.web.app import create_app
 from peyvand.web.asgi import Application, Front
-from peyvand.web.bridge import Bridge
-from peyvand.web.connection import guarded
-from peyvand.web.core import Core
-from peyvand.web.maps import LAND
-from peyvand.web.prefix import Below
+from peyvand.web.endpoint.routes import Core
+from peyvand.web.endpoint.threads import Bridge
+from peyvand.web.http.connection import guarded
+from peyvand.web.http.prefix import Below
+from peyvand.web.pages.maps import LAND
 
 _KEEP_ALIVE_S = 15
 _UNBUNDLED = (

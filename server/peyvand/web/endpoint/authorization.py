@@ -6,7 +6,7 @@ import re
 
 from peyvand.errors import Unauthorised
 from peyvand.tokens import Token, Tokens
-from peyvand.web.exchange import Request
+from peyvand.web.http.messages import Request
 from peyvand.wording import say
 
 _VERSION = re.compile(r'(?:W/)?"v(\d{1,9})[^"]*"')

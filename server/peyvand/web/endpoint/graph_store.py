@@ -20,11 +20,13 @@ from peyvand.query.executor import Executor, Question
 from peyvand.query.formats import GRAPHS, READ
 from peyvand.settings import Settings
 from peyvand.vocab import BASE
-from peyvand.web import body, jsonld, negotiation
-from peyvand.web.description import graphs
-from peyvand.web.exchange import Reply, Request, absolute
-from peyvand.web.rights import Rights, wanted_versions
-from peyvand.web.sparql import matches, written
+from peyvand.web.endpoint.authorization import Rights, wanted_versions
+from peyvand.web.endpoint.sparql import written
+from peyvand.web.http import body, negotiation
+from peyvand.web.http.conditional import unchanged
+from peyvand.web.http.messages import Reply, Request, absolute
+from peyvand.web.linked_data import jsonld
+from peyvand.web.linked_data.void import graphs
 from peyvand.wording import say
 
 DIRECT = BASE + "graph/"
@@ -78,8 +80,8 @@ class GraphStore:
             "Cache-Control": "public, no-cache",
             "Peyvand-Version": str(version.number),
         }
-        if matches(request.headers.get("if-none-match"), tag):
-            return Reply(304, headers)
+        if unmodified := unchanged(request, headers):
+            return unmodified
         pattern = "?s ?p ?o" if graph == DEFAULT else f"GRAPH <{graph}> {{ ?s ?p ?o }}"
         query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"
         answer = await self._executor.query(

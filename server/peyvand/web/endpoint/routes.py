@@ -10,7 +10,6 @@ from peyvand.disk import is_full
 from peyvand.errors import (
     BadRequest,
     Damaged,
-    MethodNotAllowed,
     NotFound,
     PeyvandError,
     StorageFull,
@@ -20,46 +19,29 @@ from peyvand.query.formats import GRAPHS
 from peyvand.query.frames import PACKERS
 from peyvand.settings import Settings
 from peyvand.tokens import Tokens
-from peyvand.web import archive, graphstore, negotiation, prefix, problem
-from peyvand.web.advice import Advice
-from peyvand.web.archive import Archive
-from peyvand.web.description import service, summary, void
-from peyvand.web.exchange import Reply, Request
-from peyvand.web.graphstore import GraphStore
-from peyvand.web.linked import LinkedData
-from peyvand.web.rights import Rights
-from peyvand.web.sparql import Sparql, matches
+from peyvand.web.endpoint import graph_store, versions
+from peyvand.web.endpoint.authorization import Rights
+from peyvand.web.endpoint.graph_store import GraphStore
+from peyvand.web.endpoint.service_description import service
+from peyvand.web.endpoint.sparql import Sparql
+from peyvand.web.endpoint.versions import Archive, summary
+from peyvand.web.endpoint.warnings import Advice
+from peyvand.web.http import negotiation, prefix, problem
+from peyvand.web.http.conditional import unchanged
+from peyvand.web.http.headers import COMMON, METHODS, not_allowed, options
+from peyvand.web.http.messages import Reply, Request
+from peyvand.web.linked_data.routes import LinkedData
+from peyvand.web.linked_data.void import void
 from peyvand.wording import say
 
 log = logging.getLogger(__name__)
 Handler = Callable[[Request], Awaitable[Reply]]
-_EXPOSED = (
-    "Accept-Ranges, Allow, Content-Encoding, Content-Language, Content-Location, Content-Range, "
-    "ETag, Link, Location, Peyvand-Query, Peyvand-Version, Peyvand-Warnings, "
-    "Retry-After, WWW-Authenticate"
-)
-_READ_HEADERS = (
-    "Accept, Accept-Language, Authorization, Content-Type, If-Match, If-None-Match, If-Range, "
-    "Peyvand-Query, Range"
-)
 _LINKS = (
     '</.well-known/void>; rel="describedby"; type="text/turtle", '
     '</sparql>; rel="service"; title="SPARQL 1.1", '
     '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
 )
-POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; form-action 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'"
-)
-COMMON = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": _EXPOSED,
-    "X-Content-Type-Options": "nosniff",
-    "Vary": "Accept, Accept-Encoding, Accept-Language",
-}
 _READ = ("GET", "HEAD", "OPTIONS")
-# The methods that some resource of this server answers.
-METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE")
 
 
 class Core:
@@ -123,9 +105,9 @@ class Core:
     def _route(self, path: str) -> tuple[tuple[str, ...], Handler] | None:
         if path in ("/sparql", "/sparql/"):
             return (*_READ, "POST"), self._at_endpoint
-        if path == graphstore.PATH or path.startswith(graphstore.PATH + "/"):
+        if path == graph_store.PATH or path.startswith(graph_store.PATH + "/"):
             return (*_READ, "PUT", "POST", "DELETE"), self._graphs.answer
-        if path == archive.PATH or path.startswith(archive.PATH + "/"):
+        if path == versions.PATH or path.startswith(versions.PATH + "/"):
             methods = ("POST", "OPTIONS") if path.endswith("/rollback") else _READ
             return methods, self._archive.answer
         if path.startswith("/queries/"):
@@ -164,8 +146,8 @@ class Core:
             "Cache-Control": "public, no-cache",
             "Peyvand-Version": str(version.number),
         }
-        if matches(request.headers.get("if-none-match"), tag):
-            return Reply(304, headers)
+        if unmodified := unchanged(request, headers):
+            return unmodified
         return Reply(200, headers, make(version, origin, chosen))
 
     async def _version(self, request: Request) -> Reply:
@@ -176,8 +158,8 @@ class Core:
             "Cache-Control": "no-cache",
             "Peyvand-Version": str(version.number),
         }
-        if matches(request.headers.get("if-none-match"), headers["ETag"]):
-            return Reply(304, headers)
+        if unmodified := unchanged(request, headers):
+            return unmodified
         return Reply(200, headers, summary(version))
 
     async def _health(self, request: Request) -> Reply:
@@ -216,24 +198,3 @@ def _packed(reply: Reply, request: Request) -> None:
         packer = PACKERS[coding]()
         reply.body = packer.feed(reply.body) + packer.finish()
         reply.headers["Content-Encoding"] = coding
-
-
-def not_allowed(method: str, methods: tuple[str, ...]) -> MethodNotAllowed:
-    """The refusal of a method."""
-    error = MethodNotAllowed(**say("method", method=method[:20], allowed=", ".join(methods)))
-    error.allowed = methods
-    return error
-
-
-def options(methods: tuple[str, ...]) -> Reply:
-    """The answer to a preflight, and to the question which methods there are."""
-    allowed = ", ".join(methods)
-    return Reply(
-        204,
-        {
-            "Allow": allowed,
-            "Access-Control-Allow-Methods": allowed,
-            "Access-Control-Allow-Headers": _READ_HEADERS,
-            "Access-Control-Max-Age": "86400",
-        },
-    )

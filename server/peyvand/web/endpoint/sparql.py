@@ -13,10 +13,12 @@ from peyvand.query.executor import Answer, Executor, Question
 from peyvand.query.formats import BOOLEANS, GRAPHS, TABLES
 from peyvand.query.guard import Facts, Limits, check
 from peyvand.settings import Settings
-from peyvand.web import advice, body, negotiation, problem
-from peyvand.web.body import BOM
-from peyvand.web.exchange import FORM, FORMAT, Parameters, Reply, Request
-from peyvand.web.rights import Rights, wanted_versions
+from peyvand.web.endpoint import warnings
+from peyvand.web.endpoint.authorization import Rights, wanted_versions
+from peyvand.web.http import body, negotiation, problem
+from peyvand.web.http.body import BOM
+from peyvand.web.http.conditional import unchanged
+from peyvand.web.http.messages import FORM, FORMAT, Parameters, Reply, Request
 from peyvand.wording import say
 
 QUERY = "application/sparql-query"
@@ -55,7 +57,7 @@ class Sparql:
     """Reads requests to the endpoint, and answers them by an executor."""
 
     def __init__(
-        self, executor: Executor, settings: Settings, rights: Rights, advised: advice.Advice
+        self, executor: Executor, settings: Settings, rights: Rights, advised: warnings.Advice
     ) -> None:
         self._executor, self._settings, self._rights = executor, settings, rights
         self._advice = advised
@@ -113,8 +115,10 @@ class Sparql:
         source = self._executor.version(asked.version)
         tag = asked.tag(source.number)
         fixed = asked.version is not None
-        if tag and request.method != "POST" and matches(request.headers.get("if-none-match"), tag):
-            return Reply(304, _about(source.number, tag, fixed=fixed))
+        if tag and request.method != "POST":
+            headers = _about(source.number, tag, fixed=fixed)
+            if unmodified := unchanged(request, headers):
+                return unmodified
         answer = await self._executor.query(
             asked.question,
             client=request.client,
@@ -125,7 +129,7 @@ class Sparql:
         )
         reply = _reply(answer, tag, fixed=fixed)
         if answer.unknown or asked.facts.doubtful:
-            advice.tell(reply, await self._advice.on(answer, asked.facts))
+            warnings.tell(reply, await self._advice.on(answer, asked.facts))
         return reply
 
     def _known(self, request: Request) -> Asked:
@@ -194,17 +198,6 @@ class Sparql:
             }
         )
         return written(done, request.language, 200)
-
-
-def matches(header: str | None, tag: str) -> bool:
-    """Whether If-None-Match names a tag, by weak comparison (RFC 9110, 13.1.2)."""
-    if header is None:
-        return False
-    known = tag.removeprefix("W/")
-    return any(
-        part.strip() == "*" or part.strip().removeprefix("W/") == known
-        for part in header.split(",")
-    )
 
 
 def written(done: dict[str, object], language: str, status: int) -> Reply:

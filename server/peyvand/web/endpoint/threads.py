@@ -8,8 +8,8 @@ from collections.abc import Callable, Coroutine, Iterator
 from typing import Any, TypeVar
 
 from peyvand.query.executor import Question
-from peyvand.web.core import Core
-from peyvand.web.exchange import Reply, Request
+from peyvand.web.endpoint.routes import Core
+from peyvand.web.http.messages import Reply, Request
 
 T = TypeVar("T")
 # Nothing that a page asks takes longer than the endpoint's own deadlines.

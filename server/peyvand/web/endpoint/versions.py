@@ -12,10 +12,10 @@ from peyvand.graph.history import lines_of
 from peyvand.graph.intact import intact
 from peyvand.graph.versions import DUMP, PATCH, Version
 from peyvand.query.executor import Executor
-from peyvand.web.description import summary
-from peyvand.web.exchange import Reply, Request
-from peyvand.web.rights import Rights, wanted_versions
-from peyvand.web.sparql import matches, written
+from peyvand.web.endpoint.authorization import Rights, wanted_versions
+from peyvand.web.endpoint.sparql import written
+from peyvand.web.http.conditional import unchanged
+from peyvand.web.http.messages import Reply, Request
 from peyvand.wording import say
 
 PATH = "/versions"
@@ -51,8 +51,8 @@ class Archive:
             return await self._rollback(request, version)
         tag = f'"v{version.number}.{part or "manifest"}"'
         headers = {"ETag": tag, "Cache-Control": "public, max-age=31536000, immutable"}
-        if part and matches(request.headers.get("if-none-match"), tag):
-            return Reply(304, headers)
+        if part and (unmodified := unchanged(request, headers)):
+            return unmodified
         if part == "":
             headers |= {"Content-Type": "application/json", "Cache-Control": "no-cache"}
             return Reply(200, headers, summary(version))
@@ -78,8 +78,8 @@ class Archive:
             rows.append({**row, "href": f"{PATH}/{version.number}"})
         tag = f'"v{current.number}.list"'
         headers = {"Content-Type": "application/json", "ETag": tag, "Cache-Control": "no-cache"}
-        if matches(request.headers.get("if-none-match"), tag):
-            return Reply(304, headers)
+        if unmodified := unchanged(request, headers):
+            return unmodified
         more = found[:-limit]
         listed = {"current": current.number, "versions": rows}
         if more:
@@ -125,3 +125,8 @@ async def _file(version: Version, name: str, headers: dict[str, str]) -> Reply:
 def _intact(version: Version, name: str, state: tuple[int, int, int]) -> None:
     """See ``intact``; found so, a file is believed until its ``state`` changes."""
     intact(version, name)
+
+
+def summary(version: Version) -> bytes:
+    """The manifest as JSON."""
+    return json.dumps(version.manifest, ensure_ascii=False, indent=2).encode() + b"\n"

@@ -26,10 +26,10 @@ from peyvand.query.formats import TABLES
 from peyvand.query.guard import Facts
 from peyvand.terms import PV
 from peyvand.vocab import LABEL, PREFIXES
-from peyvand.web.description import graphs, uses
-from peyvand.web.exchange import Reply
-from peyvand.web.names import of_iri
-from peyvand.web.register import Register, folded
+from peyvand.web.http.messages import Reply
+from peyvand.web.linked_data.addresses import of_iri
+from peyvand.web.linked_data.names import Register, folded
+from peyvand.web.linked_data.void import graphs, uses
 from peyvand.wording import say
 
 T = TypeVar("T")

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Iterator
 from typing import IO
 
 from peyvand.errors import BadRequest, TooLarge, Unfinished, UnsupportedMediaType
-from peyvand.web.exchange import Request
+from peyvand.web.http.messages import Request
 from peyvand.wording import say
 
 _PIECE = 64 * 1024

@@ -24,9 +24,9 @@ from peyvand.errors import (
     UnknownMethod,
 )
 from peyvand.settings import Settings
-from peyvand.web import problem
-from peyvand.web.core import COMMON, METHODS
-from peyvand.web.exchange import Request
+from peyvand.web.http import problem
+from peyvand.web.http.headers import COMMON, METHODS
+from peyvand.web.http.messages import Request
 from peyvand.wording import say
 
 # The longest request line and headers together and the longest request line, in bytes, and the

@@ -6,8 +6,8 @@ import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from peyvand.web.exchange import Reply, Request
-from peyvand.web.sparql import matches
+from peyvand.web.http.conditional import unchanged
+from peyvand.web.http.messages import Reply, Request
 
 _PIECE = 256 * 1024
 _RANGE = re.compile(r"bytes=(?:(\d{1,18})-(\d{0,18})|-(\d{1,18}))")
@@ -22,8 +22,8 @@ def sent(path: Path, request: Request, headers: dict[str, str]) -> Reply:
         headers: those of the answer, with a strong ETag.
     """
     tag = headers["ETag"]
-    if matches(request.headers.get("if-none-match"), tag):
-        return Reply(304, headers)
+    if unmodified := unchanged(request, headers):
+        return unmodified
     size = path.stat().st_size
     headers = {**headers, "Accept-Ranges": "bytes"}
     asked = request.headers.get("range", "")

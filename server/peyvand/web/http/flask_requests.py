@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 from flask import current_app, g, request
 from werkzeug.datastructures import Headers
 
-from peyvand.web import prefix
-from peyvand.web.exchange import Request
+from peyvand.web.http import prefix
+from peyvand.web.http.messages import Request
 
 
 def asked(body: bytes = b"") -> Request:

@@ -13,8 +13,8 @@ from urllib.parse import parse_qsl, quote
 
 from peyvand.errors import BadRequest
 from peyvand.query.formats import Format
-from peyvand.web import negotiation
-from peyvand.web.negotiation import LANGUAGES as LANGUAGES
+from peyvand.web.http import negotiation
+from peyvand.web.http.negotiation import LANGUAGES as LANGUAGES
 from peyvand.wording import say
 
 FORM = "application/x-www-form-urlencoded"

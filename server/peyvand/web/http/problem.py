@@ -7,8 +7,8 @@ from typing import Any
 
 from peyvand.errors import Invalid, MethodNotAllowed, PeyvandError
 from peyvand.vocab import BASE
-from peyvand.web import negotiation
-from peyvand.web.exchange import Reply, Request
+from peyvand.web.http import negotiation
+from peyvand.web.http.messages import Reply, Request
 from peyvand.web.texts import title
 
 MEDIA_TYPE = "application/problem+json"

@@ -15,7 +15,7 @@ from pyoxigraph import RdfFormat
 from peyvand.errors import BadRequest, NotFound
 from peyvand.query.formats import GRAPHS, Format
 from peyvand.vocab import BASE
-from peyvand.web import negotiation
+from peyvand.web.http import negotiation
 from peyvand.wording import say
 
 HTML = Format("html", negotiation.HTML, RdfFormat.TURTLE)

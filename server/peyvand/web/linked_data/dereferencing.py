@@ -17,14 +17,15 @@ from peyvand.query.frames import PACKERS
 from peyvand.query.wellformed import well_formed
 from peyvand.settings import Settings
 from peyvand.vocab import PREFIXES
-from peyvand.web import jsonld, negotiation
-from peyvand.web.describer import Describer
-from peyvand.web.description import graphs, of_graph
-from peyvand.web.exchange import Reply, Request
-from peyvand.web.names import HTML, SUFFIXES, Name, local, of_iri, read
-from peyvand.web.register import Register
-from peyvand.web.resource import Description, Standing
-from peyvand.web.sparql import matches
+from peyvand.web.http import negotiation
+from peyvand.web.http.conditional import unchanged
+from peyvand.web.http.messages import Reply, Request
+from peyvand.web.linked_data import jsonld
+from peyvand.web.linked_data.addresses import HTML, SUFFIXES, Name, local, of_iri, read
+from peyvand.web.linked_data.describing import Describer
+from peyvand.web.linked_data.descriptions import Description, Standing
+from peyvand.web.linked_data.names import Register
+from peyvand.web.linked_data.void import graphs, of_graph
 from peyvand.wording import say
 
 # How many statements of descriptions are kept as they were asked; each takes about 1 kB.
@@ -101,8 +102,8 @@ class Things:
             "Content-Location": name.path("data", _suffix(chosen)) + _asked(request),
             **_links(name, "data", found, version),
         }
-        if matches(request.headers.get("if-none-match"), tag):
-            return Reply(304, headers)
+        if unmodified := unchanged(request, headers):
+            return unmodified
         encoding = negotiation.coding(request.headers.get("accept-encoding"))
         key = (tag, encoding)
         if (held := self._bodies.get(key)) is None:

@@ -12,10 +12,10 @@ from peyvand.query.executor import Executor
 from peyvand.resources import root
 from peyvand.sources.catalogue import read_catalogue
 from peyvand.vocab import BASE
-from peyvand.web.exchange import Reply, Request
-from peyvand.web.names import Name
-from peyvand.web.register import Register
-from peyvand.web.sparql import matches
+from peyvand.web.http.conditional import unchanged
+from peyvand.web.http.messages import Reply, Request
+from peyvand.web.linked_data.addresses import Name
+from peyvand.web.linked_data.names import Register
 from peyvand.wording import say
 
 # The sitemap protocol (sitemaps.org) lets a file name so many addresses.
@@ -117,8 +117,8 @@ class Guide:
             "Cache-Control": "public, no-cache",
             "Peyvand-Version": str(number),
         }
-        if matches(request.headers.get("if-none-match"), tag):
-            return Reply(304, headers)
+        if unmodified := unchanged(request, headers):
+            return unmodified
         return Reply(200, headers, text.encode())
 
 

@@ -11,9 +11,9 @@ from peyvand.errors import NotFound, Overloaded
 from peyvand.graph.dumps import DCAT, GZIP, KINDS, kept
 from peyvand.graph.versions import CHECKSUMS, Version
 from peyvand.query.executor import Executor
-from peyvand.web.exchange import Reply, Request
-from peyvand.web.files import sent
-from peyvand.web.sparql import matches
+from peyvand.web.http.conditional import unchanged
+from peyvand.web.http.files import sent
+from peyvand.web.http.messages import Reply, Request
 from peyvand.wording import say
 
 log = logging.getLogger(__name__)
@@ -90,8 +90,8 @@ class Dumps:
             "Cache-Control": "public, no-cache",
             "Peyvand-Version": str(version.number),
         }
-        if matches(request.headers.get("if-none-match"), tag):
-            return Reply(304, headers)
+        if unmodified := unchanged(request, headers):
+            return unmodified
         text = json.dumps({"version": version.number, "files": files}, ensure_ascii=False)
         return Reply(200, headers, text.encode() + b"\n")
 

@@ -23,8 +23,8 @@ from peyvand.query.executor import Executor
 from peyvand.resources import root
 from peyvand.terms import PV
 from peyvand.vocab import BASE, PREFIXES, TYPE, expanded, iri
-from peyvand.web.exchange import Reply, Request
-from peyvand.web.sparql import matches
+from peyvand.web.http.conditional import unchanged
+from peyvand.web.http.messages import Reply, Request
 
 log = logging.getLogger(__name__)
 PATH = "/context.jsonld"
@@ -242,6 +242,6 @@ class Context:
             "Link": f'<{BASE[:-1]}{PATH}>; rel="canonical", </ns>; rel="describedby"',
             "Peyvand-Version": str(self._executor.current().number),
         }
-        if matches(request.headers.get("if-none-match"), headers["ETag"]):
-            return Reply(304, headers)
+        if unmodified := unchanged(request, headers):
+            return unmodified
         return Reply(200, headers, body)

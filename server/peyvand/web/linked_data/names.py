@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 from peyvand.graph.versions import Version
 from peyvand.query.executor import Executor, Question
 from peyvand.vocab import BASE, LABEL
-from peyvand.web.names import Name, of_iri
+from peyvand.web.linked_data.addresses import Name, of_iri
 
 _NAMES = (
     f"SELECT ?s ?l (LANG(?l) AS ?tag) {{ ?s {LABEL} ?l "

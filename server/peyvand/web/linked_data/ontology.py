@@ -22,11 +22,11 @@ from peyvand.query.executor import Executor
 from peyvand.query.formats import TRIPLES, Format
 from peyvand.resources import root
 from peyvand.vocab import BASE, TYPE, iri
-from peyvand.web.exchange import Reply, Request
-from peyvand.web.glossary import Glossary
-from peyvand.web.names import HTML, SUFFIXES
-from peyvand.web.sparql import matches
-from peyvand.web.things import serialized
+from peyvand.web.http.conditional import unchanged
+from peyvand.web.http.messages import Reply, Request
+from peyvand.web.linked_data.addresses import HTML, SUFFIXES
+from peyvand.web.linked_data.dereferencing import serialized
+from peyvand.web.linked_data.glossary import Glossary
 from peyvand.wording import say
 
 NS, SHAPES = f"{BASE}ns", f"{BASE}shapes"
@@ -145,8 +145,8 @@ class Vocabulary:
             "Link": links,
             "Peyvand-Version": str(self._executor.current().number),
         }
-        if matches(request.headers.get("if-none-match"), tag):
-            return Reply(304, headers)
+        if unmodified := unchanged(request, headers):
+            return unmodified
         return Reply(200, headers, body)
 
 

@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable
 
 from peyvand.query.executor import Executor
 from peyvand.settings import Settings
-from peyvand.web.dumps import Dumps
-from peyvand.web.exchange import Reply, Request
-from peyvand.web.guide import DUMP, Guide
-from peyvand.web.jsonld import PATH as CONTEXT
-from peyvand.web.jsonld import Context
-from peyvand.web.ontology import Vocabulary
-from peyvand.web.things import Things
+from peyvand.web.http.messages import Reply, Request
+from peyvand.web.linked_data.dereferencing import Things
+from peyvand.web.linked_data.discovery import DUMP, Guide
+from peyvand.web.linked_data.dumps import Dumps
+from peyvand.web.linked_data.jsonld import PATH as CONTEXT
+from peyvand.web.linked_data.jsonld import Context
+from peyvand.web.linked_data.ontology import Vocabulary
 
 Handler = Callable[[Request], Awaitable[Reply]]
 _READ = ("GET", "HEAD", "OPTIONS")

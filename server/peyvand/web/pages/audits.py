@@ -9,11 +9,11 @@ from typing import Any
 
 from flask import Blueprint, abort, url_for
 
-from peyvand.web.cells import Shown
-from peyvand.web.kinds import section
-from peyvand.web.rows import Column, cells, columns
-from peyvand.web.sections import Reader
-from peyvand.web.site import Row, Site, term, way
+from peyvand.web.pages.kinds import section
+from peyvand.web.pages.rows import Column, cells, columns
+from peyvand.web.pages.sections import Reader
+from peyvand.web.pages.site import Row, Site, term, way
+from peyvand.web.pages.values import Shown
 
 _CONFLICTS = """PREFIX pv: <https://w3id.org/peyvand/ns#>
 PREFIX dcterms: <http://purl.org/dc/terms/>

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, request
 
-from peyvand.web.kinds import section
-from peyvand.web.sections import Reader
-from peyvand.web.site import Site
+from peyvand.web.pages.kinds import section
+from peyvand.web.pages.sections import Reader
+from peyvand.web.pages.site import Site
 
 KINDS = (
     *("cities", "agreements", "countries", "organisations", "persons", "documents", "events"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from peyvand.vocab import PREFIXES
-from peyvand.web.entries import degrees, entries, first
-from peyvand.web.kinds import section
-from peyvand.web.maps import Line, Point, svg_map
-from peyvand.web.sections import Reader
-from peyvand.web.site import Site, text, way
-from peyvand.web.timeline import Moment, svg_timeline
+from peyvand.web.pages.entries import degrees, entries, first
+from peyvand.web.pages.kinds import section
+from peyvand.web.pages.maps import Line, Point, svg_map
+from peyvand.web.pages.sections import Reader
+from peyvand.web.pages.site import Site, text, way
+from peyvand.web.pages.timeline import Moment, svg_timeline
 
 _HEAD = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("pv", "rdfs", "wgs"))
 PARTNERS = (

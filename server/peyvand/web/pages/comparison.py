@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from flask import Blueprint, abort, request, url_for
 
 from peyvand.vocab import ID
-from peyvand.web.site import Row, Site
+from peyvand.web.pages.site import Row, Site
 
 _PREFIX = """PREFIX pv: <https://w3id.org/peyvand/ns#>
 PREFIX prov: <http://www.w3.org/ns/prov#>

@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import request
 
-from peyvand.web.sections import Reader, Section
-from peyvand.web.site import Site
+from peyvand.web.pages.sections import Reader, Section
+from peyvand.web.pages.site import Site
 
 PAGE = 200
 COUNT = Section(

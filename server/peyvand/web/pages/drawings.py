@@ -10,9 +10,9 @@ import resvg_py
 from flask import Blueprint, Response, abort, request
 
 from peyvand.vocab import ID
-from peyvand.web.leads import LEADS
-from peyvand.web.names import read
-from peyvand.web.site import Site
+from peyvand.web.linked_data.addresses import read
+from peyvand.web.pages.introductions import LEADS
+from peyvand.web.pages.site import Site
 
 # A drawing alone may style itself, and do nothing else.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
@@ -26,7 +26,7 @@ STYLE = (
     ".place,.moment{fill:#0b5d6b}.place.world{fill:#b06a10}.place.self{fill:#1d2326}"
     ".moment.title{fill:#b06a10}"
 )
-_FONT = Path(__file__).parent / "static" / "built" / "Vazirmatn-Regular.ttf"
+_FONT = Path(__file__).parent.parent / "static" / "built" / "Vazirmatn-Regular.ttf"
 _WIDTH = 1600  # pixels
 
 

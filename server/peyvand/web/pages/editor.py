@@ -15,10 +15,11 @@ from werkzeug.exceptions import NotFound as NoPage
 from peyvand.errors import PeyvandError
 from peyvand.sources.catalogue import NamedQuery, read_term
 from peyvand.vocab import PREFIXES
-from peyvand.web import parameters, prefix, rows, vocabulary
-from peyvand.web.exchange import Request
-from peyvand.web.sections import Reader
-from peyvand.web.site import Site, built, term, way, words
+from peyvand.web.http import prefix
+from peyvand.web.http.messages import Request
+from peyvand.web.pages import known_terms, parameters, rows
+from peyvand.web.pages.sections import Reader
+from peyvand.web.pages.site import Site, built, term, way, words
 from peyvand.web.texts import scripts, text, texts, title
 
 # Rows of an answer that a page shows; all of them are behind its links.
@@ -38,7 +39,7 @@ def blueprint(site: Site) -> Blueprint:
     @lru_cache(maxsize=1)
     def terms(version: int) -> str:
         current = bridge.core.executor.versions.current()
-        return vocabulary.as_json(vocabulary.terms(bridge, current))
+        return known_terms.as_json(known_terms.terms(bridge, current))
 
     @pages.get("/query")
     def query() -> str:

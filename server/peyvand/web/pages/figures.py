@@ -15,8 +15,8 @@ from typing import Any
 from flask import Blueprint, Response, abort, send_from_directory
 
 from peyvand.graph.versions import Version
-from peyvand.web.cells import figure
-from peyvand.web.site import Site
+from peyvand.web.pages.site import Site
+from peyvand.web.pages.values import figure
 
 _PLOTS = ("degrees", "distances", "countries", "map")
 # What may be fetched of what the command writes.

@@ -8,13 +8,13 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from peyvand.vocab import PREFIXES
-from peyvand.web.city import city
-from peyvand.web.entries import degrees, ends, entries
-from peyvand.web.kinds import section
-from peyvand.web.ledger import ledger
-from peyvand.web.maps import Line, Point, svg_map
-from peyvand.web.sections import Reader
-from peyvand.web.site import Site, text, way
+from peyvand.web.pages.city import city
+from peyvand.web.pages.document_claims import ledger
+from peyvand.web.pages.entries import degrees, ends, entries
+from peyvand.web.pages.kinds import section
+from peyvand.web.pages.maps import Line, Point, svg_map
+from peyvand.web.pages.sections import Reader
+from peyvand.web.pages.site import Site, text, way
 
 _HEAD = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("pv", "rdfs", "wgs"))
 PARTIES = (

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from peyvand.web.sections import Section
+from peyvand.web.pages.sections import Section
 
 _FILE = Path(__file__).with_name("sections.toml")
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-LAND = Path(__file__).parent / "static" / "built" / "land-110m.json"
+LAND = Path(__file__).parent.parent / "static" / "built" / "land-110m.json"
 _STEP = 30
 
 

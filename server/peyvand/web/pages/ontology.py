@@ -11,14 +11,14 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from peyvand.errors import NotFound, PeyvandError
 from peyvand.graph.versions import DESCRIPTION, Version
 from peyvand.vocab import PREFIXES, iri
-from peyvand.web.bridge import Bridge
-from peyvand.web.cells import Shown
-from peyvand.web.exchange import Request
-from peyvand.web.glossary import SECTIONS, Term, short
-from peyvand.web.names import local
-from peyvand.web.ontology import NS, SHAPES, release
-from peyvand.web.sections import Reader
-from peyvand.web.site import Site, words
+from peyvand.web.endpoint.threads import Bridge
+from peyvand.web.http.messages import Request
+from peyvand.web.linked_data.addresses import local
+from peyvand.web.linked_data.glossary import SECTIONS, Term, short
+from peyvand.web.linked_data.ontology import NS, SHAPES, release
+from peyvand.web.pages.sections import Reader
+from peyvand.web.pages.site import Site, words
+from peyvand.web.pages.values import Shown
 from peyvand.wording import say
 
 _PV = PREFIXES["pv"]

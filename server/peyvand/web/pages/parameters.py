@@ -11,8 +11,8 @@ from pyoxigraph import Literal, NamedNode
 from peyvand.errors import BadRequest
 from peyvand.search import KINDS
 from peyvand.vocab import ID, thing
-from peyvand.web.bridge import Bridge
-from peyvand.web.exchange import absolute
+from peyvand.web.endpoint.threads import Bridge
+from peyvand.web.http.messages import absolute
 
 _SHORT = re.compile(r"(?:^|.*\()([a-z][a-z0-9-]*/[^\s()]+)\)?$", re.DOTALL)
 _MOST_OFFERED = 10

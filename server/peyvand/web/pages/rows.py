@@ -7,8 +7,8 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from peyvand.web.cells import Shown, show
-from peyvand.web.site import term
+from peyvand.web.pages.site import term
+from peyvand.web.pages.values import Shown, show
 from peyvand.web.texts import heading, texts
 
 _TAGS = {"En": "en", "Fa": "fa"}

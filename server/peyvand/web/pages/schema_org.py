@@ -12,8 +12,8 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode
 
 from peyvand.vocab import BASE, LABEL, PREFIXES, TYPE, iri
-from peyvand.web.entries import point
-from peyvand.web.resource import HAS_PARTY, Description
+from peyvand.web.linked_data.descriptions import HAS_PARTY, Description
+from peyvand.web.pages.entries import point
 
 _SCHEMA = PREFIXES["schema"]
 _LICENCES = [

@@ -14,12 +14,12 @@ from flask import url_for
 from pyoxigraph import NamedNode
 
 from peyvand.vocab import PREFIXES
-from peyvand.web.cells import Shown, Term, chosen, pick, show
-from peyvand.web.names import is_safe
-from peyvand.web.ontology import release
-from peyvand.web.site import Row, Site, way
+from peyvand.web.linked_data.addresses import is_safe
+from peyvand.web.linked_data.ontology import release
+from peyvand.web.pages.known_terms import prefixed
+from peyvand.web.pages.site import Row, Site, way
+from peyvand.web.pages.values import Shown, Term, chosen, pick, show
 from peyvand.web.texts import texts
-from peyvand.web.vocabulary import prefixed
 
 _PREFIXES = (
     *("pv", "dcterms", "oa", "org", "owl", "prov", "rdf", "rdfs", "schema", "skos", "wdt", "wgs"),

@@ -14,10 +14,10 @@ from flask import current_app, g, render_template, request
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from peyvand.sources.catalogue import Catalogue
-from peyvand.web.bridge import Bridge
-from peyvand.web.dates import spoken
-from peyvand.web.exchange import LANGUAGES, Request
-from peyvand.web.names import local
+from peyvand.web.endpoint.threads import Bridge
+from peyvand.web.http.messages import LANGUAGES, Request
+from peyvand.web.linked_data.addresses import local
+from peyvand.web.pages.dates import spoken
 from peyvand.web.texts import number, text, texts
 
 __all__ = ["Row", "Site", "Term", "local", "text", "texts", "words"]

@@ -11,19 +11,19 @@ from pyoxigraph import NamedNode
 
 from peyvand.errors import Gone, PeyvandError, Unknown
 from peyvand.vocab import TYPE, iri
-from peyvand.web import negotiation
-from peyvand.web.bridge import Bridge
-from peyvand.web.exchange import Request
-from peyvand.web.kinds import sections
-from peyvand.web.leads import LEADS
-from peyvand.web.names import SUFFIXES, Name, local, read
-from peyvand.web.ontology import NS, release
-from peyvand.web.resource import Description, Standing
-from peyvand.web.schema_org import schema_org
-from peyvand.web.sections import Reader
-from peyvand.web.site import Site, words
+from peyvand.web.endpoint.threads import Bridge
+from peyvand.web.http import negotiation
+from peyvand.web.http.messages import Request
+from peyvand.web.linked_data.addresses import SUFFIXES, Name, local, read
+from peyvand.web.linked_data.dereferencing import links
+from peyvand.web.linked_data.descriptions import Description, Standing
+from peyvand.web.linked_data.ontology import NS, release
+from peyvand.web.pages.introductions import LEADS
+from peyvand.web.pages.kinds import sections
+from peyvand.web.pages.schema_org import schema_org
+from peyvand.web.pages.sections import Reader
+from peyvand.web.pages.site import Site, words
 from peyvand.web.texts import title
-from peyvand.web.things import links
 from peyvand.wording import say
 
 _FORMATS = {suffix: offer.media_type for suffix, offer in SUFFIXES.items()}

@@ -10,7 +10,7 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 from markupsafe import Markup
 
 from peyvand.sources.dates import bounds
-from peyvand.web.cells import figure
+from peyvand.web.pages.values import figure
 
 _WIDTH, _ROW, _TOP, _MARGIN = 720, 22, 26, 12
 _MOST = 80

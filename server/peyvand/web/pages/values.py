@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from peyvand.vocab import ID, PREFIXES
-from peyvand.web.dates import spoken
-from peyvand.web.names import local
+from peyvand.web.linked_data.addresses import local
+from peyvand.web.pages.dates import spoken
+from peyvand.web.pages.known_terms import prefixed
 from peyvand.web.texts import number
-from peyvand.web.vocabulary import prefixed
 
 Term = NamedNode | BlankNode | Literal
 _XSD = PREFIXES["xsd"]

@@ -10,11 +10,18 @@ from peyvand.errors import BadRequest, TooLarge
 from peyvand.search.comparison import Condition, Reference, Value
 from peyvand.search.matching import Candidate, Row
 from peyvand.search.model import Hit
-from peyvand.web.exchange import LANGUAGES
-from peyvand.web.manifest import BATCH, directed
-from peyvand.web.search import description
+from peyvand.web.http.messages import LANGUAGES
+from peyvand.web.pages.search import description
+from peyvand.web.reconciliation.manifest import BATCH, directed
+from peyvand.web.reconciliation.types import (
+    NAMING,
+    TYPE_OF,
+    identifier,
+    iri_of,
+    kinds_of,
+    local_name,
+)
 from peyvand.web.texts import text
-from peyvand.web.types import NAMING, TYPE_OF, identifier, iri_of, kinds_of, local_name
 from peyvand.wording import say
 
 _MOST_CANDIDATES, _MOST_CONDITIONS, _MOST_VALUES, _LONGEST = 50, 10, 20, 500

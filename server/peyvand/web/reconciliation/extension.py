@@ -15,12 +15,11 @@ from peyvand.search import Hit, Index
 from peyvand.search.suggest import things
 from peyvand.terms import PV
 from peyvand.vocab import PREFIXES
-from peyvand.web.bridge import Bridge
-from peyvand.web.exchange import LANGUAGES
-from peyvand.web.manifest import directed
-from peyvand.web.pairing import entity, refuse
-from peyvand.web.texts import text
-from peyvand.web.types import (
+from peyvand.web.endpoint.threads import Bridge
+from peyvand.web.http.messages import LANGUAGES
+from peyvand.web.reconciliation.batches import entity, refuse
+from peyvand.web.reconciliation.manifest import directed
+from peyvand.web.reconciliation.types import (
     NAMING,
     TYPE_OF,
     TYPES,
@@ -30,7 +29,8 @@ from peyvand.web.types import (
     properties,
     property_iri,
 )
-from peyvand.web.unknown import nearest
+from peyvand.web.reconciliation.unknown import nearest
+from peyvand.web.texts import text
 from peyvand.wording import say
 
 _MOST_THINGS, _MOST_PROPERTIES = 500, 20

@@ -10,9 +10,9 @@ from babel import Locale, UnknownLocaleError
 from peyvand import __version__
 from peyvand.terms import PV
 from peyvand.vocab import ID
-from peyvand.web.exchange import LANGUAGES
+from peyvand.web.http.messages import LANGUAGES
+from peyvand.web.reconciliation.types import TYPES
 from peyvand.web.texts import text
-from peyvand.web.types import TYPES
 
 VERSION_0, VERSION_1 = "0.2", "1.0-draft"
 BATCH = 50

@@ -7,9 +7,9 @@ from html import escape
 from flask import Response, render_template
 
 from peyvand.search import Hit
-from peyvand.web.exchange import LANGUAGES
-from peyvand.web.manifest import direction
-from peyvand.web.search import description
+from peyvand.web.http.messages import LANGUAGES
+from peyvand.web.pages.search import description
+from peyvand.web.reconciliation.manifest import direction
 from peyvand.web.texts import number, text
 
 # A preview is shown in a frame of whoever asks for it, and does nothing there.

@@ -18,15 +18,21 @@ from peyvand.search import Hit, Index, suggest
 from peyvand.search.identifiers import asked as asked_
 from peyvand.search.matching import candidates
 from peyvand.search.suggest import names_of, things
-from peyvand.web.asked import asked
-from peyvand.web.bridge import Bridge
-from peyvand.web.exchange import FORM, LANGUAGES, Parameters
-from peyvand.web.extension import as_version_1, extend, proposals, read_extension, suggested
-from peyvand.web.manifest import VERSION_1, directed, manifest
-from peyvand.web.pairing import Query, entity, read_json, rows_0, rows_1, shown
-from peyvand.web.preview import page, snippet
-from peyvand.web.search import current_index, description, preflight, reply
-from peyvand.web.types import (
+from peyvand.web.endpoint.threads import Bridge
+from peyvand.web.http.flask_requests import asked
+from peyvand.web.http.messages import FORM, LANGUAGES, Parameters
+from peyvand.web.pages.search import current_index, description, preflight, reply
+from peyvand.web.reconciliation.batches import Query, entity, read_json, rows_0, rows_1, shown
+from peyvand.web.reconciliation.extension import (
+    as_version_1,
+    extend,
+    proposals,
+    read_extension,
+    suggested,
+)
+from peyvand.web.reconciliation.manifest import VERSION_1, directed, manifest
+from peyvand.web.reconciliation.preview import page, snippet
+from peyvand.web.reconciliation.types import (
     KINDS,
     TYPE_OF,
     TYPES,
@@ -36,7 +42,7 @@ from peyvand.web.types import (
     kinds_of,
     local_name,
 )
-from peyvand.web.unknown import warnings
+from peyvand.web.reconciliation.unknown import warnings
 from peyvand.wording import say
 
 PATH = "/reconcile"

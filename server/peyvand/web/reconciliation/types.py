@@ -9,7 +9,7 @@ from peyvand.search import Hit, Index
 from peyvand.search.suggest import things
 from peyvand.terms import PV
 from peyvand.vocab import ID, PREFIXES
-from peyvand.web.exchange import LANGUAGES, absolute
+from peyvand.web.http.messages import LANGUAGES, absolute
 from peyvand.web.texts import text
 
 

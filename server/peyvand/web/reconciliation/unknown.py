@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from peyvand.search import Index
 from peyvand.search.matching import WEIGHTS, Row
 from peyvand.terms import PV
-from peyvand.web.types import NAMING, TYPES, local_name, properties
+from peyvand.web.reconciliation.types import NAMING, TYPES, local_name, properties
 from peyvand.wording import Words, say
 
 _COMPARED = (*NAMING, *(name for name in WEIGHTS if name != "name"))

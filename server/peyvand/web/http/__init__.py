@@ -1,0 +1,1 @@
+"""HTTP, whatever is served: messages, negotiation, conditional replies, errors, connections."""
