@@ -8,7 +8,7 @@ import pytest
 from rdflib import RDFS, Graph
 
 from peyvand.graph.assemble import ontology_files
-from peyvand.vocab import PV, expanded, iri
+from peyvand.vocabulary.iris import PV, expanded, iri
 
 
 def test_the_terms_are_those_of_the_ontology(sources: Path) -> None:

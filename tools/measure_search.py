@@ -18,10 +18,10 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from peyvand.graph.history import publish_store
 from peyvand.graph.versions import Versions
+from peyvand.linkage.interactive.comparison import Condition
+from peyvand.linkage.interactive.matching import Row, candidates
 from peyvand.search import Index, Indexes, suggest
-from peyvand.search.comparison import Condition
-from peyvand.search.matching import Row, candidates
-from peyvand.vocab import LABEL, TYPE, iri, thing
+from peyvand.vocabulary.iris import LABEL, TYPE, iri, thing
 
 CITIES, AGREEMENTS, NAMES = 11_000, 20_000, 12
 TEXTS = (

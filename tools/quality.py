@@ -22,12 +22,13 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from peyvand.linking.engine import score, shipped_numbers, train
-from peyvand.linking.run import merge
-from peyvand.merge.candidates import kilometres, mentions, variants
-from peyvand.merge.countries import country_code
-from peyvand.merge.judge import REVIEW, SAME, Rules, judge
-from peyvand.merge.names import fold
+from peyvand.features.countries import country_code
+from peyvand.features.distance import kilometres
+from peyvand.features.names import fold
+from peyvand.linkage.batch.engine import score, shipped_numbers, train
+from peyvand.linkage.batch.run import merge
+from peyvand.linkage.blocking import mentions, variants
+from peyvand.linkage.classification import REVIEW, SAME, Rules, judge
 from peyvand.sources.lists import read_list
 from peyvand.sources.records import read_records
 

@@ -11,8 +11,8 @@ import logging
 from collections import Counter
 from pathlib import Path
 
-from peyvand.linking.run import merge
-from peyvand.merge.gazetteer import Gazetteer
+from peyvand.linkage.batch.run import merge
+from peyvand.linkage.gazetteer import Gazetteer
 from peyvand.model import City
 from peyvand.sources.geonames import read_geonames
 from peyvand.sources.records import read_records

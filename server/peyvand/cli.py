@@ -18,7 +18,7 @@ from peyvand.commands import (
     comparing,
     dumping,
     importing,
-    keeping,
+    maintenance,
     merging,
     network,
     searching,
@@ -191,7 +191,7 @@ def _parser() -> argparse.ArgumentParser:
         "Counts of quads, graphs, classes and claims, and how long the build took.",
     )
     sub.add_argument("--json", action="store_true", help="print it as JSON")
-    keeping.add_commands(command)
+    maintenance.add_commands(command)
     return parser
 
 

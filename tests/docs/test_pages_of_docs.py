@@ -21,7 +21,7 @@ from needs import needs
 from peyvand.cli import _parser
 from peyvand.graph.build import Graph
 from peyvand.settings import PREFIX, Settings
-from peyvand.vocab import graph as named
+from peyvand.vocabulary.iris import graph as named
 from web.live import Server, publish_documents, running
 
 ROOT = Path(__file__).parents[2]

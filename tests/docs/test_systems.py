@@ -11,7 +11,7 @@ from rdflib import RDF, RDFS, SH, Graph
 from peyvand.graph.assemble import ontology_files
 from peyvand.graph.validate import read_shapes, shape_files
 from peyvand.sources.catalogue import Catalogue, read_catalogue
-from peyvand.vocab import BASE, PV, PVS
+from peyvand.vocabulary.iris import BASE, PV, PVS
 
 TABLE = Path(__file__).parents[2] / "docs" / "systems.md"
 ROWS = {

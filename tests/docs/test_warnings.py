@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from peyvand.graph.build import Graph
-from peyvand.graph.suspects import validate_store
+from peyvand.graph.candidate_nodes import validate_store
 from peyvand.graph.validate import read_shapes, shape_files
 
 PAGE = Path(__file__).parents[2] / "docs" / "warnings.md"

@@ -10,7 +10,7 @@ import pytest
 from pyoxigraph import Quad, Store
 
 from peyvand.graph.build import Graph
-from peyvand.vocab import TYPE
+from peyvand.vocabulary.iris import TYPE
 
 _OF_EACH = 3
 

@@ -21,14 +21,14 @@ from graph.disk import end_at, every_end, put
 from graph.histories import Content, History, Operation, Quad, lines
 from peyvand.errors import NotFound, NoVersion, PeyvandError
 from peyvand.graph import build as building
-from peyvand.graph import care
+from peyvand.graph import maintenance
 from peyvand.graph.archives import backup, unpack
-from peyvand.graph.care import repair, restore, verify
 from peyvand.graph.history import empty_graphs, lines_of
+from peyvand.graph.maintenance import repair, restore, verify
 from peyvand.graph.patch import dump_lines, quads
 from peyvand.graph.reason import Verdict
 from peyvand.graph.versions import BULK, DUMP, MANIFEST, STORE, Version, Versions
-from peyvand.graph.writes import origin_of
+from peyvand.graph.written import origin_of
 from peyvand.query import writer
 
 # Where a step is to end: at the call of a number, and how (see ``disk.ENDS``); or at every one,
@@ -66,7 +66,7 @@ class Homes:
         patch.setattr(building, "make_graph", lambda *_, **__: made(store=self._said()))
         patch.setattr(building, "fingerprint", lambda *_: str(sorted(self.sources)))
         patch.setattr(building, "prove_consistent", lambda quads: Verdict(0, 0, 0))
-        for module in (building, care):
+        for module in (building, maintenance):
             patch.setattr(module, "read_shapes", lambda files: rdflib.Graph())
         patch.setattr(writer, "shapes", rdflib.Graph)
 

@@ -17,8 +17,8 @@ from peyvand.cli import main
 from peyvand.errors import Damaged, MalformedData, PeyvandError
 from peyvand.graph import archives
 from peyvand.graph.archives import backup
-from peyvand.graph.care import restore, verify
 from peyvand.graph.history import lines_of, publish_lines
+from peyvand.graph.maintenance import restore, verify
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import Versions
 

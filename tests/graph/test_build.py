@@ -16,7 +16,7 @@ from peyvand.graph.build import Graph, build, make_graph
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import Versions
 from peyvand.query.writer import write
-from peyvand.vocab import PREFIXES
+from peyvand.vocabulary.iris import PREFIXES
 
 pytestmark = pytest.mark.slow
 

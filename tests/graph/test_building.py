@@ -20,7 +20,7 @@ from peyvand.graph.patch import Patch, dump_lines, quads
 from peyvand.graph.reason import Verdict
 from peyvand.graph.validate import Report, Result
 from peyvand.graph.versions import Version, Versions
-from peyvand.graph.writes import origin_of
+from peyvand.graph.written import origin_of
 
 NAMED = b'<http://x/n> <http://p/> "n" <http://g/> .\n'
 
@@ -275,8 +275,9 @@ def test_a_violation_is_placed_at_its_row(
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A program of a few files, and sources beside it."""
     made = tmp_path / "peyvand"
-    for name in ("graph/build.py", "vocab.py", "web/app.py", "query/guard.py", "search/index.py",
-                 "bundle/x.py", "wording.py", "sources/web/deep.py"):  # fmt: skip
+    for name in ("graph/build.py", "vocabulary/iris.py", "web/app.py", "query/guard.py",
+                 "search/index.py", "bundle/x.py", "wording.py",
+                 "sources/web/deep.py"):  # fmt: skip
         (made / name).parent.mkdir(parents=True, exist_ok=True)
         (made / name).write_text(name)
     for folder in INPUTS:
@@ -296,7 +297,8 @@ def test_whatever_a_build_reads_changes_its_fingerprint(tmp_path: Path, package:
     paths = [
         *(root / folder / "deep" / f"a.{suffix}"
           for folder in INPUTS for suffix in ("ttl", "rq", "csv", "toml")),
-        *(package / name for name in ("graph/build.py", "vocab.py", "sources/web/deep.py")),
+        *(package / name
+          for name in ("graph/build.py", "vocabulary/iris.py", "sources/web/deep.py")),
     ]  # fmt: skip
     for path in paths:
         path.write_text(path.read_text() + "2")

@@ -17,8 +17,8 @@ from peyvand.cli import main
 from peyvand.errors import Damaged, NoVersion, PeyvandError, StorageFull, from_json
 from peyvand.graph import history
 from peyvand.graph.archives import backup
-from peyvand.graph.care import repair, restore, verify
 from peyvand.graph.history import lines_of, publish_lines
+from peyvand.graph.maintenance import repair, restore, verify
 from peyvand.graph.patch import Patch, difference, dump_lines, read_patch
 from peyvand.graph.versions import Versions
 from peyvand.query import writer

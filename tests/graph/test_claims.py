@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import NamedNode
 
 from peyvand.graph.build import Graph
-from peyvand.vocab import TYPE
+from peyvand.vocabulary.iris import TYPE
 
 # Facts in the inventory of each document, identifiers running from 001 without a gap.
 FACTS = {"000": 51, "001": 638, "002": 74, "003": 160, "004": 99}

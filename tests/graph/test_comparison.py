@@ -9,10 +9,10 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from peyvand.cli import main
+from peyvand.comparison.fourway import CONFLICT, HERE, ONE_SIDED, SAME, THERE, Row
+from peyvand.comparison.graph import compare, report_quads
 from peyvand.graph.build import Graph
-from peyvand.graph.comparison import compare, report_quads
 from peyvand.graph.history import publish_store
-from peyvand.merge.fourway import CONFLICT, HERE, ONE_SIDED, SAME, THERE, Row
 
 SMALL = """
 @prefix pv: <https://w3id.org/peyvand/ns#> .

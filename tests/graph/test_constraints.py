@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Stor
 from rdflib import RDF, SH
 from rdflib import Graph as Library
 
-from peyvand.graph.suspects import suspects, validate_store
+from peyvand.graph.candidate_nodes import candidate_nodes, validate_store
 from peyvand.graph.validate import Report, to_graph, validate
 from peyvand.graph.view import union
 
@@ -252,7 +252,7 @@ def results(report: Report) -> set[tuple[str, ...]]:
 
 @pytest.mark.parametrize("nameless", [False, True], ids=["named", "nameless"])
 @pytest.mark.parametrize("shape", CASES)
-def test_who_breaks_a_constraint_is_suspected(shape: str, nameless: bool) -> None:
+def test_who_breaks_a_constraint_is_a_candidate(shape: str, nameless: bool) -> None:
     text = " ".join(CASES[shape])
     if shape in SHAPES:
         text = f"{PREFIXES} {text}"
@@ -272,7 +272,7 @@ def test_who_breaks_a_constraint_is_suspected(shape: str, nameless: bool) -> Non
     shapes = Library().parse(
         data=f"{PREFIXES} :N sh:property [ sh:path :n ; sh:minCount 1 ] . {shape}", format="turtle"
     )
-    found = {name for node in suspected(store, shapes) for name in NAME.findall(node)}
+    found = {name for node in candidates_in(store, shapes) for name in NAME.findall(node)}
     wanted = set(NAME.findall(text))
     assert found == {name for name in wanted if not name.startswith("sound")}
     whole = validate(union(store), shapes, view=True)
@@ -284,10 +284,10 @@ def test_who_breaks_a_constraint_is_suspected(shape: str, nameless: bool) -> Non
 NAME = re.compile(r"(?:sound|broken|doubtful)\d")
 
 
-def suspected(store: Store, shapes: Library) -> set[str]:
+def candidates_in(store: Store, shapes: Library) -> set[str]:
     return {
         str(node)
-        for nodes in suspects(store, shapes).values()
+        for nodes in candidate_nodes(store, shapes).values()
         for node in nodes
         if isinstance(node, NamedNode | BlankNode)
     }
@@ -305,7 +305,7 @@ def test_a_shape_in_a_shape_tells_of_the_value() -> None:
         ":sound1 a :T ; :p :ok . :ok :n 1 . :broken1 a :T ; :p :ok, :no . _:broken2 a :T ; :p [] ."
     )
     store.extend(parse(f"{PREFIXES} {data}", format=RdfFormat.TURTLE))
-    assert suspected(store, shapes) == {"<http://x.example/broken1>", "_:broken2"}
+    assert candidates_in(store, shapes) == {"<http://x.example/broken1>", "_:broken2"}
     whole = results(validate(union(store), shapes, view=True))
     assert len(whole) == 2
     assert results(validate_store(store, shapes)) == whole

@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import Literal, Quad, RdfFormat, Store
 
 from peyvand.graph.derive import date_bounds, derive, distances
-from peyvand.vocab import EDTF, graph, iri, thing
+from peyvand.vocabulary.iris import EDTF, graph, iri, thing
 
 ONE = thing("agreement/one")
 

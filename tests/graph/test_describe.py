@@ -6,8 +6,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 
 from peyvand import __version__
-from peyvand.graph.describe import DATASET, describe
-from peyvand.vocab import iri
+from peyvand.graph.dataset_description import DATASET, describe
+from peyvand.vocabulary.iris import iri
 
 # Three subjects, four objects, three properties, two classes, six statements; and a graph of two.
 SMALL = """

@@ -14,7 +14,7 @@ import pytest
 
 from graph.histories import Operation
 from graph.homes import DAMAGES, Homes, Stop
-from peyvand.graph.care import verify
+from peyvand.graph.maintenance import verify
 
 pytestmark = pytest.mark.slow
 

@@ -27,7 +27,7 @@ from peyvand.graph.history import (
 )
 from peyvand.graph.patch import Patch, dump_lines, quads, read_patch
 from peyvand.graph.versions import Version, Versions
-from peyvand.graph.writes import Origin, origin_of
+from peyvand.graph.written import Origin, origin_of
 
 ORIGIN = Origin({"program": "1", "inputs": "abc", "world": False})
 

@@ -14,13 +14,13 @@ from pyoxigraph import Quad, QuerySolutions, RdfFormat, Store, parse
 from peyvand.cli import main
 from peyvand.errors import PeyvandError
 from peyvand.graph.assemble import assemble
+from peyvand.graph.candidate_nodes import validate_store
 from peyvand.graph.changes import compare
 from peyvand.graph.imports import Options, import_wikidata, wikidata_snapshot
-from peyvand.graph.suspects import validate_store
 from peyvand.graph.validate import read_shapes, shape_files
 from peyvand.sources.catalogue import read_catalogue
 from peyvand.sources.wikidata.report import Report
-from peyvand.vocab import PREFIXES, iri
+from peyvand.vocabulary.iris import PREFIXES, iri
 
 NOWHERE = Path(__file__).parents[1] / "sources" / "wikidata" / "data" / "nowhere.json"
 PROLOGUE = "".join(f"PREFIX {name}: <{value}>\n" for name, value in PREFIXES.items())

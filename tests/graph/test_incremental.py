@@ -15,13 +15,13 @@ from rdflib import Graph as Library
 
 from peyvand.errors import Invalid
 from peyvand.graph.build import Graph
+from peyvand.graph.candidate_nodes import validate_store
 from peyvand.graph.incremental import distances, touched, validate_change
 from peyvand.graph.patch import Patch, difference, dump_lines, quads
-from peyvand.graph.reach import ENDLESS
-from peyvand.graph.suspects import validate_store
+from peyvand.graph.shape_paths import ENDLESS
 from peyvand.graph.validate import Report, read_shapes, shape_files, to_graph, validate
 from peyvand.graph.view import union
-from peyvand.vocab import TYPE
+from peyvand.vocabulary.iris import TYPE
 
 PREFIXES = "PREFIX pv: <https://w3id.org/peyvand/ns#> PREFIX i: <https://w3id.org/peyvand/id/> "
 

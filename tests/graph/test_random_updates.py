@@ -9,9 +9,9 @@ from rdflib import RDF, SH
 from rdflib import Graph as Library
 from rdflib.term import URIRef
 
+from peyvand.graph.candidate_nodes import validate_store
 from peyvand.graph.incremental import validate_change
 from peyvand.graph.patch import difference, dump_lines
-from peyvand.graph.suspects import validate_store
 from peyvand.graph.validate import Report, validate
 from peyvand.graph.view import union
 

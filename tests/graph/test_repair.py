@@ -12,10 +12,10 @@ import rdflib
 from pyoxigraph import NamedNode, Store
 
 from peyvand.errors import Overloaded, PeyvandError
-from peyvand.graph import care
+from peyvand.graph import maintenance
 from peyvand.graph.archives import backup
-from peyvand.graph.care import repair, restore, verify
 from peyvand.graph.history import lines_of, publish_lines
+from peyvand.graph.maintenance import repair, restore, verify
 from peyvand.graph.patch import dump_lines, quads
 from peyvand.graph.versions import Version, Versions, write_checksums
 
@@ -39,7 +39,7 @@ def versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Versions:
         "sh:property [ sh:path <http://p/> ; sh:nodeKind sh:Literal ] ."
     )
     monkeypatch.setattr(
-        care, "read_shapes", lambda files: rdflib.Graph().parse(data=shape, format="turtle")
+        maintenance, "read_shapes", lambda files: rdflib.Graph().parse(data=shape, format="turtle")
     )
     made = Versions(tmp_path / "home")
     for names in ("a", "ab", "abc", "abcd"):

@@ -19,7 +19,7 @@ from peyvand.graph.assemble import ONTOLOGY, read_ontology
 from peyvand.graph.build import Graph, fingerprint, make_graph
 from peyvand.graph.quotient import one_of_each_kind
 from peyvand.graph.validate import read_shapes
-from peyvand.vocab import TYPE, iri, thing
+from peyvand.vocabulary.iris import TYPE, iri, thing
 
 PROPERTY = iri("pv:property")
 PREFIX = """

@@ -13,8 +13,8 @@ from peyvand.cli import main
 from peyvand.errors import PeyvandError
 from peyvand.graph import build as building
 from peyvand.graph.archives import backup
-from peyvand.graph.care import restore
 from peyvand.graph.history import lines_of
+from peyvand.graph.maintenance import restore
 from peyvand.graph.patch import dump_lines, quads
 from peyvand.graph.reason import Verdict
 from peyvand.graph.versions import Version, Versions
@@ -47,7 +47,7 @@ def sources(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     monkeypatch.setattr(building, "prove_consistent", lambda quads: verdict)
     monkeypatch.setattr(building, "read_shapes", lambda files: rdflib.Graph())
     monkeypatch.setattr(writer, "shapes", rdflib.Graph)
-    monkeypatch.setattr("peyvand.graph.care.read_shapes", lambda files: rdflib.Graph())
+    monkeypatch.setattr("peyvand.graph.maintenance.read_shapes", lambda files: rdflib.Graph())
     return said
 
 

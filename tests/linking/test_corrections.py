@@ -6,14 +6,14 @@ import pickle
 
 import pytest
 
-from peyvand.linking import corrections
-from peyvand.linking.corrections import edits_of, rows_of
-from peyvand.linking.run import Merge
-from peyvand.merge.edits import ADD, NOTHING, REFUSED
-from peyvand.merge.fourway import CONFLICT, HERE, SAME, THERE
-from peyvand.merge.judge import NONE, REVIEW, Link, Rules, Scored
-from peyvand.merge.judge import SAME as ONE
-from peyvand.merge.quickstatements import commands
+from peyvand.comparison.fourway import CONFLICT, HERE, SAME, THERE
+from peyvand.exports.edits import ADD, NOTHING, REFUSED
+from peyvand.exports.quickstatements import commands
+from peyvand.linkage.batch import corrections
+from peyvand.linkage.batch.corrections import edits_of, rows_of
+from peyvand.linkage.batch.run import Merge
+from peyvand.linkage.classification import NONE, REVIEW, Link, Rules, Scored
+from peyvand.linkage.classification import SAME as ONE
 from peyvand.model import City
 
 ADDRESS, DAY = "https://x.example/list", "2026-11-23"

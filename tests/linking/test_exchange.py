@@ -12,10 +12,10 @@ import pytest
 import yaml
 
 from peyvand.cli import main
-from peyvand.linking.output import safe, write_merge
-from peyvand.linking.report import write_table
-from peyvand.linking.run import merge
-from peyvand.merge.fourway import compare_cities
+from peyvand.comparison.fourway import compare_cities
+from peyvand.linkage.batch.output import safe, write_merge
+from peyvand.linkage.batch.report import write_table
+from peyvand.linkage.batch.run import merge
 from peyvand.model import City
 
 IDS = (

@@ -8,10 +8,10 @@ import pytest
 
 from peyvand.cli import main
 from peyvand.errors import PeyvandError
-from peyvand.linking.output import write_merge
-from peyvand.linking.review import judgements, open_cases, walk
-from peyvand.linking.run import merge
-from peyvand.merge.identity import Judgement
+from peyvand.linkage.batch.output import write_merge
+from peyvand.linkage.batch.review import judgements, open_cases, walk
+from peyvand.linkage.batch.run import merge
+from peyvand.linkage.decisions import Judgement
 from peyvand.model import City
 
 PLACES = [

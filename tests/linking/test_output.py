@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 
 from peyvand import __version__
-from peyvand.linking.output import (
+from peyvand.linkage.batch.output import (
     LINK_COLUMNS,
     REVIEW_COLUMNS,
     summary_text,
     write_left_out,
     write_merge,
 )
-from peyvand.linking.run import Merge
-from peyvand.merge.identity import SAME, Judgement, Verdicts, apply
-from peyvand.merge.judge import NONE, REVIEW, Link, Rules, Scored
+from peyvand.linkage.batch.run import Merge
+from peyvand.linkage.classification import NONE, REVIEW, Link, Rules, Scored
+from peyvand.linkage.decisions import SAME, Judgement, Verdicts, apply
 from peyvand.model import City
 from peyvand.sources.wikidata.report import Report
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from peyvand.linking import report
-from peyvand.linking.report import COLUMNS, write_page, write_table
-from peyvand.merge.edits import ADD, COMPLETE, NOTHING, REFUSED, Addition, Edit
-from peyvand.merge.fourway import CONFLICT, HERE, OUTCOMES, SAME, THERE, Finding, Row
+from peyvand.comparison.fourway import CONFLICT, HERE, OUTCOMES, SAME, THERE, Finding, Row
+from peyvand.exports.edits import ADD, COMPLETE, NOTHING, REFUSED, Addition, Edit
+from peyvand.linkage.batch import report
+from peyvand.linkage.batch.report import COLUMNS, write_page, write_table
 from peyvand.sources.wikidata.model import ITEM, STRING, TIME, Snak
 
 EVIL = "<script>alert(1)</script>&\"'"

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from peyvand.errors import PeyvandError, SourceError
-from peyvand.linking.review import HELP, judgements, open_cases, walk
-from peyvand.merge.identity import Judgement
+from peyvand.linkage.batch.review import HELP, judgements, open_cases, walk
+from peyvand.linkage.decisions import Judgement
 
 COMPARED = [
     {"what": "name", "left": "Qom", "right": "Ghom", "grade": "alike"},

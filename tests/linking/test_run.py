@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from peyvand.linking.engine import shipped_numbers, train
-from peyvand.linking.run import Merge, merge
-from peyvand.merge.candidates import variants
-from peyvand.merge.identity import Judgement
-from peyvand.merge.judge import NONE, REVIEW, SAME
-from peyvand.merge.model import GRADES
+from peyvand.linkage.batch.engine import shipped_numbers, train
+from peyvand.linkage.batch.run import Merge, merge
+from peyvand.linkage.blocking import variants
+from peyvand.linkage.classification import NONE, REVIEW, SAME
+from peyvand.linkage.decisions import Judgement
+from peyvand.linkage.model import GRADES
 from peyvand.model import City
 
 

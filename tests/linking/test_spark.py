@@ -16,9 +16,9 @@ import pytest
 from needs import java_17, needs
 from peyvand.cli import main
 from peyvand.errors import PeyvandError
-from peyvand.linking.engine import score, shipped_numbers
-from peyvand.linking.spark import check_java
-from peyvand.merge.candidates import variants
+from peyvand.linkage.batch.engine import score, shipped_numbers
+from peyvand.linkage.batch.spark import check_java
+from peyvand.linkage.blocking import variants
 from peyvand.model import City
 
 LIST = """id,name,country,lat,lon,population

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peyvand.merge.candidates import (
+from peyvand.features.distance import kilometres
+from peyvand.linkage.blocking import (
     Columns,
     follow,
     item_of,
-    kilometres,
     listed_row,
     mentions,
     record_row,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from peyvand.merge.countries import country_code, sovereign
+from peyvand.features.countries import country_code, sovereign
 
 
 @pytest.mark.parametrize(

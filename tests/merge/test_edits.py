@@ -10,9 +10,9 @@ from dataclasses import replace
 import pytest
 
 from peyvand.errors import PeyvandError
-from peyvand.merge.edits import ADD, COMPLETE, NOTHING, REFUSED, Addition, Edit, plan
-from peyvand.merge.mismatches import LONGEST_VALUE, Mismatch, check_upload, table
-from peyvand.merge.quickstatements import commands, tables, value_text
+from peyvand.exports.edits import ADD, COMPLETE, NOTHING, REFUSED, Addition, Edit, plan
+from peyvand.exports.mismatch_finder import LONGEST_VALUE, Mismatch, check_upload, table
+from peyvand.exports.quickstatements import commands, tables, value_text
 from peyvand.sources.wikidata.model import (
     DEPRECATED,
     GLOBE,

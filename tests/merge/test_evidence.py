@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from peyvand.merge.evidence import all_quads, claim_quads
+from peyvand.evidence.claims import all_quads, claim_quads
 from peyvand.model import Certainty, Claim, Place
-from peyvand.vocab import EDTF, TYPE, graph, iri, thing
+from peyvand.vocabulary.iris import EDTF, TYPE, graph, iri, thing
 
 GRAPH = graph("document-001")
 INTEGER = iri("xsd:integer")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from peyvand.merge import fourway
-from peyvand.merge.fourway import CONFLICT, HERE, SAME, THERE, compare_cities, compare_dates
+from peyvand.comparison import fourway
+from peyvand.comparison.fourway import CONFLICT, HERE, SAME, THERE, compare_cities, compare_dates
 from peyvand.model import City
 
 TABRIZ = City("1", ("Tabriz",), "Iran", 38.07, 46.3, 1_558_693, source="list")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from peyvand.merge.gazetteer import Gazetteer, needs_help
+from peyvand.linkage.gazetteer import Gazetteer, needs_help
 from peyvand.model import City
 
 KNOWN = [

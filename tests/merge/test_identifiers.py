@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from peyvand.merge.candidates import follow, variants
-from peyvand.merge.identifiers import by_identifier, disagree
-from peyvand.merge.judge import NONE, REVIEW, SAME, Link, Scored
+from peyvand.linkage.blocking import follow, variants
+from peyvand.linkage.classification import NONE, REVIEW, SAME, Link, Scored
+from peyvand.linkage.identifiers import by_identifier, disagree
 from peyvand.model import City
 
 RECORDS = [

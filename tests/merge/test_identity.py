@@ -7,8 +7,8 @@ import networkx as nx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peyvand.merge.identity import DIFFERENT, UNSURE, Judgement, Verdicts, allowed, apply
-from peyvand.merge.judge import NONE, REVIEW, SAME, Link, Scored
+from peyvand.linkage.classification import NONE, REVIEW, SAME, Link, Scored
+from peyvand.linkage.decisions import DIFFERENT, UNSURE, Judgement, Verdicts, allowed, apply
 
 
 def say(left: str, judgement: str, right: str, on: str = "2026-01-01") -> Judgement:

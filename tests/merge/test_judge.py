@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from peyvand.merge.judge import NONE, REVIEW, SAME, Link, Rules, Scored, doubt, judge
+from peyvand.linkage.classification import NONE, REVIEW, SAME, Link, Rules, Scored, doubt, judge
 from peyvand.model import City
 
 GOOD = {"name": "main", "country": "same", "distance": "3", "population": "1.2", "kind": "same"}

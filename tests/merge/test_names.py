@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peyvand.merge.names import (
+from peyvand.features.names import (
     _one_script,
     bare,
     fold,

@@ -8,11 +8,11 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from peyvand.errors import BuildRefused
-from peyvand.merge.evidence import claim_quads
-from peyvand.merge.readings import newest, plain_readings
+from peyvand.evidence.claims import claim_quads
+from peyvand.evidence.readings import newest, plain_readings
 from peyvand.model import Certainty, Claim, Place
 from peyvand.sources.decisions import Preference
-from peyvand.vocab import EDTF, graph, iri, thing
+from peyvand.vocabulary.iris import EDTF, graph, iri, thing
 
 SIGNED = iri("pv:signed")
 

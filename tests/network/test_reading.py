@@ -10,7 +10,7 @@ from peyvand.graph.build import Graph
 from peyvand.network.geography import distances
 from peyvand.network.model import Network
 from peyvand.network.reading import read_network
-from peyvand.vocab import iri
+from peyvand.vocabulary.iris import iri
 
 
 def pairs(network: Network) -> dict[tuple[str, str], int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 
-from peyvand.vocab import PREFIXES, PV
+from peyvand.vocabulary.iris import PREFIXES, PV
 
 PAGE = Path(__file__).parents[2] / "docs" / "alignments.md"
 MODULES = sorted((Path(__file__).parents[2] / "ontology" / "alignments").glob("*.ttl"))

@@ -14,7 +14,7 @@ import rdflib.namespace
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, VANN, Graph, URIRef
 
 from peyvand.graph.assemble import ontology_files
-from peyvand.vocab import PV
+from peyvand.vocabulary.iris import PV
 
 HEADER = URIRef("https://w3id.org/peyvand/ns")
 BIBO_STATUS = URIRef("http://purl.org/ontology/bibo/status")

@@ -11,7 +11,7 @@ from rdflib.collection import Collection
 from peyvand.graph.assemble import ontology_files
 from peyvand.graph.validate import read_shapes, shape_files
 from peyvand.resources import root
-from peyvand.vocab import PV
+from peyvand.vocabulary.iris import PV
 
 HEADER = URIRef("https://w3id.org/peyvand/ns")
 OBJECT, DATA = OWL.ObjectProperty, OWL.DatatypeProperty

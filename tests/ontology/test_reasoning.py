@@ -15,7 +15,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 from peyvand.errors import InconsistentOntology
 from peyvand.graph.build import Graph
 from peyvand.graph.reason import Verdict, _compare_iris, prove_consistent
-from peyvand.vocab import TYPE, iri, thing
+from peyvand.vocabulary.iris import TYPE, iri, thing
 
 pytestmark = pytest.mark.slow
 D = DefaultGraph()
@@ -128,7 +128,7 @@ def test_the_reasoner_is_found_below_any_path(tmp_path: Path) -> None:
         "import owlready2\n"
         "from pyoxigraph import NamedNode, Quad\n"
         "from peyvand.graph.reason import prove_consistent\n"
-        "from peyvand.vocab import TYPE, iri\n"
+        "from peyvand.vocabulary.iris import TYPE, iri\n"
         "quad = Quad(NamedNode('http://x.example/Kind'), TYPE, iri('owl:Class'))\n"
         "print(ascii(owlready2.__file__), prove_consistent([quad]).classes)\n"
     )

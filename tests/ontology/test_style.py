@@ -10,7 +10,7 @@ from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, Literal, Namespace, URIRef
 
 from peyvand.graph.style import check_style
 from peyvand.graph.validate import read_shapes, validate
-from peyvand.vocab import PV
+from peyvand.vocabulary.iris import PV
 
 CITY = PV.City
 NEW = Namespace(str(PV))  # names that are no terms of ours

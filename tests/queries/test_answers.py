@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import NamedNode, QuerySolutions
 
 from peyvand.graph.build import Graph
-from peyvand.vocab import BASE
+from peyvand.vocabulary.iris import BASE
 
 Row = dict[str, str]
 

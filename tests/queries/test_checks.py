@@ -15,7 +15,7 @@ from pyoxigraph import Literal, QuerySolutions, RdfFormat, Store
 from peyvand.graph.build import Graph
 from peyvand.resources import root
 from peyvand.sources.catalogue import NamedQuery, read_catalogue
-from peyvand.vocab import BASE, PREFIXES
+from peyvand.vocabulary.iris import BASE, PREFIXES
 
 CASES = Path(__file__).parent
 CHECKS = read_catalogue(root() / "queries").of("check")

@@ -25,7 +25,7 @@ from peyvand.graph.build import Graph
 from peyvand.graph.patch import dump_lines
 from peyvand.resources import root
 from peyvand.sources.catalogue import NamedQuery, read_catalogue
-from peyvand.vocab import BASE, ID, PV
+from peyvand.vocabulary.iris import BASE, ID, PV
 from queries.sampling import sample
 
 CASES = Path(__file__).parent

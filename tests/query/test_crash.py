@@ -21,8 +21,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Store
 
-from peyvand.graph.care import verify
 from peyvand.graph.history import lines_of
+from peyvand.graph.maintenance import verify
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import Versions
 from web.live import publish, running, small_store

@@ -21,7 +21,7 @@ from peyvand.graph.history import publish_lines
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import Versions
 from peyvand.query.executor import Answer, Executor, Question
-from peyvand.query.handle import Handle
+from peyvand.query.worker_process import Handle
 from peyvand.settings import Settings
 from waiting import LIMIT_S, come
 
@@ -88,8 +88,8 @@ def test_from_disk_and_from_memory(versions: Versions, memory_quads: int) -> Non
         if memory_quads:
             await in_memory(made, 1)
         else:
-            assert made._brood is not None
-            assert made._brood._moving is made._brood.in_memory is None
+            assert made._factory is not None
+            assert made._factory._moving is made._factory.in_memory is None
         assert await count(made) == 60
         with pytest.raises(MalformedQuery):
             await made.query(Question("SELECT {", "json"))
@@ -152,12 +152,12 @@ async def kill(handles: Iterable[Handle]) -> None:
 
 async def in_memory(made: Executor, number: int) -> None:
     """Wait until a version is in memory, and all workers that are ready share it."""
-    pool, brood = made._pool, made._brood
+    pool, factory = made._pool, made._factory
     assert pool is not None
-    assert brood is not None
+    assert factory is not None
 
     def there() -> bool:
-        return brood.in_memory is not None and brood.in_memory.held == number
+        return factory.in_memory is not None and factory.in_memory.held == number
 
     await come(lambda: there() and at_rest(made), f"version {number} is in memory")
     # Some may have been on their way from the disk meanwhile.
@@ -207,9 +207,9 @@ def test_a_worker_that_nobody_waits_for_any_more_ends(versions: Versions) -> Non
 
     async def use(made: Executor) -> None:
         await until_counted(made, 61)
-        assert made._brood is not None
+        assert made._factory is not None
         born: list[Handle] = []
-        spawn = made._brood.spawn
+        spawn = made._factory.spawn
 
         async def spawned(*args: Any) -> Handle:
             handle = await spawn(*args)
@@ -217,7 +217,7 @@ def test_a_worker_that_nobody_waits_for_any_more_ends(versions: Versions) -> Non
             asking.cancel()
             return handle
 
-        made._brood.spawn = spawned  # type: ignore[method-assign]
+        made._factory.spawn = spawned  # type: ignore[method-assign]
         # There is no worker for the older version until it is asked.
         asking = asyncio.create_task(count(made, 1))
         with pytest.raises(asyncio.CancelledError):
@@ -229,25 +229,27 @@ def test_a_worker_that_nobody_waits_for_any_more_ends(versions: Versions) -> Non
 
 
 @pytest.mark.parametrize(("which", "memory_quads"), [("on_disk", 0), ("in_memory", 1000)])
-def test_a_killed_nursery_is_replaced(versions: Versions, which: str, memory_quads: int) -> None:
+def test_a_killed_fork_server_is_replaced(
+    versions: Versions, which: str, memory_quads: int
+) -> None:
     async def use(made: Executor) -> None:
         assert await count(made) == 60
-        brood, pool = made._brood, made._pool
-        assert brood is not None
+        factory, pool = made._factory, made._pool
+        assert factory is not None
         assert pool is not None
         if memory_quads:
             await in_memory(made, 1)
         await come(lambda: at_rest(made), "all workers are ready")
-        nursery = getattr(brood, which)
+        fork_server = getattr(factory, which)
         # Its workers end with it.
-        workers = [handle for handle in pool._idle if handle.process in nursery.children]
+        workers = [handle for handle in pool._idle if handle.process in fork_server.children]
         assert workers
-        os.kill(nursery._process.pid, signal.SIGKILL)
-        await come(lambda: not nursery.alive, "the nursery is gone")
+        os.kill(fork_server._process.pid, signal.SIGKILL)
+        await come(lambda: not fork_server.alive, "the fork server is gone")
         await come(lambda: not any(handle.alive for handle in workers), "its workers are gone")
         for _ in range(5):
             assert await count(made) == 60
-        assert getattr(brood, which) is not nursery
+        assert getattr(factory, which) is not fork_server
         if memory_quads:
             await in_memory(made, 1)
         publish(versions, 61)
@@ -276,11 +278,11 @@ def test_a_damaged_dump_leaves_the_store(versions: Versions, text: bytes) -> Non
 
     async def use(made: Executor) -> None:
         assert await count(made) == 60
-        brood = made._brood
-        assert brood is not None
-        await come(lambda: brood._moving is not None and brood._moving.done(), "it was tried")
-        assert brood.in_memory is not None
-        assert brood.in_memory.held is None
+        factory = made._factory
+        assert factory is not None
+        await come(lambda: factory._moving is not None and factory._moving.done(), "it was tried")
+        assert factory.in_memory is not None
+        assert factory.in_memory.held is None
         for _ in range(3):
             assert await count(made) == 60
 

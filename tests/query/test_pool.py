@@ -9,8 +9,8 @@ from typing import Any, cast
 
 import pytest
 
-from peyvand.query.brood import Brood
-from peyvand.query.pool import Pool
+from peyvand.query.fork_servers import WorkerFactory
+from peyvand.query.worker_pool import Pool
 
 
 class Unborn:
@@ -32,14 +32,14 @@ def test_a_worker_that_is_being_born_ends_with_whoever_wanted_it(ended: str) -> 
     """Otherwise its process and its connection would stay, known to nobody."""
 
     async def use() -> list[Any]:
-        brood = Unborn()
-        pool = Pool(cast(Any, brood), 1)
+        factory = Unborn()
+        pool = Pool(cast(Any, factory), 1)
         version = cast(Any, SimpleNamespace(number=1))
         if ended == "by closing":
             pool.renew(version)
         else:
             asked = asyncio.create_task(pool.take(version))
-        while not brood.made:
+        while not factory.made:
             await asyncio.sleep(0)
         if ended == "by closing":
             pool.close()
@@ -48,7 +48,7 @@ def test_a_worker_that_is_being_born_ends_with_whoever_wanted_it(ended: str) -> 
             asked.cancel()
         for _ in range(5):
             await asyncio.sleep(0)
-        return brood.made
+        return factory.made
 
     (handle,) = asyncio.run(use())
     assert handle.killed
@@ -63,14 +63,14 @@ def test_a_worker_that_nobody_wants_any_more_opens_no_sockets(
         async def place(_: Any) -> None:
             await asyncio.Event().wait()
 
-        brood = Brood.__new__(Brood)
-        brood.in_memory, brood.on_disk = None, cast(Any, SimpleNamespace(alive=True))
-        monkeypatch.setattr(brood, "_place", place)
+        factory = WorkerFactory.__new__(WorkerFactory)
+        factory.in_memory, factory.on_disk = None, cast(Any, SimpleNamespace(alive=True))
+        monkeypatch.setattr(factory, "_place", place)
         with monkeypatch.context() as patched:
             # The loop itself has its pair already.
             patched.setattr(socket, "socketpair", lambda: opened.append("a pair") or (1, 2))
             wanted = asyncio.create_task(
-                brood.spawn(cast(Any, SimpleNamespace(number=1)), "reader", lambda _: None)
+                factory.spawn(cast(Any, SimpleNamespace(number=1)), "reader", lambda _: None)
             )
             for _ in range(5):
                 await asyncio.sleep(0)

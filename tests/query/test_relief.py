@@ -11,7 +11,7 @@ from peyvand.errors import QueryTimeout, TooComplex
 from peyvand.graph.history import publish_store
 from peyvand.query.diagnosis import shape
 from peyvand.query.executor import Executor, Question
-from peyvand.query.relief import relieved
+from peyvand.query.hints import relieved
 from peyvand.settings import Settings
 from peyvand.wording import say
 

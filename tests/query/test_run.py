@@ -11,9 +11,9 @@ import pytest
 
 from peyvand.errors import QueryCancelled
 from peyvand.query.admission import Admission
-from peyvand.query.handle import Handle
 from peyvand.query.run import Run
 from peyvand.query.spool import Room
+from peyvand.query.worker_process import Handle
 
 
 class Slow:

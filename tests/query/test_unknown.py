@@ -11,7 +11,7 @@ from pyoxigraph import Store
 
 from peyvand.query import worker
 from peyvand.query.frames import HEAD, LENGTH, receive
-from peyvand.query.unknown import unknown
+from peyvand.query.unknown_terms import unknown
 
 FORMATS = ("json", "xml", "csv", "tsv")
 GRAPHS = ("turtle", "ntriples", "jsonld", "rdfxml")

@@ -24,8 +24,8 @@ from peyvand.errors import (
     PreconditionFailed,
     TooLarge,
 )
-from peyvand.graph.care import verify
 from peyvand.graph.history import fill, lines_of, publish_lines
+from peyvand.graph.maintenance import verify
 from peyvand.graph.patch import Patch, dump_lines, quads, read_patch
 from peyvand.graph.versions import Versions
 from peyvand.query import writer

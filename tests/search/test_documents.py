@@ -9,10 +9,10 @@ import pytest
 from pyoxigraph import Store
 
 from peyvand.graph.versions import Versions
+from peyvand.linkage.interactive.matching import Row, candidates
 from peyvand.search import Index, suggest
 from peyvand.search.entries import read_entries
 from peyvand.search.index import write_index
-from peyvand.search.matching import Row, candidates
 from peyvand.search.model import Entry
 
 ITEM = (

@@ -15,13 +15,13 @@ from peyvand.cli import main
 from peyvand.commands import searching
 from peyvand.errors import Overloaded, StorageFull
 from peyvand.graph.archives import backup
-from peyvand.graph.care import restore, verify
 from peyvand.graph.history import publish_lines
+from peyvand.graph.maintenance import restore, verify
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import SEARCH, Version, Versions
 from peyvand.search import Index, Indexes, index_of, indexes, suggest
 from peyvand.search.index import FORMAT
-from peyvand.vocab import LABEL, thing
+from peyvand.vocabulary.iris import LABEL, thing
 
 
 def label(store: Store, slug: str, text: str) -> None:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from peyvand.linkage.interactive.comparison import Condition, Reference, read_point
+from peyvand.linkage.interactive.matching import Candidate, Row, candidates
 from peyvand.search import Index
-from peyvand.search.comparison import Condition, Reference, read_point
-from peyvand.search.matching import Candidate, Row, candidates
 
 ID = "https://w3id.org/peyvand/id/"
 

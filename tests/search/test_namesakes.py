@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from peyvand.merge.names import key
+from peyvand.features.names import key
 from peyvand.model import City
 from peyvand.search import namesakes
 from peyvand.search.model import Entry, Name

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from peyvand.linkage.interactive.matching import Row, candidates
 from peyvand.search import Index, suggest
-from peyvand.search.matching import Row, candidates
 from peyvand.search.qualifiers import country, readings
 
 ID = "https://w3id.org/peyvand/id/"
@@ -140,7 +140,7 @@ def test_a_row_is_matched_only_if_that_is_clear(
 
 
 def test_a_country_of_the_row_comes_before_one_in_the_name(index: Index) -> None:
-    from peyvand.search.comparison import Condition
+    from peyvand.linkage.interactive.comparison import Condition
 
     told = (Condition("inCountry", ("Iran",)),)
     assert (

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from peyvand.features.writing import fold, joined
+from peyvand.linkage.interactive.matching import Row, candidates
 from peyvand.search import Index, suggest
-from peyvand.search.matching import Row, candidates
-from peyvand.search.writing import fold, joined
 
 ID = "https://w3id.org/peyvand/id/"
 ALIKE = [

@@ -14,9 +14,9 @@ from rdflib import OWL, RDF, RDFS, SH, Graph, URIRef
 
 from peyvand.graph.assemble import ontology_files
 from peyvand.graph.build import Graph as Built
-from peyvand.graph.suspects import validate_store
+from peyvand.graph.candidate_nodes import validate_store
 from peyvand.graph.validate import read_shapes, shape_files, validate
-from peyvand.vocab import BASE, PV, PVS
+from peyvand.vocabulary.iris import BASE, PV, PVS
 
 HERE = Path(__file__).parent
 CASE = BASE + "id/case/"

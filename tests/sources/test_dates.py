@@ -16,7 +16,7 @@ import calendars
 from peyvand.graph.validate import read_shapes
 from peyvand.sources.dates import bounds, check_edtf, solar_hijri_to_edtf
 from peyvand.sources.edtf import PATTERNS, in_profile
-from peyvand.vocab import PVS
+from peyvand.vocabulary.iris import PVS
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,8 @@ from peyvand.sources.documents import (
     read_sources,
 )
 from peyvand.sources.registry import Registry
-from peyvand.sources.vocabulary import Vocabulary
-from peyvand.vocab import EDTF, iri, thing
+from peyvand.vocabulary.iris import EDTF, iri, thing
+from peyvand.vocabulary.properties import Vocabulary
 
 THINGS = Registry(
     frozenset(

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from rdflib import Graph, Namespace, URIRef
 
-from peyvand.vocab import BASE
+from peyvand.vocabulary.iris import BASE
 from web.live import NEW, Server, publish, running, small_store
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from peyvand.graph.build import Graph
-from peyvand.vocab import iri, thing
+from peyvand.vocabulary.iris import iri, thing
 from peyvand.web.pages.audits import COUNTED
 
 IRAN = thing("country/iran")

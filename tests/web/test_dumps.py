@@ -19,7 +19,7 @@ from rdflib import Graph, URIRef
 from peyvand.cli import main
 from peyvand.graph.dumps import JELLY, KINDS, keep, kept
 from peyvand.graph.versions import Versions
-from peyvand.vocab import BASE
+from peyvand.vocabulary.iris import BASE
 from web.live import Server, publish, running, small_store
 
 SPDX = "http://spdx.org/rdf/terms#"

@@ -17,7 +17,7 @@ import peyvand
 from peyvand.resources import root
 from peyvand.settings import Settings
 from peyvand.sources.catalogue import read_catalogue
-from peyvand.vocab import PREFIXES
+from peyvand.vocabulary.iris import PREFIXES
 from peyvand.web import create_app
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.pages import editor

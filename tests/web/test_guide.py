@@ -13,7 +13,7 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 from rdflib import Graph, URIRef
 
-from peyvand.vocab import BASE
+from peyvand.vocabulary.iris import BASE
 from peyvand.web.http.messages import Request
 from peyvand.web.linked_data.descriptions import Description
 from peyvand.web.linked_data.discovery import Guide

@@ -20,7 +20,7 @@ from pyoxigraph import (
 from rdflib import Dataset as RdflibDataset
 
 from peyvand.graph.build import Graph
-from peyvand.vocab import BASE, PREFIXES
+from peyvand.vocabulary.iris import BASE, PREFIXES
 from peyvand.web.linked_data.jsonld import MOST, compacted, written
 from web.test_jsonld_values import A, by_pyld, canonical, read
 

@@ -18,7 +18,7 @@ from pyoxigraph import (
     parse,
 )
 
-from peyvand.vocab import BASE, PREFIXES
+from peyvand.vocabulary.iris import BASE, PREFIXES
 from peyvand.web.linked_data.jsonld import MOST, compacted, context, written
 
 PV, ID = PREFIXES["pv"], BASE + "id/"

@@ -17,7 +17,7 @@ from peyvand.graph.build import Graph
 from peyvand.graph.history import publish_lines
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import Versions
-from peyvand.vocab import iri, thing
+from peyvand.vocabulary.iris import iri, thing
 from peyvand.web.app import create_app
 from peyvand.web.pages import browse, kinds
 from peyvand.web.pages.audits import COUNTED

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import Literal, Quad, Store
 
 from peyvand.graph.build import Graph
-from peyvand.vocab import LABEL, thing
+from peyvand.vocabulary.iris import LABEL, thing
 from peyvand.web.app import create_app
 from waiting import wait_until
 

@@ -15,7 +15,7 @@ from pyoxigraph import Store
 import peyvand.web
 from peyvand import errors
 from peyvand.errors import PeyvandError
-from peyvand.vocab import BASE
+from peyvand.vocabulary.iris import BASE
 from peyvand.web.app import create_app
 from peyvand.web.pages.problems import problems
 from web.live import small_store

@@ -22,13 +22,13 @@ from rdflib import VOID, Graph, URIRef
 import peyvand.web
 from peyvand.cli import main
 from peyvand.errors import BadRequest, Damaged, PeyvandError, StorageFull
-from peyvand.graph.care import verify
 from peyvand.graph.history import lines_of
+from peyvand.graph.maintenance import verify
 from peyvand.graph.versions import Versions
 from peyvand.query.formats import BOOLEANS, GRAPHS, TABLES, by_name
 from peyvand.settings import Settings
 from peyvand.tokens import Tokens
-from peyvand.vocab import BASE
+from peyvand.vocabulary.iris import BASE
 from peyvand.web import create_app
 from web.live import NEW, Server, publish, running, small_store
 from web.test_security import ENDLESS, LONG
@@ -431,7 +431,7 @@ def test_the_pages_of_what_was_too_much_have_all_that_helps(client: FlaskClient,
 
 def test_what_answers_http_has_no_way_to_the_engine() -> None:
     """Modules that parse or evaluate what users send are those of workers and writers."""
-    engine = {"engine", "nursery", "rewriting", "upload", "worker", "writer"}
+    engine = {"engine", "fork_server", "rewriting", "upload", "worker", "writer"}
     known = {path.stem for path in (ROOT / "server/peyvand/query").iterdir()}
     assert engine <= known
     for path in Path(peyvand.web.__file__).parent.glob("*.py"):

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from needs import VALIDATOR, needs, node
 from peyvand.graph.build import Graph
-from peyvand.vocab import BASE, LABEL, thing
+from peyvand.vocabulary.iris import BASE, LABEL, thing
 from peyvand.web.app import create_app
 from web.crawl import Crawler
 

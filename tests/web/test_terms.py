@@ -24,7 +24,7 @@ from pyoxigraph import (
 )
 
 from peyvand.settings import Settings
-from peyvand.vocab import LABEL, TYPE, iri
+from peyvand.vocabulary.iris import LABEL, TYPE, iri
 from peyvand.web import create_app
 
 CITY = NamedNode("https://w3id.org/peyvand/id/city/odd")

@@ -13,7 +13,7 @@ from pyoxigraph import DefaultGraph, RdfFormat, parse
 from rdflib import Dataset, Graph, URIRef
 
 from peyvand.settings import Settings
-from peyvand.vocab import BASE
+from peyvand.vocabulary.iris import BASE
 from peyvand.web import create_app
 from web.live import Server, publish, running, small_store
 

@@ -11,7 +11,7 @@ from pyoxigraph import RdfFormat, parse
 from rdflib import OWL, RDF, Graph, URIRef
 from rdflib.compare import isomorphic
 
-from peyvand.vocab import BASE, PV
+from peyvand.vocabulary.iris import BASE, PV
 from peyvand.web.linked_data.ontology import release
 from web.live import Server, publish, running, small_store
 

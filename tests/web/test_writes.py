@@ -274,6 +274,6 @@ def test_an_answer_that_is_cached_is_of_its_version(server: Server) -> None:
 
 
 def test_everything_is_whole_in_the_end(server: Server) -> None:
-    from peyvand.graph.care import verify
+    from peyvand.graph.maintenance import verify
 
     assert verify(server.versions) == []

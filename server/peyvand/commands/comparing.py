@@ -11,13 +11,13 @@ from typing import Any
 
 from pyoxigraph import RdfFormat, Store, serialize
 
+from peyvand.comparison.fourway import HERE, OTHER_DATE, Row
+from peyvand.comparison.graph import compare, items_of, report_quads
 from peyvand.errors import PeyvandError
+from peyvand.exports import mismatch_finder
+from peyvand.exports.edits import Addition, plan
 from peyvand.graph.cities import store_of
-from peyvand.graph.comparison import compare, items_of, report_quads
 from peyvand.graph.versions import Versions
-from peyvand.merge import mismatches
-from peyvand.merge.edits import Addition, plan
-from peyvand.merge.fourway import HERE, OTHER_DATE, Row
 from peyvand.settings import Settings
 from peyvand.sources.wikidata.model import ITEM, STRING, TIME, CityRecord, Snak
 from peyvand.sources.wikidata.read import read_file
@@ -59,7 +59,7 @@ def add_parser(
 def run(options: argparse.Namespace) -> int:
     """Run ``peyvand compare``."""
     # Imported here so that the other commands do not load the engine that matches.
-    from peyvand.linking.report import write_page, write_table
+    from peyvand.linkage.batch.report import write_page, write_table
 
     if options.reference and not options.reference.startswith(("https://", "http://")):
         raise PeyvandError("--reference takes an address of the web.", "Write https://….")
@@ -92,12 +92,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _exports(store: Store, rows: list[Row], options: argparse.Namespace) -> dict[str, int]:
-    from peyvand.linking.report import write_exports
+    from peyvand.linkage.batch.report import write_exports
 
     records = _records(options.records)
     edits = list(plan(_additions(store, rows, options.reference), records))
     found = list(_mismatches(store, rows, records, options.reference))
-    text, left = mismatches.table(found)
+    text, left = mismatch_finder.table(found)
     write_exports(edits, options.out)
     (options.out / "mismatches.csv").write_text(text, encoding="utf-8", newline="")
     actions = Counter(edit.action for edit in edits)
@@ -138,7 +138,7 @@ def _additions(store: Store, rows: list[Row], reference: str) -> Iterator[Additi
 
 def _mismatches(
     store: Store, rows: list[Row], records: dict[str, CityRecord], reference: str
-) -> Iterator[mismatches.Mismatch]:
+) -> Iterator[mismatch_finder.Mismatch]:
     """The dates of a pair that cannot both be true."""
     for row in rows:
         other = [finding for finding in row.findings if finding.kind == OTHER_DATE]
@@ -149,7 +149,7 @@ def _mismatches(
                     continue
                 for statement in records[item].of("P190"):
                     if statement.value.value == partner:
-                        yield mismatches.Mismatch(
+                        yield mismatch_finder.Mismatch(
                             item, statement.id, "P580", finding.there, "", finding.here, reference,
                             "qualifier",
                         )  # fmt: skip

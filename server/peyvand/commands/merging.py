@@ -20,10 +20,10 @@ from peyvand.settings import Settings
 from peyvand.sources.lists import Read, read_list
 from peyvand.sources.records import read_records
 from peyvand.sources.wikidata.report import Report
-from peyvand.vocab import ID
+from peyvand.vocabulary.iris import ID
 
 if TYPE_CHECKING:
-    from peyvand.linking.run import Merge
+    from peyvand.linkage.batch.run import Merge
 
 _TEXT = "find the Wikidata item of each city of a list"
 _MORE = """examples:
@@ -117,11 +117,11 @@ def run(options: argparse.Namespace) -> int:
 
 def _merge(options: argparse.Namespace) -> int:
     # Imported here so that the other commands do not load the engines.
-    from peyvand.linking.engine import train
-    from peyvand.linking.output import summary_text, write_left_out, write_merge
-    from peyvand.linking.review import judgements
-    from peyvand.linking.run import merge
-    from peyvand.merge.candidates import follow, variants
+    from peyvand.linkage.batch.engine import train
+    from peyvand.linkage.batch.output import summary_text, write_left_out, write_merge
+    from peyvand.linkage.batch.review import judgements
+    from peyvand.linkage.batch.run import merge
+    from peyvand.linkage.blocking import follow, variants
 
     if not options.records:
         raise PeyvandError("There is nothing to merge with.", "Give --records FILE...")
@@ -193,8 +193,8 @@ def _check_reference(address: str) -> None:
 
 def _reported(merged: Merge, options: argparse.Namespace) -> dict[str, Path]:
     """The four-way report, and what is safe to send."""
-    from peyvand.linking.corrections import edits_of, rows_of
-    from peyvand.linking.report import write_exports, write_page, write_table
+    from peyvand.linkage.batch.corrections import edits_of, rows_of
+    from peyvand.linkage.batch.report import write_exports, write_page, write_table
 
     folder: Path = options.out
     rows = list(rows_of(merged))
@@ -221,7 +221,7 @@ def _listed(options: argparse.Namespace) -> Read:
 
 
 def _completed(places: list[City], gazetteer: str) -> list[City]:
-    from peyvand.merge.gazetteer import Gazetteer, needs_help
+    from peyvand.linkage.gazetteer import Gazetteer, needs_help
     from peyvand.sources.geonames import read_geonames
 
     asked = [place for place in places if gazetteer == "geonames" or needs_help(place)]
@@ -233,7 +233,7 @@ def _completed(places: list[City], gazetteer: str) -> list[City]:
 
 
 def _review(options: argparse.Namespace) -> int:
-    from peyvand.linking.review import HELP, walk
+    from peyvand.linkage.batch.review import HELP, walk
 
     print(HELP)
     try:

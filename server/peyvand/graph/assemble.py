@@ -17,14 +17,14 @@ from pyoxigraph import (
 )
 
 from peyvand.errors import SourceError
-from peyvand.merge.evidence import all_quads
-from peyvand.merge.readings import newest, plain_readings
+from peyvand.evidence.claims import all_quads
+from peyvand.evidence.readings import newest, plain_readings
 from peyvand.model import Claim
 from peyvand.sources import decisions, documents, gazetteer, registry
 from peyvand.sources import world as world_tables
 from peyvand.sources.catalogue import Catalogue
-from peyvand.sources.vocabulary import Vocabulary, read_turtle, read_vocabulary
-from peyvand.vocab import BASE, LABEL, TYPE, graph, iri, thing
+from peyvand.vocabulary.iris import BASE, LABEL, TYPE, graph, iri, thing
+from peyvand.vocabulary.properties import Vocabulary, read_turtle, read_vocabulary
 
 DEFAULT = DefaultGraph()
 ONTOLOGY = graph("ontology")

@@ -11,21 +11,21 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from peyvand import __version__
+from peyvand.comparison.graph import compare, report_quads
 from peyvand.errors import BuildRefused, NoVersion
 from peyvand.graph.assemble import Assembly, assemble
-from peyvand.graph.comparison import compare, report_quads
+from peyvand.graph.candidate_nodes import validate_store
 from peyvand.graph.derive import derive
 from peyvand.graph.history import facts, lines_of, write_bulk
 from peyvand.graph.patch import Patch, dump_lines
 from peyvand.graph.quotient import one_of_each_kind
 from peyvand.graph.reason import Verdict, prove_consistent
-from peyvand.graph.suspects import validate_store
 from peyvand.graph.validate import Report, Result, read_shapes, shape_files
 from peyvand.graph.versions import REPORT, REPORT_TEXT, Version, Versions
-from peyvand.graph.writes import Origin, origin_of
+from peyvand.graph.written import Origin, origin_of
 from peyvand.sources.catalogue import Catalogue, read_catalogue
 from peyvand.sources.tables import locate
-from peyvand.vocab import ID
+from peyvand.vocabulary.iris import ID
 
 Step = Callable[[str], None]
 # What a build reads: a change to any of it makes a new version.

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Quad
 
 from peyvand.errors import PeyvandError
-from peyvand.vocab import BASE, TYPE, graph, iri, thing
+from peyvand.vocabulary.iris import BASE, TYPE, graph, iri, thing
 
 _CLAIM = BASE + "id/claim/"
 _SOURCE, _READING = iri("dcterms:source").value, iri("pv:reading").value

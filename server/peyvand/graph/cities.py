@@ -11,7 +11,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, RdfForm
 from peyvand.graph.history import lines_of
 from peyvand.graph.versions import Version, Versions
 from peyvand.model import City
-from peyvand.vocab import ID, LABEL, TYPE, iri
+from peyvand.vocabulary.iris import ID, LABEL, TYPE, iri
 
 _DEFAULT = DefaultGraph()
 _POINT = re.compile(r"POINT\s*\(\s*(-?[0-9.]+)\s+(-?[0-9.]+)\s*\)", re.IGNORECASE)

@@ -12,7 +12,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Sto
 from peyvand.errors import SourceError
 from peyvand.sources.catalogue import NamedQuery
 from peyvand.sources.dates import bounds
-from peyvand.vocab import EDTF, graph, iri, thing
+from peyvand.vocabulary.iris import EDTF, graph, iri, thing
 
 DEFAULT = DefaultGraph()
 _POINT = "POINT("

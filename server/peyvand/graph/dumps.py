@@ -26,9 +26,9 @@ from pyoxigraph import (
 )
 
 from peyvand import __version__
-from peyvand.graph.describe import DATASET
+from peyvand.graph.checksums import intact
+from peyvand.graph.dataset_description import DATASET
 from peyvand.graph.history import lines_of
-from peyvand.graph.intact import intact
 from peyvand.graph.jelly import write_jelly
 from peyvand.graph.versions import (
     CHECKSUMS,
@@ -39,7 +39,7 @@ from peyvand.graph.versions import (
     sha256,
     write_checksums,
 )
-from peyvand.vocab import BASE, PREFIXES, TYPE, iri
+from peyvand.vocabulary.iris import BASE, PREFIXES, TYPE, iri
 
 N_QUADS, TURTLE, JELLY = "graph.nq.gz", "default.ttl.gz", "graph.jelly.gz"
 DCAT, CRATE = "dcat.ttl", "ro-crate-metadata.json"

@@ -13,8 +13,8 @@ from typing import Any
 from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
 from peyvand.errors import Damaged
-from peyvand.graph.describe import describe
-from peyvand.graph.intact import intact
+from peyvand.graph.checksums import intact
+from peyvand.graph.dataset_description import describe
 from peyvand.graph.patch import Patch, difference, dump_lines, read_patch
 from peyvand.graph.versions import (
     DESCRIPTION,
@@ -26,7 +26,7 @@ from peyvand.graph.versions import (
     now,
     sha256,
 )
-from peyvand.graph.writes import Origin, origin_of
+from peyvand.graph.written import Origin, origin_of
 from peyvand.wording import say
 
 # A store made of many small files reads slowly; it is written anew when it has more than these.

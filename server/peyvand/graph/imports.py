@@ -9,12 +9,11 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad
 
 from peyvand.errors import PeyvandError
+from peyvand.evidence.claims import claim_quads
 from peyvand.graph.assemble import read_ontology
-from peyvand.merge.evidence import claim_quads
 from peyvand.sources import decisions, registry
 from peyvand.sources.dates import check_edtf
 from peyvand.sources.gazetteer import Snapshot
-from peyvand.sources.vocabulary import read_vocabulary
 from peyvand.sources.wikidata.claims import CLAIMED, LANGUAGES, claims_of, name_quads
 from peyvand.sources.wikidata.dumps import Mark
 from peyvand.sources.wikidata.model import CityRecord
@@ -22,7 +21,8 @@ from peyvand.sources.wikidata.progress import Progress
 from peyvand.sources.wikidata.read import Gate, read_file, snapshot_date, survey
 from peyvand.sources.wikidata.report import Report
 from peyvand.sources.wikidata.streams import Limits
-from peyvand.vocab import EDTF, LABEL, TYPE, iri, thing
+from peyvand.vocabulary.iris import EDTF, LABEL, TYPE, iri, thing
+from peyvand.vocabulary.properties import read_vocabulary
 
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 _PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")

@@ -16,10 +16,10 @@ from collections.abc import Collection, Iterable
 from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
 from rdflib import RDFS, Graph
 
+from peyvand.graph.candidate_nodes import validate_store
+from peyvand.graph.focus_nodes import Focus, Resource, Targets, aim
 from peyvand.graph.patch import Patch, quads
-from peyvand.graph.reach import ANY, TYPES, backwards, distances
-from peyvand.graph.suspects import validate_store
-from peyvand.graph.targets import Focus, Resource, Targets, aim
+from peyvand.graph.shape_paths import ANY, TYPES, backwards, distances
 from peyvand.graph.validate import Report, validate
 from peyvand.graph.view import union
 

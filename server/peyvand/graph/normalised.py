@@ -14,7 +14,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from peyvand.vocab import PREFIXES
+from peyvand.vocabulary.iris import PREFIXES
 
 _XSD = PREFIXES["xsd"]
 _STRING, _INTEGER = _XSD + "string", _XSD + "integer"

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from peyvand.vocab import TYPE, iri
+from peyvand.vocabulary.iris import TYPE, iri
 
 _SOURCE = iri("dcterms:source")
 

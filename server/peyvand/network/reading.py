@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutio
 from peyvand.errors import NotFound
 from peyvand.network.model import Network, Node, Tie, network_of
 from peyvand.sources.gazetteer import UNDIRECTED
-from peyvand.vocab import GRAPH, PREFIXES
+from peyvand.vocabulary.iris import GRAPH, PREFIXES
 
 Kind = Choice["sister", "all"]
 # Longitude stands first in WKT.

@@ -35,7 +35,7 @@ from peyvand.query.diagnosis import diagnose
 from peyvand.query.formats import BOOLEANS, GRAPHS, TABLES, Format, by_name
 from peyvand.query.rewriting import rewritten_query
 from peyvand.query.wellformed import XmlWriter
-from peyvand.vocab import PREFIXES
+from peyvand.vocabulary.iris import PREFIXES
 from peyvand.wording import say
 
 Result = QuerySolutions | QueryBoolean | QueryTriples

@@ -19,12 +19,12 @@ from typing import Any
 from peyvand.errors import BadRequest, NotFound, QueryTimeout, TooComplex
 from peyvand.graph.versions import Version, Versions
 from peyvand.query.admission import Admission
-from peyvand.query.brood import Brood
 from peyvand.query.cache import Entry, ResultCache
+from peyvand.query.fork_servers import WorkerFactory
 from peyvand.query.guard import Facts, Limits, check
-from peyvand.query.pool import Pool
-from peyvand.query.relief import relieved
+from peyvand.query.hints import relieved
 from peyvand.query.run import Run
+from peyvand.query.worker_pool import Pool
 from peyvand.settings import Settings
 from peyvand.wording import say
 
@@ -92,7 +92,7 @@ class Executor:
 
     def __init__(self, versions: Versions, settings: Settings) -> None:
         self.versions, self.settings = versions, settings
-        self._brood: Brood | None = None
+        self._factory: WorkerFactory | None = None
         self._pool: Pool | None = None
         self._admission = Admission(settings.light_workers, settings.workers, settings.queue)
         self._cache = ResultCache(settings.cache_mb * 1024 * 1024)
@@ -211,9 +211,9 @@ class Executor:
         limit = self.settings.write_timeout_s
         async with self._writing:
             before = self.current()
-            assert self._brood is not None
+            assert self._factory is not None
             message = {"home": str(self.versions.home), **self.settings.of_writes, **request}
-            handle = await self._brood.spawn(before, "writer", lambda gone: None)
+            handle = await self._factory.spawn(before, "writer", lambda gone: None)
             handle.limit_s = self.settings.of_writes["update_timeout_s"]
             reply = handle.ask(json.dumps(message).encode())
             verdict = QueryTimeout(**say("write-timeout", seconds=limit))
@@ -253,19 +253,19 @@ class Executor:
             run.cancel()
         if self._pool is not None:
             self._pool.close()
-        if self._brood is not None:
-            self._brood.close()
+        if self._factory is not None:
+            self._factory.close()
         # The connections are closed in the loop's next turns.
         await asyncio.sleep(0.01)
 
     def _take_up(self, version: Version) -> None:
-        if self._brood is None:
-            self._brood = Brood(self.versions, self.settings, self._at_home)
-            self._pool = Pool(self._brood, self.settings.light_workers)
+        if self._factory is None:
+            self._factory = WorkerFactory(self.versions, self.settings, self._at_home)
+            self._pool = Pool(self._factory, self.settings.light_workers)
         assert self._pool is not None
         self._current = version
         self._cache.clear()
-        self._brood.follow(version)
+        self._factory.follow(version)
         self._pool.renew(version)
 
     def _at_home(self, number: int) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, RdfFormat, parse
 
 from peyvand.query.lexer import Token, tokens
-from peyvand.vocab import PREFIXES
+from peyvand.vocabulary.iris import PREFIXES
 
 _XSD = PREFIXES["xsd"]
 _NUMBER = re.compile(

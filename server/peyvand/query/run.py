@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 from peyvand.errors import QueryCancelled, QueryTimeout
 from peyvand.graph.versions import Version
 from peyvand.query.admission import LONGEST_MOMENT_S, Admission, Lane
-from peyvand.query.handle import Handle, Reply
-from peyvand.query.pool import Pool
+from peyvand.query.worker_pool import Pool
+from peyvand.query.worker_process import Handle, Reply
 from peyvand.wording import say
 
 # A short answer of a long query is often whole at once; it is waited for so long, in seconds.

@@ -13,7 +13,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
 from peyvand.errors import MalformedData
 from peyvand.graph.rdf11 import storable
-from peyvand.vocab import BASE
+from peyvand.vocabulary.iris import BASE
 from peyvand.wording import say
 
 _MARK = b"\xef\xbb\xbf"

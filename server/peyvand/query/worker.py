@@ -1,7 +1,7 @@
 """A process that evaluates queries, one at a time, and may be killed at any moment.
 
 Nothing else in Peyvand evaluates a user's query: the engine cannot be interrupted, and a query
-can crash it. ``nursery`` forks it; ``frames`` says how it speaks.
+can crash it. ``fork_server`` forks it; ``frames`` says how it speaks.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from peyvand.graph.history import fill
 from peyvand.query.engine import Result, ask, chosen_format, problem, within, write
 from peyvand.query.formats import Format
 from peyvand.query.frames import ERROR, HELLO, LENGTH, AnswerWriter, frame, receive
-from peyvand.query.unknown import is_empty, unknown
+from peyvand.query.unknown_terms import is_empty, unknown
 from peyvand.wording import say
 
 

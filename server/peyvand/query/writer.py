@@ -1,6 +1,6 @@
 """A process that makes one write: from the request to the next version, or to a refusal.
 
-It is forked from the nursery, so that the graph it changes in memory is its own copy; whatever
+It is forked from the fork server, so that the graph it changes in memory is its own copy; whatever
 it does before the last rename can be killed without a trace.
 """
 
@@ -28,15 +28,15 @@ from peyvand.errors import (
     TooLarge,
     UnknownFunction,
 )
+from peyvand.graph.checksums import intact
 from peyvand.graph.history import empty_graphs, facts, fill, lines_of, write_bulk
 from peyvand.graph.incremental import validate_change
-from peyvand.graph.intact import intact
 from peyvand.graph.normalised import Change, changes, notice
 from peyvand.graph.patch import Patch, difference, dump_lines, quads
 from peyvand.graph.rdf11 import storable
 from peyvand.graph.validate import Report, Result, read_shapes, shape_files
 from peyvand.graph.versions import DUMP, REPORT, REPORT_TEXT, Version, Versions
-from peyvand.graph.writes import origin_of
+from peyvand.graph.written import origin_of
 from peyvand.query.dataset import with_dataset
 from peyvand.query.engine import failure, malformed, problem
 from peyvand.query.frames import DATA, END, ERROR, HEADER, HELLO, LENGTH, frame, receive
@@ -45,7 +45,7 @@ from peyvand.query.rewriting import rewritten_update
 from peyvand.query.sandbox import limited
 from peyvand.query.upload import read
 from peyvand.resources import root
-from peyvand.vocab import BASE
+from peyvand.vocabulary.iris import BASE
 from peyvand.wording import say
 
 DEFAULT = "default"
@@ -65,7 +65,7 @@ def serve(held: Store | None, place: dict[str, Any], connection: socket.socket) 
     """Make the one write that is asked for, and answer.
 
     Args:
-        held: the graph in memory, if the nursery has it.
+        held: the graph in memory, if the fork server has it.
         place: which version ``held`` is of.
         connection: one end of a pair of sockets.
     """

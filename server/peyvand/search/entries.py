@@ -10,7 +10,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from peyvand.search.identifiers import canonical, country_identifier
 from peyvand.search.model import CLASSES, ITEM, OTHER, Entry, Name
-from peyvand.vocab import ID, LABEL, PREFIXES, TYPE, iri
+from peyvand.vocabulary.iris import ID, LABEL, PREFIXES, TYPE, iri
 
 # The properties that name a thing: its label first, for that is what it is shown by.
 _NAMES = (

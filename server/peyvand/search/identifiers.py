@@ -17,8 +17,8 @@ from urllib.parse import unquote
 
 from babel.core import get_global
 
-from peyvand.merge.countries import country_code
-from peyvand.vocab import BASE, ID, PREFIXES
+from peyvand.features.countries import country_code
+from peyvand.vocabulary.iris import BASE, ID, PREFIXES
 
 _ITEM = re.compile(r"(?:(?:wd|wikidata|d)\s*:\s*|/?(?:wiki|entity)/)?(?:item:)?(q[0-9]+)")
 # As the pages of Wikidata are entitled: Tabriz (Q80053).

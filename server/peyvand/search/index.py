@@ -14,11 +14,11 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
-from peyvand.merge.names import key, skeleton
+from peyvand.features.names import key, skeleton
+from peyvand.features.spelling import shortened
+from peyvand.features.writing import fold, has_words, joined
 from peyvand.search.identifiers import canonical
 from peyvand.search.model import Entry
-from peyvand.search.spelling import shortened
-from peyvand.search.writing import fold, has_words, joined
 
 # Raised whenever the file's tables, or what is folded how, change: older files are made anew.
 FORMAT = 3

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from peyvand.merge.candidates import kilometres
-from peyvand.merge.names import key
+from peyvand.features.distance import kilometres
+from peyvand.features.names import key
+from peyvand.features.writing import fold
 from peyvand.model import City
 from peyvand.search.model import Entry
-from peyvand.search.writing import fold
 from peyvand.sources.geonames import read_geonames
 
 # Smaller places are seldom meant by a name alone.

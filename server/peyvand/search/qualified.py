@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from peyvand.merge.names import key, kind_said
+from peyvand.features.names import key, kind_said
+from peyvand.features.writing import fold, has_words, joined
 from peyvand.search.index import Index
 from peyvand.search.lookup import Found, named
 from peyvand.search.qualifiers import (
@@ -18,7 +19,6 @@ from peyvand.search.qualifiers import (
     least,
     readings,
 )
-from peyvand.search.writing import fold, has_words, joined
 
 # From here on a country that is told of is that of the thing.
 _MEANT = 0.5

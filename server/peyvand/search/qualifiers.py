@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from peyvand.merge.countries import country_code, sovereign
-from peyvand.merge.names import key
+from peyvand.features.countries import country_code, sovereign
+from peyvand.features.names import key
+from peyvand.features.writing import fold, joined
 from peyvand.search.identifiers import asked, country_identifier
 from peyvand.search.index import Index
 from peyvand.search.lookup import named
-from peyvand.search.writing import fold, joined
 
 _ASIDE = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
 _BETWEEN = re.compile(r"\s*[,،;؛|、，\n]\s*|\s+[-–—/]\s+|\s*:\s+")

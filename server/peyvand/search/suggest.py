@@ -11,7 +11,9 @@ import json
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from peyvand.merge.names import key, skeleton
+from peyvand.features.names import key, skeleton
+from peyvand.features.spelling import one_error, shortened
+from peyvand.features.writing import fold, has_words, joined
 from peyvand.search.identifiers import asked, country_identifier, is_certain
 from peyvand.search.index import Index
 from peyvand.search.lookup import Found, named, written
@@ -19,8 +21,6 @@ from peyvand.search.model import KINDS, Hit
 from peyvand.search.phrasing import phrasings
 from peyvand.search.qualified import Place, places, sifted
 from peyvand.search.qualifiers import turned
-from peyvand.search.spelling import one_error, shortened
-from peyvand.search.writing import fold, has_words, joined
 
 GRADES = {
     "exact": 1.0,

@@ -21,7 +21,7 @@ import yaml
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 
 from peyvand.errors import BadRequest, SourceError, UnknownQuery
-from peyvand.vocab import LABEL, PREFIXES, TYPE, expanded, graph, iri, thing
+from peyvand.vocabulary.iris import LABEL, PREFIXES, TYPE, expanded, graph, iri, thing
 
 FOLDERS = ("explore", "check", "derive")
 EXAMPLES = graph("examples")

@@ -11,8 +11,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 from peyvand.sources.dates import check_edtf
 from peyvand.sources.registry import CURATED, Registry
 from peyvand.sources.tables import Row, read_table, split
-from peyvand.sources.vocabulary import Vocabulary
-from peyvand.vocab import EDTF, TYPE, graph, iri, thing
+from peyvand.vocabulary.iris import EDTF, TYPE, graph, iri, thing
+from peyvand.vocabulary.properties import Vocabulary
 
 STATEMENT_COLUMNS = ("subject", "property", "value", "by", "why_en", "why_fa")
 IDENTITY_COLUMNS = ("left", "right", "judgement", "by", "on", "why")

@@ -13,8 +13,8 @@ from peyvand.model import Certainty, Claim, Place, Term
 from peyvand.sources.dates import check_edtf, solar_hijri_to_edtf
 from peyvand.sources.registry import Registry
 from peyvand.sources.tables import Row, read_table, split
-from peyvand.sources.vocabulary import Vocabulary
-from peyvand.vocab import EDTF, PREFIXES, TYPE, iri, thing
+from peyvand.vocabulary.iris import EDTF, PREFIXES, TYPE, iri, thing
+from peyvand.vocabulary.properties import Vocabulary
 
 COLUMNS = (
     "id",

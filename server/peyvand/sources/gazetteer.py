@@ -16,7 +16,7 @@ from peyvand.model import Certainty, Claim, Term
 from peyvand.sources.dates import check_edtf
 from peyvand.sources.registry import Registry
 from peyvand.sources.tables import Row, read_table
-from peyvand.vocab import EDTF, LABEL, TYPE, graph, iri, thing
+from peyvand.vocabulary.iris import EDTF, LABEL, TYPE, graph, iri, thing
 
 SNAPSHOT_COLUMNS = ("id", "date", "en", "fa", "origin", "licence")
 PLACE_COLUMNS = ("item", "snapshot", "property", "value")

@@ -11,8 +11,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from peyvand.errors import SourceError
 from peyvand.sources.tables import Row, read_table, split
-from peyvand.sources.vocabulary import Vocabulary
-from peyvand.vocab import BASE, LABEL, TYPE, graph, iri, thing
+from peyvand.vocabulary.iris import BASE, LABEL, TYPE, graph, iri, thing
+from peyvand.vocabulary.properties import Vocabulary
 
 COLUMNS = ("id", "class", "en", "fa", "alt_en", "alt_fa", "printed", "note_en", "note_fa")
 CURATED = graph("curated")

@@ -17,7 +17,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from peyvand.model import Certainty, Claim, Term
 from peyvand.sources.gazetteer import UNDIRECTED, Snapshot, city_of
 from peyvand.sources.tables import Row, read_table
-from peyvand.vocab import EDTF, LABEL, TYPE, graph, iri, thing
+from peyvand.vocabulary.iris import EDTF, LABEL, TYPE, graph, iri, thing
 
 FOLDER = Path("wikidata") / "world"
 PAIR_COLUMNS = ("one", "other", "stated", "start", "end", "note")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peyvand.vocab import BASE, PREFIXES
+from peyvand.vocabulary.iris import BASE, PREFIXES
 
 WELL_KNOWN = {
     "id": f"{BASE}id/",

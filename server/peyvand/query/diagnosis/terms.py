@@ -13,7 +13,7 @@ from peyvand.query.diagnosis.prefixes import WELL_KNOWN, line
 from peyvand.query.diagnosis.scan import Piece
 from peyvand.query.diagnosis.shape import Shape
 from peyvand.query.diagnosis.stream import CLAUSES, FORMS, PARTS, Mistake, Stream
-from peyvand.terms import PV
+from peyvand.vocabulary.terms import PV
 
 _ALIKE = 75
 # The names that common words stand for.

@@ -25,7 +25,7 @@ from peyvand.query.rewriting.tree import (
     Select,
     Values,
 )
-from peyvand.vocab import PREFIXES
+from peyvand.vocabulary.iris import PREFIXES
 
 FUNCTION = NamedNode("urn:x-peyvand:blank-node")
 _STRING = NamedNode(f"{PREFIXES['xsd']}string")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from peyvand.query.rewriting.lexing import Token, Unknown, rendered
 from peyvand.query.rewriting.tree import Path, Statement, Triple
-from peyvand.vocab import PREFIXES
+from peyvand.vocabulary.iris import PREFIXES
 
 if TYPE_CHECKING:
     from peyvand.query.rewriting.reader import Reader

@@ -38,7 +38,7 @@ from peyvand.sources.wikidata.properties import (
     TWIN,
     statement_iri,
 )
-from peyvand.vocab import EDTF, LABEL, iri, thing
+from peyvand.vocabulary.iris import EDTF, LABEL, iri, thing
 
 # The properties whose statements become claims, unless others are asked for.
 CLAIMED = (TWIN, KIND, COUNTRY, COORDINATES, POPULATION, IDENTIFIERS["geonames"])

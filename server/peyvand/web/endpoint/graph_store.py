@@ -19,7 +19,7 @@ from peyvand.errors import BadRequest, MethodNotAllowed, NotFound, UnsupportedMe
 from peyvand.query.executor import Executor, Question
 from peyvand.query.formats import GRAPHS, READ
 from peyvand.settings import Settings
-from peyvand.vocab import BASE
+from peyvand.vocabulary.iris import BASE
 from peyvand.web.endpoint.authorization import Rights, wanted_versions
 from peyvand.web.endpoint.sparql import written
 from peyvand.web.http import body, negotiation

@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from peyvand.graph.versions import Version
 from peyvand.query.formats import GRAPHS, READ, TABLES, Format
-from peyvand.vocab import BASE, TYPE, iri
+from peyvand.vocabulary.iris import BASE, TYPE, iri
 from peyvand.web.linked_data.void import described, graphs, written
 
 SD = "http://www.w3.org/ns/sparql-service-description#"

@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 from functools import lru_cache
 
 from peyvand.errors import NotFound
+from peyvand.graph.checksums import intact
 from peyvand.graph.history import lines_of
-from peyvand.graph.intact import intact
 from peyvand.graph.versions import DUMP, PATCH, Version
 from peyvand.query.executor import Executor
 from peyvand.web.endpoint.authorization import Rights, wanted_versions

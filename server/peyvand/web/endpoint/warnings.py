@@ -24,8 +24,8 @@ from peyvand.graph.versions import Version
 from peyvand.query.executor import Answer, Executor, Question
 from peyvand.query.formats import TABLES
 from peyvand.query.guard import Facts
-from peyvand.terms import PV
-from peyvand.vocab import LABEL, PREFIXES
+from peyvand.vocabulary.iris import LABEL, PREFIXES
+from peyvand.vocabulary.terms import PV
 from peyvand.web.http.messages import Reply
 from peyvand.web.linked_data.addresses import of_iri
 from peyvand.web.linked_data.names import Register, folded

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from peyvand.errors import Invalid, MethodNotAllowed, PeyvandError
-from peyvand.vocab import BASE
+from peyvand.vocabulary.iris import BASE
 from peyvand.web.http import negotiation
 from peyvand.web.http.messages import Reply, Request
 from peyvand.web.texts import title

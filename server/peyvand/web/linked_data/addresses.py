@@ -14,7 +14,7 @@ from pyoxigraph import RdfFormat
 
 from peyvand.errors import BadRequest, NotFound
 from peyvand.query.formats import GRAPHS, Format
-from peyvand.vocab import BASE
+from peyvand.vocabulary.iris import BASE
 from peyvand.web.http import negotiation
 from peyvand.wording import say
 

@@ -16,7 +16,7 @@ from peyvand.query.formats import GRAPHS, TRIG, Format
 from peyvand.query.frames import PACKERS
 from peyvand.query.wellformed import well_formed
 from peyvand.settings import Settings
-from peyvand.vocab import PREFIXES
+from peyvand.vocabulary.iris import PREFIXES
 from peyvand.web.http import negotiation
 from peyvand.web.http.conditional import unchanged
 from peyvand.web.http.messages import Reply, Request

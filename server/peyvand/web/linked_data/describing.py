@@ -21,7 +21,7 @@ from pyoxigraph import (
 from peyvand.errors import TooLarge
 from peyvand.graph.rdf11 import as_rdf11
 from peyvand.query.executor import Executor, Question
-from peyvand.vocab import LABEL, PREFIXES, TYPE
+from peyvand.vocabulary.iris import LABEL, PREFIXES, TYPE
 from peyvand.web.linked_data.addresses import is_safe, term
 from peyvand.web.linked_data.descriptions import ABOUT, HAS_PARTY, Description, Standing, Term
 from peyvand.wording import say

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
-from peyvand.vocab import LABEL, TYPE, iri
+from peyvand.vocabulary.iris import LABEL, TYPE, iri
 
 Term = NamedNode | BlankNode | Literal
 HAS_PARTY, ABOUT = iri("pv:hasParty"), iri("pv:about")

@@ -11,7 +11,7 @@ from peyvand.errors import NotFound
 from peyvand.query.executor import Executor
 from peyvand.resources import root
 from peyvand.sources.catalogue import read_catalogue
-from peyvand.vocab import BASE
+from peyvand.vocabulary.iris import BASE
 from peyvand.web.http.conditional import unchanged
 from peyvand.web.http.messages import Reply, Request
 from peyvand.web.linked_data.addresses import Name

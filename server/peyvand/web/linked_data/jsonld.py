@@ -21,8 +21,8 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 from peyvand.graph.assemble import read_ontology
 from peyvand.query.executor import Executor
 from peyvand.resources import root
-from peyvand.terms import PV
-from peyvand.vocab import BASE, PREFIXES, TYPE, expanded, iri
+from peyvand.vocabulary.iris import BASE, PREFIXES, TYPE, expanded, iri
+from peyvand.vocabulary.terms import PV
 from peyvand.web.http.conditional import unchanged
 from peyvand.web.http.messages import Reply, Request
 

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 
 from peyvand.graph.versions import Version
 from peyvand.query.executor import Executor, Question
-from peyvand.vocab import BASE, LABEL
+from peyvand.vocabulary.iris import BASE, LABEL
 from peyvand.web.linked_data.addresses import Name, of_iri
 
 _NAMES = (

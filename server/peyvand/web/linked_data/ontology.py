@@ -21,12 +21,12 @@ from peyvand.graph.validate import shape_files
 from peyvand.query.executor import Executor
 from peyvand.query.formats import TRIPLES, Format
 from peyvand.resources import root
-from peyvand.vocab import BASE, TYPE, iri
+from peyvand.vocabulary.glossary import Glossary
+from peyvand.vocabulary.iris import BASE, TYPE, iri
 from peyvand.web.http.conditional import unchanged
 from peyvand.web.http.messages import Reply, Request
 from peyvand.web.linked_data.addresses import HTML, SUFFIXES
 from peyvand.web.linked_data.dereferencing import serialized
-from peyvand.web.linked_data.glossary import Glossary
 from peyvand.wording import say
 
 NS, SHAPES = f"{BASE}ns", f"{BASE}shapes"

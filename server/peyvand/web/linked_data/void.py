@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
 from peyvand.graph.versions import DESCRIPTION, Version
 from peyvand.query.formats import Format
-from peyvand.vocab import BASE, PREFIXES, TYPE, iri
+from peyvand.vocabulary.iris import BASE, PREFIXES, TYPE, iri
 
 
 @lru_cache(maxsize=32)

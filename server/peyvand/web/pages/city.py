@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from peyvand.vocab import PREFIXES
+from peyvand.vocabulary.iris import PREFIXES
 from peyvand.web.pages.entries import degrees, entries, first
 from peyvand.web.pages.kinds import section
 from peyvand.web.pages.maps import Line, Point, svg_map

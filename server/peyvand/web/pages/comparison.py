@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from flask import Blueprint, abort, request, url_for
 
-from peyvand.vocab import ID
+from peyvand.vocabulary.iris import ID
 from peyvand.web.pages.site import Row, Site
 
 _PREFIX = """PREFIX pv: <https://w3id.org/peyvand/ns#>

@@ -9,7 +9,7 @@ from typing import Any
 import resvg_py
 from flask import Blueprint, Response, abort, request
 
-from peyvand.vocab import ID
+from peyvand.vocabulary.iris import ID
 from peyvand.web.linked_data.addresses import read
 from peyvand.web.pages.introductions import LEADS
 from peyvand.web.pages.site import Site

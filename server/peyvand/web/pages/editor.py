@@ -14,7 +14,7 @@ from werkzeug.exceptions import NotFound as NoPage
 
 from peyvand.errors import PeyvandError
 from peyvand.sources.catalogue import NamedQuery, read_term
-from peyvand.vocab import PREFIXES
+from peyvand.vocabulary.iris import PREFIXES
 from peyvand.web.http import prefix
 from peyvand.web.http.messages import Request
 from peyvand.web.pages import known_terms, parameters, rows

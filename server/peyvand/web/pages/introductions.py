@@ -7,7 +7,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from peyvand.vocab import PREFIXES
+from peyvand.vocabulary.iris import PREFIXES
 from peyvand.web.pages.city import city
 from peyvand.web.pages.document_claims import ledger
 from peyvand.web.pages.entries import degrees, ends, entries

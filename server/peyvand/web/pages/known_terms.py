@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass, field
 
 from peyvand.graph.versions import Version
-from peyvand.vocab import PREFIXES
+from peyvand.vocabulary.iris import PREFIXES
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.linked_data.void import uses
 

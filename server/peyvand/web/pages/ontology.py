@@ -10,11 +10,11 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from peyvand.errors import NotFound, PeyvandError
 from peyvand.graph.versions import DESCRIPTION, Version
-from peyvand.vocab import PREFIXES, iri
+from peyvand.vocabulary.glossary import SECTIONS, Term, short
+from peyvand.vocabulary.iris import PREFIXES, iri
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.messages import Request
 from peyvand.web.linked_data.addresses import local
-from peyvand.web.linked_data.glossary import SECTIONS, Term, short
 from peyvand.web.linked_data.ontology import NS, SHAPES, release
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Site, words

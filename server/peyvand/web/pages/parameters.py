@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from peyvand.errors import BadRequest
 from peyvand.search import KINDS
-from peyvand.vocab import ID, thing
+from peyvand.vocabulary.iris import ID, thing
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.messages import absolute
 

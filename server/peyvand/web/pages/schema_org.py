@@ -11,7 +11,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from peyvand.vocab import BASE, LABEL, PREFIXES, TYPE, iri
+from peyvand.vocabulary.iris import BASE, LABEL, PREFIXES, TYPE, iri
 from peyvand.web.linked_data.descriptions import HAS_PARTY, Description
 from peyvand.web.pages.entries import point
 

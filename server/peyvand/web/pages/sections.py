@@ -13,7 +13,7 @@ from typing import Any
 from flask import url_for
 from pyoxigraph import NamedNode
 
-from peyvand.vocab import PREFIXES
+from peyvand.vocabulary.iris import PREFIXES
 from peyvand.web.linked_data.addresses import is_safe
 from peyvand.web.linked_data.ontology import release
 from peyvand.web.pages.known_terms import prefixed

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from pyoxigraph import NamedNode
 
 from peyvand.errors import Gone, PeyvandError, Unknown
-from peyvand.vocab import TYPE, iri
+from peyvand.vocabulary.iris import TYPE, iri
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http import negotiation
 from peyvand.web.http.messages import Request

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from peyvand.vocab import ID, PREFIXES
+from peyvand.vocabulary.iris import ID, PREFIXES
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.pages.dates import spoken
 from peyvand.web.pages.known_terms import prefixed

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 from peyvand.errors import BadRequest, TooLarge
-from peyvand.search.comparison import Condition, Reference, Value
-from peyvand.search.matching import Candidate, Row
+from peyvand.linkage.interactive.comparison import Condition, Reference, Value
+from peyvand.linkage.interactive.matching import Candidate, Row
 from peyvand.search.model import Hit
 from peyvand.web.http.messages import LANGUAGES
 from peyvand.web.pages.search import description

@@ -13,8 +13,8 @@ from peyvand.errors import BadRequest, TooLarge
 from peyvand.query.executor import Question
 from peyvand.search import Hit, Index
 from peyvand.search.suggest import things
-from peyvand.terms import PV
-from peyvand.vocab import PREFIXES
+from peyvand.vocabulary.iris import PREFIXES
+from peyvand.vocabulary.terms import PV
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.messages import LANGUAGES
 from peyvand.web.reconciliation.batches import entity, refuse

@@ -8,8 +8,8 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from peyvand import __version__
-from peyvand.terms import PV
-from peyvand.vocab import ID
+from peyvand.vocabulary.iris import ID
+from peyvand.vocabulary.terms import PV
 from peyvand.web.http.messages import LANGUAGES
 from peyvand.web.reconciliation.types import TYPES
 from peyvand.web.texts import text

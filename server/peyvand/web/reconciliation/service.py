@@ -14,9 +14,9 @@ from urllib.parse import quote
 from flask import Blueprint, Response, current_app, request
 
 from peyvand.errors import BadRequest, NotFound, TooLarge, UnsupportedMediaType
+from peyvand.linkage.interactive.matching import candidates
 from peyvand.search import Hit, Index, suggest
 from peyvand.search.identifiers import asked as asked_
-from peyvand.search.matching import candidates
 from peyvand.search.suggest import names_of, things
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.flask_requests import asked

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from peyvand.merge.names import fold
+from peyvand.features.names import fold
 from peyvand.search import Hit, Index
 from peyvand.search.suggest import things
-from peyvand.terms import PV
-from peyvand.vocab import ID, PREFIXES
+from peyvand.vocabulary.iris import ID, PREFIXES
+from peyvand.vocabulary.terms import PV
 from peyvand.web.http.messages import LANGUAGES, absolute
 from peyvand.web.texts import text
 

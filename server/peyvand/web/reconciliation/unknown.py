@@ -10,9 +10,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from peyvand.linkage.interactive.matching import WEIGHTS, Row
 from peyvand.search import Index
-from peyvand.search.matching import WEIGHTS, Row
-from peyvand.terms import PV
+from peyvand.vocabulary.terms import PV
 from peyvand.web.reconciliation.types import NAMING, TYPES, local_name, properties
 from peyvand.wording import Words, say
 

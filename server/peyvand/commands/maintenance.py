@@ -1,0 +1,188 @@
+"""Commands for whoever keeps a graph: tokens, versions, backups."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from peyvand.graph.archives import backup
+from peyvand.graph.maintenance import repair, restore, verify
+from peyvand.graph.versions import Versions
+from peyvand.query.writer import write
+from peyvand.settings import Settings
+from peyvand.tokens import EVERYTHING, Tokens
+
+# Who writes here, in the list of versions that anybody may read: no name of the system's.
+COMMAND_LINE = "command line"
+
+
+class Command(Protocol):
+    """What makes the parser of a command."""
+
+    def __call__(
+        self, name: str, run: Callable[[argparse.Namespace], int], text: str, more: str
+    ) -> argparse.ArgumentParser:
+        """The parser; ``run`` is called with what it reads."""
+        ...
+
+
+def add_commands(command: Command) -> None:
+    """Add the commands to the command line."""
+    sub = command(
+        "token",
+        _token,
+        "make, list and revoke tokens for writing",
+        "examples:\n"
+        "  peyvand token add editor\n"
+        "  peyvand token add notes --graph https://w3id.org/peyvand/graph/notes\n"
+        "  peyvand token list\n"
+        "  peyvand token revoke editor\n\n"
+        "A token is shown once, when it is made; only its hash is kept.",
+    )
+    sub.add_argument("action", choices=["add", "list", "revoke"])
+    sub.add_argument("name", nargs="?", help="whose token it is")
+    sub.add_argument(
+        "--graph",
+        action="append",
+        default=[],
+        metavar="IRI",
+        help="a graph it may write, or default; as often as needed (all graphs without it)",
+    )
+
+    sub = command(
+        "versions",
+        _versions,
+        "list the versions, or go back to one",
+        "Going back makes a new version with the graph of an old one: nothing is lost.\n\n"
+        "examples:\n"
+        "  peyvand versions\n"
+        "  peyvand versions --rollback 3",
+    )
+    sub.add_argument("--rollback", type=int, metavar="NUMBER", help="the version to go back to")
+    sub.add_argument("--json", action="store_true", help="print the list as JSON")
+
+    command(
+        "verify",
+        _verify,
+        "look for damage in the versions",
+        "Computes checksums, opens the stores and compares them with the dumps, and remakes\n"
+        "the older versions from the changes that are kept.",
+    )
+    sub = command(
+        "backup",
+        _backup,
+        "write all versions into one file",
+        "Tokens are left out. The server may go on meanwhile.\n\n"
+        "example:\n"
+        "  peyvand backup peyvand.tar.gz",
+    )
+    sub.add_argument("file", type=Path, nargs="?", help="default: peyvand-DATE.tar.gz")
+    sub = command(
+        "restore",
+        _restore,
+        "bring back the newest whole version, a backup, or a dump",
+        "Without a file: make the newest version that is whole current, and move what is\n"
+        "damaged aside. With a file: a backup, or N-Quads (.nq, .nq.gz), becomes a version.",
+    )
+    sub.add_argument("file", type=Path, nargs="?", help="a backup or a dump")
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    return Settings.from_environment(home=options.home)
+
+
+def _token(options: argparse.Namespace) -> int:
+    tokens = Tokens(_settings(options).home)
+    if options.action == "list":
+        for token in tokens.all():
+            print(f"{token.name:20} {token.created}  {', '.join(token.graphs)}")
+        return 0
+    if not options.name:
+        raise SystemExit(f"peyvand token {options.action}: give a name")
+    if options.action == "revoke":
+        tokens.revoke(options.name)
+        print(f"The token {options.name} is revoked.")
+        return 0
+    print(tokens.add(options.name, tuple(options.graph) or (EVERYTHING,)))
+    return 0
+
+
+def _versions(options: argparse.Namespace) -> int:
+    settings = _settings(options)
+    versions = Versions(settings.home)
+    current = versions.current()
+    if options.rollback:
+        # As the server does it, and for the same reasons refused.
+        done = write(
+            {
+                "do": "rollback",
+                "number": options.rollback,
+                "home": str(versions.home),
+                **settings.of_writes,
+                "by": COMMAND_LINE,
+                "rights": [EVERYTHING],
+                "if_match": None,
+                "dry_run": False,
+            },
+            None,
+            0,
+        )
+        if done["version"] == current.number:
+            print(f"Version {current.number}, which is current, has that graph already.")
+        else:
+            print(f"Version {done['version']} has the graph of version {options.rollback}.")
+        return 0
+    rows = [version.manifest for version in versions.all()]
+    if options.json:
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return 0
+    for row in rows:
+        mark = "*" if row["version"] == current.number else " "
+        change = f"+{row.get('added', 0):,} -{row.get('removed', 0):,}"
+        print(
+            f"{mark} {row['version']:>5}  {row['built_at']}  {row.get('kind', 'build'):9} "
+            f"{row['quads']:>10,} quads  {change:20} {row.get('by', '')}"
+        )
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    versions = Versions(_settings(options).home)
+    found = verify(versions)
+    for finding in found:
+        state = "its graph can be had" if finding.readable else "its graph cannot be had"
+        place = f"version {finding.number}" if finding.number else "the home folder"
+        print(f"{place}: {finding.message} ({state})")
+    if found:
+        print("Bring back the newest that is whole with: peyvand restore")
+        return 1
+    print(f"{len(versions.all())} versions, all whole.")
+    return 0
+
+
+def _backup(options: argparse.Namespace) -> int:
+    target = options.file or Path(f"peyvand-{time.strftime('%Y%m%d')}.tar.gz")
+    backup(Versions(_settings(options).home), target)
+    print(
+        f"{target}: {target.stat().st_size:,} bytes. Bring it back with: peyvand restore {target}"
+    )
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    settings = _settings(options)
+    versions = Versions(settings.home)
+    if options.file:
+        version = restore(versions, options.file, settings.keep_versions, COMMAND_LINE)
+    else:
+        version = repair(versions)
+    print(f"Version {version.number} is current: {version.manifest['quads']:,} quads.")
+    if options.file and (count := version.manifest.get("normalised_count")):
+        one = version.manifest["normalised"][0]
+        print(f"{count:,} literals are kept in another form, such as {one['given']}", end=" ")
+        print(f"as {one['stored']}.")
+    return 0

@@ -1,0 +1,289 @@
+"""The documents beside Wikidata, read from the graph: the four-way report on its own content."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import combinations
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
+
+from peyvand.comparison.fourway import (
+    CONFLICT,
+    CONFLICTS,
+    HERE,
+    NO_ITEM,
+    NO_PERSIAN,
+    ONE_SIDED,
+    OTHER_COUNTRY,
+    OTHER_DATE,
+    OTHER_END,
+    OTHER_LEVEL,
+    SAME,
+    THERE,
+    Finding,
+    Row,
+    compare_dates,
+    countries_differ,
+)
+from peyvand.features.names import bare, fold, key, kind
+from peyvand.vocabulary.iris import ID, TYPE, graph, iri, thing
+
+REPORT = graph("report-wikidata")
+_PREFIX = """
+PREFIX pv: <https://w3id.org/peyvand/ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX wdt: <http://www.wikidata.org/prop/direct/>
+PREFIX wgs: <http://www.w3.org/2003/01/geo/wgs84_pos#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+"""
+_OURS = """SELECT ?a ?en ?fa ?city { ?a a pv:Agreement ; pv:hasParty ?city ; rdfs:label ?en, ?fa .
+  FILTER(LANG(?en) = "en" && LANG(?fa) = "fa") FILTER NOT EXISTS { ?a a pv:DatasetAgreement } }"""
+_CITIES = """SELECT ?city ?item ?en ?fa ?lat ?long { ?city a pv:City ; rdfs:label ?en, ?fa .
+  FILTER(LANG(?en) = "en" && LANG(?fa) = "fa") FILTER NOT EXISTS { ?city dcterms:source ?dataset }
+  OPTIONAL { ?city pv:hasWikidataItem ?item } OPTIONAL { ?city wgs:lat ?lat ; wgs:long ?long } }"""
+_STATED = """SELECT ?claim ?one ?other ?note { GRAPH ?g {
+  ?claim pv:property wdt:P190 ; pv:about ?one ; pv:reading ?other .
+  OPTIONAL { ?claim pv:note ?note FILTER(LANG(?note) = "en") } } }"""
+_SIGNED = "SELECT ?a ?date { ?a pv:signed ?date FILTER NOT EXISTS { ?a a pv:DatasetAgreement } }"
+_ENDED = "SELECT ?a ?date { ?a pv:ended ?date FILTER NOT EXISTS { ?a a pv:DatasetAgreement } }"
+_EVIDENCE = """SELECT ?a ?claim { ?a a pv:Agreement FILTER NOT EXISTS { ?a a pv:DatasetAgreement }
+  GRAPH ?g { ?claim pv:about ?a ; pv:property ?p VALUES ?p { pv:hasParty pv:signed } }
+  FILTER(STRSTARTS(STR(?g), "https://w3id.org/peyvand/graph/document-")) }"""
+_THEIRS = """SELECT ?a ?city ?label ?ours ?lat ?long ?claim ?side ?date {
+  ?a a pv:DatasetAgreement ; pv:hasParty ?ours, ?city .
+  FILTER(?ours != ?city) FILTER NOT EXISTS { ?ours dcterms:source ?dataset }
+  ?a rdfs:label ?label .
+  OPTIONAL { ?a pv:signed ?date }
+  OPTIONAL { ?city wgs:lat ?lat ; wgs:long ?long }
+  GRAPH ?g { ?claim pv:about ?a ; pv:property pv:hasParty .
+    OPTIONAL { ?claim pv:isListedUnder ?side } } }"""
+_COUNTRIES = """SELECT ?city ?said ?claim ?label { ?city a pv:City ; pv:inCountry ?country .
+  ?country rdfs:label ?label FILTER(LANG(?label) = "en")
+  GRAPH ?g { ?claim pv:about ?city ; pv:property pv:countryName ; pv:reading ?said } }"""
+_PERSIAN = """SELECT DISTINCT ?city { ?city rdfs:label ?fa FILTER(LANG(?fa) = "fa") }"""
+_START, _END = "start time (P580) ", "end time (P582) "
+# How the register names an agreement of the documents.
+_ENGLISH = re.compile(r"^Agreement of ")
+Pair = frozenset[str]
+
+
+def compare(store: Store) -> list[Row]:
+    """Every agreement and city of the documents beside Wikidata, and what Wikidata has of them.
+
+    The pairs of the world that have nothing to do with a city of the documents are left out.
+    """
+    return [*_levels(list(_agreements(store))), *_cities(store)]
+
+
+def _levels(rows: list[Row]) -> Iterator[Row]:
+    """Where one side names a city and the other a unit of its name, both rows say so.
+
+    The pair is then in conflict and not missing: Nicosia beside Nicosia Municipality.
+    """
+    theirs: dict[tuple[str, ...], Row] = {}
+    for row in rows:
+        if row.outcome == THERE:
+            theirs.setdefault(_plain(row.name.split(" – ")), row)
+    ours = {_plain(_ENGLISH.sub("", row.name).split(" and ")): row for row in rows if row.here}
+    for row in rows:
+        if row.outcome == THERE:
+            mine = ours.get(_plain(row.name.split(" – ")))
+            if mine and kind([mine.name]) != kind([row.name]):
+                finding = Finding(OTHER_LEVEL, mine.name, row.name)
+                row = replace(row, findings=(*row.findings, finding))
+        other = theirs.get(_plain(_ENGLISH.sub("", row.name).split(" and ")))
+        if row.outcome == HERE and other and kind([other.name]) != kind([row.name]):
+            finding = Finding(OTHER_LEVEL, row.name, other.name)
+            row = replace(
+                row,
+                outcome=CONFLICT,
+                there=other.there,
+                findings=(*row.findings, finding),
+                evidence_there=other.evidence_there,
+            )
+        yield row
+
+
+def _plain(names: list[str]) -> tuple[str, ...]:
+    return tuple(sorted(key(bare(fold(name))) for name in names))
+
+
+def _agreements(store: Store) -> Iterator[Row]:
+    items, points = {}, {}
+    for row in _rows(store, _CITIES):
+        items[row["city"]] = row.get("item", "")
+        if "lat" in row:
+            points[row["city"]] = (float(row["lat"]), float(row["long"]))
+    stated: dict[Pair, list[dict[str, str]]] = defaultdict(list)
+    for row in _rows(store, _STATED):
+        stated[frozenset((row["one"], row["other"]))].append(row)
+    dates = {name: _grouped(store, query, "date")
+             for name, query in (("start", _SIGNED), ("end", _ENDED))}  # fmt: skip
+    evidence = _grouped(store, _EVIDENCE, "claim")
+    ours: dict[str, dict[str, str]] = {}
+    parties: dict[str, set[str]] = defaultdict(set)
+    for row in _rows(store, _OURS):
+        ours[row["a"]] = row
+        parties[row["a"]].add(row["city"])
+    for name in sorted(ours):
+        cities = sorted(parties[name])
+        pairs = [frozenset(pair) for pair in combinations(cities, 2)]
+        said = [row for pair in pairs for row in stated.get(pair, ())]
+        findings = list(_seen(cities, items, said))
+        for column, other in (("start", OTHER_DATE), ("end", OTHER_END)):
+            theirs = _noted(said, _START if column == "start" else _END)
+            findings += compare_dates(dates[column].get(name, ()), theirs, other)
+        conflict = any(finding.kind in CONFLICTS for finding in findings)
+        yield Row(
+            "agreement",
+            (CONFLICT if conflict else SAME) if said else HERE,
+            ours[name]["en"],
+            ours[name]["fa"],
+            here=name,
+            there=" ".join(sorted({row["one"] for row in said})),
+            findings=tuple(findings),
+            evidence_here=tuple(sorted(evidence.get(name, ()))),
+            evidence_there=tuple(sorted({row["claim"] for row in said})),
+            points=tuple(points[city] for city in cities if city in points),
+        )
+    yield from _theirs(store, points)
+
+
+def _seen(
+    cities: list[str], items: dict[str, str], said: list[dict[str, str]]
+) -> Iterator[Finding]:
+    without = [city for city in cities if not items.get(city)]
+    if without:
+        yield Finding(NO_ITEM, ", ".join(city.removeprefix(ID) for city in without))
+    # A snapshot that does not tell the side has a note that says so.
+    directed = {row["one"] for row in said if "does not say" not in row.get("note", "")}
+    if len(directed) == 1 and len(cities) == 2 and not without:
+        (side,) = directed
+        silent = next(city for city in cities if city != side)
+        yield Finding(ONE_SIDED, silent.removeprefix(ID), side.removeprefix(ID))
+
+
+def _noted(said: list[dict[str, str]], start: str) -> set[str]:
+    notes = (row.get("note", "") for row in said)
+    return {note.removeprefix(start) for note in notes if note.startswith(start)}
+
+
+def _theirs(store: Store, points: dict[str, tuple[float, float]]) -> Iterator[Row]:
+    persian = {row["city"] for row in _rows(store, _PERSIAN)}
+    found: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in _rows(store, _THEIRS):
+        found[row["a"]].append(row)
+    for name in sorted(found):
+        rows = found[name]
+        first = rows[0]
+        places = [points[first["ours"]]] if first["ours"] in points else []
+        if "lat" in first:
+            places.append((float(first["lat"]), float(first["long"])))
+        elif first["city"] in points:
+            places.append(points[first["city"]])
+        sides = {row["side"] for row in rows if "side" in row}
+        findings = []
+        if len(sides) == 1:
+            (side,) = sides
+            silent = first["city"] if side == first["ours"] else first["ours"]
+            findings.append(Finding(ONE_SIDED, silent.removeprefix(ID), side.removeprefix(ID)))
+        if first["city"] not in persian:
+            findings.append(Finding(NO_PERSIAN, "", first["city"].removeprefix(ID)))
+        yield Row(
+            "agreement",
+            THERE,
+            first["label"],
+            there=name,
+            findings=tuple(findings),
+            evidence_there=tuple(sorted({row["claim"] for row in rows})),
+            points=tuple(places),
+        )
+
+
+def _cities(store: Store) -> Iterator[Row]:
+    countries: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in _rows(store, _COUNTRIES):
+        countries[row["city"]].append(row)
+    for row in sorted(_rows(store, _CITIES), key=lambda row: row["city"]):
+        item = row.get("item", "")
+        said = countries[row["city"]]
+        other = sorted(
+            {(one["label"], one["said"]) for one in said
+             if countries_differ(one["label"], one["said"])}
+        )  # fmt: skip
+        findings = tuple(Finding(OTHER_COUNTRY, here, there) for here, there in other)
+        outcome = (CONFLICT if findings else SAME) if item else HERE
+        if not item:
+            findings = (Finding(NO_ITEM, row["city"].removeprefix(ID)),)
+        yield Row(
+            "city",
+            outcome,
+            row["en"],
+            row["fa"],
+            here=row["city"],
+            there=item,
+            findings=findings,
+            evidence_there=tuple(sorted({one["claim"] for one in said})),
+            points=((float(row["lat"]), float(row["long"])),) if "lat" in row else (),
+        )
+
+
+def report_quads(rows: Iterable[Row]) -> Iterator[Quad]:
+    """The report as a graph that SPARQL can ask: a ``pv:Comparison`` for each row."""
+    for row in rows:
+        subject = row.here or row.there
+        node = thing(f"comparison/{subject.removeprefix(ID).replace('/', '-')}")
+
+        def say(prop: str, value: NamedNode | Literal, node: NamedNode = node) -> Quad:
+            return Quad(node, iri(prop), value, REPORT)
+
+        yield Quad(node, TYPE, iri("pv:Comparison"), REPORT)
+        yield say("pv:compares", NamedNode(subject))
+        yield say("rdfs:label", Literal(row.name, language="en"))
+        if row.name_fa:
+            yield say("rdfs:label", Literal(row.name_fa, language="fa"))
+        for name in dict.fromkeys((row.outcome, *(f.kind for f in row.findings))):
+            yield say("pv:hasOutcome", thing(f"concept/{name}"))
+        for finding in row.findings:
+            values = " · ".join(part for part in (finding.here, finding.there) if part)
+            yield say("pv:note", Literal(f"{finding.kind}: {values}", language="en"))
+        for claim in (*row.evidence_here, *row.evidence_there):
+            yield say("prov:wasDerivedFrom", NamedNode(claim))
+
+
+def items_of(store: Store, agreement: str) -> tuple[list[str], list[str]]:
+    """The Wikidata items (``Q60``) of an agreement's parties, and the dates it was signed."""
+    node = NamedNode(agreement)
+    items, dates = set(), set()
+    for quad in store.quads_for_pattern(node, iri("pv:hasParty"), None, DefaultGraph()):
+        found = store.quads_for_pattern(quad.object, iri("pv:hasWikidataItem"), None, None)  # type: ignore[arg-type]
+        items |= {_text(one.object).rpartition("/")[2] for one in found}
+    for quad in store.quads_for_pattern(node, iri("pv:signed"), None, DefaultGraph()):
+        dates.add(_text(quad.object))
+    return sorted(items), sorted(dates)
+
+
+def _grouped(store: Store, query: str, name: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in _rows(store, query):
+        found[row["a"]].add(row[name])
+    return found
+
+
+def _rows(store: Store, query: str) -> list[dict[str, str]]:
+    """The rows of a query, each variable that is bound as text."""
+    solutions = store.query(_PREFIX + query)
+    assert isinstance(solutions, QuerySolutions)
+    names = [variable.value for variable in solutions.variables]
+    return [
+        {name: _text(row[name]) for name in names if row[name] is not None} for row in solutions
+    ]
+
+
+def _text(term: object) -> str:
+    assert isinstance(term, NamedNode | BlankNode | Literal)
+    return term.value

@@ -1,0 +1,1 @@
+"""Evidence: claims as RDF, and which reading of them is the plain answer."""

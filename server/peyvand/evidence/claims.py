@@ -1,0 +1,79 @@
+"""A claim as RDF: ordinary nodes in the named graph of the source that makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from peyvand.model import Claim
+from peyvand.vocabulary.iris import EDTF, TYPE, iri, thing
+
+_INTEGER = iri("xsd:integer")
+
+
+def claim_quads(claim: Claim, graph: NamedNode) -> Iterator[Quad]:
+    """Everything known about one claim.
+
+    Args:
+        claim: the claim.
+        graph: the named graph of its source.
+
+    Returns:
+        Quads about ``id/claim/{slug}`` and, where its place in the text is known, about
+        ``id/selector/{slug}``, an oa:TextPositionSelector (Web Annotation Data Model 4.2.5:
+        positions count code points from 0, the end is not included).
+    """
+    node = thing(f"claim/{claim.slug}")
+
+    def say(prop: str, value: NamedNode | Literal) -> Quad:
+        return Quad(node, iri(prop), value, graph)
+
+    yield Quad(node, TYPE, iri("pv:Claim"), graph)
+    yield say("dcterms:identifier", Literal(claim.identifier))
+    yield say("pv:about", claim.about)
+    yield say("pv:property", claim.property)
+    for reading in claim.readings:
+        yield say("pv:reading", reading)
+    for candidate in claim.candidates:
+        yield say("pv:candidate", candidate)
+    yield say("pv:certainty", thing(f"concept/{claim.certainty.value}"))
+    yield say("pv:isReadBy", claim.read_by)
+    yield say("pv:isStatedIn", claim.stated_in)
+    for speaker in claim.stated_by:
+        yield say("pv:isStatedBy", speaker)
+    if claim.stated_on:
+        yield say("pv:statedOn", Literal(claim.stated_on, datatype=EDTF))
+    if claim.as_printed:
+        yield say("pv:asPrinted", Literal(claim.as_printed))
+    if claim.solar_hijri:
+        yield say("pv:solarHijriDate", Literal(claim.solar_hijri))
+    if claim.cites:
+        yield say("pv:citesAuthority", claim.cites)
+    if claim.list_position is not None:
+        yield say("pv:listPosition", _number(claim.list_position))
+    for city in claim.listed_under:
+        yield say("pv:isListedUnder", city)
+    for note in claim.notes:
+        yield say("pv:note", note)
+    for other in claim.disputes:
+        yield say("pv:disputes", other)
+    for other in claim.corroborates:
+        yield say("pv:corroborates", other)
+    if claim.place:
+        selector = thing(f"selector/{claim.slug}")
+        yield say("pv:isFoundAt", selector)
+        yield Quad(selector, TYPE, iri("oa:TextPositionSelector"), graph)
+        yield Quad(selector, iri("oa:start"), _number(claim.place.start), graph)
+        yield Quad(selector, iri("oa:end"), _number(claim.place.end), graph)
+        yield Quad(selector, iri("pv:line"), _number(claim.place.line), graph)
+
+
+def _number(value: int) -> Literal:
+    return Literal(str(value), datatype=_INTEGER)
+
+
+def all_quads(claims: Iterable[Claim], graph: NamedNode) -> Iterator[Quad]:
+    """The quads of many claims of one source."""
+    for claim in claims:
+        yield from claim_quads(claim, graph)

@@ -1,0 +1,1 @@
+"""What others read: edits for Wikidata, QuickStatements, Mismatch Finder."""

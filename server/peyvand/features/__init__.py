@@ -1,0 +1,1 @@
+"""Names, countries and distances made comparable: what all that compares places takes alike."""

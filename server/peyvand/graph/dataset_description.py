@@ -1,0 +1,116 @@
+"""The description of a version: VoID statistics of its graphs, and a DCAT catalogue entry."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    RdfFormat,
+    Store,
+    Triple,
+    serialize,
+)
+
+from peyvand import __version__
+from peyvand.vocabulary.iris import BASE, PREFIXES, TYPE, iri
+
+DATASET = NamedNode(BASE + "dataset")
+_LICENCES = (
+    "https://creativecommons.org/licenses/by/4.0/",
+    "https://creativecommons.org/publicdomain/zero/1.0/",
+)
+_N_QUADS = "https://www.iana.org/assignments/media-types/application/n-quads"
+_VOCABULARIES = ("pv", "dcterms", "oa", "org", "prov", "schema", "skos", "wgs")
+_TEXTS = {
+    "dcterms:title": (
+        "Peyvand: the graph of sister-city diplomacy",
+        "پیوند: گراف دیپلماسی خواهرشهرها",
+    ),
+    "dcterms:description": (
+        "Agreements between cities, with the evidence behind every statement.",
+        "پیمان‌های میان شهرها، همراه با شواهد هر گزاره.",
+    ),
+}
+
+
+def describe(store: Store) -> bytes:
+    """The VoID and DCAT description of a graph, as Turtle.
+
+    Counts follow VoID (W3C Interest Group Note, 3 March 2011, section 4): triples, distinct
+    subjects and objects, classes, properties, and partitions by class and by property of the
+    default graph. Each named graph is a subset with its number of triples.
+    """
+    prefixes = {name: PREFIXES[name] for name in ("dcat", "dcterms", "void", "xsd")}
+    triples = sorted(set(_triples(store)), key=str)
+    text = serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes)
+    assert text is not None
+    return text
+
+
+def _triples(store: Store) -> Iterator[Triple]:
+    yield Triple(DATASET, TYPE, iri("void:Dataset"))
+    yield Triple(DATASET, TYPE, iri("dcat:Dataset"))
+    for prop, texts in _TEXTS.items():
+        for tag, text in zip(("en", "fa"), texts, strict=True):
+            yield Triple(DATASET, iri(prop), Literal(text, language=tag))
+    for licence in _LICENCES:
+        yield Triple(DATASET, iri("dcterms:license"), NamedNode(licence))
+    yield Triple(DATASET, iri("dcat:version"), Literal(__version__))
+    yield Triple(DATASET, iri("void:uriSpace"), Literal(BASE + "id/"))
+    yield Triple(DATASET, iri("void:sparqlEndpoint"), NamedNode(BASE + "sparql"))
+    yield Triple(DATASET, iri("void:exampleResource"), NamedNode(BASE + "id/city/isfahan"))
+    dump = NamedNode(BASE + "dataset/dump")
+    yield Triple(DATASET, iri("dcat:distribution"), dump)
+    yield Triple(dump, TYPE, iri("dcat:Distribution"))
+    yield Triple(dump, iri("dcterms:title"), Literal("graph.nq"))
+    yield Triple(dump, iri("dcat:mediaType"), NamedNode(_N_QUADS))
+    for name in _VOCABULARIES:
+        yield Triple(DATASET, iri("void:vocabulary"), NamedNode(PREFIXES[name]))
+    yield from _statistics(store)
+    for part in sorted(store.named_graphs(), key=str):
+        assert isinstance(part, NamedNode)
+        size = sum(1 for _ in store.quads_for_pattern(None, None, None, part))
+        yield Triple(DATASET, iri("void:subset"), part)
+        yield Triple(part, TYPE, iri("void:Dataset"))
+        yield Triple(part, iri("void:triples"), _number(size))
+
+
+def _statistics(store: Store) -> Iterator[Triple]:
+    subjects: set[object] = set()
+    objects: set[object] = set()
+    properties: Counter[NamedNode] = Counter()
+    classes: Counter[NamedNode] = Counter()
+    total = 0
+    for quad in store.quads_for_pattern(None, None, None, DefaultGraph()):
+        total += 1
+        subjects.add(quad.subject)
+        objects.add(quad.object)
+        properties[quad.predicate] += 1
+        if quad.predicate == TYPE and isinstance(quad.object, NamedNode):
+            classes[quad.object] += 1
+    for prop, count in (
+        ("void:triples", total),
+        ("void:distinctSubjects", len(subjects)),
+        ("void:distinctObjects", len(objects)),
+        ("void:properties", len(properties)),
+        ("void:classes", len(classes)),
+    ):
+        yield Triple(DATASET, iri(prop), _number(count))
+    for name, counts, link, size in (
+        ("class", classes, "void:class", "void:entities"),
+        ("property", properties, "void:property", "void:triples"),
+    ):
+        for number, (term, count) in enumerate(sorted(counts.items(), key=lambda i: str(i[0])), 1):
+            part = BlankNode(f"{name}{number}")
+            yield Triple(DATASET, iri(f"void:{name}Partition"), part)
+            yield Triple(part, iri(link), term)
+            yield Triple(part, iri(size), _number(count))
+
+
+def _number(value: int) -> Literal:
+    return Literal(str(value), datatype=iri("xsd:integer"))

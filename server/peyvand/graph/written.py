@@ -1,0 +1,92 @@
+"""What was written to a graph since it was built: what the next build must keep.
+
+A version stems from a build, or from a dump that was brought into an empty home, and from what
+was written since. Going back to a version goes back to both: so a build after it has the sources
+of the day, and what had been written to the version that was gone back to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from peyvand.errors import Damaged, NotFound
+from peyvand.graph.checksums import intact
+from peyvand.graph.patch import Patch, difference, read_patch
+from peyvand.graph.versions import PATCH, WRITES, Version, Versions
+from peyvand.wording import say
+
+# What a manifest says of the build that a graph stems from.
+_OF_BUILDS = ("program", "inputs", "world")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a graph stems from.
+
+    Args:
+        facts: the part of the manifest that tells which build; none if it was a dump.
+        writes: what was written since.
+    """
+
+    facts: dict[str, Any] = field(default_factory=dict)
+    writes: Patch = field(default_factory=Patch)
+
+    def then(self, patch: Patch) -> Origin:
+        """The origin of what a write makes of the graph."""
+        return Origin(self.facts, self.writes.then(patch))
+
+    def write(self, folder: Path) -> dict[str, int]:
+        """Keep the writes with a candidate, and tell the manifest how many lines they have."""
+        if self.writes:
+            (folder / WRITES).write_bytes(self.writes.text())
+        return {"writes": len(self.writes.added) + len(self.writes.removed)}
+
+    def kept(self, given: Callable[[], list[bytes]], built: Callable[[], list[bytes]]) -> Patch:
+        """What a build must do to what it has built.
+
+        Args:
+            given: gives the lines of the graph before.
+            built: gives the lines of what the sources say.
+        """
+        if "inputs" in self.facts:
+            return self.writes
+        # Of a dump nobody knows what was written to it: all of it stays.
+        lines = built()
+        return difference(lines, Patch(tuple(given()), self.writes.removed).lines(lines))
+
+
+def origin_of(versions: Versions, version: Version) -> Origin:
+    """What the graph of a version stems from.
+
+    Raises:
+        Damaged: what was written cannot be told any more.
+    """
+    facts = {key: version.manifest[key] for key in _OF_BUILDS if key in version.manifest}
+    return Origin(facts, _writes(versions, version))
+
+
+def _writes(versions: Versions, version: Version) -> Patch:
+    """What was written; older versions do not keep it, and their changes tell."""
+    since = Patch()
+    while True:
+        manifest, path = version.manifest, version.path / WRITES
+        if path.is_file():
+            return read_patch(intact(version, WRITES)).then(since)
+        kind = manifest.get("kind", "build")
+        if manifest.get("writes") == 0 or kind == "copy" or version.number == 1:
+            return since
+        if kind == "build" and not manifest.get("writes_kept"):
+            return since
+        try:
+            if kind == "rollback":
+                version = versions.get(manifest["of"])
+                continue
+            if kind != "build":
+                since = read_patch(intact(version, PATCH)).then(since)
+            version = versions.get(version.number - 1)
+        except NotFound as error:
+            reason = f"{WRITES} is missing"
+            raise Damaged(**say("damaged-version", number=version.number, reason=reason)) from error

@@ -1,0 +1,1 @@
+"""Linking a whole list: the engines run, the results are written."""

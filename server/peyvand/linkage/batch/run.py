@@ -1,0 +1,132 @@
+"""One run of a merge, in memory: places and records in, links with their reasons out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from peyvand.linkage.batch.engine import score, shipped_numbers
+from peyvand.linkage.blocking import follow, mentions, variants
+from peyvand.linkage.classification import NONE, REVIEW, SAME, Link, Rules, judge
+from peyvand.linkage.decisions import Judgement, Verdicts, allowed, apply
+from peyvand.linkage.explanations import explanation, why
+from peyvand.linkage.identifiers import by_identifier, disagree
+from peyvand.linkage.model import Numbers
+from peyvand.model import City
+
+
+@dataclass
+class Merge:
+    """The outcome of a run."""
+
+    places: Sequence[City]
+    described: Mapping[str, City]
+    links: list[Link]
+    rules: Rules
+    contradictions: list[str] = field(default_factory=list)
+
+    def rows(self) -> list[tuple[str, str, str, str, str]]:
+        """The rows of links.csv: id, qid, decision, probability, why."""
+        return [
+            (
+                link.left,
+                link.right,
+                link.decision,
+                f"{link.probability:.6f}",
+                why(link, place, self.described),
+            )
+            for link, place in self.cases()
+        ]
+
+    def explanations(self) -> list[dict[str, Any]]:
+        """One explanation for each place, in the order of the list."""
+        return [self.explanation(link, place) for link, place in self.cases()]
+
+    def cases(self) -> Iterator[tuple[Link, City]]:
+        """Each link with its place, in the order of the list."""
+        return zip(self.links, self.places, strict=True)
+
+    def explanation(self, link: Link, place: City) -> dict[str, Any]:
+        """Everything about one link."""
+        return explanation(link, place, self.described, self.rules)
+
+    def summary(self) -> dict[str, Any]:
+        """How many of each outcome, and why those for review are not settled."""
+        counts = Counter(link.decision for link in self.links)
+        reasons = Counter(
+            link.why.partition(":")[0] for link in self.links if link.decision == REVIEW
+        )
+        return {
+            "places": len(self.places),
+            "items": len({row.rpartition("#")[0] for row in self.described}),
+            **{name: counts[name] for name in (SAME, REVIEW, NONE)},
+            "decided_by_people": sum(link.why.startswith("decided") for link in self.links),
+            "review_because": dict(sorted(reasons.items(), key=lambda one: (-one[1], one[0]))),
+            "contradictions": self.contradictions,
+        }
+
+
+def merge(
+    places: Sequence[City],
+    records: Iterable[City],
+    *,
+    redirects: Mapping[str, str] | None = None,
+    judgements: Iterable[Judgement] = (),
+    numbers: Numbers | None = None,
+    engine: str = "duckdb",
+    rules: Rules | None = None,
+) -> Merge:
+    """Find the item of each place.
+
+    Args:
+        places: the places of a list.
+        records: descriptions of items, several for one item if sources differ.
+        redirects: items that have become another.
+        judgements: what people decided; it wins over identifiers and the model.
+        numbers: the trained numbers; by default those that come with the project.
+        engine: ``duckdb``, ``spark`` or the URL of a Spark master.
+        rules: when a pair is settled.
+    """
+    rules, redirects = rules or Rules(), redirects or {}
+    places = [_led_on(place, redirects) for place in places] if redirects else places
+    records = follow(records, redirects)
+    described = variants(records)
+    verdicts = Verdicts(
+        replace(one, right=redirects.get(one.right, one.right)) for one in judgements
+    )
+    pairs = score(places, described, numbers or shipped_numbers(), engine)
+    of = {place.identifier: place for place in places if place.same_as}
+    pairs = [
+        replace(pair, grades={**pair.grades, "identifier": scheme})
+        if pair.left in of and (scheme := disagree(of[pair.left], described[pair.row]))
+        else pair
+        for pair in pairs
+    ]
+    if verdicts.judgements:
+        pairs = allowed(pairs, verdicts)
+    certain = by_identifier(places, described, pairs)
+    free = [place for place in places if place.identifier not in certain]
+    held = {link.right for link in certain.values() if link.decision == SAME}
+    open_ = [pair for pair in pairs if pair.left not in certain and pair.right not in held]
+    spoken_of = mentions(records, {pair.right for pair in open_})
+    judged = {link.left: link for link in judge(free, open_, spoken_of, rules)}
+    links = [certain.get(place.identifier) or judged[place.identifier] for place in places]
+    items = {link.right for link in links if link.right}
+    links = apply(links, verdicts, items)
+    return Merge(places, described, links, rules, verdicts.contradictions)
+
+
+def _led_on(place: City, redirects: Mapping[str, str]) -> City:
+    """A place with the items that those it names have become, beside them."""
+    led = []
+    for same in place.same_as:
+        qid = same.removeprefix("wikidata:")
+        seen: set[str] = set()
+        while qid in redirects and qid not in seen:
+            seen.add(qid)
+            qid = redirects[qid]
+        if seen:
+            led.append(f"wikidata:{qid}")
+    return replace(place, same_as=(*place.same_as, *led)) if led else place

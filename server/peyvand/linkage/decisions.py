@@ -1,0 +1,178 @@
+"""What people decided about who is who: it wins over the model, and holds through chains.
+
+``same`` joins two names of a thing into one cluster; ``different`` keeps two clusters apart. So
+from a = b and b ≠ c follows a ≠ c, though nobody wrote it. The clusters are a function of the
+rows alone: change the rows, then make them anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from peyvand.linkage.classification import NONE, REVIEW, SAME, Link, Scored
+
+DIFFERENT, UNSURE = "different", "unsure"
+JUDGEMENTS = (SAME, DIFFERENT, UNSURE)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One decision by a person or a named rule: a row of decisions.csv."""
+
+    left: str
+    right: str
+    judgement: str
+    by: str
+    on: str
+    why: str = ""
+
+    def __str__(self) -> str:
+        said = {SAME: "=", DIFFERENT: "≠"}.get(self.judgement, "?")
+        reason = f": {self.why}" if self.why else ""
+        return f"{self.left} {said} {self.right} ({self.by}, {self.on}{reason})"
+
+
+class Verdicts:
+    """What follows from all judgements together.
+
+    Of several judgements on one pair the newest stands. ``contradictions`` tells, for every
+    ``different`` whose two sides the others join, both it and what joins them.
+    """
+
+    def __init__(self, judgements: Iterable[Judgement] = ()) -> None:
+        newest: dict[frozenset[str], Judgement] = {}
+        for one in sorted(judgements, key=lambda one: one.on):
+            newest[frozenset((one.left, one.right))] = one
+        self.judgements = sorted(newest.values(), key=lambda one: (one.left, one.right))
+        self._parent: dict[str, str] = {}
+        self._reasons: dict[str, list[Judgement]] = {}
+        for one in self.judgements:
+            for name in (one.left, one.right):
+                self._reasons.setdefault(name, []).append(one)
+            if one.judgement == SAME:
+                self._join(one.left, one.right)
+        self._apart: dict[frozenset[str], Judgement] = {}
+        self.contradictions: list[str] = []
+        self._contradicted: set[str] = set()
+        for one in self.judgements:
+            if one.judgement != DIFFERENT:
+                continue
+            left, right = self._root(one.left), self._root(one.right)
+            if left == right:
+                joined = " and ".join(str(link) for link in self._path(one.left, one.right))
+                self.contradictions.append(f"{one} contradicts {joined}")
+                self._contradicted.add(left)
+            self._apart.setdefault(frozenset((left, right)), one)
+
+    def judge(self, left: str, right: str) -> str:
+        """``same``, ``different``, ``unsure``, or nothing where no judgement reaches the pair."""
+        one, other = self._root(left), self._root(right)
+        if one == other:
+            return UNSURE if one in self._contradicted else SAME
+        if frozenset((one, other)) in self._apart:
+            return DIFFERENT
+        for row in self._reasons.get(left, ()):
+            if row.judgement == UNSURE and {row.left, row.right} == {left, right}:
+                return UNSURE
+        return ""
+
+    def reason(self, left: str, right: str) -> str:
+        """The judgements that the verdict on a pair follows from."""
+        one, other = self._root(left), self._root(right)
+        if one == other:
+            return " and ".join(str(row) for row in self._path(left, right))
+        if row := self._apart.get(frozenset((one, other))):
+            chain = [*self._path(left, row.left), *self._path(left, row.right), row]
+            chain += [*self._path(right, row.left), *self._path(right, row.right)]
+            return " and ".join(dict.fromkeys(str(link) for link in chain))
+        return " and ".join(
+            str(row) for row in self._reasons.get(left, ()) if right in (row.left, row.right)
+        )
+
+    def same_as(self, name: str) -> list[str]:
+        """All names that the judgements hold to be this one's, itself left out, in order."""
+        root = self._root(name)
+        return sorted(
+            other for other in self._parent if other != name and self._root(other) == root
+        )
+
+    def _root(self, name: str) -> str:
+        while (parent := self._parent.get(name, name)) != name:
+            name = parent
+        return name
+
+    def _join(self, left: str, right: str) -> None:
+        one, other = sorted((self._root(left), self._root(right)))
+        for name in (left, right):
+            self._parent.setdefault(name, name)
+        self._parent[other] = one
+
+    def _path(self, start: str, end: str) -> list[Judgement]:
+        """The shortest chain of ``same`` from one name to another, or nothing."""
+        ways: dict[str, list[Judgement]] = {start: []}
+        queue = [start]
+        while queue and end not in ways:
+            name = queue.pop(0)
+            for row in self._reasons.get(name, ()):
+                beyond = row.right if row.left == name else row.left
+                if row.judgement == SAME and beyond not in ways:
+                    ways[beyond] = [*ways[name], row]
+                    queue.append(beyond)
+        return ways.get(end, [])
+
+
+def allowed(pairs: Iterable[Scored], verdicts: Verdicts) -> list[Scored]:
+    """The pairs that no judgement refuses: the model chooses among these."""
+    return [pair for pair in pairs if verdicts.judge(pair.left, pair.right) != DIFFERENT]
+
+
+def apply(links: Sequence[Link], verdicts: Verdicts, items: Iterable[str]) -> list[Link]:
+    """The links after people's judgements.
+
+    Args:
+        links: the model's, from pairs that are ``allowed``.
+        verdicts: what people decided.
+        items: the items that the records describe or a judgement names.
+
+    Returns:
+        One link for each of the given: decided ones hold with probability 1; a place that the
+        model gave an item that people gave another place goes to review.
+    """
+    known = {*items, *(name for row in verdicts.judgements for name in (row.left, row.right))}
+    lefts = {link.left for link in links}
+    decided: dict[str, Link] = {}
+    for link in links:
+        named = [name for name in verdicts.same_as(link.left) if name in known - lefts]
+        if named:
+            direct = [name for name in named if len(verdicts._path(link.left, name)) == 1]
+            item = (direct or named)[0]
+            why = "decided: " + verdicts.reason(link.left, item)
+            open_ = verdicts.judge(link.left, item) == UNSURE
+            decided[link.left] = replace(
+                link,
+                right=item,
+                decision=REVIEW if open_ else SAME,
+                probability=link.probability if open_ else 1.0,
+                why=f"decisions contradict each other: {why}" if open_ else why,
+                pair=link.pair if link.pair and link.pair.right == item else None,
+            )
+    taken = {link.right: link.left for link in decided.values() if link.decision == SAME}
+    return [decided.get(link.left) or _after(link, verdicts, taken) for link in links]
+
+
+def _after(link: Link, verdicts: Verdicts, taken: dict[str, str]) -> Link:
+    if link.decision == NONE:
+        refused = [
+            row for row in verdicts._reasons.get(link.left, ()) if row.judgement == DIFFERENT
+        ]
+        if refused:
+            return replace(link, why=f"decided: {' and '.join(str(row) for row in refused)}")
+        return link
+    if verdicts.judge(link.left, link.right) == UNSURE:
+        why = f"decided to be open: {verdicts.reason(link.left, link.right)}"
+        return replace(link, decision=REVIEW, why=why)
+    if link.decision == SAME and link.right in taken:
+        why = f"decided to be {taken[link.right]} of the list"
+        return replace(link, decision=REVIEW, why=why)
+    return link

@@ -1,0 +1,110 @@
+"""Links in words: the two values compared, what their agreement is worth, and the doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from peyvand.features.distance import kilometres
+from peyvand.features.names import folded, kind
+from peyvand.linkage.classification import Link, Rules, Scored, doubt
+from peyvand.linkage.model import GRADES
+from peyvand.model import City
+
+_MEANINGS = {
+    (name, grade.name): grade.meaning for name, grades in GRADES.items() for grade in grades
+}
+
+
+def compared(place: City, record: City, pair: Scored) -> list[dict[str, Any]]:
+    """Each comparison of a pair: both values, the grade in words, and its weight in bits."""
+    left_name, right_name = _telling(place, record)
+    km = kilometres(place, record)
+    values: dict[str, tuple[Any, Any]] = {
+        "name": (left_name, right_name),
+        "country": (place.country, record.country),
+        "distance": (_point(place), _point(record)),
+        "population": (place.population, record.population),
+        "kind": (kind((*place.names, *place.aliases)), kind((*record.names, *record.aliases))),
+    }
+    rows = []
+    for name, (left, right) in values.items():
+        grade = pair.grades.get(name, "")
+        row = {
+            "what": name,
+            "left": left,
+            "right": right,
+            "grade": _MEANINGS.get((name, grade), "not known of both"),
+            "bits": round(pair.weights.get(name, 0.0), 2),
+        }
+        if name == "distance" and km is not None:
+            row["km"] = round(km, 1)
+        rows.append(row)
+    return rows
+
+
+def sentence(place: City, record: City, pair: Scored) -> str:
+    """The same in one line, for a table."""
+    said = []
+    for row in compared(place, record, pair):
+        if row["what"] == "distance" and "km" in row:
+            said.append(f"{row['km']} km apart")
+        elif row["what"] == "kind" and row["left"] != row["right"]:
+            said.append(f"kind {row['left'] or 'place'} / {row['right'] or 'place'}")
+        elif row["what"] in ("name", "country", "population") and row["left"] and row["right"]:
+            said.append(f"{row['what']} {row['left']} / {row['right']}")
+    if place.lent_by:
+        said.append(f"names and place with the help of {place.lent_by}")
+    return "; ".join(said)
+
+
+def why(link: Link, place: City, described: Mapping[str, City]) -> str:
+    """The reason of a link with the values it rests on."""
+    if link.pair is None:
+        return link.why
+    values = sentence(place, described[link.pair.row], link.pair)
+    return "; ".join(part for part in (link.why, values) if part)
+
+
+def explanation(
+    link: Link, place: City, described: Mapping[str, City], rules: Rules
+) -> dict[str, Any]:
+    """Everything about a link, down to the values compared, and the other items considered."""
+    found: dict[str, Any] = {
+        "id": link.left,
+        "name": place.names[0] if place.names else "",
+        "decision": link.decision,
+        "qid": link.right,
+        "probability": round(link.probability, 6),
+        "why": why(link, place, described),
+    }
+    if link.pair:
+        found["weight_bits"] = round(link.pair.weight, 2)
+        found["compared"] = compared(place, described[link.pair.row], link.pair)
+    found["others"] = [
+        {
+            "qid": pair.right,
+            "name": described[pair.row].names[0],
+            "probability": round(pair.probability, 6),
+            "weight_bits": round(pair.weight, 2),
+            "values": sentence(place, described[pair.row], pair),
+            "doubt": doubt(pair, rules),
+        }
+        for pair in link.others
+    ]
+    return found
+
+
+def _telling(place: City, record: City) -> tuple[str, str]:
+    """The names that agree, if any do as folded; else the main ones."""
+    right = {name: spelt for spelt in (*record.names, *record.aliases) for name in folded([spelt])}
+    for spelt in (*place.names, *place.aliases):
+        for name in folded([spelt]):
+            if name in right:
+                main = place.names[0] if place.names else spelt
+                return spelt if spelt == main else f"{main} ({spelt})", right[name]
+    return (place.names or ("",))[0], (record.names or ("",))[0]
+
+
+def _point(city: City) -> str:
+    return f"{city.latitude:.4f},{city.longitude:.4f}" if city.located else ""

@@ -1,0 +1,1 @@
+"""Linking a row at a time, from the index of names."""

@@ -1,1 +1,0 @@
-"""From claims to readings: pure functions, no files, no store."""

@@ -1,0 +1,162 @@
+"""The process that worker processes are forked from.
+
+It has one thread, so that a fork is safe, and no part in HTTP. It may hold a version of the
+graph in memory: its children then share it, page by page, without loading anything. A version
+that follows is reached by applying its patch.
+
+Run as ``python -m peyvand.query.fork_server DESCRIPTOR``; the descriptor is one end of a pair of
+sequenced-packet sockets. Each message is one JSON object. It takes:
+
+- ``{"do": "hold", "version": …}``: load a version, named by its folder, into memory;
+- ``{"do": "follow", "version": …}``: go over to the next version;
+- ``{"do": "prepare"}``: load what writers need, so that they start at once;
+- ``{"do": "fork", "kind": …, "place": {…}, "memory_mb": …}`` with a descriptor: fork a worker
+  that speaks on it; kind is ``reader`` or ``writer``;
+
+and sends ``{"held": number}``, ``{"lost": reason}`` and ``{"exit": process, "status": …}``.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import logging
+import os
+import select
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import NamedNode, Store
+
+from peyvand.graph.checksums import intact
+from peyvand.graph.history import fill
+from peyvand.graph.patch import read_patch
+from peyvand.graph.versions import DUMP, PATCH, Version
+from peyvand.query import worker
+from peyvand.query.sandbox import confine, die_with_parent
+
+log = logging.getLogger(__name__)
+_MESSAGE = 64 * 1024
+
+
+class ForkServer:
+    """The state of the process: its control socket and the graph that it holds."""
+
+    def __init__(self, control: socket.socket) -> None:
+        self.control = control
+        self.store: Store | None = None
+        self.number: int | None = None
+
+    def run(self) -> None:
+        """Answer messages until the other side closes."""
+        inlet, outlet = os.pipe()
+        os.set_blocking(outlet, False)
+        signal.set_wakeup_fd(outlet)
+        signal.signal(signal.SIGCHLD, lambda number, frame: None)
+        while True:
+            control = self.control.fileno()
+            ready, _, _ = select.select([control, inlet], [], [])
+            if inlet in ready:
+                os.read(inlet, 4096)
+                self._reap()
+            if control in ready:
+                message, descriptors, _, _ = socket.recv_fds(self.control, _MESSAGE, 1)
+                if not message:
+                    return
+                self._act(json.loads(message), descriptors)
+
+    def _act(self, message: dict[str, Any], descriptors: list[int]) -> None:
+        try:
+            if message["do"] == "hold":
+                version = Version(Path(message["version"]))
+                self.store = fill(Store(), intact(version, DUMP), version.empty_graphs)
+                self._held(version.number)
+            elif message["do"] == "follow":
+                assert self.store is not None
+                version = Version(Path(message["version"]))
+                read_patch(intact(version, PATCH)).apply(self.store)
+                self._empty(version.empty_graphs)
+                self._held(version.number)
+            elif message["do"] == "prepare":
+                _writer().shapes()
+            else:
+                self._fork(message, descriptors)
+        except Exception as error:
+            self.store = None
+            self._say({"lost": f"{type(error).__name__}: {error}"})
+
+    def _empty(self, graphs: list[str]) -> None:
+
+        assert self.store is not None
+        for graph in list(self.store.named_graphs()):
+            if not any(True for _ in self.store.quads_for_pattern(None, None, None, graph)):
+                self.store.remove_graph(graph)
+        for name in graphs:
+            self.store.add_graph(NamedNode(name))
+
+    def _held(self, number: int) -> None:
+        self.number = number
+        # What is there now is not looked at by the collector: its pages stay shared.
+        gc.collect()
+        gc.freeze()
+        self._say({"held": number})
+
+    def _fork(self, message: dict[str, Any], descriptors: list[int]) -> None:
+        parent = os.getpid()
+        process = os.fork()
+        if process:
+            for descriptor in descriptors:
+                os.close(descriptor)
+            return
+        try:
+            die_with_parent(parent)
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            self.control.close()
+            connection = socket.socket(fileno=descriptors[0])
+            place = message["place"]
+            held = self.store if place["number"] == self.number else None
+            confine(message["memory_mb"])
+            serve = _writer().serve if message["kind"] == "writer" else worker.serve
+            serve(held, place, connection)
+        except BaseException as error:
+            if not isinstance(error, BrokenPipeError | ConnectionResetError):
+                print(f"worker: {type(error).__name__}: {error}", file=sys.stderr, flush=True)
+        finally:
+            os._exit(0)
+
+    def _reap(self) -> None:
+        while True:
+            try:
+                process, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if not process:
+                return
+            self._say({"exit": process, "status": os.waitstatus_to_exitcode(status)})
+
+    def _say(self, message: dict[str, Any]) -> None:
+        try:
+            self.control.send(json.dumps(message).encode())
+        except OSError:
+            sys.exit(0)
+
+
+def _writer() -> Any:
+    """The module that writes; it loads much that readers do not need."""
+    from peyvand.query import writer
+
+    return writer
+
+
+def main(arguments: list[str]) -> None:
+    """Run as a process of its own."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    ForkServer(socket.socket(fileno=int(arguments[0]))).run()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

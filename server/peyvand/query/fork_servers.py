@@ -1,0 +1,244 @@
+"""The fork servers and the workers that they fork.
+
+There are two fork servers. One holds nothing and is ready at once: its workers open a version's
+store on disk. The other loads the current version into memory, if it is not too large, and its
+workers share that; until it is ready the first one's workers answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from peyvand.graph.history import lines_of
+from peyvand.graph.versions import Version, Versions
+from peyvand.query.spool import Room
+from peyvand.query.worker_process import Handle
+from peyvand.settings import Settings
+
+log = logging.getLogger(__name__)
+# How many old versions stay remade, beside the one that is asked for.
+_REMADE = 4
+
+
+class ForkServerHandle:
+    """One process that forks, and what it says."""
+
+    def __init__(self) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        ours.setblocking(False)
+        self._control = ours
+        environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": os.pathsep.join(sys.path)}
+        if "PYTHONDONTWRITEBYTECODE" in os.environ:
+            environment["PYTHONDONTWRITEBYTECODE"] = "1"
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "peyvand.query.fork_server", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                cwd=Path("/"),
+                env=environment,
+            )
+        # The version that it holds in memory, if any.
+        self.held: int | None = None
+        self.children: dict[int, Handle] = {}
+        self._early: deque[tuple[int, int]] = deque(maxlen=64)
+        self._waiting: asyncio.Future[bool] | None = None
+        asyncio.get_running_loop().add_reader(ours.fileno(), self._hear)
+
+    def say(self, message: dict[str, Any], descriptor: int | None = None) -> None:
+        """Send a message, with a descriptor if one is given."""
+        text = json.dumps(message).encode()
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            socket.send_fds(self._control, [text], [] if descriptor is None else [descriptor])
+
+    async def hold(self, message: dict[str, Any]) -> bool:
+        """Have it go over to a version; whether it did."""
+        self._waiting = asyncio.get_running_loop().create_future()
+        self.say(message)
+        return await self._waiting
+
+    def close(self) -> None:
+        """End it, and so all workers that it forked."""
+        with contextlib.suppress(ValueError, OSError):
+            asyncio.get_running_loop().remove_reader(self._control.fileno())
+        self._control.close()
+        self._process.kill()
+        self._process.wait()
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.poll() is None
+
+    def adopt(self, handle: Handle) -> None:
+        """Tell a worker's handle how the worker ends, when it does."""
+        for process, status in self._early:
+            if process == handle.process and not handle.exit_status.done():
+                handle.exit_status.set_result(status)
+        self.children[handle.process] = handle
+
+    def _hear(self) -> None:
+        while True:
+            try:
+                text = self._control.recv(64 * 1024)
+            except BlockingIOError:
+                return
+            except OSError:
+                text = b""
+            if not text:
+                asyncio.get_running_loop().remove_reader(self._control.fileno())
+                self._answer(False)
+                return
+            message = json.loads(text)
+            if "exit" in message:
+                self._exited(message["exit"], message["status"])
+            elif "held" in message:
+                self.held = message["held"]
+                self._answer(True)
+            else:
+                log.error("the graph could not be held in memory: %s", message["lost"])
+                self.held = None
+                self._answer(False)
+
+    def _answer(self, well: bool) -> None:
+        if self._waiting is not None and not self._waiting.done():
+            self._waiting.set_result(well)
+
+    def _exited(self, process: int, status: int) -> None:
+        handle = self.children.pop(process, None)
+        if handle is None:
+            self._early.append((process, status))
+        elif not handle.exit_status.done():
+            handle.exit_status.set_result(status)
+
+
+class WorkerFactory:
+    """Makes workers for any version, from memory where it can.
+
+    Args:
+        versions: where the graph is.
+        settings: the operator's limits.
+        held: called with the number of a version that is in memory now.
+    """
+
+    def __init__(self, versions: Versions, settings: Settings, held: Callable[[int], None]) -> None:
+        self._held = held
+        self._versions, self._settings = versions, settings
+        self._room = Room(settings.spool_mb * 1024 * 1024)
+        self._scratch = tempfile.TemporaryDirectory(prefix="peyvand-")
+        self.on_disk = ForkServerHandle()
+        self.in_memory: ForkServerHandle | None = None
+        self._remaking = asyncio.Lock()
+        self._moving: asyncio.Task[None] | None = None
+        self._wanted: Version | None = None
+
+    def follow(self, version: Version) -> None:
+        """Have the memory fork server go over to a version, in the background."""
+        self._wanted = version
+        if version.manifest["quads"] > self._settings.memory_quads:
+            if self.in_memory is not None:
+                self.in_memory.close()
+                self.in_memory = None
+            return
+        if self._moving is None or self._moving.done():
+            self._moving = asyncio.get_running_loop().create_task(self._move())
+
+    async def spawn(self, version: Version, kind: str, lost: Callable[[Handle], None]) -> Handle:
+        """A new worker for a version.
+
+        Args:
+            version: what it answers from.
+            kind: ``reader`` or ``writer``.
+            lost: called once when it is gone.
+        """
+        if not self.on_disk.alive:
+            log.error("the fork server ended; another is started")
+            self.on_disk.close()
+            self.on_disk = ForkServerHandle()
+        memory = self.in_memory
+        if memory is not None and not memory.alive:
+            log.error("the fork server with the graph ended; another is started")
+            memory.close()
+            self.in_memory = memory = None
+            self.follow(self._versions.current())
+        fork_server = self.on_disk
+        if memory is not None and memory.alive and memory.held == version.number:
+            fork_server = memory
+        place = await self._place(version)
+        ours, theirs = socket.socketpair()
+        megabytes = self._settings.worker_memory_mb * (4 if kind == "writer" else 1)
+        with theirs:
+            message = {
+                "do": "fork",
+                "kind": kind,
+                "place": place,
+                "memory_mb": megabytes,
+            }
+            fork_server.say(message, theirs.fileno())
+        ours.setblocking(False)
+        loop = asyncio.get_running_loop()
+        _, handle = await loop.create_connection(
+            lambda: Handle(version.number, megabytes, self._room, lost, fork_server.adopt),
+            sock=ours,
+        )
+        return handle
+
+    def close(self) -> None:
+        """End every process."""
+        if self._moving is not None:
+            self._moving.cancel()
+        for fork_server in (self.on_disk, self.in_memory):
+            if fork_server is not None:
+                fork_server.close()
+        self._scratch.cleanup()
+
+    async def _place(self, version: Version) -> dict[str, Any]:
+        """Where a worker finds a version: its store, or its lines if only those can be had."""
+        place: dict[str, Any] = {"number": version.number, "empty": version.empty_graphs}
+        if version.store.is_dir():
+            return {**place, "store": str(version.store)}
+        async with self._remaking:
+            return {**place, "dump": str(await asyncio.to_thread(self._remake, version))}
+
+    def _remake(self, version: Version) -> Path:
+        """The lines of an old version in a file; few such files are kept."""
+        folder = Path(self._scratch.name)
+        dump = folder / f"{version.number}.nq"
+        if not dump.exists():
+            for old in sorted(folder.glob("*.nq"), key=lambda p: p.stat().st_mtime)[:-_REMADE]:
+                old.unlink()
+            partial = dump.with_suffix(".part")
+            partial.write_bytes(b"".join(lines_of(self._versions, version)))
+            partial.rename(dump)
+        return dump
+
+    async def _move(self) -> None:
+        while self._wanted is not None:
+            version, self._wanted = self._wanted, None
+            fork_server = self.in_memory
+            if fork_server is not None and fork_server.alive and fork_server.held is not None:
+                while fork_server.held is not None and fork_server.held < version.number:
+                    step = self._versions.get(fork_server.held + 1)
+                    if not await fork_server.hold({"do": "follow", "version": str(step.path)}):
+                        break
+                if fork_server.held == version.number:
+                    self._held(version.number)
+                    continue
+            if fork_server is not None:
+                fork_server.close()
+            self.in_memory = fork_server = ForkServerHandle()
+            if await fork_server.hold({"do": "hold", "version": str(version.path)}):
+                self._held(version.number)
+            fork_server.say({"do": "prepare"})

@@ -1,0 +1,148 @@
+"""Why an answer may be empty: what the query names and the graph does not have.
+
+It is looked for beside the graph, in the process that has it, and only when an answer is empty.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+
+from peyvand.query.diagnosis import mentions
+from peyvand.query.diagnosis.terms import Mention
+from peyvand.query.lexer import place
+from peyvand.vocabulary.iris import TYPE
+from peyvand.vocabulary.terms import PV
+
+# More is neither looked up nor told.
+_MOST_LOOKED_UP, _MOST_TOLD = 200, 5
+_LANGUAGES = ("en", "fa")
+_ZERO = r'"type":"literal","value":"0","datatype":"http://www.w3.org/2001/XMLSchema#integer"'
+# An answer with nothing in it, or (the group) one row with nothing but 0.
+_EMPTY = {
+    "json": re.compile(
+        rb'\{"head":\{.*\},"results":\{"bindings":\[(\{"[^"]+":\{%b\}\})?\]\}\}' % _ZERO.encode(),
+        re.DOTALL,
+    ),
+    "xml": re.compile(
+        rb".*<results>(<result><binding [^>]*><literal [^>]*>0</literal></binding></result>)?"
+        rb"</results></sparql>\s*",
+        re.DOTALL,
+    ),
+    "csv": re.compile(rb"[^\r\n]*\r?\n(0\r?\n)?"),
+    "tsv": re.compile(rb"[^\r\n]*\r?\n(0\r?\n)?"),
+    "turtle": re.compile(rb"()\s*"),
+    "ntriples": re.compile(rb"()\s*"),
+    "jsonld": re.compile(rb"()\s*\[\s*\]\s*"),
+    "rdfxml": re.compile(rb"()[^<]*<\?xml[^>]*>\s*<rdf:RDF[^>]*>\s*</rdf:RDF>\s*"),
+}
+# What is longer has something in it.
+_LONGEST = 8192
+
+
+def is_empty(answer: bytes, name: str, text: str) -> bool:
+    """Whether an answer has no rows or triples, or one row that counts none.
+
+    Args:
+        answer: all of it.
+        name: of its format.
+        text: the query.
+    """
+    looks = _EMPTY.get(name)
+    if len(answer) > _LONGEST or looks is None or not (found := looks.fullmatch(answer)):
+        return False
+    return not found[1] or "COUNT" in text.upper()
+
+
+def unknown(store: Store, text: str, graphs: list[str]) -> list[dict[str, Any]]:
+    """What a query names and the graph does not have, as it is told to the server.
+
+    Args:
+        store: the graph.
+        text: the query.
+        graphs: those that the request names as its dataset.
+
+    Returns:
+        The first few: ``code``, ``value``, ``written``, ``role``, and ``line`` and ``column``
+        where it stands in the text; ``near`` are other forms of a text.
+    """
+    named, in_graphs = mentions(text)
+    found: list[dict[str, Any]] = [
+        {"code": "unknown-graph", "value": iri, "written": f"<{iri}>", "role": "graph"}
+        for iri in graphs
+        if not store.contains_named_graph(NamedNode(iri))
+    ]
+    seen = set[tuple[str, str, str]]()
+    for one in named[:_MOST_LOOKED_UP]:
+        key = (one.role, one.value, one.language)
+        if key in seen:
+            continue
+        seen.add(key)
+        try:
+            told = _told(store, one, anywhere=in_graphs or bool(graphs))
+        except ValueError:
+            # The engine knows no such IRI.
+            continue
+        if told:
+            line, column = place(text, one.start)
+            more: dict[str, Any] = {
+                "written": one.written[:200],
+                "role": one.role,
+                "line": line,
+                "column": column,
+            }
+            found.append({"value": one.value, **more, **told})
+    return found[:_MOST_TOLD]
+
+
+def _told(store: Store, one: Mention, *, anywhere: bool) -> dict[str, Any] | None:
+    """The code for what is wrong with a term; None if the graph has it."""
+    if one.role == "mark":
+        return {"code": "mark-in-name"}
+    if one.role == "text":
+        return _text(store, one)
+    node = NamedNode(one.value)
+    if one.role == "graph":
+        return None if store.contains_named_graph(node) else {"code": "unknown-graph"}
+    patterns: dict[str, list[tuple[NamedNode | None, ...]]] = {
+        "property": [(None, node, None)],
+        "class": [(None, TYPE, node)],
+    }
+    everywhere: list[tuple[NamedNode | None, ...]] = [
+        (node, None, None), (None, None, node), (None, node, None)
+    ]  # fmt: skip
+    wanted = patterns.get(one.role, everywhere)
+    if any(_has(store, pattern) for pattern in wanted):
+        if anywhere or any(_has(store, pattern, DefaultGraph()) for pattern in wanted):
+            return None
+        return {"code": "only-in-graphs"}
+    if any(_has(store, pattern) for pattern in everywhere):
+        return {"code": "no-instances" if one.role == "class" else "never-property"}
+    local = one.value.removeprefix(str(PV._NS))
+    if local == one.value:
+        return {"code": "unknown-iri"}
+    return {"code": "unused-term" if local in PV else "unknown-term"}
+
+
+def _text(store: Store, one: Mention) -> dict[str, Any] | None:
+    """A text that only occurs with another language, or without one."""
+    if _has_text(store, one.value, one.language):
+        return None
+    others = [tag for tag in ("", *_LANGUAGES) if tag != one.language.lower()]
+    near = [tag for tag in others if _has_text(store, one.value, tag)]
+    forms = [f'"{one.value}"' + (f"@{tag}" if tag else "") for tag in near]
+    return {"code": "text-language", "near": forms} if forms else None
+
+
+def _has_text(store: Store, value: str, language: str) -> bool:
+    literal = Literal(value, language=language) if language else Literal(value)
+    return next(iter(store.quads_for_pattern(None, None, literal, None)), None) is not None
+
+
+def _has(
+    store: Store, pattern: tuple[NamedNode | None, ...], graph: DefaultGraph | None = None
+) -> bool:
+    subject, predicate, value = pattern
+    return next(iter(store.quads_for_pattern(subject, predicate, value, graph)), None) is not None

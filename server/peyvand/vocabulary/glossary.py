@@ -1,0 +1,254 @@
+"""The terms of the ontology as its pages show them, read from the ontology and the shapes alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
+
+from peyvand.vocabulary.iris import PREFIXES, TYPE, iri
+
+Node = NamedNode | BlankNode
+_NS, _SHAPES, _SH = PREFIXES["pv"], PREFIXES["pvs"], PREFIXES["sh"]
+_OWL, _RDF, _RDFS, _SKOS = (PREFIXES[name] for name in ("owl", "rdf", "rdfs", "skos"))
+# The sections of the page, each with the type of its terms.
+SECTIONS = {
+    "classes": f"{_OWL}Class",
+    "object-properties": f"{_OWL}ObjectProperty",
+    "datatype-properties": f"{_OWL}DatatypeProperty",
+    "annotation-properties": f"{_OWL}AnnotationProperty",
+    "datatypes": f"{_RDFS}Datatype",
+}
+_CHARACTERISTICS = ("SymmetricProperty", "TransitiveProperty", "FunctionalProperty")
+_ALIGNED = (
+    f"{_SKOS}exactMatch",
+    f"{_SKOS}closeMatch",
+    f"{_SKOS}relatedMatch",
+    f"{_OWL}equivalentClass",
+    f"{_OWL}equivalentProperty",
+    f"{_RDFS}subClassOf",
+    f"{_RDFS}subPropertyOf",
+)
+_NOT_RULES = ("path", "message", "severity", "property", "name", "description", "order")
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """What a shape demands of a value: its rules, how grave a breach is, and how to repair it."""
+
+    shape: str
+    path: str
+    rules: tuple[str, ...]
+    severity: str
+    messages: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term with everything that is said of it; IRIs in full, texts by language."""
+
+    name: str
+    iri: str
+    section: str
+    labels: dict[str, str]
+    definitions: dict[str, str]
+    examples: dict[str, str]
+    module: str = ""
+    retired: bool = False
+    broader: tuple[str, ...] = ()
+    narrower: tuple[str, ...] = ()
+    domain: tuple[str, ...] = ()
+    range: tuple[str, ...] = ()
+    properties: tuple[str, ...] = ()
+    characteristics: tuple[str, ...] = ()
+    aligned: tuple[tuple[str, str], ...] = ()
+    constraints: tuple[Constraint, ...] = field(default=(), repr=False)
+
+    def label(self, language: str) -> str:
+        """Its label in a language; its name if it has none."""
+        return self.labels.get(language) or self.name
+
+
+class Glossary:
+    """The terms of an ontology.
+
+    Args:
+        ontology: its triples, in the default graph.
+        shapes: the triples of the shapes.
+    """
+
+    def __init__(self, ontology: Store, shapes: Store) -> None:
+        self._ontology, self._shapes = ontology, shapes
+
+    @cached_property
+    def terms(self) -> dict[str, Term]:
+        """The terms of our namespace by local name, in order."""
+        found = {}
+        for section, kind in SECTIONS.items():
+            for quad in self._ontology.quads_for_pattern(None, TYPE, NamedNode(kind), None):
+                if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(_NS):
+                    term = self._term(quad.subject, section)
+                    found[term.name] = term
+        return dict(sorted(found.items(), key=lambda item: item[0].casefold()))
+
+    @cached_property
+    def shapes(self) -> dict[str, Constraint]:
+        """Every named property shape by local name, in order."""
+        kind = NamedNode(f"{_SH}PropertyShape")
+        subjects = {q.subject for q in self._shapes.quads_for_pattern(None, TYPE, kind, None)}
+        made = [self._constraint(s) for s in subjects if isinstance(s, NamedNode)]
+        return {c.shape: c for c in sorted(made, key=lambda c: c.shape.casefold())}
+
+    def of(self, section: str) -> list[Term]:
+        """The terms of a section."""
+        return [term for term in self.terms.values() if term.section == section]
+
+    def label(self, address: str, language: str) -> str:
+        """The label of a term of the ontology or of what it mentions; "" if there is none."""
+        return self._texts(NamedNode(address), f"{_RDFS}label").get(language, "")
+
+    def description(self, name: str) -> list[Quad]:
+        """The statements of a term, and those of the blank nodes they lead to."""
+        wait: list[Node] = [NamedNode(_NS + name)]
+        found: dict[Quad, None] = {}
+        while wait:
+            for quad in self._ontology.quads_for_pattern(wait.pop(), None, None, None):
+                if quad not in found and isinstance(quad.object, BlankNode):
+                    wait.append(quad.object)
+                found[quad] = None
+        return sorted(found, key=str)
+
+    def _term(self, node: NamedNode, section: str) -> Term:
+        broader = self._named(node, f"{_RDFS}subClassOf", f"{_RDFS}subPropertyOf")
+        narrower = [
+            str(quad.subject.value)
+            for link in ("subClassOf", "subPropertyOf")
+            for quad in self._ontology.quads_for_pattern(None, iri(f"rdfs:{link}"), node, None)
+            if isinstance(quad.subject, NamedNode)
+        ]
+        types = self._named(node, str(TYPE.value))
+        properties = [
+            str(quad.subject.value)
+            for quad in self._ontology.quads_for_pattern(None, iri("rdfs:domain"), None, None)
+            if isinstance(quad.subject, NamedNode) and node.value in self._members(quad.object)  # type: ignore[arg-type]
+        ]
+        aligned = [
+            (link, end)
+            for link in _ALIGNED
+            for end in self._named(node, link)
+            if not end.startswith(_NS)
+        ]
+        return Term(
+            node.value.removeprefix(_NS),
+            node.value,
+            section,
+            self._texts(node, f"{_RDFS}label"),
+            self._texts(node, f"{_SKOS}definition"),
+            self._texts(node, f"{_SKOS}example"),
+            next(iter(self._named(node, f"{_RDFS}isDefinedBy")), ""),
+            any(self._values(node, f"{_OWL}deprecated")),
+            tuple(b for b in broader if b.startswith(_NS)),
+            tuple(sorted(narrower)),
+            self._union(node, f"{_RDFS}domain"),
+            self._union(node, f"{_RDFS}range"),
+            tuple(sorted(properties)),
+            tuple(name for name in _CHARACTERISTICS if _OWL + name in types),
+            tuple(aligned),
+            tuple(self._constraints(node)),
+        )
+
+    def _constraints(self, node: NamedNode) -> Iterator[Constraint]:
+        """What shapes demand: of a class those of its node shape, of a property those on it."""
+        found: set[Node] = set()
+        target = NamedNode(f"{_SH}targetClass")
+        for quad in self._shapes.quads_for_pattern(None, target, node, None):
+            found |= {
+                part.object
+                for part in self._shapes.quads_for_pattern(
+                    quad.subject, NamedNode(f"{_SH}property"), None, None
+                )
+                if isinstance(part.object, NamedNode | BlankNode)
+            }
+        path = NamedNode(f"{_SH}path")
+        found |= {
+            q.subject
+            for q in self._shapes.quads_for_pattern(None, path, node, None)
+            if isinstance(q.subject, NamedNode | BlankNode)
+        }
+        yield from sorted((self._constraint(shape) for shape in found), key=lambda c: c.shape)
+
+    def _constraint(self, shape: Node) -> Constraint:
+        rules, texts, path, severity = [], {}, "", "Violation"
+        for quad in self._shapes.quads_for_pattern(shape, None, None, None):
+            name = quad.predicate.value.removeprefix(_SH)
+            if name == "path":
+                path = self._shown(quad.object)
+            elif name == "severity":
+                severity = str(quad.object.value).removeprefix(_SH)  # type: ignore[union-attr]
+            elif name == "message" and isinstance(quad.object, Literal):
+                texts[quad.object.language or "en"] = quad.object.value
+            elif quad.predicate.value.startswith(_SH) and name not in _NOT_RULES:
+                rules.append(f"{name} {self._shown(quad.object)}")
+        name = str(shape.value).removeprefix(_SHAPES)
+        return Constraint(name, path, tuple(sorted(rules)), severity, texts)
+
+    def _shown(self, term: object) -> str:
+        """A term of a shape in short; what blank nodes hold, in brackets."""
+        if isinstance(term, NamedNode):
+            return short(term.value)
+        if isinstance(term, Literal):
+            return f'"{term.value}"' if term.language else term.value
+        assert isinstance(term, BlankNode)
+        quads = list(self._shapes.quads_for_pattern(term, None, None, None))
+        if any(quad.predicate.value == f"{_RDF}first" for quad in quads):
+            return f"({' '.join(self._shown(item) for item in _items(self._shapes, term))})"
+        parts = [f"{short(q.predicate.value)} {self._shown(q.object)}" for q in quads]
+        return f"[{'; '.join(sorted(parts))}]"
+
+    def _union(self, node: NamedNode, link: str) -> tuple[str, ...]:
+        """The classes of a domain or a range; of a union, its members."""
+        found = [name for value in self._values(node, link) for name in self._members(value)]
+        return tuple(dict.fromkeys(found))
+
+    def _members(self, term: Node | Literal) -> list[str]:
+        if isinstance(term, NamedNode):
+            return [term.value]
+        if isinstance(term, Literal):
+            return []
+        lists = self._ontology.quads_for_pattern(term, NamedNode(f"{_OWL}unionOf"), None, None)
+        items = [item for quad in lists for item in _items(self._ontology, quad.object)]
+        return sorted(item.value for item in items if isinstance(item, NamedNode))
+
+    def _values(self, node: NamedNode, link: str) -> list[Node | Literal]:
+        found = self._ontology.quads_for_pattern(node, NamedNode(link), None, None)
+        return [quad.object for quad in found]  # type: ignore[misc]
+
+    def _named(self, node: NamedNode, *links: str) -> list[str]:
+        values = [value for link in links for value in self._values(node, link)]
+        return sorted({value.value for value in values if isinstance(value, NamedNode)})
+
+    def _texts(self, node: NamedNode, link: str) -> dict[str, str]:
+        values = self._values(node, link)
+        return {v.language: v.value for v in values if isinstance(v, Literal) and v.language}
+
+
+def short(address: str) -> str:
+    """An IRI as a prefixed name, if one of the known prefixes fits."""
+    for prefix, start in PREFIXES.items():
+        if address.startswith(start) and "/" not in address[len(start) :]:
+            return f"{prefix}:{address[len(start) :]}"
+    return address
+
+
+def _items(store: Store, head: object) -> list[object]:
+    """The items of an RDF list."""
+    found: list[object] = []
+    while isinstance(head, BlankNode):
+        cell = {
+            q.predicate.value: q.object for q in store.quads_for_pattern(head, None, None, None)
+        }
+        found.append(cell.get(f"{_RDF}first"))
+        head = cell.get(f"{_RDF}rest")
+    return found
