@@ -434,7 +434,7 @@ def test_what_answers_http_has_no_way_to_the_engine() -> None:
     engine = {"engine", "fork_server", "rewriting", "upload", "worker", "writer"}
     known = {path.stem for path in (ROOT / "server/peyvand/query").iterdir()}
     assert engine <= known
-    for path in Path(peyvand.web.__file__).parent.glob("*.py"):
+    for path in Path(peyvand.web.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("peyvand.query"):
                 names = {node.module, *(f"{node.module}.{one.name}" for one in node.names)}
