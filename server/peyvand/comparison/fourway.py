@@ -13,6 +13,8 @@ from geographiclib.geodesic import Geodesic
 
 from peyvand.features.countries import country_code, sovereign
 from peyvand.features.names import kind
+from peyvand.features.similarity import population_ratio
+from peyvand.features.thresholds import CONFLICTING_POPULATION, SAME_POINT_KM
 from peyvand.model import City
 from peyvand.sources.dates import bounds
 
@@ -25,10 +27,6 @@ ONE_SIDED, OTHER_PRECISION, NO_ITEM = "one-sided", "other-precision", "no-item"
 NO_PERSIAN, NO_ENGLISH, UNDECIDED = "no-persian-label", "no-english-label", "undecided"
 CONFLICTS = (OTHER_DATE, OTHER_END, OTHER_COUNTRY, OTHER_PLACE, OTHER_POPULATION, OTHER_LEVEL)
 FINDINGS = (*CONFLICTS, ONE_SIDED, OTHER_PRECISION, NO_ITEM, NO_PERSIAN, NO_ENGLISH, UNDECIDED)
-# Two points of one city differ by the choice of its middle: of 2,015 items with two sources 145
-# are 5 km apart or more. Populations differ by year and by what is counted, so by a factor.
-FAR_METRES = 10_000
-POPULATION_FACTOR = 2.0
 Span = tuple[date | None, date | None]
 
 
@@ -112,14 +110,13 @@ def _differences(here: City, there: City) -> Iterator[Finding]:
     one, other = _point(here), _point(there)
     if one and other and not here.lent_by:
         metres = Geodesic.WGS84.Inverse(*one, *other)["s12"]
-        if metres > FAR_METRES:
+        if metres > 1000 * SAME_POINT_KM:
             yield Finding(OTHER_PLACE, _degrees(one), f"{_degrees(other)} ({metres / 1000:.0f} km)")
         elif abs(_decimals(one) - _decimals(other)) > 2:
             yield Finding(OTHER_PRECISION, _degrees(one), _degrees(other))
-    if here.population and there.population:
-        low, high = sorted((here.population, there.population))
-        if high > POPULATION_FACTOR * low:
-            yield Finding(OTHER_POPULATION, str(here.population), str(there.population))
+    ratio = population_ratio(here.population, there.population)
+    if ratio is not None and ratio > CONFLICTING_POPULATION:
+        yield Finding(OTHER_POPULATION, str(here.population), str(there.population))
     if countries_differ(here.country, there.country):
         yield Finding(OTHER_COUNTRY, here.country, there.country)
     levels = kind(here.names[:1]), kind(there.names[:1])

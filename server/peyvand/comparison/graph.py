@@ -28,7 +28,8 @@ from peyvand.comparison.fourway import (
     compare_dates,
     countries_differ,
 )
-from peyvand.features.names import bare, fold, key, kind
+from peyvand.features.folding import fold
+from peyvand.features.names import bare, key, kind
 from peyvand.vocabulary.iris import ID, TYPE, graph, iri, thing
 
 REPORT = graph("report-wikidata")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peyvand.features.spelling import one_error, shortened
+from peyvand.features.similarity import one_error, shortened
 
 LETTERS = "abc"
 WORDS = st.text(LETTERS, max_size=6)
