@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 
 from pyoxigraph import Literal, NamedNode
 
@@ -17,6 +17,14 @@ class Certainty(Enum):
     CERTAIN = "certain"
     LIKELY = "likely"
     AMBIGUOUS = "ambiguous"
+
+
+class Verdict(StrEnum):
+    """What somebody decides of two names: a value of the column ``judgement`` of a decision."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
 
 
 @dataclass(frozen=True)

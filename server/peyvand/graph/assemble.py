@@ -19,7 +19,7 @@ from pyoxigraph import (
 from peyvand.errors import SourceError
 from peyvand.evidence.claims import all_quads
 from peyvand.evidence.readings import newest, plain_readings
-from peyvand.model import Claim
+from peyvand.model import Claim, Verdict
 from peyvand.sources import decisions, documents, gazetteer, registry
 from peyvand.sources import world as world_tables
 from peyvand.sources.catalogue import Catalogue
@@ -90,7 +90,7 @@ def assemble(root: Path, catalogue: Catalogue, world: bool = True) -> Assembly:
 
     claims = _document_claims(data, vocabulary, things)
     identities = list(decisions.read_identities(data / "curated" / "decisions.csv", things))
-    cities = {item: city for city, judgement, item in identities if judgement == "same"}
+    cities = {item: city for city, judgement, item in identities if judgement == Verdict.SAME}
     wikidata = [
         *gazetteer.read_places(data / "wikidata" / "places.csv", snapshots, cities),
         *gazetteer.read_partners(data / "wikidata" / "partners.csv", snapshots, cities),

@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from peyvand.errors import PeyvandError
 from peyvand.evidence.claims import claim_quads
 from peyvand.graph.assemble import read_ontology
+from peyvand.model import Verdict
 from peyvand.sources import decisions, registry
 from peyvand.sources.dates import check_edtf
 from peyvand.sources.gazetteer import Snapshot
@@ -212,4 +213,4 @@ def known_cities(root: Path) -> dict[NamedNode, NamedNode]:
     register = registry.read_registry(tables, read_vocabulary(ontology))
     things = registry.registry_of([*register, *ontology])
     identities = decisions.read_identities(root / "data" / "curated" / "decisions.csv", things)
-    return {item: city for city, judgement, item in identities if judgement == "same"}
+    return {item: city for city, judgement, item in identities if judgement == Verdict.SAME}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from peyvand.model import Verdict
 from peyvand.sources.dates import check_edtf
 from peyvand.sources.registry import CURATED, Registry
 from peyvand.sources.tables import Row, read_table, split
@@ -29,9 +30,9 @@ READING_COLUMNS = (
 CONFLICT_COLUMNS = ("id", "en", "fa", "query", "involves", "reason_en", "reason_fa")
 DECISIONS = graph("decisions")
 JUDGEMENTS = {
-    "same": iri("pv:hasWikidataItem"),
-    "unsure": iri("pv:hasWikidataCandidate"),
-    "different": None,
+    Verdict.SAME: iri("pv:hasWikidataItem"),
+    Verdict.UNSURE: iri("pv:hasWikidataCandidate"),
+    Verdict.DIFFERENT: None,
 }
 
 
@@ -54,7 +55,9 @@ def read_statements(path: Path, vocabulary: Vocabulary, registry: Registry) -> I
             raise row.error(f"{error}.", "Correct the name, or register it.") from None
 
 
-def read_identities(path: Path, registry: Registry) -> Iterator[tuple[NamedNode, str, NamedNode]]:
+def read_identities(
+    path: Path, registry: Registry
+) -> Iterator[tuple[NamedNode, Verdict, NamedNode]]:
     """The judgements whether a thing is a Wikidata item: (thing, judgement, item) each."""
     for row in read_table(path, IDENTITY_COLUMNS):
         yield _left(row, registry), _judgement(row), iri(row["right"])
@@ -69,7 +72,7 @@ def identity_quads(path: Path, registry: Registry) -> Iterator[Quad]:
         yield from _decision(row, node, registry)
         yield Quad(node, iri("pv:about"), left, DECISIONS)
         yield Quad(node, iri("pv:chooses"), right, DECISIONS)
-        yield Quad(node, iri("pv:judgement"), Literal(judgement), DECISIONS)
+        yield Quad(node, iri("pv:judgement"), Literal(judgement.value), DECISIONS)
         yield Quad(node, iri("pv:reason"), Literal(row["why"], language="en"), DECISIONS)
         if relation := JUDGEMENTS[judgement]:
             yield Quad(left, relation, right, DECISIONS)
@@ -142,9 +145,10 @@ def _left(row: Row, registry: Registry) -> NamedNode:
     return _find(row, registry, row["left"])
 
 
-def _judgement(row: Row) -> str:
-    if row["judgement"] not in JUDGEMENTS:
+def _judgement(row: Row) -> Verdict:
+    try:
+        return Verdict(row["judgement"])
+    except ValueError:
         raise row.error(
             f"the judgement is {row['judgement']!r}.", f"Write one of {', '.join(JUDGEMENTS)}."
-        )
-    return row["judgement"]
+        ) from None

@@ -14,6 +14,7 @@ from peyvand.linkage.batch.corrections import edits_of, rows_of
 from peyvand.linkage.batch.run import Merge
 from peyvand.linkage.classification import NONE, REVIEW, Link, Rules, Scored
 from peyvand.linkage.classification import SAME as ONE
+from peyvand.linkage.outcomes import Code, Reason
 from peyvand.model import City
 
 ADDRESS, DAY = "https://x.example/list", "2026-11-23"
@@ -34,11 +35,11 @@ DESCRIBED = {
     "Q9#0": City("Q9#0", ("Z",)),
 }
 LINKS = [
-    Link("a", "Q1", ONE, 1.0, ""),
-    Link("b", "Q2", ONE, 1.0, ""),
-    Link("c", "Q3", REVIEW, 0.7, "look"),
-    Link("d", "", NONE, 0.0, "nothing"),
-    Link("e", "Q5", ONE, 1.0, "decided: mina"),
+    Link("a", "Q1", ONE, 1.0),
+    Link("b", "Q2", ONE, 1.0),
+    Link("c", "Q3", REVIEW, 0.7, Reason(Code.IMPROBABLE)),
+    Link("d", "", NONE, 0.0, Reason(Code.NO_RECORD)),
+    Link("e", "Q5", ONE, 1.0, Reason(Code.DECIDED)),
 ]
 MERGE = Merge(PLACES, DESCRIBED, LINKS, Rules())
 
@@ -110,6 +111,6 @@ def test_the_description_that_was_compared_stands_for_its_item() -> None:
     place = City("a", ("A",), "", 50.0, 60.0)
     pair = Scored("a", "Q1", "Q1#1", 30.0, 0.99, {})
     for shown, outcome, evidence in ((pair, SAME, "y"), (None, CONFLICT, "x")):
-        merge = Merge([place], described, [Link("a", "Q1", ONE, 1.0, "", shown)], Rules())
+        merge = Merge([place], described, [Link("a", "Q1", ONE, 1.0, None, shown)], Rules())
         (row,) = rows_of(merge)
         assert (row.outcome, row.there, row.evidence_there) == (outcome, "Q1", (evidence,))

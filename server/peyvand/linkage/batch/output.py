@@ -139,7 +139,7 @@ def _sssom_head(name: str, base: str) -> str:
 
 def _mapping(merge: Merge, link: Link, place: City, comment: str, kept: str) -> tuple[str, ...]:
     record = merge.described.get(link.pair.row) if link.pair else None
-    manual = link.why.startswith("decided")
+    manual = bool(link.reason and link.reason.by_people)
     return (
         f"list:{_local(link.left, kept)}",
         place.names[0] if place.names else "",
