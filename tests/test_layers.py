@@ -23,7 +23,7 @@ ALLOWED = {
     "sources": LEAVES,
     "evidence": LEAVES | {"sources"},
     "exports": LEAVES | {"sources"},
-    "comparison": LEAVES | {"sources", "features"},
+    "comparison": LEAVES | {"sources", "features", "exports"},
     "graph": LEAVES | {"sources", "features", "evidence", "comparison"},
     "network": LEAVES | {"sources", "features"},
     "query": LEAVES | {"sources", "graph"},

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from geographiclib.geodesic import Geodesic
 
@@ -18,15 +19,38 @@ from peyvand.features.thresholds import CONFLICTING_POPULATION, SAME_POINT_KM
 from peyvand.model import City
 from peyvand.sources.dates import bounds
 
-SAME, HERE, THERE, CONFLICT = "same-on-both-sides", "only-here", "only-there", "in-conflict"
-OUTCOMES = (SAME, HERE, THERE, CONFLICT)
-# What makes a conflict, and what is only worth knowing.
-OTHER_DATE, OTHER_END, OTHER_COUNTRY = "other-date", "other-end", "other-country"
-OTHER_PLACE, OTHER_POPULATION, OTHER_LEVEL = "other-place", "other-population", "other-level"
-ONE_SIDED, OTHER_PRECISION, NO_ITEM = "one-sided", "other-precision", "no-item"
-NO_PERSIAN, NO_ENGLISH, UNDECIDED = "no-persian-label", "no-english-label", "undecided"
+
+class Outcome(StrEnum):
+    """What the comparison of one thing comes to: a concept of the graph's report."""
+
+    SAME = "same-on-both-sides"
+    HERE = "only-here"
+    THERE = "only-there"
+    CONFLICT = "in-conflict"
+
+
+class Kind(StrEnum):
+    """What is seen beside the outcome: what makes a conflict, then what is only worth knowing."""
+
+    OTHER_DATE = "other-date"
+    OTHER_END = "other-end"
+    OTHER_COUNTRY = "other-country"
+    OTHER_PLACE = "other-place"
+    OTHER_POPULATION = "other-population"
+    OTHER_LEVEL = "other-level"
+    ONE_SIDED = "one-sided"
+    OTHER_PRECISION = "other-precision"
+    NO_ITEM = "no-item"
+    NO_PERSIAN = "no-persian-label"
+    UNDECIDED = "undecided"
+
+
+OUTCOMES = SAME, HERE, THERE, CONFLICT = tuple(Outcome)
+(
+    OTHER_DATE, OTHER_END, OTHER_COUNTRY, OTHER_PLACE, OTHER_POPULATION, OTHER_LEVEL,
+    ONE_SIDED, OTHER_PRECISION, NO_ITEM, NO_PERSIAN, UNDECIDED,
+) = Kind  # fmt: skip
 CONFLICTS = (OTHER_DATE, OTHER_END, OTHER_COUNTRY, OTHER_PLACE, OTHER_POPULATION, OTHER_LEVEL)
-FINDINGS = (*CONFLICTS, ONE_SIDED, OTHER_PRECISION, NO_ITEM, NO_PERSIAN, NO_ENGLISH, UNDECIDED)
 Span = tuple[date | None, date | None]
 
 
@@ -34,7 +58,7 @@ Span = tuple[date | None, date | None]
 class Finding:
     """One thing that was seen: its kind, and the values of both sides as text."""
 
-    kind: str
+    kind: Kind
     here: str = ""
     there: str = ""
 
@@ -49,7 +73,7 @@ class Row:
     """
 
     about: str
-    outcome: str
+    outcome: Outcome
     name: str
     name_fa: str = ""
     here: str = ""
@@ -138,7 +162,7 @@ def _decimals(point: tuple[float, float]) -> int:
     return max(len(f"{value:.8f}".rstrip("0").partition(".")[2]) for value in point)
 
 
-def compare_dates(here: Iterable[str], there: Iterable[str], other: str) -> Iterator[Finding]:
+def compare_dates(here: Iterable[str], there: Iterable[str], other: Kind) -> Iterator[Finding]:
     """What differs between the dates (EDTF) that both sides give.
 
     Dates of different precision that can be the same day are no conflict.

@@ -9,6 +9,7 @@ import pytest
 from peyvand.comparison.fourway import CONFLICT, HERE, SAME, THERE
 from peyvand.exports.edits import ADD, NOTHING, REFUSED
 from peyvand.exports.quickstatements import commands
+from peyvand.exports.reasons import reason_text
 from peyvand.linkage.batch import corrections
 from peyvand.linkage.batch.corrections import edits_of, rows_of
 from peyvand.linkage.batch.run import Merge
@@ -57,9 +58,9 @@ def test_each_value_is_sent_only_where_wikidata_says_nothing_of_it() -> None:
         # No record describes it, so what it says is not known.
         (REFUSED, "Q5", "P1082", "500"),
     ]
-    assert "Wikidata says 999;" in edits[2].reason
-    assert "Wikidata says 7;" in edits[3].reason
-    assert "has not been read" in edits[4].reason
+    assert "Wikidata says 999;" in reason_text(edits[2].reason)
+    assert "Wikidata says 7;" in reason_text(edits[3].reason)
+    assert "has not been read" in reason_text(edits[4].reason)
     assert edits[1].addition.because == "row a"
     assert commands(edits) == (f'Q1\tP1566\t"1"\tS854\t"{ADDRESS}"\tS813\t+{DAY}T00:00:00Z/11\n')
     assert commands(edits_of(MERGE, ADDRESS)) == f'Q1\tP1566\t"1"\tS854\t"{ADDRESS}"\n'
@@ -68,7 +69,7 @@ def test_each_value_is_sent_only_where_wikidata_says_nothing_of_it() -> None:
 def test_without_an_address_nothing_is_sent() -> None:
     edits = list(edits_of(MERGE, "", DAY))
     assert {edit.action for edit in edits} == {NOTHING, REFUSED}
-    assert "no reference" in edits[1].reason
+    assert "no reference" in reason_text(edits[1].reason)
 
 
 def test_the_rows_of_a_list_come_first_and_then_what_only_wikidata_has() -> None:

@@ -9,20 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from peyvand.comparison.fourway import CONFLICT, HERE, OUTCOMES, SAME, THERE, Finding, Row
-from peyvand.exports.edits import ADD, COMPLETE, NOTHING, REFUSED, Addition, Edit
-from peyvand.linkage.batch import report
-from peyvand.linkage.batch.report import COLUMNS, write_page, write_table
-from peyvand.sources.wikidata.model import ITEM, STRING, TIME, Snak
+from peyvand.commands.reports import write_report
+from peyvand.comparison import report
+from peyvand.comparison.fourway import CONFLICT, HERE, OUTCOMES, SAME, THERE, Finding, Kind, Row
 
 EVIL = "<script>alert(1)</script>&\"'"
 ROWS = [
     Row("city", SAME, "Null Island", "جزیره", "1", "Q1", points=((0.0, 0.0),)),
-    Row("city", HERE, EVIL, EVIL, EVIL, findings=(Finding(EVIL, EVIL, EVIL),)),
+    Row("city", HERE, EVIL, EVIL, EVIL, findings=(Finding(Kind.OTHER_PLACE, EVIL, EVIL),)),
     Row("city", THERE, "Far", there="Q2", points=((-45.0, 90.0),)),
     Row(
         "agreement", CONFLICT, "Two", here="https://x.example/a/two", there="Q3 Q4",
-        findings=(Finding("other-date", "1998", "2000"), Finding("one-sided", "b", "c")),
+        findings=(Finding(Kind.OTHER_DATE, "1998", "2000"), Finding(Kind.ONE_SIDED, "b", "c")),
         evidence_here=("https://x.example/c/F1", "https://x.example/c/F2"),
         evidence_there=("https://x.example/c/W1",),
         points=((45.0, -90.0), (-30.0, 150.0)),
@@ -31,9 +29,8 @@ ROWS = [
 
 
 @pytest.fixture
-def page(tmp_path: Path) -> str:
-    write_page(ROWS, tmp_path / "report.html", EVIL, EVIL, "Wikidata")
-    return (tmp_path / "report.html").read_text(encoding="utf-8")
+def page() -> str:
+    return report.page(ROWS, EVIL, EVIL, "Wikidata")
 
 
 def test_nothing_of_a_row_is_markup(page: str) -> None:
@@ -51,11 +48,10 @@ def test_a_place_stands_at_its_degrees(page: str) -> None:
     assert page.index('cx="540.0"') < page.index('cx="360.0"')
 
 
-def test_what_one_side_alone_has_lies_below_the_rest(tmp_path: Path) -> None:
+def test_what_one_side_alone_has_lies_below_the_rest() -> None:
     rows = [replace(row, outcome=outcome) for row in ROWS[:1] for outcome in OUTCOMES]
     for order in (rows, rows[::-1]):
-        write_page(order, tmp_path / "report.html", "t", "h", "w")
-        text = (tmp_path / "report.html").read_text(encoding="utf-8")
+        text = report.page(order, "t", "h", "w")
         drawn = re.findall(r'<circle class="o(\d)"', text)
         assert drawn[0] == str(OUTCOMES.index(THERE))
         assert sorted(drawn) == ["0", "1", "2", "3"]
@@ -75,11 +71,10 @@ def test_values_links_and_counts(page: str) -> None:
 
 
 def test_a_long_report_shows_the_first_rows_and_says_how_many_are_left(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(report, "_MOST", 2)
-    write_page(ROWS, tmp_path / "report.html", "t", "h", "w")
-    text = (tmp_path / "report.html").read_text(encoding="utf-8")
+    text = report.page(ROWS, "t", "h", "w")
     assert text.count('<tr class="o') == 2
     assert "2 more rows are in report.csv" in text
     # All are counted.
@@ -87,10 +82,10 @@ def test_a_long_report_shows_the_first_rows_and_says_how_many_are_left(
 
 
 def test_the_table_has_every_value_in_its_column(tmp_path: Path) -> None:
-    write_table(ROWS, tmp_path / "report.csv")
+    write_report(ROWS, tmp_path, "t", "h", "w")
     with (tmp_path / "report.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert tuple(rows[0]) == COLUMNS
+    assert tuple(rows[0]) == report.COLUMNS
     assert len(rows) == len(ROWS)
     assert rows[3] == {
         "about": "agreement",
@@ -106,43 +101,6 @@ def test_the_table_has_every_value_in_its_column(tmp_path: Path) -> None:
         "evidence_there": "https://x.example/c/W1",
         "places": "45 -90 | -30 150",
     }
-
-
-def edit(action: str, item: str, *qualifiers: Snak) -> Edit:
-    addition = Addition(item, Snak("P190", ITEM, "Q9"), qualifiers, ((URL,),), f"row {item}")
-    return Edit(action, addition, "because", qualifiers, ((URL,),))
-
-
-URL = Snak("P854", STRING, "https://x.example/list")
-
-
-def test_what_is_safe_is_exported_and_everything_is_told(tmp_path: Path) -> None:
-    start = Snak("P580", TIME, "2000")
-    edits = [edit(ADD, "Q1"), edit(REFUSED, "Q2"), edit(NOTHING, "Q3"), edit(COMPLETE, "Q4", start)]
-    (tmp_path / "quickstatements-7.csv").write_text("of an earlier run")
-    (tmp_path / "other.csv").write_text("of somebody else")
-    report.write_exports(edits, tmp_path)
-    texts = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
-    url = '"https://x.example/list"'
-    assert texts.pop("other.csv") == "of somebody else"
-    assert texts.pop("dry-run.tsv") == "".join(edit.line() + "\n" for edit in edits)
-    assert texts.pop("quickstatements.txt") == (
-        f"Q1\tP190\tQ9\tS854\t{url}\nQ4\tP190\tQ9\tP580\t+2000-00-00T00:00:00Z/9\tS854\t{url}\n"
-    )
-    quoted = url.replace('"', '"""')
-    assert texts == {
-        "quickstatements.csv": f"qid,P190,S854\nQ1,Q9,{quoted}\n",
-        "quickstatements-2.csv": (
-            f"qid,P190,qal580,S854\nQ4,Q9,+2000-00-00T00:00:00Z/9,{quoted}\n"
-        ),
-    }
-
-
-def test_without_anything_safe_there_is_no_table(tmp_path: Path) -> None:
-    report.write_exports([edit(REFUSED, "Q2")], tmp_path)
-    names = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
-    assert names.pop("quickstatements.txt") == ""
-    assert names == {"dry-run.tsv": edit(REFUSED, "Q2").line() + "\n"}
 
 
 def test_the_page_says_how_often_each_thing_was_seen(page: str) -> None:

@@ -1,17 +1,13 @@
-"""The four-way report as files: a table, and a page with counts, a map and filters."""
+"""The four-way report: a table, and a page with counts, a map and filters."""
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import escape
-from pathlib import Path
 
 from peyvand.comparison.fourway import OUTCOMES, THERE, Row
-from peyvand.exports import quickstatements
-from peyvand.exports.edits import REFUSED, Edit
-from peyvand.linkage.batch.output import safe
+from peyvand.exports.cells import safe
 
 COLUMNS = (
     *("about", "outcome", "name", "name_fa", "here", "there", "findings"),
@@ -31,48 +27,27 @@ _COLOURS = ("#1b7f5c", "#c2571a", "#3465a4", "#b3261e")
 _MOST = 5_000
 
 
-def write_table(rows: Iterable[Row], path: Path) -> None:
-    """``report.csv``: a row for each comparison, several values in a cell separated by a bar."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for row in rows:
-            writer.writerow(
-                (
-                    *(row.about, row.outcome, safe(row.name), safe(row.name_fa)),
-                    *(row.here, row.there),
-                    *(safe(" | ".join(part)) for part in zip(*_values(row), strict=True)),
-                    safe(" | ".join(row.evidence_here)),
-                    safe(" | ".join(row.evidence_there)),
-                    " | ".join(f"{lat:g} {lon:g}" for lat, lon in row.points),
-                )
-            )
-
-
-def write_exports(edits: Sequence[Edit], folder: Path) -> None:
-    """``dry-run.tsv`` with every edit and its reason, then what is safe of it as commands."""
-    lines = "".join(edit.line() + "\n" for edit in edits)
-    (folder / "dry-run.tsv").write_text(lines, encoding="utf-8", newline="")
-    safe = [edit for edit in edits if edit.action != REFUSED]
-    path = folder / "quickstatements.txt"
-    path.write_text(quickstatements.commands(safe), encoding="utf-8", newline="")
-    for stale in folder.glob("quickstatements*.csv"):
-        stale.unlink()
-    for number, table in enumerate(quickstatements.tables(safe), 1):
-        name = "quickstatements.csv" if number == 1 else f"quickstatements-{number}.csv"
-        (folder / name).write_text(table, encoding="utf-8", newline="")
+def cells(row: Row) -> tuple[str, ...]:
+    """A comparison as a row of the table, several values in a cell separated by a bar."""
+    return (
+        *(row.about, row.outcome, safe(row.name), safe(row.name_fa)),
+        *(row.here, row.there),
+        *(safe(" | ".join(part)) for part in zip(*_values(row), strict=True)),
+        safe(" | ".join(row.evidence_here)),
+        safe(" | ".join(row.evidence_there)),
+        " | ".join(f"{lat:g} {lon:g}" for lat, lon in row.points),
+    )
 
 
 def _values(row: Row) -> list[tuple[str, str, str]]:
     return [(f.kind, f.here, f.there) for f in row.findings] or [("", "", "")]
 
 
-def write_page(rows: Sequence[Row], path: Path, title: str, here: str, there: str) -> None:
-    """``report.html``: a page that stands alone, without scripts, for a browser.
+def page(rows: Sequence[Row], title: str, here: str, there: str) -> str:
+    """A page that stands alone, without scripts, for a browser.
 
     Args:
         rows: the comparisons.
-        path: of the file.
         title: of the page.
         here: what "here" is called, such as the list.
         there: what "there" is called, such as Wikidata.
@@ -96,8 +71,7 @@ def write_page(rows: Sequence[Row], path: Path, title: str, here: str, there: st
     seen = "".join(f"<li>{escape(kind)}: {n:,}</li>" for kind, n in kinds.most_common())
     left = len(rows) - len(shown)
     more = f"<p>{left:,} more rows are in report.csv.</p>" if left else ""
-    path.write_text(
-        f"""<!DOCTYPE html>
+    return f"""<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{escape(title)}</title><style>{_style()}</style></head><body>
 <h1>{escape(title)}</h1>
@@ -110,9 +84,7 @@ def write_page(rows: Sequence[Row], path: Path, title: str, here: str, there: st
 <table class="rows"><thead><tr><th>What</th><th>Outcome</th><th>Findings</th><th>Here</th>
 <th>There</th></tr></thead><tbody>{"".join(map(_line, shown))}</tbody></table>{more}
 </body></html>
-""",
-        encoding="utf-8",
-    )
+"""
 
 
 def _both(name: str) -> str:
