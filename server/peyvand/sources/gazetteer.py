@@ -7,7 +7,7 @@ scripts beside them; each folder's README gives origin, licence and date.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -24,6 +24,7 @@ PARTNER_COLUMNS = ("item", "partner", "snapshot", "directed", "start", "end")
 LABEL_COLUMNS = ("item", "language", "label", "snapshot")
 CAPITAL_COLUMNS = ("city", "country", "snapshot")
 TWINNED = iri("wdt:P190")
+QUALIFIERS = {"start": iri("pq:P580"), "end": iri("pq:P582")}
 SINGLE_VALUED = {
     "coordinates": iri("pv:coordinates"),
     "population": iri("pv:population"),
@@ -108,7 +109,8 @@ def read_partners(
 ) -> Iterator[tuple[Snapshot, Claim]]:
     """The P190 statements on the items of our cities, and those of other items that name one.
 
-    The qualifiers P580 and P582 are kept in the claim's note.
+    The qualifiers P580 and P582 are kept as such, and told in the claim's note. A claim is listed
+    under our city that states it, where the snapshot says which of the two that is.
     """
     for row in read_table(path, PARTNER_COLUMNS):
         snapshot = _snapshot(row, snapshots)
@@ -123,10 +125,19 @@ def read_partners(
             )
             if row[name]
         )
-        if row["directed"] != "1":
-            notes += UNDIRECTED
+        directed = row["directed"] == "1"
         about, value = city_of(row["item"], cities), city_of(row["partner"], cities)
-        yield snapshot, _claim(slug, snapshot, about, TWINNED, value, notes)
+        claim = _claim(
+            slug, snapshot, about, TWINNED, value, notes + (() if directed else UNDIRECTED)
+        )
+        qualifiers = tuple(
+            (prop, Literal(row[name], datatype=EDTF))
+            for name, prop in QUALIFIERS.items()
+            if row[name]
+        )
+        # Of other items it is not known here that they are cities.
+        listed = (about,) if directed and iri("wd:" + row["item"]) in cities else ()
+        yield snapshot, replace(claim, qualifiers=qualifiers, listed_under=listed)
 
 
 def read_items(
