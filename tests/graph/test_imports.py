@@ -233,7 +233,7 @@ def test_since_writes_what_changed(tmp_path: Path) -> None:
     run(newer, "--snapshot", "2026-06-01", "--out", new, "--since", old, "--changes", changes)
     found = rows(quads_of(changes), "?c prov:wasInvalidatedBy ?a")
     assert len(found) == 1
-    assert main(["import", "wikidata", str(newer), "--since", str(old)]) == 1
+    assert main(["import", "wikidata", str(newer), "--since", str(old)]) == 2
 
 
 @pytest.mark.parametrize("broken_off_at", [2, 3, 5, 7])

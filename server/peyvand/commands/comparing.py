@@ -11,6 +11,7 @@ from typing import Any
 
 from pyoxigraph import RdfFormat, Store, serialize
 
+from peyvand.commands.arguments import number_from, version_of, web_address
 from peyvand.comparison.fourway import HERE, OTHER_DATE, Row
 from peyvand.comparison.graph import compare, items_of, report_quads
 from peyvand.errors import PeyvandError
@@ -49,9 +50,15 @@ def add_parser(
     )
     add = sub.add_argument
     add("--out", type=Path, required=True, metavar="DIR", help="folder of the results")
-    add("--version", type=int, metavar="N", help="of this version (the current one)")
+    add("--version", type=number_from(1), metavar="N", help="of this version (the current one)")
     add("--records", type=Path, nargs="+", metavar="FILE", help="entities of Wikidata")
-    add("--reference", default="", metavar="URL", help="where the documents can be read (P854)")
+    add(
+        "--reference",
+        type=web_address,
+        default="",
+        metavar="URL",
+        help="where the documents can be read (P854)",
+    )
     add("--json", action="store_true", help="print the counts as JSON")
     sub.set_defaults(run=run)
 
@@ -61,10 +68,8 @@ def run(options: argparse.Namespace) -> int:
     # Imported here so that the other commands do not load the engine that matches.
     from peyvand.linkage.batch.report import write_page, write_table
 
-    if options.reference and not options.reference.startswith(("https://", "http://")):
-        raise PeyvandError("--reference takes an address of the web.", "Write https://….")
     versions = Versions(Settings.from_environment(home=options.home).home)
-    version = versions.get(options.version) if options.version else versions.current()
+    version = version_of(versions, options.version)
     store = store_of(versions, version)
     rows = compare(store)
     folder: Path = options.out

@@ -13,6 +13,7 @@ from typing import IO, Any
 
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
+from peyvand.commands.arguments import WrongUsage
 from peyvand.errors import LEFT_OUT, PeyvandError
 from peyvand.graph.changes import compare
 from peyvand.graph.imports import (
@@ -88,9 +89,9 @@ def run(options: argparse.Namespace) -> int:
     """Run ``peyvand import wikidata``."""
     report = Report()
     if options.since and not (options.out and options.changes):
-        raise PeyvandError("--since compares files.", "Give --out and --changes too.")
+        raise WrongUsage("--since compares files.", "Give --out and --changes too.")
     if options.resume and not options.out:
-        raise PeyvandError("--resume goes on with a file.", "Give --out too.")
+        raise WrongUsage("--resume goes on with a file.", "Give --out too.")
     services = [name for name in options.files if name.startswith(("http://", "https://"))]
     with Progress(_bytes(options.files), shown=True) as progress:
         if services:
@@ -119,7 +120,7 @@ def _bytes(names: Iterable[str]) -> int:
 def _taken(options: argparse.Namespace) -> Options:
     properties, languages = _listed(options.properties), _listed(options.languages)
     if not all(PID.fullmatch(prop) for prop in properties):
-        raise PeyvandError("--properties takes numbers of properties.", "Write P190,P625.")
+        raise WrongUsage("--properties takes numbers of properties.", "Write P190,P625.")
     return Options(
         cities=known_cities(root()),
         properties=properties or CLAIMED,
@@ -134,14 +135,14 @@ def _listed(text: str) -> tuple[str, ...]:
 
 def _fetched(options: argparse.Namespace, services: list[str], report: Report) -> Iterator[Step]:
     if len(options.files) > 1 or options.resume:
-        raise PeyvandError(
+        raise WrongUsage(
             "A query service is asked alone, and goes on from its cache.", "Give --cache DIR."
         )
     if not options.snapshot:
-        raise PeyvandError("A query service does not say how old it is.", "Give --snapshot DATE.")
+        raise WrongUsage("A query service does not say how old it is.", "Give --snapshot DATE.")
     items = _listed(options.items)
     if not all(QID.fullmatch(item) for item in items):
-        raise PeyvandError("--items takes numbers of items.", "Write Q65,Q3955.")
+        raise WrongUsage("--items takes numbers of items.", "Write Q65,Q3955.")
     snapshot = wikidata_snapshot(options.snapshot, options.name)
     service = QueryService(services[0], options.cache, user_agent=options.user_agent, report=report)
     records = fetch(service, items or None)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from peyvand.commands.arguments import WrongUsage, number_from, version_of
 from peyvand.graph.archives import backup
 from peyvand.graph.maintenance import repair, restore, verify
 from peyvand.graph.versions import Versions
@@ -62,7 +63,9 @@ def add_commands(command: Command) -> None:
         "  peyvand versions\n"
         "  peyvand versions --rollback 3",
     )
-    sub.add_argument("--rollback", type=int, metavar="NUMBER", help="the version to go back to")
+    sub.add_argument(
+        "--rollback", type=number_from(1), metavar="NUMBER", help="the version to go back to"
+    )
     sub.add_argument("--json", action="store_true", help="print the list as JSON")
 
     command(
@@ -102,7 +105,9 @@ def _token(options: argparse.Namespace) -> int:
             print(f"{token.name:20} {token.created}  {', '.join(token.graphs)}")
         return 0
     if not options.name:
-        raise SystemExit(f"peyvand token {options.action}: give a name")
+        raise WrongUsage(
+            f"token {options.action} needs a name.", f"Write: peyvand token {options.action} NAME"
+        )
     if options.action == "revoke":
         tokens.revoke(options.name)
         print(f"The token {options.name} is revoked.")
@@ -116,6 +121,7 @@ def _versions(options: argparse.Namespace) -> int:
     versions = Versions(settings.home)
     current = versions.current()
     if options.rollback:
+        version_of(versions, options.rollback)
         # As the server does it, and for the same reasons refused.
         done = write(
             {
