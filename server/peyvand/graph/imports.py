@@ -159,37 +159,6 @@ def steps(
         yield Step(None, (), Place(number + 1))
 
 
-def import_wikidata(
-    files: Sequence[Path],
-    *,
-    date: str = "",
-    name: str = "",
-    report: Report | None = None,
-    options: Options | None = None,
-    progress: Progress | None = None,
-) -> Iterator[Quad]:
-    """The claims that files of Wikidata make, in the graph of their snapshot.
-
-    The same files give the same quads, so that importing again changes nothing.
-
-    Args:
-        files: in any of the forms.
-        date: the day of the data (EDTF); by default from the files' names or contents.
-        name: of the snapshot's graph; by default from the date.
-        report: counts and problems are added to it.
-        options: what is taken.
-        progress: is told how far reading is.
-
-    Raises:
-        PeyvandError: the day is not known.
-        SourceError: a file cannot be opened, or is of no known form.
-    """
-    report, options = report or Report(), options or Options()
-    snapshot, redirects = snapshot_of(files, date, name, options.limits)
-    for step in steps(files, snapshot, redirects, report, options=options, progress=progress):
-        yield from step.quads
-
-
 def import_records(
     records: Iterable[CityRecord],
     snapshot: Snapshot,
@@ -197,7 +166,7 @@ def import_records(
     report: Report,
     options: Options | None = None,
 ) -> Iterator[Step]:
-    """The same from records that were fetched; ``origin`` is the service's address."""
+    """The steps of an import of records that were fetched; ``origin`` is the service's address."""
     gate = Gate({}, report)
     yield Step(None, tuple(describe_snapshot(snapshot, origin)), Place())
     for record in records:

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from scipy.special import zeta
 
-Array = NDArray[numpy.float64]
 # Exponents outside are those of no network; the search would only wander there.
 _LOWEST, _HIGHEST = 1.01, 20.0
 _FEWEST = 10

@@ -14,7 +14,7 @@ from peyvand.web.http.messages import LANGUAGES
 from peyvand.web.reconciliation.types import TYPES
 from peyvand.web.texts import text
 
-VERSION_0, VERSION_1 = "0.2", "1.0-draft"
+VERSION_1 = "1.0-draft"
 BATCH = 50
 WIDTH, HEIGHT = 400, 220
 
