@@ -74,8 +74,8 @@ def backup(versions: Versions, target: Path) -> Path:
 
 def _files(version: Version) -> list[Path]:
     """What of a version goes into a backup."""
-    found = sorted(path for path in version.path.iterdir() if path.is_file())
-    return [path for path in found if path.name != SEARCH and path.name[0] != "."]
+    paths = sorted(path for path in version.path.iterdir() if path.is_file())
+    return [path for path in paths if path.name != SEARCH and path.name[0] != "."]
 
 
 def _member(path: Path | str) -> str:
@@ -160,11 +160,11 @@ class _Bounded:
 
     def read(self, size: int) -> bytes:
         """The next bytes."""
-        found = self._stream.read(size)
-        self._left -= len(found)
+        data = self._stream.read(size)
+        self._left -= len(data)
         if self._left < 0:
             raise PeyvandError(
                 "The backup unpacks to far more than backups do; nothing was restored.",
                 "Check where the file comes from.",
             )
-        return found
+        return data

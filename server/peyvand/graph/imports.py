@@ -87,9 +87,9 @@ def snapshot_of(
         PeyvandError: the day is not given and not known from the files.
         SourceError: a file cannot be opened, or is of no known form.
     """
-    found = survey(files, limits or Limits())
-    date = date or snapshot_date(files, found.newest)
-    return wikidata_snapshot(date, name), found.redirects
+    summary = survey(files, limits or Limits())
+    date = date or snapshot_date(files, summary.newest)
+    return wikidata_snapshot(date, name), summary.redirects
 
 
 def describe_snapshot(snapshot: Snapshot, origin: str) -> list[Quad]:
@@ -143,7 +143,7 @@ def steps(
     for number, path in enumerate(files):
         if number < start.file:
             continue
-        found = read_file(
+        records = read_file(
             path,
             report,
             limits=options.limits,
@@ -151,7 +151,7 @@ def steps(
             start=start.mark if number == start.file else None,
             places_only=options.places_only,
         )
-        for record, mark in found:
+        for record, mark in records:
             passed = gate.passed(record, path) if record else None
             quads = tuple(record_quads(passed, snapshot, options)) if passed else ()
             if passed or mark:

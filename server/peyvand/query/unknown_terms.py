@@ -51,9 +51,9 @@ def is_empty(answer: bytes, name: str, text: str) -> bool:
         text: the query.
     """
     looks = _EMPTY.get(name)
-    if len(answer) > _LONGEST or looks is None or not (found := looks.fullmatch(answer)):
+    if len(answer) > _LONGEST or looks is None or not (match := looks.fullmatch(answer)):
         return False
-    return not found[1] or "COUNT" in text.upper()
+    return not match[1] or "COUNT" in text.upper()
 
 
 def unknown(store: Store, text: str, graphs: list[str]) -> list[dict[str, Any]]:
@@ -69,7 +69,7 @@ def unknown(store: Store, text: str, graphs: list[str]) -> list[dict[str, Any]]:
         where it stands in the text; ``near`` are other forms of a text.
     """
     named, in_graphs = mentions(text)
-    found: list[dict[str, Any]] = [
+    described: list[dict[str, Any]] = [
         {"code": "unknown-graph", "value": iri, "written": f"<{iri}>", "role": "graph"}
         for iri in graphs
         if not store.contains_named_graph(NamedNode(iri))
@@ -93,8 +93,8 @@ def unknown(store: Store, text: str, graphs: list[str]) -> list[dict[str, Any]]:
                 "line": line,
                 "column": column,
             }
-            found.append({"value": one.value, **more, **told})
-    return found[:_MOST_TOLD]
+            described.append({"value": one.value, **more, **told})
+    return described[:_MOST_TOLD]
 
 
 def _told(store: Store, one: Mention, *, anywhere: bool) -> dict[str, Any] | None:

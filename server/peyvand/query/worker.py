@@ -60,8 +60,8 @@ def evaluate(store: Store, request: dict[str, Any], connection: socket.socket) -
         graphs = [*(request.get("default_graphs") or ()), *(request.get("named_graphs") or ())]
         # Without the hint it is still a good answer.
         with suppress(OSError, RuntimeError, ValueError):
-            if found := unknown(store, request["query"], graphs):
-                out.tell(unknown=found)
+            if unknown_terms := unknown(store, request["query"], graphs):
+                out.tell(unknown=unknown_terms)
     out.finish()
 
 

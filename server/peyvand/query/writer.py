@@ -237,13 +237,13 @@ class _Change:
         request = self._request
         base, most = request.get("base"), request["max_nesting"]
         contexts = request.get("contexts", {})
-        found = [q for part in request["parts"] for q in read(part, graph, base, most, contexts)]
-        self.normalised = changes(q.object for q in found if isinstance(q.object, Literal))
+        quads = [q for part in request["parts"] for q in read(part, graph, base, most, contexts)]
+        self.normalised = changes(q.object for q in quads if isinstance(q.object, Literal))
         if do == "put" and there:
             self._store.clear_graph(graph)
         if not plain:
             self._store.add_graph(graph)
-        self._store.extend(found)
+        self._store.extend(quads)
 
 
 def _match(wanted: list[int] | str | None, current: Version) -> None:

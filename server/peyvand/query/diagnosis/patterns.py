@@ -162,11 +162,11 @@ class Patterns(Triples):
                 self.fail("missing-operand", self.after, before=word)
             self.expression()
             self.fail("filter-parentheses", start, word=word, written=self.written(start))
-        found = self.operand()
+        variables = self.operand()
         if self.at(*COMPARING, "&&", "||", "+", "-", "*", "/") or self.word("IN", "AND", "OR"):
-            self.rest(found)
+            self.rest(variables)
             self.fail("filter-parentheses", start, word=word, written=self.written(start))
-        return found
+        return variables
 
     def _bind(self, bound: set[str]) -> None:
         self.take()

@@ -83,10 +83,10 @@ class Stream:
 
     def take(self) -> Piece:
         """Read a token."""
-        found = self.now
-        if found.kind != "end":
+        piece = self.now
+        if piece.kind != "end":
             self.index += 1
-        return found
+        return piece
 
     def at(self, *texts: str) -> bool:
         """Whether a mark is next."""
@@ -107,9 +107,9 @@ class Stream:
         word = self.now.upper
         if len(word) < 3 or word in keywords:
             return
-        found = process.extractOne(word, keywords, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-        if found:
-            self.fail("misspelt", word=self.now.text, meant=found[0])
+        similar = process.extractOne(word, keywords, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        if similar:
+            self.fail("misspelt", word=self.now.text, meant=similar[0])
 
     def closed(self, opened: Piece) -> None:
         """Read the bracket that closes one; what stands in its place is a mistake."""

@@ -65,10 +65,10 @@ def _used_otherwise(group: Group, name: str) -> bool:
         if isinstance(item, Statement):
             matched = matched or name in item.seen
             continue
-        found = tokens(str(item))
-        if any(token.variable == name for token in found):
+        item_tokens = tokens(str(item))
+        if any(token.variable == name for token in item_tokens):
             compared = matched and isinstance(item, Filter)
-            if not compared or any(token.word == "SELECT" for token in found):
+            if not compared or any(token.word == "SELECT" for token in item_tokens):
                 return True
     return False
 
@@ -165,9 +165,9 @@ def _minus(item: Nested, before: list[Item], name: str, context: Context) -> lis
         context.repeated(taken)
         group = Group([Branches([taken]), Filter(_code(f"( BOUND(?{shown}) )"))])
         if shown not in sure:
-            mark = context.hide()
-            items.append(Bind(_code(f"IF(BOUND(?{shown}), 1, 0)"), mark))
-            group.items.append(Bind(_code("1"), mark))
+            bound = context.hide()
+            items.append(Bind(_code(f"IF(BOUND(?{shown}), 1, 0)"), bound))
+            group.items.append(Bind(_code("1"), bound))
         items.append(Nested("MINUS", group))
     return items
 

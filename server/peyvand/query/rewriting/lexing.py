@@ -73,7 +73,7 @@ def tokens(text: str) -> list[Token]:
     Raises:
         Unknown: something in it is no token.
     """
-    found: list[Token] = []
+    lexed: list[Token] = []
     space, at = True, 0
     while at < len(text):
         match = _TOKEN.match(text, at)
@@ -84,9 +84,9 @@ def tokens(text: str) -> list[Token]:
             space = True
             continue
         # White space is kept as one space: comments have no say.
-        found.append(Token(kind, match.group(), space))
+        lexed.append(Token(kind, match.group(), space))
         space = False
-    return found
+    return lexed
 
 
 def rendered(pieces: Iterable[object]) -> str:
