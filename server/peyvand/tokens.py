@@ -66,11 +66,11 @@ class Tokens:
     def find(self, secret: str) -> Token | None:
         """The token with a secret. Every token is compared, each in constant time."""
         digest = _digest(secret)
-        found = None
+        holder = None
         for token in self.all():
             if hmac.compare_digest(token.sha256, digest):
-                found = token
-        return found
+                holder = token
+        return holder
 
     def add(self, name: str, graphs: tuple[str, ...] = (EVERYTHING,)) -> str:
         """Make a token.

@@ -101,29 +101,29 @@ def _exports(store: Store, rows: list[Row], options: argparse.Namespace) -> dict
 
     records = _records(options.records)
     edits = list(plan(_additions(store, rows, options.reference), records))
-    found = list(_mismatches(store, rows, records, options.reference))
-    text, left = mismatch_finder.table(found)
+    mismatches = list(_mismatches(store, rows, records, options.reference))
+    text, left = mismatch_finder.table(mismatches)
     write_exports(edits, options.out)
     (options.out / "mismatches.csv").write_text(text, encoding="utf-8", newline="")
     actions = Counter(edit.action for edit in edits)
     return {
         **{f"edit {action}": count for action, count in sorted(actions.items())},
-        "mismatch": len(found) - len(left),
+        "mismatch": len(mismatches) - len(left),
         "mismatch beyond the limits": len(left),
     }
 
 
 def _records(paths: list[Path]) -> dict[str, CityRecord]:
     report = Report()
-    found = {
+    records = {
         record.qid: record
         for path in paths
         for record, _ in read_file(path, report, places_only=False)
         if record
     }
-    if not found:
+    if not records:
         raise PeyvandError("The files hold no entity of Wikidata.", "See docs/wikidata.md.")
-    return found
+    return records
 
 
 def _additions(store: Store, rows: list[Row], reference: str) -> Iterator[Addition]:

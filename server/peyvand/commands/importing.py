@@ -168,8 +168,10 @@ def _import_files(options: argparse.Namespace, report: Report, progress: Progres
         state = State(options.resume, json.loads(json.dumps(run_of)))
         state.restore(report)
     start = state.place if state else Place()
-    found = steps(files, snapshot, redirects, report, options=taken, progress=progress, start=start)
-    _write(options, report, found, state)
+    import_steps = steps(
+        files, snapshot, redirects, report, options=taken, progress=progress, start=start
+    )
+    _write(options, report, import_steps, state)
 
 
 class State:
@@ -222,13 +224,13 @@ class State:
 
 
 def _write(
-    options: argparse.Namespace, report: Report, found: Iterable[Step], state: State | None
+    options: argparse.Namespace, report: Report, import_steps: Iterable[Step], state: State | None
 ) -> None:
     out = _open(options.out, "out", state)
     records = _open(options.records, "records", state) if options.records else None
     last = time.monotonic()
     try:
-        for step in found:
+        for step in import_steps:
             if step.quads:
                 serialize(step.quads, out, RdfFormat.N_QUADS)
                 report.counts["quads"] += len(step.quads)

@@ -158,12 +158,12 @@ def _versions(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     versions = Versions(_settings(options).home)
-    found = verify(versions)
-    for finding in found:
+    findings = verify(versions)
+    for finding in findings:
         state = "its graph can be had" if finding.readable else "its graph cannot be had"
         place = f"version {finding.number}" if finding.number else "the home folder"
         print(f"{place}: {finding.message} ({state})")
-    if found:
+    if findings:
         print("Bring back the newest that is whole with: peyvand restore")
         return 1
     print(f"{len(versions.all())} versions, all whole.")

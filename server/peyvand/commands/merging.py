@@ -220,11 +220,11 @@ def _completed(places: list[City], gazetteer: str) -> list[City]:
     from peyvand.linkage.gazetteer import Gazetteer, needs_help
     from peyvand.sources.geonames import read_geonames
 
-    asked = [place for place in places if gazetteer == "geonames" or needs_help(place)]
-    if gazetteer == "none" or not asked:
+    incomplete = [place for place in places if gazetteer == "geonames" or needs_help(place)]
+    if gazetteer == "none" or not incomplete:
         return places
-    known = Gazetteer(read_geonames(), asked)
-    helped = {place.identifier: known.complete(place) for place in asked}
+    known = Gazetteer(read_geonames(), incomplete)
+    helped = {place.identifier: known.complete(place) for place in incomplete}
     return [helped.get(place.identifier, place) for place in places]
 
 

@@ -63,8 +63,8 @@ def _search(options: argparse.Namespace) -> int:
     finally:
         index.close()
     if options.json:
-        found = {"version": version.number, "query": text, "results": [h.to_json() for h in hits]}
-        print(json.dumps(found, ensure_ascii=False, indent=2))
+        results = {"version": version.number, "query": text, "results": [h.to_json() for h in hits]}
+        print(json.dumps(results, ensure_ascii=False, indent=2))
         return 0
     for hit in hits:
         names = " · ".join(dict.fromkeys(n for n in (hit.label_en, hit.label_fa) if n))

@@ -68,7 +68,7 @@ def analyse(network: Network, progress: Progress = silent, samples: int = SAMPLE
         paths = paths_of(network.largest, step)
     with progress("distances", len(network.edges)) as step:
         kilometres = geography.distances(network, step)
-    found = {
+    sections = {
         "size": _size(network),
         "degrees": _degrees(network),
         "power_law": vars(law) if law else None,
@@ -113,7 +113,7 @@ def analyse(network: Network, progress: Progress = silent, samples: int = SAMPLE
         "continent_pairs": geography.pairs_of_kinds(network, continents),
         "communities": _communities(network, countries, groups),
     }
-    return Analysis(found, tables, kilometres)
+    return Analysis(sections, tables, kilometres)
 
 
 def top(analysis: Analysis, measure: str, number: int) -> list[Row]:

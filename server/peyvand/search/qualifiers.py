@@ -83,24 +83,24 @@ def readings(text: str) -> list[Reading]:
     """The ways of parting a text in a name and more; the longest names first."""
     # What stands in brackets may be a part of the name: Frankfurt (Oder), Germany.
     parts = [part for part in _BETWEEN.split(_ASIDE.sub(r", \1, ", text)) if fold(part)]
-    found = [
+    read = [
         Reading(", ".join(parts[:count]), tuple(parts[count:]))
         for count in range(len(parts) - 1, 0, -1)
     ]
     if len(parts) > 1:
-        found += _with_end(text)
-        found += [
+        read += _with_end(text)
+        read += [
             Reading(parts[-1], tuple(parts[:-1]), doubtful=True),
             Reading(", ".join(parts[1:]), (parts[0],), doubtful=True),
         ]
-    return list(dict.fromkeys([*found, *_by_words(parts)]))
+    return list(dict.fromkeys([*read, *_by_words(parts)]))
 
 
 def _with_end(text: str) -> Iterable[Reading]:
     """A name that goes on behind the brackets: Newcastle (Australia) City."""
-    found = _ASIDE.search(text)
-    if found and fold(found[1]) and fold(text[: found.start()]) and fold(text[found.end() :]):
-        yield Reading(f"{text[: found.start()]} {text[found.end() :]}", (found[1],))
+    match = _ASIDE.search(text)
+    if match and fold(match[1]) and fold(text[: match.start()]) and fold(text[match.end() :]):
+        yield Reading(f"{text[: match.start()]} {text[match.end() :]}", (match[1],))
 
 
 def _by_words(parts: Sequence[str]) -> Iterable[Reading]:
@@ -153,8 +153,8 @@ def turned(text: str) -> Iterable[str]:
 
 
 def _iris(index: Index, rows: Sequence[tuple[int, str]]) -> frozenset[str]:
-    found = (index.rows("SELECT iri FROM things WHERE id = ?", (row[0],)) for row in rows)
-    return frozenset(row[0] for some in found for row in some)
+    iris = (index.rows("SELECT iri FROM things WHERE id = ?", (row[0],)) for row in rows)
+    return frozenset(row[0] for some in iris for row in some)
 
 
 def fit(told: Country, iri: str, names: Iterable[str]) -> float | None:

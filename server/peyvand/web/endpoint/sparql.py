@@ -111,25 +111,25 @@ class Sparql:
         return await body.text(request, limits.bytes, self._settings.client_timeout_s, setting)
 
     async def _query(self, request: Request, parameters: Parameters | None) -> Reply:
-        asked = self._known(request) if parameters is None else self._read(request, parameters)
-        source = self._executor.version(asked.version)
-        tag = asked.tag(source.number)
-        fixed = asked.version is not None
+        query = self._known(request) if parameters is None else self._read(request, parameters)
+        source = self._executor.version(query.version)
+        tag = query.tag(source.number)
+        fixed = query.version is not None
         if tag and request.method != "POST":
             headers = _about(source.number, tag, fixed=fixed)
             if unmodified := unchanged(request, headers):
                 return unmodified
         answer = await self._executor.query(
-            asked.question,
+            query.question,
             client=request.client,
-            version=asked.version,
-            timeout_s=asked.timeout,
+            version=query.version,
+            timeout_s=query.timeout,
             name=request.headers.get("peyvand-query"),
-            facts=asked.facts,
+            facts=query.facts,
         )
         reply = _reply(answer, tag, fixed=fixed)
-        if answer.unknown or asked.facts.doubtful:
-            warnings.tell(reply, await self._advice.on(answer, asked.facts))
+        if answer.unknown or query.facts.doubtful:
+            warnings.tell(reply, await self._advice.on(answer, query.facts))
         return reply
 
     def _known(self, request: Request) -> Asked:
@@ -137,17 +137,17 @@ class Sparql:
         headers = request.headers
         accepted = (headers.get("accept"), headers.get("accept-encoding"))
         key = (request.query_string, *accepted, request.place)
-        asked = self._asked.get(key)
-        if asked is None:
-            asked = self._read(request, request.parameters)
+        query = self._asked.get(key)
+        if query is None:
+            query = self._read(request, request.parameters)
             if len(request.query_string) <= _SHORT:
-                self._asked[key] = asked
+                self._asked[key] = query
                 if len(self._asked) > _REMEMBERED:
                     self._asked.popitem(last=False)
-        if asked.question.base:
+        if query.question.base:
             # Said of this request, too.
             request.show_host()
-        return asked
+        return query
 
     def _read(self, request: Request, parameters: Parameters) -> Asked:
         """What a request asks.

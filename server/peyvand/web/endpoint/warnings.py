@@ -58,11 +58,11 @@ class Advice:
 
     async def on(self, answer: Answer, facts: Facts) -> list[dict[str, Any]]:
         """The warnings on an answer."""
-        found = [_row("never-bound", f"?{name}") for name in facts.unbound]
+        rows = [_row("never-bound", f"?{name}") for name in facts.unbound]
         if facts.nested:
-            found.append(_row("nested-aggregate", facts.nested))
+            rows.append(_row("nested-aggregate", facts.nested))
         if not answer.unknown:
-            return found
+            return rows
         version = self._executor.version(answer.version)
         for one in answer.unknown:
             near = dict.fromkeys(one.get("near", ()), "") or await self._near(
@@ -74,8 +74,8 @@ class Advice:
             whole = one["code"] == "unknown-iri"
             written = f"<{one['value']}>" if whole else one["written"]
             words = _words(one["code"], written, near, whole=whole)
-            found.append(row | place | {"near": list(near)} | words)
-        return found
+            rows.append(row | place | {"near": list(near)} | words)
+        return rows
 
     async def _near(self, version: Version, role: str, iri: str) -> dict[str, str]:
         """The IRIs most like one, the nearest first, with the names of those that are things."""
@@ -90,11 +90,11 @@ class Advice:
                 }
             else:
                 known = await self._soon(self._known(version, role))
-                found = await asyncio.to_thread(_alike, iri, known)
+                similar = await asyncio.to_thread(_alike, iri, known)
         except (TimeoutError, PeyvandError, OSError, SyntaxError) as error:
             log.debug("no near matches of %s: %r", iri, error)
             return {}
-        return dict.fromkeys(found[:_TOLD], "")
+        return dict.fromkeys(similar[:_TOLD], "")
 
     async def _soon(self, work: Coroutine[Any, Any, T]) -> T:
         """What something gives, if it comes soon; it goes on even if it does not.

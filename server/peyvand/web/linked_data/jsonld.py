@@ -94,21 +94,21 @@ def context() -> dict[str, Any]:
                 kinds.setdefault(name, set()).add(value)
             elif quad.predicate in (iri("rdfs:range"), iri("schema:rangeIncludes")):
                 ranges.setdefault(name, set()).add(value)
-    found: dict[str, Any] = {"@version": 1.1, "@vocab": _PV, "id": "@id", "type": "@type"}
-    found |= dict(sorted(_PREFIXES.items()))
+    terms: dict[str, Any] = {"@version": 1.1, "@vocab": _PV, "id": "@id", "type": "@type"}
+    terms |= dict(sorted(_PREFIXES.items()))
     links, values = iri("owl:ObjectProperty").value, iri("owl:DatatypeProperty").value
     for name in sorted(kinds):
         if name.startswith(_PV) and kinds[name] & {links, values}:
             of = {"@id"} if links in kinds[name] else ranges.get(name, set())
-            found[name.removeprefix(_PV)] = _definition(name, of)
+            terms[name.removeprefix(_PV)] = _definition(name, of)
     for name, curie in _NAMES.items():
-        assert name not in found
-        found[name] = _definition(expanded(curie).value, {_TAGGED})
+        assert name not in terms
+        terms[name] = _definition(expanded(curie).value, {_TAGGED})
     of_others = dict.fromkeys(_TEXTS, _TAGGED) | dict.fromkeys(_LINKS, "@id") | _TYPED
     of_others |= {f"wgs:{name}": f"{_XSD}decimal" for name in ("lat", "long")}
     for curie, kind in of_others.items():
-        found[curie] = _definition(expanded(curie).value, {kind})
-    return found
+        terms[curie] = _definition(expanded(curie).value, {kind})
+    return terms
 
 
 def _definition(name: str, types: set[str]) -> dict[str, Any]:
@@ -141,12 +141,12 @@ def compacted(quads: list[Quad]) -> bytes | None:
     used = _used(quads)
     options = {"skipExpansion": True, "graph": True, "documentLoader": _refuse}
     try:
-        found = jsonld.compact(_expanded(quads), {"@context": used}, options)
+        document = jsonld.compact(_expanded(quads), {"@context": used}, options)
     except jsonld.JsonLdError:
         # An IRI whose scheme is one of the prefixes cannot be told from a short name.
         log.exception("a description cannot be compacted")
         return None
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def _refuse(url: str, options: object) -> dict[str, Any]:

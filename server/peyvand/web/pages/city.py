@@ -125,12 +125,12 @@ def city(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
 def happened(site: Site, iri: str, language: str) -> Any:
     """The timeline of a city as a drawing; None if nothing is dated."""
     reader = Reader(site, language)
-    found = reader.tables((section("timeline"),), iri).get("timeline")
-    if found is None:
+    table = reader.tables((section("timeline"),), iri).get("timeline")
+    if table is None:
         return None
     moments = []
-    for entry, row in zip(found.entries, found.rows, strict=True):
-        things, what = row[found.columns.index("thing")], row[found.columns.index("happened")]
+    for entry, row in zip(table.entries, table.rows, strict=True):
+        things, what = row[table.columns.index("thing")], row[table.columns.index("happened")]
         label = f"{things[0].text} · {what[0].text}" if what else things[0].text
         kind = "title" if "/title/" in entry["thing"][0].value else "ours"
         moments.append(Moment(entry["date"][0].value, label, things[0].href, kind))

@@ -58,18 +58,18 @@ def spoken(text: str, language: str) -> str:
         Gregorian one where the expression is a year or month of the Solar Hijri calendar. What
         is not understood stays as it is.
     """
-    found = _read(text.strip(), language)
-    return _digits(text if found is None else found, language)
+    read = _read(text.strip(), language)
+    return _digits(text if read is None else read, language)
 
 
 def _read(text: str, language: str) -> str | None:
     words = _WORDS[language]
-    if found := _SETS.fullmatch(text):
-        members = [_read(part.strip(), language) for part in found[1].split(",")]
+    if match := _SETS.fullmatch(text):
+        members = [_read(part.strip(), language) for part in match[1].split(",")]
         return words["or"].join(part for part in members if part) if all(members) else None
-    if found := _DECADE.fullmatch(text):
-        first, last = date(int(found[1]) * 10, 1, 1), date(int(found[1]) * 10 + 9, 12, 31)
-        return _both(words["decade"].format(found[1] + "0"), first, last, 1, language)
+    if match := _DECADE.fullmatch(text):
+        first, last = date(int(match[1]) * 10, 1, 1), date(int(match[1]) * 10 + 9, 12, 31)
+        return _both(words["decade"].format(match[1] + "0"), first, last, 1, language)
     start, stroke, end = text.partition("/")
     if not stroke:
         return _single(text, language)
@@ -108,17 +108,17 @@ def _interval(start: str, end: str, language: str) -> str | None:
 
 def _parts(text: str) -> tuple[date, date, int, str] | None:
     """The first and last day of a date, how many parts it has, and its mark."""
-    found = _ONE.fullmatch(text)
-    if not found:
+    match = _ONE.fullmatch(text)
+    if not match:
         return None
-    year, month, day = (int(part) if part else 0 for part in found.groups()[:3])
+    year, month, day = (int(part) if part else 0 for part in match.groups()[:3])
     try:
         first = date(year, month or 1, day or 1)
         last_month = month or 12
         last = date(year, last_month, day or monthrange(year, last_month)[1])
     except ValueError:
         return None
-    return first, last, 1 + bool(month) + bool(day), found[4]
+    return first, last, 1 + bool(month) + bool(day), match[4]
 
 
 def _both(shown: str, first: date, last: date, precision: int, language: str) -> str:

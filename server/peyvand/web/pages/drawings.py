@@ -39,8 +39,8 @@ def blueprint(site: Site) -> Blueprint:
         name = read(f"{kind}/{slug}", request.path)
         if kind not in LEADS:
             abort(404)
-        found = LEADS[kind](site, f"{ID}{kind}/{name.slug}", site.language, "name")
-        svg = found.get("drawings", {}).get(which)
+        introduction = LEADS[kind](site, f"{ID}{kind}/{name.slug}", site.language, "name")
+        svg = introduction.get("drawings", {}).get(which)
         if svg is None:
             abort(404)
         text = alone(str(svg))

@@ -21,9 +21,9 @@ def entries(rows: list[Row], key: str, language: str) -> dict[str, dict[str, Any
     Returns:
         Texts by variable. A label has its language beside it, under ``NAME_tag``.
     """
-    found: dict[str, dict[str, Any]] = {}
+    by_key: dict[str, dict[str, Any]] = {}
     for row in rows:
-        entry = found.setdefault(row[key].value, {})
+        entry = by_key.setdefault(row[key].value, {})
         for name, term in row.items():
             tag = getattr(term, "language", None)
             if name.lower().endswith("label") and tag is not None:
@@ -32,7 +32,7 @@ def entries(rows: list[Row], key: str, language: str) -> dict[str, dict[str, Any
                     entry[name], entry[f"{name}_tag"] = term.value, tag
             else:
                 entry.setdefault(name, term.value)
-    return found
+    return by_key
 
 
 def first(rows: list[Row], language: str) -> dict[str, Any]:
@@ -51,10 +51,10 @@ def degrees(row: dict[str, Any]) -> tuple[float, float] | None:
 def point(longitude: str, latitude: str) -> tuple[float, float] | None:
     """A place on the earth; None if there is none such, whatever was written to the graph."""
     try:
-        found = float(longitude), float(latitude)
+        position = float(longitude), float(latitude)
     except ValueError:
         return None
-    return found if abs(found[0]) <= 180 and abs(found[1]) <= 90 else None
+    return position if abs(position[0]) <= 180 and abs(position[1]) <= 90 else None
 
 
 def ends(row: Row) -> tuple[float, float, float, float] | None:

@@ -83,8 +83,8 @@ def agreement(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
                 entry[name] = term.value
                 if name in ("property", "document"):
                     entry[f"{name}_term"] = term
-    places = [(found, row) for row in parties if (found := degrees(row))]
-    points = [Point(*found, row["label"], way(row["party"]), "ours") for found, row in places]
+    places = [(position, row) for row in parties if (position := degrees(row))]
+    points = [Point(*position, row["label"], way(row["party"]), "ours") for position, row in places]
     lines = [
         Line(*places[i][0], *places[j][0], kind="ours")
         for i in range(len(places))
@@ -111,9 +111,9 @@ def organisation(site: Site, iri: str, language: str, sort: str) -> dict[str, An
     """The members of a network of cities on a map."""
     members = entries(site.select(MEMBERS % {"iri": iri}), "city", language).values()
     points = [
-        Point(*found, row["label"], way(row["city"]), "ours")
+        Point(*position, row["label"], way(row["city"]), "ours")
         for row in members
-        if (found := degrees(row))
+        if (position := degrees(row))
     ]
     drawn = svg_map(points, [], title=text("map-of-members", language)) if points else None
     return {"lead": "drawn.html", "drawings": {"map": drawn}}
@@ -123,9 +123,9 @@ def country(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
     """The agreements of a country's cities on a map."""
     lines = {}
     for row in site.select(ABROAD % {"iri": iri}):
-        if found := ends(row):
+        if line_ends := ends(row):
             kind = "world" if row["known"].value == "true" else "ours"
-            lines[row["agreement"].value] = Line(*found, kind=kind)
+            lines[row["agreement"].value] = Line(*line_ends, kind=kind)
     drawn = svg_map([], list(lines.values()), title=text("map-of-country", language))
     return {"lead": "drawn.html", "drawings": {"map": drawn if lines else None}}
 

@@ -75,9 +75,9 @@ def _cell(
     text = next((row[name] for name in column.texts if name in row), None)
     own = (str(text["value"]), str(text.get("xml:lang", ""))) if text else ("", "")
     if column.link and column.link in row:
-        found = show(term(row[column.link]), language, label, way)
+        shown = show(term(row[column.link]), language, label, way)
         if column.link.startswith("certainty"):
             # The queries tell it by the last part of the concept's IRI.
-            return Shown(texts(language).get(f"certainty-{found.text}", found.text), found.href)
-        return Shown(own[0], found.href, own[1]) if text else found
+            return Shown(texts(language).get(f"certainty-{shown.text}", shown.text), shown.href)
+        return Shown(own[0], shown.href, own[1]) if text else shown
     return Shown(own[0], "", own[1])

@@ -85,13 +85,13 @@ class Reader:
 
     def tables(self, sections: Iterable[Section], iri: str) -> dict[str, Table]:
         """The answers that have any rows, by the names of their sections, ready to be shown."""
-        found = {}
+        tables = {}
         for section in sections:
             query = section.query(iri)
             if rows := self.site.select(query):
-                found[section.name] = self._table(section, query, rows)
-        self._show(found.values())
-        return found
+                tables[section.name] = self._table(section, query, rows)
+        self._show(tables.values())
+        return tables
 
     def part(self, section: Section, page: int, most: int) -> tuple[Table | None, int]:
         """A part of the rows of a section about no one thing, and how many there are.
@@ -149,10 +149,10 @@ class Reader:
         names = list(unknown)
         for start in range(0, len(names), _AT_ONCE):
             part = names[start : start + _AT_ONCE]
-            asked = _LABELS.format(" ".join(f"<{name}>" for name in part))
+            query = _LABELS.format(" ".join(f"<{name}>" for name in part))
             for name in part:
                 self._labels[name] = {}
-            for row in self.site.select(asked):
+            for row in self.site.select(query):
                 tag = getattr(row["label"], "language", None) or "und"
                 self._labels[row["thing"].value].setdefault(tag, row["label"].value)
 

@@ -79,8 +79,8 @@ class Site:
             NotFound: there is no such version.
         """
         if "peyvand_version" not in g:
-            versions, asked = self.bridge.core.executor.versions, self.asked_version
-            g.peyvand_version = (versions.get(asked) if asked else versions.current()).number
+            versions, chosen = self.bridge.core.executor.versions, self.asked_version
+            g.peyvand_version = (versions.get(chosen) if chosen else versions.current()).number
         return int(g.peyvand_version)
 
     @property
@@ -107,10 +107,10 @@ class Site:
             if key in self._answers:
                 self._answers.move_to_end(key)
                 return self._answers[key]
-        found = json.loads(self.bridge.ask(query, version=version))
+        answer = json.loads(self.bridge.ask(query, version=version))
         rows = [
             {name: term(value) for name, value in row.items()}
-            for row in found["results"]["bindings"]
+            for row in answer["results"]["bindings"]
         ]
         with self._lock:
             self._answers[key] = rows

@@ -32,10 +32,10 @@ class Type:
 
     def to_json(self, language: str, *, whole: bool = False) -> dict[str, object]:
         """The type as both versions of the protocol write it; ``whole`` with what is above it."""
-        found: dict[str, object] = {"id": self.id, "name": self.name(language)}
+        told: dict[str, object] = {"id": self.id, "name": self.name(language)}
         if whole and self.broader:
-            found["broader"] = [TYPES[self.broader].to_json(language)]
-        return found
+            told["broader"] = [TYPES[self.broader].to_json(language)]
+        return told
 
 
 TYPES = {
