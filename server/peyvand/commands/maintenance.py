@@ -147,10 +147,10 @@ def _versions(options: argparse.Namespace) -> int:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return 0
     for row in rows:
-        mark = "*" if row["version"] == current.number else " "
+        star = "*" if row["version"] == current.number else " "
         change = f"+{row.get('added', 0):,} -{row.get('removed', 0):,}"
         print(
-            f"{mark} {row['version']:>5}  {row['built_at']}  {row.get('kind', 'build'):9} "
+            f"{star} {row['version']:>5}  {row['built_at']}  {row.get('kind', 'build'):9} "
             f"{row['quads']:>10,} quads  {change:20} {row.get('by', '')}"
         )
     return 0

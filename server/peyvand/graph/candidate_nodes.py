@@ -17,7 +17,7 @@ from rdflib import RDF, RDFS, SH, XSD, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Literal, Node
 
-from peyvand.graph.focus_nodes import Focus, Targets, aim, term
+from peyvand.graph.focus_nodes import Focus, Targets, targeting, term
 from peyvand.graph.validate import Report, validate
 from peyvand.graph.view import union
 
@@ -75,7 +75,7 @@ def validate_store(store: Store, shapes: Graph) -> Report:
     candidates = candidate_nodes(store, shapes)
     if not candidates:
         return Report((), Graph())
-    return validate(union(store), aim(shapes, candidates), view=True)
+    return validate(union(store), targeting(shapes, candidates), view=True)
 
 
 def candidate_nodes(store: Store, shapes: Graph) -> dict[Node, set[Focus]]:

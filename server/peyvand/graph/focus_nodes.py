@@ -20,7 +20,7 @@ from peyvand.vocabulary.iris import TYPE
 Resource = NamedNode | BlankNode
 # A literal is one only of a shape for the objects of a property.
 Focus = Resource | Literal
-Aim = Mapping[Node, Iterable[Focus]]
+FocusNodes = Mapping[Node, Iterable[Focus]]
 _TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
 _CLASSES = (RDFS.Class, OWL.Class)
 _UNDER = f"{RDFS.subClassOf.n3()}*"
@@ -135,16 +135,16 @@ class Targets:
         return rows
 
 
-def aim(shapes: Graph, targets: Aim) -> Graph:
+def targeting(shapes: Graph, targets: FocusNodes) -> Graph:
     """A copy of the shapes whose only targets are the given nodes."""
-    aimed = Graph()
+    targeted = Graph()
     for triple in shapes:
         if triple[1] not in _TARGETS and not (triple[1] == RDF.type and triple[2] in _CLASSES):
-            aimed.add(triple)
+            targeted.add(triple)
     for shape, nodes in targets.items():
         for node in nodes:
-            aimed.add((shape, SH.targetNode, library_term(node)))
-    return aimed
+            targeted.add((shape, SH.targetNode, library_term(node)))
+    return targeted
 
 
 def term(node: Node) -> str:

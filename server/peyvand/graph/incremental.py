@@ -17,7 +17,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
 from rdflib import RDFS, Graph
 
 from peyvand.graph.candidate_nodes import validate_store
-from peyvand.graph.focus_nodes import Focus, Resource, Targets, aim
+from peyvand.graph.focus_nodes import Focus, Resource, Targets, targeting
 from peyvand.graph.patch import Patch, quads
 from peyvand.graph.shape_paths import ANY, TYPES, backwards, distances
 from peyvand.graph.validate import Report, validate
@@ -49,7 +49,7 @@ def validate_change(store: Store, shapes: Graph, patch: Patch) -> Report:
     focus_nodes = targets.among(nodes)
     if not focus_nodes:
         return Report((), Graph())
-    return validate(union(store), aim(shapes, focus_nodes), view=True)
+    return validate(union(store), targeting(shapes, focus_nodes), view=True)
 
 
 def touched(

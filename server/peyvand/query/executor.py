@@ -44,7 +44,7 @@ class Question:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     encoding: str | None = None
-    mark: bool = False
+    byte_order_mark: bool = False
     # What relative IRIs are resolved against; empty where there are none.
     base: str = ""
 
@@ -57,7 +57,7 @@ class Question:
                 "default_graphs": self.default_graphs,
                 "named_graphs": self.named_graphs,
                 "encoding": self.encoding,
-                "mark": self.mark,
+                "byte_order_mark": self.byte_order_mark,
                 "base": self.base,
                 "max_rows": most_rows,
             }

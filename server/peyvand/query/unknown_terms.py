@@ -99,7 +99,7 @@ def unknown(store: Store, text: str, graphs: list[str]) -> list[dict[str, Any]]:
 
 def _told(store: Store, one: Mention, *, anywhere: bool) -> dict[str, Any] | None:
     """The code for what is wrong with a term; None if the graph has it."""
-    if one.role == "mark":
+    if one.role == "symbol":
         return {"code": "mark-in-name"}
     if one.role == "text":
         return _text(store, one)

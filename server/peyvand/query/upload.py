@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from codecs import BOM_UTF8
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,6 @@ from peyvand.graph.rdf11 import storable
 from peyvand.vocabulary.iris import BASE
 from peyvand.wording import say
 
-_MARK = b"\xef\xbb\xbf"
 # What may hold brackets that open nothing: strings, and in Turtle also IRIs, escapes, comments.
 _JSON_STRINGS = re.compile(rb'"(?:[^"\\]|\\.|(?!))*+"', re.DOTALL)
 _TURTLE_TOKENS = re.compile(
@@ -59,7 +59,7 @@ def read(
     kind = part["type"]
     syntax = RdfFormat.from_media_type(kind)
     assert syntax is not None
-    data = Path(part["path"]).read_bytes().removeprefix(_MARK)
+    data = Path(part["path"]).read_bytes().removeprefix(BOM_UTF8)
     try:
         if depth(data, syntax) > most:
             raise MalformedData(**say("nesting-of-data", limit=most))

@@ -53,7 +53,7 @@ def evaluate(store: Store, request: dict[str, Any], connection: socket.socket) -
     chosen = chosen_format(result, request["format"])
     header = {"content_type": chosen.content_type}
     out = AnswerWriter(connection, header, request.get("encoding"))
-    if request.get("mark"):
+    if request.get("byte_order_mark"):
         out.write(b"\xef\xbb\xbf")
     write(result, chosen, cast(Any, out), lambda: ask(store, *arguments))
     if _is_empty(result, out, chosen, request["query"]):

@@ -97,7 +97,7 @@ def _read(text: str) -> Updates:
             if mistake.code == "foreign-mark":
                 # The engine takes it for a letter of the name before it.
                 char = str(mistake.values["char"])
-                reader.mentioned.append(Mention("mark", char, char, mistake.position))
+                reader.mentioned.append(Mention("symbol", char, char, mistake.position))
     return reader
 
 

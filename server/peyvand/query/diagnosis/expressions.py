@@ -203,7 +203,7 @@ class Expressions(Terms):
                 self.take()
                 continue
             if self.at(";"):
-                self.fail("argument-separator", mark=";")
+                self.fail("argument-separator", symbol=";")
             if self.is_term(self.now) and not self.at(")"):
                 self.fail("missing-argument-comma", self.after, name=name[:60])
             self._end(opened)

@@ -97,7 +97,7 @@ class Patterns(Triples):
         if self.at("."):
             self.fail("extra-dot")
         if self.at(";", ","):
-            self.fail("stray-separator", mark=now.text)
+            self.fail("stray-separator", symbol=now.text)
         if self.word("AND"):
             self.fail("and-between")
         if self.word("OR"):
@@ -126,7 +126,7 @@ class Patterns(Triples):
             return self.group()
         self.strange()
         if self.at("(", "["):
-            self.fail("wrong-bracket", mark=self.now.text, wanted="{")
+            self.fail("wrong-bracket", symbol=self.now.text, wanted="{")
         if word == "UNION" and self.at("}"):
             self.fail("union-braces", self.after)
         return self.fail("missing-open-brace", self.after, word=word)
@@ -224,7 +224,7 @@ class Patterns(Triples):
         if not self.at("{"):
             self.strange()
             if self.at("(", "["):
-                self.fail("wrong-bracket", mark=self.now.text, wanted="{")
+                self.fail("wrong-bracket", symbol=self.now.text, wanted="{")
             self.fail("missing-open-brace", self.after, word="VALUES")
         opened = self.take()
         while not self.at("}"):

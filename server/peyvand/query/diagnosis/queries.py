@@ -119,7 +119,7 @@ class Queries(Clauses):
         opened = self.take()
         inside = self.expression()
         if self.at(",") and self.all[self.index - 1].kind == "variable":
-            self.fail("select-comma", mark=",")
+            self.fail("select-comma", symbol=",")
         if not self.word("AS"):
             self.strange()
             written = self.written(opened.end)
@@ -135,7 +135,7 @@ class Queries(Clauses):
         now = self.now
         self.strange()
         if self.at(",", ";", "&&", "||") or self.word("AND", "OR"):
-            self.fail("select-comma", mark=now.text)
+            self.fail("select-comma", symbol=now.text)
         if now.kind == "word":
             if now.upper in AGGREGATES | FUNCTIONS.keys() and self.ahead().text == "(":
                 self._bare_call(now)
@@ -257,7 +257,7 @@ class Queries(Clauses):
         if not self.at("{"):
             self.strange()
             if self.at("(", "["):
-                self.fail("wrong-bracket", mark=self.now.text, wanted="{")
+                self.fail("wrong-bracket", symbol=self.now.text, wanted="{")
             self.fail("missing-open-brace", self.after, word="WHERE")
         return self.group()
 
@@ -270,10 +270,10 @@ class Queries(Clauses):
         self.remark()
         if self.at(";", ".", ","):
             if self.ahead().kind == "end":
-                self.fail("extra-end", mark=now.text)
+                self.fail("extra-end", symbol=now.text)
             if self.ahead().upper in (*FORMS, "PREFIX"):
                 self.fail("two-queries", self.ahead().start)
-            self.fail("extra-end", mark=now.text)
+            self.fail("extra-end", symbol=now.text)
         if self.word(*FORMS, "PREFIX", "BASE"):
             self.fail("two-queries")
         if self.word("FROM"):

@@ -75,7 +75,7 @@ class Terms(Stream):
             else:
                 break
             if self.at(".", ";", ","):
-                self.fail("prologue-end", mark=self.now.text)
+                self.fail("prologue-end", symbol=self.now.text)
 
     def _prefix(self) -> None:
         now = self.now
@@ -209,7 +209,7 @@ class Terms(Stream):
             and now.kind in ("word", "string", "number", "broken")
             and now.upper not in KEYWORDS
         ):
-            self.fail("quote-in-string", mark=string.text[0])
+            self.fail("quote-in-string", symbol=string.text[0])
 
     def _after_variable(self, variable: Piece) -> None:
         now, follows = self.now, self.ahead()
@@ -223,7 +223,7 @@ class Terms(Stream):
             if now.text == "." or follows.upper not in FUNCTIONS.keys() | AGGREGATES:
                 better = f"{variable.text}_{follows.text}"
                 self.fail(
-                    "variable-character", now.start, name=whole[:60], mark=now.text,
+                    "variable-character", now.start, name=whole[:60], symbol=now.text,
                     better=better[:60],
                 )  # fmt: skip
 

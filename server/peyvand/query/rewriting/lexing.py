@@ -35,7 +35,7 @@ _TOKEN = re.compile(
   | (?P<name>(?:[^\W\d_](?:[{_CHAR}\-]|\.(?=[{_CHAR}.\-])|(?!))*+)?:(?:{_LOCAL})?)
   | (?P<number>(?:\d++(?:\.\d++)?|\.\d++)(?:[eE][+\-]?\d++)?|\d++\.[eE][+\-]?\d++)
   | (?P<word>[^\W\d]\w*+)
-  | (?P<mark>\^\^|&&|\|\||!=|<=|>=|<<|>>|\{{\||\|\}}|[{{}}()\[\].;,/|^*+?!=<>\-~])
+  | (?P<symbol>\^\^|&&|\|\||!=|<=|>=|<<|>>|\{{\||\|\}}|[{{}}()\[\].;,/|^*+?!=<>\-~])
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -58,12 +58,12 @@ class Token:
 
     @property
     def word(self) -> str:
-        """The keyword or mark that it may be, in capitals; nothing for terms."""
-        return self.text.upper() if self.kind in ("word", "mark") else ""
+        """The keyword or symbol that it may be, in capitals; nothing for terms."""
+        return self.text.upper() if self.kind in ("word", "symbol") else ""
 
     @property
     def variable(self) -> str:
-        """The name of the variable that it is, without its mark; nothing for others."""
+        """The name of the variable that it is, without its sigil; nothing for others."""
         return self.text[1:] if self.kind == "variable" else ""
 
 

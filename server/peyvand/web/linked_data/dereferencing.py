@@ -93,7 +93,7 @@ class Things:
         form = chosen.name
         if chosen.engine == RdfFormat.JSON_LD:
             form += f".{(await asyncio.to_thread(jsonld.written))[0][:8]}"
-        tag = f'W/"{description.mark}.{form}{".graphs" if named else ""}"'
+        tag = f'W/"{description.fingerprint}.{form}{".graphs" if named else ""}"'
         headers = {
             "Content-Type": chosen.content_type,
             "ETag": tag,

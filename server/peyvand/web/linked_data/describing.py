@@ -76,8 +76,10 @@ class Describer:
         if not rows:
             return Standing(False)
         successors = sorted({by.value for _, by in rows if isinstance(by, NamedNode)})
-        marks = {mark.value for mark, _ in rows if isinstance(mark, Literal)}
-        return Standing(True, bool(marks & {"true", "1"}) or bool(successors), tuple(successors))
+        deprecated = {value.value for value, _ in rows if isinstance(value, Literal)}
+        return Standing(
+            True, bool(deprecated & {"true", "1"}) or bool(successors), tuple(successors)
+        )
 
     async def describe(self, thing: str, version: int | None = None, page: int = 1) -> Description:
         """The description of a thing, or a page of it; without statements if it is unknown.

@@ -52,7 +52,7 @@ class Description:
     pages: int = 1
 
     @cached_property
-    def mark(self) -> str:
+    def fingerprint(self) -> str:
         """What changes exactly when the description does."""
         digest = hashlib.sha256(f"{self.page}/{self.pages}".encode())
         for line in sorted(str(quad) for quad in (*self.quads, *self.labels)):

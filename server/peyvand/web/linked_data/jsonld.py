@@ -125,7 +125,7 @@ def _definition(name: str, types: set[str]) -> dict[str, Any]:
 
 @cache
 def written() -> tuple[str, bytes]:
-    """The whole context as it is served, with a mark that changes when it does."""
+    """The whole context as it is served, with a fingerprint that changes when it does."""
     body = json.dumps({"@context": context()}, ensure_ascii=False, indent=1).encode() + b"\n"
     return hashlib.sha256(body).hexdigest()[:24], body
 
@@ -234,10 +234,10 @@ class Context:
 
     async def answer(self, request: Request) -> Reply:
         """Answer with the whole context."""
-        mark, body = written()
+        fingerprint, body = written()
         headers = {
             "Content-Type": MEDIA_TYPE,
-            "ETag": f'"{mark}"',
+            "ETag": f'"{fingerprint}"',
             "Cache-Control": "public, max-age=3600",
             "Link": f'<{BASE[:-1]}{PATH}>; rel="canonical", </ns>; rel="describedby"',
             "Peyvand-Version": str(self._executor.current().number),

@@ -84,9 +84,9 @@ def _single(text: str, language: str) -> str | None:
     parts = _parts(text)
     if parts is None:
         return None
-    first, last, precision, mark = parts
+    first, last, precision, doubt = parts
     shown = _both(_gregorian(first, precision, language), first, last, precision, language)
-    return _WORDS[language][mark].format(shown) if mark else shown
+    return _WORDS[language][doubt].format(shown) if doubt else shown
 
 
 def _interval(start: str, end: str, language: str) -> str | None:
@@ -96,18 +96,18 @@ def _interval(start: str, end: str, language: str) -> str | None:
     first, last = one[0], other[1]
     spans = [_gregorian(first, one[2], language), _gregorian(other[0], other[2], language)]
     between = " – "
-    mark = max(one[3], other[3])
+    doubt = max(one[3], other[3])
     precision = min(one[2], other[2])
     whole = _hijri_whole(first, last, language) if precision == 3 else None
     if whole:
         shown = f"{whole} ({between.join(spans)})"
     else:
         shown = _both(between.join(spans), first, last, precision, language)
-    return _WORDS[language][mark].format(shown) if mark else shown
+    return _WORDS[language][doubt].format(shown) if doubt else shown
 
 
 def _parts(text: str) -> tuple[date, date, int, str] | None:
-    """The first and last day of a date, how many parts it has, and its mark."""
+    """The first and last day of a date, how many parts it has, and its sign of doubt."""
     match = _ONE.fullmatch(text)
     if not match:
         return None

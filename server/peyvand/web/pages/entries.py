@@ -37,8 +37,8 @@ def entries(rows: list[Row], key: str, language: str) -> dict[str, dict[str, Any
 
 def first(rows: list[Row], language: str) -> dict[str, Any]:
     """All rows as one entry."""
-    marked: list[Row] = [{**row, "all": Literal("")} for row in rows]
-    return next(iter(entries(marked, "all", language).values()), {})
+    whole: list[Row] = [{**row, "all": Literal("")} for row in rows]
+    return next(iter(entries(whole, "all", language).values()), {})
 
 
 def degrees(row: dict[str, Any]) -> tuple[float, float] | None:

@@ -80,8 +80,8 @@ class Figures:
 
     def of(self, version: Version) -> Path | None:
         """The folder with a version's files; None while they are being made."""
-        mark = str(version.manifest.get("dump_sha256", ""))[:12]
-        folder = self._folder / f"{version.number}-{mark}"
+        checksum = str(version.manifest.get("dump_sha256", ""))[:12]
+        folder = self._folder / f"{version.number}-{checksum}"
         if (folder / "network.json").is_file():
             return folder
         with self._lock:
