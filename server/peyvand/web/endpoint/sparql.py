@@ -61,7 +61,9 @@ class Sparql:
     ) -> None:
         self._executor, self._settings, self._rights = executor, settings, rights
         self._advice = advised
-        self._remembered: OrderedDict[tuple[bytes, str | None, str | None, str], QueryRequest] = OrderedDict()
+        self._remembered: OrderedDict[tuple[bytes, str | None, str | None, str], QueryRequest] = (
+            OrderedDict()
+        )
 
     async def answer(self, request: Request) -> Reply:
         """Answer GET or POST with a query, or POST with an update.

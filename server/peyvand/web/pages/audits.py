@@ -12,7 +12,7 @@ from flask import Blueprint, abort, url_for
 from peyvand.web.pages.kinds import section
 from peyvand.web.pages.rows import Column, cells, columns
 from peyvand.web.pages.sections import Reader
-from peyvand.web.pages.site import Row, Site, term, way
+from peyvand.web.pages.site import Row, Site, href, term
 from peyvand.web.pages.values import Shown
 
 _CONFLICTS = """PREFIX pv: <https://w3id.org/peyvand/ns#>
@@ -78,7 +78,7 @@ def blueprint(site: Site) -> Blueprint:
             text,
             url_for("sparql", query=text, format="csv", version=version),
             shown,
-            [cells(row, shown, tag, way, reader.label) for row in rows[:_MOST]],
+            [cells(row, shown, tag, href, reader.label) for row in rows[:_MOST]],
             max(0, len(rows) - _MOST),
         )
 

@@ -9,7 +9,7 @@ from peyvand.web.pages.entries import degrees, entries, first
 from peyvand.web.pages.kinds import section
 from peyvand.web.pages.maps import Line, Point, svg_map
 from peyvand.web.pages.sections import Reader
-from peyvand.web.pages.site import Site, text, way
+from peyvand.web.pages.site import Site, href, text
 from peyvand.web.pages.timeline import Moment, svg_timeline
 
 _HEAD = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("pv", "rdfs", "wgs"))
@@ -90,8 +90,8 @@ def city(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
         there = degrees(row)
         if there and here:
             kind = "world" if row.get("known") == "true" else "ours"
-            lines.append(Line(*here, *there, row["label"], way(row["agreement"]), kind))
-            points.append(Point(*there, row["label"], way(row["partner"]), kind))
+            lines.append(Line(*here, *there, row["label"], href(row["agreement"]), kind))
+            points.append(Point(*there, row["label"], href(row["partner"]), kind))
     drawn = None
     if here:
         points.append(Point(*here, kind="self"))
@@ -109,7 +109,7 @@ def city(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
         if missing
     ]
     return {
-        "lead": "city.html",
+        "introduction": "city.html",
         "place": place,
         "partners": rows,
         "partners_query": query,

@@ -19,7 +19,7 @@ from peyvand.web.http import prefix
 from peyvand.web.http.messages import Request
 from peyvand.web.pages import known_terms, parameters, rows
 from peyvand.web.pages.sections import Reader
-from peyvand.web.pages.site import Site, built, term, way, words
+from peyvand.web.pages.site import Site, built, href, term, words
 from peyvand.web.texts import scripts, text, texts, title
 
 # Rows of an answer that a page shows; all of them are behind its links.
@@ -144,7 +144,7 @@ def _table(site: Site, query: str, known: Container[str], language: str) -> dict
     return {
         "columns": shown,
         "rows": [
-            rows.cells(row, shown, language, way, reader.label) for row in bindings[:_MOST_ROWS]
+            rows.cells(row, shown, language, href, reader.label) for row in bindings[:_MOST_ROWS]
         ],
         "count": len(bindings),
         "most": _MOST_ROWS,

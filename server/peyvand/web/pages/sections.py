@@ -17,7 +17,7 @@ from peyvand.vocabulary.iris import PREFIXES
 from peyvand.web.linked_data.addresses import is_safe
 from peyvand.web.linked_data.ontology import release
 from peyvand.web.pages.known_terms import prefixed
-from peyvand.web.pages.site import Row, Site, way
+from peyvand.web.pages.site import Row, Site, href
 from peyvand.web.pages.values import Shown, Term, chosen, pick, show
 from peyvand.web.texts import texts
 
@@ -126,7 +126,9 @@ class Reader:
 
     def shown(self, terms: Sequence[Term]) -> list[Shown]:
         """Some values of one cell, in the language of the page."""
-        return [show(term, self.language, self.label, way) for term in chosen(terms, self.language)]
+        return [
+            show(term, self.language, self.label, href) for term in chosen(terms, self.language)
+        ]
 
     def label(self, term: Any) -> tuple[str, str]:
         """A label and its language, as far as ``learn`` has heard of the thing."""

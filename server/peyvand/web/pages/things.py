@@ -18,7 +18,7 @@ from peyvand.web.linked_data.addresses import SUFFIXES, Name, local, read
 from peyvand.web.linked_data.dereferencing import links
 from peyvand.web.linked_data.descriptions import Description, Standing
 from peyvand.web.linked_data.ontology import NS, release
-from peyvand.web.pages.introductions import LEADS
+from peyvand.web.pages.introductions import INTRODUCTIONS
 from peyvand.web.pages.kinds import sections
 from peyvand.web.pages.schema_org import schema_org
 from peyvand.web.pages.sections import Reader
@@ -54,16 +54,18 @@ def things(bridge: Bridge, site: Site) -> Blueprint:
             answer = _moved(name, resource)
             return answer or _absent(_several(name, resource), page_request, bridge)
         tag = page_request.language
-        lead: dict[str, Any] = {}
-        if kind in LEADS:
-            lead = LEADS[kind](site, resource.iri, tag, request.args.get("sort", "name"))
+        introduction: dict[str, Any] = {}
+        if kind in INTRODUCTIONS:
+            introduction = INTRODUCTIONS[kind](
+                site, resource.iri, tag, request.args.get("sort", "name")
+            )
         reader = Reader(site, tag)
         tables = reader.tables(sections(kind), resource.iri)
         reader.learn(term for quad in resource.everything for term in (quad.predicate, quad.object))
         response = make_response(
             render_template(
                 "resource.html",
-                **lead,
+                **introduction,
                 **words(tag, resource.version),
                 name=name,
                 found=resource,
@@ -87,7 +89,7 @@ def things(bridge: Bridge, site: Site) -> Blueprint:
 
 
 def embedded(data: dict[str, Any]) -> str:
-    """JSON that no text in it can lead out of a script element."""
+    """JSON that no text in it can introduction out of a script element."""
     text = json.dumps(data, ensure_ascii=False, sort_keys=False)
     for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
