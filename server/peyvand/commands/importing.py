@@ -17,8 +17,8 @@ from peyvand.commands.arguments import WrongUsage
 from peyvand.errors import LEFT_OUT, PeyvandError
 from peyvand.graph.changes import compare
 from peyvand.graph.imports import (
+    Checkpoint,
     Options,
-    Place,
     Step,
     import_records,
     known_cities,
@@ -29,7 +29,7 @@ from peyvand.graph.imports import (
 from peyvand.resources import root
 from peyvand.sources.records import record_of
 from peyvand.sources.wikidata.claims import CLAIMED, LANGUAGES
-from peyvand.sources.wikidata.dumps import Mark
+from peyvand.sources.wikidata.dumps import Position
 from peyvand.sources.wikidata.live import USER_AGENT, QueryService, fetch
 from peyvand.sources.wikidata.progress import Progress
 from peyvand.sources.wikidata.properties import PID, QID
@@ -167,7 +167,7 @@ def _import_files(options: argparse.Namespace, report: Report, progress: Progres
         }
         state = State(options.resume, json.loads(json.dumps(run_of)))
         state.restore(report)
-    start = state.place if state else Place()
+    start = state.checkpoint if state else Checkpoint()
     import_steps = steps(
         files, snapshot, redirects, report, options=taken, progress=progress, start=start
     )
@@ -177,20 +177,23 @@ def _import_files(options: argparse.Namespace, report: Report, progress: Progres
 class State:
     """Where a broken-off run stands, in a small file beside its output.
 
-    The sizes of the outputs are part of it: what was written after the last mark is cut off
+    The sizes of the outputs are part of it: what was written after the last checkpoint is cut off
     before going on, so that nothing stands there twice.
     """
 
     def __init__(self, path: Path, run_of: dict[str, Any]) -> None:
         self.path, self._run = path, run_of
-        self.place, self.outputs = Place(), dict[str, int]()
+        self.checkpoint, self.outputs = Checkpoint(), dict[str, int]()
         self._report: dict[str, Any] = {}
         if not path.is_file():
             return
         try:
             kept = json.loads(path.read_text(encoding="utf-8"))
-            mark = Mark(*kept["mark"]) if kept["mark"] else None
-            self.place, self.outputs = Place(int(kept["file"]), mark), dict(kept["outputs"])
+            position = Position(*kept["mark"]) if kept["mark"] else None
+            self.checkpoint, self.outputs = (
+                Checkpoint(int(kept["file"]), position),
+                dict(kept["outputs"]),
+            )
             self._report = kept["report"]
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise PeyvandError(
@@ -208,13 +211,15 @@ class State:
         report.problem_counts.update(self._report.get("broken", {}))
         report.problems += [Problem(**p) for p in self._report.get("problems", [])]
 
-    def save(self, place: Place, outputs: dict[str, int], report: Report) -> None:
+    def save(self, checkpoint: Checkpoint, outputs: dict[str, int], report: Report) -> None:
         """Write the state; whole or not at all."""
-        mark = [place.mark.line, place.mark.offset] if place.mark else None
+        position = (
+            [checkpoint.position.line, checkpoint.position.offset] if checkpoint.position else None
+        )
         kept = {
             "run": self._run,
-            "file": place.file,
-            "mark": mark,
+            "file": checkpoint.file,
+            "mark": position,
             "outputs": outputs,
             "report": report.as_json(),
         }
@@ -237,14 +242,14 @@ def _write(
             if records and step.record:
                 line = json.dumps(record_of(step.record), ensure_ascii=False)
                 records.write(line.encode() + b"\n")
-            if state and (step.place.mark is None or time.monotonic() - last > _EVERY_S):
+            if state and (step.checkpoint.position is None or time.monotonic() - last > _EVERY_S):
                 last = time.monotonic()
                 outputs = {"out": _flushed(out)}
                 if records:
                     outputs["records"] = _flushed(records)
-                # A file without marks is begun anew; its own steps are no place to go on from.
-                if step.place.mark or step.record is None:
-                    state.save(step.place, outputs, report)
+                # A file without positions is begun anew; its own steps are no place to go on from.
+                if step.checkpoint.position or step.record is None:
+                    state.save(step.checkpoint, outputs, report)
     finally:
         out.flush()
         for file in (out, records):

@@ -15,7 +15,7 @@ from peyvand.sources import decisions, registry
 from peyvand.sources.dates import check_edtf
 from peyvand.sources.gazetteer import Snapshot
 from peyvand.sources.wikidata.claims import CLAIMED, LANGUAGES, claims_of, name_quads
-from peyvand.sources.wikidata.dumps import Mark
+from peyvand.sources.wikidata.dumps import Position
 from peyvand.sources.wikidata.model import CityRecord
 from peyvand.sources.wikidata.progress import Progress
 from peyvand.sources.wikidata.read import Gate, read_file, snapshot_date, survey
@@ -44,20 +44,20 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where an import stands: the file's number from 0, and the mark within it."""
+class Checkpoint:
+    """Where an import stands: the file's number from 0, and the position within it."""
 
     file: int = 0
-    mark: Mark | None = None
+    position: Position | None = None
 
 
 @dataclass(frozen=True)
 class Step:
-    """A step of an import: the record that was read, if any, its quads, and the place after it."""
+    """A step of an import: the record read, if any, its quads, and where it stands after it."""
 
     record: CityRecord | None
     quads: tuple[Quad, ...]
-    place: Place
+    checkpoint: Checkpoint
 
 
 def wikidata_snapshot(date: str, name: str = "") -> Snapshot:
@@ -131,14 +131,14 @@ def steps(
     *,
     options: Options | None = None,
     progress: Progress | None = None,
-    start: Place | None = None,
+    start: Checkpoint | None = None,
 ) -> Iterator[Step]:
     """An import, record by record, so that it can be broken off and gone on with."""
-    options, start = options or Options(), start or Place()
+    options, start = options or Options(), start or Checkpoint()
     gate = Gate(redirects, report)
-    if start == Place():
+    if start == Checkpoint():
         # Its place is one after the description, so that going on does not say it twice.
-        start = Place(0, Mark())
+        start = Checkpoint(0, Position())
         yield Step(None, tuple(describe_snapshot(snapshot, origin_of(files))), start)
     for number, path in enumerate(files):
         if number < start.file:
@@ -148,15 +148,15 @@ def steps(
             report,
             limits=options.limits,
             progress=progress or Progress(),
-            start=start.mark if number == start.file else None,
+            start=start.position if number == start.file else None,
             places_only=options.places_only,
         )
-        for record, mark in records:
+        for record, position in records:
             passed = gate.passed(record, path) if record else None
             quads = tuple(record_quads(passed, snapshot, options)) if passed else ()
-            if passed or mark:
-                yield Step(passed, quads, Place(number, mark))
-        yield Step(None, (), Place(number + 1))
+            if passed or position:
+                yield Step(passed, quads, Checkpoint(number, position))
+        yield Step(None, (), Checkpoint(number + 1))
 
 
 def import_records(
@@ -168,10 +168,10 @@ def import_records(
 ) -> Iterator[Step]:
     """The steps of an import of records that were fetched; ``origin`` is the service's address."""
     gate = Gate({}, report)
-    yield Step(None, tuple(describe_snapshot(snapshot, origin)), Place())
+    yield Step(None, tuple(describe_snapshot(snapshot, origin)), Checkpoint())
     for record in records:
         if passed := gate.passed(record, origin):
-            yield Step(passed, tuple(record_quads(passed, snapshot, options)), Place())
+            yield Step(passed, tuple(record_quads(passed, snapshot, options)), Checkpoint())
 
 
 def known_cities(root: Path) -> dict[NamedNode, NamedNode]:
