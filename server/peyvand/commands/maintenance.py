@@ -188,7 +188,7 @@ def _restore(options: argparse.Namespace) -> int:
         version = repair(versions)
     print(f"Version {version.number} is current: {version.manifest['quads']:,} quads.")
     if options.file and (count := version.manifest.get("normalised_count")):
-        one = version.manifest["normalised"][0]
-        print(f"{count:,} literals are kept in another form, such as {one['given']}", end=" ")
-        print(f"as {one['stored']}.")
+        change = version.manifest["normalised"][0]
+        print(f"{count:,} literals are kept in another form, such as {change['given']}", end=" ")
+        print(f"as {change['stored']}.")
     return 0

@@ -173,7 +173,10 @@ def restore(versions: Versions, source: Path, keep: int, by: str = "") -> Versio
                 "Give a file that peyvand backup wrote, or a dump.",
             ) from error
     _conforms(store)
-    more: dict[str, Any] = {"by": by, "normalised": [notice(one) for one in changed[:_MOST_TOLD]]}
+    more: dict[str, Any] = {
+        "by": by,
+        "normalised": [notice(change) for change in changed[:_MOST_TOLD]],
+    }
     more["normalised_count"] = len(changed)
     return publish_lines(versions, store, dump_lines(store), "restore", keep, origin, **more)
 

@@ -162,7 +162,9 @@ def _nodes(
     groups: Sequence[Sequence[int]],
 ) -> list[Row]:
     group_of = {node: number for number, group in enumerate(groups, 1) for node in group}
-    part_of = {node: number for number, one in enumerate(network.components, 1) for node in one}
+    part_of = {
+        node: number for number, members in enumerate(network.components, 1) for node in members
+    }
     return [
         {
             "id": node.identifier,
@@ -201,7 +203,9 @@ def _communities(
     rows = []
     for number, group in enumerate(groups, 1):
         known = [countries[node] for node in group if countries[node]]
-        common = min(set(known), key=lambda one: (-known.count(one), one)) if known else ""
+        common = (
+            min(set(known), key=lambda country: (-known.count(country), country)) if known else ""
+        )
         hub = min(group, key=lambda node: (-int(network.degrees[node]), node))
         rows.append(
             {

@@ -99,7 +99,7 @@ def communities(network: Network) -> list[list[int]]:
     if not network.edges:
         return []
     groups = networkx.community.louvain_communities(network.plain, weight=None, seed=SEED)
-    return sorted((sorted(one) for one in groups), key=lambda one: (-len(one), one))
+    return sorted((sorted(group) for group in groups), key=lambda group: (-len(group), group))
 
 
 def modularity(network: Network, groups: Sequence[Sequence[int]]) -> float | None:

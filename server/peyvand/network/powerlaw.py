@@ -77,7 +77,7 @@ def fit_power_law(
 
 def _fit(counts: NDArray[numpy.int64], minimum: int | None) -> PowerLaw | None:
     degrees = numpy.flatnonzero(counts)
-    starts = [minimum] if minimum is not None else [int(one) for one in degrees]
+    starts = [minimum] if minimum is not None else [int(degree) for degree in degrees]
     fits = [_fit_tail(counts, start) for start in starts]
     return min((fit for fit in fits if fit), key=lambda fit: fit.distance, default=None)
 

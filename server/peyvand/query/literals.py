@@ -20,7 +20,7 @@ _TYPED = re.compile(r"\s*\^\^\s*")
 def of_update(text: str) -> tuple[set[Literal], set[Literal]]:
     """The literals with a type that an update writes out: those of what it inserts, and others."""
     written = list(_written(text))
-    lines = "".join(f"<x:{int(inserts)}> <x:has> {one} .\n" for inserts, one in written)
+    lines = "".join(f"<x:{int(inserts)}> <x:has> {literal} .\n" for inserts, literal in written)
     literals: tuple[set[Literal], set[Literal]] = set(), set()
     try:
         for quad in parse(lines, format=RdfFormat.TURTLE):

@@ -123,7 +123,7 @@ def write(request: dict[str, Any], held: Store | None, number: int) -> dict[str,
             "created": change.created,
             "graph": change.graph,
             "warnings": [],
-            "normalised": [notice(one) for one in normalised[:_MOST_SHOWN]],
+            "normalised": [notice(literal) for literal in normalised[:_MOST_SHOWN]],
             "normalised_count": len(normalised),
             "dry_run": request["dry_run"],
         }

@@ -124,9 +124,9 @@ def _others(store: Store) -> dict[str, list[str]]:
             others_of[thing] += others
     # Which place of GeoNames a thing is stands in the graph of the source alone.
     for quad in store.quads_for_pattern(None, iri("rdfs:seeAlso"), None, None):
-        one, other = quad.subject, quad.object
-        if isinstance(one, NamedNode) and isinstance(other, NamedNode):
-            others_of[one.value] += [other.value] * other.value.startswith(_GEONAMES)
+        subject, object_ = quad.subject, quad.object
+        if isinstance(subject, NamedNode) and isinstance(object_, NamedNode):
+            others_of[subject.value] += [object_.value] * object_.value.startswith(_GEONAMES)
     return others_of
 
 

@@ -79,7 +79,7 @@ def country_identifier(text: str) -> str:
     # Codes of three letters or digits, and those that are no longer used.
     letters = text.replace(".", "").strip().upper()
     aliases = get_global("territory_aliases").get(letters, ())
-    items = (_country_items()[one] for one in asked(text) if one in _country_items())
+    items = (_country_items()[item] for item in asked(text) if item in _country_items())
     code = str(aliases[0]) if len(aliases) == 1 else next(items, "") or country_code(text)
     return f"country-code:{code.lower()}" if _CODE.fullmatch(code) else ""
 

@@ -39,13 +39,15 @@ class Place:
     def fit(self, iri: str, names: Iterable[str]) -> float | None:
         """How well the countries fit that of a thing; None if that is not known."""
         names = tuple(names)
-        return least(fit(one, iri, names) for one in self.countries)
+        return least(fit(country_iris, iri, names) for country_iris in self.countries)
 
     def is_open(self, iri: str, names: Iterable[str]) -> bool:
         """Whether a country is told that can be compared with nothing."""
         names = tuple(names)
-        open_ = (one for one in self.countries if not is_regional(one, names))
-        return any(fit(one, iri, names) is None for one in open_)
+        open_ = (
+            country_iris for country_iris in self.countries if not is_regional(country_iris, names)
+        )
+        return any(fit(country_iris, iri, names) is None for country_iris in open_)
 
     def within(self, index: Index, rows: Sequence[Named]) -> list[Named]:
         """Those of the things that lie where it is told, as far as the graph knows."""
@@ -67,8 +69,8 @@ def places(index: Index, text: str) -> list[Place]:
     """The readings of a text that may mean something; the longest names first."""
     readable = []
     for reading in readings(text):
-        told = (country(index, one) for one in reading.beside)
-        countries = tuple(one for one in told if one is not None)
+        told = (country(index, qualifier) for qualifier in reading.beside)
+        countries = tuple(qualifier for qualifier in told if qualifier is not None)
         if has_words(fold(reading.name)) and (countries or not reading.doubtful):
             readable.append(Place(reading, countries))
     return readable

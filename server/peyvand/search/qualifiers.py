@@ -126,7 +126,7 @@ def country(index: Index, text: str) -> Country | None:
         return None
     code = next((code for code in map(country_identifier, _forms(text)) if code), "")
     sought = (*asked(text), joined(folded), code)
-    rows = named(index, "joined", [one for one in sought if one], _COUNTRY, 9)
+    rows = named(index, "joined", [form for form in sought if form], _COUNTRY, 9)
     if not rows and len(folded) >= _LONG:
         rows = named(index, "key", (key(folded),), _COUNTRY, 9)
     if not rows and not code:
@@ -141,15 +141,19 @@ def _forms(text: str) -> Iterable[str]:
     if before := _BEFORE.match(text):
         yield text[before.end() :]
     yield from turned(text)
-    yield from (one.name for one in readings(text) if len(one.beside) == 1 and not one.doubtful)
+    yield from (
+        reading.name
+        for reading in readings(text)
+        if len(reading.beside) == 1 and not reading.doubtful
+    )
 
 
 def turned(text: str) -> Iterable[str]:
     """A name that is sorted by its second part, in its usual order: Republic of Korea."""
-    for one in readings(text):
-        if len(one.beside) == 1 and not one.doubtful:
-            yield f"{one.beside[0]} {one.name}"
-            yield f"{one.beside[0]} of {one.name}"
+    for reading in readings(text):
+        if len(reading.beside) == 1 and not reading.doubtful:
+            yield f"{reading.beside[0]} {reading.name}"
+            yield f"{reading.beside[0]} of {reading.name}"
 
 
 def _iris(index: Index, rows: Sequence[tuple[int, str]]) -> frozenset[str]:
@@ -187,4 +191,4 @@ def is_regional(told: Country, names: Iterable[str]) -> bool:
 
 def least(fits: Iterable[float | None]) -> float | None:
     """How well all that is told fits: nothing may speak against it; None if nothing is known."""
-    return min((one for one in fits if one is not None), default=None)
+    return min((fitness for fitness in fits if fitness is not None), default=None)

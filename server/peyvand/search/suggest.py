@@ -129,12 +129,12 @@ def _weaker(
 ) -> Iterator[tuple[str, list[Named]]]:
     """What is found by less than a whole name."""
     words = folded.split()[:_MOST_WORDS]
-    ways = phrasings(index, words)
-    phrases = [f'"{" ".join(way)}" *' for way in ways]
+    alternatives = phrasings(index, words)
+    phrases = [f'"{" ".join(phrasing)}" *' for phrasing in alternatives]
     yield "prefix", written(index, " OR ".join(f"(^ {phrase})" for phrase in phrases), kinds, most)
     yield "word", written(index, " OR ".join(f"({phrase})" for phrase in phrases), kinds, most)
-    tokens = (_all_of([[word] for word in way]) for way in ways)
-    yield "token", written(index, " OR ".join(f"({one})" for one in tokens), kinds, most)
+    tokens = (_all_of([[word] for word in phrasing]) for phrasing in alternatives)
+    yield "token", written(index, " OR ".join(f"({token})" for token in tokens), kinds, most)
     sound = skeleton(folded)
     if len(sound) > 2:
         yield "sound", named(index, "skeleton", (sound,), kinds, most)
@@ -159,7 +159,7 @@ def _country(text: str) -> list[str]:
     if len(text) <= 3 and not text.isupper() and not asked(text):
         return []
     identifiers = [country_identifier(form) for form in (text, *turned(text))]
-    return [one for one in identifiers if one][:1]
+    return [identifier for identifier in identifiers if identifier][:1]
 
 
 def _has_kind(index: Index, identifiers: Sequence[str]) -> bool:

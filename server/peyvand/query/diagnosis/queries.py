@@ -65,9 +65,9 @@ class Queries(Clauses):
         self.scopes()
         inner = self.shape
         # Without GROUP BY, an aggregate gives one row, which is paired with others at no cost.
-        one = bool(self.aggregates) and not self.grouping
+        single = bool(self.aggregates) and not self.grouping
         self.aggregates, self.counting, self.shape = kept
-        self.shape.within(inner, set() if one else set(bound))
+        self.shape.within(inner, set() if single else set(bound))
         return bound
 
     def _select(self) -> set[str]:

@@ -111,16 +111,18 @@ class Terms(Stream):
     def _unresolved(self, name: Piece, prefix: str) -> NoReturn:
         # All are told at once, so that nobody has to come back for the next.
         used = {p.text.partition(":")[0]: p for p in self.all if p.kind == "name"}
-        missing = [one for one in used if one not in self.declared and one not in self._later()]
+        missing = [
+            label for label in used if label not in self.declared and label not in self._later()
+        ]
         if prefix not in missing:
             missing.append(prefix)
         if not prefix:
             self.fail("empty-prefix", name.start, name=name.text[:60])
         near = process.extractOne(
-            prefix.lower(), {one: one.lower() for one in self.declared}, scorer=fuzz.ratio,
+            prefix.lower(), {label: label.lower() for label in self.declared}, scorer=fuzz.ratio,
             score_cutoff=_ALIKE,
         )  # fmt: skip
-        lines = [made for one in sorted(missing) if (made := line(one))]
+        lines = [made for label in sorted(missing) if (made := line(label))]
         if near and near[2].lower() == prefix.lower():
             self.fail("misspelt-prefix", name.start, prefix=prefix, meant=near[2])
         if line(prefix):
@@ -139,8 +141,8 @@ class Terms(Stream):
         """The prefixes that the text declares anywhere."""
         return {
             after.text[:-1]
-            for one, after in zip(self.all, self.all[1:], strict=False)
-            if one.upper == "PREFIX" and after.kind == "name"
+            for piece, after in zip(self.all, self.all[1:], strict=False)
+            if piece.upper == "PREFIX" and after.kind == "name"
         }
 
     def is_term(self, piece: Piece) -> bool:

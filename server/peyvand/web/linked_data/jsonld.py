@@ -172,7 +172,7 @@ def _used(quads: Iterable[Quad]) -> dict[str, Any]:
                 iris.add(term.value)
         if isinstance(value, Literal):
             iris.add(value.datatype.value)
-    starts = {re.split(r"[^/#]*$", one, maxsplit=1)[0] for one in iris}
+    starts = {re.split(r"[^/#]*$", iri_, maxsplit=1)[0] for iri_ in iris}
     # A term of ours whose values are of another type than the ontology says is written with it.
     wanted = {"pv"} | {name for name, start in _PREFIXES.items() if start in starts}
     wanted |= {name.partition(":")[0] for name in terms if ":" in name}

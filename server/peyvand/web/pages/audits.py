@@ -122,4 +122,4 @@ def _conflicts(rows: list[Row]) -> dict[str, dict[str, Any]]:
         if "thing" in row:
             labels = entry["things"].setdefault(row["thing"].value, {})
             labels[getattr(row["label"], "language", None) or "und"] = row["label"].value
-    return dict(sorted(conflicts.items(), key=lambda one: (len(one[1]["id"]), one[1]["id"])))
+    return dict(sorted(conflicts.items(), key=lambda item: (len(item[1]["id"]), item[1]["id"])))

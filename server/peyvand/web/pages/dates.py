@@ -90,14 +90,14 @@ def _single(text: str, language: str) -> str | None:
 
 
 def _interval(start: str, end: str, language: str) -> str | None:
-    one, other = _parts(start), _parts(end)
-    if one is None or other is None:
+    begin, finish = _parts(start), _parts(end)
+    if begin is None or finish is None:
         return None
-    first, last = one[0], other[1]
-    spans = [_gregorian(first, one[2], language), _gregorian(other[0], other[2], language)]
+    first, last = begin[0], finish[1]
+    spans = [_gregorian(first, begin[2], language), _gregorian(finish[0], finish[2], language)]
     between = " – "
-    doubt = max(one[3], other[3])
-    precision = min(one[2], other[2])
+    doubt = max(begin[3], finish[3])
+    precision = min(begin[2], finish[2])
     whole = _hijri_whole(first, last, language) if precision == 3 else None
     if whole:
         shown = f"{whole} ({between.join(spans)})"

@@ -59,6 +59,6 @@ def point(longitude: str, latitude: str) -> tuple[float, float] | None:
 
 def ends(row: Row) -> tuple[float, float, float, float] | None:
     """Longitude and latitude of both ends of a link; None if one is not known."""
-    one = point(row["x1"].value, row["y1"].value)
-    other = point(row["x2"].value, row["y2"].value)
-    return (*one, *other) if one and other else None
+    first_end = point(row["x1"].value, row["y1"].value)
+    second_end = point(row["x2"].value, row["y2"].value)
+    return (*first_end, *second_end) if first_end and second_end else None

@@ -110,8 +110,10 @@ class Figures:
                 command += ["--version", str(version.number), "--out", str(made)]
                 if self._run(command) == 0:
                     made.replace(folder)
-                    kept = [one for one in self._folder.iterdir() if one.name != Path(part).name]
-                    kept.sort(key=lambda one: one.stat().st_mtime)
+                    kept = [
+                        entry for entry in self._folder.iterdir() if entry.name != Path(part).name
+                    ]
+                    kept.sort(key=lambda entry: entry.stat().st_mtime)
                     for old in kept[:-_KEPT]:
                         shutil.rmtree(old, ignore_errors=True)
         except OSError:

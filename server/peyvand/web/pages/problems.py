@@ -101,14 +101,14 @@ def blueprint(site: Site) -> Blueprint:
     def index() -> Response:
         tag = site.language
         shown = list(problems().values())
-        body = {"problems": [one.to_json(tag) for one in shown]}
+        body = {"problems": [problem.to_json(tag) for problem in shown]}
         return answer("problems.html", body, problems=shown)
 
     @pages.get(f"{PATH}/<path:slug>")
     def problem(slug: str) -> Response:
         if slug in problems():
-            one = problems()[slug]
-            return answer("problem.html", one.to_json(site.language), problem=one)
+            meaning = problems()[slug]
+            return answer("problem.html", meaning.to_json(site.language), problem=meaning)
         error = NotFound(**say("no-problem", slug=slug[:200]))
         near = [
             {

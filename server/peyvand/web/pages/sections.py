@@ -167,7 +167,9 @@ class Reader:
             for name in section.columns:
                 if name in row:
                     entry[name][row[name]] = None
-        kept = [{name: list(terms) for name, terms in one.items()} for one in entries.values()]
+        kept = [
+            {name: list(terms) for name, terms in merged.items()} for merged in entries.values()
+        ]
         used = tuple(name for name in section.columns if any(entry[name] for entry in kept))
         return Table(
             section.name,

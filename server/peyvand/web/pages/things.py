@@ -71,7 +71,10 @@ def things(bridge: Bridge, site: Site) -> Blueprint:
                 found=resource,
                 formats=_FORMATS,
                 title=resource.label(resource.subject, tag) or name.slug,
-                rows=[(reader.shown([one]), reader.shown(many)) for one, many in _rows(resource)],
+                rows=[
+                    (reader.shown([property_]), reader.shown(many))
+                    for property_, many in _rows(resource)
+                ],
                 claims=_claims(resource),
                 tables=tables,
                 kinds=reader.shown(_kinds(resource)),

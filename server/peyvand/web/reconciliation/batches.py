@@ -86,7 +86,7 @@ def rows_0(batch: Any) -> dict[str, Query]:
         if not isinstance(text, str):
             refuse(f"{where}.query", "a string")
         listed = _list(query.get("properties", []), f"{where}.properties", _MOST_CONDITIONS)
-        conditions = [_condition(one, f"{where}.properties", types) for one in listed]
+        conditions = [_condition(condition, f"{where}.properties", types) for condition in listed]
         names = (text[:_LONGEST],) if text.strip() else ()
         # An empty cell is a query as well: nothing is like it.
         if "query" not in query and not conditions:

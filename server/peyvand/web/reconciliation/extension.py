@@ -80,10 +80,14 @@ def read_extension(query: Any) -> tuple[list[str], list[Property]]:
         if count > limit:
             raise TooLarge(**say("extension-size", count=count, limit=limit))
     wanted = []
-    for one in properties:
-        if not isinstance(one, dict) or not isinstance(one.get("id"), str) or not one["id"]:
+    for property_ in properties:
+        if (
+            not isinstance(property_, dict)
+            or not isinstance(property_.get("id"), str)
+            or not property_["id"]
+        ):
             refuse("extend.properties", "objects with id")
-        settings = one.get("settings") or {}
+        settings = property_.get("settings") or {}
         if not isinstance(settings, dict):
             refuse("extend.properties.settings", "an object")
         limit, language = settings.get("limit") or 0, settings.get("lang") or ""
@@ -92,7 +96,7 @@ def read_extension(query: Any) -> tuple[list[str], list[Property]]:
             refuse("extend.properties.settings.limit", "a number from 0")
         if language not in ("", *LANGUAGES):
             refuse("extend.properties.settings.lang", "en or fa")
-        name = one["id"].removeprefix(str(PV)).removeprefix("pv:")
+        name = property_["id"].removeprefix(str(PV)).removeprefix("pv:")
         wanted.append(Property(name, int(limit), language))
     return list(dict.fromkeys(ids)), wanted
 
@@ -112,31 +116,37 @@ def extend(
         BadRequest: a property does not exist.
     """
     iris = {name: iri_of(name) for name in ids}
-    values = _values(bridge, index.version, list(iris.values()), [one.iri for one in properties])
+    values = _values(
+        bridge, index.version, list(iris.values()), [wanted.iri for wanted in properties]
+    )
     objects = {o["value"] for terms in values.values() for o in terms if o["type"] == "uri"}
     known = {hit.iri: hit for hit in things(index, sorted(objects))}
-    names = {hit.iri: hit for hit in things(index, [one.iri for one in properties])}
+    names = {hit.iri: hit for hit in things(index, [wanted.iri for wanted in properties])}
     told = {iri for _, iri in values}
-    for one in properties:
-        if not (one.iri in names or one.iri in told or _is_used(bridge, index.version, one.iri)):
-            raise BadRequest(**say("property-unknown", id=one.id, near=nearest(index, one.id)))
+    for wanted in properties:
+        if not (
+            wanted.iri in names or wanted.iri in told or _is_used(bridge, index.version, wanted.iri)
+        ):
+            raise BadRequest(
+                **say("property-unknown", id=wanted.id, near=nearest(index, wanted.id))
+            )
     rows: dict[str, dict[str, list[Cell]]] = {}
     kinds: dict[str, set[str]] = defaultdict(set)
     for name, iri in iris.items():
         row = rows[name] = {}
-        for one in properties:
-            terms = _chosen(values.get((iri, one.iri), []), one.language or language)
-            cells = [_cell(term, known, one.language or language, version_1) for term in terms]
+        for wanted in properties:
+            terms = _chosen(values.get((iri, wanted.iri), []), wanted.language or language)
+            cells = [_cell(term, known, wanted.language or language, version_1) for term in terms]
             cells.sort(key=_order)
-            row[one.id] = cells[: one.limit or None]
+            row[wanted.id] = cells[: wanted.limit or None]
             for term in terms:
                 hit = known.get(term["value"]) if term["type"] == "uri" else None
-                kinds[one.id].add(hit.kind if hit else "")
+                kinds[wanted.id].add(hit.kind if hit else "")
     meta = []
-    for one in properties:
-        hit = names.get(one.iri)
-        about = _property(one.iri, hit, language, version_1) | {"id": one.id}
-        only = kinds[one.id]
+    for wanted in properties:
+        hit = names.get(wanted.iri)
+        about = _property(wanted.iri, hit, language, version_1) | {"id": wanted.id}
+        only = kinds[wanted.id]
         if len(only) == 1 and (kind := next(iter(only))) in TYPE_OF:
             about["type"] = TYPE_OF[kind].to_json(language)
             if version_1:
@@ -150,7 +160,9 @@ def as_version_1(extension: dict[str, Any]) -> dict[str, Any]:
     rows = [
         {
             "id": name,
-            "properties": [{"id": one, "values": cells} for one, cells in row.items()],
+            "properties": [
+                {"id": identifier, "values": cells} for identifier, cells in row.items()
+            ],
         }
         for name, row in extension["rows"].items()
     ]
@@ -167,9 +179,9 @@ def proposals(
     version_1: bool = False,
 ) -> list[dict[str, Any]]:
     """The properties that things of a type have, the most frequent first; all for no type."""
-    one = TYPES.get(local_name(type_))
-    space = PREFIXES["skos"] if one and one.id == "Concept" else str(PV)
-    fits = f"?thing a <{space}{one.id}> ; ?p ?value ." if one else "?thing ?p ?value ."
+    of_type = TYPES.get(local_name(type_))
+    space = PREFIXES["skos"] if of_type and of_type.id == "Concept" else str(PV)
+    fits = f"?thing a <{space}{of_type.id}> ; ?p ?value ." if of_type else "?thing ?p ?value ."
     query = (
         f"SELECT ?p (COUNT(*) AS ?uses) WHERE {{ {fits}"
         f' FILTER(STRSTARTS(STR(?p), "{PV}")) }} GROUP BY ?p ORDER BY DESC(?uses) ?p'

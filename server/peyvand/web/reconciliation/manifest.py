@@ -33,7 +33,7 @@ def manifest(version: str, endpoint: str, language: str) -> dict[str, Any]:
         "name": f"{text('name', language)} – {text('tagline', language)}",
         "documentation": f"{origin}/?lang={language}",
         "serviceVersion": __version__,
-        "defaultTypes": [one.to_json(language, whole=True) for one in TYPES.values()],
+        "defaultTypes": [type_.to_json(language, whole=True) for type_ in TYPES.values()],
         "batchSize": BATCH,
     }
     if version == VERSION_1:

@@ -120,15 +120,17 @@ class _Service:
             return _json(results, part)
         # What version 0.1 has had, and some clients still send: one query, or only a name.
         text = given.one("query") or ""
-        one = read_json(text, "query") if text.lstrip().startswith("{") else {"query": text}
-        return _json(_result(index, rows_0({"query": one})["query"], language), part)
+        parsed = read_json(text, "query") if text.lstrip().startswith("{") else {"query": text}
+        return _json(_result(index, rows_0({"query": parsed})["query"], language), part)
 
     def match(self, part: str) -> Response:
         """A batch of version 1.0."""
         index, results = current_index(), []
         for query in rows_1(_posted_json("queries")):
             tag = query.language or _language(part)
-            rows = [shown(one, tag, version_1=True) for one in candidates(index, query.row)]
+            rows = [
+                shown(candidate, tag, version_1=True) for candidate in candidates(index, query.row)
+            ]
             results.append({"candidates": rows} | _warned(index, query, tag))
         return _json({"results": results}, part)
 
@@ -172,8 +174,8 @@ class _Service:
                 )
             ]
         elif kind == "type":
-            fits = [one for one in TYPES.values() if begins(prefix, one.id, *one.names)]
-            suggestions = [one.to_json(tag) | own for one in fits[skip:end]]
+            fits = [type_ for type_ in TYPES.values() if begins(prefix, type_.id, *type_.names)]
+            suggestions = [type_.to_json(tag) | own for type_ in fits[skip:end]]
         elif kind == "property":
             suggestions = suggested(current_index(), prefix, tag, version_1=new)[skip:end]
         else:
@@ -187,10 +189,10 @@ class _Service:
             title, about = TYPES[local_name(name)].name(tag), ""
         elif kind == "property":
             known = suggested(current_index(), "", tag)
-            one = next((one for one in known if one["id"] == local_name(name)), None)
-            if one is None:
+            thing = next((thing for thing in known if thing["id"] == local_name(name)), None)
+            if thing is None:
                 raise NotFound(**say("no-thing", id=name[:200]))
-            title, about = one["name"], one["id"]
+            title, about = thing["name"], thing["id"]
         elif kind == "entity":
             hit = _thing(name)
             title, about = hit.label(tag), description(hit, tag)
@@ -213,7 +215,7 @@ class _Service:
 
 
 def _result(index: Index, query: Query, language: str) -> dict[str, Any]:
-    rows = [shown(one, language) for one in candidates(index, query.row)]
+    rows = [shown(candidate, language) for candidate in candidates(index, query.row)]
     return {"result": rows} | _warned(index, query, language)
 
 

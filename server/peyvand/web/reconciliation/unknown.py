@@ -28,8 +28,8 @@ def warnings(index: Index, row: Row, types: Iterable[str], language: str) -> lis
     ]
     names = dict.fromkeys(condition.property for condition in row.conditions)
     problems += [_of_property(index, name) for name in names if name not in _COMPARED]
-    one, two = ("fa", "hint_fa") if language == "fa" else ("message", "hint")
-    return [f"{words[one]} {words[two]}" for words in problems]  # type: ignore[literal-required]
+    message, hint = ("fa", "hint_fa") if language == "fa" else ("message", "hint")
+    return [f"{words[message]} {words[hint]}" for words in problems]  # type: ignore[literal-required]
 
 
 def nearest(index: Index, name: str) -> str:
