@@ -59,7 +59,7 @@ def test_places_only_unless_all_are_asked_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["d.json", "d.json.gz"])
-def test_reading_goes_on_from_any_mark(name: str, tmp_path: Path) -> None:
+def test_reading_goes_on_from_any_position(name: str, tmp_path: Path) -> None:
     path = written(tmp_path / name, 60)
     whole = read(path)
     for number, (_, position) in enumerate(whole):
