@@ -33,9 +33,9 @@ def index_of(versions: Versions, version: Version) -> Index:
         Damaged: the graph of the version cannot be had.
     """
     path = version.path / SEARCH
-    found = _opened(version)
-    if found is not None:
-        return found
+    index = _opened(version)
+    if index is not None:
+        return index
     store = _store_of(versions, version)
     # Whoever makes it writes a file of its own and moves it into place: of two that do so at the
     # same time either may be last, for both files say the same.
@@ -66,12 +66,12 @@ def _opened(version: Version) -> Index | None:
     if not path.is_file():
         return None
     try:
-        found = Index(path)
+        index = Index(path)
     except sqlite3.Error:
         return None
-    if all(found.facts.get(name) == value for name, value in _facts(version).items()):
-        return found
-    found.close()
+    if all(index.facts.get(name) == value for name, value in _facts(version).items()):
+        return index
+    index.close()
     return None
 
 

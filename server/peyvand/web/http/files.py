@@ -26,20 +26,20 @@ def sent(path: Path, request: Request, headers: dict[str, str]) -> Reply:
         return unmodified
     size = path.stat().st_size
     headers = {**headers, "Accept-Ranges": "bytes"}
-    asked = request.headers.get("range", "")
+    byte_range = request.headers.get("range", "")
     # If-Range names what the parts at hand are of: of something else, all is sent.
-    found = _RANGE.fullmatch(asked) if request.headers.get("if-range", tag) == tag else None
+    match = _RANGE.fullmatch(byte_range) if request.headers.get("if-range", tag) == tag else None
     first, last, status = 0, size - 1, 200
-    if found:
+    if match:
         status = 206
-        if found[3] is not None:
-            first = max(0, size - int(found[3]))
-            empty = int(found[3]) == 0
+        if match[3] is not None:
+            first = max(0, size - int(match[3]))
+            empty = int(match[3]) == 0
         else:
-            first = int(found[1])
-            last = min(last, int(found[2])) if found[2] else last
+            first = int(match[1])
+            last = min(last, int(match[2])) if match[2] else last
             empty = first > last
-        if bool(found[2]) and found[1] is not None and int(found[2]) < int(found[1]):
+        if bool(match[2]) and match[1] is not None and int(match[2]) < int(match[1]):
             # Not a range at all: it is passed over.
             first, last, status, empty = 0, size - 1, 200, False
         if empty:

@@ -66,17 +66,17 @@ class Request:
     @property
     def charset(self) -> str:
         """The character set that Content-Type names, in lower case; utf-8 if it names none."""
-        found = re.search(
+        match = re.search(
             r"""charset\s*=\s*["']?([^\s"';]+)""", self.headers.get("content-type", "")
         )
-        return found[1].lower() if found else "utf-8"
+        return match[1].lower() if match else "utf-8"
 
     @property
     def language(self) -> str:
         """The language to answer in: ``?lang=``, else the best of Accept-Language, else English."""
-        asked = re.search(rb"(?:^|&)lang=(en|fa)(?:&|$)", self.query_string)
-        if asked:
-            return asked[1].decode()
+        match = re.search(rb"(?:^|&)lang=(en|fa)(?:&|$)", self.query_string)
+        if match:
+            return match[1].decode()
         return negotiation.language(self.headers.get("accept-language"))
 
     def format(self, offered: Sequence[Format]) -> Format:

@@ -55,8 +55,8 @@ def blueprint(site: Site) -> Blueprint:
     def report() -> str:
         counts = site.select(_COUNTS)
         known = {row["outcome"].value: row for row in counts}
-        asked = request.args.get("outcome", "only-here")
-        outcome = f"{ID}concept/{asked}"
+        outcome_slug = request.args.get("outcome", "only-here")
+        outcome = f"{ID}concept/{outcome_slug}"
         if counts and outcome not in known and "outcome" in request.args:
             abort(404)
         query = _ROWS % outcome if outcome in known else ""
@@ -72,7 +72,7 @@ def blueprint(site: Site) -> Blueprint:
             total=len(rows),
             page=page,
             pages=-(-len(rows) // _PAGE),
-            asked=asked,
+            asked=outcome_slug,
             slug=lambda term: term.value.rpartition("/")[2],
             note_of=lambda text: _noted(text, known, site.language),
             chosen=known.get(outcome),
@@ -112,9 +112,9 @@ def _grouped(rows: Iterable[Row], language: str) -> list[dict[str, object]]:
             side = "there" if source.startswith(("wikidata-", "geonames-")) else "here"
             entry[side][row["claim"].value] = source
     order = (language, "en", "fa", "und")
-    found: list[dict[str, object]] = []
+    entries: list[dict[str, object]] = []
     for thing, entry in things.items():
         labels = entry["labels"]
         tag = next((tag for tag in order if tag in labels), next(iter(labels), ""))
-        found.append({"thing": thing, "label": labels.get(tag, thing), "tag": tag, **entry})
-    return found
+        entries.append({"thing": thing, "label": labels.get(tag, thing), "tag": tag, **entry})
+    return entries

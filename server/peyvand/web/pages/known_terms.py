@@ -44,13 +44,13 @@ def terms(bridge: Bridge, version: Version) -> list[Term]:
 
     Terms without a prefix of ours are left out: nobody completes a whole IRI.
     """
-    found: dict[tuple[str, str], Term] = {}
+    counted: dict[tuple[str, str], Term] = {}
     for row in json.loads(bridge.ask(_TERMS))["results"]["bindings"]:
         name = prefixed(row["term"]["value"])
         if name is None:
             continue
         kind = row["kind"]["value"]
-        term = found.setdefault((name, kind), Term(name, kind))
+        term = counted.setdefault((name, kind), Term(name, kind))
         if "label" in row:
             tag = row["label"].get("xml:lang", "en")
             term.label[tag] = row["label"]["value"]
@@ -59,8 +59,8 @@ def terms(bridge: Bridge, version: Version) -> list[Term]:
     for (iri, kind), count in uses(version).items():
         name = prefixed(iri)
         if name is not None:
-            found.setdefault((name, kind), Term(name, kind)).uses = count
-    return [found[key] for key in sorted(found)]
+            counted.setdefault((name, kind), Term(name, kind)).uses = count
+    return [counted[key] for key in sorted(counted)]
 
 
 def prefixed(iri: str) -> str | None:
@@ -72,9 +72,9 @@ def prefixed(iri: str) -> str | None:
     return None
 
 
-def as_json(found: list[Term]) -> str:
+def as_json(terms: list[Term]) -> str:
     """The terms as the editor reads them."""
-    return json.dumps({"terms": [asdict(term) for term in found]}, ensure_ascii=False)
+    return json.dumps({"terms": [asdict(term) for term in terms]}, ensure_ascii=False)
 
 
 def _split(iri: str) -> tuple[str, str]:
