@@ -33,11 +33,11 @@ _EMPTY = {
     ),
     "csv": re.compile(rb"[^\r\n]*\r?\n(0\r?\n)?"),
     "tsv": re.compile(rb"[^\r\n]*\r?\n(0\r?\n)?"),
-    "turtle": re.compile(rb"()\s*"),
-    "ntriples": re.compile(rb"()\s*"),
     "jsonld": re.compile(rb"()\s*\[\s*\]\s*"),
     "rdfxml": re.compile(rb"()[^<]*<\?xml[^>]*>\s*<rdf:RDF[^>]*>\s*</rdf:RDF>\s*"),
 }
+# Of graphs, those that have something written around their triples.
+_NOTHING = re.compile(rb"()\s*")
 # What is longer has something in it.
 _LONGEST = 8192
 
@@ -50,8 +50,7 @@ def is_empty(answer: bytes, name: str, text: str) -> bool:
         name: of its format.
         text: the query.
     """
-    looks = _EMPTY.get(name)
-    if len(answer) > _LONGEST or looks is None or not (found := looks.fullmatch(answer)):
+    if len(answer) > _LONGEST or not (found := _EMPTY.get(name, _NOTHING).fullmatch(answer)):
         return False
     return not found[1] or "COUNT" in text.upper()
 

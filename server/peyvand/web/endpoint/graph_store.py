@@ -17,7 +17,7 @@ from werkzeug.formparser import FormDataParser
 
 from peyvand.errors import BadRequest, MethodNotAllowed, NotFound, UnsupportedMediaType
 from peyvand.query.executor import Executor, Question
-from peyvand.query.formats import GRAPHS, READ
+from peyvand.query.formats import GRAPHS, READ, SUFFIXES
 from peyvand.settings import Settings
 from peyvand.vocabulary.iris import BASE
 from peyvand.web.endpoint.authorization import Rights, wanted_versions
@@ -34,14 +34,6 @@ DEFAULT = "default"
 PATH = "/graphs"
 _SETTING = "PEYVAND_MAX_UPLOAD_MB"
 _MULTIPART = "multipart/form-data"
-_SUFFIXES = {
-    "ttl": "text/turtle",
-    "nt": "application/n-triples",
-    "rdf": "application/rdf+xml",
-    "jsonld": "application/ld+json",
-    "trig": "application/trig",
-    "nq": "application/n-quads",
-}
 
 
 class GraphStore:
@@ -212,7 +204,7 @@ def _parts(file: IO[bytes], content_type: str) -> list[tuple[IO[bytes], str]]:
         kind = (part.mimetype or "").lower()
         if kind not in READ:
             suffix = (part.filename or "").rpartition(".")[2].lower()
-            kind = _SUFFIXES.get(suffix, kind)
+            kind = SUFFIXES[suffix].media_type if suffix in SUFFIXES else kind
         if kind not in READ:
             allowed = ", ".join(sorted(READ))
             raise UnsupportedMediaType(**say("body-type", kind=kind or "none", allowed=allowed))

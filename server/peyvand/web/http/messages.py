@@ -12,7 +12,7 @@ from functools import cached_property
 from urllib.parse import parse_qsl, quote
 
 from peyvand.errors import BadRequest
-from peyvand.query.formats import Format
+from peyvand.query.formats import F
 from peyvand.web.http import negotiation
 from peyvand.web.http.negotiation import LANGUAGES as LANGUAGES
 from peyvand.wording import say
@@ -79,7 +79,7 @@ class Request:
             return asked[1].decode()
         return negotiation.language(self.headers.get("accept-language"))
 
-    def format(self, offered: Sequence[Format]) -> Format:
+    def format(self, offered: Sequence[F]) -> F:
         """The format to answer in: as the address names it, else by Accept.
 
         Raises:
