@@ -39,9 +39,14 @@ class Format:
         kind = self.media_type
         return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
 
+    @property
+    def suffix(self) -> str:
+        """What the name of a file in it ends in, and the address of a description."""
+        return self.name
+
     def owns(self, name: str) -> bool:
         """Whether a name is its own, and not only one that clients have for it, too."""
-        return name in (self.name, self.media_type)
+        return name in (self.name, self.media_type, self.suffix)
 
     def has(self, name: str) -> bool:
         """Whether it goes by a name: a short one or a media type."""
@@ -61,7 +66,7 @@ class ResultsFormat(Format):
 
     @property
     def suffix(self) -> str:
-        """What the name of a file ends in."""
+        """As the engine has it."""
         return self.engine.file_extension
 
 
@@ -81,7 +86,7 @@ class GraphFormat(Format):
 
     @property
     def suffix(self) -> str:
-        """What the name of a file ends in, and the address of a description."""
+        """As the engine has it."""
         return self.engine.file_extension
 
     @property
