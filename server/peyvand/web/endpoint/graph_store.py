@@ -130,7 +130,7 @@ class GraphStore:
         if kind != _MULTIPART:
             return [(file, READ[kind].media_type)]
         with file:
-            return await asyncio.to_thread(_parts, file, request.headers["content-type"])
+            return await asyncio.to_thread(_parts, file, request.media_type_parameters)
 
 
 def _named(request: Request) -> str | None:
@@ -178,7 +178,7 @@ def _contexts(request: Request, parts: list[dict[str, str]]) -> dict[str, str]:
     return dict.fromkeys(names, json.dumps(jsonld.context(), ensure_ascii=False))
 
 
-def _parts(file: IO[bytes], content_type: str) -> list[tuple[IO[bytes], str]]:
+def _parts(file: IO[bytes], options: dict[str, str]) -> list[tuple[IO[bytes], str]]:
     """The files of a multipart body.
 
     Raises:
@@ -188,10 +188,6 @@ def _parts(file: IO[bytes], content_type: str) -> list[tuple[IO[bytes], str]]:
     import tempfile
 
     file.seek(0)
-    options: dict[str, str] = {}
-    for piece in content_type.split(";")[1:]:
-        name, _, value = piece.strip().partition("=")
-        options[name.lower()] = value.strip('"')
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
     try:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import parse_qsl, quote
 
+from werkzeug.http import parse_options_header
+
 from peyvand.errors import BadRequest
 from peyvand.query.formats import F
 from peyvand.web.http import negotiation
@@ -61,15 +63,22 @@ class Request:
     @property
     def media_type(self) -> str:
         """The type of the body, in lower case, without parameters; empty if none is named."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        return self._content_type[0].lower()
 
     @property
     def charset(self) -> str:
         """The character set that Content-Type names, in lower case; utf-8 if it names none."""
-        found = re.search(
-            r"""charset\s*=\s*["']?([^\s"';]+)""", self.headers.get("content-type", "")
-        )
-        return found[1].lower() if found else "utf-8"
+        # Some clients quote with apostrophes, which are no quotation marks in HTTP.
+        return self.media_type_parameters.get("charset", "").strip("'").lower() or "utf-8"
+
+    @property
+    def media_type_parameters(self) -> dict[str, str]:
+        """What Content-Type says beside the type, by names in lower case."""
+        return self._content_type[1]
+
+    @cached_property
+    def _content_type(self) -> tuple[str, dict[str, str]]:
+        return parse_options_header(self.headers.get("content-type"))
 
     @property
     def language(self) -> str:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from werkzeug.datastructures import Accept, MIMEAccept
-from werkzeug.http import parse_accept_header
+from werkzeug.http import parse_accept_header, parse_options_header
 
 from peyvand.errors import NotAcceptable
 from peyvand.query.formats import GRAPHS, TABLES, F, Format, by_name, find
@@ -151,7 +151,7 @@ def _media(accept: str) -> MIMEAccept:
     """The media ranges, without parameters: all formats here are what they are without any."""
     rows = []
     for item, quality in _parsed(accept, MIMEAccept):
-        kind = item.partition(";")[0].strip().lower()
+        kind = parse_options_header(item)[0].lower()
         # An old form of Java's URLConnection.
         rows.append(("*/*" if kind == "*" else kind, quality))
     return MIMEAccept(rows)
