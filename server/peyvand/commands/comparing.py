@@ -16,7 +16,7 @@ from peyvand.comparison.graph import compare, items_of, report_quads
 from peyvand.errors import PeyvandError
 from peyvand.exports import mismatch_finder
 from peyvand.exports.edits import Addition, plan
-from peyvand.graph.cities import store_of
+from peyvand.graph.history import opened
 from peyvand.graph.versions import Versions
 from peyvand.settings import Settings
 from peyvand.sources.wikidata.model import ITEM, STRING, TIME, CityRecord, Snak
@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
         raise PeyvandError("--reference takes an address of the web.", "Write https://….")
     versions = Versions(Settings.from_environment(home=options.home).home)
     version = versions.get(options.version) if options.version else versions.current()
-    store = store_of(versions, version)
+    store = opened(versions, version)
     rows = compare(store)
     folder: Path = options.out
     folder.mkdir(parents=True, exist_ok=True)
