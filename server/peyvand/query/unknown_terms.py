@@ -14,11 +14,11 @@ from peyvand.query.diagnosis import mentions
 from peyvand.query.diagnosis.terms import Mention
 from peyvand.query.lexer import place
 from peyvand.vocabulary.iris import TYPE
+from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.vocabulary.terms import PV
 
 # More is neither looked up nor told.
 _MOST_LOOKED_UP, _MOST_TOLD = 200, 5
-_LANGUAGES = ("en", "fa")
 _ZERO = r'"type":"literal","value":"0","datatype":"http://www.w3.org/2001/XMLSchema#integer"'
 # An answer with nothing in it, or (the group) one row with nothing but 0.
 _EMPTY = {
@@ -129,7 +129,7 @@ def _text(store: Store, one: Mention) -> dict[str, Any] | None:
     """A text that only occurs with another language, or without one."""
     if _has_text(store, one.value, one.language):
         return None
-    others = [tag for tag in ("", *_LANGUAGES) if tag != one.language.lower()]
+    others = [tag for tag in ("", *LANGUAGES) if tag != one.language.lower()]
     near = [tag for tag in others if _has_text(store, one.value, tag)]
     forms = [f'"{one.value}"' + (f"@{tag}" if tag else "") for tag in near]
     return {"code": "text-language", "near": forms} if forms else None

@@ -16,7 +16,6 @@ from werkzeug.http import parse_options_header
 from peyvand.errors import BadRequest
 from peyvand.query.formats import F
 from peyvand.web.http import negotiation
-from peyvand.web.http.negotiation import LANGUAGES as LANGUAGES
 from peyvand.wording import say
 
 FORM = "application/x-www-form-urlencoded"

@@ -18,9 +18,9 @@ from werkzeug.http import parse_accept_header, parse_options_header
 from peyvand.errors import NotAcceptable
 from peyvand.query.formats import GRAPHS, TABLES, F, Format, by_name, find
 from peyvand.query.frames import PACKERS
+from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.wording import say
 
-LANGUAGES = ("en", "fa")
 # A page, as one of the formats to choose from.
 PAGE = Format("html", ("text/html", "application/xhtml+xml"))
 HTML = PAGE.media_types

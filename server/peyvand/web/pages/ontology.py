@@ -10,8 +10,8 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from peyvand.errors import NotFound, PeyvandError
 from peyvand.graph.versions import DESCRIPTION, Version
-from peyvand.vocabulary.glossary import SECTIONS, Term, short
-from peyvand.vocabulary.iris import PREFIXES, iri
+from peyvand.vocabulary.glossary import SECTIONS, Term
+from peyvand.vocabulary.iris import PREFIXES, iri, prefixed
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.messages import Request
 from peyvand.web.linked_data.addresses import described_by, local
@@ -142,9 +142,12 @@ def _made(bridge: Bridge, template: str, canonical: str, **values: Any) -> Any:
             suffixes=SUFFIXES,
             canonical=canonical,
             document=local(canonical).partition("#")[0],
-            short=short,
+            short=lambda address: prefixed(address) or address,
             label=lambda address: (
-                glossary.label(address, tag) or held.title(address, tag) or short(address)
+                glossary.label(address, tag)[0]
+                or held.title(address, tag)
+                or prefixed(address)
+                or address
             ),
             place=_place,
         )

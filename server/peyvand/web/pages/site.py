@@ -14,8 +14,9 @@ from flask import current_app, g, render_template, request
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from peyvand.sources.catalogue import Catalogue
+from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.web.endpoint.threads import Bridge
-from peyvand.web.http.messages import LANGUAGES, Request
+from peyvand.web.http.messages import Request
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.pages.dates import spoken
 from peyvand.web.texts import number, text, texts
