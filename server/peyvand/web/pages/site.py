@@ -14,7 +14,7 @@ from flask import current_app, g, render_template, request
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from peyvand.sources.catalogue import Catalogue
-from peyvand.vocabulary.labels import LANGUAGES
+from peyvand.vocabulary.labels import LANGUAGES, pick
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.messages import Request
 from peyvand.web.linked_data.addresses import local
@@ -129,8 +129,8 @@ def words(tag: str, version: int) -> dict[str, Any]:
     """What every template is given.
 
     ``lang`` and ``other`` are tags; ``t`` a text by its name; ``n`` a number in the language's
-    digits; ``spoken`` a date in both calendars; ``local`` the path on this host of one of our
-    IRIs, as ``way`` gives it; ``ways`` the ways through the site that this host has;
+    digits; ``pick`` the label to show of several; ``spoken`` a date in both calendars; ``local``
+    the path on this host of one of our IRIs, as ``way`` gives it; ``ways`` the ways through the site that this host has;
     ``arguments`` those of this page in the other language, ``pinned`` in this version.
     """
     other = LANGUAGES[1 - LANGUAGES.index(tag)]
@@ -143,6 +143,7 @@ def words(tag: str, version: int) -> dict[str, Any]:
         "w": lambda key: text(key, tag),
         "n": lambda value: number(value, tag),
         "local": way,
+        "pick": lambda labels: pick(labels, tag)[0],
         "spoken": lambda date: spoken(date, tag),
         "version": version,
         "ways": [(path, text(key, tag), _href(path, tag)) for path, key in WAYS if path in served],

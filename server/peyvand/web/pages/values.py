@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from peyvand import digits
 from peyvand.vocabulary.iris import ID, PREFIXES, prefixed
 from peyvand.vocabulary.labels import LANGUAGES, best
 from peyvand.web.linked_data.addresses import local
@@ -82,9 +83,7 @@ def figure(text: str, language: str) -> str:
 
 def number_tail(point: str, text: str, language: str) -> str:
     """Digits one by one, the point between whole and fraction as the language writes it."""
-    if language != "fa":
-        return point + text
-    return (point + text).translate(str.maketrans("0123456789.", "۰۱۲۳۴۵۶۷۸۹٫"))
+    return digits.number(point + text, language)
 
 
 def chosen(terms: Iterable[Term], language: str) -> list[Term]:
