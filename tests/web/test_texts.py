@@ -22,7 +22,7 @@ PACKAGE = Path(peyvand.__file__).parent
 WEB = PACKAGE / "web"
 AREAS = sorted(path.stem for path in (LOCALE / "en").glob("*.po"))
 CONTEXTS = {
-    *(None, "problem", "heading", "script", "kind", "type", "feature", "fact", "setting"),
+    *(None, "problem", "heading", "script", "kind", "date", "type", "feature", "fact", "setting"),
     "property",
 }
 PLACEHOLDER = re.compile(r"\{\w+\}|%\(\w+\)[a-z]")
