@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from pyoxigraph import QueryBoolean, QueryTriples, Store
+from pyoxigraph import QueryBoolean, QueryTriples
 
 from peyvand import __version__
 from peyvand.commands import (
@@ -26,6 +26,7 @@ from peyvand.commands import (
 from peyvand.commands.arguments import WrongUsage, number_from
 from peyvand.commands.files import of_system
 from peyvand.errors import PeyvandError
+from peyvand.graph.history import opened
 from peyvand.graph.versions import Versions
 from peyvand.query.engine import ask, chosen_format, write
 from peyvand.query.formats import GRAPHS, TABLES
@@ -221,7 +222,8 @@ def _query(options: argparse.Namespace) -> int:
             raise WrongUsage(f"-p takes NAME=VALUE, not {given!r}.", "Write -p NAME=VALUE.")
         bare = text.startswith(("http://", "https://"))
         values[name] = read_term(f"<{text}>" if bare else text)
-    store = Store.read_only(str(Versions(_settings(options).home).current().store))
+    versions = Versions(_settings(options).home)
+    store = opened(versions, versions.current())
     text = query.bound(**values)
     result = ask(store, text)
     default = "turtle" if isinstance(result, QueryTriples) else "tsv"
@@ -273,7 +275,8 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _stats(options: argparse.Namespace) -> int:
-    version = Versions(_settings(options).home).current()
+    versions = Versions(_settings(options).home)
+    version = versions.current()
     manifest = version.manifest
     if options.json:
         print(json.dumps(manifest, ensure_ascii=False, indent=2))
@@ -283,8 +286,7 @@ def _stats(options: argparse.Namespace) -> int:
     print(f"dump       sha256 {manifest['dump_sha256']}")
     shacl = ", ".join(f"{count} {name}" for name, count in manifest["shacl"].items())
     print(f"SHACL      {shacl}")
-    store = Store.read_only(str(version.store))
-    rows = store.query(_COUNTS)
+    rows = opened(versions, version).query(_COUNTS)
     for row in rows:  # type: ignore[union-attr]
         print(f"{row['n'].value:>10} {row['label'].value}")
     return 0

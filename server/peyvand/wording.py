@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypedDict, cast
 
-_PERSIAN_DIGITS = str.maketrans("0123456789,", "۰۱۲۳۴۵۶۷۸۹٬")
+from peyvand.digits import number
 
 
 class Words(TypedDict):
@@ -47,7 +47,7 @@ def say(key: str, **values: object) -> Words:
     texts = texts_of()[key]
     plain = {name: _shown(value) for name, value in values.items()}
     persian = {
-        name: text.translate(_PERSIAN_DIGITS) if isinstance(values[name], int | float) else text
+        name: number(text, "fa") if isinstance(values[name], int | float) else text
         for name, text in plain.items()
     }
     return {

@@ -10,8 +10,8 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from peyvand.cli import main
-from peyvand.graph.cities import own_cities, store_of
-from peyvand.graph.history import publish_lines, publish_store
+from peyvand.graph.cities import own_cities
+from peyvand.graph.history import opened, publish_lines, publish_store
 from peyvand.graph.patch import dump_lines
 from peyvand.model import City
 
@@ -103,8 +103,8 @@ def test_a_version_whose_store_was_given_up_is_read_from_its_changes(tiny: Store
     publish_lines(versions, smaller, fewer, "copy", keep=1)
     shutil.rmtree(first.store, ignore_errors=True)
     assert not first.dump.exists()
-    assert own_cities(store_of(versions, first)) == own_cities(tiny)
-    assert len(own_cities(store_of(versions, versions.current()))) == 2
+    assert own_cities(opened(versions, first)) == own_cities(tiny)
+    assert len(own_cities(opened(versions, versions.current()))) == 2
 
 
 RECORDS = """qid,name,country,lat,lon,population

@@ -21,7 +21,7 @@ PICTURE = ROOT / "docs" / "layers.svg"
 # What imports nothing but its like, and may be imported by all.
 LEAVES = (
     "vocabulary", "errors", "reported", "redaction", "wording", "model", "settings", "tokens",
-    "resources", "disk",
+    "resources", "disk", "digits",
 )  # fmt: skip
 # The one package that is drawn with what is in it.
 OPENED = "web"

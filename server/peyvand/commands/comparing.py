@@ -11,13 +11,13 @@ from typing import Any
 
 from pyoxigraph import RdfFormat, Store, serialize
 
-from peyvand.commands.arguments import number_from, version_of, web_address
+from peyvand.commands.arguments import number_from, web_address
 from peyvand.comparison.fourway import HERE, OTHER_DATE, Row
 from peyvand.comparison.graph import compare, items_of, report_quads
 from peyvand.errors import PeyvandError
 from peyvand.exports import mismatch_finder
 from peyvand.exports.edits import Addition, plan
-from peyvand.graph.cities import store_of
+from peyvand.graph.history import opened
 from peyvand.graph.versions import Versions
 from peyvand.settings import Settings
 from peyvand.sources.wikidata.model import ITEM, STRING, TIME, CityRecord, Snak
@@ -69,8 +69,8 @@ def run(options: argparse.Namespace) -> int:
     from peyvand.linkage.batch.report import write_page, write_table
 
     versions = Versions(Settings.from_environment(home=options.home).home)
-    version = version_of(versions, options.version)
-    store = store_of(versions, version)
+    version = versions.get(options.version) if options.version else versions.current()
+    store = opened(versions, version)
     rows = compare(store)
     folder: Path = options.out
     folder.mkdir(parents=True, exist_ok=True)

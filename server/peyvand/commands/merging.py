@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from peyvand.commands import uncollected
-from peyvand.commands.arguments import WrongUsage, number_from, version_of, web_address
+from peyvand.commands.arguments import WrongUsage, number_from, web_address
 from peyvand.commands.files import make_folder
 from peyvand.errors import LEFT_OUT, PeyvandError
-from peyvand.graph.cities import own_cities, store_of
+from peyvand.graph.cities import own_cities
+from peyvand.graph.history import opened
 from peyvand.graph.versions import Versions
 from peyvand.model import City
 from peyvand.settings import Settings
@@ -212,8 +213,8 @@ def _listed(options: argparse.Namespace) -> Read:
     if not options.own:
         return read_list(Path(options.list), options.encoding)
     versions = Versions(Settings.from_environment(home=options.home).home)
-    version = version_of(versions, options.version)
-    return Read(own_cities(store_of(versions, version), blind=options.blind))
+    version = versions.get(options.version) if options.version is not None else versions.current()
+    return Read(own_cities(opened(versions, version), blind=options.blind))
 
 
 def _completed(places: list[City], gazetteer: str) -> list[City]:

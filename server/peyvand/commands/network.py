@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
 
-from peyvand.commands.arguments import WrongUsage, number_from, version_of
+from peyvand.commands.arguments import WrongUsage, number_from
 from peyvand.errors import PeyvandError
 from peyvand.settings import Settings
 
@@ -120,23 +120,12 @@ def _network(options: argparse.Namespace) -> Network:
 
     if options.pairs:
         return read_pairs(options.pairs, options.cities)
-    from pyoxigraph import NamedNode, Store
-
-    from peyvand.graph.history import lines_of
-    from peyvand.graph.patch import quads
+    from peyvand.graph.history import opened
     from peyvand.graph.versions import Versions
 
     versions = Versions(Settings.from_environment(home=options.home).home)
-    version = version_of(versions, options.version)
-    if version.store.is_dir():
-        store = Store.read_only(str(version.store))
-    else:
-        # Older versions keep only what they changed; the graph is remade in memory.
-        store = Store()
-        store.bulk_extend(quads(lines_of(versions, version)))
-        for name in version.empty_graphs:
-            store.add_graph(NamedNode(name))
-    return read_network(store, options.graph, options.kind)
+    version = versions.get(options.version) if options.version else versions.current()
+    return read_network(opened(versions, version), options.graph, options.kind)
 
 
 @contextmanager

@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import cast
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, RdfFormat, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, Store
 
-from peyvand.graph.history import lines_of
-from peyvand.graph.versions import Version, Versions
 from peyvand.model import City
 from peyvand.vocabulary.iris import ID, LABEL, TYPE, iri
 
@@ -36,15 +34,6 @@ SELECT DISTINCT ?city ?property ?value WHERE {
 }"""
 
 _Said = tuple[str, str, str]
-
-
-def store_of(versions: Versions, version: Version) -> Store:
-    """The graph of any version, also of one whose store was given up, for reading."""
-    if version.store.is_dir():
-        return Store.read_only(str(version.store))
-    store = Store()
-    store.bulk_load(b"".join(lines_of(versions, version)), format=RdfFormat.N_QUADS)
-    return store
 
 
 def own_cities(store: Store, *, blind: bool = False) -> list[City]:

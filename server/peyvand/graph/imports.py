@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from peyvand.digits import digits
 from peyvand.errors import PeyvandError
 from peyvand.evidence.claims import claim_quads
 from peyvand.graph.assemble import read_ontology
@@ -25,7 +26,6 @@ from peyvand.vocabulary.iris import EDTF, LABEL, TYPE, iri, thing
 from peyvand.vocabulary.properties import read_vocabulary
 
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
-_PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def snapshot_of(
 def describe_snapshot(snapshot: Snapshot, origin: str) -> list[Quad]:
     """The description of the snapshot, in its own graph, so that both are replaced together."""
     node, graph = snapshot.document, snapshot.graph
-    persian = snapshot.date.translate(_PERSIAN)
+    persian = digits(snapshot.date, "fa")
     return [
         Quad(node, TYPE, iri("pv:Document"), graph),
         Quad(node, TYPE, iri("pv:DatasetSnapshot"), graph),

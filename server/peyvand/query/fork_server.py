@@ -32,9 +32,9 @@ from typing import Any
 from pyoxigraph import NamedNode, Store
 
 from peyvand.graph.checksums import intact
-from peyvand.graph.history import fill
+from peyvand.graph.history import whole_in_memory
 from peyvand.graph.patch import read_patch
-from peyvand.graph.versions import DUMP, PATCH, Version
+from peyvand.graph.versions import PATCH, Version
 from peyvand.query import worker
 from peyvand.query.sandbox import confine, die_with_parent
 
@@ -72,7 +72,7 @@ class ForkServer:
         try:
             if message["do"] == "hold":
                 version = Version(Path(message["version"]))
-                self.store = fill(Store(), intact(version, DUMP), version.empty_graphs)
+                self.store = whole_in_memory(version)
                 self._held(version.number)
             elif message["do"] == "follow":
                 assert self.store is not None

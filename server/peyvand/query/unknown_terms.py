@@ -14,11 +14,11 @@ from peyvand.query.diagnosis import mentions
 from peyvand.query.diagnosis.terms import Mention
 from peyvand.query.lexer import place
 from peyvand.vocabulary.iris import TYPE
+from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.vocabulary.terms import PV
 
 # More is neither looked up nor told.
 _MOST_LOOKED_UP, _MOST_TOLD = 200, 5
-_LANGUAGES = ("en", "fa")
 _ZERO = r'"type":"literal","value":"0","datatype":"http://www.w3.org/2001/XMLSchema#integer"'
 # An answer with nothing in it, or (the group) one row with nothing but 0.
 _EMPTY = {
@@ -33,11 +33,11 @@ _EMPTY = {
     ),
     "csv": re.compile(rb"[^\r\n]*\r?\n(0\r?\n)?"),
     "tsv": re.compile(rb"[^\r\n]*\r?\n(0\r?\n)?"),
-    "turtle": re.compile(rb"()\s*"),
-    "ntriples": re.compile(rb"()\s*"),
     "jsonld": re.compile(rb"()\s*\[\s*\]\s*"),
     "rdfxml": re.compile(rb"()[^<]*<\?xml[^>]*>\s*<rdf:RDF[^>]*>\s*</rdf:RDF>\s*"),
 }
+# Of graphs, those that have something written around their triples.
+_NOTHING = re.compile(rb"()\s*")
 # What is longer has something in it.
 _LONGEST = 8192
 
@@ -50,8 +50,7 @@ def is_empty(answer: bytes, name: str, text: str) -> bool:
         name: of its format.
         text: the query.
     """
-    looks = _EMPTY.get(name)
-    if len(answer) > _LONGEST or looks is None or not (match := looks.fullmatch(answer)):
+    if len(answer) > _LONGEST or not (match := _EMPTY.get(name, _NOTHING).fullmatch(answer)):
         return False
     return not match[1] or "COUNT" in text.upper()
 
@@ -130,7 +129,7 @@ def _text(store: Store, mention: Mention) -> dict[str, Any] | None:
     """A text that only occurs with another language, or without one."""
     if _has_text(store, mention.value, mention.language):
         return None
-    others = [tag for tag in ("", *_LANGUAGES) if tag != mention.language.lower()]
+    others = [tag for tag in ("", *LANGUAGES) if tag != mention.language.lower()]
     near = [tag for tag in others if _has_text(store, mention.value, tag)]
     forms = [f'"{mention.value}"' + (f"@{tag}" if tag else "") for tag in near]
     return {"code": "text-language", "near": forms} if forms else None

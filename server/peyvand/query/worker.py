@@ -18,7 +18,7 @@ from pyoxigraph import QueryBoolean, Store
 from peyvand.errors import Damaged
 from peyvand.graph.history import fill
 from peyvand.query.engine import Result, ask, chosen_format, problem, within, write
-from peyvand.query.formats import Format
+from peyvand.query.formats import GraphFormat, ResultsFormat
 from peyvand.query.frames import ERROR, HELLO, LENGTH, AnswerWriter, frame, receive
 from peyvand.query.unknown_terms import is_empty, unknown
 from peyvand.wording import say
@@ -65,7 +65,9 @@ def evaluate(store: Store, request: dict[str, Any], connection: socket.socket) -
     out.finish()
 
 
-def _is_empty(result: Result, out: AnswerWriter, format: Format, text: str) -> bool:
+def _is_empty(
+    result: Result, out: AnswerWriter, format: GraphFormat | ResultsFormat, text: str
+) -> bool:
     """Whether an answer that was written whole has nothing in it."""
     if isinstance(result, QueryBoolean):
         return not result

@@ -29,7 +29,7 @@ from peyvand.errors import (
     UnknownFunction,
 )
 from peyvand.graph.checksums import intact
-from peyvand.graph.history import empty_graphs, facts, fill, lines_of, write_bulk
+from peyvand.graph.history import empty_graphs, facts, in_memory, whole_in_memory, write_bulk
 from peyvand.graph.incremental import validate_change
 from peyvand.graph.normalised import Change, changes, notice
 from peyvand.graph.patch import Patch, difference, dump_lines, quads
@@ -107,7 +107,7 @@ def write(request: dict[str, Any], held: Store | None, number: int) -> dict[str,
         # What a version changes is told by the dump before it: of a damaged one nothing follows.
         dump = intact(before, DUMP)
         if held is None or number != before.number:
-            held = fill(Store(), dump, before.empty_graphs)
+            held = whole_in_memory(before)
         had = set(before.empty_graphs)
         change = _Change(held, request)
         store = change.apply(versions)
@@ -213,12 +213,7 @@ class _Change:
         return NotFound(**say("no-graph", graph=name, version=number))
 
     def _rollback(self, versions: Versions) -> Store:
-        version = versions.get(self._request["number"])
-        store = Store()
-        store.bulk_extend(quads(lines_of(versions, version)))
-        for name in version.empty_graphs:
-            store.add_graph(NamedNode(name))
-        return store
+        return in_memory(versions, versions.get(self._request["number"]))
 
     def _graph_store(self, do: str) -> None:
         if self.graph is None:

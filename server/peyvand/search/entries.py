@@ -10,7 +10,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from peyvand.search.identifiers import canonical, country_identifier
 from peyvand.search.model import CLASSES, ITEM, OTHER, Entry, Name
-from peyvand.vocabulary.iris import ID, LABEL, PREFIXES, TYPE, iri
+from peyvand.vocabulary.iris import ID, LABEL, PREFIXES, TYPE, iri, prefixed
 
 # The properties that name a thing: its label first, for that is what it is shown by.
 _NAMES = (
@@ -26,6 +26,8 @@ _RANK = {name: rank for rank, name in enumerate(_KINDS)}
 _DEFAULT = DefaultGraph()
 _WD = PREFIXES["wd"]
 # What says that a thing is also known elsewhere by another IRI.
+# The prefixes that people name things of the graph by.
+_SHORT = ("pv:", "skos:", "wd:")
 _SAME = (iri("owl:sameAs"), iri("skos:exactMatch"), NamedNode(PREFIXES["schema"] + "sameAs"))
 _GEONAMES = "https://sws.geonames.org/"
 
@@ -134,9 +136,8 @@ def _identifiers(thing: str, item: str, others: Iterable[str]) -> list[Name]:
     texts = [thing]
     if thing.startswith(str(ID)):
         texts.append(thing.removeprefix(str(ID)))
-    for prefix in ("pv", "skos", "wd"):
-        if thing.startswith(PREFIXES[prefix]):
-            texts.append(f"{prefix}:{thing.removeprefix(PREFIXES[prefix])}")
+    if (short := prefixed(thing)) and short.startswith(_SHORT):
+        texts.append(short)
     if item:
         texts.append(item)
     texts += sorted(set(others))

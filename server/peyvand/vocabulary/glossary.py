@@ -8,7 +8,8 @@ from functools import cached_property
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
-from peyvand.vocabulary.iris import PREFIXES, TYPE, iri
+from peyvand.vocabulary.iris import PREFIXES, TYPE, iri, prefixed
+from peyvand.vocabulary.labels import pick
 
 Node = NamedNode | BlankNode
 _NS, _SHAPES, _SH = PREFIXES["pv"], PREFIXES["pvs"], PREFIXES["sh"]
@@ -68,7 +69,7 @@ class Term:
 
     def label(self, language: str) -> str:
         """Its label in a language; its name if it has none."""
-        return self.labels.get(language) or self.name
+        return pick(self.labels, language)[0] or self.name
 
 
 class Glossary:
@@ -105,9 +106,9 @@ class Glossary:
         """The terms of a section."""
         return [term for term in self.terms.values() if term.section == section]
 
-    def label(self, address: str, language: str) -> str:
-        """The label of a term of the ontology or of what it mentions; "" if there is none."""
-        return self._texts(NamedNode(address), f"{_RDFS}label").get(language, "")
+    def label(self, address: str, language: str) -> tuple[str, str]:
+        """The label of a term of the ontology or of what it mentions, and its language."""
+        return pick(self._texts(NamedNode(address), f"{_RDFS}label"), language)
 
     def description(self, name: str) -> list[Quad]:
         """The statements of a term, and those of the blank nodes they lead to."""
@@ -197,14 +198,17 @@ class Glossary:
     def _shown(self, term: object) -> str:
         """A term of a shape in short; what blank nodes hold, in brackets."""
         if isinstance(term, NamedNode):
-            return short(term.value)
+            return prefixed(term.value) or term.value
         if isinstance(term, Literal):
             return f'"{term.value}"' if term.language else term.value
         assert isinstance(term, BlankNode)
         quads = list(self._shapes.quads_for_pattern(term, None, None, None))
         if any(quad.predicate.value == f"{_RDF}first" for quad in quads):
             return f"({' '.join(self._shown(item) for item in _items(self._shapes, term))})"
-        parts = [f"{short(q.predicate.value)} {self._shown(q.object)}" for q in quads]
+        parts = [
+            f"{prefixed(q.predicate.value) or q.predicate.value} {self._shown(q.object)}"
+            for q in quads
+        ]
         return f"[{'; '.join(sorted(parts))}]"
 
     def _union(self, node: NamedNode, link: str) -> tuple[str, ...]:
@@ -232,14 +236,6 @@ class Glossary:
     def _texts(self, node: NamedNode, link: str) -> dict[str, str]:
         values = self._values(node, link)
         return {v.language: v.value for v in values if isinstance(v, Literal) and v.language}
-
-
-def short(address: str) -> str:
-    """An IRI as a prefixed name, if one of the known prefixes fits."""
-    for prefix, start in PREFIXES.items():
-        if address.startswith(start) and "/" not in address[len(start) :]:
-            return f"{prefix}:{address[len(start) :]}"
-    return address
 
 
 def _items(store: Store, head: object) -> list[object]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from werkzeug.http import parse_etags
+
 from peyvand.errors import Unauthorised
 from peyvand.tokens import Token, Tokens
 from peyvand.web.http.messages import Request
 from peyvand.wording import say
 
-_VERSION = re.compile(r'(?:W/)?"v(\d{1,9})[^"]*"')
+_VERSION = re.compile(r"v(\d{1,9}).*")
 
 
 class Rights:
@@ -48,6 +50,11 @@ def wanted_versions(request: Request) -> list[int] | None:
     any answer serve, weak ones too.
     """
     header = request.headers.get("if-match")
-    if header is None or header.strip() == "*":
+    if header is None:
         return None
-    return [int(number) for number in _VERSION.findall(header)]
+    tags = parse_etags(header.strip())
+    if tags.star_tag:
+        return None
+    # Tags are quoted; Werkzeug reads what is not quoted, too.
+    named = (tag for tag in tags.as_set(include_weak=True) if f'"{tag}"' in header)
+    return sorted(int(found[1]) for tag in named if (found := _VERSION.fullmatch(tag)))

@@ -17,7 +17,7 @@ from werkzeug.formparser import FormDataParser
 
 from peyvand.errors import BadRequest, MethodNotAllowed, NotFound, UnsupportedMediaType
 from peyvand.query.executor import Executor, Question
-from peyvand.query.formats import GRAPHS, READ
+from peyvand.query.formats import GRAPHS, READ, SUFFIXES
 from peyvand.settings import Settings
 from peyvand.vocabulary.iris import BASE
 from peyvand.web.endpoint.authorization import Rights, wanted_versions
@@ -34,14 +34,6 @@ DEFAULT = "default"
 PATH = "/graphs"
 _SETTING = "PEYVAND_MAX_UPLOAD_MB"
 _MULTIPART = "multipart/form-data"
-_SUFFIXES = {
-    "ttl": "text/turtle",
-    "nt": "application/n-triples",
-    "rdf": "application/rdf+xml",
-    "jsonld": "application/ld+json",
-    "trig": "application/trig",
-    "nq": "application/n-quads",
-}
 
 
 class GraphStore:
@@ -138,7 +130,7 @@ class GraphStore:
         if kind != _MULTIPART:
             return [(file, READ[kind].media_type)]
         with file:
-            return await asyncio.to_thread(_parts, file, request.headers["content-type"])
+            return await asyncio.to_thread(_parts, file, request.media_type_parameters)
 
 
 def _named(request: Request) -> str | None:
@@ -186,7 +178,7 @@ def _contexts(request: Request, parts: list[dict[str, str]]) -> dict[str, str]:
     return dict.fromkeys(names, json.dumps(jsonld.context(), ensure_ascii=False))
 
 
-def _parts(file: IO[bytes], content_type: str) -> list[tuple[IO[bytes], str]]:
+def _parts(file: IO[bytes], options: dict[str, str]) -> list[tuple[IO[bytes], str]]:
     """The files of a multipart body.
 
     Raises:
@@ -196,10 +188,6 @@ def _parts(file: IO[bytes], content_type: str) -> list[tuple[IO[bytes], str]]:
     import tempfile
 
     file.seek(0)
-    options: dict[str, str] = {}
-    for piece in content_type.split(";")[1:]:
-        name, _, value = piece.strip().partition("=")
-        options[name.lower()] = value.strip('"')
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
     try:
@@ -212,7 +200,7 @@ def _parts(file: IO[bytes], content_type: str) -> list[tuple[IO[bytes], str]]:
         kind = (part.mimetype or "").lower()
         if kind not in READ:
             suffix = (part.filename or "").rpartition(".")[2].lower()
-            kind = _SUFFIXES.get(suffix, kind)
+            kind = SUFFIXES[suffix].media_type if suffix in SUFFIXES else kind
         if kind not in READ:
             allowed = ", ".join(sorted(READ))
             raise UnsupportedMediaType(**say("body-type", kind=kind or "none", allowed=allowed))

@@ -12,6 +12,7 @@ from peyvand.graph.checksums import intact
 from peyvand.graph.history import lines_of
 from peyvand.graph.versions import DUMP, PATCH, Version
 from peyvand.query.executor import Executor
+from peyvand.query.formats import N_QUADS
 from peyvand.web.endpoint.authorization import Rights, wanted_versions
 from peyvand.web.endpoint.sparql import written
 from peyvand.web.http.conditional import unchanged
@@ -19,7 +20,6 @@ from peyvand.web.http.messages import Reply, Request
 from peyvand.wording import say
 
 PATH = "/versions"
-_N_QUADS = "application/n-quads"
 _PATCH = "application/rdf-patch"
 _PIECE = 256 * 1024
 # How many versions a list has, unless more or fewer are asked for.
@@ -59,7 +59,7 @@ class Archive:
         if part == "patch" and version.patch.is_file():
             return await _file(version, PATCH, {**headers, "Content-Type": _PATCH})
         if part == DUMP:
-            headers["Content-Type"] = _N_QUADS
+            headers["Content-Type"] = N_QUADS.media_type
             if version.dump.is_file():
                 return await _file(version, DUMP, headers)
             lines = await asyncio.to_thread(lines_of, self._executor.versions, version)

@@ -24,7 +24,7 @@ from peyvand.graph.versions import Version
 from peyvand.query.executor import Answer, Executor, Question
 from peyvand.query.formats import TABLES
 from peyvand.query.guard import Facts
-from peyvand.vocabulary.iris import LABEL, PREFIXES
+from peyvand.vocabulary.iris import LABEL, prefixed
 from peyvand.vocabulary.terms import PV
 from peyvand.web.http.messages import Reply
 from peyvand.web.linked_data.addresses import of_iri
@@ -193,11 +193,7 @@ def _words(
 
 
 def _short(iri: str) -> str:
-    for prefix, namespace in PREFIXES.items():
-        local = iri.removeprefix(namespace)
-        if local != iri and re.fullmatch(r"[\w-]+", local):
-            return f"{prefix}:{local}"
-    return iri if iri.startswith('"') else f"<{iri}>"
+    return prefixed(iri) or (iri if iri.startswith('"') else f"<{iri}>")
 
 
 def _quoted(text: str) -> str:

@@ -12,7 +12,7 @@ from pyoxigraph import DefaultGraph, Quad, RdfFormat, serialize
 from peyvand.errors import Gone, NotFound, Unknown
 from peyvand.query.cache import Entry, ResultCache
 from peyvand.query.executor import Executor
-from peyvand.query.formats import GRAPHS, TRIG, Format
+from peyvand.query.formats import GRAPHS, SUFFIXES, GraphFormat
 from peyvand.query.frames import PACKERS
 from peyvand.query.wellformed import well_formed
 from peyvand.settings import Settings
@@ -20,8 +20,9 @@ from peyvand.vocabulary.iris import PREFIXES
 from peyvand.web.http import negotiation
 from peyvand.web.http.conditional import unchanged
 from peyvand.web.http.messages import Reply, Request
+from peyvand.web.http.negotiation import PAGE
 from peyvand.web.linked_data import jsonld
-from peyvand.web.linked_data.addresses import HTML, SUFFIXES, Name, local, of_iri, read
+from peyvand.web.linked_data.addresses import DESCRIBED, Name, described_by, local, of_iri, read
 from peyvand.web.linked_data.describing import Describer
 from peyvand.web.linked_data.descriptions import Description, Standing
 from peyvand.web.linked_data.names import Register
@@ -30,7 +31,6 @@ from peyvand.wording import say
 
 # How many statements of descriptions are kept as they were asked; each takes about 1 kB.
 _KEPT = 100_000
-_NAMED = frozenset((RdfFormat.TRIG, RdfFormat.N_QUADS))
 _QUERY = re.compile(rb"[\x21-\x7e]{0,2000}")
 _IMMUTABLE = "public, max-age=31536000, immutable"
 
@@ -89,7 +89,7 @@ class Things:
         description = await self.description(name, version, page, client=request.client)
         if isinstance(description, Standing):
             return self._retired(name, description, "data")
-        named = chosen.engine in _NAMED or request.parameters.flag("graphs")
+        named = chosen.keeps_graphs or request.parameters.flag("graphs")
         form = chosen.name
         if chosen.engine == RdfFormat.JSON_LD:
             form += f".{(await asyncio.to_thread(jsonld.written))[0][:8]}"
@@ -99,7 +99,7 @@ class Things:
             "ETag": tag,
             "Peyvand-Version": str(description.version),
             "Cache-Control": _IMMUTABLE if version is not None else "public, no-cache",
-            "Content-Location": name.path("data", _suffix(chosen)) + _asked(request),
+            "Content-Location": name.path("data", chosen.suffix) + _asked(request),
             **_links(name, "data", description, version),
         }
         if unmodified := unchanged(request, headers):
@@ -221,8 +221,8 @@ class Things:
     def _wanted(self, request: Request) -> str:
         """What Accept asks for: the suffix of a page or of one of the formats of data."""
         # Who accepts anything is a program; every browser names HTML.
-        chosen = negotiation.negotiate(request.headers.get("accept"), (*GRAPHS, HTML))
-        return "html" if chosen is HTML else _suffix(chosen)
+        chosen = negotiation.negotiate(request.headers.get("accept"), (*GRAPHS, PAGE))
+        return chosen.suffix if isinstance(chosen, GraphFormat) else PAGE.name
 
     def _to(self, request: Request, path: str, headers: dict[str, str]) -> Reply:
         place = {"Location": path + _asked(request), "Cache-Control": "public, no-cache"}
@@ -235,10 +235,6 @@ def _asked(request: Request) -> str:
     return f"?{text.decode()}" if text and _QUERY.fullmatch(text) else ""
 
 
-def _suffix(chosen: Format) -> str:
-    return next(suffix for suffix, offer in SUFFIXES.items() if offer is chosen)
-
-
 def _links(
     name: Name, part: str, description: Description | None = None, version: int | None = None
 ) -> dict[str, str]:
@@ -246,9 +242,9 @@ def _links(
     links = [f'<{name.canonical}>; rel="canonical"']
     if part == "data":
         links.append(f'<{name.canonical}>; rel="describes"')
-        links.append('</.well-known/void>; rel="describedby"; type="text/turtle"')
+        links.append(DESCRIBED)
     else:
-        links.append(f'<{name.path("data")}>; rel="describedby"; type="text/turtle"')
+        links.append(described_by(name.path("data")))
     links.append(f'<{name.path("page")}>; rel="alternate"; type="text/html"')
     links += [
         f'<{name.path("data", suffix)}>; rel="alternate"; type="{offer.media_type}"'
@@ -271,7 +267,7 @@ def links(name: Name) -> str:
 
 
 def _written(
-    description: Description, chosen: Format, encoding: str | None, *, named: bool
+    description: Description, chosen: GraphFormat, encoding: str | None, *, named: bool
 ) -> bytes:
     """A description, serialised and packed."""
     quads = list(description.everything)
@@ -285,14 +281,11 @@ def _written(
     return packer.feed(text) + packer.finish()
 
 
-def serialized(quads: list[Quad], chosen: Format) -> bytes:
+def serialized(quads: list[Quad], chosen: GraphFormat) -> bytes:
     """Statements in a format, with the prefixes that they need."""
-    assert isinstance(chosen.engine, RdfFormat)
-    prefixes = None
-    if chosen.name in ("turtle", "rdfxml", TRIG.name):
-        text = "\n".join(map(str, quads))
-        prefixes = {name: start for name, start in PREFIXES.items() if f"<{start}" in text}
-    plain = chosen.engine not in _NAMED and all(q.graph_name == DefaultGraph() for q in quads)
+    text = "\n".join(map(str, quads))
+    prefixes = {name: start for name, start in PREFIXES.items() if f"<{start}" in text}
+    plain = not chosen.keeps_graphs and all(q.graph_name == DefaultGraph() for q in quads)
     items = [q.triple for q in quads] if plain else quads
     written = serialize(items, format=chosen.engine, prefixes=prefixes)
     assert written is not None

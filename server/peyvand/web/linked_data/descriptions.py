@@ -15,6 +15,7 @@ from functools import cached_property
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from peyvand.vocabulary.iris import LABEL, TYPE, iri
+from peyvand.vocabulary.labels import pick, tag_of
 
 Term = NamedNode | BlankNode | Literal
 HAS_PARTY, ABOUT = iri("pv:hasParty"), iri("pv:about")
@@ -89,16 +90,8 @@ class Description:
 
     def label(self, thing: Term, language: str) -> str:
         """The label of something mentioned, in a language as far as there is one; else ""."""
-        texts = {
-            value.language: value.value
-            for value in self.values(LABEL, thing)
-            if isinstance(value, Literal)
-        }
-        if not texts:
-            return ""
-        order = list(dict.fromkeys((language, "en", "fa")))
-        best = min(texts, key=lambda tag: (order.index(tag) if tag in order else 9, str(tag)))
-        return texts[best]
+        values = (v for v in self.values(LABEL, thing) if isinstance(v, Literal))
+        return pick({tag_of(value): value.value for value in values}, language)[0]
 
     @property
     def size(self) -> int:

@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any
 
 from pyld import jsonld
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat
 
 from peyvand.graph.assemble import read_ontology
 from peyvand.query.executor import Executor
@@ -28,7 +28,7 @@ from peyvand.web.http.messages import Reply, Request
 
 log = logging.getLogger(__name__)
 PATH = "/context.jsonld"
-MEDIA_TYPE = "application/ld+json"
+MEDIA_TYPE = RdfFormat.JSON_LD.media_type
 _PV = str(PV)
 _PLAIN = DefaultGraph()
 _XSD = PREFIXES["xsd"]

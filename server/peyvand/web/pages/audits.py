@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Blueprint, abort, url_for
 
+from peyvand.vocabulary.labels import tag_of
 from peyvand.web.pages.kinds import section
 from peyvand.web.pages.rows import Column, cells, columns
 from peyvand.web.pages.sections import Reader
@@ -121,5 +122,5 @@ def _conflicts(rows: list[Row]) -> dict[str, dict[str, Any]]:
         )
         if "thing" in row:
             labels = entry["things"].setdefault(row["thing"].value, {})
-            labels[getattr(row["label"], "language", None) or "und"] = row["label"].value
+            labels[tag_of(row["label"])] = row["label"].value
     return dict(sorted(conflicts.items(), key=lambda item: (len(item[1]["id"]), item[1]["id"])))

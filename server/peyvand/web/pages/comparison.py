@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from flask import Blueprint, abort, request, url_for
 
 from peyvand.vocabulary.iris import ID
+from peyvand.vocabulary.labels import pick, tag_of
 from peyvand.web.pages.site import Row, Site
 
 _PREFIX = """PREFIX pv: <https://w3id.org/peyvand/ns#>
@@ -102,19 +103,15 @@ def _grouped(rows: Iterable[Row], language: str) -> list[dict[str, object]]:
     for row in rows:
         entry = things[row["thing"].value]
         if "label" in row:
-            entry["labels"].setdefault(
-                getattr(row["label"], "language", "") or "", row["label"].value
-            )
+            entry["labels"].setdefault(tag_of(row["label"]), row["label"].value)
         if "note" in row:
             entry["notes"][row["note"].value] = ""
         if "claim" in row and "source" in row:
             source = row["source"].value.rpartition("/")[2]
             side = "there" if source.startswith(("wikidata-", "geonames-")) else "here"
             entry[side][row["claim"].value] = source
-    order = (language, "en", "fa", "und")
-    entries: list[dict[str, object]] = []
+    found: list[dict[str, object]] = []
     for thing, entry in things.items():
-        labels = entry["labels"]
-        tag = next((tag for tag in order if tag in labels), next(iter(labels), ""))
-        entries.append({"thing": thing, "label": labels.get(tag, thing), "tag": tag, **entry})
-    return entries
+        label, tag = pick(entry["labels"], language)
+        found.append({"thing": thing, "label": label or thing, "tag": tag, **entry})
+    return found

@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from werkzeug.exceptions import NotFound as NoPage
 
 from peyvand.errors import PeyvandError
+from peyvand.query.formats import TABLES, TRIPLES
 from peyvand.sources.catalogue import NamedQuery, read_term
 from peyvand.vocabulary.iris import PREFIXES
 from peyvand.web.http import prefix
@@ -27,7 +28,6 @@ _MOST_ROWS = 500
 # Texts that scripts share with other pages.
 _SHARED = ("error", "format", "query", "working")
 _FIRST = "partners-of-city"
-_FORMATS = ("json", "csv", "tsv", "xml", "turtle", "ntriples", "jsonld", "rdfxml")
 
 
 def blueprint(site: Site) -> Blueprint:
@@ -53,7 +53,7 @@ def blueprint(site: Site) -> Blueprint:
             "query.html",
             chosen=chosen,
             query=written,
-            formats=_FORMATS,
+            formats=[offer.name for offer in (*TABLES, *TRIPLES)],
             examples=catalogue.of("explore"),
             checks=catalogue.of("check"),
             built=built("editor.js"),
@@ -151,6 +151,16 @@ def _table(site: Site, query: str, known: Container[str], language: str) -> dict
     }
 
 
+def _formats() -> dict[str, dict[str, str]]:
+    """What an answer can be saved as, by its kind: the endings of files by names of formats."""
+    # Tables are taken to spreadsheets more often than to programs, and by their common endings.
+    tables = sorted(TABLES, key=lambda offer: not offer.media_type.startswith("text/"))
+    return {
+        "table": {offer.name: offer.name for offer in tables},
+        "graph": {offer.name: offer.suffix for offer in TRIPLES},
+    }
+
+
 def _parameter(name: str, language: str) -> str:
     key = f"parameter-{name}"
     return texts(language).get(key, name)
@@ -165,6 +175,7 @@ def _page(template: str, **values: Any) -> str:
         "search": _served("/search"),
         "things": _served("/id/"),
         "prefixes": PREFIXES,
+        "formats": _formats(),
         "texts": {**scripts(tag), **{key: text(key, tag) for key in _SHARED}},
     }
     return rendered(

@@ -6,8 +6,8 @@ from typing import Any
 
 from pyoxigraph import Literal
 
+from peyvand.vocabulary.labels import best
 from peyvand.web.pages.site import Row
-from peyvand.web.pages.values import best
 
 
 def entries(rows: list[Row], key: str, language: str) -> dict[str, dict[str, Any]]:

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass, field
 
 from peyvand.graph.versions import Version
-from peyvand.vocabulary.iris import PREFIXES
+from peyvand.vocabulary.iris import prefixed
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.linked_data.void import uses
 
@@ -63,20 +63,6 @@ def terms(bridge: Bridge, version: Version) -> list[Term]:
     return [counted[key] for key in sorted(counted)]
 
 
-def prefixed(iri: str) -> str | None:
-    """An IRI with a prefix of ours, if it is a name in one of our namespaces."""
-    space, local = _split(iri)
-    for prefix, known in PREFIXES.items():
-        if known == space and local:
-            return f"{prefix}:{local}"
-    return None
-
-
-def as_json(terms: list[Term]) -> str:
+def as_json(found: list[Term]) -> str:
     """The terms as the editor reads them."""
-    return json.dumps({"terms": [asdict(term) for term in terms]}, ensure_ascii=False)
-
-
-def _split(iri: str) -> tuple[str, str]:
-    end = max(iri.rfind("#"), iri.rfind("/")) + 1
-    return iri[:end], iri[end:]
+    return json.dumps({"terms": [asdict(term) for term in found]}, ensure_ascii=False)

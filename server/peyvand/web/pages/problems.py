@@ -13,8 +13,8 @@ from rapidfuzz import fuzz, process
 
 from peyvand import errors
 from peyvand.errors import NotFound, PeyvandError
+from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.web.http.flask_requests import asked
-from peyvand.web.http.messages import LANGUAGES
 from peyvand.web.http.problem import type_of
 from peyvand.web.pages.site import Site, text, words
 from peyvand.web.texts import title

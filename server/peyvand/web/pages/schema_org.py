@@ -11,6 +11,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
+from peyvand.query.formats import N_QUADS, TURTLE
 from peyvand.vocabulary.iris import BASE, LABEL, PREFIXES, TYPE, iri
 from peyvand.web.linked_data.descriptions import HAS_PARTY, Description
 from peyvand.web.pages.entries import point
@@ -119,8 +120,8 @@ def dataset(origin: str, number: int, built: str) -> dict[str, Any]:
         "isAccessibleForFree": True,
         "creator": {"@type": "Organization", "name": "The Peyvand developers", "url": BASE},
         "distribution": [
-            _download(f"{dumps}/graph.nq.gz", "application/n-quads"),
-            _download(f"{dumps}/default.ttl.gz", "text/turtle"),
+            _download(f"{dumps}/graph.nq.gz", N_QUADS.media_type),
+            _download(f"{dumps}/default.ttl.gz", TURTLE.media_type),
         ],
     }
 

@@ -13,12 +13,12 @@ from typing import Any
 from flask import url_for
 from pyoxigraph import NamedNode
 
-from peyvand.vocabulary.iris import PREFIXES
+from peyvand.vocabulary.iris import PREFIXES, prefixed
+from peyvand.vocabulary.labels import pick, tag_of
 from peyvand.web.linked_data.addresses import is_safe
 from peyvand.web.linked_data.ontology import release
-from peyvand.web.pages.known_terms import prefixed
 from peyvand.web.pages.site import Row, Site, href
-from peyvand.web.pages.values import Shown, Term, chosen, pick, show
+from peyvand.web.pages.values import Shown, Term, chosen, show
 from peyvand.web.texts import texts
 
 _PREFIXES = (
@@ -135,9 +135,11 @@ class Reader:
         known = self._labels.get(term.value, {})
         if known:
             return pick(known, self.language)
-        text = release().glossary.label(term.value, self.language)
-        text = text or texts(self.language).get(f"term-{prefixed(term.value)}", "")
-        return (text, self.language) if text else ("", "")
+        text, tag = release().glossary.label(term.value, self.language)
+        if not text:
+            text = texts(self.language).get(f"term-{prefixed(term.value)}", "")
+            tag = self.language if text else ""
+        return text, tag
 
     def learn(self, terms: Iterable[Any]) -> None:
         """Ask for the labels of all things among some terms."""
@@ -155,7 +157,7 @@ class Reader:
             for name in part:
                 self._labels[name] = {}
             for row in self.site.select(query):
-                tag = getattr(row["label"], "language", None) or "und"
+                tag = tag_of(row["label"])
                 self._labels[row["thing"].value].setdefault(tag, row["label"].value)
 
     def _table(self, section: Section, query: str, rows: Sequence[Row]) -> Table:

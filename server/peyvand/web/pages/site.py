@@ -14,8 +14,9 @@ from flask import current_app, g, render_template, request
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from peyvand.sources.catalogue import Catalogue
+from peyvand.vocabulary.labels import LANGUAGES, pick
 from peyvand.web.endpoint.threads import Bridge
-from peyvand.web.http.messages import LANGUAGES, Request
+from peyvand.web.http.messages import Request
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.pages.dates import spoken
 from peyvand.web.texts import number, text, texts
@@ -128,8 +129,9 @@ def words(tag: str, version: int) -> dict[str, Any]:
     """What every template is given.
 
     ``lang`` and ``other`` are tags; ``t`` a text by its name; ``n`` a number in the language's
-    digits; ``spoken`` a date in both calendars; ``local`` the path on this host of one of our
-    IRIs, as ``href`` gives it; ``navigation`` the parts of the site that this host has;
+    digits; ``pick`` the label to show of several; ``spoken`` a date in both calendars; ``local``
+    the path on this host of one of our IRIs, as ``href`` gives it; ``navigation`` the parts of
+    the site that this host has;
     ``arguments`` those of this page in the other language, ``pinned`` in this version.
     """
     other = LANGUAGES[1 - LANGUAGES.index(tag)]
@@ -142,6 +144,7 @@ def words(tag: str, version: int) -> dict[str, Any]:
         "w": lambda key: text(key, tag),
         "n": lambda value: number(value, tag),
         "local": href,
+        "pick": lambda labels: pick(labels, tag)[0],
         "spoken": lambda date: spoken(date, tag),
         "version": version,
         "navigation": [

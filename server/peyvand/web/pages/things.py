@@ -10,11 +10,12 @@ from markupsafe import Markup
 from pyoxigraph import NamedNode
 
 from peyvand.errors import Gone, PeyvandError, Unknown
+from peyvand.query.formats import SUFFIXES
 from peyvand.vocabulary.iris import TYPE, iri
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http import negotiation
 from peyvand.web.http.messages import Request
-from peyvand.web.linked_data.addresses import SUFFIXES, Name, local, read
+from peyvand.web.linked_data.addresses import Name, local, read
 from peyvand.web.linked_data.dereferencing import links
 from peyvand.web.linked_data.descriptions import Description, Standing
 from peyvand.web.linked_data.ontology import NS, release

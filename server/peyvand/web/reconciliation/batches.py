@@ -10,7 +10,7 @@ from peyvand.errors import BadRequest, TooLarge
 from peyvand.linkage.interactive.comparison import Condition, Reference, Value
 from peyvand.linkage.interactive.matching import Candidate, Row
 from peyvand.search.model import Hit
-from peyvand.web.http.messages import LANGUAGES
+from peyvand.vocabulary.labels import LANGUAGES, pick
 from peyvand.web.pages.search import description
 from peyvand.web.reconciliation.manifest import BATCH, directed
 from peyvand.web.reconciliation.types import (
@@ -227,8 +227,7 @@ def shown(candidate: Candidate, language: str, *, version_1: bool = False) -> di
 
 def entity(hit: Hit, language: str, *, version_1: bool = False) -> dict[str, Any]:
     """A thing with its name and a few words about it, in 1.0 both in the language it tells."""
-    labels = dict(zip(LANGUAGES, (hit.label_en, hit.label_fa), strict=True))
-    tag = language if labels[language] else next((t for t in LANGUAGES if labels[t]), "")
+    _, tag = pick({"en": hit.label_en, "fa": hit.label_fa}, language)
     name = identifier(hit.iri)
     # A name may not be empty, and a thing may have names in other languages alone.
     reference = {"id": name, "name": hit.label(language) or name}

@@ -14,9 +14,9 @@ from peyvand.query.executor import Question
 from peyvand.search import Hit, Index
 from peyvand.search.suggest import things
 from peyvand.vocabulary.iris import PREFIXES
+from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.vocabulary.terms import PV
 from peyvand.web.endpoint.threads import Bridge
-from peyvand.web.http.messages import LANGUAGES
 from peyvand.web.reconciliation.batches import entity, refuse
 from peyvand.web.reconciliation.manifest import directed
 from peyvand.web.reconciliation.types import (

@@ -9,8 +9,8 @@ from babel import Locale, UnknownLocaleError
 
 from peyvand import __version__
 from peyvand.vocabulary.iris import ID
+from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.vocabulary.terms import PV
-from peyvand.web.http.messages import LANGUAGES
 from peyvand.web.reconciliation.types import TYPES
 from peyvand.web.texts import text
 

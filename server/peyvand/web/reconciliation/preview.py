@@ -7,7 +7,7 @@ from html import escape
 from flask import Response, render_template
 
 from peyvand.search import Hit
-from peyvand.web.http.messages import LANGUAGES
+from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.web.pages.search import description
 from peyvand.web.reconciliation.manifest import direction
 from peyvand.web.texts import number, text

@@ -18,9 +18,10 @@ from peyvand.linkage.interactive.matching import candidates
 from peyvand.search import Hit, Index, suggest
 from peyvand.search.identifiers import asked as asked_
 from peyvand.search.suggest import names_of, things
+from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.flask_requests import asked
-from peyvand.web.http.messages import FORM, LANGUAGES, Parameters
+from peyvand.web.http.messages import FORM, Parameters
 from peyvand.web.pages.search import current_index, description, preflight, reply
 from peyvand.web.reconciliation.batches import Query, entity, read_json, rows_0, rows_1, shown
 from peyvand.web.reconciliation.extension import (

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from peyvand.features.names import fold
 from peyvand.search import Hit, Index
 from peyvand.search.suggest import things
-from peyvand.vocabulary.iris import ID, PREFIXES
+from peyvand.vocabulary.iris import ID, PREFIXES, prefixed
+from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.vocabulary.terms import PV
-from peyvand.web.http.messages import LANGUAGES, absolute
+from peyvand.web.http.messages import absolute
 from peyvand.web.texts import text
 
 
@@ -66,7 +67,7 @@ NAMING = {"label": PREFIXES["rdfs"] + "label", "altLabel": PREFIXES["skos"] + "a
 def local_name(text: str) -> str:
     """The identifier of a type or property, however its IRI is written."""
     for name, iri in NAMING.items():
-        if text in (iri, _curie(iri)):
+        if text in (iri, prefixed(iri)):
             return name
     for start in ("pv:", str(PV), "skos:", PREFIXES["skos"]):
         text = text.removeprefix(start)
@@ -86,10 +87,6 @@ def property_iri(text: str) -> str:
     if colon and prefix in PREFIXES:
         return absolute(PREFIXES[prefix] + rest, "id")
     return iri_of(text if colon else str(PV) + text)
-
-
-def _curie(iri: str) -> str:
-    return next(f"{p}:{iri.removeprefix(i)}" for p, i in PREFIXES.items() if iri.startswith(i))
 
 
 def kinds_of(ids: list[str]) -> tuple[str, ...]:
