@@ -68,7 +68,7 @@ def test_imports_run_one_way(path: Path) -> None:
 @pytest.mark.parametrize("room", ROOMS)
 def test_the_rooms_of_the_web_import_those_before_them(room: str) -> None:
     before = set(ROOMS[: ROOMS.index(room) + 1])
-    paths = list((PACKAGE / "web" / room).glob("*.py")) or [PACKAGE / "web" / f"{room}.py"]
+    paths = list((PACKAGE / "web" / room).rglob("*.py")) or [PACKAGE / "web" / f"{room}.py"]
     wrong = {path.name: imported(path, below="peyvand.web") - before for path in paths}
     assert {name: rooms for name, rooms in wrong.items() if rooms} == {}
 

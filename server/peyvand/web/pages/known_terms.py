@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from peyvand.graph.versions import Version
 from peyvand.vocabulary.iris import prefixed
 from peyvand.web.endpoint.threads import Bridge
-from peyvand.web.linked_data.void import uses
+from peyvand.web.linked_data.description.dataset import uses
 
 # What an ontology calls a class or a property; a term may be declared as several of them.
 _TERMS = """
