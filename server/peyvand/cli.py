@@ -23,6 +23,7 @@ from peyvand.commands import (
     network,
     searching,
 )
+from peyvand.commands.arguments import WrongUsage, number_from
 from peyvand.commands.files import of_system
 from peyvand.errors import PeyvandError
 from peyvand.graph.history import opened
@@ -61,6 +62,9 @@ def main(arguments: list[str] | None = None) -> int:
     )
     try:
         return int(options.run(options))
+    except WrongUsage as error:
+        _refused(error)
+        return 2
     except PeyvandError as error:
         return _refused(error)
     except BrokenPipeError:
@@ -177,7 +181,7 @@ def _parser() -> argparse.ArgumentParser:
         "as it is built. Settings are read from PEYVAND_* variables: see docs/settings.md.",
     )
     sub.add_argument("--host", help="address to listen on (PEYVAND_HOST)")
-    sub.add_argument("--port", type=int, help="port to listen on (PEYVAND_PORT)")
+    sub.add_argument("--port", type=number_from(0, 65_535), help="port to listen on (PEYVAND_PORT)")
 
     importing.add_parser(commands, common, EXIT_CODES)
     merging.add_parser(commands, common, EXIT_CODES)
@@ -209,15 +213,13 @@ def _query(options: argparse.Namespace) -> int:
     if options.list:
         return _list(catalogue, options.json)
     if not options.name:
-        print("peyvand query: give a name, or --list", file=sys.stderr)
-        return 2
+        raise WrongUsage("query needs a name.", "Give one of: peyvand query --list")
     query = _named(options.name, catalogue)
     values = {}
     for given in options.parameter:
         name, equals, text = given.partition("=")
         if not equals:
-            print(f"peyvand query: -p takes NAME=VALUE, not {given!r}", file=sys.stderr)
-            return 2
+            raise WrongUsage(f"-p takes NAME=VALUE, not {given!r}.", "Write -p NAME=VALUE.")
         bare = text.startswith(("http://", "https://"))
         values[name] = read_term(f"<{text}>" if bare else text)
     versions = Versions(_settings(options).home)

@@ -27,11 +27,11 @@ class Words(TypedDict):
 @cache
 def texts_of() -> dict[str, Words]:
     """Every text by its key, from ``wording.toml`` and ``mistakes.toml``."""
-    found: dict[str, Words] = {}
+    texts: dict[str, Words] = {}
     for name in ("wording.toml", "mistakes.toml"):
         with Path(__file__).with_name(name).open("rb") as file:
-            found |= cast("dict[str, Words]", tomllib.load(file))
-    return found
+            texts |= cast("dict[str, Words]", tomllib.load(file))
+    return texts
 
 
 def say(key: str, **values: object) -> Words:

@@ -126,11 +126,13 @@ def _world(
         for quad in register
         if quad.predicate == TYPE and isinstance(quad.subject, NamedNode)
     }
-    found = world_tables.read_world(data, snapshots, geonames, cities, labels, described, known)
-    quads = found.quads
+    world_graph = world_tables.read_world(
+        data, snapshots, geonames, cities, labels, described, known
+    )
+    quads = world_graph.quads
     single: list[Claim] = []
     several: list[Claim] = []
-    for snapshot, claim in found.claims:
+    for snapshot, claim in world_graph.claims:
         quads += all_quads([claim], snapshot.graph)
         one_valued = claim.property in world_tables.SINGLE_VALUED
         (single if one_valued else several).append(claim)

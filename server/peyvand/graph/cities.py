@@ -78,8 +78,8 @@ def _values(
     store: Store, node: NamedNode, prop: NamedNode, hidden: Iterable[_Said] = ()
 ) -> Iterator[NamedNode | Literal]:
     """The values in a fixed order, those that are hidden left out."""
-    found = store.quads_for_pattern(node, prop, None, _DEFAULT)
-    for value in sorted((quad.object for quad in found), key=str):
+    quads = store.quads_for_pattern(node, prop, None, _DEFAULT)
+    for value in sorted((quad.object for quad in quads), key=str):
         said = (node.value, prop.value, str(value))
         if isinstance(value, NamedNode | Literal) and said not in hidden:
             yield value
@@ -87,9 +87,9 @@ def _values(
 
 def _texts(store: Store, node: NamedNode, prop: NamedNode) -> tuple[str, ...]:
     """English first, whose letters most records are in."""
-    found = [value for value in _values(store, node, prop) if isinstance(value, Literal)]
-    found.sort(key=lambda value: (value.language != "en", value.language or "", value.value))
-    return tuple(dict.fromkeys(value.value for value in found))
+    literals = [value for value in _values(store, node, prop) if isinstance(value, Literal)]
+    literals.sort(key=lambda value: (value.language != "en", value.language or "", value.value))
+    return tuple(dict.fromkeys(value.value for value in literals))
 
 
 def _country(store: Store, node: NamedNode, hidden: set[_Said]) -> str:
@@ -112,13 +112,13 @@ def _point(values: Iterable[NamedNode | Literal]) -> tuple[float | None, float |
 
 
 def _identifiers(store: Store, node: NamedNode) -> tuple[str, ...]:
-    found = []
+    identifiers = []
     for prop in _SAME:
         for value in _values(store, node, iri(prop)):
             for register, pattern in _REGISTERS.items():
                 if match := pattern.fullmatch(value.value):
-                    found.append(f"{register}:{match[1]}")
-    return tuple(dict.fromkeys(found))
+                    identifiers.append(f"{register}:{match[1]}")
+    return tuple(dict.fromkeys(identifiers))
 
 
 def _from_datasets(store: Store) -> set[_Said]:

@@ -122,8 +122,8 @@ def lines_of(versions: Versions, version: Version) -> list[bytes]:
         # What is undone last here was done first: patches are put together backwards.
         undo = read_patch(intact(follower, PATCH)).inverse.then(undo)
         version = follower
-    found = dumped(version)
-    return undo.lines(found) if undo else found
+    lines = dumped(version)
+    return undo.lines(lines) if undo else lines
 
 
 def write_bulk(folder: Path, store: Store, lines: Sequence[bytes], before: Version | None) -> Patch:

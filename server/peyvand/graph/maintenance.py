@@ -54,12 +54,12 @@ def verify(versions: Versions) -> list[Finding]:
     Checksums of all files are computed, every store is opened and its quads are compared with
     the dump; versions of which only the changes are kept are remade.
     """
-    found = [finding for version in versions.all() for finding in _examine(versions, version)]
+    findings = [finding for version in versions.all() for finding in _examine(versions, version)]
     try:
         versions.current()
     except PeyvandError as error:
-        found.append(Finding(0, str(error), readable=False))
-    return found
+        findings.append(Finding(0, str(error), readable=False))
+    return findings
 
 
 def _examine(versions: Versions, version: Version) -> Iterator[Finding]:
@@ -174,7 +174,10 @@ def restore(versions: Versions, source: Path, keep: int, by: str = "") -> Versio
                 "Give a file that peyvand backup wrote, or a dump.",
             ) from error
     _conforms(store)
-    more: dict[str, Any] = {"by": by, "normalised": [notice(one) for one in changed[:_MOST_TOLD]]}
+    more: dict[str, Any] = {
+        "by": by,
+        "normalised": [notice(change) for change in changed[:_MOST_TOLD]],
+    }
     more["normalised_count"] = len(changed)
     return publish_lines(versions, store, dump_lines(store), "restore", keep, origin, **more)
 

@@ -52,8 +52,8 @@ def malformed(error: SyntaxError, text: str, *, update: bool = False) -> Malform
         text: the query or update.
         update: whether it is an update.
     """
-    if found := diagnose(text, update=update):
-        return found
+    if mistake := diagnose(text, update=update):
+        return mistake
     match = _AT.search(str(error))
     if not match:
         return MalformedQuery(**say("not-sparql", reason=str(error).rstrip(".")))

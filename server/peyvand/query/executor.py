@@ -44,7 +44,7 @@ class Question:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     encoding: str | None = None
-    mark: bool = False
+    byte_order_mark: bool = False
     # What relative IRIs are resolved against; empty where there are none.
     base: str = ""
 
@@ -57,7 +57,7 @@ class Question:
                 "default_graphs": self.default_graphs,
                 "named_graphs": self.named_graphs,
                 "encoding": self.encoding,
-                "mark": self.mark,
+                "byte_order_mark": self.byte_order_mark,
                 "base": self.base,
                 "max_rows": most_rows,
             }
@@ -113,9 +113,9 @@ class Executor:
         now = time.monotonic()
         if self._current is None or now - self._looked_at > _BELIEF_S:
             self._looked_at = now
-            found = self.versions.current()
-            if self._current is None or found.path != self._current.path:
-                self._take_up(found)
+            version = self.versions.current()
+            if self._current is None or version.path != self._current.path:
+                self._take_up(version)
         assert self._current is not None
         return self._current
 

@@ -210,8 +210,8 @@ def by_name(name: str, offered: Sequence[F]) -> F:
     Raises:
         NotAcceptable: it is not one of those offered for this form of query.
     """
-    found = find(name, offered)
-    if found is None:
+    chosen = find(name, offered)
+    if chosen is None:
         offered_names = ", ".join(offer.name for offer in offered)
         raise NotAcceptable(**say("no-format", name=name, offered=offered_names))
-    return found
+    return chosen

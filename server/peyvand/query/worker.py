@@ -53,15 +53,15 @@ def evaluate(store: Store, request: dict[str, Any], connection: socket.socket) -
     chosen = chosen_format(result, request["format"])
     header = {"content_type": chosen.content_type}
     out = AnswerWriter(connection, header, request.get("encoding"))
-    if request.get("mark"):
+    if request.get("byte_order_mark"):
         out.write(b"\xef\xbb\xbf")
     write(result, chosen, cast(Any, out), lambda: ask(store, *arguments))
     if _is_empty(result, out, chosen, request["query"]):
         graphs = [*(request.get("default_graphs") or ()), *(request.get("named_graphs") or ())]
         # Without the hint it is still a good answer.
         with suppress(OSError, RuntimeError, ValueError):
-            if found := unknown(store, request["query"], graphs):
-                out.tell(unknown=found)
+            if unknown_terms := unknown(store, request["query"], graphs):
+                out.tell(unknown=unknown_terms)
     out.finish()
 
 

@@ -124,7 +124,7 @@ def write(request: dict[str, Any], held: Store | None, number: int) -> dict[str,
             "created": change.created,
             "graph": change.graph,
             "warnings": [],
-            "normalised": [notice(one) for one in normalised[:_MOST_SHOWN]],
+            "normalised": [notice(literal) for literal in normalised[:_MOST_SHOWN]],
             "normalised_count": len(normalised),
             "dry_run": request["dry_run"],
         }
@@ -233,13 +233,13 @@ class _Change:
         request = self._request
         base, most = request.get("base"), request["max_nesting"]
         contexts = request.get("contexts", {})
-        found = [q for part in request["parts"] for q in read(part, graph, base, most, contexts)]
-        self.normalised = changes(q.object for q in found if isinstance(q.object, Literal))
+        quads = [q for part in request["parts"] for q in read(part, graph, base, most, contexts)]
+        self.normalised = changes(q.object for q in quads if isinstance(q.object, Literal))
         if do == "put" and there:
             self._store.clear_graph(graph)
         if not plain:
             self._store.add_graph(graph)
-        self._store.extend(found)
+        self._store.extend(quads)
 
 
 def _match(wanted: list[int] | str | None, current: Version) -> None:

@@ -63,12 +63,12 @@ def _opened(version: Version) -> Index | None:
     if not path.is_file():
         return None
     try:
-        found = Index(path)
+        index = Index(path)
     except sqlite3.Error:
         return None
-    if all(found.facts.get(name) == value for name, value in _facts(version).items()):
-        return found
-    found.close()
+    if all(index.facts.get(name) == value for name, value in _facts(version).items()):
+        return index
+    index.close()
     return None
 
 

@@ -31,12 +31,12 @@ def completions(
             ``definition`` in the same language.
         uses: how often terms are used, by IRI and kind.
     """
-    found: dict[tuple[str, str], Completion] = {}
+    terms: dict[tuple[str, str], Completion] = {}
     for row in declared:
         name, kind = prefixed(row["term"]["value"]), row["kind"]["value"]
         if name is None:
             continue
-        term = found.setdefault((name, kind), Completion(name, kind))
+        term = terms.setdefault((name, kind), Completion(name, kind))
         if "label" in row:
             tag = row["label"].get("xml:lang", "en")
             term.label[tag] = row["label"]["value"]
@@ -44,10 +44,10 @@ def completions(
                 term.definition[tag] = row["definition"]["value"]
     for (iri, kind), count in uses.items():
         if (name := prefixed(iri)) is not None:
-            found.setdefault((name, kind), Completion(name, kind)).uses = count
-    return [found[key] for key in sorted(found)]
+            terms.setdefault((name, kind), Completion(name, kind)).uses = count
+    return [terms[key] for key in sorted(terms)]
 
 
-def as_json(found: Iterable[Completion]) -> str:
+def as_json(terms: Iterable[Completion]) -> str:
     """The terms as the editor reads them."""
-    return json.dumps({"terms": [asdict(term) for term in found]}, ensure_ascii=False)
+    return json.dumps({"terms": [asdict(term) for term in terms]}, ensure_ascii=False)

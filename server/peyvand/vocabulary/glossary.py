@@ -86,13 +86,13 @@ class Glossary:
     @cached_property
     def terms(self) -> dict[str, Term]:
         """The terms of our namespace by local name, in order."""
-        found = {}
+        terms = {}
         for section, kind in SECTIONS.items():
             for quad in self._ontology.quads_for_pattern(None, TYPE, NamedNode(kind), None):
                 if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(_NS):
                     term = self._term(quad.subject, section)
-                    found[term.name] = term
-        return dict(sorted(found.items(), key=lambda item: item[0].casefold()))
+                    terms[term.name] = term
+        return dict(sorted(terms.items(), key=lambda item: item[0].casefold()))
 
     @cached_property
     def shapes(self) -> dict[str, Constraint]:
@@ -113,13 +113,13 @@ class Glossary:
     def description(self, name: str) -> list[Quad]:
         """The statements of a term, and those of the blank nodes they lead to."""
         wait: list[Node] = [NamedNode(_NS + name)]
-        found: dict[Quad, None] = {}
+        described: dict[Quad, None] = {}
         while wait:
             for quad in self._ontology.quads_for_pattern(wait.pop(), None, None, None):
-                if quad not in found and isinstance(quad.object, BlankNode):
+                if quad not in described and isinstance(quad.object, BlankNode):
                     wait.append(quad.object)
-                found[quad] = None
-        return sorted(found, key=str)
+                described[quad] = None
+        return sorted(described, key=str)
 
     def _term(self, node: NamedNode, section: str) -> Term:
         broader = self._named(node, f"{_RDFS}subClassOf", f"{_RDFS}subPropertyOf")
@@ -162,10 +162,10 @@ class Glossary:
 
     def _constraints(self, node: NamedNode) -> Iterator[Constraint]:
         """What shapes demand: of a class those of its node shape, of a property those on it."""
-        found: set[Node] = set()
+        shapes: set[Node] = set()
         target = NamedNode(f"{_SH}targetClass")
         for quad in self._shapes.quads_for_pattern(None, target, node, None):
-            found |= {
+            shapes |= {
                 part.object
                 for part in self._shapes.quads_for_pattern(
                     quad.subject, NamedNode(f"{_SH}property"), None, None
@@ -173,12 +173,12 @@ class Glossary:
                 if isinstance(part.object, NamedNode | BlankNode)
             }
         path = NamedNode(f"{_SH}path")
-        found |= {
+        shapes |= {
             q.subject
             for q in self._shapes.quads_for_pattern(None, path, node, None)
             if isinstance(q.subject, NamedNode | BlankNode)
         }
-        yield from sorted((self._constraint(shape) for shape in found), key=lambda c: c.shape)
+        yield from sorted((self._constraint(shape) for shape in shapes), key=lambda c: c.shape)
 
     def _constraint(self, shape: Node) -> Constraint:
         rules, texts, path, severity = [], {}, "", "Violation"
@@ -213,8 +213,8 @@ class Glossary:
 
     def _union(self, node: NamedNode, link: str) -> tuple[str, ...]:
         """The classes of a domain or a range; of a union, its members."""
-        found = [name for value in self._values(node, link) for name in self._members(value)]
-        return tuple(dict.fromkeys(found))
+        names = [name for value in self._values(node, link) for name in self._members(value)]
+        return tuple(dict.fromkeys(names))
 
     def _members(self, term: Node | Literal) -> list[str]:
         if isinstance(term, NamedNode):
@@ -226,8 +226,8 @@ class Glossary:
         return sorted(item.value for item in items if isinstance(item, NamedNode))
 
     def _values(self, node: NamedNode, link: str) -> list[Node | Literal]:
-        found = self._ontology.quads_for_pattern(node, NamedNode(link), None, None)
-        return [quad.object for quad in found]  # type: ignore[misc]
+        quads = self._ontology.quads_for_pattern(node, NamedNode(link), None, None)
+        return [quad.object for quad in quads]  # type: ignore[misc]
 
     def _named(self, node: NamedNode, *links: str) -> list[str]:
         values = [value for link in links for value in self._values(node, link)]
@@ -240,11 +240,11 @@ class Glossary:
 
 def _items(store: Store, head: object) -> list[object]:
     """The items of an RDF list."""
-    found: list[object] = []
+    items: list[object] = []
     while isinstance(head, BlankNode):
         cell = {
             q.predicate.value: q.object for q in store.quads_for_pattern(head, None, None, None)
         }
-        found.append(cell.get(f"{_RDF}first"))
+        items.append(cell.get(f"{_RDF}first"))
         head = cell.get(f"{_RDF}rest")
-    return found
+    return items

@@ -48,11 +48,11 @@ class Vocabulary:
     @staticmethod
     def _find(curie: str, known: Iterable[NamedNode], what: str) -> NamedNode:
         try:
-            found = expanded(curie)
+            term = expanded(curie)
         except KeyError:
             raise LookupError(f"{curie!r} has an unknown prefix") from None
-        if found in known:
-            return found
+        if term in known:
+            return term
         names = {prefixed(node.value) or node.value: node for node in known}
         near = difflib.get_close_matches(curie, names, n=3)
         meant = f"; did you mean {', '.join(near)}?" if near else ""

@@ -53,8 +53,8 @@ class Release:
 
     def versions(self) -> dict[str, str]:
         """The ontology or the module that each version IRI names."""
-        found = {f"{module}/{self._version(module)}": module for module in self.modules}
-        return {name: module for name, module in found.items() if not name.endswith("/")}
+        versions = {f"{module}/{self._version(module)}": module for module in self.modules}
+        return {name: module for name, module in versions.items() if not name.endswith("/")}
 
     def titles(self, module: str) -> dict[str, str]:
         """The titles of a module by language."""

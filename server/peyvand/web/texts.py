@@ -28,13 +28,13 @@ def texts(language: str, context: str | None = None) -> Mapping[str, str]:
 @cache
 def _contexts(language: str) -> dict[str | None, dict[str, str]]:
     """Every text by its context and its name, read once."""
-    found: dict[str | None, dict[str, str]] = {}
+    contexts: dict[str | None, dict[str, str]] = {}
     for path in sorted((LOCALE / language).glob("*.po")):
         with path.open("rb") as file:
             for message in read_po(file, locale=language):
                 if message.id:
-                    found.setdefault(message.context, {})[str(message.id)] = str(message.string)
-    return found
+                    contexts.setdefault(message.context, {})[str(message.id)] = str(message.string)
+    return contexts
 
 
 def text(key: str, language: str, context: str | None = None) -> str:

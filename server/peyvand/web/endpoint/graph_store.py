@@ -195,7 +195,7 @@ def _parts(file: IO[bytes], options: dict[str, str]) -> list[tuple[IO[bytes], st
         _, _, files = parser.parse(file, _MULTIPART, size, options)
     except (ValueError, KeyError) as error:
         raise BadRequest(**say("body-broken", reason="multipart")) from error
-    found: list[tuple[IO[bytes], str]] = []
+    parts: list[tuple[IO[bytes], str]] = []
     for part in files.values():
         kind = (part.mimetype or "").lower()
         if kind not in READ:
@@ -207,10 +207,10 @@ def _parts(file: IO[bytes], options: dict[str, str]) -> list[tuple[IO[bytes], st
         held: Any = tempfile.NamedTemporaryFile(prefix="peyvand-")  # noqa: SIM115
         part.save(held)
         held.flush()
-        found.append((held, READ[kind].media_type))
-    if not found:
+        parts.append((held, READ[kind].media_type))
+    if not parts:
         raise BadRequest(**say("body-broken", reason="no file in the form"))
-    return found
+    return parts
 
 
 def _not_allowed(method: str) -> MethodNotAllowed:

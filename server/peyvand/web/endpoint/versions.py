@@ -70,9 +70,9 @@ class Archive:
         current = self._executor.current()
         limit = min(request.parameters.number("limit") or _LISTED, _MOST_LISTED)
         before = request.parameters.number("before") or current.number + 1
-        found = [v for v in self._executor.versions.all() if v.number < before]
+        older = [v for v in self._executor.versions.all() if v.number < before]
         rows = []
-        for version in reversed(found[-limit:]):
+        for version in reversed(older[-limit:]):
             manifest = version.manifest
             row = {name: manifest[name] for name in _SHOWN if name in manifest}
             rows.append({**row, "href": f"{PATH}/{version.number}"})
@@ -80,7 +80,7 @@ class Archive:
         headers = {"Content-Type": "application/json", "ETag": tag, "Cache-Control": "no-cache"}
         if unmodified := unchanged(request, headers):
             return unmodified
-        more = found[:-limit]
+        more = older[:-limit]
         listed = {"current": current.number, "versions": rows}
         if more:
             listed["next"] = f"{PATH}?before={more[-1].number + 1}&limit={limit}"

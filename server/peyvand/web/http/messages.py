@@ -82,9 +82,9 @@ class Request:
     @property
     def language(self) -> str:
         """The language to answer in: ``?lang=``, else the best of Accept-Language, else English."""
-        asked = re.search(rb"(?:^|&)lang=(en|fa)(?:&|$)", self.query_string)
-        if asked:
-            return asked[1].decode()
+        match = re.search(rb"(?:^|&)lang=(en|fa)(?:&|$)", self.query_string)
+        if match:
+            return match[1].decode()
         return negotiation.language(self.headers.get("accept-language"))
 
     def format(self, offered: Sequence[F]) -> F:

@@ -78,8 +78,8 @@ def chosen(names: Sequence[str], accept: str | None, offered: Sequence[F]) -> F:
     """
     names = [name for name in names if name.strip()]
     for name in names:
-        if (found := find(name, offered)) is not None:
-            return found
+        if (named := find(name, offered)) is not None:
+            return named
     if names and (accept is None or not accept.strip()):
         return by_name(names[0], offered)
     return negotiate(accept, offered)

@@ -85,28 +85,28 @@ class Things:
         chosen = SUFFIXES[name.suffix] if name.suffix else negotiation.negotiate(accept, GRAPHS)
         version = request.parameters.number("version")
         page = request.parameters.number("page") or 1
-        found = await self.description(name, version, page, client=request.client)
-        if isinstance(found, Standing):
-            return self._retired(name, found, "data")
+        description = await self.description(name, version, page, client=request.client)
+        if isinstance(description, Standing):
+            return self._retired(name, description, "data")
         named = chosen.keeps_graphs or request.parameters.flag("graphs")
         form = chosen.name
         if chosen.engine == RdfFormat.JSON_LD:
             form += f".{(await asyncio.to_thread(jsonld.written))[0][:8]}"
-        tag = f'W/"{found.mark}.{form}{".graphs" if named else ""}"'
+        tag = f'W/"{description.fingerprint}.{form}{".graphs" if named else ""}"'
         headers = {
             "Content-Type": chosen.content_type,
             "ETag": tag,
-            "Peyvand-Version": str(found.version),
+            "Peyvand-Version": str(description.version),
             "Cache-Control": _IMMUTABLE if version is not None else "public, no-cache",
             "Content-Location": name.path("data", chosen.suffix) + _asked(request),
-            **_links(name, "data", found, version),
+            **_links(name, "data", description, version),
         }
         if unmodified := unchanged(request, headers):
             return unmodified
         encoding = negotiation.coding(request.headers.get("accept-encoding"))
         key = (tag, encoding)
         if (held := self._bodies.get(key)) is None:
-            body = await asyncio.to_thread(_written, found, chosen, encoding, named=named)
+            body = await asyncio.to_thread(_written, description, chosen, encoding, named=named)
             held = Entry(chosen.content_type, encoding, body)
             self._bodies.put(key, held)
         if encoding:
@@ -126,13 +126,13 @@ class Things:
         number = self._executor.version(version).number
         # Whoever names a version is told what was said of a thing that is retired, too.
         key = (number, name.iri, page, version is None)
-        if (found := self._held.get(key)) is None:
+        if (description := self._held.get(key)) is None:
             describer = Describer(self._executor, self._most, client)
-            found = await describer.describe(name.iri, number, page)
-            if page > found.pages:
-                raise NotFound(**say("no-such-part", page=page, pages=found.pages))
+            description = await describer.describe(name.iri, number, page)
+            if page > description.pages:
+                raise NotFound(**say("no-such-part", page=page, pages=description.pages))
             # A page further on need not say what the thing is; the first does.
-            if page > 1 or not found.stands:
+            if page > 1 or not description.stands:
                 old = version is not None
                 standing = await self.standing(name, number, old=old, client=client)
                 if standing.retired and version is None:
@@ -140,19 +140,21 @@ class Things:
             if name.kind == "graph":
                 void = of_graph(self._executor.version(number), name.iri)
                 more = (Quad(t.subject, t.predicate, t.object) for t in void)
-                found = replace(found, quads=tuple(dict.fromkeys((*found.quads, *more))))
-            self._hold(key, found)
+                description = replace(
+                    description, quads=tuple(dict.fromkeys((*description.quads, *more)))
+                )
+            self._hold(key, description)
         else:
             self._held.move_to_end(key)
-        return found
+        return description
 
-    def _hold(self, key: tuple[int, str, int, bool], found: Description) -> None:
+    def _hold(self, key: tuple[int, str, int, bool], description: Description) -> None:
         """Keep a description, and let go of those that were asked for least lately."""
         if key in self._held:
             # It was asked for twice at the same time.
             return
-        self._held[key] = found
-        self._statements += found.size
+        self._held[key] = description
+        self._statements += description.size
         while self._statements > _KEPT and len(self._held) > 1:
             _, old = self._held.popitem(last=False)
             self._statements -= old.size
@@ -172,17 +174,17 @@ class Things:
             Gone: there was, or it is retired and nothing takes its place.
         """
         describer = Describer(self._executor, self._most, client)
-        found = await describer.standing(name.iri, version)
-        if not found.known and name.iri in graphs(self._executor.version(version)):
+        standing = await describer.standing(name.iri, version)
+        if not standing.known and name.iri in graphs(self._executor.version(version)):
             return Standing(True)
-        if not found.known:
+        if not standing.known:
             raise await self._absent(name)
         asked_old = version is not None if old is None else old
-        if found.retired and not found.successors and not asked_old:
+        if standing.retired and not standing.successors and not asked_old:
             error = Gone(**say("retired", iri=name.iri))
             error.members = {"iri": name.iri, "successors": []}
             raise error
-        return found
+        return standing
 
     async def _absent(self, name: Name) -> Unknown | Gone:
         last = await self.register.last_seen(name)
@@ -233,7 +235,7 @@ def _asked(request: Request) -> str:
 
 
 def _links(
-    name: Name, part: str, found: Description | None = None, version: int | None = None
+    name: Name, part: str, description: Description | None = None, version: int | None = None
 ) -> dict[str, str]:
     """The Link header of a thing: its canonical IRI, its page, its data in every format."""
     links = [f'<{name.canonical}>; rel="canonical"']
@@ -247,8 +249,8 @@ def _links(
         f'<{name.path("data", suffix)}>; rel="alternate"; type="{offer.media_type}"'
         for suffix, offer in SUFFIXES.items()
     ]
-    if found is not None and found.pages > 1:
-        at, most = found.page, found.pages
+    if description is not None and description.pages > 1:
+        at, most = description.page, description.pages
         fixed = f"&version={version}" if version else ""
         for relation, page in (("first", 1), ("prev", at - 1), ("next", at + 1), ("last", most)):
             if 1 <= page <= most:
@@ -264,10 +266,10 @@ def links(name: Name) -> str:
 
 
 def _written(
-    found: Description, chosen: GraphFormat, encoding: str | None, *, named: bool
+    description: Description, chosen: GraphFormat, encoding: str | None, *, named: bool
 ) -> bytes:
     """A description, serialised and packed."""
-    quads = list(found.everything)
+    quads = list(description.everything)
     if not named:
         quads = list(dict.fromkeys(Quad(q.subject, q.predicate, q.object) for q in quads))
     compact = jsonld.compacted(quads) if chosen.engine == RdfFormat.JSON_LD else None

@@ -56,8 +56,8 @@ def blueprint(site: Site) -> Blueprint:
     def report() -> str:
         counts = site.select(_COUNTS)
         known = {row["outcome"].value: row for row in counts}
-        asked = request.args.get("outcome", "only-here")
-        outcome = f"{ID}concept/{asked}"
+        outcome_slug = request.args.get("outcome", "only-here")
+        outcome = f"{ID}concept/{outcome_slug}"
         if counts and outcome not in known and "outcome" in request.args:
             abort(404)
         query = _ROWS % outcome if outcome in known else ""
@@ -73,7 +73,7 @@ def blueprint(site: Site) -> Blueprint:
             total=len(rows),
             page=page,
             pages=-(-len(rows) // _PAGE),
-            asked=asked,
+            asked=outcome_slug,
             slug=lambda term: term.value.rpartition("/")[2],
             note_of=lambda text: _noted(text, known, site.language),
             chosen=known.get(outcome),

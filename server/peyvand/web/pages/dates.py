@@ -66,41 +66,41 @@ def _single(text: str, language: str) -> str | None:
     parts = _parts(text)
     if parts is None:
         return None
-    first, last, precision, mark = parts
+    first, last, precision, doubt = parts
     shown = _both(_gregorian(first, precision, language), first, last, precision, language)
-    return _phrase(_MARKS[mark], language, date=shown) if mark else shown
+    return _phrase(_MARKS[doubt], language, date=shown) if doubt else shown
 
 
 def _interval(start: str, end: str, language: str) -> str | None:
-    one, other = _parts(start), _parts(end)
-    if one is None or other is None:
+    begin, finish = _parts(start), _parts(end)
+    if begin is None or finish is None:
         return None
-    first, last = one[0], other[1]
-    spans = [_gregorian(first, one[2], language), _gregorian(other[0], other[2], language)]
+    first, last = begin[0], finish[1]
+    spans = [_gregorian(first, begin[2], language), _gregorian(finish[0], finish[2], language)]
     between = " – "
-    mark = max(one[3], other[3])
-    precision = min(one[2], other[2])
+    doubt = max(begin[3], finish[3])
+    precision = min(begin[2], finish[2])
     whole = _hijri_whole(first, last, language) if precision == 3 else None
     if whole:
         shown = f"{whole} ({between.join(spans)})"
     else:
         shown = _both(between.join(spans), first, last, precision, language)
-    return _phrase(_MARKS[mark], language, date=shown) if mark else shown
+    return _phrase(_MARKS[doubt], language, date=shown) if doubt else shown
 
 
 def _parts(text: str) -> tuple[date, date, int, str] | None:
-    """The first and last day of a date, how many parts it has, and its mark."""
-    found = _ONE.fullmatch(text)
-    if not found:
+    """The first and last day of a date, how many parts it has, and its sign of doubt."""
+    match = _ONE.fullmatch(text)
+    if not match:
         return None
-    year, month, day = (int(part) if part else 0 for part in found.groups()[:3])
+    year, month, day = (int(part) if part else 0 for part in match.groups()[:3])
     try:
         first = date(year, month or 1, day or 1)
         last_month = month or 12
         last = date(year, last_month, day or monthrange(year, last_month)[1])
     except ValueError:
         return None
-    return first, last, 1 + bool(month) + bool(day), found[4]
+    return first, last, 1 + bool(month) + bool(day), match[4]
 
 
 def _both(shown: str, first: date, last: date, precision: int, language: str) -> str:

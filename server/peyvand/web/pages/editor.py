@@ -20,7 +20,7 @@ from peyvand.web.http import prefix
 from peyvand.web.http.messages import Request
 from peyvand.web.pages import known_terms, parameters, rows
 from peyvand.web.pages.sections import Reader
-from peyvand.web.pages.site import Site, built, term, way, words
+from peyvand.web.pages.site import Site, built, href, term, words
 from peyvand.web.texts import scripts, text, texts, title
 
 # Rows of an answer that a page shows; all of them are behind its links.
@@ -82,8 +82,8 @@ def blueprint(site: Site) -> Blueprint:
 
 def _given(query: NamedQuery) -> dict[str, NamedNode | Literal]:
     """The parameters that stand in the address as terms."""
-    found = ((name, request.args.get(name)) for name in query.parameters)
-    return {name: read_term(value) for name, value in found if value}
+    arguments = ((name, request.args.get(name)) for name in query.parameters)
+    return {name: read_term(value) for name, value in arguments if value}
 
 
 def _answered(site: Site, query: NamedQuery) -> tuple[str, int]:
@@ -93,13 +93,13 @@ def _answered(site: Site, query: NamedQuery) -> tuple[str, int]:
     values: dict[str, NamedNode | Literal] = {}
     problem: dict[str, Any] | None = None
     status = 200
-    asked = "run" in request.args or any(name in request.args for name in query.parameters)
+    run = "run" in request.args or any(name in request.args for name in query.parameters)
     try:
         for name, default in query.parameters.items():
-            found = parameters.read(bridge, request.args.get(name) or str(default), default, tag)
-            several = found.things if isinstance(found, parameters.Several) else None
-            if not isinstance(found, parameters.Several):
-                values[name] = found
+            value = parameters.read(bridge, request.args.get(name) or str(default), default, tag)
+            several = value.things if isinstance(value, parameters.Several) else None
+            if not isinstance(value, parameters.Several):
+                values[name] = value
             fields.append(
                 {
                     "name": name,
@@ -113,9 +113,9 @@ def _answered(site: Site, query: NamedQuery) -> tuple[str, int]:
                 }
             )
         answer = None
-        if asked and len(values) == len(query.parameters):
+        if run and len(values) == len(query.parameters):
             answer = _table(site, query.bound(**values), values, tag)
-        elif asked:
+        elif run:
             status = 400
     except PeyvandError as error:
         detail, hint = error.texts(tag)
@@ -136,15 +136,15 @@ def _answered(site: Site, query: NamedQuery) -> tuple[str, int]:
 
 
 def _table(site: Site, query: str, known: Container[str], language: str) -> dict[str, Any]:
-    found = json.loads(site.bridge.ask(query))
-    shown = rows.columns(found["head"]["vars"], language, known)
-    bindings = found["results"]["bindings"]
+    answer = json.loads(site.bridge.ask(query))
+    shown = rows.columns(answer["head"]["vars"], language, known)
+    bindings = answer["results"]["bindings"]
     reader = Reader(site, language)
     reader.learn(term(value) for row in bindings[:_MOST_ROWS] for value in row.values())
     return {
         "columns": shown,
         "rows": [
-            rows.cells(row, shown, language, way, reader.label) for row in bindings[:_MOST_ROWS]
+            rows.cells(row, shown, language, href, reader.label) for row in bindings[:_MOST_ROWS]
         ],
         "count": len(bindings),
         "most": _MOST_ROWS,
@@ -188,8 +188,8 @@ def _page(template: str, **values: Any) -> str:
 
 def _served(path: str) -> str | None:
     """The address of a part that this server may or may not have; None without it."""
-    found = any(rule.rule.startswith(path) for rule in current_app.url_map.iter_rules())
-    return _below(path) if found else None
+    served = any(rule.rule.startswith(path) for rule in current_app.url_map.iter_rules())
+    return _below(path) if served else None
 
 
 def _below(path: str) -> str:

@@ -57,14 +57,14 @@ def terms(bridge: Bridge, site: Site) -> Blueprint:
         held = release()
         if name not in held.glossary.terms:
             raise NotFound(**say("no-such-term", path=request.path[:200]))
-        found = held.glossary.terms[name]
+        known = held.glossary.terms[name]
         return _made(
             bridge,
             "term.html",
-            found.iri,
-            term=found,
+            known.iri,
+            term=known,
             counts=counts.now(),
-            uses=_uses(site, found),
+            uses=_uses(site, known),
         )
 
     @pages.get("/page/shapes")
@@ -130,8 +130,8 @@ def _uses(site: Site, term: Term) -> list[list[list[Shown]]]:
 
 
 def _made(bridge: Bridge, template: str, canonical: str, **values: Any) -> Any:
-    asked = Request("GET", request.path, request.query_string, _headers())
-    tag = asked.language
+    page_request = Request("GET", request.path, request.query_string, _headers())
+    tag = page_request.language
     number = bridge.core.executor.versions.current().number
     held = release()
     glossary = held.glossary

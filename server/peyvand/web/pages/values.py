@@ -1,4 +1,4 @@
-"""One value as a page shows it: its text, its way, its language and its direction."""
+"""One value as a page shows it: its text, its address, its language and its direction."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def show(
     term: Term,
     language: str,
     label: Callable[[Term], tuple[str, str]],
-    way: Callable[[str], str] = local,
+    href_of: Callable[[str], str] = local,
 ) -> Shown:
     """A term as a page shows it.
 
@@ -49,14 +49,14 @@ def show(
         term: an IRI, a blank node or a literal.
         language: the language of the page.
         label: the label of an IRI and the label's language; empty if it has none.
-        way: the address that an IRI leads to.
+        href_of: the address that an IRI leads to.
     """
     if isinstance(term, BlankNode):
         return Shown(f"_:{term.value[:8]}", direction="ltr")
     if isinstance(term, NamedNode):
         text, tag = label(term)
         safe = term.value.lower().startswith(("http://", "https://"))
-        href = way(term.value) if safe else ""
+        href = href_of(term.value) if safe else ""
         return Shown(text, href, tag) if text else Shown(shortened(term.value), href, "", "ltr")
     if term.language:
         return Shown(term.value, "", term.language)

@@ -53,8 +53,8 @@ def of_graph(version: Version, name: str) -> tuple[Triple, ...]:
     if name not in graphs(version):
         return ()
     graph = NamedNode(name)
-    found = [t for t in described(version) if graph in (t.subject, t.object)]
-    return (*found, Triple(graph, TYPE, iri("void:Dataset")))
+    triples = [t for t in described(version) if graph in (t.subject, t.object)]
+    return (*triples, Triple(graph, TYPE, iri("void:Dataset")))
 
 
 @lru_cache(maxsize=2)

@@ -53,7 +53,7 @@ class Description:
     pages: int = 1
 
     @cached_property
-    def mark(self) -> str:
+    def fingerprint(self) -> str:
         """What changes exactly when the description does."""
         digest = hashlib.sha256(f"{self.page}/{self.pages}".encode())
         for line in sorted(str(quad) for quad in (*self.quads, *self.labels)):
@@ -81,12 +81,12 @@ class Description:
     def values(self, predicate: NamedNode, subject: Term | None = None) -> list[Term]:
         """The values that a thing (this one if none is named) has for a property."""
         wanted = subject or self.subject
-        found = [
+        values = [
             quad.object
             for quad in (*self.quads, *self.labels)
             if quad.subject == wanted and quad.predicate == predicate
         ]
-        return sorted(set(found), key=str)  # type: ignore[arg-type]
+        return sorted(set(values), key=str)  # type: ignore[arg-type]
 
     def label(self, thing: Term, language: str) -> str:
         """The label of something mentioned, in a language as far as there is one; else ""."""
@@ -108,16 +108,16 @@ class Description:
     def claims(self) -> list[NamedNode]:
         """The claims about the thing, in order."""
         own = self.subject
-        found = {
+        claims = {
             quad.subject
             for quad in self.quads
             if quad.predicate == ABOUT and quad.object == own and quad.graph_name != _PLAIN
         }
-        return sorted((c for c in found if isinstance(c, NamedNode)), key=str)
+        return sorted((c for c in claims if isinstance(c, NamedNode)), key=str)
 
     @property
     def agreements(self) -> list[NamedNode]:
         """The agreements that the thing is a party of, in order."""
         own = self.subject
-        found = {q.subject for q in self.quads if q.predicate == HAS_PARTY and q.object == own}
-        return sorted((a for a in found if isinstance(a, NamedNode)), key=str)
+        agreements = {q.subject for q in self.quads if q.predicate == HAS_PARTY and q.object == own}
+        return sorted((a for a in agreements if isinstance(a, NamedNode)), key=str)
