@@ -15,7 +15,7 @@ from rdflib import Graph, URIRef
 
 from peyvand.vocabulary.iris import BASE
 from peyvand.web.http.messages import Request
-from peyvand.web.linked_data.descriptions import Description
+from peyvand.web.linked_data.description.thing import Description
 from peyvand.web.linked_data.discovery import Discovery
 from peyvand.web.linked_data.names import Names
 from peyvand.web.pages.schema_org import dataset, schema_org

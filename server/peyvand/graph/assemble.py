@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import (
-    BlankNode,
-    CanonicalizationAlgorithm,
-    Dataset,
     DefaultGraph,
     Literal,
     NamedNode,
@@ -23,11 +20,11 @@ from peyvand.model import Claim
 from peyvand.sources import decisions, documents, gazetteer, registry
 from peyvand.sources import world as world_tables
 from peyvand.sources.catalogue import Catalogue
+from peyvand.vocabulary.files import ONTOLOGY, read_ontology
 from peyvand.vocabulary.iris import BASE, LABEL, TYPE, graph, iri, thing
-from peyvand.vocabulary.properties import Vocabulary, read_turtle, read_vocabulary
+from peyvand.vocabulary.properties import Vocabulary, read_vocabulary
 
 DEFAULT = DefaultGraph()
-ONTOLOGY = graph("ontology")
 ENDPOINT = BASE + "sparql"
 # Graphs whose statements are also plain triples of the default graph.
 PLAIN = (ONTOLOGY, graph("curated"), graph("decisions"))
@@ -40,30 +37,6 @@ class Assembly:
     quads: list[Quad]
     vocabulary: Vocabulary
     claims: dict[str, list[Claim]]
-
-
-def ontology_files(root: Path) -> list[Path]:
-    """The ontology's Turtle files: modules, schemes and alignments, in a fixed order."""
-    return sorted((root / "ontology").rglob("*.ttl"))
-
-
-def read_ontology(root: Path) -> list[Quad]:
-    """The triples of the whole ontology in graph/ontology, blank nodes named canonically."""
-    quads = []
-    for path in ontology_files(root):
-        stem = path.relative_to(root / "ontology").with_suffix("").as_posix().replace("/", "-")
-        quads += [_in_file(quad, stem) for quad in read_turtle(path)]
-    dataset = Dataset(quads)
-    # RDF Dataset Canonicalization (RDFC-1.0) makes the labels a function of the content.
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return [Quad(q.subject, q.predicate, q.object, ONTOLOGY) for q in dataset]
-
-
-def _in_file(quad: Quad, stem: str) -> Quad:
-    def keep(term: object) -> object:
-        return BlankNode(f"{stem}-{term.value}") if isinstance(term, BlankNode) else term
-
-    return Quad(keep(quad.subject), quad.predicate, keep(quad.object), ONTOLOGY)  # type: ignore[arg-type]
 
 
 def assemble(root: Path, catalogue: Catalogue, world: bool = True) -> Assembly:

@@ -11,7 +11,6 @@ from pyoxigraph import Literal, NamedNode, Quad
 from peyvand.digits import digits
 from peyvand.errors import PeyvandError
 from peyvand.evidence.claims import claim_quads
-from peyvand.graph.assemble import read_ontology
 from peyvand.sources import decisions, registry
 from peyvand.sources.dates import check_edtf
 from peyvand.sources.gazetteer import Snapshot
@@ -22,6 +21,7 @@ from peyvand.sources.wikidata.progress import Progress
 from peyvand.sources.wikidata.read import Gate, read_file, snapshot_date, survey
 from peyvand.sources.wikidata.report import Report
 from peyvand.sources.wikidata.streams import Limits
+from peyvand.vocabulary.files import read_ontology
 from peyvand.vocabulary.iris import EDTF, LABEL, TYPE, iri, thing
 from peyvand.vocabulary.properties import read_vocabulary
 

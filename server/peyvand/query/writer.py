@@ -34,7 +34,7 @@ from peyvand.graph.incremental import validate_change
 from peyvand.graph.normalised import Change, changes, notice
 from peyvand.graph.patch import Patch, difference, dump_lines, quads
 from peyvand.graph.rdf11 import storable
-from peyvand.graph.validate import Report, Result, read_shapes, shape_files
+from peyvand.graph.validate import Report, Result, read_shapes
 from peyvand.graph.versions import DUMP, REPORT, REPORT_TEXT, Version, Versions
 from peyvand.graph.written import origin_of
 from peyvand.query.dataset import with_dataset
@@ -45,6 +45,7 @@ from peyvand.query.rewriting import rewritten_update
 from peyvand.query.sandbox import limited
 from peyvand.query.upload import read
 from peyvand.resources import root
+from peyvand.vocabulary.files import shape_files
 from peyvand.vocabulary.iris import BASE
 from peyvand.wording import say
 

@@ -12,7 +12,7 @@ from peyvand.web.linked_data.discovery import DUMP, Discovery
 from peyvand.web.linked_data.dumps import Dumps
 from peyvand.web.linked_data.jsonld import PATH as CONTEXT
 from peyvand.web.linked_data.jsonld import Context
-from peyvand.web.linked_data.ontology import SUFFIXES, Vocabulary
+from peyvand.web.linked_data.ontology import SUFFIXES, OntologyDocuments
 
 Handler = Callable[[Request], Awaitable[Reply]]
 _READ = ("GET", "HEAD", "OPTIONS")
@@ -49,7 +49,7 @@ class LinkedData:
 
     def __init__(self, executor: Executor, settings: Settings) -> None:
         self.things = Things(executor, settings)
-        self.vocabulary = Vocabulary(executor)
+        self.vocabulary = OntologyDocuments(executor)
         self.discovery = Discovery(executor, self.things.register)
         self.dumps = Dumps(executor)
         self._below: dict[str, Handler] = {

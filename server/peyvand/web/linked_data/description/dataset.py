@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from peyvand.graph.versions import DESCRIPTION, Version
 from peyvand.query.formats import GraphFormat
-from peyvand.vocabulary.iris import BASE, PREFIXES, TYPE, iri
+from peyvand.vocabulary.iris import BASE, TYPE, iri
+from peyvand.web.linked_data.description.serialisation import serialized
 
 
 @lru_cache(maxsize=32)
@@ -32,7 +33,7 @@ def void(version: Version, origin: str, format: GraphFormat) -> bytes:
         triples.append(Triple(file, iri("dcat:downloadURL"), download))
         home = NamedNode(f"{origin}/")
         triples.append(Triple(dataset, NamedNode("http://xmlns.com/foaf/0.1/homepage"), home))
-    return written(triples, format, {})
+    return serialized(triples, format)
 
 
 @lru_cache(maxsize=8)
@@ -79,11 +80,3 @@ def described(version: Version) -> list[Triple]:
     return [
         quad.triple for quad in parse(path=str(version.path / DESCRIPTION), format=RdfFormat.TURTLE)
     ]
-
-
-def written(triples: list[Triple], format: GraphFormat, more: dict[str, str]) -> bytes:
-    """Triples in a format, with prefixes of the vocabularies of datasets and ``more``."""
-    used = {name: PREFIXES[name] for name in ("dcat", "dcterms", "void", "xsd")}
-    text = serialize(triples, format=format.engine, prefixes={**used, **more})
-    assert text is not None
-    return text

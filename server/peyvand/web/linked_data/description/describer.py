@@ -23,7 +23,7 @@ from peyvand.graph.rdf11 import as_rdf11
 from peyvand.query.executor import Executor, Question
 from peyvand.vocabulary.iris import LABEL, PREFIXES, TYPE
 from peyvand.web.linked_data.addresses import is_safe, term
-from peyvand.web.linked_data.descriptions import ABOUT, HAS_PARTY, Description, Standing, Term
+from peyvand.web.linked_data.description.thing import ABOUT, HAS_PARTY, Description, Standing, Term
 from peyvand.wording import say
 
 _PLAIN = DefaultGraph()
