@@ -41,7 +41,7 @@ class Rights:
         return token
 
 
-def wanted_versions(request: Request) -> list[int] | None:
+def wanted_versions(request: Request) -> tuple[int, ...] | None:
     """The versions that If-Match names; None without it, or if any will do.
 
     Every ETag of this server begins with the version, and a version never changes; so tags of
@@ -50,4 +50,4 @@ def wanted_versions(request: Request) -> list[int] | None:
     header = request.headers.get("if-match")
     if header is None or header.strip() == "*":
         return None
-    return [int(number) for number in _VERSION.findall(header)]
+    return tuple(int(number) for number in _VERSION.findall(header))
