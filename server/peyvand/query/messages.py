@@ -7,7 +7,7 @@ class under ``is``, by which the receiver tells apart the messages that may come
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, is_dataclass
 from enum import StrEnum
 from functools import cache
@@ -15,6 +15,7 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 _IS = "is"
+_Reader = Callable[[Any], Any]
 
 
 class WorkerKind(StrEnum):
@@ -126,37 +127,55 @@ def decode(text: bytes, kind: Any) -> Any:
         text: the JSON.
         kind: its class, or the union of the classes that it may be of.
     """
-    return _read(json.loads(text), kind)
+    return _reader(kind)(json.loads(text))
 
 
 def _fields(message: object) -> dict[str, Any]:
     return {_IS: type(message).__name__, **vars(message)}
 
 
-def _read(value: Any, kind: Any) -> Any:
-    """A value of JSON as what a field is declared to hold."""
-    if get_origin(kind) in (Union, UnionType):
-        kind = _member(value, get_args(kind))
-    if is_dataclass(kind) and isinstance(kind, type):
-        hints = _hints(kind)
-        return kind(**{name: _read(one, hints[name]) for name, one in value.items() if name != _IS})
-    if get_origin(kind) is tuple:
-        return tuple(_read(one, get_args(kind)[0]) for one in value)
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return kind(value)
-    return value
-
-
-def _member(value: Any, kinds: tuple[Any, ...]) -> Any:
-    """The member of a union that a value is of."""
-    if value is None:
-        return NoneType
-    kinds = tuple(kind for kind in kinds if kind is not NoneType)
-    if isinstance(value, Mapping) and _IS in value:
-        return next(kind for kind in kinds if kind.__name__ == value[_IS])
-    return kinds[0]
-
-
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _reader(kind: Any) -> _Reader:
+    """What makes of a value of JSON what a field is declared to hold."""
+    if get_origin(kind) in (Union, UnionType):
+        return _of_union([member for member in get_args(kind) if member is not NoneType])
+    if is_dataclass(kind) and isinstance(kind, type):
+        return _of_class(kind)
+    if get_origin(kind) is tuple:
+        return _of_tuple(_reader(get_args(kind)[0]))
+    return kind if isinstance(kind, type) and issubclass(kind, StrEnum) else _same
+
+
+def _of_tuple(read: _Reader) -> _Reader:
+    return tuple if read is _same else lambda value: tuple(read(one) for one in value)
+
+
+def _of_class(kind: type) -> _Reader:
+    hints = get_type_hints(kind).items()
+    readers = {name: read for name, hint in hints if (read := _reader(hint)) is not _same}
+
+    def read(value: dict[str, Any]) -> Any:
+        del value[_IS]
+        for name in readers.keys() & value.keys():
+            value[name] = readers[name](value[name])
+        return kind(**value)
+
+    return read
+
+
+def _of_union(kinds: list[Any]) -> _Reader:
+    readers = [_reader(kind) for kind in kinds]
+    if readers == [_same]:
+        return _same
+    by_name = {kind.__name__: read for kind, read in zip(kinds, readers, strict=True)}
+
+    def read(value: Any) -> Any:
+        if value is None:
+            return None
+        return (by_name[value[_IS]] if isinstance(value, dict) else readers[0])(value)
+
+    return read
+
+
+def _same(value: Any) -> Any:
+    return value
