@@ -152,7 +152,7 @@ def _of_tuple(read: _Reader) -> _Reader:
 
 def _of_class(kind: type) -> _Reader:
     hints = get_type_hints(kind).items()
-    readers = {name: read for name, hint in hints if (read := _reader(hint)) is not _same}
+    readers = {name: one for name, hint in hints if (one := _reader(hint)) is not _same}
 
     def read(value: dict[str, Any]) -> Any:
         del value[_IS]
@@ -167,7 +167,7 @@ def _of_union(kinds: list[Any]) -> _Reader:
     readers = [_reader(kind) for kind in kinds]
     if readers == [_same]:
         return _same
-    by_name = {kind.__name__: read for kind, read in zip(kinds, readers, strict=True)}
+    by_name = {kind.__name__: one for kind, one in zip(kinds, readers, strict=True)}
 
     def read(value: Any) -> Any:
         if value is None:
