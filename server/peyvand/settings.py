@@ -44,12 +44,12 @@ def _networks(text: str) -> str:
     """Addresses and networks of the internet protocol, with commas."""
     parts = [part.strip() for part in text.split(",") if part.strip()]
     try:
-        found = [
+        networks = [
             part if part == "*" else ipaddress.ip_network(part, strict=False) for part in parts
         ]
     except ValueError as error:
         raise ValueError(f"{error}; write such as 10.0.0.0/8, 192.168.1.7") from error
-    return ",".join(str(one).removesuffix("/32").removesuffix("/128") for one in found)
+    return ",".join(str(network).removesuffix("/32").removesuffix("/128") for network in networks)
 
 
 @dataclass(frozen=True)

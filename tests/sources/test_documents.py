@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import Literal
 
 from peyvand.errors import SourceError
-from peyvand.model import Claim, Place
+from peyvand.model import Claim, TextSpan
 from peyvand.sources.documents import (
     COLUMNS,
     DOCUMENT_COLUMNS,
@@ -122,7 +122,7 @@ def test_every_cell_is_kept(tmp_path: Path) -> None:
         stated_in=thing("document/001"),
         stated_by=(thing("organisation/o"),),
         stated_on="2013-12-18",
-        place=Place(7, 3, 9),
+        span=TextSpan(7, 3, 9),
         as_printed="۱۳۷۳",
         solar_hijri="1373",
         cites=thing("work/w"),
@@ -238,14 +238,14 @@ def test_a_document_that_nobody_could_have_written_is_refused(
 
 @pytest.mark.parametrize(
     ("places", "expected"),
-    [(("1", "0", "1"), Place(1, 0, 1)), (("1", "", "1"), None), (("", "0", "1"), None)],
+    [(("1", "0", "1"), TextSpan(1, 0, 1)), (("1", "", "1"), None), (("", "0", "1"), None)],
 )
 def test_a_place_needs_its_line_and_both_ends(
-    tmp_path: Path, places: tuple[str, str, str], expected: Place | None
+    tmp_path: Path, places: tuple[str, str, str], expected: TextSpan | None
 ) -> None:
     line, start, end = places
     (claim,) = claims(tmp_path, {**ROW, "line": line, "start": start, "end": end})
-    assert claim.place == expected
+    assert claim.span == expected
 
 
 def test_parts_of_a_fact_are_told_apart_and_no_other_rows(tmp_path: Path) -> None:

@@ -465,7 +465,7 @@ def test_requests_are_remembered_but_not_all(
     bridge: Bridge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sparql, "_REMEMBERED", 3)
-    known = bridge.core._sparql._asked
+    known = bridge.core._sparql._remembered
     known.clear()
     for number in range(5):
         ask(bridge, query={"query": f"ASK {{ BIND({number} AS ?x) }}"})

@@ -131,8 +131,8 @@ def read_report(report: object) -> Report:
     # What a shape of values (sh:node) found is the detail of a result, and none of its own.
     details = set(report.objects(None, SH.detail))
     nodes = set(report.subjects(RDF.type, SH.ValidationResult)) - details
-    found = (_result(report, node) for node in nodes)
-    return Report(tuple(sorted(found)), report)
+    results = (_result(report, node) for node in nodes)
+    return Report(tuple(sorted(results)), report)
 
 
 def _result(report: Graph, node: Node) -> Result:

@@ -85,9 +85,9 @@ class Executor:
         now = time.monotonic()
         if self._current is None or now - self._looked_at > _BELIEF_S:
             self._looked_at = now
-            found = self.versions.current()
-            if self._current is None or found.path != self._current.path:
-                self._take_up(found)
+            version = self.versions.current()
+            if self._current is None or version.path != self._current.path:
+                self._take_up(version)
         assert self._current is not None
         return self._current
 

@@ -24,9 +24,9 @@ from typing import Any
 from pyoxigraph import NamedNode, Store
 
 from peyvand.graph.checksums import intact
-from peyvand.graph.history import fill
+from peyvand.graph.history import whole_in_memory
 from peyvand.graph.patch import read_patch
-from peyvand.graph.versions import DUMP, PATCH, Version
+from peyvand.graph.versions import PATCH, Version
 from peyvand.query import worker
 from peyvand.query.messages import (
     Exited,
@@ -79,7 +79,7 @@ class ForkServer:
             match message:
                 case Hold(folder):
                     version = Version(Path(folder))
-                    self.store = fill(Store(), intact(version, DUMP), version.empty_graphs)
+                    self.store = whole_in_memory(version)
                     self._held(version.number)
                 case Follow(folder):
                     assert self.store is not None

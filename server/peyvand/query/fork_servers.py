@@ -36,7 +36,7 @@ from peyvand.query.messages import (
     decode,
     encode,
 )
-from peyvand.query.spool import Room
+from peyvand.query.spool import DiskQuota
 from peyvand.query.worker_process import Handle
 from peyvand.settings import Settings
 
@@ -150,7 +150,7 @@ class WorkerFactory:
     def __init__(self, versions: Versions, settings: Settings, held: Callable[[int], None]) -> None:
         self._held = held
         self._versions, self._settings = versions, settings
-        self._room = Room(settings.spool_mb * 1024 * 1024)
+        self._quota = DiskQuota(settings.spool_mb * 1024 * 1024)
         self._scratch = tempfile.TemporaryDirectory(prefix="peyvand-")
         self.on_disk = ForkServerHandle()
         self.in_memory: ForkServerHandle | None = None
@@ -200,7 +200,7 @@ class WorkerFactory:
         ours.setblocking(False)
         loop = asyncio.get_running_loop()
         _, handle = await loop.create_connection(
-            lambda: Handle(version.number, megabytes, self._room, lost, fork_server.adopt),
+            lambda: Handle(version.number, megabytes, self._quota, lost, fork_server.adopt),
             sock=ours,
         )
         return handle

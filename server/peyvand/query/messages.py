@@ -102,7 +102,7 @@ class Question:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     encoding: str | None = None
-    mark: bool = False
+    byte_order_mark: bool = False
     # What relative IRIs are resolved against; empty where there are none.
     base: str = ""
 

@@ -18,7 +18,7 @@ from pyoxigraph import QueryBoolean, Store
 from peyvand.errors import Damaged
 from peyvand.graph.history import fill
 from peyvand.query.engine import Result, ask, chosen_format, problem, within, write
-from peyvand.query.formats import Format
+from peyvand.query.formats import GraphFormat, ResultsFormat
 from peyvand.query.frames import ERROR, HELLO, LENGTH, AnswerWriter, frame, receive
 from peyvand.query.messages import Evaluation, Location, decode
 from peyvand.query.unknown_terms import is_empty, unknown
@@ -50,19 +50,21 @@ def evaluate(store: Store, request: Evaluation, connection: socket.socket) -> No
     chosen = chosen_format(result, asked.format)
     header = {"content_type": chosen.content_type}
     out = AnswerWriter(connection, header, asked.encoding)
-    if asked.mark:
+    if asked.byte_order_mark:
         out.write(b"\xef\xbb\xbf")
     write(result, chosen, cast(Any, out), lambda: ask(store, *arguments))
     if _is_empty(result, out, chosen, asked.text):
         graphs = [*asked.default_graphs, *asked.named_graphs]
         # Without the hint it is still a good answer.
         with suppress(OSError, RuntimeError, ValueError):
-            if found := unknown(store, asked.text, graphs):
-                out.tell(unknown=found)
+            if unknown_terms := unknown(store, asked.text, graphs):
+                out.tell(unknown=unknown_terms)
     out.finish()
 
 
-def _is_empty(result: Result, out: AnswerWriter, format: Format, text: str) -> bool:
+def _is_empty(
+    result: Result, out: AnswerWriter, format: GraphFormat | ResultsFormat, text: str
+) -> bool:
     """Whether an answer that was written whole has nothing in it."""
     if isinstance(result, QueryBoolean):
         return not result

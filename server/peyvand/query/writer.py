@@ -30,7 +30,7 @@ from peyvand.errors import (
     UnknownFunction,
 )
 from peyvand.graph.checksums import intact
-from peyvand.graph.history import empty_graphs, facts, fill, lines_of, write_bulk
+from peyvand.graph.history import empty_graphs, facts, in_memory, whole_in_memory, write_bulk
 from peyvand.graph.incremental import validate_change
 from peyvand.graph.normalised import Change, changes, notice
 from peyvand.graph.patch import Patch, difference, dump_lines, quads
@@ -114,7 +114,7 @@ def write(job: WriteJob, held: Store | None, number: int) -> WriteAnswer:
         # What a version changes is told by the dump before it: of a damaged one nothing follows.
         dump = intact(before, DUMP)
         if held is None or number != before.number:
-            held = fill(Store(), dump, before.empty_graphs)
+            held = whole_in_memory(before)
         had = set(before.empty_graphs)
         change = _Change(held, request, limits, versions)
         store = change.apply()
@@ -129,7 +129,7 @@ def write(job: WriteJob, held: Store | None, number: int) -> WriteAnswer:
             removed=len(patch.removed),
             created=change.created,
             graph=change.graph,
-            normalised=tuple(notice(one) for one in normalised[:_MOST_SHOWN]),
+            normalised=tuple(notice(literal) for literal in normalised[:_MOST_SHOWN]),
             normalised_count=len(normalised),
             dry_run=request.dry_run,
         )
@@ -220,12 +220,7 @@ class _Change:
         return NotFound(**say("no-graph", graph=name, version=number))
 
     def _rollback(self, number: int) -> Store:
-        version = self._versions.get(number)
-        store = Store()
-        store.bulk_extend(quads(lines_of(self._versions, version)))
-        for name in version.empty_graphs:
-            store.add_graph(NamedNode(name))
-        return store
+        return in_memory(self._versions, self._versions.get(number))
 
     def _graph_store(self, request: GraphWrite) -> None:
         if self.graph is None:
@@ -242,13 +237,13 @@ class _Change:
             return
         self.created = not there
         given = (graph, request.base, self._limits.max_nesting, request.contexts)
-        found = [quad for part in request.parts for quad in read(part, *given)]
-        self.normalised = changes(q.object for q in found if isinstance(q.object, Literal))
+        quads = [quad for part in request.parts for quad in read(part, *given)]
+        self.normalised = changes(q.object for q in quads if isinstance(q.object, Literal))
         if request.kind is WriteKind.PUT and there:
             self._store.clear_graph(graph)
         if not plain:
             self._store.add_graph(graph)
-        self._store.extend(found)
+        self._store.extend(quads)
 
 
 def _match(wanted: tuple[int, ...] | None, current: Version) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from peyvand.errors import SourceError
-from peyvand.model import Certainty, Claim, Place, Term
+from peyvand.model import Certainty, Claim, Term, TextSpan
 from peyvand.sources.decisions import read_preferences
 from peyvand.sources.licences import CC_BY
 from peyvand.sources.literals import edtf, literal
@@ -165,7 +165,7 @@ def _claim(
         stated_in=source.document,
         stated_by=said or source.voice,
         stated_on=edtf(row, stated_on) if stated_on else "",
-        place=_place(row),
+        span=_span(row),
         as_printed=row["printed"],
         solar_hijri=hijri[0] if hijri else "",
         cites=_find(row, registry, row["citing"]) if row["citing"] else None,
@@ -193,13 +193,13 @@ def _claims(row: Row, column: str) -> tuple[NamedNode, ...]:
     return tuple(thing(f"claim/{slug}") for slug in split(row.get(column, "")))
 
 
-def _place(row: Row) -> Place | None:
+def _span(row: Row) -> TextSpan | None:
     line, start, end = (_integer(row, name) for name in ("line", "start", "end"))
     if line is None or start is None or end is None:
         return None
     if not 0 <= start < end:
         raise row.error(f"the span {start} to {end} is empty or reversed.", "Correct start or end.")
-    return Place(line, start, end)
+    return TextSpan(line, start, end)
 
 
 def _integer(row: Row, column: str) -> int | None:

@@ -17,7 +17,7 @@ from werkzeug.formparser import FormDataParser
 
 from peyvand.errors import BadRequest, MethodNotAllowed, NotFound, UnsupportedMediaType
 from peyvand.query.executor import Executor
-from peyvand.query.formats import GRAPHS, READ
+from peyvand.query.formats import GRAPHS, READ, SUFFIXES
 from peyvand.query.messages import Question
 from peyvand.query.writes import GraphWrite, Part, WriteKind
 from peyvand.settings import Settings
@@ -36,14 +36,6 @@ DEFAULT = "default"
 PATH = "/graphs"
 _SETTING = "PEYVAND_MAX_UPLOAD_MB"
 _MULTIPART = "multipart/form-data"
-_SUFFIXES = {
-    "ttl": "text/turtle",
-    "nt": "application/n-triples",
-    "rdf": "application/rdf+xml",
-    "jsonld": "application/ld+json",
-    "trig": "application/trig",
-    "nq": "application/n-quads",
-}
 
 
 class GraphStore:
@@ -137,7 +129,7 @@ class GraphStore:
         if kind != _MULTIPART:
             return [(file, READ[kind].media_type)]
         with file:
-            return await asyncio.to_thread(_parts, file, request.headers["content-type"])
+            return await asyncio.to_thread(_parts, file, request.media_type_parameters)
 
 
 def _named(request: Request) -> str | None:
@@ -185,7 +177,7 @@ def _contexts(request: Request, parts: list[Part]) -> dict[str, str]:
     return dict.fromkeys(names, json.dumps(jsonld.context(), ensure_ascii=False))
 
 
-def _parts(file: IO[bytes], content_type: str) -> list[tuple[IO[bytes], str]]:
+def _parts(file: IO[bytes], options: dict[str, str]) -> list[tuple[IO[bytes], str]]:
     """The files of a multipart body.
 
     Raises:
@@ -195,10 +187,6 @@ def _parts(file: IO[bytes], content_type: str) -> list[tuple[IO[bytes], str]]:
     import tempfile
 
     file.seek(0)
-    options: dict[str, str] = {}
-    for piece in content_type.split(";")[1:]:
-        name, _, value = piece.strip().partition("=")
-        options[name.lower()] = value.strip('"')
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
     try:
@@ -206,22 +194,22 @@ def _parts(file: IO[bytes], content_type: str) -> list[tuple[IO[bytes], str]]:
         _, _, files = parser.parse(file, _MULTIPART, size, options)
     except (ValueError, KeyError) as error:
         raise BadRequest(**say("body-broken", reason="multipart")) from error
-    found: list[tuple[IO[bytes], str]] = []
+    parts: list[tuple[IO[bytes], str]] = []
     for part in files.values():
         kind = (part.mimetype or "").lower()
         if kind not in READ:
             suffix = (part.filename or "").rpartition(".")[2].lower()
-            kind = _SUFFIXES.get(suffix, kind)
+            kind = SUFFIXES[suffix].media_type if suffix in SUFFIXES else kind
         if kind not in READ:
             allowed = ", ".join(sorted(READ))
             raise UnsupportedMediaType(**say("body-type", kind=kind or "none", allowed=allowed))
         held: Any = tempfile.NamedTemporaryFile(prefix="peyvand-")  # noqa: SIM115
         part.save(held)
         held.flush()
-        found.append((held, READ[kind].media_type))
-    if not found:
+        parts.append((held, READ[kind].media_type))
+    if not parts:
         raise BadRequest(**say("body-broken", reason="no file in the form"))
-    return found
+    return parts
 
 
 def _not_allowed(method: str) -> MethodNotAllowed:

@@ -19,19 +19,21 @@ from peyvand.errors import NotFound, Unknown
 from peyvand.graph.assemble import ontology_files, read_ontology
 from peyvand.graph.validate import shape_files
 from peyvand.query.executor import Executor
-from peyvand.query.formats import TRIPLES, Format
+from peyvand.query.formats import TRIPLES, GraphFormat
 from peyvand.resources import root
 from peyvand.vocabulary.glossary import Glossary
 from peyvand.vocabulary.iris import BASE, TYPE, iri
 from peyvand.web.http.conditional import unchanged
 from peyvand.web.http.messages import Reply, Request
-from peyvand.web.linked_data.addresses import HTML, SUFFIXES
+from peyvand.web.http.negotiation import PAGE
+from peyvand.web.linked_data.addresses import DESCRIBED
 from peyvand.web.linked_data.dereferencing import serialized
 from peyvand.wording import say
 
 NS, SHAPES = f"{BASE}ns", f"{BASE}shapes"
 _VERSION = re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,4}")
-_SUFFIXES = {suffix: offer for suffix, offer in SUFFIXES.items() if offer in TRIPLES}
+# What the addresses of these documents may end in, beside ``html``.
+SUFFIXES = {offer.suffix: offer for offer in TRIPLES}
 
 
 class Release:
@@ -67,8 +69,8 @@ class Release:
 
     def versions(self) -> dict[str, str]:
         """The ontology or the module that each version IRI names."""
-        found = {f"{module}/{self._version(module)}": module for module in self.modules}
-        return {name: module for name, module in found.items() if not name.endswith("/")}
+        versions = {f"{module}/{self._version(module)}": module for module in self.modules}
+        return {name: module for name, module in versions.items() if not name.endswith("/")}
 
     def titles(self, module: str) -> dict[str, str]:
         """The titles of a module by language."""
@@ -121,16 +123,11 @@ class Vocabulary:
         term = request.parameters.one("term")
         if term is not None and path == "/ns":
             path = f"/ns/{term}"
-        if suffix == "html":
-            chosen = HTML
-        elif suffix:
-            chosen = _SUFFIXES[suffix]
-        else:
-            chosen = request.format((*TRIPLES, HTML))
+        chosen = {**SUFFIXES, "html": PAGE}.get(suffix) or request.format((*TRIPLES, PAGE))
         held = await asyncio.to_thread(release)
         document, quads = _document(held, path)
         links = _links(document, held)
-        if chosen is HTML:
+        if not isinstance(chosen, GraphFormat):
             return Reply(303, {"Location": _page(document), "Link": links})
         key = (document, chosen.name)
         if key not in self._made:
@@ -141,7 +138,7 @@ class Vocabulary:
             "Content-Type": chosen.content_type,
             "ETag": tag,
             "Cache-Control": "public, max-age=3600",
-            "Content-Location": f"{document}.{_suffix(chosen)}",
+            "Content-Location": f"{document}.{chosen.suffix}",
             "Link": links,
             "Peyvand-Version": str(self._executor.current().number),
         }
@@ -178,7 +175,7 @@ def _document(held: Release, path: str) -> tuple[str, list[Quad]]:
 def _split(path: str) -> tuple[str, str]:
     """A path without the suffix of a format, and that suffix."""
     stem, _, suffix = path.rpartition(".")
-    if stem and suffix in (*_SUFFIXES, "html"):
+    if stem and suffix in (*SUFFIXES, "html"):
         return stem, suffix
     return path.rstrip("/"), ""
 
@@ -196,23 +193,19 @@ def _page(document: str) -> str:
 def _links(document: str, held: Release) -> str:
     links = [
         f'<{BASE[:-1]}{document}>; rel="canonical"',
-        '</.well-known/void>; rel="describedby"; type="text/turtle"',
+        DESCRIBED,
         f'<{_page(document)}>; rel="alternate"; type="text/html"',
     ]
     if document == "/ns":
         links.append(f'<{NS}/{held.version}>; rel="latest-version"')
     links += [
         f'<{document}.{suffix}>; rel="alternate"; type="{offer.media_type}"'
-        for suffix, offer in _SUFFIXES.items()
+        for suffix, offer in SUFFIXES.items()
     ]
     return ", ".join(links)
 
 
-def _suffix(chosen: Format) -> str:
-    return next(suffix for suffix, offer in _SUFFIXES.items() if offer is chosen)
-
-
-def _serialized(quads: list[Quad], chosen: Format) -> tuple[str, bytes]:
+def _serialized(quads: list[Quad], chosen: GraphFormat) -> tuple[str, bytes]:
     ordered = sorted(set(quads), key=lambda q: (str(q.subject), q.predicate != TYPE, str(q)))
     text = "\n".join(str(quad) for quad in ordered)
     return hashlib.sha256(text.encode()).hexdigest()[:24], serialized(ordered, chosen)

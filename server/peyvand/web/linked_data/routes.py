@@ -12,11 +12,11 @@ from peyvand.web.linked_data.discovery import DUMP, Guide
 from peyvand.web.linked_data.dumps import Dumps
 from peyvand.web.linked_data.jsonld import PATH as CONTEXT
 from peyvand.web.linked_data.jsonld import Context
-from peyvand.web.linked_data.ontology import Vocabulary
+from peyvand.web.linked_data.ontology import SUFFIXES, Vocabulary
 
 Handler = Callable[[Request], Awaitable[Reply]]
 _READ = ("GET", "HEAD", "OPTIONS")
-_STEMS, _SUFFIXES = ("ns", "shapes"), ("ttl", "nt", "jsonld", "rdf", "html")
+_STEMS, _SUFFIXES = ("ns", "shapes"), (*SUFFIXES, "html")
 # What is answered here, by the names that templates link to.
 RULES = {
     "thing": "/id/<path:name>",

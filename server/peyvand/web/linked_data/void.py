@@ -10,12 +10,12 @@ from functools import lru_cache
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
 from peyvand.graph.versions import DESCRIPTION, Version
-from peyvand.query.formats import Format
+from peyvand.query.formats import GraphFormat
 from peyvand.vocabulary.iris import BASE, PREFIXES, TYPE, iri
 
 
 @lru_cache(maxsize=32)
-def void(version: Version, origin: str, format: Format) -> bytes:
+def void(version: Version, origin: str, format: GraphFormat) -> bytes:
     """The version's VoID description, with this server's endpoint beside the canonical one."""
     triples = described(version)
     if origin:
@@ -52,8 +52,8 @@ def of_graph(version: Version, name: str) -> tuple[Triple, ...]:
     if name not in graphs(version):
         return ()
     graph = NamedNode(name)
-    found = [t for t in described(version) if graph in (t.subject, t.object)]
-    return (*found, Triple(graph, TYPE, iri("void:Dataset")))
+    triples = [t for t in described(version) if graph in (t.subject, t.object)]
+    return (*triples, Triple(graph, TYPE, iri("void:Dataset")))
 
 
 @lru_cache(maxsize=2)
@@ -81,11 +81,9 @@ def described(version: Version) -> list[Triple]:
     ]
 
 
-def written(triples: list[Triple], format: Format, more: dict[str, str]) -> bytes:
+def written(triples: list[Triple], format: GraphFormat, more: dict[str, str]) -> bytes:
     """Triples in a format, with prefixes of the vocabularies of datasets and ``more``."""
-    assert isinstance(format.engine, RdfFormat)
     used = {name: PREFIXES[name] for name in ("dcat", "dcterms", "void", "xsd")}
-    prefixes = {**used, **more} if format.name in ("turtle", "rdfxml", "trig") else None
-    text = serialize(triples, format=format.engine, prefixes=prefixes)
+    text = serialize(triples, format=format.engine, prefixes={**used, **more})
     assert text is not None
     return text

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass, field
 
 from peyvand.graph.versions import Version
-from peyvand.vocabulary.iris import PREFIXES
+from peyvand.vocabulary.iris import prefixed
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.linked_data.void import uses
 
@@ -44,13 +44,13 @@ def terms(bridge: Bridge, version: Version) -> list[Term]:
 
     Terms without a prefix of ours are left out: nobody completes a whole IRI.
     """
-    found: dict[tuple[str, str], Term] = {}
+    counted: dict[tuple[str, str], Term] = {}
     for row in json.loads(bridge.ask(_TERMS))["results"]["bindings"]:
         name = prefixed(row["term"]["value"])
         if name is None:
             continue
         kind = row["kind"]["value"]
-        term = found.setdefault((name, kind), Term(name, kind))
+        term = counted.setdefault((name, kind), Term(name, kind))
         if "label" in row:
             tag = row["label"].get("xml:lang", "en")
             term.label[tag] = row["label"]["value"]
@@ -59,24 +59,10 @@ def terms(bridge: Bridge, version: Version) -> list[Term]:
     for (iri, kind), count in uses(version).items():
         name = prefixed(iri)
         if name is not None:
-            found.setdefault((name, kind), Term(name, kind)).uses = count
-    return [found[key] for key in sorted(found)]
-
-
-def prefixed(iri: str) -> str | None:
-    """An IRI with a prefix of ours, if it is a name in one of our namespaces."""
-    space, local = _split(iri)
-    for prefix, known in PREFIXES.items():
-        if known == space and local:
-            return f"{prefix}:{local}"
-    return None
+            counted.setdefault((name, kind), Term(name, kind)).uses = count
+    return [counted[key] for key in sorted(counted)]
 
 
 def as_json(found: list[Term]) -> str:
     """The terms as the editor reads them."""
     return json.dumps({"terms": [asdict(term) for term in found]}, ensure_ascii=False)
-
-
-def _split(iri: str) -> tuple[str, str]:
-    end = max(iri.rfind("#"), iri.rfind("/")) + 1
-    return iri[:end], iri[end:]

@@ -126,9 +126,9 @@ def test_the_mark_is_of_the_content(quads: list[Quad], random: Any) -> None:
     far = Quad(thing("city/far"), iri("rdfs:seeAlso"), Literal("far"), PLAIN)
     mixed = [*quads, far]
     random.shuffle(mixed)
-    assert described(mixed).mark == first.mark
+    assert described(mixed).fingerprint == first.fingerprint
     own = Quad(THING, iri("rdfs:comment"), Literal("new"), PLAIN)
-    assert described([*quads, own]).mark != first.mark
+    assert described([*quads, own]).fingerprint != first.fingerprint
 
 
 def test_labels_of_what_is_mentioned_are_told() -> None:
