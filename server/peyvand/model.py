@@ -28,7 +28,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
-class Place:
+class TextSpan:
     """Where in a document a claim stands: the line, and a span in code points from 0."""
 
     line: int
@@ -56,7 +56,7 @@ class Claim:
     stated_in: NamedNode
     stated_by: tuple[NamedNode, ...]
     stated_on: str
-    place: Place | None = None
+    span: TextSpan | None = None
     as_printed: str = ""
     solar_hijri: str = ""
     cites: NamedNode | None = None

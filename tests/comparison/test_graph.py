@@ -227,4 +227,6 @@ def test_without_a_reference_nothing_is_to_be_sent(small: Store, tmp_path: Path)
     assert main([*arguments, "--records", str(entity)]) == 0
     assert (tmp_path / "out/quickstatements.txt").read_text() == ""
     assert "no reference" in (tmp_path / "out/dry-run.tsv").read_text()
-    assert main([*arguments, "--reference", "file:///etc/passwd"]) == 1
+    with pytest.raises(SystemExit) as caught:
+        main([*arguments, "--reference", "file:///etc/passwd"])
+    assert caught.value.code == 2

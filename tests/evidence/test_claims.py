@@ -7,7 +7,7 @@ from dataclasses import replace
 from pyoxigraph import Literal, NamedNode, Quad
 
 from peyvand.evidence.claims import all_quads, claim_quads
-from peyvand.model import Certainty, Claim, Place
+from peyvand.model import Certainty, Claim, TextSpan
 from peyvand.vocabulary.iris import EDTF, TYPE, graph, iri, thing
 
 GRAPH = graph("document-001")
@@ -24,7 +24,7 @@ CLAIM = Claim(
     stated_in=thing("document/001"),
     stated_by=(thing("person/p"), thing("city/a")),
     stated_on="1999-05~",
-    place=Place(line=7, start=3, end=9),
+    span=TextSpan(line=7, start=3, end=9),
     as_printed="۱۳۷۴",
     solar_hijri="1374",
     cites=thing("work/w"),

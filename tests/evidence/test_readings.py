@@ -10,8 +10,8 @@ from pyoxigraph import Literal, NamedNode
 from peyvand.errors import BuildRefused
 from peyvand.evidence.claims import claim_quads
 from peyvand.evidence.readings import newest, plain_readings
-from peyvand.model import Certainty, Claim, Place
-from peyvand.sources.decisions import Preference
+from peyvand.model import Certainty, Claim, TextSpan
+from peyvand.sources.source import Preference
 from peyvand.vocabulary.iris import EDTF, graph, iri, thing
 
 SIGNED = iri("pv:signed")
@@ -30,7 +30,7 @@ def claim(identifier: str, value: str | None, on: str = "2020", about: str = "x"
         stated_in=thing("document/001"),
         stated_by=(thing("person/x"),),
         stated_on=on,
-        place=Place(3, 10, 14),
+        span=TextSpan(3, 10, 14),
         as_printed="2111",
     )
 

@@ -113,5 +113,7 @@ def test_a_reference_must_be_an_address(
     (tmp_path / "l.csv").write_text("name,qid\nQom,Q1\n", encoding="utf-8")
     (tmp_path / "r.jsonl").write_text('{"qid":"Q1","labels":{"en":"Qom"}}\n', encoding="utf-8")
     run = ["merge", f"{tmp_path}/l.csv", "--records", f"{tmp_path}/r.jsonl", "--reference", url]
-    assert main([*run, "--out", f"{tmp_path}/out"]) == 1
+    with pytest.raises(SystemExit) as caught:
+        main([*run, "--out", f"{tmp_path}/out"])
+    assert caught.value.code == 2
     assert "--reference" in capsys.readouterr().err

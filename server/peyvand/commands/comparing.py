@@ -10,6 +10,7 @@ from typing import Any
 
 from pyoxigraph import RdfFormat, Store, serialize
 
+from peyvand.commands.arguments import number_from, web_address
 from peyvand.commands.reports import write_exports, write_report
 from peyvand.comparison.fourway import Row
 from peyvand.comparison.graph import compare, report_quads
@@ -17,7 +18,7 @@ from peyvand.comparison.proposals import additions, mismatches
 from peyvand.errors import PeyvandError
 from peyvand.exports import mismatch_finder
 from peyvand.exports.edits import plan
-from peyvand.graph.cities import store_of
+from peyvand.graph.history import opened
 from peyvand.graph.versions import Versions
 from peyvand.settings import Settings
 from peyvand.sources.wikidata.model import CityRecord
@@ -50,20 +51,24 @@ def add_parser(
     )
     add = sub.add_argument
     add("--out", type=Path, required=True, metavar="DIR", help="folder of the results")
-    add("--version", type=int, metavar="N", help="of this version (the current one)")
+    add("--version", type=number_from(1), metavar="N", help="of this version (the current one)")
     add("--records", type=Path, nargs="+", metavar="FILE", help="entities of Wikidata")
-    add("--reference", default="", metavar="URL", help="where the documents can be read (P854)")
+    add(
+        "--reference",
+        type=web_address,
+        default="",
+        metavar="URL",
+        help="where the documents can be read (P854)",
+    )
     add("--json", action="store_true", help="print the counts as JSON")
     sub.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Run ``peyvand compare``."""
-    if options.reference and not options.reference.startswith(("https://", "http://")):
-        raise PeyvandError("--reference takes an address of the web.", "Write https://….")
     versions = Versions(Settings.from_environment(home=options.home).home)
     version = versions.get(options.version) if options.version else versions.current()
-    store = store_of(versions, version)
+    store = opened(versions, version)
     rows = compare(store)
     folder: Path = options.out
     folder.mkdir(parents=True, exist_ok=True)

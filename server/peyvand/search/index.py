@@ -113,8 +113,8 @@ def _row(entry: Entry) -> tuple[object, ...]:
 
 
 def _sound(folded: str, *, short: bool) -> str | None:
-    found = skeleton(folded) if short else ""
-    return found if len(found) >= LEAST_SKELETON else None
+    sound = skeleton(folded) if short else ""
+    return sound if len(sound) >= LEAST_SKELETON else None
 
 
 class Index:

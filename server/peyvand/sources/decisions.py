@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from peyvand.model import Verdict
 from peyvand.sources.dates import check_edtf
+from peyvand.sources.licences import CC_BY
 from peyvand.sources.registry import CURATED, Registry
+from peyvand.sources.source import Content, Known, Preference, Source
 from peyvand.sources.tables import Row, read_table, split
 from peyvand.vocabulary.iris import EDTF, TYPE, graph, iri, thing
 from peyvand.vocabulary.properties import Vocabulary
@@ -29,19 +30,37 @@ READING_COLUMNS = (
 )
 CONFLICT_COLUMNS = ("id", "en", "fa", "query", "involves", "reason_en", "reason_fa")
 DECISIONS = graph("decisions")
-JUDGEMENTS = {
+_RELATIONS = {
     Verdict.SAME: iri("pv:hasWikidataItem"),
     Verdict.UNSURE: iri("pv:hasWikidataCandidate"),
-    Verdict.DIFFERENT: None,
 }
 
 
-@dataclass(frozen=True)
-class Preference:
-    """A decision that one claim's reading stands in the default graph and its rivals' do not."""
+class Curated(Source):
+    """Background statements, decisions and known contradictions."""
 
-    preferred: str
-    overruled: tuple[str, ...]
+    name = "what was decided"
+    folder = "curated"
+    licence = CC_BY
+
+    def read(self, known: Known) -> Content:
+        """The statements, and the decisions as nodes."""
+        folder, things = known.data / self.folder, known.things
+        readings = folder / "readings.csv"
+        return Content(
+            quads=[
+                *read_statements(folder / "statements.csv", known.vocabulary, things),
+                *identity_quads(folder / "decisions.csv", things),
+                *preference_quads(readings, known.vocabulary, things),
+                *read_conflicts(folder / "conflicts.csv", things),
+            ]
+        )
+
+
+def read_cities(data: Path, registry: Registry) -> dict[NamedNode, NamedNode]:
+    """Our cities by the items that they were decided to be the same as."""
+    identities = read_identities(data / "curated" / "decisions.csv", registry)
+    return {item: city for city, judgement, item in identities if judgement is Verdict.SAME}
 
 
 def read_statements(path: Path, vocabulary: Vocabulary, registry: Registry) -> Iterator[Quad]:
@@ -74,7 +93,7 @@ def identity_quads(path: Path, registry: Registry) -> Iterator[Quad]:
         yield Quad(node, iri("pv:chooses"), right, DECISIONS)
         yield Quad(node, iri("pv:judgement"), Literal(judgement.value), DECISIONS)
         yield Quad(node, iri("pv:reason"), Literal(row["why"], language="en"), DECISIONS)
-        if relation := JUDGEMENTS[judgement]:
+        if relation := _RELATIONS.get(judgement):
             yield Quad(left, relation, right, DECISIONS)
 
 
@@ -150,5 +169,5 @@ def _judgement(row: Row) -> Verdict:
         return Verdict(row["judgement"])
     except ValueError:
         raise row.error(
-            f"the judgement is {row['judgement']!r}.", f"Write one of {', '.join(JUDGEMENTS)}."
+            f"the judgement is {row['judgement']!r}.", f"Write one of {', '.join(Verdict)}."
         ) from None

@@ -48,14 +48,14 @@ class Front:
         incoming = _Incoming(receive)
         watch = _Watch(incoming)
         try:
-            await self._exchange(scope, incoming, send)
+            await self._respond(scope, incoming, send)
         except asyncio.CancelledError:
             if not (watch.gone or incoming.gone_away):
                 raise
         finally:
             watch.end()
 
-    async def _exchange(self, scope: Scope, incoming: _Incoming, send: Send) -> None:
+    async def _respond(self, scope: Scope, incoming: _Incoming, send: Send) -> None:
         request = _request(scope, incoming, self._core.settings.public_url)
         only_head = request.method == "HEAD"
         reply = await self._core.answer(request)

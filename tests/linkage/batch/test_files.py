@@ -161,5 +161,5 @@ def test_the_command_reports_broken_lines_and_fails_only_if_asked(
 
 
 def test_the_command_says_what_it_lacks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["merge", "towns.csv", "--out", str(tmp_path)]) == 1
+    assert main(["merge", "towns.csv", "--out", str(tmp_path)]) == 2
     assert "--records" in capsys.readouterr().err

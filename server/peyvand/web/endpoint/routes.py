@@ -14,9 +14,10 @@ from peyvand.errors import (
     PeyvandError,
     StorageFull,
 )
-from peyvand.query.executor import Executor, Question
+from peyvand.query.executor import Executor
 from peyvand.query.formats import GRAPHS
 from peyvand.query.frames import PACKERS
+from peyvand.query.messages import Question
 from peyvand.settings import Settings
 from peyvand.tokens import Tokens
 from peyvand.web.endpoint import graph_store, versions
@@ -30,15 +31,15 @@ from peyvand.web.http import negotiation, prefix, problem
 from peyvand.web.http.conditional import unchanged
 from peyvand.web.http.headers import COMMON, METHODS, not_allowed, options
 from peyvand.web.http.messages import Reply, Request
+from peyvand.web.linked_data.addresses import DESCRIBED
+from peyvand.web.linked_data.description.dataset import void
 from peyvand.web.linked_data.routes import LinkedData
-from peyvand.web.linked_data.void import void
 from peyvand.wording import say
 
 log = logging.getLogger(__name__)
 Handler = Callable[[Request], Awaitable[Reply]]
 _LINKS = (
-    '</.well-known/void>; rel="describedby"; type="text/turtle", '
-    '</sparql>; rel="service"; title="SPARQL 1.1", '
+    f'{DESCRIBED}, </sparql>; rel="service"; title="SPARQL 1.1", '
     '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
 )
 _READ = ("GET", "HEAD", "OPTIONS")

@@ -9,10 +9,11 @@ from typing import Any
 
 from flask import Blueprint, abort, url_for
 
+from peyvand.vocabulary.labels import tag_of
 from peyvand.web.pages.kinds import section
 from peyvand.web.pages.rows import Column, cells, columns
 from peyvand.web.pages.sections import Reader
-from peyvand.web.pages.site import Row, Site, term, way
+from peyvand.web.pages.site import Row, Site, href, term
 from peyvand.web.pages.values import Shown
 
 _CONFLICTS = """PREFIX pv: <https://w3id.org/peyvand/ns#>
@@ -58,8 +59,8 @@ def blueprint(site: Site) -> Blueprint:
 
     @lru_cache(maxsize=64)
     def asked(version: int, text: str) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(site.bridge.ask(text, version=version))
-        return found
+        answer: dict[str, Any] = json.loads(site.bridge.ask(text, version=version))
+        return answer
 
     def table(name: str) -> Table | None:
         if name not in known:
@@ -78,21 +79,21 @@ def blueprint(site: Site) -> Blueprint:
             text,
             url_for("sparql", query=text, format="csv", version=version),
             shown,
-            [cells(row, shown, tag, way, reader.label) for row in rows[:_MOST]],
+            [cells(row, shown, tag, href, reader.label) for row in rows[:_MOST]],
             max(0, len(rows) - _MOST),
         )
 
     @pages.get("/conflicts")
     def conflicts() -> str:
-        found = _conflicts(site.select(_CONFLICTS))
-        return site.render("conflicts.html", conflicts=found, query=_CONFLICTS)
+        conflicts = _conflicts(site.select(_CONFLICTS))
+        return site.render("conflicts.html", conflicts=conflicts, query=_CONFLICTS)
 
     @pages.get("/conflicts/<name>")
     def conflict(name: str) -> str:
-        found = _conflicts(site.select(_CONFLICTS)).get(name.lower())
-        if found is None:
+        conflict = _conflicts(site.select(_CONFLICTS)).get(name.lower())
+        if conflict is None:
             abort(404)
-        return site.render("conflict.html", conflict=found, table=table(found["query"]))
+        return site.render("conflict.html", conflict=conflict, table=table(conflict["query"]))
 
     @pages.get("/audit")
     def audit() -> str:
@@ -105,10 +106,10 @@ def blueprint(site: Site) -> Blueprint:
 
 def _conflicts(rows: list[Row]) -> dict[str, dict[str, Any]]:
     """The conflicts by the last part of their IRI, in the order of their identifiers."""
-    found: dict[str, dict[str, Any]] = {}
+    conflicts: dict[str, dict[str, Any]] = {}
     for row in rows:
         slug = row["conflict"].value.rpartition("/")[2]
-        entry = found.setdefault(
+        entry = conflicts.setdefault(
             slug,
             {
                 "slug": slug,
@@ -121,5 +122,5 @@ def _conflicts(rows: list[Row]) -> dict[str, dict[str, Any]]:
         )
         if "thing" in row:
             labels = entry["things"].setdefault(row["thing"].value, {})
-            labels[getattr(row["label"], "language", None) or "und"] = row["label"].value
-    return dict(sorted(found.items(), key=lambda one: (len(one[1]["id"]), one[1]["id"])))
+            labels[tag_of(row["label"])] = row["label"].value
+    return dict(sorted(conflicts.items(), key=lambda item: (len(item[1]["id"]), item[1]["id"])))

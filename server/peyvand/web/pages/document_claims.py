@@ -46,15 +46,15 @@ def claims(page: int) -> Section:
     )
 
 
-def ledger(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
+def introduction(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
     """A page of the claims, of which ``?claims=`` names the number."""
     count = int(site.select(COUNT.query(iri))[0]["claims"].value)
     pages = max(1, -(-count // PAGE))
     page = min(max(1, request.args.get("claims", 1, type=int)), pages)
     table = Reader(site, language).tables((claims(page),), iri).get("claims")
     return {
-        "lead": "document.html",
-        "ledger": table,
+        "introduction": "document.html",
+        "claim_table": table,
         "claim_count": count,
         "claim_page": page,
         "claim_pages": pages,

@@ -14,8 +14,9 @@ from flask import current_app, g, render_template, request
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from peyvand.sources.catalogue import Catalogue
+from peyvand.vocabulary.labels import LANGUAGES, pick
 from peyvand.web.endpoint.threads import Bridge
-from peyvand.web.http.messages import LANGUAGES, Request
+from peyvand.web.http.messages import Request
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.pages.dates import spoken
 from peyvand.web.texts import number, text, texts
@@ -24,7 +25,7 @@ __all__ = ["Row", "Site", "Term", "local", "text", "texts", "words"]
 
 Term = NamedNode | BlankNode | Literal
 Row = dict[str, Term]
-# Where a way leads to a page, which has a language and a version.
+# Which addresses are of pages: each has a language and a version.
 _PAGED = ("/id/", "/graph/", "/ns", "/shapes", "/page/", "/problem/")
 # Whose pages show the current version alone.
 _CURRENT = ("editor", "terms", "problems")
@@ -33,23 +34,23 @@ _UNVERSIONED = ("/ask", "/query", "/page/ns")
 _VERSIONED = ("audits", "browse", "comparison", "drawings", "figures", "things")
 # How many answers are kept, and how many rows they may have together.
 _KEPT, _MOST_ROWS = 2_000, 60_000
-# The ways through the site: the path, and the name of its text.
-WAYS = (
-    ("/", "way-home"),
-    ("/search", "way-search"),
-    ("/browse", "way-browse"),
-    ("/network", "way-network"),
-    ("/comparison", "way-comparison"),
-    ("/conflicts", "way-conflicts"),
-    ("/audit", "way-audit"),
-    ("/ask", "way-ask"),
-    ("/query", "way-query"),
-    ("/page/ns", "way-ontology"),
+# The parts of the site: the path, and the name of its text.
+NAVIGATION = (
+    ("/", "navigation-home"),
+    ("/search", "navigation-search"),
+    ("/browse", "navigation-browse"),
+    ("/network", "navigation-network"),
+    ("/comparison", "navigation-comparison"),
+    ("/conflicts", "navigation-conflicts"),
+    ("/audit", "navigation-audit"),
+    ("/ask", "navigation-ask"),
+    ("/query", "navigation-query"),
+    ("/page/ns", "navigation-ontology"),
 )
 
 
 class Site:
-    """The pages' way to the graph.
+    """What the pages ask the graph by.
 
     Args:
         bridge: the endpoint, whose workers answer queries.
@@ -79,8 +80,8 @@ class Site:
             NotFound: there is no such version.
         """
         if "peyvand_version" not in g:
-            versions, asked = self.bridge.core.executor.versions, self.asked_version
-            g.peyvand_version = (versions.get(asked) if asked else versions.current()).number
+            versions, chosen = self.bridge.core.executor.versions, self.asked_version
+            g.peyvand_version = (versions.get(chosen) if chosen else versions.current()).number
         return int(g.peyvand_version)
 
     @property
@@ -107,10 +108,10 @@ class Site:
             if key in self._answers:
                 self._answers.move_to_end(key)
                 return self._answers[key]
-        found = json.loads(self.bridge.ask(query, version=version))
+        answer = json.loads(self.bridge.ask(query, version=version))
         rows = [
             {name: term(value) for name, value in row.items()}
-            for row in found["results"]["bindings"]
+            for row in answer["results"]["bindings"]
         ]
         with self._lock:
             self._answers[key] = rows
@@ -128,9 +129,10 @@ def words(tag: str, version: int) -> dict[str, Any]:
     """What every template is given.
 
     ``lang`` and ``other`` are tags; ``t`` a text by its name; ``n`` a number in the language's
-    digits; ``spoken`` a date in both calendars; ``local`` the path on this host of one of our
-    IRIs, as ``way`` gives it; ``ways`` the ways through the site that this host has;
-    ``arguments`` those of this page in the other language, ``pinned`` in this version.
+    digits; ``pick`` the label to show of several; ``spoken`` a date in both calendars; ``local``
+    the path on this host of one of our IRIs, as ``href`` gives it; ``navigation`` the parts of
+    the site that this host has; ``arguments`` those of this page in the other language,
+    ``pinned`` in this version.
     """
     other = LANGUAGES[1 - LANGUAGES.index(tag)]
     served = {rule.rule for rule in current_app.url_map.iter_rules()}
@@ -141,10 +143,13 @@ def words(tag: str, version: int) -> dict[str, Any]:
         "t": lambda key: text(key, tag),
         "w": lambda key: text(key, tag),
         "n": lambda value: number(value, tag),
-        "local": way,
+        "local": href,
+        "pick": lambda labels: pick(labels, tag)[0],
         "spoken": lambda date: spoken(date, tag),
         "version": version,
-        "ways": [(path, text(key, tag), _href(path, tag)) for path, key in WAYS if path in served],
+        "navigation": [
+            (path, text(key, tag), _href(path, tag)) for path, key in NAVIGATION if path in served
+        ],
         "arguments": arguments,
         "pinned": {**request.args.to_dict(), "lang": tag, "version": version},
         "font": built("vazirmatn-regular.woff2"),
@@ -165,17 +170,17 @@ def stay(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def _href(path: str, tag: str) -> str:
-    """A way through the site, in the language and, where it has versions, the version asked for."""
+    """The address of a part of the site, in the language and the version that are asked for."""
     kept = {"lang": tag}
     if "version" in request.args and path not in _UNVERSIONED:
         kept["version"] = request.args["version"]
     return f"{path}?{urlencode(kept)}"
 
 
-def way(iri: str) -> str:
+def href(iri: str) -> str:
     """The address that an IRI leads to: on this host for ours, and as the page was asked for.
 
-    A language or a version that the address of the page names is kept on the way on.
+    A language or a version that the address of the page names is kept.
     """
     path = local(iri)
     if not path.startswith(_PAGED):

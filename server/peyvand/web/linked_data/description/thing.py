@@ -15,6 +15,7 @@ from functools import cached_property
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from peyvand.vocabulary.iris import LABEL, TYPE, iri
+from peyvand.vocabulary.labels import pick, tag_of
 
 Term = NamedNode | BlankNode | Literal
 HAS_PARTY, ABOUT = iri("pv:hasParty"), iri("pv:about")
@@ -52,7 +53,7 @@ class Description:
     pages: int = 1
 
     @cached_property
-    def mark(self) -> str:
+    def fingerprint(self) -> str:
         """What changes exactly when the description does."""
         digest = hashlib.sha256(f"{self.page}/{self.pages}".encode())
         for line in sorted(str(quad) for quad in (*self.quads, *self.labels)):
@@ -80,25 +81,17 @@ class Description:
     def values(self, predicate: NamedNode, subject: Term | None = None) -> list[Term]:
         """The values that a thing (this one if none is named) has for a property."""
         wanted = subject or self.subject
-        found = [
+        values = [
             quad.object
             for quad in (*self.quads, *self.labels)
             if quad.subject == wanted and quad.predicate == predicate
         ]
-        return sorted(set(found), key=str)  # type: ignore[arg-type]
+        return sorted(set(values), key=str)  # type: ignore[arg-type]
 
     def label(self, thing: Term, language: str) -> str:
         """The label of something mentioned, in a language as far as there is one; else ""."""
-        texts = {
-            value.language: value.value
-            for value in self.values(LABEL, thing)
-            if isinstance(value, Literal)
-        }
-        if not texts:
-            return ""
-        order = list(dict.fromkeys((language, "en", "fa")))
-        best = min(texts, key=lambda tag: (order.index(tag) if tag in order else 9, str(tag)))
-        return texts[best]
+        values = (v for v in self.values(LABEL, thing) if isinstance(v, Literal))
+        return pick({tag_of(value): value.value for value in values}, language)[0]
 
     @property
     def size(self) -> int:
@@ -115,16 +108,16 @@ class Description:
     def claims(self) -> list[NamedNode]:
         """The claims about the thing, in order."""
         own = self.subject
-        found = {
+        claims = {
             quad.subject
             for quad in self.quads
             if quad.predicate == ABOUT and quad.object == own and quad.graph_name != _PLAIN
         }
-        return sorted((c for c in found if isinstance(c, NamedNode)), key=str)
+        return sorted((c for c in claims if isinstance(c, NamedNode)), key=str)
 
     @property
     def agreements(self) -> list[NamedNode]:
         """The agreements that the thing is a party of, in order."""
         own = self.subject
-        found = {q.subject for q in self.quads if q.predicate == HAS_PARTY and q.object == own}
-        return sorted((a for a in found if isinstance(a, NamedNode)), key=str)
+        agreements = {q.subject for q in self.quads if q.predicate == HAS_PARTY and q.object == own}
+        return sorted((a for a in agreements if isinstance(a, NamedNode)), key=str)

@@ -14,12 +14,13 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
 from peyvand.errors import BadRequest, TooLarge
 from peyvand.query.engine import ask, chosen_format, write
-from peyvand.query.executor import Answer, Question
+from peyvand.query.executor import Answer
 from peyvand.query.guard import Limits, check
+from peyvand.query.messages import Question
 from peyvand.vocabulary.iris import LABEL, TYPE, graph, iri, thing
 from peyvand.web.linked_data.addresses import is_safe, of_iri, read, term
-from peyvand.web.linked_data.describing import Describer
-from peyvand.web.linked_data.descriptions import Description
+from peyvand.web.linked_data.description.describer import Describer
+from peyvand.web.linked_data.description.thing import Description
 
 THING = thing("city/isfahan")
 ABOUT, FOUND, PARTY = iri("pv:about"), iri("pv:isFoundAt"), iri("pv:hasParty")
@@ -125,9 +126,9 @@ def test_the_mark_is_of_the_content(quads: list[Quad], random: Any) -> None:
     far = Quad(thing("city/far"), iri("rdfs:seeAlso"), Literal("far"), PLAIN)
     mixed = [*quads, far]
     random.shuffle(mixed)
-    assert described(mixed).mark == first.mark
+    assert described(mixed).fingerprint == first.fingerprint
     own = Quad(THING, iri("rdfs:comment"), Literal("new"), PLAIN)
-    assert described([*quads, own]).mark != first.mark
+    assert described([*quads, own]).fingerprint != first.fingerprint
 
 
 def test_labels_of_what_is_mentioned_are_told() -> None:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from peyvand.graph.versions import DESCRIPTION, Version
-from peyvand.query.formats import Format
-from peyvand.vocabulary.iris import BASE, PREFIXES, TYPE, iri
+from peyvand.query.formats import GraphFormat
+from peyvand.vocabulary.iris import BASE, TYPE, iri
+from peyvand.web.linked_data.description.serialisation import serialized
 
 
 @lru_cache(maxsize=32)
-def void(version: Version, origin: str, format: Format) -> bytes:
+def void(version: Version, origin: str, format: GraphFormat) -> bytes:
     """The version's VoID description, with this server's endpoint beside the canonical one."""
     triples = described(version)
     if origin:
@@ -32,7 +33,7 @@ def void(version: Version, origin: str, format: Format) -> bytes:
         triples.append(Triple(file, iri("dcat:downloadURL"), download))
         home = NamedNode(f"{origin}/")
         triples.append(Triple(dataset, NamedNode("http://xmlns.com/foaf/0.1/homepage"), home))
-    return written(triples, format, {})
+    return serialized(triples, format)
 
 
 @lru_cache(maxsize=8)
@@ -52,8 +53,8 @@ def of_graph(version: Version, name: str) -> tuple[Triple, ...]:
     if name not in graphs(version):
         return ()
     graph = NamedNode(name)
-    found = [t for t in described(version) if graph in (t.subject, t.object)]
-    return (*found, Triple(graph, TYPE, iri("void:Dataset")))
+    triples = [t for t in described(version) if graph in (t.subject, t.object)]
+    return (*triples, Triple(graph, TYPE, iri("void:Dataset")))
 
 
 @lru_cache(maxsize=2)
@@ -79,13 +80,3 @@ def described(version: Version) -> list[Triple]:
     return [
         quad.triple for quad in parse(path=str(version.path / DESCRIPTION), format=RdfFormat.TURTLE)
     ]
-
-
-def written(triples: list[Triple], format: Format, more: dict[str, str]) -> bytes:
-    """Triples in a format, with prefixes of the vocabularies of datasets and ``more``."""
-    assert isinstance(format.engine, RdfFormat)
-    used = {name: PREFIXES[name] for name in ("dcat", "dcterms", "void", "xsd")}
-    prefixes = {**used, **more} if format.name in ("turtle", "rdfxml", "trig") else None
-    text = serialize(triples, format=format.engine, prefixes=prefixes)
-    assert text is not None
-    return text

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pyoxigraph import Literal
 
-from peyvand.sources.gazetteer import UNDIRECTED, Snapshot, read_partners
+from peyvand.sources.snapshots import UNDIRECTED, Snapshot
+from peyvand.sources.wikidata.snapshots import read_partners
 from peyvand.vocabulary.iris import EDTF, iri, thing
 
 SNAPSHOT = Snapshot("s", "2019-08", thing("document/s"), thing("organisation/wikidata"))

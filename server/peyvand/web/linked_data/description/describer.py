@@ -20,10 +20,11 @@ from pyoxigraph import (
 
 from peyvand.errors import TooLarge
 from peyvand.graph.rdf11 import as_rdf11
-from peyvand.query.executor import Executor, Question
+from peyvand.query.executor import Executor
+from peyvand.query.messages import Question
 from peyvand.vocabulary.iris import LABEL, PREFIXES, TYPE
 from peyvand.web.linked_data.addresses import is_safe, term
-from peyvand.web.linked_data.descriptions import ABOUT, HAS_PARTY, Description, Standing, Term
+from peyvand.web.linked_data.description.thing import ABOUT, HAS_PARTY, Description, Standing, Term
 from peyvand.wording import say
 
 _PLAIN = DefaultGraph()
@@ -72,12 +73,14 @@ class Describer:
 
     async def standing(self, thing: str, version: int | None = None) -> Standing:
         """Whether a thing is described anywhere in a version, and whether it was retired."""
-        found = await self._select(_STANDING.format(i=term(thing)), version)
-        if not found:
+        rows = await self._select(_STANDING.format(i=term(thing)), version)
+        if not rows:
             return Standing(False)
-        successors = sorted({by.value for _, by in found if isinstance(by, NamedNode)})
-        marks = {mark.value for mark, _ in found if isinstance(mark, Literal)}
-        return Standing(True, bool(marks & {"true", "1"}) or bool(successors), tuple(successors))
+        successors = sorted({by.value for _, by in rows if isinstance(by, NamedNode)})
+        deprecated = {value.value for value, _ in rows if isinstance(value, Literal)}
+        return Standing(
+            True, bool(deprecated & {"true", "1"}) or bool(successors), tuple(successors)
+        )
 
     async def describe(self, thing: str, version: int | None = None, page: int = 1) -> Description:
         """The description of a thing, or a page of it; without statements if it is unknown.
@@ -86,52 +89,52 @@ class Describer:
             PeyvandError: the graph cannot be asked.
         """
         source = self._executor.version(version).number
-        asked = term(thing)
+        subject = term(thing)
         # One question for all parts: each is bounded, so the whole is.
         texts = [
-            f"{{ SELECT ?g ?s ?p ?o {{ {part.format(i=asked)} }} LIMIT {self._most + 1} }}"
+            f"{{ SELECT ?g ?s ?p ?o {{ {part.format(i=subject)} }} LIMIT {self._most + 1} }}"
             for part in _PARTS
         ]
         text = f"SELECT ?g ?s ?p ?o {{ {' UNION '.join(texts)} }}"
-        found, pages = await self._select(text, source), 1
-        if page > 1 or len(found) > self._most:
-            found, pages = await self._page(asked, source, page)
-        quads = [_quad(row, thing) for row in found]
-        quads += await self._closed(quads, asked, source)
+        rows, pages = await self._select(text, source), 1
+        if page > 1 or len(rows) > self._most:
+            rows, pages = await self._page(subject, source, page)
+        quads = [_quad(row, thing) for row in rows]
+        quads += await self._closed(quads, subject, source)
         kept = tuple(dict.fromkeys(quads))
         labels = await self._labels(kept, source)
         return Description(thing, source, kept, labels, page, pages)
 
     async def _page(
-        self, asked: str, source: int, page: int
+        self, subject: str, source: int, page: int
     ) -> tuple[list[tuple[Term | None, ...]], int]:
         """A page of the parts one after the other, each in order, and how many pages there are."""
-        sizes = [await self._size(part, asked, source) for part in _PARTS]
+        sizes = [await self._size(part, subject, source) for part in _PARTS]
         begin, end = (page - 1) * self._most, page * self._most
-        found: list[tuple[Term | None, ...]] = []
+        rows: list[tuple[Term | None, ...]] = []
         before = 0
         for part, size in zip(_PARTS, sizes, strict=True):
             first, last = max(begin - before, 0), min(end - before, size)
             if first < last:
                 order = f"ORDER BY ?g ?s ?p ?o LIMIT {last - first} OFFSET {first}"
-                text = f"SELECT ?g ?s ?p ?o {{ {part.format(i=asked)} }} {order}"
-                found += await self._select(text, source)
+                text = f"SELECT ?g ?s ?p ?o {{ {part.format(i=subject)} }} {order}"
+                rows += await self._select(text, source)
             before += size
-        return found, max(1, -(-before // self._most))
+        return rows, max(1, -(-before // self._most))
 
-    async def _size(self, part: str, asked: str, source: int) -> int:
-        text = f"SELECT (COUNT(*) AS ?n) {{ {part.format(i=asked)} }}"
+    async def _size(self, part: str, subject: str, source: int) -> int:
+        text = f"SELECT (COUNT(*) AS ?n) {{ {part.format(i=subject)} }}"
         [[count]] = await self._select(text, source)
         assert isinstance(count, Literal)
         return int(count.value)
 
-    async def _closed(self, quads: Sequence[Quad], asked: str, source: int) -> list[Quad]:
+    async def _closed(self, quads: Sequence[Quad], subject: str, source: int) -> list[Quad]:
         """The statements of the blank nodes that others lead to."""
-        found: list[Quad] = []
+        closure: list[Quad] = []
         names = {q.graph_name for q in quads if isinstance(q.object, BlankNode)}
         for name in sorted(names, key=str):
             graphs = (name.value,) if isinstance(name, NamedNode) else ()
-            question = Question(_BLANK.format(i=asked), "ntriples", graphs)
+            question = Question(_BLANK.format(i=subject), "ntriples", graphs)
             text = b"".join([piece async for piece in self._bounded(question, source)])
             below: dict[object, list[Quad]] = {}
             for triple in parse(text, format=RdfFormat.N_TRIPLES):
@@ -141,9 +144,9 @@ class Describer:
             wait = [q.object for q in quads if q.graph_name == name]
             while wait:
                 reached = below.pop(wait.pop(), [])
-                found += reached
+                closure += reached
                 wait += [q.object for q in reached if isinstance(q.object, BlankNode)]
-        return found
+        return closure
 
     async def _labels(self, quads: Sequence[Quad], source: int) -> tuple[Quad, ...]:
         """The labels of what statements mention, unless they tell them themselves."""
@@ -155,8 +158,8 @@ class Describer:
             f"SELECT ?s ?o {{ VALUES ?s {{ {' '.join(batch)} }} ?s {LABEL} ?o }}"
             for batch in batches
         ]
-        found = [await self._select(text, source) for text in texts]
-        return tuple(Quad(s, LABEL, o) for rows in found for s, o in rows)  # type: ignore[arg-type]
+        answers = [await self._select(text, source) for text in texts]
+        return tuple(Quad(s, LABEL, o) for rows in answers for s, o in rows)  # type: ignore[arg-type]
 
     async def _select(self, text: str, version: int | None) -> list[tuple[Term | None, ...]]:
         pieces = [piece async for piece in self._bounded(Question(text, "json"), version)]
