@@ -135,17 +135,6 @@ class Settings:
                 except ValueError as error:
                     raise _wrong(setting.name, value, str(error)) from error
 
-    @property
-    def of_writes(self) -> dict[str, float]:
-        """What bounds every write: see ``query.writer.write``."""
-        return {
-            "keep": self.keep_versions,
-            "max_term_bytes": self.max_term_bytes,
-            "max_nesting": self.max_nesting,
-            "update_timeout_s": self.update_timeout_s or self.query_timeout_s,
-            "wait_s": self.write_timeout_s / 2,
-        }
-
     @classmethod
     def from_environment(
         cls, environment: Mapping[str, str] | None = None, **given: Any

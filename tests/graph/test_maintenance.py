@@ -8,7 +8,6 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
@@ -23,7 +22,10 @@ from peyvand.graph.patch import Patch, difference, dump_lines, read_patch
 from peyvand.graph.versions import Versions
 from peyvand.query import writer
 from peyvand.query.engine import problem
+from peyvand.query.messages import Location, encode
+from peyvand.query.writes import WriteJob
 from peyvand.tokens import Tokens
+from writing import job
 
 
 def store_of(count: int) -> Store:
@@ -208,12 +210,8 @@ def test_a_dump_that_violates_the_shapes_is_refused(versions: Versions, tmp_path
     assert versions.current().number == 6
 
 
-def request(home: Path, **more: Any) -> dict[str, Any]:
-    return {
-        "do": "update", "text": "INSERT DATA { <http://n/> <http://n/> 1 }", "using": [],
-        "using_named": [], "home": str(home), "keep": 3, "by": "x", "rights": ["*"],
-        "if_match": None, "dry_run": False, "max_term_bytes": 1000, "wait_s": 1, **more,
-    }  # fmt: skip
+def request(home: Path) -> WriteJob:
+    return job(home, text="INSERT DATA { <http://n/> <http://n/> 1 }", keep=3)
 
 
 @pytest.mark.parametrize("place", ["write_bulk", "validate_change"])
@@ -229,15 +227,15 @@ def test_a_full_disk_is_said_so_and_nothing_is_lost(
 
     monkeypatch.setattr(writer, place, full)
     ours, theirs = socket.socketpair()
-    text = json.dumps(request(versions.home)).encode()
+    text = encode(request(versions.home))
     ours.sendall(struct.pack(">I", len(text)) + text)
-    writer.serve(None, {"number": 0}, theirs)
+    writer.serve(None, Location(0), theirs)
     theirs.close()
     answer = b""
     while piece := ours.recv(65536):
         answer += piece
     ours.close()
-    assert StorageFull.__name__.encode() in answer
+    assert StorageFull.slug.encode() in answer
     assert "جایی نمانده" in json.loads(answer[answer.index(b"{") :])["fa"]
     assert versions.current().number == 6
     assert not (versions.folder / ".candidate").exists()
@@ -264,7 +262,7 @@ def test_a_disk_that_is_really_full(versions: Versions, tmp_path: Path) -> None:
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert versions.current().number == 6
     assert verify(versions) == []
-    assert writer.write(request(versions.home), None, 0)["version"] == 7
+    assert writer.write(request(versions.home), None, 0).version == 7
 
 
 @pytest.mark.parametrize("limit", [0, 4_000, 60_000])

@@ -10,8 +10,9 @@ from pyoxigraph import Store
 from peyvand.errors import QueryTimeout, TooComplex
 from peyvand.graph.history import publish_store
 from peyvand.query.diagnosis import shape
-from peyvand.query.executor import Executor, Question
+from peyvand.query.executor import Executor
 from peyvand.query.hints import relieved
+from peyvand.query.messages import Question
 from peyvand.settings import Settings
 from peyvand.wording import say
 

@@ -11,6 +11,7 @@ from pyoxigraph import Store
 
 from peyvand.query import worker
 from peyvand.query.frames import HEAD, LENGTH, receive
+from peyvand.query.messages import Evaluation, Question
 from peyvand.query.unknown_terms import unknown
 
 FORMATS = ("json", "xml", "csv", "tsv")
@@ -29,7 +30,7 @@ def header(store: Store, query: str, format: str) -> dict[str, Any]:
     """The head of a worker's answer."""
     here, there = socket.socketpair()
     with here, there:
-        worker.evaluate(store, {"query": PV + query, "format": format}, there)
+        worker.evaluate(store, Evaluation(Question(PV + query, format)), there)
         size = LENGTH.unpack(receive(here, HEAD)[1:])[0]
         found: dict[str, Any] = json.loads(receive(here, size))
         return found

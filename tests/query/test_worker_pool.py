@@ -10,6 +10,7 @@ from typing import Any, cast
 import pytest
 
 from peyvand.query.fork_servers import WorkerFactory
+from peyvand.query.messages import WorkerKind
 from peyvand.query.worker_pool import Pool
 
 
@@ -65,12 +66,14 @@ def test_a_worker_that_nobody_wants_any_more_opens_no_sockets(
 
         factory = WorkerFactory.__new__(WorkerFactory)
         factory.in_memory, factory.on_disk = None, cast(Any, SimpleNamespace(alive=True))
-        monkeypatch.setattr(factory, "_place", place)
+        monkeypatch.setattr(factory, "_location", place)
         with monkeypatch.context() as patched:
             # The loop itself has its pair already.
             patched.setattr(socket, "socketpair", lambda: opened.append("a pair") or (1, 2))
             wanted = asyncio.create_task(
-                factory.spawn(cast(Any, SimpleNamespace(number=1)), "reader", lambda _: None)
+                factory.spawn(
+                    cast(Any, SimpleNamespace(number=1)), WorkerKind.READER, lambda _: None
+                )
             )
             for _ in range(5):
                 await asyncio.sleep(0)

@@ -14,6 +14,7 @@ from peyvand.graph.archives import backup
 from peyvand.graph.maintenance import repair, restore, verify
 from peyvand.graph.versions import Versions
 from peyvand.query.writer import write
+from peyvand.query.writes import Rollback, WriteJob, WriteLimits
 from peyvand.settings import Settings
 from peyvand.tokens import EVERYTHING, Tokens
 
@@ -124,23 +125,18 @@ def _versions(options: argparse.Namespace) -> int:
         version_of(versions, options.rollback)
         # As the server does it, and for the same reasons refused.
         done = write(
-            {
-                "do": "rollback",
-                "number": options.rollback,
-                "home": str(versions.home),
-                **settings.of_writes,
-                "by": COMMAND_LINE,
-                "rights": [EVERYTHING],
-                "if_match": None,
-                "dry_run": False,
-            },
+            WriteJob(
+                str(versions.home),
+                WriteLimits.of(settings),
+                Rollback(number=options.rollback, by=COMMAND_LINE, rights=(EVERYTHING,)),
+            ),
             None,
             0,
         )
-        if done["version"] == current.number:
+        if done.version == current.number:
             print(f"Version {current.number}, which is current, has that graph already.")
         else:
-            print(f"Version {done['version']} has the graph of version {options.rollback}.")
+            print(f"Version {done.version} has the graph of version {options.rollback}.")
         return 0
     rows = [version.manifest for version in versions.all()]
     if options.json:

@@ -11,9 +11,10 @@ from pyoxigraph import Literal, NamedNode, Quad
 from peyvand.digits import digits
 from peyvand.errors import PeyvandError
 from peyvand.evidence.claims import claim_quads
-from peyvand.sources import decisions, registry
+from peyvand.graph.assemble import read_known
 from peyvand.sources.dates import check_edtf
-from peyvand.sources.gazetteer import Snapshot
+from peyvand.sources.licences import CC0
+from peyvand.sources.snapshots import Snapshot
 from peyvand.sources.wikidata.claims import CLAIMED, LANGUAGES, claims_of, name_quads
 from peyvand.sources.wikidata.dumps import Position
 from peyvand.sources.wikidata.model import CityRecord
@@ -23,9 +24,6 @@ from peyvand.sources.wikidata.report import Report
 from peyvand.sources.wikidata.streams import Limits
 from peyvand.vocabulary.files import read_ontology
 from peyvand.vocabulary.iris import EDTF, LABEL, TYPE, iri, thing
-from peyvand.vocabulary.properties import read_vocabulary
-
-LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 
 @dataclass(frozen=True)
@@ -103,7 +101,7 @@ def describe_snapshot(snapshot: Snapshot, origin: str) -> list[Quad]:
         Quad(node, LABEL, Literal(f"ویکی‌داده، {persian}", language="fa"), graph),
         Quad(node, iri("pv:snapshotDate"), Literal(snapshot.date, datatype=EDTF), graph),
         Quad(node, iri("dcterms:source"), Literal(origin), graph),
-        Quad(node, iri("dcterms:license"), NamedNode(LICENCE), graph),
+        Quad(node, iri("dcterms:license"), NamedNode(CC0), graph),
     ]
 
 
@@ -176,9 +174,4 @@ def import_records(
 
 def known_cities(root: Path) -> dict[NamedNode, NamedNode]:
     """Our cities by the items that they were decided to be the same as."""
-    ontology = read_ontology(root)
-    tables = sorted((root / "data" / "curated" / "register").glob("*.csv"))
-    register = registry.read_registry(tables, read_vocabulary(ontology))
-    things = registry.registry_of([*register, *ontology])
-    identities = decisions.read_identities(root / "data" / "curated" / "decisions.csv", things)
-    return {item: city for city, judgement, item in identities if judgement == "same"}
+    return dict(read_known(root, read_ontology(root)).cities)

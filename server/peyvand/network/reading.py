@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutio
 
 from peyvand.errors import NotFound
 from peyvand.network.model import Network, Node, Tie, network_of
-from peyvand.sources.gazetteer import UNDIRECTED
+from peyvand.sources.snapshots import UNDIRECTED
 from peyvand.vocabulary.iris import GRAPH, PREFIXES
 
 Kind = Choice["sister", "all"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import IO, Any
 
@@ -71,8 +71,8 @@ def malformed(error: SyntaxError, text: str, *, update: bool = False) -> Malform
 def ask(
     store: Store,
     text: str,
-    default_graphs: list[str] | None = None,
-    named_graphs: list[str] | None = None,
+    default_graphs: Sequence[str] = (),
+    named_graphs: Sequence[str] = (),
     base: str | None = None,
 ) -> Result:
     """The result of a query.
@@ -92,8 +92,8 @@ def ask(
     options: dict[str, Any] = {"base_iri": base or None}
     if default_graphs or named_graphs:
         options |= {
-            "default_graph": [_node(name) for name in default_graphs or ()],
-            "named_graphs": [_node(name) for name in named_graphs or ()],
+            "default_graph": [_node(name) for name in default_graphs],
+            "named_graphs": [_node(name) for name in named_graphs],
         }
     mended = rewritten_query(text, store, options)
     try:

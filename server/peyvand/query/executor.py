@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import json
 import re
 import secrets
 import time
@@ -23,8 +22,10 @@ from peyvand.query.cache import Entry, ResultCache
 from peyvand.query.fork_servers import WorkerFactory
 from peyvand.query.guard import Facts, Limits, check
 from peyvand.query.hints import relieved
+from peyvand.query.messages import Evaluation, Question, WorkerKind, decode, encode
 from peyvand.query.run import Run
 from peyvand.query.worker_pool import Pool
+from peyvand.query.writes import Write, WriteAnswer, WriteJob, WriteLimits
 from peyvand.settings import Settings
 from peyvand.wording import say
 
@@ -33,35 +34,6 @@ _BELIEF_S = 0.2
 _NAME = re.compile(r"[A-Za-z0-9_-]{16,64}")
 # How many queries are remembered to run long.
 _REMEMBERED = 1024
-
-
-@dataclass(frozen=True)
-class Question:
-    """A query with everything that its answer depends on but the graph."""
-
-    text: str
-    format: str
-    default_graphs: tuple[str, ...] = ()
-    named_graphs: tuple[str, ...] = ()
-    encoding: str | None = None
-    byte_order_mark: bool = False
-    # What relative IRIs are resolved against; empty where there are none.
-    base: str = ""
-
-    def message(self, most_rows: int) -> bytes:
-        """The question as a worker reads it."""
-        return json.dumps(
-            {
-                "query": self.text,
-                "format": self.format,
-                "default_graphs": self.default_graphs,
-                "named_graphs": self.named_graphs,
-                "encoding": self.encoding,
-                "byte_order_mark": self.byte_order_mark,
-                "base": self.base,
-                "max_rows": most_rows,
-            }
-        ).encode()
 
 
 @dataclass
@@ -166,7 +138,7 @@ class Executor:
             kept = (held.content_type, held.encoding, source.number, name, held.body)
             return Answer(*kept, unknown=held.unknown)
         most = self.settings.query_timeout_s
-        message = question.message(self.settings.max_rows)
+        message = encode(Evaluation(question, self.settings.max_rows))
         run = Run(message, source, client, min(timeout_s or most, most))
         self._runs[name] = run
         try:
@@ -197,8 +169,8 @@ class Executor:
             self._cache.put(key, Entry(kind, encoding, body, unknown))
         return Answer(kind, encoding, source.number, name, body, unknown=unknown)
 
-    async def write(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Make a write; see ``writer.write`` for the request and the answer.
+    async def write(self, request: Write) -> WriteAnswer:
+        """Make a write.
 
         A client that goes away does not undo what it has asked for.
 
@@ -207,15 +179,15 @@ class Executor:
         """
         return await asyncio.shield(asyncio.get_running_loop().create_task(self._write(request)))
 
-    async def _write(self, request: dict[str, Any]) -> dict[str, Any]:
+    async def _write(self, request: Write) -> WriteAnswer:
         limit = self.settings.write_timeout_s
         async with self._writing:
             before = self.current()
             assert self._factory is not None
-            message = {"home": str(self.versions.home), **self.settings.of_writes, **request}
-            handle = await self._factory.spawn(before, "writer", lambda gone: None)
-            handle.limit_s = self.settings.of_writes["update_timeout_s"]
-            reply = handle.ask(json.dumps(message).encode())
+            limits = WriteLimits.of(self.settings)
+            handle = await self._factory.spawn(before, WorkerKind.WRITER, lambda gone: None)
+            handle.limit_s = limits.update_timeout_s
+            reply = handle.ask(encode(WriteJob(str(self.versions.home), limits, request)))
             verdict = QueryTimeout(**say("write-timeout", seconds=limit))
             timer = asyncio.get_running_loop().call_later(limit, handle.kill, verdict)
             await reply.done
@@ -227,13 +199,13 @@ class Executor:
                 reply.header.result()
             except QueryTimeout:
                 # It may have been killed after the last rename.
-                if after.number > before.number and after.manifest.get("by") == request["by"]:
-                    return {"version": after.number, "warnings": [], "created": False}
+                if after.number > before.number and after.manifest.get("by") == request.by:
+                    return WriteAnswer(after.number)
                 raise
             body = b""
             while piece := await reply.spool.read():
                 body += piece
-            answer: dict[str, Any] = json.loads(body)
+            answer: WriteAnswer = decode(body, WriteAnswer)
             return answer
 
     def cancel(self, name: str) -> None:

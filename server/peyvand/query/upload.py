@@ -14,6 +14,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
 from peyvand.errors import MalformedData
 from peyvand.graph.rdf11 import storable
+from peyvand.query.writes import Part
 from peyvand.vocabulary.iris import BASE
 from peyvand.wording import say
 
@@ -38,7 +39,7 @@ _JSON = re.compile(
 
 
 def read(
-    part: dict[str, str],
+    part: Part,
     graph: NamedNode | DefaultGraph,
     base: str | None,
     most: int,
@@ -47,7 +48,7 @@ def read(
     """The triples of an uploaded file, as quads of a graph.
 
     Args:
-        part: ``path`` and ``type``, a media type.
+        part: the file.
         graph: the graph.
         base: what relative IRIs are relative to; the graph's own IRI if not given.
         most: how deep it may nest.
@@ -56,10 +57,10 @@ def read(
     Raises:
         MalformedData: it is not what its type says, is not RDF 1.1, or nests too deeply.
     """
-    kind = part["type"]
+    kind = part.type
     syntax = RdfFormat.from_media_type(kind)
     assert syntax is not None
-    data = Path(part["path"]).read_bytes().removeprefix(BOM_UTF8)
+    data = Path(part.path).read_bytes().removeprefix(BOM_UTF8)
     try:
         if depth(data, syntax) > most:
             raise MalformedData(**say("nesting-of-data", limit=most))

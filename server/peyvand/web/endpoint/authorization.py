@@ -43,7 +43,7 @@ class Rights:
         return token
 
 
-def wanted_versions(request: Request) -> list[int] | None:
+def wanted_versions(request: Request) -> tuple[int, ...] | None:
     """The versions that If-Match names; None without it, or if any will do.
 
     Every ETag of this server begins with the version, and a version never changes; so tags of
@@ -57,4 +57,5 @@ def wanted_versions(request: Request) -> list[int] | None:
         return None
     # Tags are quoted; Werkzeug reads what is not quoted, too.
     named = (tag for tag in tags.as_set(include_weak=True) if f'"{tag}"' in header)
-    return sorted(int(found[1]) for tag in named if (found := _VERSION.fullmatch(tag)))
+    found = (_VERSION.fullmatch(tag) for tag in named)
+    return tuple(sorted(int(match[1]) for match in found if match))

@@ -16,8 +16,10 @@ from urllib.parse import quote
 from werkzeug.formparser import FormDataParser
 
 from peyvand.errors import BadRequest, MethodNotAllowed, NotFound, UnsupportedMediaType
-from peyvand.query.executor import Executor, Question
+from peyvand.query.executor import Executor
 from peyvand.query.formats import GRAPHS, READ, SUFFIXES
+from peyvand.query.messages import Question
+from peyvand.query.writes import GraphWrite, Part, WriteKind
 from peyvand.settings import Settings
 from peyvand.vocabulary.iris import BASE
 from peyvand.web.endpoint.authorization import Rights, wanted_versions
@@ -89,33 +91,30 @@ class GraphStore:
     async def _write(self, request: Request, graph: str | None) -> Reply:
         token = self._rights.of(request)
         with ExitStack() as held:
-            parts: list[dict[str, str]] = []
+            parts: list[Part] = []
             if request.method != "DELETE":
                 for file, kind in await self._uploaded(request):
-                    parts.append({"path": held.enter_context(file).name, "type": kind})
+                    parts.append(Part(held.enter_context(file).name, kind))
             done = await self._executor.write(
-                {
-                    "do": request.method.lower(),
-                    "graph": graph,
-                    "parts": parts,
+                GraphWrite(
+                    kind=WriteKind(request.method.lower()),
+                    graph=graph,
+                    parts=tuple(parts),
                     # The default graph has no IRI but the request's own.
-                    "base": f"{request.origin}{PATH}"
-                    if graph == DEFAULT and request.origin
-                    else None,
-                    "contexts": _contexts(request, parts),
-                    "dry_run": request.parameters.flag("dry-run"),
-                    "if_match": wanted_versions(request),
-                    "by": token.name,
-                    "rights": token.graphs,
-                }
+                    base=f"{request.origin}{PATH}" if graph == DEFAULT and request.origin else None,
+                    contexts=_contexts(request, parts),
+                    dry_run=request.parameters.flag("dry-run"),
+                    if_match=wanted_versions(request),
+                    by=token.name,
+                    rights=token.graphs,
+                )
             )
-        created = bool(done["created"])
-        plain = request.method == "PUT" and not any(
-            done.get(name) for name in ("warnings", "normalised", "dry_run")
-        )
-        reply = written(done, request.language, 201 if created else 204 if plain else 200)
-        if created:
-            reply.headers["Location"] = _address(str(done["graph"]))
+        noted = done.warnings or done.normalised or done.dry_run
+        plain = request.method == "PUT" and not noted
+        reply = written(done, request.language, 201 if done.created else 204 if plain else 200)
+        if done.created:
+            assert done.graph is not None
+            reply.headers["Location"] = _address(done.graph)
         return reply
 
     async def _uploaded(self, request: Request) -> list[tuple[IO[bytes], str]]:
@@ -167,9 +166,9 @@ def _address(graph: str) -> str:
     return f"{PATH}?graph={quote(graph, safe='')}"
 
 
-def _contexts(request: Request, parts: list[dict[str, str]]) -> dict[str, str]:
+def _contexts(request: Request, parts: list[Part]) -> dict[str, str]:
     """Our own JSON-LD context by the IRIs it goes by, if a part may name it."""
-    if not any(part["type"] == jsonld.MEDIA_TYPE for part in parts):
+    if not any(part.type == jsonld.MEDIA_TYPE for part in parts):
         return {}
     known = BASE.removesuffix("/") + jsonld.PATH
     names = {known, known.replace("https:", "http:", 1)}

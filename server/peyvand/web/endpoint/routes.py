@@ -14,9 +14,10 @@ from peyvand.errors import (
     PeyvandError,
     StorageFull,
 )
-from peyvand.query.executor import Executor, Question
+from peyvand.query.executor import Executor
 from peyvand.query.formats import GRAPHS
 from peyvand.query.frames import PACKERS
+from peyvand.query.messages import Question
 from peyvand.settings import Settings
 from peyvand.tokens import Tokens
 from peyvand.web.endpoint import graph_store, versions

@@ -9,9 +9,11 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from peyvand.errors import BadRequest, UnsupportedMediaType
-from peyvand.query.executor import Answer, Executor, Question
+from peyvand.query.executor import Answer, Executor
 from peyvand.query.formats import BOOLEANS, GRAPHS, TABLES
 from peyvand.query.guard import Facts, Limits, check
+from peyvand.query.messages import Question
+from peyvand.query.writes import Update, WriteAnswer
 from peyvand.settings import Settings
 from peyvand.web.endpoint import warnings
 from peyvand.web.endpoint.authorization import Rights, wanted_versions
@@ -189,30 +191,28 @@ class Sparql:
         else:
             await asyncio.to_thread(check, text, limits, update=True)
         done = await self._executor.write(
-            {
-                "do": "update",
-                "text": text,
-                "using": parameters.iris("using-graph-uri"),
-                "using_named": parameters.iris("using-named-graph-uri"),
-                "base": request.address,
-                "dry_run": parameters.flag("dry-run"),
-                "if_match": wanted_versions(request),
-                "by": token.name,
-                "rights": token.graphs,
-            }
+            Update(
+                text=text,
+                using=parameters.iris("using-graph-uri"),
+                using_named=parameters.iris("using-named-graph-uri"),
+                base=request.address,
+                dry_run=parameters.flag("dry-run"),
+                if_match=wanted_versions(request),
+                by=token.name,
+                rights=token.graphs,
+            )
         )
         return written(done, request.language, 200)
 
 
-def written(done: dict[str, object], language: str, status: int) -> Reply:
+def written(done: WriteAnswer, language: str, status: int) -> Reply:
     """The answer to a write: what it did, and the warnings in words."""
-    rows = done.get("warnings") or []
-    assert isinstance(rows, list)
-    shown = {**done, "warnings": [problem.in_words(row, language) for row in rows]}
+    shown = done.to_json()
+    shown["warnings"] = [problem.in_words(row, language) for row in shown["warnings"]]
     headers = {
         "Content-Type": "application/json",
-        "Peyvand-Version": str(done["version"]),
-        "ETag": f'"v{done["version"]}"',
+        "Peyvand-Version": str(done.version),
+        "ETag": f'"v{done.version}"',
         "Cache-Control": "no-store",
     }
     if status == 204:

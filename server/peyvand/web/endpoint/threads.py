@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any, TypeVar
 
-from peyvand.query.executor import Question
+from peyvand.query.messages import Question
 from peyvand.web.endpoint.routes import Core
 from peyvand.web.http.messages import Reply, Request
 

@@ -13,6 +13,7 @@ from peyvand.graph.history import lines_of
 from peyvand.graph.versions import DUMP, PATCH, Version
 from peyvand.query.executor import Executor
 from peyvand.query.formats import N_QUADS
+from peyvand.query.writes import Rollback
 from peyvand.web.endpoint.authorization import Rights, wanted_versions
 from peyvand.web.endpoint.sparql import written
 from peyvand.web.http.conditional import unchanged
@@ -90,14 +91,13 @@ class Archive:
     async def _rollback(self, request: Request, version: Version) -> Reply:
         token = self._rights.of(request)
         done = await self._executor.write(
-            {
-                "do": "rollback",
-                "number": version.number,
-                "dry_run": request.parameters.flag("dry-run"),
-                "if_match": wanted_versions(request),
-                "by": token.name,
-                "rights": token.graphs,
-            }
+            Rollback(
+                number=version.number,
+                dry_run=request.parameters.flag("dry-run"),
+                if_match=wanted_versions(request),
+                by=token.name,
+                rights=token.graphs,
+            )
         )
         return written(done, request.language, 200)
 

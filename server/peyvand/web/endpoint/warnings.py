@@ -21,9 +21,10 @@ from rapidfuzz import fuzz, process
 
 from peyvand.errors import PeyvandError
 from peyvand.graph.versions import Version
-from peyvand.query.executor import Answer, Executor, Question
+from peyvand.query.executor import Answer, Executor
 from peyvand.query.formats import TABLES
 from peyvand.query.guard import Facts
+from peyvand.query.messages import Question
 from peyvand.vocabulary.iris import LABEL, prefixed
 from peyvand.vocabulary.terms import PV
 from peyvand.web.http.messages import Reply

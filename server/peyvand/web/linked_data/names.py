@@ -13,7 +13,8 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from peyvand.graph.versions import Version
-from peyvand.query.executor import Executor, Question
+from peyvand.query.executor import Executor
+from peyvand.query.messages import Question
 from peyvand.vocabulary.iris import BASE, LABEL
 from peyvand.web.linked_data.addresses import Name, of_iri
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from peyvand.errors import BadRequest, TooLarge
-from peyvand.query.executor import Question
+from peyvand.query.messages import Question
 from peyvand.search import Hit, Index
 from peyvand.search.suggest import things
 from peyvand.vocabulary.iris import PREFIXES

@@ -20,7 +20,8 @@ from pyoxigraph import (
 
 from peyvand.errors import TooLarge
 from peyvand.graph.rdf11 import as_rdf11
-from peyvand.query.executor import Executor, Question
+from peyvand.query.executor import Executor
+from peyvand.query.messages import Question
 from peyvand.vocabulary.iris import LABEL, PREFIXES, TYPE
 from peyvand.web.linked_data.addresses import is_safe, term
 from peyvand.web.linked_data.description.thing import ABOUT, HAS_PARTY, Description, Standing, Term

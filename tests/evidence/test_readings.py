@@ -11,7 +11,7 @@ from peyvand.errors import BuildRefused
 from peyvand.evidence.claims import claim_quads
 from peyvand.evidence.readings import newest, plain_readings
 from peyvand.model import Certainty, Claim, TextSpan
-from peyvand.sources.decisions import Preference
+from peyvand.sources.source import Preference
 from peyvand.vocabulary.iris import EDTF, graph, iri, thing
 
 SIGNED = iri("pv:signed")
