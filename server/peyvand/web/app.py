@@ -19,9 +19,10 @@ from peyvand.query.executor import Executor
 from peyvand.resources import root
 from peyvand.settings import Settings
 from peyvand.sources.catalogue import Catalogue, read_catalogue
-from peyvand.web.endpoint.routes import Core
+from peyvand.web.endpoint.routes import Endpoint
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http import negotiation, prefix, problem
+from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import asked, bound
 from peyvand.web.http.headers import COMMON, POLICY, not_allowed
 from peyvand.web.http.messages import Reply
@@ -146,7 +147,7 @@ def create_app(
         )
 
     def about() -> dict[str, Any]:
-        version = bridge.core.executor.versions.current()
+        version = bridge.current()
         built = str(version.manifest.get("built_at", ""))
         return dataset(asked().origin, version.number, built)
 
@@ -159,8 +160,7 @@ def create_app(
         else:
             response = Response(drawings.png(svg), mimetype="image/png")
         response.headers["Content-Security-Policy"] = drawings.POLICY
-        response.set_etag(f"map.{number}.{tag}.{end}", weak=True)
-        return response.make_conditional(request)
+        return conditional(response, f"map.{number}.{tag}.{end}")
 
     @lru_cache(maxsize=4)
     def drawn(number: int, tag: str) -> str:
@@ -247,7 +247,7 @@ def _packs(response: Response) -> bool:
 
 def _bridge(store: Versions | Store, settings: Settings) -> Bridge:
     versions = publish_store(store) if isinstance(store, Store) else store
-    return Bridge(lambda: Core(Executor(versions, settings), settings))
+    return Bridge(lambda: Endpoint(Executor(versions, settings), settings))
 
 
 def _translated(error: Exception) -> PeyvandError:

@@ -14,6 +14,7 @@ from peyvand.errors import (
     PeyvandError,
     StorageFull,
 )
+from peyvand.graph.versions import Versions
 from peyvand.query.executor import Executor, Question
 from peyvand.query.formats import GRAPHS
 from peyvand.query.frames import PACKERS
@@ -30,6 +31,8 @@ from peyvand.web.http import negotiation, prefix, problem
 from peyvand.web.http.conditional import unchanged
 from peyvand.web.http.headers import COMMON, METHODS, not_allowed, options
 from peyvand.web.http.messages import Reply, Request
+from peyvand.web.linked_data.addresses import Name
+from peyvand.web.linked_data.descriptions import Description, Standing
 from peyvand.web.linked_data.routes import LinkedData
 from peyvand.web.linked_data.void import void
 from peyvand.wording import say
@@ -44,7 +47,7 @@ _LINKS = (
 _READ = ("GET", "HEAD", "OPTIONS")
 
 
-class Core:
+class Endpoint:
     """Answers every request but those for pages.
 
     Args:
@@ -53,13 +56,36 @@ class Core:
     """
 
     def __init__(self, executor: Executor, settings: Settings) -> None:
-        self.executor, self.settings = executor, settings
+        self._executor, self.settings = executor, settings
         rights = Rights(Tokens(executor.versions.home))
         self._graphs = GraphStore(executor, settings, rights)
         self._archive = Archive(executor, rights)
-        self.linked = LinkedData(executor, settings)
-        advice = Advice(executor, self.linked.things.register)
+        self._linked = LinkedData(executor, settings)
+        advice = Advice(executor, self._linked.things.register)
         self._sparql = Sparql(executor, settings, rights, advice)
+
+    @property
+    def versions(self) -> Versions:
+        """The home of the versions that are served."""
+        return self._executor.versions
+
+    async def ask(self, question: Question, version: int | None = None) -> bytes:
+        """The whole answer to a query of our own.
+
+        Raises:
+            PeyvandError: there is no such version, or the query fails.
+        """
+        return await (await self._executor.query(question, version=version)).whole()
+
+    async def describe(
+        self, name: Name, version: int | None, page: int, client: str
+    ) -> Description | Standing:
+        """What is known of a thing; see ``Things.description``."""
+        return await self._linked.things.description(name, version, page, client=client)
+
+    async def close(self) -> None:
+        """End every process."""
+        await self._executor.close()
 
     def serves(self, path: str) -> bool:
         """Whether a path is answered here rather than by a page."""
@@ -121,7 +147,7 @@ class Core:
         if path == "*":
             # The server itself, of which OPTIONS may ask (RFC 9110, 9.3.7).
             return METHODS, self._nothing
-        return self.linked.route(path)
+        return self._linked.route(path)
 
     async def _nothing(self, request: Request) -> Reply:
         raise BadRequest(**say("no-resource", method=request.method))
@@ -137,7 +163,7 @@ class Core:
         return self._described(request, void)
 
     def _described(self, request: Request, make: Callable[..., bytes]) -> Reply:
-        version, origin = self.executor.current(), request.origin
+        version, origin = self._executor.current(), request.origin
         chosen = request.format(GRAPHS)
         tag = f'W/"v{version.number}.{make.__name__}.{chosen.name}"'
         headers = {
@@ -151,7 +177,7 @@ class Core:
         return Reply(200, headers, make(version, origin, chosen))
 
     async def _version(self, request: Request) -> Reply:
-        version = self.executor.current()
+        version = self._executor.current()
         headers = {
             "Content-Type": "application/json",
             "ETag": f'"v{version.number}"',
@@ -164,14 +190,14 @@ class Core:
 
     async def _health(self, request: Request) -> Reply:
         # A query whose answer is never kept, so that a worker is really asked.
-        answer = await self.executor.query(Question("ASK { BIND(NOW() AS ?now) }", "json"))
+        answer = await self._executor.query(Question("ASK { BIND(NOW() AS ?now) }", "json"))
         answer.close()
         body = {"status": "ok", "version": answer.version}
         headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
         return Reply(200, headers, json.dumps(body).encode() + b"\n")
 
     async def _cancel(self, request: Request) -> Reply:
-        self.executor.cancel(request.path.removeprefix("/queries/"))
+        self._executor.cancel(request.path.removeprefix("/queries/"))
         return Reply(204)
 
 

@@ -9,7 +9,8 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from peyvand.errors import BadRequest, UnsupportedMediaType
-from peyvand.query.executor import Answer, Executor, Question
+from peyvand.query.answer import Answer
+from peyvand.query.executor import Executor, Question
 from peyvand.query.formats import BOOLEANS, GRAPHS, TABLES
 from peyvand.query.guard import Facts, Limits, check
 from peyvand.settings import Settings

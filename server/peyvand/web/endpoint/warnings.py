@@ -21,7 +21,8 @@ from rapidfuzz import fuzz, process
 
 from peyvand.errors import PeyvandError
 from peyvand.graph.versions import Version
-from peyvand.query.executor import Answer, Executor, Question
+from peyvand.query.answer import Answer
+from peyvand.query.executor import Executor, Question
 from peyvand.query.formats import TABLES
 from peyvand.query.guard import Facts
 from peyvand.vocabulary.iris import LABEL, PREFIXES

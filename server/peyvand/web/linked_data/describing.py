@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from pyoxigraph import (
     BlankNode,
@@ -20,6 +20,7 @@ from pyoxigraph import (
 
 from peyvand.errors import TooLarge
 from peyvand.graph.rdf11 import as_rdf11
+from peyvand.query.answer import TooLong
 from peyvand.query.executor import Executor, Question
 from peyvand.vocabulary.iris import LABEL, PREFIXES, TYPE
 from peyvand.web.linked_data.addresses import is_safe, term
@@ -132,7 +133,7 @@ class Describer:
         for name in sorted(names, key=str):
             graphs = (name.value,) if isinstance(name, NamedNode) else ()
             question = Question(_BLANK.format(i=asked), "ntriples", graphs)
-            text = b"".join([piece async for piece in self._bounded(question, source)])
+            text = await self._whole(question, source)
             below: dict[object, list[Quad]] = {}
             for triple in parse(text, format=RdfFormat.N_TRIPLES):
                 quad = Quad(triple.subject, triple.predicate, as_rdf11(triple.object), name)
@@ -159,31 +160,21 @@ class Describer:
         return tuple(Quad(s, LABEL, o) for rows in found for s, o in rows)  # type: ignore[arg-type]
 
     async def _select(self, text: str, version: int | None) -> list[tuple[Term | None, ...]]:
-        pieces = [piece async for piece in self._bounded(Question(text, "json"), version)]
-        answer = b"".join(pieces)
+        answer = await self._whole(Question(text, "json"), version)
         # A short text is read sooner than a thread takes it over.
         return _rows(answer) if len(answer) < _SHORT else await asyncio.to_thread(_rows, answer)
 
-    async def _bounded(self, question: Question, version: int | None) -> AsyncIterator[bytes]:
-        """The pieces of an answer.
+    async def _whole(self, question: Question, version: int | None) -> bytes:
+        """An answer.
 
         Raises:
             TooLarge: it is longer than any page can be.
         """
         answer = await self._executor.query(question, client=self._client, version=version)
         try:
-            if answer.body is not None:
-                yield answer.body
-                return
-            assert answer.pieces is not None
-            left = len(_PARTS) * (self._most + 1) * _STATEMENT_BYTES
-            async for piece in answer.pieces:
-                left -= len(piece)
-                if left < 0:
-                    raise TooLarge(**say("description-large"))
-                yield piece
-        finally:
-            answer.close()
+            return await answer.whole(len(_PARTS) * (self._most + 1) * _STATEMENT_BYTES)
+        except TooLong:
+            raise TooLarge(**say("description-large")) from None
 
 
 def _rows(text: bytes) -> list[tuple[Term | None, ...]]:

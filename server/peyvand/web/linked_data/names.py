@@ -109,14 +109,7 @@ class Register:
             number = self._executor.current().number
             if self._held is None or self._held[0] != number:
                 answer = await self._executor.query(Question(_NAMES, "csv"), version=number)
-                try:
-                    text = answer.body
-                    if text is None:
-                        assert answer.pieces is not None
-                        text = b"".join([piece async for piece in answer.pieces])
-                finally:
-                    answer.close()
-                self._held = number, await asyncio.to_thread(_read, text)
+                self._held = number, await asyncio.to_thread(_read, await answer.whole())
             return self._held[1]
 
     async def last_seen(self, name: Name) -> int | None:

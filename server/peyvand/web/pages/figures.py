@@ -144,7 +144,7 @@ def _gently() -> None:
 def blueprint(site: Site) -> Blueprint:
     """The page ``/network`` and its files."""
     pages = Blueprint("figures", __name__)
-    versions = site.bridge.core.executor.versions
+    versions = site.bridge.versions
     figures = Figures(versions.home)
     site.bridge.at_end(figures.close)
 

@@ -45,7 +45,7 @@ def terms(bridge: Bridge, version: Version) -> list[Term]:
     Terms without a prefix of ours are left out: nobody completes a whole IRI.
     """
     found: dict[tuple[str, str], Term] = {}
-    for row in json.loads(bridge.ask(_TERMS))["results"]["bindings"]:
+    for row in bridge.select(_TERMS):
         name = prefixed(row["term"]["value"])
         if name is None:
             continue

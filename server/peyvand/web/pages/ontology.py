@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from flask import Blueprint, make_response, render_template, request
@@ -13,7 +12,8 @@ from peyvand.graph.versions import DESCRIPTION, Version
 from peyvand.vocabulary.glossary import SECTIONS, Term, short
 from peyvand.vocabulary.iris import PREFIXES, iri
 from peyvand.web.endpoint.threads import Bridge
-from peyvand.web.http.messages import Request
+from peyvand.web.http.conditional import conditional
+from peyvand.web.http.flask_requests import asked
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.linked_data.ontology import NS, SHAPES, release
 from peyvand.web.pages.sections import Reader
@@ -84,7 +84,7 @@ class _Counts:
 
     def now(self) -> dict[str, int]:
         """The counts of the current version; none if they take longer than queries may."""
-        version = self._bridge.core.executor.versions.current()
+        version = self._bridge.current()
         if self._held is None or self._held[0] != version.number:
             try:
                 named = {**self._asked("properties"), **self._asked("classes")}
@@ -94,7 +94,7 @@ class _Counts:
         return self._held[1]
 
     def _asked(self, what: str) -> dict[str, int]:
-        rows = json.loads(self._bridge.ask(_IN_GRAPHS[what]))["results"]["bindings"]
+        rows = self._bridge.select(_IN_GRAPHS[what])
         return {row["t"]["value"]: int(row["n"]["value"]) for row in rows}
 
 
@@ -130,9 +130,7 @@ def _uses(site: Site, term: Term) -> list[list[list[Shown]]]:
 
 
 def _made(bridge: Bridge, template: str, canonical: str, **values: Any) -> Any:
-    asked = Request("GET", request.path, request.query_string, _headers())
-    tag = asked.language
-    number = bridge.core.executor.versions.current().number
+    tag, number = asked().language, bridge.current().number
     held = release()
     glossary = held.glossary
     response = make_response(
@@ -155,8 +153,7 @@ def _made(bridge: Bridge, template: str, canonical: str, **values: Any) -> Any:
         f'<{canonical}>; rel="canonical", <{document}>; rel="describedby"; type="text/turtle"'
     )
     response.headers["Peyvand-Version"] = str(number)
-    response.add_etag(weak=True)
-    return response.make_conditional(request)
+    return conditional(response)
 
 
 def _place(address: str) -> str:
@@ -164,7 +161,3 @@ def _place(address: str) -> str:
     if address.startswith(_PV):
         return f"/page/ns/{address.removeprefix(_PV)}"
     return local(address)
-
-
-def _headers() -> dict[str, str]:
-    return {name.lower(): value for name, value in request.headers.items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 
@@ -100,7 +99,7 @@ def named(bridge: Bridge, term: NamedNode | Literal, language: str) -> str:
     if isinstance(term, Literal):
         return term.value
     query = _LABEL.format(term=term, language=Literal(language))
-    rows = json.loads(bridge.ask(query))["results"]["bindings"]
+    rows = bridge.select(query)
     return Thing(term.value, rows[0]["label"]["value"]).written if rows else term.value
 
 
@@ -134,5 +133,5 @@ def _things(bridge: Bridge, base: str, language: str, test: str, limit: int) -> 
         test=test,
         limit=limit,
     )
-    rows = json.loads(bridge.ask(query))["results"]["bindings"]
+    rows = bridge.select(query)
     return [Thing(row["thing"]["value"], row["label"]["value"]) for row in rows]

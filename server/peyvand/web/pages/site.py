@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -15,7 +14,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from peyvand.sources.catalogue import Catalogue
 from peyvand.web.endpoint.threads import Bridge
-from peyvand.web.http.messages import LANGUAGES, Request
+from peyvand.web.http.flask_requests import asked
+from peyvand.web.http.messages import LANGUAGES
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.pages.dates import spoken
 from peyvand.web.texts import number, text, texts
@@ -69,7 +69,7 @@ class Site:
         Raises:
             BadRequest: it is no number.
         """
-        return self._request().parameters.number("version")
+        return asked().parameters.number("version")
 
     @property
     def version(self) -> int:
@@ -79,19 +79,14 @@ class Site:
             NotFound: there is no such version.
         """
         if "peyvand_version" not in g:
-            versions, asked = self.bridge.core.executor.versions, self.asked_version
-            g.peyvand_version = (versions.get(asked) if asked else versions.current()).number
+            versions, wanted = self.bridge.versions, self.asked_version
+            g.peyvand_version = (versions.get(wanted) if wanted else versions.current()).number
         return int(g.peyvand_version)
 
     @property
     def language(self) -> str:
         """The language of the page that is asked for: ``lang``, else by Accept-Language."""
-        return self._request().language
-
-    @staticmethod
-    def _request() -> Request:
-        headers = {name.lower(): value for name, value in request.headers.items()}
-        return Request("GET", request.path, request.query_string, headers)
+        return asked().language
 
     def select(self, query: str) -> list[Row]:
         """The rows of a SELECT query of our own on the version that the page shows.
@@ -107,10 +102,9 @@ class Site:
             if key in self._answers:
                 self._answers.move_to_end(key)
                 return self._answers[key]
-        found = json.loads(self.bridge.ask(query, version=version))
         rows = [
             {name: term(value) for name, value in row.items()}
-            for row in found["results"]["bindings"]
+            for row in self.bridge.select(query, version)
         ]
         with self._lock:
             self._answers[key] = rows

@@ -13,6 +13,8 @@ from peyvand.errors import Gone, PeyvandError, Unknown
 from peyvand.vocabulary.iris import TYPE, iri
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http import negotiation
+from peyvand.web.http.conditional import conditional
+from peyvand.web.http.flask_requests import asked
 from peyvand.web.http.messages import Request
 from peyvand.web.linked_data.addresses import SUFFIXES, Name, local, read
 from peyvand.web.linked_data.dereferencing import links
@@ -37,23 +39,21 @@ def things(bridge: Bridge, site: Site) -> Blueprint:
     @pages.get("/page/<kind>/<path:slug>")
     def thing(kind: str, slug: str) -> Any:
         name = read(f"{kind}/{slug}", request.path)
-        asked = Request("GET", request.path, request.query_string, _headers())
+        made = asked()
         if name.suffix:
             part = "page" if name.suffix == "html" else "data"
             end = "" if part == "page" else name.suffix
             return redirect(_with_query(name.path(part, end)), 303)
-        version = asked.parameters.number("version")
-        page = asked.parameters.number("page") or 1
+        version = made.parameters.number("version")
+        page = made.parameters.number("page") or 1
         try:
-            client = request.remote_addr or ""
-            asking = bridge.core.linked.things.description(name, version, page, client=client)
-            found = bridge.call(asking)
+            found = bridge.describe(name, version, page, request.remote_addr or "")
         except (Unknown, Gone) as error:
-            return _absent(error, asked, bridge)
+            return _absent(error, made, bridge)
         if isinstance(found, Standing):
             answer = _moved(name, found)
-            return answer or _absent(_several(name, found), asked, bridge)
-        tag = asked.language
+            return answer or _absent(_several(name, found), made, bridge)
+        tag = made.language
         lead: dict[str, Any] = {}
         if kind in LEADS:
             lead = LEADS[kind](site, found.iri, tag, request.args.get("sort", "name"))
@@ -80,8 +80,7 @@ def things(bridge: Bridge, site: Site) -> Blueprint:
         )
         response.headers["Link"] = links(name)
         response.headers["Peyvand-Version"] = str(found.version)
-        response.add_etag(weak=True)
-        return response.make_conditional(request)
+        return conditional(response)
 
     return pages
 
@@ -94,13 +93,13 @@ def embedded(data: dict[str, Any]) -> str:
     return text
 
 
-def _absent(error: PeyvandError, asked: Request, bridge: Bridge) -> Response:
-    if negotiation.refuses_pages(asked.headers.get("accept")):
+def _absent(error: PeyvandError, made: Request, bridge: Bridge) -> Response:
+    if negotiation.refuses_pages(made.headers.get("accept")):
         raise error
-    tag = asked.language
+    tag = made.language
     detail, hint = error.texts(tag)
     members = error.members or {}
-    current = bridge.core.executor.versions.current().number
+    current = bridge.current().number
     response = make_response(
         render_template(
             "absent.html",
@@ -172,10 +171,6 @@ def _claims(found: Description) -> list[list[list[Any]]]:
         [[claim], *(found.values(iri(curie), claim) for curie in _OF_CLAIMS), [graphs[claim]]]
         for claim in found.claims
     ]
-
-
-def _headers() -> dict[str, str]:
-    return {name.lower(): value for name, value in request.headers.items()}
 
 
 def _with_query(path: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from peyvand.errors import BadRequest, TooLarge
-from peyvand.query.executor import Question
 from peyvand.search import Hit, Index
 from peyvand.search.suggest import things
 from peyvand.vocabulary.iris import PREFIXES
@@ -174,7 +172,7 @@ def proposals(
         f"SELECT ?p (COUNT(*) AS ?uses) WHERE {{ {fits}"
         f' FILTER(STRSTARTS(STR(?p), "{PV}")) }} GROUP BY ?p ORDER BY DESC(?uses) ?p'
     )
-    rows = bridge.call(_ask(bridge, query, index.version))
+    rows = bridge.select(query, index.version)
     found = [row["p"]["value"] for row in rows][:limit]
     known = {hit.iri: hit for hit in things(index, found)}
     return [_property(iri, known.get(iri), language, version_1) for iri in found]
@@ -211,7 +209,7 @@ def _property(iri: str, hit: Hit | None, language: str, version_1: bool) -> dict
 def _is_used(bridge: Bridge, version: int, iri: str) -> bool:
     """Whether anything at all has a property, which may be of any vocabulary."""
     sought = f"SELECT ?s WHERE {{ ?s <{iri}> ?o }} LIMIT 1"
-    return bool(bridge.call(_ask(bridge, sought, version)))
+    return bool(bridge.select(sought, version))
 
 
 def _values(
@@ -226,7 +224,7 @@ def _values(
             "SELECT ?s ?p ?o WHERE { VALUES ?p { " + _listed(properties) + " }"
             " VALUES ?s { " + some + " } ?s ?p ?o }"
         )
-        for row in bridge.call(_ask(bridge, query, version)):
+        for row in bridge.select(query, version):
             found[row["s"]["value"], row["p"]["value"]].append(row["o"])
     return found
 
@@ -234,19 +232,6 @@ def _values(
 def _listed(iris: Iterable[str]) -> str:
     # Each has passed `iri_of`, so none can end the address that it stands in.
     return " ".join(f"<{iri}>" for iri in dict.fromkeys(iris))
-
-
-async def _ask(bridge: Bridge, query: str, version: int) -> list[dict[str, dict[str, str]]]:
-    answer = await bridge.core.executor.query(Question(query, "json"), version=version)
-    try:
-        body = answer.body
-        if body is None:
-            assert answer.pieces is not None
-            body = b"".join([piece async for piece in answer.pieces])
-    finally:
-        answer.close()
-    found: list[dict[str, dict[str, str]]] = json.loads(body)["results"]["bindings"]
-    return found
 
 
 def _chosen(terms: list[dict[str, str]], language: str) -> list[dict[str, str]]:
