@@ -18,7 +18,7 @@ from peyvand.graph.versions import Versions
 from peyvand.query.executor import Executor
 from peyvand.resources import root
 from peyvand.settings import Settings
-from peyvand.sources.catalogue import Catalogue, read_catalogue
+from peyvand.sources.catalogue import Catalogue, own, read_catalogue
 from peyvand.web.endpoint.routes import Endpoint
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http import negotiation, prefix, problem
@@ -61,15 +61,6 @@ _ENDPOINT = {
     "health": "/health",
     **RULES,
 }
-_COUNTS = """
-PREFIX pv: <https://w3id.org/peyvand/ns#>
-SELECT ?name (COUNT(DISTINCT ?thing) AS ?count) WHERE {
-  { ?thing a pv:City BIND("cities" AS ?name) }
-  UNION { ?thing a pv:Agreement BIND("agreements" AS ?name) }
-  UNION { GRAPH ?g { ?thing a pv:Claim } BIND("claims" AS ?name) }
-  UNION { ?thing a pv:Document BIND("documents" AS ?name) }
-} GROUP BY ?name
-"""
 # The questions that the start page begins with.
 _FIRST = (
     "partners-of-city",
@@ -78,16 +69,6 @@ _FIRST = (
     "ambiguous-readings",
     "timeline",
 )
-_LINKS = """
-PREFIX pv: <https://w3id.org/peyvand/ns#>
-PREFIX wgs: <http://www.w3.org/2003/01/geo/wgs84_pos#>
-SELECT ?x1 ?y1 ?x2 ?y2 WHERE {
-  ?agreement pv:hasParty ?one, ?other .
-  FILTER(STR(?one) < STR(?other))
-  ?one wgs:long ?x1 ; wgs:lat ?y1 .
-  ?other wgs:long ?x2 ; wgs:lat ?y2 .
-}
-"""
 
 
 def create_app(
@@ -142,7 +123,7 @@ def create_app(
             schema=Markup(things.embedded(about())),  # noqa: S704 (escaped there)
             counts=_counts(),
             built=built("search.js"),
-            map_query=_LINKS.strip(),
+            map_query=own("web/links").text.strip(),
             examples=[shown.get(name) for name in _FIRST if name in known],
         )
 
@@ -164,11 +145,14 @@ def create_app(
 
     @lru_cache(maxsize=4)
     def drawn(number: int, tag: str) -> str:
-        lines = [found for row in site.select(_LINKS) if (found := ends(row))]
+        lines = [found for row in site.select(own("web/links").text) if (found := ends(row))]
         return world_svg(lines, text("world-map", tag))
 
     def _counts() -> dict[str, int]:
-        return {row["name"].value: int(row["count"].value) for row in site.select(_COUNTS)}
+        return {
+            row["name"].value: int(row["count"].value)
+            for row in site.select(own("web/counts").text)
+        }
 
     app.register_blueprint(things.things(bridge, site))
     app.register_blueprint(drawings.blueprint(site))

@@ -13,12 +13,14 @@ from contextlib import ExitStack
 from typing import IO, Any
 from urllib.parse import quote
 
+from pyoxigraph import NamedNode
 from werkzeug.formparser import FormDataParser
 
 from peyvand.errors import BadRequest, MethodNotAllowed, NotFound, UnsupportedMediaType
 from peyvand.query.executor import Executor, Question
 from peyvand.query.formats import GRAPHS, READ
 from peyvand.settings import Settings
+from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import BASE
 from peyvand.web.endpoint.authorization import Rights, wanted_versions
 from peyvand.web.endpoint.sparql import written
@@ -82,8 +84,9 @@ class GraphStore:
         }
         if unmodified := unchanged(request, headers):
             return unmodified
-        pattern = "?s ?p ?o" if graph == DEFAULT else f"GRAPH <{graph}> {{ ?s ?p ?o }}"
-        query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"
+        query = own("web/default-graph").text
+        if graph != DEFAULT:
+            query = own("web/named-graph").bound(graph=NamedNode(graph))
         answer = await self._executor.query(
             Question(query, chosen.name, encoding=encoding), client=request.client, version=number
         )

@@ -22,14 +22,16 @@ from peyvand.errors import TooLarge
 from peyvand.graph.rdf11 import as_rdf11
 from peyvand.query.answer import TooLong
 from peyvand.query.executor import Executor, Question
+from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import LABEL, PREFIXES, TYPE
 from peyvand.web.linked_data.addresses import is_safe, term
 from peyvand.web.linked_data.descriptions import ABOUT, HAS_PARTY, Description, Standing, Term
 from peyvand.wording import say
 
 _PLAIN = DefaultGraph()
-_PV, _DCT, _OWL = (PREFIXES[name] for name in ("pv", "dcterms", "owl"))
-# The parts of a description, in the order in which pages go through them.
+_PV = PREFIXES["pv"]
+# The parts of a description, in the order in which pages go through them. They stand in no file:
+# each is asked for together with the others, counted alone, and gone through by pages.
 _OWN = "{i} ?p ?o"
 _ELSEWHERE = "GRAPH ?g {{ {i} ?p ?o }} FILTER NOT EXISTS {{ {i} ?p ?o }}"
 # Inner queries keep the engine from planning a walk through every triple.
@@ -42,17 +44,6 @@ _CLAIMS = (
     f"?c {ABOUT} {{i}} . ?c <{_PV}isFoundAt>? ?s }}}} }}}} }}}} GRAPH ?g {{{{ ?s ?p ?o }}}}"
 )
 _PARTS = (_OWN, _ELSEWHERE, _AGREEMENTS, _CLAIMS)
-_BLANK = (
-    f"DESCRIBE ?b {{{{ {{{{ {{i}} ?p ?b }}}} UNION {{{{ ?c {ABOUT}|{HAS_PARTY} {{i}} ; ?p ?b }}}} "
-    f"UNION {{{{ ?c {ABOUT} {{i}} . ?c <{_PV}isFoundAt> ?f . ?f ?p ?b }}}} "
-    "FILTER(isBlank(?b)) }}"
-)
-_STANDING = (
-    "SELECT ?deprecated ?by {{ {{ SELECT (1 AS ?one) {{ {{ {i} ?p ?o }} UNION "
-    "{{ GRAPH ?g {{ {i} ?p ?o }} }} }} LIMIT 1 }} "
-    f"OPTIONAL {{{{ {{i}} <{_OWL}deprecated> ?deprecated }}}} "
-    f"OPTIONAL {{{{ {{i}} <{_DCT}isReplacedBy> ?by }}}} }}}}"
-)
 # How many labels are asked for at a time, and the most bytes that one statement is taken to need.
 _AT_ONCE = 400
 _STATEMENT_BYTES = 4096
@@ -73,7 +64,7 @@ class Describer:
 
     async def standing(self, thing: str, version: int | None = None) -> Standing:
         """Whether a thing is described anywhere in a version, and whether it was retired."""
-        found = await self._select(_STANDING.format(i=term(thing)), version)
+        found = await self._select(own("web/standing").bound(thing=term(thing)), version)
         if not found:
             return Standing(False)
         successors = sorted({by.value for _, by in found if isinstance(by, NamedNode)})
@@ -104,7 +95,7 @@ class Describer:
         return Description(thing, source, kept, labels, page, pages)
 
     async def _page(
-        self, asked: str, source: int, page: int
+        self, asked: NamedNode, source: int, page: int
     ) -> tuple[list[tuple[Term | None, ...]], int]:
         """A page of the parts one after the other, each in order, and how many pages there are."""
         sizes = [await self._size(part, asked, source) for part in _PARTS]
@@ -120,19 +111,20 @@ class Describer:
             before += size
         return found, max(1, -(-before // self._most))
 
-    async def _size(self, part: str, asked: str, source: int) -> int:
+    async def _size(self, part: str, asked: NamedNode, source: int) -> int:
         text = f"SELECT (COUNT(*) AS ?n) {{ {part.format(i=asked)} }}"
         [[count]] = await self._select(text, source)
         assert isinstance(count, Literal)
         return int(count.value)
 
-    async def _closed(self, quads: Sequence[Quad], asked: str, source: int) -> list[Quad]:
+    async def _closed(self, quads: Sequence[Quad], thing: NamedNode, source: int) -> list[Quad]:
         """The statements of the blank nodes that others lead to."""
         found: list[Quad] = []
+        blank = own("web/blank-nodes").bound(thing=thing)
         names = {q.graph_name for q in quads if isinstance(q.object, BlankNode)}
         for name in sorted(names, key=str):
             graphs = (name.value,) if isinstance(name, NamedNode) else ()
-            question = Question(_BLANK.format(i=asked), "ntriples", graphs)
+            question = Question(blank, "ntriples", graphs)
             text = await self._whole(question, source)
             below: dict[object, list[Quad]] = {}
             for triple in parse(text, format=RdfFormat.N_TRIPLES):
@@ -150,12 +142,9 @@ class Describer:
         """The labels of what statements mention, unless they tell them themselves."""
         told = {quad.subject for quad in quads if quad.predicate == LABEL}
         ends = {quad.object for quad in quads if isinstance(quad.object, NamedNode)} - told
-        wanted = sorted(str(end) for end in ends if is_safe(end.value))
+        wanted = sorted((end for end in ends if is_safe(end.value)), key=str)
         batches = [wanted[at : at + _AT_ONCE] for at in range(0, len(wanted), _AT_ONCE)]
-        texts = [
-            f"SELECT ?s ?o {{ VALUES ?s {{ {' '.join(batch)} }} ?s {LABEL} ?o }}"
-            for batch in batches
-        ]
+        texts = [own("web/labels").bound(thing=batch) for batch in batches]
         found = [await self._select(text, source) for text in texts]
         return tuple(Quad(s, LABEL, o) for rows in found for s, o in rows)  # type: ignore[arg-type]
 

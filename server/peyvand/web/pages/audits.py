@@ -9,21 +9,13 @@ from typing import Any
 
 from flask import Blueprint, abort, url_for
 
+from peyvand.sources.catalogue import own
 from peyvand.web.pages.kinds import section
 from peyvand.web.pages.rows import Column, cells, columns
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Row, Site, term, way
 from peyvand.web.pages.values import Shown
 
-_CONFLICTS = """PREFIX pv: <https://w3id.org/peyvand/ns#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?conflict ?id ?en ?fa ?query ?thing ?label WHERE {
-  ?conflict a pv:Conflict ; dcterms:identifier ?id ; rdfs:label ?en, ?fa .
-  FILTER(LANG(?en) = "en" && LANG(?fa) = "fa")
-  OPTIONAL { ?conflict pv:isFoundBy ?query }
-  OPTIONAL { ?conflict pv:involves ?thing . ?thing rdfs:label ?label }
-}"""
 # Totals that documents and officials state, and what can be counted beside them.
 _AUDITED = (
     "who-holds-the-agreements",
@@ -84,12 +76,13 @@ def blueprint(site: Site) -> Blueprint:
 
     @pages.get("/conflicts")
     def conflicts() -> str:
-        found = _conflicts(site.select(_CONFLICTS))
-        return site.render("conflicts.html", conflicts=found, query=_CONFLICTS)
+        query = own("web/conflicts").text
+        found = _conflicts(site.select(query))
+        return site.render("conflicts.html", conflicts=found, query=query.strip())
 
     @pages.get("/conflicts/<name>")
     def conflict(name: str) -> str:
-        found = _conflicts(site.select(_CONFLICTS)).get(name.lower())
+        found = _conflicts(site.select(own("web/conflicts").text)).get(name.lower())
         if found is None:
             abort(404)
         return site.render("conflict.html", conflict=found, table=table(found["query"]))

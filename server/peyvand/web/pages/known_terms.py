@@ -6,26 +6,10 @@ import json
 from dataclasses import asdict, dataclass, field
 
 from peyvand.graph.versions import Version
+from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import PREFIXES
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.linked_data.void import uses
-
-# What an ontology calls a class or a property; a term may be declared as several of them.
-_TERMS = """
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT DISTINCT ?term ?kind ?label ?definition WHERE {
-  VALUES (?type ?kind) {
-    (owl:Class "class") (rdfs:Class "class") (owl:ObjectProperty "property")
-    (owl:DatatypeProperty "property") (owl:AnnotationProperty "property")
-  }
-  ?term a ?type .
-  FILTER(ISIRI(?term))
-  OPTIONAL { ?term rdfs:label ?label }
-  OPTIONAL { ?term skos:definition ?definition FILTER(LANG(?definition) = LANG(?label)) }
-}
-"""
 
 
 @dataclass
@@ -45,7 +29,7 @@ def terms(bridge: Bridge, version: Version) -> list[Term]:
     Terms without a prefix of ours are left out: nobody completes a whole IRI.
     """
     found: dict[tuple[str, str], Term] = {}
-    for row in bridge.select(_TERMS):
+    for row in bridge.select(own("web/terms").text):
         name = prefixed(row["term"]["value"])
         if name is None:
             continue

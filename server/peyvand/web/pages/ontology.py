@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from peyvand.errors import NotFound, PeyvandError
 from peyvand.graph.versions import DESCRIPTION, Version
+from peyvand.sources.catalogue import own
 from peyvand.vocabulary.glossary import SECTIONS, Term, short
 from peyvand.vocabulary.iris import PREFIXES, iri
 from peyvand.web.endpoint.threads import Bridge
@@ -22,14 +23,11 @@ from peyvand.web.pages.values import Shown
 from peyvand.wording import say
 
 _PV = PREFIXES["pv"]
-_IN_GRAPHS = {
-    "classes": f"SELECT ?t (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s a ?t }} "
-    f'FILTER(STRSTARTS(STR(?t), "{_PV}")) }} GROUP BY ?t',
-    "properties": f"SELECT ?t (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s ?t ?o }} "
-    f'FILTER(STRSTARTS(STR(?t), "{_PV}")) }} GROUP BY ?t',
+# Where a few uses of a term are looked for: in the default graph, else in those of the evidence.
+_USES = {
+    "class": ("web/uses-of-class", "web/uses-of-class-in-graphs"),
+    "property": ("web/uses-of-property", "web/uses-of-property-in-graphs"),
 }
-# A few uses of a term, from the default graph, else from those of the evidence.
-_USES = "SELECT DISTINCT ?s ?o WHERE {{ {pattern} }} LIMIT 5"
 _SUFFIXES = ("ttl", "jsonld", "nt", "rdf")
 
 
@@ -87,14 +85,17 @@ class _Counts:
         version = self._bridge.current()
         if self._held is None or self._held[0] != version.number:
             try:
-                named = {**self._asked("properties"), **self._asked("classes")}
+                named = {
+                    **self._asked("web/properties-in-graphs"),
+                    **self._asked("web/classes-in-graphs"),
+                }
             except PeyvandError:
                 return {}
             self._held = version.number, {**named, **_in_default_graph(version)}
         return self._held[1]
 
-    def _asked(self, what: str) -> dict[str, int]:
-        rows = self._bridge.select(_IN_GRAPHS[what])
+    def _asked(self, query: str) -> dict[str, int]:
+        rows = self._bridge.select(own(query).text)
         return {row["t"]["value"]: int(row["n"]["value"]) for row in rows}
 
 
@@ -114,11 +115,11 @@ def _in_default_graph(version: Version) -> dict[str, int]:
 
 def _uses(site: Site, term: Term) -> list[list[list[Shown]]]:
     """Some things that a term is used for: each the thing, and what the term says of it."""
-    pattern = f"?s a <{term.iri}>" if term.section == "classes" else f"?s <{term.iri}> ?o"
+    kind = "class" if term.section == "classes" else "property"
     reader = Reader(site, site.language)
-    for where in (pattern, f"GRAPH ?g {{ {pattern} }}"):
+    for query in _USES[kind]:
         try:
-            rows = site.select(_USES.format(pattern=where))
+            rows = site.select(own(query).bound(**{kind: NamedNode(term.iri)}))
         except PeyvandError:
             return []
         if rows:

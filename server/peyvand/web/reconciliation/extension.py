@@ -8,9 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from pyoxigraph import NamedNode
+
 from peyvand.errors import BadRequest, TooLarge
 from peyvand.search import Hit, Index
 from peyvand.search.suggest import things
+from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import PREFIXES
 from peyvand.vocabulary.terms import PV
 from peyvand.web.endpoint.threads import Bridge
@@ -167,11 +170,9 @@ def proposals(
     """The properties that things of a type have, the most frequent first; all for no type."""
     one = TYPES.get(local_name(type_))
     space = PREFIXES["skos"] if one and one.id == "Concept" else str(PV)
-    fits = f"?thing a <{space}{one.id}> ; ?p ?value ." if one else "?thing ?p ?value ."
-    query = (
-        f"SELECT ?p (COUNT(*) AS ?uses) WHERE {{ {fits}"
-        f' FILTER(STRSTARTS(STR(?p), "{PV}")) }} GROUP BY ?p ORDER BY DESC(?uses) ?p'
-    )
+    query = own("web/properties").text
+    if one:
+        query = own("web/properties-of-class").bound(**{"class": NamedNode(space + one.id)})
     rows = bridge.select(query, index.version)
     found = [row["p"]["value"] for row in rows][:limit]
     known = {hit.iri: hit for hit in things(index, found)}
@@ -208,7 +209,7 @@ def _property(iri: str, hit: Hit | None, language: str, version_1: bool) -> dict
 
 def _is_used(bridge: Bridge, version: int, iri: str) -> bool:
     """Whether anything at all has a property, which may be of any vocabulary."""
-    sought = f"SELECT ?s WHERE {{ ?s <{iri}> ?o }} LIMIT 1"
+    sought = own("web/use-of-property").bound(property=NamedNode(iri))
     return bool(bridge.select(sought, version))
 
 
@@ -219,19 +220,16 @@ def _values(
     if not properties:
         return found
     for start in range(0, len(iris), _AT_ONCE):
-        some = _listed(iris[start : start + _AT_ONCE])
-        query = (
-            "SELECT ?s ?p ?o WHERE { VALUES ?p { " + _listed(properties) + " }"
-            " VALUES ?s { " + some + " } ?s ?p ?o }"
-        )
+        some = _nodes(iris[start : start + _AT_ONCE])
+        query = own("web/values").bound(p=_nodes(properties), s=some)
         for row in bridge.select(query, version):
             found[row["s"]["value"], row["p"]["value"]].append(row["o"])
     return found
 
 
-def _listed(iris: Iterable[str]) -> str:
-    # Each has passed `iri_of`, so none can end the address that it stands in.
-    return " ".join(f"<{iri}>" for iri in dict.fromkeys(iris))
+def _nodes(iris: Iterable[str]) -> list[NamedNode]:
+    # Each has passed `iri_of`, so that each is one.
+    return [NamedNode(iri) for iri in dict.fromkeys(iris)]
 
 
 def _chosen(terms: list[dict[str, str]], language: str) -> list[dict[str, str]]:
