@@ -76,7 +76,7 @@ def ask(bridge: Bridge, path: str = "/sparql", query: Any = "", **more: Any) -> 
 
 @pytest.mark.parametrize("path", ROUTES)
 def test_each_path_has_its_methods_and_says_which(bridge: Bridge, path: str) -> None:
-    assert bridge.endpoint.serves(path)
+    assert bridge.routes.find(path)
     methods = ROUTES[path]
     allowed = ", ".join(methods)
     reply = ask(bridge, path, method="OPTIONS")
@@ -92,7 +92,7 @@ def test_each_path_has_its_methods_and_says_which(bridge: Bridge, path: str) -> 
 
 @pytest.mark.parametrize("path", ["/", "/sparqls", "/graphsx", "/versionsx", "/queries", "/x", ""])
 def test_what_is_not_here_is_a_page_or_nothing(bridge: Bridge, path: str) -> None:
-    assert not bridge.endpoint.serves(path)
+    assert not bridge.routes.find(path)
     assert ask(bridge, path).status == 404
     assert ask(bridge, path, method="OPTIONS").status == 404
 

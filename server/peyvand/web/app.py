@@ -26,7 +26,7 @@ from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import asked, bound
 from peyvand.web.http.headers import COMMON, POLICY, not_allowed
 from peyvand.web.http.messages import Reply
-from peyvand.web.linked_data.routes import RULES
+from peyvand.web.http.routing import Rest
 from peyvand.web.pages import (
     audits,
     browse,
@@ -47,20 +47,6 @@ from peyvand.web.reconciliation import service
 from peyvand.wording import say
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS")
-# What the endpoint answers, by the names that templates link to.
-_ENDPOINT = {
-    "sparql": "/sparql",
-    "graphs": "/graphs",
-    "graph": "/graphs/<path:name>",
-    "versions": "/versions",
-    "old_version": "/versions/<path:name>",
-    "run": "/queries/<name>",
-    "void": "/.well-known/void",
-    "void_too": "/void",
-    "version": "/version",
-    "health": "/health",
-    **RULES,
-}
 # The questions that the start page begins with.
 _FIRST = (
     "partners-of-city",
@@ -99,12 +85,19 @@ def create_app(
     site = Site(bridge, shown)
     app.register_blueprint(query_pages(site))
 
+    of_endpoint = {route.name: route for route in bridge.routes}
+
     def endpoint(name: str = "") -> Response:
         body = request.stream.read(settings.max_upload_mb * 1024 * 1024 * 3 + 1)
-        return _response(bridge, bridge.answer(asked(body)))
+        route = of_endpoint[str(request.endpoint)]
+        return _response(bridge, bridge.answer(asked(body), route))
 
-    for label, rule in _ENDPOINT.items():
-        app.add_url_rule(rule, label, endpoint, methods=METHODS, provide_automatic_options=False)
+    app.url_map.converters["rest"] = Rest
+    for label, route in of_endpoint.items():
+        if route.rule.startswith("/"):
+            app.add_url_rule(
+                route.rule, label, endpoint, methods=METHODS, provide_automatic_options=False
+            )
 
     app.register_blueprint(comparison.blueprint(site))
     app.register_blueprint(audits.blueprint(site))
@@ -186,7 +179,7 @@ def create_app(
             response.headers.setdefault(name, value)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Cache-Control", "no-cache")
-        if request.endpoint not in _ENDPOINT:
+        if request.endpoint not in of_endpoint:
             bound(response.headers)
             if under := request.environ.get(prefix.ENVIRON):
                 prefix.below(response, request.host_url, under)
@@ -194,7 +187,7 @@ def create_app(
 
     @app.before_request
     def readable() -> None:
-        if request.endpoint not in _ENDPOINT:
+        if request.endpoint not in of_endpoint:
             negotiation.check_coding(request.headers.get("Accept-Encoding"), ("gzip",))
 
     @app.after_request

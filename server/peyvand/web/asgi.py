@@ -15,6 +15,7 @@ from peyvand.web.endpoint.routes import Endpoint
 from peyvand.web.http import problem
 from peyvand.web.http.headers import COMMON
 from peyvand.web.http.messages import Reply, Request
+from peyvand.web.http.routing import Route
 from peyvand.wording import say
 
 Scope = dict[str, Any]
@@ -43,23 +44,24 @@ class Front:
         """Answer one request."""
         if scope["type"] != "http":
             return
-        if not self._endpoint.serves(_path(scope)):
+        route = self._endpoint.route(_path(scope))
+        if route is None:
             await self._pages(scope, receive, send)
             return
         incoming = _Incoming(receive)
         watch = _Watch(incoming)
         try:
-            await self._exchange(scope, incoming, send)
+            await self._exchange(scope, route, incoming, send)
         except asyncio.CancelledError:
             if not (watch.gone or incoming.gone_away):
                 raise
         finally:
             watch.end()
 
-    async def _exchange(self, scope: Scope, incoming: _Incoming, send: Send) -> None:
+    async def _exchange(self, scope: Scope, route: Route, incoming: _Incoming, send: Send) -> None:
         request = _request(scope, incoming, self._endpoint.settings.public_url)
         only_head = request.method == "HEAD"
-        reply = await self._endpoint.answer(request)
+        reply = await self._endpoint.answer(request, route)
         if "expect" in request.headers and not incoming.begun:
             # Whether the client sends the body that it announced is not known: only a new
             # connection tells where its next request begins.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Iterator
 
 from peyvand.disk import is_full
 from peyvand.errors import (
@@ -32,6 +32,7 @@ from peyvand.web.http import negotiation, prefix, problem
 from peyvand.web.http.conditional import unchanged
 from peyvand.web.http.headers import COMMON, METHODS, not_allowed, options
 from peyvand.web.http.messages import Reply, Request
+from peyvand.web.http.routing import READ, Route, Routes
 from peyvand.web.linked_data.addresses import Name
 from peyvand.web.linked_data.descriptions import Description, Standing
 from peyvand.web.linked_data.routes import LinkedData
@@ -39,13 +40,11 @@ from peyvand.web.linked_data.void import void
 from peyvand.wording import say
 
 log = logging.getLogger(__name__)
-Handler = Callable[[Request], Awaitable[Reply]]
 _LINKS = (
     '</.well-known/void>; rel="describedby"; type="text/turtle", '
     '</sparql>; rel="service"; title="SPARQL 1.1", '
     '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
 )
-_READ = ("GET", "HEAD", "OPTIONS")
 
 
 class Endpoint:
@@ -59,11 +58,29 @@ class Endpoint:
     def __init__(self, executor: Executor, settings: Settings) -> None:
         self._executor, self.settings = executor, settings
         rights = Rights(Tokens(executor.versions.home))
-        self._graphs = GraphStore(executor, settings, rights)
-        self._archive = Archive(executor, rights)
         self._linked = LinkedData(executor, settings)
         advice = Advice(executor, self._linked.things.register)
         self._sparql = Sparql(executor, settings, rights, advice)
+        own = self._own(GraphStore(executor, settings, rights), Archive(executor, rights))
+        self.routes = Routes([*own, *self._linked.routes])
+
+    def _own(self, graphs: GraphStore, archive: Archive) -> Iterator[Route]:
+        asked, stored = (*READ, "POST"), (*READ, "PUT", "POST", "DELETE")
+        yield Route("sparql", "/sparql", asked, self._at_endpoint)
+        yield Route("sparql_too", "/sparql/", asked, self._at_endpoint)
+        yield Route("graphs", graph_store.PATH, stored, graphs.answer)
+        yield Route("graph", f"{graph_store.PATH}/<rest:name>", stored, graphs.answer)
+        yield Route("versions", versions.PATH, READ, archive.answer)
+        yield Route("old_version", f"{versions.PATH}/<rest:name>", READ, archive.answer)
+        back = f"{versions.PATH}/<rest:name>/rollback"
+        yield Route("rollback", back, ("POST", "OPTIONS"), archive.answer)
+        yield Route("run", "/queries/<rest:name>", ("DELETE", "OPTIONS"), self._cancel)
+        yield Route("void", "/.well-known/void", READ, self._void)
+        yield Route("void_too", "/void", READ, self._void)
+        yield Route("version", "/version", READ, self._version)
+        yield Route("health", "/health", READ, self._health)
+        # The server itself, of which OPTIONS may ask (RFC 9110, 9.3.7).
+        yield Route("server", "*", METHODS, self._nothing)
 
     @property
     def versions(self) -> Versions:
@@ -88,15 +105,20 @@ class Endpoint:
         """End every process."""
         await self._executor.close()
 
-    def serves(self, path: str) -> bool:
-        """Whether a path is answered here rather than by a page."""
-        return self._route(path) is not None
+    def route(self, path: str) -> Route | None:
+        """What answers a path here; None if a page does, or nothing."""
+        return self.routes.find(path)
 
-    async def answer(self, request: Request) -> Reply:
-        """Answer a request. An error becomes a problem; only a fault of the program raises."""
+    async def answer(self, request: Request, route: Route | None = None) -> Reply:
+        """Answer a request. An error becomes a problem, and so does a fault of the program.
+
+        Args:
+            request: it.
+            route: that of its path, if it was looked for already.
+        """
         try:
             negotiation.check_coding(request.headers.get("accept-encoding"))
-            reply = await self._answer(request)
+            reply = await self._answer(request, route or self.route(request.path))
         except PeyvandError as error:
             _note(error, request)
             reply = problem.reply(error, request)
@@ -113,42 +135,19 @@ class Endpoint:
         reply.headers = request.bound({**COMMON, **reply.headers})
         return reply
 
-    async def _answer(self, request: Request) -> Reply:
-        route = self._route(request.path)
+    async def _answer(self, request: Request, route: Route | None) -> Reply:
         if route is None:
             raise NotFound(**say("no-such-path", path=request.path[:200]))
-        methods, handler = route
         method = request.method
         if method == "OPTIONS":
-            return options(methods)
-        if method not in methods:
-            raise not_allowed(method, methods)
+            return options(route.methods)
+        if method not in route.methods:
+            raise not_allowed(method, route.methods)
         if method == "HEAD":
             request.method = "GET"
-        reply = await handler(request)
+        reply = await route.answer(request)
         reply.headers.setdefault("Link", _LINKS)
         return reply
-
-    def _route(self, path: str) -> tuple[tuple[str, ...], Handler] | None:
-        if path in ("/sparql", "/sparql/"):
-            return (*_READ, "POST"), self._at_endpoint
-        if path == graph_store.PATH or path.startswith(graph_store.PATH + "/"):
-            return (*_READ, "PUT", "POST", "DELETE"), self._graphs.answer
-        if path == versions.PATH or path.startswith(versions.PATH + "/"):
-            methods = ("POST", "OPTIONS") if path.endswith("/rollback") else _READ
-            return methods, self._archive.answer
-        if path.startswith("/queries/"):
-            return ("DELETE", "OPTIONS"), self._cancel
-        if path in ("/.well-known/void", "/void"):
-            return _READ, self._void
-        if path == "/version":
-            return _READ, self._version
-        if path == "/health":
-            return _READ, self._health
-        if path == "*":
-            # The server itself, of which OPTIONS may ask (RFC 9110, 9.3.7).
-            return METHODS, self._nothing
-        return self._linked.route(path)
 
     async def _nothing(self, request: Request) -> Reply:
         raise BadRequest(**say("no-resource", method=request.method))

@@ -13,6 +13,7 @@ from peyvand.query.executor import Question
 from peyvand.settings import Settings
 from peyvand.web.endpoint.routes import Endpoint
 from peyvand.web.http.messages import Reply, Request
+from peyvand.web.http.routing import Route, Routes
 from peyvand.web.linked_data.addresses import Name
 from peyvand.web.linked_data.descriptions import Description, Standing
 
@@ -80,9 +81,14 @@ class Bridge:
         """
         return self.versions.current()
 
-    def answer(self, request: Request) -> Reply:
+    @property
+    def routes(self) -> Routes:
+        """What the endpoint answers."""
+        return self.endpoint.routes
+
+    def answer(self, request: Request, route: Route | None = None) -> Reply:
         """The endpoint's answer, its pieces to be taken by ``pieces``."""
-        return self.call(self.endpoint.answer(request))
+        return self.call(self.endpoint.answer(request, route))
 
     def pieces(self, reply: Reply) -> Iterator[bytes]:
         """The pieces of an answer."""
