@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import current_app, g, render_template, request
+from flask import current_app, g, render_template, request, url_for
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from peyvand.sources.catalogue import Catalogue
@@ -28,24 +28,23 @@ Row = dict[str, Term]
 _PAGED = ("/id/", "/graph/", "/ns", "/shapes", "/page/", "/problem/")
 # Whose pages show the current version alone.
 _CURRENT = ("editor", "terms", "problems")
-_UNVERSIONED = ("/ask", "/query", "/page/ns")
 # The blueprints whose pages can show any version.
 _VERSIONED = ("audits", "browse", "comparison", "drawings", "figures", "things")
 # How many answers are kept, and how many rows they may have together.
 _KEPT, _MOST_ROWS = 2_000, 60_000
-# The ways through the site: the path, and the name of its text.
-WAYS = (
-    ("/", "way-home"),
-    ("/search", "way-search"),
-    ("/browse", "way-browse"),
-    ("/network", "way-network"),
-    ("/comparison", "way-comparison"),
-    ("/conflicts", "way-conflicts"),
-    ("/audit", "way-audit"),
-    ("/ask", "way-ask"),
-    ("/query", "way-query"),
-    ("/page/ns", "way-ontology"),
-)
+# The ways through the site, by the names of their routes, and the names of their texts.
+WAYS = {
+    "home": "way-home",
+    "search.search": "way-search",
+    "browse.index": "way-browse",
+    "figures.network": "way-network",
+    "comparison.report": "way-comparison",
+    "audits.conflicts": "way-conflicts",
+    "audits.audit": "way-audit",
+    "editor.questionnaire": "way-ask",
+    "editor.query": "way-query",
+    "terms.ontology": "way-ontology",
+}
 
 
 class Site:
@@ -127,7 +126,6 @@ def words(tag: str, version: int) -> dict[str, Any]:
     ``arguments`` those of this page in the other language, ``pinned`` in this version.
     """
     other = LANGUAGES[1 - LANGUAGES.index(tag)]
-    served = {rule.rule for rule in current_app.url_map.iter_rules()}
     arguments = {**request.args.to_dict(), "lang": other}
     return {
         "lang": tag,
@@ -138,7 +136,11 @@ def words(tag: str, version: int) -> dict[str, Any]:
         "local": way,
         "spoken": lambda date: spoken(date, tag),
         "version": version,
-        "ways": [(path, text(key, tag), _href(path, tag)) for path, key in WAYS if path in served],
+        "ways": [
+            (url_for(name, version=None), text(key, tag), _href(name, tag))
+            for name, key in WAYS.items()
+            if name in current_app.view_functions
+        ],
         "arguments": arguments,
         "pinned": {**request.args.to_dict(), "lang": tag, "version": version},
         "font": built("vazirmatn-regular.woff2"),
@@ -158,12 +160,12 @@ def stay(endpoint: str, values: dict[str, Any]) -> None:
         values.setdefault("version", request.args["version"])
 
 
-def _href(path: str, tag: str) -> str:
+def _href(name: str, tag: str) -> str:
     """A way through the site, in the language and, where it has versions, the version asked for."""
     kept = {"lang": tag}
-    if "version" in request.args and path not in _UNVERSIONED:
+    if "version" in request.args and name.partition(".")[0] not in _CURRENT:
         kept["version"] = request.args["version"]
-    return f"{path}?{urlencode(kept)}"
+    return url_for(name, **kept)  # type: ignore[arg-type]
 
 
 def way(iri: str) -> str:
