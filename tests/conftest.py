@@ -67,7 +67,7 @@ def is_one_of_several(config: pytest.Config) -> bool:
 
 
 # Where files stand in memory, and how much room the tests need there.
-MEMORY, ROOM = Path("/dev/shm"), 4 << 30
+MEMORY, NEEDED = Path("/dev/shm"), 4 << 30
 
 
 def in_memory(config: pytest.Config) -> None:
@@ -80,7 +80,7 @@ def in_memory(config: pytest.Config) -> None:
     if chosen or not os.access(MEMORY, os.W_OK):
         return
     found = os.statvfs(MEMORY)
-    if found.f_bavail * found.f_frsize < ROOM or found.f_flag & os.ST_NOEXEC:
+    if found.f_bavail * found.f_frsize < NEEDED or found.f_flag & os.ST_NOEXEC:
         return
     os.environ["TMPDIR"] = str(MEMORY)
     tempfile.tempdir = None

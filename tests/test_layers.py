@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ast
+import sys
 from itertools import chain
 from pathlib import Path
 
@@ -11,13 +11,15 @@ import pytest
 import peyvand
 from peyvand.vocabulary.iris import PREFIXES
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tools.layers import LEAVES as LOWEST
+from tools.layers import PICTURE, imported, picture
+
 PACKAGE = Path(peyvand.__file__).parent
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if "bundle" not in p.parts)
 # What each layer may import from the package, beside itself.
-LEAVES = {
-    "disk", "errors", "model", "redaction", "reported", "resources", "settings", "tokens",
-    "vocabulary", "wording",
-}  # fmt: skip
+LEAVES = set(LOWEST)
 ALLOWED = {
     "features": LEAVES,
     "sources": LEAVES,
@@ -41,20 +43,8 @@ ALLOWED = {
 HEAVY = {"linkage", "network", "web"}
 # What decides, and reads or writes nothing.
 PURE = ("features", "linkage", "evidence", "comparison", "exports")
-# The rooms of ``web``, which import those before them; what is in no room puts them together.
-ROOMS = ("texts", "http", "linked_data", "endpoint", "pages", "reconciliation")
-
-
-def imported(path: Path, everywhere: bool = True, below: str = "peyvand") -> set[str]:
-    """The parts of the package that a module imports, everywhere in it or when it is loaded."""
-    found = set()
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in ast.walk(tree) if everywhere else tree.body:
-        if isinstance(node, ast.ImportFrom) and node.module:
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
-            inside = [name for name in names if name.startswith(f"{below}.")]
-            found |= {name.removeprefix(f"{below}.").partition(".")[0] for name in inside}
-    return found - {"__version__"}
+# The packages of ``web``, which import those before them; the modules beside put them together.
+OF_WEB = ("texts", "http", "linked_data", "endpoint", "pages", "reconciliation")
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
@@ -65,12 +55,16 @@ def test_imports_run_one_way(path: Path) -> None:
     assert imported(path) - {layer} <= ALLOWED.get(layer, LEAVES)
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_the_rooms_of_the_web_import_those_before_them(room: str) -> None:
-    before = set(ROOMS[: ROOMS.index(room) + 1])
-    paths = list((PACKAGE / "web" / room).glob("*.py")) or [PACKAGE / "web" / f"{room}.py"]
+@pytest.mark.parametrize("part", OF_WEB)
+def test_the_packages_of_the_web_import_those_before_them(part: str) -> None:
+    before = set(OF_WEB[: OF_WEB.index(part) + 1])
+    paths = list((PACKAGE / "web" / part).rglob("*.py")) or [PACKAGE / "web" / f"{part}.py"]
     wrong = {path.name: imported(path, below="peyvand.web") - before for path in paths}
-    assert {name: rooms for name, rooms in wrong.items() if rooms} == {}
+    assert {name: parts for name, parts in wrong.items() if parts} == {}
+
+
+def test_the_picture_of_the_layers_is_that_of_the_code() -> None:
+    assert PICTURE.read_text(encoding="utf-8") == picture(), "run: python -m tools.layers"
 
 
 def test_a_command_loads_what_is_heavy_when_it_runs() -> None:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from pyoxigraph import QueryBoolean, QueryTriples, Store
+from pyoxigraph import QueryBoolean, QueryTriples
 
 from peyvand import __version__
 from peyvand.commands import (
@@ -23,8 +23,10 @@ from peyvand.commands import (
     network,
     searching,
 )
+from peyvand.commands.arguments import WrongUsage, number_from
 from peyvand.commands.files import of_system
 from peyvand.errors import PeyvandError
+from peyvand.graph.history import opened
 from peyvand.graph.versions import Versions
 from peyvand.query.engine import ask, chosen_format, write
 from peyvand.query.formats import GRAPHS, TABLES
@@ -67,6 +69,9 @@ def main(arguments: list[str] | None = None) -> int:
     )
     try:
         return int(options.run(options))
+    except WrongUsage as error:
+        _refused(error)
+        return 2
     except PeyvandError as error:
         return _refused(error)
     except BrokenPipeError:
@@ -183,7 +188,7 @@ def _parser() -> argparse.ArgumentParser:
         "as it is built. Settings are read from PEYVAND_* variables: see docs/settings.md.",
     )
     sub.add_argument("--host", help="address to listen on (PEYVAND_HOST)")
-    sub.add_argument("--port", type=int, help="port to listen on (PEYVAND_PORT)")
+    sub.add_argument("--port", type=number_from(0, 65_535), help="port to listen on (PEYVAND_PORT)")
 
     importing.add_parser(commands, common, EXIT_CODES)
     merging.add_parser(commands, common, EXIT_CODES)
@@ -215,18 +220,17 @@ def _query(options: argparse.Namespace) -> int:
     if options.list:
         return _list(catalogue, options.json)
     if not options.name:
-        print("peyvand query: give a name, or --list", file=sys.stderr)
-        return 2
+        raise WrongUsage("query needs a name.", "Give one of: peyvand query --list")
     query = _named(options.name, catalogue)
     values = {}
     for given in options.parameter:
         name, equals, text = given.partition("=")
         if not equals:
-            print(f"peyvand query: -p takes NAME=VALUE, not {given!r}", file=sys.stderr)
-            return 2
+            raise WrongUsage(f"-p takes NAME=VALUE, not {given!r}.", "Write -p NAME=VALUE.")
         bare = text.startswith(("http://", "https://"))
         values[name] = read_term(f"<{text}>" if bare else text)
-    store = Store.read_only(str(Versions(_settings(options).home).current().store))
+    versions = Versions(_settings(options).home)
+    store = opened(versions, versions.current())
     text = query.bound(**values)
     result = ask(store, text)
     default = "turtle" if isinstance(result, QueryTriples) else "tsv"
@@ -278,7 +282,8 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _stats(options: argparse.Namespace) -> int:
-    version = Versions(_settings(options).home).current()
+    versions = Versions(_settings(options).home)
+    version = versions.current()
     manifest = version.manifest
     if options.json:
         print(json.dumps(manifest, ensure_ascii=False, indent=2))
@@ -288,8 +293,7 @@ def _stats(options: argparse.Namespace) -> int:
     print(f"dump       sha256 {manifest['dump_sha256']}")
     shacl = ", ".join(f"{count} {name}" for name, count in manifest["shacl"].items())
     print(f"SHACL      {shacl}")
-    store = Store.read_only(str(version.store))
-    rows = store.query(own("commands/classes").text)
+    rows = opened(versions, version).query(own("commands/classes").text)
     for row in rows:  # type: ignore[union-attr]
         print(f"{row['n'].value:>10} {row['label'].value}")
     return 0

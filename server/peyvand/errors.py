@@ -249,10 +249,12 @@ class Unfinished(PeyvandError):
 
 def from_json(data: dict[str, Any]) -> PeyvandError:
     """The error that ``PeyvandError.to_json`` described."""
-    kind = globals()[data["type"]]
+    kind = PeyvandError.kinds[data["slug"]]
+    # Kinds may be raised with other words than they keep.
+    error = kind.__new__(kind)
     texts = {name: data[name] for name in ("message", "hint", "fa", "hint_fa", "line", "column")}
-    error: PeyvandError = kind(**texts)
-    error.members = data.get("members")
+    PeyvandError.__init__(error, **texts)
+    error.status, error.members = data["status"], data["members"]
     if isinstance(error, Invalid):
         error.report = data.get("report")
     return error

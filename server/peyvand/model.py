@@ -20,7 +20,7 @@ class Certainty(Enum):
 
 
 @dataclass(frozen=True)
-class Place:
+class TextSpan:
     """Where in a document a claim stands: the line, and a span in code points from 0."""
 
     line: int
@@ -47,7 +47,7 @@ class Claim:
     stated_in: NamedNode
     stated_by: tuple[NamedNode, ...]
     stated_on: str
-    place: Place | None = None
+    span: TextSpan | None = None
     as_printed: str = ""
     solar_hijri: str = ""
     cites: NamedNode | None = None

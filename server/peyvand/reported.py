@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from peyvand.redaction import without_paths
 
@@ -23,6 +23,16 @@ class PeyvandError(Exception):
     slug = "error"
     # What a problem tells beside the texts, for programs.
     members: dict[str, Any] | None = None
+    # The class that each slug is of. One that gives no slug of its own is, to another process, the
+    # kind that it is derived from, with its own status.
+    kinds: ClassVar[dict[str, type[PeyvandError]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        """Register a kind under its slug."""
+        if "slug" in cls.__dict__:
+            if cls.slug in PeyvandError.kinds:
+                raise TypeError(f"two kinds of error have the slug {cls.slug}")
+            PeyvandError.kinds[cls.slug] = cls
 
     def __init__(
         self,
@@ -52,7 +62,8 @@ class PeyvandError(Exception):
     def to_json(self) -> dict[str, Any]:
         """The error as plain values, for another process to raise again."""
         return {
-            "type": type(self).__name__,
+            "slug": self.slug,
+            "status": self.status,
             "message": self.message,
             "hint": self.hint,
             "fa": self.fa,
@@ -61,3 +72,6 @@ class PeyvandError(Exception):
             "column": self.column,
             "members": self.members,
         }
+
+
+PeyvandError.kinds[PeyvandError.slug] = PeyvandError

@@ -44,12 +44,12 @@ def _networks(text: str) -> str:
     """Addresses and networks of the internet protocol, with commas."""
     parts = [part.strip() for part in text.split(",") if part.strip()]
     try:
-        found = [
+        networks = [
             part if part == "*" else ipaddress.ip_network(part, strict=False) for part in parts
         ]
     except ValueError as error:
         raise ValueError(f"{error}; write such as 10.0.0.0/8, 192.168.1.7") from error
-    return ",".join(str(one).removesuffix("/32").removesuffix("/128") for one in found)
+    return ",".join(str(network).removesuffix("/32").removesuffix("/128") for network in networks)
 
 
 @dataclass(frozen=True)
@@ -134,17 +134,6 @@ class Settings:
                     object.__setattr__(self, setting.name, about["form"](value))
                 except ValueError as error:
                     raise _wrong(setting.name, value, str(error)) from error
-
-    @property
-    def of_writes(self) -> dict[str, float]:
-        """What bounds every write: see ``query.writer.write``."""
-        return {
-            "keep": self.keep_versions,
-            "max_term_bytes": self.max_term_bytes,
-            "max_nesting": self.max_nesting,
-            "update_timeout_s": self.update_timeout_s or self.query_timeout_s,
-            "wait_s": self.write_timeout_s / 2,
-        }
 
     @classmethod
     def from_environment(

@@ -18,7 +18,7 @@ from peyvand.errors import PeyvandError
 
 FILE = "tokens.json"
 EVERYTHING = "*"
-_MARK = "pv_"
+_PREFIX = "pv_"
 
 
 @dataclass(frozen=True)
@@ -66,11 +66,11 @@ class Tokens:
     def find(self, secret: str) -> Token | None:
         """The token with a secret. Every token is compared, each in constant time."""
         digest = _digest(secret)
-        found = None
+        holder = None
         for token in self.all():
             if hmac.compare_digest(token.sha256, digest):
-                found = token
-        return found
+                holder = token
+        return holder
 
     def add(self, name: str, graphs: tuple[str, ...] = (EVERYTHING,)) -> str:
         """Make a token.
@@ -86,7 +86,7 @@ class Tokens:
             raise PeyvandError(
                 f"There is a token {name!r} already.", "Choose another name, or revoke it first."
             )
-        secret = _MARK + secrets.token_urlsafe(32)
+        secret = _PREFIX + secrets.token_urlsafe(32)
         made = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         self._write([*tokens, Token(name, _digest(secret), graphs, made)])
         return secret

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypedDict, cast
 
-_PERSIAN_DIGITS = str.maketrans("0123456789,", "۰۱۲۳۴۵۶۷۸۹٬")
+from peyvand.digits import number
 
 
 class Words(TypedDict):
@@ -27,11 +27,11 @@ class Words(TypedDict):
 @cache
 def texts_of() -> dict[str, Words]:
     """Every text by its key, from ``wording.toml`` and ``mistakes.toml``."""
-    found: dict[str, Words] = {}
+    texts: dict[str, Words] = {}
     for name in ("wording.toml", "mistakes.toml"):
         with Path(__file__).with_name(name).open("rb") as file:
-            found |= cast("dict[str, Words]", tomllib.load(file))
-    return found
+            texts |= cast("dict[str, Words]", tomllib.load(file))
+    return texts
 
 
 def say(key: str, **values: object) -> Words:
@@ -47,7 +47,7 @@ def say(key: str, **values: object) -> Words:
     texts = texts_of()[key]
     plain = {name: _shown(value) for name, value in values.items()}
     persian = {
-        name: text.translate(_PERSIAN_DIGITS) if isinstance(values[name], int | float) else text
+        name: number(text, "fa") if isinstance(values[name], int | float) else text
         for name, text in plain.items()
     }
     return {

@@ -93,9 +93,9 @@ def every_end(root: Path, step: Callable[[], object]) -> list[End]:
         for how in ENDS if not call or _KINDS[last] in ("move", "force") else (KILLED,):
             tree = disk.found(how)
             # The engine's own log is no part of a store.
-            mark = not call, frozenset((p, n) for p, n in tree.items() if p[-4:] != "/LOG")
-            if mark not in seen:
-                seen.add(mark)
+            state = not call, frozenset((p, n) for p, n in tree.items() if p[-4:] != "/LOG")
+            if state not in seen:
+                seen.add(state)
                 ends.append(End(call, how, tree))
 
     with _watched(root, look):

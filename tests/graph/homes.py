@@ -30,6 +30,8 @@ from peyvand.graph.reason import Verdict
 from peyvand.graph.versions import BULK, DUMP, MANIFEST, STORE, Version, Versions
 from peyvand.graph.written import origin_of
 from peyvand.query import writer
+from peyvand.query.writes import Part
+from writing import job
 
 # Where a step is to end: at the call of a number, and how (see ``disk.ENDS``); or at every one,
 # and then what is done after each.
@@ -100,10 +102,8 @@ class Homes:
         exist = now.graphs | {graph} if do != "delete" else now.graphs - {graph}
         path = self.folder.parent / "upload.nt"
         path.write_bytes(b"".join(lines((name, "") for name, _ in new)))
-        request = {
-            "do": do, "graph": graph or writer.DEFAULT,
-            "parts": [{"path": str(path), "type": "application/n-triples"}],
-        }  # fmt: skip
+        parts = (Part(str(path), "application/n-triples"),) if do != "delete" else ()
+        request = {"do": do, "graph": graph or writer.DEFAULT, "parts": parts}
         if do == "delete" and graph and graph not in now.graphs:
             with pytest.raises(NotFound):
                 self._run(home, request, 1, None)
@@ -138,14 +138,8 @@ class Homes:
             store.bulk_extend(quads(lines_of(versions, version)))
             for name in version.empty_graphs:
                 store.add_graph(NamedNode(name))
-        return writer.write(
-            {
-                "using": [], "using_named": [], "home": str(versions.home), "keep": keep, "by": "x",
-                "rights": ["*"], "if_match": None, "dry_run": False, "max_term_bytes": 1000,
-                "wait_s": 1, "max_nesting": 10, **request,
-            },
-            store, held or 0,
-        )  # fmt: skip
+        asked = job(versions.home, keep=keep, **request)
+        return writer.write(asked, store, held or 0).to_json()
 
     def build(
         self, home: str, keep: int = 2, force: bool = False, discard: bool = False,

@@ -17,6 +17,7 @@ from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import Versions
 from peyvand.query.writer import write
 from peyvand.vocabulary.iris import PREFIXES
+from writing import job
 
 pytestmark = pytest.mark.slow
 
@@ -120,13 +121,9 @@ def test_what_a_write_may_hold_a_build_takes(built: Path, sources: Path, tmp_pat
         "".join(f"PREFIX {name}: <{start}> " for name, start in PREFIXES.items()),
     )
     for text in writes:
-        request = {
-            "do": "update", "text": f"{prefixes}INSERT DATA {{ {text} }}", "using": [],
-            "using_named": [], "home": str(home), "keep": 5, "by": "x", "rights": ["*"],
-            "if_match": None, "dry_run": False, "max_term_bytes": 1000, "wait_s": 1,
-        }  # fmt: skip
+        update = job(home, text=f"{prefixes}INSERT DATA {{ {text} }}", keep=5)
         try:
-            assert write(request, None, 0)["added"] > 0
+            assert (write(update, None, 0).added or 0) > 0
             statuses.append(200)
         except PeyvandError as error:
             statuses.append(error.status)

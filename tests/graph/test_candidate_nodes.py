@@ -13,9 +13,10 @@ from rdflib import Graph as Shapes
 
 from peyvand.graph.build import Graph
 from peyvand.graph.candidate_nodes import candidate_nodes, validate_store
-from peyvand.graph.focus_nodes import Resource, Targets, aim
-from peyvand.graph.validate import Report, read_shapes, shape_files, to_graph, validate
+from peyvand.graph.focus_nodes import Resource, Targets, targeting
+from peyvand.graph.validate import Report, read_shapes, to_graph, validate
 from peyvand.graph.view import union
+from peyvand.vocabulary.files import shape_files
 from peyvand.vocabulary.iris import TYPE
 
 XSD_DATE = NamedNode("http://www.w3.org/2001/XMLSchema#date")
@@ -43,7 +44,7 @@ def test_the_real_graph_has_the_same_report(graph: Graph, shapes: Shapes, report
     for nodes in by_class.values():
         chosen.update(chance.sample(sorted(nodes, key=str), min(15, len(nodes))))
     found = Targets(shapes, graph.store).among(chosen)
-    whole = validate(union(graph.store), aim(shapes, found), view=True)
+    whole = validate(union(graph.store), targeting(shapes, found), view=True)
     names = {node.value for node in chosen}
     fast = [result for result in report.results if result.focus in names]
     assert fast == list(whole.results)
@@ -118,7 +119,7 @@ def test_values_of_nested_shapes_are_looked_at(shapes: Shapes) -> None:
     store.add(Quad(thing, kind, NamedNode(concept)))
     store.add(Quad(thing, NamedNode(label), Literal("only English", language="en")))
     found = Targets(shapes, store).among([thing])
-    report = validate(union(store), aim(shapes, found), view=True)
+    report = validate(union(store), targeting(shapes, found), view=True)
     assert "label-fa" in {result.shape for result in report.results}
 
 

@@ -1,4 +1,4 @@
-"""Every kind of constraint, target and path: who breaks it is suspected, who does not is passed
+"""Every kind of constraint, target and path: who breaks it is a candidate, who does not is passed
 over, and the report is the library's, for things with a name and without.
 
 The data of a case is of nodes called ``sound`` and ``broken`` with a number; each is also tried as
@@ -294,7 +294,7 @@ def candidates_in(store: Store, shapes: Library) -> set[str]:
 
 
 def test_a_shape_in_a_shape_tells_of_the_value() -> None:
-    """The focus node of a result is the value; suspected is what leads to it."""
+    """The focus node of a result is the value; the candidate is what leads to it."""
     shapes = Library().parse(
         data=f"{PREFIXES} :S sh:targetClass :T ; sh:property [ sh:path :p ; "
         "sh:property [ sh:path :n ; sh:minCount 1 ] ] .",

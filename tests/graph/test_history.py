@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,9 @@ from peyvand.graph.history import (
     empty_graphs,
     facts,
     fill,
+    in_memory,
     lines_of,
+    opened,
     publish_lines,
     publish_store,
     write_bulk,
@@ -115,6 +117,30 @@ def test_empty_graphs_come_and_go_with_a_version(tmp_path: Path) -> None:
     for found in ([quad], []):
         made = publish_lines(versions, store_of(found), found, "update", 9)
     assert list(Store.read_only(str(made.store)).named_graphs()) == []
+
+
+BLANK = b'_:b7 <http://p/> "1" <http://g/1> .\n'
+
+
+@pytest.mark.parametrize("how", [opened, in_memory])
+@pytest.mark.parametrize("keeps", ["store", "damaged store", "dump", "changes"])
+def test_a_version_is_opened_as_it_is_whatever_it_keeps(
+    tmp_path: Path, how: Callable[[Versions, Version], Store], keeps: str
+) -> None:
+    versions = Versions(tmp_path)
+    found = [*lines("a"), BLANK]
+    publish_lines(versions, store_of(found, "http://g/0"), found, "update", 9)
+    publish(versions, "b", keep=1 if keeps == "changes" else 9)
+    version = versions.get(1)
+    if keeps == "damaged store":
+        for path in version.store.iterdir():
+            path.write_bytes(b"")
+    elif keeps != "store":
+        shutil.rmtree(version.store, ignore_errors=True)
+    assert version.dump.is_file() == (keeps != "changes")
+    store = how(versions, version)
+    assert dump_lines(store) == sorted(found)
+    assert empty_graphs(store) == ["http://g/0"]
 
 
 def tables(version: Version) -> set[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +16,27 @@ from peyvand.errors import PeyvandError
 from peyvand.graph.assemble import assemble
 from peyvand.graph.candidate_nodes import validate_store
 from peyvand.graph.changes import compare
-from peyvand.graph.imports import Options, import_wikidata, wikidata_snapshot
-from peyvand.graph.validate import read_shapes, shape_files
+from peyvand.graph.imports import Options, snapshot_of, steps, wikidata_snapshot
+from peyvand.graph.validate import read_shapes
 from peyvand.sources.catalogue import read_catalogue
 from peyvand.sources.wikidata.report import Report
+from peyvand.vocabulary.files import shape_files
 from peyvand.vocabulary.iris import PREFIXES, iri
 
 NOWHERE = Path(__file__).parents[1] / "sources" / "wikidata" / "data" / "nowhere.json"
 PROLOGUE = "".join(f"PREFIX {name}: <{value}>\n" for name, value in PREFIXES.items())
+
+
+def imported(
+    files: list[Path],
+    date: str = "",
+    report: Report | None = None,
+    options: Options | None = None,
+) -> Iterator[Quad]:
+    """The claims that files of Wikidata make, in the graph of their snapshot."""
+    snapshot, redirects = snapshot_of(files, date)
+    for step in steps(files, snapshot, redirects, report or Report(), options=options):
+        yield from step.quads
 
 
 def rows(quads: Iterable[Quad], pattern: str) -> list[tuple[str, ...]]:
@@ -47,7 +60,7 @@ def changed(tmp_path: Path, name: str, change: Any) -> Path:
 
 
 def test_each_known_twin_makes_one_claim_in_the_graph_of_the_snapshot() -> None:
-    quads = list(import_wikidata([NOWHERE]))
+    quads = list(imported([NOWHERE]))
     assert {quad.graph_name for quad in quads} == {wikidata_snapshot("2026-04-05").graph}
     found = rows(quads, "?c pv:about wd:Q900001 ; pv:property wdt:P190 ; pv:reading ?v")
     partners = [str(partner).rpartition("/")[2] for _, partner in found]
@@ -59,7 +72,7 @@ def one(quads: Iterable[Quad], partner: str, pattern: str) -> list[tuple[str, ..
 
 
 def test_rank_end_and_precision_can_be_asked_for() -> None:
-    quads = list(import_wikidata([NOWHERE]))
+    quads = list(imported([NOWHERE]))
     ((_, start),) = one(quads, "Q900002", "?c pq:P580 ?v")
     assert start == "1955"
     ((_, rank),) = one(quads, "Q900003", "?c wikibase:rank ?v")
@@ -77,7 +90,7 @@ def test_rank_end_and_precision_can_be_asked_for() -> None:
 
 
 def test_values_of_our_own_properties() -> None:
-    quads = list(import_wikidata([NOWHERE]))
+    quads = list(imported([NOWHERE]))
     found = rows(quads, "?c pv:about wd:Q900001 ; pv:property ?p ; pv:reading ?v")
     values: dict[str, list[str]] = {}
     for _, prop, value in found:
@@ -94,17 +107,17 @@ def test_values_of_our_own_properties() -> None:
 def test_our_cities_go_by_their_own_name() -> None:
     ours = iri("wd:Q900001"), iri("wd:Q515")
     options = Options(cities={ours[0]: ours[1]})
-    quads = list(import_wikidata([NOWHERE], options=options))
+    quads = list(imported([NOWHERE], options=options))
     assert rows(quads, "?c pv:about wd:Q900001") == []
     assert len(rows(quads, "?c pv:about wd:Q515 ; pv:property wdt:P190")) == 6
     assert len(rows(quads, "?c pv:about wd:Q900002 ; pv:reading wd:Q515")) == 2
 
 
 def test_importing_again_gives_the_same_and_the_form_does_not_matter(tmp_path: Path) -> None:
-    first = list(import_wikidata([NOWHERE]))
-    assert list(import_wikidata([NOWHERE])) == first
+    first = list(imported([NOWHERE]))
+    assert list(imported([NOWHERE])) == first
     turtle = NOWHERE.with_name("nowhere-munged.ttl")
-    other = set(import_wikidata([turtle], date="2026-04-05"))
+    other = set(imported([turtle], date="2026-04-05"))
     origin = iri("dcterms:source")
     assert {q for q in set(first) ^ other if q.predicate != origin} == set()
 
@@ -112,13 +125,13 @@ def test_importing_again_gives_the_same_and_the_form_does_not_matter(tmp_path: P
 def test_an_item_in_two_files_is_taken_once(tmp_path: Path) -> None:
     report = Report()
     turtle = NOWHERE.with_name("nowhere.ttl")
-    both = set(import_wikidata([NOWHERE, turtle], report=report))
+    both = set(imported([NOWHERE, turtle], report=report))
     assert report.counts["records"] == 2
     assert [p.message for p in report.problems] == [
         "Q900001 has been read before",
         "Q900002 has been read before",
     ]
-    single = set(import_wikidata([NOWHERE]))
+    single = set(imported([NOWHERE]))
     assert len(both ^ single) == 2  # the origin names both files
 
 
@@ -128,7 +141,7 @@ def test_redirects_are_followed_through_a_chain(tmp_path: Path) -> None:
     chain = [("Q900005", "Q7"), ("Q7", "Q8"), ("Q21", "Q22"), ("Q22", "Q21")]
     redirects.write_text("".join(f"<{wd}{a}> <{same}> <{wd}{b}> .\n" for a, b in chain))
     report = Report()
-    quads = list(import_wikidata([NOWHERE, redirects], report=report))
+    quads = list(imported([NOWHERE, redirects], report=report))
     ((_, printed),) = one(quads, "Q8", "?c pv:asPrinted ?v")
     assert printed == "Q900005"
     assert report.counts["P190 statements led on by a redirect"] == 1
@@ -138,22 +151,22 @@ def test_the_day_is_that_of_the_data(tmp_path: Path) -> None:
     named = changed(tmp_path, "cities-20251231.json", lambda e: None)
     other = changed(tmp_path, "cities-2025-12-30.json", lambda e: None)
     bare = changed(tmp_path, "x.json", lambda e: [v.pop("modified") for v in e.values()])
-    graphs = {q.graph_name for q in import_wikidata([named])}
+    graphs = {q.graph_name for q in imported([named])}
     assert graphs == {wikidata_snapshot("2025-12-31").graph}
     with pytest.raises(PeyvandError, match="2025-12-30, 2025-12-31"):
-        list(import_wikidata([named, other]))
+        list(imported([named, other]))
     with pytest.raises(PeyvandError, match="no file says it"):
-        list(import_wikidata([bare]))
+        list(imported([bare]))
     with pytest.raises(PeyvandError, match="not an EDTF date"):
-        list(import_wikidata([bare], date="yesterday"))
+        list(imported([bare], date="yesterday"))
 
 
 def test_the_claims_conform_to_the_shapes(sources: Path) -> None:
     # The world's pairs would only add to what the claims may refer to.
     store = Store()
     store.extend(assemble(sources, read_catalogue(sources / "queries"), world=False).quads)
-    imported = list(import_wikidata([NOWHERE]))
-    store.extend(imported)
+    quads = list(imported([NOWHERE]))
+    store.extend(quads)
     shapes = read_shapes(shape_files(sources))
 
     def wrong() -> list[str]:
@@ -162,7 +175,7 @@ def test_the_claims_conform_to_the_shapes(sources: Path) -> None:
 
     assert wrong() == []
     # They are looked at: one that has lost its property is found.
-    lost = next(quad for quad in imported if quad.predicate == iri("pv:property"))
+    lost = next(quad for quad in quads if quad.predicate == iri("pv:property"))
     store.remove(lost)
     assert any(lost.subject.value in line for line in wrong())  # type: ignore[union-attr]
 
@@ -178,8 +191,8 @@ def test_what_changed_between_two_snapshots(tmp_path: Path) -> None:
         new = city["claims"]["P1566"][2]
         new["id"], new["mainsnak"]["datavalue"]["value"] = "Q900001$new", "999"
 
-    old = list(import_wikidata([NOWHERE], date="2026-04-05"))
-    new = list(import_wikidata([changed(tmp_path, "n.json", change)], date="2026-05-01"))
+    old = list(imported([NOWHERE], date="2026-04-05"))
+    new = list(imported([changed(tmp_path, "n.json", change)], date="2026-05-01"))
     changes = compare(old, new)
     assert changes.counts == Counter(changed=1, added=1, removed=1, unchanged=15)
     base = "https://w3id.org/peyvand/id/claim/wikidata-2026-0"
@@ -206,7 +219,7 @@ def quads_of(path: Path) -> set[Quad]:
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out, records = tmp_path / "o.nq", tmp_path / "r.jsonl"
     assert run(NOWHERE, "--out", out, "--records", records) == 0
-    assert quads_of(out) == set(import_wikidata([NOWHERE]))
+    assert quads_of(out) == set(imported([NOWHERE]))
     first = json.loads(records.read_text(encoding="utf-8").splitlines()[0])
     assert (first["qid"], first["lat"], first["population"]) == ("Q900001", 35.5, 1500)
     assert "9 P190 statements" in capsys.readouterr().err
@@ -233,7 +246,7 @@ def test_since_writes_what_changed(tmp_path: Path) -> None:
     run(newer, "--snapshot", "2026-06-01", "--out", new, "--since", old, "--changes", changes)
     found = rows(quads_of(changes), "?c prov:wasInvalidatedBy ?a")
     assert len(found) == 1
-    assert main(["import", "wikidata", str(newer), "--since", str(old)]) == 1
+    assert main(["import", "wikidata", str(newer), "--since", str(old)]) == 2
 
 
 @pytest.mark.parametrize("broken_off_at", [2, 3, 5, 7])

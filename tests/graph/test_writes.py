@@ -19,6 +19,7 @@ from peyvand.graph.patch import dump_lines, quads
 from peyvand.graph.reason import Verdict
 from peyvand.graph.versions import Version, Versions
 from peyvand.query import writer
+from writing import job
 
 KEEP = 2
 
@@ -56,11 +57,7 @@ def build(home: Path) -> Version:
 
 
 def write(home: Path, do: str = "update", **more: Any) -> dict[str, Any]:
-    request = {
-        "do": do, "using": [], "using_named": [], "home": str(home), "keep": KEEP, "by": "x",
-        "rights": ["*"], "if_match": None, "dry_run": False, "max_term_bytes": 1000, "wait_s": 1,
-    }  # fmt: skip
-    return writer.write({**request, **more}, None, 0)
+    return writer.write(job(home, do, **{"keep": KEEP, **more}), None, 0).to_json()
 
 
 def insert(home: Path, name: str) -> None:
@@ -280,9 +277,9 @@ def test_an_older_home_that_lost_count_is_counted_again(tmp_path: Path, sources:
     [
         ("Invalid", {"text": "INSERT DATA { <http://x.example/n> <http://p/> <http://x/> }"}),
         ("TooLarge", {"text": f"INSERT DATA {{ <http://x/> <http://p/> '{'x' * 1001}' }}"}),
-        ("Forbidden", {"rights": ["http://g/"]}),
-        ("Forbidden", {"rights": ["http://g/"], "text": "CREATE GRAPH <http://other/>"}),
-        ("PreconditionFailed", {"if_match": [1]}),
+        ("Forbidden", {"rights": ("http://g/",)}),
+        ("Forbidden", {"rights": ("http://g/",), "text": "CREATE GRAPH <http://other/>"}),
+        ("PreconditionFailed", {"if_match": (1,)}),
         ("MalformedData", {"text": "INSERT { ?s ?p ?n } WHERE { ?s ?p ?o "
                                    "BIND(TRIPLE(?s, ?p, ?o) AS ?n) }"}),
         ("MalformedQuery", {"text": "INSERT nothing"}),
@@ -314,11 +311,12 @@ def test_a_dry_run_refuses_what_a_write_would(
         "sh:property [ sh:path <http://p/> ; sh:nodeKind sh:Literal ] ."
     )
     monkeypatch.setattr(writer, "shapes", lambda: rdflib.Graph().parse(data=shape, format="turtle"))
-    request = {"text": "INSERT DATA { <http://x/> <http://p/> 1 }", **more}
+    if "do" not in more:
+        more = {"text": "INSERT DATA { <http://x/> <http://p/> 1 }", **more}
     told = []
     for dry in (True, False):
         with pytest.raises(PeyvandError) as caught:
-            write(tmp_path, **{"do": "update", **request}, dry_run=dry)
+            write(tmp_path, **more, dry_run=dry)
         told.append((type(caught.value).__name__, str(caught.value)))
     assert told[0] == told[1]
     assert told[0][0] == error

@@ -133,10 +133,6 @@ def test_a_file_of_pairs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
         (["--graph", "wikidata-1999"], "There is no graph"),
         (["--version", "99"], "99"),
         (["--pairs", "none.csv"], "No such file"),
-        (["--pairs", "none.csv", "--graph", "x"], "reads a file"),
-        (["--cities", "c.csv"], "--pairs"),
-        (["--top", "-1"], "less than none"),
-        (["--samples", "-5"], "less than none"),
     ],
 )
 def test_what_is_wrong_is_said_with_what_to_do(

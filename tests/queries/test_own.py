@@ -40,7 +40,7 @@ ELSEWHERE = {
     "linkage/batch/engine.py",  # SQL, in which a brace stands for a table
     "network/reading.py",  # advice
     "web/linked_data/discovery.py",  # an example in a text for programs
-    "web/linked_data/describing.py",  # of parts that are asked for, counted and gone through
+    "web/linked_data/description/describer.py",  # of parts
 }
 
 each_name = pytest.mark.parametrize("name", NAMES)

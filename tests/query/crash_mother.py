@@ -8,6 +8,7 @@ import os
 import sys
 
 from peyvand.query import writer
+from peyvand.query.writes import Update, WriteJob, WriteLimits
 
 home = sys.argv[1]
 writer.shapes()
@@ -15,20 +16,9 @@ writer.shapes()
 
 def request(number):
     triple = f"<http://x.example/{number}> <http://p/> 1"
-    return {
-        "do": "update",
-        "text": f"INSERT DATA {{ GRAPH <http://x.example/g{number % 3}> {{ {triple} }} }}",
-        "using": [],
-        "using_named": [],
-        "home": home,
-        "keep": 3,
-        "by": "crash",
-        "rights": ["*"],
-        "if_match": None,
-        "dry_run": False,
-        "max_term_bytes": 1000,
-        "wait_s": 5,
-    }
+    text = f"INSERT DATA {{ GRAPH <http://x.example/g{number % 3}> {{ {triple} }} }}"
+    limits = WriteLimits(keep=3, max_term_bytes=1000, max_nesting=10, update_timeout_s=0, wait_s=5)
+    return WriteJob(home, limits, Update(text=text, by="crash", rights=("*",)))
 
 
 for line in sys.stdin:
@@ -37,7 +27,7 @@ for line in sys.stdin:
     if not child:
         for number in range(first, first + 1000):
             done = writer.write(request(number), None, 0)
-            os.write(1, f"acknowledged {number} {done['version']}\n".encode())
+            os.write(1, f"acknowledged {number} {done.version}\n".encode())
         os._exit(0)
     os.write(1, f"child {child}\n".encode())
     os.waitpid(child, 0)

@@ -12,7 +12,7 @@ from peyvand.errors import BadRequest, Overloaded, QueryFailed
 from peyvand.query.admission import Admission, FairQueue, Lane
 from peyvand.query.cache import Entry, ResultCache
 from peyvand.query.dataset import with_dataset
-from peyvand.query.spool import MEMORY, Room, Spool
+from peyvand.query.spool import MEMORY, DiskQuota, Spool
 
 
 def run(work: Coroutine[Any, Any, None]) -> None:
@@ -163,9 +163,9 @@ def test_the_cache_is_bounded() -> None:
 
 def test_a_spool_keeps_little_in_memory_and_gives_back_the_disk() -> None:
     async def work() -> None:
-        room = Room(10 * MEMORY)
+        quota = DiskQuota(10 * MEMORY)
         calls: list[str] = []
-        spool = Spool(room, lambda: calls.append("pause"), lambda: calls.append("resume"))
+        spool = Spool(quota, lambda: calls.append("pause"), lambda: calls.append("resume"))
         piece = bytes(range(256)) * 1024
         for _ in range(56):
             spool.feed(piece)
@@ -178,7 +178,7 @@ def test_a_spool_keeps_little_in_memory_and_gives_back_the_disk() -> None:
         while data := await spool.read():
             read += data
         assert read == piece * 57
-        assert room.left == 10 * MEMORY
+        assert quota.left == 10 * MEMORY
         assert calls[0] == "pause"
 
     run(work())
@@ -186,7 +186,7 @@ def test_a_spool_keeps_little_in_memory_and_gives_back_the_disk() -> None:
 
 def test_a_spool_that_fails_says_so_after_what_came() -> None:
     async def work() -> None:
-        spool = Spool(Room(100), lambda: None, lambda: None)
+        spool = Spool(DiskQuota(100), lambda: None, lambda: None)
         spool.feed(b"some")
         spool.fail(QueryFailed("no"))
         assert spool.whole is None
@@ -199,7 +199,7 @@ def test_a_spool_that_fails_says_so_after_what_came() -> None:
 
 def test_a_spool_wakes_its_reader() -> None:
     async def work() -> None:
-        spool = Spool(Room(100), lambda: None, lambda: None)
+        spool = Spool(DiskQuota(100), lambda: None, lambda: None)
         reader = asyncio.create_task(spool.read())
         await asyncio.sleep(0)
         spool.feed(b"late")

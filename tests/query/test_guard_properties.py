@@ -15,9 +15,10 @@ from pyoxigraph import Store
 
 from peyvand.errors import BadRequest, PeyvandError, TooLarge
 from peyvand.graph.history import publish_store
-from peyvand.query.executor import Executor, Question
+from peyvand.query.executor import Executor
 from peyvand.query.guard import Limits, check
 from peyvand.query.lexer import place, tokens
+from peyvand.query.messages import Question
 from peyvand.settings import Settings
 
 LIMITS = Limits(bytes=20_000, nesting=50, patterns=60)

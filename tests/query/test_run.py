@@ -12,7 +12,7 @@ import pytest
 from peyvand.errors import QueryCancelled
 from peyvand.query.admission import Admission
 from peyvand.query.run import Run
-from peyvand.query.spool import Room
+from peyvand.query.spool import DiskQuota
 from peyvand.query.worker_process import Handle
 
 
@@ -79,7 +79,7 @@ def test_a_place_is_given_back_by_whoever_leaves_when_it_comes_free(turns: int) 
 
 def test_a_worker_that_was_killed_is_asked_nothing_more() -> None:
     async def use() -> None:
-        handle = Handle(1, 1, Room(1), lambda gone: None, lambda born: None)
+        handle = Handle(1, 1, DiskQuota(1), lambda gone: None, lambda born: None)
         near, far = socket.socketpair()
         with far:
             await asyncio.get_running_loop().create_connection(lambda: handle, sock=near)

@@ -113,9 +113,9 @@ def test_a_process_may_take_so_much_more_than_it_holds_and_leaves_no_core() -> N
             return "refused"
         return "given"
 
-    room = STACK // MEGABYTE
+    beyond = STACK // MEGABYTE
     assert within(lambda: take(40), lambda: confine(50)) == "given"
-    assert within(lambda: take(60 + room), lambda: confine(50)) == "refused"
+    assert within(lambda: take(60 + beyond), lambda: confine(50)) == "refused"
 
 
 def test_what_takes_too_long_ends_the_process() -> None:

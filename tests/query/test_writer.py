@@ -30,6 +30,9 @@ from peyvand.graph.patch import Patch, dump_lines, quads, read_patch
 from peyvand.graph.versions import Versions
 from peyvand.query import writer
 from peyvand.query.frames import DATA, END, ERROR, HEADER, HELLO
+from peyvand.query.messages import Location, encode
+from peyvand.query.writes import Part, WriteJob
+from writing import job
 
 PREFIX = "@prefix sh: <http://www.w3.org/ns/shacl#> . "
 # A value that is an IRI is refused, and one that is empty is told of.
@@ -62,20 +65,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return made
 
 
-def asked(home: Path, do: str = "update", **more: Any) -> dict[str, Any]:
-    request = {
-        "do": do, "home": str(home), "keep": 9, "by": "editor", "rights": ["*"], "if_match": None,
-        "dry_run": False, "max_term_bytes": 100, "max_nesting": 9, "wait_s": 1,
-    }  # fmt: skip
-    if do == "update":
-        request |= {"using": [], "using_named": []}
-    return {**request, **more}
+def asked(home: Path, do: str = "update", **more: Any) -> WriteJob:
+    return job(home, do, **{"by": "editor", "max_term_bytes": 100, "max_nesting": 9, **more})
 
 
 def write(
     home: Path, do: str = "update", held: Store | None = None, at: int = 0, **more: Any
 ) -> dict[str, Any]:
-    return writer.write(asked(home, do, **more), held, at)
+    return writer.write(asked(home, do, **more), held, at).to_json()
 
 
 def graph_of(home: Path) -> list[bytes]:
@@ -86,10 +83,10 @@ def graph_of(home: Path) -> list[bytes]:
     return found
 
 
-def part(folder: Path, text: str) -> list[dict[str, str]]:
+def part(folder: Path, text: str) -> tuple[Part, ...]:
     path = folder / f"part{len(list(folder.iterdir()))}"
     path.write_text(text, encoding="utf-8")
-    return [{"path": str(path), "type": "text/turtle"}]
+    return (Part(str(path), "text/turtle"),)
 
 
 def test_an_update_becomes_the_next_version_with_all_that_is_told_of_it(home: Path) -> None:
@@ -247,20 +244,20 @@ def test_a_change_touches_only_what_the_token_may_write(
     home: Path, rights: list[str], text: str, refused: str | None
 ) -> None:
     if refused is None:
-        write(home, text=text, rights=rights)
+        write(home, text=text, rights=tuple(rights))
         return
     with pytest.raises(Forbidden, match="editor") as caught:
-        write(home, text=text, rights=rights)
+        write(home, text=text, rights=tuple(rights))
     assert refused in caught.value.message
     assert Versions(home).current().number == 2
 
 
 def test_a_write_is_of_the_version_it_was_meant_for(home: Path) -> None:
     text = "INSERT DATA { <http://x/c> <http://p/> '1' }"
-    for wrong in ([1], [], [1, 3]):
+    for wrong in ((1,), (), (1, 3)):
         with pytest.raises(PreconditionFailed, match="2"):
             write(home, text=text, if_match=wrong)
-    assert write(home, text=text, if_match=[1, 2])["version"] == 3
+    assert write(home, text=text, if_match=(1, 2))["version"] == 3
 
 
 def test_a_graph_in_memory_is_used_only_if_it_is_the_current_one(home: Path) -> None:
@@ -339,7 +336,7 @@ def test_relative_names_and_datasets_of_an_update(home: Path) -> None:
     write(home, text="INSERT DATA { <c> <http://p/> '1' }", base="http://base.example/")
     assert b'<http://base.example/c> <http://p/> "1" .\n' in graph_of(home)
     copy = "INSERT { ?s <http://copy/> ?o } WHERE { ?s <http://p/> ?o }"
-    write(home, text=copy, using=[GRAPH])
+    write(home, text=copy, using=(GRAPH,))
     assert [found for found in graph_of(home) if b"copy" in found] == [
         b'<http://x/b> <http://copy/> "1" .\n'
     ]
@@ -372,7 +369,7 @@ def told(home: Path, request: bytes) -> list[tuple[bytes, bytes]]:
         ours.sendall(request)
         ours.shutdown(socket.SHUT_WR)
         with theirs:
-            thread = threading.Thread(target=writer.serve, args=(None, {"number": 0}, theirs))
+            thread = threading.Thread(target=writer.serve, args=(None, Location(0), theirs))
             thread.start()
             thread.join()
         data = b""
@@ -387,11 +384,11 @@ def told(home: Path, request: bytes) -> list[tuple[bytes, bytes]]:
 
 
 def test_a_request_is_answered_in_frames(home: Path) -> None:
-    text = json.dumps(asked(home, text="INSERT DATA { <http://x/c> <http://p/> '1' }")).encode()
+    text = encode(asked(home, text="INSERT DATA { <http://x/c> <http://p/> '1' }"))
     frames = told(home, struct.pack(">I", len(text)) + text)
     assert [kind for kind, _ in frames] == [HELLO, HEADER, DATA, END]
     assert json.loads(frames[2][1])["version"] == 3
-    text = json.dumps(asked(home, text="INSERT nothing")).encode()
+    text = encode(asked(home, text="INSERT nothing"))
     frames = told(home, struct.pack(">I", len(text)) + text)
     assert [kind for kind, _ in frames] == [HELLO, ERROR]
     assert json.loads(frames[1][1])["message"]

@@ -187,7 +187,9 @@ def test_the_command(home: Versions, capsys: pytest.CaptureFixture[str]) -> None
     assert "https://w3id.org/peyvand/id/city/old" in out
     assert main(["search", "old", "--home", str(home.home), "--kind", "city"]) == 0
     assert "Nothing is called" in capsys.readouterr().err
-    assert main(["search", "old", "--home", str(home.home), "--limit", "0"]) == 2
+    with pytest.raises(SystemExit) as caught:
+        main(["search", "old", "--home", str(home.home), "--limit", "0"])
+    assert caught.value.code == 2
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,12 @@ import pytest
 from pyoxigraph import Literal
 
 from peyvand.errors import SourceError
-from peyvand.model import Claim, Place
+from peyvand.model import Claim, TextSpan
 from peyvand.sources.documents import (
     COLUMNS,
     DOCUMENT_COLUMNS,
     OUTSIDE_COLUMNS,
-    Source,
+    Origin,
     read_claims,
     read_outside_claims,
     read_sources,
@@ -61,7 +61,7 @@ WORDS = Vocabulary(
     },
     frozenset((iri("pv:City"),)),
 )
-SOURCE = Source(thing("document/001"), (thing("organisation/o"),), "2013-12-18")
+SOURCE = Origin(thing("document/001"), (thing("organisation/o"),), "2013-12-18")
 ROW = {"id": "F1", "subject": "agreement/a", "property": "pv:signed", "value": "2000",
        "certainty": "certain", "read_by": "rule/r"}  # fmt: skip
 
@@ -74,7 +74,7 @@ def table(path: Path, columns: tuple[str, ...], *rows: dict[str, str]) -> Path:
     return path
 
 
-def claims(folder: Path, *rows: dict[str, str], source: Source = SOURCE) -> list[Claim]:
+def claims(folder: Path, *rows: dict[str, str], source: Origin = SOURCE) -> list[Claim]:
     path = table(folder / "001.csv", COLUMNS, *rows)
     return list(read_claims(path, source, WORDS, THINGS))
 
@@ -88,7 +88,7 @@ def test_a_row_says_when_it_was_stated_and_by_whom(tmp_path: Path) -> None:
     assert (plain.stated_on, plain.stated_by) == ("2013-12-18", (thing("organisation/o"),))
     assert (own.stated_on, own.stated_by) == ("1999-05~", (thing("person/p"), thing("city/a")))
     assert own.stated_in == plain.stated_in == thing("document/001")
-    (undated,) = claims(tmp_path, ROW, source=Source(thing("document/001"), (), ""))
+    (undated,) = claims(tmp_path, ROW, source=Origin(thing("document/001"), (), ""))
     assert (undated.stated_on, undated.stated_by) == ("", ())
 
 
@@ -122,7 +122,7 @@ def test_every_cell_is_kept(tmp_path: Path) -> None:
         stated_in=thing("document/001"),
         stated_by=(thing("organisation/o"),),
         stated_on="2013-12-18",
-        place=Place(7, 3, 9),
+        span=TextSpan(7, 3, 9),
         as_printed="۱۳۷۳",
         solar_hijri="1373",
         cites=thing("work/w"),
@@ -238,14 +238,14 @@ def test_a_document_that_nobody_could_have_written_is_refused(
 
 @pytest.mark.parametrize(
     ("places", "expected"),
-    [(("1", "0", "1"), Place(1, 0, 1)), (("1", "", "1"), None), (("", "0", "1"), None)],
+    [(("1", "0", "1"), TextSpan(1, 0, 1)), (("1", "", "1"), None), (("", "0", "1"), None)],
 )
 def test_a_place_needs_its_line_and_both_ends(
-    tmp_path: Path, places: tuple[str, str, str], expected: Place | None
+    tmp_path: Path, places: tuple[str, str, str], expected: TextSpan | None
 ) -> None:
     line, start, end = places
     (claim,) = claims(tmp_path, {**ROW, "line": line, "start": start, "end": end})
-    assert claim.place == expected
+    assert claim.span == expected
 
 
 def test_parts_of_a_fact_are_told_apart_and_no_other_rows(tmp_path: Path) -> None:
@@ -261,7 +261,7 @@ def test_a_claim_from_outside_is_its_own_documents(tmp_path: Path) -> None:
         {"id": "001", "voice": "person/p", "stated_on": "2001"},
     )  # fmt: skip
     sources = read_sources(listed, THINGS)
-    assert sources == {"001": Source(thing("document/001"), (thing("person/p"),), "2001")}
+    assert sources == {"001": Origin(thing("document/001"), (thing("person/p"),), "2001")}
     path = table(
         tmp_path / "outside.csv", OUTSIDE_COLUMNS,
         {**ROW, "document": "001", "disputes": "F8", "corroborates": "F9", "stated_on": "2002"},

@@ -169,3 +169,21 @@ def test_a_file_is_held_only_while_it_is_needed(monkeypatch: pytest.MonkeyPatch)
         held(Sent([b"x" * 2000]))
     assert len(made) == 1
     assert not os.path.exists(made[0])
+
+
+@pytest.mark.parametrize(
+    ("header", "kind", "charset"),
+    [
+        ("Text/Turtle", "text/turtle", "utf-8"),
+        ("text/turtle ; Charset=ISO-8859-1", "text/turtle", "iso-8859-1"),
+        ('text/turtle; charset="ISO-8859-1"', "text/turtle", "iso-8859-1"),
+        ("text/turtle; charset='iso-8859-1'", "text/turtle", "iso-8859-1"),
+        ('text/turtle; note="; charset=ascii"', "text/turtle", "utf-8"),
+        ("text/turtle; xcharset=ascii", "text/turtle", "utf-8"),
+        ("text/turtle; charset=", "text/turtle", "utf-8"),
+        ("", "", "utf-8"),
+    ],
+)
+def test_content_type_is_read_as_http_has_it(header: str, kind: str, charset: str) -> None:
+    request = Request("POST", "/sparql", headers={"content-type": header} if header else {})
+    assert (request.media_type, request.charset) == (kind, charset)

@@ -184,3 +184,10 @@ def test_files_of_versions_that_are_given_up_are_removed(tmp_path: Path) -> None
     old = keep(versions, versions.get(1))
     assert b"http://x.example/0" in gzip.decompress((old / "graph.nq.gz").read_bytes())
     assert not list((tmp_path / "dumps").glob(".new-*"))
+
+
+@pytest.mark.parametrize("held", ['W/"{}"', "{}", "Wed, 21 Oct 2015 07:28:00 GMT", '"x", "{}"'])
+def test_parts_are_of_what_is_held_for_sure(server: Server, held: str) -> None:
+    tag = server.ask("HEAD", "/dumps/1/dcat.ttl").headers["ETag"].strip('"')
+    headers = {"Range": "bytes=0-3", "If-Range": held.format(tag)}
+    assert server.ask("GET", "/dumps/1/dcat.ttl", headers=headers).status == 200

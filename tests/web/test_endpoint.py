@@ -17,7 +17,9 @@ import pytest
 from flask import Flask
 
 from peyvand.errors import Damaged, NotFound
-from peyvand.query.executor import Question
+from peyvand.graph.validate import Result
+from peyvand.query.messages import Question
+from peyvand.query.writes import Update, WriteAnswer
 from peyvand.tokens import Tokens
 from peyvand.web.asgi import Front
 from peyvand.web.endpoint import sparql
@@ -463,7 +465,7 @@ def test_requests_are_remembered_but_not_all(
     bridge: Bridge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sparql, "_REMEMBERED", 3)
-    known = bridge.endpoint._sparql._asked
+    known = bridge.endpoint._sparql._remembered
     known.clear()
     for number in range(5):
         ask(bridge, query={"query": f"ASK {{ BIND({number} AS ?x) }}"})
@@ -504,12 +506,12 @@ def post(bridge: Bridge, text: str, kind: str = FORM, secret: str = "", **more: 
 def test_a_write_is_made_as_it_was_asked_for(
     bridge: Bridge, monkeypatch: pytest.MonkeyPatch, secret: str
 ) -> None:
-    asked: list[dict[str, Any]] = []
-    warning = {"message_en": "look", "message_fa": "ببین"}
+    asked: list[Update] = []
+    warning = Result("warning", "S", "C", "http://f/", "", "look", "ببین")
 
-    async def write(request: dict[str, Any]) -> dict[str, Any]:
+    async def write(request: Update) -> WriteAnswer:
         asked.append(request)
-        return {"version": 7, "warnings": [dict(warning)], "added": 1}
+        return WriteAnswer(7, warnings=(warning,), added=1)
 
     monkeypatch.setattr(bridge.endpoint._executor, "write", write)
     using = [("using-graph-uri", "http://x.example/1"), ("using-graph-uri", "http://x.example/2")]
@@ -521,19 +523,21 @@ def test_a_write_is_made_as_it_was_asked_for(
         headers={"if-match": '"v4", W/"v5.x"', "accept-language": "fa"},
     )
     assert reply.status == 200
-    assert asked.pop() == {
-        "do": "update",
-        "text": CLEAR,
-        "using": ("http://x.example/1", "http://x.example/2"),
-        "using_named": ("http://x.example/3",),
-        "base": "http://here.example/sparql",
-        "dry_run": True,
-        "if_match": [4, 5],
-        "by": "mina",
-        "rights": ("http://x.example/g",),
-    }
+    assert asked.pop() == Update(
+        text=CLEAR,
+        using=("http://x.example/1", "http://x.example/2"),
+        using_named=("http://x.example/3",),
+        base="http://here.example/sparql",
+        dry_run=True,
+        if_match=(4, 5),
+        by="mina",
+        rights=("http://x.example/g",),
+    )
     told = json.loads(reply.body)
-    assert told == {"version": 7, "added": 1, "warnings": [{**warning, "message": "ببین"}]}
+    assert told == {
+        "version": 7, "added": 1, "created": False, "graph": None, "dry_run": False,
+        "normalised": [], "warnings": [{**vars(warning), "message": "ببین"}],
+    }  # fmt: skip
     assert "ببین" in reply.body.decode()
     assert {name: reply.headers[name] for name in ("ETag", "Cache-Control", "Content-Type")} == {
         "ETag": '"v7"', "Cache-Control": "no-store", "Content-Type": "application/json",
@@ -541,7 +545,7 @@ def test_a_write_is_made_as_it_was_asked_for(
     assert reply.headers["Peyvand-Version"] == "7"
     reply = post(bridge, CLEAR, UPDATE, secret)
     one = asked.pop()
-    assert (one["using"], one["dry_run"], one["if_match"]) == ((), False, None)
+    assert (one.using, one.dry_run, one.if_match) == ((), False, None)
     assert json.loads(reply.body)["warnings"][0]["message"] == "look"
     # As long ones are, beside the loop.
     monkeypatch.setattr(sparql, "_LONG", 10)
@@ -550,7 +554,7 @@ def test_a_write_is_made_as_it_was_asked_for(
     # Parameters of the address count beside a direct update.
     post(bridge, CLEAR, UPDATE, secret, query=[*named, ("dry-run", "true")])
     one = asked.pop()
-    assert (one["using_named"], one["dry_run"]) == (("http://x.example/3",), True)
+    assert (one.using_named, one.dry_run) == (("http://x.example/3",), True)
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from peyvand.graph.history import lines_of
 from peyvand.graph.maintenance import verify
 from peyvand.graph.versions import Versions
 from peyvand.query.formats import BOOLEANS, GRAPHS, TABLES, by_name
+from peyvand.query.writes import WriteLimits
 from peyvand.settings import Settings
 from peyvand.tokens import Tokens
 from peyvand.vocabulary.iris import BASE
@@ -402,8 +403,8 @@ def test_with_an_address_of_its_own_what_names_the_server_may_be_kept(
 
 
 def test_an_update_has_as_long_as_a_query_unless_the_operator_says_otherwise() -> None:
-    assert Settings(query_timeout_s=7).of_writes["update_timeout_s"] == 7
-    assert Settings(query_timeout_s=7, update_timeout_s=3).of_writes["update_timeout_s"] == 3
+    assert WriteLimits.of(Settings(query_timeout_s=7)).update_timeout_s == 7
+    assert WriteLimits.of(Settings(query_timeout_s=7, update_timeout_s=3)).update_timeout_s == 3
 
 
 ALL_OF_IT = {

@@ -1,9 +1,9 @@
-// What the page gives its scripts: texts in its language, addresses, prefixes.
+// What the page gives its scripts: texts in its language, addresses, prefixes, formats.
 
 const given = JSON.parse(document.getElementById("editor-data").textContent);
 
 export const language = document.documentElement.lang;
-export const { endpoint, queries, vocabulary, search, things, prefixes } = given;
+export const { endpoint, queries, vocabulary, search, things, prefixes, formats } = given;
 
 /** A message of the interface, its {names} filled in. */
 export function t(key, values = {}) {

@@ -1,15 +1,9 @@
 // The ways to look at an answer. Drawings are fetched when they are first asked for.
 
-import { element, endpoint, labelled, number, t, unique } from "./page.js";
+import { element, endpoint, formats, labelled, number, t, unique } from "./page.js";
 import { columns, numeric } from "./terms.js";
 import { places } from "./places.js";
 import { showTable } from "./table.js";
-
-const FORMATS = {
-  table: ["csv", "tsv", "json", "xml"],
-  boolean: ["json", "xml", "csv", "tsv"],
-  graph: ["turtle", "ntriples", "jsonld", "rdfxml"],
-};
 
 const VIEWS = [
   ["table", (answer) => answer.kind !== "boolean", async () => showTable],
@@ -74,7 +68,7 @@ export function showAnswer(output, answer, query, wanted) {
 }
 
 function saver(answer, query) {
-  const choice = element("select", {}, ...FORMATS[answer.kind].map((name) => element("option", {}, name)));
+  const choice = element("select", {}, ...Object.keys(formats[answer.kind]).map((name) => element("option", {}, name)));
   const save = async () => {
     const bom = choice.value === "csv" ? "&bom=1" : "";
     const response = await fetch(`${endpoint}?format=${choice.value}${bom}`, {
@@ -83,8 +77,7 @@ function saver(answer, query) {
       body: query,
     });
     const address = URL.createObjectURL(await response.blob());
-    const extension = { turtle: "ttl", ntriples: "nt", rdfxml: "rdf" }[choice.value] || choice.value;
-    element("a", { href: address, download: `peyvand.${extension}` }).click();
+    element("a", { href: address, download: `peyvand.${formats[answer.kind][choice.value]}` }).click();
     setTimeout(() => URL.revokeObjectURL(address), 10_000);
   };
   const button = element("button", { type: "button", class: "second", onclick: save }, t("save"));

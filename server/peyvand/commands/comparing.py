@@ -11,12 +11,13 @@ from typing import Any
 
 from pyoxigraph import RdfFormat, Store, serialize
 
+from peyvand.commands.arguments import number_from, web_address
 from peyvand.comparison.fourway import HERE, OTHER_DATE, Row
 from peyvand.comparison.graph import compare, items_of, report_quads
 from peyvand.errors import PeyvandError
 from peyvand.exports import mismatch_finder
 from peyvand.exports.edits import Addition, plan
-from peyvand.graph.cities import store_of
+from peyvand.graph.history import opened
 from peyvand.graph.versions import Versions
 from peyvand.settings import Settings
 from peyvand.sources.wikidata.model import ITEM, STRING, TIME, CityRecord, Snak
@@ -49,9 +50,15 @@ def add_parser(
     )
     add = sub.add_argument
     add("--out", type=Path, required=True, metavar="DIR", help="folder of the results")
-    add("--version", type=int, metavar="N", help="of this version (the current one)")
+    add("--version", type=number_from(1), metavar="N", help="of this version (the current one)")
     add("--records", type=Path, nargs="+", metavar="FILE", help="entities of Wikidata")
-    add("--reference", default="", metavar="URL", help="where the documents can be read (P854)")
+    add(
+        "--reference",
+        type=web_address,
+        default="",
+        metavar="URL",
+        help="where the documents can be read (P854)",
+    )
     add("--json", action="store_true", help="print the counts as JSON")
     sub.set_defaults(run=run)
 
@@ -61,11 +68,9 @@ def run(options: argparse.Namespace) -> int:
     # Imported here so that the other commands do not load the engine that matches.
     from peyvand.linkage.batch.report import write_page, write_table
 
-    if options.reference and not options.reference.startswith(("https://", "http://")):
-        raise PeyvandError("--reference takes an address of the web.", "Write https://….")
     versions = Versions(Settings.from_environment(home=options.home).home)
     version = versions.get(options.version) if options.version else versions.current()
-    store = store_of(versions, version)
+    store = opened(versions, version)
     rows = compare(store)
     folder: Path = options.out
     folder.mkdir(parents=True, exist_ok=True)
@@ -96,29 +101,29 @@ def _exports(store: Store, rows: list[Row], options: argparse.Namespace) -> dict
 
     records = _records(options.records)
     edits = list(plan(_additions(store, rows, options.reference), records))
-    found = list(_mismatches(store, rows, records, options.reference))
-    text, left = mismatch_finder.table(found)
+    mismatches = list(_mismatches(store, rows, records, options.reference))
+    text, left = mismatch_finder.table(mismatches)
     write_exports(edits, options.out)
     (options.out / "mismatches.csv").write_text(text, encoding="utf-8", newline="")
     actions = Counter(edit.action for edit in edits)
     return {
         **{f"edit {action}": count for action, count in sorted(actions.items())},
-        "mismatch": len(found) - len(left),
+        "mismatch": len(mismatches) - len(left),
         "mismatch beyond the limits": len(left),
     }
 
 
 def _records(paths: list[Path]) -> dict[str, CityRecord]:
     report = Report()
-    found = {
+    records = {
         record.qid: record
         for path in paths
         for record, _ in read_file(path, report, places_only=False)
         if record
     }
-    if not found:
+    if not records:
         raise PeyvandError("The files hold no entity of Wikidata.", "See docs/wikidata.md.")
-    return found
+    return records
 
 
 def _additions(store: Store, rows: list[Row], reference: str) -> Iterator[Addition]:

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from peyvand.commands.arguments import number_from, version_of
 from peyvand.graph.dumps import make
 from peyvand.graph.versions import Versions
 from peyvand.settings import Settings
@@ -33,14 +34,16 @@ def add_parser(
         epilog=epilog,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    sub.add_argument("--version", type=int, metavar="N", help="the version (the current one)")
+    sub.add_argument(
+        "--version", type=number_from(1), metavar="N", help="the version (the current one)"
+    )
     sub.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the files")
     sub.set_defaults(run=_dump)
 
 
 def _dump(options: argparse.Namespace) -> int:
     versions = Versions(Settings.from_environment(home=options.home).home)
-    version = versions.get(options.version) if options.version else versions.current()
+    version = version_of(versions, options.version)
     make(versions, version, options.out)
     for path in sorted(options.out.iterdir()):
         print(f"{path.stat().st_size:>12,}  {path}")

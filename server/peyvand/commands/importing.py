@@ -13,11 +13,12 @@ from typing import IO, Any
 
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
+from peyvand.commands.arguments import WrongUsage
 from peyvand.errors import LEFT_OUT, PeyvandError
 from peyvand.graph.changes import compare
 from peyvand.graph.imports import (
+    Checkpoint,
     Options,
-    Place,
     Step,
     import_records,
     known_cities,
@@ -28,7 +29,7 @@ from peyvand.graph.imports import (
 from peyvand.resources import root
 from peyvand.sources.records import record_of
 from peyvand.sources.wikidata.claims import CLAIMED, LANGUAGES
-from peyvand.sources.wikidata.dumps import Mark
+from peyvand.sources.wikidata.dumps import Position
 from peyvand.sources.wikidata.live import USER_AGENT, QueryService, fetch
 from peyvand.sources.wikidata.progress import Progress
 from peyvand.sources.wikidata.properties import PID, QID
@@ -88,9 +89,9 @@ def run(options: argparse.Namespace) -> int:
     """Run ``peyvand import wikidata``."""
     report = Report()
     if options.since and not (options.out and options.changes):
-        raise PeyvandError("--since compares files.", "Give --out and --changes too.")
+        raise WrongUsage("--since compares files.", "Give --out and --changes too.")
     if options.resume and not options.out:
-        raise PeyvandError("--resume goes on with a file.", "Give --out too.")
+        raise WrongUsage("--resume goes on with a file.", "Give --out too.")
     services = [name for name in options.files if name.startswith(("http://", "https://"))]
     with Progress(_bytes(options.files), shown=True) as progress:
         if services:
@@ -119,7 +120,7 @@ def _bytes(names: Iterable[str]) -> int:
 def _taken(options: argparse.Namespace) -> Options:
     properties, languages = _listed(options.properties), _listed(options.languages)
     if not all(PID.fullmatch(prop) for prop in properties):
-        raise PeyvandError("--properties takes numbers of properties.", "Write P190,P625.")
+        raise WrongUsage("--properties takes numbers of properties.", "Write P190,P625.")
     return Options(
         cities=known_cities(root()),
         properties=properties or CLAIMED,
@@ -134,14 +135,14 @@ def _listed(text: str) -> tuple[str, ...]:
 
 def _fetched(options: argparse.Namespace, services: list[str], report: Report) -> Iterator[Step]:
     if len(options.files) > 1 or options.resume:
-        raise PeyvandError(
+        raise WrongUsage(
             "A query service is asked alone, and goes on from its cache.", "Give --cache DIR."
         )
     if not options.snapshot:
-        raise PeyvandError("A query service does not say how old it is.", "Give --snapshot DATE.")
+        raise WrongUsage("A query service does not say how old it is.", "Give --snapshot DATE.")
     items = _listed(options.items)
     if not all(QID.fullmatch(item) for item in items):
-        raise PeyvandError("--items takes numbers of items.", "Write Q65,Q3955.")
+        raise WrongUsage("--items takes numbers of items.", "Write Q65,Q3955.")
     snapshot = wikidata_snapshot(options.snapshot, options.name)
     service = QueryService(services[0], options.cache, user_agent=options.user_agent, report=report)
     records = fetch(service, items or None)
@@ -166,28 +167,33 @@ def _import_files(options: argparse.Namespace, report: Report, progress: Progres
         }
         state = State(options.resume, json.loads(json.dumps(run_of)))
         state.restore(report)
-    start = state.place if state else Place()
-    found = steps(files, snapshot, redirects, report, options=taken, progress=progress, start=start)
-    _write(options, report, found, state)
+    start = state.checkpoint if state else Checkpoint()
+    import_steps = steps(
+        files, snapshot, redirects, report, options=taken, progress=progress, start=start
+    )
+    _write(options, report, import_steps, state)
 
 
 class State:
     """Where a broken-off run stands, in a small file beside its output.
 
-    The sizes of the outputs are part of it: what was written after the last mark is cut off
+    The sizes of the outputs are part of it: what was written after the last checkpoint is cut off
     before going on, so that nothing stands there twice.
     """
 
     def __init__(self, path: Path, run_of: dict[str, Any]) -> None:
         self.path, self._run = path, run_of
-        self.place, self.outputs = Place(), dict[str, int]()
+        self.checkpoint, self.outputs = Checkpoint(), dict[str, int]()
         self._report: dict[str, Any] = {}
         if not path.is_file():
             return
         try:
             kept = json.loads(path.read_text(encoding="utf-8"))
-            mark = Mark(*kept["mark"]) if kept["mark"] else None
-            self.place, self.outputs = Place(int(kept["file"]), mark), dict(kept["outputs"])
+            position = Position(*kept["mark"]) if kept["mark"] else None
+            self.checkpoint, self.outputs = (
+                Checkpoint(int(kept["file"]), position),
+                dict(kept["outputs"]),
+            )
             self._report = kept["report"]
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise PeyvandError(
@@ -205,13 +211,15 @@ class State:
         report.problem_counts.update(self._report.get("broken", {}))
         report.problems += [Problem(**p) for p in self._report.get("problems", [])]
 
-    def save(self, place: Place, outputs: dict[str, int], report: Report) -> None:
+    def save(self, checkpoint: Checkpoint, outputs: dict[str, int], report: Report) -> None:
         """Write the state; whole or not at all."""
-        mark = [place.mark.line, place.mark.offset] if place.mark else None
+        position = (
+            [checkpoint.position.line, checkpoint.position.offset] if checkpoint.position else None
+        )
         kept = {
             "run": self._run,
-            "file": place.file,
-            "mark": mark,
+            "file": checkpoint.file,
+            "mark": position,
             "outputs": outputs,
             "report": report.as_json(),
         }
@@ -221,27 +229,27 @@ class State:
 
 
 def _write(
-    options: argparse.Namespace, report: Report, found: Iterable[Step], state: State | None
+    options: argparse.Namespace, report: Report, import_steps: Iterable[Step], state: State | None
 ) -> None:
     out = _open(options.out, "out", state)
     records = _open(options.records, "records", state) if options.records else None
     last = time.monotonic()
     try:
-        for step in found:
+        for step in import_steps:
             if step.quads:
                 serialize(step.quads, out, RdfFormat.N_QUADS)
                 report.counts["quads"] += len(step.quads)
             if records and step.record:
                 line = json.dumps(record_of(step.record), ensure_ascii=False)
                 records.write(line.encode() + b"\n")
-            if state and (step.place.mark is None or time.monotonic() - last > _EVERY_S):
+            if state and (step.checkpoint.position is None or time.monotonic() - last > _EVERY_S):
                 last = time.monotonic()
                 outputs = {"out": _flushed(out)}
                 if records:
                     outputs["records"] = _flushed(records)
-                # A file without marks is begun anew; its own steps are no place to go on from.
-                if step.place.mark or step.record is None:
-                    state.save(step.place, outputs, report)
+                # A file without positions is begun anew; its own steps are no place to go on from.
+                if step.checkpoint.position or step.record is None:
+                    state.save(step.checkpoint, outputs, report)
     finally:
         out.flush()
         for file in (out, records):

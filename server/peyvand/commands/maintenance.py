@@ -9,10 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from peyvand.commands.arguments import WrongUsage, number_from, version_of
 from peyvand.graph.archives import backup
 from peyvand.graph.maintenance import repair, restore, verify
 from peyvand.graph.versions import Versions
 from peyvand.query.writer import write
+from peyvand.query.writes import Rollback, WriteJob, WriteLimits
 from peyvand.settings import Settings
 from peyvand.tokens import EVERYTHING, Tokens
 
@@ -62,7 +64,9 @@ def add_commands(command: Command) -> None:
         "  peyvand versions\n"
         "  peyvand versions --rollback 3",
     )
-    sub.add_argument("--rollback", type=int, metavar="NUMBER", help="the version to go back to")
+    sub.add_argument(
+        "--rollback", type=number_from(1), metavar="NUMBER", help="the version to go back to"
+    )
     sub.add_argument("--json", action="store_true", help="print the list as JSON")
 
     command(
@@ -102,7 +106,9 @@ def _token(options: argparse.Namespace) -> int:
             print(f"{token.name:20} {token.created}  {', '.join(token.graphs)}")
         return 0
     if not options.name:
-        raise SystemExit(f"peyvand token {options.action}: give a name")
+        raise WrongUsage(
+            f"token {options.action} needs a name.", f"Write: peyvand token {options.action} NAME"
+        )
     if options.action == "revoke":
         tokens.revoke(options.name)
         print(f"The token {options.name} is revoked.")
@@ -116,35 +122,31 @@ def _versions(options: argparse.Namespace) -> int:
     versions = Versions(settings.home)
     current = versions.current()
     if options.rollback:
+        version_of(versions, options.rollback)
         # As the server does it, and for the same reasons refused.
         done = write(
-            {
-                "do": "rollback",
-                "number": options.rollback,
-                "home": str(versions.home),
-                **settings.of_writes,
-                "by": COMMAND_LINE,
-                "rights": [EVERYTHING],
-                "if_match": None,
-                "dry_run": False,
-            },
+            WriteJob(
+                str(versions.home),
+                WriteLimits.of(settings),
+                Rollback(number=options.rollback, by=COMMAND_LINE, rights=(EVERYTHING,)),
+            ),
             None,
             0,
         )
-        if done["version"] == current.number:
+        if done.version == current.number:
             print(f"Version {current.number}, which is current, has that graph already.")
         else:
-            print(f"Version {done['version']} has the graph of version {options.rollback}.")
+            print(f"Version {done.version} has the graph of version {options.rollback}.")
         return 0
     rows = [version.manifest for version in versions.all()]
     if options.json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return 0
     for row in rows:
-        mark = "*" if row["version"] == current.number else " "
+        star = "*" if row["version"] == current.number else " "
         change = f"+{row.get('added', 0):,} -{row.get('removed', 0):,}"
         print(
-            f"{mark} {row['version']:>5}  {row['built_at']}  {row.get('kind', 'build'):9} "
+            f"{star} {row['version']:>5}  {row['built_at']}  {row.get('kind', 'build'):9} "
             f"{row['quads']:>10,} quads  {change:20} {row.get('by', '')}"
         )
     return 0
@@ -152,12 +154,12 @@ def _versions(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     versions = Versions(_settings(options).home)
-    found = verify(versions)
-    for finding in found:
+    findings = verify(versions)
+    for finding in findings:
         state = "its graph can be had" if finding.readable else "its graph cannot be had"
         place = f"version {finding.number}" if finding.number else "the home folder"
         print(f"{place}: {finding.message} ({state})")
-    if found:
+    if findings:
         print("Bring back the newest that is whole with: peyvand restore")
         return 1
     print(f"{len(versions.all())} versions, all whole.")
@@ -182,7 +184,7 @@ def _restore(options: argparse.Namespace) -> int:
         version = repair(versions)
     print(f"Version {version.number} is current: {version.manifest['quads']:,} quads.")
     if options.file and (count := version.manifest.get("normalised_count")):
-        one = version.manifest["normalised"][0]
-        print(f"{count:,} literals are kept in another form, such as {one['given']}", end=" ")
-        print(f"as {one['stored']}.")
+        change = version.manifest["normalised"][0]
+        print(f"{count:,} literals are kept in another form, such as {change['given']}", end=" ")
+        print(f"as {change['stored']}.")
     return 0

@@ -5,15 +5,16 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from peyvand.commands import uncollected
+from peyvand.commands.arguments import WrongUsage, number_from, web_address
 from peyvand.commands.files import make_folder
 from peyvand.errors import LEFT_OUT, PeyvandError
-from peyvand.graph.cities import own_cities, store_of
+from peyvand.graph.cities import own_cities
+from peyvand.graph.history import opened
 from peyvand.graph.versions import Versions
 from peyvand.model import City
 from peyvand.settings import Settings
@@ -61,7 +62,10 @@ def add_parser(
     )
     sub.add_argument("--own", action="store_true", help="instead of a list: the graph's own cities")
     sub.add_argument(
-        "--version", type=int, metavar="N", help="with --own: of this version (the current one)"
+        "--version",
+        type=number_from(1),
+        metavar="N",
+        help="with --own: of this version (the current one)",
     )
     sub.add_argument(
         "--blind",
@@ -92,7 +96,11 @@ def add_parser(
         "Arabic letters",
     )
     sub.add_argument(
-        "--reference", default="", metavar="URL", help="where the list can be read (P854)"
+        "--reference",
+        type=web_address,
+        default="",
+        metavar="URL",
+        help="where the list can be read (P854)",
     )
     sub.add_argument(
         "--encoding",
@@ -124,8 +132,7 @@ def _merge(options: argparse.Namespace) -> int:
     from peyvand.linkage.blocking import follow, variants
 
     if not options.records:
-        raise PeyvandError("There is nothing to merge with.", "Give --records FILE...")
-    _check_reference(options.reference)
+        raise WrongUsage("There is nothing to merge with.", "Give --records FILE...")
     make_folder(options.out)
     listed = _listed(options)
     records = Read()
@@ -181,16 +188,6 @@ def _merge(options: argparse.Namespace) -> int:
     return LEFT_OUT if report.broken else 0
 
 
-def _check_reference(address: str) -> None:
-    if address and not address.startswith(("https://", "http://")):
-        raise PeyvandError("--reference takes an address of the web.", "Write https://….")
-    if re.search(r"[\s\"<>\\^`{|}]", address):
-        raise PeyvandError(
-            "--reference has a letter that no address has.",
-            "Write %20 for a space, %22 for a quote.",
-        )
-
-
 def _reported(merged: Merge, options: argparse.Namespace) -> dict[str, Path]:
     """The four-way report, and what is safe to send."""
     from peyvand.linkage.batch.corrections import edits_of, rows_of
@@ -208,27 +205,27 @@ def _reported(merged: Merge, options: argparse.Namespace) -> dict[str, Path]:
 
 def _listed(options: argparse.Namespace) -> Read:
     if options.own and options.list:
-        raise PeyvandError("--own takes the place of a list.", "Leave out one of them.")
+        raise WrongUsage("--own takes the place of a list.", "Leave out one of them.")
     if not options.own and (options.blind or options.version is not None):
-        raise PeyvandError("--blind and --version are about --own.", "Give --own too.")
+        raise WrongUsage("--blind and --version are about --own.", "Give --own too.")
     if not options.own and not options.list:
-        raise PeyvandError("There is no list.", "Give LIST.csv, or --own for the graph's cities.")
+        raise WrongUsage("There is no list.", "Give LIST.csv, or --own for the graph's cities.")
     if not options.own:
         return read_list(Path(options.list), options.encoding)
     versions = Versions(Settings.from_environment(home=options.home).home)
     version = versions.get(options.version) if options.version is not None else versions.current()
-    return Read(own_cities(store_of(versions, version), blind=options.blind))
+    return Read(own_cities(opened(versions, version), blind=options.blind))
 
 
 def _completed(places: list[City], gazetteer: str) -> list[City]:
     from peyvand.linkage.gazetteer import Gazetteer, needs_help
     from peyvand.sources.geonames import read_geonames
 
-    asked = [place for place in places if gazetteer == "geonames" or needs_help(place)]
-    if gazetteer == "none" or not asked:
+    incomplete = [place for place in places if gazetteer == "geonames" or needs_help(place)]
+    if gazetteer == "none" or not incomplete:
         return places
-    known = Gazetteer(read_geonames(), asked)
-    helped = {place.identifier: known.complete(place) for place in asked}
+    known = Gazetteer(read_geonames(), incomplete)
+    helped = {place.identifier: known.complete(place) for place in incomplete}
     return [helped.get(place.identifier, place) for place in places]
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
 
+from peyvand.commands.arguments import WrongUsage, number_from
 from peyvand.errors import PeyvandError
 from peyvand.settings import Settings
 
@@ -46,7 +47,9 @@ def add_parser(
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     sub.add_argument("--graph", metavar="NAME", help="a named graph: its IRI, or the end of it")
-    sub.add_argument("--version", type=int, metavar="NUMBER", help="a version (the current one)")
+    sub.add_argument(
+        "--version", type=number_from(1), metavar="NUMBER", help="a version (the current one)"
+    )
     sub.add_argument(
         "--kind", choices=("sister", "all"), default="all", help="which agreements (all)"
     )
@@ -55,11 +58,15 @@ def add_parser(
     )
     sub.add_argument("--cities", type=Path, metavar="FILE", help="with --pairs: names and places")
     sub.add_argument(
-        "--top", type=int, default=_TOP, metavar="N", help=f"how many cities to list ({_TOP})"
+        "--top",
+        type=number_from(0),
+        default=_TOP,
+        metavar="N",
+        help=f"how many cities to list ({_TOP})",
     )
     sub.add_argument(
         "--samples",
-        type=int,
+        type=number_from(0),
         metavar="N",
         help="synthetic samples that test the power law (100); 0 leaves the test out",
     )
@@ -101,15 +108,11 @@ def run(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> None:
     if options.pairs and (options.graph or options.version):
-        raise PeyvandError(
+        raise WrongUsage(
             "--pairs reads a file, and --graph and --version a built graph.", "Give one of them."
         )
     if options.cities and not options.pairs:
-        raise PeyvandError("--cities describes the cities of --pairs.", "Give --pairs FILE too.")
-    for name in ("top", "samples"):
-        value = getattr(options, name)
-        if value is not None and value < 0:
-            raise PeyvandError(f"--{name} {value} is less than none.", "Give 0 or more.")
+        raise WrongUsage("--cities describes the cities of --pairs.", "Give --pairs FILE too.")
 
 
 def _network(options: argparse.Namespace) -> Network:
@@ -117,23 +120,12 @@ def _network(options: argparse.Namespace) -> Network:
 
     if options.pairs:
         return read_pairs(options.pairs, options.cities)
-    from pyoxigraph import NamedNode, Store
-
-    from peyvand.graph.history import lines_of
-    from peyvand.graph.patch import quads
+    from peyvand.graph.history import opened
     from peyvand.graph.versions import Versions
 
     versions = Versions(Settings.from_environment(home=options.home).home)
     version = versions.get(options.version) if options.version else versions.current()
-    if version.store.is_dir():
-        store = Store.read_only(str(version.store))
-    else:
-        # Older versions keep only what they changed; the graph is remade in memory.
-        store = Store()
-        store.bulk_extend(quads(lines_of(versions, version)))
-        for name in version.empty_graphs:
-            store.add_graph(NamedNode(name))
-    return read_network(store, options.graph, options.kind)
+    return read_network(opened(versions, version), options.graph, options.kind)
 
 
 @contextmanager

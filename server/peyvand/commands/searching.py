@@ -7,6 +7,7 @@ import json
 import sys
 from contextlib import suppress
 
+from peyvand.commands.arguments import number_from
 from peyvand.errors import StorageFull
 from peyvand.graph.versions import Version, Versions
 from peyvand.search import KINDS, index_of, suggest
@@ -38,7 +39,9 @@ def add_parser(
         "words", nargs="+", metavar="WORDS", help="a name, its beginning, or an identifier"
     )
     sub.add_argument("--kind", action="append", choices=KINDS, help="only these; may be repeated")
-    sub.add_argument("--limit", type=int, default=10, help="the most results (default: 10)")
+    sub.add_argument(
+        "--limit", type=number_from(1), default=10, help="the most results (default: 10)"
+    )
     sub.add_argument("--json", action="store_true", help="print the results as JSON")
     sub.set_defaults(run=_search)
 
@@ -51,9 +54,6 @@ def prepare(versions: Versions, version: Version) -> None:
 
 
 def _search(options: argparse.Namespace) -> int:
-    if options.limit < 1:
-        print("peyvand search: --limit is a number from 1", file=sys.stderr)
-        return 2
     versions = Versions(Settings.from_environment(home=options.home).home)
     version = versions.current()
     text = " ".join(options.words)
@@ -63,8 +63,8 @@ def _search(options: argparse.Namespace) -> int:
     finally:
         index.close()
     if options.json:
-        found = {"version": version.number, "query": text, "results": [h.to_json() for h in hits]}
-        print(json.dumps(found, ensure_ascii=False, indent=2))
+        results = {"version": version.number, "query": text, "results": [h.to_json() for h in hits]}
+        print(json.dumps(results, ensure_ascii=False, indent=2))
         return 0
     for hit in hits:
         names = " · ".join(dict.fromkeys(n for n in (hit.label_en, hit.label_fa) if n))

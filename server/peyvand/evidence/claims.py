@@ -60,13 +60,13 @@ def claim_quads(claim: Claim, graph: NamedNode) -> Iterator[Quad]:
         yield say("pv:disputes", other)
     for other in claim.corroborates:
         yield say("pv:corroborates", other)
-    if claim.place:
+    if claim.span:
         selector = thing(f"selector/{claim.slug}")
         yield say("pv:isFoundAt", selector)
         yield Quad(selector, TYPE, iri("oa:TextPositionSelector"), graph)
-        yield Quad(selector, iri("oa:start"), _number(claim.place.start), graph)
-        yield Quad(selector, iri("oa:end"), _number(claim.place.end), graph)
-        yield Quad(selector, iri("pv:line"), _number(claim.place.line), graph)
+        yield Quad(selector, iri("oa:start"), _number(claim.span.start), graph)
+        yield Quad(selector, iri("oa:end"), _number(claim.span.end), graph)
+        yield Quad(selector, iri("pv:line"), _number(claim.span.line), graph)
 
 
 def _number(value: int) -> Literal:

@@ -12,7 +12,7 @@ from pyoxigraph import DefaultGraph, Quad
 
 from peyvand.errors import BuildRefused
 from peyvand.model import Claim
-from peyvand.sources.decisions import Preference
+from peyvand.sources.source import Preference
 
 DEFAULT = DefaultGraph()
 

@@ -8,6 +8,7 @@ import re
 import shutil
 import tarfile
 import tempfile
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
@@ -21,7 +22,6 @@ from peyvand.graph.history import dumped
 from peyvand.graph.versions import BULK, DUMP, SEARCH, Version, Versions
 
 _CURRENT = "current"
-_MARK = b"\xef\xbb\xbf"
 # What a backup holds: the number of the current version, and plain files of numbered versions.
 _MEMBERS = re.compile(rf"{_CURRENT}|versions/[0-9]{{6,}}/[A-Za-z0-9_-][A-Za-z0-9._-]*")
 # N-Quads pack to about a fifteenth; what unpacks to far more was made to fill a disk.
@@ -74,8 +74,8 @@ def backup(versions: Versions, target: Path) -> Path:
 
 def _files(version: Version) -> list[Path]:
     """What of a version goes into a backup."""
-    found = sorted(path for path in version.path.iterdir() if path.is_file())
-    return [path for path in found if path.name != SEARCH and path.name[0] != "."]
+    paths = sorted(path for path in version.path.iterdir() if path.is_file())
+    return [path for path in paths if path.name != SEARCH and path.name[0] != "."]
 
 
 def _member(path: Path | str) -> str:
@@ -137,7 +137,7 @@ def read_dump(source: Path) -> Iterable[Quad]:
     """The quads of a dump, plain or packed; a byte order mark at its start is passed over."""
     with _open(source) as file:
         data = file.read()
-    return parse(data.removeprefix(_MARK), format=RdfFormat.N_QUADS)
+    return parse(data.removeprefix(BOM_UTF8), format=RdfFormat.N_QUADS)
 
 
 def _open(source: Path) -> IO[bytes]:
@@ -160,11 +160,11 @@ class _Bounded:
 
     def read(self, size: int) -> bytes:
         """The next bytes."""
-        found = self._stream.read(size)
-        self._left -= len(found)
+        data = self._stream.read(size)
+        self._left -= len(data)
         if self._left < 0:
             raise PeyvandError(
                 "The backup unpacks to far more than backups do; nothing was restored.",
                 "Check where the file comes from.",
             )
-        return found
+        return data

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pyoxigraph import (
-    BlankNode,
-    CanonicalizationAlgorithm,
-    Dataset,
-    DefaultGraph,
-    Literal,
-    NamedNode,
-    Quad,
-)
+from pyoxigraph import DefaultGraph, Quad
 
-from peyvand.errors import SourceError
-from peyvand.evidence.claims import all_quads
+from peyvand.evidence.claims import claim_quads
 from peyvand.evidence.readings import newest, plain_readings
 from peyvand.model import Claim
-from peyvand.sources import decisions, documents, gazetteer, registry
-from peyvand.sources import world as world_tables
 from peyvand.sources.catalogue import Catalogue
-from peyvand.vocabulary.iris import BASE, LABEL, TYPE, graph, iri, thing
-from peyvand.vocabulary.properties import Vocabulary, read_turtle, read_vocabulary
+from peyvand.sources.decisions import read_cities
+from peyvand.sources.registered import SOURCES
+from peyvand.sources.registry import registry_of
+from peyvand.sources.snapshots import Snapshot
+from peyvand.sources.source import Content, Known, Source
+from peyvand.vocabulary.files import ONTOLOGY, read_ontology
+from peyvand.vocabulary.iris import BASE, graph
+from peyvand.vocabulary.properties import Vocabulary, read_vocabulary
 
 DEFAULT = DefaultGraph()
-ONTOLOGY = graph("ontology")
 ENDPOINT = BASE + "sparql"
 # Graphs whose statements are also plain triples of the default graph.
 PLAIN = (ONTOLOGY, graph("curated"), graph("decisions"))
@@ -35,169 +29,67 @@ PLAIN = (ONTOLOGY, graph("curated"), graph("decisions"))
 
 @dataclass(frozen=True)
 class Assembly:
-    """What the sources say: the quads, the vocabulary, and the claims by document number."""
+    """What the sources say: the quads, and the vocabulary that they are said in."""
 
     quads: list[Quad]
     vocabulary: Vocabulary
-    claims: dict[str, list[Claim]]
 
 
-def ontology_files(root: Path) -> list[Path]:
-    """The ontology's Turtle files: modules, schemes and alignments, in a fixed order."""
-    return sorted((root / "ontology").rglob("*.ttl"))
+def read_known(root: Path, ontology: Sequence[Quad], sources: Sequence[Source] = SOURCES) -> Known:
+    """What the sources make known before anything is claimed.
+
+    Args:
+        root: the folder with the data.
+        ontology: what ``read_ontology`` gave.
+        sources: the sources.
+
+    Raises:
+        SourceError: a file holds something wrong.
+    """
+    data, vocabulary = root / "data", read_vocabulary(ontology)
+    register: list[Quad] = []
+    snapshots: dict[str, Snapshot] = {}
+    for source in sources:
+        registered = source.register(data, vocabulary)
+        register += registered.quads
+        snapshots |= registered.snapshots
+    things = registry_of([*register, *ontology])
+    cities = read_cities(data, things)
+    return Known(data, vocabulary, register, things, snapshots, cities)
 
 
-def read_ontology(root: Path) -> list[Quad]:
-    """The triples of the whole ontology in graph/ontology, blank nodes named canonically."""
-    quads = []
-    for path in ontology_files(root):
-        stem = path.relative_to(root / "ontology").with_suffix("").as_posix().replace("/", "-")
-        quads += [_in_file(quad, stem) for quad in read_turtle(path)]
-    dataset = Dataset(quads)
-    # RDF Dataset Canonicalization (RDFC-1.0) makes the labels a function of the content.
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return [Quad(q.subject, q.predicate, q.object, ONTOLOGY) for q in dataset]
-
-
-def _in_file(quad: Quad, stem: str) -> Quad:
-    def keep(term: object) -> object:
-        return BlankNode(f"{stem}-{term.value}") if isinstance(term, BlankNode) else term
-
-    return Quad(keep(quad.subject), quad.predicate, keep(quad.object), ONTOLOGY)  # type: ignore[arg-type]
-
-
-def assemble(root: Path, catalogue: Catalogue, world: bool = True) -> Assembly:
-    """Read everything under ``root``; the world's pairs of cities only if asked.
+def assemble(
+    root: Path, catalogue: Catalogue, world: bool = True, sources: Sequence[Source] = SOURCES
+) -> Assembly:
+    """Read every source under ``root``; those of the world's pairs of cities only if asked.
 
     Raises:
         SourceError: a file holds something wrong; file, line and remedy are in the message.
         BuildRefused: a decision does not fit the claims.
     """
-    data = root / "data"
     ontology = read_ontology(root)
-    vocabulary = read_vocabulary(ontology)
-    quads = list(ontology)
-    tables = [*sorted((data / "curated" / "register").glob("*.csv"))]
-    agent = thing("organisation/wikidata")
-    snapshots, snapshot_quads = gazetteer.read_snapshots(data / "wikidata" / "snapshots.csv", agent)
-    places, place_quads = gazetteer.read_snapshots(
-        data / "geonames" / "snapshots.csv", thing("organisation/geonames")
-    )
-    register = [*registry.read_registry(tables, vocabulary), *snapshot_quads, *place_quads]
-    things = registry.registry_of([*register, *ontology])
-    quads += register
-    quads += decisions.read_statements(data / "curated" / "statements.csv", vocabulary, things)
-
-    claims = _document_claims(data, vocabulary, things)
-    identities = list(decisions.read_identities(data / "curated" / "decisions.csv", things))
-    cities = {item: city for city, judgement, item in identities if judgement == "same"}
-    wikidata = [
-        *gazetteer.read_places(data / "wikidata" / "places.csv", snapshots, cities),
-        *gazetteer.read_partners(data / "wikidata" / "partners.csv", snapshots, cities),
-    ]
-    capitals = gazetteer.read_capitals(data / "geonames" / "capitals.csv", places, things)
-    datasets: list[Claim] = []
-    for snapshot, claim in [*wikidata, *capitals]:
-        quads += all_quads([claim], snapshot.graph)
-        datasets.append(claim)
-    labels = list(gazetteer.read_items(data / "wikidata" / "partners.csv", snapshots, cities))
-    labels += list(gazetteer.read_labels(data / "wikidata" / "labels.csv", snapshots))
-    quads += labels
-    quads += [_plain(quad) for quad in labels]
-
-    for number, stated in claims.items():
-        name = "outside" if number == "outside" else f"document-{number}"
-        quads += all_quads(stated, graph(name))
-    stated = [c for number, cs in claims.items() if number != "outside" for c in cs]
-    preferences = decisions.read_preferences(data / "curated" / "readings.csv")
-    quads += plain_readings(stated, preferences)
-    single = [c for c in datasets if c.property in gazetteer.SINGLE_VALUED.values()]
-    quads += plain_readings(datasets, newest(single))
-
-    quads += decisions.identity_quads(data / "curated" / "decisions.csv", things)
-    quads += decisions.preference_quads(data / "curated" / "readings.csv", vocabulary, things)
-    quads += decisions.read_conflicts(data / "curated" / "conflicts.csv", things)
+    known = read_known(root, ontology, sources)
+    quads = [*ontology, *known.register]
+    said: list[Claim] = []
+    for source in sources:
+        if world or not source.of_the_world:
+            content = source.read(replace(known, said=said))
+            quads += _quads(content, source)
+            said += [claim for _, claim in content.claims]
     quads += [_plain(quad) for quad in quads if quad.graph_name in PLAIN]
     for query in catalogue.queries:
         quads += query.quads(ENDPOINT)
-    _check_references(data, quads, claims, datasets)
-    if world:
-        stated += datasets
-        quads += _world(data, snapshots, places, cities, stated, register)
-    return Assembly(list(dict.fromkeys(quads)), vocabulary, claims)
+    return Assembly(list(dict.fromkeys(quads)), known.vocabulary)
 
 
-def _world(
-    data: Path,
-    snapshots: dict[str, gazetteer.Snapshot],
-    places: dict[str, gazetteer.Snapshot],
-    cities: dict[NamedNode, NamedNode],
-    stated: list[Claim],
-    register: list[Quad],
-) -> list[Quad]:
-    """Pairs and cities that only open datasets know."""
-    party = iri("pv:hasParty")
-    known = {
-        frozenset(reading for reading in claim.readings if isinstance(reading, NamedNode))
-        for claim in stated
-        if claim.property == party
-    }
-    labels: dict[NamedNode, dict[str, str]] = {}
-    ours = set(cities.values())
-    for quad in register:
-        if quad.predicate == LABEL and quad.subject in ours and isinstance(quad.object, Literal):
-            labels.setdefault(quad.subject, {})[quad.object.language or ""] = quad.object.value  # type: ignore[arg-type]
-    (geonames,) = places.values()
-    described = {
-        quad.subject
-        for quad in register
-        if quad.predicate == TYPE and isinstance(quad.subject, NamedNode)
-    }
-    found = world_tables.read_world(data, snapshots, geonames, cities, labels, described, known)
-    quads = found.quads
-    single: list[Claim] = []
-    several: list[Claim] = []
-    for snapshot, claim in found.claims:
-        quads += all_quads([claim], snapshot.graph)
-        one_valued = claim.property in world_tables.SINGLE_VALUED
-        (single if one_valued else several).append(claim)
-    quads += plain_readings(several, ())
-    quads += plain_readings(single, newest(single))
-    return quads
-
-
-def _document_claims(
-    data: Path, vocabulary: Vocabulary, things: registry.Registry
-) -> dict[str, list[Claim]]:
-    sources = documents.read_sources(data / "documents" / "documents.csv", things)
-    claims: dict[str, list[Claim]] = {}
-    for path in sorted((data / "documents").glob("[0-9]*.csv")):
-        if path.stem not in sources:
-            raise SourceError(path, None, "documents.csv does not list it.", "Add a row there.")
-        rows = documents.read_claims(path, sources[path.stem], vocabulary, things)
-        claims[path.stem] = list(rows)
-    outside = data / "curated" / "outside.csv"
-    claims["outside"] = list(documents.read_outside_claims(outside, sources, vocabulary, things))
-    return claims
-
-
-def _check_references(
-    data: Path, quads: Iterable[Quad], claims: dict[str, list[Claim]], datasets: list[Claim]
-) -> None:
-    """Every claim that something refers to must exist."""
-    slugs = {c.slug for cs in claims.values() for c in cs} | {c.slug for c in datasets}
-    prefix = BASE + "id/claim/"
-    for quad in quads:
-        target = quad.object
-        if isinstance(target, NamedNode) and target.value.startswith(prefix):
-            slug = target.value.removeprefix(prefix)
-            if slug not in slugs:
-                raise SourceError(
-                    data / "curated",
-                    None,
-                    f"{quad.subject} refers to claim {slug}, which does not exist.",
-                    "Correct the identifier.",
-                )
+def _quads(content: Content, source: Source) -> Iterator[Quad]:
+    """What a source says, and the readings of its claims as plain triples."""
+    yield from content.quads
+    for where, claim in (*content.claims, *content.aside):
+        yield from claim_quads(claim, where)
+    claims = [claim for _, claim in content.claims]
+    latest = newest(claim for claim in claims if claim.property in source.single_valued)
+    yield from plain_readings(claims, [*content.preferences, *latest])
 
 
 def _plain(quad: Quad) -> Quad:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,19 +16,23 @@ from peyvand.comparison.graph import compare, report_quads
 from peyvand.errors import BuildRefused, NoVersion
 from peyvand.graph.assemble import Assembly, assemble
 from peyvand.graph.candidate_nodes import validate_store
+from peyvand.graph.completeness import gaps
 from peyvand.graph.derive import derive
 from peyvand.graph.history import facts, lines_of, write_bulk
 from peyvand.graph.patch import Patch, dump_lines
 from peyvand.graph.quotient import one_of_each_kind
 from peyvand.graph.reason import Verdict, prove_consistent
-from peyvand.graph.validate import Report, Result, read_shapes, shape_files
+from peyvand.graph.validate import Report, read_shapes
 from peyvand.graph.versions import REPORT, REPORT_TEXT, Version, Versions
 from peyvand.graph.written import Origin, origin_of
 from peyvand.sources.catalogue import Catalogue, read_catalogue
-from peyvand.sources.tables import locate
-from peyvand.vocabulary.iris import ID
+from peyvand.sources.tables import locate, locate_term
+from peyvand.vocabulary.files import shape_files
+from peyvand.vocabulary.iris import ID, PREFIXES
 
 Step = Callable[[str], None]
+# The last part of the IRI of a city that is known by its item.
+_ITEM = re.compile(r"q[1-9][0-9]*")
 # What a build reads: a change to any of it makes a new version.
 INPUTS = ("ontology", "shapes", "queries", "data")
 # Whose queries are asked of what was built already.
@@ -77,37 +82,54 @@ def prove(
 
     Raises:
         InconsistentOntology: see ``prove_consistent``.
-        BuildRefused: the graph violates its shapes; the message lists the violations.
+        BuildRefused: something is missing in what the sources say, or the graph violates its
+            shapes; the message lists what, with the file and line.
     """
     plain = list(graph.store.quads_for_pattern(None, None, None, DefaultGraph()))
     step("reason")
     verdict = prove_consistent(one_of_each_kind(plain))
     step("validate")
+    shapes = read_shapes(shape_files(root))
+    lines = [f"{_place(gap.subject, root)}{gap.line()}" for gap in gaps(graph.store, shapes)]
+    _refuse(f"The graph lacks {len(lines)} thing(s)", lines)
     if writes:
         writes.apply(graph.store)
-    report = validate_store(graph.store, read_shapes(shape_files(root)))
-    if report.violations:
-        lines = [_placed(result, root) for result in report.violations]
-        more = f"\n… and {len(lines) - 20} more" if len(lines) > 20 else ""
-        raise BuildRefused(
-            f"The graph has {len(lines)} violation(s) of its shapes:\n"
-            + "\n".join(lines[:20])
-            + more,
-            "Correct the rows that are named, and build again."
-            + (" With --discard-writes what was written is left out." if writes else ""),
-        )
+    report = validate_store(graph.store, shapes)
+    lines = [f"{_place(result.focus, root)}{result.line()}" for result in report.violations]
+    more = " With --discard-writes what was written is left out." if writes else ""
+    _refuse(f"The graph has {len(lines)} violation(s) of its shapes", lines, more)
     return verdict, report
 
 
-def _placed(result: Result, root: Path) -> str:
-    """A result with the file and line of the row that it is about."""
-    slug = result.focus.removeprefix(f"{ID}")
+def _refuse(what: str, lines: list[str], hint: str = "") -> None:
+    """Refuse the graph if there is anything to say against it."""
+    if not lines:
+        return
+    more = f"\n… and {len(lines) - 20} more" if len(lines) > 20 else ""
+    raise BuildRefused(
+        f"{what}:\n" + "\n".join(lines[:20]) + more,
+        "Correct the rows that are named, and build again." + hint,
+    )
+
+
+def _place(name: str, root: Path) -> str:
+    """Where a node is written, before what is said of it: the file and the line of its row."""
+    if name.startswith(PREFIXES["pv"]):
+        place = locate_term(root / "ontology", "pv:" + name.removeprefix(PREFIXES["pv"]))
+        return f"{place}: " if place else ""
+    place = locate(root / "data", _cells(name.removeprefix(f"{ID}")))
+    return f"{place}: " if place else ""
+
+
+def _cells(slug: str) -> list[str]:
+    """What stands in the row that a thing is written in."""
     kind, _, name = slug.partition("/")
-    # A claim or selector is named by the identifier of its fact; a stage by its agreement.
-    fact = name.partition(".")[0]
-    names = [fact] if kind in ("claim", "selector") else [slug]
-    place = locate(root / "data", names)
-    return f"{place}: {result.line()}" if place else result.line()
+    if kind in ("claim", "selector"):
+        # It is named by the identifier of its fact.
+        return [name.partition(".")[0]]
+    if kind in ("conflict", "decision") or _ITEM.fullmatch(name):
+        return [slug, name.upper()]
+    return [slug]
 
 
 def fingerprint(root: Path, world: bool = True) -> str:

@@ -17,7 +17,7 @@ from rdflib import RDF, RDFS, SH, XSD, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Literal, Node
 
-from peyvand.graph.focus_nodes import Focus, Targets, aim, term
+from peyvand.graph.focus_nodes import Focus, Targets, targeting, term
 from peyvand.graph.validate import Report, validate
 from peyvand.graph.view import union
 
@@ -72,23 +72,23 @@ def validate_store(store: Store, shapes: Graph) -> Report:
     Returns:
         The same results as ``validate(to_graph(store), shapes)``.
     """
-    found = candidate_nodes(store, shapes)
-    if not found:
+    candidates = candidate_nodes(store, shapes)
+    if not candidates:
         return Report((), Graph())
-    return validate(union(store), aim(shapes, found), view=True)
+    return validate(union(store), targeting(shapes, candidates), view=True)
 
 
 def candidate_nodes(store: Store, shapes: Graph) -> dict[Node, set[Focus]]:
     """By shape, the targets that may break it: all that do, and as few others as is known."""
     translated = Translator(shapes, Targets(shapes, store))
-    found: dict[Node, set[Focus]] = {}
+    candidates: dict[Node, set[Focus]] = {}
     for shape, target, conditions in translated.conditions():
         either = " || ".join(f"({condition})" for condition in conditions)
         # Of the conditions of shapes, so that it can stand in no file.
         query = f"SELECT DISTINCT ?x WHERE {{ {target} FILTER({either}) }}"
         for row in translated.targets.select(query):
-            found.setdefault(shape, set()).add(row["x"])
-    return found
+            candidates.setdefault(shape, set()).add(row["x"])
+    return candidates
 
 
 class Translator:
@@ -132,21 +132,21 @@ class Translator:
         written = self._path(path)
         if not written:
             return [ANYWHERE]
-        found = []
+        conditions = []
         for name, value in self._shapes.predicate_objects(shape):
             if name in _PASSIVE:
                 continue
             counted = self._counted(shape, name, value, f"{node} {written}", above)
             if counted is not None:
-                found.append(counted)
+                conditions.append(counted)
                 continue
             if name not in _OF_EACH:
                 # Another constraint may be broken by what is not among the values.
                 return [ANYWHERE]
             v = self._variable()
             for bad in self._value(shape, name, value, v, above):
-                found.append(f"EXISTS {{ {node} {written} {v} FILTER({bad}) }}")
-        return found
+                conditions.append(f"EXISTS {{ {node} {written} {v} FILTER({bad}) }}")
+        return conditions
 
     def _counted(
         self, shape: Node, name: Node, value: Node, start: str, above: tuple[Node, ...]

@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import cast
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, RdfFormat, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, Store
 
-from peyvand.graph.history import lines_of
-from peyvand.graph.versions import Version, Versions
 from peyvand.model import City
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import ID, LABEL, TYPE, iri
@@ -23,15 +21,6 @@ _REGISTERS = {
 }
 _SAME = ("pv:hasWikidataItem", "owl:sameAs", "skos:exactMatch")
 _Said = tuple[str, str, str]
-
-
-def store_of(versions: Versions, version: Version) -> Store:
-    """The graph of any version, also of one whose store was given up, for reading."""
-    if version.store.is_dir():
-        return Store.read_only(str(version.store))
-    store = Store()
-    store.bulk_load(b"".join(lines_of(versions, version)), format=RdfFormat.N_QUADS)
-    return store
 
 
 def own_cities(store: Store, *, blind: bool = False) -> list[City]:
@@ -76,8 +65,8 @@ def _values(
     store: Store, node: NamedNode, prop: NamedNode, hidden: Iterable[_Said] = ()
 ) -> Iterator[NamedNode | Literal]:
     """The values in a fixed order, those that are hidden left out."""
-    found = store.quads_for_pattern(node, prop, None, _DEFAULT)
-    for value in sorted((quad.object for quad in found), key=str):
+    quads = store.quads_for_pattern(node, prop, None, _DEFAULT)
+    for value in sorted((quad.object for quad in quads), key=str):
         said = (node.value, prop.value, str(value))
         if isinstance(value, NamedNode | Literal) and said not in hidden:
             yield value
@@ -85,9 +74,9 @@ def _values(
 
 def _texts(store: Store, node: NamedNode, prop: NamedNode) -> tuple[str, ...]:
     """English first, whose letters most records are in."""
-    found = [value for value in _values(store, node, prop) if isinstance(value, Literal)]
-    found.sort(key=lambda value: (value.language != "en", value.language or "", value.value))
-    return tuple(dict.fromkeys(value.value for value in found))
+    literals = [value for value in _values(store, node, prop) if isinstance(value, Literal)]
+    literals.sort(key=lambda value: (value.language != "en", value.language or "", value.value))
+    return tuple(dict.fromkeys(value.value for value in literals))
 
 
 def _country(store: Store, node: NamedNode, hidden: set[_Said]) -> str:
@@ -110,13 +99,13 @@ def _point(values: Iterable[NamedNode | Literal]) -> tuple[float | None, float |
 
 
 def _identifiers(store: Store, node: NamedNode) -> tuple[str, ...]:
-    found = []
+    identifiers = []
     for prop in _SAME:
         for value in _values(store, node, iri(prop)):
             for register, pattern in _REGISTERS.items():
                 if match := pattern.fullmatch(value.value):
-                    found.append(f"{register}:{match[1]}")
-    return tuple(dict.fromkeys(found))
+                    identifiers.append(f"{register}:{match[1]}")
+    return tuple(dict.fromkeys(identifiers))
 
 
 def _from_datasets(store: Store) -> set[_Said]:

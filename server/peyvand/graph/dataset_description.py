@@ -24,7 +24,7 @@ _LICENCES = (
     "https://creativecommons.org/licenses/by/4.0/",
     "https://creativecommons.org/publicdomain/zero/1.0/",
 )
-_N_QUADS = "https://www.iana.org/assignments/media-types/application/n-quads"
+_N_QUADS = f"https://www.iana.org/assignments/media-types/{RdfFormat.N_QUADS.media_type}"
 _VOCABULARIES = ("pv", "dcterms", "oa", "org", "prov", "schema", "skos", "wgs")
 _TEXTS = {
     "dcterms:title": (

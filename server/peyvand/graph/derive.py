@@ -103,9 +103,9 @@ def distances(store: Store) -> Iterator[Quad]:
 
 
 def _points(store: Store) -> dict[NamedNode, tuple[str, str]]:
-    found = {}
+    points = {}
     for quad in store.quads_for_pattern(None, iri("pv:coordinates"), None, DEFAULT):
         assert isinstance(quad.object, Literal)
         longitude, latitude = quad.object.value.removeprefix(_POINT).rstrip(")").split()
-        found[quad.subject] = (latitude, longitude)
-    return found  # type: ignore[return-value]
+        points[quad.subject] = (latitude, longitude)
+    return points  # type: ignore[return-value]

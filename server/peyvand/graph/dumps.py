@@ -58,12 +58,15 @@ class Kind:
     packed: bool = True
 
 
+_N_QUADS, _TURTLE, _JSON_LD = (
+    syntax.media_type for syntax in (RdfFormat.N_QUADS, RdfFormat.TURTLE, RdfFormat.JSON_LD)
+)
 KINDS = {
-    N_QUADS: Kind("application/n-quads", "Every graph, as sorted N-Quads"),
-    TURTLE: Kind("text/turtle", "The default graph, as Turtle"),
+    N_QUADS: Kind(_N_QUADS, "Every graph, as sorted N-Quads"),
+    TURTLE: Kind(_TURTLE, "The default graph, as Turtle"),
     JELLY: Kind("application/x-jelly-rdf", "Every graph, as Jelly"),
-    DCAT: Kind("text/turtle", "Description of the version (DCAT, VoID)", packed=False),
-    CRATE: Kind("application/ld+json", "Description of the files (RO-Crate 1.1)", packed=False),
+    DCAT: Kind(_TURTLE, "Description of the version (DCAT, VoID)", packed=False),
+    CRATE: Kind(_JSON_LD, "Description of the files (RO-Crate 1.1)", packed=False),
     CHECKSUMS: Kind("text/plain", "SHA-256 checksums, as sha256sum reads them", packed=False),
 }
 # What is packed is sent as what it is; a reader unpacks it.

@@ -20,7 +20,7 @@ from peyvand.vocabulary.iris import TYPE
 Resource = NamedNode | BlankNode
 # A literal is one only of a shape for the objects of a property.
 Focus = Resource | Literal
-Aim = Mapping[Node, Iterable[Focus]]
+FocusNodes = Mapping[Node, Iterable[Focus]]
 _TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
 _CLASSES = (RDFS.Class, OWL.Class)
 _UNDER = f"{RDFS.subClassOf.n3()}*"
@@ -40,12 +40,12 @@ class Targets:
 
     def shapes(self) -> list[Node]:
         """The shapes that have a target, in a fixed order."""
-        found = {shape for prop in _TARGETS for shape in self._shapes.subjects(prop, None)}
+        shapes = {shape for prop in _TARGETS for shape in self._shapes.subjects(prop, None)}
         for kind in _CLASSES:
             for shape in self._shapes.subjects(RDF.type, kind):
                 if (shape, RDF.type, SH.NodeShape) in self._shapes:
-                    found.add(shape)
-        return sorted(found, key=str)
+                    shapes.add(shape)
+        return sorted(shapes, key=str)
 
     def patterns(self, shape: Node) -> Iterator[str]:
         """Patterns of which each binds ``?x`` to some of the shape's targets."""
@@ -93,7 +93,7 @@ class Targets:
             shape: {name for cls in self._classes(shape) for name in self._all_under(cls)}
             for shape in self.shapes()
         }
-        found: dict[Node, set[Focus]] = {}
+        focus_nodes: dict[Node, set[Focus]] = {}
         for node in nodes:
             types = {str(q.object) for q in self._of(node, TYPE)}
             for shape, names in under.items():
@@ -102,8 +102,8 @@ class Targets:
                     or self._stands(node, shape)
                     or (shape, SH.targetNode, library_term(node)) in self._shapes
                 ):
-                    found.setdefault(shape, set()).add(node)
-        return found
+                    focus_nodes.setdefault(shape, set()).add(node)
+        return focus_nodes
 
     def _of(self, node: Focus, prop: NamedNode) -> Iterator[Quad]:
         """The quads of a node with a property; a literal has none."""
@@ -136,16 +136,16 @@ class Targets:
         return rows
 
 
-def aim(shapes: Graph, targets: Aim) -> Graph:
+def targeting(shapes: Graph, targets: FocusNodes) -> Graph:
     """A copy of the shapes whose only targets are the given nodes."""
-    aimed = Graph()
+    targeted = Graph()
     for triple in shapes:
         if triple[1] not in _TARGETS and not (triple[1] == RDF.type and triple[2] in _CLASSES):
-            aimed.add(triple)
+            targeted.add(triple)
     for shape, nodes in targets.items():
         for node in nodes:
-            aimed.add((shape, SH.targetNode, library_term(node)))
-    return aimed
+            targeted.add((shape, SH.targetNode, library_term(node)))
+    return targeted
 
 
 def term(node: Node) -> str:

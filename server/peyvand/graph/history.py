@@ -1,8 +1,9 @@
-"""Making versions from lines of N-Quads, and remaking those of which only the changes are kept."""
+"""Making versions from lines of N-Quads, opening them, and remaking those that keep changes."""
 
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 import shutil
 import tempfile
@@ -15,7 +16,7 @@ from pyoxigraph import NamedNode, RdfFormat, Store, parse
 from peyvand.errors import Damaged
 from peyvand.graph.checksums import intact
 from peyvand.graph.dataset_description import describe
-from peyvand.graph.patch import Patch, difference, dump_lines, read_patch
+from peyvand.graph.patch import Patch, difference, dump_lines, quads, read_patch
 from peyvand.graph.versions import (
     DESCRIPTION,
     DUMP,
@@ -31,6 +32,7 @@ from peyvand.wording import say
 
 # A store made of many small files reads slowly; it is written anew when it has more than these.
 _MOST_FILES = 64
+log = logging.getLogger(__name__)
 
 
 def fill(store: Store, dump: Path, empty: Iterable[str] = ()) -> Store:
@@ -41,9 +43,49 @@ def fill(store: Store, dump: Path, empty: Iterable[str] = ()) -> Store:
         SyntaxError: it is not N-Quads.
     """
     store.bulk_extend(parse(path=str(dump), format=RdfFormat.N_QUADS))
-    for name in empty:
+    return _with_empty(store, empty)
+
+
+def _with_empty(store: Store, graphs: Iterable[str]) -> Store:
+    for name in graphs:
         store.add_graph(NamedNode(name))
     return store
+
+
+def opened(versions: Versions, version: Version) -> Store:
+    """The graph of any version, to be read: its store, or what its files say of it.
+
+    Raises:
+        Damaged: neither can be had.
+    """
+    if version.store.is_dir():
+        try:
+            return Store.read_only(str(version.store))
+        except (OSError, RuntimeError):
+            log.warning("the store of version %d cannot be opened: read anew", version.number)
+    return in_memory(versions, version)
+
+
+def in_memory(versions: Versions, version: Version) -> Store:
+    """The graph of any version, in a store that may be changed.
+
+    Raises:
+        Damaged: a file that tells of it is missing, or is not what was written.
+    """
+    if version.dump.is_file():
+        return whole_in_memory(version)
+    store = Store()
+    store.bulk_extend(quads(lines_of(versions, version)))
+    return _with_empty(store, version.empty_graphs)
+
+
+def whole_in_memory(version: Version) -> Store:
+    """The graph of a version that keeps its dump, in a store that may be changed.
+
+    Raises:
+        Damaged: the dump is missing, or is not what was written.
+    """
+    return fill(Store(), intact(version, DUMP), version.empty_graphs)
 
 
 def empty_graphs(store: Store) -> list[str]:
@@ -80,8 +122,8 @@ def lines_of(versions: Versions, version: Version) -> list[bytes]:
         # What is undone last here was done first: patches are put together backwards.
         undo = read_patch(intact(follower, PATCH)).inverse.then(undo)
         version = follower
-    found = dumped(version)
-    return undo.lines(found) if undo else found
+    lines = dumped(version)
+    return undo.lines(lines) if undo else lines
 
 
 def write_bulk(folder: Path, store: Store, lines: Sequence[bytes], before: Version | None) -> Patch:

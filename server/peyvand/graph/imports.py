@@ -8,24 +8,22 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from peyvand.digits import digits
 from peyvand.errors import PeyvandError
 from peyvand.evidence.claims import claim_quads
-from peyvand.graph.assemble import read_ontology
-from peyvand.sources import decisions, registry
+from peyvand.graph.assemble import read_known
 from peyvand.sources.dates import check_edtf
-from peyvand.sources.gazetteer import Snapshot
+from peyvand.sources.licences import CC0
+from peyvand.sources.snapshots import Snapshot
 from peyvand.sources.wikidata.claims import CLAIMED, LANGUAGES, claims_of, name_quads
-from peyvand.sources.wikidata.dumps import Mark
+from peyvand.sources.wikidata.dumps import Position
 from peyvand.sources.wikidata.model import CityRecord
 from peyvand.sources.wikidata.progress import Progress
 from peyvand.sources.wikidata.read import Gate, read_file, snapshot_date, survey
 from peyvand.sources.wikidata.report import Report
 from peyvand.sources.wikidata.streams import Limits
+from peyvand.vocabulary.files import read_ontology
 from peyvand.vocabulary.iris import EDTF, LABEL, TYPE, iri, thing
-from peyvand.vocabulary.properties import read_vocabulary
-
-LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
-_PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
 @dataclass(frozen=True)
@@ -44,20 +42,20 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where an import stands: the file's number from 0, and the mark within it."""
+class Checkpoint:
+    """Where an import stands: the file's number from 0, and the position within it."""
 
     file: int = 0
-    mark: Mark | None = None
+    position: Position | None = None
 
 
 @dataclass(frozen=True)
 class Step:
-    """A step of an import: the record that was read, if any, its quads, and the place after it."""
+    """A step of an import: the record read, if any, its quads, and where it stands after it."""
 
     record: CityRecord | None
     quads: tuple[Quad, ...]
-    place: Place
+    checkpoint: Checkpoint
 
 
 def wikidata_snapshot(date: str, name: str = "") -> Snapshot:
@@ -87,15 +85,15 @@ def snapshot_of(
         PeyvandError: the day is not given and not known from the files.
         SourceError: a file cannot be opened, or is of no known form.
     """
-    found = survey(files, limits or Limits())
-    date = date or snapshot_date(files, found.newest)
-    return wikidata_snapshot(date, name), found.redirects
+    summary = survey(files, limits or Limits())
+    date = date or snapshot_date(files, summary.newest)
+    return wikidata_snapshot(date, name), summary.redirects
 
 
 def describe_snapshot(snapshot: Snapshot, origin: str) -> list[Quad]:
     """The description of the snapshot, in its own graph, so that both are replaced together."""
     node, graph = snapshot.document, snapshot.graph
-    persian = snapshot.date.translate(_PERSIAN)
+    persian = digits(snapshot.date, "fa")
     return [
         Quad(node, TYPE, iri("pv:Document"), graph),
         Quad(node, TYPE, iri("pv:DatasetSnapshot"), graph),
@@ -103,7 +101,7 @@ def describe_snapshot(snapshot: Snapshot, origin: str) -> list[Quad]:
         Quad(node, LABEL, Literal(f"ویکی‌داده، {persian}", language="fa"), graph),
         Quad(node, iri("pv:snapshotDate"), Literal(snapshot.date, datatype=EDTF), graph),
         Quad(node, iri("dcterms:source"), Literal(origin), graph),
-        Quad(node, iri("dcterms:license"), NamedNode(LICENCE), graph),
+        Quad(node, iri("dcterms:license"), NamedNode(CC0), graph),
     ]
 
 
@@ -131,63 +129,32 @@ def steps(
     *,
     options: Options | None = None,
     progress: Progress | None = None,
-    start: Place | None = None,
+    start: Checkpoint | None = None,
 ) -> Iterator[Step]:
     """An import, record by record, so that it can be broken off and gone on with."""
-    options, start = options or Options(), start or Place()
+    options, start = options or Options(), start or Checkpoint()
     gate = Gate(redirects, report)
-    if start == Place():
+    if start == Checkpoint():
         # Its place is one after the description, so that going on does not say it twice.
-        start = Place(0, Mark())
+        start = Checkpoint(0, Position())
         yield Step(None, tuple(describe_snapshot(snapshot, origin_of(files))), start)
     for number, path in enumerate(files):
         if number < start.file:
             continue
-        found = read_file(
+        records = read_file(
             path,
             report,
             limits=options.limits,
             progress=progress or Progress(),
-            start=start.mark if number == start.file else None,
+            start=start.position if number == start.file else None,
             places_only=options.places_only,
         )
-        for record, mark in found:
+        for record, position in records:
             passed = gate.passed(record, path) if record else None
             quads = tuple(record_quads(passed, snapshot, options)) if passed else ()
-            if passed or mark:
-                yield Step(passed, quads, Place(number, mark))
-        yield Step(None, (), Place(number + 1))
-
-
-def import_wikidata(
-    files: Sequence[Path],
-    *,
-    date: str = "",
-    name: str = "",
-    report: Report | None = None,
-    options: Options | None = None,
-    progress: Progress | None = None,
-) -> Iterator[Quad]:
-    """The claims that files of Wikidata make, in the graph of their snapshot.
-
-    The same files give the same quads, so that importing again changes nothing.
-
-    Args:
-        files: in any of the forms.
-        date: the day of the data (EDTF); by default from the files' names or contents.
-        name: of the snapshot's graph; by default from the date.
-        report: counts and problems are added to it.
-        options: what is taken.
-        progress: is told how far reading is.
-
-    Raises:
-        PeyvandError: the day is not known.
-        SourceError: a file cannot be opened, or is of no known form.
-    """
-    report, options = report or Report(), options or Options()
-    snapshot, redirects = snapshot_of(files, date, name, options.limits)
-    for step in steps(files, snapshot, redirects, report, options=options, progress=progress):
-        yield from step.quads
+            if passed or position:
+                yield Step(passed, quads, Checkpoint(number, position))
+        yield Step(None, (), Checkpoint(number + 1))
 
 
 def import_records(
@@ -197,19 +164,14 @@ def import_records(
     report: Report,
     options: Options | None = None,
 ) -> Iterator[Step]:
-    """The same from records that were fetched; ``origin`` is the service's address."""
+    """The steps of an import of records that were fetched; ``origin`` is the service's address."""
     gate = Gate({}, report)
-    yield Step(None, tuple(describe_snapshot(snapshot, origin)), Place())
+    yield Step(None, tuple(describe_snapshot(snapshot, origin)), Checkpoint())
     for record in records:
         if passed := gate.passed(record, origin):
-            yield Step(passed, tuple(record_quads(passed, snapshot, options)), Place())
+            yield Step(passed, tuple(record_quads(passed, snapshot, options)), Checkpoint())
 
 
 def known_cities(root: Path) -> dict[NamedNode, NamedNode]:
     """Our cities by the items that they were decided to be the same as."""
-    ontology = read_ontology(root)
-    tables = sorted((root / "data" / "curated" / "register").glob("*.csv"))
-    register = registry.read_registry(tables, read_vocabulary(ontology))
-    things = registry.registry_of([*register, *ontology])
-    identities = decisions.read_identities(root / "data" / "curated" / "decisions.csv", things)
-    return {item: city for city, judgement, item in identities if judgement == "same"}
+    return dict(read_known(root, read_ontology(root)).cities)

@@ -17,7 +17,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
 from rdflib import RDFS, Graph
 
 from peyvand.graph.candidate_nodes import validate_store
-from peyvand.graph.focus_nodes import Focus, Resource, Targets, aim
+from peyvand.graph.focus_nodes import Focus, Resource, Targets, targeting
 from peyvand.graph.patch import Patch, quads
 from peyvand.graph.shape_paths import ANY, TYPES, backwards, distances
 from peyvand.graph.validate import Report, validate
@@ -46,10 +46,10 @@ def validate_change(store: Store, shapes: Graph, patch: Patch) -> Report:
     hierarchy = any(quad.predicate.value == str(RDFS.subClassOf) for quad in changed)
     if len(nodes) > MOST or hierarchy:
         return validate_store(store, shapes)
-    found = targets.among(nodes)
-    if not found:
+    focus_nodes = targets.among(nodes)
+    if not focus_nodes:
         return Report((), Graph())
-    return validate(union(store), aim(shapes, found), view=True)
+    return validate(union(store), targeting(shapes, focus_nodes), view=True)
 
 
 def touched(
@@ -63,14 +63,14 @@ def touched(
         steps: how far shapes look at each property, from ``distances``.
         inverse: the properties that they follow backwards, from ``backwards``.
     """
-    found: set[Focus] = set()
+    nodes: set[Focus] = set()
     frontiers: dict[int, set[Focus]] = {}
     for quad in changed:
         ends = {end for end in (quad.subject, quad.object) if isinstance(end, Resource)}
         if quad.predicate.value in TYPES:
             # A class is no focus node because something is or is not of it.
             ends -= {quad.object}
-        found |= ends
+        nodes |= ends
         far = max(steps.get(quad.predicate.value, 0), steps.get(ANY, 0))
         if any(isinstance(end, BlankNode) for end in ends):
             # A blank node is part of what leads to it.
@@ -82,29 +82,29 @@ def touched(
         for _ in range(far):
             passed |= frontier
             frontier = _leading(store, frontier, inverse) - passed
-            found |= frontier
-            if len(found) > MOST:
-                return found
+            nodes |= frontier
+            if len(nodes) > MOST:
+                return nodes
             if not frontier:
                 break
-    return found
+    return nodes
 
 
 def _leading(store: Store, nodes: Iterable[Focus], inverse: Collection[str]) -> set[Focus]:
     """The subjects of triples whose objects are some nodes, and the objects of those whose
     property is followed backwards."""
-    found: set[Focus] = set()
+    leading: set[Focus] = set()
     for node in nodes:
         for quad in store.quads_for_pattern(None, None, node, None):
             if isinstance(quad.subject, Resource) and quad.predicate.value not in TYPES:
-                found.add(quad.subject)
-                if len(found) > MOST:
-                    return found
+                leading.add(quad.subject)
+                if len(leading) > MOST:
+                    return leading
         if isinstance(node, Resource):
             for name in inverse:
-                found.update(
+                leading.update(
                     quad.object
                     for quad in store.quads_for_pattern(node, NamedNode(name), None, None)
                     if not isinstance(quad.object, Triple)
                 )
-    return found
+    return leading

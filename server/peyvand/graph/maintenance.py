@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, Store
 
 from peyvand.errors import Damaged, Overloaded, PeyvandError
 from peyvand.graph.archives import is_backup, read_dump, unpack
 from peyvand.graph.candidate_nodes import validate_store
 from peyvand.graph.durable import make_folder, sync, sync_folder
-from peyvand.graph.history import fill, lines_of, publish_lines
+from peyvand.graph.history import fill, in_memory, lines_of, publish_lines
 from peyvand.graph.normalised import Change, changes, notice
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.rdf11 import storable
-from peyvand.graph.validate import read_shapes, shape_files
+from peyvand.graph.validate import read_shapes
 from peyvand.graph.versions import (
     BULK,
     CHECKSUMS,
@@ -32,6 +32,7 @@ from peyvand.graph.versions import (
 )
 from peyvand.graph.written import origin_of
 from peyvand.resources import root
+from peyvand.vocabulary.files import shape_files
 from peyvand.wording import say
 
 # How many literals that are kept in another form a manifest shows.
@@ -53,12 +54,12 @@ def verify(versions: Versions) -> list[Finding]:
     Checksums of all files are computed, every store is opened and its quads are compared with
     the dump; versions of which only the changes are kept are remade.
     """
-    found = [finding for version in versions.all() for finding in _examine(versions, version)]
+    findings = [finding for version in versions.all() for finding in _examine(versions, version)]
     try:
         versions.current()
     except PeyvandError as error:
-        found.append(Finding(0, str(error), readable=False))
-    return found
+        findings.append(Finding(0, str(error), readable=False))
+    return findings
 
 
 def _examine(versions: Versions, version: Version) -> Iterator[Finding]:
@@ -160,7 +161,7 @@ def restore(versions: Versions, source: Path, keep: int, by: str = "") -> Versio
                 if not versions.all():
                     return _revive(versions, scratch, number)
                 version = inner.get(number)
-                store = fill(Store(), version.dump, version.empty_graphs)
+                store = in_memory(inner, version)
                 origin = origin_of(inner, version)
             else:
                 store = Store()
@@ -173,7 +174,10 @@ def restore(versions: Versions, source: Path, keep: int, by: str = "") -> Versio
                 "Give a file that peyvand backup wrote, or a dump.",
             ) from error
     _conforms(store)
-    more: dict[str, Any] = {"by": by, "normalised": [notice(one) for one in changed[:_MOST_TOLD]]}
+    more: dict[str, Any] = {
+        "by": by,
+        "normalised": [notice(change) for change in changed[:_MOST_TOLD]],
+    }
     more["normalised_count"] = len(changed)
     return publish_lines(versions, store, dump_lines(store), "restore", keep, origin, **more)
 
@@ -209,9 +213,7 @@ def _revive(versions: Versions, scratch: Path, number: int) -> Version:
 def _remake_store(version: Version) -> None:
     fresh = version.path / ".store"
     shutil.rmtree(fresh, ignore_errors=True)
-    store = fill(Store(str(fresh)), version.dump)
-    for name in version.empty_graphs:
-        store.add_graph(NamedNode(name))
+    store = fill(Store(str(fresh)), version.dump, version.empty_graphs)
     store.flush()
     del store
     sync(fresh)

@@ -35,25 +35,25 @@ Change = tuple[Literal, Literal]
 
 def changes(literals: Iterable[Literal]) -> list[Change]:
     """The literals that come back otherwise, each once with what comes back."""
-    asked = sorted(
+    candidates = sorted(
         {
-            one
-            for one in literals
-            if one.datatype.value.startswith(_XSD)
-            and one.datatype.value != _STRING
-            and not (one.datatype.value == _INTEGER and _SAME.fullmatch(one.value))
+            literal
+            for literal in literals
+            if literal.datatype.value.startswith(_XSD)
+            and literal.datatype.value != _STRING
+            and not (literal.datatype.value == _INTEGER and _SAME.fullmatch(literal.value))
         },
         key=str,
     )
     scratch = Store()
-    scratch.extend(Quad(NamedNode(f"x:{n}"), _HAS, one) for n, one in enumerate(asked))
-    found = []
+    scratch.extend(Quad(NamedNode(f"x:{n}"), _HAS, literal) for n, literal in enumerate(candidates))
+    pairs = []
     for quad in scratch:
-        given, stored = asked[int(str(quad.subject.value)[2:])], quad.object
+        given, stored = candidates[int(str(quad.subject.value)[2:])], quad.object
         assert isinstance(stored, Literal)
         if stored != given:
-            found.append((given, stored))
-    return sorted(found, key=str)
+            pairs.append((given, stored))
+    return sorted(pairs, key=str)
 
 
 def notice(change: Change) -> dict[str, Any]:

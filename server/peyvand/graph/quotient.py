@@ -32,7 +32,7 @@ def one_of_each_kind(quads: Iterable[Quad]) -> list[Quad]:
             types.setdefault(quad.subject, set()).add(quad.object)
         elif quad.predicate == _SOURCE and isinstance(quad.object, NamedNode):
             named.add(quad.subject)
-    kinds = {node: frozenset(found) for node, found in types.items()}
+    kinds = {node: frozenset(classes) for node, classes in types.items()}
     looks: dict[object, set[object]] = {node: {kinds.get(node)} for node in named}
     for quad in quads:
         if quad.subject in named:

@@ -26,18 +26,18 @@ def distances(shapes: Graph) -> dict[str, int]:
     The key ``ANY`` stands for every property, where a constraint in SPARQL looks at what cannot
     be told, or a closed shape at whatever there is.
     """
-    found: dict[str, int] = {}
+    steps_of: dict[str, int] = {}
     for shape in set(shapes.subjects(SH.path, None)) | set(shapes.subjects(SH.property, None)):
-        _look(shapes, shape, 0, found, frozenset())
+        _look(shapes, shape, 0, steps_of, frozenset())
     for shape in shapes.subjects(SH["class"], None):
-        _look(shapes, shape, 0, found, frozenset())
+        _look(shapes, shape, 0, steps_of, frozenset())
     if (None, SH.sparql, None) in shapes:
-        found[ANY] = ENDLESS
-    return {name: steps for name, steps in found.items() if steps}
+        steps_of[ANY] = ENDLESS
+    return {name: steps for name, steps in steps_of.items() if steps}
 
 
 def _look(
-    shapes: Graph, shape: Node, start: int, found: dict[str, int], seen: frozenset[Node]
+    shapes: Graph, shape: Node, start: int, steps_of: dict[str, int], seen: frozenset[Node]
 ) -> None:
     """Enter what a shape looks at when its focus node is so many steps away."""
     if shape in seen:
@@ -53,12 +53,12 @@ def _look(
     if (shape, SH.closed, None) in shapes:
         looks.append((ANY, end))
     for name, place in looks:
-        found[name] = max(found.get(name, 0), place)
+        steps_of[name] = max(steps_of.get(name, 0), place)
     for parameter in (*_NESTED, SH.property):
         for inner in shapes.objects(shape, parameter):
             members = Collection(shapes, inner) if (inner, RDF.first, None) in shapes else [inner]
             for member in members:
-                _look(shapes, member, end, found, seen)
+                _look(shapes, member, end, steps_of, seen)
 
 
 def _steps(shapes: Graph, path: Node) -> list[set[str]]:
@@ -69,8 +69,8 @@ def _steps(shapes: Graph, path: Node) -> list[set[str]]:
         return [names for step in Collection(shapes, path) for names in _steps(shapes, step)]
     ((kind, inner),) = shapes.predicate_objects(path)
     if kind == SH.alternativePath:
-        ways = [_steps(shapes, way) for way in Collection(shapes, inner)]
-        return [set().union(*names) for names in zip_longest(*ways, fillvalue=set())]
+        paths = [_steps(shapes, alternative) for alternative in Collection(shapes, inner)]
+        return [set().union(*names) for names in zip_longest(*paths, fillvalue=set())]
     steps = _steps(shapes, inner)
     return [set().union(*steps)] * ENDLESS if kind in _REPEATED else steps
 

@@ -65,11 +65,6 @@ class Report:
         return "\n".join([counts, *(result.line(language) for result in self.results), ""])
 
 
-def shape_files(root: Path) -> list[Path]:
-    """The shapes that a graph must conform to; profiles and the style shapes are apart."""
-    return [p for p in sorted((root / "shapes").glob("*.ttl")) if p.name != "style.shapes.ttl"]
-
-
 def read_shapes(paths: Iterable[Path]) -> Graph:
     """Shapes from Turtle files.
 
@@ -131,8 +126,8 @@ def read_report(report: object) -> Report:
     # What a shape of values (sh:node) found is the detail of a result, and none of its own.
     details = set(report.objects(None, SH.detail))
     nodes = set(report.subjects(RDF.type, SH.ValidationResult)) - details
-    found = (_result(report, node) for node in nodes)
-    return Report(tuple(sorted(found)), report)
+    results = (_result(report, node) for node in nodes)
+    return Report(tuple(sorted(results)), report)
 
 
 def _result(report: Graph, node: Node) -> Result:

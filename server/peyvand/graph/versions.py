@@ -61,11 +61,13 @@ class Version:
             Damaged: they cannot be read.
         """
         try:
-            found: dict[str, Any] = json.loads((self.path / MANIFEST).read_text(encoding="utf-8"))
+            manifest: dict[str, Any] = json.loads(
+                (self.path / MANIFEST).read_text(encoding="utf-8")
+            )
         except (OSError, ValueError) as error:
             reason = f"{MANIFEST} cannot be read"
             raise Damaged(**say("damaged-version", number=self.number, reason=reason)) from error
-        return found
+        return manifest
 
     @property
     def dump(self) -> Path:

@@ -36,12 +36,12 @@ class UnionStore(Store):
         """The triples of a pattern, each once."""
         try:
             subject, predicate, value = (engine_term(term) for term in triple_pattern)
-            found = self._store.quads_for_pattern(subject, predicate, value, None)  # type: ignore[arg-type]
+            quads = self._store.quads_for_pattern(subject, predicate, value, None)  # type: ignore[arg-type]
         except (ValueError, TypeError):
             # A pattern such as a literal subject matches nothing.
             return
         seen = set()
-        for quad in found:
+        for quad in quads:
             triple = (quad.subject, quad.predicate, quad.object)
             if triple not in seen:
                 seen.add(triple)

@@ -68,7 +68,7 @@ def analyse(network: Network, progress: Progress = silent, samples: int = SAMPLE
         paths = paths_of(network.largest, step)
     with progress("distances", len(network.edges)) as step:
         kilometres = geography.distances(network, step)
-    found = {
+    sections = {
         "size": _size(network),
         "degrees": _degrees(network),
         "power_law": vars(law) if law else None,
@@ -113,7 +113,7 @@ def analyse(network: Network, progress: Progress = silent, samples: int = SAMPLE
         "continent_pairs": geography.pairs_of_kinds(network, continents),
         "communities": _communities(network, countries, groups),
     }
-    return Analysis(found, tables, kilometres)
+    return Analysis(sections, tables, kilometres)
 
 
 def top(analysis: Analysis, measure: str, number: int) -> list[Row]:
@@ -162,7 +162,9 @@ def _nodes(
     groups: Sequence[Sequence[int]],
 ) -> list[Row]:
     group_of = {node: number for number, group in enumerate(groups, 1) for node in group}
-    part_of = {node: number for number, one in enumerate(network.components, 1) for node in one}
+    part_of = {
+        node: number for number, members in enumerate(network.components, 1) for node in members
+    }
     return [
         {
             "id": node.identifier,
@@ -201,7 +203,9 @@ def _communities(
     rows = []
     for number, group in enumerate(groups, 1):
         known = [countries[node] for node in group if countries[node]]
-        common = min(set(known), key=lambda one: (-known.count(one), one)) if known else ""
+        common = (
+            min(set(known), key=lambda country: (-known.count(country), country)) if known else ""
+        )
         hub = min(group, key=lambda node: (-int(network.degrees[node]), node))
         rows.append(
             {

@@ -39,10 +39,10 @@ def betweenness(network: Network) -> list[float]:
     Over all (n - 1)(n - 2) / 2 pairs (Freeman 1978), by the algorithm of U. Brandes, Journal of
     Mathematical Sociology 25 (2001), doi:10.1080/0022250X.2001.9990249.
     """
-    found = rustworkx.betweenness_centrality(
+    scores = rustworkx.betweenness_centrality(
         network.fast, normalized=True, parallel_threshold=_ONE_THREAD
     )
-    return _values(network, found)
+    return _values(network, scores)
 
 
 def closeness(network: Network) -> list[float]:
@@ -60,14 +60,14 @@ def eigenvector(network: Network) -> list[float]:
     Its length is 1. Nodes of other components have 0, for between components the eigenvector is
     not determined.
     """
-    found = [0.0] * len(network.nodes)
+    scores = [0.0] * len(network.nodes)
     if network.edges:
         # By Lanczos' method: the power method of the graph libraries stops early or never where
         # the two leading eigenvalues are near each other, as in a long chain.
         values = _leading_eigenvector(network.largest)
         for node, value in zip(network.components[0], values, strict=True):
-            found[node] = float(value)
-    return found
+            scores[node] = float(value)
+    return scores
 
 
 def pagerank(network: Network) -> list[float]:
@@ -85,8 +85,8 @@ def core_numbers(network: Network) -> list[int]:
     S. B. Seidman, Social Networks 5 (1983), doi:10.1016/0378-8733(83)90028-X.
     """
     # The stub of rustworkx says int; it is a mapping.
-    found = cast("Mapping[int, int]", rustworkx.core_number(network.fast))
-    return [int(value) for value in _values(network, found)]
+    cores = cast("Mapping[int, int]", rustworkx.core_number(network.fast))
+    return [int(value) for value in _values(network, cores)]
 
 
 def communities(network: Network) -> list[list[int]]:
@@ -98,8 +98,8 @@ def communities(network: Network) -> list[list[int]]:
     """
     if not network.edges:
         return []
-    found = networkx.community.louvain_communities(network.plain, weight=None, seed=SEED)
-    return sorted((sorted(one) for one in found), key=lambda one: (-len(one), one))
+    groups = networkx.community.louvain_communities(network.plain, weight=None, seed=SEED)
+    return sorted((sorted(group) for group in groups), key=lambda group: (-len(group), group))
 
 
 def modularity(network: Network, groups: Sequence[Sequence[int]]) -> float | None:
@@ -122,9 +122,9 @@ def _leading_eigenvector(network: Network) -> NDArray[numpy.float64]:
         # The start is fixed, so that runs agree.
         vector = eigsh(matrix, k=1, which="LA", v0=numpy.ones(size))[1][:, 0]
     # All entries have one sign, and which is arbitrary (Perron and Frobenius).
-    found: NDArray[numpy.float64] = numpy.abs(vector)
-    return found
+    magnitudes: NDArray[numpy.float64] = numpy.abs(vector)
+    return magnitudes
 
 
-def _values(network: Network, found: Mapping[int, float]) -> list[float]:
-    return [float(found[node]) for node in range(len(network.nodes))]
+def _values(network: Network, scores: Mapping[int, float]) -> list[float]:
+    return [float(scores[node]) for node in range(len(network.nodes))]

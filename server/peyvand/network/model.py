@@ -121,8 +121,8 @@ class Network:
     @cached_property
     def components(self) -> list[list[int]]:
         """The connected components, largest first, each in order."""
-        found = [sorted(one) for one in rustworkx.connected_components(self.fast)]
-        return sorted(found, key=lambda one: (-len(one), one))
+        components = [sorted(component) for component in rustworkx.connected_components(self.fast)]
+        return sorted(components, key=lambda component: (-len(component), component))
 
     @cached_property
     def largest(self) -> Network:

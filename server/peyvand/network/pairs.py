@@ -37,10 +37,10 @@ def _ties(path: Path) -> Iterator[Tie]:
 
 
 def _nodes(path: Path) -> dict[str, Node]:
-    found = {}
+    nodes = {}
     for line, row in _lines(path, ("id",)):
         name = row["id"].strip()
-        found[name] = Node(
+        nodes[name] = Node(
             name,
             en=row.get("name", ""),
             fa=row.get("name_fa", ""),
@@ -48,7 +48,7 @@ def _nodes(path: Path) -> dict[str, Node]:
             latitude=_degrees(path, line, row.get("lat", ""), 90),
             longitude=_degrees(path, line, row.get("lon", ""), 180),
         )
-    return found
+    return nodes
 
 
 def _degrees(path: Path, line: int, text: str, most: int) -> float | None:

@@ -97,17 +97,17 @@ def _levels(
     columns = numpy.arange(len(sources))
     bits = numpy.uint64(1) << (columns % 64).astype(numpy.uint64)
     reached[sources, columns // 64] = bits
-    found = len(sources)
+    reached_pairs = len(sources)
     lengths: list[int] = []
-    while found < size * len(sources):
+    while reached_pairs < size * len(sources):
         spread = reached | numpy.bitwise_or.reduceat(reached[neighbours], begins, axis=0)
         new = numpy.bitwise_or.reduce(spread & ~reached, axis=0)
         reached = spread
         # A source that reached a node in this level is at least this far from its farthest.
         eccentricities[sources[(new[columns // 64] & bits) != 0]] = len(lengths) + 1
         total = int(numpy.bitwise_count(reached).sum())
-        if total == found:
+        if total == reached_pairs:
             raise ValueError("the network is not connected")
-        lengths.append(total - found)
-        found = total
+        lengths.append(total - reached_pairs)
+        reached_pairs = total
     return lengths

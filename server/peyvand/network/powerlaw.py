@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from scipy.special import zeta
 
-Array = NDArray[numpy.float64]
 # Exponents outside are those of no network; the search would only wander there.
 _LOWEST, _HIGHEST = 1.01, 20.0
 _FEWEST = 10
@@ -77,8 +76,8 @@ def fit_power_law(
 
 
 def _fit(counts: NDArray[numpy.int64], minimum: int | None) -> PowerLaw | None:
-    found = numpy.flatnonzero(counts)
-    starts = [minimum] if minimum is not None else [int(one) for one in found]
+    degrees = numpy.flatnonzero(counts)
+    starts = [minimum] if minimum is not None else [int(degree) for degree in degrees]
     fits = [_fit_tail(counts, start) for start in starts]
     return min((fit for fit in fits if fit), key=lambda fit: fit.distance, default=None)
 
@@ -94,8 +93,8 @@ def _fit_tail(counts: NDArray[numpy.int64], minimum: int) -> PowerLaw | None:
     def unlikelihood(exponent: float) -> float:
         return tail * float(numpy.log(zeta(exponent, minimum))) + exponent * logs
 
-    found = minimize_scalar(unlikelihood, bounds=(_LOWEST, _HIGHEST), method="bounded")
-    exponent = float(found.x)
+    optimum = minimize_scalar(unlikelihood, bounds=(_LOWEST, _HIGHEST), method="bounded")
+    exponent = float(optimum.x)
     step = 1e-3
     # The information of one observation is the second derivative of ln zeta.
     lower, here, upper = numpy.log(zeta(exponent + step * numpy.array([-1, 0, 1]), minimum))
@@ -130,7 +129,7 @@ def _tail_sample(fit: PowerLaw, size: int, random: numpy.random.Generator) -> ND
     survival = zeta(fit.exponent, table) / zeta(fit.exponent, fit.minimum)
     left = 1 - random.random(size)
     # The value is the largest whose survival P(X >= x) is not below the number drawn.
-    found = numpy.searchsorted(-survival, -left, side="right") - 1 + fit.minimum
+    drawn = numpy.searchsorted(-survival, -left, side="right") - 1 + fit.minimum
     far = (fit.minimum - 0.5) * left ** (-1 / (fit.exponent - 1)) + 0.5
-    values = numpy.where(left > survival[-1], found, numpy.minimum(far, _MOST))
+    values = numpy.where(left > survival[-1], drawn, numpy.minimum(far, _MOST))
     return values.astype(numpy.int64)

@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutio
 from peyvand.errors import NotFound
 from peyvand.network.model import Network, Node, Tie, network_of
 from peyvand.sources.catalogue import own
-from peyvand.sources.gazetteer import UNDIRECTED
+from peyvand.sources.snapshots import UNDIRECTED
 from peyvand.vocabulary.iris import GRAPH, iri
 
 Kind = Choice["sister", "all"]
@@ -95,11 +95,11 @@ def _described(store: Store, where: NamedNode | DefaultGraph, names: set[str]) -
         countries.read(store, "network/claimed-values", iri("pv:inCountry"))
         country_names.read(store, "network/claimed-values", iri("pv:countryName"))
         points.read(store, "network/claimed-values", iri("pv:coordinates"))
-    found = {}
+    nodes = {}
     for name in names:
         country = countries.get(name)
         latitude, longitude = _degrees(points.get(name))
-        found[name] = Node(
+        nodes[name] = Node(
             name,
             # Some sources have names in another language only, or do not say in which.
             en=labels.get(name, "en") or labels.other(name, ("en", "fa")),
@@ -112,7 +112,7 @@ def _described(store: Store, where: NamedNode | DefaultGraph, names: set[str]) -
             latitude=latitude,
             longitude=longitude,
         )
-    return found
+    return nodes
 
 
 def _first(*values: str) -> str:
@@ -127,7 +127,7 @@ class _Values:
 
     def __init__(self, where: NamedNode | DefaultGraph) -> None:
         self._first = "" if isinstance(where, DefaultGraph) else str(where.value)
-        self._found: dict[str, dict[str, tuple[int, str, str]]] = {}
+        self._values: dict[str, dict[str, tuple[int, str, str]]] = {}
 
     def read(self, store: Store, query: str, property: NamedNode | None = None) -> None:
         """Take the values of a query for a thing, a value, and a graph if it is a named one."""
@@ -136,24 +136,24 @@ class _Values:
             name = _text(graph[0]) if graph else ""
             rank = 0 if name == self._first else 1 if not name else 2
             language = (value.language or "") if isinstance(value, Literal) else ""
-            values = self._found.setdefault(_text(thing), {})
+            values = self._values.setdefault(_text(thing), {})
             new = (rank, name, _text(value))
             values[language] = min(values.get(language, new), new)
 
     def get(self, thing: str, language: str = "") -> str:
         """The value of a thing; empty if there is none."""
-        found = self._found.get(thing, {}).get(language)
-        return found[2] if found else ""
+        value = self._values.get(thing, {}).get(language)
+        return value[2] if value else ""
 
     def other(self, thing: str, languages: tuple[str, ...]) -> str:
         """The value in the first language, by its tag, that is none of these; empty if none is."""
-        found = self._found.get(thing, {})
-        return next((found[tag][2] for tag in sorted(found) if tag not in languages), "")
+        values = self._values.get(thing, {})
+        return next((values[tag][2] for tag in sorted(values) if tag not in languages), "")
 
 
 def _degrees(point: str) -> tuple[float | None, float | None]:
-    found = _POINT.fullmatch(point)
-    return (float(found[2]), float(found[1])) if found else (None, None)
+    match = _POINT.fullmatch(point)
+    return (float(match[2]), float(match[1])) if match else (None, None)
 
 
 def _rows(store: Store, query: str, graphs: Graphs, **bound: Literal) -> Iterator[tuple[str, ...]]:
@@ -164,9 +164,9 @@ def _rows(store: Store, query: str, graphs: Graphs, **bound: Literal) -> Iterato
 def _solutions(
     store: Store, query: str, graphs: Graphs, **bound: NamedNode | Literal
 ) -> QuerySolutions:
-    found = store.query(own(query).bound(**bound), default_graph=graphs)
-    assert isinstance(found, QuerySolutions)
-    return found
+    solutions = store.query(own(query).bound(**bound), default_graph=graphs)
+    assert isinstance(solutions, QuerySolutions)
+    return solutions
 
 
 def _text(term: object) -> str:

@@ -159,10 +159,10 @@ class Lane:
 
     def _next(self) -> None:
         while self._taken < self.places:
-            found = self._waiting.pop(self._held, self.share)
-            if found is None:
+            first = self._waiting.pop(self._held, self.share)
+            if first is None:
                 return
-            client, waiter = found
+            client, waiter = first
             self.take(client)
             waiter.set_result(None)
 

@@ -41,7 +41,7 @@ def with_dataset(text: str, default: Sequence[str], named: Sequence[str]) -> str
 
 def _places(text: str, clauses: str) -> list[tuple[int, str]]:
     """Where something is written into the text, and what."""
-    found: list[tuple[int, str]] = []
+    places: list[tuple[int, str]] = []
     stream = [token for token in tokens(text) if token.kind not in _PASSED]
     depth = 0
     before: Token | None = None
@@ -60,11 +60,11 @@ def _places(text: str, clauses: str) -> list[tuple[int, str]]:
                 if before is not None and before.text.upper() == "DELETE":
                     # DELETE WHERE takes no USING: its pattern is written out as a template.
                     pattern = _block(text, stream, index + 1)
-                    found.append((token.start, f"{pattern} {clauses}"))
+                    places.append((token.start, f"{pattern} {clauses}"))
                 else:
-                    found.append((token.start, clauses))
+                    places.append((token.start, clauses))
         before = token
-    return found
+    return places
 
 
 def _block(text: str, stream: Sequence[Token], index: int) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import IO, Any
 
 from pyoxigraph import (
     NamedNode,
     QueryBoolean,
+    QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
     RdfFormat,
@@ -32,7 +33,7 @@ from peyvand.errors import (
 from peyvand.graph.rdf11 import as_rdf11
 from peyvand.query.commas import CsvWriter, write_csv
 from peyvand.query.diagnosis import diagnose
-from peyvand.query.formats import BOOLEANS, GRAPHS, TABLES, Format, by_name
+from peyvand.query.formats import BOOLEANS, GRAPHS, TABLES, GraphFormat, ResultsFormat, by_name
 from peyvand.query.rewriting import rewritten_query
 from peyvand.query.wellformed import XmlWriter
 from peyvand.vocabulary.iris import PREFIXES
@@ -51,8 +52,8 @@ def malformed(error: SyntaxError, text: str, *, update: bool = False) -> Malform
         text: the query or update.
         update: whether it is an update.
     """
-    if found := diagnose(text, update=update):
-        return found
+    if mistake := diagnose(text, update=update):
+        return mistake
     match = _AT.search(str(error))
     if not match:
         return MalformedQuery(**say("not-sparql", reason=str(error).rstrip(".")))
@@ -70,8 +71,8 @@ def malformed(error: SyntaxError, text: str, *, update: bool = False) -> Malform
 def ask(
     store: Store,
     text: str,
-    default_graphs: list[str] | None = None,
-    named_graphs: list[str] | None = None,
+    default_graphs: Sequence[str] = (),
+    named_graphs: Sequence[str] = (),
     base: str | None = None,
 ) -> Result:
     """The result of a query.
@@ -91,8 +92,8 @@ def ask(
     options: dict[str, Any] = {"base_iri": base or None}
     if default_graphs or named_graphs:
         options |= {
-            "default_graph": [_node(name) for name in default_graphs or ()],
-            "named_graphs": [_node(name) for name in named_graphs or ()],
+            "default_graph": [_node(name) for name in default_graphs],
+            "named_graphs": [_node(name) for name in named_graphs],
         }
     mended = rewritten_query(text, store, options)
     try:
@@ -110,7 +111,7 @@ def failure(error: Exception) -> PeyvandError:
     return QueryFailed(**say("failed", reason=error))
 
 
-def chosen_format(result: Result, name: str) -> Format:
+def chosen_format(result: Result, name: str) -> GraphFormat | ResultsFormat:
     """The format of that name for the kind of result.
 
     Raises:
@@ -122,7 +123,10 @@ def chosen_format(result: Result, name: str) -> Format:
 
 
 def write(
-    result: Result, format: Format, out: IO[bytes], again: Callable[[], Result] | None = None
+    result: Result,
+    format: GraphFormat | ResultsFormat,
+    out: IO[bytes],
+    again: Callable[[], Result] | None = None,
 ) -> None:
     """Serialise a result.
 
@@ -136,18 +140,17 @@ def write(
         QueryFailed: the engine gives up on the way.
         NotAcceptable: a value cannot be written in the format.
     """
-    if format.name == "csv" and isinstance(result, QuerySolutions):
-        _write_csv(result, format, out, again)
+    if format.engine == QueryResultsFormat.CSV and isinstance(result, QuerySolutions):
+        _write_csv(result, out, again)
         return
-    xml = XmlWriter(out) if format.name in ("xml", "rdfxml") else None
+    xml = XmlWriter(out) if format.engine in (QueryResultsFormat.XML, RdfFormat.RDF_XML) else None
     try:
         if isinstance(result, QueryTriples):
-            prefixes = PREFIXES if format.name in ("turtle", "rdfxml", "trig") else None
             triples: Iterable[Triple] = result
             if format.engine == RdfFormat.JSON_LD:
                 # The engine has no JSON-LD for terms of RDF 1.2, which older versions may hold.
                 triples = (Triple(t.subject, t.predicate, as_rdf11(t.object)) for t in result)
-            serialize(triples, xml or out, format=format.engine, prefixes=prefixes)  # type: ignore[arg-type]
+            serialize(triples, xml or out, format=format.engine, prefixes=PREFIXES)  # type: ignore[arg-type]
         else:
             result.serialize(xml or out, format=format.engine)  # type: ignore[arg-type]
     except (OSError, ValueError, RuntimeError, NotAcceptable) as error:
@@ -158,12 +161,10 @@ def write(
         raise failure(error) from error
 
 
-def _write_csv(
-    result: QuerySolutions, format: Format, out: IO[bytes], again: Callable[[], Result] | None
-) -> None:
+def _write_csv(result: QuerySolutions, out: IO[bytes], again: Callable[[], Result] | None) -> None:
     table = CsvWriter(out, len(result.variables))
     try:
-        result.serialize(table, format=format.engine)  # type: ignore[arg-type]
+        result.serialize(table, format=QueryResultsFormat.CSV)  # type: ignore[arg-type]
         table.finish()
     except (OSError, ValueError, RuntimeError) as error:
         if not table.broken:

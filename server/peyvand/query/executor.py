@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import json
 import re
 import secrets
 import time
 from collections import OrderedDict
-from dataclasses import dataclass
-from typing import Any
 
 from peyvand.errors import BadRequest, NotFound, QueryTimeout, TooComplex
 from peyvand.graph.versions import Version, Versions
@@ -23,8 +20,10 @@ from peyvand.query.cache import Entry, ResultCache
 from peyvand.query.fork_servers import WorkerFactory
 from peyvand.query.guard import Facts, Limits, check
 from peyvand.query.hints import relieved
+from peyvand.query.messages import Evaluation, Question, WorkerKind, decode, encode
 from peyvand.query.run import Run
 from peyvand.query.worker_pool import Pool
+from peyvand.query.writes import Write, WriteAnswer, WriteJob, WriteLimits
 from peyvand.settings import Settings
 from peyvand.wording import say
 
@@ -33,35 +32,6 @@ _BELIEF_S = 0.2
 _NAME = re.compile(r"[A-Za-z0-9_-]{16,64}")
 # How many queries are remembered to run long.
 _REMEMBERED = 1024
-
-
-@dataclass(frozen=True)
-class Question:
-    """A query with everything that its answer depends on but the graph."""
-
-    text: str
-    format: str
-    default_graphs: tuple[str, ...] = ()
-    named_graphs: tuple[str, ...] = ()
-    encoding: str | None = None
-    mark: bool = False
-    # What relative IRIs are resolved against; empty where there are none.
-    base: str = ""
-
-    def message(self, most_rows: int) -> bytes:
-        """The question as a worker reads it."""
-        return json.dumps(
-            {
-                "query": self.text,
-                "format": self.format,
-                "default_graphs": self.default_graphs,
-                "named_graphs": self.named_graphs,
-                "encoding": self.encoding,
-                "mark": self.mark,
-                "base": self.base,
-                "max_rows": most_rows,
-            }
-        ).encode()
 
 
 class Executor:
@@ -97,9 +67,9 @@ class Executor:
         now = time.monotonic()
         if self._current is None or now - self._looked_at > _BELIEF_S:
             self._looked_at = now
-            found = self.versions.current()
-            if self._current is None or found.path != self._current.path:
-                self._take_up(found)
+            version = self.versions.current()
+            if self._current is None or version.path != self._current.path:
+                self._take_up(version)
         assert self._current is not None
         return self._current
 
@@ -150,7 +120,7 @@ class Executor:
             kept = (held.content_type, held.encoding, source.number, name, held.body)
             return Answer(*kept, unknown=held.unknown)
         most = self.settings.query_timeout_s
-        message = question.message(self.settings.max_rows)
+        message = encode(Evaluation(question, self.settings.max_rows))
         run = Run(message, source, client, min(timeout_s or most, most))
         self._runs[name] = run
         try:
@@ -181,8 +151,8 @@ class Executor:
             self._cache.put(key, Entry(kind, encoding, body, unknown))
         return Answer(kind, encoding, source.number, name, body, unknown=unknown)
 
-    async def write(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Make a write; see ``writer.write`` for the request and the answer.
+    async def write(self, request: Write) -> WriteAnswer:
+        """Make a write.
 
         A client that goes away does not undo what it has asked for.
 
@@ -191,15 +161,15 @@ class Executor:
         """
         return await asyncio.shield(asyncio.get_running_loop().create_task(self._write(request)))
 
-    async def _write(self, request: dict[str, Any]) -> dict[str, Any]:
+    async def _write(self, request: Write) -> WriteAnswer:
         limit = self.settings.write_timeout_s
         async with self._writing:
             before = self.current()
             assert self._factory is not None
-            message = {"home": str(self.versions.home), **self.settings.of_writes, **request}
-            handle = await self._factory.spawn(before, "writer", lambda gone: None)
-            handle.limit_s = self.settings.of_writes["update_timeout_s"]
-            reply = handle.ask(json.dumps(message).encode())
+            limits = WriteLimits.of(self.settings)
+            handle = await self._factory.spawn(before, WorkerKind.WRITER, lambda gone: None)
+            handle.limit_s = limits.update_timeout_s
+            reply = handle.ask(encode(WriteJob(str(self.versions.home), limits, request)))
             verdict = QueryTimeout(**say("write-timeout", seconds=limit))
             timer = asyncio.get_running_loop().call_later(limit, handle.kill, verdict)
             await reply.done
@@ -211,13 +181,13 @@ class Executor:
                 reply.header.result()
             except QueryTimeout:
                 # It may have been killed after the last rename.
-                if after.number > before.number and after.manifest.get("by") == request["by"]:
-                    return {"version": after.number, "warnings": [], "created": False}
+                if after.number > before.number and after.manifest.get("by") == request.by:
+                    return WriteAnswer(after.number)
                 raise
             body = b""
             while piece := await reply.spool.read():
                 body += piece
-            answer: dict[str, Any] = json.loads(body)
+            answer: WriteAnswer = decode(body, WriteAnswer)
             return answer
 
     def cancel(self, name: str) -> None:

@@ -5,21 +5,13 @@ graph in memory: its children then share it, page by page, without loading anyth
 that follows is reached by applying its patch.
 
 Run as ``python -m peyvand.query.fork_server DESCRIPTOR``; the descriptor is one end of a pair of
-sequenced-packet sockets. Each message is one JSON object. It takes:
-
-- ``{"do": "hold", "version": …}``: load a version, named by its folder, into memory;
-- ``{"do": "follow", "version": …}``: go over to the next version;
-- ``{"do": "prepare"}``: load what writers need, so that they start at once;
-- ``{"do": "fork", "kind": …, "place": {…}, "memory_mb": …}`` with a descriptor: fork a worker
-  that speaks on it; kind is ``reader`` or ``writer``;
-
-and sends ``{"held": number}``, ``{"lost": reason}`` and ``{"exit": process, "status": …}``.
+sequenced-packet sockets. It takes the messages ``ToForkServer`` and sends ``FromForkServer``, of
+``query.messages``.
 """
 
 from __future__ import annotations
 
 import gc
-import json
 import logging
 import os
 import select
@@ -32,10 +24,24 @@ from typing import Any
 from pyoxigraph import NamedNode, Store
 
 from peyvand.graph.checksums import intact
-from peyvand.graph.history import fill
+from peyvand.graph.history import whole_in_memory
 from peyvand.graph.patch import read_patch
-from peyvand.graph.versions import DUMP, PATCH, Version
+from peyvand.graph.versions import PATCH, Version
 from peyvand.query import worker
+from peyvand.query.messages import (
+    Exited,
+    Follow,
+    Fork,
+    FromForkServer,
+    Held,
+    Hold,
+    Lost,
+    Prepare,
+    ToForkServer,
+    WorkerKind,
+    decode,
+    encode,
+)
 from peyvand.query.sandbox import confine, die_with_parent
 
 log = logging.getLogger(__name__)
@@ -66,30 +72,30 @@ class ForkServer:
                 message, descriptors, _, _ = socket.recv_fds(self.control, _MESSAGE, 1)
                 if not message:
                     return
-                self._act(json.loads(message), descriptors)
+                self._act(decode(message, ToForkServer), descriptors)
 
-    def _act(self, message: dict[str, Any], descriptors: list[int]) -> None:
+    def _act(self, message: ToForkServer, descriptors: list[int]) -> None:
         try:
-            if message["do"] == "hold":
-                version = Version(Path(message["version"]))
-                self.store = fill(Store(), intact(version, DUMP), version.empty_graphs)
-                self._held(version.number)
-            elif message["do"] == "follow":
-                assert self.store is not None
-                version = Version(Path(message["version"]))
-                read_patch(intact(version, PATCH)).apply(self.store)
-                self._empty(version.empty_graphs)
-                self._held(version.number)
-            elif message["do"] == "prepare":
-                _writer().shapes()
-            else:
-                self._fork(message, descriptors)
+            match message:
+                case Hold(folder):
+                    version = Version(Path(folder))
+                    self.store = whole_in_memory(version)
+                    self._held(version.number)
+                case Follow(folder):
+                    assert self.store is not None
+                    version = Version(Path(folder))
+                    read_patch(intact(version, PATCH)).apply(self.store)
+                    self._empty(version.empty_graphs)
+                    self._held(version.number)
+                case Prepare():
+                    _writer().shapes()
+                case Fork():
+                    self._fork(message, descriptors)
         except Exception as error:
             self.store = None
-            self._say({"lost": f"{type(error).__name__}: {error}"})
+            self._say(Lost(f"{type(error).__name__}: {error}"))
 
     def _empty(self, graphs: list[str]) -> None:
-
         assert self.store is not None
         for graph in list(self.store.named_graphs()):
             if not any(True for _ in self.store.quads_for_pattern(None, None, None, graph)):
@@ -102,9 +108,9 @@ class ForkServer:
         # What is there now is not looked at by the collector: its pages stay shared.
         gc.collect()
         gc.freeze()
-        self._say({"held": number})
+        self._say(Held(number))
 
-    def _fork(self, message: dict[str, Any], descriptors: list[int]) -> None:
+    def _fork(self, message: Fork, descriptors: list[int]) -> None:
         parent = os.getpid()
         process = os.fork()
         if process:
@@ -117,11 +123,10 @@ class ForkServer:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             self.control.close()
             connection = socket.socket(fileno=descriptors[0])
-            place = message["place"]
-            held = self.store if place["number"] == self.number else None
-            confine(message["memory_mb"])
-            serve = _writer().serve if message["kind"] == "writer" else worker.serve
-            serve(held, place, connection)
+            held = self.store if message.location.number == self.number else None
+            confine(message.memory_mb)
+            serve = _writer().serve if message.kind is WorkerKind.WRITER else worker.serve
+            serve(held, message.location, connection)
         except BaseException as error:
             if not isinstance(error, BrokenPipeError | ConnectionResetError):
                 print(f"worker: {type(error).__name__}: {error}", file=sys.stderr, flush=True)
@@ -136,11 +141,11 @@ class ForkServer:
                 return
             if not process:
                 return
-            self._say({"exit": process, "status": os.waitstatus_to_exitcode(status)})
+            self._say(Exited(process, os.waitstatus_to_exitcode(status)))
 
-    def _say(self, message: dict[str, Any]) -> None:
+    def _say(self, message: FromForkServer) -> None:
         try:
-            self.control.send(json.dumps(message).encode())
+            self.control.send(encode(message))
         except OSError:
             sys.exit(0)
 

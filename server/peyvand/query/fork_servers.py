@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import logging
 import os
 import socket
@@ -19,11 +18,25 @@ import tempfile
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from peyvand.graph.history import lines_of
 from peyvand.graph.versions import Version, Versions
-from peyvand.query.spool import Room
+from peyvand.query.messages import (
+    Exited,
+    Follow,
+    Fork,
+    FromForkServer,
+    Held,
+    Hold,
+    Location,
+    Lost,
+    Prepare,
+    ToForkServer,
+    WorkerKind,
+    decode,
+    encode,
+)
+from peyvand.query.spool import DiskQuota
 from peyvand.query.worker_process import Handle
 from peyvand.settings import Settings
 
@@ -57,13 +70,13 @@ class ForkServerHandle:
         self._waiting: asyncio.Future[bool] | None = None
         asyncio.get_running_loop().add_reader(ours.fileno(), self._hear)
 
-    def say(self, message: dict[str, Any], descriptor: int | None = None) -> None:
+    def say(self, message: ToForkServer, descriptor: int | None = None) -> None:
         """Send a message, with a descriptor if one is given."""
-        text = json.dumps(message).encode()
+        text = encode(message)
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             socket.send_fds(self._control, [text], [] if descriptor is None else [descriptor])
 
-    async def hold(self, message: dict[str, Any]) -> bool:
+    async def hold(self, message: Hold | Follow) -> bool:
         """Have it go over to a version; whether it did."""
         self._waiting = asyncio.get_running_loop().create_future()
         self.say(message)
@@ -101,16 +114,17 @@ class ForkServerHandle:
                 asyncio.get_running_loop().remove_reader(self._control.fileno())
                 self._answer(False)
                 return
-            message = json.loads(text)
-            if "exit" in message:
-                self._exited(message["exit"], message["status"])
-            elif "held" in message:
-                self.held = message["held"]
-                self._answer(True)
-            else:
-                log.error("the graph could not be held in memory: %s", message["lost"])
-                self.held = None
-                self._answer(False)
+            message: FromForkServer = decode(text, FromForkServer)
+            match message:
+                case Exited(process, status):
+                    self._exited(process, status)
+                case Held(number):
+                    self.held = number
+                    self._answer(True)
+                case Lost(reason):
+                    log.error("the graph could not be held in memory: %s", reason)
+                    self.held = None
+                    self._answer(False)
 
     def _answer(self, well: bool) -> None:
         if self._waiting is not None and not self._waiting.done():
@@ -136,7 +150,7 @@ class WorkerFactory:
     def __init__(self, versions: Versions, settings: Settings, held: Callable[[int], None]) -> None:
         self._held = held
         self._versions, self._settings = versions, settings
-        self._room = Room(settings.spool_mb * 1024 * 1024)
+        self._quota = DiskQuota(settings.spool_mb * 1024 * 1024)
         self._scratch = tempfile.TemporaryDirectory(prefix="peyvand-")
         self.on_disk = ForkServerHandle()
         self.in_memory: ForkServerHandle | None = None
@@ -155,12 +169,14 @@ class WorkerFactory:
         if self._moving is None or self._moving.done():
             self._moving = asyncio.get_running_loop().create_task(self._move())
 
-    async def spawn(self, version: Version, kind: str, lost: Callable[[Handle], None]) -> Handle:
+    async def spawn(
+        self, version: Version, kind: WorkerKind, lost: Callable[[Handle], None]
+    ) -> Handle:
         """A new worker for a version.
 
         Args:
             version: what it answers from.
-            kind: ``reader`` or ``writer``.
+            kind: what it is for.
             lost: called once when it is gone.
         """
         if not self.on_disk.alive:
@@ -176,21 +192,15 @@ class WorkerFactory:
         fork_server = self.on_disk
         if memory is not None and memory.alive and memory.held == version.number:
             fork_server = memory
-        place = await self._place(version)
+        location = await self._location(version)
         ours, theirs = socket.socketpair()
-        megabytes = self._settings.worker_memory_mb * (4 if kind == "writer" else 1)
+        megabytes = self._settings.worker_memory_mb * (4 if kind is WorkerKind.WRITER else 1)
         with theirs:
-            message = {
-                "do": "fork",
-                "kind": kind,
-                "place": place,
-                "memory_mb": megabytes,
-            }
-            fork_server.say(message, theirs.fileno())
+            fork_server.say(Fork(kind, location, megabytes), theirs.fileno())
         ours.setblocking(False)
         loop = asyncio.get_running_loop()
         _, handle = await loop.create_connection(
-            lambda: Handle(version.number, megabytes, self._room, lost, fork_server.adopt),
+            lambda: Handle(version.number, megabytes, self._quota, lost, fork_server.adopt),
             sock=ours,
         )
         return handle
@@ -204,13 +214,14 @@ class WorkerFactory:
                 fork_server.close()
         self._scratch.cleanup()
 
-    async def _place(self, version: Version) -> dict[str, Any]:
+    async def _location(self, version: Version) -> Location:
         """Where a worker finds a version: its store, or its lines if only those can be had."""
-        place: dict[str, Any] = {"number": version.number, "empty": version.empty_graphs}
+        empty = tuple(version.empty_graphs)
         if version.store.is_dir():
-            return {**place, "store": str(version.store)}
+            return Location(version.number, empty, store=str(version.store))
         async with self._remaking:
-            return {**place, "dump": str(await asyncio.to_thread(self._remake, version))}
+            dump = await asyncio.to_thread(self._remake, version)
+            return Location(version.number, empty, dump=str(dump))
 
     def _remake(self, version: Version) -> Path:
         """The lines of an old version in a file; few such files are kept."""
@@ -231,7 +242,7 @@ class WorkerFactory:
             if fork_server is not None and fork_server.alive and fork_server.held is not None:
                 while fork_server.held is not None and fork_server.held < version.number:
                     step = self._versions.get(fork_server.held + 1)
-                    if not await fork_server.hold({"do": "follow", "version": str(step.path)}):
+                    if not await fork_server.hold(Follow(str(step.path))):
                         break
                 if fork_server.held == version.number:
                     self._held(version.number)
@@ -239,6 +250,6 @@ class WorkerFactory:
             if fork_server is not None:
                 fork_server.close()
             self.in_memory = fork_server = ForkServerHandle()
-            if await fork_server.hold({"do": "hold", "version": str(version.path)}):
+            if await fork_server.hold(Hold(str(version.path))):
                 self._held(version.number)
-            fork_server.say({"do": "prepare"})
+            fork_server.say(Prepare())

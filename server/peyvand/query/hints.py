@@ -29,26 +29,26 @@ def relieved(error: PeyvandError, text: str) -> PeyvandError:
     return error
 
 
-def _hints(found: Shape) -> list[Words]:
+def _hints(shape: Shape) -> list[Words]:
     """What would help, the most first."""
     hints = []
-    apart = found.apart()
+    apart = shape.apart()
     if apart:
         hints.append(say("relief-connect", one=f"?{apart[0]}", other=f"?{apart[1]}"))
-    if found.words & {"GROUP", "COUNT", "SUM", "AVG"} and (
-        "OPTIONAL" in found.words or found.names & set(_LABELS)
+    if shape.words & {"GROUP", "COUNT", "SUM", "AVG"} and (
+        "OPTIONAL" in shape.words or shape.names & set(_LABELS)
     ):
         hints.append(say("relief-group"))
-    if found.endless:
+    if shape.endless:
         hints.append(say("relief-path"))
-    if found.any_property:
+    if shape.any_property:
         hints.append(say("relief-property"))
-    if found.any_graph:
+    if shape.any_graph:
         hints.append(say("relief-graph"))
-    if found.words & _GUESSING:
+    if shape.words & _GUESSING:
         hints.append(say("relief-search"))
-    if "ORDER" in found.words and "LIMIT" in found.words:
+    if "ORDER" in shape.words and "LIMIT" in shape.words:
         hints.append(say("relief-order"))
-    if "LIMIT" not in found.words:
+    if "LIMIT" not in shape.words:
         hints.append(say("relief-limit"))
     return hints

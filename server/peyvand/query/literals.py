@@ -20,16 +20,16 @@ _TYPED = re.compile(r"\s*\^\^\s*")
 def of_update(text: str) -> tuple[set[Literal], set[Literal]]:
     """The literals with a type that an update writes out: those of what it inserts, and others."""
     written = list(_written(text))
-    lines = "".join(f"<x:{int(inserts)}> <x:has> {one} .\n" for inserts, one in written)
-    found: tuple[set[Literal], set[Literal]] = set(), set()
+    lines = "".join(f"<x:{int(inserts)}> <x:has> {literal} .\n" for inserts, literal in written)
+    literals: tuple[set[Literal], set[Literal]] = set(), set()
     try:
         for quad in parse(lines, format=RdfFormat.TURTLE):
             if isinstance(quad.object, Literal):
-                found[quad.subject.value == "x:0"].add(quad.object)
+                literals[quad.subject.value == "x:0"].add(quad.object)
     except SyntaxError:
         # The update was read by the engine, so that this is a difference between two syntaxes.
         return set(), set()
-    return found
+    return literals
 
 
 def _written(text: str) -> Iterator[tuple[bool, str]]:

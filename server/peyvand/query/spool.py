@@ -18,7 +18,7 @@ MEMORY = 1024 * 1024
 _PIECE = 256 * 1024
 
 
-class Room:
+class DiskQuota:
     """The disk that all spools together may take, in bytes."""
 
     def __init__(self, size: int) -> None:
@@ -29,13 +29,15 @@ class Spool:
     """A pipe with one writer, which is never awaited, and one reader.
 
     Args:
-        room: the disk that is left.
+        quota: the disk that is left.
         pause: called when the writer must stop, since there is no room.
         resume: called when it may go on.
     """
 
-    def __init__(self, room: Room, pause: Callable[[], None], resume: Callable[[], None]) -> None:
-        self._room, self._pause, self._resume = room, pause, resume
+    def __init__(
+        self, quota: DiskQuota, pause: Callable[[], None], resume: Callable[[], None]
+    ) -> None:
+        self._quota, self._pause, self._resume = quota, pause, resume
         self._pieces: deque[bytes] = deque()
         self._held = 0
         self._file: IO[bytes] | None = None
@@ -71,8 +73,8 @@ class Spool:
             self._file.seek(self._written)
             self._file.write(data)
             self._written += len(data)
-            self._room.left -= len(data)
-            if self._room.left <= 0 and not self._paused:
+            self._quota.left -= len(data)
+            if self._quota.left <= 0 and not self._paused:
                 self._paused = True
                 self._pause()
         self._wake()
@@ -128,7 +130,7 @@ class Spool:
     def _forget(self) -> None:
         """Give the disk back."""
         if self._file is not None:
-            self._room.left += self._written
+            self._quota.left += self._written
             self._file.close()
             self._file = None
             self._written = self._read = 0

@@ -14,11 +14,11 @@ from peyvand.query.diagnosis import mentions
 from peyvand.query.diagnosis.terms import Mention
 from peyvand.query.lexer import place
 from peyvand.vocabulary.iris import TYPE
+from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.vocabulary.terms import PV
 
 # More is neither looked up nor told.
 _MOST_LOOKED_UP, _MOST_TOLD = 200, 5
-_LANGUAGES = ("en", "fa")
 _ZERO = r'"type":"literal","value":"0","datatype":"http://www.w3.org/2001/XMLSchema#integer"'
 # An answer with nothing in it, or (the group) one row with nothing but 0.
 _EMPTY = {
@@ -33,11 +33,11 @@ _EMPTY = {
     ),
     "csv": re.compile(rb"[^\r\n]*\r?\n(0\r?\n)?"),
     "tsv": re.compile(rb"[^\r\n]*\r?\n(0\r?\n)?"),
-    "turtle": re.compile(rb"()\s*"),
-    "ntriples": re.compile(rb"()\s*"),
     "jsonld": re.compile(rb"()\s*\[\s*\]\s*"),
     "rdfxml": re.compile(rb"()[^<]*<\?xml[^>]*>\s*<rdf:RDF[^>]*>\s*</rdf:RDF>\s*"),
 }
+# Of graphs, those that have something written around their triples.
+_NOTHING = re.compile(rb"()\s*")
 # What is longer has something in it.
 _LONGEST = 8192
 
@@ -50,10 +50,9 @@ def is_empty(answer: bytes, name: str, text: str) -> bool:
         name: of its format.
         text: the query.
     """
-    looks = _EMPTY.get(name)
-    if len(answer) > _LONGEST or looks is None or not (found := looks.fullmatch(answer)):
+    if len(answer) > _LONGEST or not (match := _EMPTY.get(name, _NOTHING).fullmatch(answer)):
         return False
-    return not found[1] or "COUNT" in text.upper()
+    return not match[1] or "COUNT" in text.upper()
 
 
 def unknown(store: Store, text: str, graphs: list[str]) -> list[dict[str, Any]]:
@@ -69,42 +68,42 @@ def unknown(store: Store, text: str, graphs: list[str]) -> list[dict[str, Any]]:
         where it stands in the text; ``near`` are other forms of a text.
     """
     named, in_graphs = mentions(text)
-    found: list[dict[str, Any]] = [
+    described: list[dict[str, Any]] = [
         {"code": "unknown-graph", "value": iri, "written": f"<{iri}>", "role": "graph"}
         for iri in graphs
         if not store.contains_named_graph(NamedNode(iri))
     ]
     seen = set[tuple[str, str, str]]()
-    for one in named[:_MOST_LOOKED_UP]:
-        key = (one.role, one.value, one.language)
+    for mention in named[:_MOST_LOOKED_UP]:
+        key = (mention.role, mention.value, mention.language)
         if key in seen:
             continue
         seen.add(key)
         try:
-            told = _told(store, one, anywhere=in_graphs or bool(graphs))
+            told = _told(store, mention, anywhere=in_graphs or bool(graphs))
         except ValueError:
             # The engine knows no such IRI.
             continue
         if told:
-            line, column = place(text, one.start)
+            line, column = place(text, mention.start)
             more: dict[str, Any] = {
-                "written": one.written[:200],
-                "role": one.role,
+                "written": mention.written[:200],
+                "role": mention.role,
                 "line": line,
                 "column": column,
             }
-            found.append({"value": one.value, **more, **told})
-    return found[:_MOST_TOLD]
+            described.append({"value": mention.value, **more, **told})
+    return described[:_MOST_TOLD]
 
 
-def _told(store: Store, one: Mention, *, anywhere: bool) -> dict[str, Any] | None:
+def _told(store: Store, mention: Mention, *, anywhere: bool) -> dict[str, Any] | None:
     """The code for what is wrong with a term; None if the graph has it."""
-    if one.role == "mark":
+    if mention.role == "symbol":
         return {"code": "mark-in-name"}
-    if one.role == "text":
-        return _text(store, one)
-    node = NamedNode(one.value)
-    if one.role == "graph":
+    if mention.role == "text":
+        return _text(store, mention)
+    node = NamedNode(mention.value)
+    if mention.role == "graph":
         return None if store.contains_named_graph(node) else {"code": "unknown-graph"}
     patterns: dict[str, list[tuple[NamedNode | None, ...]]] = {
         "property": [(None, node, None)],
@@ -113,26 +112,26 @@ def _told(store: Store, one: Mention, *, anywhere: bool) -> dict[str, Any] | Non
     everywhere: list[tuple[NamedNode | None, ...]] = [
         (node, None, None), (None, None, node), (None, node, None)
     ]  # fmt: skip
-    wanted = patterns.get(one.role, everywhere)
+    wanted = patterns.get(mention.role, everywhere)
     if any(_has(store, pattern) for pattern in wanted):
         if anywhere or any(_has(store, pattern, DefaultGraph()) for pattern in wanted):
             return None
         return {"code": "only-in-graphs"}
     if any(_has(store, pattern) for pattern in everywhere):
-        return {"code": "no-instances" if one.role == "class" else "never-property"}
-    local = one.value.removeprefix(str(PV._NS))
-    if local == one.value:
+        return {"code": "no-instances" if mention.role == "class" else "never-property"}
+    local = mention.value.removeprefix(str(PV._NS))
+    if local == mention.value:
         return {"code": "unknown-iri"}
     return {"code": "unused-term" if local in PV else "unknown-term"}
 
 
-def _text(store: Store, one: Mention) -> dict[str, Any] | None:
+def _text(store: Store, mention: Mention) -> dict[str, Any] | None:
     """A text that only occurs with another language, or without one."""
-    if _has_text(store, one.value, one.language):
+    if _has_text(store, mention.value, mention.language):
         return None
-    others = [tag for tag in ("", *_LANGUAGES) if tag != one.language.lower()]
-    near = [tag for tag in others if _has_text(store, one.value, tag)]
-    forms = [f'"{one.value}"' + (f"@{tag}" if tag else "") for tag in near]
+    others = [tag for tag in ("", *LANGUAGES) if tag != mention.language.lower()]
+    near = [tag for tag in others if _has_text(store, mention.value, tag)]
+    forms = [f'"{mention.value}"' + (f"@{tag}" if tag else "") for tag in near]
     return {"code": "text-language", "near": forms} if forms else None
 
 

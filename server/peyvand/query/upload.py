@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from codecs import BOM_UTF8
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,10 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
 from peyvand.errors import MalformedData
 from peyvand.graph.rdf11 import storable
+from peyvand.query.writes import Part
 from peyvand.vocabulary.iris import BASE
 from peyvand.wording import say
 
-_MARK = b"\xef\xbb\xbf"
 # What may hold brackets that open nothing: strings, and in Turtle also IRIs, escapes, comments.
 _JSON_STRINGS = re.compile(rb'"(?:[^"\\]|\\.|(?!))*+"', re.DOTALL)
 _TURTLE_TOKENS = re.compile(
@@ -38,7 +39,7 @@ _JSON = re.compile(
 
 
 def read(
-    part: dict[str, str],
+    part: Part,
     graph: NamedNode | DefaultGraph,
     base: str | None,
     most: int,
@@ -47,7 +48,7 @@ def read(
     """The triples of an uploaded file, as quads of a graph.
 
     Args:
-        part: ``path`` and ``type``, a media type.
+        part: the file.
         graph: the graph.
         base: what relative IRIs are relative to; the graph's own IRI if not given.
         most: how deep it may nest.
@@ -56,10 +57,10 @@ def read(
     Raises:
         MalformedData: it is not what its type says, is not RDF 1.1, or nests too deeply.
     """
-    kind = part["type"]
+    kind = part.type
     syntax = RdfFormat.from_media_type(kind)
     assert syntax is not None
-    data = Path(part["path"]).read_bytes().removeprefix(_MARK)
+    data = Path(part.path).read_bytes().removeprefix(BOM_UTF8)
     try:
         if depth(data, syntax) > most:
             raise MalformedData(**say("nesting-of-data", limit=most))
@@ -67,14 +68,16 @@ def read(
             data = inlined(data, contexts)
         if base is None:
             base = f"{BASE}graph/default" if isinstance(graph, DefaultGraph) else graph.value
-        found = parse(
+        triples = parse(
             data,
             format=syntax,
             base_iri=base,
             without_named_graphs=True,
             rename_blank_nodes=True,
         )
-        return [Quad(quad.subject, quad.predicate, quad.object, graph) for quad in storable(found)]
+        return [
+            Quad(quad.subject, quad.predicate, quad.object, graph) for quad in storable(triples)
+        ]
     except SyntaxError as error:
         reason = str(error)
         if "context" in reason.lower() and ("remote" in reason.lower() or "load" in reason.lower()):
@@ -142,15 +145,15 @@ def inlined(data: bytes, contexts: dict[str, str]) -> bytes:
     # The member that each open object is at; within an array, the one that it is the value of.
     members = [""]
     for match in _JSON.finditer(text):
-        kind, found = match.lastgroup, match.group()
+        kind, part = match.lastgroup, match.group()
         if kind == "open":
-            members.append(members[-1] if found == "[" else "")
+            members.append(members[-1] if part == "[" else "")
         elif kind == "close":
             if len(members) > 1:
                 members.pop()
         elif kind == "key":
-            members[-1] = _plain(found)
-        elif members[-1] == "@context" and (known := contexts.get(_plain(found))):
+            members[-1] = _plain(part)
+        elif members[-1] == "@context" and (known := contexts.get(_plain(part))):
             pieces += [text[done : match.start()], known]
             done = match.end()
     return "".join([*pieces, text[done:]]).encode()

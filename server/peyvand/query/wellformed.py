@@ -49,8 +49,8 @@ class XmlWriter:
         """
         data = bytes(data)
         around = self._tail + data
-        if found := _NO_CHARACTER.search(around):
-            code = f"U+{ord(found[0].decode()):04X}"
+        if match := _NO_CHARACTER.search(around):
+            code = f"U+{ord(match[0].decode()):04X}"
             self.error = NotAcceptable(**say("no-xml-character", code=code))
         elif _NO_NAME.search(around):
             self.error = NotAcceptable(**say("no-xml-name"))

@@ -8,6 +8,7 @@ import contextlib
 from peyvand.errors import Overloaded
 from peyvand.graph.versions import Version
 from peyvand.query.fork_servers import WorkerFactory
+from peyvand.query.messages import WorkerKind
 from peyvand.query.worker_process import Handle
 from peyvand.wording import say
 
@@ -89,7 +90,7 @@ class Pool:
                 self._idle.append(handle)
 
     async def _spawn(self, version: Version) -> Handle:
-        handle = await self._factory.spawn(version, "reader", self._lost)
+        handle = await self._factory.spawn(version, WorkerKind.READER, self._lost)
         try:
             # A fork takes its time when many are asked for; the query's own time begins after it.
             await asyncio.wait([handle.ready], timeout=_BIRTH_S)

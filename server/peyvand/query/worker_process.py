@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from peyvand.errors import PeyvandError, QueryFailed, QueryTimeout, TooComplex, from_json
 from peyvand.query.frames import DATA, END, ERROR, HEAD, HEADER, HELLO, LENGTH
-from peyvand.query.spool import Room, Spool
+from peyvand.query.spool import DiskQuota, Spool
 from peyvand.wording import say
 
 # How long the fork server may take to tell how a worker ended, in seconds.
@@ -49,7 +49,7 @@ class Handle(asyncio.Protocol):
     Args:
         number: the version that it answers from.
         memory_mb: what it may take, for messages.
-        room: the disk for its answers.
+        quota: the disk for its answers.
         lost: called once when the process is gone.
         born: called when its process number is known.
     """
@@ -58,11 +58,11 @@ class Handle(asyncio.Protocol):
         self,
         number: int,
         memory_mb: int,
-        room: Room,
+        quota: DiskQuota,
         lost: Callable[[Handle], None],
         born: Callable[[Handle], None],
     ) -> None:
-        self.number, self._memory_mb, self._room = number, memory_mb, room
+        self.number, self._memory_mb, self._quota = number, memory_mb, quota
         self._lost, self._born = lost, born
         self.process = 0
         # How long it may evaluate before it ends itself, for messages.
@@ -91,7 +91,7 @@ class Handle(asyncio.Protocol):
         transport = self._transport
         assert self.reply is None
         assert transport is not None
-        spool = Spool(self._room, transport.pause_reading, transport.resume_reading)
+        spool = Spool(self._quota, transport.pause_reading, transport.resume_reading)
         self.reply = reply = Reply(spool)
         transport.write(LENGTH.pack(len(request)) + request)
         return reply

@@ -11,6 +11,7 @@ import os
 import re
 import secrets
 import socket
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,22 +30,34 @@ from peyvand.errors import (
     UnknownFunction,
 )
 from peyvand.graph.checksums import intact
-from peyvand.graph.history import empty_graphs, facts, fill, lines_of, write_bulk
+from peyvand.graph.history import empty_graphs, facts, in_memory, whole_in_memory, write_bulk
 from peyvand.graph.incremental import validate_change
 from peyvand.graph.normalised import Change, changes, notice
 from peyvand.graph.patch import Patch, difference, dump_lines, quads
 from peyvand.graph.rdf11 import storable
-from peyvand.graph.validate import Report, Result, read_shapes, shape_files
+from peyvand.graph.validate import Report, read_shapes
 from peyvand.graph.versions import DUMP, REPORT, REPORT_TEXT, Version, Versions
 from peyvand.graph.written import origin_of
 from peyvand.query.dataset import with_dataset
 from peyvand.query.engine import failure, malformed, problem
 from peyvand.query.frames import DATA, END, ERROR, HEADER, HELLO, LENGTH, frame, receive
 from peyvand.query.literals import of_update
+from peyvand.query.messages import Location, decode, encode
 from peyvand.query.rewriting import rewritten_update
 from peyvand.query.sandbox import limited
 from peyvand.query.upload import read
+from peyvand.query.writes import (
+    GraphWrite,
+    Rollback,
+    Update,
+    Write,
+    WriteAnswer,
+    WriteJob,
+    WriteKind,
+    WriteLimits,
+)
 from peyvand.resources import root
+from peyvand.vocabulary.files import shape_files
 from peyvand.vocabulary.iris import BASE
 from peyvand.wording import say
 
@@ -61,124 +74,120 @@ def shapes() -> Graph:
     return read_shapes(shape_files(root()))
 
 
-def serve(held: Store | None, place: dict[str, Any], connection: socket.socket) -> None:
+def serve(held: Store | None, location: Location, connection: socket.socket) -> None:
     """Make the one write that is asked for, and answer.
 
     Args:
         held: the graph in memory, if the fork server has it.
-        place: which version ``held`` is of.
+        location: which version ``held`` is of.
         connection: one end of a pair of sockets.
     """
     connection.sendall(frame(HELLO, str(os.getpid()).encode()))
     head = receive(connection, LENGTH.size)
     if len(head) < LENGTH.size:
         return
-    request = json.loads(receive(connection, LENGTH.unpack(head)[0]))
+    job = decode(receive(connection, LENGTH.unpack(head)[0]), WriteJob)
     try:
-        answer = write(request, held, place["number"])
+        answer = write(job, held, location.number)
     except Exception as error:
         connection.sendall(frame(ERROR, json.dumps(problem(error)).encode()))
     else:
-        body = json.dumps(answer).encode()
-        connection.sendall(frame(HEADER, b"{}") + frame(DATA, body) + frame(END))
+        connection.sendall(frame(HEADER, b"{}") + frame(DATA, encode(answer)) + frame(END))
 
 
-def write(request: dict[str, Any], held: Store | None, number: int) -> dict[str, Any]:
+def write(job: WriteJob, held: Store | None, number: int) -> WriteAnswer:
     """Make a candidate, validate it, and publish it.
 
     Args:
-        request: ``do`` (update, put, post, delete or rollback) with its arguments, ``home``,
-            ``keep``, ``by``, ``rights``, ``if_match``, ``dry_run`` and the limits.
+        job: what is asked for, of which versions, within which limits.
         held: the graph at version ``number``, to be changed; None to load the current one.
         number: see ``held``.
-
-    Returns:
-        The version, how many quads were added and removed, whether a graph came into being,
-        and the warnings.
 
     Raises:
         Damaged: the graph on the disk is not what was written.
         PeyvandError: the write is refused; the graph is as it was.
     """
-    versions = Versions(Path(request["home"]))
-    with versions.candidate(request["wait_s"]) as folder:
+    request, limits = job.request, job.limits
+    versions = Versions(Path(job.home))
+    with versions.candidate(limits.wait_s) as folder:
         before = versions.current()
-        _match(request["if_match"], before)
+        _match(request.if_match, before)
         # What a version changes is told by the dump before it: of a damaged one nothing follows.
         dump = intact(before, DUMP)
         if held is None or number != before.number:
-            held = fill(Store(), dump, before.empty_graphs)
+            held = whole_in_memory(before)
         had = set(before.empty_graphs)
-        change = _Change(held, request)
-        store = change.apply(versions)
+        change = _Change(held, request, limits, versions)
+        store = change.apply()
         lines = dump_lines(store)
         patch = difference(dump.read_bytes().splitlines(keepends=True), lines)
         _read_back(patch)
         _allow(request, patch, had ^ set(empty_graphs(store)))
         normalised = change.changed(patch)
-        answer = {
-            "version": before.number,
-            "added": len(patch.added),
-            "removed": len(patch.removed),
-            "created": change.created,
-            "graph": change.graph,
-            "warnings": [],
-            "normalised": [notice(one) for one in normalised[:_MOST_SHOWN]],
-            "normalised_count": len(normalised),
-            "dry_run": request["dry_run"],
-        }
+        answer = WriteAnswer(
+            version=before.number,
+            added=len(patch.added),
+            removed=len(patch.removed),
+            created=change.created,
+            graph=change.graph,
+            normalised=tuple(notice(literal) for literal in normalised[:_MOST_SHOWN]),
+            normalised_count=len(normalised),
+            dry_run=request.dry_run,
+        )
         if not patch and had == set(empty_graphs(store)):
             return answer
-        _bound(patch, request["max_term_bytes"])
+        _bound(patch, limits.max_term_bytes)
         report = validate_change(store, shapes(), patch)
         if report.violations:
             raise _invalid(report)
-        answer["warnings"] = [_shown(result) for result in report.results[:_MOST_SHOWN]]
-        if request["do"] == "rollback":
-            origin = origin_of(versions, versions.get(request["number"]))
+        answer = replace(answer, warnings=report.results[:_MOST_SHOWN])
+        if isinstance(request, Rollback):
+            origin = origin_of(versions, versions.get(request.number))
         else:
             origin = origin_of(versions, before).then(patch)
-        if request["dry_run"]:
+        if request.dry_run:
             return answer
         (folder / REPORT).write_text(report.graph.serialize(format="turtle"), encoding="utf-8")
         (folder / REPORT_TEXT).write_text(report.text(), encoding="utf-8")
         write_bulk(folder, store, lines, before)
         manifest: dict[str, Any] = {
             **origin.facts,
-            **facts(folder, store, request["do"]),
-            "by": request["by"],
+            **facts(folder, store, request.kind),
+            "by": request.by,
             "added": len(patch.added),
             "removed": len(patch.removed),
             **origin.write(folder),
             "shacl_of_change": report.counts,
         }
-        if request["do"] == "rollback":
-            manifest["of"] = request["number"]
-        version = versions.publish(folder, manifest, request["keep"])
-        return {**answer, "version": version.number}
+        if isinstance(request, Rollback):
+            manifest["of"] = request.number
+        return replace(answer, version=versions.publish(folder, manifest, limits.keep).number)
 
 
 class _Change:
     """The change that a request asks for."""
 
-    def __init__(self, store: Store, request: dict[str, Any]) -> None:
+    def __init__(
+        self, store: Store, request: Write, limits: WriteLimits, versions: Versions
+    ) -> None:
         self._store, self._request = store, request
+        self._limits, self._versions = limits, versions
         self.created = False
         # Literals that do not come back as they were given.
         self.normalised: list[Change] = []
         # Those of an update that stand beside what it inserts: they may come into the graph or not.
         self.perhaps: list[Change] = []
-        self.graph: str | None = request.get("graph")
+        self.graph = request.graph if isinstance(request, GraphWrite) else None
 
-    def apply(self, versions: Versions) -> Store:
+    def apply(self) -> Store:
         """The changed store."""
-        do = self._request["do"]
-        if do == "update":
-            self._update()
-        elif do == "rollback":
-            return self._rollback(versions)
-        else:
-            self._graph_store(do)
+        match self._request:
+            case Update() as update:
+                self._update(update)
+            case GraphWrite() as write:
+                self._graph_store(write)
+            case Rollback(number=number):
+                return self._rollback(number)
         return self._store
 
     def changed(self, patch: Patch) -> list[Change]:
@@ -188,11 +197,10 @@ class _Change:
         there = {quad.object for quad in quads(patch.added)}
         return self.normalised + [change for change in self.perhaps if change[1] in there]
 
-    def _update(self) -> None:
-        request = self._request
-        text = with_dataset(request["text"], request["using"], request["using_named"])
-        options = {"base_iri": request.get("base") or None}
-        with limited(request.get("update_timeout_s", 0)):
+    def _update(self, request: Update) -> None:
+        text = with_dataset(request.text, request.using, request.using_named)
+        options: dict[str, Any] = {"base_iri": request.base or None}
+        with limited(self._limits.update_timeout_s):
             mended = rewritten_update(text, options)
             try:
                 self._store.update(mended.text, custom_functions=mended.functions, **options)
@@ -209,18 +217,13 @@ class _Change:
         self.normalised, self.perhaps = changes(inserted), changes(others - inserted)
 
     def _no_graph(self, name: str) -> NotFound:
-        number = Versions(Path(self._request["home"])).current().number
+        number = self._versions.current().number
         return NotFound(**say("no-graph", graph=name, version=number))
 
-    def _rollback(self, versions: Versions) -> Store:
-        version = versions.get(self._request["number"])
-        store = Store()
-        store.bulk_extend(quads(lines_of(versions, version)))
-        for name in version.empty_graphs:
-            store.add_graph(NamedNode(name))
-        return store
+    def _rollback(self, number: int) -> Store:
+        return in_memory(self._versions, self._versions.get(number))
 
-    def _graph_store(self, do: str) -> None:
+    def _graph_store(self, request: GraphWrite) -> None:
         if self.graph is None:
             self.graph = f"{BASE}graph/{secrets.token_hex(8)}"
         plain = self.graph == DEFAULT
@@ -228,37 +231,35 @@ class _Change:
         there = next(
             iter(self._store.quads_for_pattern(None, None, None, graph)), None
         ) is not None or self._store.contains_named_graph(graph)
-        if do == "delete":
+        if request.kind is WriteKind.DELETE:
             if not there and not plain:
                 raise self._no_graph(self.graph)
             self._store.clear_graph(graph) if plain else self._store.remove_graph(graph)
             return
         self.created = not there
-        request = self._request
-        base, most = request.get("base"), request["max_nesting"]
-        contexts = request.get("contexts", {})
-        found = [q for part in request["parts"] for q in read(part, graph, base, most, contexts)]
-        self.normalised = changes(q.object for q in found if isinstance(q.object, Literal))
-        if do == "put" and there:
+        given = (graph, request.base, self._limits.max_nesting, request.contexts)
+        quads = [quad for part in request.parts for quad in read(part, *given)]
+        self.normalised = changes(q.object for q in quads if isinstance(q.object, Literal))
+        if request.kind is WriteKind.PUT and there:
             self._store.clear_graph(graph)
         if not plain:
             self._store.add_graph(graph)
-        self._store.extend(found)
+        self._store.extend(quads)
 
 
-def _match(wanted: list[int] | str | None, current: Version) -> None:
-    if isinstance(wanted, list) and current.number not in wanted:
+def _match(wanted: tuple[int, ...] | None, current: Version) -> None:
+    if wanted is not None and current.number not in wanted:
         raise PreconditionFailed(**say("version-moved", current=current.number))
 
 
-def _allow(request: dict[str, Any], patch: Patch, empty: set[str]) -> None:
+def _allow(request: Write, patch: Patch, empty: set[str]) -> None:
     """Refuse a change beyond the token's rights; the change itself tells what it touches."""
-    rights = set(request["rights"])
+    rights = set(request.rights)
     if ANY in rights:
         return
     for name in sorted({name or DEFAULT for name in patch.graphs()} | empty):
         if name not in rights:
-            raise Forbidden(**say("no-right", name=request["by"], graph=name))
+            raise Forbidden(**say("no-right", name=request.by, graph=name))
 
 
 def _bound(patch: Patch, most: int) -> None:
@@ -285,12 +286,8 @@ def _read_back(patch: Patch) -> None:
 def _invalid(report: Report) -> Invalid:
     error = Invalid(**say("invalid", count=len(report.violations)))
     error.report = {
-        "results": [_shown(result) for result in report.results[:_MOST_SHOWN]],
+        "results": [dict(vars(result)) for result in report.results[:_MOST_SHOWN]],
         "turtle": report.graph.serialize(format="turtle"),
         "text": {tag: report.text(tag) for tag in ("en", "fa")},
     }
     return error
-
-
-def _shown(result: Result) -> dict[str, str]:
-    return dict(vars(result))

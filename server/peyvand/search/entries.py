@@ -10,7 +10,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from peyvand.search.identifiers import canonical, country_identifier
 from peyvand.search.model import CLASSES, ITEM, OTHER, Entry, Name
-from peyvand.vocabulary.iris import ID, LABEL, PREFIXES, TYPE, iri
+from peyvand.vocabulary.iris import ID, LABEL, PREFIXES, TYPE, iri, prefixed
 
 # The properties that name a thing: its label first, for that is what it is shown by.
 _NAMES = (
@@ -26,6 +26,8 @@ _RANK = {name: rank for rank, name in enumerate(_KINDS)}
 _DEFAULT = DefaultGraph()
 _WD = PREFIXES["wd"]
 # What says that a thing is also known elsewhere by another IRI.
+# The prefixes that people name things of the graph by.
+_SHORT = ("pv:", "skos:", "wd:")
 _SAME = (iri("owl:sameAs"), iri("skos:exactMatch"), NamedNode(PREFIXES["schema"] + "sameAs"))
 _GEONAMES = "https://sws.geonames.org/"
 
@@ -36,12 +38,12 @@ def read_entries(store: Store) -> list[Entry]:
     items = _objects(store, iri("pv:hasWikidataItem"))
     # The labels of an item are names of the one thing that it is said to be.
     things: dict[str, list[str]] = defaultdict(list)
-    for thing, found in items.items():
-        for item in found:
-            things[item].append(thing)
-    for item, owners in things.items():
-        if len(owners) == 1 and owners[0] in names and item in names:
-            names[owners[0]] += names.pop(item)
+    for thing, own_items in items.items():
+        for qid in own_items:
+            things[qid].append(thing)
+    for qid, owners in things.items():
+        if len(owners) == 1 and owners[0] in names and qid in names:
+            names[owners[0]] += names.pop(qid)
     others = _others(store)
     kinds = _kinds(store)
     countries = {thing: min(v) for thing, v in _objects(store, iri("pv:inCountry")).items()}
@@ -52,9 +54,9 @@ def read_entries(store: Store) -> list[Entry]:
     weights = _weights(store, countries)
     entries = []
     for thing, texts in names.items():
-        item = min((i.removeprefix(_WD) for i in items.get(thing, ())), key=_by_number, default="")
-        if not item and thing.startswith(_WD):
-            item = thing.removeprefix(_WD)
+        qid = min((i.removeprefix(_WD) for i in items.get(thing, ())), key=_by_number, default="")
+        if not qid and thing.startswith(_WD):
+            qid = thing.removeprefix(_WD)
         kind = kinds.get(thing) or (ITEM if thing.startswith(_WD) else OTHER)
         elsewhere = [*items.get(thing, ()), *others[thing]]
         if kind == "country":
@@ -63,10 +65,10 @@ def read_entries(store: Store) -> list[Entry]:
             Entry(
                 thing,
                 kind,
-                (*_ordered(texts), *_identifiers(thing, item, elsewhere)),
+                (*_ordered(texts), *_identifiers(thing, qid, elsewhere)),
                 countries.get(thing, ""),
                 country_names.get(thing, ""),
-                item,
+                qid,
                 _number(latitudes.get(thing)),
                 _number(longitudes.get(thing)),
                 _whole(populations.get(thing)),
@@ -83,20 +85,20 @@ def _pairs(store: Store, predicate: NamedNode) -> Iterator[tuple[str, NamedNode 
 
 
 def _objects(store: Store, predicate: NamedNode) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
+    objects: dict[str, list[str]] = defaultdict(list)
     for subject, value in _pairs(store, predicate):
         if isinstance(value, NamedNode):
-            found[subject].append(value.value)
-    return found
+            objects[subject].append(value.value)
+    return objects
 
 
 def _firsts(store: Store, predicate: NamedNode) -> dict[str, str]:
     """The value of each thing; of several the first in the order of their text."""
-    found: dict[str, str] = {}
+    firsts: dict[str, str] = {}
     for subject, value in _pairs(store, predicate):
         if isinstance(value, Literal):
-            found[subject] = min(value.value, found.get(subject, value.value))
-    return found
+            firsts[subject] = min(value.value, firsts.get(subject, value.value))
+    return firsts
 
 
 def _names(store: Store) -> dict[str, list[tuple[int, int, str, str]]]:
@@ -112,31 +114,30 @@ def _names(store: Store) -> dict[str, list[tuple[int, int, str, str]]]:
 
 def _ordered(texts: Iterable[tuple[int, int, str, str]]) -> list[Name]:
     """The names, labels first, each text in each language once."""
-    found = {(text, tag): Name(text, tag) for _, _, tag, text in sorted(texts)}
-    return list(found.values())
+    names = {(text, tag): Name(text, tag) for _, _, tag, text in sorted(texts)}
+    return list(names.values())
 
 
 def _others(store: Store) -> dict[str, list[str]]:
     """The IRIs that other places have for a thing."""
-    found: dict[str, list[str]] = defaultdict(list)
+    others_of: dict[str, list[str]] = defaultdict(list)
     for predicate in _SAME:
         for thing, others in _objects(store, predicate).items():
-            found[thing] += others
+            others_of[thing] += others
     # Which place of GeoNames a thing is stands in the graph of the source alone.
     for quad in store.quads_for_pattern(None, iri("rdfs:seeAlso"), None, None):
-        one, other = quad.subject, quad.object
-        if isinstance(one, NamedNode) and isinstance(other, NamedNode):
-            found[one.value] += [other.value] * other.value.startswith(_GEONAMES)
-    return found
+        subject, object_ = quad.subject, quad.object
+        if isinstance(subject, NamedNode) and isinstance(object_, NamedNode):
+            others_of[subject.value] += [object_.value] * object_.value.startswith(_GEONAMES)
+    return others_of
 
 
 def _identifiers(thing: str, item: str, others: Iterable[str]) -> list[Name]:
     texts = [thing]
     if thing.startswith(str(ID)):
         texts.append(thing.removeprefix(str(ID)))
-    for prefix in ("pv", "skos", "wd"):
-        if thing.startswith(PREFIXES[prefix]):
-            texts.append(f"{prefix}:{thing.removeprefix(PREFIXES[prefix])}")
+    if (short := prefixed(thing)) and short.startswith(_SHORT):
+        texts.append(short)
     if item:
         texts.append(item)
     texts += sorted(set(others))
@@ -160,10 +161,10 @@ def _kinds(store: Store) -> dict[str, str]:
 
     best: dict[str, int] = {}
     for subject, value in _pairs(store, TYPE):
-        if isinstance(value, NamedNode) and (found := rank(value.value)) is not None:
-            best[subject] = min(found, best.get(subject, found))
+        if isinstance(value, NamedNode) and (kind_rank := rank(value.value)) is not None:
+            best[subject] = min(kind_rank, best.get(subject, kind_rank))
     by_rank = list(_KINDS.values())
-    return {thing: by_rank[found] for thing, found in best.items()}
+    return {thing: by_rank[kind_rank] for thing, kind_rank in best.items()}
 
 
 def _weights(store: Store, countries: dict[str, str]) -> dict[str, int]:
@@ -190,5 +191,5 @@ def _number(text: str | None) -> float | None:
 
 
 def _whole(text: str | None) -> int | None:
-    found = _number(text)
-    return None if found is None or found != found or abs(found) > 1e12 else int(found)
+    value = _number(text)
+    return None if value is None or value != value or abs(value) > 1e12 else int(value)

@@ -41,10 +41,10 @@ _SUFFIX = re.compile(r"\.(?:html|ttl|nt|jsonld|rdf|trig|nq)$")
 def canonical(iri: str) -> str:
     """An identifier as the index holds it."""
     text = iri.casefold()
-    if found := _WIKIDATA.fullmatch(text) or _ITEM.fullmatch(text):
-        return found[1]
-    if found := _PLACE.fullmatch(text):
-        return f"geonames:{found[1]}"
+    if match := _WIKIDATA.fullmatch(text) or _ITEM.fullmatch(text):
+        return match[1]
+    if match := _PLACE.fullmatch(text):
+        return f"geonames:{match[1]}"
     return text
 
 
@@ -58,9 +58,9 @@ def asked(text: str) -> list[str]:
     given = "".join(
         str(int(c)) if c.isdecimal() else c for c in given if unicodedata.category(c) != "Cf"
     )
-    found = canonical(given)
-    if found != given or _ITEM.fullmatch(given) or _PLACE.fullmatch(given):
-        return [found]
+    identifier = canonical(given)
+    if identifier != given or _ITEM.fullmatch(given) or _PLACE.fullmatch(given):
+        return [identifier]
     if item := _WIKIDATA.match(given) or _NAMED_ITEM.fullmatch(given):
         return [item[1]]
     if address := _ADDRESS.fullmatch(given):
@@ -79,7 +79,7 @@ def country_identifier(text: str) -> str:
     # Codes of three letters or digits, and those that are no longer used.
     letters = text.replace(".", "").strip().upper()
     aliases = get_global("territory_aliases").get(letters, ())
-    items = (_country_items()[one] for one in asked(text) if one in _country_items())
+    items = (_country_items()[item] for item in asked(text) if item in _country_items())
     code = str(aliases[0]) if len(aliases) == 1 else next(items, "") or country_code(text)
     return f"country-code:{code.lower()}" if _CODE.fullmatch(code) else ""
 
@@ -93,8 +93,8 @@ def _country_items() -> dict[str, str]:
 
 def is_certain(text: str) -> bool:
     """Whether a text can be nothing but an identifier."""
-    found = asked(text)
-    return bool(found) and not _SLUG.fullmatch(found[0])
+    identifiers = asked(text)
+    return bool(identifiers) and not _SLUG.fullmatch(identifiers[0])
 
 
 _SPACES = {
@@ -106,9 +106,9 @@ _SPACES = {
 
 def _of_address(given: str, path: str) -> list[str]:
     """What an address may stand for: itself, or what has its path here, at whatever host."""
-    found = [given, re.sub(r"^http:", "https:", given), re.sub(r"^https:", "http:", given)]
+    identifiers = [given, re.sub(r"^http:", "https:", given), re.sub(r"^https:", "http:", given)]
     if ours := _OURS.fullmatch(path):
-        found += [ours[1], _SUFFIX.sub("", ours[1])]
+        identifiers += [ours[1], _SUFFIX.sub("", ours[1])]
     elif "/ns" in path:
-        found.append(BASE + path[path.rindex("/ns") + 1 :])
-    return list(dict.fromkeys(found))
+        identifiers.append(BASE + path[path.rindex("/ns") + 1 :])
+    return list(dict.fromkeys(identifiers))

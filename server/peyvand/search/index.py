@@ -112,8 +112,8 @@ def _row(entry: Entry) -> tuple[object, ...]:
 
 
 def _sound(folded: str, *, short: bool) -> str | None:
-    found = skeleton(folded) if short else ""
-    return found if len(found) > 2 else None
+    sound = skeleton(folded) if short else ""
+    return sound if len(sound) > 2 else None
 
 
 class Index:

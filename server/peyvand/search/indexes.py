@@ -10,11 +10,8 @@ import tempfile
 import threading
 from pathlib import Path
 
-from pyoxigraph import Store
-
 from peyvand.errors import Overloaded, StorageFull
-from peyvand.graph.history import lines_of
-from peyvand.graph.patch import quads
+from peyvand.graph.history import opened
 from peyvand.graph.versions import SEARCH, Version, Versions
 from peyvand.search.entries import read_entries
 from peyvand.search.index import Index, write_index
@@ -36,7 +33,7 @@ def index_of(versions: Versions, version: Version) -> Index:
     found = _opened(version)
     if found is not None:
         return found
-    store = _store_of(versions, version)
+    store = opened(versions, version)
     # Whoever makes it writes a file of its own and moves it into place: of two that do so at the
     # same time either may be last, for both files say the same.
     try:
@@ -66,12 +63,12 @@ def _opened(version: Version) -> Index | None:
     if not path.is_file():
         return None
     try:
-        found = Index(path)
+        index = Index(path)
     except sqlite3.Error:
         return None
-    if all(found.facts.get(name) == value for name, value in _facts(version).items()):
-        return found
-    found.close()
+    if all(index.facts.get(name) == value for name, value in _facts(version).items()):
+        return index
+    index.close()
     return None
 
 
@@ -79,17 +76,6 @@ def _facts(version: Version) -> dict[str, str]:
     # A folder's number can come again after a restore; its checksum cannot with another graph.
     dump = str(version.manifest.get("dump_sha256", ""))
     return {"version": str(version.number), "dump_sha256": dump}
-
-
-def _store_of(versions: Versions, version: Version) -> Store:
-    if version.store.is_dir():
-        try:
-            return Store.read_only(str(version.store))
-        except (OSError, RuntimeError):
-            pass  # It is damaged; the dump tells the same.
-    store = Store()
-    store.bulk_extend(quads(lines_of(versions, version)))
-    return store
 
 
 class Indexes:

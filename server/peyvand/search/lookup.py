@@ -15,12 +15,12 @@ ORDER BY names.id LIMIT ?
 """
 _EQUAL = {name: _BY_COLUMN.replace("COLUMN", name) for name in ("joined", "key", "skeleton")}
 
-Found = tuple[int, str]
+Named = tuple[int, str]
 
 
 def named(
     index: Index, column: str, values: Sequence[str], kinds: Sequence[str], most: int
-) -> list[Found]:
+) -> list[Named]:
     """The names that are equal to one of the values in a column."""
     rows = index.rows(
         _EQUAL[column], (json.dumps(values), json.dumps(kinds), json.dumps(kinds), most)
@@ -28,7 +28,7 @@ def named(
     return [(row[0], row[1]) for row in rows]
 
 
-def written(index: Index, expression: str, kinds: Sequence[str], most: int) -> list[Found]:
+def written(index: Index, expression: str, kinds: Sequence[str], most: int) -> list[Named]:
     """The names that an expression of the full-text engine finds."""
     expression = f"name : ({expression})"
     if kinds:

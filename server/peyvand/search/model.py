@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from peyvand.vocabulary.labels import pick
+
 # What a thing is called by, by the first of its classes that is listed here.
 CLASSES: dict[str, str] = {
     "pv:City": "city",
@@ -95,17 +97,11 @@ class Hit:
 
     def label(self, language: str) -> str:
         """The label in a language, else in the other, else the name that was found."""
-        first, second = self.label_en, self.label_fa
-        if language == "fa":
-            first, second = second, first
-        return first or second or self.matched
+        return pick({"en": self.label_en, "fa": self.label_fa}, language)[0] or self.matched
 
     def country_label(self, language: str) -> str:
         """The country's label in a language, else in the other."""
-        first, second = self.country_en, self.country_fa
-        if language == "fa":
-            first, second = second, first
-        return first or second
+        return pick({"en": self.country_en, "fa": self.country_fa}, language)[0]
 
     def to_json(self) -> dict[str, Any]:
         """The hit as plain values, without what is not known."""

@@ -45,5 +45,5 @@ def _is_shared(ours: list[City], others: list[City]) -> bool:
     return any(_is_far(other, place) for other in others for place in located)
 
 
-def _is_far(one: City, other: City) -> bool:
-    return (kilometres(one, other) or 0.0) > _SAME_KM
+def _is_far(city: City, other: City) -> bool:
+    return (kilometres(city, other) or 0.0) > _SAME_KM

@@ -10,7 +10,7 @@ from peyvand.search.index import Index
 from peyvand.search.lookup import known_beginnings, known_words
 
 # So many words are one at most, and so many ways are asked for.
-_MOST_JOINED, _MOST_WAYS = 3, 12
+_MOST_JOINED, _MOST_PHRASINGS = 3, 12
 
 
 def phrasings(index: Index, words: list[str]) -> list[list[str]]:
@@ -26,21 +26,21 @@ def phrasings(index: Index, words: list[str]) -> list[list[str]]:
         pieces[start, start + 1] += [[word[:i], word[i:]] for i in range(2, len(word))]
     whole: set[str] = set()
     begun: set[str] = set()
-    for (_, end), ways in pieces.items():
-        for way in ways:
-            whole.update(way if end < last else way[:-1])
-            begun.update(() if end < last else way[-1:])
+    for (_, end), alternatives in pieces.items():
+        for phrasing in alternatives:
+            whole.update(phrasing if end < last else phrasing[:-1])
+            begun.update(() if end < last else phrasing[-1:])
     whole, begun = known_words(index, whole), known_beginnings(index, begun)
 
-    def is_known(way: list[str], end: int) -> bool:
+    def is_known(phrasing: list[str], end: int) -> bool:
         ends = begun if end == last else whole
-        return way[-1] in ends and all(part in whole for part in way[:-1])
+        return phrasing[-1] in ends and all(part in whole for part in phrasing[:-1])
 
-    ways_from: list[list[list[str]]] = [[] for _ in range(last)] + [[[]]]
+    rests: list[list[list[str]]] = [[] for _ in range(last)] + [[[]]]
     for start in reversed(range(last)):
         for end in range(start + 1, min(start + _MOST_JOINED, last) + 1):
-            for way in pieces[start, end]:
-                if way == [words[start]] or is_known(way, end):
-                    ways_from[start] += [way + rest for rest in ways_from[end]]
-        del ways_from[start][_MOST_WAYS:]
-    return [words, *(way for way in ways_from[0] if way != words)]
+            for phrasing in pieces[start, end]:
+                if phrasing == [words[start]] or is_known(phrasing, end):
+                    rests[start] += [phrasing + rest for rest in rests[end]]
+        del rests[start][_MOST_PHRASINGS:]
+    return [words, *(phrasing for phrasing in rests[0] if phrasing != words)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from peyvand.features.names import key, kind_said
 from peyvand.features.writing import fold, has_words, joined
 from peyvand.search.index import Index
-from peyvand.search.lookup import Found, named
+from peyvand.search.lookup import Named, named
 from peyvand.search.qualifiers import (
     Country,
     Reading,
@@ -39,15 +39,17 @@ class Place:
     def fit(self, iri: str, names: Iterable[str]) -> float | None:
         """How well the countries fit that of a thing; None if that is not known."""
         names = tuple(names)
-        return least(fit(one, iri, names) for one in self.countries)
+        return least(fit(country_iris, iri, names) for country_iris in self.countries)
 
     def is_open(self, iri: str, names: Iterable[str]) -> bool:
         """Whether a country is told that can be compared with nothing."""
         names = tuple(names)
-        open_ = (one for one in self.countries if not is_regional(one, names))
-        return any(fit(one, iri, names) is None for one in open_)
+        open_ = (
+            country_iris for country_iris in self.countries if not is_regional(country_iris, names)
+        )
+        return any(fit(country_iris, iri, names) is None for country_iris in open_)
 
-    def within(self, index: Index, rows: Sequence[Found]) -> list[Found]:
+    def within(self, index: Index, rows: Sequence[Named]) -> list[Named]:
         """Those of the things that lie where it is told, as far as the graph knows."""
         known = fits(index, self, rows)
         return [row for row in rows if (known[row[0]] or 0.0) >= _MEANT]
@@ -57,24 +59,24 @@ class Place:
 class Sifted:
     """Things by their names, by how the names and what stands beside them fit."""
 
-    exact: list[Found] = field(default_factory=list)
-    spelling: list[Found] = field(default_factory=list)
-    unknown: list[Found] = field(default_factory=list)
-    elsewhere: list[Found] = field(default_factory=list)
+    exact: list[Named] = field(default_factory=list)
+    spelling: list[Named] = field(default_factory=list)
+    unknown: list[Named] = field(default_factory=list)
+    elsewhere: list[Named] = field(default_factory=list)
 
 
 def places(index: Index, text: str) -> list[Place]:
     """The readings of a text that may mean something; the longest names first."""
-    found = []
+    readable = []
     for reading in readings(text):
-        told = (country(index, one) for one in reading.beside)
-        countries = tuple(one for one in told if one is not None)
+        told = (country(index, qualifier) for qualifier in reading.beside)
+        countries = tuple(qualifier for qualifier in told if qualifier is not None)
         if has_words(fold(reading.name)) and (countries or not reading.doubtful):
-            found.append(Place(reading, countries))
-    return found
+            readable.append(Place(reading, countries))
+    return readable
 
 
-def fits(index: Index, place: Place, rows: Sequence[Found]) -> dict[int, float | None]:
+def fits(index: Index, place: Place, rows: Sequence[Named]) -> dict[int, float | None]:
     """How well each of some things lies where it is told; None if that is not known."""
     if not rows:
         return {}
@@ -84,11 +86,11 @@ def fits(index: Index, place: Place, rows: Sequence[Found]) -> dict[int, float |
 
 def sifted(index: Index, where: Iterable[Place], kinds: Sequence[str], most: int) -> Sifted:
     """The things with the names that a text may be read as."""
-    found = Sifted()
+    hits = Sifted()
     for place in where:
         # Frankfurt is not meant where Frankfurt (Oder) is found.
-        best = not (found.exact or found.spelling)
-        own = (found.exact, found.spelling) if best else (found.unknown, found.unknown)
+        best = not (hits.exact or hits.spelling)
+        own = (hits.exact, hits.spelling) if best else (hits.unknown, hits.unknown)
         folded = fold(place.reading.name)
         for column, form, exact in (("joined", joined(folded), True), ("key", key(folded), False)):
             rows = named(index, column, (form,), kinds, most)
@@ -101,5 +103,5 @@ def sifted(index: Index, where: Iterable[Place], kinds: Sequence[str], most: int
                 if fitness is not None and fitness >= _MEANT:
                     own[not exact].append(row)
                 elif not place.reading.doubtful:
-                    (found.unknown if fitness is None else found.elsewhere).append(row)
-    return found
+                    (hits.unknown if fitness is None else hits.elsewhere).append(row)
+    return hits

@@ -83,24 +83,24 @@ def readings(text: str) -> list[Reading]:
     """The ways of parting a text in a name and more; the longest names first."""
     # What stands in brackets may be a part of the name: Frankfurt (Oder), Germany.
     parts = [part for part in _BETWEEN.split(_ASIDE.sub(r", \1, ", text)) if fold(part)]
-    found = [
+    read = [
         Reading(", ".join(parts[:count]), tuple(parts[count:]))
         for count in range(len(parts) - 1, 0, -1)
     ]
     if len(parts) > 1:
-        found += _with_end(text)
-        found += [
+        read += _with_end(text)
+        read += [
             Reading(parts[-1], tuple(parts[:-1]), doubtful=True),
             Reading(", ".join(parts[1:]), (parts[0],), doubtful=True),
         ]
-    return list(dict.fromkeys([*found, *_by_words(parts)]))
+    return list(dict.fromkeys([*read, *_by_words(parts)]))
 
 
 def _with_end(text: str) -> Iterable[Reading]:
     """A name that goes on behind the brackets: Newcastle (Australia) City."""
-    found = _ASIDE.search(text)
-    if found and fold(found[1]) and fold(text[: found.start()]) and fold(text[found.end() :]):
-        yield Reading(f"{text[: found.start()]} {text[found.end() :]}", (found[1],))
+    match = _ASIDE.search(text)
+    if match and fold(match[1]) and fold(text[: match.start()]) and fold(text[match.end() :]):
+        yield Reading(f"{text[: match.start()]} {text[match.end() :]}", (match[1],))
 
 
 def _by_words(parts: Sequence[str]) -> Iterable[Reading]:
@@ -126,7 +126,7 @@ def country(index: Index, text: str) -> Country | None:
         return None
     code = next((code for code in map(country_identifier, _forms(text)) if code), "")
     sought = (*asked(text), joined(folded), code)
-    rows = named(index, "joined", [one for one in sought if one], _COUNTRY, 9)
+    rows = named(index, "joined", [form for form in sought if form], _COUNTRY, 9)
     if not rows and len(folded) >= _LONG:
         rows = named(index, "key", (key(folded),), _COUNTRY, 9)
     if not rows and not code:
@@ -141,20 +141,24 @@ def _forms(text: str) -> Iterable[str]:
     if before := _BEFORE.match(text):
         yield text[before.end() :]
     yield from turned(text)
-    yield from (one.name for one in readings(text) if len(one.beside) == 1 and not one.doubtful)
+    yield from (
+        reading.name
+        for reading in readings(text)
+        if len(reading.beside) == 1 and not reading.doubtful
+    )
 
 
 def turned(text: str) -> Iterable[str]:
     """A name that is sorted by its second part, in its usual order: Republic of Korea."""
-    for one in readings(text):
-        if len(one.beside) == 1 and not one.doubtful:
-            yield f"{one.beside[0]} {one.name}"
-            yield f"{one.beside[0]} of {one.name}"
+    for reading in readings(text):
+        if len(reading.beside) == 1 and not reading.doubtful:
+            yield f"{reading.beside[0]} {reading.name}"
+            yield f"{reading.beside[0]} of {reading.name}"
 
 
 def _iris(index: Index, rows: Sequence[tuple[int, str]]) -> frozenset[str]:
-    found = (index.rows("SELECT iri FROM things WHERE id = ?", (row[0],)) for row in rows)
-    return frozenset(row[0] for some in found for row in some)
+    iris = (index.rows("SELECT iri FROM things WHERE id = ?", (row[0],)) for row in rows)
+    return frozenset(row[0] for some in iris for row in some)
 
 
 def fit(told: Country, iri: str, names: Iterable[str]) -> float | None:
@@ -187,4 +191,4 @@ def is_regional(told: Country, names: Iterable[str]) -> bool:
 
 def least(fits: Iterable[float | None]) -> float | None:
     """How well all that is told fits: nothing may speak against it; None if nothing is known."""
-    return min((one for one in fits if one is not None), default=None)
+    return min((fitness for fitness in fits if fitness is not None), default=None)

@@ -16,7 +16,7 @@ from peyvand.features.spelling import one_error, shortened
 from peyvand.features.writing import fold, has_words, joined
 from peyvand.search.identifiers import asked, country_identifier, is_certain
 from peyvand.search.index import Index
-from peyvand.search.lookup import Found, named, written
+from peyvand.search.lookup import Named, named, written
 from peyvand.search.model import KINDS, Hit
 from peyvand.search.phrasing import phrasings
 from peyvand.search.qualified import Place, places, sifted
@@ -62,28 +62,28 @@ def suggest(
     """
     kinds = tuple(dict.fromkeys(kind for kind in kinds if kind in KINDS)) if kinds else ()
     wanted = skip + limit
-    found: dict[int, tuple[str, str]] = {}
+    graded: dict[int, tuple[str, str]] = {}
     for grade, rows in _stages(index, text[:LONGEST], kinds, wanted * _ROWS):
         fresh: dict[int, str] = {}
         for thing, name in rows:
-            if thing not in found:
+            if thing not in graded:
                 fresh.setdefault(thing, name)
         # Things are numbered by weight, so this is the order of a stage.
         for thing in sorted(fresh):
-            found[thing] = (grade, fresh[thing])
-        if len(found) >= wanted:
+            graded[thing] = (grade, fresh[thing])
+        if len(graded) >= wanted:
             break
-    chosen = list(islice(found.items(), skip, wanted))
+    chosen = list(islice(graded.items(), skip, wanted))
     return _hits(index, chosen)
 
 
 def things(index: Index, iris: Sequence[str]) -> list[Hit]:
     """The things with these IRIs, in their order; those that are not in the index are left out."""
-    found = []
+    graded = []
     for iri in iris:
         rows = index.rows("SELECT id, label_en, label_fa FROM things WHERE iri = ?", (iri,))
-        found += [(row[0], ("exact", row[1] or row[2])) for row in rows]
-    return _hits(index, found)
+        graded += [(row[0], ("exact", row[1] or row[2])) for row in rows]
+    return _hits(index, graded)
 
 
 def names_of(index: Index, iri: str) -> list[str]:
@@ -98,7 +98,7 @@ def names_of(index: Index, iri: str) -> list[str]:
 
 def _stages(
     index: Index, text: str, kinds: Sequence[str], most: int
-) -> Iterator[tuple[str, list[Found]]]:
+) -> Iterator[tuple[str, list[Named]]]:
     folded = fold(text)
     if not folded:
         return
@@ -126,15 +126,15 @@ def _stages(
 
 def _weaker(
     index: Index, folded: str, kinds: Sequence[str], most: int
-) -> Iterator[tuple[str, list[Found]]]:
+) -> Iterator[tuple[str, list[Named]]]:
     """What is found by less than a whole name."""
     words = folded.split()[:_MOST_WORDS]
-    ways = phrasings(index, words)
-    phrases = [f'"{" ".join(way)}" *' for way in ways]
+    alternatives = phrasings(index, words)
+    phrases = [f'"{" ".join(phrasing)}" *' for phrasing in alternatives]
     yield "prefix", written(index, " OR ".join(f"(^ {phrase})" for phrase in phrases), kinds, most)
     yield "word", written(index, " OR ".join(f"({phrase})" for phrase in phrases), kinds, most)
-    tokens = (_all_of([[word] for word in way]) for way in ways)
-    yield "token", written(index, " OR ".join(f"({one})" for one in tokens), kinds, most)
+    tokens = (_all_of([[word] for word in phrasing]) for phrasing in alternatives)
+    yield "token", written(index, " OR ".join(f"({token})" for token in tokens), kinds, most)
     sound = skeleton(folded)
     if len(sound) > 2:
         yield "sound", named(index, "skeleton", (sound,), kinds, most)
@@ -145,7 +145,7 @@ def _weaker(
 
 def _weaker_beside(
     index: Index, where: list[Place], kinds: Sequence[str], most: int
-) -> Iterator[tuple[str, list[Found]]]:
+) -> Iterator[tuple[str, list[Named]]]:
     """The same of a name that stands with its country, among what lies there."""
     for place in where:
         if not place.reading.doubtful and place.countries:
@@ -158,8 +158,8 @@ def _country(text: str) -> list[str]:
     """The country that a name or code means; short words are codes only in capitals."""
     if len(text) <= 3 and not text.isupper() and not asked(text):
         return []
-    found = [country_identifier(form) for form in (text, *turned(text))]
-    return [one for one in found if one][:1]
+    identifiers = [country_identifier(form) for form in (text, *turned(text))]
+    return [identifier for identifier in identifiers if identifier][:1]
 
 
 def _has_kind(index: Index, identifiers: Sequence[str]) -> bool:
@@ -194,10 +194,10 @@ def _hits(index: Index, chosen: list[tuple[int, tuple[str, str]]]) -> list[Hit]:
         return []
     numbers = json.dumps([thing for thing, _ in chosen])
     rows = {row[0]: row for row in index.rows(_SHOWN, (numbers,))}
-    found = []
+    hits = []
     for thing, (grade, matched) in chosen:
         _, iri, kind, label_en, label_fa, *rest = rows[thing]
         # The weight decides within a grade, and never lifts a hit into the next.
         score = round(GRADES[grade] - 0.09 / (1 + rest[-1]), 6)
-        found.append(Hit(iri, kind, label_en, label_fa, matched, grade, score, *rest))
-    return found
+        hits.append(Hit(iri, kind, label_en, label_fa, matched, grade, score, *rest))
+    return hits

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from peyvand.sources.dates import check_edtf
+from peyvand.sources.licences import CC_BY
 from peyvand.sources.registry import CURATED, Registry
+from peyvand.sources.source import Content, Known, Preference, Source
 from peyvand.sources.tables import Row, read_table, split
 from peyvand.vocabulary.iris import EDTF, TYPE, graph, iri, thing
 from peyvand.vocabulary.properties import Vocabulary
@@ -28,19 +30,47 @@ READING_COLUMNS = (
 )
 CONFLICT_COLUMNS = ("id", "en", "fa", "query", "involves", "reason_en", "reason_fa")
 DECISIONS = graph("decisions")
-JUDGEMENTS = {
-    "same": iri("pv:hasWikidataItem"),
-    "unsure": iri("pv:hasWikidataCandidate"),
-    "different": None,
+
+
+class Judgement(StrEnum):
+    """Whether a thing of ours is a Wikidata item."""
+
+    SAME = "same"
+    UNSURE = "unsure"
+    DIFFERENT = "different"
+
+
+_RELATIONS = {
+    Judgement.SAME: iri("pv:hasWikidataItem"),
+    Judgement.UNSURE: iri("pv:hasWikidataCandidate"),
 }
 
 
-@dataclass(frozen=True)
-class Preference:
-    """A decision that one claim's reading stands in the default graph and its rivals' do not."""
+class Curated(Source):
+    """Background statements, decisions and known contradictions."""
 
-    preferred: str
-    overruled: tuple[str, ...]
+    name = "what was decided"
+    folder = "curated"
+    licence = CC_BY
+
+    def read(self, known: Known) -> Content:
+        """The statements, and the decisions as nodes."""
+        folder, things = known.data / self.folder, known.things
+        readings = folder / "readings.csv"
+        return Content(
+            quads=[
+                *read_statements(folder / "statements.csv", known.vocabulary, things),
+                *identity_quads(folder / "decisions.csv", things),
+                *preference_quads(readings, known.vocabulary, things),
+                *read_conflicts(folder / "conflicts.csv", things),
+            ]
+        )
+
+
+def read_cities(data: Path, registry: Registry) -> dict[NamedNode, NamedNode]:
+    """Our cities by the items that they were decided to be the same as."""
+    identities = read_identities(data / "curated" / "decisions.csv", registry)
+    return {item: city for city, judgement, item in identities if judgement is Judgement.SAME}
 
 
 def read_statements(path: Path, vocabulary: Vocabulary, registry: Registry) -> Iterator[Quad]:
@@ -54,7 +84,9 @@ def read_statements(path: Path, vocabulary: Vocabulary, registry: Registry) -> I
             raise row.error(f"{error}.", "Correct the name, or register it.") from None
 
 
-def read_identities(path: Path, registry: Registry) -> Iterator[tuple[NamedNode, str, NamedNode]]:
+def read_identities(
+    path: Path, registry: Registry
+) -> Iterator[tuple[NamedNode, Judgement, NamedNode]]:
     """The judgements whether a thing is a Wikidata item: (thing, judgement, item) each."""
     for row in read_table(path, IDENTITY_COLUMNS):
         yield _left(row, registry), _judgement(row), iri(row["right"])
@@ -69,9 +101,9 @@ def identity_quads(path: Path, registry: Registry) -> Iterator[Quad]:
         yield from _decision(row, node, registry)
         yield Quad(node, iri("pv:about"), left, DECISIONS)
         yield Quad(node, iri("pv:chooses"), right, DECISIONS)
-        yield Quad(node, iri("pv:judgement"), Literal(judgement), DECISIONS)
+        yield Quad(node, iri("pv:judgement"), Literal(judgement.value), DECISIONS)
         yield Quad(node, iri("pv:reason"), Literal(row["why"], language="en"), DECISIONS)
-        if relation := JUDGEMENTS[judgement]:
+        if relation := _RELATIONS.get(judgement):
             yield Quad(left, relation, right, DECISIONS)
 
 
@@ -142,9 +174,10 @@ def _left(row: Row, registry: Registry) -> NamedNode:
     return _find(row, registry, row["left"])
 
 
-def _judgement(row: Row) -> str:
-    if row["judgement"] not in JUDGEMENTS:
+def _judgement(row: Row) -> Judgement:
+    try:
+        return Judgement(row["judgement"])
+    except ValueError:
         raise row.error(
-            f"the judgement is {row['judgement']!r}.", f"Write one of {', '.join(JUDGEMENTS)}."
-        )
-    return row["judgement"]
+            f"the judgement is {row['judgement']!r}.", f"Write one of {', '.join(Judgement)}."
+        ) from None

@@ -9,11 +9,15 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
-from peyvand.model import Certainty, Claim, Place, Term
-from peyvand.sources.dates import check_edtf, solar_hijri_to_edtf
+from peyvand.errors import SourceError
+from peyvand.model import Certainty, Claim, Term, TextSpan
+from peyvand.sources.decisions import read_preferences
+from peyvand.sources.licences import CC_BY
+from peyvand.sources.literals import edtf, literal
 from peyvand.sources.registry import Registry
+from peyvand.sources.source import Content, Known, Source
 from peyvand.sources.tables import Row, read_table, split
-from peyvand.vocabulary.iris import EDTF, PREFIXES, TYPE, iri, thing
+from peyvand.vocabulary.iris import TYPE, graph, iri, thing
 from peyvand.vocabulary.properties import Vocabulary
 
 COLUMNS = (
@@ -42,23 +46,37 @@ COLUMNS = (
 OUTSIDE_COLUMNS = ("document", "disputes", "corroborates", *COLUMNS)
 DOCUMENT_COLUMNS = ("id", "voice", "stated_on")
 _THING = re.compile(r"[a-z-]+/[a-z0-9.-]+")
-_LEXICAL: dict[str, re.Pattern[str]] = {
-    "integer": re.compile(r"[+-]?[0-9]+"),
-    "decimal": re.compile(r"[+-]?[0-9]+(\.[0-9]+)?"),
-    "boolean": re.compile(r"true|false"),
-    "duration": re.compile(
-        r"P(?=.)([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T(?=.)([0-9]+H)?([0-9]+M)?([0-9]+S)?)?"
-    ),
-    "dateTime": re.compile(
-        r"[0-9]{4}-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9](Z|[+-][0-9][0-9]:[0-9][0-9])"
-    ),
-    "date": re.compile(r"[0-9]{4}-[0-9][0-9]-[0-9][0-9]"),
-    "anyURI": re.compile(r"\S+"),
-}
+
+
+class Documents(Source):
+    """The documents, and what other sources say about matters of theirs."""
+
+    name = "the documents"
+    folder = "documents"
+    licence = CC_BY
+
+    def read(self, known: Known) -> Content:
+        """The claims of every document, in its graph, and those from outside, in theirs."""
+        data, vocabulary, things = known.data, known.vocabulary, known.things
+        origins = read_sources(data / self.folder / "documents.csv", things)
+        claims: list[tuple[NamedNode, Claim]] = []
+        for path in sorted((data / self.folder).glob("[0-9]*.csv")):
+            if path.stem not in origins:
+                raise SourceError(path, None, "documents.csv does not list it.", "Add a row there.")
+            where = graph(f"document-{path.stem}")
+            rows = read_claims(path, origins[path.stem], vocabulary, things)
+            claims += [(where, claim) for claim in rows]
+        outside = data / "curated" / "outside.csv"
+        others = read_outside_claims(outside, origins, vocabulary, things)
+        return Content(
+            claims=claims,
+            aside=[(graph("outside"), claim) for claim in others],
+            preferences=read_preferences(data / "curated" / "readings.csv"),
+        )
 
 
 @dataclass(frozen=True)
-class Source:
+class Origin:
     """A document as the origin of claims: who speaks in it where nobody is named, and when."""
 
     document: NamedNode
@@ -66,19 +84,19 @@ class Source:
     stated_on: str
 
 
-def read_sources(path: Path, registry: Registry) -> dict[str, Source]:
+def read_sources(path: Path, registry: Registry) -> dict[str, Origin]:
     """The documents by their number, from ``data/documents/documents.csv``."""
     found = {}
     for row in read_table(path, DOCUMENT_COLUMNS):
         voice = tuple(_find(row, registry, slug) for slug in split(row["voice"]))
-        _edtf(row, row["stated_on"])
+        edtf(row, row["stated_on"])
         document = _find(row, registry, "document/" + row["id"])
-        found[row["id"]] = Source(document, voice, row["stated_on"])
+        found[row["id"]] = Origin(document, voice, row["stated_on"])
     return found
 
 
 def read_claims(
-    path: Path, source: Source, vocabulary: Vocabulary, registry: Registry
+    path: Path, source: Origin, vocabulary: Vocabulary, registry: Registry
 ) -> Iterator[Claim]:
     """The claims of one document.
 
@@ -92,7 +110,7 @@ def read_claims(
 
 
 def read_outside_claims(
-    path: Path, sources: dict[str, Source], vocabulary: Vocabulary, registry: Registry
+    path: Path, sources: dict[str, Origin], vocabulary: Vocabulary, registry: Registry
 ) -> Iterator[Claim]:
     """Claims that outside sources make about matters of the documents (``outside.csv``)."""
     seen: dict[tuple[str, str], int] = {}
@@ -104,7 +122,7 @@ def read_outside_claims(
 
 def _claim(
     row: Row,
-    source: Source,
+    source: Origin,
     vocabulary: Vocabulary,
     registry: Registry,
     seen: dict[tuple[str, str], int],
@@ -146,8 +164,8 @@ def _claim(
         read_by=_find(row, registry, row["read_by"]),
         stated_in=source.document,
         stated_by=said or source.voice,
-        stated_on=_edtf(row, stated_on) if stated_on else "",
-        place=_place(row),
+        stated_on=edtf(row, stated_on) if stated_on else "",
+        span=_span(row),
         as_printed=row["printed"],
         solar_hijri=hijri[0] if hijri else "",
         cites=_find(row, registry, row["citing"]) if row["citing"] else None,
@@ -175,13 +193,13 @@ def _claims(row: Row, column: str) -> tuple[NamedNode, ...]:
     return tuple(thing(f"claim/{slug}") for slug in split(row.get(column, "")))
 
 
-def _place(row: Row) -> Place | None:
+def _span(row: Row) -> TextSpan | None:
     line, start, end = (_integer(row, name) for name in ("line", "start", "end"))
     if line is None or start is None or end is None:
         return None
     if not 0 <= start < end:
         raise row.error(f"the span {start} to {end} is empty or reversed.", "Correct start or end.")
-    return Place(line, start, end)
+    return TextSpan(line, start, end)
 
 
 def _integer(row: Row, column: str) -> int | None:
@@ -198,13 +216,6 @@ def _find(row: Row, registry: Registry, slug: str) -> NamedNode:
         return registry.find(slug)
     except LookupError as error:
         raise row.error(f"{error}.", "Correct the name, or register it in data/curated/.") from None
-
-
-def _edtf(row: Row, text: str) -> str:
-    try:
-        return check_edtf(text)
-    except ValueError as error:
-        raise row.error(f"{error}.", "Write the date in EDTF, or a Hijri one as sh:1373.") from None
 
 
 def _reader(
@@ -228,28 +239,6 @@ def _reader(
                     "Write it as kind/slug; give text in the columns en and fa.",
                 )
             return _find(row, registry, value)
-        return _literal(row, value, datatype)
+        return literal(row, value, datatype)
 
     return read
-
-
-def _literal(row: Row, value: str, datatype: NamedNode) -> Literal:
-    if datatype == EDTF:
-        if value.startswith("sh:"):
-            try:
-                value = solar_hijri_to_edtf(value[3:])
-            except ValueError as error:
-                raise row.error(f"{error}.", "Give a Solar Hijri date that exists.") from None
-        return Literal(_edtf(row, value), datatype=EDTF)
-    if datatype == iri("rdf:langString"):
-        raise row.error(
-            f"{row['property']} takes text, and {value!r} stands in the column value.",
-            "Give the text in the columns en and fa.",
-        )
-    name = datatype.value.removeprefix(PREFIXES["xsd"])
-    pattern = _LEXICAL.get(name)
-    if pattern and not pattern.fullmatch(value):
-        raise row.error(f"{value!r} is not an xsd:{name}.", "Correct the value.")
-    if name == "string":
-        return Literal(value)
-    return Literal(value, datatype=datatype)

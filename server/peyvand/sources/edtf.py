@@ -4,32 +4,32 @@ Writes are checked by shapes, which know patterns only; so what is EDTF is said 
 same that ``pvs:Date`` in ``shapes/evidence.ttl`` has. A test holds them equal, and the patterns to
 the parser of the ``edtf`` package. Left out are times of day, years of more than four digits,
 seasons in sets, sub-seasons, two marks of doubt on one date, and digits left open in a month
-(``2004-1X``) or beside a mark: the parser knows some of them wrongly or not at all.
+(``2004-1X``) or beside a sign of doubt: the parser knows some of them wrongly or not at all.
 """
 
 from __future__ import annotations
 
 import re
 
-_MARK = "[?~%]"
+_SIGN = "[?~%]"
 
 
 def _existing() -> str:
     """Days that the calendar has; X for digits left open."""
-    mark, year, month = f"{_MARK}?", "-?[0-9]{4}", "(0[1-9]|1[0-2])"
+    sign, year, month = f"{_SIGN}?", "-?[0-9]{4}", "(0[1-9]|1[0-2])"
     leap = "-?([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)"
     days = (
         ("(0[13578]|1[02])", "(0[1-9]|[12][0-9]|3[01])"),
         ("(0[469]|11)", "(0[1-9]|[12][0-9]|30)"),
         ("02", "(0[1-9]|1[0-9]|2[0-8])"),
     )
-    marked = "|".join(f"{m}{mark}-{mark}{d}{mark}" for m, d in days)
+    signed_days = "|".join(f"{m}{sign}-{sign}{d}{sign}" for m, d in days)
     plain = "|".join(f"{m}-{d}" for m, d in days)
     date = (
-        f"({mark}{year}{mark}(-{mark}({month}{mark}|{marked}))?"
-        f"|{mark}{leap}{mark}-{mark}02{mark}-{mark}29{mark}"
+        f"({sign}{year}{sign}(-{sign}({month}{sign}|{signed_days}))?"
+        f"|{sign}{leap}{sign}-{sign}02{sign}-{sign}29{sign}"
         f"|{year}-2[1-4]"
-        f"|(-?([0-9]{{3}}X|[0-9]{{2}}XX)|{year}-({month}-XX|XX(-XX)?)){mark}"
+        f"|(-?([0-9]{{3}}X|[0-9]{{2}}XX)|{year}-({month}-XX|XX(-XX)?)){sign}"
         f"|([0-9]{{3}}X|[0-9]{{2}}XX|[0-9]XXX|XXXX)(-({month}(-XX)?|{plain}|XX(-XX)?))?)"
     )
     return f"^([{{\\[/,.]*{date})+[}}\\]/,.]*$"
@@ -37,13 +37,13 @@ def _existing() -> str:
 
 def _arranged() -> str:
     """A date, an interval (.. an open end, nothing an unknown one), a set or a range."""
-    one = f"{_MARK}?-?[0-9]{{4}}{_MARK}?(-{_MARK}?[0-9]{{2}}{_MARK}?){{0,2}}"
-    digits_open = f"-?[0-9X]{{4}}(-[0-9X]{{2}}){{0,2}}{_MARK}?"
-    end = f"-?[0-9]{{4}}(-[0-9]{{2}}){{0,2}}{_MARK}?"
+    one = f"{_SIGN}?-?[0-9]{{4}}{_SIGN}?(-{_SIGN}?[0-9]{{2}}{_SIGN}?){{0,2}}"
+    digits_open = f"-?[0-9X]{{4}}(-[0-9X]{{2}}){{0,2}}{_SIGN}?"
+    end = f"-?[0-9]{{4}}(-[0-9]{{2}}){{0,2}}{_SIGN}?"
     span = "([0-9]{2}[0-9X]{2}|[0-9]{4}-[0-9]{2}(-([0-9]{2}|XX))?)"
     intervals = rf"{end}/{end}|{span}/{span}|{end}/(\.\.)?|(\.\.)?/{end}"
-    month = f"{_MARK}?[01][0-9]{_MARK}?"
-    known = f"{_MARK}?-?[0-9]{{4}}{_MARK}?(-{month}(-{_MARK}?[0-9]{{2}}{_MARK}?)?)?"
+    month = f"{_SIGN}?[01][0-9]{_SIGN}?"
+    known = f"{_SIGN}?-?[0-9]{{4}}{_SIGN}?(-{month}(-{_SIGN}?[0-9]{{2}}{_SIGN}?)?)?"
     plain = "-?[0-9]{4}(-[01][0-9](-[0-9]{2})?)?"
     same = [f"-?[0-9]{{4}}{rest}" for rest in ("", "-[01][0-9]", "-[01][0-9]-[0-9]{2}")]
     range_ = "(" + "|".join(rf"{part}\.\.{part}" for part in same) + ")"
@@ -52,7 +52,7 @@ def _arranged() -> str:
     return rf"^({one}|{digits_open}|{intervals}|\[{several}\]|\{{{several}\}})$"
 
 
-# A mark of doubt stands at most once in each date.
+# A sign of doubt stands at most once in each date.
 _ONCE = "[^?~%/,.]*([?~%][^?~%/,.]*)?"
 PATTERNS = (_existing(), _arranged(), f"^({_ONCE}[/,.])*{_ONCE}$")
 _COMPILED = [re.compile(pattern) for pattern in PATTERNS]

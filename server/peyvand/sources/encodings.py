@@ -28,7 +28,7 @@ _OLD = (
     *("cp850", "koi8_r"),
 )
 _NAMES = {"mac_roman": "mac-roman", "koi8_r": "koi8-r"}
-_MARKS = (
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -67,8 +67,8 @@ def decode(content: bytes, path: Path | str, told: str = "") -> Text:
     """
     if told:
         return _as_told(content, path, told)
-    for mark, encoding in _MARKS:
-        if content.startswith(mark):
+    for byte_order_mark, encoding in _BYTE_ORDER_MARKS:
+        if content.startswith(byte_order_mark):
             return _marked(content, path, encoding)
     if b"\0" in content:
         return _wide(content, path)

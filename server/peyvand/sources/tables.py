@@ -80,3 +80,16 @@ def locate(root: Path, names: Sequence[str]) -> str:
                     if name in cells:
                         return f"{path}:{reader.line_num}"
     return ""
+
+
+def locate_term(root: Path, name: str) -> str:
+    """Where a term is declared: the first line of a Turtle file that begins with its short name.
+
+    Returns:
+        ``file:line``, or nothing if no line begins so.
+    """
+    for path in sorted(root.rglob("*.ttl")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if line.split(maxsplit=1)[:1] == [name]:
+                return f"{path}:{number}"
+    return ""

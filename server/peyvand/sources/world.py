@@ -14,8 +14,10 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from peyvand.model import Certainty, Claim, Term
-from peyvand.sources.gazetteer import UNDIRECTED, Snapshot, city_of
+from peyvand.model import Claim, Term
+from peyvand.sources.licences import CC0
+from peyvand.sources.snapshots import UNDIRECTED, Snapshot, city_of, snapshot_of
+from peyvand.sources.source import Content, Known, Source
 from peyvand.sources.tables import Row, read_table
 from peyvand.vocabulary.iris import EDTF, LABEL, TYPE, graph, iri, thing
 
@@ -29,11 +31,47 @@ DEFAULT = DefaultGraph()
 # Of these a city has one value at a time.
 SINGLE_VALUED = tuple(iri(f"pv:{name}") for name in ("coordinates", "population", "inCountry"))
 _PREFIX = "wikidata-"
+_GEONAMES = thing("organisation/geonames")
 Labels = dict[NamedNode, dict[str, str]]
 
 
+class World(Source):
+    """The pairs that no document knows, and the cities that only they have."""
+
+    name = "the world's pairs"
+    folder = FOLDER.as_posix()
+    licence = CC0
+    of_the_world = True
+    single_valued = frozenset(SINGLE_VALUED)
+
+    def read(self, known: Known) -> Content:
+        """The pairs that have no agreement yet."""
+        ours = set(known.cities.values())
+        labels: Labels = {}
+        described = set()
+        for quad in known.register:
+            assert isinstance(quad.subject, NamedNode)
+            if quad.predicate == TYPE:
+                described.add(quad.subject)
+            if quad.predicate == LABEL and quad.subject in ours:
+                assert isinstance(quad.object, Literal)
+                names = labels.setdefault(quad.subject, {})
+                names[quad.object.language or ""] = quad.object.value
+        parties = {
+            frozenset(reading for reading in claim.readings if isinstance(reading, NamedNode))
+            for claim in known.said
+            if claim.property == iri("pv:hasParty")
+        }
+        (geonames,) = (one for one in known.snapshots.values() if one.agent == _GEONAMES)
+        found = read_world(
+            known.data, known.snapshots, geonames, known.cities, labels, described, parties
+        )
+        claims = [(snapshot.graph, claim) for snapshot, claim in found.claims]
+        return Content(quads=found.quads, claims=claims)
+
+
 @dataclass(frozen=True)
-class World:
+class Tables:
     """What the tables add to a graph: the things themselves, names, and claims by snapshot."""
 
     quads: list[Quad]
@@ -57,7 +95,7 @@ def read_world(
     labels: Labels,
     described: Container[NamedNode],
     known: Iterable[frozenset[NamedNode]],
-) -> World:
+) -> Tables:
     """Read the tables.
 
     A pair that already has an agreement gets no second one, and a city of ours keeps its own
@@ -81,7 +119,7 @@ def read_world(
     new = {
         item: node for item in sorted(_items(pairs)) if (node := city_of(item, cities)) not in ours
     }
-    world = World([], [])
+    world = Tables([], [])
     names: Labels = defaultdict(dict, labels)
     countries = _countries(folder / "countries.csv", described, world)
     _places(folder / "places.csv", snapshots, new, countries, names, world)
@@ -96,7 +134,7 @@ def read_world(
     return world
 
 
-def _countries(path: Path, described: Container[NamedNode], world: World) -> dict[str, NamedNode]:
+def _countries(path: Path, described: Container[NamedNode], world: Tables) -> dict[str, NamedNode]:
     """Each country by the names that records have for it; its description is added."""
     found = {}
     for row in read_table(path, COUNTRY_COLUMNS):
@@ -120,14 +158,14 @@ def _places(
     new: Mapping[str, NamedNode],
     countries: Mapping[str, NamedNode],
     names: Labels,
-    world: World,
+    world: Tables,
 ) -> None:
     rows = [row for row in read_table(path, PLACE_COLUMNS) if row["item"] in new]
     # The newest name of a language is the one to show, and one of a known language goes before.
     rows.sort(key=lambda row: row["snapshot"], reverse=True)
     rows.sort(key=lambda row: row["language"] == "und")
     for row in rows:
-        snapshot, node = _snapshot(row, row["snapshot"], snapshots), new[row["item"]]
+        snapshot, node = snapshot_of(row, snapshots, _PREFIX + row["snapshot"]), new[row["item"]]
         main = row["language"] not in names[node] and not (row["language"] == "und" and names[node])
         if main:
             names[node][row["language"]] = row["label"]
@@ -135,7 +173,7 @@ def _places(
 
         for prop, value, printed in _facts(row, countries):
             slug = f"{snapshot.name}-{row['item']}-{prop}"
-            claim = _claim(slug, snapshot, node, iri(f"pv:{prop}"), (value,), printed=printed)
+            claim = snapshot.claim(slug, node, iri(f"pv:{prop}"), (value,), printed=printed)
             world.claims.append((snapshot, claim))
 
 
@@ -155,7 +193,7 @@ def _persian_names(
     snapshot: Snapshot,
     new: Mapping[str, NamedNode],
     names: Labels,
-    world: World,
+    world: Tables,
 ) -> None:
     for row in read_table(path, NAME_COLUMNS):
         if row["item"] in new and row["fa"]:
@@ -187,7 +225,7 @@ def _agreement(
     parties: tuple[NamedNode, NamedNode],
     snapshots: Mapping[str, Snapshot],
     names: Labels,
-    world: World,
+    world: Tables,
 ) -> None:
     pair = f"{row['one']}-{row['other']}"
     node = thing(f"agreement/{pair.lower()}")
@@ -198,20 +236,20 @@ def _agreement(
         name, _, side = text.partition(":")
         if side not in sides:
             raise row.error(f"unknown side {side!r}.", "Write one, other, both or unknown.")
-        snapshot = _snapshot(row, name, snapshots)
+        snapshot = snapshot_of(row, snapshots, _PREFIX + name)
         said_in.append(snapshot)
         notes = [] if sides[side] else [*UNDIRECTED]
         notes += [Literal(note, language="und") for note in dates["note"].get(name, ())]
         slug = f"{snapshot.name}-{pair}"
-        claim = _claim(
-            slug, snapshot, node, iri("pv:hasParty"), parties, notes=notes, listed=sides[side]
+        claim = snapshot.claim(
+            slug, node, iri("pv:hasParty"), parties, notes=notes, listed=sides[side]
         )
         world.claims.append((snapshot, claim))
         for column, prop in (("start", "signed"), ("end", "ended")):
             for place, date in enumerate(dates[column].get(name, ())):
                 value = Literal(date, datatype=EDTF)
                 slug = f"{snapshot.name}-{pair}-{column}" + (f"-{place + 1}" if place else "")
-                dated = _claim(slug, snapshot, node, iri(f"pv:{prop}"), (value,))
+                dated = snapshot.claim(slug, node, iri(f"pv:{prop}"), (value,))
                 world.claims.append((snapshot, dated))
     for where in (WORLD, DEFAULT):
         world.quads.append(Quad(node, TYPE, iri("pv:DatasetAgreement"), where))
@@ -249,39 +287,3 @@ def _by_snapshot(cell: str) -> dict[str, list[str]]:
         name, _, value = text.partition(":")
         found[name].append(value)
     return found
-
-
-def _claim(
-    slug: str,
-    snapshot: Snapshot,
-    about: NamedNode,
-    prop: NamedNode,
-    readings: tuple[Term, ...],
-    *,
-    printed: str = "",
-    notes: Iterable[Literal] = (),
-    listed: tuple[NamedNode, ...] = (),
-) -> Claim:
-    return Claim(
-        identifier=slug,
-        part=1,
-        about=about,
-        property=prop,
-        readings=readings,
-        candidates=(),
-        certainty=Certainty.CERTAIN,
-        read_by=thing("reading-rule/dataset-snapshot"),
-        stated_in=snapshot.document,
-        stated_by=(snapshot.agent,),
-        stated_on=snapshot.date,
-        as_printed=printed,
-        notes=tuple(notes),
-        listed_under=listed,
-    )
-
-
-def _snapshot(row: Row, name: str, snapshots: Mapping[str, Snapshot]) -> Snapshot:
-    try:
-        return snapshots[_PREFIX + name]
-    except KeyError:
-        raise row.error(f"no snapshot is listed as {name!r}.", "List it first.") from None

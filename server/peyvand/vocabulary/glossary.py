@@ -8,7 +8,8 @@ from functools import cached_property
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
-from peyvand.vocabulary.iris import PREFIXES, TYPE, iri
+from peyvand.vocabulary.iris import PREFIXES, TYPE, iri, prefixed
+from peyvand.vocabulary.labels import pick
 
 Node = NamedNode | BlankNode
 _NS, _SHAPES, _SH = PREFIXES["pv"], PREFIXES["pvs"], PREFIXES["sh"]
@@ -68,7 +69,7 @@ class Term:
 
     def label(self, language: str) -> str:
         """Its label in a language; its name if it has none."""
-        return self.labels.get(language) or self.name
+        return pick(self.labels, language)[0] or self.name
 
 
 class Glossary:
@@ -85,13 +86,13 @@ class Glossary:
     @cached_property
     def terms(self) -> dict[str, Term]:
         """The terms of our namespace by local name, in order."""
-        found = {}
+        terms = {}
         for section, kind in SECTIONS.items():
             for quad in self._ontology.quads_for_pattern(None, TYPE, NamedNode(kind), None):
                 if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(_NS):
                     term = self._term(quad.subject, section)
-                    found[term.name] = term
-        return dict(sorted(found.items(), key=lambda item: item[0].casefold()))
+                    terms[term.name] = term
+        return dict(sorted(terms.items(), key=lambda item: item[0].casefold()))
 
     @cached_property
     def shapes(self) -> dict[str, Constraint]:
@@ -105,20 +106,20 @@ class Glossary:
         """The terms of a section."""
         return [term for term in self.terms.values() if term.section == section]
 
-    def label(self, address: str, language: str) -> str:
-        """The label of a term of the ontology or of what it mentions; "" if there is none."""
-        return self._texts(NamedNode(address), f"{_RDFS}label").get(language, "")
+    def label(self, address: str, language: str) -> tuple[str, str]:
+        """The label of a term of the ontology or of what it mentions, and its language."""
+        return pick(self._texts(NamedNode(address), f"{_RDFS}label"), language)
 
     def description(self, name: str) -> list[Quad]:
         """The statements of a term, and those of the blank nodes they lead to."""
         wait: list[Node] = [NamedNode(_NS + name)]
-        found: dict[Quad, None] = {}
+        described: dict[Quad, None] = {}
         while wait:
             for quad in self._ontology.quads_for_pattern(wait.pop(), None, None, None):
-                if quad not in found and isinstance(quad.object, BlankNode):
+                if quad not in described and isinstance(quad.object, BlankNode):
                     wait.append(quad.object)
-                found[quad] = None
-        return sorted(found, key=str)
+                described[quad] = None
+        return sorted(described, key=str)
 
     def _term(self, node: NamedNode, section: str) -> Term:
         broader = self._named(node, f"{_RDFS}subClassOf", f"{_RDFS}subPropertyOf")
@@ -161,10 +162,10 @@ class Glossary:
 
     def _constraints(self, node: NamedNode) -> Iterator[Constraint]:
         """What shapes demand: of a class those of its node shape, of a property those on it."""
-        found: set[Node] = set()
+        shapes: set[Node] = set()
         target = NamedNode(f"{_SH}targetClass")
         for quad in self._shapes.quads_for_pattern(None, target, node, None):
-            found |= {
+            shapes |= {
                 part.object
                 for part in self._shapes.quads_for_pattern(
                     quad.subject, NamedNode(f"{_SH}property"), None, None
@@ -172,12 +173,12 @@ class Glossary:
                 if isinstance(part.object, NamedNode | BlankNode)
             }
         path = NamedNode(f"{_SH}path")
-        found |= {
+        shapes |= {
             q.subject
             for q in self._shapes.quads_for_pattern(None, path, node, None)
             if isinstance(q.subject, NamedNode | BlankNode)
         }
-        yield from sorted((self._constraint(shape) for shape in found), key=lambda c: c.shape)
+        yield from sorted((self._constraint(shape) for shape in shapes), key=lambda c: c.shape)
 
     def _constraint(self, shape: Node) -> Constraint:
         rules, texts, path, severity = [], {}, "", "Violation"
@@ -197,20 +198,23 @@ class Glossary:
     def _shown(self, term: object) -> str:
         """A term of a shape in short; what blank nodes hold, in brackets."""
         if isinstance(term, NamedNode):
-            return short(term.value)
+            return prefixed(term.value) or term.value
         if isinstance(term, Literal):
             return f'"{term.value}"' if term.language else term.value
         assert isinstance(term, BlankNode)
         quads = list(self._shapes.quads_for_pattern(term, None, None, None))
         if any(quad.predicate.value == f"{_RDF}first" for quad in quads):
             return f"({' '.join(self._shown(item) for item in _items(self._shapes, term))})"
-        parts = [f"{short(q.predicate.value)} {self._shown(q.object)}" for q in quads]
+        parts = [
+            f"{prefixed(q.predicate.value) or q.predicate.value} {self._shown(q.object)}"
+            for q in quads
+        ]
         return f"[{'; '.join(sorted(parts))}]"
 
     def _union(self, node: NamedNode, link: str) -> tuple[str, ...]:
         """The classes of a domain or a range; of a union, its members."""
-        found = [name for value in self._values(node, link) for name in self._members(value)]
-        return tuple(dict.fromkeys(found))
+        names = [name for value in self._values(node, link) for name in self._members(value)]
+        return tuple(dict.fromkeys(names))
 
     def _members(self, term: Node | Literal) -> list[str]:
         if isinstance(term, NamedNode):
@@ -222,8 +226,8 @@ class Glossary:
         return sorted(item.value for item in items if isinstance(item, NamedNode))
 
     def _values(self, node: NamedNode, link: str) -> list[Node | Literal]:
-        found = self._ontology.quads_for_pattern(node, NamedNode(link), None, None)
-        return [quad.object for quad in found]  # type: ignore[misc]
+        quads = self._ontology.quads_for_pattern(node, NamedNode(link), None, None)
+        return [quad.object for quad in quads]  # type: ignore[misc]
 
     def _named(self, node: NamedNode, *links: str) -> list[str]:
         values = [value for link in links for value in self._values(node, link)]
@@ -234,21 +238,13 @@ class Glossary:
         return {v.language: v.value for v in values if isinstance(v, Literal) and v.language}
 
 
-def short(address: str) -> str:
-    """An IRI as a prefixed name, if one of the known prefixes fits."""
-    for prefix, start in PREFIXES.items():
-        if address.startswith(start) and "/" not in address[len(start) :]:
-            return f"{prefix}:{address[len(start) :]}"
-    return address
-
-
 def _items(store: Store, head: object) -> list[object]:
     """The items of an RDF list."""
-    found: list[object] = []
+    items: list[object] = []
     while isinstance(head, BlankNode):
         cell = {
             q.predicate.value: q.object for q in store.quads_for_pattern(head, None, None, None)
         }
-        found.append(cell.get(f"{_RDF}first"))
+        items.append(cell.get(f"{_RDF}first"))
         head = cell.get(f"{_RDF}rest")
-    return found
+    return items

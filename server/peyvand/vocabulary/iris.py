@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pyoxigraph import NamedNode
 from rdflib import Namespace
 
@@ -40,6 +42,10 @@ PREFIXES: dict[str, str] = {
 }
 
 
+# What may follow the colon in Turtle and in SPARQL without an escape, as far as names here go.
+_LOCAL = re.compile(r"\w(?:[\w.-]*[\w-])?")
+
+
 def iri(curie: str) -> NamedNode:
     """The IRI that a prefixed name stands for.
 
@@ -59,6 +65,19 @@ def expanded(curie: str) -> NamedNode:
     """
     prefix, _, local = curie.partition(":")
     return NamedNode(PREFIXES[prefix] + local)
+
+
+def prefixed(name: str) -> str | None:
+    """An IRI as a prefixed name, if it is a name in one of our namespaces, and plain enough.
+
+    Every part of the program that shortens an IRI asks here; each says itself what it does
+    with one that stays long.
+    """
+    for prefix, namespace in PREFIXES.items():
+        local = name.removeprefix(namespace)
+        if local != name and _LOCAL.fullmatch(local):
+            return f"{prefix}:{local}"
+    return None
 
 
 def thing(slug: str) -> NamedNode:

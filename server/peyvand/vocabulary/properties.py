@@ -10,7 +10,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
 
 from peyvand.errors import SourceError
-from peyvand.vocabulary.iris import EDTF, PREFIXES, expanded, iri
+from peyvand.vocabulary.iris import EDTF, PREFIXES, expanded, iri, prefixed
 
 # Properties of other vocabularies that are annotations in our ontology, and so have no range
 # there: the datatype that our data gives their values.
@@ -48,22 +48,15 @@ class Vocabulary:
     @staticmethod
     def _find(curie: str, known: Iterable[NamedNode], what: str) -> NamedNode:
         try:
-            found = expanded(curie)
+            term = expanded(curie)
         except KeyError:
             raise LookupError(f"{curie!r} has an unknown prefix") from None
-        if found in known:
-            return found
-        names = {_curie(node): node for node in known}
+        if term in known:
+            return term
+        names = {prefixed(node.value) or node.value: node for node in known}
         near = difflib.get_close_matches(curie, names, n=3)
         meant = f"; did you mean {', '.join(near)}?" if near else ""
         raise LookupError(f"the ontology declares no {what} {curie}{meant}")
-
-
-def _curie(node: NamedNode) -> str:
-    for prefix, namespace in PREFIXES.items():
-        if node.value.startswith(namespace):
-            return f"{prefix}:{node.value.removeprefix(namespace)}"
-    return node.value
 
 
 def read_turtle(path: Path) -> list[Quad]:

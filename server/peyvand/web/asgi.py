@@ -51,14 +51,14 @@ class Front:
         incoming = _Incoming(receive)
         watch = _Watch(incoming)
         try:
-            await self._exchange(scope, route, incoming, send)
+            await self._respond(scope, route, incoming, send)
         except asyncio.CancelledError:
             if not (watch.gone or incoming.gone_away):
                 raise
         finally:
             watch.end()
 
-    async def _exchange(self, scope: Scope, route: Route, incoming: _Incoming, send: Send) -> None:
+    async def _respond(self, scope: Scope, route: Route, incoming: _Incoming, send: Send) -> None:
         request = _request(scope, incoming, self._endpoint.settings.public_url)
         only_head = request.method == "HEAD"
         reply = await self._endpoint.answer(request, route)

@@ -3,8 +3,8 @@
 A text is found by its name. What is named by something else has that for its context, and so does
 not clash with other texts: ``problem`` for titles by the slugs of errors, ``heading`` for columns
 by the variables of queries, ``script`` for what the scripts of the query pages show, ``kind`` for
-the kinds of things that are found, and in reconciliation ``type``, ``feature``, ``fact`` and
-``setting``.
+the kinds of things that are found, ``date`` for what is said of dates, and in reconciliation
+``type``, ``feature``, ``fact`` and ``setting``.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
+from peyvand import digits
+
 LOCALE = Path(__file__).parent / "locale"
-_PERSIAN_DIGITS = str.maketrans("0123456789,", "۰۱۲۳۴۵۶۷۸۹٬")
 
 
 def texts(language: str, context: str | None = None) -> Mapping[str, str]:
@@ -27,13 +28,13 @@ def texts(language: str, context: str | None = None) -> Mapping[str, str]:
 @cache
 def _contexts(language: str) -> dict[str | None, dict[str, str]]:
     """Every text by its context and its name, read once."""
-    found: dict[str | None, dict[str, str]] = {}
+    contexts: dict[str | None, dict[str, str]] = {}
     for path in sorted((LOCALE / language).glob("*.po")):
         with path.open("rb") as file:
             for message in read_po(file, locale=language):
                 if message.id:
-                    found.setdefault(message.context, {})[str(message.id)] = str(message.string)
-    return found
+                    contexts.setdefault(message.context, {})[str(message.id)] = str(message.string)
+    return contexts
 
 
 def text(key: str, language: str, context: str | None = None) -> str:
@@ -63,5 +64,4 @@ def scripts(language: str) -> Mapping[str, str]:
 
 def number(value: int, language: str) -> str:
     """A whole number with separators, in the digits of the language."""
-    grouped = f"{value:,}"
-    return grouped.translate(_PERSIAN_DIGITS) if language == "fa" else grouped
+    return digits.number(f"{value:,}", language)

@@ -1,4 +1,4 @@
-"""Dumps are streamed, can be gone on with from any mark, and need no more memory when longer."""
+"""Dumps are streamed, go on from any position, and need no more memory when longer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from peyvand.sources.wikidata.dumps import Mark, read_dump
+from peyvand.sources.wikidata.dumps import Position, read_dump
 from peyvand.sources.wikidata.model import CityRecord
 from peyvand.sources.wikidata.progress import Progress
 from peyvand.sources.wikidata.report import Report
@@ -45,9 +45,11 @@ def written(path: Path, count: int) -> Path:
     return path
 
 
-def read(path: Path, start: Mark | None = None, **more: Any) -> list[tuple[CityRecord, Mark]]:
+def read(
+    path: Path, start: Position | None = None, **more: Any
+) -> list[tuple[CityRecord, Position]]:
     found = read_dump(path, Report(), limits=Limits(), progress=Progress(), start=start, **more)
-    return [(record, mark) for record, mark in found if record]
+    return [(record, position) for record, position in found if record]
 
 
 def test_places_only_unless_all_are_asked_for(tmp_path: Path) -> None:
@@ -57,11 +59,11 @@ def test_places_only_unless_all_are_asked_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["d.json", "d.json.gz"])
-def test_reading_goes_on_from_any_mark(name: str, tmp_path: Path) -> None:
+def test_reading_goes_on_from_any_position(name: str, tmp_path: Path) -> None:
     path = written(tmp_path / name, 60)
     whole = read(path)
-    for number, (_, mark) in enumerate(whole):
-        assert read(path, mark) == whole[number + 1 :]
+    for number, (_, position) in enumerate(whole):
+        assert read(path, position) == whole[number + 1 :]
 
 
 def test_memory_does_not_grow_with_the_dump(tmp_path: Path) -> None:

@@ -26,6 +26,6 @@ def test_it_answers_as_a_set_does(numbers: list[int]) -> None:
 def test_a_million_items_of_a_dump_take_little_room() -> None:
     seen = Seen()
     assert all(seen.add(number) for number in range(1_000_000))
-    room = sum(map(sys.getsizeof, seen._pages.values()))
-    assert room < 200_000
+    size = sum(map(sys.getsizeof, seen._pages.values()))
+    assert size < 200_000
     assert not any(seen.add(number) for number in islice(range(1_000_000), 0, None, 999))

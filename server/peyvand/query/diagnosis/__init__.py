@@ -56,8 +56,8 @@ def diagnose(text: str, *, update: bool = False) -> MalformedQuery | None:
 def _both(text: str, first: Mistake | None, second: Mistake | None) -> MalformedQuery | None:
     """A prefix that is not declared, and the mistake that is found beside it."""
     if first is None or second is None:
-        found = first or second
-        return explained(text, found) if found else None
+        mistake = first or second
+        return explained(text, mistake) if mistake else None
     error, other = explained(text, first), explained(text, second)
     besides = say("besides", what="")
     error.hint = f"{error.hint}\n{besides['message']}{other.message} {other.hint}"
@@ -79,10 +79,12 @@ def mentions(text: str) -> tuple[list[Mention], bool]:
 def shape(text: str) -> Shape:
     """The shape of a query, as far as it can be read."""
     reader = _read(text)
-    found = reader.shape
-    found.words = {piece.upper for piece in reader.all if piece.kind == "word"}
-    found.names = {piece.text.partition(":")[2] for piece in reader.all if piece.kind == "name"}
-    return found
+    shape_of_query = reader.shape
+    shape_of_query.words = {piece.upper for piece in reader.all if piece.kind == "word"}
+    shape_of_query.names = {
+        piece.text.partition(":")[2] for piece in reader.all if piece.kind == "name"
+    }
+    return shape_of_query
 
 
 def _read(text: str) -> Updates:
@@ -95,7 +97,7 @@ def _read(text: str) -> Updates:
             if mistake.code == "foreign-mark":
                 # The engine takes it for a letter of the name before it.
                 char = str(mistake.values["char"])
-                reader.mentioned.append(Mention("mark", char, char, mistake.position))
+                reader.mentioned.append(Mention("symbol", char, char, mistake.position))
     return reader
 
 

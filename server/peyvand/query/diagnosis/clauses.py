@@ -109,9 +109,7 @@ class Clauses(Patterns):
                     grouped.add(name.text[1:])
                     bound.add(name.text[1:])
                 self.closed(opened)
-            elif now.upper in FUNCTIONS or (
-                now.kind in ("name", "iri") and self.ahead().text == "("
-            ):
+            elif self._called(now):
                 self.operand()
             elif now.upper in AGGREGATES:
                 self.fail("aggregate-misplaced", name=now.upper)

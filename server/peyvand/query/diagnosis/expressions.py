@@ -33,7 +33,7 @@ class Expressions(Terms):
         """Read an expression; the variables outside aggregates are returned."""
         return self.rest(self.operand())
 
-    def rest(self, found: list[Piece]) -> list[Piece]:
+    def rest(self, variables: list[Piece]) -> list[Piece]:
         """Read operators and what they join to an operand with these variables."""
         while True:
             now = self.now
@@ -41,17 +41,17 @@ class Expressions(Terms):
                 self.take()
                 if self.at("=") and self.ahead(-1).text in ("<", ">", "!", "="):
                     self.fail("other-operator", written=f"{now.text} =", instead=f"{now.text}=")
-                found += self.operand()
+                variables += self.operand()
             elif self.word("IN"):
                 self.take()
-                found += self._list()
+                variables += self._list()
             elif self.word("NOT") and self.ahead().upper == "IN":
                 self.take()
                 self.take()
-                found += self._list()
+                variables += self._list()
             else:
                 self._no_operator(now)
-                return found
+                return variables
 
     def _no_operator(self, now: Piece) -> None:
         """Stop if something stands in the place of an operator that is none."""
@@ -88,9 +88,9 @@ class Expressions(Terms):
         now = self.now
         if self.at("("):
             opened = self.take()
-            found = self.expression()
+            variables = self.expression()
             self._end(opened)
-            return found
+            return variables
         if now.kind == "word" and now.upper not in ("TRUE", "FALSE"):
             return self._word(now)
         if self.is_term(now) and now.kind != "blank":
@@ -157,12 +157,12 @@ class Expressions(Terms):
             if not self.at("("):
                 self.strange()
                 self.fail("function-parentheses", now.start, name=upper)
-            found, count = self.arguments(upper)
+            variables, count = self.arguments(upper)
             least, most = FUNCTIONS[upper]
             if not least <= count <= most:
                 wanted = str(least) if least == most else f"{least}–{most}"
                 self.fail("argument-count", now.start, name=upper, count=count, wanted=wanted)
-            return found
+            return variables
         if self.ahead().text == "(":
             likely = meant(now.text)
             if likely and likely[0] == "EXISTS":
@@ -189,25 +189,25 @@ class Expressions(Terms):
     def arguments(self, name: str) -> tuple[list[Piece], int]:
         """Read arguments in parentheses: their variables, and how many there are."""
         opened = self.take()
-        found: list[Piece] = []
+        variables: list[Piece] = []
         count = 0
         if self.word("DISTINCT"):
             self.take()
         if self.at(")"):
             self.take()
-            return found, 0
+            return variables, 0
         while True:
-            found += self.expression()
+            variables += self.expression()
             count += 1
             if self.at(","):
                 self.take()
                 continue
             if self.at(";"):
-                self.fail("argument-separator", mark=";")
+                self.fail("argument-separator", symbol=";")
             if self.is_term(self.now) and not self.at(")"):
                 self.fail("missing-argument-comma", self.after, name=name[:60])
             self._end(opened)
-            return found, count
+            return variables, count
 
     def _aggregate(self, now: Piece) -> list[Piece]:
         if not self.counting:

@@ -96,5 +96,5 @@ def meant(word: str) -> list[str]:
     if upper in _ALIASES:
         return [_ALIASES[upper]]
     known = [*FUNCTIONS, *sorted(AGGREGATES), "EXISTS"]
-    found = process.extract(upper, known, scorer=fuzz.ratio, limit=3, score_cutoff=_ALIKE)
-    return [name for name, _, _ in found]
+    similar = process.extract(upper, known, scorer=fuzz.ratio, limit=3, score_cutoff=_ALIKE)
+    return [name for name, _, _ in similar]

@@ -97,7 +97,7 @@ class Patterns(Triples):
         if self.at("."):
             self.fail("extra-dot")
         if self.at(";", ","):
-            self.fail("stray-separator", mark=now.text)
+            self.fail("stray-separator", symbol=now.text)
         if self.word("AND"):
             self.fail("and-between")
         if self.word("OR"):
@@ -126,7 +126,7 @@ class Patterns(Triples):
             return self.group()
         self.strange()
         if self.at("(", "["):
-            self.fail("wrong-bracket", mark=self.now.text, wanted="{")
+            self.fail("wrong-bracket", symbol=self.now.text, wanted="{")
         if word == "UNION" and self.at("}"):
             self.fail("union-braces", self.after)
         return self.fail("missing-open-brace", self.after, word=word)
@@ -162,11 +162,11 @@ class Patterns(Triples):
                 self.fail("missing-operand", self.after, before=word)
             self.expression()
             self.fail("filter-parentheses", start, word=word, written=self.written(start))
-        found = self.operand()
+        variables = self.operand()
         if self.at(*COMPARING, "&&", "||", "+", "-", "*", "/") or self.word("IN", "AND", "OR"):
-            self.rest(found)
+            self.rest(variables)
             self.fail("filter-parentheses", start, word=word, written=self.written(start))
-        return found
+        return variables
 
     def _bind(self, bound: set[str]) -> None:
         self.take()
@@ -224,7 +224,7 @@ class Patterns(Triples):
         if not self.at("{"):
             self.strange()
             if self.at("(", "["):
-                self.fail("wrong-bracket", mark=self.now.text, wanted="{")
+                self.fail("wrong-bracket", symbol=self.now.text, wanted="{")
             self.fail("missing-open-brace", self.after, word="VALUES")
         opened = self.take()
         while not self.at("}"):

@@ -65,9 +65,9 @@ class Queries(Clauses):
         self.scopes()
         inner = self.shape
         # Without GROUP BY, an aggregate gives one row, which is paired with others at no cost.
-        one = bool(self.aggregates) and not self.grouping
+        single = bool(self.aggregates) and not self.grouping
         self.aggregates, self.counting, self.shape = kept
-        self.shape.within(inner, set() if one else set(bound))
+        self.shape.within(inner, set() if single else set(bound))
         return bound
 
     def _select(self) -> set[str]:
@@ -81,7 +81,7 @@ class Queries(Clauses):
         return {p.text[1:] for p in (*selected.plain, *(name for name, _ in selected.named))}
 
     def _selection(self) -> Selected:
-        found = Selected()
+        selected = Selected()
         if self.word("TOP"):
             self.fail("sql-top")
         if self.word("DISTINCT", "REDUCED", "ALL", "UNIQUE"):
@@ -92,26 +92,26 @@ class Queries(Clauses):
         while not self.at("{") and not self.word("WHERE", "FROM"):
             now = self.now
             if self.at("*"):
-                if found.plain or found.named or found.star:
+                if selected.plain or selected.named or selected.star:
                     self.fail("star-and-variables")
-                found.star = self.take()
+                selected.star = self.take()
             elif now.kind == "variable":
-                if found.star:
+                if selected.star:
                     self.fail("star-and-variables")
-                found.plain.append(self.term())
-                self._twice(found, now)
+                selected.plain.append(self.term())
+                self._twice(selected, now)
             elif self.at("("):
-                found.named.append(self._named_expression())
-                self._twice(found, found.named[-1][0])
+                selected.named.append(self._named_expression())
+                self._twice(selected, selected.named[-1][0])
             else:
-                self._no_selection(found)
-        if not (found.star or found.plain or found.named):
+                self._no_selection(selected)
+        if not (selected.star or selected.plain or selected.named):
             self.fail("select-nothing", self.after)
-        found.counts, self.counting = self.aggregates, False
-        return found
+        selected.counts, self.counting = self.aggregates, False
+        return selected
 
-    def _twice(self, found: Selected, last: Piece) -> None:
-        names = [p.text[1:] for p in (*found.plain, *(name for name, _ in found.named))]
+    def _twice(self, selected: Selected, last: Piece) -> None:
+        names = [p.text[1:] for p in (*selected.plain, *(name for name, _ in selected.named))]
         if names.count(last.text[1:]) > 1:
             self.fail("selected-twice", last.start, variable=last.text)
 
@@ -119,7 +119,7 @@ class Queries(Clauses):
         opened = self.take()
         inside = self.expression()
         if self.at(",") and self.all[self.index - 1].kind == "variable":
-            self.fail("select-comma", mark=",")
+            self.fail("select-comma", symbol=",")
         if not self.word("AS"):
             self.strange()
             written = self.written(opened.end)
@@ -131,11 +131,11 @@ class Queries(Clauses):
         self.closed(opened)
         return name, inside
 
-    def _no_selection(self, found: Selected) -> NoReturn:
+    def _no_selection(self, selected: Selected) -> NoReturn:
         now = self.now
         self.strange()
         if self.at(",", ";", "&&", "||") or self.word("AND", "OR"):
-            self.fail("select-comma", mark=now.text)
+            self.fail("select-comma", symbol=now.text)
         if now.kind == "word":
             if now.upper in AGGREGATES | FUNCTIONS.keys() and self.ahead().text == "(":
                 self._bare_call(now)
@@ -152,7 +152,7 @@ class Queries(Clauses):
         if now.kind == "end":
             self.fail("missing-open-brace", self.after, word="WHERE")
         if now.kind in ("name", "iri", "string", "number"):
-            if found.plain or found.star:
+            if selected.plain or selected.star:
                 self.fail("missing-open-brace", self.after, word="WHERE")
             self.fail("select-term", token=now.text[:60])
         self.unexpected()
@@ -257,7 +257,7 @@ class Queries(Clauses):
         if not self.at("{"):
             self.strange()
             if self.at("(", "["):
-                self.fail("wrong-bracket", mark=self.now.text, wanted="{")
+                self.fail("wrong-bracket", symbol=self.now.text, wanted="{")
             self.fail("missing-open-brace", self.after, word="WHERE")
         return self.group()
 
@@ -270,10 +270,10 @@ class Queries(Clauses):
         self.remark()
         if self.at(";", ".", ","):
             if self.ahead().kind == "end":
-                self.fail("extra-end", mark=now.text)
+                self.fail("extra-end", symbol=now.text)
             if self.ahead().upper in (*FORMS, "PREFIX"):
                 self.fail("two-queries", self.ahead().start)
-            self.fail("extra-end", mark=now.text)
+            self.fail("extra-end", symbol=now.text)
         if self.word(*FORMS, "PREFIX", "BASE"):
             self.fail("two-queries")
         if self.word("FROM"):

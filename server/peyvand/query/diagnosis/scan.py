@@ -27,7 +27,7 @@ _TOKEN = re.compile(
       |"(?!"")(?:[^"\\\n\r]|{_ESCAPE}|(?!))*+"|'(?!'')(?:[^'\\\n\r]|{_ESCAPE}|(?!))*+')
   | (?P<broken>["'])
   | (?P<variable>[?$][\w{_MIDDLE}]++)
-  | (?P<mark>[?$])
+  | (?P<sigil>[?$])
   | (?P<tag>@[A-Za-z]++(?:-[A-Za-z0-9]++|(?!))*+)
   | (?P<blank>_:[\w](?:[\w{_MIDDLE}\-]|\.+(?=[\w\-])|(?!))*+)
   | (?P<url>(?:https?|ftp)://[^\s<>"{{}}|\\^`]*[^\s<>"{{}}|\\^`.,;)\]])
@@ -62,10 +62,10 @@ class Piece:
 
 def pieces(text: str) -> list[Piece]:
     """All tokens of a text, without space and comments, and the end."""
-    found = [
+    scanned = [
         Piece(match.lastgroup or "odd", match.group(), match.start(), match.end())
         for match in _TOKEN.finditer(text)
         if match.lastgroup != "space"
     ]
-    last = found[-1].end if found else 0
-    return [*found, Piece("end", "", last, last)]
+    last = scanned[-1].end if scanned else 0
+    return [*scanned, Piece("end", "", last, last)]

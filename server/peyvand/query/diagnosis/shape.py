@@ -34,9 +34,9 @@ class Shape:
 
     def apart(self) -> tuple[str, str] | None:
         """Two variables of patterns that nothing joins, if there are any."""
-        for one in self.inner:
-            if found := one.apart():
-                return found
+        for inner in self.inner:
+            if pair := inner.apart():
+                return pair
         parts: list[set[str]] = []
         for variables in (*self.patterns, *self.joints):
             joined = set(variables)

@@ -83,14 +83,14 @@ class Stream:
 
     def take(self) -> Piece:
         """Read a token."""
-        found = self.now
-        if found.kind != "end":
+        piece = self.now
+        if piece.kind != "end":
             self.index += 1
-        return found
+        return piece
 
     def at(self, *texts: str) -> bool:
         """Whether a mark is next."""
-        return self.now.kind in ("operator", "open", "close", "separator", "mark") and (
+        return self.now.kind in ("operator", "open", "close", "separator", "sigil") and (
             self.now.text in texts
         )
 
@@ -107,9 +107,9 @@ class Stream:
         word = self.now.upper
         if len(word) < 3 or word in keywords:
             return
-        found = process.extractOne(word, keywords, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-        if found:
-            self.fail("misspelt", word=self.now.text, meant=found[0])
+        similar = process.extractOne(word, keywords, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        if similar:
+            self.fail("misspelt", word=self.now.text, meant=similar[0])
 
     def closed(self, opened: Piece) -> None:
         """Read the bracket that closes one; what stands in its place is a mistake."""
@@ -126,8 +126,8 @@ class Stream:
         if opened.text == "{":
             opened, position = self._indented() or (opened, position)
         at_line, at_column = place(self.text, opened.start)
-        marks = {"mark": _CLOSING[opened.text], "open": opened.text}
-        self.fail("missing-close", position, **marks, at_line=at_line, at_column=at_column)
+        names = {"symbol": _CLOSING[opened.text], "open": opened.text}
+        self.fail("missing-close", position, **names, at_line=at_line, at_column=at_column)
 
     def _indented(self) -> tuple[Piece, int] | None:
         """The brace that another one, further out on its line, would close, and where it should
@@ -168,16 +168,16 @@ class Stream:
             self._open_iri(now)
         if now.kind == "broken":
             raise broken(self.text, now.start)
-        if now.kind == "mark":
+        if now.kind == "sigil":
             follows = self.ahead()
             if follows.kind in ("word", "number"):
-                self.fail("lone-mark", mark=now.text, word=follows.text[:60])
+                self.fail("lone-mark", symbol=now.text, word=follows.text[:60])
 
     def remark(self) -> None:
         """Stop if a comment begins here as other languages write it."""
         two = self.now.text + self.ahead().text
         if two in ("//", "/*", "--") and self.now.end == self.ahead().start:
-            self.fail("other-comment", mark=two)
+            self.fail("other-comment", symbol=two)
 
     def unexpected(self) -> NoReturn:
         """Stop at a token that cannot stand here, for want of anything better to say."""
@@ -185,7 +185,7 @@ class Stream:
         if self.now.kind == "end":
             self.fail("ends-early", self.after)
         if self.now.kind == "close":
-            self.fail("extra-close", mark=self.now.text)
+            self.fail("extra-close", symbol=self.now.text)
         if self.at("<<", ">>"):
             raise Unsure
         self.fail("unexpected", token=self.now.text[:60], before=self._before())
@@ -228,7 +228,7 @@ class Stream:
 
 def broken(text: str, start: int) -> Mistake:
     """Why the quotation mark at a place begins no string."""
-    mark = text[start]
+    quote = text[start]
     match = _OPEN_STRING.match(text, start)
     assert match is not None
     if text.startswith("\\", match.end()):
@@ -236,4 +236,4 @@ def broken(text: str, start: int) -> Mistake:
     smart = [place for place, char in enumerate(match.group()) if char in CLOSING_QUOTES]
     if smart:
         return Mistake("smart-quote", start + smart[0], char=match.group()[smart[0]])
-    return Mistake("open-string", start, mark=mark)
+    return Mistake("open-string", start, symbol=quote)

@@ -75,7 +75,7 @@ class Terms(Stream):
             else:
                 break
             if self.at(".", ";", ","):
-                self.fail("prologue-end", mark=self.now.text)
+                self.fail("prologue-end", symbol=self.now.text)
 
     def _prefix(self) -> None:
         now = self.now
@@ -111,16 +111,18 @@ class Terms(Stream):
     def _unresolved(self, name: Piece, prefix: str) -> NoReturn:
         # All are told at once, so that nobody has to come back for the next.
         used = {p.text.partition(":")[0]: p for p in self.all if p.kind == "name"}
-        missing = [one for one in used if one not in self.declared and one not in self._later()]
+        missing = [
+            label for label in used if label not in self.declared and label not in self._later()
+        ]
         if prefix not in missing:
             missing.append(prefix)
         if not prefix:
             self.fail("empty-prefix", name.start, name=name.text[:60])
         near = process.extractOne(
-            prefix.lower(), {one: one.lower() for one in self.declared}, scorer=fuzz.ratio,
+            prefix.lower(), {label: label.lower() for label in self.declared}, scorer=fuzz.ratio,
             score_cutoff=_ALIKE,
         )  # fmt: skip
-        lines = [made for one in sorted(missing) if (made := line(one))]
+        lines = [made for label in sorted(missing) if (made := line(label))]
         if near and near[2].lower() == prefix.lower():
             self.fail("misspelt-prefix", name.start, prefix=prefix, meant=near[2])
         if line(prefix):
@@ -139,8 +141,8 @@ class Terms(Stream):
         """The prefixes that the text declares anywhere."""
         return {
             after.text[:-1]
-            for one, after in zip(self.all, self.all[1:], strict=False)
-            if one.upper == "PREFIX" and after.kind == "name"
+            for piece, after in zip(self.all, self.all[1:], strict=False)
+            if piece.upper == "PREFIX" and after.kind == "name"
         }
 
     def is_term(self, piece: Piece) -> bool:
@@ -153,42 +155,42 @@ class Terms(Stream):
         Args:
             role: what it is in a pattern: ``thing``, ``property``, ``class``, or ``graph``.
         """
-        found = self.take()
+        piece = self.take()
         if role:
-            self._mention(found, role)
-        if found.kind == "iri":
-            if not self.based and not re.match(r"<[A-Za-z][A-Za-z0-9+.\-]*:", found.text):
-                iri = found.text[:200]
-                self.doubts.append(Mistake("relative-iri", found.start, iri=iri))
-        elif found.kind == "name":
-            self.resolves(found)
-        elif found.kind == "string":
-            self._after_string(found)
-        elif found.kind == "variable":
-            self._after_variable(found)
-        elif found.upper in _PLAIN_WORDS and found.text != found.text.lower():
-            lower = found.text.lower()
-            self.doubts.append(Mistake("misspelt", found.start, word=found.text, meant=lower))
+            self._mention(piece, role)
+        if piece.kind == "iri":
+            if not self.based and not re.match(r"<[A-Za-z][A-Za-z0-9+.\-]*:", piece.text):
+                iri = piece.text[:200]
+                self.doubts.append(Mistake("relative-iri", piece.start, iri=iri))
+        elif piece.kind == "name":
+            self.resolves(piece)
+        elif piece.kind == "string":
+            self._after_string(piece)
+        elif piece.kind == "variable":
+            self._after_variable(piece)
+        elif piece.upper in _PLAIN_WORDS and piece.text != piece.text.lower():
+            lower = piece.text.lower()
+            self.doubts.append(Mistake("misspelt", piece.start, word=piece.text, meant=lower))
         elif self.now.kind == "tag":
             self.fail("tag-misplaced", tag=self.now.text)
-        return found
+        return piece
 
-    def _mention(self, found: Piece, role: str) -> None:
+    def _mention(self, piece: Piece, role: str) -> None:
         iri = ""
-        if found.kind == "iri":
-            iri = found.text[1:-1]
-        elif found.kind == "name":
-            prefix, _, local = found.text.partition(":")
+        if piece.kind == "iri":
+            iri = piece.text[1:-1]
+        elif piece.kind == "name":
+            prefix, _, local = piece.text.partition(":")
             iri = self.declared.get(prefix, "") + re.sub(r"\\(.)", r"\1", local)
-        elif found.kind == "string" and role == "thing" and "\\" not in found.text:
+        elif piece.kind == "string" and role == "thing" and "\\" not in piece.text:
             tag = self.now.text[1:] if self.now.kind == "tag" else ""
             if not self.at("^^"):
-                text = found.text.strip(found.text[0])
-                self.mentioned.append(Mention("text", text, found.text, found.start, tag))
+                text = piece.text.strip(piece.text[0])
+                self.mentioned.append(Mention("text", text, piece.text, piece.start, tag))
         if ":" in iri:
-            self.mentioned.append(Mention(role, iri, found.text, found.start))
+            self.mentioned.append(Mention(role, iri, piece.text, piece.start))
 
-    def _after_string(self, found: Piece) -> None:
+    def _after_string(self, string: Piece) -> None:
         now = self.now
         if now.kind == "tag":
             self.take()
@@ -205,25 +207,25 @@ class Terms(Stream):
         elif self.at("^"):
             self.fail("other-operator", written="^", instead="^^")
         elif (
-            now.start == found.end
+            now.start == string.end
             and now.kind in ("word", "string", "number", "broken")
             and now.upper not in KEYWORDS
         ):
-            self.fail("quote-in-string", mark=found.text[0])
+            self.fail("quote-in-string", symbol=string.text[0])
 
-    def _after_variable(self, found: Piece) -> None:
+    def _after_variable(self, variable: Piece) -> None:
         now, follows = self.now, self.ahead()
-        if now.kind == "tag" and now.start == found.end:
+        if now.kind == "tag" and now.start == variable.end:
             self.fail("tag-misplaced", tag=now.text)
-        glued = now.start == found.end and follows.start == now.end
+        glued = now.start == variable.end and follows.start == now.end
         if glued and now.text in ("-", ".") and follows.kind == "word":
             if now.text == "." and follows.upper in KEYWORDS:
                 return
-            whole = f"{found.text}{now.text}{follows.text}"
+            whole = f"{variable.text}{now.text}{follows.text}"
             if now.text == "." or follows.upper not in FUNCTIONS.keys() | AGGREGATES:
-                better = f"{found.text}_{follows.text}"
+                better = f"{variable.text}_{follows.text}"
                 self.fail(
-                    "variable-character", now.start, name=whole[:60], mark=now.text,
+                    "variable-character", now.start, name=whole[:60], symbol=now.text,
                     better=better[:60],
                 )  # fmt: skip
 

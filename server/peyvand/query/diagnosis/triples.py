@@ -227,7 +227,7 @@ class Triples(Expressions):
             if self.ahead().text == "(" and now.upper in FUNCTIONS:
                 self.fail("filter-missing", word=now.text)
         if self.at(")"):
-            self.fail("extra-close", mark=")")
+            self.fail("extra-close", symbol=")")
         count = self._run()
         if count == 1 and now.kind == "word" and now.text != "a":
             self.bare("object")
@@ -261,7 +261,7 @@ class Triples(Expressions):
             elif piece.text in ("/", "|", "^"):
                 # The parts of a path are one.
                 count -= piece.text != "^"
-            elif piece.kind == "operator" or piece.kind == "mark" or piece.kind == "tag":
+            elif piece.kind == "operator" or piece.kind == "sigil" or piece.kind == "tag":
                 continue
             else:
                 count += 1

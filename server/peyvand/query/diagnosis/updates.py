@@ -25,7 +25,7 @@ class Updates(Queries):
                 if self.word(*_OPERATIONS, "PREFIX"):
                     self.fail("update-semicolon", self.after, word=self.now.upper)
                 if self.at("."):
-                    self.fail("extra-end", mark=".")
+                    self.fail("extra-end", symbol=".")
                 if self.word("WHERE", "FILTER", "OPTIONAL", "USING"):
                     self.fail("outside-braces", token=self.now.text)
                 self.unexpected()

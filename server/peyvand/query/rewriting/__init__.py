@@ -113,11 +113,11 @@ def _makes(text: str, options: dict[str, Any], known: dict[NamedNode, Any] | Non
 class _Text:
     """Tokens with the groups among them that are read."""
 
-    def __init__(self, found: list[Token], ask: Callable[[str], bool] | None) -> None:
-        taken = {token.text.lstrip("?$_:") for token in found}
+    def __init__(self, tokens: list[Token], ask: Callable[[str], bool] | None) -> None:
+        taken = {token.text.lstrip("?$_:") for token in tokens}
         self.context = Context(taken, ask)
-        self.found = found
-        self.reader = Reader(found, self.context.fresh)
+        self.tokens = tokens
+        self.reader = Reader(tokens, self.context.fresh)
         self.pieces: list[Token | Group | str] = []
 
     def apply(self, group: Group) -> bool:
@@ -134,8 +134,8 @@ class _Text:
 class Query(_Text):
     """A query that is rewritten: its tokens, and the graph that is asked about constants."""
 
-    def __init__(self, found: list[Token], store: Store, options: dict[str, Any]) -> None:
-        super().__init__(found, self._ask)
+    def __init__(self, tokens: list[Token], store: Store, options: dict[str, Any]) -> None:
+        super().__init__(tokens, self._ask)
         self._store, self._options = store, options
         self._prologue = self._sources = ""
 
@@ -144,7 +144,7 @@ class Query(_Text):
         reader = self.reader
         while reader.here.word not in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"):
             reader.take()
-        self._prologue = rendered(self.found[: reader.at])
+        self._prologue = rendered(self.tokens[: reader.at])
         if reader.here.word == "SELECT":
             select = reader.select()
             self._sources = rendered(select.sources)
@@ -158,7 +158,7 @@ class Query(_Text):
         if head.split()[:2] == ["DESCRIBE", "*"] and self.context.hidden:
             raise Unknown
         body = str(group) if head else rendered(group.items)
-        text = f"{self._prologue}{head}{body}{rendered(self.found[reader.at :])}"
+        text = f"{self._prologue}{head}{body}{rendered(self.tokens[reader.at :])}"
         return Rewriting(text, functions() if needed else {})
 
     def _other(self) -> tuple[Group, str]:
@@ -175,9 +175,9 @@ class Query(_Text):
         sources = reader.at
         while reader.here.word not in ("WHERE", "{"):
             reader.take()
-        self._sources = rendered(self.found[sources : reader.at])
+        self._sources = rendered(self.tokens[sources : reader.at])
         reader.skip("WHERE")
-        head = rendered(self.found[start : reader.at])
+        head = rendered(self.tokens[start : reader.at])
         return reader.group(), head
 
     def _ask(self, group: str) -> bool:
@@ -189,18 +189,18 @@ class Query(_Text):
 
 
 class _Update(_Text):
-    def __init__(self, found: list[Token]) -> None:
-        super().__init__(found, None)
+    def __init__(self, tokens: list[Token]) -> None:
+        super().__init__(tokens, None)
 
     def mended(self) -> Rewriting | None:
         reader = self.reader
         needed = changed = False
         depth = 0
-        while reader.at < len(self.found):
+        while reader.at < len(self.tokens):
             token = reader.take()
             self.pieces.append(token)
             depth += (token.word == "{") - (token.word == "}")
-            before = self.found[reader.at - 2].word if reader.at > 1 else ""
+            before = self.tokens[reader.at - 2].word if reader.at > 1 else ""
             if token.word == "WHERE" and depth == 0 and before != "DELETE":
                 group = reader.group()
                 read = str(group)

@@ -47,19 +47,19 @@ def functions() -> dict[NamedNode, Callable[..., Any]]:
 
 def mend_blanks(part: Item | Group, context: Context) -> bool:
     """Write every BNODE of a string as a call of the function; whether there was any."""
-    found = False
+    changed = False
     for inner in part.items if isinstance(part, Group) else part.groups():
-        found = mend_blanks(inner, context) or found
+        changed = mend_blanks(inner, context) or changed
     if isinstance(part, Group):
-        found = _in_group(part, context) or found
+        changed = _in_group(part, context) or changed
     if isinstance(part, Select):
-        found = _in_select(part, context) or found
-    return found
+        changed = _in_select(part, context) or changed
+    return changed
 
 
 def _in_group(group: Group, context: Context) -> bool:
     items: list[Item] = []
-    name, found = "", False
+    name, changed = "", False
     filters = [item.code for item in group.items if isinstance(item, Filter) and _calls(item.code)]
     for item in group.items:
         if isinstance(item, Bind) and _calls(item.code):
@@ -67,7 +67,7 @@ def _in_group(group: Group, context: Context) -> bool:
                 name = context.hide()
                 items.append(_solution(name))
             _replace(item.code, name)
-            found = True
+            changed = True
         elif not isinstance(item, Bind | Filter):
             # What is joined makes other solutions.
             name = ""
@@ -78,7 +78,7 @@ def _in_group(group: Group, context: Context) -> bool:
     for code in filters:
         _replace(code, name)
     group.items = items
-    return found or bool(filters)
+    return changed or bool(filters)
 
 
 def _in_select(select: Select, context: Context) -> bool:

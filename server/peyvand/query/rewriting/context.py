@@ -46,11 +46,11 @@ class Context:
 
     def renamed(self, group: Group, old: str, new: str) -> Group:
         """The group with a variable under another name."""
-        found = [
+        renamed = [
             Token("variable", f"?{new}", token.space) if token.variable == old else token
             for token in tokens(self.repeated(group))
         ]
-        return Reader(found, self.fresh).group()
+        return Reader(renamed, self.fresh).group()
 
     def copied(self, group: Group) -> Group:
         """The group once more."""

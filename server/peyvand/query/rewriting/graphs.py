@@ -42,7 +42,7 @@ def _mended(item: Graph, context: Context) -> Item:
     name = item.name.variable
     if not name:
         if not any(isinstance(part, Statement) for part in item.group.items):
-            _mark(item.group, item.name, everywhere=True)
+            _name_graph(item.group, item.name, everywhere=True)
         return item
     inner = ""
     if _used_otherwise(item.group, name):
@@ -65,22 +65,22 @@ def _used_otherwise(group: Group, name: str) -> bool:
         if isinstance(item, Statement):
             matched = matched or name in item.seen
             continue
-        found = tokens(str(item))
-        if any(token.variable == name for token in found):
+        item_tokens = tokens(str(item))
+        if any(token.variable == name for token in item_tokens):
             compared = matched and isinstance(item, Filter)
-            if not compared or any(token.word == "SELECT" for token in found):
+            if not compared or any(token.word == "SELECT" for token in item_tokens):
                 return True
     return False
 
 
-def _of_one_graph(group: Group, name: Token, context: Context, *, marked: bool = True) -> None:
+def _of_one_graph(group: Group, name: Token, context: Context, *, named_graph: bool = True) -> None:
     """Write a group within ``GRAPH ?g`` so that all in it is of one graph.
 
     Args:
         group: what is changed.
         name: the variable after GRAPH, which the group does not use otherwise.
         context: what the rules share.
-        marked: whether its solutions need the name of the graph.
+        named_graph: whether its solutions need the name of the graph.
     """
     items: list[Item] = []
     for item in group.items:
@@ -89,20 +89,20 @@ def _of_one_graph(group: Group, name: Token, context: Context, *, marked: bool =
             continue
         if isinstance(item, Branches) or (isinstance(item, Nested) and item.word == "OPTIONAL"):
             for inner in item.groups():
-                _of_one_graph(inner, name, context, marked=marked)
+                _of_one_graph(inner, name, context, named_graph=named_graph)
         elif not isinstance(item, Graph):
             for inner in item.groups():
-                _of_one_graph(inner, name, context, marked=False)
+                _of_one_graph(inner, name, context, named_graph=False)
         if isinstance(item, Nested) and item.word == "MINUS":
             items += _minus(item, items, name.variable, context)
         else:
             items.append(item)
     group.items = items
-    if marked:
-        _mark(group, name)
+    if named_graph:
+        _name_graph(group, name)
 
 
-def _mark(group: Group, name: Token, *, everywhere: bool = False) -> None:
+def _name_graph(group: Group, name: Token, *, everywhere: bool = False) -> None:
     """Give solutions the name of the graph where no triple pattern does, and check it is there."""
     if any(isinstance(item, Statement) for item in group.items):
         return
@@ -117,7 +117,7 @@ def _select(select: Select, name: Token, context: Context) -> list[Item]:
     """A subquery as one of the graph: its solutions are told apart by the graph's name."""
     for code in select.codes():
         for inner in code.groups():
-            _of_one_graph(inner, name, context, marked=False)
+            _of_one_graph(inner, name, context, named_graph=False)
     _of_one_graph(select.where, name, context)
     chosen = None if select.chosen is None else [Choice(name.variable), *select.chosen]
     where = Group([Graph(name, select.where)])
@@ -165,9 +165,9 @@ def _minus(item: Nested, before: list[Item], name: str, context: Context) -> lis
         context.repeated(taken)
         group = Group([Branches([taken]), Filter(_code(f"( BOUND(?{shown}) )"))])
         if shown not in sure:
-            mark = context.hide()
-            items.append(Bind(_code(f"IF(BOUND(?{shown}), 1, 0)"), mark))
-            group.items.append(Bind(_code("1"), mark))
+            bound = context.hide()
+            items.append(Bind(_code(f"IF(BOUND(?{shown}), 1, 0)"), bound))
+            group.items.append(Bind(_code("1"), bound))
         items.append(Nested("MINUS", group))
     return items
 

@@ -35,7 +35,7 @@ _TOKEN = re.compile(
   | (?P<name>(?:[^\W\d_](?:[{_CHAR}\-]|\.(?=[{_CHAR}.\-])|(?!))*+)?:(?:{_LOCAL})?)
   | (?P<number>(?:\d++(?:\.\d++)?|\.\d++)(?:[eE][+\-]?\d++)?|\d++\.[eE][+\-]?\d++)
   | (?P<word>[^\W\d]\w*+)
-  | (?P<mark>\^\^|&&|\|\||!=|<=|>=|<<|>>|\{{\||\|\}}|[{{}}()\[\].;,/|^*+?!=<>\-~])
+  | (?P<symbol>\^\^|&&|\|\||!=|<=|>=|<<|>>|\{{\||\|\}}|[{{}}()\[\].;,/|^*+?!=<>\-~])
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -58,12 +58,12 @@ class Token:
 
     @property
     def word(self) -> str:
-        """The keyword or mark that it may be, in capitals; nothing for terms."""
-        return self.text.upper() if self.kind in ("word", "mark") else ""
+        """The keyword or symbol that it may be, in capitals; nothing for terms."""
+        return self.text.upper() if self.kind in ("word", "symbol") else ""
 
     @property
     def variable(self) -> str:
-        """The name of the variable that it is, without its mark; nothing for others."""
+        """The name of the variable that it is, without its sigil; nothing for others."""
         return self.text[1:] if self.kind == "variable" else ""
 
 
@@ -73,7 +73,7 @@ def tokens(text: str) -> list[Token]:
     Raises:
         Unknown: something in it is no token.
     """
-    found: list[Token] = []
+    lexed: list[Token] = []
     space, at = True, 0
     while at < len(text):
         match = _TOKEN.match(text, at)
@@ -84,9 +84,9 @@ def tokens(text: str) -> list[Token]:
             space = True
             continue
         # White space is kept as one space: comments have no say.
-        found.append(Token(kind, match.group(), space))
+        lexed.append(Token(kind, match.group(), space))
         space = False
-    return found
+    return lexed
 
 
 def rendered(pieces: Iterable[object]) -> str:

@@ -48,19 +48,19 @@ def mend_paths(group: Group, context: Context, graph: Token | None = None) -> No
 
 def _mended(run: list[Item], context: Context, graph: Token | None) -> list[Item]:
     """A basic graph pattern and its filters, and after it what its paths match beside."""
-    found = [
+    lacking = [
         triple
         for item in run
         if isinstance(item, Statement)
         for triple in item.triples
         if _lacks(triple, context, graph)
     ]
-    if not found:
+    if not lacking:
         return run
     # A blank node is known within its basic graph pattern alone: beyond, it is a variable.
     names = {
         term.text: Token("variable", f"?{context.hide()}")
-        for triple in found
+        for triple in lacking
         for term in (triple.subject, triple.object)
         if term.kind == "blank"
     }
@@ -73,7 +73,7 @@ def _mended(run: list[Item], context: Context, graph: Token | None) -> list[Item
         triples = []
         for triple in item.triples:
             named = _named(triple, names)
-            if triple in found:
+            if triple in lacking:
                 beside.append(_matches(named, one=graph is None or not graph.variable, of=context))
             else:
                 triples.append(named)

@@ -209,9 +209,9 @@ class Reader:
 
     def _within(self, opening: str) -> list[Token]:
         self.take(opening)
-        found = self._until(_CLOSING[opening])
+        inner = self._until(_CLOSING[opening])
         self.take(_CLOSING[opening])
-        return found
+        return inner
 
 
 def _aggregates(code: Code) -> bool:

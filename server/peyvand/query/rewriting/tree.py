@@ -99,7 +99,7 @@ class Statement(Item):
         return self._seen()
 
 
-DOT = Token("mark", ".")
+DOT = Token("symbol", ".")
 
 
 @dataclass

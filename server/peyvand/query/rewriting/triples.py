@@ -102,13 +102,13 @@ class Triples:
     def _alternative(self) -> Path:
         return self._joined("|", lambda: self._joined("/", self._inverse))
 
-    def _joined(self, mark: str, part: Callable[[], Path]) -> Path:
+    def _joined(self, operator: str, part: Callable[[], Path]) -> Path:
         parts = [part()]
-        while self._reader.skip(mark):
+        while self._reader.skip(operator):
             parts.append(part())
         if len(parts) == 1:
             return parts[0]
-        return Path(mark, tuple(parts), f"({mark.join(each.text for each in parts)})")
+        return Path(operator, tuple(parts), f"({operator.join(each.text for each in parts)})")
 
     def _inverse(self) -> Path:
         if self._reader.skip("^"):
@@ -129,8 +129,8 @@ class Triples:
                 raise Unknown
             path = Path("link", (), token.text)
         if reader.here.word in ("*", "?", "+"):
-            mark = reader.take().text
-            path = Path(mark, (path,), f"({path.text}){mark}")
+            modifier = reader.take().text
+            path = Path(modifier, (path,), f"({path.text}){modifier}")
         return path
 
     def _negated(self) -> str:

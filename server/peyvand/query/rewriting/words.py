@@ -29,16 +29,16 @@ def mend_words(text: str) -> str:
     * COUNT of an expression leaves its errors out (section 18.5.1.2); the engine then gives
       nothing for the whole group. Of variables and ``*`` it is right.
     """
-    found = tokens(text)
+    lexed = tokens(text)
     pieces: list[str] = []
     at = 0
-    while at < len(found):
-        token = found[at]
-        calls = at + 1 < len(found) and found[at + 1].word == "("
+    while at < len(lexed):
+        token = lexed[at]
+        calls = at + 1 < len(lexed) and lexed[at + 1].word == "("
         if token.word in ("GROUP_CONCAT", "COUNT") and calls:
-            end = _end(found, at + 1)
-            within = mend_words(rendered(found[at + 2 : end]))
-            pieces.append(_aggregate(token.word, within, found[at + 2 : end]))
+            end = _end(lexed, at + 1)
+            within = mend_words(rendered(lexed[at + 2 : end]))
+            pieces.append(_aggregate(token.word, within, lexed[at + 2 : end]))
             at = end
         else:
             pieces.append(str(token))
@@ -46,11 +46,11 @@ def mend_words(text: str) -> str:
     return "".join(pieces)
 
 
-def _aggregate(word: str, within: str, found: list[Token]) -> str:
+def _aggregate(word: str, within: str, arguments: list[Token]) -> str:
     if word == "GROUP_CONCAT":
         return f" STR(GROUP_CONCAT({within}))"
-    distinct = found[0].word == "DISTINCT"
-    rest = found[1:] if distinct else found
+    distinct = arguments[0].word == "DISTINCT"
+    rest = arguments[1:] if distinct else arguments
     if len(rest) == 1 and (rest[0].variable or rest[0].word == "*"):
         return f" COUNT({within})"
     if not distinct:
@@ -60,12 +60,12 @@ def _aggregate(word: str, within: str, found: list[Token]) -> str:
     return f" (COUNT(DISTINCT COALESCE({value}, {_MISSING})) - {errors})"
 
 
-def _end(found: list[Token], opening: int) -> int:
+def _end(lexed: list[Token], opening: int) -> int:
     """The place of the parenthesis that closes another."""
     depth = 0
-    for place in range(opening, len(found)):
-        depth += found[place].word == "("
-        depth -= found[place].word == ")"
+    for place in range(opening, len(lexed)):
+        depth += lexed[place].word == "("
+        depth -= lexed[place].word == ")"
         if depth == 0:
             return place
-    return len(found)
+    return len(lexed)

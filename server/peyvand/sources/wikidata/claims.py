@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode, Quad
 
 from peyvand.model import Certainty, Claim, Term
-from peyvand.sources.gazetteer import Snapshot
+from peyvand.sources.snapshots import Snapshot
 from peyvand.sources.wikidata.model import (
     GLOBE,
     ITEM,

@@ -24,7 +24,7 @@ _TRACES = re.compile(
 
 
 @dataclass(frozen=True)
-class Mark:
+class Position:
     """Where reading stands: the number of the last line, and the offset after it."""
 
     line: int = 0
@@ -43,21 +43,21 @@ def read_dump(
     *,
     limits: Limits,
     progress: Progress,
-    start: Mark | None = None,
+    start: Position | None = None,
     places_only: bool = True,
-) -> Iterator[tuple[CityRecord | None, Mark]]:
-    """The records of a dump, each with the mark from which reading can go on after it.
+) -> Iterator[tuple[CityRecord | None, Position]]:
+    """The records of a dump, each with the position from which reading can go on after it.
 
-    Lines without a record give None now and then, so that marks move on too.
+    Lines without a record give None now and then, so that positions move on too.
     """
-    start = start or Mark()
+    start = start or Position()
     stream, raw = open_packed(path, limits)
     with stream, raw:
         raw.go_to(start.offset)
-        mark = start
+        position = start
         try:
             for line in lines(stream, limits, start.line, start.offset):
-                mark = Mark(line.number, line.end)
+                position = Position(line.number, line.end)
                 progress.at(path, raw.position(), line.number)
                 record = None
                 if line.content is None:
@@ -66,13 +66,13 @@ def read_dump(
                 else:
                     record = _read_line(path, line.number, line.content, report, places_only)
                 if record or line.number % 1000 == 0:
-                    yield record, mark
+                    yield record, position
         except Bomb as error:
-            report.problem(path, mark.line + 1, "file", f"{error}; the rest is not read")
+            report.problem(path, position.line + 1, "file", f"{error}; the rest is not read")
         except DAMAGE as error:
             words = f"the packed file is damaged or cut ({error}); the rest is not read"
-            report.problem(path, mark.line + 1, "file", words)
-    yield None, mark
+            report.problem(path, position.line + 1, "file", words)
+    yield None, position
 
 
 def _read_line(

@@ -13,11 +13,10 @@ from peyvand.errors import SourceError
 from peyvand.sources.wikidata.streams import DAMAGE, Bomb, Expanding, Limits, open_packed
 
 _HEAD = 2**16
+# What the names of files of Wikidata's data in RDF end in.
 _RDF = {
-    ".ttl": RdfFormat.TURTLE,
-    ".nt": RdfFormat.N_TRIPLES,
-    ".nq": RdfFormat.N_QUADS,
-    ".rdf": RdfFormat.RDF_XML,
+    f".{syntax.file_extension}": syntax
+    for syntax in (RdfFormat.TURTLE, RdfFormat.N_TRIPLES, RdfFormat.N_QUADS, RdfFormat.RDF_XML)
 }
 _HINT = (
     "Give entity JSON, a JSON dump, RDF (Turtle, N-Triples, RDF/XML), or query results as JSON, "

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from peyvand.errors import PeyvandError
-from peyvand.sources.wikidata.dumps import Mark, is_place, read_dump
+from peyvand.sources.wikidata.dumps import Position, is_place, read_dump
 from peyvand.sources.wikidata.entity import NotAnItem, entities_of, read_entity, redirect_of
 from peyvand.sources.wikidata.forms import Form, form_of
 from peyvand.sources.wikidata.model import CityRecord
@@ -43,10 +43,10 @@ def read_file(
     *,
     limits: Limits = DEFAULT,
     progress: Progress = SILENT,
-    start: Mark | None = None,
+    start: Position | None = None,
     places_only: bool = True,
-) -> Iterator[tuple[CityRecord | None, Mark | None]]:
-    """The records of a file; those of a dump each with the mark to go on from.
+) -> Iterator[tuple[CityRecord | None, Position | None]]:
+    """The records of a file; those of a dump each with the position to go on from.
 
     Args:
         path: the file.

@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import re
 
-_MARK = "x-pv"
+_SEPARATOR = "x-pv"
 _LONG = re.compile(rb'(?<=[^\\]"@)((?:[A-Za-z0-9]{1,8}-)*)([A-Za-z0-9]{9,64})\b')
 
 
 def _cut(match: re.Match[bytes]) -> bytes:
     part = match[2]
     pieces = [part[i : i + 8] for i in range(0, len(part), 8)]
-    return match[1] + b"-".join([_MARK.encode(), *pieces])
+    return match[1] + b"-".join([_SEPARATOR.encode(), *pieces])
 
 
 def mended(tag: str) -> str:
     """The tag as Wikidata has it."""
-    start, mark, rest = tag.partition(_MARK + "-")
-    return start + rest.replace("-", "") if mark else tag
+    start, separator, rest = tag.partition(_SEPARATOR + "-")
+    return start + rest.replace("-", "") if separator else tag
 
 
 def valid_tags(content: bytes) -> bytes:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from werkzeug.http import parse_etags
+
 from peyvand.errors import Unauthorised
 from peyvand.tokens import Token, Tokens
 from peyvand.web.http.messages import Request
 from peyvand.wording import say
 
-_VERSION = re.compile(r'(?:W/)?"v(\d{1,9})[^"]*"')
+_VERSION = re.compile(r"v(\d{1,9}).*")
 
 
 class Rights:
@@ -41,13 +43,19 @@ class Rights:
         return token
 
 
-def wanted_versions(request: Request) -> list[int] | None:
+def wanted_versions(request: Request) -> tuple[int, ...] | None:
     """The versions that If-Match names; None without it, or if any will do.
 
     Every ETag of this server begins with the version, and a version never changes; so tags of
     any answer serve, weak ones too.
     """
     header = request.headers.get("if-match")
-    if header is None or header.strip() == "*":
+    if header is None:
         return None
-    return [int(number) for number in _VERSION.findall(header)]
+    tags = parse_etags(header.strip())
+    if tags.star_tag:
+        return None
+    # Tags are quoted; Werkzeug reads what is not quoted, too.
+    named = (tag for tag in tags.as_set(include_weak=True) if f'"{tag}"' in header)
+    found = (_VERSION.fullmatch(tag) for tag in named)
+    return tuple(sorted(int(match[1]) for match in found if match))

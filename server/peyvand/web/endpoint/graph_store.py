@@ -17,8 +17,10 @@ from pyoxigraph import NamedNode
 from werkzeug.formparser import FormDataParser
 
 from peyvand.errors import BadRequest, MethodNotAllowed, NotFound, UnsupportedMediaType
-from peyvand.query.executor import Executor, Question
-from peyvand.query.formats import GRAPHS, READ
+from peyvand.query.executor import Executor
+from peyvand.query.formats import GRAPHS, READ, SUFFIXES
+from peyvand.query.messages import Question
+from peyvand.query.writes import GraphWrite, Part, WriteKind
 from peyvand.settings import Settings
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import BASE
@@ -28,7 +30,7 @@ from peyvand.web.http import body, negotiation
 from peyvand.web.http.conditional import unchanged
 from peyvand.web.http.messages import Reply, Request, absolute
 from peyvand.web.linked_data import jsonld
-from peyvand.web.linked_data.void import graphs
+from peyvand.web.linked_data.description.dataset import graphs
 from peyvand.wording import say
 
 DIRECT = BASE + "graph/"
@@ -36,14 +38,6 @@ DEFAULT = "default"
 PATH = "/graphs"
 _SETTING = "PEYVAND_MAX_UPLOAD_MB"
 _MULTIPART = "multipart/form-data"
-_SUFFIXES = {
-    "ttl": "text/turtle",
-    "nt": "application/n-triples",
-    "rdf": "application/rdf+xml",
-    "jsonld": "application/ld+json",
-    "trig": "application/trig",
-    "nq": "application/n-quads",
-}
 
 
 class GraphStore:
@@ -100,33 +94,30 @@ class GraphStore:
     async def _write(self, request: Request, graph: str | None) -> Reply:
         token = self._rights.of(request)
         with ExitStack() as held:
-            parts: list[dict[str, str]] = []
+            parts: list[Part] = []
             if request.method != "DELETE":
                 for file, kind in await self._uploaded(request):
-                    parts.append({"path": held.enter_context(file).name, "type": kind})
+                    parts.append(Part(held.enter_context(file).name, kind))
             done = await self._executor.write(
-                {
-                    "do": request.method.lower(),
-                    "graph": graph,
-                    "parts": parts,
+                GraphWrite(
+                    kind=WriteKind(request.method.lower()),
+                    graph=graph,
+                    parts=tuple(parts),
                     # The default graph has no IRI but the request's own.
-                    "base": f"{request.origin}{PATH}"
-                    if graph == DEFAULT and request.origin
-                    else None,
-                    "contexts": _contexts(request, parts),
-                    "dry_run": request.parameters.flag("dry-run"),
-                    "if_match": wanted_versions(request),
-                    "by": token.name,
-                    "rights": token.graphs,
-                }
+                    base=f"{request.origin}{PATH}" if graph == DEFAULT and request.origin else None,
+                    contexts=_contexts(request, parts),
+                    dry_run=request.parameters.flag("dry-run"),
+                    if_match=wanted_versions(request),
+                    by=token.name,
+                    rights=token.graphs,
+                )
             )
-        created = bool(done["created"])
-        plain = request.method == "PUT" and not any(
-            done.get(name) for name in ("warnings", "normalised", "dry_run")
-        )
-        reply = written(done, request.language, 201 if created else 204 if plain else 200)
-        if created:
-            reply.headers["Location"] = _address(str(done["graph"]))
+        noted = done.warnings or done.normalised or done.dry_run
+        plain = request.method == "PUT" and not noted
+        reply = written(done, request.language, 201 if done.created else 204 if plain else 200)
+        if done.created:
+            assert done.graph is not None
+            reply.headers["Location"] = _address(done.graph)
         return reply
 
     async def _uploaded(self, request: Request) -> list[tuple[IO[bytes], str]]:
@@ -141,7 +132,7 @@ class GraphStore:
         if kind != _MULTIPART:
             return [(file, READ[kind].media_type)]
         with file:
-            return await asyncio.to_thread(_parts, file, request.headers["content-type"])
+            return await asyncio.to_thread(_parts, file, request.media_type_parameters)
 
 
 def _named(request: Request) -> str | None:
@@ -178,9 +169,9 @@ def _address(graph: str) -> str:
     return f"{PATH}?graph={quote(graph, safe='')}"
 
 
-def _contexts(request: Request, parts: list[dict[str, str]]) -> dict[str, str]:
+def _contexts(request: Request, parts: list[Part]) -> dict[str, str]:
     """Our own JSON-LD context by the IRIs it goes by, if a part may name it."""
-    if not any(part["type"] == jsonld.MEDIA_TYPE for part in parts):
+    if not any(part.type == jsonld.MEDIA_TYPE for part in parts):
         return {}
     known = BASE.removesuffix("/") + jsonld.PATH
     names = {known, known.replace("https:", "http:", 1)}
@@ -189,7 +180,7 @@ def _contexts(request: Request, parts: list[dict[str, str]]) -> dict[str, str]:
     return dict.fromkeys(names, json.dumps(jsonld.context(), ensure_ascii=False))
 
 
-def _parts(file: IO[bytes], content_type: str) -> list[tuple[IO[bytes], str]]:
+def _parts(file: IO[bytes], options: dict[str, str]) -> list[tuple[IO[bytes], str]]:
     """The files of a multipart body.
 
     Raises:
@@ -199,10 +190,6 @@ def _parts(file: IO[bytes], content_type: str) -> list[tuple[IO[bytes], str]]:
     import tempfile
 
     file.seek(0)
-    options: dict[str, str] = {}
-    for piece in content_type.split(";")[1:]:
-        name, _, value = piece.strip().partition("=")
-        options[name.lower()] = value.strip('"')
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
     try:
@@ -210,22 +197,22 @@ def _parts(file: IO[bytes], content_type: str) -> list[tuple[IO[bytes], str]]:
         _, _, files = parser.parse(file, _MULTIPART, size, options)
     except (ValueError, KeyError) as error:
         raise BadRequest(**say("body-broken", reason="multipart")) from error
-    found: list[tuple[IO[bytes], str]] = []
+    parts: list[tuple[IO[bytes], str]] = []
     for part in files.values():
         kind = (part.mimetype or "").lower()
         if kind not in READ:
             suffix = (part.filename or "").rpartition(".")[2].lower()
-            kind = _SUFFIXES.get(suffix, kind)
+            kind = SUFFIXES[suffix].media_type if suffix in SUFFIXES else kind
         if kind not in READ:
             allowed = ", ".join(sorted(READ))
             raise UnsupportedMediaType(**say("body-type", kind=kind or "none", allowed=allowed))
         held: Any = tempfile.NamedTemporaryFile(prefix="peyvand-")  # noqa: SIM115
         part.save(held)
         held.flush()
-        found.append((held, READ[kind].media_type))
-    if not found:
+        parts.append((held, READ[kind].media_type))
+    if not parts:
         raise BadRequest(**say("body-broken", reason="no file in the form"))
-    return found
+    return parts
 
 
 def _not_allowed(method: str) -> MethodNotAllowed:

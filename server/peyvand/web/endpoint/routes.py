@@ -15,9 +15,10 @@ from peyvand.errors import (
     StorageFull,
 )
 from peyvand.graph.versions import Versions
-from peyvand.query.executor import Executor, Question
+from peyvand.query.executor import Executor
 from peyvand.query.formats import GRAPHS
 from peyvand.query.frames import PACKERS
+from peyvand.query.messages import Question
 from peyvand.settings import Settings
 from peyvand.sources.catalogue import own
 from peyvand.tokens import Tokens
@@ -33,16 +34,15 @@ from peyvand.web.http.conditional import unchanged
 from peyvand.web.http.headers import COMMON, METHODS, not_allowed, options
 from peyvand.web.http.messages import Reply, Request
 from peyvand.web.http.routing import READ, Route, Routes
-from peyvand.web.linked_data.addresses import Name
-from peyvand.web.linked_data.descriptions import Description, Standing
+from peyvand.web.linked_data.addresses import DESCRIBED, Name
+from peyvand.web.linked_data.description.dataset import void
+from peyvand.web.linked_data.description.thing import Description, Standing
 from peyvand.web.linked_data.routes import LinkedData
-from peyvand.web.linked_data.void import void
 from peyvand.wording import say
 
 log = logging.getLogger(__name__)
 _LINKS = (
-    '</.well-known/void>; rel="describedby"; type="text/turtle", '
-    '</sparql>; rel="service"; title="SPARQL 1.1", '
+    f'{DESCRIBED}, </sparql>; rel="service"; title="SPARQL 1.1", '
     '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
 )
 

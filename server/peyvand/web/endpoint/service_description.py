@@ -11,31 +11,18 @@ from functools import lru_cache
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from peyvand.graph.versions import Version
-from peyvand.query.formats import GRAPHS, READ, TABLES, Format
+from peyvand.query.formats import GRAPHS, READ, TABLES, GraphFormat
 from peyvand.vocabulary.iris import BASE, TYPE, iri
-from peyvand.web.linked_data.void import described, graphs, written
+from peyvand.web.linked_data.description.dataset import described, graphs
+from peyvand.web.linked_data.description.serialisation import serialized
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
-_FORMATS = "http://www.w3.org/ns/formats/"
-# Names of formats in the W3C's list (https://www.w3.org/ns/formats/).
-_RESULTS = {
-    "json": "SPARQL_Results_JSON",
-    "xml": "SPARQL_Results_XML",
-    "csv": "SPARQL_Results_CSV",
-    "tsv": "SPARQL_Results_TSV",
-    "turtle": "Turtle",
-    "ntriples": "N-Triples",
-    "jsonld": "JSON-LD",
-    "rdfxml": "RDF_XML",
-    "trig": "TriG",
-    "nquads": "N-Quads",
-}
 
 
 @lru_cache(maxsize=32)
-def service(version: Version, origin: str, format: Format) -> bytes:
+def service(version: Version, origin: str, format: GraphFormat) -> bytes:
     """The service description (W3C Recommendation, 21 March 2013), serialised."""
-    return written(list(_service(version, origin)), format, {"sd": SD})
+    return serialized(list(_service(version, origin)), format, {"sd": SD})
 
 
 def _service(version: Version, origin: str) -> Iterator[Triple]:
@@ -49,10 +36,9 @@ def _service(version: Version, origin: str) -> Iterator[Triple]:
     # the vocabulary has is offered: no dereferencing, no federation, no union default graph.
     yield Triple(about, NamedNode(SD + "feature"), NamedNode(SD + "EmptyGraphs"))
     for offer in (*TABLES, *GRAPHS):
-        name = NamedNode(_FORMATS + _RESULTS[offer.name])
-        yield Triple(about, NamedNode(SD + "resultFormat"), name)
-    for read in sorted({_RESULTS[offer.name] for offer in READ.values()}):
-        yield Triple(about, NamedNode(SD + "inputFormat"), NamedNode(_FORMATS + read))
+        yield Triple(about, NamedNode(SD + "resultFormat"), NamedNode(offer.iri))
+    for read in sorted({offer.iri for offer in READ.values()}):
+        yield Triple(about, NamedNode(SD + "inputFormat"), NamedNode(read))
     yield Triple(about, NamedNode(SD + "defaultDataset"), dataset)
     yield Triple(dataset, TYPE, NamedNode(SD + "Dataset"))
     yield Triple(dataset, NamedNode(SD + "defaultGraph"), plain)

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 from peyvand.errors import BadRequest, UnsupportedMediaType
 from peyvand.query.answer import Answer
-from peyvand.query.executor import Executor, Question
+from peyvand.query.executor import Executor
 from peyvand.query.formats import BOOLEANS, GRAPHS, TABLES
 from peyvand.query.guard import Facts, Limits, check
+from peyvand.query.messages import Question
+from peyvand.query.writes import Update, WriteAnswer
 from peyvand.settings import Settings
 from peyvand.web.endpoint import warnings
 from peyvand.web.endpoint.authorization import Rights, wanted_versions
@@ -39,19 +41,19 @@ _SHORT = 4096
 
 
 @dataclass(frozen=True)
-class Asked:
+class QueryRequest:
     """What a request asks for."""
 
     question: Question
     facts: Facts
     version: int | None
     timeout: float | None
-    mark: str | None
+    fingerprint: str | None
 
     def tag(self, version: int) -> str | None:
         """The ETag of the answer; weak, since the order of rows may differ. None if each
         evaluation may differ."""
-        return f'W/"v{version}.{self.mark}"' if self.mark else None
+        return f'W/"v{version}.{self.fingerprint}"' if self.fingerprint else None
 
 
 class Sparql:
@@ -62,7 +64,9 @@ class Sparql:
     ) -> None:
         self._executor, self._settings, self._rights = executor, settings, rights
         self._advice = advised
-        self._asked: OrderedDict[tuple[bytes, str | None, str | None, str], Asked] = OrderedDict()
+        self._remembered: OrderedDict[tuple[bytes, str | None, str | None, str], QueryRequest] = (
+            OrderedDict()
+        )
 
     async def answer(self, request: Request) -> Reply:
         """Answer GET or POST with a query, or POST with an update.
@@ -112,45 +116,45 @@ class Sparql:
         return await body.text(request, limits.bytes, self._settings.client_timeout_s, setting)
 
     async def _query(self, request: Request, parameters: Parameters | None) -> Reply:
-        asked = self._known(request) if parameters is None else self._read(request, parameters)
-        source = self._executor.version(asked.version)
-        tag = asked.tag(source.number)
-        fixed = asked.version is not None
+        query = self._known(request) if parameters is None else self._read(request, parameters)
+        source = self._executor.version(query.version)
+        tag = query.tag(source.number)
+        fixed = query.version is not None
         if tag and request.method != "POST":
             headers = _about(source.number, tag, fixed=fixed)
             if unmodified := unchanged(request, headers):
                 return unmodified
         answer = await self._executor.query(
-            asked.question,
+            query.question,
             client=request.client,
-            version=asked.version,
-            timeout_s=asked.timeout,
+            version=query.version,
+            timeout_s=query.timeout,
             name=request.headers.get("peyvand-query"),
-            facts=asked.facts,
+            facts=query.facts,
         )
         reply = _reply(answer, tag, fixed=fixed)
-        if answer.unknown or asked.facts.doubtful:
-            warnings.tell(reply, await self._advice.on(answer, asked.facts))
+        if answer.unknown or query.facts.doubtful:
+            warnings.tell(reply, await self._advice.on(answer, query.facts))
         return reply
 
-    def _known(self, request: Request) -> Asked:
+    def _known(self, request: Request) -> QueryRequest:
         """What a GET asks, read once for all requests that are alike."""
         headers = request.headers
         accepted = (headers.get("accept"), headers.get("accept-encoding"))
         key = (request.query_string, *accepted, request.place)
-        asked = self._asked.get(key)
-        if asked is None:
-            asked = self._read(request, request.parameters)
+        query = self._remembered.get(key)
+        if query is None:
+            query = self._read(request, request.parameters)
             if len(request.query_string) <= _SHORT:
-                self._asked[key] = asked
-                if len(self._asked) > _REMEMBERED:
-                    self._asked.popitem(last=False)
-        if asked.question.base:
+                self._remembered[key] = query
+                if len(self._remembered) > _REMEMBERED:
+                    self._remembered.popitem(last=False)
+        if query.question.base:
             # Said of this request, too.
             request.show_host()
-        return asked
+        return query
 
-    def _read(self, request: Request, parameters: Parameters) -> Asked:
+    def _read(self, request: Request, parameters: Parameters) -> QueryRequest:
         """What a request asks.
 
         Raises:
@@ -174,7 +178,9 @@ class Sparql:
             request.address if facts.relative else "",
         )
         version, timeout = parameters.number("version"), parameters.seconds("timeout")
-        return Asked(question, facts, version, timeout, None if facts.volatile else _mark(question))
+        return QueryRequest(
+            question, facts, version, timeout, None if facts.volatile else _fingerprint(question)
+        )
 
     async def _update(self, request: Request, parameters: Parameters) -> Reply:
         _refuse(parameters, _OF_QUERIES, "a query", _OF_UPDATES)
@@ -186,30 +192,28 @@ class Sparql:
         else:
             await asyncio.to_thread(check, text, limits, update=True)
         done = await self._executor.write(
-            {
-                "do": "update",
-                "text": text,
-                "using": parameters.iris("using-graph-uri"),
-                "using_named": parameters.iris("using-named-graph-uri"),
-                "base": request.address,
-                "dry_run": parameters.flag("dry-run"),
-                "if_match": wanted_versions(request),
-                "by": token.name,
-                "rights": token.graphs,
-            }
+            Update(
+                text=text,
+                using=parameters.iris("using-graph-uri"),
+                using_named=parameters.iris("using-named-graph-uri"),
+                base=request.address,
+                dry_run=parameters.flag("dry-run"),
+                if_match=wanted_versions(request),
+                by=token.name,
+                rights=token.graphs,
+            )
         )
         return written(done, request.language, 200)
 
 
-def written(done: dict[str, object], language: str, status: int) -> Reply:
+def written(done: WriteAnswer, language: str, status: int) -> Reply:
     """The answer to a write: what it did, and the warnings in words."""
-    rows = done.get("warnings") or []
-    assert isinstance(rows, list)
-    shown = {**done, "warnings": [problem.in_words(row, language) for row in rows]}
+    shown = done.to_json()
+    shown["warnings"] = [problem.in_words(row, language) for row in shown["warnings"]]
     headers = {
         "Content-Type": "application/json",
-        "Peyvand-Version": str(done["version"]),
-        "ETag": f'"v{done["version"]}"',
+        "Peyvand-Version": str(done.version),
+        "ETag": f'"v{done.version}"',
         "Cache-Control": "no-store",
     }
     if status == 204:
@@ -233,13 +237,13 @@ def _refuse(
             raise BadRequest(**say("wrong-dataset", name=name, what=of, instead=instead))
 
 
-def _mark(question: Question) -> str:
+def _fingerprint(question: Question) -> str:
     """The part of an ETag that tells a query and the form of its answer from all others."""
     text = json.dumps(
         [question.text, question.default_graphs, question.named_graphs, question.base]
     )
     digest = hashlib.sha256(text.encode()).hexdigest()[:20]
-    form = f"{question.format}{'.bom' if question.mark else ''}"
+    form = f"{question.format}{'.bom' if question.byte_order_mark else ''}"
     return f"{digest}.{form}.{question.encoding or 'plain'}"
 
 

@@ -9,13 +9,13 @@ from collections.abc import Callable, Coroutine, Iterator
 from typing import Any, TypeVar
 
 from peyvand.graph.versions import Version, Versions
-from peyvand.query.executor import Question
+from peyvand.query.messages import Question
 from peyvand.settings import Settings
 from peyvand.web.endpoint.routes import Endpoint
 from peyvand.web.http.messages import Reply, Request
 from peyvand.web.http.routing import Route, Routes
 from peyvand.web.linked_data.addresses import Name
-from peyvand.web.linked_data.descriptions import Description, Standing
+from peyvand.web.linked_data.description.thing import Description, Standing
 
 T = TypeVar("T")
 Binding = dict[str, dict[str, str]]

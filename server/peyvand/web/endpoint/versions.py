@@ -12,6 +12,8 @@ from peyvand.graph.checksums import intact
 from peyvand.graph.history import lines_of
 from peyvand.graph.versions import DUMP, PATCH, Version
 from peyvand.query.executor import Executor
+from peyvand.query.formats import N_QUADS
+from peyvand.query.writes import Rollback
 from peyvand.web.endpoint.authorization import Rights, wanted_versions
 from peyvand.web.endpoint.sparql import written
 from peyvand.web.http.conditional import unchanged
@@ -19,7 +21,6 @@ from peyvand.web.http.messages import Reply, Request
 from peyvand.wording import say
 
 PATH = "/versions"
-_N_QUADS = "application/n-quads"
 _PATCH = "application/rdf-patch"
 _PIECE = 256 * 1024
 # How many versions a list has, unless more or fewer are asked for.
@@ -59,7 +60,7 @@ class Archive:
         if part == "patch" and version.patch.is_file():
             return await _file(version, PATCH, {**headers, "Content-Type": _PATCH})
         if part == DUMP:
-            headers["Content-Type"] = _N_QUADS
+            headers["Content-Type"] = N_QUADS.media_type
             if version.dump.is_file():
                 return await _file(version, DUMP, headers)
             lines = await asyncio.to_thread(lines_of, self._executor.versions, version)
@@ -70,9 +71,9 @@ class Archive:
         current = self._executor.current()
         limit = min(request.parameters.number("limit") or _LISTED, _MOST_LISTED)
         before = request.parameters.number("before") or current.number + 1
-        found = [v for v in self._executor.versions.all() if v.number < before]
+        older = [v for v in self._executor.versions.all() if v.number < before]
         rows = []
-        for version in reversed(found[-limit:]):
+        for version in reversed(older[-limit:]):
             manifest = version.manifest
             row = {name: manifest[name] for name in _SHOWN if name in manifest}
             rows.append({**row, "href": f"{PATH}/{version.number}"})
@@ -80,7 +81,7 @@ class Archive:
         headers = {"Content-Type": "application/json", "ETag": tag, "Cache-Control": "no-cache"}
         if unmodified := unchanged(request, headers):
             return unmodified
-        more = found[:-limit]
+        more = older[:-limit]
         listed = {"current": current.number, "versions": rows}
         if more:
             listed["next"] = f"{PATH}?before={more[-1].number + 1}&limit={limit}"
@@ -90,14 +91,13 @@ class Archive:
     async def _rollback(self, request: Request, version: Version) -> Reply:
         token = self._rights.of(request)
         done = await self._executor.write(
-            {
-                "do": "rollback",
-                "number": version.number,
-                "dry_run": request.parameters.flag("dry-run"),
-                "if_match": wanted_versions(request),
-                "by": token.name,
-                "rights": token.graphs,
-            }
+            Rollback(
+                number=version.number,
+                dry_run=request.parameters.flag("dry-run"),
+                if_match=wanted_versions(request),
+                by=token.name,
+                rights=token.graphs,
+            )
         )
         return written(done, request.language, 200)
 

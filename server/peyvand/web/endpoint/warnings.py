@@ -22,16 +22,17 @@ from rapidfuzz import fuzz, process
 from peyvand.errors import PeyvandError
 from peyvand.graph.versions import Version
 from peyvand.query.answer import Answer
-from peyvand.query.executor import Executor, Question
+from peyvand.query.executor import Executor
 from peyvand.query.formats import TABLES
 from peyvand.query.guard import Facts
+from peyvand.query.messages import Question
 from peyvand.sources.catalogue import own
-from peyvand.vocabulary.iris import PREFIXES
+from peyvand.vocabulary.iris import prefixed
 from peyvand.vocabulary.terms import PV
 from peyvand.web.http.messages import Reply
 from peyvand.web.linked_data.addresses import of_iri
+from peyvand.web.linked_data.description.dataset import graphs, uses
 from peyvand.web.linked_data.names import Register, folded
-from peyvand.web.linked_data.void import graphs, uses
 from peyvand.wording import say
 
 T = TypeVar("T")
@@ -59,24 +60,24 @@ class Advice:
 
     async def on(self, answer: Answer, facts: Facts) -> list[dict[str, Any]]:
         """The warnings on an answer."""
-        found = [_row("never-bound", f"?{name}") for name in facts.unbound]
+        rows = [_row("never-bound", f"?{name}") for name in facts.unbound]
         if facts.nested:
-            found.append(_row("nested-aggregate", facts.nested))
+            rows.append(_row("nested-aggregate", facts.nested))
         if not answer.unknown:
-            return found
+            return rows
         version = self._executor.version(answer.version)
-        for one in answer.unknown:
-            near = dict.fromkeys(one.get("near", ()), "") or await self._near(
-                version, one["role"], one["value"]
+        for unknown in answer.unknown:
+            near = dict.fromkeys(unknown.get("near", ()), "") or await self._near(
+                version, unknown["role"], unknown["value"]
             )
-            row = {"code": one["code"], "term": one["value"], "written": one["written"]}
-            place = {name: one[name] for name in ("line", "column") if name in one}
+            row = {"code": unknown["code"], "term": unknown["value"], "written": unknown["written"]}
+            place = {name: unknown[name] for name in ("line", "column") if name in unknown}
             # A wrong namespace is not seen behind a prefix.
-            whole = one["code"] == "unknown-iri"
-            written = f"<{one['value']}>" if whole else one["written"]
-            words = _words(one["code"], written, near, whole=whole)
-            found.append(row | place | {"near": list(near)} | words)
-        return found
+            whole = unknown["code"] == "unknown-iri"
+            written = f"<{unknown['value']}>" if whole else unknown["written"]
+            words = _words(unknown["code"], written, near, whole=whole)
+            rows.append(row | place | {"near": list(near)} | words)
+        return rows
 
     async def _near(self, version: Version, role: str, iri: str) -> dict[str, str]:
         """The IRIs most like one, the nearest first, with the names of those that are things."""
@@ -86,16 +87,16 @@ class Advice:
                 names = await self._soon(self._register.names())
                 things = (await asyncio.to_thread(names.near, name))[:_TOLD]
                 return {
-                    one.iri: " / ".join(text for _, text in sorted(names.labels(one).items()))
-                    for one in things
+                    thing.iri: " / ".join(text for _, text in sorted(names.labels(thing).items()))
+                    for thing in things
                 }
             else:
                 known = await self._soon(self._known(version, role))
-                found = await asyncio.to_thread(_alike, iri, known)
+                similar = await asyncio.to_thread(_alike, iri, known)
         except (TimeoutError, PeyvandError, OSError, SyntaxError) as error:
             log.debug("no near matches of %s: %r", iri, error)
             return {}
-        return dict.fromkeys(found[:_TOLD], "")
+        return dict.fromkeys(similar[:_TOLD], "")
 
     async def _soon(self, work: Coroutine[Any, Any, T]) -> T:
         """What something gives, if it comes soon; it goes on even if it does not.
@@ -155,10 +156,10 @@ def tell(reply: Reply, warnings: list[dict[str, Any]]) -> None:
 def header(warnings: list[dict[str, Any]]) -> str:
     """Warnings as the value of a header."""
     return ", ".join(
-        f"{one['code']};term={_quoted(one['term'])}"
-        + "".join(f";{name}={one[name]}" for name in ("line", "column") if name in one)
-        + (f";near={_quoted(' '.join(one['near']))}" if one["near"] else "")
-        for one in warnings
+        f"{warning['code']};term={_quoted(warning['term'])}"
+        + "".join(f";{name}={warning[name]}" for name in ("line", "column") if name in warning)
+        + (f";near={_quoted(' '.join(warning['near']))}" if warning["near"] else "")
+        for warning in warnings
     )
 
 
@@ -194,11 +195,7 @@ def _words(
 
 
 def _short(iri: str) -> str:
-    for prefix, namespace in PREFIXES.items():
-        local = iri.removeprefix(namespace)
-        if local != iri and re.fullmatch(r"[\w-]+", local):
-            return f"{prefix}:{local}"
-    return iri if iri.startswith('"') else f"<{iri}>"
+    return prefixed(iri) or (iri if iri.startswith('"') else f"<{iri}>")
 
 
 def _quoted(text: str) -> str:
@@ -210,13 +207,13 @@ def _quoted(text: str) -> str:
 def _alike(iri: str, known: dict[str, list[str]]) -> list[str]:
     """Those most like an IRI: the same but for its scheme and separators, or by its name."""
     bare = _bare(iri)
-    same = [one for one in known if _bare(one) == bare and one != iri]
+    same = [name for name in known if _bare(name) == bare and name != iri]
     local = _local(iri)
     pairs = [
-        (one, folded(text))
-        for one, labels in known.items()
-        for text in (_local(one), *labels)
-        if one != iri
+        (name, folded(text))
+        for name, labels in known.items()
+        for text in (_local(name), *labels)
+        if name != iri
     ]
     words = folded(_parted(local))
     best: dict[str, float] = dict.fromkeys(same, 101.0)
@@ -227,7 +224,9 @@ def _alike(iri: str, known: dict[str, list[str]]) -> list[str]:
         ):
             best[pairs[at][0]] = max(score, best.get(pairs[at][0], 0))
     least = max(best.values(), default=0) - _FAR
-    return sorted((o for o in best if best[o] >= least), key=lambda one: (-best[one], one))[:_TOLD]
+    return sorted((o for o in best if best[o] >= least), key=lambda name: (-best[name], name))[
+        :_TOLD
+    ]
 
 
 def _bare(iri: str) -> str:

@@ -43,12 +43,12 @@ async def text(request: Request, limit: int, pause_s: float, setting: str) -> st
     async for piece in pieces(request, limit, pause_s, setting):
         parts += piece
     try:
-        found = parts.decode(codec(request.charset) or "utf-8")
+        decoded = parts.decode(codec(request.charset) or "utf-8")
     except UnicodeDecodeError as error:
         raise BadRequest(**say("not-charset", charset=request.charset)) from error
-    if "\0" in found:
+    if "\0" in decoded:
         raise BadRequest(**say("nul"))
-    return found.removeprefix(BOM)
+    return decoded.removeprefix(BOM)
 
 
 async def file(request: Request, limit: int, pause_s: float, setting: str) -> IO[bytes]:

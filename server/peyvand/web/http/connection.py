@@ -202,8 +202,8 @@ def guarded(settings: Settings) -> type[asyncio.Protocol]:
             headers = {
                 name.decode("latin-1"): v.decode("latin-1") for name, v in self.headers or ()
             }
-            if found := _LANGUAGE.search(self._line):
-                headers["accept-language"] = found[1].decode("latin-1")
+            if match := _LANGUAGE.search(self._line):
+                headers["accept-language"] = match[1].decode("latin-1")
             address = getattr(self, "url", b"") or self._line.partition(b"\n")[0]
             return Request("GET", "", address.partition(b"?")[2].partition(b" ")[0], headers)
 
@@ -224,7 +224,7 @@ def guarded(settings: Settings) -> type[asyncio.Protocol]:
                 return data
             if method.decode() not in _KNOWN:
                 method, self._method = _STAND_IN, method.decode()[:40]
-            address = re.sub(rb"[^\x00-\x7f]", lambda found: b"%%%02X" % found[0][0], address)
+            address = re.sub(rb"[^\x00-\x7f]", lambda letter: b"%%%02X" % letter[0][0], address)
             return b"%b %b%b%b" % (method, address, rest, data[match.end() :])
 
         def _feed(self, data: bytes) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator
 from pathlib import Path
+
+from werkzeug.http import parse_range_header
 
 from peyvand.web.http.conditional import unchanged
 from peyvand.web.http.messages import Reply, Request
 
 _PIECE = 256 * 1024
-_RANGE = re.compile(r"bytes=(?:(\d{1,18})-(\d{0,18})|-(\d{1,18}))")
+_NONE = "bytes=-0"
 
 
 def sent(path: Path, request: Request, headers: dict[str, str]) -> Reply:
@@ -26,32 +27,25 @@ def sent(path: Path, request: Request, headers: dict[str, str]) -> Reply:
         return unmodified
     size = path.stat().st_size
     headers = {**headers, "Accept-Ranges": "bytes"}
-    asked = request.headers.get("range", "")
     # If-Range names what the parts at hand are of: of something else, all is sent.
-    found = _RANGE.fullmatch(asked) if request.headers.get("if-range", tag) == tag else None
-    first, last, status = 0, size - 1, 200
-    if found:
-        status = 206
-        if found[3] is not None:
-            first = max(0, size - int(found[3]))
-            empty = int(found[3]) == 0
-        else:
-            first = int(found[1])
-            last = min(last, int(found[2])) if found[2] else last
-            empty = first > last
-        if bool(found[2]) and found[1] is not None and int(found[2]) < int(found[1]):
-            # Not a range at all: it is passed over.
-            first, last, status, empty = 0, size - 1, 200, False
-        if empty:
+    held = request.headers.get("if-range", tag).strip()
+    asked = request.headers.get("range", "") if held == tag else ""
+    found = parse_range_header(asked)
+    first, end, status = 0, size, 200
+    # Several parts, other units and what is no range are passed over (RFC 9110, 14.2); but no
+    # bytes from the end, which Werkzeug passes over too, are a part that cannot be given.
+    if asked.strip() == _NONE or (found and found.units == "bytes" and len(found.ranges) == 1):
+        part = found.range_for_length(size) if found else None
+        if part is None:
             return Reply(416, {**headers, "Content-Range": f"bytes */{size}"})
-    if status == 206:
-        headers["Content-Range"] = f"bytes {first}-{last}/{size}"
-    headers["Content-Length"] = str(last - first + 1)
+        (first, end), status = part, 206
+        headers["Content-Range"] = f"bytes {first}-{end - 1}/{size}"
+    headers["Content-Length"] = str(end - first)
     file = path.open("rb")
     file.seek(first)
 
     async def pieces() -> AsyncIterator[bytes]:
-        left = last - first + 1
+        left = end - first
         while left and (piece := file.read(min(_PIECE, left))):
             left -= len(piece)
             yield piece

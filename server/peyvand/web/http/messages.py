@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import parse_qsl, quote
 
+from werkzeug.http import parse_options_header
+
 from peyvand.errors import BadRequest
-from peyvand.query.formats import Format
+from peyvand.query.formats import F
 from peyvand.web.http import negotiation
-from peyvand.web.http.negotiation import LANGUAGES as LANGUAGES
 from peyvand.wording import say
 
 FORM = "application/x-www-form-urlencoded"
@@ -61,25 +62,32 @@ class Request:
     @property
     def media_type(self) -> str:
         """The type of the body, in lower case, without parameters; empty if none is named."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        return self._content_type[0].lower()
 
     @property
     def charset(self) -> str:
         """The character set that Content-Type names, in lower case; utf-8 if it names none."""
-        found = re.search(
-            r"""charset\s*=\s*["']?([^\s"';]+)""", self.headers.get("content-type", "")
-        )
-        return found[1].lower() if found else "utf-8"
+        # Some clients quote with apostrophes, which are no quotation marks in HTTP.
+        return self.media_type_parameters.get("charset", "").strip("'").lower() or "utf-8"
+
+    @property
+    def media_type_parameters(self) -> dict[str, str]:
+        """What Content-Type says beside the type, by names in lower case."""
+        return self._content_type[1]
+
+    @cached_property
+    def _content_type(self) -> tuple[str, dict[str, str]]:
+        return parse_options_header(self.headers.get("content-type"))
 
     @property
     def language(self) -> str:
         """The language to answer in: ``?lang=``, else the best of Accept-Language, else English."""
-        asked = re.search(rb"(?:^|&)lang=(en|fa)(?:&|$)", self.query_string)
-        if asked:
-            return asked[1].decode()
+        match = re.search(rb"(?:^|&)lang=(en|fa)(?:&|$)", self.query_string)
+        if match:
+            return match[1].decode()
         return negotiation.language(self.headers.get("accept-language"))
 
-    def format(self, offered: Sequence[Format]) -> Format:
+    def format(self, offered: Sequence[F]) -> F:
         """The format to answer in: as the address names it, else by Accept.
 
         Raises:

@@ -13,15 +13,17 @@ from functools import lru_cache
 from typing import TypeVar
 
 from werkzeug.datastructures import Accept, MIMEAccept
-from werkzeug.http import parse_accept_header
+from werkzeug.http import parse_accept_header, parse_options_header
 
 from peyvand.errors import NotAcceptable
-from peyvand.query.formats import GRAPHS, TABLES, Format, by_name, find
+from peyvand.query.formats import GRAPHS, TABLES, F, Format, by_name, find
 from peyvand.query.frames import PACKERS
+from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.wording import say
 
-LANGUAGES = ("en", "fa")
-HTML = ("text/html", "application/xhtml+xml")
+# A page, as one of the formats to choose from.
+PAGE = Format("html", ("text/html", "application/xhtml+xml"))
+HTML = PAGE.media_types
 # What programs read: whoever wants one of these more than HTML is shown no page.
 DATA = (
     "application/json",
@@ -33,7 +35,7 @@ _QUALITY = re.compile(r";\s*q\s*=\s*([0-9.]+)", re.IGNORECASE)
 A = TypeVar("A", bound=Accept)
 
 
-def negotiate(accept: str | None, offered: Sequence[Format]) -> Format:
+def negotiate(accept: str | None, offered: Sequence[F]) -> F:
     """The format to answer with.
 
     Args:
@@ -47,9 +49,11 @@ def negotiate(accept: str | None, offered: Sequence[Format]) -> Format:
         return offered[0]
     ranges = _media(accept)
     named = {kind.lower() for kind in ranges.values()}
-    kinds: dict[str, Format] = {}
+    # Another name of a format is asked for by that name, not by a range that it is in, nor by
+    # what is the name of another.
+    named -= {offer.media_type for offer in offered}
+    kinds: dict[str, F] = {}
     for offer in offered:
-        # Another name of the format is asked for by that name, not by a range that it is in.
         for kind in (offer.media_type, *(k for k in offer.media_types[1:] if k in named)):
             kinds.setdefault(kind, offer)
     best = ranges.best_match(kinds)
@@ -59,7 +63,7 @@ def negotiate(accept: str | None, offered: Sequence[Format]) -> Format:
     return kinds[best]
 
 
-def chosen(names: Sequence[str], accept: str | None, offered: Sequence[Format]) -> Format:
+def chosen(names: Sequence[str], accept: str | None, offered: Sequence[F]) -> F:
     """The format to answer with, where a client may name it in the address, too.
 
     Args:
@@ -74,8 +78,8 @@ def chosen(names: Sequence[str], accept: str | None, offered: Sequence[Format]) 
     """
     names = [name for name in names if name.strip()]
     for name in names:
-        if (found := find(name, offered)) is not None:
-            return found
+        if (named := find(name, offered)) is not None:
+            return named
     if names and (accept is None or not accept.strip()):
         return by_name(names[0], offered)
     return negotiate(accept, offered)
@@ -147,7 +151,7 @@ def _media(accept: str) -> MIMEAccept:
     """The media ranges, without parameters: all formats here are what they are without any."""
     rows = []
     for item, quality in _parsed(accept, MIMEAccept):
-        kind = item.partition(";")[0].strip().lower()
+        kind = parse_options_header(item)[0].lower()
         # An old form of Java's URLConnection.
         rows.append(("*/*" if kind == "*" else kind, quality))
     return MIMEAccept(rows)

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Response
+from werkzeug.http import parse_options_header
 
 from peyvand.settings import Settings
 
@@ -109,7 +110,7 @@ def body(text: bytes, kind: str, prefix: str) -> bytes:
         kind: its media type.
         prefix: the prefix.
     """
-    places = _BODIES.get(kind.partition(";")[0])
+    places = _BODIES.get(parse_options_header(kind)[0])
     return places.sub(rb"\g<1>" + prefix.encode(), text) if places else text
 
 

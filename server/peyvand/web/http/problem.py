@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from peyvand.errors import Invalid, MethodNotAllowed, PeyvandError
+from peyvand.query.formats import TURTLE
 from peyvand.vocabulary.iris import BASE
 from peyvand.web.http import negotiation
 from peyvand.web.http.messages import Reply, Request
@@ -13,7 +14,6 @@ from peyvand.web.texts import title
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 5
-_TURTLE = "text/turtle"
 
 
 def type_of(slug: str) -> str:
@@ -49,9 +49,9 @@ def reply(error: PeyvandError, request: Request) -> Reply:
     if isinstance(error, MethodNotAllowed):
         headers["Allow"] = ", ".join(error.allowed)
     if isinstance(error, Invalid) and error.report:
-        kinds = (MEDIA_TYPE, "application/json", _TURTLE)
-        if negotiation.preferred(request.headers.get("accept"), kinds) == _TURTLE:
-            headers["Content-Type"] = f"{_TURTLE}; charset=utf-8"
+        kinds = (MEDIA_TYPE, "application/json", TURTLE.media_type)
+        if negotiation.preferred(request.headers.get("accept"), kinds) == TURTLE.media_type:
+            headers["Content-Type"] = TURTLE.content_type
             return Reply(error.status, headers, error.report["turtle"].encode())
         body["results"] = [in_words(row, tag) for row in error.report["results"]]
         body["report"] = error.report["turtle"]

@@ -10,22 +10,27 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from pyoxigraph import NamedNode, RdfFormat
+from pyoxigraph import NamedNode
 
 from peyvand.errors import BadRequest, NotFound
-from peyvand.query.formats import GRAPHS, Format
+from peyvand.query.formats import SUFFIXES, TURTLE
 from peyvand.vocabulary.iris import BASE
-from peyvand.web.http import negotiation
 from peyvand.wording import say
 
-HTML = Format("html", negotiation.HTML, RdfFormat.TURTLE)
-# A description is written in any of these; the last two keep each claim in the graph that holds it.
-SUFFIXES = dict(zip(("ttl", "nt", "jsonld", "rdf", "trig", "nq"), GRAPHS, strict=True))
 _KIND = re.compile(r"[a-z][a-z0-9-]{0,63}")
 # Letters and digits of any script, and what RFC 3987 lets stand in a segment, but no
 # parentheses and no quotation marks.
 _SLUG = re.compile(r"[\w.~!$&*+,;=:@-]{1,200}")
 _SAFE = re.compile(re.escape(BASE) + r"[\w.~!$&*+,;=:@/#-]{1,300}")
+
+
+def described_by(path: str) -> str:
+    """In a Link header: where the description of what is answered is."""
+    return f'<{path}>; rel="describedby"; type="{TURTLE.media_type}"'
+
+
+# The description of the whole graph.
+DESCRIBED = described_by("/.well-known/void")
 
 
 @dataclass(frozen=True)

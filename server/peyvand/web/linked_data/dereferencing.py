@@ -7,30 +7,29 @@ import re
 from collections import OrderedDict
 from dataclasses import replace
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, serialize
+from pyoxigraph import Quad, RdfFormat
 
 from peyvand.errors import Gone, NotFound, Unknown
 from peyvand.query.cache import Entry, ResultCache
 from peyvand.query.executor import Executor
-from peyvand.query.formats import GRAPHS, TRIG, Format
+from peyvand.query.formats import GRAPHS, SUFFIXES, GraphFormat
 from peyvand.query.frames import PACKERS
-from peyvand.query.wellformed import well_formed
 from peyvand.settings import Settings
-from peyvand.vocabulary.iris import PREFIXES
 from peyvand.web.http import negotiation
 from peyvand.web.http.conditional import unchanged
 from peyvand.web.http.messages import Reply, Request
+from peyvand.web.http.negotiation import PAGE
 from peyvand.web.linked_data import jsonld
-from peyvand.web.linked_data.addresses import HTML, SUFFIXES, Name, local, of_iri, read
-from peyvand.web.linked_data.describing import Describer
-from peyvand.web.linked_data.descriptions import Description, Standing
+from peyvand.web.linked_data.addresses import DESCRIBED, Name, described_by, local, of_iri, read
+from peyvand.web.linked_data.description.dataset import graphs, of_graph
+from peyvand.web.linked_data.description.describer import Describer
+from peyvand.web.linked_data.description.serialisation import serialized
+from peyvand.web.linked_data.description.thing import Description, Standing
 from peyvand.web.linked_data.names import Register
-from peyvand.web.linked_data.void import graphs, of_graph
 from peyvand.wording import say
 
 # How many statements of descriptions are kept as they were asked; each takes about 1 kB.
 _KEPT = 100_000
-_NAMED = frozenset((RdfFormat.TRIG, RdfFormat.N_QUADS))
 _QUERY = re.compile(rb"[\x21-\x7e]{0,2000}")
 _IMMUTABLE = "public, max-age=31536000, immutable"
 
@@ -86,28 +85,28 @@ class Things:
         chosen = SUFFIXES[name.suffix] if name.suffix else negotiation.negotiate(accept, GRAPHS)
         version = request.parameters.number("version")
         page = request.parameters.number("page") or 1
-        found = await self.description(name, version, page, client=request.client)
-        if isinstance(found, Standing):
-            return self._retired(name, found, "data")
-        named = chosen.engine in _NAMED or request.parameters.flag("graphs")
+        description = await self.description(name, version, page, client=request.client)
+        if isinstance(description, Standing):
+            return self._retired(name, description, "data")
+        named = chosen.keeps_graphs or request.parameters.flag("graphs")
         form = chosen.name
         if chosen.engine == RdfFormat.JSON_LD:
             form += f".{(await asyncio.to_thread(jsonld.written))[0][:8]}"
-        tag = f'W/"{found.mark}.{form}{".graphs" if named else ""}"'
+        tag = f'W/"{description.fingerprint}.{form}{".graphs" if named else ""}"'
         headers = {
             "Content-Type": chosen.content_type,
             "ETag": tag,
-            "Peyvand-Version": str(found.version),
+            "Peyvand-Version": str(description.version),
             "Cache-Control": _IMMUTABLE if version is not None else "public, no-cache",
-            "Content-Location": name.path("data", _suffix(chosen)) + _asked(request),
-            **_links(name, "data", found, version),
+            "Content-Location": name.path("data", chosen.suffix) + _asked(request),
+            **_links(name, "data", description, version),
         }
         if unmodified := unchanged(request, headers):
             return unmodified
         encoding = negotiation.coding(request.headers.get("accept-encoding"))
         key = (tag, encoding)
         if (held := self._bodies.get(key)) is None:
-            body = await asyncio.to_thread(_written, found, chosen, encoding, named=named)
+            body = await asyncio.to_thread(_written, description, chosen, encoding, named=named)
             held = Entry(chosen.content_type, encoding, body)
             self._bodies.put(key, held)
         if encoding:
@@ -127,13 +126,13 @@ class Things:
         number = self._executor.version(version).number
         # Whoever names a version is told what was said of a thing that is retired, too.
         key = (number, name.iri, page, version is None)
-        if (found := self._held.get(key)) is None:
+        if (description := self._held.get(key)) is None:
             describer = Describer(self._executor, self._most, client)
-            found = await describer.describe(name.iri, number, page)
-            if page > found.pages:
-                raise NotFound(**say("no-such-part", page=page, pages=found.pages))
+            description = await describer.describe(name.iri, number, page)
+            if page > description.pages:
+                raise NotFound(**say("no-such-part", page=page, pages=description.pages))
             # A page further on need not say what the thing is; the first does.
-            if page > 1 or not found.stands:
+            if page > 1 or not description.stands:
                 old = version is not None
                 standing = await self.standing(name, number, old=old, client=client)
                 if standing.retired and version is None:
@@ -141,19 +140,21 @@ class Things:
             if name.kind == "graph":
                 void = of_graph(self._executor.version(number), name.iri)
                 more = (Quad(t.subject, t.predicate, t.object) for t in void)
-                found = replace(found, quads=tuple(dict.fromkeys((*found.quads, *more))))
-            self._hold(key, found)
+                description = replace(
+                    description, quads=tuple(dict.fromkeys((*description.quads, *more)))
+                )
+            self._hold(key, description)
         else:
             self._held.move_to_end(key)
-        return found
+        return description
 
-    def _hold(self, key: tuple[int, str, int, bool], found: Description) -> None:
+    def _hold(self, key: tuple[int, str, int, bool], description: Description) -> None:
         """Keep a description, and let go of those that were asked for least lately."""
         if key in self._held:
             # It was asked for twice at the same time.
             return
-        self._held[key] = found
-        self._statements += found.size
+        self._held[key] = description
+        self._statements += description.size
         while self._statements > _KEPT and len(self._held) > 1:
             _, old = self._held.popitem(last=False)
             self._statements -= old.size
@@ -173,17 +174,17 @@ class Things:
             Gone: there was, or it is retired and nothing takes its place.
         """
         describer = Describer(self._executor, self._most, client)
-        found = await describer.standing(name.iri, version)
-        if not found.known and name.iri in graphs(self._executor.version(version)):
+        standing = await describer.standing(name.iri, version)
+        if not standing.known and name.iri in graphs(self._executor.version(version)):
             return Standing(True)
-        if not found.known:
+        if not standing.known:
             raise await self._absent(name)
         asked_old = version is not None if old is None else old
-        if found.retired and not found.successors and not asked_old:
+        if standing.retired and not standing.successors and not asked_old:
             error = Gone(**say("retired", iri=name.iri))
             error.members = {"iri": name.iri, "successors": []}
             raise error
-        return found
+        return standing
 
     async def _absent(self, name: Name) -> Unknown | Gone:
         last = await self.register.last_seen(name)
@@ -219,8 +220,8 @@ class Things:
     def _wanted(self, request: Request) -> str:
         """What Accept asks for: the suffix of a page or of one of the formats of data."""
         # Who accepts anything is a program; every browser names HTML.
-        chosen = negotiation.negotiate(request.headers.get("accept"), (*GRAPHS, HTML))
-        return "html" if chosen is HTML else _suffix(chosen)
+        chosen = negotiation.negotiate(request.headers.get("accept"), (*GRAPHS, PAGE))
+        return chosen.suffix if isinstance(chosen, GraphFormat) else PAGE.name
 
     def _to(self, request: Request, path: str, headers: dict[str, str]) -> Reply:
         place = {"Location": path + _asked(request), "Cache-Control": "public, no-cache"}
@@ -233,27 +234,23 @@ def _asked(request: Request) -> str:
     return f"?{text.decode()}" if text and _QUERY.fullmatch(text) else ""
 
 
-def _suffix(chosen: Format) -> str:
-    return next(suffix for suffix, offer in SUFFIXES.items() if offer is chosen)
-
-
 def _links(
-    name: Name, part: str, found: Description | None = None, version: int | None = None
+    name: Name, part: str, description: Description | None = None, version: int | None = None
 ) -> dict[str, str]:
     """The Link header of a thing: its canonical IRI, its page, its data in every format."""
     links = [f'<{name.canonical}>; rel="canonical"']
     if part == "data":
         links.append(f'<{name.canonical}>; rel="describes"')
-        links.append('</.well-known/void>; rel="describedby"; type="text/turtle"')
+        links.append(DESCRIBED)
     else:
-        links.append(f'<{name.path("data")}>; rel="describedby"; type="text/turtle"')
+        links.append(described_by(name.path("data")))
     links.append(f'<{name.path("page")}>; rel="alternate"; type="text/html"')
     links += [
         f'<{name.path("data", suffix)}>; rel="alternate"; type="{offer.media_type}"'
         for suffix, offer in SUFFIXES.items()
     ]
-    if found is not None and found.pages > 1:
-        at, most = found.page, found.pages
+    if description is not None and description.pages > 1:
+        at, most = description.page, description.pages
         fixed = f"&version={version}" if version else ""
         for relation, page in (("first", 1), ("prev", at - 1), ("next", at + 1), ("last", most)):
             if 1 <= page <= most:
@@ -268,9 +265,11 @@ def links(name: Name) -> str:
     return _links(name, "page")["Link"]
 
 
-def _written(found: Description, chosen: Format, encoding: str | None, *, named: bool) -> bytes:
+def _written(
+    description: Description, chosen: GraphFormat, encoding: str | None, *, named: bool
+) -> bytes:
     """A description, serialised and packed."""
-    quads = list(found.everything)
+    quads = list(description.everything)
     if not named:
         quads = list(dict.fromkeys(Quad(q.subject, q.predicate, q.object) for q in quads))
     compact = jsonld.compacted(quads) if chosen.engine == RdfFormat.JSON_LD else None
@@ -279,17 +278,3 @@ def _written(found: Description, chosen: Format, encoding: str | None, *, named:
         return text
     packer = PACKERS[encoding]()
     return packer.feed(text) + packer.finish()
-
-
-def serialized(quads: list[Quad], chosen: Format) -> bytes:
-    """Statements in a format, with the prefixes that they need."""
-    assert isinstance(chosen.engine, RdfFormat)
-    prefixes = None
-    if chosen.name in ("turtle", "rdfxml", TRIG.name):
-        text = "\n".join(map(str, quads))
-        prefixes = {name: start for name, start in PREFIXES.items() if f"<{start}" in text}
-    plain = chosen.engine not in _NAMED and all(q.graph_name == DefaultGraph() for q in quads)
-    items = [q.triple for q in quads] if plain else quads
-    written = serialize(items, format=chosen.engine, prefixes=prefixes)
-    assert written is not None
-    return well_formed(written) if chosen.engine == RdfFormat.RDF_XML else written

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 
 from peyvand.errors import NotFound
 from peyvand.query.executor import Executor
+from peyvand.query.formats import TURTLE
 from peyvand.resources import root
 from peyvand.sources.catalogue import read_catalogue
 from peyvand.vocabulary.iris import BASE
@@ -31,7 +32,7 @@ _PAGES = (
 _CATALOGUE = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
 
 
-class Guide:
+class Discovery:
     """Answers ``/robots.txt``, ``/llms.txt``, ``/sitemap.xml`` and the API catalogue.
 
     Args:
@@ -77,7 +78,7 @@ class Guide:
     async def catalogue(self, request: Request) -> Reply:
         """The API catalogue (RFC 9727): the endpoint, the graphs and their descriptions."""
         at = request.origin or BASE[:-1]
-        turtle = {"type": "text/turtle"}
+        turtle = {"type": TURTLE.media_type}
         page = {"href": f"{at}/page/ns", "type": "text/html"}
         links = [
             {

@@ -14,6 +14,7 @@ from peyvand.query.executor import Executor
 from peyvand.web.http.conditional import unchanged
 from peyvand.web.http.files import sent
 from peyvand.web.http.messages import Reply, Request
+from peyvand.web.linked_data.addresses import described_by
 from peyvand.wording import say
 
 log = logging.getLogger(__name__)
@@ -66,7 +67,7 @@ class Dumps:
             "ETag": f'"{digest[:32]}"',
             "Cache-Control": _IMMUTABLE,
             "Peyvand-Version": str(version.number),
-            "Link": f'<{PATH}/{version.number}/{DCAT}>; rel="describedby"; type="text/turtle"',
+            "Link": described_by(f"{PATH}/{version.number}/{DCAT}"),
         }
         return sent(path, request, headers)
 

@@ -16,11 +16,11 @@ from functools import cache
 from typing import Any
 
 from pyld import jsonld
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat
 
-from peyvand.graph.assemble import read_ontology
 from peyvand.query.executor import Executor
 from peyvand.resources import root
+from peyvand.vocabulary.files import read_ontology
 from peyvand.vocabulary.iris import BASE, PREFIXES, TYPE, expanded, iri
 from peyvand.vocabulary.terms import PV
 from peyvand.web.http.conditional import unchanged
@@ -28,7 +28,7 @@ from peyvand.web.http.messages import Reply, Request
 
 log = logging.getLogger(__name__)
 PATH = "/context.jsonld"
-MEDIA_TYPE = "application/ld+json"
+MEDIA_TYPE = RdfFormat.JSON_LD.media_type
 _PV = str(PV)
 _PLAIN = DefaultGraph()
 _XSD = PREFIXES["xsd"]
@@ -94,21 +94,21 @@ def context() -> dict[str, Any]:
                 kinds.setdefault(name, set()).add(value)
             elif quad.predicate in (iri("rdfs:range"), iri("schema:rangeIncludes")):
                 ranges.setdefault(name, set()).add(value)
-    found: dict[str, Any] = {"@version": 1.1, "@vocab": _PV, "id": "@id", "type": "@type"}
-    found |= dict(sorted(_PREFIXES.items()))
+    terms: dict[str, Any] = {"@version": 1.1, "@vocab": _PV, "id": "@id", "type": "@type"}
+    terms |= dict(sorted(_PREFIXES.items()))
     links, values = iri("owl:ObjectProperty").value, iri("owl:DatatypeProperty").value
     for name in sorted(kinds):
         if name.startswith(_PV) and kinds[name] & {links, values}:
             of = {"@id"} if links in kinds[name] else ranges.get(name, set())
-            found[name.removeprefix(_PV)] = _definition(name, of)
+            terms[name.removeprefix(_PV)] = _definition(name, of)
     for name, curie in _NAMES.items():
-        assert name not in found
-        found[name] = _definition(expanded(curie).value, {_TAGGED})
+        assert name not in terms
+        terms[name] = _definition(expanded(curie).value, {_TAGGED})
     of_others = dict.fromkeys(_TEXTS, _TAGGED) | dict.fromkeys(_LINKS, "@id") | _TYPED
     of_others |= {f"wgs:{name}": f"{_XSD}decimal" for name in ("lat", "long")}
     for curie, kind in of_others.items():
-        found[curie] = _definition(expanded(curie).value, {kind})
-    return found
+        terms[curie] = _definition(expanded(curie).value, {kind})
+    return terms
 
 
 def _definition(name: str, types: set[str]) -> dict[str, Any]:
@@ -125,7 +125,7 @@ def _definition(name: str, types: set[str]) -> dict[str, Any]:
 
 @cache
 def written() -> tuple[str, bytes]:
-    """The whole context as it is served, with a mark that changes when it does."""
+    """The whole context as it is served, with a fingerprint that changes when it does."""
     body = json.dumps({"@context": context()}, ensure_ascii=False, indent=1).encode() + b"\n"
     return hashlib.sha256(body).hexdigest()[:24], body
 
@@ -141,12 +141,12 @@ def compacted(quads: list[Quad]) -> bytes | None:
     used = _used(quads)
     options = {"skipExpansion": True, "graph": True, "documentLoader": _refuse}
     try:
-        found = jsonld.compact(_expanded(quads), {"@context": used}, options)
+        document = jsonld.compact(_expanded(quads), {"@context": used}, options)
     except jsonld.JsonLdError:
         # An IRI whose scheme is one of the prefixes cannot be told from a short name.
         log.exception("a description cannot be compacted")
         return None
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def _refuse(url: str, options: object) -> dict[str, Any]:
@@ -172,7 +172,7 @@ def _used(quads: Iterable[Quad]) -> dict[str, Any]:
                 iris.add(term.value)
         if isinstance(value, Literal):
             iris.add(value.datatype.value)
-    starts = {re.split(r"[^/#]*$", one, maxsplit=1)[0] for one in iris}
+    starts = {re.split(r"[^/#]*$", iri_, maxsplit=1)[0] for iri_ in iris}
     # A term of ours whose values are of another type than the ontology says is written with it.
     wanted = {"pv"} | {name for name, start in _PREFIXES.items() if start in starts}
     wanted |= {name.partition(":")[0] for name in terms if ":" in name}
@@ -234,10 +234,10 @@ class Context:
 
     async def answer(self, request: Request) -> Reply:
         """Answer with the whole context."""
-        mark, body = written()
+        fingerprint, body = written()
         headers = {
             "Content-Type": MEDIA_TYPE,
-            "ETag": f'"{mark}"',
+            "ETag": f'"{fingerprint}"',
             "Cache-Control": "public, max-age=3600",
             "Link": f'<{BASE[:-1]}{PATH}>; rel="canonical", </ns>; rel="describedby"',
             "Peyvand-Version": str(self._executor.current().number),

@@ -13,7 +13,8 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from peyvand.graph.versions import Version
-from peyvand.query.executor import Executor, Question
+from peyvand.query.executor import Executor
+from peyvand.query.messages import Question
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import BASE
 from peyvand.web.linked_data.addresses import Name, of_iri
@@ -63,8 +64,8 @@ class Names:
         """
         kinds = [name.kind]
         if name.kind not in self.kinds:
-            found = process.extract(name.kind, list(self.kinds), scorer=fuzz.ratio, limit=2)
-            kinds = [kind for kind, score, _ in found if score >= _ALIKE]
+            similar = process.extract(name.kind, list(self.kinds), scorer=fuzz.ratio, limit=2)
+            kinds = [kind for kind, score, _ in similar if score >= _ALIKE]
         best: dict[Name, float] = {}
         words = folded(name.slug)
         for kind in kinds:
@@ -139,9 +140,9 @@ def _removed(version: Version) -> frozenset[str]:
 
 @lru_cache(maxsize=1024)
 def _removed_by(patch: Path) -> frozenset[str]:
-    found = set()
+    removed = set()
     with patch.open("rb") as lines:
         for line in lines:
             if line.startswith(_REMOVED):
-                found.add(line[3 : line.index(b">")].decode())
-    return frozenset(found)
+                removed.add(line[3 : line.index(b">")].decode())
+    return frozenset(removed)

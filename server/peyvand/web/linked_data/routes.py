@@ -6,13 +6,13 @@ from peyvand.query.executor import Executor
 from peyvand.settings import Settings
 from peyvand.web.http.routing import READ, Route
 from peyvand.web.linked_data.dereferencing import Things
-from peyvand.web.linked_data.discovery import DUMP, Guide
+from peyvand.web.linked_data.discovery import DUMP, Discovery
 from peyvand.web.linked_data.dumps import Dumps
 from peyvand.web.linked_data.jsonld import PATH as CONTEXT
 from peyvand.web.linked_data.jsonld import Context
-from peyvand.web.linked_data.ontology import Vocabulary
+from peyvand.web.linked_data.ontology import SUFFIXES, OntologyDocuments
 
-_STEMS, _SUFFIXES = ("ns", "shapes"), ("ttl", "nt", "jsonld", "rdf", "html")
+_STEMS, _SUFFIXES = ("ns", "shapes"), (*SUFFIXES, "html")
 
 
 class LinkedData:
@@ -25,21 +25,21 @@ class LinkedData:
 
     def __init__(self, executor: Executor, settings: Settings) -> None:
         self.things = things = Things(executor, settings)
-        vocabulary = Vocabulary(executor).answer
-        guide, dumps = Guide(executor, things.register), Dumps(executor)
+        vocabulary = OntologyDocuments(executor).answer
+        discovery, dumps = Discovery(executor, things.register), Dumps(executor)
         answers = {
             "thing": ("/id/<rest:name>", things.identified),
             "thing_data": ("/data/<rest:name>", things.data),
             "named_graph": ("/graph/<rest:name>", things.graph),
             "dumps": ("/dumps", dumps.answer),
             "dump": ("/dumps/<rest:name>", dumps.answer),
-            "robots": ("/robots.txt", guide.robots),
-            "llms": ("/llms.txt", guide.llms),
-            "sitemap": ("/sitemap.xml", guide.sitemap),
-            "sitemap_part": ("/sitemaps/<rest:name>", guide.sitemap),
-            "catalogue": ("/.well-known/api-catalog", guide.catalogue),
-            "dataset": ("/dataset", guide.dataset),
-            "dataset_dump": (DUMP, guide.dataset),
+            "robots": ("/robots.txt", discovery.robots),
+            "llms": ("/llms.txt", discovery.llms),
+            "sitemap": ("/sitemap.xml", discovery.sitemap),
+            "sitemap_part": ("/sitemaps/<rest:name>", discovery.sitemap),
+            "catalogue": ("/.well-known/api-catalog", discovery.catalogue),
+            "dataset": ("/dataset", discovery.dataset),
+            "dataset_dump": (DUMP, discovery.dataset),
             "context": (CONTEXT, Context(executor).answer),
             "ns": ("/ns", vocabulary),
             "ns_part": ("/ns/<rest:name>", vocabulary),

@@ -10,10 +10,11 @@ from typing import Any
 from flask import Blueprint, abort, url_for
 
 from peyvand.sources.catalogue import own
+from peyvand.vocabulary.labels import tag_of
 from peyvand.web.pages.kinds import section
 from peyvand.web.pages.rows import Column, cells, columns
 from peyvand.web.pages.sections import Reader
-from peyvand.web.pages.site import Row, Site, term, way
+from peyvand.web.pages.site import Row, Site, href, term
 from peyvand.web.pages.values import Shown
 
 # Totals that documents and officials state, and what can be counted beside them.
@@ -50,8 +51,8 @@ def blueprint(site: Site) -> Blueprint:
 
     @lru_cache(maxsize=64)
     def asked(version: int, text: str) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(site.bridge.ask(text, version=version))
-        return found
+        answer: dict[str, Any] = json.loads(site.bridge.ask(text, version=version))
+        return answer
 
     def table(name: str) -> Table | None:
         if name not in known:
@@ -70,22 +71,22 @@ def blueprint(site: Site) -> Blueprint:
             text,
             url_for("sparql", query=text, format="csv", version=version),
             shown,
-            [cells(row, shown, tag, way, reader.label) for row in rows[:_MOST]],
+            [cells(row, shown, tag, href, reader.label) for row in rows[:_MOST]],
             max(0, len(rows) - _MOST),
         )
 
     @pages.get("/conflicts")
     def conflicts() -> str:
         query = own("web/conflicts").text
-        found = _conflicts(site.select(query))
-        return site.render("conflicts.html", conflicts=found, query=query.strip())
+        conflicts = _conflicts(site.select(query))
+        return site.render("conflicts.html", conflicts=conflicts, query=query.strip())
 
     @pages.get("/conflicts/<name>")
     def conflict(name: str) -> str:
-        found = _conflicts(site.select(own("web/conflicts").text)).get(name.lower())
-        if found is None:
+        conflict = _conflicts(site.select(own("web/conflicts").text)).get(name.lower())
+        if conflict is None:
             abort(404)
-        return site.render("conflict.html", conflict=found, table=table(found["query"]))
+        return site.render("conflict.html", conflict=conflict, table=table(conflict["query"]))
 
     @pages.get("/audit")
     def audit() -> str:
@@ -98,10 +99,10 @@ def blueprint(site: Site) -> Blueprint:
 
 def _conflicts(rows: list[Row]) -> dict[str, dict[str, Any]]:
     """The conflicts by the last part of their IRI, in the order of their identifiers."""
-    found: dict[str, dict[str, Any]] = {}
+    conflicts: dict[str, dict[str, Any]] = {}
     for row in rows:
         slug = row["conflict"].value.rpartition("/")[2]
-        entry = found.setdefault(
+        entry = conflicts.setdefault(
             slug,
             {
                 "slug": slug,
@@ -114,5 +115,5 @@ def _conflicts(rows: list[Row]) -> dict[str, dict[str, Any]]:
         )
         if "thing" in row:
             labels = entry["things"].setdefault(row["thing"].value, {})
-            labels[getattr(row["label"], "language", None) or "und"] = row["label"].value
-    return dict(sorted(found.items(), key=lambda one: (len(one[1]["id"]), one[1]["id"])))
+            labels[tag_of(row["label"])] = row["label"].value
+    return dict(sorted(conflicts.items(), key=lambda item: (len(item[1]["id"]), item[1]["id"])))

@@ -11,7 +11,7 @@ from peyvand.web.pages.entries import degrees, entries, first
 from peyvand.web.pages.kinds import section
 from peyvand.web.pages.maps import Line, Point, svg_map
 from peyvand.web.pages.sections import Reader
-from peyvand.web.pages.site import Site, text, way
+from peyvand.web.pages.site import Site, href, text
 from peyvand.web.pages.timeline import Moment, svg_timeline
 
 _SORTS = {"name": "label", "country": "country", "date": "signed", "kind": "kind"}
@@ -51,8 +51,8 @@ def city(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
         there = degrees(row)
         if there and here:
             kind = "world" if row.get("known") == "true" else "ours"
-            lines.append(Line(*here, *there, row["label"], way(row["agreement"]), kind))
-            points.append(Point(*there, row["label"], way(row["partner"]), kind))
+            lines.append(Line(*here, *there, row["label"], href(row["agreement"]), kind))
+            points.append(Point(*there, row["label"], href(row["partner"]), kind))
     drawn = None
     if here:
         points.append(Point(*here, kind="self"))
@@ -70,7 +70,7 @@ def city(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
         if missing
     ]
     return {
-        "lead": "city.html",
+        "introduction": "city.html",
         "place": place,
         "partners": rows,
         "partners_query": query,
@@ -86,12 +86,12 @@ def city(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
 def happened(site: Site, iri: str, language: str) -> Any:
     """The timeline of a city as a drawing; None if nothing is dated."""
     reader = Reader(site, language)
-    found = reader.tables((section("timeline"),), iri).get("timeline")
-    if found is None:
+    table = reader.tables((section("timeline"),), iri).get("timeline")
+    if table is None:
         return None
     moments = []
-    for entry, row in zip(found.entries, found.rows, strict=True):
-        things, what = row[found.columns.index("thing")], row[found.columns.index("happened")]
+    for entry, row in zip(table.entries, table.rows, strict=True):
+        things, what = row[table.columns.index("thing")], row[table.columns.index("happened")]
         label = f"{things[0].text} · {what[0].text}" if what else things[0].text
         kind = "title" if "/title/" in entry["thing"][0].value else "ours"
         moments.append(Moment(entry["date"][0].value, label, things[0].href, kind))

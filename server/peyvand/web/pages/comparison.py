@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import ID
+from peyvand.vocabulary.labels import pick, tag_of
 from peyvand.web.pages.site import Row, Site
 
 # The outcomes in the order of a report: the four, then what else was seen.
@@ -26,8 +27,8 @@ def blueprint(site: Site) -> Blueprint:
         counted = own("web/comparison-counts").text
         counts = site.select(counted)
         known = {row["outcome"].value: row for row in counts}
-        asked = request.args.get("outcome", "only-here")
-        outcome = f"{ID}concept/{asked}"
+        outcome_slug = request.args.get("outcome", "only-here")
+        outcome = f"{ID}concept/{outcome_slug}"
         if counts and outcome not in known and "outcome" in request.args:
             abort(404)
         query = ""
@@ -45,7 +46,7 @@ def blueprint(site: Site) -> Blueprint:
             total=len(rows),
             page=page,
             pages=-(-len(rows) // _PAGE),
-            asked=asked,
+            asked=outcome_slug,
             slug=lambda term: term.value.rpartition("/")[2],
             note_of=lambda text: _noted(text, known, site.language),
             chosen=known.get(outcome),
@@ -75,19 +76,15 @@ def _grouped(rows: Iterable[Row], language: str) -> list[dict[str, object]]:
     for row in rows:
         entry = things[row["thing"].value]
         if "label" in row:
-            entry["labels"].setdefault(
-                getattr(row["label"], "language", "") or "", row["label"].value
-            )
+            entry["labels"].setdefault(tag_of(row["label"]), row["label"].value)
         if "note" in row:
             entry["notes"][row["note"].value] = ""
         if "claim" in row and "source" in row:
             source = row["source"].value.rpartition("/")[2]
             side = "there" if source.startswith(("wikidata-", "geonames-")) else "here"
             entry[side][row["claim"].value] = source
-    order = (language, "en", "fa", "und")
     found: list[dict[str, object]] = []
     for thing, entry in things.items():
-        labels = entry["labels"]
-        tag = next((tag for tag in order if tag in labels), next(iter(labels), ""))
-        found.append({"thing": thing, "label": labels.get(tag, thing), "tag": tag, **entry})
+        label, tag = pick(entry["labels"], language)
+        found.append({"thing": thing, "label": label or thing, "tag": tag, **entry})
     return found

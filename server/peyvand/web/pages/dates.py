@@ -10,39 +10,20 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 import jdatetime
 from babel.dates import format_date
 
+from peyvand.digits import digits
+from peyvand.web.texts import text as text_of
+
 _ONE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?([?~%]?)", re.ASCII)
 _DECADE = re.compile(r"(\d{3})X", re.ASCII)
 _SETS = re.compile(r"[\[{]([^\[\]{}]+)[\]}]")
-_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _GREGORIAN = {1: "y", 2: "MMMM y", 3: "d MMMM y"}
-# For each language: about, uncertain, both, or, since, until, the decade of, and the calendar.
-_WORDS = {
-    "en": {
-        "~": "about {}",
-        "?": "{} (uncertain)",
-        "%": "about {} (uncertain)",
-        "or": " or ",
-        "from": "{} or later",
-        "to": "{} or earlier",
-        "decade": "the {}s",
-        "hijri": "{} SH",
-    },
-    "fa": {
-        "~": "حدود {}",
-        "?": "{} (نامطمئن)",
-        "%": "حدود {} (نامطمئن)",
-        "or": " یا ",
-        "from": "{} یا پس از آن",
-        "to": "{} یا پیش از آن",
-        "decade": "دههٔ {}",
-        "hijri": "{} خورشیدی",
-    },
-}
+# What an EDTF date says of itself by its mark.
+_MARKS = {"~": "about", "?": "uncertain", "%": "about-uncertain"}
 
 
 @lru_cache(maxsize=8192)
@@ -59,24 +40,25 @@ def spoken(text: str, language: str) -> str:
         is not understood stays as it is.
     """
     found = _read(text.strip(), language)
-    return _digits(text if found is None else found, language)
+    return digits(text if found is None else found, language)
 
 
 def _read(text: str, language: str) -> str | None:
-    words = _WORDS[language]
     if found := _SETS.fullmatch(text):
         members = [_read(part.strip(), language) for part in found[1].split(",")]
-        return words["or"].join(part for part in members if part) if all(members) else None
+        if not all(members):
+            return None
+        return reduce(lambda one, other: _phrase("or", language, one=one, other=other), members)
     if found := _DECADE.fullmatch(text):
         first, last = date(int(found[1]) * 10, 1, 1), date(int(found[1]) * 10 + 9, 12, 31)
-        return _both(words["decade"].format(found[1] + "0"), first, last, 1, language)
+        return _both(_phrase("decade", language, year=found[1] + "0"), first, last, 1, language)
     start, stroke, end = text.partition("/")
     if not stroke:
         return _single(text, language)
     if end in ("..", "") and (known := _single(start, language)):
-        return words["from"].format(known)
+        return _phrase("from", language, date=known)
     if start in ("..", "") and (known := _single(end, language)):
-        return words["to"].format(known)
+        return _phrase("to", language, date=known)
     return _interval(start, end, language)
 
 
@@ -84,41 +66,41 @@ def _single(text: str, language: str) -> str | None:
     parts = _parts(text)
     if parts is None:
         return None
-    first, last, precision, mark = parts
+    first, last, precision, doubt = parts
     shown = _both(_gregorian(first, precision, language), first, last, precision, language)
-    return _WORDS[language][mark].format(shown) if mark else shown
+    return _phrase(_MARKS[doubt], language, date=shown) if doubt else shown
 
 
 def _interval(start: str, end: str, language: str) -> str | None:
-    one, other = _parts(start), _parts(end)
-    if one is None or other is None:
+    begin, finish = _parts(start), _parts(end)
+    if begin is None or finish is None:
         return None
-    first, last = one[0], other[1]
-    spans = [_gregorian(first, one[2], language), _gregorian(other[0], other[2], language)]
+    first, last = begin[0], finish[1]
+    spans = [_gregorian(first, begin[2], language), _gregorian(finish[0], finish[2], language)]
     between = " – "
-    mark = max(one[3], other[3])
-    precision = min(one[2], other[2])
+    doubt = max(begin[3], finish[3])
+    precision = min(begin[2], finish[2])
     whole = _hijri_whole(first, last, language) if precision == 3 else None
     if whole:
         shown = f"{whole} ({between.join(spans)})"
     else:
         shown = _both(between.join(spans), first, last, precision, language)
-    return _WORDS[language][mark].format(shown) if mark else shown
+    return _phrase(_MARKS[doubt], language, date=shown) if doubt else shown
 
 
 def _parts(text: str) -> tuple[date, date, int, str] | None:
-    """The first and last day of a date, how many parts it has, and its mark."""
-    found = _ONE.fullmatch(text)
-    if not found:
+    """The first and last day of a date, how many parts it has, and its sign of doubt."""
+    match = _ONE.fullmatch(text)
+    if not match:
         return None
-    year, month, day = (int(part) if part else 0 for part in found.groups()[:3])
+    year, month, day = (int(part) if part else 0 for part in match.groups()[:3])
     try:
         first = date(year, month or 1, day or 1)
         last_month = month or 12
         last = date(year, last_month, day or monthrange(year, last_month)[1])
     except ValueError:
         return None
-    return first, last, 1 + bool(month) + bool(day), found[4]
+    return first, last, 1 + bool(month) + bool(day), match[4]
 
 
 def _both(shown: str, first: date, last: date, precision: int, language: str) -> str:
@@ -138,7 +120,7 @@ def _hijri(first: date, last: date, precision: int, language: str) -> str:
         return ""  # before the calendar begins
     if precision == 1:
         span = f"{ends[0].year}–{ends[1].year}"
-        return _WORDS[language]["hijri"].format(span)
+        return _phrase("hijri", language, years=span)
     written = [_hijri_day(day, precision, language) for day in ends]
     return " – ".join(dict.fromkeys(written))
 
@@ -156,7 +138,7 @@ def _hijri_whole(first: date, last: date, language: str) -> str | None:
     if months == 1:
         return _hijri_day(start, 2, language)
     if start.month == 1 and months == 12:
-        return _WORDS[language]["hijri"].format(start.year)
+        return _phrase("hijri", language, years=start.year)
     return None
 
 
@@ -166,5 +148,5 @@ def _hijri_day(day: jdatetime.date, precision: int, language: str) -> str:
     return " ".join([*parts, names[day.month - 1], str(day.year)])
 
 
-def _digits(text: str, language: str) -> str:
-    return text.translate(_DIGITS) if language == "fa" else text
+def _phrase(key: str, language: str, **values: object) -> str:
+    return text_of(key, language, "date").format(**values)

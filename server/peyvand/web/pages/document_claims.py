@@ -23,7 +23,7 @@ def claims(document: NamedNode, page: int) -> Section:
     return Section("claims", text.strip(), COLUMNS, ("claim",), most=PAGE)
 
 
-def ledger(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
+def introduction(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
     """A page of the claims, of which ``?claims=`` names the number."""
     document = NamedNode(iri)
     counted = site.select(own("web/count-of-claims").bound(document=document))
@@ -32,8 +32,8 @@ def ledger(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
     page = min(max(1, request.args.get("claims", 1, type=int)), pages)
     table = Reader(site, language).tables((claims(document, page),), iri).get("claims")
     return {
-        "lead": "document.html",
-        "ledger": table,
+        "introduction": "document.html",
+        "claim_table": table,
         "claim_count": count,
         "claim_page": page,
         "claim_pages": pages,

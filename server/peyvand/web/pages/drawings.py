@@ -12,7 +12,7 @@ from flask import Blueprint, Response, abort, request
 from peyvand.vocabulary.iris import ID
 from peyvand.web.http.conditional import conditional
 from peyvand.web.linked_data.addresses import read
-from peyvand.web.pages.introductions import LEADS
+from peyvand.web.pages.introductions import INTRODUCTIONS
 from peyvand.web.pages.site import Site
 
 # A drawing alone may style itself, and do nothing else.
@@ -38,10 +38,10 @@ def blueprint(site: Site) -> Blueprint:
     @routes.get("/drawings/<kind>/<slug>/<which>.<any(svg, png):end>")
     def drawing(kind: str, slug: str, which: str, end: str) -> Any:
         name = read(f"{kind}/{slug}", request.path)
-        if kind not in LEADS:
+        if kind not in INTRODUCTIONS:
             abort(404)
-        found = LEADS[kind](site, f"{ID}{kind}/{name.slug}", site.language, "name")
-        svg = found.get("drawings", {}).get(which)
+        introduction = INTRODUCTIONS[kind](site, f"{ID}{kind}/{name.slug}", site.language, "name")
+        svg = introduction.get("drawings", {}).get(which)
         if svg is None:
             abort(404)
         text = alone(str(svg))

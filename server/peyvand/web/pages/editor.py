@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from werkzeug.exceptions import NotFound as NoPage
 
 from peyvand.errors import PeyvandError
+from peyvand.query.formats import TABLES, TRIPLES
 from peyvand.sources.catalogue import NamedQuery, read_term
 from peyvand.vocabulary.iris import PREFIXES
 from peyvand.web.http import prefix
@@ -20,7 +21,7 @@ from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import asked
 from peyvand.web.pages import known_terms, parameters, rows
 from peyvand.web.pages.sections import Reader
-from peyvand.web.pages.site import Site, built, term, way, words
+from peyvand.web.pages.site import Site, built, href, term, words
 from peyvand.web.texts import scripts, text, texts, title
 
 # Rows of an answer that a page shows; all of them are behind its links.
@@ -28,7 +29,6 @@ _MOST_ROWS = 500
 # Texts that scripts share with other pages.
 _SHARED = ("error", "format", "query", "working")
 _FIRST = "partners-of-city"
-_FORMATS = ("json", "csv", "tsv", "xml", "turtle", "ntriples", "jsonld", "rdfxml")
 
 
 def blueprint(site: Site) -> Blueprint:
@@ -39,7 +39,7 @@ def blueprint(site: Site) -> Blueprint:
 
     @lru_cache(maxsize=1)
     def terms(version: int) -> str:
-        return known_terms.as_json(known_terms.terms(bridge, bridge.current()))
+        return known_terms.terms(bridge, bridge.current())
 
     @pages.get("/query")
     def query() -> str:
@@ -54,7 +54,7 @@ def blueprint(site: Site) -> Blueprint:
             "query.html",
             chosen=chosen,
             query=written,
-            formats=_FORMATS,
+            formats=[offer.name for offer in (*TABLES, *TRIPLES)],
             examples=catalogue.of("explore"),
             checks=catalogue.of("check"),
             built=built("editor.js"),
@@ -81,8 +81,8 @@ def blueprint(site: Site) -> Blueprint:
 
 def _given(query: NamedQuery) -> dict[str, NamedNode | Literal]:
     """The parameters that stand in the address as terms."""
-    found = ((name, request.args.get(name)) for name in query.parameters)
-    return {name: read_term(value) for name, value in found if value}
+    arguments = ((name, request.args.get(name)) for name in query.parameters)
+    return {name: read_term(value) for name, value in arguments if value}
 
 
 def _answered(site: Site, query: NamedQuery) -> tuple[str, int]:
@@ -92,13 +92,13 @@ def _answered(site: Site, query: NamedQuery) -> tuple[str, int]:
     values: dict[str, NamedNode | Literal] = {}
     problem: dict[str, Any] | None = None
     status = 200
-    is_asked = "run" in request.args or any(name in request.args for name in query.parameters)
+    run = "run" in request.args or any(name in request.args for name in query.parameters)
     try:
         for name, default in query.parameters.items():
-            found = parameters.read(bridge, request.args.get(name) or str(default), default, tag)
-            several = found.things if isinstance(found, parameters.Several) else None
-            if not isinstance(found, parameters.Several):
-                values[name] = found
+            value = parameters.read(bridge, request.args.get(name) or str(default), default, tag)
+            several = value.things if isinstance(value, parameters.Several) else None
+            if not isinstance(value, parameters.Several):
+                values[name] = value
             fields.append(
                 {
                     "name": name,
@@ -112,9 +112,9 @@ def _answered(site: Site, query: NamedQuery) -> tuple[str, int]:
                 }
             )
         answer = None
-        if is_asked and len(values) == len(query.parameters):
+        if run and len(values) == len(query.parameters):
             answer = _table(site, query.bound(**values), values, tag)
-        elif is_asked:
+        elif run:
             status = 400
     except PeyvandError as error:
         detail, hint = error.texts(tag)
@@ -136,18 +136,28 @@ def _answered(site: Site, query: NamedQuery) -> tuple[str, int]:
 
 
 def _table(site: Site, query: str, known: Container[str], language: str) -> dict[str, Any]:
-    found = json.loads(site.bridge.ask(query))
-    shown = rows.columns(found["head"]["vars"], language, known)
-    bindings = found["results"]["bindings"]
+    answer = json.loads(site.bridge.ask(query))
+    shown = rows.columns(answer["head"]["vars"], language, known)
+    bindings = answer["results"]["bindings"]
     reader = Reader(site, language)
     reader.learn(term(value) for row in bindings[:_MOST_ROWS] for value in row.values())
     return {
         "columns": shown,
         "rows": [
-            rows.cells(row, shown, language, way, reader.label) for row in bindings[:_MOST_ROWS]
+            rows.cells(row, shown, language, href, reader.label) for row in bindings[:_MOST_ROWS]
         ],
         "count": len(bindings),
         "most": _MOST_ROWS,
+    }
+
+
+def _formats() -> dict[str, dict[str, str]]:
+    """What an answer can be saved as, by its kind: the endings of files by names of formats."""
+    # Tables are taken to spreadsheets more often than to programs, and by their common endings.
+    tables = sorted(TABLES, key=lambda offer: not offer.media_type.startswith("text/"))
+    return {
+        "table": {offer.name: offer.name for offer in tables},
+        "graph": {offer.name: offer.suffix for offer in TRIPLES},
     }
 
 
@@ -165,6 +175,7 @@ def _page(site: Site, template: str, **values: Any) -> str:
         "search": _served("/search"),
         "things": _served("/id/"),
         "prefixes": PREFIXES,
+        "formats": _formats(),
         "texts": {**scripts(tag), **{key: text(key, tag) for key in _SHARED}},
     }
     return rendered(
@@ -177,8 +188,8 @@ def _page(site: Site, template: str, **values: Any) -> str:
 
 def _served(path: str) -> str | None:
     """The address of a part that this server may or may not have; None without it."""
-    found = any(rule.rule.startswith(path) for rule in current_app.url_map.iter_rules())
-    return _below(path) if found else None
+    served = any(rule.rule.startswith(path) for rule in current_app.url_map.iter_rules())
+    return _below(path) if served else None
 
 
 def _below(path: str) -> str:

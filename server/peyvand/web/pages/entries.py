@@ -6,8 +6,8 @@ from typing import Any
 
 from pyoxigraph import Literal
 
+from peyvand.vocabulary.labels import best
 from peyvand.web.pages.site import Row
-from peyvand.web.pages.values import best
 
 
 def entries(rows: list[Row], key: str, language: str) -> dict[str, dict[str, Any]]:
@@ -21,9 +21,9 @@ def entries(rows: list[Row], key: str, language: str) -> dict[str, dict[str, Any
     Returns:
         Texts by variable. A label has its language beside it, under ``NAME_tag``.
     """
-    found: dict[str, dict[str, Any]] = {}
+    by_key: dict[str, dict[str, Any]] = {}
     for row in rows:
-        entry = found.setdefault(row[key].value, {})
+        entry = by_key.setdefault(row[key].value, {})
         for name, term in row.items():
             tag = getattr(term, "language", None)
             if name.lower().endswith("label") and tag is not None:
@@ -32,13 +32,13 @@ def entries(rows: list[Row], key: str, language: str) -> dict[str, dict[str, Any
                     entry[name], entry[f"{name}_tag"] = term.value, tag
             else:
                 entry.setdefault(name, term.value)
-    return found
+    return by_key
 
 
 def first(rows: list[Row], language: str) -> dict[str, Any]:
     """All rows as one entry."""
-    marked: list[Row] = [{**row, "all": Literal("")} for row in rows]
-    return next(iter(entries(marked, "all", language).values()), {})
+    whole: list[Row] = [{**row, "all": Literal("")} for row in rows]
+    return next(iter(entries(whole, "all", language).values()), {})
 
 
 def degrees(row: dict[str, Any]) -> tuple[float, float] | None:
@@ -51,14 +51,14 @@ def degrees(row: dict[str, Any]) -> tuple[float, float] | None:
 def point(longitude: str, latitude: str) -> tuple[float, float] | None:
     """A place on the earth; None if there is none such, whatever was written to the graph."""
     try:
-        found = float(longitude), float(latitude)
+        position = float(longitude), float(latitude)
     except ValueError:
         return None
-    return found if abs(found[0]) <= 180 and abs(found[1]) <= 90 else None
+    return position if abs(position[0]) <= 180 and abs(position[1]) <= 90 else None
 
 
 def ends(row: Row) -> tuple[float, float, float, float] | None:
     """Longitude and latitude of both ends of a link; None if one is not known."""
-    one = point(row["x1"].value, row["y1"].value)
-    other = point(row["x2"].value, row["y2"].value)
-    return (*one, *other) if one and other else None
+    first_end = point(row["x1"].value, row["y1"].value)
+    second_end = point(row["x2"].value, row["y2"].value)
+    return (*first_end, *second_end) if first_end and second_end else None

@@ -62,14 +62,14 @@ class Figures:
 
     def of(self, version: Version) -> Path | None:
         """The folder with a version's files; None while they are being made."""
-        mark = str(version.manifest.get("dump_sha256", ""))[:12]
-        found = self._folder / f"{version.number}-{mark}"
-        if (found / "network.json").is_file():
-            return found
+        checksum = str(version.manifest.get("dump_sha256", ""))[:12]
+        folder = self._folder / f"{version.number}-{checksum}"
+        if (folder / "network.json").is_file():
+            return folder
         with self._lock:
             if not self._ended and (self._worker is None or not self._worker.is_alive()):
                 self._worker = threading.Thread(
-                    target=self._make, args=(version, found), daemon=True
+                    target=self._make, args=(version, folder), daemon=True
                 )
                 self._worker.start()
         return None
@@ -83,7 +83,7 @@ class Figures:
         if worker is not None:
             worker.join()
 
-    def _make(self, version: Version, found: Path) -> None:
+    def _make(self, version: Version, folder: Path) -> None:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(dir=self._folder) as part:
@@ -91,9 +91,11 @@ class Figures:
                 command = [sys.executable, "-m", "peyvand", "network", "--home", str(self._home)]
                 command += ["--version", str(version.number), "--out", str(made)]
                 if self._run(command) == 0:
-                    made.replace(found)
-                    kept = [one for one in self._folder.iterdir() if one.name != Path(part).name]
-                    kept.sort(key=lambda one: one.stat().st_mtime)
+                    made.replace(folder)
+                    kept = [
+                        entry for entry in self._folder.iterdir() if entry.name != Path(part).name
+                    ]
+                    kept.sort(key=lambda entry: entry.stat().st_mtime)
                     for old in kept[:-_KEPT]:
                         shutil.rmtree(old, ignore_errors=True)
         except OSError:
@@ -138,12 +140,12 @@ def blueprint(site: Site) -> Blueprint:
         if folder is None:
             page = site.render("figures.html", found=None, groups=(), query=pairs)
             return Response(page, headers={"Cache-Control": "no-store"})
-        found = json.loads((folder / "network.json").read_text(encoding="utf-8"))
+        values = json.loads((folder / "network.json").read_text(encoding="utf-8"))
         language = site.language
         return site.render(
             "figures.html",
-            found=found,
-            groups=[name for name in _GROUPS if isinstance(found.get(name), dict)],
+            found=values,
+            groups=[name for name in _GROUPS if isinstance(values.get(name), dict)],
             query=pairs,
             queries=queries,
             shown=lambda value: figure(_shown(value), language),

@@ -9,12 +9,12 @@ from pyoxigraph import NamedNode
 
 from peyvand.sources.catalogue import own
 from peyvand.web.pages.city import city
-from peyvand.web.pages.document_claims import ledger
+from peyvand.web.pages.document_claims import introduction as document
 from peyvand.web.pages.entries import degrees, ends, entries
 from peyvand.web.pages.kinds import section
 from peyvand.web.pages.maps import Line, Point, svg_map
 from peyvand.web.pages.sections import Reader
-from peyvand.web.pages.site import Site, text, way
+from peyvand.web.pages.site import Site, href, text
 
 _SEVERAL = ("reading", "candidate", "speaker", "side")
 
@@ -38,8 +38,10 @@ def agreement(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
                 entry[name] = term.value
                 if name in ("property", "document"):
                     entry[f"{name}_term"] = term
-    places = [(found, row) for row in parties if (found := degrees(row))]
-    points = [Point(*found, row["label"], way(row["party"]), "ours") for found, row in places]
+    places = [(position, row) for row in parties if (position := degrees(row))]
+    points = [
+        Point(*position, row["label"], href(row["party"]), "ours") for position, row in places
+    ]
     lines = [
         Line(*places[i][0], *places[j][0], kind="ours")
         for i in range(len(places))
@@ -52,7 +54,7 @@ def agreement(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
             rivals.setdefault(entry["property"], set()).add(" | ".join(sorted(values)))
     drawn = svg_map(points, lines, title=text("map-of-parties", language)) if lines else None
     return {
-        "lead": "agreement.html",
+        "introduction": "agreement.html",
         "parties": parties,
         "stages": stages,
         "evidence": list(claims.values()),
@@ -67,38 +69,38 @@ def organisation(site: Site, iri: str, language: str, sort: str) -> dict[str, An
     found_in = site.select(own("web/members").bound(network=NamedNode(iri)))
     members = entries(found_in, "city", language).values()
     points = [
-        Point(*found, row["label"], way(row["city"]), "ours")
+        Point(*position, row["label"], href(row["city"]), "ours")
         for row in members
-        if (found := degrees(row))
+        if (position := degrees(row))
     ]
     drawn = svg_map(points, [], title=text("map-of-members", language)) if points else None
-    return {"lead": "drawn.html", "drawings": {"map": drawn}}
+    return {"introduction": "drawn.html", "drawings": {"map": drawn}}
 
 
 def country(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
     """The agreements of a country's cities on a map."""
     lines = {}
     for row in site.select(own("web/links-of-country").bound(country=NamedNode(iri))):
-        if found := ends(row):
+        if line_ends := ends(row):
             kind = "world" if row["known"].value == "true" else "ours"
-            lines[row["agreement"].value] = Line(*found, kind=kind)
+            lines[row["agreement"].value] = Line(*line_ends, kind=kind)
     drawn = svg_map([], list(lines.values()), title=text("map-of-country", language))
-    return {"lead": "drawn.html", "drawings": {"map": drawn if lines else None}}
+    return {"introduction": "drawn.html", "drawings": {"map": drawn if lines else None}}
 
 
 def claim(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
     """What a claim says, word by word, and how it was read."""
     table = Reader(site, language).tables((section("token"),), iri).get("token")
     told = list(zip(table.columns, table.rows[0], strict=True)) if table else []
-    return {"lead": "claim.html", "told": told, "token": table}
+    return {"introduction": "claim.html", "told": told, "token": table}
 
 
 # By the kind of a thing: what its page begins with.
-LEADS: dict[str, Callable[[Site, str, str, str], dict[str, Any]]] = {
+INTRODUCTIONS: dict[str, Callable[[Site, str, str, str], dict[str, Any]]] = {
     "city": city,
     "agreement": agreement,
     "organisation": organisation,
     "country": country,
     "claim": claim,
-    "document": ledger,
+    "document": document,
 }

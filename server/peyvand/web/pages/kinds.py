@@ -24,13 +24,13 @@ def section(name: str) -> Section:
     Raises:
         KeyError: there is none of this name.
     """
-    found = _read()["sections"][name]
+    settings = _read()["sections"][name]
     return Section(
-        found.get("name", name),
-        found["query"].strip(),
-        tuple(found["columns"]),
-        tuple(found.get("key", ())),
-        found.get("most", Section.most),
+        settings.get("name", name),
+        settings["query"].strip(),
+        tuple(settings["columns"]),
+        tuple(settings.get("key", ())),
+        settings.get("most", Section.most),
     )
 
 

@@ -151,12 +151,12 @@ def _grid() -> str:
 
 def _frame(points: Sequence[Point], lines: Sequence[Line]) -> tuple[float, float, float, float]:
     """West, south, east and north of all that is shown, with a margin, twice as wide as high."""
-    xs = [p.longitude for p in points] + [x for one in lines for x in _ends(one)[0]]
-    ys = [p.latitude for p in points] + [y for one in lines for y in _ends(one)[1]]
+    xs = [p.longitude for p in points] + [x for line in lines for x in _ends(line)[0]]
+    ys = [p.latitude for p in points] + [y for line in lines for y in _ends(line)[1]]
     if not xs:
         return -180, -90, 180, 90
     width = max(max(xs) - min(xs), 2 * (max(ys) - min(ys)), 24) * 1.12
-    if width >= 300 or any(abs(one.from_longitude - one.to_longitude) > 180 for one in lines):
+    if width >= 300 or any(abs(line.from_longitude - line.to_longitude) > 180 for line in lines):
         return -180, -90, 180, 90
     x, y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
     return x - width / 2, y - width / 4, x + width / 2, y + width / 4

@@ -10,13 +10,14 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from peyvand.errors import NotFound, PeyvandError
 from peyvand.graph.versions import DESCRIPTION, Version
 from peyvand.sources.catalogue import own
-from peyvand.vocabulary.glossary import SECTIONS, Term, short
-from peyvand.vocabulary.iris import PREFIXES, iri
+from peyvand.vocabulary.glossary import SECTIONS, Term
+from peyvand.vocabulary.iris import PREFIXES, iri, prefixed
+from peyvand.vocabulary.release import NS, SHAPES, release
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import asked
-from peyvand.web.linked_data.addresses import local
-from peyvand.web.linked_data.ontology import NS, SHAPES, release
+from peyvand.web.linked_data.addresses import described_by, local
+from peyvand.web.linked_data.ontology import SUFFIXES
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Site, words
 from peyvand.web.pages.values import Shown
@@ -28,7 +29,6 @@ _USES = {
     "class": ("web/uses-of-class", "web/uses-of-class-in-graphs"),
     "property": ("web/uses-of-property", "web/uses-of-property-in-graphs"),
 }
-_SUFFIXES = ("ttl", "jsonld", "nt", "rdf")
 
 
 def terms(bridge: Bridge, site: Site) -> Blueprint:
@@ -55,14 +55,14 @@ def terms(bridge: Bridge, site: Site) -> Blueprint:
         held = release()
         if name not in held.glossary.terms:
             raise NotFound(**say("no-such-term", path=request.path[:200]))
-        found = held.glossary.terms[name]
+        known = held.glossary.terms[name]
         return _made(
             bridge,
             "term.html",
-            found.iri,
-            term=found,
+            known.iri,
+            term=known,
             counts=counts.now(),
-            uses=_uses(site, found),
+            uses=_uses(site, known),
         )
 
     @pages.get("/page/shapes")
@@ -139,20 +139,21 @@ def _made(bridge: Bridge, template: str, canonical: str, **values: Any) -> Any:
             template,
             **words(tag, number),
             **values,
-            suffixes=_SUFFIXES,
+            suffixes=SUFFIXES,
             canonical=canonical,
             document=local(canonical).partition("#")[0],
-            short=short,
+            short=lambda address: prefixed(address) or address,
             label=lambda address: (
-                glossary.label(address, tag) or held.title(address, tag) or short(address)
+                glossary.label(address, tag)[0]
+                or held.title(address, tag)
+                or prefixed(address)
+                or address
             ),
             place=_place,
         )
     )
     document = local(canonical).partition("#")[0]
-    response.headers["Link"] = (
-        f'<{canonical}>; rel="canonical", <{document}>; rel="describedby"; type="text/turtle"'
-    )
+    response.headers["Link"] = f'<{canonical}>; rel="canonical", {described_by(document)}'
     response.headers["Peyvand-Version"] = str(number)
     return conditional(response)
 

@@ -13,9 +13,9 @@ from rapidfuzz import fuzz, process
 
 from peyvand import errors
 from peyvand.errors import NotFound, PeyvandError
+from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import asked
-from peyvand.web.http.messages import LANGUAGES
 from peyvand.web.http.problem import type_of
 from peyvand.web.pages.site import Site, text, words
 from peyvand.web.texts import title
@@ -52,11 +52,11 @@ class Problem:
 @cache
 def problems() -> dict[str, Problem]:
     """All types of problems by their slugs, in the order of their statuses."""
-    found: dict[str, set[int]] = {}
+    statuses_of: dict[str, set[int]] = {}
     for kind in vars(errors).values():
         if isinstance(kind, type) and issubclass(kind, PeyvandError):
-            found.setdefault(kind.slug, set()).add(kind.status)
-    rows = sorted((sorted(statuses), slug) for slug, statuses in found.items())
+            statuses_of.setdefault(kind.slug, set()).add(kind.status)
+    rows = sorted((sorted(statuses), slug) for slug, statuses in statuses_of.items())
     return {slug: Problem(slug, tuple(map(HTTPStatus, statuses))) for statuses, slug in rows}
 
 
@@ -100,14 +100,14 @@ def blueprint(site: Site) -> Blueprint:
     def index() -> Response:
         tag = site.language
         shown = list(problems().values())
-        body = {"problems": [one.to_json(tag) for one in shown]}
+        body = {"problems": [problem.to_json(tag) for problem in shown]}
         return answer("problems.html", body, problems=shown)
 
     @pages.get(f"{PATH}/<path:slug>")
     def problem(slug: str) -> Response:
         if slug in problems():
-            one = problems()[slug]
-            return answer("problem.html", one.to_json(site.language), problem=one)
+            meaning = problems()[slug]
+            return answer("problem.html", meaning.to_json(site.language), problem=meaning)
         error = NotFound(**say("no-problem", slug=slug[:200]))
         near = [
             {
@@ -130,14 +130,14 @@ def blueprint(site: Site) -> Blueprint:
 
 
 def _near(slug: str) -> list[str]:
-    found = process.extract(
+    similar = process.extract(
         slug[:200].casefold(),
         list(problems()),
         scorer=fuzz.WRatio,
         limit=_TOLD,
         score_cutoff=_ALIKE,
     )
-    return [name for name, _, _ in found]
+    return [name for name, _, _ in similar]
 
 
 def _wants_page() -> bool:

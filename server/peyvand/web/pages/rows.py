@@ -50,7 +50,7 @@ def cells(
     row: Mapping[str, Mapping[str, Any]],
     shown: Sequence[Column],
     language: str,
-    way: Callable[[str], str] = str,
+    href_of: Callable[[str], str] = str,
     label: Callable[[Any], tuple[str, str]] = lambda _: ("", ""),
 ) -> list[Shown]:
     """The cells of one row of SPARQL's JSON results.
@@ -59,25 +59,25 @@ def cells(
         row: terms by variable.
         shown: the columns.
         language: of the page, for its digits and dates.
-        way: the address that an IRI leads to.
+        href_of: the address that an IRI leads to.
         label: the label of an IRI that the row gives no text for, and the label's language.
     """
-    return [_cell(row, column, language, way, label) for column in shown]
+    return [_cell(row, column, language, href_of, label) for column in shown]
 
 
 def _cell(
     row: Mapping[str, Mapping[str, Any]],
     column: Column,
     language: str,
-    way: Callable[[str], str],
+    href_of: Callable[[str], str],
     label: Callable[[Any], tuple[str, str]],
 ) -> Shown:
     text = next((row[name] for name in column.texts if name in row), None)
     own = (str(text["value"]), str(text.get("xml:lang", ""))) if text else ("", "")
     if column.link and column.link in row:
-        found = show(term(row[column.link]), language, label, way)
+        shown = show(term(row[column.link]), language, label, href_of)
         if column.link.startswith("certainty"):
             # The queries tell it by the last part of the concept's IRI.
-            return Shown(texts(language).get(f"certainty-{found.text}", found.text), found.href)
-        return Shown(own[0], found.href, own[1]) if text else found
+            return Shown(texts(language).get(f"certainty-{shown.text}", shown.text), shown.href)
+        return Shown(own[0], shown.href, own[1]) if text else shown
     return Shown(own[0], "", own[1])

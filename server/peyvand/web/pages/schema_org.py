@@ -11,8 +11,9 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
+from peyvand.query.formats import N_QUADS, TURTLE
 from peyvand.vocabulary.iris import BASE, LABEL, PREFIXES, TYPE, iri
-from peyvand.web.linked_data.descriptions import HAS_PARTY, Description
+from peyvand.web.linked_data.description.thing import HAS_PARTY, Description
 from peyvand.web.pages.entries import point
 
 _SCHEMA = PREFIXES["schema"]
@@ -46,40 +47,47 @@ _TYPES = (
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
-def schema_org(found: Description) -> dict[str, Any]:
+def schema_org(description: Description) -> dict[str, Any]:
     """A description as a JSON-LD object of schema.org.
 
     A date is given only where EDTF and ISO 8601 say the same: of a date in doubt, schema.org
     cannot say the doubt.
     """
-    types = set(found.values(TYPE))
+    types = set(description.values(TYPE))
     kind = next((name for curie, name in _TYPES if iri(curie) in types), "Thing")
     thing: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": kind,
-        "@id": found.iri,
-        "url": found.iri,
-        "name": _texts(found, LABEL),
-        "alternateName": _texts(found, iri("skos:altLabel")),
-        "description": _texts(found, iri("skos:definition")) or _texts(found, iri("skos:note")),
-        "sameAs": sorted(_iris(found, iri("pv:hasWikidataItem"))),
+        "@id": description.iri,
+        "url": description.iri,
+        "name": _texts(description, LABEL),
+        "alternateName": _texts(description, iri("skos:altLabel")),
+        "description": _texts(description, iri("skos:definition"))
+        or _texts(description, iri("skos:note")),
+        "sameAs": sorted(_iris(description, iri("pv:hasWikidataItem"))),
     }
     if kind in ("City", "Place", "Country", "AdministrativeArea"):
-        thing |= _place(found)
+        thing |= _place(description)
     elif iri("pv:Agreement") in types:
-        thing |= _agreement(found)
+        thing |= _agreement(description)
     elif kind == "Event":
-        thing["startDate"] = _day(found, iri("pv:date"))
-        thing["location"] = [_link(found, p) for p in _nodes(found, iri("pv:tookPlaceIn"))]
-        thing["organizer"] = [_link(found, o) for o in _nodes(found, iri("pv:hasOrganiser"))]
+        thing["startDate"] = _day(description, iri("pv:date"))
+        thing["location"] = [
+            _link(description, p) for p in _nodes(description, iri("pv:tookPlaceIn"))
+        ]
+        thing["organizer"] = [
+            _link(description, o) for o in _nodes(description, iri("pv:hasOrganiser"))
+        ]
     elif kind.endswith(("Article", "Document", "Work")) or kind == "Dataset":
         thing["headline" if kind.endswith("Article") else "name"] = (
-            _texts(found, iri("dcterms:title")) or thing["name"]
+            _texts(description, iri("dcterms:title")) or thing["name"]
         )
-        thing["author"] = [_link(found, a) for a in _nodes(found, iri("dcterms:creator"))]
-        thing["datePublished"] = _day(found, iri("dcterms:issued"))
+        thing["author"] = [
+            _link(description, a) for a in _nodes(description, iri("dcterms:creator"))
+        ]
+        thing["datePublished"] = _day(description, iri("dcterms:issued"))
     elif kind == "DefinedTerm":
-        thing["inDefinedTermSet"] = _iris(found, iri("skos:inScheme"))
+        thing["inDefinedTermSet"] = _iris(description, iri("skos:inScheme"))
     return {key: _single(value) for key, value in thing.items() if value not in ("", [], None)}
 
 
@@ -112,8 +120,8 @@ def dataset(origin: str, number: int, built: str) -> dict[str, Any]:
         "isAccessibleForFree": True,
         "creator": {"@type": "Organization", "name": "The Peyvand developers", "url": BASE},
         "distribution": [
-            _download(f"{dumps}/graph.nq.gz", "application/n-quads"),
-            _download(f"{dumps}/default.ttl.gz", "text/turtle"),
+            _download(f"{dumps}/graph.nq.gz", N_QUADS.media_type),
+            _download(f"{dumps}/default.ttl.gz", TURTLE.media_type),
         ],
     }
 
@@ -122,42 +130,42 @@ def _download(address: str, kind: str) -> dict[str, str]:
     return {"@type": "DataDownload", "contentUrl": address, "encodingFormat": kind}
 
 
-def _place(found: Description) -> dict[str, Any]:
+def _place(description: Description) -> dict[str, Any]:
     more: dict[str, Any] = {}
-    latitude, longitude = _value(found, iri("wgs:lat")), _value(found, iri("wgs:long"))
+    latitude, longitude = _value(description, iri("wgs:lat")), _value(description, iri("wgs:long"))
     if latitude and longitude and (place := point(longitude, latitude)):
         more["geo"] = {"@type": "GeoCoordinates", "latitude": place[1], "longitude": place[0]}
-    countries = _nodes(found, iri("pv:inCountry"))
-    more["containedInPlace"] = [{**_link(found, c), "@type": "Country"} for c in countries]
+    countries = _nodes(description, iri("pv:inCountry"))
+    more["containedInPlace"] = [{**_link(description, c), "@type": "Country"} for c in countries]
     return more
 
 
-def _agreement(found: Description) -> dict[str, Any]:
-    parties = [{**_link(found, p), "@type": "Place"} for p in _nodes(found, HAS_PARTY)]
+def _agreement(description: Description) -> dict[str, Any]:
+    parties = [{**_link(description, p), "@type": "Place"} for p in _nodes(description, HAS_PARTY)]
     return {
         # The parties are places; schema.org lets only people and organisations take part.
         "location": parties,
-        "startDate": _day(found, iri("pv:signed")),
-        "about": _iris(found, TYPE),
+        "startDate": _day(description, iri("pv:signed")),
+        "about": _iris(description, TYPE),
     }
 
 
-def _link(found: Description, node: NamedNode) -> dict[str, Any]:
-    texts = [value for value in found.values(LABEL, node) if isinstance(value, Literal)]
+def _link(description: Description, node: NamedNode) -> dict[str, Any]:
+    texts = [value for value in description.values(LABEL, node) if isinstance(value, Literal)]
     names = [_language(text.value, text.language) for text in texts]
     return {"@id": node.value, **({"name": _single(names)} if names else {})}
 
 
-def _nodes(found: Description, predicate: NamedNode) -> list[NamedNode]:
-    return [value for value in found.values(predicate) if isinstance(value, NamedNode)]
+def _nodes(description: Description, predicate: NamedNode) -> list[NamedNode]:
+    return [value for value in description.values(predicate) if isinstance(value, NamedNode)]
 
 
-def _iris(found: Description, predicate: NamedNode) -> list[str]:
-    return [node.value for node in _nodes(found, predicate)]
+def _iris(description: Description, predicate: NamedNode) -> list[str]:
+    return [node.value for node in _nodes(description, predicate)]
 
 
-def _texts(found: Description, predicate: NamedNode) -> list[Any]:
-    values = [value for value in found.values(predicate) if isinstance(value, Literal)]
+def _texts(description: Description, predicate: NamedNode) -> list[Any]:
+    values = [value for value in description.values(predicate) if isinstance(value, Literal)]
     return [_language(value.value, value.language) for value in values]
 
 
@@ -165,13 +173,13 @@ def _language(text: str, language: str | None) -> Any:
     return {"@value": text, "@language": language} if language else text
 
 
-def _value(found: Description, predicate: NamedNode) -> str:
-    values = [value for value in found.values(predicate) if isinstance(value, Literal)]
+def _value(description: Description, predicate: NamedNode) -> str:
+    values = [value for value in description.values(predicate) if isinstance(value, Literal)]
     return values[0].value if len(values) == 1 else ""
 
 
-def _day(found: Description, predicate: NamedNode) -> str:
-    value = _value(found, predicate)
+def _day(description: Description, predicate: NamedNode) -> str:
+    value = _value(description, predicate)
     return value if _DAY.fullmatch(value) else ""
 
 

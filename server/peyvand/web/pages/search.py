@@ -116,8 +116,8 @@ def reply(body: str, content_type: str, language: str, version: int) -> Response
 
 def preflight(methods: tuple[str, ...]) -> Response:
     """The answer to OPTIONS."""
-    found = options(methods)
-    return Response(b"", status=found.status, headers=found.headers)
+    allowed = options(methods)
+    return Response(b"", status=allowed.status, headers=allowed.headers)
 
 
 def _search() -> Response:
@@ -125,36 +125,36 @@ def _search() -> Response:
         return preflight(_METHODS)
     if asked().wants_page:
         return _page()
-    found = asked_search()
+    search = asked_search()
     body = {
-        "version": found.version,
-        "query": found.query,
-        "kinds": found.kinds,
-        "limit": found.limit,
-        "skip": found.skip,
-        "lang": found.language,
+        "version": search.version,
+        "query": search.query,
+        "kinds": search.kinds,
+        "limit": search.limit,
+        "skip": search.skip,
+        "lang": search.language,
         "results": [
             {
-                "label": hit.label(found.language),
-                "description": description(hit, found.language),
+                "label": hit.label(search.language),
+                "description": description(hit, search.language),
                 "href": local(hit.iri),
                 **hit.to_json(),
             }
-            for hit in found.hits
+            for hit in search.hits
         ],
     }
-    return _json(body, "application/json", found)
+    return _json(body, "application/json", search)
 
 
 def _page() -> Response:
     """The page: a field, and what was found."""
     language = asked().language
-    found = asked_search() if asked().parameters.one("q") else None
-    number = found.version if found else current_index().version
+    search = asked_search() if asked().parameters.one("q") else None
+    number = search.version if search else current_index().version
     page = render_template(
         "search.html",
         **words(language, number),
-        found=found,
+        found=search,
         describe=lambda hit: description(hit, language),
         built=built("search.js"),
     )
@@ -164,13 +164,13 @@ def _page() -> Response:
 def _suggest() -> Response:
     if asked().method == "OPTIONS":
         return preflight(_METHODS)
-    found = asked_search()
+    search = asked_search()
     # A name once: the box that shows them fills in a text, not a thing.
-    hits = {hit.label(found.language): hit for hit in reversed(found.hits)}
+    hits = {hit.label(search.language): hit for hit in reversed(search.hits)}
     rows = [(label, hit) for label, hit in reversed(hits.items())]
-    about = [description(hit, found.language) for _, hit in rows]
-    body = [found.query, [label for label, _ in rows], about, [hit.iri for _, hit in rows]]
-    return _json(body, SUGGESTIONS, found)
+    about = [description(hit, search.language) for _, hit in rows]
+    body = [search.query, [label for label, _ in rows], about, [hit.iri for _, hit in rows]]
+    return _json(body, SUGGESTIONS, search)
 
 
 def _opensearch() -> Response:
@@ -205,9 +205,9 @@ def _opensearch() -> Response:
     return reply(body, DESCRIPTION, tag, versions.current().number)
 
 
-def _json(body: object, content_type: str, found: Search) -> Response:
+def _json(body: object, content_type: str, search: Search) -> Response:
     text_ = json.dumps(body, ensure_ascii=False)
-    return reply(text_, content_type, found.language, found.version)
+    return reply(text_, content_type, search.language, search.version)
 
 
 def _kinds(parameters: Parameters) -> tuple[str, ...]:

@@ -15,12 +15,12 @@ from flask import url_for
 from pyoxigraph import NamedNode
 
 from peyvand.sources.catalogue import own
-from peyvand.vocabulary.iris import PREFIXES
+from peyvand.vocabulary.iris import PREFIXES, prefixed
+from peyvand.vocabulary.labels import pick, tag_of
+from peyvand.vocabulary.release import release
 from peyvand.web.linked_data.addresses import is_safe
-from peyvand.web.linked_data.ontology import release
-from peyvand.web.pages.known_terms import prefixed
-from peyvand.web.pages.site import Row, Site, way
-from peyvand.web.pages.values import Shown, Term, chosen, pick, show
+from peyvand.web.pages.site import Row, Site, href
+from peyvand.web.pages.values import Shown, Term, chosen, show
 from peyvand.web.texts import texts
 
 _PREFIXES = (
@@ -83,13 +83,13 @@ class Reader:
 
     def tables(self, sections: Iterable[Section], iri: str) -> dict[str, Table]:
         """The answers that have any rows, by the names of their sections, ready to be shown."""
-        found = {}
+        tables = {}
         for section in sections:
             query = section.query(iri)
             if rows := self.site.select(query):
-                found[section.name] = self._table(section, query, rows)
-        self._show(found.values())
-        return found
+                tables[section.name] = self._table(section, query, rows)
+        self._show(tables.values())
+        return tables
 
     def part(self, section: Section, page: int, most: int) -> tuple[Table | None, int]:
         """A part of the rows of a section about no one thing, and how many there are.
@@ -124,16 +124,20 @@ class Reader:
 
     def shown(self, terms: Sequence[Term]) -> list[Shown]:
         """Some values of one cell, in the language of the page."""
-        return [show(term, self.language, self.label, way) for term in chosen(terms, self.language)]
+        return [
+            show(term, self.language, self.label, href) for term in chosen(terms, self.language)
+        ]
 
     def label(self, term: Any) -> tuple[str, str]:
         """A label and its language, as far as ``learn`` has heard of the thing."""
         known = self._labels.get(term.value, {})
         if known:
             return pick(known, self.language)
-        text = release().glossary.label(term.value, self.language)
-        text = text or texts(self.language).get(f"term-{prefixed(term.value)}", "")
-        return (text, self.language) if text else ("", "")
+        text, tag = release().glossary.label(term.value, self.language)
+        if not text:
+            text = texts(self.language).get(f"term-{prefixed(term.value)}", "")
+            tag = self.language if text else ""
+        return text, tag
 
     def learn(self, terms: Iterable[Any]) -> None:
         """Ask for the labels of all things among some terms."""
@@ -147,11 +151,11 @@ class Reader:
         names = list(unknown)
         for start in range(0, len(names), _AT_ONCE):
             part = names[start : start + _AT_ONCE]
-            asked = own("web/labels").bound(thing=list(map(NamedNode, part)))
+            query = own("web/labels").bound(thing=list(map(NamedNode, part)))
             for name in part:
                 self._labels[name] = {}
-            for row in self.site.select(asked):
-                tag = getattr(row["label"], "language", None) or "und"
+            for row in self.site.select(query):
+                tag = tag_of(row["label"])
                 self._labels[row["thing"].value].setdefault(tag, row["label"].value)
 
     def _table(self, section: Section, query: str, rows: Sequence[Row]) -> Table:
@@ -163,7 +167,9 @@ class Reader:
             for name in section.columns:
                 if name in row:
                     entry[name][row[name]] = None
-        kept = [{name: list(terms) for name, terms in one.items()} for one in entries.values()]
+        kept = [
+            {name: list(terms) for name, terms in merged.items()} for merged in entries.values()
+        ]
         used = tuple(name for name in section.columns if any(entry[name] for entry in kept))
         return Table(
             section.name,

@@ -13,9 +13,9 @@ from flask import current_app, g, render_template, request, url_for
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from peyvand.sources.catalogue import Catalogue
+from peyvand.vocabulary.labels import LANGUAGES, pick
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.flask_requests import asked
-from peyvand.web.http.messages import LANGUAGES
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.pages.dates import spoken
 from peyvand.web.texts import number, text, texts
@@ -24,7 +24,7 @@ __all__ = ["Row", "Site", "Term", "local", "text", "texts", "words"]
 
 Term = NamedNode | BlankNode | Literal
 Row = dict[str, Term]
-# Where a way leads to a page, which has a language and a version.
+# Which addresses are of pages: each has a language and a version.
 _PAGED = ("/id/", "/graph/", "/ns", "/shapes", "/page/", "/problem/")
 # Whose pages show the current version alone.
 _CURRENT = ("editor", "terms", "problems")
@@ -32,23 +32,23 @@ _CURRENT = ("editor", "terms", "problems")
 _VERSIONED = ("audits", "browse", "comparison", "drawings", "figures", "things")
 # How many answers are kept, and how many rows they may have together.
 _KEPT, _MOST_ROWS = 2_000, 60_000
-# The ways through the site, by the names of their routes, and the names of their texts.
-WAYS = {
-    "home": "way-home",
-    "search.search": "way-search",
-    "browse.index": "way-browse",
-    "figures.network": "way-network",
-    "comparison.report": "way-comparison",
-    "audits.conflicts": "way-conflicts",
-    "audits.audit": "way-audit",
-    "editor.questionnaire": "way-ask",
-    "editor.query": "way-query",
-    "terms.ontology": "way-ontology",
+# The parts of the site: the names of their routes, and of their texts.
+NAVIGATION = {
+    "home": "navigation-home",
+    "search.search": "navigation-search",
+    "browse.index": "navigation-browse",
+    "figures.network": "navigation-network",
+    "comparison.report": "navigation-comparison",
+    "audits.conflicts": "navigation-conflicts",
+    "audits.audit": "navigation-audit",
+    "editor.questionnaire": "navigation-ask",
+    "editor.query": "navigation-query",
+    "terms.ontology": "navigation-ontology",
 }
 
 
 class Site:
-    """The pages' way to the graph.
+    """What the pages ask the graph by.
 
     Args:
         bridge: the endpoint, whose workers answer queries.
@@ -78,8 +78,8 @@ class Site:
             NotFound: there is no such version.
         """
         if "peyvand_version" not in g:
-            versions, wanted = self.bridge.versions, self.asked_version
-            g.peyvand_version = (versions.get(wanted) if wanted else versions.current()).number
+            versions, chosen = self.bridge.versions, self.asked_version
+            g.peyvand_version = (versions.get(chosen) if chosen else versions.current()).number
         return int(g.peyvand_version)
 
     @property
@@ -121,9 +121,10 @@ def words(tag: str, version: int) -> dict[str, Any]:
     """What every template is given.
 
     ``lang`` and ``other`` are tags; ``t`` a text by its name; ``n`` a number in the language's
-    digits; ``spoken`` a date in both calendars; ``local`` the path on this host of one of our
-    IRIs, as ``way`` gives it; ``ways`` the ways through the site that this host has;
-    ``arguments`` those of this page in the other language, ``pinned`` in this version.
+    digits; ``pick`` the label to show of several; ``spoken`` a date in both calendars; ``local``
+    the path on this host of one of our IRIs, as ``href`` gives it; ``navigation`` the parts of
+    the site that this host has; ``arguments`` those of this page in the other language,
+    ``pinned`` in this version.
     """
     other = LANGUAGES[1 - LANGUAGES.index(tag)]
     arguments = {**request.args.to_dict(), "lang": other}
@@ -133,12 +134,13 @@ def words(tag: str, version: int) -> dict[str, Any]:
         "t": lambda key: text(key, tag),
         "w": lambda key: text(key, tag),
         "n": lambda value: number(value, tag),
-        "local": way,
+        "local": href,
+        "pick": lambda labels: pick(labels, tag)[0],
         "spoken": lambda date: spoken(date, tag),
         "version": version,
-        "ways": [
+        "navigation": [
             (url_for(name, version=None), text(key, tag), _href(name, tag))
-            for name, key in WAYS.items()
+            for name, key in NAVIGATION.items()
             if name in current_app.view_functions
         ],
         "arguments": arguments,
@@ -161,17 +163,17 @@ def stay(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def _href(name: str, tag: str) -> str:
-    """A way through the site, in the language and, where it has versions, the version asked for."""
+    """The address of a part of the site, in the language and the version that are asked for."""
     kept = {"lang": tag}
     if "version" in request.args and name.partition(".")[0] not in _CURRENT:
         kept["version"] = request.args["version"]
     return url_for(name, **kept)  # type: ignore[arg-type]
 
 
-def way(iri: str) -> str:
+def href(iri: str) -> str:
     """The address that an IRI leads to: on this host for ours, and as the page was asked for.
 
-    A language or a version that the address of the page names is kept on the way on.
+    A language or a version that the address of the page names is kept.
     """
     path = local(iri)
     if not path.startswith(_PAGED):

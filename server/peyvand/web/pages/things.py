@@ -10,17 +10,18 @@ from markupsafe import Markup
 from pyoxigraph import NamedNode
 
 from peyvand.errors import Gone, PeyvandError, Unknown
+from peyvand.query.formats import SUFFIXES
 from peyvand.vocabulary.iris import TYPE, iri
+from peyvand.vocabulary.release import NS, release
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http import negotiation
 from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import asked
 from peyvand.web.http.messages import Request
-from peyvand.web.linked_data.addresses import SUFFIXES, Name, local, read
+from peyvand.web.linked_data.addresses import Name, local, read
 from peyvand.web.linked_data.dereferencing import links
-from peyvand.web.linked_data.descriptions import Description, Standing
-from peyvand.web.linked_data.ontology import NS, release
-from peyvand.web.pages.introductions import LEADS
+from peyvand.web.linked_data.description.thing import Description, Standing
+from peyvand.web.pages.introductions import INTRODUCTIONS
 from peyvand.web.pages.kinds import sections
 from peyvand.web.pages.schema_org import schema_org
 from peyvand.web.pages.sections import Reader
@@ -39,64 +40,69 @@ def things(bridge: Bridge, site: Site) -> Blueprint:
     @pages.get("/page/<kind>/<path:slug>")
     def thing(kind: str, slug: str) -> Any:
         name = read(f"{kind}/{slug}", request.path)
-        made = asked()
+        page_request = asked()
         if name.suffix:
             part = "page" if name.suffix == "html" else "data"
             end = "" if part == "page" else name.suffix
             return redirect(_with_query(name.path(part, end)), 303)
-        version = made.parameters.number("version")
-        page = made.parameters.number("page") or 1
+        version = page_request.parameters.number("version")
+        page = page_request.parameters.number("page") or 1
         try:
-            found = bridge.describe(name, version, page, request.remote_addr or "")
+            resource = bridge.describe(name, version, page, request.remote_addr or "")
         except (Unknown, Gone) as error:
-            return _absent(error, made, bridge)
-        if isinstance(found, Standing):
-            answer = _moved(name, found)
-            return answer or _absent(_several(name, found), made, bridge)
-        tag = made.language
-        lead: dict[str, Any] = {}
-        if kind in LEADS:
-            lead = LEADS[kind](site, found.iri, tag, request.args.get("sort", "name"))
+            return _absent(error, page_request, bridge)
+        if isinstance(resource, Standing):
+            answer = _moved(name, resource)
+            return answer or _absent(_several(name, resource), page_request, bridge)
+        tag = page_request.language
+        introduction: dict[str, Any] = {}
+        if kind in INTRODUCTIONS:
+            introduction = INTRODUCTIONS[kind](
+                site, resource.iri, tag, request.args.get("sort", "name")
+            )
         reader = Reader(site, tag)
-        tables = reader.tables(sections(kind), found.iri)
-        reader.learn(term for quad in found.everything for term in (quad.predicate, quad.object))
+        tables = reader.tables(sections(kind), resource.iri)
+        reader.learn(term for quad in resource.everything for term in (quad.predicate, quad.object))
         response = make_response(
             render_template(
                 "resource.html",
-                **lead,
-                **words(tag, found.version),
+                **introduction,
+                **words(tag, resource.version),
                 name=name,
-                found=found,
+                found=resource,
                 formats=_FORMATS,
-                title=found.label(found.subject, tag) or name.slug,
-                rows=[(reader.shown([one]), reader.shown(many)) for one, many in _rows(found)],
-                claims=_claims(found),
+                title=resource.label(resource.subject, tag) or name.slug,
+                rows=[
+                    (reader.shown([property_]), reader.shown(many))
+                    for property_, many in _rows(resource)
+                ],
+                claims=_claims(resource),
                 tables=tables,
-                kinds=reader.shown(_kinds(found)),
-                told_of=reader.shown(_told(found)),
+                kinds=reader.shown(_kinds(resource)),
+                told_of=reader.shown(_told(resource)),
                 shown=reader.shown,
-                schema=Markup(embedded(schema_org(found))),  # noqa: S704 (escaped below)
+                schema=Markup(embedded(schema_org(resource))),  # noqa: S704 (escaped below)
             )
         )
         response.headers["Link"] = links(name)
-        response.headers["Peyvand-Version"] = str(found.version)
+        response.headers["Peyvand-Version"] = str(resource.version)
         return conditional(response)
 
     return pages
 
 
 def embedded(data: dict[str, Any]) -> str:
-    """JSON that no text in it can lead out of a script element."""
+    """JSON that no text in it can introduction out of a script element."""
     text = json.dumps(data, ensure_ascii=False, sort_keys=False)
     for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text
 
 
-def _absent(error: PeyvandError, made: Request, bridge: Bridge) -> Response:
-    if negotiation.refuses_pages(made.headers.get("accept")):
+def _absent(error: PeyvandError, page_request: Request, bridge: Bridge) -> Response:
+    if negotiation.refuses_pages(page_request.headers.get("accept")):
         raise error
-    tag = made.language
+    tag = page_request.language
     detail, hint = error.texts(tag)
     members = error.members or {}
     current = bridge.current().number
@@ -132,20 +138,20 @@ def _several(name: Name, standing: Standing) -> Gone:
     return error
 
 
-def _rows(found: Description) -> list[tuple[Any, list[Any]]]:
+def _rows(description: Description) -> list[tuple[Any, list[Any]]]:
     """The statements about the thing itself, by property."""
     rows: dict[Any, list[Any]] = {}
-    for quad in found.everything:
-        if quad.subject == found.subject:
+    for quad in description.everything:
+        if quad.subject == description.subject:
             rows.setdefault(quad.predicate, []).append(quad.object)
     return [(predicate, list(dict.fromkeys(values))) for predicate, values in rows.items()]
 
 
-def _kinds(found: Description) -> list[Any]:
+def _kinds(description: Description) -> list[Any]:
     """The types of a thing in our vocabulary that no other of its types is a kind of."""
     own = [
         term
-        for term in found.values(TYPE)
+        for term in description.values(TYPE)
         if isinstance(term, NamedNode) and term.value.startswith(f"{NS}#")
     ]
     terms = release().glossary.terms
@@ -157,19 +163,19 @@ def _kinds(found: Description) -> list[Any]:
     return [term for term in own if term.value not in broader]
 
 
-def _told(found: Description) -> list[Any]:
+def _told(description: Description) -> list[Any]:
     """What defines a thing, or else a note about it."""
     for name in ("skos:definition", "skos:scopeNote", "skos:note"):
-        if values := found.values(iri(name)):
+        if values := description.values(iri(name)):
             return list(values)
     return []
 
 
-def _claims(found: Description) -> list[list[list[Any]]]:
-    graphs = {quad.subject: quad.graph_name for quad in found.quads}
+def _claims(description: Description) -> list[list[list[Any]]]:
+    graphs = {quad.subject: quad.graph_name for quad in description.quads}
     return [
-        [[claim], *(found.values(iri(curie), claim) for curie in _OF_CLAIMS), [graphs[claim]]]
-        for claim in found.claims
+        [[claim], *(description.values(iri(curie), claim) for curie in _OF_CLAIMS), [graphs[claim]]]
+        for claim in description.claims
     ]
 
 

@@ -89,8 +89,8 @@ def _span(text: str) -> tuple[float, float] | None:
         start, end = bounds(text)
     except (EDTFParseException, ValueError):
         return None
-    one, other = start or end, end or start
-    return (_year(one), _year(other)) if one and other else None
+    first, last = start or end, end or start
+    return (_year(first), _year(last)) if first and last else None
 
 
 def _year(day: date) -> float:

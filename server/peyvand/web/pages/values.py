@@ -1,20 +1,17 @@
-"""One value as a page shows it: its text, its way, its language and its direction.
-
-A label is taken in the language that is asked for, else in the other of English and Persian,
-else in the first language there is by the alphabet: never by chance.
-"""
+"""One value as a page shows it: its text, its address, its language and its direction."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from peyvand.vocabulary.iris import ID, PREFIXES
+from peyvand import digits
+from peyvand.vocabulary.iris import ID, PREFIXES, prefixed
+from peyvand.vocabulary.labels import LANGUAGES, best
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.pages.dates import spoken
-from peyvand.web.pages.known_terms import prefixed
 from peyvand.web.texts import number
 
 Term = NamedNode | BlankNode | Literal
@@ -24,7 +21,6 @@ _DATES = {_EDTF, *(f"{_XSD}{name}" for name in ("date", "gYear", "gYearMonth"))}
 _NUMBERS = {f"{_XSD}{name}" for name in ("integer", "decimal", "int", "long", "nonNegativeInteger")}
 _GROUPED_FROM = 10_000
 _LONGEST = 100
-_FALLBACK = ("en", "fa")
 
 
 @dataclass(frozen=True)
@@ -45,7 +41,7 @@ def show(
     term: Term,
     language: str,
     label: Callable[[Term], tuple[str, str]],
-    way: Callable[[str], str] = local,
+    href_of: Callable[[str], str] = local,
 ) -> Shown:
     """A term as a page shows it.
 
@@ -53,14 +49,14 @@ def show(
         term: an IRI, a blank node or a literal.
         language: the language of the page.
         label: the label of an IRI and the label's language; empty if it has none.
-        way: the address that an IRI leads to.
+        href_of: the address that an IRI leads to.
     """
     if isinstance(term, BlankNode):
         return Shown(f"_:{term.value[:8]}", direction="ltr")
     if isinstance(term, NamedNode):
         text, tag = label(term)
         safe = term.value.lower().startswith(("http://", "https://"))
-        href = way(term.value) if safe else ""
+        href = href_of(term.value) if safe else ""
         return Shown(text, href, tag) if text else Shown(shortened(term.value), href, "", "ltr")
     if term.language:
         return Shown(term.value, "", term.language)
@@ -87,32 +83,18 @@ def figure(text: str, language: str) -> str:
 
 def number_tail(point: str, text: str, language: str) -> str:
     """Digits one by one, the point between whole and fraction as the language writes it."""
-    if language != "fa":
-        return point + text
-    return (point + text).translate(str.maketrans("0123456789.", "۰۱۲۳۴۵۶۷۸۹٫"))
+    return digits.number(point + text, language)
 
 
 def chosen(terms: Iterable[Term], language: str) -> list[Term]:
     """The terms without texts that say the same in another language than the one wanted."""
     given = list(terms)
     tags = {t.language for t in given if isinstance(t, Literal) and t.language}
-    wanted = best(tags, language) if tags & {language, *_FALLBACK} else ""
+    wanted = best(tags, language) if tags & {language, *LANGUAGES} else ""
     if not wanted:
         return given
-    keep = {language, *_FALLBACK} - {wanted}
+    keep = {language, *LANGUAGES} - {wanted}
     return [t for t in given if not (isinstance(t, Literal) and t.language in keep)]
-
-
-def best(tags: Iterable[str], language: str) -> str:
-    """The tag to take of those there are; "" if there is none."""
-    order = list(dict.fromkeys((language, *_FALLBACK)))
-    return min(tags, key=lambda tag: (order.index(tag) if tag in order else 9, tag), default="")
-
-
-def pick(labels: Mapping[str, str], language: str) -> tuple[str, str]:
-    """The label in the best language there is, and that language; two empty texts if none."""
-    tag = best(labels, language)
-    return labels.get(tag, ""), "" if tag == "und" else tag
 
 
 def shortened(iri: str) -> str:

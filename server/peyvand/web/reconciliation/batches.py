@@ -10,7 +10,7 @@ from peyvand.errors import BadRequest, TooLarge
 from peyvand.linkage.interactive.comparison import Condition, Reference, Value
 from peyvand.linkage.interactive.matching import Candidate, Row
 from peyvand.search.model import Hit
-from peyvand.web.http.messages import LANGUAGES
+from peyvand.vocabulary.labels import LANGUAGES, pick
 from peyvand.web.pages.search import description
 from peyvand.web.reconciliation.manifest import BATCH, directed
 from peyvand.web.reconciliation.types import (
@@ -35,10 +35,10 @@ def read_json(text: str, where: str) -> Any:
         BadRequest: it is none; the place is told.
     """
     try:
-        found = json.loads(text, parse_constant=lambda name: refuse(where, f"not {name}"))
+        document = json.loads(text, parse_constant=lambda name: refuse(where, f"not {name}"))
         # Half of a pair of surrogates is no character, and nothing could be answered about it.
-        json.dumps(found, ensure_ascii=False).encode()
-        return found
+        json.dumps(document, ensure_ascii=False).encode()
+        return document
     except UnicodeEncodeError as error:
         raise BadRequest(**say("not-utf8")) from error
     except json.JSONDecodeError as error:
@@ -75,7 +75,7 @@ def rows_0(batch: Any) -> dict[str, Query]:
     if not isinstance(batch, dict):
         refuse("queries", "an object")
     _check_size(len(batch))
-    found = {}
+    parsed = {}
     for name, query in batch.items():
         where = f"queries.{name[:40]}"
         if not isinstance(query, dict):
@@ -86,14 +86,14 @@ def rows_0(batch: Any) -> dict[str, Query]:
         if not isinstance(text, str):
             refuse(f"{where}.query", "a string")
         listed = _list(query.get("properties", []), f"{where}.properties", _MOST_CONDITIONS)
-        conditions = [_condition(one, f"{where}.properties", types) for one in listed]
+        conditions = [_condition(condition, f"{where}.properties", types) for condition in listed]
         names = (text[:_LONGEST],) if text.strip() else ()
         # An empty cell is a query as well: nothing is like it.
         if "query" not in query and not conditions:
             refuse(where, "query or properties")
         row = Row(names, kinds_of(types), tuple(conditions), _limit(query, where))
-        found[name] = Query(_named(row), tuple(types))
-    return found
+        parsed[name] = Query(_named(row), tuple(types))
+    return parsed
 
 
 def rows_1(batch: Any) -> list[Query]:
@@ -108,7 +108,7 @@ def rows_1(batch: Any) -> list[Query]:
     if not isinstance(queries, list):
         refuse("queries", "an array")
     _check_size(len(queries))
-    found = []
+    parsed = []
     for number, query in enumerate(queries):
         where = f"queries[{number}]"
         if not isinstance(query, dict):
@@ -131,8 +131,8 @@ def rows_1(batch: Any) -> list[Query]:
         row = Row(tuple(names), kinds_of(types), tuple(conditions), _limit(query, where))
         language = str(query.get("lang", ""))[:2].lower()
         language = language if language in LANGUAGES else ""
-        found.append(Query(_named(row), tuple(types), language))
-    return found
+        parsed.append(Query(_named(row), tuple(types), language))
+    return parsed
 
 
 def _named(row: Row) -> Row:
@@ -190,14 +190,14 @@ def _list(value: Any, where: str, most: int) -> list[Any]:
 
 
 def _texts(values: list[Any], where: str) -> list[str]:
-    found: list[str] = []
+    texts: list[str] = []
     for value in values:
         # OpenRefine has sent types as objects too.
         text = value.get("id") if isinstance(value, dict) else value
         if not isinstance(text, str):
             refuse(where, "the identifier of a type")
-        found.append(text)
-    return found
+        texts.append(text)
+    return texts
 
 
 def _limit(query: dict[str, Any], where: str) -> int:
@@ -227,11 +227,10 @@ def shown(candidate: Candidate, language: str, *, version_1: bool = False) -> di
 
 def entity(hit: Hit, language: str, *, version_1: bool = False) -> dict[str, Any]:
     """A thing with its name and a few words about it, in 1.0 both in the language it tells."""
-    labels = dict(zip(LANGUAGES, (hit.label_en, hit.label_fa), strict=True))
-    tag = language if labels[language] else next((t for t in LANGUAGES if labels[t]), "")
+    _, tag = pick({"en": hit.label_en, "fa": hit.label_fa}, language)
     name = identifier(hit.iri)
     # A name may not be empty, and a thing may have names in other languages alone.
-    found = {"id": name, "name": hit.label(language) or name}
+    reference = {"id": name, "name": hit.label(language) or name}
     if not version_1:
-        return {**found, "description": description(hit, language)}
-    return {**found, "description": description(hit, tag or language), **directed(tag)}
+        return {**reference, "description": description(hit, language)}
+    return {**reference, "description": description(hit, tag or language), **directed(tag)}

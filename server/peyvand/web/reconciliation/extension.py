@@ -15,9 +15,9 @@ from peyvand.search import Hit, Index
 from peyvand.search.suggest import things
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import PREFIXES
+from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.vocabulary.terms import PV
 from peyvand.web.endpoint.threads import Bridge
-from peyvand.web.http.messages import LANGUAGES
 from peyvand.web.reconciliation.batches import entity, refuse
 from peyvand.web.reconciliation.manifest import directed
 from peyvand.web.reconciliation.types import (
@@ -72,19 +72,23 @@ def read_extension(query: Any) -> tuple[list[str], list[Property]]:
     """
     if not isinstance(query, dict):
         refuse("extend", "an object")
-    ids, asked = query.get("ids"), query.get("properties")
+    ids, properties = query.get("ids"), query.get("properties")
     if not isinstance(ids, list) or not all(isinstance(i, str) for i in ids):
         refuse("extend.ids", "an array of identifiers")
-    if not isinstance(asked, list):
+    if not isinstance(properties, list):
         refuse("extend.properties", "an array")
-    for count, limit in ((len(ids), _MOST_THINGS), (len(asked), _MOST_PROPERTIES)):
+    for count, limit in ((len(ids), _MOST_THINGS), (len(properties), _MOST_PROPERTIES)):
         if count > limit:
             raise TooLarge(**say("extension-size", count=count, limit=limit))
-    found = []
-    for one in asked:
-        if not isinstance(one, dict) or not isinstance(one.get("id"), str) or not one["id"]:
+    wanted = []
+    for property_ in properties:
+        if (
+            not isinstance(property_, dict)
+            or not isinstance(property_.get("id"), str)
+            or not property_["id"]
+        ):
             refuse("extend.properties", "objects with id")
-        settings = one.get("settings") or {}
+        settings = property_.get("settings") or {}
         if not isinstance(settings, dict):
             refuse("extend.properties.settings", "an object")
         limit, language = settings.get("limit") or 0, settings.get("lang") or ""
@@ -93,16 +97,16 @@ def read_extension(query: Any) -> tuple[list[str], list[Property]]:
             refuse("extend.properties.settings.limit", "a number from 0")
         if language not in ("", *LANGUAGES):
             refuse("extend.properties.settings.lang", "en or fa")
-        name = one["id"].removeprefix(str(PV)).removeprefix("pv:")
-        found.append(Property(name, int(limit), language))
-    return list(dict.fromkeys(ids)), found
+        name = property_["id"].removeprefix(str(PV)).removeprefix("pv:")
+        wanted.append(Property(name, int(limit), language))
+    return list(dict.fromkeys(ids)), wanted
 
 
 def extend(
     bridge: Bridge,
     index: Index,
     ids: list[str],
-    asked: list[Property],
+    properties: list[Property],
     language: str,
     *,
     version_1: bool = False,
@@ -113,31 +117,37 @@ def extend(
         BadRequest: a property does not exist.
     """
     iris = {name: iri_of(name) for name in ids}
-    values = _values(bridge, index.version, list(iris.values()), [one.iri for one in asked])
+    values = _values(
+        bridge, index.version, list(iris.values()), [wanted.iri for wanted in properties]
+    )
     objects = {o["value"] for terms in values.values() for o in terms if o["type"] == "uri"}
     known = {hit.iri: hit for hit in things(index, sorted(objects))}
-    names = {hit.iri: hit for hit in things(index, [one.iri for one in asked])}
+    names = {hit.iri: hit for hit in things(index, [wanted.iri for wanted in properties])}
     told = {iri for _, iri in values}
-    for one in asked:
-        if not (one.iri in names or one.iri in told or _is_used(bridge, index.version, one.iri)):
-            raise BadRequest(**say("property-unknown", id=one.id, near=nearest(index, one.id)))
+    for wanted in properties:
+        if not (
+            wanted.iri in names or wanted.iri in told or _is_used(bridge, index.version, wanted.iri)
+        ):
+            raise BadRequest(
+                **say("property-unknown", id=wanted.id, near=nearest(index, wanted.id))
+            )
     rows: dict[str, dict[str, list[Cell]]] = {}
     kinds: dict[str, set[str]] = defaultdict(set)
     for name, iri in iris.items():
         row = rows[name] = {}
-        for one in asked:
-            terms = _chosen(values.get((iri, one.iri), []), one.language or language)
-            cells = [_cell(term, known, one.language or language, version_1) for term in terms]
+        for wanted in properties:
+            terms = _chosen(values.get((iri, wanted.iri), []), wanted.language or language)
+            cells = [_cell(term, known, wanted.language or language, version_1) for term in terms]
             cells.sort(key=_order)
-            row[one.id] = cells[: one.limit or None]
+            row[wanted.id] = cells[: wanted.limit or None]
             for term in terms:
                 hit = known.get(term["value"]) if term["type"] == "uri" else None
-                kinds[one.id].add(hit.kind if hit else "")
+                kinds[wanted.id].add(hit.kind if hit else "")
     meta = []
-    for one in asked:
-        hit = names.get(one.iri)
-        about = _property(one.iri, hit, language, version_1) | {"id": one.id}
-        only = kinds[one.id]
+    for wanted in properties:
+        hit = names.get(wanted.iri)
+        about = _property(wanted.iri, hit, language, version_1) | {"id": wanted.id}
+        only = kinds[wanted.id]
         if len(only) == 1 and (kind := next(iter(only))) in TYPE_OF:
             about["type"] = TYPE_OF[kind].to_json(language)
             if version_1:
@@ -151,7 +161,9 @@ def as_version_1(extension: dict[str, Any]) -> dict[str, Any]:
     rows = [
         {
             "id": name,
-            "properties": [{"id": one, "values": cells} for one, cells in row.items()],
+            "properties": [
+                {"id": identifier, "values": cells} for identifier, cells in row.items()
+            ],
         }
         for name, row in extension["rows"].items()
     ]
@@ -168,27 +180,27 @@ def proposals(
     version_1: bool = False,
 ) -> list[dict[str, Any]]:
     """The properties that things of a type have, the most frequent first; all for no type."""
-    one = TYPES.get(local_name(type_))
-    space = PREFIXES["skos"] if one and one.id == "Concept" else str(PV)
+    of_type = TYPES.get(local_name(type_))
+    space = PREFIXES["skos"] if of_type and of_type.id == "Concept" else str(PV)
     query = own("web/properties").text
-    if one:
-        query = own("web/properties-of-class").bound(**{"class": NamedNode(space + one.id)})
+    if of_type:
+        query = own("web/properties-of-class").bound(**{"class": NamedNode(space + of_type.id)})
     rows = bridge.select(query, index.version)
-    found = [row["p"]["value"] for row in rows][:limit]
-    known = {hit.iri: hit for hit in things(index, found)}
-    return [_property(iri, known.get(iri), language, version_1) for iri in found]
+    iris = [row["p"]["value"] for row in rows][:limit]
+    known = {hit.iri: hit for hit in things(index, iris)}
+    return [_property(iri, known.get(iri), language, version_1) for iri in iris]
 
 
 def suggested(
     index: Index, prefix: str, language: str, *, version_1: bool = False
 ) -> list[dict[str, Any]]:
     """The properties that are called or named as somebody begins to write, what names first."""
-    found = [
+    proposals = [
         _property(iri, None, language, version_1)
         for name, iri in NAMING.items()
         if begins(prefix, name, *(text(name, tag, "property") for tag in LANGUAGES))
     ]
-    return found + [
+    return proposals + [
         _property(hit.iri, hit, language, version_1)
         for hit in properties(index)
         if begins(prefix, local_name(hit.iri), hit.label_en, hit.label_fa)
@@ -216,15 +228,15 @@ def _is_used(bridge: Bridge, version: int, iri: str) -> bool:
 def _values(
     bridge: Bridge, version: int, iris: list[str], properties: list[str]
 ) -> dict[tuple[str, str], list[dict[str, str]]]:
-    found: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
+    values: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
     if not properties:
-        return found
+        return values
     for start in range(0, len(iris), _AT_ONCE):
         some = _nodes(iris[start : start + _AT_ONCE])
         query = own("web/values").bound(p=_nodes(properties), s=some)
         for row in bridge.select(query, version):
-            found[row["s"]["value"], row["p"]["value"]].append(row["o"])
-    return found
+            values[row["s"]["value"], row["p"]["value"]].append(row["o"])
+    return values
 
 
 def _nodes(iris: Iterable[str]) -> list[NamedNode]:

@@ -9,12 +9,12 @@ from babel import Locale, UnknownLocaleError
 
 from peyvand import __version__
 from peyvand.vocabulary.iris import ID
+from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.vocabulary.terms import PV
-from peyvand.web.http.messages import LANGUAGES
 from peyvand.web.reconciliation.types import TYPES
 from peyvand.web.texts import text
 
-VERSION_0, VERSION_1 = "0.2", "1.0-draft"
+VERSION_1 = "1.0-draft"
 BATCH = 50
 WIDTH, HEIGHT = 400, 220
 
@@ -33,7 +33,7 @@ def manifest(version: str, endpoint: str, language: str) -> dict[str, Any]:
         "name": f"{text('name', language)} – {text('tagline', language)}",
         "documentation": f"{origin}/?lang={language}",
         "serviceVersion": __version__,
-        "defaultTypes": [one.to_json(language, whole=True) for one in TYPES.values()],
+        "defaultTypes": [type_.to_json(language, whole=True) for type_ in TYPES.values()],
         "batchSize": BATCH,
     }
     if version == VERSION_1:

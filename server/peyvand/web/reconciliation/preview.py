@@ -7,7 +7,7 @@ from html import escape
 from flask import Response, render_template
 
 from peyvand.search import Hit
-from peyvand.web.http.messages import LANGUAGES
+from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.web.pages.search import description
 from peyvand.web.reconciliation.manifest import direction
 from peyvand.web.texts import number, text
@@ -35,11 +35,11 @@ def page(hit: Hit, names: list[str], language: str, version: int) -> Response:
         facts=_facts(hit, language),
         iri=hit.iri,
     )
-    found = Response(html, content_type="text/html; charset=utf-8")
-    found.headers["Content-Language"] = language
-    found.headers["Peyvand-Version"] = str(version)
-    found.headers["Content-Security-Policy"] = _POLICY
-    return found
+    response = Response(html, content_type="text/html; charset=utf-8")
+    response.headers["Content-Language"] = language
+    response.headers["Peyvand-Version"] = str(version)
+    response.headers["Content-Security-Policy"] = _POLICY
+    return response
 
 
 def snippet(title: str, about: str, language: str) -> str:
@@ -49,13 +49,13 @@ def snippet(title: str, about: str, language: str) -> str:
 
 
 def _facts(hit: Hit, language: str) -> list[tuple[str, str]]:
-    found = []
+    facts = []
     if hit.kind == "city":
-        found.append(("agreements", number(hit.weight, language)))
+        facts.append(("agreements", number(hit.weight, language)))
     if hit.population is not None:
-        found.append(("population", number(hit.population, language)))
+        facts.append(("population", number(hit.population, language)))
     if hit.latitude is not None and hit.longitude is not None:
-        found.append(("place", f"{hit.latitude:.4f}, {hit.longitude:.4f}"))
+        facts.append(("place", f"{hit.latitude:.4f}, {hit.longitude:.4f}"))
     if hit.item:
-        found.append(("item", hit.item))
-    return [(text(name, language, "fact"), value) for name, value in found]
+        facts.append(("item", hit.item))
+    return [(text(name, language, "fact"), value) for name, value in facts]

@@ -18,9 +18,10 @@ from peyvand.linkage.interactive.matching import candidates
 from peyvand.search import Hit, Index, suggest
 from peyvand.search.identifiers import asked as asked_
 from peyvand.search.suggest import names_of, things
+from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.flask_requests import asked
-from peyvand.web.http.messages import FORM, LANGUAGES, Parameters
+from peyvand.web.http.messages import FORM, Parameters
 from peyvand.web.pages.search import current_index, description, preflight, reply
 from peyvand.web.reconciliation.batches import Query, entity, read_json, rows_0, rows_1, shown
 from peyvand.web.reconciliation.extension import (
@@ -116,28 +117,30 @@ class _Service:
             return _json(extend(self._bridge, index, ids, wanted, language), part)
         if (text := given.one("queries")) is not None:
             queries = rows_0(read_json(text, "queries"))
-            found = {name: _result(index, query, language) for name, query in queries.items()}
-            return _json(found, part)
+            results = {name: _result(index, query, language) for name, query in queries.items()}
+            return _json(results, part)
         # What version 0.1 has had, and some clients still send: one query, or only a name.
         text = given.one("query") or ""
-        one = read_json(text, "query") if text.lstrip().startswith("{") else {"query": text}
-        return _json(_result(index, rows_0({"query": one})["query"], language), part)
+        parsed = read_json(text, "query") if text.lstrip().startswith("{") else {"query": text}
+        return _json(_result(index, rows_0({"query": parsed})["query"], language), part)
 
     def match(self, part: str) -> Response:
         """A batch of version 1.0."""
-        index, found = current_index(), []
+        index, results = current_index(), []
         for query in rows_1(_posted_json("queries")):
             tag = query.language or _language(part)
-            rows = [shown(one, tag, version_1=True) for one in candidates(index, query.row)]
-            found.append({"candidates": rows} | _warned(index, query, tag))
-        return _json({"results": found}, part)
+            rows = [
+                shown(candidate, tag, version_1=True) for candidate in candidates(index, query.row)
+            ]
+            results.append({"candidates": rows} | _warned(index, query, tag))
+        return _json({"results": results}, part)
 
     def extend(self, part: str) -> Response:
         """An extension of version 1.0."""
         ids, wanted = read_extension(_posted_json("extend"))
         index, tag = current_index(), _language(part)
-        found = extend(self._bridge, index, ids, wanted, tag, version_1=True)
-        return _json(as_version_1(found), part)
+        extension = extend(self._bridge, index, ids, wanted, tag, version_1=True)
+        return _json(as_version_1(extension), part)
 
     def propose(self, part: str) -> Response:
         """The properties that things of a type have."""
@@ -145,8 +148,8 @@ class _Service:
         type_, limit = given.one("type"), given.number("limit")
         most = min(limit or _PROPOSED, _MOST_PROPOSED)
         tag, new = _language(part), _is_1(part)
-        found = proposals(self._bridge, index, type_ or "", most, tag, version_1=new)
-        body: dict[str, Any] = {"properties": found}
+        properties = proposals(self._bridge, index, type_ or "", most, tag, version_1=new)
+        body: dict[str, Any] = {"properties": properties}
         if type_ is not None:
             body["type"] = type_
         if limit is not None:
@@ -159,10 +162,10 @@ class _Service:
         prefix, skip, limit = given.one("prefix") or "", _skipped(given), given.number("limit")
         end = skip + min(limit, _MOST_SUGGESTED) if limit else None
         own = directed(tag) if new else {}
-        found: list[dict[str, Any]]
+        suggestions: list[dict[str, Any]]
         if kind == "entity":
             kinds = kinds_of(given.all("type"))
-            found = [
+            suggestions = [
                 {
                     **entity(hit, tag, version_1=new),
                     "notable": [TYPE_OF[hit.kind].to_json(tag) | own],
@@ -172,13 +175,13 @@ class _Service:
                 )
             ]
         elif kind == "type":
-            fits = [one for one in TYPES.values() if begins(prefix, one.id, *one.names)]
-            found = [one.to_json(tag) | own for one in fits[skip:end]]
+            fits = [type_ for type_ in TYPES.values() if begins(prefix, type_.id, *type_.names)]
+            suggestions = [type_.to_json(tag) | own for type_ in fits[skip:end]]
         elif kind == "property":
-            found = suggested(current_index(), prefix, tag, version_1=new)[skip:end]
+            suggestions = suggested(current_index(), prefix, tag, version_1=new)[skip:end]
         else:
             raise NotFound(**say("no-such-path", path=request.path[:200]))
-        return _json({"result": found}, part)
+        return _json({"result": suggestions}, part)
 
     def flyout(self, part: str, kind: str) -> Response:
         """A few lines of HTML about an entity, a type or a property."""
@@ -187,10 +190,10 @@ class _Service:
             title, about = TYPES[local_name(name)].name(tag), ""
         elif kind == "property":
             known = suggested(current_index(), "", tag)
-            one = next((one for one in known if one["id"] == local_name(name)), None)
-            if one is None:
+            thing = next((thing for thing in known if thing["id"] == local_name(name)), None)
+            if thing is None:
                 raise NotFound(**say("no-thing", id=name[:200]))
-            title, about = one["name"], one["id"]
+            title, about = thing["name"], thing["id"]
         elif kind == "entity":
             hit = _thing(name)
             title, about = hit.label(tag), description(hit, tag)
@@ -213,7 +216,7 @@ class _Service:
 
 
 def _result(index: Index, query: Query, language: str) -> dict[str, Any]:
-    rows = [shown(one, language) for one in candidates(index, query.row)]
+    rows = [shown(candidate, language) for candidate in candidates(index, query.row)]
     return {"result": rows} | _warned(index, query, language)
 
 
@@ -241,12 +244,12 @@ def _identifier() -> str:
 def _thing(name: str) -> Hit:
     """The thing with an identifier in any form, if it is of a kind that is reconciled."""
     index = current_index()
-    found = things(index, [iri_of(name)]) or (
+    known = things(index, [iri_of(name)]) or (
         suggest(index, name, KINDS, 1) if asked_(name) else []
     )
-    if not found or found[0].kind not in KINDS:
+    if not known or known[0].kind not in KINDS:
         raise NotFound(**say("no-thing", id=name[:200]))
-    return found[0]
+    return known[0]
 
 
 def _is_1(part: str) -> bool:

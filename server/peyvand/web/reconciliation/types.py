@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from peyvand.features.names import fold
 from peyvand.search import Hit, Index
 from peyvand.search.suggest import things
-from peyvand.vocabulary.iris import ID, PREFIXES
+from peyvand.vocabulary.iris import ID, PREFIXES, prefixed
+from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.vocabulary.terms import PV
-from peyvand.web.http.messages import LANGUAGES, absolute
+from peyvand.web.http.messages import absolute
 from peyvand.web.texts import text
 
 
@@ -32,15 +33,15 @@ class Type:
 
     def to_json(self, language: str, *, whole: bool = False) -> dict[str, object]:
         """The type as both versions of the protocol write it; ``whole`` with what is above it."""
-        found: dict[str, object] = {"id": self.id, "name": self.name(language)}
+        told: dict[str, object] = {"id": self.id, "name": self.name(language)}
         if whole and self.broader:
-            found["broader"] = [TYPES[self.broader].to_json(language)]
-        return found
+            told["broader"] = [TYPES[self.broader].to_json(language)]
+        return told
 
 
 TYPES = {
-    one.id: one
-    for one in (
+    type_.id: type_
+    for type_ in (
         Type("City", ("city",), "Place"),
         Type("Country", ("country",), "Place"),
         Type("Agreement", ("agreement",)),
@@ -54,9 +55,9 @@ TYPES = {
     )
 }
 # The kinds of all types: what no type has is no candidate.
-KINDS = tuple(dict.fromkeys(kind for one in TYPES.values() for kind in one.kinds))
+KINDS = tuple(dict.fromkeys(kind for type_ in TYPES.values() for kind in type_.kinds))
 # The first type whose first kind it is: a network is told as one, not as an organisation.
-TYPE_OF = {one.kinds[0]: one for one in reversed(TYPES.values())}
+TYPE_OF = {type_.kinds[0]: type_ for type_ in reversed(TYPES.values())}
 
 
 # The properties of other vocabularies that name a thing here.
@@ -66,7 +67,7 @@ NAMING = {"label": PREFIXES["rdfs"] + "label", "altLabel": PREFIXES["skos"] + "a
 def local_name(text: str) -> str:
     """The identifier of a type or property, however its IRI is written."""
     for name, iri in NAMING.items():
-        if text in (iri, _curie(iri)):
+        if text in (iri, prefixed(iri)):
             return name
     for start in ("pv:", str(PV), "skos:", PREFIXES["skos"]):
         text = text.removeprefix(start)
@@ -88,14 +89,10 @@ def property_iri(text: str) -> str:
     return iri_of(text if colon else str(PV) + text)
 
 
-def _curie(iri: str) -> str:
-    return next(f"{p}:{iri.removeprefix(i)}" for p, i in PREFIXES.items() if iri.startswith(i))
-
-
 def kinds_of(ids: list[str]) -> tuple[str, ...]:
     """The kinds of some types; those of all types if none of them is known."""
     known = [TYPES[name] for name in map(local_name, ids) if name in TYPES]
-    return tuple(dict.fromkeys(kind for one in known for kind in one.kinds)) or KINDS
+    return tuple(dict.fromkeys(kind for type_ in known for kind in type_.kinds)) or KINDS
 
 
 def identifier(iri: str) -> str:

@@ -21,22 +21,22 @@ _COMPARED = (*NAMING, *(name for name in WEIGHTS if name != "name"))
 
 def warnings(index: Index, row: Row, types: Iterable[str], language: str) -> list[str]:
     """What of a query is not heeded, and why, each in a sentence or two."""
-    found = [
+    problems = [
         say("type-unknown", id=name[:200], allowed=", ".join(TYPES))
         for name in types
         if name and local_name(name) not in TYPES
     ]
     names = dict.fromkeys(condition.property for condition in row.conditions)
-    found += [_of_property(index, name) for name in names if name not in _COMPARED]
-    one, two = ("fa", "hint_fa") if language == "fa" else ("message", "hint")
-    return [f"{words[one]} {words[two]}" for words in found]  # type: ignore[literal-required]
+    problems += [_of_property(index, name) for name in names if name not in _COMPARED]
+    message, hint = ("fa", "hint_fa") if language == "fa" else ("message", "hint")
+    return [f"{words[message]} {words[hint]}" for words in problems]  # type: ignore[literal-required]
 
 
 def nearest(index: Index, name: str) -> str:
     """The properties that are called most alike, for a message."""
     known = [*NAMING, *(local_name(hit.iri) for hit in properties(index))]
-    found = difflib.get_close_matches(local_name(name), known, n=3, cutoff=0.5)
-    return ", ".join(found or _COMPARED)
+    similar = difflib.get_close_matches(local_name(name), known, n=3, cutoff=0.5)
+    return ", ".join(similar or _COMPARED)
 
 
 def _of_property(index: Index, name: str) -> Words:

@@ -1,0 +1,143 @@
+"""What a write asks for, what bounds it, and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from peyvand.graph.validate import Result
+from peyvand.settings import Settings
+
+
+class WriteKind(StrEnum):
+    """What a write does; the manifest of the version that it makes says so."""
+
+    UPDATE = "update"
+    PUT = "put"
+    POST = "post"
+    DELETE = "delete"
+    ROLLBACK = "rollback"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriteRequest:
+    """What every write says beside its change: whose it is, and when it is to be refused.
+
+    ``rights`` are the graphs that may be touched, ``if_match`` the versions that it is meant for;
+    a ``dry_run`` tells what would be done and does nothing.
+    """
+
+    by: str
+    rights: tuple[str, ...]
+    if_match: tuple[int, ...] | None = None
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Update(WriteRequest):
+    """A SPARQL update; ``base`` is what its relative IRIs are resolved against."""
+
+    text: str
+    using: tuple[str, ...] = ()
+    using_named: tuple[str, ...] = ()
+    base: str | None = None
+    kind: ClassVar[WriteKind] = WriteKind.UPDATE
+
+
+@dataclass(frozen=True)
+class Part:
+    """A file of data that was sent, and its media type."""
+
+    path: str
+    type: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GraphWrite(WriteRequest):
+    """A graph is put, posted to or deleted, as the Graph Store HTTP Protocol does.
+
+    ``graph`` is its IRI, or ``default``, or None for one that is to be named; ``contexts`` are the
+    JSON-LD contexts that the parts may name, by their IRIs.
+    """
+
+    kind: WriteKind
+    graph: str | None = None
+    parts: tuple[Part, ...] = ()
+    base: str | None = None
+    contexts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rollback(WriteRequest):
+    """The graph of an older version becomes the current one again."""
+
+    number: int
+    kind: ClassVar[WriteKind] = WriteKind.ROLLBACK
+
+
+Write = Update | GraphWrite | Rollback
+
+
+@dataclass(frozen=True)
+class WriteLimits:
+    """What bounds every write, and how many versions are kept whole after it."""
+
+    keep: int
+    max_term_bytes: int
+    max_nesting: int
+    # How long an update may be evaluated; 0 for as long as it takes.
+    update_timeout_s: float
+    # How long a write waits for another to end.
+    wait_s: float
+
+    @classmethod
+    def of(cls, settings: Settings) -> WriteLimits:
+        """What the operator allows."""
+        return cls(
+            keep=settings.keep_versions,
+            max_term_bytes=settings.max_term_bytes,
+            max_nesting=settings.max_nesting,
+            update_timeout_s=settings.update_timeout_s or settings.query_timeout_s,
+            wait_s=settings.write_timeout_s / 2,
+        )
+
+
+@dataclass(frozen=True)
+class WriteJob:
+    """To a writer: a write, the folder of the versions, and the limits."""
+
+    home: str
+    limits: WriteLimits
+    request: Write
+
+
+@dataclass(frozen=True)
+class WriteAnswer:
+    """What a write did, or in a dry run would have done; ``to_json`` leaves out what is not known.
+
+    Of ``warnings`` and of ``normalised``, the literals that are kept in another form, the first are
+    shown; the counts are whole.
+    """
+
+    version: int
+    added: int | None = None
+    removed: int | None = None
+    created: bool = False
+    graph: str | None = None
+    warnings: tuple[Result, ...] = ()
+    normalised: tuple[dict[str, Any], ...] = ()
+    normalised_count: int | None = None
+    dry_run: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain values, for a client."""
+        told = {
+            **vars(self),
+            "warnings": [dict(vars(one)) for one in self.warnings],
+            "normalised": list(self.normalised),
+        }
+        for count in ("added", "removed", "normalised_count"):
+            if told[count] is None:
+                del told[count]
+        return told

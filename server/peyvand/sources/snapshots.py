@@ -1,0 +1,113 @@
+"""Dated copies of open datasets, and the claims that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from peyvand.model import Certainty, Claim, Term
+from peyvand.sources.dates import check_edtf
+from peyvand.sources.registry import CURATED
+from peyvand.sources.tables import Row, read_table
+from peyvand.vocabulary.iris import EDTF, LABEL, TYPE, graph, iri, thing
+
+COLUMNS = ("id", "date", "en", "fa", "origin", "licence")
+# What a claim says whose snapshot lists a pair without saying which of the two states it.
+UNDIRECTED = (
+    Literal("the snapshot does not say which of the two items states the link", language="en"),
+    Literal("این نسخه نمی‌گوید کدام‌یک از دو مدخل پیوند را آورده است", language="fa"),
+)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One dated copy of an open dataset."""
+
+    name: str
+    date: str
+    document: NamedNode
+    agent: NamedNode
+
+    @property
+    def graph(self) -> NamedNode:
+        """The named graph of the snapshot's claims."""
+        return graph(self.name)
+
+    def claim(
+        self,
+        slug: str,
+        about: NamedNode,
+        prop: NamedNode,
+        readings: tuple[Term, ...],
+        *,
+        printed: str = "",
+        notes: Iterable[Literal] = (),
+        listed: tuple[NamedNode, ...] = (),
+    ) -> Claim:
+        """What the snapshot says of a thing; ``slug`` identifies the claim."""
+        return Claim(
+            identifier=slug,
+            part=1,
+            about=about,
+            property=prop,
+            readings=readings,
+            candidates=(),
+            certainty=Certainty.CERTAIN,
+            read_by=thing("reading-rule/dataset-snapshot"),
+            stated_in=self.document,
+            stated_by=(self.agent,),
+            stated_on=self.date,
+            as_printed=printed,
+            notes=tuple(notes),
+            listed_under=listed,
+        )
+
+
+def read_snapshots(path: Path, agent: NamedNode) -> tuple[dict[str, Snapshot], list[Quad]]:
+    """The snapshots by name, and their description in graph/curated."""
+    found: dict[str, Snapshot] = {}
+    quads: list[Quad] = []
+    for row in read_table(path, COLUMNS):
+        node = thing(f"document/{row['id']}")
+        found[row["id"]] = Snapshot(row["id"], _edtf(row, row["date"]), node, agent)
+        quads += [
+            Quad(node, TYPE, iri("pv:DatasetSnapshot"), CURATED),
+            Quad(node, LABEL, Literal(row["en"], language="en"), CURATED),
+            Quad(node, LABEL, Literal(row["fa"], language="fa"), CURATED),
+            Quad(node, iri("pv:snapshotDate"), Literal(row["date"], datatype=EDTF), CURATED),
+            Quad(node, iri("dcterms:source"), Literal(row["origin"]), CURATED),
+            Quad(node, iri("dcterms:license"), NamedNode(row["licence"]), CURATED),
+        ]
+    return found, quads
+
+
+def snapshot_of(row: Row, snapshots: Mapping[str, Snapshot], name: str = "") -> Snapshot:
+    """The snapshot that a row names.
+
+    Args:
+        row: the row.
+        snapshots: those that there are, by name.
+        name: the name, if it is not what stands in the column ``snapshot``.
+
+    Raises:
+        SourceError: none is listed so.
+    """
+    name = name or row["snapshot"]
+    if name not in snapshots:
+        raise row.error(f"no snapshot is listed as {name!r}.", "List it first.")
+    return snapshots[name]
+
+
+def city_of(item: str, cities: Mapping[NamedNode, NamedNode]) -> NamedNode:
+    """The city that an item (``Q60``) is: the one decided on, else ``id/city/q60``."""
+    return cities.get(iri("wd:" + item)) or thing(f"city/{item.lower()}")
+
+
+def _edtf(row: Row, text: str) -> str:
+    try:
+        return check_edtf(text)
+    except ValueError as error:
+        raise row.error(f"{error}.", "Give the date of the snapshot in EDTF.") from None

@@ -1,0 +1,169 @@
+"""What a source must say of its things, whichever source it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+import rdflib
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
+
+from peyvand.errors import BuildRefused
+from peyvand.graph import build as building
+from peyvand.graph.assemble import assemble
+from peyvand.graph.build import Graph, make_graph, prove
+from peyvand.graph.completeness import Gap, Missing, gaps
+from peyvand.graph.validate import read_shapes
+from peyvand.sources.catalogue import read_catalogue
+from peyvand.sources.licences import CC0
+from peyvand.sources.registered import SOURCES
+from peyvand.sources.source import Content, Known, Source
+from peyvand.vocabulary.files import shape_files
+from peyvand.vocabulary.iris import LABEL, PREFIXES, TYPE, graph, iri, thing
+
+PREFIX = "BASE <https://w3id.org/peyvand/id/>\n" + "".join(
+    f"PREFIX {name}: <{start}>\n" for name, start in PREFIXES.items()
+)
+SHAPES = rdflib.Graph().parse(
+    data=PREFIX + "[] sh:targetSubjectsOf pv:of ; sh:property [ sh:path pv:name ] .",
+    format="turtle",
+)
+# A graph of which nothing is missing.
+WHOLE = """
+pv:City a owl:Class . pv:name a owl:DatatypeProperty . wdt:P190 a owl:ObjectProperty .
+<city/a> a pv:City ; rdfs:label "A" ; pv:name "a" ; wdt:P190 <city/q1> ; dcterms:source <http://x/>.
+<city/q1> rdfs:label "Q1" ; rdfs:seeAlso wd:Q1 .
+<claim/1> a pv:Claim ; prov:used <city/a> . <decision/1> a pv:Decision . pv:Claim a owl:Class .
+<selector/1> a oa:TextPositionSelector . pv:Decision a owl:Class . dcterms:source a owl:AnnotationProperty .
+<http://x/thing> <http://x/property> <http://x/other> .
+"""  # noqa: E501
+
+
+def found(text: str) -> list[tuple[Missing, str, str]]:
+    store = Store()
+    store.load(f"{PREFIX}{text}", format=RdfFormat.TURTLE, to_graph=NamedNode("http://g/"))
+    base, terms = "https://w3id.org/peyvand/id/", PREFIXES["pv"]
+
+    def short(name: str) -> str:
+        return name.removeprefix(base).replace(terms, "pv:")
+
+    return [(gap.missing, short(gap.thing), short(gap.subject)) for gap in gaps(store, SHAPES)]
+
+
+def test_of_a_whole_graph_nothing_is_missing() -> None:
+    assert found(WHOLE) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "missing", "name", "subject"),
+    [
+        ('<agreement/x> rdfs:label "X"', Missing.TYPE, "agreement/x", "agreement/x"),
+        ("<agreement/x> a pv:City", Missing.LABEL, "agreement/x", "agreement/x"),
+        # What points to another dataset needs no class, but a name.
+        ("<city/q2> rdfs:seeAlso wd:Q2", Missing.LABEL, "city/q2", "city/q2"),
+        ("<city/a> wdt:P190 <city/b>", Missing.THING, "city/b", "city/a"),
+        ("<claim/1> wdt:P190 pv:Town", Missing.THING, "pv:Town", "claim/1"),
+        ("<http://x/thing> <http://x/p> <city/b>", Missing.THING, "city/b", "http://x/thing"),
+        ("pv:size a owl:DatatypeProperty", Missing.SHAPE, "pv:size", "pv:size"),
+        ("<city/a> <http://y/p> 1", Missing.SHAPE, "http://y/p", "city/a"),
+    ],
+)
+def test_what_is_missing_is_named(more: str, missing: Missing, name: str, subject: str) -> None:
+    assert found(f"{WHOLE}{more} .") == [(missing, name, subject)]
+
+
+def test_a_gap_says_what_is_to_be_done() -> None:
+    assert Gap(Missing.TYPE, "x", "x").line() == "x has no type: give it a class."
+    assert Gap(Missing.THING, "x", "y").line().startswith("x (in y) is named, ")
+
+
+def append(path: str, text: str) -> Callable[[Path], str]:
+    """A line more in a file of a copy; its place is returned."""
+
+    def apply(root: Path) -> str:
+        lines = [*(root / path).read_text(encoding="utf-8").splitlines(), text]
+        (root / path).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return f"{root / path}:{len(lines)}"
+
+    return apply
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("apply", "words"),
+    [
+        (append("data/curated/register/outside.csv", "agreement/bare,,Bare,برهنه,,,,,"),
+         "agreement/bare has no type"),
+        (append("data/wikidata/partners.csv", "Q43631,Q9999999,wikidata-2019-08,1,,"),
+         "city/q9999999 has no label"),
+        (append("data/curated/conflicts.csv", "X-99,Odd,نادر,no-such-query,,,"),
+         "query/no-such-query (in https://w3id.org/peyvand/id/conflict/x-99) is named"),
+        (append("data/curated/conflicts.csv", "X-99,Odd,نادر,,claim/F999-1,,"),
+         "claim/F999-1 (in https://w3id.org/peyvand/id/conflict/x-99) is named"),
+        (append("ontology/agreement.ttl", "pv:isNew a owl:DatatypeProperty ."),
+         "ns#isNew has no shape"),
+    ],
+)  # fmt: skip
+def test_a_gap_refuses_the_build_and_is_placed_at_its_row(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, apply: Callable[[Path], str], words: str
+) -> None:
+    monkeypatch.setattr(building, "prove_consistent", lambda quads: None)
+    place = apply(copy)
+    with pytest.raises(BuildRefused) as caught:
+        prove(make_graph(copy, world=False), copy)
+    (line,) = (line for line in str(caught.value).splitlines() if words in line)
+    assert line.startswith(f"{place}: ")
+    assert caught.value.hint
+
+
+class Odd(Source):
+    """A source of one thing, which says no more of it than it is told to."""
+
+    name = "odd"
+    folder = "odd"
+    licence = CC0
+    said: ClassVar[list[Quad]] = []
+
+    def read(self, known: Known) -> Content:
+        """What it was told to say."""
+        return Content(quads=self.said)
+
+
+NEW, WHERE = thing("agreement/new"), graph("odd")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("said", "missing"),
+    [
+        ([(TYPE, iri("pv:DatasetAgreement"))], Missing.LABEL),
+        ([(LABEL, Literal("new", language="en"))], Missing.TYPE),
+        ([(TYPE, iri("pv:DatasetAgreement")), (LABEL, Literal("new", language="en")),
+          (iri("pv:hasParty"), thing("city/nowhere"))], Missing.THING),
+        ([(TYPE, iri("pv:DatasetAgreement")), (LABEL, Literal("new", language="en")),
+          (NamedNode("http://x/p"), Literal("new"))], Missing.SHAPE),
+    ],
+)  # fmt: skip
+def test_any_source_is_held_to_it(
+    sources: Path, said: list[tuple[NamedNode, NamedNode | Literal]], missing: Missing
+) -> None:
+    Odd.said = [Quad(NEW, prop, value, WHERE) for prop, value in said]
+    catalogue = read_catalogue(sources / "queries")
+    store = Store()
+    store.extend(assemble(sources, catalogue, False, (*SOURCES, Odd())).quads)
+    found = [gap for gap in gaps(store, read_shapes(shape_files(sources)))
+             if NEW.value in (gap.subject, gap.thing)]  # fmt: skip
+    assert [gap.missing for gap in found] == [missing]
+
+
+def test_of_the_documents_nothing_is_missing(graph: Graph, sources: Path) -> None:
+    assert gaps(graph.store, read_shapes(shape_files(sources))) == []
+
+
+def test_every_source_says_where_it_is_from(sources: Path) -> None:
+    assert len({source.name for source in SOURCES}) == len(SOURCES)
+    for source in SOURCES:
+        assert (sources / "data" / source.folder).is_dir()
+        assert source.licence.startswith("https://creativecommons.org/")
