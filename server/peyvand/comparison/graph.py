@@ -30,46 +30,10 @@ from peyvand.comparison.fourway import (
 )
 from peyvand.features.folding import fold
 from peyvand.features.names import bare, key, kind
+from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import ID, TYPE, graph, iri, thing
 
 REPORT = graph("report-wikidata")
-_PREFIX = """
-PREFIX pv: <https://w3id.org/peyvand/ns#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX wdt: <http://www.wikidata.org/prop/direct/>
-PREFIX pq: <http://www.wikidata.org/prop/qualifier/>
-PREFIX wikibase: <http://wikiba.se/ontology#>
-PREFIX wgs: <http://www.w3.org/2003/01/geo/wgs84_pos#>
-PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
-"""
-_OURS = """SELECT ?a ?en ?fa ?city { ?a a pv:Agreement ; pv:hasParty ?city ; rdfs:label ?en, ?fa .
-  FILTER(LANG(?en) = "en" && LANG(?fa) = "fa") FILTER NOT EXISTS { ?a a pv:DatasetAgreement } }"""
-_CITIES = """SELECT ?city ?item ?en ?fa ?lat ?long { ?city a pv:City ; rdfs:label ?en, ?fa .
-  FILTER(LANG(?en) = "en" && LANG(?fa) = "fa") FILTER NOT EXISTS { ?city dcterms:source ?dataset }
-  OPTIONAL { ?city pv:hasWikidataItem ?item } OPTIONAL { ?city wgs:lat ?lat ; wgs:long ?long } }"""
-# A statement that was read from an item is the item's own; a list of pairs tells the side, or not.
-_STATED = """SELECT ?claim ?one ?other ?side ?start ?end { GRAPH ?g {
-  ?claim pv:property wdt:P190 ; pv:about ?one ; pv:reading ?other .
-  OPTIONAL { ?claim pv:isListedUnder|wikibase:rank ?side }
-  OPTIONAL { ?claim pq:P580 ?start } OPTIONAL { ?claim pq:P582 ?end } } }"""
-_SIGNED = "SELECT ?a ?date { ?a pv:signed ?date FILTER NOT EXISTS { ?a a pv:DatasetAgreement } }"
-_ENDED = "SELECT ?a ?date { ?a pv:ended ?date FILTER NOT EXISTS { ?a a pv:DatasetAgreement } }"
-_EVIDENCE = """SELECT ?a ?claim { ?a a pv:Agreement FILTER NOT EXISTS { ?a a pv:DatasetAgreement }
-  GRAPH ?g { ?claim pv:about ?a ; pv:property ?p VALUES ?p { pv:hasParty pv:signed } }
-  FILTER(STRSTARTS(STR(?g), "https://w3id.org/peyvand/graph/document-")) }"""
-_THEIRS = """SELECT ?a ?city ?label ?ours ?lat ?long ?claim ?side ?date {
-  ?a a pv:DatasetAgreement ; pv:hasParty ?ours, ?city .
-  FILTER(?ours != ?city) FILTER NOT EXISTS { ?ours dcterms:source ?dataset }
-  ?a rdfs:label ?label .
-  OPTIONAL { ?a pv:signed ?date }
-  OPTIONAL { ?city wgs:lat ?lat ; wgs:long ?long }
-  GRAPH ?g { ?claim pv:about ?a ; pv:property pv:hasParty .
-    OPTIONAL { ?claim pv:isListedUnder ?side } } }"""
-_COUNTRIES = """SELECT ?city ?said ?claim ?label { ?city a pv:City ; pv:inCountry ?country .
-  ?country rdfs:label ?label FILTER(LANG(?label) = "en")
-  GRAPH ?g { ?claim pv:about ?city ; pv:property pv:countryName ; pv:reading ?said } }"""
-_PERSIAN = """SELECT DISTINCT ?city { ?city rdfs:label ?fa FILTER(LANG(?fa) = "fa") }"""
 # How the register names an agreement of the documents.
 _ENGLISH = re.compile(r"^Agreement of ")
 Pair = frozenset[str]
@@ -118,19 +82,21 @@ def _plain(names: list[str]) -> tuple[str, ...]:
 
 def _agreements(store: Store) -> Iterator[Row]:
     items, points = {}, {}
-    for row in _rows(store, _CITIES):
+    for row in _rows(store, "comparison/cities"):
         items[row["city"]] = row.get("item", "")
         if "lat" in row:
             points[row["city"]] = (float(row["lat"]), float(row["long"]))
     stated: dict[Pair, list[dict[str, str]]] = defaultdict(list)
-    for row in _rows(store, _STATED):
+    for row in _rows(store, "comparison/twins"):
         stated[frozenset((row["one"], row["other"]))].append(row)
-    dates = {name: _grouped(store, query, "date")
-             for name, query in (("start", _SIGNED), ("end", _ENDED))}  # fmt: skip
-    evidence = _grouped(store, _EVIDENCE, "claim")
+    dates = {
+        "start": _grouped(store, "comparison/signed", "date"),
+        "end": _grouped(store, "comparison/ended", "date"),
+    }
+    evidence = _grouped(store, "comparison/evidence", "claim")
     ours: dict[str, dict[str, str]] = {}
     parties: dict[str, set[str]] = defaultdict(set)
-    for row in _rows(store, _OURS):
+    for row in _rows(store, "comparison/agreements"):
         ours[row["a"]] = row
         parties[row["a"]].add(row["city"])
     for name in sorted(ours):
@@ -171,9 +137,9 @@ def _seen(
 
 
 def _theirs(store: Store, points: dict[str, tuple[float, float]]) -> Iterator[Row]:
-    persian = {row["city"] for row in _rows(store, _PERSIAN)}
+    persian = {row["city"] for row in _rows(store, "comparison/named-in-persian")}
     found: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in _rows(store, _THEIRS):
+    for row in _rows(store, "comparison/agreements-of-wikidata"):
         found[row["a"]].append(row)
     for name in sorted(found):
         rows = found[name]
@@ -204,9 +170,9 @@ def _theirs(store: Store, points: dict[str, tuple[float, float]]) -> Iterator[Ro
 
 def _cities(store: Store) -> Iterator[Row]:
     countries: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in _rows(store, _COUNTRIES):
+    for row in _rows(store, "comparison/countries"):
         countries[row["city"]].append(row)
-    for row in sorted(_rows(store, _CITIES), key=lambda row: row["city"]):
+    for row in sorted(_rows(store, "comparison/cities"), key=lambda row: row["city"]):
         item = row.get("item", "")
         said = countries[row["city"]]
         other = sorted(
@@ -265,16 +231,16 @@ def items_of(store: Store, agreement: str) -> tuple[list[str], list[str]]:
     return sorted(items), sorted(dates)
 
 
-def _grouped(store: Store, query: str, name: str) -> dict[str, set[str]]:
+def _grouped(store: Store, query: str, column: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for row in _rows(store, query):
-        found[row["a"]].add(row[name])
+        found[row["a"]].add(row[column])
     return found
 
 
-def _rows(store: Store, query: str) -> list[dict[str, str]]:
-    """The rows of a query, each variable that is bound as text."""
-    solutions = store.query(_PREFIX + query)
+def _rows(store: Store, name: str) -> list[dict[str, str]]:
+    """The rows of one of our queries, each variable that is bound as text."""
+    solutions = store.query(own(name).text)
     assert isinstance(solutions, QuerySolutions)
     names = [variable.value for variable in solutions.variables]
     return [

@@ -78,7 +78,7 @@ def ask(bridge: Bridge, path: str = "/sparql", query: Any = "", **more: Any) -> 
 
 @pytest.mark.parametrize("path", ROUTES)
 def test_each_path_has_its_methods_and_says_which(bridge: Bridge, path: str) -> None:
-    assert bridge.core.serves(path)
+    assert bridge.routes.find(path)
     methods = ROUTES[path]
     allowed = ", ".join(methods)
     reply = ask(bridge, path, method="OPTIONS")
@@ -94,7 +94,7 @@ def test_each_path_has_its_methods_and_says_which(bridge: Bridge, path: str) -> 
 
 @pytest.mark.parametrize("path", ["/", "/sparqls", "/graphsx", "/versionsx", "/queries", "/x", ""])
 def test_what_is_not_here_is_a_page_or_nothing(bridge: Bridge, path: str) -> None:
-    assert not bridge.core.serves(path)
+    assert not bridge.routes.find(path)
     assert ask(bridge, path).status == 404
     assert ask(bridge, path, method="OPTIONS").status == 404
 
@@ -192,20 +192,20 @@ def test_the_version_is_told_and_not_sent_again(bridge: Bridge) -> None:
 
 def test_health_asks_a_worker_each_time(bridge: Bridge, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Question] = []
-    query = bridge.core.executor.query
+    query = bridge.endpoint._executor.query
 
     async def counted(question: Question, **more: Any) -> Any:
         asked.append(question)
         return await query(question, **more)
 
-    monkeypatch.setattr(bridge.core.executor, "query", counted)
+    monkeypatch.setattr(bridge.endpoint._executor, "query", counted)
     for _ in range(2):
         reply = ask(bridge, "/health")
         assert json.loads(reply.body) == {"status": "ok", "version": 1}
         assert reply.headers["Cache-Control"] == "no-store"
         assert reply.headers["Content-Type"] == "application/json"
     assert len(asked) == 2
-    assert all(bridge.core.executor.check(one.text).volatile for one in asked)
+    assert all(bridge.endpoint._executor.check(one.text).volatile for one in asked)
 
 
 def test_a_query_that_does_not_run_cannot_be_cancelled(
@@ -213,7 +213,7 @@ def test_a_query_that_does_not_run_cannot_be_cancelled(
 ) -> None:
     assert ask(bridge, "/queries/none", method="DELETE").status == 404
     named: list[str] = []
-    monkeypatch.setattr(bridge.core.executor, "cancel", named.append)
+    monkeypatch.setattr(bridge.endpoint._executor, "cancel", named.append)
     reply = ask(bridge, "/queries/my-query", method="DELETE")
     assert (reply.status, reply.body, named) == (204, b"", ["my-query"])
 
@@ -239,7 +239,7 @@ def test_a_fault_is_logged_and_told_without_what_is_inside(
     def fail() -> None:
         raise error
 
-    monkeypatch.setattr(bridge.core.executor, "current", fail)
+    monkeypatch.setattr(bridge.endpoint._executor, "current", fail)
     with caplog.at_level(logging.ERROR):
         reply = ask(bridge, "/version")
     assert reply.status == status
@@ -465,7 +465,7 @@ def test_requests_are_remembered_but_not_all(
     bridge: Bridge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sparql, "_REMEMBERED", 3)
-    known = bridge.core._sparql._remembered
+    known = bridge.endpoint._sparql._remembered
     known.clear()
     for number in range(5):
         ask(bridge, query={"query": f"ASK {{ BIND({number} AS ?x) }}"})
@@ -478,7 +478,7 @@ def test_requests_are_remembered_but_not_all(
 
 @pytest.fixture
 def secret(bridge: Bridge) -> Iterator[str]:
-    tokens = Tokens(bridge.core.executor.versions.home)
+    tokens = Tokens(bridge.versions.home)
     yield tokens.add("mina", ("http://x.example/g",))
     tokens.revoke("mina")
 
@@ -513,7 +513,7 @@ def test_a_write_is_made_as_it_was_asked_for(
         asked.append(request)
         return WriteAnswer(7, warnings=(warning,), added=1)
 
-    monkeypatch.setattr(bridge.core.executor, "write", write)
+    monkeypatch.setattr(bridge.endpoint._executor, "write", write)
     using = [("using-graph-uri", "http://x.example/1"), ("using-graph-uri", "http://x.example/2")]
     named = [("using-named-graph-uri", "http://x.example/3")]
     reply = post(
@@ -605,13 +605,13 @@ def test_a_query_is_asked_for_whoever_asked_it(
     bridge: Bridge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[Question, dict[str, Any]]] = []
-    query = bridge.core.executor.query
+    query = bridge.endpoint._executor.query
 
     async def noted(question: Question, **more: Any) -> Any:
         asked.append((question, more))
         return await query(question, **more)
 
-    monkeypatch.setattr(bridge.core.executor, "query", noted)
+    monkeypatch.setattr(bridge.endpoint._executor, "query", noted)
     graphs = [
         ("default-graph-uri", "http://x.example/1"),
         ("named-graph-uri", "http://x.example/2"),
@@ -667,8 +667,8 @@ def test_long_texts_are_read_beside_the_loop(
 def test_who_may_write_may_send_three_bytes_for_one(
     bridge: Bridge, monkeypatch: pytest.MonkeyPatch, secret: str
 ) -> None:
-    small = replace(bridge.core.settings, max_upload_mb=1)
-    monkeypatch.setattr(bridge.core._sparql, "_settings", small)
+    small = replace(bridge.settings, max_upload_mb=1)
+    monkeypatch.setattr(bridge.endpoint._sparql, "_settings", small)
     most = 3 * 1024 * 1024
     for kind, known, length, status in (
         (FORM, True, most, 400),
@@ -721,7 +721,7 @@ def over_asgi(bridge: Bridge, method: str, path: str, *headers: tuple[bytes, byt
         "client": ("1.2.3.4", 5),
         "http_version": "1.1",
     }
-    bridge.call(Front(bridge.core, pages)(scope, receive, send))
+    bridge.call(Front(bridge.endpoint, pages)(scope, receive, send))
     return sent[0], b"".join(message["body"] for message in sent[1:])
 
 
