@@ -54,6 +54,8 @@ class Claim:
     list_position: int | None = None
     listed_under: tuple[NamedNode, ...] = ()
     notes: tuple[Literal, ...] = ()
+    # What the source says of the statement itself: since when it holds, and until when.
+    qualifiers: tuple[tuple[NamedNode, Term], ...] = ()
     disputes: tuple[NamedNode, ...] = ()
     corroborates: tuple[NamedNode, ...] = ()
 

@@ -36,6 +36,7 @@ _PREFIX = """
 PREFIX pv: <https://w3id.org/peyvand/ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX pq: <http://www.wikidata.org/prop/qualifier/>
 PREFIX wdt: <http://www.wikidata.org/prop/direct/>
 PREFIX wgs: <http://www.w3.org/2003/01/geo/wgs84_pos#>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
@@ -45,9 +46,10 @@ _OURS = """SELECT ?a ?en ?fa ?city { ?a a pv:Agreement ; pv:hasParty ?city ; rdf
 _CITIES = """SELECT ?city ?item ?en ?fa ?lat ?long { ?city a pv:City ; rdfs:label ?en, ?fa .
   FILTER(LANG(?en) = "en" && LANG(?fa) = "fa") FILTER NOT EXISTS { ?city dcterms:source ?dataset }
   OPTIONAL { ?city pv:hasWikidataItem ?item } OPTIONAL { ?city wgs:lat ?lat ; wgs:long ?long } }"""
-_STATED = """SELECT ?claim ?one ?other ?note { GRAPH ?g {
+_STATED = """SELECT ?claim ?one ?other ?directed ?start ?end { GRAPH ?g {
   ?claim pv:property wdt:P190 ; pv:about ?one ; pv:reading ?other .
-  OPTIONAL { ?claim pv:note ?note FILTER(LANG(?note) = "en") } } }"""
+  OPTIONAL { ?claim pq:P580 ?start } OPTIONAL { ?claim pq:P582 ?end }
+  OPTIONAL { ?claim pv:isDirected ?directed } } }"""
 _SIGNED = "SELECT ?a ?date { ?a pv:signed ?date FILTER NOT EXISTS { ?a a pv:DatasetAgreement } }"
 _ENDED = "SELECT ?a ?date { ?a pv:ended ?date FILTER NOT EXISTS { ?a a pv:DatasetAgreement } }"
 _EVIDENCE = """SELECT ?a ?claim { ?a a pv:Agreement FILTER NOT EXISTS { ?a a pv:DatasetAgreement }
@@ -65,7 +67,6 @@ _COUNTRIES = """SELECT ?city ?said ?claim ?label { ?city a pv:City ; pv:inCountr
   ?country rdfs:label ?label FILTER(LANG(?label) = "en")
   GRAPH ?g { ?claim pv:about ?city ; pv:property pv:countryName ; pv:reading ?said } }"""
 _PERSIAN = """SELECT DISTINCT ?city { ?city rdfs:label ?fa FILTER(LANG(?fa) = "fa") }"""
-_START, _END = "start time (P580) ", "end time (P582) "
 # How the register names an agreement of the documents.
 _ENGLISH = re.compile(r"^Agreement of ")
 Pair = frozenset[str]
@@ -135,7 +136,7 @@ def _agreements(store: Store) -> Iterator[Row]:
         said = [row for pair in pairs for row in stated.get(pair, ())]
         findings = list(_seen(cities, items, said))
         for column, other in (("start", OTHER_DATE), ("end", OTHER_END)):
-            theirs = _noted(said, _START if column == "start" else _END)
+            theirs = {row[column] for row in said if column in row}
             findings += compare_dates(dates[column].get(name, ()), theirs, other)
         conflict = any(finding.kind in CONFLICTS for finding in findings)
         yield Row(
@@ -159,17 +160,11 @@ def _seen(
     without = [city for city in cities if not items.get(city)]
     if without:
         yield Finding(NO_ITEM, ", ".join(city.removeprefix(ID) for city in without))
-    # A snapshot that does not tell the side has a note that says so.
-    directed = {row["one"] for row in said if "does not say" not in row.get("note", "")}
+    directed = {row["one"] for row in said if row.get("directed") != "false"}
     if len(directed) == 1 and len(cities) == 2 and not without:
         (side,) = directed
         silent = next(city for city in cities if city != side)
         yield Finding(ONE_SIDED, silent.removeprefix(ID), side.removeprefix(ID))
-
-
-def _noted(said: list[dict[str, str]], start: str) -> set[str]:
-    notes = (row.get("note", "") for row in said)
-    return {note.removeprefix(start) for note in notes if note.startswith(start)}
 
 
 def _theirs(store: Store, points: dict[str, tuple[float, float]]) -> Iterator[Row]:

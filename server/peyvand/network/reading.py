@@ -10,7 +10,6 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutio
 
 from peyvand.errors import NotFound
 from peyvand.network.model import Network, Node, Tie, network_of
-from peyvand.sources.snapshots import UNDIRECTED
 from peyvand.vocabulary.iris import GRAPH, PREFIXES
 
 Kind = Choice["sister", "all"]
@@ -29,11 +28,11 @@ SELECT ?tie ?party {
   { ?tie pv:hasParty ?party }
   UNION { ?claim pv:property pv:hasParty ; pv:about ?tie ; pv:reading ?party }
 }"""
-_TWINS = f"""
-SELECT ?one ?other ?undirected {{
+_TWINS = """
+SELECT ?one ?other ?undirected {
   ?c pv:property wdt:P190 ; pv:about ?one ; pv:reading ?other
-  BIND(EXISTS {{ ?c pv:note {UNDIRECTED[0]} }} AS ?undirected)
-}}"""
+  BIND(EXISTS { ?c pv:isDirected false } AS ?undirected)
+}"""
 # What is known of things: plainly in the default graph, as claims or names in the named ones. These
 # are read whole and sorted out here; joined with the parties over all graphs they take a minute.
 _LABELS = "SELECT ?thing ?value { ?thing rdfs:label ?value }"

@@ -12,8 +12,10 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from peyvand.model import Claim
 from peyvand.sources.licences import CC0
+from peyvand.sources.literals import edtf
 from peyvand.sources.snapshots import (
     UNDIRECTED,
+    UNDIRECTED_NOTES,
     Snapshot,
     city_of,
     read_snapshots,
@@ -21,7 +23,8 @@ from peyvand.sources.snapshots import (
 )
 from peyvand.sources.source import Content, Known, Registered, Source
 from peyvand.sources.tables import read_table
-from peyvand.vocabulary.iris import LABEL, iri, thing
+from peyvand.sources.wikidata.properties import END, START
+from peyvand.vocabulary.iris import EDTF, LABEL, iri, thing
 from peyvand.vocabulary.properties import Vocabulary
 
 PLACE_COLUMNS = ("item", "snapshot", "property", "value")
@@ -101,7 +104,7 @@ def read_partners(
 ) -> Iterator[tuple[Snapshot, Claim]]:
     """The P190 statements on the items of our cities, and those of other items that name one.
 
-    The qualifiers P580 and P582 are kept in the claim's note.
+    The qualifiers P580 and P582 are said in the claim's note, too.
     """
     for row in read_table(path, PARTNER_COLUMNS):
         snapshot = snapshot_of(row, snapshots)
@@ -116,10 +119,19 @@ def read_partners(
             )
             if row[name]
         )
+        dates = tuple(
+            (iri("pq:" + prop), edtf(row, row[name]))
+            for name, prop in (("start", START), ("end", END))
+            if row[name]
+        )
+        qualifiers = tuple((prop, Literal(date, datatype=EDTF)) for prop, date in dates)
         if row["directed"] != "1":
-            notes += UNDIRECTED
+            notes, qualifiers = notes + UNDIRECTED_NOTES, qualifiers + UNDIRECTED
         about, value = city_of(row["item"], cities), city_of(row["partner"], cities)
-        yield snapshot, snapshot.claim(slug, about, TWINNED, (value,), notes=notes)
+        yield (
+            snapshot,
+            snapshot.claim(slug, about, TWINNED, (value,), notes=notes, qualifiers=qualifiers),
+        )
 
 
 def read_items(
