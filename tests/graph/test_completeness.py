@@ -19,6 +19,7 @@ from peyvand.graph.validate import read_shapes
 from peyvand.sources.catalogue import read_catalogue
 from peyvand.sources.licences import CC0
 from peyvand.sources.registered import SOURCES
+from peyvand.sources.snapshots import Snapshot
 from peyvand.sources.source import Content, Known, Source
 from peyvand.vocabulary.files import shape_files
 from peyvand.vocabulary.iris import LABEL, PREFIXES, TYPE, graph, iri, thing
@@ -156,6 +157,30 @@ def test_any_source_is_held_to_it(
     found = [gap for gap in gaps(store, read_shapes(shape_files(sources)))
              if NEW.value in (gap.subject, gap.thing)]  # fmt: skip
     assert [gap.missing for gap in found] == [missing]
+
+
+@pytest.mark.slow
+def test_of_two_sources_the_newest_claim_gives_the_reading(sources: Path) -> None:
+    city, population = thing("city/isfahan"), iri("pv:population")
+
+    class Newer(Source):
+        """A source that has a population, too."""
+
+        name, folder, licence = "newer", "newer", CC0
+        single_valued = frozenset({population})
+
+        def read(self, known: Known) -> Content:
+            """One claim."""
+            snapshot = Snapshot("newer", "2100", thing("document/newer"), thing("person/p"))
+            value = Literal("7", datatype=iri("xsd:integer"))
+            claim = snapshot.claim("newer-1", city, population, (value,))
+            return Content(claims=[(snapshot.graph, claim)])
+
+    catalogue = read_catalogue(sources / "queries")
+    found = assemble(sources, catalogue, False, (*SOURCES, Newer())).quads
+    plain = [quad.object for quad in found
+             if (quad.subject, quad.predicate) == (city, population)]  # fmt: skip
+    assert [value.value for value in plain if isinstance(value, Literal)] == ["7"]
 
 
 def test_of_the_documents_nothing_is_missing(graph: Graph, sources: Path) -> None:

@@ -129,7 +129,7 @@ def _seen(
     without = [city for city in cities if not items.get(city)]
     if without:
         yield Finding(NO_ITEM, ", ".join(city.removeprefix(ID) for city in without))
-    directed = {row["one"] for row in said if "side" in row}
+    directed = {row["one"] for row in said if row.get("directed") != "false"}
     if len(directed) == 1 and len(cities) == 2 and not without:
         (side,) = directed
         silent = next(city for city in cities if city != side)

@@ -16,7 +16,7 @@ from peyvand.sources.decisions import read_cities
 from peyvand.sources.registered import SOURCES
 from peyvand.sources.registry import registry_of
 from peyvand.sources.snapshots import Snapshot
-from peyvand.sources.source import Content, Known, Source
+from peyvand.sources.source import Content, Known, Preference, Source
 from peyvand.vocabulary.files import ONTOLOGY, read_ontology
 from peyvand.vocabulary.iris import BASE, graph
 from peyvand.vocabulary.properties import Vocabulary, read_vocabulary
@@ -71,25 +71,27 @@ def assemble(
     known = read_known(root, ontology, sources)
     quads = [*ontology, *known.register]
     said: list[Claim] = []
+    single: list[Claim] = []
+    preferences: list[Preference] = []
     for source in sources:
         if world or not source.of_the_world:
             content = source.read(replace(known, said=said))
-            quads += _quads(content, source)
-            said += [claim for _, claim in content.claims]
+            quads += _quads(content)
+            claims = [claim for _, claim in content.claims]
+            said, preferences = [*said, *claims], [*preferences, *content.preferences]
+            single += [claim for claim in claims if claim.property in source.single_valued]
+    # Of one-valued facts the newest stands, whichever source it is of.
+    quads += plain_readings(said, [*preferences, *newest(single)])
     quads += [_plain(quad) for quad in quads if quad.graph_name in PLAIN]
     for query in catalogue.queries:
         quads += query.quads(ENDPOINT)
     return Assembly(list(dict.fromkeys(quads)), known.vocabulary)
 
 
-def _quads(content: Content, source: Source) -> Iterator[Quad]:
-    """What a source says, and the readings of its claims as plain triples."""
+def _quads(content: Content) -> Iterator[Quad]:
     yield from content.quads
     for where, claim in (*content.claims, *content.aside):
         yield from claim_quads(claim, where)
-    claims = [claim for _, claim in content.claims]
-    latest = newest(claim for claim in claims if claim.property in source.single_valued)
-    yield from plain_readings(claims, [*content.preferences, *latest])
 
 
 def _plain(quad: Quad) -> Quad:

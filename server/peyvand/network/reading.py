@@ -11,7 +11,6 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutio
 from peyvand.errors import NotFound
 from peyvand.network.model import Network, Node, Tie, network_of
 from peyvand.sources.catalogue import own
-from peyvand.sources.snapshots import UNDIRECTED
 from peyvand.vocabulary.iris import GRAPH, iri
 
 Kind = Choice["sister", "all"]
@@ -78,7 +77,7 @@ def _ties(store: Store, where: NamedNode | DefaultGraph, kind: Kind) -> Iterator
             mutual=two and tie in mutual,
         )
     if not plain:
-        for one, other, undirected in _rows(store, "network/twins", [where], note=UNDIRECTED[0]):
+        for one, other, undirected in _rows(store, "network/twins", [where]):
             yield Tie((one, other), one_sided=undirected == "false")
 
 

@@ -15,8 +15,10 @@ from peyvand.sources.tables import Row, read_table
 from peyvand.vocabulary.iris import EDTF, LABEL, TYPE, graph, iri, thing
 
 COLUMNS = ("id", "date", "en", "fa", "origin", "licence")
-# What a claim says whose snapshot lists a pair without saying which of the two states it.
-UNDIRECTED = (
+# What is said of a claim whose snapshot lists a pair without saying which of the two states it: for
+# programs, and for people.
+UNDIRECTED = ((iri("pv:isDirected"), Literal("false", datatype=iri("xsd:boolean"))),)
+UNDIRECTED_NOTES = (
     Literal("the snapshot does not say which of the two items states the link", language="en"),
     Literal("این نسخه نمی‌گوید کدام‌یک از دو مدخل پیوند را آورده است", language="fa"),
 )

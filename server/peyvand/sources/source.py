@@ -75,7 +75,7 @@ class Source(Protocol):
     ``name`` is for messages, ``folder`` is where its tables are below ``data``, ``licence`` is the
     IRI of the licence that they are under. One that is ``of_the_world`` is left out of a build of
     the documents alone. Of a property in ``single_valued`` a thing has one value at a time: the
-    newest claim gives the reading.
+    newest claim of all sources that say so gives the reading.
     """
 
     name: ClassVar[str]

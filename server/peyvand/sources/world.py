@@ -16,7 +16,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from peyvand.model import Claim, Term
 from peyvand.sources.licences import CC0
-from peyvand.sources.snapshots import UNDIRECTED, Snapshot, city_of, snapshot_of
+from peyvand.sources.snapshots import UNDIRECTED, UNDIRECTED_NOTES, Snapshot, city_of, snapshot_of
 from peyvand.sources.source import Content, Known, Source
 from peyvand.sources.tables import Row, read_table
 from peyvand.vocabulary.iris import EDTF, LABEL, TYPE, graph, iri, thing
@@ -238,11 +238,18 @@ def _agreement(
             raise row.error(f"unknown side {side!r}.", "Write one, other, both or unknown.")
         snapshot = snapshot_of(row, snapshots, _PREFIX + name)
         said_in.append(snapshot)
-        notes = [] if sides[side] else [*UNDIRECTED]
+        notes = [] if sides[side] else [*UNDIRECTED_NOTES]
+        qualifiers = () if sides[side] else UNDIRECTED
         notes += [Literal(note, language="und") for note in dates["note"].get(name, ())]
         slug = f"{snapshot.name}-{pair}"
         claim = snapshot.claim(
-            slug, node, iri("pv:hasParty"), parties, notes=notes, listed=sides[side]
+            slug,
+            node,
+            iri("pv:hasParty"),
+            parties,
+            notes=notes,
+            listed=sides[side],
+            qualifiers=qualifiers,
         )
         world.claims.append((snapshot, claim))
         for column, prop in (("start", "signed"), ("end", "ended")):

@@ -172,6 +172,7 @@ class PV(DefinedNamespace):
     isCapitalOf: URIRef
     isDecidedBy: URIRef
     isDerivedBy: URIRef
+    isDirected: URIRef
     isEditionOf: URIRef
     isEquatedWith: URIRef
     isExampleOf: URIRef
