@@ -25,7 +25,7 @@ ALLOWED = {
     "sources": LEAVES,
     "evidence": LEAVES | {"sources"},
     "exports": LEAVES | {"sources"},
-    "comparison": LEAVES | {"sources", "features"},
+    "comparison": LEAVES | {"sources", "features", "exports"},
     "graph": LEAVES | {"sources", "features", "evidence", "comparison"},
     "network": LEAVES | {"sources", "features"},
     "query": LEAVES | {"sources", "graph"},
@@ -88,3 +88,18 @@ def test_modules_are_small(path: Path) -> None:
 
 def test_every_prefix_ends_as_a_namespace() -> None:
     assert all(iri.endswith(("#", "/")) for iri in PREFIXES.values())
+
+
+@pytest.mark.parametrize(
+    ("what", "where"),
+    [
+        ("make_conditional(", "web/http/conditional.py"),
+        ("in request.headers.items()", "web/http/flask_requests.py"),
+        ("async for piece in answer.pieces", None),
+        ("bridge.endpoint", "web/server.py"),
+    ],
+)
+def test_what_has_one_home_stands_nowhere_else(what: str, where: str | None) -> None:
+    texts = {path: path.read_text(encoding="utf-8") for path in MODULES}
+    found = [path.relative_to(PACKAGE).as_posix() for path in texts if what in texts[path]]
+    assert found == ([where] if where else [])

@@ -32,7 +32,14 @@ from peyvand.query.engine import ask, chosen_format, write
 from peyvand.query.formats import GRAPHS, TABLES
 from peyvand.resources import root
 from peyvand.settings import Settings
-from peyvand.sources.catalogue import Catalogue, NamedQuery, read_catalogue, read_query, read_term
+from peyvand.sources.catalogue import (
+    Catalogue,
+    NamedQuery,
+    own,
+    read_catalogue,
+    read_query,
+    read_term,
+)
 from peyvand.sources.encodings import read_text
 
 EXIT_CODES = """exit codes:
@@ -286,21 +293,10 @@ def _stats(options: argparse.Namespace) -> int:
     print(f"dump       sha256 {manifest['dump_sha256']}")
     shacl = ", ".join(f"{count} {name}" for name, count in manifest["shacl"].items())
     print(f"SHACL      {shacl}")
-    rows = opened(versions, version).query(_COUNTS)
+    rows = opened(versions, version).query(own("commands/classes").text)
     for row in rows:  # type: ignore[union-attr]
         print(f"{row['n'].value:>10} {row['label'].value}")
     return 0
-
-
-_COUNTS = """
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX pv: <https://w3id.org/peyvand/ns#>
-SELECT ?label (COUNT(DISTINCT ?thing) AS ?n) WHERE {
-  { ?thing a ?class } UNION { GRAPH ?g { ?thing a ?class . FILTER(?class = pv:Claim) } }
-  ?class rdfs:isDefinedBy ?module ; rdfs:label ?label .
-  FILTER(LANG(?label) = "en")
-} GROUP BY ?label ORDER BY DESC(?n) ?label
-"""
 
 
 if __name__ == "__main__":

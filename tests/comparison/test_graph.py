@@ -20,6 +20,8 @@ SMALL = """
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix wd: <http://www.wikidata.org/entity/> .
 @prefix wdt: <http://www.wikidata.org/prop/direct/> .
+@prefix pq: <http://www.wikidata.org/prop/qualifier/> .
+@prefix wikibase: <http://wikiba.se/ontology#> .
 @prefix wgs: <http://www.w3.org/2003/01/geo/wgs84_pos#> .
 @prefix edtf: <http://id.loc.gov/datatypes/edtf/> .
 @prefix city: <https://w3id.org/peyvand/id/city/> .
@@ -46,10 +48,11 @@ a:q1-q9 a pv:Agreement, pv:DatasetAgreement ; rdfs:label "One – Nine"@und ;
 g:document-001 { claim:F1 pv:about a:one-three ; pv:property pv:hasParty . }
 g:wikidata-x {
   claim:W1 pv:property wdt:P190 ; pv:about city:one ; pv:reading city:two ;
-    pv:note "start time (P580) 1998-05-01"@en .
-  claim:W2 pv:property wdt:P190 ; pv:about city:two ; pv:reading city:one .
+    pv:isListedUnder city:one ; pq:P580 "1998-05-01"^^edtf:EDTF .
+  claim:W2 pv:property wdt:P190 ; pv:about city:two ; pv:reading city:one ;
+    wikibase:rank wikibase:NormalRank .
   claim:W3 pv:property wdt:P190 ; pv:about city:one ; pv:reading city:three ;
-    pv:note "start time (P580) 1990"@en .
+    pv:isListedUnder city:one ; pq:P580 "1990"^^edtf:EDTF .
   claim:W4 pv:about a:q1-q9 ; pv:property pv:hasParty ; pv:isListedUnder city:q9 .
 }
 """
@@ -107,7 +110,7 @@ a:q2-q8 a pv:Agreement, pv:DatasetAgreement ; rdfs:label "Two – Three Municipa
 a:one-two pv:ended "2010"^^edtf:EDTF .
 g:wikidata-y {
   claim:X1 pv:property wdt:P190 ; pv:about city:one ; pv:reading city:two ;
-    pv:note "end time (P582) 2011"@en .
+    pq:P582 "2011"^^edtf:EDTF .
   claim:X2 pv:about city:one ; pv:property pv:countryName ; pv:reading "Turkey" .
   claim:X3 pv:about a:q2-q8 ; pv:property pv:hasParty ; pv:isListedUnder city:two, city:q8 .
 }
@@ -160,11 +163,9 @@ def test_the_points_are_those_of_the_cities(more: Store) -> None:
 def test_a_snapshot_that_does_not_tell_the_side_makes_nothing_one_sided(small: Store) -> None:
     small.update(
         """PREFIX pv: <https://w3id.org/peyvand/ns#>
-        INSERT { GRAPH ?g { ?claim pv:note "It does not say which side states it."@en } }
+        DELETE { GRAPH ?g { ?claim pv:isListedUnder ?side } }
         WHERE { GRAPH ?g { VALUES ?claim { <https://w3id.org/peyvand/id/claim/W3> }
-                           ?claim pv:about ?x } } ;
-        DELETE { GRAPH ?g { ?claim pv:note ?note } }
-        WHERE { GRAPH ?g { ?claim pv:note ?note FILTER(STRSTARTS(?note, "start time")) } }"""
+                           ?claim pv:isListedUnder ?side } }"""
     )
     assert "one-sided" not in findings(by_name(compare(small))["agreement/one-three"])
 

@@ -12,9 +12,10 @@ import pytest
 import yaml
 
 from peyvand.cli import main
+from peyvand.commands.reports import write_report
 from peyvand.comparison.fourway import compare_cities
-from peyvand.linkage.batch.output import safe, write_merge
-from peyvand.linkage.batch.report import write_table
+from peyvand.exports.cells import safe
+from peyvand.linkage.batch.output import write_merge
 from peyvand.linkage.batch.run import merge
 from peyvand.model import City
 
@@ -98,7 +99,7 @@ def test_tables_hold_no_formulas(tmp_path: Path) -> None:
         City("Q2", ("=cmd()",), "Iraq", 10.1, 10.0),
     ]
     paths = write_merge(merge([place], records), tmp_path, "l")
-    write_table([compare_cities(place, records[0])], tmp_path / "report.csv")
+    write_report([compare_cities(place, records[0])], tmp_path, "t", "h", "w")
     for path in (paths["links"], paths["review"], tmp_path / "report.csv"):
         with path.open(encoding="utf-8", newline="") as file:
             cells = [cell for row in csv.reader(file) for cell in row]

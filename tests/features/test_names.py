@@ -6,18 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peyvand.features.names import (
-    _one_script,
-    bare,
-    fold,
-    folded,
-    key,
-    kind,
-    kind_said,
-    parts,
-    script,
-    skeletons,
-)
+from peyvand.features.folding import _one_script, fold, script
+from peyvand.features.names import bare, folded, key, kind, kind_said, parts, skeletons
 
 # Letters that one name is spelt with here and another there, and what they fold to.
 LETTERS = {

@@ -315,8 +315,12 @@ def test_what_no_build_reads_does_not_change_it(
     tmp_path: Path, package: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = tmp_path / "root"
+    asked = root / "queries" / "web" / "a.rq"
+    asked.parent.mkdir()
+    asked.write_text("1")
     first = fingerprint(root)
     for path in (
+        asked,
         root / "data" / "deep" / "a.md",
         *(package / name for name in ("web/app.py", "query/guard.py", "search/index.py",
                                       "bundle/x.py", "wording.py")),

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from peyvand.linkage.classification import NONE, REVIEW, SAME, Link, Rules, Scored, doubt, judge
+from peyvand.linkage.sentences import reason_text
 from peyvand.model import City
 
 GOOD = {"name": "main", "country": "same", "distance": "3", "population": "1.2", "kind": "same"}
@@ -47,7 +48,7 @@ def outcome(*pairs: Scored, mentions: dict[str, int] | None = None) -> Link:
 def test_what_agrees_decides_the_outcome(grades: dict[str, str], decision: str) -> None:
     link = outcome(pair(**grades))
     assert link.decision == decision
-    assert bool(link.why) == (decision != SAME)
+    assert bool(link.reason) == (decision != SAME)
 
 
 def test_no_name_alone_ever_makes_two_places_one() -> None:
@@ -59,7 +60,7 @@ def test_no_name_alone_ever_makes_two_places_one() -> None:
 def test_a_rival_about_as_likely_sends_both_to_review() -> None:
     link = outcome(pair(right="Q1", weight=30), pair(right="Q2", weight=27))
     assert link.decision == REVIEW
-    assert "Q2" in link.why
+    assert "Q2" in reason_text(link.reason)
     assert [other.right for other in link.others] == ["Q2"]
 
 
@@ -104,7 +105,7 @@ def test_of_two_places_the_clearly_better_one_keeps_the_item() -> None:
     places = [City("a"), City("b")]
     links = judge(places, [pair("a", weight=40), pair("b", weight=20)])
     assert [link.decision for link in links] == [SAME, REVIEW]
-    assert "claimed by a" in links[1].why
+    assert "claimed by a" in reason_text(links[1].reason)
 
 
 def test_of_two_places_about_as_good_neither_does() -> None:

@@ -7,11 +7,16 @@ import networkx as nx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peyvand.linkage.classification import NONE, REVIEW, SAME, Link, Scored
-from peyvand.linkage.decisions import DIFFERENT, UNSURE, Judgement, Verdicts, allowed, apply
+from peyvand.linkage.classification import NONE, REVIEW, Link, Scored
+from peyvand.linkage.decisions import DIFFERENT, UNSURE, Verdicts, allowed, apply
+from peyvand.linkage.outcomes import Code, Judgement, Outcome, Reason
+from peyvand.linkage.sentences import contradiction_text, judgements_text, reason_text
+from peyvand.model import Verdict
+
+SAME = Verdict.SAME
 
 
-def say(left: str, judgement: str, right: str, on: str = "2026-01-01") -> Judgement:
+def say(left: str, judgement: Verdict, right: str, on: str = "2026-01-01") -> Judgement:
     return Judgement(left, right, judgement, "mina", on, "")
 
 
@@ -25,7 +30,7 @@ def test_different_holds_through_chains_on_both_sides() -> None:
     verdicts = Verdicts([say("a1", SAME, "b1"), say("a2", SAME, "b2"), say("a2", DIFFERENT, "a1")])
     assert verdicts.judge("b1", "b2") == DIFFERENT
     for part in ("a1 = b1", "a2 = b2", "a2 ≠ a1"):
-        assert part in verdicts.reason("b1", "b2")
+        assert part in judgements_text(verdicts.grounds("b1", "b2"))
 
 
 def test_the_order_of_rows_does_not_matter() -> None:
@@ -40,7 +45,7 @@ def test_the_order_of_rows_does_not_matter() -> None:
 def test_a_contradiction_is_told_with_what_leads_to_it() -> None:
     rows = [say("a", SAME, "b"), say("b", SAME, "c"), say("a", DIFFERENT, "c")]
     verdicts = Verdicts(rows)
-    (told,) = verdicts.contradictions
+    (told,) = map(contradiction_text, verdicts.contradictions)
     assert "a ≠ c" in told
     assert "a = b" in told
     assert "b = c" in told
@@ -77,40 +82,40 @@ def test_judgements_that_were_read_elsewhere_hold_alike() -> None:
     here, there = Verdicts(rows), Verdicts(pickle.loads(pickle.dumps(rows)))
     for left, right in itertools.permutations("abcde", 2):
         assert there.judge(left, right) == here.judge(left, right)
-        assert there.reason(left, right) == here.reason(left, right)
-    links = [Link(name, "d", SAME, 0.9, "") for name in "abc"]
+        assert there.grounds(left, right) == here.grounds(left, right)
+    links = [Link(name, "d", Outcome.SAME, 0.9) for name in "abc"]
     assert apply(links, there, ["d"]) == apply(links, here, ["d"])
 
 
 def test_a_decision_wins_over_the_model() -> None:
-    links = [Link("a", "Q1", SAME, 0.99, ""), Link("b", "", NONE, 0.0, "")]
+    links = [Link("a", "Q1", Outcome.SAME, 0.99), Link("b", "", NONE, 0.0)]
     verdicts = Verdicts([say("a", SAME, "Q7"), say("b", SAME, "a")])
     found = apply(links, verdicts, ["Q1"])
     assert [(link.right, link.decision, link.probability) for link in found] == [
         ("Q7", SAME, 1.0),
         ("Q7", SAME, 1.0),
     ]
-    assert "mina" in found[1].why
-    assert "a = Q7" in found[1].why
+    assert "mina" in reason_text(found[1].reason)
+    assert "a = Q7" in reason_text(found[1].reason)
 
 
 def test_an_item_that_people_gave_away_is_not_given_again() -> None:
-    links = [Link("a", "Q1", SAME, 0.99, ""), Link("b", "", NONE, 0.0, "")]
+    links = [Link("a", "Q1", Outcome.SAME, 0.99), Link("b", "", NONE, 0.0)]
     found = apply(links, Verdicts([say("b", SAME, "Q1")]), ["Q1"])
     assert [link.decision for link in found] == [REVIEW, SAME]
 
 
 def test_an_unsure_pair_stays_open() -> None:
-    found = apply([Link("a", "Q1", SAME, 0.99, "")], Verdicts([say("a", UNSURE, "Q1")]), ["Q1"])
+    found = apply([Link("a", "Q1", Outcome.SAME, 0.99)], Verdicts([say("a", UNSURE, "Q1")]), ["Q1"])
     assert found[0].decision == REVIEW
 
 
 def test_contradicted_places_go_to_review() -> None:
     rows = [say("a", SAME, "Q1"), say("a", SAME, "Q2"), say("Q1", DIFFERENT, "Q2")]
-    (link,) = apply([Link("a", "Q1", SAME, 0.97, "")], Verdicts(rows), ["Q1"])
+    (link,) = apply([Link("a", "Q1", Outcome.SAME, 0.97)], Verdicts(rows), ["Q1"])
     # Nobody settled it, so the chance is still the model's.
     assert (link.decision, link.probability) == (REVIEW, 0.97)
-    assert "contradict" in link.why
+    assert "contradict" in reason_text(link.reason)
 
 
 NAMES = ("a", "b", "Q1", "Q2", "Q3")
@@ -148,9 +153,9 @@ def test_verdicts_are_those_of_the_graph_of_judgements(rows: list[Judgement]) ->
         elif both in apart:
             expected = DIFFERENT
         else:
-            expected = UNSURE if row and row.judgement == UNSURE else ""
+            expected = UNSURE if row and row.judgement == UNSURE else None
         assert verdicts.judge(left, right) == expected
-        assert bool(verdicts.reason(left, right)) == bool(expected or row)
+        assert bool(verdicts.grounds(left, right)) == bool(expected or row)
     assert len(verdicts.contradictions) == sum(len(one) == 1 for one in apart)
     for name in NAMES:
         expected_names = sorted(n for n in NAMES if part[n] == part[name] and n != name)
@@ -159,47 +164,53 @@ def test_verdicts_are_those_of_the_graph_of_judgements(rows: list[Judgement]) ->
 
 def test_of_several_items_the_one_that_was_named_for_the_place_is_taken() -> None:
     rows = [say("a", SAME, "Q2"), say("Q1", SAME, "Q2"), say("Q2", SAME, "Q3")]
-    (link,) = apply([Link("a", "", NONE, 0.0, "")], Verdicts(rows), [])
+    (link,) = apply([Link("a", "", NONE, 0.0)], Verdicts(rows), [])
     assert (link.right, link.decision) == ("Q2", SAME)
     rows = [say("a", SAME, "Q3"), say("a", SAME, "Q2")]
-    (link,) = apply([Link("a", "", NONE, 0.0, "")], Verdicts(rows), [])
+    (link,) = apply([Link("a", "", NONE, 0.0)], Verdicts(rows), [])
     assert link.right == "Q2"
     rows = [say("a", SAME, "b"), say("b", SAME, "Q9"), say("b", SAME, "Q5")]
-    links = apply([Link(name, "", NONE, 0.0, "") for name in "ab"], Verdicts(rows), [])
+    links = apply([Link(name, "", NONE, 0.0) for name in "ab"], Verdicts(rows), [])
     assert [link.right for link in links] == ["Q5", "Q5"]
 
 
 def test_the_scores_of_another_item_do_not_explain_a_decision() -> None:
     pair = scored("a", "Q1")
-    (kept,) = apply([Link("a", "Q1", REVIEW, 0.7, "", pair)], Verdicts([say("a", SAME, "Q1")]), [])
-    (other,) = apply([Link("a", "Q1", REVIEW, 0.7, "", pair)], Verdicts([say("a", SAME, "Q2")]), [])
+    (kept,) = apply(
+        [Link("a", "Q1", REVIEW, 0.7, None, pair)], Verdicts([say("a", SAME, "Q1")]), []
+    )
+    (other,) = apply(
+        [Link("a", "Q1", REVIEW, 0.7, None, pair)], Verdicts([say("a", SAME, "Q2")]), []
+    )
     assert (kept.pair, other.pair) == (pair, None)
 
 
 def test_what_nobody_found_says_which_items_people_refused() -> None:
     rows = [say("a", DIFFERENT, "Q1"), say("a", UNSURE, "Q2"), say("b", DIFFERENT, "Q3")]
-    found = apply([Link(n, "", NONE, 0.0, "none") for n in "abc"], Verdicts(rows), [])
+    found = apply(
+        [Link(n, "", NONE, 0.0, Reason(Code.NO_RECORD)) for n in "abc"], Verdicts(rows), []
+    )
     assert [link.decision for link in found] == [NONE] * 3
-    assert "Q1" in found[0].why
-    assert "Q2" not in found[0].why
-    assert "Q3" in found[1].why
-    assert found[2].why == "none"
+    assert "Q1" in reason_text(found[0].reason)
+    assert "Q2" not in reason_text(found[0].reason)
+    assert "Q3" in reason_text(found[1].reason)
+    assert found[2].reason == Reason(Code.NO_RECORD)
 
 
 def test_only_what_is_settled_takes_an_item_from_others() -> None:
     rows = [say("b", SAME, "Q1"), say("b", SAME, "Q2"), say("Q1", DIFFERENT, "Q2")]
-    links = [Link("a", "Q1", SAME, 0.99, ""), Link("b", "", NONE, 0.0, "")]
+    links = [Link("a", "Q1", Outcome.SAME, 0.99), Link("b", "", NONE, 0.0)]
     first, second = apply(links, Verdicts(rows), [])
     assert (first.decision, second.decision) == (SAME, REVIEW)
-    asked = Link("a", "Q1", REVIEW, 0.7, "look")
+    asked = Link("a", "Q1", REVIEW, 0.7, Reason(Code.IMPROBABLE))
     kept, _ = apply([asked, links[1]], Verdicts([say("b", SAME, "Q1")]), [])
     assert kept == asked
 
 
 def test_a_pair_that_is_left_open_keeps_the_chance_of_the_model() -> None:
-    link = Link("a", "Q1", SAME, 0.97, "")
+    link = Link("a", "Q1", Outcome.SAME, 0.97)
     (found,) = apply([link], Verdicts([say("a", UNSURE, "Q1")]), [])
     assert (found.right, found.probability) == ("Q1", 0.97)
-    assert "mina" in found.why
+    assert "mina" in reason_text(found.reason)
     (other,) = apply([link], Verdicts([say("a", UNSURE, "Q2")]), [])
     assert other == link

@@ -5,6 +5,7 @@ import pytest
 from peyvand.linkage.blocking import follow, variants
 from peyvand.linkage.classification import NONE, REVIEW, SAME, Link, Scored
 from peyvand.linkage.identifiers import by_identifier, disagree
+from peyvand.linkage.sentences import reason_text
 from peyvand.model import City
 
 RECORDS = [
@@ -39,14 +40,14 @@ def test_an_identifier_of_two_items_goes_to_review() -> None:
     found = link("geonames:8")
     assert found
     assert found.decision == REVIEW
-    assert "Q2, Q3" in found.why
+    assert "Q2, Q3" in reason_text(found.reason)
 
 
 def test_an_identifier_against_the_map_goes_to_review() -> None:
     found = link("wikidata:Q1", latitude=50.0, longitude=10.0)
     assert found
     assert found.decision == REVIEW
-    assert "km apart" in found.why
+    assert "km apart" in reason_text(found.reason)
 
 
 @pytest.mark.parametrize(("degrees", "decision"), [(0.899, SAME), (0.9, REVIEW), (27.0, REVIEW)])
@@ -69,20 +70,20 @@ def test_an_item_without_a_record_is_named() -> None:
     found = link("wikidata:Q404")
     assert found
     assert found.decision == NONE
-    assert "Q404" in found.why
+    assert "Q404" in reason_text(found.reason)
 
 
 def test_the_first_of_several_identifiers_is_named() -> None:
     found = link("wikidata:Q404", "wikidata:Q405")
     assert found
-    assert found.why == "the list names Q404, which no record describes"
+    assert reason_text(found.reason) == "the list names Q404, which no record describes"
     assert (found.right, found.probability, found.pair) == ("", 0.0, None)
     both = link("osm:1", "geonames:7", "wikidata:Q1")
     assert both
-    assert both.why == "both hold geonames:7"
+    assert reason_text(both.reason) == "both hold geonames:7"
     far = link("geonames:7", "wikidata:Q1", latitude=20.0, longitude=10.0)
     assert far
-    assert far.why == "both hold geonames:7, but they lie 1112 km apart"
+    assert reason_text(far.reason) == "both hold geonames:7, but they lie 1112 km apart"
 
 
 @pytest.mark.parametrize("weights", [(1.0, 3.0, 2.0), (3.0, 1.0, 2.0), (2.0, 1.0, 3.0)])

@@ -15,6 +15,7 @@ from peyvand.errors import BadRequest, PeyvandError, from_json
 from peyvand.query.diagnosis import diagnose
 from peyvand.query.engine import ask, malformed, problem
 from peyvand.query.guard import Limits, check
+from peyvand.sources.catalogue import read_query
 from peyvand.wording import texts_of
 from query.test_guard_properties import TEXTS
 
@@ -282,7 +283,9 @@ def test_what_is_unknown_to_the_diagnosis_keeps_the_reason_of_the_engine() -> No
 
 @pytest.mark.parametrize("path", sorted((ROOT / "queries").rglob("*.rq")), ids=lambda p: p.stem)
 def test_nothing_is_wrong_with_what_is_right(path: Path) -> None:
-    assert diagnose(path.read_text(encoding="utf-8")) is None
+    text = path.read_text(encoding="utf-8")
+    # LIMIT and OFFSET take a number, so that such a query is one when that is bound.
+    assert diagnose(read_query(path, "").bound() if "OFFSET $" in text else text) is None
 
 
 WORDS = """? $ , ; . { } ( ) [ ] < > << ! = == & && | ^ ^^ @ @en ' \\" “ ” ‘ « ؟ ، ۵ ٪ \u200b \\

@@ -20,7 +20,8 @@ from peyvand.errors import Damaged, MalformedQuery, NotFound, NoVersion, QueryFa
 from peyvand.graph.history import publish_lines
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import Versions
-from peyvand.query.executor import Answer, Executor
+from peyvand.query.answer import Answer
+from peyvand.query.executor import Executor
 from peyvand.query.messages import Question
 from peyvand.query.worker_process import Handle
 from peyvand.settings import Settings

@@ -8,7 +8,14 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from peyvand.errors import BadRequest, SourceError, UnknownQuery
-from peyvand.sources.catalogue import Catalogue, NamedQuery, read_catalogue, read_query, read_term
+from peyvand.sources.catalogue import (
+    Catalogue,
+    NamedQuery,
+    own,
+    read_catalogue,
+    read_query,
+    read_term,
+)
 
 HEAD = """#+ title: T
 #+ title_fa: ت
@@ -49,6 +56,34 @@ def test_a_parameter_is_bound_as_a_term(tmp_path: Path, store: Store) -> None:
     assert names(store, query.bound(who=NamedNode("x:b"))) == ["b"]
     hostile = Literal('"} ?s ?p ?o #')
     assert names(store, query.bound(who=hostile)) == []
+
+
+def test_a_parameter_is_bound_where_it_is_written(tmp_path: Path, store: Store) -> None:
+    about = '#+ params: {who: {default: "<x:a>"}, most: {default: \'"1"^^xsd\'}}\n'
+    about = about.replace("^^xsd", "^^<http://www.w3.org/2001/XMLSchema#integer>")
+    body = "SELECT ?name ?whole WHERE { $who ?p ?name BIND($who AS ?whole) } LIMIT $most\n"
+    query = written(tmp_path, HEAD + about + body)
+    assert query.bound() == body.replace("$who", "<x:a>").replace("$most", "1")
+    assert names(store, query.bound(who=NamedNode("x:b"))) == ["b"]
+    # A text that looks like another parameter, or like a part of a replacement, stays a text.
+    text = query.bound(who=Literal(r"$most \1 } #"))
+    assert text.count(str(Literal(r"$most \1 } #"))) == 2
+    assert text.endswith("LIMIT 1\n")
+
+
+def test_a_parameter_may_be_any_of_several(tmp_path: Path, store: Store) -> None:
+    query = written(tmp_path, QUERY.replace("{ ?who", "{\n  # bind\n  ?who"))
+    both = [NamedNode("x:a"), NamedNode("x:b")]
+    assert names(store, query.bound()) == ["a"]
+    assert names(store, query.bound(who=both)) == ["a", "b"]
+    assert names(store, query.bound(who=both[1:])) == ["b"]
+    assert names(store, query.bound(who=[])) == []
+
+
+def test_the_programs_own_queries_are_found_by_package_and_name() -> None:
+    query = own("web/partners")
+    assert (query.folder, query.name) == ("web", "partners")
+    assert own("web/partners") is query
 
 
 def test_an_unknown_parameter_is_refused(tmp_path: Path) -> None:

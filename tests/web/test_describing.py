@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
 from peyvand.errors import BadRequest, TooLarge
+from peyvand.query.answer import Answer
 from peyvand.query.engine import ask, chosen_format, write
-from peyvand.query.executor import Answer
 from peyvand.query.guard import Limits, check
 from peyvand.query.messages import Question
 from peyvand.vocabulary.iris import LABEL, TYPE, graph, iri, thing

@@ -366,7 +366,7 @@ def test_what_clients_are_not_told_is_in_the_log(
     async def fails(*_: Any, **__: Any) -> None:
         raise failure
 
-    monkeypatch.setattr(bridge.core.executor, "query", fails)
+    monkeypatch.setattr(bridge.endpoint._executor, "query", fails)
     try:
         for failure in (
             PeyvandError(f"{place} cannot be read.\nAt all."),

@@ -28,44 +28,12 @@ from peyvand.comparison.fourway import (
     compare_dates,
     countries_differ,
 )
-from peyvand.features.names import bare, fold, key, kind
+from peyvand.features.folding import fold
+from peyvand.features.names import bare, key, kind
+from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import ID, TYPE, graph, iri, thing
 
 REPORT = graph("report-wikidata")
-_PREFIX = """
-PREFIX pv: <https://w3id.org/peyvand/ns#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX wdt: <http://www.wikidata.org/prop/direct/>
-PREFIX wgs: <http://www.w3.org/2003/01/geo/wgs84_pos#>
-PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
-"""
-_OURS = """SELECT ?a ?en ?fa ?city { ?a a pv:Agreement ; pv:hasParty ?city ; rdfs:label ?en, ?fa .
-  FILTER(LANG(?en) = "en" && LANG(?fa) = "fa") FILTER NOT EXISTS { ?a a pv:DatasetAgreement } }"""
-_CITIES = """SELECT ?city ?item ?en ?fa ?lat ?long { ?city a pv:City ; rdfs:label ?en, ?fa .
-  FILTER(LANG(?en) = "en" && LANG(?fa) = "fa") FILTER NOT EXISTS { ?city dcterms:source ?dataset }
-  OPTIONAL { ?city pv:hasWikidataItem ?item } OPTIONAL { ?city wgs:lat ?lat ; wgs:long ?long } }"""
-_STATED = """SELECT ?claim ?one ?other ?note { GRAPH ?g {
-  ?claim pv:property wdt:P190 ; pv:about ?one ; pv:reading ?other .
-  OPTIONAL { ?claim pv:note ?note FILTER(LANG(?note) = "en") } } }"""
-_SIGNED = "SELECT ?a ?date { ?a pv:signed ?date FILTER NOT EXISTS { ?a a pv:DatasetAgreement } }"
-_ENDED = "SELECT ?a ?date { ?a pv:ended ?date FILTER NOT EXISTS { ?a a pv:DatasetAgreement } }"
-_EVIDENCE = """SELECT ?a ?claim { ?a a pv:Agreement FILTER NOT EXISTS { ?a a pv:DatasetAgreement }
-  GRAPH ?g { ?claim pv:about ?a ; pv:property ?p VALUES ?p { pv:hasParty pv:signed } }
-  FILTER(STRSTARTS(STR(?g), "https://w3id.org/peyvand/graph/document-")) }"""
-_THEIRS = """SELECT ?a ?city ?label ?ours ?lat ?long ?claim ?side ?date {
-  ?a a pv:DatasetAgreement ; pv:hasParty ?ours, ?city .
-  FILTER(?ours != ?city) FILTER NOT EXISTS { ?ours dcterms:source ?dataset }
-  ?a rdfs:label ?label .
-  OPTIONAL { ?a pv:signed ?date }
-  OPTIONAL { ?city wgs:lat ?lat ; wgs:long ?long }
-  GRAPH ?g { ?claim pv:about ?a ; pv:property pv:hasParty .
-    OPTIONAL { ?claim pv:isListedUnder ?side } } }"""
-_COUNTRIES = """SELECT ?city ?said ?claim ?label { ?city a pv:City ; pv:inCountry ?country .
-  ?country rdfs:label ?label FILTER(LANG(?label) = "en")
-  GRAPH ?g { ?claim pv:about ?city ; pv:property pv:countryName ; pv:reading ?said } }"""
-_PERSIAN = """SELECT DISTINCT ?city { ?city rdfs:label ?fa FILTER(LANG(?fa) = "fa") }"""
-_START, _END = "start time (P580) ", "end time (P582) "
 # How the register names an agreement of the documents.
 _ENGLISH = re.compile(r"^Agreement of ")
 Pair = frozenset[str]
@@ -114,19 +82,21 @@ def _plain(names: list[str]) -> tuple[str, ...]:
 
 def _agreements(store: Store) -> Iterator[Row]:
     items, points = {}, {}
-    for row in _rows(store, _CITIES):
+    for row in _rows(store, "comparison/cities"):
         items[row["city"]] = row.get("item", "")
         if "lat" in row:
             points[row["city"]] = (float(row["lat"]), float(row["long"]))
     stated: dict[Pair, list[dict[str, str]]] = defaultdict(list)
-    for row in _rows(store, _STATED):
+    for row in _rows(store, "comparison/twins"):
         stated[frozenset((row["one"], row["other"]))].append(row)
-    dates = {name: _grouped(store, query, "date")
-             for name, query in (("start", _SIGNED), ("end", _ENDED))}  # fmt: skip
-    evidence = _grouped(store, _EVIDENCE, "claim")
+    dates = {
+        "start": _grouped(store, "comparison/signed", "date"),
+        "end": _grouped(store, "comparison/ended", "date"),
+    }
+    evidence = _grouped(store, "comparison/evidence", "claim")
     ours: dict[str, dict[str, str]] = {}
     parties: dict[str, set[str]] = defaultdict(set)
-    for row in _rows(store, _OURS):
+    for row in _rows(store, "comparison/agreements"):
         ours[row["a"]] = row
         parties[row["a"]].add(row["city"])
     for name in sorted(ours):
@@ -135,7 +105,7 @@ def _agreements(store: Store) -> Iterator[Row]:
         said = [row for pair in pairs for row in stated.get(pair, ())]
         findings = list(_seen(cities, items, said))
         for column, other in (("start", OTHER_DATE), ("end", OTHER_END)):
-            theirs = _noted(said, _START if column == "start" else _END)
+            theirs = {row[column] for row in said if column in row}
             findings += compare_dates(dates[column].get(name, ()), theirs, other)
         conflict = any(finding.kind in CONFLICTS for finding in findings)
         yield Row(
@@ -159,23 +129,17 @@ def _seen(
     without = [city for city in cities if not items.get(city)]
     if without:
         yield Finding(NO_ITEM, ", ".join(city.removeprefix(ID) for city in without))
-    # A snapshot that does not tell the side has a note that says so.
-    directed = {row["one"] for row in said if "does not say" not in row.get("note", "")}
+    directed = {row["one"] for row in said if "side" in row}
     if len(directed) == 1 and len(cities) == 2 and not without:
         (side,) = directed
         silent = next(city for city in cities if city != side)
         yield Finding(ONE_SIDED, silent.removeprefix(ID), side.removeprefix(ID))
 
 
-def _noted(said: list[dict[str, str]], start: str) -> set[str]:
-    notes = (row.get("note", "") for row in said)
-    return {note.removeprefix(start) for note in notes if note.startswith(start)}
-
-
 def _theirs(store: Store, points: dict[str, tuple[float, float]]) -> Iterator[Row]:
-    persian = {row["city"] for row in _rows(store, _PERSIAN)}
+    persian = {row["city"] for row in _rows(store, "comparison/named-in-persian")}
     found: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in _rows(store, _THEIRS):
+    for row in _rows(store, "comparison/agreements-of-wikidata"):
         found[row["a"]].append(row)
     for name in sorted(found):
         rows = found[name]
@@ -206,9 +170,9 @@ def _theirs(store: Store, points: dict[str, tuple[float, float]]) -> Iterator[Ro
 
 def _cities(store: Store) -> Iterator[Row]:
     countries: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in _rows(store, _COUNTRIES):
+    for row in _rows(store, "comparison/countries"):
         countries[row["city"]].append(row)
-    for row in sorted(_rows(store, _CITIES), key=lambda row: row["city"]):
+    for row in sorted(_rows(store, "comparison/cities"), key=lambda row: row["city"]):
         item = row.get("item", "")
         said = countries[row["city"]]
         other = sorted(
@@ -267,16 +231,16 @@ def items_of(store: Store, agreement: str) -> tuple[list[str], list[str]]:
     return sorted(items), sorted(dates)
 
 
-def _grouped(store: Store, query: str, name: str) -> dict[str, set[str]]:
+def _grouped(store: Store, query: str, column: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for row in _rows(store, query):
-        found[row["a"]].add(row[name])
+        found[row["a"]].add(row[column])
     return found
 
 
-def _rows(store: Store, query: str) -> list[dict[str, str]]:
-    """The rows of a query, each variable that is bound as text."""
-    solutions = store.query(_PREFIX + query)
+def _rows(store: Store, name: str) -> list[dict[str, str]]:
+    """The rows of one of our queries, each variable that is bound as text."""
+    solutions = store.query(own(name).text)
     assert isinstance(solutions, QuerySolutions)
     names = [variable.value for variable in solutions.variables]
     return [

@@ -84,6 +84,7 @@ def candidate_nodes(store: Store, shapes: Graph) -> dict[Node, set[Focus]]:
     candidates: dict[Node, set[Focus]] = {}
     for shape, target, conditions in translated.conditions():
         either = " || ".join(f"({condition})" for condition in conditions)
+        # Of the conditions of shapes, so that it can stand in no file.
         query = f"SELECT DISTINCT ?x WHERE {{ {target} FILTER({either}) }}"
         for row in translated.targets.select(query):
             candidates.setdefault(shape, set()).add(row["x"])

@@ -9,6 +9,7 @@ from typing import cast
 from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, Store
 
 from peyvand.model import City
+from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import ID, LABEL, TYPE, iri
 
 _DEFAULT = DefaultGraph()
@@ -19,20 +20,6 @@ _REGISTERS = {
     "geonames": re.compile(r"https?://(?:sws|www)\.geonames\.org/([1-9][0-9]*)/?"),
 }
 _SAME = ("pv:hasWikidataItem", "owl:sameAs", "skos:exactMatch")
-# Whether a dataset, and no other source, says so: it was asked about an item that a decision named.
-_FROM_DATASETS = """
-PREFIX pv: <https://w3id.org/peyvand/ns#>
-SELECT DISTINCT ?city ?property ?value WHERE {
-  GRAPH ?data { ?claim pv:about ?city ; pv:property ?property ; pv:reading ?value ;
-                       pv:isStatedIn ?source . }
-  ?source a pv:DatasetSnapshot .
-  FILTER NOT EXISTS {
-    GRAPH ?other { ?rival pv:about ?city ; pv:property ?property ; pv:reading ?value ;
-                          pv:isStatedIn ?document . }
-    FILTER NOT EXISTS { ?document a pv:DatasetSnapshot }
-  }
-}"""
-
 _Said = tuple[str, str, str]
 
 
@@ -122,5 +109,5 @@ def _identifiers(store: Store, node: NamedNode) -> tuple[str, ...]:
 
 
 def _from_datasets(store: Store) -> set[_Said]:
-    rows = cast(QuerySolutions, store.query(_FROM_DATASETS))
+    rows = cast(QuerySolutions, store.query(own("graph/said-by-datasets-alone").text))
     return {(row["city"].value, row["property"].value, str(row["value"])) for row in rows}

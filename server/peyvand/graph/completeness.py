@@ -13,6 +13,7 @@ from enum import Enum
 from pyoxigraph import NamedNode, Quad, QuerySolutions, Store, Triple
 from rdflib import SH, Graph
 
+from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import ID, PREFIXES, TYPE, iri
 
 # Records about statements: they are shown by what they are about, and have no name of their own.
@@ -54,14 +55,14 @@ def gaps(store: Store, shapes: Graph) -> list[Gap]:
         store: the graph as the sources make it, without what was written to it.
         shapes: the shapes that it must conform to.
     """
-    described = _names(store, "?name ?property ?value")
+    described = _names(store, "graph/described")
     things = {name for name in described if name.startswith(ID)}
     # What only points to an item of a dataset is described there.
     typed = _subjects(store, "rdf:type") | _subjects(store, "rdfs:seeAlso")
     named = _subjects(store, "rdfs:label").union(*(_of_kind(store, kind) for kind in NAMELESS))
     found = [Gap(Missing.TYPE, name, name) for name in sorted(things - typed)]
     found += [Gap(Missing.LABEL, name, name) for name in sorted(things - named)]
-    for name in sorted(_names(store, "?subject ?property ?name") - described):
+    for name in sorted(_names(store, "graph/named") - described):
         found.append(Gap(Missing.THING, name, _first(store, None, NamedNode(name))))
     return found + list(_unshaped(store, shapes))
 
@@ -73,7 +74,7 @@ def _unshaped(store: Store, shapes: Graph) -> Iterator[Gap]:
     for name in sorted({name for name in declared if name.startswith(_NS)} - shaped):
         yield Gap(Missing.SHAPE, name, name)
     specified = tuple(PREFIXES[name] for name in SPECIFIED)
-    for name in sorted(_used(store) - shaped - declared):
+    for name in sorted(_names(store, "graph/properties-of-things") - shaped - declared):
         if not name.startswith(specified):
             yield Gap(Missing.SHAPE, name, _first(store, NamedNode(name), None))
 
@@ -97,19 +98,8 @@ def _name(quad: Quad) -> str:
     return quad.subject.value
 
 
-def _names(store: Store, pattern: str) -> set[str]:
-    """The names of ours, of things and of terms, at a place of all triples."""
-    ours = f'STRSTARTS(STR(?name), "{ID}") || STRSTARTS(STR(?name), "{_NS}")'
-    return _column(store, f"SELECT DISTINCT ?name {{ {pattern} FILTER(isIRI(?name) && ({ours})) }}")
-
-
-def _used(store: Store) -> set[str]:
-    """The properties of our things."""
-    ours = f'FILTER(STRSTARTS(STR(?thing), "{ID}"))'
-    return _column(store, f"SELECT DISTINCT ?property {{ ?thing ?property ?value {ours} }}")
-
-
-def _column(store: Store, text: str) -> set[str]:
-    found = store.query(text, use_default_graph_as_union=True)
+def _names(store: Store, query: str) -> set[str]:
+    """The only column of one of our queries, which is asked of all graphs as one."""
+    found = store.query(own(query).text, use_default_graph_as_union=True)
     assert isinstance(found, QuerySolutions)
     return {row[0].value for row in found}

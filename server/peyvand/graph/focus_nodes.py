@@ -69,6 +69,7 @@ class Targets:
     def _all_under(self, cls: Node) -> list[str]:
         """The classes that are under a class in the data, itself first."""
         if cls not in self._under:
+            # Of the targets of shapes, like all that follows, so that it can stand in no file.
             rows = self.select(f"SELECT ?c {{ ?c {_UNDER} {term(cls)} FILTER(!isLiteral(?c)) }}")
             rest = {str(row["c"]) for row in rows} - {term(cls)}
             self._under[cls] = [term(cls), *sorted(rest)]

@@ -10,41 +10,15 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutio
 
 from peyvand.errors import NotFound
 from peyvand.network.model import Network, Node, Tie, network_of
+from peyvand.sources.catalogue import own
 from peyvand.sources.snapshots import UNDIRECTED
-from peyvand.vocabulary.iris import GRAPH, PREFIXES
+from peyvand.vocabulary.iris import GRAPH, iri
 
 Kind = Choice["sister", "all"]
 # Longitude stands first in WKT.
 _NUMBER = r"([-+]?[0-9]*\.?[0-9]+(?:e[-+]?[0-9]+)?)"
 _POINT = re.compile(rf"\s*POINT\s*\(\s*{_NUMBER}\s+{_NUMBER}\s*\)\s*", re.I)
 Graphs = list[NamedNode | BlankNode | DefaultGraph]
-
-_PREFIXES = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("pv", "rdfs", "wdt"))
-_AGREEMENTS = "SELECT ?tie ?party { ?tie a pv:Agreement ; pv:hasParty ?party }"
-_SISTERS = "SELECT ?tie { ?tie a pv:SisterCityAgreement }"
-_RECIPROCAL = "SELECT ?tie ?known { ?tie pv:isReciprocal ?known }"
-# In a named graph an agreement may stand plainly, or as claims about its parties.
-_CLAIMED = """
-SELECT ?tie ?party {
-  { ?tie pv:hasParty ?party }
-  UNION { ?claim pv:property pv:hasParty ; pv:about ?tie ; pv:reading ?party }
-}"""
-_TWINS = f"""
-SELECT ?one ?other ?undirected {{
-  ?c pv:property wdt:P190 ; pv:about ?one ; pv:reading ?other
-  BIND(EXISTS {{ ?c pv:note {UNDIRECTED[0]} }} AS ?undirected)
-}}"""
-# What is known of things: plainly in the default graph, as claims or names in the named ones. These
-# are read whole and sorted out here; joined with the parties over all graphs they take a minute.
-_LABELS = "SELECT ?thing ?value { ?thing rdfs:label ?value }"
-_COUNTRIES = "SELECT ?thing ?value { ?thing pv:inCountry ?value }"
-_COUNTRY_NAMES = "SELECT ?thing ?value { ?thing pv:countryName ?value }"
-_POINTS = "SELECT ?thing ?value { ?thing pv:coordinates ?value }"
-_NAMED_LABELS = "SELECT ?thing ?value ?g { GRAPH ?g { ?thing rdfs:label ?value } }"
-_CLAIMS = """
-SELECT ?thing ?value ?g {{
-  GRAPH ?g {{ ?c pv:property {property} ; pv:about ?thing ; pv:reading ?value }}
-}}"""
 
 
 def read_network(store: Store, graph: str | None = None, kind: Kind = "all") -> Network:
@@ -86,13 +60,15 @@ def _found(store: Store, graph: str) -> NamedNode:
 def _ties(store: Store, where: NamedNode | DefaultGraph, kind: Kind) -> Iterator[Tie]:
     agreements: dict[str, list[str]] = {}
     plain = isinstance(where, DefaultGraph)
-    for tie, party in _rows(store, _AGREEMENTS if plain else _CLAIMED, [where]):
+    stated = "network/parties" if plain else "network/claimed-parties"
+    for tie, party in _rows(store, stated, [where]):
         agreements.setdefault(tie, []).append(party)
     if kind == "sister":
-        sisters = {tie for (tie,) in _rows(store, _SISTERS, [DefaultGraph(), where])}
+        sisters = {tie for (tie,) in _rows(store, "network/sister-cities", [DefaultGraph(), where])}
         agreements = {tie: agreements[tie] for tie in agreements if tie in sisters}
-    mutual = {tie for tie, value in _rows(store, _RECIPROCAL, [where]) if value == "true"}
-    single = {tie for tie, value in _rows(store, _RECIPROCAL, [where]) if value == "false"}
+    known = list(_rows(store, "network/reciprocity", [where]))
+    mutual = {tie for tie, value in known if value == "true"}
+    single = {tie for tie, value in known if value == "false"}
     for tie, parties in agreements.items():
         two = len(set(parties)) == 2
         yield Tie(
@@ -102,23 +78,23 @@ def _ties(store: Store, where: NamedNode | DefaultGraph, kind: Kind) -> Iterator
             mutual=two and tie in mutual,
         )
     if not plain:
-        for one, other, undirected in _rows(store, _TWINS, [where]):
+        for one, other, undirected in _rows(store, "network/twins", [where], note=UNDIRECTED[0]):
             yield Tie((one, other), one_sided=undirected == "false")
 
 
 def _described(store: Store, where: NamedNode | DefaultGraph, names: set[str]) -> dict[str, Node]:
     labels = _Values(where)
-    labels.read(store, _LABELS)
-    labels.read(store, _NAMED_LABELS)
+    labels.read(store, "network/labels")
+    labels.read(store, "network/labels-in-graphs")
     countries, country_names, points = _Values(where), _Values(where), _Values(where)
-    countries.read(store, _COUNTRIES)
-    country_names.read(store, _COUNTRY_NAMES)
-    points.read(store, _POINTS)
+    countries.read(store, "network/values", iri("pv:inCountry"))
+    country_names.read(store, "network/values", iri("pv:countryName"))
+    points.read(store, "network/values", iri("pv:coordinates"))
     if isinstance(where, NamedNode):
         # The default graph holds what was decided on, and is not filled up with claims.
-        countries.read(store, _CLAIMS.format(property="pv:inCountry"))
-        country_names.read(store, _CLAIMS.format(property="pv:countryName"))
-        points.read(store, _CLAIMS.format(property="pv:coordinates"))
+        countries.read(store, "network/claimed-values", iri("pv:inCountry"))
+        country_names.read(store, "network/claimed-values", iri("pv:countryName"))
+        points.read(store, "network/claimed-values", iri("pv:coordinates"))
     nodes = {}
     for name in names:
         country = countries.get(name)
@@ -153,9 +129,10 @@ class _Values:
         self._first = "" if isinstance(where, DefaultGraph) else str(where.value)
         self._values: dict[str, dict[str, tuple[int, str, str]]] = {}
 
-    def read(self, store: Store, text: str) -> None:
+    def read(self, store: Store, query: str, property: NamedNode | None = None) -> None:
         """Take the values of a query for a thing, a value, and a graph if it is a named one."""
-        for thing, value, *graph in _solutions(store, text, [DefaultGraph()]):
+        bound = {"property": property} if property else {}
+        for thing, value, *graph in _solutions(store, query, [DefaultGraph()], **bound):
             name = _text(graph[0]) if graph else ""
             rank = 0 if name == self._first else 1 if not name else 2
             language = (value.language or "") if isinstance(value, Literal) else ""
@@ -179,13 +156,15 @@ def _degrees(point: str) -> tuple[float | None, float | None]:
     return (float(match[2]), float(match[1])) if match else (None, None)
 
 
-def _rows(store: Store, text: str, graphs: Graphs) -> Iterator[tuple[str, ...]]:
-    for solution in _solutions(store, text, graphs):
+def _rows(store: Store, query: str, graphs: Graphs, **bound: Literal) -> Iterator[tuple[str, ...]]:
+    for solution in _solutions(store, query, graphs, **bound):
         yield tuple(_text(term) for term in solution)
 
 
-def _solutions(store: Store, text: str, graphs: Graphs) -> QuerySolutions:
-    solutions = store.query(_PREFIXES + text, default_graph=graphs)
+def _solutions(
+    store: Store, query: str, graphs: Graphs, **bound: NamedNode | Literal
+) -> QuerySolutions:
+    solutions = store.query(own(query).bound(**bound), default_graph=graphs)
     assert isinstance(solutions, QuerySolutions)
     return solutions
 

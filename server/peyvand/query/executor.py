@@ -11,13 +11,11 @@ import re
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
-from typing import Any
 
 from peyvand.errors import BadRequest, NotFound, QueryTimeout, TooComplex
 from peyvand.graph.versions import Version, Versions
 from peyvand.query.admission import Admission
+from peyvand.query.answer import Answer
 from peyvand.query.cache import Entry, ResultCache
 from peyvand.query.fork_servers import WorkerFactory
 from peyvand.query.guard import Facts, Limits, check
@@ -34,22 +32,6 @@ _BELIEF_S = 0.2
 _NAME = re.compile(r"[A-Za-z0-9_-]{16,64}")
 # How many queries are remembered to run long.
 _REMEMBERED = 1024
-
-
-@dataclass
-class Answer:
-    """The beginning of an answer: either ``body`` is all of it, or ``pieces`` gives it."""
-
-    content_type: str
-    encoding: str | None
-    version: int
-    name: str
-    body: bytes | None
-    pieces: AsyncIterator[bytes] | None = None
-    # Ends what still runs; to be called when nobody reads on.
-    close: Callable[[], None] = lambda: None
-    # What the query names and the graph does not have, beside an empty answer; see ``unknown``.
-    unknown: tuple[dict[str, Any], ...] = ()
 
 
 class Executor:

@@ -4,16 +4,20 @@ A file begins with lines ``#+ key: value`` which, without the ``#+``, are YAML. 
 bound as terms by a VALUES clause at the end of the query (SPARQL 1.1, section 10.2.2), which is
 joined with the whole pattern. Where that would be too late, as in a sub-select, a comment line
 ``# bind`` marks each place at which the clause stands instead. Without it the query asks about
-every value.
+every value. A parameter that is written ``$name`` is bound there and then, by the term itself, as
+SHACL binds ``$this``: which leaves the engine no choice, and is how LIMIT takes a number.
+
+Beside the questions, the checks and what is derived stand the queries that the program asks by
+itself, in a folder for each of its packages. They are no examples; ``own`` finds them.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +25,18 @@ import yaml
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 
 from peyvand.errors import BadRequest, SourceError, UnknownQuery
+from peyvand.resources import root
 from peyvand.vocabulary.iris import LABEL, PREFIXES, TYPE, expanded, graph, iri, thing
 
 FOLDERS = ("explore", "check", "derive")
+# The packages that ask queries of their own.
+PACKAGES = ("commands", "comparison", "graph", "network", "web")
 EXAMPLES = graph("examples")
+INTEGER = iri("xsd:integer")
 _MARK = "#+"
 _BIND = re.compile(r"^([ \t]*)# bind[ \t]*$", re.MULTILINE)
+_WRITTEN = re.compile(r"\$(\w+)")
+_DIGITS = re.compile(r"[0-9]+", re.ASCII)
 _REQUIRED = ("title", "title_fa", "description", "description_fa")
 
 # Every command reads over a hundred heads; the loader in Python takes ten times as long.
@@ -65,8 +75,11 @@ class NamedQuery:
         key = "keywords_fa" if language == "fa" else "keywords"
         return [str(keyword) for keyword in self.meta.get(key) or []]
 
-    def bound(self, **values: NamedNode | Literal) -> str:
+    def bound(self, **values: NamedNode | Literal | Sequence[NamedNode]) -> str:
         """The query text with its parameters bound; those not given take their defaults.
+
+        Args:
+            values: a term for each; or several, where ``# bind`` stands, any of which it may be.
 
         Raises:
             BadRequest: a value is given for something that is not a parameter of this query.
@@ -77,15 +90,29 @@ class NamedQuery:
                 f"{self.name} has no parameter {', '.join(sorted(unknown))}.",
                 f"Its parameters: {allowed}.",
             )
-        terms = {**self.parameters, **values}
-        if not terms:
-            return self.text
-        names = " ".join(f"?{name}" for name in terms)
-        row = " ".join(str(term) for term in terms.values())
-        clause = f"VALUES ({names}) {{ ({row}) }}"
-        if _BIND.search(self.text):
-            return _BIND.sub(lambda match: match[1] + clause, self.text)
-        return f"{self.text.rstrip()}\n{clause}\n"
+        given = {**self.parameters, **values}
+        terms = {name: term for name, term in given.items() if not isinstance(term, Sequence)}
+        # In one pass, so that nothing is looked for in what was put in.
+        written = {name: _written(term) for name, term in terms.items()}
+        text = _WRITTEN.sub(lambda match: written.get(match[1], match[0]), self.text)
+        for name in _WRITTEN.findall(self.text):
+            terms.pop(name, None)
+        clauses = [
+            f"VALUES ?{name} {{ {' '.join(map(str, term))} }}"
+            for name, term in given.items()
+            if isinstance(term, Sequence)
+        ]
+        if terms:
+            names = " ".join(f"?{name}" for name in terms)
+            row = " ".join(map(str, terms.values()))
+            clauses.insert(0, f"VALUES ({names}) {{ ({row}) }}")
+        if not clauses:
+            return text
+        if _BIND.search(text):
+            return _BIND.sub(lambda match: match[1] + " ".join(clauses), text)
+        # At the end of a query there can be one alone (SPARQL 1.1, rule 28).
+        (clause,) = clauses
+        return f"{text.rstrip()}\n{clause}\n"
 
     def quads(self, endpoint: str) -> Iterator[Quad]:
         """The query as an example for programs, in the manner of sib-swiss/sparql-examples.
@@ -165,6 +192,16 @@ def read_catalogue(root: Path) -> Catalogue:
     return Catalogue(tuple(found.values()))
 
 
+@cache
+def own(name: str) -> NamedQuery:
+    """A query that the program itself asks.
+
+    Args:
+        name: its package and its own name, such as ``web/partners``.
+    """
+    return read_query(root() / "queries" / f"{name}.rq", name.partition("/")[0])
+
+
 def read_query(path: Path, folder: str, text: str | None = None) -> NamedQuery:
     """One query file; ``text`` is what stands in it, where that has been read already.
 
@@ -205,6 +242,13 @@ def read_term(text: str) -> NamedNode | Literal:
     if isinstance(quad.object, BlankNode) or not isinstance(quad.object, NamedNode | Literal):
         raise BadRequest(f"{text!r} is not an IRI or a literal.", "Give one of those.")
     return quad.object
+
+
+def _written(term: NamedNode | Literal) -> str:
+    """A term as it stands in a query: a number by its digits alone, as LIMIT needs it."""
+    if isinstance(term, Literal) and term.datatype == INTEGER and _DIGITS.fullmatch(term.value):
+        return term.value
+    return str(term)
 
 
 def _position(text: str, word: str) -> int:

@@ -45,6 +45,7 @@ class Snapshot:
         *,
         printed: str = "",
         notes: Iterable[Literal] = (),
+        qualifiers: tuple[tuple[NamedNode, Term], ...] = (),
         listed: tuple[NamedNode, ...] = (),
     ) -> Claim:
         """What the snapshot says of a thing; ``slug`` identifies the claim."""
@@ -63,6 +64,7 @@ class Snapshot:
             as_printed=printed,
             notes=tuple(notes),
             listed_under=listed,
+            qualifiers=qualifiers,
         )
 
 

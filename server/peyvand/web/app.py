@@ -18,14 +18,15 @@ from peyvand.graph.versions import Versions
 from peyvand.query.executor import Executor
 from peyvand.resources import root
 from peyvand.settings import Settings
-from peyvand.sources.catalogue import Catalogue, read_catalogue
-from peyvand.web.endpoint.routes import Core
+from peyvand.sources.catalogue import Catalogue, own, read_catalogue
+from peyvand.web.endpoint.routes import Endpoint
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http import negotiation, prefix, problem
+from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import asked, bound
 from peyvand.web.http.headers import COMMON, POLICY, not_allowed
 from peyvand.web.http.messages import Reply
-from peyvand.web.linked_data.routes import RULES
+from peyvand.web.http.routing import Rest
 from peyvand.web.pages import (
     audits,
     browse,
@@ -46,29 +47,6 @@ from peyvand.web.reconciliation import service
 from peyvand.wording import say
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS")
-# What the endpoint answers, by the names that templates link to.
-_ENDPOINT = {
-    "sparql": "/sparql",
-    "graphs": "/graphs",
-    "graph": "/graphs/<path:name>",
-    "versions": "/versions",
-    "old_version": "/versions/<path:name>",
-    "run": "/queries/<name>",
-    "void": "/.well-known/void",
-    "void_too": "/void",
-    "version": "/version",
-    "health": "/health",
-    **RULES,
-}
-_COUNTS = """
-PREFIX pv: <https://w3id.org/peyvand/ns#>
-SELECT ?name (COUNT(DISTINCT ?thing) AS ?count) WHERE {
-  { ?thing a pv:City BIND("cities" AS ?name) }
-  UNION { ?thing a pv:Agreement BIND("agreements" AS ?name) }
-  UNION { GRAPH ?g { ?thing a pv:Claim } BIND("claims" AS ?name) }
-  UNION { ?thing a pv:Document BIND("documents" AS ?name) }
-} GROUP BY ?name
-"""
 # The questions that the start page begins with.
 _FIRST = (
     "partners-of-city",
@@ -77,16 +55,6 @@ _FIRST = (
     "ambiguous-readings",
     "timeline",
 )
-_LINKS = """
-PREFIX pv: <https://w3id.org/peyvand/ns#>
-PREFIX wgs: <http://www.w3.org/2003/01/geo/wgs84_pos#>
-SELECT ?x1 ?y1 ?x2 ?y2 WHERE {
-  ?agreement pv:hasParty ?one, ?other .
-  FILTER(STR(?one) < STR(?other))
-  ?one wgs:long ?x1 ; wgs:lat ?y1 .
-  ?other wgs:long ?x2 ; wgs:lat ?y2 .
-}
-"""
 
 
 def create_app(
@@ -117,12 +85,19 @@ def create_app(
     site = Site(bridge, shown)
     app.register_blueprint(query_pages(site))
 
+    of_endpoint = {route.name: route for route in bridge.routes}
+
     def endpoint(name: str = "") -> Response:
         body = request.stream.read(settings.max_upload_mb * 1024 * 1024 * 3 + 1)
-        return _response(bridge, bridge.answer(asked(body)))
+        route = of_endpoint[str(request.endpoint)]
+        return _response(bridge, bridge.answer(asked(body), route))
 
-    for label, rule in _ENDPOINT.items():
-        app.add_url_rule(rule, label, endpoint, methods=METHODS, provide_automatic_options=False)
+    app.url_map.converters["rest"] = Rest
+    for label, route in of_endpoint.items():
+        if route.rule.startswith("/"):
+            app.add_url_rule(
+                route.rule, label, endpoint, methods=METHODS, provide_automatic_options=False
+            )
 
     app.register_blueprint(comparison.blueprint(site))
     app.register_blueprint(audits.blueprint(site))
@@ -141,12 +116,12 @@ def create_app(
             schema=Markup(things.embedded(about())),  # noqa: S704 (escaped there)
             counts=_counts(),
             built=built("search.js"),
-            map_query=_LINKS.strip(),
+            map_query=own("web/links").text.strip(),
             examples=[shown.get(name) for name in _FIRST if name in known],
         )
 
     def about() -> dict[str, Any]:
-        version = bridge.core.executor.versions.current()
+        version = bridge.current()
         built = str(version.manifest.get("built_at", ""))
         return dataset(asked().origin, version.number, built)
 
@@ -159,16 +134,18 @@ def create_app(
         else:
             response = Response(drawings.png(svg), mimetype="image/png")
         response.headers["Content-Security-Policy"] = drawings.POLICY
-        response.set_etag(f"map.{number}.{tag}.{end}", weak=True)
-        return response.make_conditional(request)
+        return conditional(response, f"map.{number}.{tag}.{end}")
 
     @lru_cache(maxsize=4)
     def drawn(number: int, tag: str) -> str:
-        lines = [found for row in site.select(_LINKS) if (found := ends(row))]
+        lines = [found for row in site.select(own("web/links").text) if (found := ends(row))]
         return world_svg(lines, text("world-map", tag))
 
     def _counts() -> dict[str, int]:
-        return {row["name"].value: int(row["count"].value) for row in site.select(_COUNTS)}
+        return {
+            row["name"].value: int(row["count"].value)
+            for row in site.select(own("web/counts").text)
+        }
 
     app.register_blueprint(things.things(bridge, site))
     app.register_blueprint(drawings.blueprint(site))
@@ -202,7 +179,7 @@ def create_app(
             response.headers.setdefault(name, value)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Cache-Control", "no-cache")
-        if request.endpoint not in _ENDPOINT:
+        if request.endpoint not in of_endpoint:
             bound(response.headers)
             if under := request.environ.get(prefix.ENVIRON):
                 prefix.below(response, request.host_url, under)
@@ -210,7 +187,7 @@ def create_app(
 
     @app.before_request
     def readable() -> None:
-        if request.endpoint not in _ENDPOINT:
+        if request.endpoint not in of_endpoint:
             negotiation.check_coding(request.headers.get("Accept-Encoding"), ("gzip",))
 
     @app.after_request
@@ -247,7 +224,7 @@ def _packs(response: Response) -> bool:
 
 def _bridge(store: Versions | Store, settings: Settings) -> Bridge:
     versions = publish_store(store) if isinstance(store, Store) else store
-    return Bridge(lambda: Core(Executor(versions, settings), settings))
+    return Bridge(lambda: Endpoint(Executor(versions, settings), settings))
 
 
 def _translated(error: Exception) -> PeyvandError:

@@ -10,10 +10,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 from peyvand.errors import PeyvandError, TooLarge
-from peyvand.web.endpoint.routes import Core
+from peyvand.query.answer import TooLong, joined
+from peyvand.web.endpoint.routes import Endpoint
 from peyvand.web.http import problem
 from peyvand.web.http.headers import COMMON
 from peyvand.web.http.messages import Reply, Request
+from peyvand.web.http.routing import Route
 from peyvand.wording import say
 
 Scope = dict[str, Any]
@@ -30,35 +32,36 @@ class Front:
     """The ASGI application.
 
     Args:
-        core: what answers everything but pages.
+        endpoint: what answers everything but pages.
         pages: an ASGI application for the rest.
     """
 
-    def __init__(self, core: Core, pages: Application) -> None:
-        self._core, self._pages = core, pages
-        self._pause_s = core.settings.client_timeout_s
+    def __init__(self, endpoint: Endpoint, pages: Application) -> None:
+        self._endpoint, self._pages = endpoint, pages
+        self._pause_s = endpoint.settings.client_timeout_s
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             return
-        if not self._core.serves(_path(scope)):
+        route = self._endpoint.route(_path(scope))
+        if route is None:
             await self._pages(scope, receive, send)
             return
         incoming = _Incoming(receive)
         watch = _Watch(incoming)
         try:
-            await self._respond(scope, incoming, send)
+            await self._respond(scope, route, incoming, send)
         except asyncio.CancelledError:
             if not (watch.gone or incoming.gone_away):
                 raise
         finally:
             watch.end()
 
-    async def _respond(self, scope: Scope, incoming: _Incoming, send: Send) -> None:
-        request = _request(scope, incoming, self._core.settings.public_url)
+    async def _respond(self, scope: Scope, route: Route, incoming: _Incoming, send: Send) -> None:
+        request = _request(scope, incoming, self._endpoint.settings.public_url)
         only_head = request.method == "HEAD"
-        reply = await self._core.answer(request)
+        reply = await self._endpoint.answer(request, route)
         if "expect" in request.headers and not incoming.begun:
             # Whether the client sends the body that it announced is not known: only a new
             # connection tells where its next request begins.
@@ -97,18 +100,19 @@ async def _gather(reply: Reply, *, only_head: bool) -> None:
     pieces, reply.pieces = reply.pieces, None
     if only_head:
         return
-    parts = bytearray()
     try:
-        async for piece in pieces:
-            parts += piece
-            if len(parts) > _MOST_OLD:
-                raise TooLarge(**say("old-http", limit=_MOST_OLD))
+        reply.body = await joined(pieces, _MOST_OLD)
+    except TooLong:
+        _refuse(reply, TooLarge(**say("old-http", limit=_MOST_OLD)))
     except PeyvandError as error:
-        refused = problem.reply(error, Request("GET", ""))
-        reply.status, parts = refused.status, bytearray(refused.body)
-        reply.headers = {**COMMON, **refused.headers}
-    reply.body = bytes(parts)
-    reply.headers["Content-Length"] = str(len(parts))
+        _refuse(reply, error)
+    reply.headers["Content-Length"] = str(len(reply.body))
+
+
+def _refuse(reply: Reply, error: PeyvandError) -> None:
+    refused = problem.reply(error, Request("GET", ""))
+    reply.status, reply.body = refused.status, refused.body
+    reply.headers = {**COMMON, **refused.headers}
 
 
 class _Incoming:

@@ -22,7 +22,7 @@ from peyvand.query.executor import Executor
 from peyvand.settings import Settings
 from peyvand.web.app import create_app
 from peyvand.web.asgi import Application, Front
-from peyvand.web.endpoint.routes import Core
+from peyvand.web.endpoint.routes import Endpoint
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.connection import guarded
 from peyvand.web.http.prefix import Below
@@ -53,10 +53,10 @@ def serve(settings: Settings) -> None:
 
 async def _serve(versions: Versions, settings: Settings, listener: socket.socket) -> None:
     executor = Executor(versions, settings)
-    bridge = Bridge(lambda: Core(executor, settings), asyncio.get_running_loop())
+    bridge = Bridge(lambda: Endpoint(executor, settings), asyncio.get_running_loop())
     version = executor.current()
     pages = WSGIMiddleware(cast(Any, create_app(bridge, settings)), workers=settings.threads)
-    front: Any = Front(bridge.core, cast(Application, pages))
+    front: Any = Front(bridge.endpoint, cast(Application, pages))
     behind: Any = ProxyHeadersMiddleware(front, settings.trusted_proxies)
     config = uvicorn.Config(
         Below(behind, settings),

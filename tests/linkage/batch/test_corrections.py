@@ -9,11 +9,13 @@ import pytest
 from peyvand.comparison.fourway import CONFLICT, HERE, SAME, THERE
 from peyvand.exports.edits import ADD, NOTHING, REFUSED
 from peyvand.exports.quickstatements import commands
+from peyvand.exports.reasons import reason_text
 from peyvand.linkage.batch import corrections
 from peyvand.linkage.batch.corrections import edits_of, rows_of
 from peyvand.linkage.batch.run import Merge
 from peyvand.linkage.classification import NONE, REVIEW, Link, Rules, Scored
 from peyvand.linkage.classification import SAME as ONE
+from peyvand.linkage.outcomes import Code, Reason
 from peyvand.model import City
 
 ADDRESS, DAY = "https://x.example/list", "2026-11-23"
@@ -34,11 +36,11 @@ DESCRIBED = {
     "Q9#0": City("Q9#0", ("Z",)),
 }
 LINKS = [
-    Link("a", "Q1", ONE, 1.0, ""),
-    Link("b", "Q2", ONE, 1.0, ""),
-    Link("c", "Q3", REVIEW, 0.7, "look"),
-    Link("d", "", NONE, 0.0, "nothing"),
-    Link("e", "Q5", ONE, 1.0, "decided: mina"),
+    Link("a", "Q1", ONE, 1.0),
+    Link("b", "Q2", ONE, 1.0),
+    Link("c", "Q3", REVIEW, 0.7, Reason(Code.IMPROBABLE)),
+    Link("d", "", NONE, 0.0, Reason(Code.NO_RECORD)),
+    Link("e", "Q5", ONE, 1.0, Reason(Code.DECIDED)),
 ]
 MERGE = Merge(PLACES, DESCRIBED, LINKS, Rules())
 
@@ -56,9 +58,9 @@ def test_each_value_is_sent_only_where_wikidata_says_nothing_of_it() -> None:
         # No record describes it, so what it says is not known.
         (REFUSED, "Q5", "P1082", "500"),
     ]
-    assert "Wikidata says 999;" in edits[2].reason
-    assert "Wikidata says 7;" in edits[3].reason
-    assert "has not been read" in edits[4].reason
+    assert "Wikidata says 999;" in reason_text(edits[2].reason)
+    assert "Wikidata says 7;" in reason_text(edits[3].reason)
+    assert "has not been read" in reason_text(edits[4].reason)
     assert edits[1].addition.because == "row a"
     assert commands(edits) == (f'Q1\tP1566\t"1"\tS854\t"{ADDRESS}"\tS813\t+{DAY}T00:00:00Z/11\n')
     assert commands(edits_of(MERGE, ADDRESS)) == f'Q1\tP1566\t"1"\tS854\t"{ADDRESS}"\n'
@@ -67,7 +69,7 @@ def test_each_value_is_sent_only_where_wikidata_says_nothing_of_it() -> None:
 def test_without_an_address_nothing_is_sent() -> None:
     edits = list(edits_of(MERGE, "", DAY))
     assert {edit.action for edit in edits} == {NOTHING, REFUSED}
-    assert "no reference" in edits[1].reason
+    assert "no reference" in reason_text(edits[1].reason)
 
 
 def test_the_rows_of_a_list_come_first_and_then_what_only_wikidata_has() -> None:
@@ -110,6 +112,6 @@ def test_the_description_that_was_compared_stands_for_its_item() -> None:
     place = City("a", ("A",), "", 50.0, 60.0)
     pair = Scored("a", "Q1", "Q1#1", 30.0, 0.99, {})
     for shown, outcome, evidence in ((pair, SAME, "y"), (None, CONFLICT, "x")):
-        merge = Merge([place], described, [Link("a", "Q1", ONE, 1.0, "", shown)], Rules())
+        merge = Merge([place], described, [Link("a", "Q1", ONE, 1.0, None, shown)], Rules())
         (row,) = rows_of(merge)
         assert (row.outcome, row.there, row.evidence_there) == (outcome, "Q1", (evidence,))

@@ -11,8 +11,9 @@ from peyvand.errors import PeyvandError
 from peyvand.linkage.batch.output import write_merge
 from peyvand.linkage.batch.review import judgements, open_cases, walk
 from peyvand.linkage.batch.run import merge
-from peyvand.linkage.decisions import Judgement
-from peyvand.model import City
+from peyvand.linkage.outcomes import Judgement
+from peyvand.linkage.sentences import reason_text
+from peyvand.model import City, Verdict
 
 PLACES = [
     City("1", ("Esfahan",), "Iran", 32.66, 51.68, 1_900_000),
@@ -60,7 +61,7 @@ def test_the_mappings_are_sssom(records: list[City], tmp_path: Path) -> None:
 
 
 def test_what_a_person_decided_is_told_as_a_persons(records: list[City], tmp_path: Path) -> None:
-    decided = [Judgement("2", "Q31", "same", "mina", "2026-01-01")]
+    decided = [Judgement("2", "Q31", Verdict.SAME, "mina", "2026-01-01")]
     paths = write_merge(merge(PLACES, records, judgements=decided), tmp_path, "towns")
     lines = paths["sssom"].read_text(encoding="utf-8").splitlines()
     table = csv.DictReader((x for x in lines if not x.startswith("#")), delimiter="\t")
@@ -91,7 +92,7 @@ def test_a_walk_keeps_each_answer_and_does_not_ask_again(
     assert walk(tmp_path, decisions, "mina", answers(), said.append) == 0
     again = merge(PLACES, records, judgements=judgements(decisions))
     assert (again.links[1].decision, again.links[1].right) == ("same", "Q31")
-    assert "on the map" in again.links[1].why
+    assert "on the map" in reason_text(again.links[1].reason)
 
 
 @pytest.mark.parametrize(("answer", "count"), [("q", 0), ("s", 0), ("n", 2), ("u", 2)])

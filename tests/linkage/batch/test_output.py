@@ -18,9 +18,11 @@ from peyvand.linkage.batch.output import (
     write_merge,
 )
 from peyvand.linkage.batch.run import Merge
-from peyvand.linkage.classification import NONE, REVIEW, Link, Rules, Scored
-from peyvand.linkage.decisions import SAME, Judgement, Verdicts, apply
-from peyvand.model import City
+from peyvand.linkage.classification import NONE, REVIEW, SAME, Link, Rules, Scored
+from peyvand.linkage.decisions import Verdicts, apply
+from peyvand.linkage.outcomes import Code, Contradiction, Judgement, Reason
+from peyvand.linkage.sentences import reason_text
+from peyvand.model import City, Verdict
 from peyvand.sources.wikidata.report import Report
 
 GRADES = {"name": "main", "country": "same", "distance": "3", "population": "", "kind": "same"}
@@ -44,16 +46,19 @@ DESCRIBED = {
     "Q3#0": City("Q3#0", ("+Beta\tTown",), "Iran", 3.0, 4.0),
     "Q6#0": City("Q6#0", ("@Phi",), "Iran", 7.0, 8.0),
 }
+ONE = Judgement("d", "Q7", Verdict.SAME, "mina", "2026-01-01")
 LINKS = [
-    Link("a", "Q1", SAME, 0.987654321, "", scored("a", "Q1", 0.987654321)),
-    Link("b", "Q2", REVIEW, 0.75, "about as likely: Q3", scored("b", "Q2", 0.75),
+    Link("a", "Q1", SAME, 0.987654321, None, scored("a", "Q1", 0.987654321)),
+    Link("b", "Q2", REVIEW, 0.75, Reason(Code.RIVALS, ("Q3",)), scored("b", "Q2", 0.75),
          (scored("b", "Q3", 0.6, kind="other"),)),
-    Link("c", "Q9", SAME, 1.0, "both hold wikidata:Q9"),
-    Link("d", "Q7", SAME, 1.0, "decided: d = Q7 (mina, 2026-01-01)"),
-    Link("e", "", NONE, 0.125, "no record has this name near this place"),
-    Link("f", "Q6", REVIEW, 0.5, "look", scored("f", "Q6", 0.5)),
+    Link("c", "Q9", SAME, 1.0, Reason(Code.SHARED_IDENTIFIER, ("wikidata:Q9",))),
+    Link("d", "Q7", SAME, 1.0, Reason(Code.DECIDED, judgements=(ONE,))),
+    Link("e", "", NONE, 0.125, Reason(Code.NO_RECORD)),
+    Link("f", "Q6", REVIEW, 0.5, Reason(Code.IMPROBABLE), scored("f", "Q6", 0.5)),
 ]  # fmt: skip
-MERGE = Merge(PLACES, DESCRIBED, LINKS, Rules(), ["a = Q1 contradicts a ≠ Q1"])
+APART = Judgement("a", "Q1", Verdict.DIFFERENT, "mina", "2026-01-02")
+JOINED = Judgement("a", "Q1", Verdict.SAME, "reza", "2026-01-01", "seen")
+MERGE = Merge(PLACES, DESCRIBED, LINKS, Rules(), [Contradiction(APART, (JOINED,))])
 
 
 @pytest.fixture
@@ -98,7 +103,7 @@ def test_a_mapping_says_what_it_rests_on_and_how_sure_it_is(paths: dict[str, Pat
     assert {(row["mapping_tool"], row["mapping_tool_version"]) for row in found} == {
         ("peyvand", __version__)
     }
-    assert found[3]["comment"] == LINKS[3].why
+    assert found[3]["comment"] == reason_text(LINKS[3].reason)
 
 
 def test_the_head_of_the_mappings_says_what_the_prefixes_mean(
@@ -117,7 +122,7 @@ def test_the_head_of_the_mappings_says_what_the_prefixes_mean(
     assert lines[7].startswith("subject_id\tsubject_label\tpredicate_id\tobject_id\t")
     # Things of the graph keep the addresses that they have.
     city = City("city/یک", ("One",))
-    link = Link("city/یک", "Q1", SAME, 1.0, "")
+    link = Link("city/یک", "Q1", SAME, 1.0)
     own = Merge([city], {}, [link], Rules())
     text = write_merge(own, tmp_path, "l", "https://w3id.org/peyvand/id/")["sssom"].read_text()
     assert "#  list: https://w3id.org/peyvand/id/\n" in text
@@ -148,8 +153,8 @@ def test_explanations_and_the_summary_say_the_same(paths: dict[str, Path]) -> No
         "review": 2,
         "none": 1,
         "decided_by_people": 1,
-        "review_because": {"about as likely": 1, "look": 1},
-        "contradictions": ["a = Q1 contradicts a ≠ Q1"],
+        "review_because": {"about as likely": 1, "the probability is too low to settle it": 1},
+        "contradictions": ["a ≠ Q1 (mina, 2026-01-02) contradicts a = Q1 (reza, 2026-01-01: seen)"],
     }
     # Whoever reads a file sees names, and no escapes.
     assert "≠" in paths["summary"].read_text(encoding="utf-8")
@@ -202,7 +207,8 @@ def test_a_mapping_is_a_persons_only_where_a_person_decided_it(
     judgements: list[tuple[str, str, str]], predicate: str, justification: str, tmp_path: Path
 ) -> None:
     verdicts = Verdicts(
-        Judgement(left, right, word, "mina", "2026-01-01") for left, word, right in judgements
+        Judgement(left, right, Verdict(word), "mina", "2026-01-01")
+        for left, word, right in judgements
     )
     links = apply(LINKS[:1], verdicts, [])
     paths = write_merge(Merge(PLACES[:1], DESCRIBED, links, Rules()), tmp_path, "l")

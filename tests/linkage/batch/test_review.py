@@ -12,7 +12,8 @@ import pytest
 
 from peyvand.errors import PeyvandError, SourceError
 from peyvand.linkage.batch.review import HELP, judgements, open_cases, walk
-from peyvand.linkage.decisions import Judgement
+from peyvand.linkage.outcomes import Judgement
+from peyvand.model import Verdict
 
 COMPARED = [
     {"what": "name", "left": "Qom", "right": "Ghom", "grade": "alike"},
@@ -127,7 +128,7 @@ def test_a_case_is_asked_until_every_item_of_it_is_judged(folder: Path) -> None:
     path = folder / "decisions.csv"
     rows: dict[str, Any] = {"by": "mina", "on": "2026-01-01"}
     head = "left,right,judgement,by,on,why\n"
-    one = Judgement("b", "Q2", "different", **rows)
+    one = Judgement("b", "Q2", Verdict.DIFFERENT, **rows)
     path.write_text(f"{head}b,Q2,different,mina,2026-01-01,\n", encoding="utf-8")
     assert judgements(path) == [one]
     said: list[str] = []

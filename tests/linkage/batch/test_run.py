@@ -9,9 +9,10 @@ from peyvand.linkage.batch.engine import shipped_numbers, train
 from peyvand.linkage.batch.run import Merge, merge
 from peyvand.linkage.blocking import variants
 from peyvand.linkage.classification import NONE, REVIEW, SAME
-from peyvand.linkage.decisions import Judgement
 from peyvand.linkage.model import GRADES
-from peyvand.model import City
+from peyvand.linkage.outcomes import Judgement
+from peyvand.linkage.sentences import reason_text
+from peyvand.model import City, Verdict
 
 
 def found(merged: Merge) -> dict[str, tuple[str, str]]:
@@ -110,7 +111,10 @@ def test_other_identifiers_of_one_scheme_raise_a_doubt(records: list[City]) -> N
     held = City("Q50", same_as=("geonames:1", "geonames:2"))
     place = City("1", ("Valletta",), "Malta", 35.9, 14.51, 6000, same_as=("geonames:3",))
     (link,) = merge([place], [*records, held]).links
-    assert (link.decision, link.why) == (REVIEW, "their identifiers differ: geonames")
+    assert (link.decision, reason_text(link.reason)) == (
+        REVIEW,
+        "their identifiers differ: geonames",
+    )
 
 
 def test_people_win_over_the_model_and_over_identifiers(records: list[City]) -> None:
@@ -120,9 +124,9 @@ def test_people_win_over_the_model_and_over_identifiers(records: list[City]) -> 
         City("3", ("Valletta",), "Malta", 35.9, 14.5),
     ]
     rows = [
-        Judgement("1", "Q31", "same", "mina", "2026-01-01"),
-        Judgement("2", "Q50", "same", "mina", "2026-01-01"),
-        Judgement("3", "Q50", "different", "mina", "2026-01-01"),
+        Judgement("1", "Q31", Verdict.SAME, "mina", "2026-01-01"),
+        Judgement("2", "Q50", Verdict.SAME, "mina", "2026-01-01"),
+        Judgement("3", "Q50", Verdict.DIFFERENT, "mina", "2026-01-01"),
     ]
     merged = merge(places, records, judgements=rows)
     assert found(merged) == {"1": (SAME, "Q31"), "2": (SAME, "Q50"), "3": (NONE, "")}
@@ -130,7 +134,7 @@ def test_people_win_over_the_model_and_over_identifiers(records: list[City]) -> 
 
 
 def test_a_decision_on_an_old_identifier_follows_its_redirect(records: list[City]) -> None:
-    rows = [Judgement("1", "Q3", "same", "mina", "2026-01-01")]
+    rows = [Judgement("1", "Q3", Verdict.SAME, "mina", "2026-01-01")]
     place = City("1", ("Kansas City",), "USA", 39.105, -94.605)
     assert found(merge([place], records, redirects={"Q3": "Q31"}, judgements=rows))["1"] == (
         SAME,

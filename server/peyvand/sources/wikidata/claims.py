@@ -120,6 +120,11 @@ def claims_of(
             stated_on=snapshot.date,
             as_printed=stated if redirected else "",
             notes=tuple(_notes(statement)),
+            qualifiers=tuple(
+                (iri("pq:" + snak.property), value)
+                for snak in statement.qualifiers
+                if (value := term_of(snak))
+            ),
         )
         yield Stated(claim, tuple(_evidence(claim, statement, snapshot)))
 
@@ -220,9 +225,6 @@ def _evidence(claim: Claim, statement: Statement, snapshot: Snapshot) -> Iterato
         yield Quad(node, iri("dcterms:source"), NamedNode(statement_iri(statement.id)), graph)
     rank = iri(f"wikibase:{statement.rank.capitalize()}Rank")
     yield Quad(node, iri("wikibase:rank"), rank, graph)
-    for snak in statement.qualifiers:
-        if value := term_of(snak):
-            yield Quad(node, iri("pq:" + snak.property), value, graph)
     for reference in statement.references:
         source = reference_node(reference)
         yield Quad(node, iri("prov:wasDerivedFrom"), source, graph)

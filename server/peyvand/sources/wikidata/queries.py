@@ -1,4 +1,7 @@
-"""What we ask a query service: SPARQL that gives rows of the long shape (see ``columns``)."""
+"""What we ask a query service: SPARQL that gives rows of the long shape (see ``columns``).
+
+It is put together here, of the properties that are kept and the items that are asked about.
+"""
 
 from __future__ import annotations
 

@@ -21,13 +21,14 @@ from peyvand.sources.snapshots import (
 )
 from peyvand.sources.source import Content, Known, Registered, Source
 from peyvand.sources.tables import read_table
-from peyvand.vocabulary.iris import LABEL, iri, thing
+from peyvand.vocabulary.iris import EDTF, LABEL, iri, thing
 from peyvand.vocabulary.properties import Vocabulary
 
 PLACE_COLUMNS = ("item", "snapshot", "property", "value")
 PARTNER_COLUMNS = ("item", "partner", "snapshot", "directed", "start", "end")
 LABEL_COLUMNS = ("item", "language", "label", "snapshot")
 TWINNED = iri("wdt:P190")
+QUALIFIERS = {"start": iri("pq:P580"), "end": iri("pq:P582")}
 SINGLE_VALUED = {
     "coordinates": iri("pv:coordinates"),
     "population": iri("pv:population"),
@@ -101,7 +102,8 @@ def read_partners(
 ) -> Iterator[tuple[Snapshot, Claim]]:
     """The P190 statements on the items of our cities, and those of other items that name one.
 
-    The qualifiers P580 and P582 are kept in the claim's note.
+    The qualifiers P580 and P582 are kept as such, and told in the claim's note. A claim is listed
+    under our city that states it, where the snapshot says which of the two that is.
     """
     for row in read_table(path, PARTNER_COLUMNS):
         snapshot = snapshot_of(row, snapshots)
@@ -116,10 +118,20 @@ def read_partners(
             )
             if row[name]
         )
-        if row["directed"] != "1":
-            notes += UNDIRECTED
+        directed = row["directed"] == "1"
+        notes += () if directed else UNDIRECTED
         about, value = city_of(row["item"], cities), city_of(row["partner"], cities)
-        yield snapshot, snapshot.claim(slug, about, TWINNED, (value,), notes=notes)
+        qualifiers = tuple(
+            (prop, Literal(row[name], datatype=EDTF))
+            for name, prop in QUALIFIERS.items()
+            if row[name]
+        )
+        # Of other items it is not known here that they are cities.
+        listed = (about,) if directed and iri("wd:" + row["item"]) in cities else ()
+        claim = snapshot.claim(
+            slug, about, TWINNED, (value,), notes=notes, qualifiers=qualifiers, listed=listed
+        )
+        yield snapshot, claim
 
 
 def read_items(

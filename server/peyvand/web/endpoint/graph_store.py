@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from typing import IO, Any
 from urllib.parse import quote
 
+from pyoxigraph import NamedNode
 from werkzeug.formparser import FormDataParser
 
 from peyvand.errors import BadRequest, MethodNotAllowed, NotFound, UnsupportedMediaType
@@ -21,6 +22,7 @@ from peyvand.query.formats import GRAPHS, READ, SUFFIXES
 from peyvand.query.messages import Question
 from peyvand.query.writes import GraphWrite, Part, WriteKind
 from peyvand.settings import Settings
+from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import BASE
 from peyvand.web.endpoint.authorization import Rights, wanted_versions
 from peyvand.web.endpoint.sparql import written
@@ -76,8 +78,9 @@ class GraphStore:
         }
         if unmodified := unchanged(request, headers):
             return unmodified
-        pattern = "?s ?p ?o" if graph == DEFAULT else f"GRAPH <{graph}> {{ ?s ?p ?o }}"
-        query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"
+        query = own("web/default-graph").text
+        if graph != DEFAULT:
+            query = own("web/named-graph").bound(graph=NamedNode(graph))
         answer = await self._executor.query(
             Question(query, chosen.name, encoding=encoding), client=request.client, version=number
         )

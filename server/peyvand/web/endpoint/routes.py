@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Iterator
 
 from peyvand.disk import is_full
 from peyvand.errors import (
@@ -14,11 +14,13 @@ from peyvand.errors import (
     PeyvandError,
     StorageFull,
 )
+from peyvand.graph.versions import Versions
 from peyvand.query.executor import Executor
 from peyvand.query.formats import GRAPHS
 from peyvand.query.frames import PACKERS
 from peyvand.query.messages import Question
 from peyvand.settings import Settings
+from peyvand.sources.catalogue import own
 from peyvand.tokens import Tokens
 from peyvand.web.endpoint import graph_store, versions
 from peyvand.web.endpoint.authorization import Rights
@@ -31,21 +33,21 @@ from peyvand.web.http import negotiation, prefix, problem
 from peyvand.web.http.conditional import unchanged
 from peyvand.web.http.headers import COMMON, METHODS, not_allowed, options
 from peyvand.web.http.messages import Reply, Request
-from peyvand.web.linked_data.addresses import DESCRIBED
+from peyvand.web.http.routing import READ, Route, Routes
+from peyvand.web.linked_data.addresses import DESCRIBED, Name
 from peyvand.web.linked_data.description.dataset import void
+from peyvand.web.linked_data.description.thing import Description, Standing
 from peyvand.web.linked_data.routes import LinkedData
 from peyvand.wording import say
 
 log = logging.getLogger(__name__)
-Handler = Callable[[Request], Awaitable[Reply]]
 _LINKS = (
     f'{DESCRIBED}, </sparql>; rel="service"; title="SPARQL 1.1", '
     '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
 )
-_READ = ("GET", "HEAD", "OPTIONS")
 
 
-class Core:
+class Endpoint:
     """Answers every request but those for pages.
 
     Args:
@@ -54,23 +56,69 @@ class Core:
     """
 
     def __init__(self, executor: Executor, settings: Settings) -> None:
-        self.executor, self.settings = executor, settings
+        self._executor, self.settings = executor, settings
         rights = Rights(Tokens(executor.versions.home))
-        self._graphs = GraphStore(executor, settings, rights)
-        self._archive = Archive(executor, rights)
-        self.linked = LinkedData(executor, settings)
-        advice = Advice(executor, self.linked.things.register)
+        self._linked = LinkedData(executor, settings)
+        advice = Advice(executor, self._linked.things.register)
         self._sparql = Sparql(executor, settings, rights, advice)
+        own = self._own(GraphStore(executor, settings, rights), Archive(executor, rights))
+        self.routes = Routes([*own, *self._linked.routes])
 
-    def serves(self, path: str) -> bool:
-        """Whether a path is answered here rather than by a page."""
-        return self._route(path) is not None
+    def _own(self, graphs: GraphStore, archive: Archive) -> Iterator[Route]:
+        asked, stored = (*READ, "POST"), (*READ, "PUT", "POST", "DELETE")
+        yield Route("sparql", "/sparql", asked, self._at_endpoint)
+        yield Route("sparql_too", "/sparql/", asked, self._at_endpoint)
+        yield Route("graphs", graph_store.PATH, stored, graphs.answer)
+        yield Route("graph", f"{graph_store.PATH}/<rest:name>", stored, graphs.answer)
+        yield Route("versions", versions.PATH, READ, archive.answer)
+        yield Route("old_version", f"{versions.PATH}/<rest:name>", READ, archive.answer)
+        back = f"{versions.PATH}/<rest:name>/rollback"
+        yield Route("rollback", back, ("POST", "OPTIONS"), archive.answer)
+        yield Route("run", "/queries/<rest:name>", ("DELETE", "OPTIONS"), self._cancel)
+        yield Route("void", "/.well-known/void", READ, self._void)
+        yield Route("void_too", "/void", READ, self._void)
+        yield Route("version", "/version", READ, self._version)
+        yield Route("health", "/health", READ, self._health)
+        # The server itself, of which OPTIONS may ask (RFC 9110, 9.3.7).
+        yield Route("server", "*", METHODS, self._nothing)
 
-    async def answer(self, request: Request) -> Reply:
-        """Answer a request. An error becomes a problem; only a fault of the program raises."""
+    @property
+    def versions(self) -> Versions:
+        """The home of the versions that are served."""
+        return self._executor.versions
+
+    async def ask(self, question: Question, version: int | None = None) -> bytes:
+        """The whole answer to a query of our own.
+
+        Raises:
+            PeyvandError: there is no such version, or the query fails.
+        """
+        return await (await self._executor.query(question, version=version)).whole()
+
+    async def describe(
+        self, name: Name, version: int | None, page: int, client: str
+    ) -> Description | Standing:
+        """What is known of a thing; see ``Things.description``."""
+        return await self._linked.things.description(name, version, page, client=client)
+
+    async def close(self) -> None:
+        """End every process."""
+        await self._executor.close()
+
+    def route(self, path: str) -> Route | None:
+        """What answers a path here; None if a page does, or nothing."""
+        return self.routes.find(path)
+
+    async def answer(self, request: Request, route: Route | None = None) -> Reply:
+        """Answer a request. An error becomes a problem, and so does a fault of the program.
+
+        Args:
+            request: it.
+            route: that of its path, if it was looked for already.
+        """
         try:
             negotiation.check_coding(request.headers.get("accept-encoding"))
-            reply = await self._answer(request)
+            reply = await self._answer(request, route or self.route(request.path))
         except PeyvandError as error:
             _note(error, request)
             reply = problem.reply(error, request)
@@ -87,42 +135,19 @@ class Core:
         reply.headers = request.bound({**COMMON, **reply.headers})
         return reply
 
-    async def _answer(self, request: Request) -> Reply:
-        route = self._route(request.path)
+    async def _answer(self, request: Request, route: Route | None) -> Reply:
         if route is None:
             raise NotFound(**say("no-such-path", path=request.path[:200]))
-        methods, handler = route
         method = request.method
         if method == "OPTIONS":
-            return options(methods)
-        if method not in methods:
-            raise not_allowed(method, methods)
+            return options(route.methods)
+        if method not in route.methods:
+            raise not_allowed(method, route.methods)
         if method == "HEAD":
             request.method = "GET"
-        reply = await handler(request)
+        reply = await route.answer(request)
         reply.headers.setdefault("Link", _LINKS)
         return reply
-
-    def _route(self, path: str) -> tuple[tuple[str, ...], Handler] | None:
-        if path in ("/sparql", "/sparql/"):
-            return (*_READ, "POST"), self._at_endpoint
-        if path == graph_store.PATH or path.startswith(graph_store.PATH + "/"):
-            return (*_READ, "PUT", "POST", "DELETE"), self._graphs.answer
-        if path == versions.PATH or path.startswith(versions.PATH + "/"):
-            methods = ("POST", "OPTIONS") if path.endswith("/rollback") else _READ
-            return methods, self._archive.answer
-        if path.startswith("/queries/"):
-            return ("DELETE", "OPTIONS"), self._cancel
-        if path in ("/.well-known/void", "/void"):
-            return _READ, self._void
-        if path == "/version":
-            return _READ, self._version
-        if path == "/health":
-            return _READ, self._health
-        if path == "*":
-            # The server itself, of which OPTIONS may ask (RFC 9110, 9.3.7).
-            return METHODS, self._nothing
-        return self.linked.route(path)
 
     async def _nothing(self, request: Request) -> Reply:
         raise BadRequest(**say("no-resource", method=request.method))
@@ -138,7 +163,7 @@ class Core:
         return self._described(request, void)
 
     def _described(self, request: Request, make: Callable[..., bytes]) -> Reply:
-        version, origin = self.executor.current(), request.origin
+        version, origin = self._executor.current(), request.origin
         chosen = request.format(GRAPHS)
         tag = f'W/"v{version.number}.{make.__name__}.{chosen.name}"'
         headers = {
@@ -152,7 +177,7 @@ class Core:
         return Reply(200, headers, make(version, origin, chosen))
 
     async def _version(self, request: Request) -> Reply:
-        version = self.executor.current()
+        version = self._executor.current()
         headers = {
             "Content-Type": "application/json",
             "ETag": f'"v{version.number}"',
@@ -165,14 +190,14 @@ class Core:
 
     async def _health(self, request: Request) -> Reply:
         # A query whose answer is never kept, so that a worker is really asked.
-        answer = await self.executor.query(Question("ASK { BIND(NOW() AS ?now) }", "json"))
+        answer = await self._executor.query(Question(own("web/alive").text, "json"))
         answer.close()
         body = {"status": "ok", "version": answer.version}
         headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
         return Reply(200, headers, json.dumps(body).encode() + b"\n")
 
     async def _cancel(self, request: Request) -> Reply:
-        self.executor.cancel(request.path.removeprefix("/queries/"))
+        self._executor.cancel(request.path.removeprefix("/queries/"))
         return Reply(204)
 
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any, TypeVar
 
+from peyvand.graph.versions import Version, Versions
 from peyvand.query.messages import Question
-from peyvand.web.endpoint.routes import Core
+from peyvand.settings import Settings
+from peyvand.web.endpoint.routes import Endpoint
 from peyvand.web.http.messages import Reply, Request
+from peyvand.web.http.routing import Route, Routes
+from peyvand.web.linked_data.addresses import Name
+from peyvand.web.linked_data.description.thing import Description, Standing
 
 T = TypeVar("T")
+Binding = dict[str, dict[str, str]]
 # Nothing that a page asks takes longer than the endpoint's own deadlines.
 _PATIENCE_S = 300
 
@@ -25,7 +32,7 @@ class Bridge:
     """
 
     def __init__(
-        self, make: Callable[[], Core], loop: asyncio.AbstractEventLoop | None = None
+        self, make: Callable[[], Endpoint], loop: asyncio.AbstractEventLoop | None = None
     ) -> None:
         self._own = loop is None
         self._endings: list[Callable[[], None]] = []
@@ -33,9 +40,9 @@ class Bridge:
         self._thread = threading.Thread(target=self._run, daemon=True, name="endpoint")
         if self._own:
             self._thread.start()
-            self.core = self.call(_made(make))
+            self.endpoint = self.call(_made(make))
         else:
-            self.core = make()
+            self.endpoint = make()
 
     def call(self, work: Coroutine[Any, Any, T]) -> T:
         """The result of a coroutine that runs in the loop; not to be called from the loop."""
@@ -43,11 +50,45 @@ class Bridge:
 
     def ask(self, text: str, format: str = "json", version: int | None = None) -> bytes:
         """The whole answer to a query of our own, on a version or on the current one."""
-        return self.call(self._ask(Question(text, format), version))
+        return self.call(self.endpoint.ask(Question(text, format), version))
 
-    def answer(self, request: Request) -> Reply:
+    def select(self, text: str, version: int | None = None) -> list[Binding]:
+        """The rows that answer a SELECT query of our own, as the JSON format writes terms."""
+        found: list[Binding] = json.loads(self.ask(text, version=version))["results"]["bindings"]
+        return found
+
+    def describe(
+        self, name: Name, version: int | None = None, page: int = 1, client: str = ""
+    ) -> Description | Standing:
+        """What is known of a thing; see ``Things.description``."""
+        return self.call(self.endpoint.describe(name, version, page, client))
+
+    @property
+    def settings(self) -> Settings:
+        """The operator's limits."""
+        return self.endpoint.settings
+
+    @property
+    def versions(self) -> Versions:
+        """The home of the versions, which any thread may look into."""
+        return self.endpoint.versions
+
+    def current(self) -> Version:
+        """The version that is the current one now.
+
+        Raises:
+            NoVersion: there is none.
+        """
+        return self.versions.current()
+
+    @property
+    def routes(self) -> Routes:
+        """What the endpoint answers."""
+        return self.endpoint.routes
+
+    def answer(self, request: Request, route: Route | None = None) -> Reply:
         """The endpoint's answer, its pieces to be taken by ``pieces``."""
-        return self.call(self.core.answer(request))
+        return self.call(self.endpoint.answer(request, route))
 
     def pieces(self, reply: Reply) -> Iterator[bytes]:
         """The pieces of an answer."""
@@ -71,20 +112,10 @@ class Bridge:
         while self._endings:
             self._endings.pop()()
         if self._own and self._loop.is_running():
-            self.call(self.core.executor.close())
+            self.call(self.endpoint.close())
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join()
             self._loop.close()
-
-    async def _ask(self, question: Question, version: int | None) -> bytes:
-        answer = await self.core.executor.query(question, version=version)
-        try:
-            if answer.body is not None:
-                return answer.body
-            assert answer.pieces is not None
-            return b"".join([piece async for piece in answer.pieces])
-        finally:
-            answer.close()
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
@@ -103,5 +134,5 @@ async def _next(reply: Reply) -> bytes:
         raise _Finished from None
 
 
-async def _made(make: Callable[[], Core]) -> Core:
+async def _made(make: Callable[[], Endpoint]) -> Endpoint:
     return make()

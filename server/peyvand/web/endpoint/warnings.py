@@ -21,11 +21,13 @@ from rapidfuzz import fuzz, process
 
 from peyvand.errors import PeyvandError
 from peyvand.graph.versions import Version
-from peyvand.query.executor import Answer, Executor
+from peyvand.query.answer import Answer
+from peyvand.query.executor import Executor
 from peyvand.query.formats import TABLES
 from peyvand.query.guard import Facts
 from peyvand.query.messages import Question
-from peyvand.vocabulary.iris import LABEL, prefixed
+from peyvand.sources.catalogue import own
+from peyvand.vocabulary.iris import prefixed
 from peyvand.vocabulary.terms import PV
 from peyvand.web.http.messages import Reply
 from peyvand.web.linked_data.addresses import of_iri
@@ -36,7 +38,6 @@ from peyvand.wording import say
 T = TypeVar("T")
 HEADER = "Peyvand-Warnings"
 log = logging.getLogger(__name__)
-_LABELS = f"SELECT ?s ?l {{ ?s {LABEL} ?l FILTER(isIRI(?s) && STRSTARTS(STR(?s), '{PV._NS}')) }}"
 # How alike, of 100, two names must be; how much less than the nearest; how many are told.
 _ALIKE, _FAR, _TOLD = 62, 18, 3
 # Nobody waits longer for near matches, in seconds; they are ready the next time.
@@ -131,9 +132,9 @@ class Advice:
             }
             for iri, _ in await asyncio.to_thread(uses, version):
                 terms.setdefault(iri, [])
-            answer = await self._executor.query(Question(_LABELS, "csv"), version=version.number)
-            rows = csv.reader(io.StringIO((answer.body or b"").decode()))
-            answer.close()
+            question = Question(own("web/names-of-terms").text, "csv")
+            answer = await self._executor.query(question, version=version.number)
+            rows = csv.reader(io.StringIO((await answer.whole()).decode()))
             next(rows, None)
             for iri, label in rows:
                 if iri in terms:

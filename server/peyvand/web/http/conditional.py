@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+from flask import Response, request
 from werkzeug.http import parse_etags, unquote_etag
 
 from peyvand.web.http.messages import Reply, Request
 
 
-def unchanged(request: Request, headers: dict[str, str]) -> Reply | None:
+def unchanged(asked: Request, headers: dict[str, str]) -> Reply | None:
     """The reply to a client that holds the representation already; nothing to any other.
 
     Args:
-        request: a GET.
+        asked: a GET.
         headers: those of the representation, with its ETag.
     """
     tag, _ = unquote_etag(headers["ETag"])
-    held = parse_etags(request.headers.get("if-none-match"))
+    held = parse_etags(asked.headers.get("if-none-match"))
     return Reply(304, headers) if held and held.contains_weak(tag or "") else None
+
+
+def conditional(response: Response, tag: str = "", *, weak: bool = True) -> Response:
+    """A page with its ETag, or only word of it to a client that holds it already.
+
+    Args:
+        response: the page, which answers Flask's present request.
+        tag: names the representation; without one its content does.
+        weak: whether it may be answered packed, which changes its bytes.
+    """
+    if tag:
+        response.set_etag(tag, weak=weak)
+    else:
+        response.add_etag(weak=weak)
+    response.make_conditional(request)
+    return response

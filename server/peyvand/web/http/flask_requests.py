@@ -25,7 +25,7 @@ def asked(body: bytes = b"") -> Request:
         request.remote_addr or "",
         request.scheme,
         once(),
-        current_app.extensions["peyvand"].core.settings.public_url,
+        current_app.extensions["peyvand"].settings.public_url,
         request.environ.get(prefix.ENVIRON, ""),
     )
     # Whether an answer depends on the Host header is known when it is made; see ``bound``.

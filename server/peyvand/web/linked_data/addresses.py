@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from pyoxigraph import NamedNode
+
 from peyvand.errors import BadRequest, NotFound
 from peyvand.query.formats import SUFFIXES, TURTLE
 from peyvand.vocabulary.iris import BASE
@@ -93,15 +95,18 @@ def is_safe(iri: str) -> bool:
     return _SAFE.fullmatch(iri) is not None
 
 
-def term(iri: str) -> str:
-    """An IRI as a query writes it.
+def term(iri: str) -> NamedNode:
+    """An IRI as a term of a query.
 
     Raises:
         BadRequest: it is none that may be written into a query.
     """
-    if not is_safe(iri):
-        raise BadRequest(**say("not-iri", name="path", value=iri[:200]))
-    return f"<{iri}>"
+    try:
+        if is_safe(iri):
+            return NamedNode(iri)
+    except ValueError:
+        pass
+    raise BadRequest(**say("not-iri", name="path", value=iri[:200]))
 
 
 def local(iri: str) -> str:

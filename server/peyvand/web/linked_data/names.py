@@ -15,13 +15,10 @@ from rapidfuzz import fuzz, process
 from peyvand.graph.versions import Version
 from peyvand.query.executor import Executor
 from peyvand.query.messages import Question
-from peyvand.vocabulary.iris import BASE, LABEL
+from peyvand.sources.catalogue import own
+from peyvand.vocabulary.iris import BASE
 from peyvand.web.linked_data.addresses import Name, of_iri
 
-_NAMES = (
-    f"SELECT ?s ?l (LANG(?l) AS ?tag) {{ ?s {LABEL} ?l "
-    f'FILTER(isLiteral(?l) && isIRI(?s) && STRSTARTS(STR(?s), "{BASE}id/")) }}'
-)
 _REMOVED = f"D <{BASE}id/".encode()
 # How alike, of 100, two names must be, and how many near matches are told.
 _ALIKE = 70
@@ -109,15 +106,9 @@ class Register:
         async with self._making:
             number = self._executor.current().number
             if self._held is None or self._held[0] != number:
-                answer = await self._executor.query(Question(_NAMES, "csv"), version=number)
-                try:
-                    text = answer.body
-                    if text is None:
-                        assert answer.pieces is not None
-                        text = b"".join([piece async for piece in answer.pieces])
-                finally:
-                    answer.close()
-                self._held = number, await asyncio.to_thread(_read, text)
+                question = Question(own("web/names").text, "csv")
+                answer = await self._executor.query(question, version=number)
+                self._held = number, await asyncio.to_thread(_read, await answer.whole())
             return self._held[1]
 
     async def last_seen(self, name: Name) -> int | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Blueprint, abort, url_for
 
+from peyvand.sources.catalogue import own
 from peyvand.vocabulary.labels import tag_of
 from peyvand.web.pages.kinds import section
 from peyvand.web.pages.rows import Column, cells, columns
@@ -16,15 +17,6 @@ from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Row, Site, href, term
 from peyvand.web.pages.values import Shown
 
-_CONFLICTS = """PREFIX pv: <https://w3id.org/peyvand/ns#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?conflict ?id ?en ?fa ?query ?thing ?label WHERE {
-  ?conflict a pv:Conflict ; dcterms:identifier ?id ; rdfs:label ?en, ?fa .
-  FILTER(LANG(?en) = "en" && LANG(?fa) = "fa")
-  OPTIONAL { ?conflict pv:isFoundBy ?query }
-  OPTIONAL { ?conflict pv:involves ?thing . ?thing rdfs:label ?label }
-}"""
 # Totals that documents and officials state, and what can be counted beside them.
 _AUDITED = (
     "who-holds-the-agreements",
@@ -85,12 +77,13 @@ def blueprint(site: Site) -> Blueprint:
 
     @pages.get("/conflicts")
     def conflicts() -> str:
-        conflicts = _conflicts(site.select(_CONFLICTS))
-        return site.render("conflicts.html", conflicts=conflicts, query=_CONFLICTS)
+        query = own("web/conflicts").text
+        conflicts = _conflicts(site.select(query))
+        return site.render("conflicts.html", conflicts=conflicts, query=query.strip())
 
     @pages.get("/conflicts/<name>")
     def conflict(name: str) -> str:
-        conflict = _conflicts(site.select(_CONFLICTS)).get(name.lower())
+        conflict = _conflicts(site.select(own("web/conflicts").text)).get(name.lower())
         if conflict is None:
             abort(404)
         return site.render("conflict.html", conflict=conflict, table=table(conflict["query"]))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from peyvand.vocabulary.iris import PREFIXES
+from pyoxigraph import NamedNode
+
+from peyvand.sources.catalogue import own
 from peyvand.web.pages.entries import degrees, entries, first
 from peyvand.web.pages.kinds import section
 from peyvand.web.pages.maps import Line, Point, svg_map
@@ -12,48 +14,6 @@ from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Site, href, text
 from peyvand.web.pages.timeline import Moment, svg_timeline
 
-_HEAD = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("pv", "rdfs", "wgs"))
-PARTNERS = (
-    _HEAD
-    + """SELECT ?agreement ?kind ?partner ?label ?country ?countryLabel ?signed ?ended
-       ?scope ?lat ?long ?known WHERE {
-  ?agreement pv:hasParty <%(iri)s>, ?partner ; a ?kind .
-  FILTER(?partner != <%(iri)s>)
-  FILTER(?kind NOT IN (pv:Agreement))
-  ?partner rdfs:label ?label .
-  OPTIONAL { ?partner pv:inCountry ?country . ?country rdfs:label ?countryLabel }
-  OPTIONAL { ?agreement pv:signed ?signed }
-  OPTIONAL { ?agreement pv:ended ?ended }
-  OPTIONAL { ?agreement pv:hasScope ?scope }
-  OPTIONAL { ?partner wgs:lat ?lat ; wgs:long ?long }
-  BIND(EXISTS { ?agreement a pv:DatasetAgreement } AS ?known)
-}"""
-)
-PLACE = (
-    _HEAD
-    + """SELECT ?lat ?long ?country ?countryLabel ?population ?item WHERE {
-  OPTIONAL { <%(iri)s> wgs:lat ?lat ; wgs:long ?long }
-  OPTIONAL { <%(iri)s> pv:inCountry ?country . ?country rdfs:label ?countryLabel }
-  OPTIONAL { <%(iri)s> pv:population ?population }
-  OPTIONAL { <%(iri)s> pv:hasWikidataItem ?item }
-}"""
-)
-OUTCOMES = (
-    _HEAD
-    + """SELECT ?agreement ?outcome WHERE {
-  ?agreement pv:hasParty <%(iri)s> .
-  GRAPH <https://w3id.org/peyvand/graph/report-wikidata> {
-    ?comparison pv:compares ?agreement ; pv:hasOutcome ?outcome .
-  }
-}"""
-)
-EVIDENCE = (
-    _HEAD
-    + """SELECT ?agreement ?certainty (COUNT(DISTINCT ?claim) AS ?claims) WHERE {
-  ?agreement pv:hasParty <%(iri)s> .
-  GRAPH ?graph { ?claim pv:about ?agreement ; pv:certainty ?certainty }
-} GROUP BY ?agreement ?certainty"""
-)
 _SORTS = {"name": "label", "country": "country", "date": "signed", "kind": "kind"}
 
 
@@ -66,16 +26,17 @@ def city(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
         language: the language of the page.
         sort: the column that the partners are sorted by: one of ``sorts``.
     """
-    place = first(site.select(PLACE % {"iri": iri}), language)
-    query = PARTNERS % {"iri": iri}
+    node = NamedNode(iri)
+    place = first(site.select(own("web/place").bound(city=node)), language)
+    query = own("web/partners").bound(city=node).strip()
     partners = entries(site.select(query), "agreement", language)
-    outcomes = site.select(OUTCOMES % {"iri": iri})
+    outcomes = site.select(own("web/outcomes").bound(city=node))
     reader = Reader(site, language)
     reader.learn(seen["outcome"] for seen in outcomes)
     for seen in outcomes:
         pair = partners.get(seen["agreement"].value, {})
         pair.setdefault("outcomes", set()).add(reader.label(seen["outcome"])[0])
-    for told in site.select(EVIDENCE % {"iri": iri}):
+    for told in site.select(own("web/certainties").bound(city=node)):
         sure = told["certainty"].value.rpartition("/")[2]
         pair = partners.get(told["agreement"].value, {})
         pair.setdefault("sure", {})[sure] = int(told["claims"].value)

@@ -6,43 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from flask import Blueprint, abort, request, url_for
+from pyoxigraph import NamedNode
 
+from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import ID
 from peyvand.vocabulary.labels import pick, tag_of
 from peyvand.web.pages.site import Row, Site
 
-_PREFIX = """PREFIX pv: <https://w3id.org/peyvand/ns#>
-PREFIX prov: <http://www.w3.org/ns/prov#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-"""
-_COUNTS = (
-    _PREFIX
-    + """SELECT ?outcome ?en ?fa ?kind (COUNT(DISTINCT ?comparison) AS ?count) WHERE {
-  GRAPH <https://w3id.org/peyvand/graph/report-wikidata> {
-    ?comparison pv:hasOutcome ?outcome ; pv:compares ?thing .
-  }
-  VALUES ?kind { pv:Agreement pv:City }
-  ?thing a ?kind .
-  ?outcome skos:prefLabel ?en, ?fa . FILTER(LANG(?en) = "en" && LANG(?fa) = "fa")
-} GROUP BY ?outcome ?en ?fa ?kind ORDER BY ?kind DESC(?count) ?outcome"""
-)
-_ROWS = (
-    _PREFIX
-    + """SELECT ?comparison ?thing ?label ?note ?claim ?source WHERE {
-  GRAPH <https://w3id.org/peyvand/graph/report-wikidata> {
-    ?comparison pv:hasOutcome <%s> ; pv:compares ?thing .
-    OPTIONAL { ?comparison pv:note ?note }
-  }
-  OPTIONAL { ?thing rdfs:label ?label }
-  OPTIONAL {
-    GRAPH <https://w3id.org/peyvand/graph/report-wikidata> {
-      ?comparison prov:wasDerivedFrom ?claim
-    }
-    GRAPH ?graph { ?claim pv:isStatedIn ?source }
-  }
-} ORDER BY ?thing ?claim"""
-)
 # The outcomes in the order of a report: the four, then what else was seen.
 _FIRST = ("same-on-both-sides", "only-here", "only-there", "in-conflict")
 _PAGE = 100
@@ -54,20 +24,23 @@ def blueprint(site: Site) -> Blueprint:
 
     @pages.get("/comparison")
     def report() -> str:
-        counts = site.select(_COUNTS)
+        counted = own("web/comparison-counts").text
+        counts = site.select(counted)
         known = {row["outcome"].value: row for row in counts}
         outcome_slug = request.args.get("outcome", "only-here")
         outcome = f"{ID}concept/{outcome_slug}"
         if counts and outcome not in known and "outcome" in request.args:
             abort(404)
-        query = _ROWS % outcome if outcome in known else ""
+        query = ""
+        if outcome in known:
+            query = own("web/comparison-rows").bound(outcome=NamedNode(outcome)).strip()
         rows = _grouped(site.select(query) if query else (), site.language)
         page = max(1, request.args.get("page", 1, type=int))
         return site.render(
             "comparison.html",
             counts=sorted(counts, key=_order),
             query=query,
-            counts_query=_COUNTS,
+            counts_query=counted.strip(),
             csv=url_for("sparql", query=query, format="csv", version=site.version),
             rows=rows[(page - 1) * _PAGE : page * _PAGE],
             total=len(rows),

@@ -10,6 +10,7 @@ import resvg_py
 from flask import Blueprint, Response, abort, request
 
 from peyvand.vocabulary.iris import ID
+from peyvand.web.http.conditional import conditional
 from peyvand.web.linked_data.addresses import read
 from peyvand.web.pages.introductions import INTRODUCTIONS
 from peyvand.web.pages.site import Site
@@ -51,8 +52,7 @@ def blueprint(site: Site) -> Blueprint:
             response = Response(png(text), mimetype="image/png")
         response.headers["Content-Disposition"] = f'inline; filename="{which}.{end}"'
         response.headers["Peyvand-Version"] = str(site.version)
-        response.add_etag()
-        return response.make_conditional(request)
+        return conditional(response, weak=False)
 
     return routes
 

@@ -17,7 +17,8 @@ from peyvand.query.formats import TABLES, TRIPLES
 from peyvand.sources.catalogue import NamedQuery, read_term
 from peyvand.vocabulary.iris import PREFIXES
 from peyvand.web.http import prefix
-from peyvand.web.http.messages import Request
+from peyvand.web.http.conditional import conditional
+from peyvand.web.http.flask_requests import asked
 from peyvand.web.pages import known_terms, parameters, rows
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Site, built, href, term, words
@@ -38,8 +39,7 @@ def blueprint(site: Site) -> Blueprint:
 
     @lru_cache(maxsize=1)
     def terms(version: int) -> str:
-        current = bridge.core.executor.versions.current()
-        return known_terms.terms(bridge, current)
+        return known_terms.terms(bridge, bridge.current())
 
     @pages.get("/query")
     def query() -> str:
@@ -50,6 +50,7 @@ def blueprint(site: Site) -> Blueprint:
             shown = chosen or questions.get(_FIRST)
             written = shown.bound(**_given(shown)) if shown else ""
         return _page(
+            site,
             "query.html",
             chosen=chosen,
             query=written,
@@ -61,15 +62,13 @@ def blueprint(site: Site) -> Blueprint:
 
     @pages.get("/query/terms.json")
     def completion() -> Response:
-        body = terms(bridge.core.executor.versions.current().number)
-        response = Response(body, mimetype="application/json")
-        response.set_etag(f"terms-{bridge.core.executor.versions.current().number}")
-        response.make_conditional(request)
-        return response
+        number = bridge.current().number
+        response = Response(terms(number), mimetype="application/json")
+        return conditional(response, f"terms-{number}", weak=False)
 
     @pages.get("/ask")
     def questionnaire() -> str:
-        return _page("questions.html", questions=list(questions.values()))
+        return _page(site, "questions.html", questions=list(questions.values()))
 
     @pages.get("/ask/<name>")
     def ask(name: str) -> tuple[str, int]:
@@ -123,6 +122,7 @@ def _answered(site: Site, query: NamedQuery) -> tuple[str, int]:
         answer, status = None, error.status
     link: dict[str, Any] = {name: str(term) for name, term in values.items()}
     page = _page(
+        site,
         "question.html",
         question=query,
         fields=fields,
@@ -166,7 +166,7 @@ def _parameter(name: str, language: str) -> str:
     return texts(language).get(key, name)
 
 
-def _page(template: str, **values: Any) -> str:
+def _page(site: Site, template: str, **values: Any) -> str:
     tag = _language()
     data = {
         "endpoint": _below(url_for("sparql")),
@@ -180,7 +180,7 @@ def _page(template: str, **values: Any) -> str:
     }
     return rendered(
         template,
-        **words(tag, current_app.extensions["peyvand"].core.executor.versions.current().number),
+        **words(tag, site.bridge.current().number),
         data=data,
         **values,
     )
@@ -198,5 +198,4 @@ def _below(path: str) -> str:
 
 
 def _language() -> str:
-    headers = {name.lower(): value for name, value in request.headers.items()}
-    return Request("GET", request.path, request.query_string, headers).language
+    return asked().language

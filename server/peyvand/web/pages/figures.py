@@ -15,6 +15,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, send_from_directory
 
 from peyvand.graph.versions import Version
+from peyvand.sources.catalogue import own
 from peyvand.web.pages.site import Site
 from peyvand.web.pages.values import figure
 
@@ -32,31 +33,12 @@ _GROUPS = (
     *("size", "degrees", "power_law", "clustering", "mixing", "paths", "core", "communities"),
     *("countries", "continents", "distances", "reciprocity"),
 )
-PAIRS = """PREFIX pv: <https://w3id.org/peyvand/ns#>
-SELECT ?agreement ?one ?other WHERE {
-  ?agreement pv:hasParty ?one, ?other .
-  FILTER(STR(?one) < STR(?other))
-}"""
-_PREFIX = "PREFIX pv: <https://w3id.org/peyvand/ns#>\n"
-_PARTNERS = """SELECT ?city (COUNT(DISTINCT ?other) AS ?partners) WHERE {
-  ?agreement pv:hasParty ?city, ?other . FILTER(?city != ?other)
-} GROUP BY ?city"""
 # The same in SPARQL, as far as a query can tell it, for each plot and table.
-QUERIES = {
-    "degrees": f"""{_PREFIX}SELECT ?partners (COUNT(?city) AS ?cities) WHERE {{
-  {{ {_PARTNERS} }}
-}} GROUP BY ?partners ORDER BY ?partners""",
-    "distances": f"""{_PREFIX}SELECT ?from (COUNT(?agreement) AS ?agreements) WHERE {{
-  ?agreement pv:distanceInKilometres ?kilometres .
-  BIND(FLOOR(?kilometres / 500) * 500 AS ?from)
-}} GROUP BY ?from ORDER BY ?from""",
-    "countries": f"""{_PREFIX}
-SELECT ?one ?other (COUNT(DISTINCT ?agreement) AS ?agreements) WHERE {{
-  ?agreement pv:hasParty ?city, ?partner . FILTER(?city != ?partner)
-  ?city pv:inCountry ?one . ?partner pv:inCountry ?other .
-  FILTER(STR(?one) < STR(?other) || (?one = ?other && STR(?city) < STR(?partner)))
-}} GROUP BY ?one ?other ORDER BY DESC(?agreements) ?one ?other LIMIT 200""",
-    "central": f"{_PREFIX}{_PARTNERS} ORDER BY DESC(?partners) ?city LIMIT 100",
+_QUERIES = {
+    "degrees": "web/degrees",
+    "distances": "web/distances",
+    "countries": "web/pairs-of-countries",
+    "central": "web/central-cities",
 }
 # How many versions' figures are kept.
 _KEPT = 3
@@ -146,15 +128,17 @@ def _gently() -> None:
 def blueprint(site: Site) -> Blueprint:
     """The page ``/network`` and its files."""
     pages = Blueprint("figures", __name__)
-    versions = site.bridge.core.executor.versions
+    versions = site.bridge.versions
     figures = Figures(versions.home)
     site.bridge.at_end(figures.close)
+    pairs = own("web/pairs").text.strip()
+    queries = {what: own(name).text.strip() for what, name in _QUERIES.items()}
 
     @pages.get("/network")
     def network() -> Any:
         folder = figures.of(versions.get(site.version))
         if folder is None:
-            page = site.render("figures.html", found=None, groups=(), query=PAIRS)
+            page = site.render("figures.html", found=None, groups=(), query=pairs)
             return Response(page, headers={"Cache-Control": "no-store"})
         values = json.loads((folder / "network.json").read_text(encoding="utf-8"))
         language = site.language
@@ -162,8 +146,8 @@ def blueprint(site: Site) -> Blueprint:
             "figures.html",
             found=values,
             groups=[name for name in _GROUPS if isinstance(values.get(name), dict)],
-            query=PAIRS,
-            queries=QUERIES,
+            query=pairs,
+            queries=queries,
             shown=lambda value: figure(_shown(value), language),
         )
 

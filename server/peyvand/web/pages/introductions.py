@@ -7,7 +7,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from peyvand.vocabulary.iris import PREFIXES
+from peyvand.sources.catalogue import own
 from peyvand.web.pages.city import city
 from peyvand.web.pages.document_claims import introduction as document
 from peyvand.web.pages.entries import degrees, ends, entries
@@ -16,62 +16,17 @@ from peyvand.web.pages.maps import Line, Point, svg_map
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Site, href, text
 
-_HEAD = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("pv", "rdfs", "wgs"))
-PARTIES = (
-    _HEAD
-    + """SELECT ?party ?label ?lat ?long WHERE {
-  <%(iri)s> pv:hasParty ?party . ?party rdfs:label ?label .
-  OPTIONAL { ?party wgs:lat ?lat ; wgs:long ?long }
-}"""
-)
-STAGES = (
-    _HEAD
-    + """SELECT ?stage ?label ?date WHERE {
-  ?event pv:isStageOf <%(iri)s> ; pv:reachedStage ?stage . ?stage rdfs:label ?label .
-  OPTIONAL { ?event pv:date ?date }
-} ORDER BY ?date"""
-)
-EVIDENCE = (
-    _HEAD
-    + """SELECT ?claim ?property ?reading ?candidate ?printed ?certainty
-       ?rule ?document ?line ?side ?speaker WHERE {
-  GRAPH ?graph {
-    ?claim pv:about <%(iri)s> ; pv:property ?property ; pv:isStatedIn ?document .
-    OPTIONAL { ?claim pv:reading ?reading }
-    OPTIONAL { ?claim pv:candidate ?candidate }
-    OPTIONAL { ?claim pv:asPrinted ?printed }
-    OPTIONAL { ?claim pv:certainty ?certainty }
-    OPTIONAL { ?claim pv:isReadBy ?rule }
-    OPTIONAL { ?claim pv:isListedUnder ?side }
-    OPTIONAL { ?claim pv:isStatedBy ?speaker }
-    OPTIONAL { ?claim pv:isFoundAt ?place . ?place pv:line ?line }
-  }
-} ORDER BY ?document ?claim"""
-)
-MEMBERS = (
-    _HEAD
-    + """SELECT ?city ?label ?lat ?long WHERE {
-  ?city pv:isMemberOf <%(iri)s> ; rdfs:label ?label ; wgs:lat ?lat ; wgs:long ?long .
-}"""
-)
-ABROAD = (
-    _HEAD
-    + """SELECT ?agreement ?x1 ?y1 ?x2 ?y2 (EXISTS { ?agreement a pv:DatasetAgreement } AS ?known)
-WHERE {
-  ?city pv:inCountry <%(iri)s> ; wgs:long ?x1 ; wgs:lat ?y1 .
-  ?agreement pv:hasParty ?city, ?other .
-  FILTER(?city != ?other)
-  ?other wgs:long ?x2 ; wgs:lat ?y2 .
-}"""
-)
 _SEVERAL = ("reading", "candidate", "speaker", "side")
 
 
 def agreement(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
     """The parties with a map, the stages, and every claim with its evidence."""
-    parties = list(entries(site.select(PARTIES % {"iri": iri}), "party", language).values())
-    stages = list(entries(site.select(STAGES % {"iri": iri}), "stage", language).values())
-    query = EVIDENCE % {"iri": iri}
+    node = NamedNode(iri)
+    asked = site.select(own("web/parties").bound(agreement=node))
+    parties = list(entries(asked, "party", language).values())
+    asked = site.select(own("web/stages").bound(agreement=node))
+    stages = list(entries(asked, "stage", language).values())
+    query = own("web/claims-about").bound(agreement=node).strip()
     claims: dict[str, dict[str, Any]] = {}
     for row in site.select(query):
         entry = claims.setdefault(row["claim"].value, {name: {} for name in _SEVERAL})
@@ -111,7 +66,8 @@ def agreement(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
 
 def organisation(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
     """The members of a network of cities on a map."""
-    members = entries(site.select(MEMBERS % {"iri": iri}), "city", language).values()
+    found_in = site.select(own("web/members").bound(network=NamedNode(iri)))
+    members = entries(found_in, "city", language).values()
     points = [
         Point(*position, row["label"], href(row["city"]), "ours")
         for row in members
@@ -124,7 +80,7 @@ def organisation(site: Site, iri: str, language: str, sort: str) -> dict[str, An
 def country(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
     """The agreements of a country's cities on a map."""
     lines = {}
-    for row in site.select(ABROAD % {"iri": iri}):
+    for row in site.select(own("web/links-of-country").bound(country=NamedNode(iri))):
         if line_ends := ends(row):
             kind = "world" if row["known"].value == "true" else "ours"
             lines[row["agreement"].value] = Line(*line_ends, kind=kind)

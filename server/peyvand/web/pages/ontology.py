@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from flask import Blueprint, make_response, render_template, request
@@ -10,11 +9,13 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from peyvand.errors import NotFound, PeyvandError
 from peyvand.graph.versions import DESCRIPTION, Version
+from peyvand.sources.catalogue import own
 from peyvand.vocabulary.glossary import SECTIONS, Term
 from peyvand.vocabulary.iris import PREFIXES, iri, prefixed
 from peyvand.vocabulary.release import NS, SHAPES, release
 from peyvand.web.endpoint.threads import Bridge
-from peyvand.web.http.messages import Request
+from peyvand.web.http.conditional import conditional
+from peyvand.web.http.flask_requests import asked
 from peyvand.web.linked_data.addresses import described_by, local
 from peyvand.web.linked_data.ontology import SUFFIXES
 from peyvand.web.pages.sections import Reader
@@ -23,14 +24,11 @@ from peyvand.web.pages.values import Shown
 from peyvand.wording import say
 
 _PV = PREFIXES["pv"]
-_IN_GRAPHS = {
-    "classes": f"SELECT ?t (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s a ?t }} "
-    f'FILTER(STRSTARTS(STR(?t), "{_PV}")) }} GROUP BY ?t',
-    "properties": f"SELECT ?t (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s ?t ?o }} "
-    f'FILTER(STRSTARTS(STR(?t), "{_PV}")) }} GROUP BY ?t',
+# Where a few uses of a term are looked for: in the default graph, else in those of the evidence.
+_USES = {
+    "class": ("web/uses-of-class", "web/uses-of-class-in-graphs"),
+    "property": ("web/uses-of-property", "web/uses-of-property-in-graphs"),
 }
-# A few uses of a term, from the default graph, else from those of the evidence.
-_USES = "SELECT DISTINCT ?s ?o WHERE {{ {pattern} }} LIMIT 5"
 
 
 def terms(bridge: Bridge, site: Site) -> Blueprint:
@@ -84,17 +82,20 @@ class _Counts:
 
     def now(self) -> dict[str, int]:
         """The counts of the current version; none if they take longer than queries may."""
-        version = self._bridge.core.executor.versions.current()
+        version = self._bridge.current()
         if self._held is None or self._held[0] != version.number:
             try:
-                named = {**self._asked("properties"), **self._asked("classes")}
+                named = {
+                    **self._asked("web/properties-in-graphs"),
+                    **self._asked("web/classes-in-graphs"),
+                }
             except PeyvandError:
                 return {}
             self._held = version.number, {**named, **_in_default_graph(version)}
         return self._held[1]
 
-    def _asked(self, what: str) -> dict[str, int]:
-        rows = json.loads(self._bridge.ask(_IN_GRAPHS[what]))["results"]["bindings"]
+    def _asked(self, query: str) -> dict[str, int]:
+        rows = self._bridge.select(own(query).text)
         return {row["t"]["value"]: int(row["n"]["value"]) for row in rows}
 
 
@@ -114,11 +115,11 @@ def _in_default_graph(version: Version) -> dict[str, int]:
 
 def _uses(site: Site, term: Term) -> list[list[list[Shown]]]:
     """Some things that a term is used for: each the thing, and what the term says of it."""
-    pattern = f"?s a <{term.iri}>" if term.section == "classes" else f"?s <{term.iri}> ?o"
+    kind = "class" if term.section == "classes" else "property"
     reader = Reader(site, site.language)
-    for where in (pattern, f"GRAPH ?g {{ {pattern} }}"):
+    for query in _USES[kind]:
         try:
-            rows = site.select(_USES.format(pattern=where))
+            rows = site.select(own(query).bound(**{kind: NamedNode(term.iri)}))
         except PeyvandError:
             return []
         if rows:
@@ -130,9 +131,7 @@ def _uses(site: Site, term: Term) -> list[list[list[Shown]]]:
 
 
 def _made(bridge: Bridge, template: str, canonical: str, **values: Any) -> Any:
-    page_request = Request("GET", request.path, request.query_string, _headers())
-    tag = page_request.language
-    number = bridge.core.executor.versions.current().number
+    tag, number = asked().language, bridge.current().number
     held = release()
     glossary = held.glossary
     response = make_response(
@@ -156,8 +155,7 @@ def _made(bridge: Bridge, template: str, canonical: str, **values: Any) -> Any:
     document = local(canonical).partition("#")[0]
     response.headers["Link"] = f'<{canonical}>; rel="canonical", {described_by(document)}'
     response.headers["Peyvand-Version"] = str(number)
-    response.add_etag(weak=True)
-    return response.make_conditional(request)
+    return conditional(response)
 
 
 def _place(address: str) -> str:
@@ -165,7 +163,3 @@ def _place(address: str) -> str:
     if address.startswith(_PV):
         return f"/page/ns/{address.removeprefix(_PV)}"
     return local(address)
-
-
-def _headers() -> dict[str, str]:
-    return {name.lower(): value for name, value in request.headers.items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 
@@ -10,32 +9,12 @@ from pyoxigraph import Literal, NamedNode
 
 from peyvand.errors import BadRequest
 from peyvand.search import KINDS
+from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import ID, thing
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.messages import absolute
 
 _SHORT = re.compile(r"(?:^|.*\()([a-z][a-z0-9-]*/[^\s()]+)\)?$", re.DOTALL)
-_MOST_OFFERED = 10
-_MOST_LISTED = 300
-# Arabic letters stand for Persian ones, and the zero-width non-joiner for nothing, as in search.
-_FOLDED = (
-    'REPLACE(REPLACE(REPLACE(LCASE(STR({0})), "\\u064A", "\\u06CC"), "\\u0643", "\\u06A9"),'
-    ' "\\u200C", "")'
-)
-_NAMED = """
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?thing (SAMPLE(?name) AS ?label) WHERE {{
-  ?thing rdfs:label ?found, ?name .
-  FILTER(LANG(?name) = {language})
-  FILTER(STRSTARTS(STR(?thing), {base}))
-  BIND({folded} AS ?text)
-  FILTER({test})
-}} GROUP BY ?thing ORDER BY STRLEN(SAMPLE(?text)) ?label LIMIT {limit}
-"""
-_LABEL = """
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?label WHERE {{ {term} rdfs:label ?label FILTER(LANG(?label) = {language}) }} LIMIT 1
-"""
 
 
 @dataclass(frozen=True)
@@ -92,15 +71,15 @@ def listed(bridge: Bridge, default: NamedNode | Literal, language: str) -> list[
     """The first things of the kind that a parameter is for, to choose from without a script."""
     if isinstance(default, Literal):
         return []
-    return _things(bridge, _kind(default), language, "true", _MOST_LISTED)
+    return _things(bridge, "web/things-of-kind", _kind(default), language)
 
 
 def named(bridge: Bridge, term: NamedNode | Literal, language: str) -> str:
     """A term as it stands in a field."""
     if isinstance(term, Literal):
         return term.value
-    query = _LABEL.format(term=term, language=Literal(language))
-    rows = json.loads(bridge.ask(query))["results"]["bindings"]
+    query = own("web/label").bound(thing=term, language=Literal(language))
+    rows = bridge.select(query)
     return Thing(term.value, rows[0]["label"]["value"]).written if rows else term.value
 
 
@@ -121,18 +100,11 @@ def _kind(default: NamedNode) -> str:
 def _search(bridge: Bridge, text: str, base: str, language: str, *, exact: bool) -> list[Thing]:
     if "\0" in text or len(text) > 200:
         raise BadRequest("The name is too long.", "Give a shorter one.")
-    wanted = _FOLDED.format(Literal(text))
-    test = f"?text = {wanted}" if exact else f"CONTAINS(?text, {wanted})"
-    return _things(bridge, base, language, test, _MOST_OFFERED) if text else []
+    query = "web/things-named" if exact else "web/things-named-like"
+    return _things(bridge, query, base, language, written=Literal(text)) if text else []
 
 
-def _things(bridge: Bridge, base: str, language: str, test: str, limit: int) -> list[Thing]:
-    query = _NAMED.format(
-        language=Literal(language),
-        base=Literal(base),
-        folded=_FOLDED.format("?found"),
-        test=test,
-        limit=limit,
-    )
-    rows = json.loads(bridge.ask(query))["results"]["bindings"]
+def _things(bridge: Bridge, query: str, base: str, language: str, **more: Literal) -> list[Thing]:
+    values = {"base": Literal(base), "language": Literal(language)}
+    rows = bridge.select(own(query).bound(**values, **more))
     return [Thing(row["thing"]["value"], row["label"]["value"]) for row in rows]

@@ -8,12 +8,13 @@ from functools import cache
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template
 from rapidfuzz import fuzz, process
 
 from peyvand import errors
 from peyvand.errors import NotFound, PeyvandError
 from peyvand.vocabulary.labels import LANGUAGES
+from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import asked
 from peyvand.web.http.problem import type_of
 from peyvand.web.pages.site import Site, text, words
@@ -63,7 +64,7 @@ def as_page(answer: Response, error: PeyvandError, site: Site) -> Response:
     """An error as a page, with the status and the headers of its answer to programs."""
     tag = asked().language
     detail, hint = error.texts(tag)
-    current = site.bridge.core.executor.versions.current().number
+    current = site.bridge.current().number
     known = problems().get(error.slug)
     answer.set_data(
         render_template(
@@ -93,9 +94,7 @@ def blueprint(site: Site) -> Blueprint:
             response = Response(written, content_type="application/json")
         response.headers["Content-Language"] = site.language
         response.headers["Cache-Control"] = "public, no-cache"
-        response.add_etag(weak=True)
-        response.make_conditional(request)
-        return response
+        return conditional(response)
 
     @pages.get(PATH, strict_slashes=False)
     def index() -> Response:

@@ -48,7 +48,7 @@ def blueprint(bridge: Bridge) -> Blueprint:
 
     @routes.record_once
     def keep(state: Any) -> None:
-        versions = bridge.core.executor.versions
+        versions = bridge.versions
         indexes = Indexes(versions, _PATIENCE_S)
         bridge.at_end(indexes.close)
         state.app.extensions[_EXTENSION] = (versions, indexes)

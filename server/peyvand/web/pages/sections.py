@@ -6,6 +6,7 @@ question for the whole page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from flask import url_for
 from pyoxigraph import NamedNode
 
+from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import PREFIXES, prefixed
 from peyvand.vocabulary.labels import pick, tag_of
 from peyvand.vocabulary.release import release
@@ -25,10 +27,6 @@ _PREFIXES = (
     *("pv", "dcterms", "oa", "org", "owl", "prov", "rdf", "rdfs", "schema", "skos", "wdt", "wgs"),
     "xsd",
 )
-_LABELS = (
-    f"PREFIX rdfs: <{PREFIXES['rdfs']}>\nSELECT ?thing ?label"
-    " WHERE {{ VALUES ?thing {{ {} }} ?thing rdfs:label ?label }}"
-)
 # An IRI list in one question; more are asked for in several.
 _AT_ONCE = 400
 
@@ -39,7 +37,7 @@ class Section:
 
     Args:
         name: the name of its heading's text, without ``section-``; the anchor on the page.
-        pattern: a SELECT query without prefixes, in which ``$this`` stands for the thing.
+        pattern: a SELECT query, in which ``$this`` stands for the thing; prefixes need not be said.
         columns: the variables that are shown. Their headings are the texts ``column-NAME``.
         key: the variables that make a row; what else they have is gathered in one cell.
         most: how many rows are shown; the rest is counted.
@@ -53,7 +51,7 @@ class Section:
 
     def query(self, iri: str) -> str:
         """The query about a thing, as anybody may run it."""
-        used = [name for name in _PREFIXES if f"{name}:" in self.pattern]
+        used = [name for name in _PREFIXES if re.search(rf"(?<!PREFIX ){name}:", self.pattern)]
         names = [f"PREFIX {name}: <{PREFIXES[name]}>" for name in used]
         return "\n".join([*names, self.pattern.replace("$this", f"<{iri}>")])
 
@@ -153,7 +151,7 @@ class Reader:
         names = list(unknown)
         for start in range(0, len(names), _AT_ONCE):
             part = names[start : start + _AT_ONCE]
-            query = _LABELS.format(" ".join(f"<{name}>" for name in part))
+            query = own("web/labels").bound(thing=list(map(NamedNode, part)))
             for name in part:
                 self._labels[name] = {}
             for row in self.site.select(query):

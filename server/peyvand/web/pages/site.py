@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -10,13 +9,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import current_app, g, render_template, request
+from flask import current_app, g, render_template, request, url_for
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from peyvand.sources.catalogue import Catalogue
 from peyvand.vocabulary.labels import LANGUAGES, pick
 from peyvand.web.endpoint.threads import Bridge
-from peyvand.web.http.messages import Request
+from peyvand.web.http.flask_requests import asked
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.pages.dates import spoken
 from peyvand.web.texts import number, text, texts
@@ -29,24 +28,23 @@ Row = dict[str, Term]
 _PAGED = ("/id/", "/graph/", "/ns", "/shapes", "/page/", "/problem/")
 # Whose pages show the current version alone.
 _CURRENT = ("editor", "terms", "problems")
-_UNVERSIONED = ("/ask", "/query", "/page/ns")
 # The blueprints whose pages can show any version.
 _VERSIONED = ("audits", "browse", "comparison", "drawings", "figures", "things")
 # How many answers are kept, and how many rows they may have together.
 _KEPT, _MOST_ROWS = 2_000, 60_000
-# The parts of the site: the path, and the name of its text.
-NAVIGATION = (
-    ("/", "navigation-home"),
-    ("/search", "navigation-search"),
-    ("/browse", "navigation-browse"),
-    ("/network", "navigation-network"),
-    ("/comparison", "navigation-comparison"),
-    ("/conflicts", "navigation-conflicts"),
-    ("/audit", "navigation-audit"),
-    ("/ask", "navigation-ask"),
-    ("/query", "navigation-query"),
-    ("/page/ns", "navigation-ontology"),
-)
+# The parts of the site: the names of their routes, and of their texts.
+NAVIGATION = {
+    "home": "navigation-home",
+    "search.search": "navigation-search",
+    "browse.index": "navigation-browse",
+    "figures.network": "navigation-network",
+    "comparison.report": "navigation-comparison",
+    "audits.conflicts": "navigation-conflicts",
+    "audits.audit": "navigation-audit",
+    "editor.questionnaire": "navigation-ask",
+    "editor.query": "navigation-query",
+    "terms.ontology": "navigation-ontology",
+}
 
 
 class Site:
@@ -70,7 +68,7 @@ class Site:
         Raises:
             BadRequest: it is no number.
         """
-        return self._request().parameters.number("version")
+        return asked().parameters.number("version")
 
     @property
     def version(self) -> int:
@@ -80,19 +78,14 @@ class Site:
             NotFound: there is no such version.
         """
         if "peyvand_version" not in g:
-            versions, chosen = self.bridge.core.executor.versions, self.asked_version
+            versions, chosen = self.bridge.versions, self.asked_version
             g.peyvand_version = (versions.get(chosen) if chosen else versions.current()).number
         return int(g.peyvand_version)
 
     @property
     def language(self) -> str:
         """The language of the page that is asked for: ``lang``, else by Accept-Language."""
-        return self._request().language
-
-    @staticmethod
-    def _request() -> Request:
-        headers = {name.lower(): value for name, value in request.headers.items()}
-        return Request("GET", request.path, request.query_string, headers)
+        return asked().language
 
     def select(self, query: str) -> list[Row]:
         """The rows of a SELECT query of our own on the version that the page shows.
@@ -108,10 +101,9 @@ class Site:
             if key in self._answers:
                 self._answers.move_to_end(key)
                 return self._answers[key]
-        answer = json.loads(self.bridge.ask(query, version=version))
         rows = [
             {name: term(value) for name, value in row.items()}
-            for row in answer["results"]["bindings"]
+            for row in self.bridge.select(query, version)
         ]
         with self._lock:
             self._answers[key] = rows
@@ -135,7 +127,6 @@ def words(tag: str, version: int) -> dict[str, Any]:
     ``pinned`` in this version.
     """
     other = LANGUAGES[1 - LANGUAGES.index(tag)]
-    served = {rule.rule for rule in current_app.url_map.iter_rules()}
     arguments = {**request.args.to_dict(), "lang": other}
     return {
         "lang": tag,
@@ -148,7 +139,9 @@ def words(tag: str, version: int) -> dict[str, Any]:
         "spoken": lambda date: spoken(date, tag),
         "version": version,
         "navigation": [
-            (path, text(key, tag), _href(path, tag)) for path, key in NAVIGATION if path in served
+            (url_for(name, version=None), text(key, tag), _href(name, tag))
+            for name, key in NAVIGATION.items()
+            if name in current_app.view_functions
         ],
         "arguments": arguments,
         "pinned": {**request.args.to_dict(), "lang": tag, "version": version},
@@ -169,12 +162,12 @@ def stay(endpoint: str, values: dict[str, Any]) -> None:
         values.setdefault("version", request.args["version"])
 
 
-def _href(path: str, tag: str) -> str:
+def _href(name: str, tag: str) -> str:
     """The address of a part of the site, in the language and the version that are asked for."""
     kept = {"lang": tag}
-    if "version" in request.args and path not in _UNVERSIONED:
+    if "version" in request.args and name.partition(".")[0] not in _CURRENT:
         kept["version"] = request.args["version"]
-    return f"{path}?{urlencode(kept)}"
+    return url_for(name, **kept)  # type: ignore[arg-type]
 
 
 def href(iri: str) -> str:

@@ -15,6 +15,8 @@ from peyvand.vocabulary.iris import TYPE, iri
 from peyvand.vocabulary.release import NS, release
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http import negotiation
+from peyvand.web.http.conditional import conditional
+from peyvand.web.http.flask_requests import asked
 from peyvand.web.http.messages import Request
 from peyvand.web.linked_data.addresses import Name, local, read
 from peyvand.web.linked_data.dereferencing import links
@@ -38,7 +40,7 @@ def things(bridge: Bridge, site: Site) -> Blueprint:
     @pages.get("/page/<kind>/<path:slug>")
     def thing(kind: str, slug: str) -> Any:
         name = read(f"{kind}/{slug}", request.path)
-        page_request = Request("GET", request.path, request.query_string, _headers())
+        page_request = asked()
         if name.suffix:
             part = "page" if name.suffix == "html" else "data"
             end = "" if part == "page" else name.suffix
@@ -46,9 +48,7 @@ def things(bridge: Bridge, site: Site) -> Blueprint:
         version = page_request.parameters.number("version")
         page = page_request.parameters.number("page") or 1
         try:
-            client = request.remote_addr or ""
-            asking = bridge.core.linked.things.description(name, version, page, client=client)
-            resource = bridge.call(asking)
+            resource = bridge.describe(name, version, page, request.remote_addr or "")
         except (Unknown, Gone) as error:
             return _absent(error, page_request, bridge)
         if isinstance(resource, Standing):
@@ -86,8 +86,7 @@ def things(bridge: Bridge, site: Site) -> Blueprint:
         )
         response.headers["Link"] = links(name)
         response.headers["Peyvand-Version"] = str(resource.version)
-        response.add_etag(weak=True)
-        return response.make_conditional(request)
+        return conditional(response)
 
     return pages
 
@@ -106,7 +105,7 @@ def _absent(error: PeyvandError, page_request: Request, bridge: Bridge) -> Respo
     tag = page_request.language
     detail, hint = error.texts(tag)
     members = error.members or {}
-    current = bridge.core.executor.versions.current().number
+    current = bridge.current().number
     response = make_response(
         render_template(
             "absent.html",
@@ -178,10 +177,6 @@ def _claims(description: Description) -> list[list[list[Any]]]:
         [[claim], *(description.values(iri(curie), claim) for curie in _OF_CLAIMS), [graphs[claim]]]
         for claim in description.claims
     ]
-
-
-def _headers() -> dict[str, str]:
-    return {name.lower(): value for name, value in request.headers.items()}
 
 
 def _with_query(path: str) -> str:

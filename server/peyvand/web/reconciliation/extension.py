@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from pyoxigraph import NamedNode
+
 from peyvand.errors import BadRequest, TooLarge
-from peyvand.query.messages import Question
 from peyvand.search import Hit, Index
 from peyvand.search.suggest import things
+from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import PREFIXES
 from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.vocabulary.terms import PV
@@ -181,12 +182,10 @@ def proposals(
     """The properties that things of a type have, the most frequent first; all for no type."""
     of_type = TYPES.get(local_name(type_))
     space = PREFIXES["skos"] if of_type and of_type.id == "Concept" else str(PV)
-    fits = f"?thing a <{space}{of_type.id}> ; ?p ?value ." if of_type else "?thing ?p ?value ."
-    query = (
-        f"SELECT ?p (COUNT(*) AS ?uses) WHERE {{ {fits}"
-        f' FILTER(STRSTARTS(STR(?p), "{PV}")) }} GROUP BY ?p ORDER BY DESC(?uses) ?p'
-    )
-    rows = bridge.call(_ask(bridge, query, index.version))
+    query = own("web/properties").text
+    if of_type:
+        query = own("web/properties-of-class").bound(**{"class": NamedNode(space + of_type.id)})
+    rows = bridge.select(query, index.version)
     iris = [row["p"]["value"] for row in rows][:limit]
     known = {hit.iri: hit for hit in things(index, iris)}
     return [_property(iri, known.get(iri), language, version_1) for iri in iris]
@@ -222,8 +221,8 @@ def _property(iri: str, hit: Hit | None, language: str, version_1: bool) -> dict
 
 def _is_used(bridge: Bridge, version: int, iri: str) -> bool:
     """Whether anything at all has a property, which may be of any vocabulary."""
-    sought = f"SELECT ?s WHERE {{ ?s <{iri}> ?o }} LIMIT 1"
-    return bool(bridge.call(_ask(bridge, sought, version)))
+    sought = own("web/use-of-property").bound(property=NamedNode(iri))
+    return bool(bridge.select(sought, version))
 
 
 def _values(
@@ -233,32 +232,16 @@ def _values(
     if not properties:
         return values
     for start in range(0, len(iris), _AT_ONCE):
-        some = _listed(iris[start : start + _AT_ONCE])
-        query = (
-            "SELECT ?s ?p ?o WHERE { VALUES ?p { " + _listed(properties) + " }"
-            " VALUES ?s { " + some + " } ?s ?p ?o }"
-        )
-        for row in bridge.call(_ask(bridge, query, version)):
+        some = _nodes(iris[start : start + _AT_ONCE])
+        query = own("web/values").bound(p=_nodes(properties), s=some)
+        for row in bridge.select(query, version):
             values[row["s"]["value"], row["p"]["value"]].append(row["o"])
     return values
 
 
-def _listed(iris: Iterable[str]) -> str:
-    # Each has passed `iri_of`, so none can end the address that it stands in.
-    return " ".join(f"<{iri}>" for iri in dict.fromkeys(iris))
-
-
-async def _ask(bridge: Bridge, query: str, version: int) -> list[dict[str, dict[str, str]]]:
-    answer = await bridge.core.executor.query(Question(query, "json"), version=version)
-    try:
-        body = answer.body
-        if body is None:
-            assert answer.pieces is not None
-            body = b"".join([piece async for piece in answer.pieces])
-    finally:
-        answer.close()
-    bindings: list[dict[str, dict[str, str]]] = json.loads(body)["results"]["bindings"]
-    return bindings
+def _nodes(iris: Iterable[str]) -> list[NamedNode]:
+    # Each has passed `iri_of`, so that each is one.
+    return [NamedNode(iri) for iri in dict.fromkeys(iris)]
 
 
 def _chosen(terms: list[dict[str, str]], language: str) -> list[dict[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from pyoxigraph import (
     BlankNode,
@@ -20,16 +20,19 @@ from pyoxigraph import (
 
 from peyvand.errors import TooLarge
 from peyvand.graph.rdf11 import as_rdf11
+from peyvand.query.answer import TooLong
 from peyvand.query.executor import Executor
 from peyvand.query.messages import Question
+from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import LABEL, PREFIXES, TYPE
 from peyvand.web.linked_data.addresses import is_safe, term
 from peyvand.web.linked_data.description.thing import ABOUT, HAS_PARTY, Description, Standing, Term
 from peyvand.wording import say
 
 _PLAIN = DefaultGraph()
-_PV, _DCT, _OWL = (PREFIXES[name] for name in ("pv", "dcterms", "owl"))
-# The parts of a description, in the order in which pages go through them.
+_PV = PREFIXES["pv"]
+# The parts of a description, in the order in which pages go through them. They stand in no file:
+# each is asked for together with the others, counted alone, and gone through by pages.
 _OWN = "{i} ?p ?o"
 _ELSEWHERE = "GRAPH ?g {{ {i} ?p ?o }} FILTER NOT EXISTS {{ {i} ?p ?o }}"
 # Inner queries keep the engine from planning a walk through every triple.
@@ -42,17 +45,6 @@ _CLAIMS = (
     f"?c {ABOUT} {{i}} . ?c <{_PV}isFoundAt>? ?s }}}} }}}} }}}} GRAPH ?g {{{{ ?s ?p ?o }}}}"
 )
 _PARTS = (_OWN, _ELSEWHERE, _AGREEMENTS, _CLAIMS)
-_BLANK = (
-    f"DESCRIBE ?b {{{{ {{{{ {{i}} ?p ?b }}}} UNION {{{{ ?c {ABOUT}|{HAS_PARTY} {{i}} ; ?p ?b }}}} "
-    f"UNION {{{{ ?c {ABOUT} {{i}} . ?c <{_PV}isFoundAt> ?f . ?f ?p ?b }}}} "
-    "FILTER(isBlank(?b)) }}"
-)
-_STANDING = (
-    "SELECT ?deprecated ?by {{ {{ SELECT (1 AS ?one) {{ {{ {i} ?p ?o }} UNION "
-    "{{ GRAPH ?g {{ {i} ?p ?o }} }} }} LIMIT 1 }} "
-    f"OPTIONAL {{{{ {{i}} <{_OWL}deprecated> ?deprecated }}}} "
-    f"OPTIONAL {{{{ {{i}} <{_DCT}isReplacedBy> ?by }}}} }}}}"
-)
 # How many labels are asked for at a time, and the most bytes that one statement is taken to need.
 _AT_ONCE = 400
 _STATEMENT_BYTES = 4096
@@ -73,7 +65,7 @@ class Describer:
 
     async def standing(self, thing: str, version: int | None = None) -> Standing:
         """Whether a thing is described anywhere in a version, and whether it was retired."""
-        rows = await self._select(_STANDING.format(i=term(thing)), version)
+        rows = await self._select(own("web/standing").bound(thing=term(thing)), version)
         if not rows:
             return Standing(False)
         successors = sorted({by.value for _, by in rows if isinstance(by, NamedNode)})
@@ -106,7 +98,7 @@ class Describer:
         return Description(thing, source, kept, labels, page, pages)
 
     async def _page(
-        self, subject: str, source: int, page: int
+        self, subject: NamedNode, source: int, page: int
     ) -> tuple[list[tuple[Term | None, ...]], int]:
         """A page of the parts one after the other, each in order, and how many pages there are."""
         sizes = [await self._size(part, subject, source) for part in _PARTS]
@@ -122,20 +114,21 @@ class Describer:
             before += size
         return rows, max(1, -(-before // self._most))
 
-    async def _size(self, part: str, subject: str, source: int) -> int:
+    async def _size(self, part: str, subject: NamedNode, source: int) -> int:
         text = f"SELECT (COUNT(*) AS ?n) {{ {part.format(i=subject)} }}"
         [[count]] = await self._select(text, source)
         assert isinstance(count, Literal)
         return int(count.value)
 
-    async def _closed(self, quads: Sequence[Quad], subject: str, source: int) -> list[Quad]:
+    async def _closed(self, quads: Sequence[Quad], subject: NamedNode, source: int) -> list[Quad]:
         """The statements of the blank nodes that others lead to."""
         closure: list[Quad] = []
+        blank = own("web/blank-nodes").bound(thing=subject)
         names = {q.graph_name for q in quads if isinstance(q.object, BlankNode)}
         for name in sorted(names, key=str):
             graphs = (name.value,) if isinstance(name, NamedNode) else ()
-            question = Question(_BLANK.format(i=subject), "ntriples", graphs)
-            text = b"".join([piece async for piece in self._bounded(question, source)])
+            question = Question(blank, "ntriples", graphs)
+            text = await self._whole(question, source)
             below: dict[object, list[Quad]] = {}
             for triple in parse(text, format=RdfFormat.N_TRIPLES):
                 quad = Quad(triple.subject, triple.predicate, as_rdf11(triple.object), name)
@@ -152,41 +145,28 @@ class Describer:
         """The labels of what statements mention, unless they tell them themselves."""
         told = {quad.subject for quad in quads if quad.predicate == LABEL}
         ends = {quad.object for quad in quads if isinstance(quad.object, NamedNode)} - told
-        wanted = sorted(str(end) for end in ends if is_safe(end.value))
+        wanted = sorted((end for end in ends if is_safe(end.value)), key=str)
         batches = [wanted[at : at + _AT_ONCE] for at in range(0, len(wanted), _AT_ONCE)]
-        texts = [
-            f"SELECT ?s ?o {{ VALUES ?s {{ {' '.join(batch)} }} ?s {LABEL} ?o }}"
-            for batch in batches
-        ]
+        texts = [own("web/labels").bound(thing=batch) for batch in batches]
         answers = [await self._select(text, source) for text in texts]
         return tuple(Quad(s, LABEL, o) for rows in answers for s, o in rows)  # type: ignore[arg-type]
 
     async def _select(self, text: str, version: int | None) -> list[tuple[Term | None, ...]]:
-        pieces = [piece async for piece in self._bounded(Question(text, "json"), version)]
-        answer = b"".join(pieces)
+        answer = await self._whole(Question(text, "json"), version)
         # A short text is read sooner than a thread takes it over.
         return _rows(answer) if len(answer) < _SHORT else await asyncio.to_thread(_rows, answer)
 
-    async def _bounded(self, question: Question, version: int | None) -> AsyncIterator[bytes]:
-        """The pieces of an answer.
+    async def _whole(self, question: Question, version: int | None) -> bytes:
+        """An answer.
 
         Raises:
             TooLarge: it is longer than any page can be.
         """
         answer = await self._executor.query(question, client=self._client, version=version)
         try:
-            if answer.body is not None:
-                yield answer.body
-                return
-            assert answer.pieces is not None
-            left = len(_PARTS) * (self._most + 1) * _STATEMENT_BYTES
-            async for piece in answer.pieces:
-                left -= len(piece)
-                if left < 0:
-                    raise TooLarge(**say("description-large"))
-                yield piece
-        finally:
-            answer.close()
+            return await answer.whole(len(_PARTS) * (self._most + 1) * _STATEMENT_BYTES)
+        except TooLong:
+            raise TooLarge(**say("description-large")) from None
 
 
 def _rows(text: bytes) -> list[tuple[Term | None, ...]]:

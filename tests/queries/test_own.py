@@ -1,0 +1,153 @@
+"""The queries that the program asks by itself: each is used, and gives the right answer to a tiny
+dataset in pyoxigraph and in rdflib, and an answer to the documents' graph.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+import rdflib
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Store
+
+import peyvand
+from peyvand.graph.build import Graph
+from peyvand.resources import root
+from peyvand.sources.catalogue import FOLDERS, PACKAGES, NamedQuery, own, read_catalogue
+from peyvand.vocabulary.iris import ID, PV
+
+CASES = Path(__file__).parent / "own"
+FILES = sorted((root() / "queries").glob("*/*.rq"))
+NAMES = [f"{path.parent.name}/{path.stem}" for path in FILES if path.parent.name not in FOLDERS]
+PACKAGE = Path(peyvand.__file__).parent
+MODULES = [path for path in PACKAGE.rglob("*.py") if "bundle" not in path.parts]
+# What only the world's pairs of cities have anything for.
+WORLD = ("comparison/agreements-of-wikidata", "comparison/ended")
+# Asked with a named graph as the default graph, for which all graphs stand here.
+OF_ONE_GRAPH = ("network/twins", "network/claimed-parties")
+# The form of a query with its first brace.
+SPARQL = re.compile(r"\b(?:SELECT|CONSTRUCT|DESCRIBE|ASK)\b[^\n]*\{|^WHERE \{", re.MULTILINE)
+# Where it stands in modules beside those that read and rewrite the queries of others: what is put
+# together of parts that are not known beforehand, and what is only shown.
+ELSEWHERE = {
+    "graph/candidate_nodes.py",  # of the conditions of shapes
+    "graph/focus_nodes.py",  # of the targets of shapes
+    "sources/wikidata/queries.py",  # for another endpoint, of the properties that are kept
+    "linkage/batch/engine.py",  # SQL, in which a brace stands for a table
+    "network/reading.py",  # advice
+    "web/linked_data/discovery.py",  # an example in a text for programs
+    "web/linked_data/description/describer.py",  # of parts
+}
+
+each_name = pytest.mark.parametrize("name", NAMES)
+Row = tuple[str, ...]
+
+
+def written(term: object) -> str:
+    """A term as a cell of an expected answer: an IRI of ours short, a number by its value."""
+    if term is None:
+        return ""
+    if isinstance(term, rdflib.BNode) or str(term).startswith("_:"):
+        return "_:"
+    if isinstance(term, rdflib.term.Identifier):
+        text, language = str(term), getattr(term, "language", None)
+    else:
+        text, language = term.value, getattr(term, "language", None)  # type: ignore[attr-defined]
+    text = text.replace(str(ID), "").replace(str(PV), "pv:")
+    if re.fullmatch(r"-?[0-9]+\.[0-9]+", text):
+        text = f"{float(text):g}"
+    return f"{text}@{language}" if language else text
+
+
+def data(query: NamedQuery) -> Path:
+    """Its own dataset, or that of all."""
+    path = CASES / query.folder / f"{query.name}.trig"
+    return path if path.is_file() else CASES / "data.trig"
+
+
+def expected(query: NamedQuery) -> tuple[list[str], list[Row]]:
+    with (CASES / query.folder / f"{query.name}.csv").open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    return header, [tuple(row) for row in rows]
+
+
+def rows_of(found: Iterable[Iterable[object]]) -> Iterator[Row]:
+    for row in found:
+        yield tuple(map(written, row))
+
+
+def ours(query: NamedQuery, store: Store) -> tuple[list[str], list[Row]]:
+    """The answer of pyoxigraph as a table."""
+    result = store.query(query.bound())
+    if isinstance(result, QueryBoolean):
+        return ["answer"], [(str(bool(result)).lower(),)]
+    if isinstance(result, QueryTriples):
+        return ["s", "p", "o"], list(rows_of((t.subject, t.predicate, t.object) for t in result))
+    assert isinstance(result, QuerySolutions)
+    header = [variable.value for variable in result.variables]
+    return header, list(rows_of([row[name] for name in header] for row in result))
+
+
+def theirs(query: NamedQuery, dataset: rdflib.Dataset) -> tuple[list[str], list[Row]]:
+    """The answer of rdflib as a table."""
+    result = dataset.query(query.bound())
+    if result.type == "ASK":
+        return ["answer"], [(str(result.askAnswer).lower(),)]
+    if result.type in ("CONSTRUCT", "DESCRIBE"):
+        return ["s", "p", "o"], list(rows_of(result))  # type: ignore[arg-type]
+    header = [str(variable) for variable in result.vars or ()]
+    return header, list(rows_of([row[name] for name in header] for row in result))  # type: ignore[index]
+
+
+def test_they_are_in_the_folders_of_packages_and_are_no_examples() -> None:
+    folders = {path.name for path in (root() / "queries").iterdir() if path.is_dir()}
+    assert folders == {*FOLDERS, *PACKAGES}
+    examples = read_catalogue(root() / "queries").queries
+    assert not {query.folder for query in examples} & set(PACKAGES)
+
+
+@each_name
+def test_it_is_used(name: str) -> None:
+    assert any(f'"{name}"' in path.read_text(encoding="utf-8") for path in MODULES)
+
+
+def test_sparql_stands_in_files() -> None:
+    found = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in MODULES
+        if SPARQL.search(path.read_text(encoding="utf-8"))
+    }
+    assert {name for name in found if not name.startswith("query/")} == ELSEWHERE
+
+
+@each_name
+def test_pyoxigraph_gives_the_answer(name: str) -> None:
+    query = own(name)
+    store = Store()
+    store.load(path=str(data(query)), format=RdfFormat.TRIG)
+    header, rows = ours(query, store)
+    wanted_header, wanted = expected(query)
+    assert wanted, "a case in which nothing is found proves nothing"
+    assert header == wanted_header
+    assert Counter(rows) == Counter(wanted)
+
+
+@each_name
+def test_rdflib_gives_the_answer(name: str) -> None:
+    query = own(name)
+    dataset = rdflib.Dataset(default_union=False)
+    dataset.parse(data(query), format="trig")
+    header, rows = theirs(query, dataset)
+    wanted_header, wanted = expected(query)
+    assert header == wanted_header
+    assert Counter(rows) == Counter(wanted)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in WORLD])
+def test_the_graph_of_the_documents_has_an_answer(name: str, graph: Graph) -> None:
+    result = graph.store.query(own(name).bound(), use_default_graph_as_union=name in OF_ONE_GRAPH)
+    assert result if isinstance(result, QueryBoolean) else any(True for _ in result)
