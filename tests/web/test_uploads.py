@@ -14,6 +14,7 @@ from pyoxigraph import DefaultGraph
 
 from peyvand.errors import MalformedData
 from peyvand.query import upload
+from peyvand.query.writes import Part
 from web.live import NEW, Got, Server, publish, running, small_store
 
 MARK = b"\xef\xbb\xbf"
@@ -86,7 +87,7 @@ def test_what_nests_deeply_is_refused_before_it_is_parsed(
     path = tmp_path / "deep"
     path.write_text(text)
     with pytest.raises(MalformedData, match="100 levels"):
-        upload.read({"path": str(path), "type": kind}, DefaultGraph(), None, 100, {})
+        upload.read(Part(str(path), kind), DefaultGraph(), None, 100, {})
 
 
 def test_what_nests_deeply_is_said_to(server: Server) -> None:
