@@ -24,7 +24,8 @@ from rapidfuzz import fuzz, process
 
 from peyvand.features.countries import country_code
 from peyvand.features.distance import kilometres
-from peyvand.features.names import fold
+from peyvand.features.folding import fold
+from peyvand.linkage import sentences
 from peyvand.linkage.batch.engine import score, shipped_numbers, train
 from peyvand.linkage.batch.run import merge
 from peyvand.linkage.blocking import mentions, variants
@@ -208,7 +209,7 @@ def error_kind(link, place, answer, of_item):
     if distance is not None and distance > 25:
         return "not found: list and record lie more than 25 km apart"
     if link.decision == REVIEW:
-        return f"not found: sent to review, {link.why.partition(':')[0]}"
+        return f"not found: sent to review, {sentences.title(link.reason.code)}"
     return "not found: no likely pair"
 
 
@@ -276,7 +277,7 @@ def main():
     merged = run(places, records, shipped_numbers(), Rules())
     seconds = time.perf_counter() - start
     report("peyvand merge", counts(settled(merged.links), gold), seconds)
-    outcomes = Counter(link.decision for link in merged.links)
+    outcomes = Counter(str(link.decision) for link in merged.links)
     print(f"  outcomes: {dict(sorted(outcomes.items()))}")
     for seed in range(1, options.seeds + 1):
         if options.folds:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 
 from pyoxigraph import Literal, NamedNode
 
@@ -17,6 +17,14 @@ class Certainty(Enum):
     CERTAIN = "certain"
     LIKELY = "likely"
     AMBIGUOUS = "ambiguous"
+
+
+class Verdict(StrEnum):
+    """What somebody decides of two names: a value of the column ``judgement`` of a decision."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
 
 
 @dataclass(frozen=True)
@@ -33,7 +41,8 @@ class Claim:
     """One statement that one source makes, with everything known about how it was read.
 
     ``readings`` are the chosen values: none while undecided, one as a rule, several where the
-    claim states a set (the parties of an agreement) or one text in two languages.
+    claim states a set (the parties of an agreement) or one text in two languages. ``qualifiers``
+    are those of Wikidata's statements, by their own properties (``pq:P580``).
     """
 
     identifier: str
@@ -54,7 +63,6 @@ class Claim:
     list_position: int | None = None
     listed_under: tuple[NamedNode, ...] = ()
     notes: tuple[Literal, ...] = ()
-    # What the source says of the statement itself: since when it holds, and until when.
     qualifiers: tuple[tuple[NamedNode, Term], ...] = ()
     disputes: tuple[NamedNode, ...] = ()
     corroborates: tuple[NamedNode, ...] = ()

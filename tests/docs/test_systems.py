@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from rdflib import RDF, RDFS, SH, Graph
 
-from peyvand.graph.assemble import ontology_files
-from peyvand.graph.validate import read_shapes, shape_files
+from peyvand.graph.validate import read_shapes
 from peyvand.sources.catalogue import Catalogue, read_catalogue
+from peyvand.vocabulary.files import ontology_files, shape_files
 from peyvand.vocabulary.iris import BASE, PV, PVS
 
 TABLE = Path(__file__).parents[2] / "docs" / "systems.md"

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from peyvand.graph.build import Graph
 from peyvand.graph.candidate_nodes import validate_store
-from peyvand.graph.validate import read_shapes, shape_files
+from peyvand.graph.validate import read_shapes
+from peyvand.vocabulary.files import shape_files
 
 PAGE = Path(__file__).parents[2] / "docs" / "warnings.md"
 

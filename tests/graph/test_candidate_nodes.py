@@ -14,8 +14,9 @@ from rdflib import Graph as Shapes
 from peyvand.graph.build import Graph
 from peyvand.graph.candidate_nodes import candidate_nodes, validate_store
 from peyvand.graph.focus_nodes import Resource, Targets, targeting
-from peyvand.graph.validate import Report, read_shapes, shape_files, to_graph, validate
+from peyvand.graph.validate import Report, read_shapes, to_graph, validate
 from peyvand.graph.view import union
+from peyvand.vocabulary.files import shape_files
 from peyvand.vocabulary.iris import TYPE
 
 XSD_DATE = NamedNode("http://www.w3.org/2001/XMLSchema#date")

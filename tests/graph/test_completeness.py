@@ -15,12 +15,13 @@ from peyvand.graph import build as building
 from peyvand.graph.assemble import assemble
 from peyvand.graph.build import Graph, make_graph, prove
 from peyvand.graph.completeness import Gap, Missing, gaps
-from peyvand.graph.validate import read_shapes, shape_files
+from peyvand.graph.validate import read_shapes
 from peyvand.sources.catalogue import read_catalogue
 from peyvand.sources.licences import CC0
 from peyvand.sources.registered import SOURCES
 from peyvand.sources.snapshots import Snapshot
 from peyvand.sources.source import Content, Known, Source
+from peyvand.vocabulary.files import shape_files
 from peyvand.vocabulary.iris import LABEL, PREFIXES, TYPE, graph, iri, thing
 
 PREFIX = "BASE <https://w3id.org/peyvand/id/>\n" + "".join(

@@ -17,9 +17,10 @@ from peyvand.graph.assemble import assemble
 from peyvand.graph.candidate_nodes import validate_store
 from peyvand.graph.changes import compare
 from peyvand.graph.imports import Options, snapshot_of, steps, wikidata_snapshot
-from peyvand.graph.validate import read_shapes, shape_files
+from peyvand.graph.validate import read_shapes
 from peyvand.sources.catalogue import read_catalogue
 from peyvand.sources.wikidata.report import Report
+from peyvand.vocabulary.files import shape_files
 from peyvand.vocabulary.iris import PREFIXES, iri
 
 NOWHERE = Path(__file__).parents[1] / "sources" / "wikidata" / "data" / "nowhere.json"

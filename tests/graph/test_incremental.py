@@ -19,8 +19,9 @@ from peyvand.graph.candidate_nodes import validate_store
 from peyvand.graph.incremental import distances, touched, validate_change
 from peyvand.graph.patch import Patch, difference, dump_lines, quads
 from peyvand.graph.shape_paths import ENDLESS
-from peyvand.graph.validate import Report, read_shapes, shape_files, to_graph, validate
+from peyvand.graph.validate import Report, read_shapes, to_graph, validate
 from peyvand.graph.view import union
+from peyvand.vocabulary.files import shape_files
 from peyvand.vocabulary.iris import TYPE
 
 PREFIXES = "PREFIX pv: <https://w3id.org/peyvand/ns#> PREFIX i: <https://w3id.org/peyvand/id/> "

@@ -15,10 +15,10 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions
 from peyvand.cli import main
 from peyvand.commands import building
 from peyvand.errors import SourceError
-from peyvand.graph.assemble import ONTOLOGY, read_ontology
 from peyvand.graph.build import Graph, fingerprint, make_graph
 from peyvand.graph.quotient import one_of_each_kind
 from peyvand.graph.validate import read_shapes
+from peyvand.vocabulary.files import ONTOLOGY, read_ontology
 from peyvand.vocabulary.iris import TYPE, iri, thing
 
 PROPERTY = iri("pv:property")

@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import Quad
 from rdflib import RDFS, Graph, URIRef
 
-from peyvand.graph.assemble import ontology_files, read_ontology
+from peyvand.vocabulary.files import ontology_files, read_ontology
 
 
 @pytest.fixture(scope="session")

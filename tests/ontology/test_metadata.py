@@ -13,7 +13,7 @@ import pytest
 import rdflib.namespace
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, VANN, Graph, URIRef
 
-from peyvand.graph.assemble import ontology_files
+from peyvand.vocabulary.files import ontology_files
 from peyvand.vocabulary.iris import PV
 
 HEADER = URIRef("https://w3id.org/peyvand/ns")

@@ -8,9 +8,9 @@ from collections import defaultdict
 from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, VANN, Graph, URIRef
 from rdflib.collection import Collection
 
-from peyvand.graph.assemble import ontology_files
-from peyvand.graph.validate import read_shapes, shape_files
+from peyvand.graph.validate import read_shapes
 from peyvand.resources import root
+from peyvand.vocabulary.files import ontology_files, shape_files
 from peyvand.vocabulary.iris import PV
 
 HEADER = URIRef("https://w3id.org/peyvand/ns")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peyvand.features.spelling import one_error, shortened
+from peyvand.features.similarity import one_error, shortened
 from peyvand.search import KINDS, Index, suggest
 from peyvand.search.suggest import GRADES, names_of, things
 

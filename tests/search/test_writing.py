@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from peyvand.features.writing import fold, joined
 from peyvand.linkage.interactive.matching import Row, candidates
 from peyvand.search import Index, suggest
 
@@ -43,28 +40,3 @@ def test_a_space_a_half_space_and_none_are_alike(
     if grade == "exact":
         row = candidates(index, Row((text,), ("city", "concept")))[0]
         assert (row.hit.iri.removeprefix(ID), row.features["name"]) == (slug, 1)
-
-
-@pytest.mark.parametrize(
-    ("text", "other"),
-    [
-        ("Q80053", "Q980"),
-        ("Q80053", "Q8053"),
-        ("C-40", "C-400"),
-        ("100", "۱۰"),
-        ("۱۴۱", "۱۴۱۱"),
-        ("!!!", "???"),
-        ("★", "☆"),
-        ("A", "B"),
-        ("سند ۱", "سند ۲"),
-    ],
-)
-def test_names_that_differ_stay_apart(text: str, other: str) -> None:
-    assert joined(fold(text)) != joined(fold(other))
-
-
-@given(st.text(min_size=1))
-def test_a_name_that_can_be_seen_is_never_nothing(text: str) -> None:
-    if any(c.isalnum() and c.isascii() for c in text):
-        assert fold(text)
-    assert fold(fold(text)) == fold(text)

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from rdflib import OWL, RDF, RDFS, SH, Graph, URIRef
 
-from peyvand.graph.assemble import ontology_files
 from peyvand.graph.build import Graph as Built
 from peyvand.graph.candidate_nodes import validate_store
-from peyvand.graph.validate import read_shapes, shape_files, validate
+from peyvand.graph.validate import read_shapes, validate
+from peyvand.vocabulary.files import ontology_files, shape_files
 from peyvand.vocabulary.iris import BASE, PV, PVS
 
 HERE = Path(__file__).parent

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from rdflib import RDFS, Graph
 
-from peyvand.graph.assemble import ontology_files
+from peyvand.vocabulary.files import ontology_files
 from peyvand.vocabulary.iris import PV, expanded, iri
 
 

@@ -15,7 +15,7 @@ from rdflib import Graph
 
 from peyvand.errors import NotAcceptable
 from peyvand.web.linked_data.addresses import SUFFIXES
-from peyvand.web.linked_data.dereferencing import serialized
+from peyvand.web.linked_data.description.serialisation import serialized
 from web.test_negotiation import BROWSER, COMUNICA
 
 ROWS = "SELECT ?s WHERE { ?s a <https://w3id.org/peyvand/ns#City> } ORDER BY ?s"

@@ -19,8 +19,8 @@ from peyvand.query.guard import Limits, check
 from peyvand.query.messages import Question
 from peyvand.vocabulary.iris import LABEL, TYPE, graph, iri, thing
 from peyvand.web.linked_data.addresses import is_safe, of_iri, read, term
-from peyvand.web.linked_data.describing import Describer
-from peyvand.web.linked_data.descriptions import Description
+from peyvand.web.linked_data.description.describer import Describer
+from peyvand.web.linked_data.description.thing import Description
 
 THING = thing("city/isfahan")
 ABOUT, FOUND, PARTY = iri("pv:about"), iri("pv:isFoundAt"), iri("pv:hasParty")

@@ -15,8 +15,8 @@ from rdflib import Graph, URIRef
 
 from peyvand.vocabulary.iris import BASE
 from peyvand.web.http.messages import Request
-from peyvand.web.linked_data.descriptions import Description
-from peyvand.web.linked_data.discovery import Guide
+from peyvand.web.linked_data.description.thing import Description
+from peyvand.web.linked_data.discovery import Discovery
 from peyvand.web.linked_data.names import Names
 from peyvand.web.pages.schema_org import dataset, schema_org
 from peyvand.web.pages.things import embedded
@@ -50,7 +50,7 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    home = tmp_path_factory.mktemp("guide")
+    home = tmp_path_factory.mktemp("discovery")
     publish(home, small_store(DATA))
     with running(home) as made:
         yield made
@@ -100,11 +100,11 @@ def test_a_long_sitemap_has_parts_and_none_is_too_long() -> None:
     current = SimpleNamespace(number=1, manifest={"built_at": "2026-01-01T00:00:00Z"})
     executor: Any = SimpleNamespace(current=lambda: current)
     register: Any = SimpleNamespace(names=given)
-    guide = Guide(executor, register, most=10)
+    discovery = Discovery(executor, register, most=10)
 
     def asked(path: str) -> list[str]:
         request = Request("GET", path, headers={"host": "peyvand.example"})
-        root = ElementTree.fromstring(asyncio.run(guide.sitemap(request)).body)
+        root = ElementTree.fromstring(asyncio.run(discovery.sitemap(request)).body)
         return [e.text or "" for e in root.iter(SITEMAP + "loc")]
 
     parts = asked("/sitemap.xml")

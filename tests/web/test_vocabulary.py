@@ -12,7 +12,7 @@ from rdflib import OWL, RDF, Graph, URIRef
 from rdflib.compare import isomorphic
 
 from peyvand.vocabulary.iris import BASE, PV
-from peyvand.web.linked_data.ontology import release
+from peyvand.vocabulary.release import release
 from web.live import Server, publish, running, small_store
 
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}

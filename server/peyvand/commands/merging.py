@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from peyvand.commands import uncollected
 from peyvand.commands.arguments import WrongUsage, number_from, web_address
 from peyvand.commands.files import make_folder
+from peyvand.commands.reports import write_exports, write_report
 from peyvand.errors import LEFT_OUT, PeyvandError
 from peyvand.graph.cities import own_cities
 from peyvand.graph.history import opened
@@ -191,13 +192,11 @@ def _merge(options: argparse.Namespace) -> int:
 def _reported(merged: Merge, options: argparse.Namespace) -> dict[str, Path]:
     """The four-way report, and what is safe to send."""
     from peyvand.linkage.batch.corrections import edits_of, rows_of
-    from peyvand.linkage.batch.report import write_exports, write_page, write_table
 
     folder: Path = options.out
     rows = list(rows_of(merged))
-    write_table(rows, folder / "report.csv")
     name = "the graph's cities" if options.own else Path(options.list).name
-    write_page(rows, folder / "report.html", f"{name} and Wikidata", name, "Wikidata's records")
+    write_report(rows, folder, f"{name} and Wikidata", name, "Wikidata's records")
     write_exports(list(edits_of(merged, options.reference)), folder)
     names = ("report.csv", "report.html", "dry-run.tsv", "quickstatements.txt")
     return {name: folder / name for name in names}

@@ -8,27 +8,49 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from geographiclib.geodesic import Geodesic
 
 from peyvand.features.countries import country_code, sovereign
 from peyvand.features.names import kind
+from peyvand.features.similarity import population_ratio
+from peyvand.features.thresholds import CONFLICTING_POPULATION, SAME_POINT_KM
 from peyvand.model import City
 from peyvand.sources.dates import bounds
 
-SAME, HERE, THERE, CONFLICT = "same-on-both-sides", "only-here", "only-there", "in-conflict"
-OUTCOMES = (SAME, HERE, THERE, CONFLICT)
-# What makes a conflict, and what is only worth knowing.
-OTHER_DATE, OTHER_END, OTHER_COUNTRY = "other-date", "other-end", "other-country"
-OTHER_PLACE, OTHER_POPULATION, OTHER_LEVEL = "other-place", "other-population", "other-level"
-ONE_SIDED, OTHER_PRECISION, NO_ITEM = "one-sided", "other-precision", "no-item"
-NO_PERSIAN, NO_ENGLISH, UNDECIDED = "no-persian-label", "no-english-label", "undecided"
+
+class Outcome(StrEnum):
+    """What the comparison of one thing comes to: a concept of the graph's report."""
+
+    SAME = "same-on-both-sides"
+    HERE = "only-here"
+    THERE = "only-there"
+    CONFLICT = "in-conflict"
+
+
+class Kind(StrEnum):
+    """What is seen beside the outcome: what makes a conflict, then what is only worth knowing."""
+
+    OTHER_DATE = "other-date"
+    OTHER_END = "other-end"
+    OTHER_COUNTRY = "other-country"
+    OTHER_PLACE = "other-place"
+    OTHER_POPULATION = "other-population"
+    OTHER_LEVEL = "other-level"
+    ONE_SIDED = "one-sided"
+    OTHER_PRECISION = "other-precision"
+    NO_ITEM = "no-item"
+    NO_PERSIAN = "no-persian-label"
+    UNDECIDED = "undecided"
+
+
+OUTCOMES = SAME, HERE, THERE, CONFLICT = tuple(Outcome)
+(
+    OTHER_DATE, OTHER_END, OTHER_COUNTRY, OTHER_PLACE, OTHER_POPULATION, OTHER_LEVEL,
+    ONE_SIDED, OTHER_PRECISION, NO_ITEM, NO_PERSIAN, UNDECIDED,
+) = Kind  # fmt: skip
 CONFLICTS = (OTHER_DATE, OTHER_END, OTHER_COUNTRY, OTHER_PLACE, OTHER_POPULATION, OTHER_LEVEL)
-FINDINGS = (*CONFLICTS, ONE_SIDED, OTHER_PRECISION, NO_ITEM, NO_PERSIAN, NO_ENGLISH, UNDECIDED)
-# Two points of one city differ by the choice of its middle: of 2,015 items with two sources 145
-# are 5 km apart or more. Populations differ by year and by what is counted, so by a factor.
-FAR_METRES = 10_000
-POPULATION_FACTOR = 2.0
 Span = tuple[date | None, date | None]
 
 
@@ -36,7 +58,7 @@ Span = tuple[date | None, date | None]
 class Finding:
     """One thing that was seen: its kind, and the values of both sides as text."""
 
-    kind: str
+    kind: Kind
     here: str = ""
     there: str = ""
 
@@ -51,7 +73,7 @@ class Row:
     """
 
     about: str
-    outcome: str
+    outcome: Outcome
     name: str
     name_fa: str = ""
     here: str = ""
@@ -112,14 +134,13 @@ def _differences(here: City, there: City) -> Iterator[Finding]:
     one, other = _point(here), _point(there)
     if one and other and not here.lent_by:
         metres = Geodesic.WGS84.Inverse(*one, *other)["s12"]
-        if metres > FAR_METRES:
+        if metres > 1000 * SAME_POINT_KM:
             yield Finding(OTHER_PLACE, _degrees(one), f"{_degrees(other)} ({metres / 1000:.0f} km)")
         elif abs(_decimals(one) - _decimals(other)) > 2:
             yield Finding(OTHER_PRECISION, _degrees(one), _degrees(other))
-    if here.population and there.population:
-        low, high = sorted((here.population, there.population))
-        if high > POPULATION_FACTOR * low:
-            yield Finding(OTHER_POPULATION, str(here.population), str(there.population))
+    ratio = population_ratio(here.population, there.population)
+    if ratio is not None and ratio > CONFLICTING_POPULATION:
+        yield Finding(OTHER_POPULATION, str(here.population), str(there.population))
     if countries_differ(here.country, there.country):
         yield Finding(OTHER_COUNTRY, here.country, there.country)
     levels = kind(here.names[:1]), kind(there.names[:1])
@@ -141,7 +162,7 @@ def _decimals(point: tuple[float, float]) -> int:
     return max(len(f"{value:.8f}".rstrip("0").partition(".")[2]) for value in point)
 
 
-def compare_dates(here: Iterable[str], there: Iterable[str], other: str) -> Iterator[Finding]:
+def compare_dates(here: Iterable[str], there: Iterable[str], other: Kind) -> Iterator[Finding]:
     """What differs between the dates (EDTF) that both sides give.
 
     Dates of different precision that can be the same day are no conflict.

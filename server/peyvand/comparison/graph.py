@@ -28,7 +28,8 @@ from peyvand.comparison.fourway import (
     compare_dates,
     countries_differ,
 )
-from peyvand.features.names import bare, fold, key, kind
+from peyvand.features.folding import fold
+from peyvand.features.names import bare, key, kind
 from peyvand.vocabulary.iris import ID, TYPE, graph, iri, thing
 
 REPORT = graph("report-wikidata")
@@ -36,8 +37,9 @@ _PREFIX = """
 PREFIX pv: <https://w3id.org/peyvand/ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX pq: <http://www.wikidata.org/prop/qualifier/>
 PREFIX wdt: <http://www.wikidata.org/prop/direct/>
+PREFIX pq: <http://www.wikidata.org/prop/qualifier/>
+PREFIX wikibase: <http://wikiba.se/ontology#>
 PREFIX wgs: <http://www.w3.org/2003/01/geo/wgs84_pos#>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 """
@@ -46,10 +48,11 @@ _OURS = """SELECT ?a ?en ?fa ?city { ?a a pv:Agreement ; pv:hasParty ?city ; rdf
 _CITIES = """SELECT ?city ?item ?en ?fa ?lat ?long { ?city a pv:City ; rdfs:label ?en, ?fa .
   FILTER(LANG(?en) = "en" && LANG(?fa) = "fa") FILTER NOT EXISTS { ?city dcterms:source ?dataset }
   OPTIONAL { ?city pv:hasWikidataItem ?item } OPTIONAL { ?city wgs:lat ?lat ; wgs:long ?long } }"""
-_STATED = """SELECT ?claim ?one ?other ?directed ?start ?end { GRAPH ?g {
+# A statement that was read from an item is the item's own; a list of pairs tells the side, or not.
+_STATED = """SELECT ?claim ?one ?other ?side ?start ?end { GRAPH ?g {
   ?claim pv:property wdt:P190 ; pv:about ?one ; pv:reading ?other .
-  OPTIONAL { ?claim pq:P580 ?start } OPTIONAL { ?claim pq:P582 ?end }
-  OPTIONAL { ?claim pv:isDirected ?directed } } }"""
+  OPTIONAL { ?claim pv:isListedUnder|wikibase:rank ?side }
+  OPTIONAL { ?claim pq:P580 ?start } OPTIONAL { ?claim pq:P582 ?end } } }"""
 _SIGNED = "SELECT ?a ?date { ?a pv:signed ?date FILTER NOT EXISTS { ?a a pv:DatasetAgreement } }"
 _ENDED = "SELECT ?a ?date { ?a pv:ended ?date FILTER NOT EXISTS { ?a a pv:DatasetAgreement } }"
 _EVIDENCE = """SELECT ?a ?claim { ?a a pv:Agreement FILTER NOT EXISTS { ?a a pv:DatasetAgreement }
@@ -160,7 +163,7 @@ def _seen(
     without = [city for city in cities if not items.get(city)]
     if without:
         yield Finding(NO_ITEM, ", ".join(city.removeprefix(ID) for city in without))
-    directed = {row["one"] for row in said if row.get("directed") != "false"}
+    directed = {row["one"] for row in said if "side" in row}
     if len(directed) == 1 and len(cities) == 2 and not without:
         (side,) = directed
         silent = next(city for city in cities if city != side)

@@ -26,8 +26,8 @@ def claim_quads(claim: Claim, graph: NamedNode) -> Iterator[Quad]:
     """
     node = thing(f"claim/{claim.slug}")
 
-    def say(prop: str, value: NamedNode | Literal) -> Quad:
-        return Quad(node, iri(prop), value, graph)
+    def say(prop: str | NamedNode, value: NamedNode | Literal) -> Quad:
+        return Quad(node, iri(prop) if isinstance(prop, str) else prop, value, graph)
 
     yield Quad(node, TYPE, iri("pv:Claim"), graph)
     yield say("dcterms:identifier", Literal(claim.identifier))
@@ -54,10 +54,10 @@ def claim_quads(claim: Claim, graph: NamedNode) -> Iterator[Quad]:
         yield say("pv:listPosition", _number(claim.list_position))
     for city in claim.listed_under:
         yield say("pv:isListedUnder", city)
+    for qualifier, value in claim.qualifiers:
+        yield say(qualifier, value)
     for note in claim.notes:
         yield say("pv:note", note)
-    for prop, value in claim.qualifiers:
-        yield Quad(node, prop, value, graph)
     for other in claim.disputes:
         yield say("pv:disputes", other)
     for other in claim.corroborates:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
+from peyvand.exports.reasons import Code, Flaw, Reason, flaw_text, reason_text
 from peyvand.sources.wikidata.model import (
     GLOBE,
     ITEM,
@@ -26,7 +28,17 @@ from peyvand.sources.wikidata.model import (
 from peyvand.sources.wikidata.properties import GUID, PID, QID
 from peyvand.sources.wikidata.times import wikidata_time
 
-ADD, COMPLETE, NOTHING, REFUSED = "add", "complete", "nothing", "refused"
+
+class Action(StrEnum):
+    """What would be done for an addition."""
+
+    ADD = "add"
+    COMPLETE = "complete"
+    NOTHING = "nothing"
+    REFUSED = "refused"
+
+
+ADD, COMPLETE, NOTHING, REFUSED = Action
 
 
 @dataclass(frozen=True)
@@ -44,6 +56,18 @@ class Addition:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """A part of an addition that cannot be sent as it is."""
+
+    snak: Snak
+    flaw: Flaw
+
+    def __str__(self) -> str:
+        what = self.snak.value or self.snak.kind
+        return f"{self.snak.property} {what} ({flaw_text(self.flaw)})"
+
+
+@dataclass(frozen=True)
 class Edit:
     """What would be done for an addition, and why.
 
@@ -51,13 +75,13 @@ class Edit:
     those that cannot be sent as they are.
     """
 
-    action: str
+    action: Action
     addition: Addition
-    reason: str
+    reason: Reason
     qualifiers: tuple[Snak, ...] = ()
     references: tuple[Reference, ...] = ()
     statement: str = ""
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     def line(self) -> str:
         """The edit in one line of the dry run."""
@@ -68,8 +92,10 @@ class Edit:
             "[" + ", ".join(f"{snak.property}={snak.value}" for snak in reference) + "]"
             for reference in self.references
         ]
-        left = [f"left out: {text}" for text in self.left_out]
-        return "\t".join([" ".join(parts), "; ".join([self.reason, *left]), what.because])
+        left = [f"left out: {part}" for part in self.left_out]
+        return "\t".join(
+            [" ".join(parts), "; ".join([reason_text(self.reason), *left]), what.because]
+        )
 
 
 def plan(additions: Iterable[Addition], records: Mapping[str, CityRecord]) -> Iterator[Edit]:
@@ -85,7 +111,7 @@ def plan(additions: Iterable[Addition], records: Mapping[str, CityRecord]) -> It
         edit = _plan(addition, records, redirects)
         key = addition.item, addition.value
         if edit.action in (ADD, COMPLETE) and key in wanted:
-            edit = Edit(REFUSED, addition, "the same statement is added by another row")
+            edit = Edit(REFUSED, addition, Reason(Code.STATED_TWICE))
         wanted.add(key)
         yield edit
 
@@ -93,23 +119,23 @@ def plan(additions: Iterable[Addition], records: Mapping[str, CityRecord]) -> It
 def _plan(
     addition: Addition, records: Mapping[str, CityRecord], redirects: Mapping[str, str]
 ) -> Edit:
-    def refused(reason: str, statement: str = "") -> Edit:
-        return Edit(REFUSED, addition, reason, statement=statement)
+    def refused(code: Code, *names: str, flaw: Flaw | None = None) -> Edit:
+        return Edit(REFUSED, addition, Reason(code, names, flaw))
 
     item, value = addition.item, addition.value
     if not QID.fullmatch(item) or not PID.fullmatch(value.property):
-        return refused("this is not an item and a property")
+        return refused(Code.NO_STATEMENT)
     for qid in (item, value.value if value.kind == ITEM else ""):
         if qid in redirects:
-            return refused(f"{qid} leads to {redirects[qid]}; state it of that item")
+            return refused(Code.REDIRECTED, qid, redirects[qid])
     if item not in records:
-        return refused(f"{item} has not been read, so what it says is not known")
+        return refused(Code.NOT_READ, item)
     if value.kind == ITEM and value.value == item:
-        return refused("the item would be stated of itself")
-    if problem := unsendable(value):
-        return refused(f"the value cannot be sent: {problem}")
+        return refused(Code.OF_ITSELF)
+    if flaw := flaw_of(value):
+        return refused(Code.UNSENDABLE, flaw=flaw)
     if not addition.references:
-        return refused("it has no reference")
+        return refused(Code.NO_REFERENCE)
     qualifiers, left_out = _sendable(addition.qualifiers)
     references = []
     for reference in addition.references:
@@ -118,13 +144,13 @@ def _plan(
         if sendable:
             references.append(sendable)
     if not references:
-        return refused("none of its references can be sent")
+        return refused(Code.UNSENDABLE_REFERENCES)
     same = [s for s in records[item].of(value.property) if s.value == value]
     if not same:
-        reason = "Wikidata does not have it"
+        reason = Reason(Code.MISSING)
         return Edit(ADD, addition, reason, qualifiers, tuple(references), "", left_out)
     if len(same) > 1:
-        return refused("Wikidata has it more than once, and a batch cannot say which is meant")
+        return refused(Code.SEVERAL_THERE)
     return _complete(addition, same[0], qualifiers, tuple(references), left_out)
 
 
@@ -133,27 +159,27 @@ def _complete(
     there: Statement,
     qualifiers: tuple[Snak, ...],
     references: tuple[Reference, ...],
-    left_out: tuple[str, ...],
+    left_out: tuple[LeftOut, ...],
 ) -> Edit:
     if there.deprecated:
-        reason = "Wikidata's editors keep it as deprecated"
+        reason = Reason(Code.DEPRECATED_THERE)
         return Edit(REFUSED, addition, reason, statement=there.id)
     for snak in qualifiers:
         others = [q for q in there.qualifiers if q.property == snak.property]
         if others and snak not in others:
             said = ", ".join(q.value or q.kind for q in others)
-            reason = f"Wikidata says {snak.property} {said}, not {snak.value}: report a mismatch"
+            reason = Reason(Code.OTHER_QUALIFIER, (snak.property, said, snak.value))
             return Edit(REFUSED, addition, reason, statement=there.id)
     new_qualifiers = tuple(q for q in qualifiers if q not in there.qualifiers)
     known = {frozenset(reference) for reference in there.references}
     new_references = tuple(r for r in references if frozenset(r) not in known)
     if not new_qualifiers and not new_references:
-        reason = "Wikidata has it, with the same evidence"
+        reason = Reason(Code.PRESENT_WITH_EVIDENCE)
         return Edit(NOTHING, addition, reason, (), (), there.id, left_out)
     return Edit(
         COMPLETE,
         addition,
-        "Wikidata has it without these",
+        Reason(Code.INCOMPLETE),
         new_qualifiers,
         new_references,
         there.id,
@@ -161,34 +187,34 @@ def _complete(
     )
 
 
-def _sendable(snaks: Iterable[Snak]) -> tuple[tuple[Snak, ...], tuple[str, ...]]:
+def _sendable(snaks: Iterable[Snak]) -> tuple[tuple[Snak, ...], tuple[LeftOut, ...]]:
     good, bad = [], []
     for snak in snaks:
-        if problem := unsendable(snak):
-            bad.append(f"{snak.property} {snak.value or snak.kind} ({problem})")
+        if flaw := flaw_of(snak):
+            bad.append(LeftOut(snak, flaw))
         else:
             good.append(snak)
     return tuple(good), tuple(bad)
 
 
-def unsendable(snak: Snak) -> str:
+def flaw_of(snak: Snak) -> Flaw | None:
     """Why a value cannot be sent as it is; nothing if it can."""
     if snak.kind in (UNKNOWN, NONE):
-        return "not a value"
+        return Flaw.NO_VALUE
     if snak.kind == GLOBE:
-        return "QuickStatements would make up its precision"
+        return Flaw.MADE_UP_PRECISION
     if snak.kind == ITEM and not QID.fullmatch(snak.value):
-        return "not an item"
+        return Flaw.NO_ITEM
     if snak.kind == TIME:
         try:
             wikidata_time(snak.value)
         except ValueError:
-            return "not a plain day, month or year"
+            return Flaw.NO_PLAIN_DATE
     if snak.kind in (STRING, TEXT) and (
         snak.value != snak.value.strip() or not snak.value or not snak.value.isprintable()
     ):
-        return "it has characters that a batch would change"
-    return ""
+        return Flaw.CHANGED_TEXT
+    return None
 
 
 def same_item(guid: str, item: str) -> bool:

@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
+from enum import StrEnum
 
 from peyvand.errors import PeyvandError
 from peyvand.exports.edits import same_item
@@ -19,6 +20,20 @@ LONGEST_VALUE = 1500
 LONGEST_DESCRIPTION, LONGEST_SOURCE = 350, 100
 TYPES = ("statement", "qualifier")
 _CALENDARS = ("", "Q1985727", "Q1985786")
+
+
+class Problem(StrEnum):
+    """Why Mismatch Finder would refuse a mismatch."""
+
+    NO_STATEMENT = "no-statement"
+    OTHER_ITEM = "other-item"
+    HALF_STATEMENT = "half-statement"
+    NO_OTHER_VALUE = "no-other-value"
+    NO_DIFFERENCE = "no-difference"
+    TOO_LONG = "too-long"
+    NO_ADDRESS = "no-address"
+    NO_CALENDAR = "no-calendar"
+    NO_TYPE = "no-type"
 
 
 @dataclass(frozen=True)
@@ -38,29 +53,29 @@ class Mismatch:
     type: str = "statement"
 
     @property
-    def problem(self) -> str:
+    def problem(self) -> Problem | None:
         """Why it would be refused; nothing if it would not."""
         if not QID.fullmatch(self.item_id) or not PID.fullmatch(self.property_id):
-            return "no item or no property"
+            return Problem.NO_STATEMENT
         if self.statement_guid and not same_item(self.statement_guid, self.item_id):
-            return "the statement is not one of the item"
+            return Problem.OTHER_ITEM
         if bool(self.statement_guid) != bool(self.wikidata_value):
-            return "a statement without a value, or a value without its statement"
+            return Problem.HALF_STATEMENT
         if not self.external_value:
-            return "no other value"
+            return Problem.NO_OTHER_VALUE
         if self.wikidata_value == self.external_value:
-            return "both values are the same"
+            return Problem.NO_DIFFERENCE
         for value in (self.wikidata_value, self.external_value, self.external_url):
             if len(value) > LONGEST_VALUE:
-                return f"a value is longer than {LONGEST_VALUE} characters"
+                return Problem.TOO_LONG
         if self.external_url and not self.external_url.startswith(("https://", "http://")):
-            return "the address is not one of the web"
+            return Problem.NO_ADDRESS
         if self.meta_wikidata_value not in _CALENDARS:
-            return "no calendar of Wikidata"
-        return "" if self.type in TYPES else f"the type is not one of {', '.join(TYPES)}"
+            return Problem.NO_CALENDAR
+        return None if self.type in TYPES else Problem.NO_TYPE
 
 
-def table(mismatches: Iterable[Mismatch]) -> tuple[str, list[tuple[Mismatch, str]]]:
+def table(mismatches: Iterable[Mismatch]) -> tuple[str, list[tuple[Mismatch, Problem]]]:
     """The CSV of all that can be sent, and the others, each with the reason.
 
     A mismatch that is given twice is written once.

@@ -6,7 +6,7 @@ from functools import cache
 
 from babel import Locale
 
-from peyvand.features.names import fold
+from peyvand.features.folding import fold
 
 _LOCALES = ("en", "fa", "ar", "de", "fr", "es", "it", "tr", "ru", "pt", "nl")
 # Names that the Unicode locale data lacks: former, official and everyday ones.

@@ -1,6 +1,6 @@
-"""Names of places made comparable: letters folded, spellings and scripts brought together.
+"""Names of places made comparable: spellings and scripts brought together.
 
-Three strengths of sameness come from here, each weaker than the one before: the folded name
+Three strengths of sameness build on folding, each weaker than the one before: the folded name
 (Zürich = Zurich, كرمان = کرمان), the key (Isfahan = Esfahan, Quebec City = Quebec) and the
 skeleton of consonants (Isfahan = Ispahan = اصفهان). None of them proves that two places are one.
 """
@@ -8,39 +8,12 @@ skeleton of consonants (Isfahan = Ispahan = اصفهان). None of them proves t
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from anyascii import anyascii
+from peyvand.features.folding import REMEMBERED, fold, is_arabic
+from peyvand.features.thresholds import LEAST_SKELETON
 
-# Arabic and Persian letters that one name is spelt with here and another there.
-_LETTERS = str.maketrans(
-    {
-        "ي": "ی",
-        "ى": "ی",
-        "ئ": "ی",
-        "ے": "ی",
-        "ك": "ک",
-        "ة": "ه",
-        "ۀ": "ه",
-        "ہ": "ه",
-        "ھ": "ه",
-        "أ": "ا",
-        "إ": "ا",
-        "آ": "ا",
-        "ٱ": "ا",
-        "ؤ": "و",
-        "ـ": None,
-        "ء": None,
-        "\u200c": " ",
-        "\u200d": None,
-    }
-)
-_ARABIC = re.compile(r"[\u0600-\u06ff]")
-_GLUED_DIGITS = re.compile(r"(?<=[^\W\d])\d+\b")
-_NOT_WORD = re.compile(r"[\W_]+")
-_APOSTROPHES = re.compile(r"(?<=\w)['’‘ʻʼʿʾ`´](?=\w)")
 _COMMA = re.compile(r"[,،]")
 _ASIDE = re.compile(r"\s*[(\[（].*?[)\]）]\s*")
 
@@ -75,42 +48,7 @@ _KIND_OF = {word: kind for kind, words in KINDS.items() for word in words}
 # Words that say no more than that the place is a town, and joining words around any of them.
 _TOWN = frozenset(("city", "town", "stad", "ciudad", "ville", "stadt", "shi", "si", "شهر", "مدینه"))
 _JOINING = frozenset(("of", "de", "the", "and", "del", "do", "da", "royal", "independent"))
-# A million records have a quarter as many names that come more than once.
-_REMEMBERED = 250_000
 _SAINTS = {"saint": "st", "sankt": "st", "sint": "st", "sainte": "st", "ste": "st"}
-
-
-@lru_cache(_REMEMBERED)
-def fold(name: str) -> str:
-    """The name in lower case without marks, digits of other scripts or punctuation.
-
-    Names in Arabic letters keep them, in one spelling; all others become ASCII. A digit glued to
-    the end of a word, as databases number their homonyms, falls away.
-    """
-    return _NOT_WORD.sub(" ", _GLUED_DIGITS.sub("", _plain(name))).strip()
-
-
-def fold_whole(name: str) -> str:
-    """The same with every digit, for names that a digit may tell from each other."""
-    return _NOT_WORD.sub(" ", _plain(name)).strip()
-
-
-def _plain(name: str) -> str:
-    """The name in lower case and one spelling of its script, with its punctuation."""
-    # Most names of a large file are ASCII already, which none of the steps would change.
-    text = name.casefold() if name.isascii() else _one_script(name)
-    return _APOSTROPHES.sub("", text)
-
-
-def _one_script(name: str) -> str:
-    text = unicodedata.normalize("NFKC", name).casefold().translate(_LETTERS)
-    text = "".join(letter for letter in text if unicodedata.category(letter) != "So")
-    if _ARABIC.search(text):
-        text = "".join(
-            c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
-        )
-        return "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text)
-    return anyascii(text).casefold()
 
 
 def folded(names: Iterable[str]) -> list[str]:
@@ -125,11 +63,6 @@ def folded(names: Iterable[str]) -> list[str]:
             if text := fold(part):
                 found[text] = None
     return list(found)
-
-
-def script(name: str) -> str:
-    """``arabic`` or ``latin``: the letters that a folded name is in."""
-    return "arabic" if _ARABIC.search(name) else "latin"
 
 
 def kind(names: Iterable[str]) -> str:
@@ -175,11 +108,11 @@ _KEY_RULES = [
 ]
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(REMEMBERED)
 def key(name: str) -> str:
     """A folded name with its usual variants of transliteration brought together."""
     text = " ".join(_SAINTS.get(word, word) for word in bare(name).split())
-    if _ARABIC.search(text):
+    if is_arabic(text):
         return text.replace(" ", "")
     for pattern, replacement in _KEY_RULES:
         text = pattern.sub(replacement, text)
@@ -240,7 +173,7 @@ _LATIN_SOUNDS = [
 _SOFT_G = re.compile(r"g(?=[eiy])")
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(REMEMBERED)
 def skeleton(name: str) -> str:
     """The consonants of a folded name, alike whether it is written in Latin or Arabic letters.
 
@@ -248,7 +181,7 @@ def skeleton(name: str) -> str:
     the beginning alone. Sounds that spellings exchange (k, q, gh; p, f) are one.
     """
     text = bare(name).replace(" ", "")
-    if _ARABIC.search(text):
+    if is_arabic(text):
         sounds = "".join(_ARABIC_SOUNDS.get(letter, "") for letter in text)
     else:
         for pattern, replacement in _LATIN_SOUNDS:
@@ -268,4 +201,4 @@ def skeletons(names: Iterable[str]) -> list[str]:
         found[skeleton(name)] = None
         if _SOFT_G.search(name):
             found[skeleton(_SOFT_G.sub("q", name))] = None
-    return [text for text in found if len(text) > 2]
+    return [text for text in found if len(text) >= LEAST_SKELETON]

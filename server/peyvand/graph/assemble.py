@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, DefaultGraph, Quad
+from pyoxigraph import DefaultGraph, Quad
 
 from peyvand.evidence.claims import claim_quads
 from peyvand.evidence.readings import newest, plain_readings
@@ -17,11 +17,11 @@ from peyvand.sources.registered import SOURCES
 from peyvand.sources.registry import registry_of
 from peyvand.sources.snapshots import Snapshot
 from peyvand.sources.source import Content, Known, Preference, Source
+from peyvand.vocabulary.files import ONTOLOGY, read_ontology
 from peyvand.vocabulary.iris import BASE, graph
-from peyvand.vocabulary.properties import Vocabulary, read_turtle, read_vocabulary
+from peyvand.vocabulary.properties import Vocabulary, read_vocabulary
 
 DEFAULT = DefaultGraph()
-ONTOLOGY = graph("ontology")
 ENDPOINT = BASE + "sparql"
 # Graphs whose statements are also plain triples of the default graph.
 PLAIN = (ONTOLOGY, graph("curated"), graph("decisions"))
@@ -33,30 +33,6 @@ class Assembly:
 
     quads: list[Quad]
     vocabulary: Vocabulary
-
-
-def ontology_files(root: Path) -> list[Path]:
-    """The ontology's Turtle files: modules, schemes and alignments, in a fixed order."""
-    return sorted((root / "ontology").rglob("*.ttl"))
-
-
-def read_ontology(root: Path) -> list[Quad]:
-    """The triples of the whole ontology in graph/ontology, blank nodes named canonically."""
-    quads = []
-    for path in ontology_files(root):
-        stem = path.relative_to(root / "ontology").with_suffix("").as_posix().replace("/", "-")
-        quads += [_in_file(quad, stem) for quad in read_turtle(path)]
-    dataset = Dataset(quads)
-    # RDF Dataset Canonicalization (RDFC-1.0) makes the labels a function of the content.
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return [Quad(q.subject, q.predicate, q.object, ONTOLOGY) for q in dataset]
-
-
-def _in_file(quad: Quad, stem: str) -> Quad:
-    def keep(term: object) -> object:
-        return BlankNode(f"{stem}-{term.value}") if isinstance(term, BlankNode) else term
-
-    return Quad(keep(quad.subject), quad.predicate, keep(quad.object), ONTOLOGY)  # type: ignore[arg-type]
 
 
 def read_known(root: Path, ontology: Sequence[Quad], sources: Sequence[Source] = SOURCES) -> Known:

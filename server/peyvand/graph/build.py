@@ -22,11 +22,12 @@ from peyvand.graph.history import facts, lines_of, write_bulk
 from peyvand.graph.patch import Patch, dump_lines
 from peyvand.graph.quotient import one_of_each_kind
 from peyvand.graph.reason import Verdict, prove_consistent
-from peyvand.graph.validate import Report, read_shapes, shape_files
+from peyvand.graph.validate import Report, read_shapes
 from peyvand.graph.versions import REPORT, REPORT_TEXT, Version, Versions
 from peyvand.graph.written import Origin, origin_of
 from peyvand.sources.catalogue import Catalogue, read_catalogue
 from peyvand.sources.tables import locate, locate_term
+from peyvand.vocabulary.files import shape_files
 from peyvand.vocabulary.iris import ID, PREFIXES
 
 Step = Callable[[str], None]

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from peyvand.digits import digits
 from peyvand.errors import PeyvandError
 from peyvand.evidence.claims import claim_quads
-from peyvand.graph.assemble import read_known, read_ontology
+from peyvand.graph.assemble import read_known
 from peyvand.sources.dates import check_edtf
 from peyvand.sources.licences import CC0
 from peyvand.sources.snapshots import Snapshot
@@ -22,6 +22,7 @@ from peyvand.sources.wikidata.progress import Progress
 from peyvand.sources.wikidata.read import Gate, read_file, snapshot_date, survey
 from peyvand.sources.wikidata.report import Report
 from peyvand.sources.wikidata.streams import Limits
+from peyvand.vocabulary.files import read_ontology
 from peyvand.vocabulary.iris import EDTF, LABEL, TYPE, iri, thing
 
 

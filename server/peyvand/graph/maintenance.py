@@ -19,7 +19,7 @@ from peyvand.graph.history import fill, in_memory, lines_of, publish_lines
 from peyvand.graph.normalised import Change, changes, notice
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.rdf11 import storable
-from peyvand.graph.validate import read_shapes, shape_files
+from peyvand.graph.validate import read_shapes
 from peyvand.graph.versions import (
     BULK,
     CHECKSUMS,
@@ -32,6 +32,7 @@ from peyvand.graph.versions import (
 )
 from peyvand.graph.written import origin_of
 from peyvand.resources import root
+from peyvand.vocabulary.files import shape_files
 from peyvand.wording import say
 
 # How many literals that are kept in another form a manifest shows.

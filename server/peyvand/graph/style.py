@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from peyvand.graph.assemble import read_ontology
 from peyvand.graph.validate import Report, read_shapes, to_graph, validate
+from peyvand.vocabulary.files import read_ontology
 
 
 def check_style(root: Path) -> Report:

@@ -65,11 +65,6 @@ class Report:
         return "\n".join([counts, *(result.line(language) for result in self.results), ""])
 
 
-def shape_files(root: Path) -> list[Path]:
-    """The shapes that a graph must conform to; profiles and the style shapes are apart."""
-    return [p for p in sorted((root / "shapes").glob("*.ttl")) if p.name != "style.shapes.ttl"]
-
-
 def read_shapes(paths: Iterable[Path]) -> Graph:
     """Shapes from Turtle files.
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from peyvand.features.countries import country_code, sovereign
-from peyvand.features.names import bare, folded, key, kind_said, parts, script, skeletons
+from peyvand.features.folding import script
+from peyvand.features.names import bare, folded, key, kind_said, parts, skeletons
 from peyvand.model import City
 
 # A quarter of a degree is 28 km: a place and its record are looked for in nine of them.

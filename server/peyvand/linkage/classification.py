@@ -10,9 +10,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from peyvand.features.thresholds import (
+    BORDER_TOWN_KM,
+    FAIR_POPULATION,
+    LIKE_POPULATION,
+    REVIEW_PROBABILITY,
+    RIVAL_BITS,
+    SAME_AREA_KM,
+    SAME_PROBABILITY,
+    SAME_REGION_KM,
+    SAME_TOWN_KM,
+)
+from peyvand.linkage import rivals
+from peyvand.linkage.outcomes import Code, Outcome, Reason
+from peyvand.linkage.rivals import Standing
 from peyvand.model import City
 
-SAME, REVIEW, NONE = "same", "review", "none"
+SAME, REVIEW, NONE = Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +48,9 @@ class Link:
 
     left: str
     right: str
-    decision: str
+    decision: Outcome
     probability: float
-    why: str
+    reason: Reason | None = None
     pair: Scored | None = None
     others: tuple[Scored, ...] = ()
 
@@ -54,18 +68,19 @@ class Rules:
         wide: within how many an equal name is, if the population agrees as well.
     """
 
-    same: float = 0.99
-    review: float = 0.5
-    margin: float = 6.0
-    radius: int = 25
-    near: int = 6
-    wide: int = 50
+    same: float = SAME_PROBABILITY
+    review: float = REVIEW_PROBABILITY
+    margin: float = RIVAL_BITS
+    radius: int = SAME_AREA_KM
+    near: int = SAME_TOWN_KM
+    wide: int = SAME_REGION_KM
 
 
 # The grades of the name: equal ones settle a pair within the radius, approximate ones nearby.
 EQUAL = ("main", "alias", "spelling")
 FAIR = ("close", "sound", "part")
-_POPULATION = ("1.2", "1.6", "2.5")
+# A reason names so many rivals.
+_MOST_NAMED = 5
 
 
 def judge(
@@ -109,7 +124,7 @@ def _choose(left: str, pairs: list[Scored], mentions: Mapping[str, int], rules: 
     likely = [pair for pair in pairs if pair.probability >= rules.review and _named(pair)]
     if not likely:
         chance = pairs[0].probability if pairs else 0.0
-        return Link(left, "", NONE, chance, "no record has this name near this place")
+        return Link(left, "", NONE, chance, Reason(Code.NO_RECORD))
     fit = [pair for pair in likely if not doubt(pair, rules)]
     if not fit:
         best = likely[0]
@@ -118,63 +133,66 @@ def _choose(left: str, pairs: list[Scored], mentions: Mapping[str, int], rules: 
     close = [pair for pair in fit if pair.weight > fit[0].weight - rules.margin]
     best = min(close, key=lambda pair: (-mentions.get(pair.right, 0), _order(pair)))
     others = tuple(pair for pair in likely if pair is not best)
-    rivals = [
+    others_meant = [
         pair
         for pair in others
         if is_rival(pair, best, rules)
         and mentions.get(pair.right, 0) >= mentions.get(best.right, 0)
     ]
-    if rivals:
-        why = "about as likely: " + ", ".join(pair.right for pair in rivals[:5])
-        return Link(left, best.right, REVIEW, best.probability, why, best, others)
-    return Link(left, best.right, SAME, best.probability, "", best, others)
+    if others_meant:
+        named = tuple(pair.right for pair in others_meant[:_MOST_NAMED])
+        reason = Reason(Code.RIVALS, named)
+        return Link(left, best.right, REVIEW, best.probability, reason, best, others)
+    return Link(left, best.right, SAME, best.probability, None, best, others)
 
 
 def is_rival(pair: Scored, best: Scored, rules: Rules) -> bool:
-    """Whether another item may be meant as well as the best one.
-
-    It is about as likely, or only its name is known and agrees better: that item may be the town,
-    and the one with coordinates a unit around it.
-    """
-    if pair.grades.get("kind") == "other" and best.grades.get("kind") != "other":
-        return False
-    if not pair.grades.get("distance") and not pair.grades.get("country"):
-        return _rank(pair) < _rank(best)
-    return pair.weight > best.weight - rules.margin
+    """Whether another item may be meant as well as the best one."""
+    return rivals.is_rival(_standing(pair), _standing(best), rules.margin)
 
 
-def doubt(pair: Scored, rules: Rules) -> str:
+def _standing(pair: Scored) -> Standing:
+    grades = pair.grades
+    name_only = not grades.get("distance") and not grades.get("country")
+    return Standing(pair.weight, grades.get("kind") == "other", _rank(pair), name_only)
+
+
+def doubt(pair: Scored, rules: Rules) -> Reason | None:
     """Why a likely pair is not settled by itself, or nothing."""
+    if scheme := pair.grades.get("identifier"):
+        return Reason(Code.IDENTIFIERS_DIFFER, (scheme,))
+    code = _doubt(pair, rules)
+    return Reason(code) if code else None
+
+
+def _doubt(pair: Scored, rules: Rules) -> Code | None:
     grades = pair.grades
     name, distance = grades.get("name", ""), grades.get("distance", "")
-    if scheme := grades.get("identifier"):
-        return f"their identifiers differ: {scheme}"
+    population = grades.get("population", "")
     if grades.get("kind") == "other":
-        return "their administrative kinds differ"
+        return Code.KINDS_DIFFER
     if grades.get("country") == "other" and not (
-        name == "main" and _reaches(distance, 3) and grades.get("population") in ("1.2", "1.6")
+        name == "main"
+        and _within(distance, BORDER_TOWN_KM)
+        and _within(population, LIKE_POPULATION)
     ):
-        return "their countries differ"
+        return Code.COUNTRIES_DIFFER
     if not distance:
         # Homonyms of one country and one size exist, and only a place tells them apart.
         if name not in EQUAL:
-            return "the names are not equal and there are no coordinates to compare"
-        if not grades.get("country"):
-            return "the name alone agrees: no coordinates and no country to compare"
-        return "only name and country agree: no coordinates to compare"
-    elif name in EQUAL:
-        if not _reaches(distance, rules.radius):
-            if not _reaches(distance, rules.wide):
-                return "the name agrees but they lie far apart"
-            if grades.get("population") not in _POPULATION:
-                return "the name agrees but they lie apart and the populations do not agree"
-    elif not _reaches(distance, rules.near):
-        return "the names are not equal and they do not lie close together"
-    elif name == "part" and grades.get("population") not in ("1.2", "1.6"):
-        return "a part of the name agrees, but not the population"
-    if pair.probability < rules.same:
-        return "the probability is too low to settle it"
-    return ""
+            return Code.UNEQUAL_UNLOCATED
+        return Code.NAME_AND_COUNTRY if grades.get("country") else Code.NAME_ALONE
+    if name in EQUAL:
+        if not _within(distance, rules.radius):
+            if not _within(distance, rules.wide):
+                return Code.FAR_APART
+            if not _within(population, FAIR_POPULATION):
+                return Code.APART_AND_UNLIKE
+    elif not _within(distance, rules.near):
+        return Code.UNEQUAL_APART
+    elif name == "part" and not _within(population, LIKE_POPULATION):
+        return Code.PART_OF_NAME
+    return Code.IMPROBABLE if pair.probability < rules.same else None
 
 
 def _named(pair: Scored) -> bool:
@@ -186,8 +204,12 @@ def _rank(pair: Scored) -> int:
     return EQUAL.index(name) if name in EQUAL else len(EQUAL)
 
 
-def _reaches(distance: str, most: int) -> bool:
-    return distance.isdigit() and int(distance) <= most
+def _within(grade: str, most: float) -> bool:
+    """Whether a grade of distance or population, which is called by its limit, is within one."""
+    try:
+        return float(grade) <= most
+    except ValueError:
+        return False
 
 
 def _one_place_an_item(links: list[Link], rules: Rules) -> list[Link]:
@@ -203,9 +225,8 @@ def _one_place_an_item(links: list[Link], rules: Rules) -> list[Link]:
         first, second, *_ = ranked = sorted(claimants, key=_claim)
         clear = _weight(first) - _weight(second) > rules.margin
         for link in ranked[1:] if clear else ranked:
-            rivals = ", ".join(other.left for other in ranked if other is not link)
-            why = f"also claimed by {rivals} of the list"
-            lost[link.left] = replace(link, decision=REVIEW, why=why)
+            reason = Reason(Code.CLAIMED, tuple(one.left for one in ranked if one is not link))
+            lost[link.left] = replace(link, decision=REVIEW, reason=reason)
     return [lost.get(link.left, link) for link in links]
 
 

@@ -8,29 +8,13 @@ rows alone: change the rows, then make them anew.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from peyvand.linkage.classification import NONE, REVIEW, SAME, Link, Scored
+from peyvand.linkage.outcomes import Code, Contradiction, Judgement, Reason
+from peyvand.model import Verdict
 
-DIFFERENT, UNSURE = "different", "unsure"
-JUDGEMENTS = (SAME, DIFFERENT, UNSURE)
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """One decision by a person or a named rule: a row of decisions.csv."""
-
-    left: str
-    right: str
-    judgement: str
-    by: str
-    on: str
-    why: str = ""
-
-    def __str__(self) -> str:
-        said = {SAME: "=", DIFFERENT: "≠"}.get(self.judgement, "?")
-        reason = f": {self.why}" if self.why else ""
-        return f"{self.left} {said} {self.right} ({self.by}, {self.on}{reason})"
+DIFFERENT, UNSURE = Verdict.DIFFERENT, Verdict.UNSURE
 
 
 class Verdicts:
@@ -50,45 +34,44 @@ class Verdicts:
         for one in self.judgements:
             for name in (one.left, one.right):
                 self._reasons.setdefault(name, []).append(one)
-            if one.judgement == SAME:
+            if one.judgement == Verdict.SAME:
                 self._join(one.left, one.right)
         self._apart: dict[frozenset[str], Judgement] = {}
-        self.contradictions: list[str] = []
+        self.contradictions: list[Contradiction] = []
         self._contradicted: set[str] = set()
         for one in self.judgements:
             if one.judgement != DIFFERENT:
                 continue
             left, right = self._root(one.left), self._root(one.right)
             if left == right:
-                joined = " and ".join(str(link) for link in self._path(one.left, one.right))
-                self.contradictions.append(f"{one} contradicts {joined}")
+                path = self._path(one.left, one.right)
+                self.contradictions.append(Contradiction(one, tuple(path)))
                 self._contradicted.add(left)
             self._apart.setdefault(frozenset((left, right)), one)
 
-    def judge(self, left: str, right: str) -> str:
-        """``same``, ``different``, ``unsure``, or nothing where no judgement reaches the pair."""
+    def judge(self, left: str, right: str) -> Verdict | None:
+        """What follows for a pair, or nothing where no judgement reaches it."""
         one, other = self._root(left), self._root(right)
         if one == other:
-            return UNSURE if one in self._contradicted else SAME
+            return UNSURE if one in self._contradicted else Verdict.SAME
         if frozenset((one, other)) in self._apart:
             return DIFFERENT
         for row in self._reasons.get(left, ()):
             if row.judgement == UNSURE and {row.left, row.right} == {left, right}:
                 return UNSURE
-        return ""
+        return None
 
-    def reason(self, left: str, right: str) -> str:
+    def grounds(self, left: str, right: str) -> tuple[Judgement, ...]:
         """The judgements that the verdict on a pair follows from."""
         one, other = self._root(left), self._root(right)
         if one == other:
-            return " and ".join(str(row) for row in self._path(left, right))
+            return tuple(self._path(left, right))
         if row := self._apart.get(frozenset((one, other))):
             chain = [*self._path(left, row.left), *self._path(left, row.right), row]
             chain += [*self._path(right, row.left), *self._path(right, row.right)]
-            return " and ".join(dict.fromkeys(str(link) for link in chain))
-        return " and ".join(
-            str(row) for row in self._reasons.get(left, ()) if right in (row.left, row.right)
-        )
+            return tuple(dict.fromkeys(chain))
+        of_left = self._reasons.get(left, ())
+        return tuple(row for row in of_left if right in (row.left, row.right))
 
     def same_as(self, name: str) -> list[str]:
         """All names that the judgements hold to be this one's, itself left out, in order."""
@@ -116,7 +99,7 @@ class Verdicts:
             name = queue.pop(0)
             for row in self._reasons.get(name, ()):
                 beyond = row.right if row.left == name else row.left
-                if row.judgement == SAME and beyond not in ways:
+                if row.judgement == Verdict.SAME and beyond not in ways:
                     ways[beyond] = [*ways[name], row]
                     queue.append(beyond)
         return ways.get(end, [])
@@ -147,14 +130,14 @@ def apply(links: Sequence[Link], verdicts: Verdicts, items: Iterable[str]) -> li
         if named:
             direct = [name for name in named if len(verdicts._path(link.left, name)) == 1]
             item = (direct or named)[0]
-            why = "decided: " + verdicts.reason(link.left, item)
             open_ = verdicts.judge(link.left, item) == UNSURE
+            code = Code.CONTRADICTED if open_ else Code.DECIDED
             decided[link.left] = replace(
                 link,
                 right=item,
                 decision=REVIEW if open_ else SAME,
                 probability=link.probability if open_ else 1.0,
-                why=f"decisions contradict each other: {why}" if open_ else why,
+                reason=Reason(code, judgements=verdicts.grounds(link.left, item)),
                 pair=link.pair if link.pair and link.pair.right == item else None,
             )
     taken = {link.right: link.left for link in decided.values() if link.decision == SAME}
@@ -163,16 +146,16 @@ def apply(links: Sequence[Link], verdicts: Verdicts, items: Iterable[str]) -> li
 
 def _after(link: Link, verdicts: Verdicts, taken: dict[str, str]) -> Link:
     if link.decision == NONE:
-        refused = [
-            row for row in verdicts._reasons.get(link.left, ()) if row.judgement == DIFFERENT
-        ]
+        rows = verdicts._reasons.get(link.left, ())
+        refused = tuple(row for row in rows if row.judgement == DIFFERENT)
         if refused:
-            return replace(link, why=f"decided: {' and '.join(str(row) for row in refused)}")
+            return replace(link, reason=Reason(Code.REFUSED, judgements=refused))
         return link
     if verdicts.judge(link.left, link.right) == UNSURE:
-        why = f"decided to be open: {verdicts.reason(link.left, link.right)}"
-        return replace(link, decision=REVIEW, why=why)
+        grounds = verdicts.grounds(link.left, link.right)
+        reason = Reason(Code.LEFT_OPEN, judgements=grounds)
+        return replace(link, decision=REVIEW, reason=reason)
     if link.decision == SAME and link.right in taken:
-        why = f"decided to be {taken[link.right]} of the list"
-        return replace(link, decision=REVIEW, why=why)
+        reason = Reason(Code.GIVEN_AWAY, (taken[link.right],))
+        return replace(link, decision=REVIEW, reason=reason)
     return link

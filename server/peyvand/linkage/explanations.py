@@ -9,6 +9,7 @@ from peyvand.features.distance import kilometres
 from peyvand.features.names import folded, kind
 from peyvand.linkage.classification import Link, Rules, Scored, doubt
 from peyvand.linkage.model import GRADES
+from peyvand.linkage.sentences import reason_text
 from peyvand.model import City
 
 _MEANINGS = {
@@ -61,9 +62,9 @@ def sentence(place: City, record: City, pair: Scored) -> str:
 def why(link: Link, place: City, described: Mapping[str, City]) -> str:
     """The reason of a link with the values it rests on."""
     if link.pair is None:
-        return link.why
+        return reason_text(link.reason)
     values = sentence(place, described[link.pair.row], link.pair)
-    return "; ".join(part for part in (link.why, values) if part)
+    return "; ".join(part for part in (reason_text(link.reason), values) if part)
 
 
 def explanation(
@@ -76,6 +77,7 @@ def explanation(
         "decision": link.decision,
         "qid": link.right,
         "probability": round(link.probability, 6),
+        "reason": link.reason.code if link.reason else "",
         "why": why(link, place, described),
     }
     if link.pair:
@@ -88,7 +90,7 @@ def explanation(
             "probability": round(pair.probability, 6),
             "weight_bits": round(pair.weight, 2),
             "values": sentence(place, described[pair.row], pair),
-            "doubt": doubt(pair, rules),
+            "doubt": reason_text(doubt(pair, rules)),
         }
         for pair in link.others
     ]

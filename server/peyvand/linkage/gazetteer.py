@@ -12,20 +12,16 @@ from dataclasses import replace
 
 from peyvand.features.countries import country_code, sovereign
 from peyvand.features.distance import kilometres
-from peyvand.features.names import bare, folded, script
+from peyvand.features.folding import script
+from peyvand.features.names import bare, folded
+from peyvand.features.similarity import population_ratio
+from peyvand.features.thresholds import OTHER_POPULATION, OUTGROWN_NAMESAKE, SAME_AREA_KM
 from peyvand.model import City
-
-_SIZES_DIFFER = 6
-# A namesake a tenth the size is not what people mean by the bare name.
-_OUTGROWS = 10
-_NEAR_KM = 25.0
 
 
 def _sizes_differ(one: City, other: City) -> bool:
-    if not one.population or not other.population:
-        return False
-    small, large = sorted((one.population, other.population))
-    return large > _SIZES_DIFFER * small
+    ratio = population_ratio(one.population, other.population)
+    return ratio is not None and ratio > OTHER_POPULATION
 
 
 def needs_help(place: City) -> bool:
@@ -64,7 +60,7 @@ class Gazetteer:
         ranked = sorted(found.values(), key=lambda one: (-(one.population or 0), one.identifier))
         if len(ranked) > 1:
             first, second = ranked[0].population or 0, ranked[1].population or 0
-            if first < _OUTGROWS * max(second, 1):
+            if first < OUTGROWN_NAMESAKE * max(second, 1):
                 return None
         return ranked[0] if ranked else None
 
@@ -90,7 +86,7 @@ class Gazetteer:
     def _possible(place: City, known: City) -> bool:
         if place.located:
             km = kilometres(place, known)
-            return km is not None and km <= _NEAR_KM
+            return km is not None and km <= SAME_AREA_KM
         if not place.country or _sizes_differ(place, known):
             return False
         return sovereign(country_code(place.country)) == sovereign(country_code(known.country))

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from peyvand.features.distance import kilometres
+from peyvand.features.thresholds import MISTAKEN_IDENTIFIER_KM
 from peyvand.linkage.blocking import item_of
 from peyvand.linkage.classification import NONE, REVIEW, SAME, Link, Scored
+from peyvand.linkage.outcomes import Code, Reason
 from peyvand.model import City
 
 WIKIDATA = "wikidata:"
-# A place named by its identifier but this far from its record is looked at by a person.
-_FAR_KM = 100.0
 
 
 def by_identifier(
@@ -49,18 +49,19 @@ def by_identifier(
         items = sorted({item for known in named for item in holders[known]})
         absent = [known for known in place.same_as if known.startswith(WIKIDATA)]
         if not items and absent:
-            why = f"the list names {absent[0].removeprefix(WIKIDATA)}, which no record describes"
-            found[place.identifier] = Link(place.identifier, "", NONE, 0.0, why)
+            reason = Reason(Code.UNDESCRIBED_ITEM, (absent[0].removeprefix(WIKIDATA),))
+            found[place.identifier] = Link(place.identifier, "", NONE, 0.0, reason)
         if not items:
             continue
         shown = scored.get((place.identifier, items[0]))
-        link = Link(place.identifier, items[0], SAME, 1.0, f"both hold {named[0]}", shown)
+        reason = Reason(Code.SHARED_IDENTIFIER, (named[0],))
+        link = Link(place.identifier, items[0], SAME, 1.0, reason, shown)
         if len(items) > 1:
-            why = f"its identifiers belong to several items: {', '.join(items)}"
-            link = replace(link, decision=REVIEW, why=why)
-        elif (km := _apart(place, descriptions[items[0]])) is not None and km > _FAR_KM:
-            why = f"both hold {named[0]}, but they lie {km:.0f} km apart"
-            link = replace(link, decision=REVIEW, why=why)
+            reason = Reason(Code.SEVERAL_ITEMS, tuple(items))
+            link = replace(link, decision=REVIEW, reason=reason)
+        elif _is_mistaken(km := _apart(place, descriptions[items[0]])):
+            reason = Reason(Code.SHARED_BUT_FAR, (named[0],), km=km)
+            link = replace(link, decision=REVIEW, reason=reason)
         found[place.identifier] = link
     return found
 
@@ -75,6 +76,10 @@ def disagree(place: City, record: City) -> str:
         if scheme in schemes and not schemes[scheme] & set(place.same_as):
             return scheme
     return ""
+
+
+def _is_mistaken(km: float | None) -> bool:
+    return km is not None and km > MISTAKEN_IDENTIFIER_KM
 
 
 def _apart(place: City, records: Iterable[City]) -> float | None:

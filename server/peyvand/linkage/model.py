@@ -15,7 +15,9 @@ import splink.comparison_level_library as levels
 import splink.comparison_library as comparisons
 from splink import SettingsCreator, block_on
 
-_RATIO = "greatest(population_l, population_r) <= {most} * least(population_l, population_r)"
+from peyvand.features.thresholds import CLOSE_NAME, DISTANCES_KM, POPULATION_RATIOS, SIMILAR_NAME
+
+_RATIO = "greatest(population_l, population_r) <= {most:g} * least(population_l, population_r)"
 
 
 @dataclass(frozen=True)
@@ -49,16 +51,32 @@ def _ratio(most: float) -> Any:
     return levels.CustomLevel(_RATIO.format(most=most))
 
 
+def _distances() -> tuple[Grade, ...]:
+    within = [Grade(f"{km}", f"within {km} km", _within(km)) for km in DISTANCES_KM]
+    far = f"farther than {DISTANCES_KM[-1]} km"
+    return (*within, Grade("far", far, levels.ElseLevel()))
+
+
+def _populations() -> tuple[Grade, ...]:
+    first, *more = POPULATION_RATIOS
+    within = [Grade(f"{first:g}", "populations within a fifth", _ratio(first))]
+    within += [
+        Grade(f"{most:g}", f"populations within a factor {most:g}", _ratio(most)) for most in more
+    ]
+    other = f"populations differ by more than a factor {more[-1]:g}"
+    return (*within, Grade("other", other, levels.ElseLevel()))
+
+
 # The best grade first: a pair has the first whose condition holds.
 GRADES: dict[str, tuple[Grade, ...]] = {
     "name": (
         Grade("main", "the names are equal", _array("labels")),
         Grade("alias", "a name equals an alias", _array("names")),
         Grade("spelling", "names are equal but for transliteration", _array("keys")),
-        Grade("close", "names are nearly equal", _close("keys", 0.92)),
+        Grade("close", "names are nearly equal", _close("keys", CLOSE_NAME)),
         Grade("sound", "names sound alike in two scripts", _across(_array("skeletons"))),
         Grade("part", "a word of the names is equal", _array("parts")),
-        Grade("similar", "names are similar", _close("keys", 0.84)),
+        Grade("similar", "names are similar", _close("keys", SIMILAR_NAME)),
         Grade("script", "names in two scripts that cannot be compared", _across()),
         Grade("other", "names differ", levels.ElseLevel()),
     ),
@@ -67,23 +85,8 @@ GRADES: dict[str, tuple[Grade, ...]] = {
         Grade("sovereign", "one state holds or claims both", levels.ExactMatchLevel("sovereign")),
         Grade("other", "different countries", levels.ElseLevel()),
     ),
-    "distance": (
-        Grade("1", "within 1 km", _within(1)),
-        Grade("3", "within 3 km", _within(3)),
-        Grade("6", "within 6 km", _within(6)),
-        Grade("12", "within 12 km", _within(12)),
-        Grade("25", "within 25 km", _within(25)),
-        Grade("50", "within 50 km", _within(50)),
-        Grade("150", "within 150 km", _within(150)),
-        Grade("far", "farther than 150 km", levels.ElseLevel()),
-    ),
-    "population": (
-        Grade("1.2", "populations within a fifth", _ratio(1.2)),
-        Grade("1.6", "populations within a factor 1.6", _ratio(1.6)),
-        Grade("2.5", "populations within a factor 2.5", _ratio(2.5)),
-        Grade("6", "populations within a factor 6", _ratio(6)),
-        Grade("other", "populations differ by more than a factor 6", levels.ElseLevel()),
-    ),
+    "distance": _distances(),
+    "population": _populations(),
     "kind": (
         Grade("same", "the same kind of place", levels.ExactMatchLevel("kind")),
         Grade("other", "different administrative kinds", levels.ElseLevel()),

@@ -35,7 +35,7 @@ from peyvand.graph.incremental import validate_change
 from peyvand.graph.normalised import Change, changes, notice
 from peyvand.graph.patch import Patch, difference, dump_lines, quads
 from peyvand.graph.rdf11 import storable
-from peyvand.graph.validate import Report, read_shapes, shape_files
+from peyvand.graph.validate import Report, read_shapes
 from peyvand.graph.versions import DUMP, REPORT, REPORT_TEXT, Version, Versions
 from peyvand.graph.written import origin_of
 from peyvand.query.dataset import with_dataset
@@ -57,6 +57,7 @@ from peyvand.query.writes import (
     WriteLimits,
 )
 from peyvand.resources import root
+from peyvand.vocabulary.files import shape_files
 from peyvand.vocabulary.iris import BASE
 from peyvand.wording import say
 

@@ -14,9 +14,10 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
+from peyvand.features.folding import fold, has_words, joined
 from peyvand.features.names import key, skeleton
-from peyvand.features.spelling import shortened
-from peyvand.features.writing import fold, has_words, joined
+from peyvand.features.similarity import shortened
+from peyvand.features.thresholds import LEAST_SKELETON
 from peyvand.search.identifiers import canonical
 from peyvand.search.model import Entry
 
@@ -75,7 +76,7 @@ def write_index(
                 if name.identifier:
                     row = (name.text.casefold(), canonical(name.text), None, None)
                 else:
-                    folded = fold(name.text)
+                    folded = fold(name.text, whole=True)
                     short = has_words(folded) and len(folded) <= _LONGEST
                     spelling = key(folded) if short else None
                     row = (folded, joined(folded), spelling, _sound(folded, short=short))
@@ -113,7 +114,7 @@ def _row(entry: Entry) -> tuple[object, ...]:
 
 def _sound(folded: str, *, short: bool) -> str | None:
     sound = skeleton(folded) if short else ""
-    return sound if len(sound) > 2 else None
+    return sound if len(sound) >= LEAST_SKELETON else None
 
 
 class Index:

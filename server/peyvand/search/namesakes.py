@@ -6,16 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from peyvand.features.distance import kilometres
+from peyvand.features.folding import fold
 from peyvand.features.names import key
-from peyvand.features.writing import fold
+from peyvand.features.thresholds import NAMESAKE_POPULATION, OTHER_PLACE_KM
 from peyvand.model import City
 from peyvand.search.model import Entry
 from peyvand.sources.geonames import read_geonames
-
-# Smaller places are seldom meant by a name alone.
-_LEAST_POPULATION = 15000
-# A place of the name that lies so near is the same, or a part of it.
-_SAME_KM = 60.0
 
 
 def shared_names(entries: Iterable[Entry]) -> list[str]:
@@ -26,13 +22,13 @@ def shared_names(entries: Iterable[Entry]) -> list[str]:
             place = City(entry.iri, latitude=entry.latitude, longitude=entry.longitude)
             for name in entry.names:
                 if not name.identifier:
-                    named[key(fold(name.text))].append(place)
+                    named[key(fold(name.text, whole=True))].append(place)
     if not named:
         return []
     others: dict[str, list[City]] = defaultdict(list)
-    for place in read_geonames(_LEAST_POPULATION):
+    for place in read_geonames(NAMESAKE_POPULATION):
         # Other names of GeoNames are too many to tell a namesake by.
-        text = key(fold(place.names[0]))
+        text = key(fold(place.names[0], whole=True))
         if text in named:
             others[text].append(place)
     return sorted(name for name, ours in named.items() if _is_shared(ours, others[name]))
@@ -46,4 +42,4 @@ def _is_shared(ours: list[City], others: list[City]) -> bool:
 
 
 def _is_far(city: City, other: City) -> bool:
-    return (kilometres(city, other) or 0.0) > _SAME_KM
+    return (kilometres(city, other) or 0.0) > OTHER_PLACE_KM

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from peyvand.features.folding import fold, has_words, joined
 from peyvand.features.names import key, kind_said
-from peyvand.features.writing import fold, has_words, joined
+from peyvand.features.thresholds import MEANT
 from peyvand.search.index import Index
 from peyvand.search.lookup import Named, named
 from peyvand.search.qualifiers import (
@@ -20,8 +21,6 @@ from peyvand.search.qualifiers import (
     readings,
 )
 
-# From here on a country that is told of is that of the thing.
-_MEANT = 0.5
 _WHERE = """
 SELECT t.id, t.country, t.country_name, c.label_en, c.label_fa
 FROM things t LEFT JOIN things c ON t.country != '' AND c.iri = t.country
@@ -52,7 +51,7 @@ class Place:
     def within(self, index: Index, rows: Sequence[Named]) -> list[Named]:
         """Those of the things that lie where it is told, as far as the graph knows."""
         known = fits(index, self, rows)
-        return [row for row in rows if (known[row[0]] or 0.0) >= _MEANT]
+        return [row for row in rows if (known[row[0]] or 0.0) >= MEANT]
 
 
 @dataclass
@@ -71,7 +70,7 @@ def places(index: Index, text: str) -> list[Place]:
     for reading in readings(text):
         told = (country(index, qualifier) for qualifier in reading.beside)
         countries = tuple(qualifier for qualifier in told if qualifier is not None)
-        if has_words(fold(reading.name)) and (countries or not reading.doubtful):
+        if has_words(fold(reading.name, whole=True)) and (countries or not reading.doubtful):
             readable.append(Place(reading, countries))
     return readable
 
@@ -91,16 +90,20 @@ def sifted(index: Index, where: Iterable[Place], kinds: Sequence[str], most: int
         # Frankfurt is not meant where Frankfurt (Oder) is found.
         best = not (hits.exact or hits.spelling)
         own = (hits.exact, hits.spelling) if best else (hits.unknown, hits.unknown)
-        folded = fold(place.reading.name)
+        folded = fold(place.reading.name, whole=True)
         for column, form, exact in (("joined", joined(folded), True), ("key", key(folded), False)):
             rows = named(index, column, (form,), kinds, most)
             if not exact:
                 # Another spelling of a name is not that of a county or of a town hall.
-                rows = [row for row in rows if kind_said([fold(row[1])]) == kind_said([folded])]
+                rows = [
+                    row
+                    for row in rows
+                    if kind_said([fold(row[1], whole=True)]) == kind_said([folded])
+                ]
             known = fits(index, place, rows)
             for row in rows:
                 fitness = known[row[0]]
-                if fitness is not None and fitness >= _MEANT:
+                if fitness is not None and fitness >= MEANT:
                     own[not exact].append(row)
                 elif not place.reading.doubtful:
                     (hits.unknown if fitness is None else hits.elsewhere).append(row)

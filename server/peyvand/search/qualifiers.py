@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from peyvand.features.countries import country_code, sovereign
+from peyvand.features.folding import fold, joined
 from peyvand.features.names import key
-from peyvand.features.writing import fold, joined
+from peyvand.features.thresholds import OTHER_COUNTRY, SAME_COUNTRY, SAME_SOVEREIGN
 from peyvand.search.identifiers import asked, country_identifier
 from peyvand.search.index import Index
 from peyvand.search.lookup import named
@@ -82,7 +83,7 @@ class Country:
 def readings(text: str) -> list[Reading]:
     """The ways of parting a text in a name and more; the longest names first."""
     # What stands in brackets may be a part of the name: Frankfurt (Oder), Germany.
-    parts = [part for part in _BETWEEN.split(_ASIDE.sub(r", \1, ", text)) if fold(part)]
+    parts = [part for part in _BETWEEN.split(_ASIDE.sub(r", \1, ", text)) if fold(part, whole=True)]
     read = [
         Reading(", ".join(parts[:count]), tuple(parts[count:]))
         for count in range(len(parts) - 1, 0, -1)
@@ -99,7 +100,12 @@ def readings(text: str) -> list[Reading]:
 def _with_end(text: str) -> Iterable[Reading]:
     """A name that goes on behind the brackets: Newcastle (Australia) City."""
     match = _ASIDE.search(text)
-    if match and fold(match[1]) and fold(text[: match.start()]) and fold(text[match.end() :]):
+    if (
+        match
+        and fold(match[1], whole=True)
+        and fold(text[: match.start()], whole=True)
+        and fold(text[match.end() :], whole=True)
+    ):
         yield Reading(f"{text[: match.start()]} {text[match.end() :]}", (match[1],))
 
 
@@ -121,7 +127,7 @@ def _by_words(parts: Sequence[str]) -> Iterable[Reading]:
 
 def country(index: Index, text: str) -> Country | None:
     """The country that a text names, in any form: a name, a code, an item, an address."""
-    folded = fold(text)
+    folded = fold(text, whole=True)
     if not folded:
         return None
     code = next((code for code in map(country_identifier, _forms(text)) if code), "")
@@ -170,17 +176,17 @@ def fit(told: Country, iri: str, names: Iterable[str]) -> float | None:
         names: what that country is called.
     """
     if iri in told.iris:
-        return 1.0
+        return SAME_COUNTRY
     names = tuple(names)
     known = {country_code(name) for name in names if name}
     if told.code in known:
-        return 1.0
+        return SAME_COUNTRY
     if not (known or iri):
         return None
     # A territory and the state that holds or claims it are both written for one place.
     if told.code and sovereign(told.code) in {sovereign(code) for code in known}:
-        return 0.6
-    return None if told.short or is_regional(told, names) else 0.0
+        return SAME_SOVEREIGN
+    return None if told.short or is_regional(told, names) else OTHER_COUNTRY
 
 
 def is_regional(told: Country, names: Iterable[str]) -> bool:

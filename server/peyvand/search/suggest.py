@@ -11,9 +11,10 @@ import json
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from peyvand.features.folding import fold, has_words, joined
 from peyvand.features.names import key, skeleton
-from peyvand.features.spelling import one_error, shortened
-from peyvand.features.writing import fold, has_words, joined
+from peyvand.features.similarity import one_error, shortened
+from peyvand.features.thresholds import LEAST_SKELETON
 from peyvand.search.identifiers import asked, country_identifier, is_certain
 from peyvand.search.index import Index
 from peyvand.search.lookup import Named, named, written
@@ -99,7 +100,7 @@ def names_of(index: Index, iri: str) -> list[str]:
 def _stages(
     index: Index, text: str, kinds: Sequence[str], most: int
 ) -> Iterator[tuple[str, list[Named]]]:
-    folded = fold(text)
+    folded = fold(text, whole=True)
     if not folded:
         return
     identifiers = asked(text)
@@ -136,7 +137,7 @@ def _weaker(
     tokens = (_all_of([[word] for word in phrasing]) for phrasing in alternatives)
     yield "token", written(index, " OR ".join(f"({token})" for token in tokens), kinds, most)
     sound = skeleton(folded)
-    if len(sound) > 2:
+    if len(sound) >= LEAST_SKELETON:
         yield "sound", named(index, "skeleton", (sound,), kinds, most)
     corrected = [_corrections(index, word) for word in words]
     if any(len(forms) > 1 for forms in corrected):
@@ -149,7 +150,7 @@ def _weaker_beside(
     """The same of a name that stands with its country, among what lies there."""
     for place in where:
         if not place.reading.doubtful and place.countries:
-            for grade, rows in _weaker(index, fold(place.reading.name), kinds, most):
+            for grade, rows in _weaker(index, fold(place.reading.name, whole=True), kinds, most):
                 yield grade, place.within(index, rows)
             return
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from peyvand.model import Verdict
 from peyvand.sources.dates import check_edtf
 from peyvand.sources.licences import CC_BY
 from peyvand.sources.registry import CURATED, Registry
@@ -30,19 +30,9 @@ READING_COLUMNS = (
 )
 CONFLICT_COLUMNS = ("id", "en", "fa", "query", "involves", "reason_en", "reason_fa")
 DECISIONS = graph("decisions")
-
-
-class Judgement(StrEnum):
-    """Whether a thing of ours is a Wikidata item."""
-
-    SAME = "same"
-    UNSURE = "unsure"
-    DIFFERENT = "different"
-
-
 _RELATIONS = {
-    Judgement.SAME: iri("pv:hasWikidataItem"),
-    Judgement.UNSURE: iri("pv:hasWikidataCandidate"),
+    Verdict.SAME: iri("pv:hasWikidataItem"),
+    Verdict.UNSURE: iri("pv:hasWikidataCandidate"),
 }
 
 
@@ -70,7 +60,7 @@ class Curated(Source):
 def read_cities(data: Path, registry: Registry) -> dict[NamedNode, NamedNode]:
     """Our cities by the items that they were decided to be the same as."""
     identities = read_identities(data / "curated" / "decisions.csv", registry)
-    return {item: city for city, judgement, item in identities if judgement is Judgement.SAME}
+    return {item: city for city, judgement, item in identities if judgement is Verdict.SAME}
 
 
 def read_statements(path: Path, vocabulary: Vocabulary, registry: Registry) -> Iterator[Quad]:
@@ -86,7 +76,7 @@ def read_statements(path: Path, vocabulary: Vocabulary, registry: Registry) -> I
 
 def read_identities(
     path: Path, registry: Registry
-) -> Iterator[tuple[NamedNode, Judgement, NamedNode]]:
+) -> Iterator[tuple[NamedNode, Verdict, NamedNode]]:
     """The judgements whether a thing is a Wikidata item: (thing, judgement, item) each."""
     for row in read_table(path, IDENTITY_COLUMNS):
         yield _left(row, registry), _judgement(row), iri(row["right"])
@@ -174,10 +164,10 @@ def _left(row: Row, registry: Registry) -> NamedNode:
     return _find(row, registry, row["left"])
 
 
-def _judgement(row: Row) -> Judgement:
+def _judgement(row: Row) -> Verdict:
     try:
-        return Judgement(row["judgement"])
+        return Verdict(row["judgement"])
     except ValueError:
         raise row.error(
-            f"the judgement is {row['judgement']!r}.", f"Write one of {', '.join(Judgement)}."
+            f"the judgement is {row['judgement']!r}.", f"Write one of {', '.join(Verdict)}."
         ) from None

@@ -15,7 +15,7 @@ from pathlib import Path
 from babel import Locale
 
 from peyvand.errors import SourceError
-from peyvand.model import City
+from peyvand.model import City, Verdict
 from peyvand.resources import root
 from peyvand.sources.headings import fields_of, known
 from peyvand.sources.numerals import Numerals, western
@@ -267,11 +267,11 @@ def read_decisions(path: Path) -> Iterator[tuple[str, ...]]:
         if len(cells) < len(columns) or any(cells[len(columns) :]):
             raise SourceError(path, line, f"{len(cells)} cells instead of 6.", "Quote commas.")
         left, right, judgement, *rest = cells[: len(columns)]
-        if judgement not in ("same", "different", "unsure"):
+        if judgement not in set(Verdict):
             raise SourceError(
                 path,
                 line,
                 f"the judgement is {judgement!r}.",
-                "Write one of same, different, unsure.",
+                f"Write one of {', '.join(Verdict)}.",
             )
         yield (left, item_of(right) or right, judgement, *rest)

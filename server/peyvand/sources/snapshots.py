@@ -47,8 +47,8 @@ class Snapshot:
         *,
         printed: str = "",
         notes: Iterable[Literal] = (),
-        listed: tuple[NamedNode, ...] = (),
         qualifiers: tuple[tuple[NamedNode, Term], ...] = (),
+        listed: tuple[NamedNode, ...] = (),
     ) -> Claim:
         """What the snapshot says of a thing; ``slug`` identifies the claim."""
         return Claim(

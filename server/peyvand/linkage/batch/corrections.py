@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from peyvand.comparison.fourway import Row, compare_cities, only_there
 from peyvand.exports.edits import NOTHING, REFUSED, Addition, Edit, plan
+from peyvand.exports.reasons import Code, Reason
 from peyvand.linkage.batch.run import Merge
 from peyvand.linkage.classification import REVIEW, SAME
 from peyvand.model import City
@@ -61,10 +62,9 @@ def edits_of(merge: Merge, reference: str, retrieved: str = "") -> Iterator[Edit
         for value, theirs in _wanted(place, records):
             addition = Addition(link.right, value, (), references, f"row {place.identifier}")
             if value.value in theirs:
-                yield Edit(NOTHING, addition, "Wikidata has it")
+                yield Edit(NOTHING, addition, Reason(Code.PRESENT))
             elif theirs:
-                said = ", ".join(sorted(theirs))
-                reason = f"Wikidata says {said}; look at the dates of both, and add it by hand"
+                reason = Reason(Code.OTHER_VALUE, (", ".join(sorted(theirs)),))
                 yield Edit(REFUSED, addition, reason)
             else:
                 yield from plan([addition], read)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
-from peyvand import __version__
+from peyvand.exports import sssom
+from peyvand.exports.cells import safe
 from peyvand.linkage.batch.run import Merge
 from peyvand.linkage.classification import REVIEW, SAME, Link
 from peyvand.model import City
@@ -19,19 +18,6 @@ from peyvand.sources.wikidata.report import Report
 
 LINK_COLUMNS = ("id", "qid", "decision", "probability", "why")
 REVIEW_COLUMNS = ("id", "name", "qid", "candidate", "probability", "why")
-_SSSOM_COLUMNS = (
-    *("subject_id", "subject_label", "predicate_id", "object_id", "object_label"),
-    *("mapping_justification", "confidence", "mapping_tool", "mapping_tool_version", "comment"),
-)
-
-_BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
-_FORMULA = re.compile(r"[=@+\-](?![\d.,\s|+-]*(?:\([\d.,]+ km\))?$)")
-
-
-def safe(text: str) -> str:
-    """A text as a cell: on one line, and no formula of a spreadsheet."""
-    plain = _BREAKS.sub(" ", text)
-    return f"'{plain}" if _FORMULA.match(plain) else plain
 
 
 def write_merge(merge: Merge, folder: Path, name: str, base: str = "") -> dict[str, Path]:
@@ -55,16 +41,16 @@ def write_merge(merge: Merge, folder: Path, name: str, base: str = "") -> dict[s
         "summary": folder / "summary.json",
     }
     with ExitStack() as stack:
-        links, review, sssom, explanations = (
+        links, review, mapped, explanations = (
             stack.enter_context(paths[kind].open("w", encoding="utf-8", newline=""))
             for kind in ("links", "review", "sssom", "explanations")
         )
         rows, cases = (csv.writer(file, lineterminator="\n") for file in (links, review))
         rows.writerow(LINK_COLUMNS)
         cases.writerow(REVIEW_COLUMNS)
-        sssom.write(_sssom_head(name, base))
-        mappings = csv.writer(sssom, delimiter="\t", lineterminator="\n")
-        mappings.writerow(_SSSOM_COLUMNS)
+        mapped.write(sssom.head(name, base))
+        mappings = csv.writer(mapped, delimiter="\t", lineterminator="\n")
+        mappings.writerow(sssom.COLUMNS)
         # One after the other, so that the explanations of a long list are never held together.
         for link, place in merge.cases():
             said = merge.explanation(link, place)
@@ -76,8 +62,8 @@ def write_merge(merge: Merge, folder: Path, name: str, base: str = "") -> dict[s
             )
             cases.writerows(_open_case(said))
             if link.decision in (SAME, REVIEW) and link.right:
-                cells = _mapping(merge, link, place, said["why"], "/" if base else "")
-                mappings.writerow(_BREAKS.sub(" ", cell) for cell in cells)
+                mapping = _mapping(merge, link, place, said["why"])
+                mappings.writerow(sssom.row(mapping, paths=bool(base)))
             explanations.write(json.dumps(said, ensure_ascii=False) + "\n")
     summary = json.dumps(merge.summary(), ensure_ascii=False, indent=2) + "\n"
     paths["summary"].write_text(summary, encoding="utf-8", newline="")
@@ -121,39 +107,15 @@ def _open_case(one: dict[str, Any]) -> Iterator[tuple[str, ...]]:
         yield one["id"], name, other["qid"], safe(other["name"]), chance, safe(reason)
 
 
-def _sssom_head(name: str, base: str) -> str:
-    prefixes = {
-        "list": base or f"https://w3id.org/peyvand/id/list/{_local(name)}/",
-        "wd": "http://www.wikidata.org/entity/",
-        "skos": "http://www.w3.org/2004/02/skos/core#",
-        "semapv": "https://w3id.org/semapv/vocab/",
-    }
-    head = [
-        "#curie_map:",
-        *(f"#  {prefix}: {iri}" for prefix, iri in prefixes.items()),
-        f"#mapping_set_id: https://w3id.org/peyvand/id/mapping/{_local(name)}",
-        "#license: https://creativecommons.org/publicdomain/zero/1.0/",
-    ]
-    return "\n".join(head) + "\n"
-
-
-def _mapping(merge: Merge, link: Link, place: City, comment: str, kept: str) -> tuple[str, ...]:
+def _mapping(merge: Merge, link: Link, place: City, comment: str) -> sssom.Mapping:
     record = merge.described.get(link.pair.row) if link.pair else None
-    manual = link.why.startswith("decided")
-    return (
-        f"list:{_local(link.left, kept)}",
-        place.names[0] if place.names else "",
-        "skos:exactMatch" if link.decision == SAME else "skos:closeMatch",
-        f"wd:{link.right}",
-        record.names[0] if record and record.names else "",
-        "semapv:ManualMappingCuration" if manual else "semapv:CompositeMatching",
-        f"{link.probability:.6f}",
-        "peyvand",
-        __version__,
-        comment,
+    return sssom.Mapping(
+        subject=link.left,
+        subject_label=place.names[0] if place.names else "",
+        item=link.right,
+        item_label=record.names[0] if record and record.names else "",
+        exact=link.decision == SAME,
+        by_person=bool(link.reason and link.reason.by_people),
+        confidence=link.probability,
+        comment=comment,
     )
-
-
-def _local(text: str, kept: str = "") -> str:
-    """A text as the last part of an IRI: whatever is not unreserved is percent-encoded."""
-    return quote(text, safe=kept)

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from peyvand.errors import PeyvandError, SourceError
-from peyvand.linkage.classification import REVIEW, SAME
-from peyvand.linkage.decisions import DIFFERENT, UNSURE, Judgement, Verdicts
+from peyvand.linkage.classification import REVIEW
+from peyvand.linkage.decisions import Verdicts
+from peyvand.linkage.outcomes import Judgement
+from peyvand.model import Verdict
 from peyvand.sources.lists import DECISION_COLUMNS, read_decisions
 
 HELP = "number: it is that one · n: none of them · u: unsure, leave open · s: skip · q: stop"
@@ -37,7 +39,12 @@ def open_cases(folder: Path) -> Iterator[dict[str, Any]]:
 
 def judgements(path: Path) -> list[Judgement]:
     """The decisions of a file, or none if it is not there yet."""
-    return [Judgement(*row) for row in read_decisions(path)] if path.exists() else []
+    if not path.exists():
+        return []
+    return [
+        Judgement(left, right, Verdict(judgement), *more)
+        for left, right, judgement, *more in read_decisions(path)
+    ]
 
 
 def walk(
@@ -95,7 +102,7 @@ def _candidates(case: dict[str, Any]) -> list[tuple[str, str]]:
 
 def _answer(
     left: str, items: list[str], ask: Callable[[str], str], say: Callable[[str], None]
-) -> list[tuple[str, str, str]] | None:
+) -> list[tuple[str, str, Verdict]] | None:
     """The rows that an answer means; none for a skipped case, None to stop."""
     while True:
         answer = ask("? ").strip().lower()
@@ -104,12 +111,13 @@ def _answer(
         if answer == "s":
             return []
         if answer == "n":
-            return [(left, item, DIFFERENT) for item in items]
+            return [(left, item, Verdict.DIFFERENT) for item in items]
         if answer == "u":
-            return [(left, item, UNSURE) for item in items]
+            return [(left, item, Verdict.UNSURE) for item in items]
         if answer.isdecimal() and 1 <= int(answer) <= len(items):
             chosen = items[int(answer) - 1]
-            return [(left, item, SAME if item == chosen else DIFFERENT) for item in items]
+            said = {True: Verdict.SAME, False: Verdict.DIFFERENT}
+            return [(left, item, said[item == chosen]) for item in items]
         say(HELP)
 
 

@@ -10,10 +10,12 @@ from typing import Any
 from peyvand.linkage.batch.engine import score, shipped_numbers
 from peyvand.linkage.blocking import follow, mentions, variants
 from peyvand.linkage.classification import NONE, REVIEW, SAME, Link, Rules, judge
-from peyvand.linkage.decisions import Judgement, Verdicts, allowed, apply
+from peyvand.linkage.decisions import Verdicts, allowed, apply
 from peyvand.linkage.explanations import explanation, why
 from peyvand.linkage.identifiers import by_identifier, disagree
 from peyvand.linkage.model import Numbers
+from peyvand.linkage.outcomes import Contradiction, Judgement
+from peyvand.linkage.sentences import contradiction_text, title
 from peyvand.model import City
 
 
@@ -25,7 +27,7 @@ class Merge:
     described: Mapping[str, City]
     links: list[Link]
     rules: Rules
-    contradictions: list[str] = field(default_factory=list)
+    contradictions: list[Contradiction] = field(default_factory=list)
 
     def rows(self) -> list[tuple[str, str, str, str, str]]:
         """The rows of links.csv: id, qid, decision, probability, why."""
@@ -55,16 +57,16 @@ class Merge:
     def summary(self) -> dict[str, Any]:
         """How many of each outcome, and why those for review are not settled."""
         counts = Counter(link.decision for link in self.links)
-        reasons = Counter(
-            link.why.partition(":")[0] for link in self.links if link.decision == REVIEW
-        )
+        open_ = [link.reason for link in self.links if link.decision == REVIEW and link.reason]
+        reasons = Counter(title(reason.code) for reason in open_)
+        by_people = sum(bool(link.reason and link.reason.by_people) for link in self.links)
         return {
             "places": len(self.places),
             "items": len({row.rpartition("#")[0] for row in self.described}),
             **{name: counts[name] for name in (SAME, REVIEW, NONE)},
-            "decided_by_people": sum(link.why.startswith("decided") for link in self.links),
+            "decided_by_people": by_people,
             "review_because": dict(sorted(reasons.items(), key=lambda one: (-one[1], one[0]))),
-            "contradictions": self.contradictions,
+            "contradictions": [contradiction_text(one) for one in self.contradictions],
         }
 
 

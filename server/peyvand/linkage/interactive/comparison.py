@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 from peyvand.features.distance import kilometres
+from peyvand.features.similarity import population_ratio
+from peyvand.features.thresholds import OTHER_PLACE_KM, POPULATION_RATIOS, SAME_POINT_KM
 from peyvand.model import City
 from peyvand.search.identifiers import asked
 from peyvand.search.model import Hit
@@ -15,8 +17,9 @@ COUNTRY, COORDINATES, POPULATION, ITEM = (
     *("inCountry", "coordinates"),
     *("population", "hasWikidataItem"),
 )
-# Within so many kilometres two points are one place; beyond so many they are not.
-NEAR_KM, FAR_KM = 10.0, 60.0
+# How well populations fit within each of the bands that speak for one place, and beyond them.
+_POPULATION_FITS = (1.0, 0.8, 0.5)
+_OTHER_POPULATION = 0.2
 _NUMBER = r"[-+]?[0-9]{1,3}(?:\.[0-9]+)?"
 _PAIR = re.compile(rf"\s*({_NUMBER})\s*[,; ]\s*({_NUMBER})\s*")
 _POINT = re.compile(rf"\s*POINT\s*\(\s*({_NUMBER})\s+({_NUMBER})\s*\)\s*", re.IGNORECASE)
@@ -67,13 +70,13 @@ def _alike(name: str, value: Value, hit: Hit, features: dict[str, float]) -> flo
         if distance is None:
             return None
         features["distance"] = round(distance, 1)
-        return min(1.0, max(0.0, (FAR_KM - distance) / (FAR_KM - NEAR_KM)))
+        return min(1.0, max(0.0, (OTHER_PLACE_KM - distance) / (OTHER_PLACE_KM - SAME_POINT_KM)))
     if name == POPULATION:
-        number = _number(value)
-        if not number or not hit.population or number < 0:
+        ratio = population_ratio(_number(value), hit.population)
+        if ratio is None:
             return None
-        ratio = max(number, hit.population) / min(number, hit.population)
-        return 1.0 if ratio <= 1.2 else 0.8 if ratio <= 1.6 else 0.5 if ratio <= 2.5 else 0.2
+        bands = zip(POPULATION_RATIOS, _POPULATION_FITS, strict=False)
+        return next((fit for most, fit in bands if ratio <= most), _OTHER_POPULATION)
     return None
 
 

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from peyvand.features.folding import fold, joined
 from peyvand.features.names import bare, key, kind_said, skeleton
-from peyvand.features.writing import fold, joined
+from peyvand.features.similarity import similarity
+from peyvand.features.thresholds import MEANT
 from peyvand.search.identifiers import asked
 from peyvand.search.index import Index
 from peyvand.search.model import Hit
@@ -16,7 +18,9 @@ from peyvand.search.qualified import Place, places
 
 # What a name is worth without what stands beside it, and without the word that says "city".
 _BESIDE, _BARE = 0.97, 0.97
-_MEANT = 0.5
+# What a name is worth that is spelt otherwise, or sounds alike, and the most that a similar one is:
+# the last two are less than equal, so that no match rests on them.
+_SPELLING, _SOUND, _SIMILAR = 0.95, 0.8, 0.85
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,11 @@ class _Form:
     def kind(self) -> str:
         beside = self.place.reading.beside if self.place else ()
         # "Tabriz (county)" is no city; "Los Angeles, Los Angeles County" is one.
-        alone = [one for one in map(fold, beside) if kind_said([one]) and " " not in one]
+        alone = [
+            one
+            for one in (fold(part, whole=True) for part in beside)
+            if kind_said([one]) and " " not in one
+        ]
         return kind_said([self.folded, *alone])
 
 
@@ -70,9 +78,9 @@ def likenesses(index: Index, names: Iterable[str], hits: Sequence[Hit]) -> dict[
 
 
 def _forms(index: Index, name: str) -> Iterable[_Form]:
-    yield from _with_bare(_Form(fold(name), 1.0, tuple(asked(name))))
+    yield from _with_bare(_Form(fold(name, whole=True), 1.0, tuple(asked(name))))
     for place in places(index, name):
-        yield from _with_bare(_Form(fold(place.reading.name), _BESIDE, (), place))
+        yield from _with_bare(_Form(fold(place.reading.name, whole=True), _BESIDE, (), place))
 
 
 def _with_bare(form: _Form) -> Iterable[_Form]:
@@ -89,7 +97,7 @@ def _best(forms: Iterable[_Form], hit: Hit, known: Sequence[tuple[Any, ...]]) ->
     for form in forms:
         place = form.place
         fitness = place.fit(hit.country, names) if place else None
-        meant = fitness is not None and fitness >= _MEANT
+        meant = fitness is not None and fitness >= MEANT
         if place and place.reading.doubtful and not meant:
             continue
         name = _alike(form, known) * (1.0 if meant else form.worth)
@@ -110,15 +118,8 @@ def _alike(form: _Form, known: Sequence[tuple[Any, ...]]) -> float:
         if key_ is None:
             continue
         if spelling and key_ == spelling:
-            best = max(best, 0.95)
-        elif best < 0.85:
-            alike = 0.8 if consonants and consonants == sound else 0.0
-            best = max(best, alike, 0.85 * _dice(folded, form.folded))
+            best = max(best, _SPELLING)
+        elif best < _SIMILAR:
+            alike = _SOUND if consonants and consonants == sound else 0.0
+            best = max(best, alike, _SIMILAR * similarity(folded, form.folded))
     return best
-
-
-def _dice(left: str, right: str) -> float:
-    """How many pairs of neighbouring letters two names share, from 0 to 1."""
-    one = {left[i : i + 2] for i in range(len(left) - 1)}
-    other = {right[i : i + 2] for i in range(len(right) - 1)}
-    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0

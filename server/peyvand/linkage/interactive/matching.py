@@ -11,12 +11,13 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from peyvand.features.folding import fold
 from peyvand.features.names import key, kind_said
-from peyvand.features.writing import fold
+from peyvand.features.thresholds import CLOSE_NAME, CONTRADICTED, MEANT, OTHER_PLACE_KM
+from peyvand.linkage import rivals
 from peyvand.linkage.interactive.comparison import (
     COORDINATES,
     COUNTRY,
-    FAR_KM,
     ITEM,
     POPULATION,
     Condition,
@@ -26,6 +27,7 @@ from peyvand.linkage.interactive.comparison import (
     read_point,
 )
 from peyvand.linkage.interactive.likeness import Alike, likenesses
+from peyvand.linkage.rivals import ANY_MARGIN, Standing
 from peyvand.search.identifiers import asked
 from peyvand.search.index import Index
 from peyvand.search.model import Hit
@@ -37,10 +39,8 @@ WEIGHTS = {"name": 5.0, ITEM: 10.0, COORDINATES: 3.0, COUNTRY: 2.0, POPULATION: 
 _UNDECIDED = 0.5
 # What tells one place from another of its name.
 _TELLING = {ITEM, COUNTRY, COORDINATES}
-# Names from the one sameness on are equal but for spelling, from the other equal by themselves;
-# properties up to the one speak against, from the other for.
-_EQUAL, _WHOLE = 0.92, 0.97
-_AGAINST, _FOR = 0.2, 0.5
+# Names from the one sameness on are equal but for spelling, from the other equal by themselves.
+_EQUAL, _WHOLE = CLOSE_NAME, 0.97
 _RETRIEVED = 20
 _PLACES = ("city", "place")
 _UNLIKE = Alike()
@@ -119,7 +119,7 @@ def _retrieved(index: Index, row: Row) -> list[Hit]:
 def _places(index: Index, row: Row) -> Iterable[tuple[str, tuple[object, ...]]]:
     for value in _values(row, COORDINATES):
         if point := read_point(value):
-            (latitude, longitude), span = point, FAR_KM / 100
+            (latitude, longitude), span = point, OTHER_PLACE_KM / 100
             yield (
                 _AROUND,
                 (latitude - span, latitude + span, longitude - 2 * span, longitude + 2 * span),
@@ -162,7 +162,7 @@ def _compared(row: Row, hit: Hit, alike: Alike) -> Candidate | None:
         total, weights = total + alike.country * WEIGHTS[COUNTRY], weights + WEIGHTS[COUNTRY]
     for condition in row.conditions:
         fit = fit_of(condition, hit, features)
-        if condition.required and (fit is None or fit < _FOR):
+        if condition.required and (fit is None or fit < MEANT):
             return None
         if condition.property not in WEIGHTS:
             continue
@@ -208,7 +208,7 @@ def _is_meant(index: Index, candidate: Candidate, row: Row) -> bool:
     name = candidate.features.get("name", 0.0)
     if name < _EQUAL:
         return False
-    own = kind_said([fold(candidate.hit.matched)])
+    own = kind_said([fold(candidate.hit.matched, whole=True)])
     if candidate.hit.kind in _PLACES and candidate.alike.kind != own:
         # A district or county has the name of its town, and is another thing.
         return False
@@ -222,17 +222,22 @@ def _is_meant(index: Index, candidate: Candidate, row: Row) -> bool:
 
 
 def _speaks_for(candidate: Candidate) -> bool:
-    return any(candidate.features.get(name, 0.0) >= _FOR for name in _TELLING)
+    return any(candidate.features.get(name, 0.0) >= MEANT for name in _TELLING)
 
 
 def _speaks_against(candidate: Candidate) -> bool:
-    return any(candidate.features.get(name, 1.0) <= _AGAINST for name in _TELLING)
+    return any(candidate.features.get(name, 1.0) <= CONTRADICTED for name in _TELLING)
 
 
 def _is_rival(other: Candidate, meant: Candidate) -> bool:
     """Whether another thing of that name may be meant as well, for all that is known of it."""
-    if other is meant or other.features.get("name", 0.0) < _EQUAL or _speaks_against(other):
+    if other is meant:
         return False
-    if _is_part(other, meant):
-        return False
-    return other.hit.kind == meant.hit.kind or not _speaks_for(meant)
+    excluded = (
+        other.features.get("name", 0.0) < _EQUAL
+        or _speaks_against(other)
+        or _is_part(other, meant)
+        or (other.hit.kind != meant.hit.kind and _speaks_for(meant))
+    )
+    standing = Standing(other.score, excluded)
+    return rivals.is_rival(standing, Standing(meant.score), ANY_MARGIN)

@@ -28,7 +28,7 @@ from peyvand.web.http import body, negotiation
 from peyvand.web.http.conditional import unchanged
 from peyvand.web.http.messages import Reply, Request, absolute
 from peyvand.web.linked_data import jsonld
-from peyvand.web.linked_data.void import graphs
+from peyvand.web.linked_data.description.dataset import graphs
 from peyvand.wording import say
 
 DIRECT = BASE + "graph/"

@@ -32,8 +32,8 @@ from peyvand.web.http.conditional import unchanged
 from peyvand.web.http.headers import COMMON, METHODS, not_allowed, options
 from peyvand.web.http.messages import Reply, Request
 from peyvand.web.linked_data.addresses import DESCRIBED
+from peyvand.web.linked_data.description.dataset import void
 from peyvand.web.linked_data.routes import LinkedData
-from peyvand.web.linked_data.void import void
 from peyvand.wording import say
 
 log = logging.getLogger(__name__)

@@ -13,7 +13,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from peyvand.graph.versions import Version
 from peyvand.query.formats import GRAPHS, READ, TABLES, GraphFormat
 from peyvand.vocabulary.iris import BASE, TYPE, iri
-from peyvand.web.linked_data.void import described, graphs, written
+from peyvand.web.linked_data.description.dataset import described, graphs
+from peyvand.web.linked_data.description.serialisation import serialized
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 
@@ -21,7 +22,7 @@ SD = "http://www.w3.org/ns/sparql-service-description#"
 @lru_cache(maxsize=32)
 def service(version: Version, origin: str, format: GraphFormat) -> bytes:
     """The service description (W3C Recommendation, 21 March 2013), serialised."""
-    return written(list(_service(version, origin)), format, {"sd": SD})
+    return serialized(list(_service(version, origin)), format, {"sd": SD})
 
 
 def _service(version: Version, origin: str) -> Iterator[Triple]:

@@ -29,8 +29,8 @@ from peyvand.vocabulary.iris import LABEL, prefixed
 from peyvand.vocabulary.terms import PV
 from peyvand.web.http.messages import Reply
 from peyvand.web.linked_data.addresses import of_iri
+from peyvand.web.linked_data.description.dataset import graphs, uses
 from peyvand.web.linked_data.names import Register, folded
-from peyvand.web.linked_data.void import graphs, uses
 from peyvand.wording import say
 
 T = TypeVar("T")

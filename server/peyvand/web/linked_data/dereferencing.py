@@ -7,26 +7,25 @@ import re
 from collections import OrderedDict
 from dataclasses import replace
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, serialize
+from pyoxigraph import Quad, RdfFormat
 
 from peyvand.errors import Gone, NotFound, Unknown
 from peyvand.query.cache import Entry, ResultCache
 from peyvand.query.executor import Executor
 from peyvand.query.formats import GRAPHS, SUFFIXES, GraphFormat
 from peyvand.query.frames import PACKERS
-from peyvand.query.wellformed import well_formed
 from peyvand.settings import Settings
-from peyvand.vocabulary.iris import PREFIXES
 from peyvand.web.http import negotiation
 from peyvand.web.http.conditional import unchanged
 from peyvand.web.http.messages import Reply, Request
 from peyvand.web.http.negotiation import PAGE
 from peyvand.web.linked_data import jsonld
 from peyvand.web.linked_data.addresses import DESCRIBED, Name, described_by, local, of_iri, read
-from peyvand.web.linked_data.describing import Describer
-from peyvand.web.linked_data.descriptions import Description, Standing
+from peyvand.web.linked_data.description.dataset import graphs, of_graph
+from peyvand.web.linked_data.description.describer import Describer
+from peyvand.web.linked_data.description.serialisation import serialized
+from peyvand.web.linked_data.description.thing import Description, Standing
 from peyvand.web.linked_data.names import Register
-from peyvand.web.linked_data.void import graphs, of_graph
 from peyvand.wording import say
 
 # How many statements of descriptions are kept as they were asked; each takes about 1 kB.
@@ -279,14 +278,3 @@ def _written(
         return text
     packer = PACKERS[encoding]()
     return packer.feed(text) + packer.finish()
-
-
-def serialized(quads: list[Quad], chosen: GraphFormat) -> bytes:
-    """Statements in a format, with the prefixes that they need."""
-    text = "\n".join(map(str, quads))
-    prefixes = {name: start for name, start in PREFIXES.items() if f"<{start}" in text}
-    plain = not chosen.keeps_graphs and all(q.graph_name == DefaultGraph() for q in quads)
-    items = [q.triple for q in quads] if plain else quads
-    written = serialize(items, format=chosen.engine, prefixes=prefixes)
-    assert written is not None
-    return well_formed(written) if chosen.engine == RdfFormat.RDF_XML else written

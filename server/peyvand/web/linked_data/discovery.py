@@ -32,7 +32,7 @@ _PAGES = (
 _CATALOGUE = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
 
 
-class Guide:
+class Discovery:
     """Answers ``/robots.txt``, ``/llms.txt``, ``/sitemap.xml`` and the API catalogue.
 
     Args:

@@ -18,9 +18,9 @@ from typing import Any
 from pyld import jsonld
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat
 
-from peyvand.graph.assemble import read_ontology
 from peyvand.query.executor import Executor
 from peyvand.resources import root
+from peyvand.vocabulary.files import read_ontology
 from peyvand.vocabulary.iris import BASE, PREFIXES, TYPE, expanded, iri
 from peyvand.vocabulary.terms import PV
 from peyvand.web.http.conditional import unchanged

@@ -9,100 +9,27 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, parse
+from pyoxigraph import Quad
 
 from peyvand.errors import NotFound, Unknown
-from peyvand.graph.assemble import ontology_files, read_ontology
-from peyvand.graph.validate import shape_files
 from peyvand.query.executor import Executor
 from peyvand.query.formats import TRIPLES, GraphFormat
-from peyvand.resources import root
-from peyvand.vocabulary.glossary import Glossary
-from peyvand.vocabulary.iris import BASE, TYPE, iri
+from peyvand.vocabulary.iris import BASE, TYPE
+from peyvand.vocabulary.release import NS, SHAPES, Release, release
 from peyvand.web.http.conditional import unchanged
 from peyvand.web.http.messages import Reply, Request
 from peyvand.web.http.negotiation import PAGE
 from peyvand.web.linked_data.addresses import DESCRIBED
-from peyvand.web.linked_data.dereferencing import serialized
+from peyvand.web.linked_data.description.serialisation import serialized
 from peyvand.wording import say
 
-NS, SHAPES = f"{BASE}ns", f"{BASE}shapes"
 _VERSION = re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,4}")
 # What the addresses of these documents may end in, beside ``html``.
 SUFFIXES = {offer.suffix: offer for offer in TRIPLES}
 
 
-class Release:
-    """The ontology and the shapes of this program.
-
-    Args:
-        home: the folder with ``ontology/`` and ``shapes/``.
-    """
-
-    def __init__(self, home: Path) -> None:
-        every = [_plain(quad) for quad in read_ontology(home)]
-        self.modules: dict[str, list[Quad]] = {}
-        for path in ontology_files(home):
-            quads = [_plain(quad) for quad in parse(path=str(path))]
-            for quad in quads:
-                if quad.predicate == TYPE and quad.object == iri("owl:Ontology"):
-                    assert isinstance(quad.subject, NamedNode)
-                    self.modules[quad.subject.value] = quads
-        profiles = sorted((home / "shapes" / "profiles").glob("*.ttl"))
-        self.shapes = [
-            _plain(quad)
-            for number, path in enumerate([*shape_files(home), *profiles])
-            for quad in _renamed(parse(path=str(path)), number)
-        ]
-        # OWL 2 lets a document hold one ontology: of the modules, which are merged here, the
-        # headers are left out, and the imports of what is here already.
-        heads = {NamedNode(module) for module in self.modules} - {NamedNode(NS)}
-        self.ontology = [
-            q for q in every if q.subject not in heads and q.predicate != iri("owl:imports")
-        ]
-        self.glossary = Glossary(_store(self.ontology), _store(self.shapes))
-        self.version = self._version(NS)
-
-    def versions(self) -> dict[str, str]:
-        """The ontology or the module that each version IRI names."""
-        versions = {f"{module}/{self._version(module)}": module for module in self.modules}
-        return {name: module for name, module in versions.items() if not name.endswith("/")}
-
-    def titles(self, module: str) -> dict[str, str]:
-        """The titles of a module by language."""
-        return {
-            text.language: text.value
-            for text in self._values(module, "dcterms:title")
-            if isinstance(text, Literal) and text.language
-        }
-
-    def title(self, module: str, language: str) -> str:
-        """The title of a module in a language; "" if there is no such module."""
-        return self.titles(module).get(language, "")
-
-    def _version(self, module: str) -> str:
-        values = self._values(module, "owl:versionInfo")
-        return next((text.value for text in values if isinstance(text, Literal)), "")
-
-    def _values(self, module: str, curie: str) -> list[object]:
-        return [
-            quad.object
-            for quad in self.modules.get(module, ())
-            if quad.subject == NamedNode(module) and quad.predicate == iri(curie)
-        ]
-
-
-@cache
-def release() -> Release:
-    """The release that comes with the program, read once."""
-    return Release(root())
-
-
-class Vocabulary:
+class OntologyDocuments:
     """Answers ``/ns`` and ``/shapes``, and what is below.
 
     Args:
@@ -209,22 +136,3 @@ def _serialized(quads: list[Quad], chosen: GraphFormat) -> tuple[str, bytes]:
     ordered = sorted(set(quads), key=lambda q: (str(q.subject), q.predicate != TYPE, str(q)))
     text = "\n".join(str(quad) for quad in ordered)
     return hashlib.sha256(text.encode()).hexdigest()[:24], serialized(ordered, chosen)
-
-
-def _plain(quad: Quad) -> Quad:
-    return Quad(quad.subject, quad.predicate, quad.object, DefaultGraph())
-
-
-def _renamed(quads: Iterable[Quad], number: int) -> list[Quad]:
-    """Statements of one file of several: its blank nodes are not those of another."""
-
-    def keep(term: object) -> object:
-        return BlankNode(f"s{number}-{term.value}") if isinstance(term, BlankNode) else term
-
-    return [Quad(keep(q.subject), q.predicate, keep(q.object)) for q in quads]  # type: ignore[arg-type]
-
-
-def _store(quads: list[Quad]) -> Store:
-    store = Store()
-    store.bulk_extend(quads)
-    return store

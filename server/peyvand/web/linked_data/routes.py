@@ -8,11 +8,11 @@ from peyvand.query.executor import Executor
 from peyvand.settings import Settings
 from peyvand.web.http.messages import Reply, Request
 from peyvand.web.linked_data.dereferencing import Things
-from peyvand.web.linked_data.discovery import DUMP, Guide
+from peyvand.web.linked_data.discovery import DUMP, Discovery
 from peyvand.web.linked_data.dumps import Dumps
 from peyvand.web.linked_data.jsonld import PATH as CONTEXT
 from peyvand.web.linked_data.jsonld import Context
-from peyvand.web.linked_data.ontology import SUFFIXES, Vocabulary
+from peyvand.web.linked_data.ontology import SUFFIXES, OntologyDocuments
 
 Handler = Callable[[Request], Awaitable[Reply]]
 _READ = ("GET", "HEAD", "OPTIONS")
@@ -49,8 +49,8 @@ class LinkedData:
 
     def __init__(self, executor: Executor, settings: Settings) -> None:
         self.things = Things(executor, settings)
-        self.vocabulary = Vocabulary(executor)
-        self.guide = Guide(executor, self.things.register)
+        self.vocabulary = OntologyDocuments(executor)
+        self.discovery = Discovery(executor, self.things.register)
         self.dumps = Dumps(executor)
         self._below: dict[str, Handler] = {
             "/id/": self.things.identified,
@@ -58,19 +58,19 @@ class LinkedData:
             "/graph/": self.things.graph,
             "/ns/": self.vocabulary.answer,
             "/dumps/": self.dumps.answer,
-            "/sitemaps/": self.guide.sitemap,
+            "/sitemaps/": self.discovery.sitemap,
         }
         documents = [f"/{stem}" for stem in _STEMS]
         documents += [f"/{stem}.{suffix}" for stem in _STEMS for suffix in _SUFFIXES]
         self._at: dict[str, Handler] = dict.fromkeys(documents, self.vocabulary.answer)
         self._at |= {
             "/dumps": self.dumps.answer,
-            "/robots.txt": self.guide.robots,
-            "/llms.txt": self.guide.llms,
-            "/sitemap.xml": self.guide.sitemap,
-            "/.well-known/api-catalog": self.guide.catalogue,
-            "/dataset": self.guide.dataset,
-            DUMP: self.guide.dataset,
+            "/robots.txt": self.discovery.robots,
+            "/llms.txt": self.discovery.llms,
+            "/sitemap.xml": self.discovery.sitemap,
+            "/.well-known/api-catalog": self.discovery.catalogue,
+            "/dataset": self.discovery.dataset,
+            DUMP: self.discovery.dataset,
             CONTEXT: Context(executor).answer,
         }
 

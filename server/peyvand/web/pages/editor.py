@@ -39,7 +39,7 @@ def blueprint(site: Site) -> Blueprint:
     @lru_cache(maxsize=1)
     def terms(version: int) -> str:
         current = bridge.core.executor.versions.current()
-        return known_terms.as_json(known_terms.terms(bridge, current))
+        return known_terms.terms(bridge, current)
 
     @pages.get("/query")
     def query() -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
 
 from peyvand.graph.versions import Version
-from peyvand.vocabulary.iris import prefixed
+from peyvand.vocabulary.completion import as_json, completions
 from peyvand.web.endpoint.threads import Bridge
-from peyvand.web.linked_data.void import uses
+from peyvand.web.linked_data.description.dataset import uses
 
 # What an ontology calls a class or a property; a term may be declared as several of them.
 _TERMS = """
@@ -28,41 +27,7 @@ SELECT DISTINCT ?term ?kind ?label ?definition WHERE {
 """
 
 
-@dataclass
-class Term:
-    """A class or property: its prefixed name, its texts by language, how often it is used."""
-
-    name: str
-    kind: str
-    uses: int = 0
-    label: dict[str, str] = field(default_factory=dict)
-    definition: dict[str, str] = field(default_factory=dict)
-
-
-def terms(bridge: Bridge, version: Version) -> list[Term]:
-    """The terms that the ontology declares and those that the default graph uses.
-
-    Terms without a prefix of ours are left out: nobody completes a whole IRI.
-    """
-    counted: dict[tuple[str, str], Term] = {}
-    for row in json.loads(bridge.ask(_TERMS))["results"]["bindings"]:
-        name = prefixed(row["term"]["value"])
-        if name is None:
-            continue
-        kind = row["kind"]["value"]
-        term = counted.setdefault((name, kind), Term(name, kind))
-        if "label" in row:
-            tag = row["label"].get("xml:lang", "en")
-            term.label[tag] = row["label"]["value"]
-            if "definition" in row:
-                term.definition[tag] = row["definition"]["value"]
-    for (iri, kind), count in uses(version).items():
-        name = prefixed(iri)
-        if name is not None:
-            counted.setdefault((name, kind), Term(name, kind)).uses = count
-    return [counted[key] for key in sorted(counted)]
-
-
-def as_json(found: list[Term]) -> str:
-    """The terms as the editor reads them."""
-    return json.dumps({"terms": [asdict(term) for term in found]}, ensure_ascii=False)
+def terms(bridge: Bridge, version: Version) -> str:
+    """The terms that the ontology declares and the default graph uses, as the editor reads them."""
+    declared = json.loads(bridge.ask(_TERMS))["results"]["bindings"]
+    return as_json(completions(declared, uses(version)))

@@ -12,10 +12,11 @@ from peyvand.errors import NotFound, PeyvandError
 from peyvand.graph.versions import DESCRIPTION, Version
 from peyvand.vocabulary.glossary import SECTIONS, Term
 from peyvand.vocabulary.iris import PREFIXES, iri, prefixed
+from peyvand.vocabulary.release import NS, SHAPES, release
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.messages import Request
 from peyvand.web.linked_data.addresses import described_by, local
-from peyvand.web.linked_data.ontology import NS, SHAPES, SUFFIXES, release
+from peyvand.web.linked_data.ontology import SUFFIXES
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Site, words
 from peyvand.web.pages.values import Shown

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 
 from peyvand.query.formats import N_QUADS, TURTLE
 from peyvand.vocabulary.iris import BASE, LABEL, PREFIXES, TYPE, iri
-from peyvand.web.linked_data.descriptions import HAS_PARTY, Description
+from peyvand.web.linked_data.description.thing import HAS_PARTY, Description
 from peyvand.web.pages.entries import point
 
 _SCHEMA = PREFIXES["schema"]

@@ -15,8 +15,8 @@ from pyoxigraph import NamedNode
 
 from peyvand.vocabulary.iris import PREFIXES, prefixed
 from peyvand.vocabulary.labels import pick, tag_of
+from peyvand.vocabulary.release import release
 from peyvand.web.linked_data.addresses import is_safe
-from peyvand.web.linked_data.ontology import release
 from peyvand.web.pages.site import Row, Site, href
 from peyvand.web.pages.values import Shown, Term, chosen, show
 from peyvand.web.texts import texts

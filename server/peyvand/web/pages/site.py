@@ -131,8 +131,8 @@ def words(tag: str, version: int) -> dict[str, Any]:
     ``lang`` and ``other`` are tags; ``t`` a text by its name; ``n`` a number in the language's
     digits; ``pick`` the label to show of several; ``spoken`` a date in both calendars; ``local``
     the path on this host of one of our IRIs, as ``href`` gives it; ``navigation`` the parts of
-    the site that this host has;
-    ``arguments`` those of this page in the other language, ``pinned`` in this version.
+    the site that this host has; ``arguments`` those of this page in the other language,
+    ``pinned`` in this version.
     """
     other = LANGUAGES[1 - LANGUAGES.index(tag)]
     served = {rule.rule for rule in current_app.url_map.iter_rules()}

@@ -12,13 +12,13 @@ from pyoxigraph import NamedNode
 from peyvand.errors import Gone, PeyvandError, Unknown
 from peyvand.query.formats import SUFFIXES
 from peyvand.vocabulary.iris import TYPE, iri
+from peyvand.vocabulary.release import NS, release
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http import negotiation
 from peyvand.web.http.messages import Request
 from peyvand.web.linked_data.addresses import Name, local, read
 from peyvand.web.linked_data.dereferencing import links
-from peyvand.web.linked_data.descriptions import Description, Standing
-from peyvand.web.linked_data.ontology import NS, release
+from peyvand.web.linked_data.description.thing import Description, Standing
 from peyvand.web.pages.introductions import INTRODUCTIONS
 from peyvand.web.pages.kinds import sections
 from peyvand.web.pages.schema_org import schema_org

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from peyvand.features.names import fold
+from peyvand.features.folding import fold
 from peyvand.search import Hit, Index
 from peyvand.search.suggest import things
 from peyvand.vocabulary.iris import ID, PREFIXES, prefixed

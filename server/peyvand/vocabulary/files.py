@@ -1,0 +1,42 @@
+"""The files that the ontology and the shapes are written in, and the ontology as they have it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad
+
+from peyvand.vocabulary.iris import graph
+from peyvand.vocabulary.properties import read_turtle
+
+# The named graph of the ontology.
+ONTOLOGY = graph("ontology")
+
+
+def ontology_files(root: Path) -> list[Path]:
+    """The ontology's Turtle files: modules, schemes and alignments, in a fixed order."""
+    return sorted((root / "ontology").rglob("*.ttl"))
+
+
+def read_ontology(root: Path) -> list[Quad]:
+    """The triples of the whole ontology in graph/ontology, blank nodes named canonically."""
+    quads = []
+    for path in ontology_files(root):
+        stem = path.relative_to(root / "ontology").with_suffix("").as_posix().replace("/", "-")
+        quads += [_in_file(quad, stem) for quad in read_turtle(path)]
+    dataset = Dataset(quads)
+    # RDF Dataset Canonicalization (RDFC-1.0) makes the labels a function of the content.
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return [Quad(q.subject, q.predicate, q.object, ONTOLOGY) for q in dataset]
+
+
+def _in_file(quad: Quad, stem: str) -> Quad:
+    def keep(term: object) -> object:
+        return BlankNode(f"{stem}-{term.value}") if isinstance(term, BlankNode) else term
+
+    return Quad(keep(quad.subject), quad.predicate, keep(quad.object), ONTOLOGY)  # type: ignore[arg-type]
+
+
+def shape_files(root: Path) -> list[Path]:
+    """The shapes that a graph must conform to; profiles and the style shapes are apart."""
+    return [p for p in sorted((root / "shapes").glob("*.ttl")) if p.name != "style.shapes.ttl"]

@@ -1,0 +1,120 @@
+"""A claim in the graph: every part of it under its own property, in the graph of its source."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from peyvand.evidence.claims import all_quads, claim_quads
+from peyvand.model import Certainty, Claim, TextSpan
+from peyvand.vocabulary.iris import EDTF, TYPE, graph, iri, thing
+
+GRAPH = graph("document-001")
+INTEGER = iri("xsd:integer")
+CLAIM = Claim(
+    identifier="F7",
+    part=1,
+    about=thing("agreement/a"),
+    property=iri("pv:signed"),
+    readings=(Literal("1995", datatype=EDTF), Literal("1996", datatype=EDTF)),
+    candidates=(Literal("1997", datatype=EDTF), Literal("1998", datatype=EDTF)),
+    certainty=Certainty.LIKELY,
+    read_by=thing("rule/r"),
+    stated_in=thing("document/001"),
+    stated_by=(thing("person/p"), thing("city/a")),
+    stated_on="1999-05~",
+    span=TextSpan(line=7, start=3, end=9),
+    as_printed="۱۳۷۴",
+    solar_hijri="1374",
+    cites=thing("work/w"),
+    list_position=0,
+    listed_under=(thing("city/b"), thing("city/c")),
+    qualifiers=(
+        (iri("pq:P580"), Literal("1998-05", datatype=EDTF)),
+        (iri("pq:P1534"), iri("wd:Q1")),
+    ),
+    notes=(Literal("so", language="en"), Literal("چنین", language="fa")),
+    disputes=(thing("claim/F1"), thing("claim/F2")),
+    corroborates=(thing("claim/F3"), thing("claim/F4")),
+)
+BARE = Claim(
+    identifier="F8",
+    part=1,
+    about=thing("city/a"),
+    property=iri("pv:note"),
+    readings=(Literal("so", language="en"),),
+    candidates=(),
+    certainty=Certainty.CERTAIN,
+    read_by=thing("rule/r"),
+    stated_in=thing("document/001"),
+    stated_by=(),
+    stated_on="",
+)
+
+
+def number(value: int) -> Literal:
+    return Literal(str(value), datatype=INTEGER)
+
+
+def test_every_part_of_a_claim_is_said() -> None:
+    claim, selector = thing("claim/F7"), thing("selector/F7")
+    expected: dict[tuple[NamedNode, str], list[NamedNode | Literal]] = {
+        (claim, "rdf:type"): [iri("pv:Claim")],
+        (claim, "dcterms:identifier"): [Literal("F7")],
+        (claim, "pv:about"): [thing("agreement/a")],
+        (claim, "pv:property"): [iri("pv:signed")],
+        (claim, "pv:reading"): [Literal(year, datatype=EDTF) for year in ("1995", "1996")],
+        (claim, "pv:candidate"): [Literal(year, datatype=EDTF) for year in ("1997", "1998")],
+        (claim, "pv:certainty"): [thing("concept/likely")],
+        (claim, "pv:isReadBy"): [thing("rule/r")],
+        (claim, "pv:isStatedIn"): [thing("document/001")],
+        (claim, "pv:isStatedBy"): [thing("person/p"), thing("city/a")],
+        (claim, "pv:statedOn"): [Literal("1999-05~", datatype=EDTF)],
+        (claim, "pv:asPrinted"): [Literal("۱۳۷۴")],
+        (claim, "pv:solarHijriDate"): [Literal("1374")],
+        (claim, "pv:citesAuthority"): [thing("work/w")],
+        (claim, "pv:listPosition"): [number(0)],
+        (claim, "pv:isListedUnder"): [thing("city/b"), thing("city/c")],
+        (claim, "pq:P580"): [Literal("1998-05", datatype=EDTF)],
+        (claim, "pq:P1534"): [iri("wd:Q1")],
+        (claim, "pv:note"): [Literal("so", language="en"), Literal("چنین", language="fa")],
+        (claim, "pv:disputes"): [thing("claim/F1"), thing("claim/F2")],
+        (claim, "pv:corroborates"): [thing("claim/F3"), thing("claim/F4")],
+        (claim, "pv:isFoundAt"): [selector],
+        (selector, "rdf:type"): [iri("oa:TextPositionSelector")],
+        (selector, "oa:start"): [number(3)],
+        (selector, "oa:end"): [number(9)],
+        (selector, "pv:line"): [number(7)],
+    }
+    quads = list(claim_quads(CLAIM, GRAPH))
+    assert len(quads) == len(set(quads))
+    assert set(quads) == {
+        Quad(subject, iri(name), value, GRAPH)
+        for (subject, name), values in expected.items()
+        for value in values
+    }
+
+
+def test_what_a_claim_does_not_have_is_not_said() -> None:
+    quads = list(claim_quads(BARE, GRAPH))
+    assert {quad.predicate for quad in quads} == {
+        TYPE,
+        *(iri(f"pv:{name}") for name in ("about", "property", "reading", "certainty")),
+        *(iri(f"pv:{name}") for name in ("isReadBy", "isStatedIn")),
+        iri("dcterms:identifier"),
+    }
+    assert {quad.subject for quad in quads} == {thing("claim/F8")}
+
+
+def test_further_parts_of_a_fact_have_names_of_their_own() -> None:
+    parts = [CLAIM, replace(CLAIM, part=2), replace(BARE, part=3)]
+    quads = list(all_quads(parts, GRAPH))
+    named = {quad.subject for quad in quads if quad.object == iri("pv:Claim")}
+    assert named == {thing("claim/F7"), thing("claim/F7.2"), thing("claim/F8.3")}
+    places = {quad.subject for quad in quads if quad.object == iri("oa:TextPositionSelector")}
+    assert places == {thing("selector/F7"), thing("selector/F7.2")}
+    # What they say is one fact of the document, under its one number.
+    numbers = {q.object for q in quads if q.predicate == iri("dcterms:identifier")}
+    assert numbers == {Literal("F7"), Literal("F8")}
+    assert {quad.graph_name for quad in quads} == {GRAPH}
