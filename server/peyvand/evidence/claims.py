@@ -56,8 +56,6 @@ def claim_quads(claim: Claim, graph: NamedNode) -> Iterator[Quad]:
         yield say("pv:isListedUnder", city)
     for note in claim.notes:
         yield say("pv:note", note)
-    for prop, value in claim.qualifiers:
-        yield Quad(node, prop, value, graph)
     for other in claim.disputes:
         yield say("pv:disputes", other)
     for other in claim.corroborates:
