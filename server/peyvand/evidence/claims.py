@@ -54,6 +54,8 @@ def claim_quads(claim: Claim, graph: NamedNode) -> Iterator[Quad]:
         yield say("pv:listPosition", _number(claim.list_position))
     for city in claim.listed_under:
         yield say("pv:isListedUnder", city)
+    for qualifier, value in claim.qualifiers:
+        yield say(qualifier, value)
     for note in claim.notes:
         yield say("pv:note", note)
     for other in claim.disputes:

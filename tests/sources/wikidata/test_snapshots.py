@@ -14,7 +14,7 @@ SNAPSHOT = Snapshot("s", "2019-08", thing("document/s"), thing("organisation/wik
 CITIES = {iri("wd:Q1"): thing("city/one"), iri("wd:Q2"): thing("city/two")}
 
 
-def test_a_partner_says_since_when_and_whether_its_side_is_told(tmp_path: Path) -> None:
+def test_a_partner_is_listed_under_the_city_that_states_it(tmp_path: Path) -> None:
     path = tmp_path / "partners.csv"
     path.write_text(
         "item,partner,snapshot,directed,start,end\n"
@@ -22,6 +22,7 @@ def test_a_partner_says_since_when_and_whether_its_side_is_told(tmp_path: Path) 
         encoding="utf-8",
     )
     told, open_, foreign = (claim for _, claim in read_partners(path, {"s": SNAPSHOT}, CITIES))
+    assert told.listed_under == (thing("city/one"),)
     assert told.qualifiers == (
         (iri("pq:P580"), Literal("1998-05-01", datatype=EDTF)),
         (iri("pq:P582"), Literal("2011", datatype=EDTF)),
@@ -30,5 +31,6 @@ def test_a_partner_says_since_when_and_whether_its_side_is_told(tmp_path: Path) 
         "start time (P580) 1998-05-01",
         "end time (P582) 2011",
     }
-    assert (open_.qualifiers, open_.notes) == (UNDIRECTED, UNDIRECTED_NOTES)
-    assert (foreign.about, foreign.qualifiers) == (thing("city/q9"), ())
+    # The snapshot does not say the side, or the side is none of our cities.
+    assert (open_.listed_under, open_.qualifiers, open_.notes) == ((), UNDIRECTED, UNDIRECTED_NOTES)
+    assert (foreign.about, foreign.listed_under) == (thing("city/q9"), ())

@@ -12,7 +12,6 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from peyvand.model import Claim
 from peyvand.sources.licences import CC0
-from peyvand.sources.literals import edtf
 from peyvand.sources.snapshots import (
     UNDIRECTED,
     UNDIRECTED_NOTES,
@@ -23,7 +22,6 @@ from peyvand.sources.snapshots import (
 )
 from peyvand.sources.source import Content, Known, Registered, Source
 from peyvand.sources.tables import read_table
-from peyvand.sources.wikidata.properties import END, START
 from peyvand.vocabulary.iris import EDTF, LABEL, iri, thing
 from peyvand.vocabulary.properties import Vocabulary
 
@@ -31,6 +29,7 @@ PLACE_COLUMNS = ("item", "snapshot", "property", "value")
 PARTNER_COLUMNS = ("item", "partner", "snapshot", "directed", "start", "end")
 LABEL_COLUMNS = ("item", "language", "label", "snapshot")
 TWINNED = iri("wdt:P190")
+QUALIFIERS = {"start": iri("pq:P580"), "end": iri("pq:P582")}
 SINGLE_VALUED = {
     "coordinates": iri("pv:coordinates"),
     "population": iri("pv:population"),
@@ -104,7 +103,8 @@ def read_partners(
 ) -> Iterator[tuple[Snapshot, Claim]]:
     """The P190 statements on the items of our cities, and those of other items that name one.
 
-    The qualifiers P580 and P582 are said in the claim's note, too.
+    The qualifiers P580 and P582 are kept as such, and told in the claim's note. A claim is listed
+    under our city that states it, where the snapshot says which of the two that is.
     """
     for row in read_table(path, PARTNER_COLUMNS):
         snapshot = snapshot_of(row, snapshots)
@@ -119,19 +119,21 @@ def read_partners(
             )
             if row[name]
         )
-        dates = tuple(
-            (iri("pq:" + prop), edtf(row, row[name]))
-            for name, prop in (("start", START), ("end", END))
+        directed = row["directed"] == "1"
+        about, value = city_of(row["item"], cities), city_of(row["partner"], cities)
+        qualifiers = tuple(
+            (prop, Literal(row[name], datatype=EDTF))
+            for name, prop in QUALIFIERS.items()
             if row[name]
         )
-        qualifiers = tuple((prop, Literal(date, datatype=EDTF)) for prop, date in dates)
-        if row["directed"] != "1":
+        if not directed:
             notes, qualifiers = notes + UNDIRECTED_NOTES, qualifiers + UNDIRECTED
-        about, value = city_of(row["item"], cities), city_of(row["partner"], cities)
-        yield (
-            snapshot,
-            snapshot.claim(slug, about, TWINNED, (value,), notes=notes, qualifiers=qualifiers),
+        # Of other items it is not known here that they are cities.
+        listed = (about,) if directed and iri("wd:" + row["item"]) in cities else ()
+        claim = snapshot.claim(
+            slug, about, TWINNED, (value,), notes=notes, qualifiers=qualifiers, listed=listed
         )
+        yield snapshot, claim
 
 
 def read_items(
