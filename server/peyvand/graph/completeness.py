@@ -18,9 +18,8 @@ from peyvand.vocabulary.iris import ID, PREFIXES, TYPE, iri
 
 # Records about statements: they are shown by what they are about, and have no name of their own.
 NAMELESS = ("pv:Claim", "pv:Decision", "oa:TextPositionSelector")
-# Vocabularies whose own specifications say how their terms are used, the catalogue's, and the
-# qualifiers of Wikidata.
-SPECIFIED = ("owl", "pq", "prov", "rdf", "rdfs", "schema", "sh", "skos")
+# Vocabularies whose own specifications say how their terms are used, and the catalogue's.
+SPECIFIED = ("owl", "prov", "rdf", "rdfs", "schema", "sh", "skos")
 _NS = PREFIXES["pv"]
 _IN_SHAPES = (SH.path, SH.inversePath, SH.targetSubjectsOf, SH.targetObjectsOf)
 _PROPERTIES = ("owl:ObjectProperty", "owl:DatatypeProperty", "owl:AnnotationProperty")
