@@ -29,8 +29,6 @@ def distances(shapes: Graph) -> dict[str, int]:
     steps_of: dict[str, int] = {}
     for shape in set(shapes.subjects(SH.path, None)) | set(shapes.subjects(SH.property, None)):
         _look(shapes, shape, 0, steps_of, frozenset())
-    for shape in shapes.subjects(SH["class"], None):
-        _look(shapes, shape, 0, steps_of, frozenset())
     if (None, SH.sparql, None) in shapes:
         steps_of[ANY] = ENDLESS
     return {name: steps for name, steps in steps_of.items() if steps}
