@@ -10,7 +10,7 @@ from typing import Any
 
 from pyoxigraph import RdfFormat, Store, serialize
 
-from peyvand.commands.arguments import number_from, web_address
+from peyvand.commands.arguments import number_from, version_of, web_address
 from peyvand.commands.reports import write_exports, write_report
 from peyvand.comparison.fourway import Row
 from peyvand.comparison.graph import compare, report_quads
@@ -67,7 +67,7 @@ def add_parser(
 def run(options: argparse.Namespace) -> int:
     """Run ``peyvand compare``."""
     versions = Versions(Settings.from_environment(home=options.home).home)
-    version = versions.get(options.version) if options.version else versions.current()
+    version = version_of(versions, options.version)
     store = opened(versions, version)
     rows = compare(store)
     folder: Path = options.out

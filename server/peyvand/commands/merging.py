@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from peyvand.commands import uncollected
-from peyvand.commands.arguments import WrongUsage, number_from, web_address
+from peyvand.commands.arguments import WrongUsage, number_from, version_of, web_address
 from peyvand.commands.files import make_folder
 from peyvand.commands.reports import write_exports, write_report
 from peyvand.errors import LEFT_OUT, PeyvandError
@@ -212,7 +212,7 @@ def _listed(options: argparse.Namespace) -> Read:
     if not options.own:
         return read_list(Path(options.list), options.encoding)
     versions = Versions(Settings.from_environment(home=options.home).home)
-    version = versions.get(options.version) if options.version is not None else versions.current()
+    version = version_of(versions, options.version)
     return Read(own_cities(opened(versions, version), blind=options.blind))
 
 

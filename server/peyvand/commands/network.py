@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
 
-from peyvand.commands.arguments import WrongUsage, number_from
+from peyvand.commands.arguments import WrongUsage, number_from, version_of
 from peyvand.errors import PeyvandError
 from peyvand.settings import Settings
 
@@ -124,7 +124,7 @@ def _network(options: argparse.Namespace) -> Network:
     from peyvand.graph.versions import Versions
 
     versions = Versions(Settings.from_environment(home=options.home).home)
-    version = versions.get(options.version) if options.version else versions.current()
+    version = version_of(versions, options.version)
     return read_network(opened(versions, version), options.graph, options.kind)
 
 
