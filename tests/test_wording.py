@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 import peyvand
 from peyvand.query.diagnosis.whole import LANGUAGES
 from peyvand.wording import say, texts_of
@@ -16,14 +14,15 @@ KEYS = re.compile(r"(?:\bkey =|\"code\":) \"([a-z-]+)\"(?: if .* else \"([a-z-]+
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-@pytest.mark.parametrize("key", sorted(texts_of()))
-def test_a_text_says_the_same_in_both(key: str) -> None:
-    texts = texts_of()[key]
-    assert set(PLACEHOLDER.findall(texts["fa"])) == set(PLACEHOLDER.findall(texts["message"]))
-    assert set(PLACEHOLDER.findall(texts["hint_fa"])) == set(PLACEHOLDER.findall(texts["hint"]))
-    assert re.search("[آ-ی]", texts["fa"])
-    assert not re.search("[آ-ی]", texts["message"] + texts["hint"])
-    assert texts["message"].endswith((".", "}"))
+def test_a_text_says_the_same_in_both() -> None:
+    assert len(texts_of()) > 200
+    for key, texts in texts_of().items():
+        named = {name: set(PLACEHOLDER.findall(text)) for name, text in texts.items()}
+        assert named["fa"] == named["message"], key
+        assert named["hint_fa"] == named["hint"], key
+        assert re.search("[آ-ی]", texts["fa"]), key
+        assert not re.search("[آ-ی]", texts["message"] + texts["hint"]), key
+        assert texts["message"].endswith((".", "}")), key
 
 
 def test_no_text_is_unused_and_none_is_missing() -> None:
