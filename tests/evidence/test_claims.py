@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from peyvand.evidence.claims import all_quads, claim_quads
+from peyvand.evidence.claims import claim_quads
 from peyvand.model import Certainty, Claim, TextSpan
 from peyvand.vocabulary.iris import EDTF, TYPE, graph, iri, thing
 
@@ -109,7 +109,7 @@ def test_what_a_claim_does_not_have_is_not_said() -> None:
 
 def test_further_parts_of_a_fact_have_names_of_their_own() -> None:
     parts = [CLAIM, replace(CLAIM, part=2), replace(BARE, part=3)]
-    quads = list(all_quads(parts, GRAPH))
+    quads = [quad for claim in parts for quad in claim_quads(claim, GRAPH)]
     named = {quad.subject for quad in quads if quad.object == iri("pv:Claim")}
     assert named == {thing("claim/F7"), thing("claim/F7.2"), thing("claim/F8.3")}
     places = {quad.subject for quad in quads if quad.object == iri("oa:TextPositionSelector")}

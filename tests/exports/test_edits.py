@@ -9,9 +9,8 @@ from dataclasses import replace
 
 import pytest
 
-from peyvand.errors import PeyvandError
 from peyvand.exports.edits import ADD, COMPLETE, NOTHING, REFUSED, Addition, Edit, plan
-from peyvand.exports.mismatch_finder import LONGEST_VALUE, Mismatch, Problem, check_upload, table
+from peyvand.exports.mismatch_finder import LONGEST_VALUE, Mismatch, Problem, table
 from peyvand.exports.quickstatements import commands, tables, value_text
 from peyvand.exports.reasons import reason_text
 from peyvand.sources.wikidata.model import (
@@ -243,19 +242,6 @@ def test_a_mismatch_at_the_limits_is_written() -> None:
         longer = replace(longest, **{name: getattr(longest, name) + "x"})
         ((_, reason),) = table([longer])[1]
         assert Problem.TOO_LONG in reason
-
-
-def test_the_texts_of_an_upload_have_limits() -> None:
-    check_upload("Peyvand", "x" * 350)
-    check_upload("x" * 100)
-    check_upload("x")
-    for source, description, words in (
-        ("", "", "source has 0 characters"),
-        ("x" * 101, "", "source has 101 characters"),
-        ("Peyvand", "x" * 351, "description has 351 characters"),
-    ):
-        with pytest.raises(PeyvandError, match=words):
-            check_upload(source, description)
 
 
 @pytest.mark.parametrize(

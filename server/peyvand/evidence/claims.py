@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -73,9 +73,3 @@ def claim_quads(claim: Claim, graph: NamedNode) -> Iterator[Quad]:
 
 def _number(value: int) -> Literal:
     return Literal(str(value), datatype=_INTEGER)
-
-
-def all_quads(claims: Iterable[Claim], graph: NamedNode) -> Iterator[Quad]:
-    """The quads of many claims of one source."""
-    for claim in claims:
-        yield from claim_quads(claim, graph)

@@ -12,12 +12,10 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
 from enum import StrEnum
 
-from peyvand.errors import PeyvandError
 from peyvand.exports.edits import same_item
 from peyvand.sources.wikidata.properties import PID, QID
 
 LONGEST_VALUE = 1500
-LONGEST_DESCRIPTION, LONGEST_SOURCE = 350, 100
 TYPES = ("statement", "qualifier")
 _CALENDARS = ("", "Q1985727", "Q1985786")
 
@@ -90,21 +88,3 @@ def table(mismatches: Iterable[Mismatch]) -> tuple[str, list[tuple[Mismatch, Pro
         else:
             writer.writerow(astuple(mismatch))
     return text.getvalue(), refused
-
-
-def check_upload(source: str, description: str = "") -> None:
-    """Hold the texts that go with an upload against their limits.
-
-    Raises:
-        PeyvandError: a text is too long, or the source has no name.
-    """
-    if not 0 < len(source) <= LONGEST_SOURCE:
-        raise PeyvandError(
-            f"The name of the source has {len(source)} characters.",
-            f"Give one to {LONGEST_SOURCE}.",
-        )
-    if len(description) > LONGEST_DESCRIPTION:
-        raise PeyvandError(
-            f"The description has {len(description)} characters.",
-            f"Give at most {LONGEST_DESCRIPTION}.",
-        )
