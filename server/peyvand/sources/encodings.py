@@ -193,9 +193,8 @@ def _likelihood(text: str, encodings: list[str]) -> tuple[float, float]:
 def _threes(text: str) -> Iterator[str]:
     """Each letter or sign beyond ASCII between its neighbours, of which only letters count."""
     plain = f" {_plain(text)} "
-    for place, letter in enumerate(plain):
+    for before, letter, after in zip(plain, plain[1:], plain[2:], strict=False):
         if not letter.isascii():
-            before, after = plain[place - 1], plain[place + 1]
             yield (
                 (before if _lettered(before) else " ")
                 + letter
@@ -219,15 +218,15 @@ def _triples() -> tuple[Counter[str], int]:
     for name in chain(names, lands):
         if not name.isascii():
             words.update(word for word in name.split() if not word.isascii())
-    found: Counter[str] = Counter()
-    for word in words:
-        found.update(_threes(word))
+    found = Counter(_threes(" ".join(words)))
     return found, found.total()
 
 
 def _plain(text: str) -> str:
     # Letter for letter; Persian ones that windows-1256 lacks were written as their Arabic ones.
-    return "".join(_SAME.get(letter) or letter.lower()[:1] for letter in text)
+    return text.translate(
+        {ord(letter): _SAME.get(letter) or letter.lower()[:1] for letter in set(text)}
+    )
 
 
 def _name(encoding: str) -> str:
