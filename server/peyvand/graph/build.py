@@ -150,6 +150,7 @@ def fingerprint(root: Path, world: bool = True) -> str:
             "bundle",
             "query",
             "search",
+            "texts.py",
             "web",
             "wording.py",
         ):

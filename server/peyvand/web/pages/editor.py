@@ -15,6 +15,7 @@ from werkzeug.exceptions import NotFound as NoPage
 from peyvand.errors import PeyvandError
 from peyvand.query.formats import TABLES, TRIPLES
 from peyvand.sources.catalogue import NamedQuery, read_term
+from peyvand.texts import scripts, text, texts, title
 from peyvand.vocabulary.iris import PREFIXES
 from peyvand.web.http import prefix
 from peyvand.web.http.conditional import conditional
@@ -22,7 +23,6 @@ from peyvand.web.http.flask_requests import asked
 from peyvand.web.pages import known_terms, parameters, rows
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Site, built, href, term, words
-from peyvand.web.texts import scripts, text, texts, title
 
 # Rows of an answer that a page shows; all of them are behind its links.
 _MOST_ROWS = 500

@@ -13,12 +13,12 @@ from rapidfuzz import fuzz, process
 
 from peyvand import errors
 from peyvand.errors import NotFound, PeyvandError
+from peyvand.texts import title
 from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import asked
 from peyvand.web.http.problem import type_of
 from peyvand.web.pages.site import Site, text, words
-from peyvand.web.texts import title
 from peyvand.wording import say
 
 PATH = "/problem"

@@ -11,13 +11,13 @@ from flask import Blueprint, Response, current_app, g, render_template
 
 from peyvand.errors import BadRequest
 from peyvand.search import KINDS, Hit, Index, Indexes, suggest
+from peyvand.texts import text
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.flask_requests import asked
 from peyvand.web.http.headers import options
 from peyvand.web.http.messages import Parameters
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.pages.site import built, words
-from peyvand.web.texts import text
 from peyvand.wording import say
 
 SUGGESTIONS = "application/x-suggestions+json"

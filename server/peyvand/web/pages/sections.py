@@ -15,13 +15,13 @@ from flask import url_for
 from pyoxigraph import NamedNode
 
 from peyvand.sources.catalogue import own
+from peyvand.texts import texts
 from peyvand.vocabulary.iris import PREFIXES, prefixed
 from peyvand.vocabulary.labels import pick, tag_of
 from peyvand.vocabulary.release import release
 from peyvand.web.linked_data.addresses import is_safe
 from peyvand.web.pages.site import Row, Site, href
 from peyvand.web.pages.values import Shown, Term, chosen, show
-from peyvand.web.texts import texts
 
 _PREFIXES = (
     *("pv", "dcterms", "oa", "org", "owl", "prov", "rdf", "rdfs", "schema", "skos", "wdt", "wgs"),

@@ -13,12 +13,12 @@ from flask import current_app, g, render_template, request, url_for
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from peyvand.sources.catalogue import Catalogue
+from peyvand.texts import number, text, texts
 from peyvand.vocabulary.labels import LANGUAGES, pick
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.flask_requests import asked
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.pages.dates import spoken
-from peyvand.web.texts import number, text, texts
 
 __all__ = ["Row", "Site", "Term", "local", "text", "texts", "words"]
 

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 
 from peyvand.errors import Gone, PeyvandError, Unknown
 from peyvand.query.formats import SUFFIXES
+from peyvand.texts import title
 from peyvand.vocabulary.iris import TYPE, iri
 from peyvand.vocabulary.release import NS, release
 from peyvand.web.endpoint.threads import Bridge
@@ -26,7 +27,6 @@ from peyvand.web.pages.kinds import sections
 from peyvand.web.pages.schema_org import schema_org
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Site, words
-from peyvand.web.texts import title
 from peyvand.wording import say
 
 _FORMATS = {suffix: offer.media_type for suffix, offer in SUFFIXES.items()}
