@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from flask import Blueprint, abort, request, url_for
+from flask import abort, request, url_for
 from pyoxigraph import NamedNode
 
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import ID
 from peyvand.vocabulary.labels import pick, tag_of
+from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.pages.site import Row, Site
 from peyvand.web.pages.values import Term, chosen
 
@@ -19,11 +20,9 @@ _FIRST = ("same-on-both-sides", "only-here", "only-there", "in-conflict")
 _PAGE = 100
 
 
-def blueprint(site: Site) -> Blueprint:
+def routes(site: Site) -> list[Route[View]]:
     """The page ``/comparison``: counts, and the rows of one outcome."""
-    pages = Blueprint("comparison", __name__)
 
-    @pages.get("/comparison")
     def report() -> str:
         counted = own("web/comparison-counts").text
         counts = site.select(counted)
@@ -52,7 +51,9 @@ def blueprint(site: Site) -> Blueprint:
             chosen=known.get(outcome),
         )
 
-    return pages
+    return [
+        Route("comparison.report", "/comparison", GET, report),
+    ]
 
 
 def _order(row: Row) -> tuple[str, int, int]:
