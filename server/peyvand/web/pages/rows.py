@@ -7,9 +7,9 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from peyvand.texts import heading, texts
 from peyvand.web.pages.site import term
 from peyvand.web.pages.values import Shown, show
-from peyvand.web.texts import heading, texts
 
 _TAGS = {"En": "en", "Fa": "fa"}
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
