@@ -196,6 +196,7 @@ class PV(DefinedNamespace):
     isOfficeAt: URIRef
     isOppositeOf: URIRef
     isOrderedBy: URIRef
+    isPairedWith: URIRef
     isPartOf: URIRef
     isPossiblySameAs: URIRef
     isProducedBy: URIRef
