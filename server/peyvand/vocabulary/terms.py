@@ -88,6 +88,7 @@ class PV(DefinedNamespace):
     canBecome: URIRef
     candidate: URIRef
     candidateMembership: URIRef
+    capability: URIRef
     capacity: URIRef
     captured: URIRef
     cause: URIRef
@@ -104,6 +105,7 @@ class PV(DefinedNamespace):
     condition: URIRef
     content: URIRef
     context: URIRef
+    contrast: URIRef
     coordinates: URIRef
     corroborates: URIRef
     countryName: URIRef
@@ -143,7 +145,9 @@ class PV(DefinedNamespace):
     hasOutcome: URIRef
     hasParticipant: URIRef
     hasParty: URIRef
+    hasPremise: URIRef
     hasRowFor: URIRef
+    hasSameWordingAs: URIRef
     hasScope: URIRef
     hasSignatory: URIRef
     hasSourceAgency: URIRef
@@ -163,13 +167,17 @@ class PV(DefinedNamespace):
     implementation: URIRef
     importance: URIRef
     inCountry: URIRef
+    independence: URIRef
+    inferredDate: URIRef
     influence: URIRef
     influencesField: URIRef
     involves: URIRef
     isAggregatedBy: URIRef
     isAlignedWith: URIRef
+    isAlsoFoundAt: URIRef
     isApprovedBy: URIRef
     isCapitalOf: URIRef
+    isDatedBy: URIRef
     isDecidedBy: URIRef
     isDerivedBy: URIRef
     isDirected: URIRef
@@ -183,6 +191,7 @@ class PV(DefinedNamespace):
     isLinkedWith: URIRef
     isListedUnder: URIRef
     isMemberOf: URIRef
+    isNarrowedBy: URIRef
     isNeighbourOf: URIRef
     isOfficeAt: URIRef
     isOppositeOf: URIRef
@@ -193,11 +202,13 @@ class PV(DefinedNamespace):
     isProposedBy: URIRef
     isReadBy: URIRef
     isReciprocal: URIRef
+    isReportedBy: URIRef
     isReportedFrom: URIRef
     isSignedBefore: URIRef
     isStageOf: URIRef
     isStatedBy: URIRef
     isStatedIn: URIRef
+    isStatedInItem: URIRef
     isTwinnedWith: URIRef
     judgement: URIRef
     latestDate: URIRef
@@ -224,6 +235,8 @@ class PV(DefinedNamespace):
     overrules: URIRef
     pageNumber: URIRef
     participation: URIRef
+    particularCase: URIRef
+    pastActivity: URIRef
     period: URIRef
     plannedActivity: URIRef
     policyStatement: URIRef
@@ -241,6 +254,8 @@ class PV(DefinedNamespace):
     relativeDate: URIRef
     removalProcedure: URIRef
     removalRequestNumber: URIRef
+    reportedOn: URIRef
+    reportsSameSpeechAs: URIRef
     requiredRecord: URIRef
     researchMethod: URIRef
     researchQuestion: URIRef
@@ -251,6 +266,7 @@ class PV(DefinedNamespace):
     signed: URIRef
     snapshotDate: URIRef
     softPowerAsset: URIRef
+    solarHijriCandidate: URIRef
     solarHijriDate: URIRef
     sourceWebsite: URIRef
     stance: URIRef
