@@ -26,10 +26,10 @@ from peyvand.commands import (
 from peyvand.commands.arguments import WrongUsage, number_from
 from peyvand.commands.files import of_system
 from peyvand.errors import PeyvandError
+from peyvand.formats import GRAPHS, TABLES
 from peyvand.graph.history import opened
 from peyvand.graph.versions import Versions
 from peyvand.query.engine import ask, chosen_format, write
-from peyvand.query.formats import GRAPHS, TABLES
 from peyvand.resources import root
 from peyvand.settings import Settings
 from peyvand.sources.catalogue import (
