@@ -98,6 +98,7 @@ class PV(DefinedNamespace):
     citedPage: URIRef
     citesAuthority: URIRef
     citesWork: URIRef
+    closingWords: URIRef
     commitment: URIRef
     compares: URIRef
     complements: URIRef
@@ -231,6 +232,7 @@ class PV(DefinedNamespace):
     numberOfParticipants: URIRef
     numberOfProjects: URIRef
     obstacle: URIRef
+    openingWords: URIRef
     ordinal: URIRef
     outcome: URIRef
     overrules: URIRef
