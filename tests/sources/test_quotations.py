@@ -135,4 +135,4 @@ def test_no_more_than_a_few_words_are_quoted(stored: Quotations) -> None:
         for name in ("prefix", "opening", "closing", "suffix"):
             assert len(row[name]) <= FEW_LETTERS
             assert len(row[name].split()) <= FEW_WORDS
-        assert bool(row["exact"]) != bool(row["opening"] or row["closing"])
+        assert not (row["exact"] and (row["opening"] or row["closing"]))
