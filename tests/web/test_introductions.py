@@ -34,7 +34,7 @@ def client(graph: Graph) -> Iterator[FlaskClient]:
     [
         (
             "en",
-            ("Partners", "Sister-city pact", "not known", "What we do not know", "Kuala Lumpur"),
+            ("Partners", "Sister-city pact", "not known", "What we do not know", "Lumpur"),
         ),
         ("fa", ("شریکان", "خواهرشهر", "نامعلوم", "آنچه نمی‌دانیم", "کوالالامپور")),
     ],

@@ -148,6 +148,7 @@ def fingerprint(root: Path, world: bool = True) -> str:
         # What only serves does not change what is built.
         if path.relative_to(package).parts[0] not in (
             "bundle",
+            "formats.py",
             "query",
             "search",
             "texts.py",

@@ -14,9 +14,9 @@ from peyvand.errors import (
     PeyvandError,
     StorageFull,
 )
+from peyvand.formats import GRAPHS
 from peyvand.graph.versions import Versions
 from peyvand.query.executor import Executor
-from peyvand.query.formats import GRAPHS
 from peyvand.query.frames import PACKERS
 from peyvand.query.messages import Question
 from peyvand.settings import Settings

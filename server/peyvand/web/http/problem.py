@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from peyvand.errors import Invalid, MethodNotAllowed, PeyvandError
-from peyvand.query.formats import TURTLE
+from peyvand.formats import TURTLE
 from peyvand.texts import title
 from peyvand.vocabulary.iris import BASE
 from peyvand.web.http import negotiation

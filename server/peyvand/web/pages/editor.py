@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from werkzeug.exceptions import NotFound as NoPage
 
 from peyvand.errors import PeyvandError
-from peyvand.query.formats import TABLES, TRIPLES
+from peyvand.formats import TABLES, TRIPLES
 from peyvand.sources.catalogue import NamedQuery, read_term
 from peyvand.texts import scripts, text, texts, title
 from peyvand.vocabulary.iris import PREFIXES

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from pyoxigraph import NamedNode
 
 from peyvand.errors import Gone, PeyvandError, Unknown
-from peyvand.query.formats import SUFFIXES
+from peyvand.formats import SUFFIXES
 from peyvand.texts import title
 from peyvand.vocabulary.iris import TYPE, iri
 from peyvand.vocabulary.release import NS, release
