@@ -15,7 +15,7 @@ from peyvand.web.pages.entries import degrees, ends, entries
 from peyvand.web.pages.maps import Line, Point, svg_map
 from peyvand.web.pages.site import Site, href, text
 
-_SEVERAL = ("reading", "candidate", "speaker", "side")
+_SEVERAL = ("reading", "candidate", "speaker", "reporter", "side")
 
 
 def agreement(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def agreement(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
                 entry[name][term] = None
             else:
                 entry[name] = term.value
-                if name in ("property", "document"):
+                if name in ("property", "document", "item"):
                     entry[f"{name}_term"] = term
     places = [(position, row) for row in parties if (position := degrees(row))]
     points = [
