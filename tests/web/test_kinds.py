@@ -17,13 +17,13 @@ from peyvand.graph.build import Graph
 from peyvand.graph.history import publish_lines
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import Versions
+from peyvand.texts import texts
 from peyvand.vocabulary.iris import iri, thing
 from peyvand.vocabulary.labels import pick
 from peyvand.web.app import create_app
 from peyvand.web.pages import browse, kinds
 from peyvand.web.pages.audits import COUNTED
 from peyvand.web.pages.values import figure, show
-from peyvand.web.texts import texts
 from web.crawl import Page
 from web.live import publish_documents
 
