@@ -32,7 +32,10 @@ def client(graph: Graph) -> Iterator[FlaskClient]:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ("Partners", "Sister city", "not known", "What we do not know", "Kuala Lumpur")),
+        (
+            "en",
+            ("Partners", "Sister-city pact", "not known", "What we do not know", "Lumpur"),
+        ),
         ("fa", ("شریکان", "خواهرشهر", "نامعلوم", "آنچه نمی‌دانیم", "کوالالامپور")),
     ],
 )

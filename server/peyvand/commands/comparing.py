@@ -13,7 +13,7 @@ from pyoxigraph import RdfFormat, Store, serialize
 from peyvand.commands.arguments import number_from, version_of, web_address
 from peyvand.commands.reports import write_exports, write_report
 from peyvand.comparison.fourway import Row
-from peyvand.comparison.graph import compare, report_quads
+from peyvand.comparison.graph import compare, labels_of_outcomes, report_quads
 from peyvand.comparison.proposals import additions, mismatches
 from peyvand.errors import PeyvandError
 from peyvand.exports import mismatch_finder
@@ -75,7 +75,8 @@ def run(options: argparse.Namespace) -> int:
     title = f"The documents and Wikidata, version {version.number}"
     write_report(rows, folder, title, "the documents", "Wikidata")
     with (folder / "report.ttl").open("wb") as file:
-        serialize((quad.triple for quad in report_quads(rows)), file, RdfFormat.TURTLE)
+        quads = report_quads(rows, labels_of_outcomes(store))
+        serialize((quad.triple for quad in quads), file, RdfFormat.TURTLE)
     counts: dict[str, Any] = {}
     for (about, outcome), count in sorted(Counter((r.about, r.outcome) for r in rows).items()):
         counts[f"{about} {outcome}"] = count

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations
 
@@ -32,11 +32,14 @@ from peyvand.features.folding import fold
 from peyvand.features.names import bare, key, kind
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import ID, TYPE, graph, iri, thing
+from peyvand.vocabulary.labels import LANGUAGES
 
 REPORT = graph("report-wikidata")
 # How the register names an agreement of the documents.
 _ENGLISH = re.compile(r"^Agreement of ")
 Pair = frozenset[str]
+# What outcomes and findings are called: a label by the name of its concept and its language.
+Labels = Mapping[str, Mapping[str, str]]
 
 
 def compare(store: Store) -> list[Row]:
@@ -196,8 +199,21 @@ def _cities(store: Store) -> Iterator[Row]:
         )
 
 
-def report_quads(rows: Iterable[Row]) -> Iterator[Quad]:
-    """The report as a graph that SPARQL can ask: a ``pv:Comparison`` for each row."""
+def labels_of_outcomes(store: Store) -> Labels:
+    """What the outcomes of a comparison and its findings are called in a graph."""
+    labels: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in _rows(store, "comparison/outcomes"):
+        labels[row["concept"].removeprefix(f"{ID}concept/")][row["tag"]] = row["label"]
+    return labels
+
+
+def report_quads(rows: Iterable[Row], labels: Labels) -> Iterator[Quad]:
+    """The report as a graph that SPARQL can ask: a ``pv:Comparison`` for each row.
+
+    Args:
+        rows: the report.
+        labels: what its notes call the findings; see ``labels_of_outcomes``.
+    """
     for row in rows:
         subject = row.here or row.there
         node = thing(f"comparison/{subject.removeprefix(ID).replace('/', '-')}")
@@ -214,7 +230,9 @@ def report_quads(rows: Iterable[Row]) -> Iterator[Quad]:
             yield say("pv:hasOutcome", thing(f"concept/{name}"))
         for finding in row.findings:
             values = " · ".join(part for part in (finding.here, finding.there) if part)
-            yield say("pv:note", Literal(f"{finding.kind}: {values}", language="en"))
+            called = labels.get(finding.kind, {})
+            for tag in (tag for tag in LANGUAGES if tag in called):
+                yield say("pv:note", Literal(f"{called[tag]}: {values}", language=tag))
         for claim in (*row.evidence_here, *row.evidence_there):
             yield say("prov:wasDerivedFrom", NamedNode(claim))
 

@@ -18,6 +18,7 @@ from urllib.parse import unquote
 from babel.core import get_global
 
 from peyvand.features.countries import country_code
+from peyvand.formats import SUFFIXES
 from peyvand.vocabulary.iris import BASE, ID, PREFIXES
 
 _ITEM = re.compile(r"(?:(?:wd|wikidata|d)\s*:\s*|/?(?:wiki|entity)/)?(?:item:)?(q[0-9]+)")
@@ -35,7 +36,7 @@ _OURS = re.compile(r"(?:.*/)?(?:id|page|data)/([a-z][a-z-]*/[^\s/?#]+)/?(?:[?#].
 _PREFIXED = re.compile(r"([a-z][a-z0-9]*):(\S+)")
 _SLUG = re.compile(r"/?([a-z][a-z-]*)/([^\s/]+)")
 # The endings of the pages and descriptions of a thing.
-_SUFFIX = re.compile(r"\.(?:html|ttl|nt|jsonld|rdf|trig|nq)$")
+_SUFFIX = re.compile(rf"\.(?:{'|'.join(map(re.escape, ('html', *SUFFIXES)))})$")
 
 
 def canonical(iri: str) -> str:

@@ -98,6 +98,7 @@ class PV(DefinedNamespace):
     citedPage: URIRef
     citesAuthority: URIRef
     citesWork: URIRef
+    closingWords: URIRef
     commitment: URIRef
     compares: URIRef
     complements: URIRef
@@ -196,6 +197,7 @@ class PV(DefinedNamespace):
     isOfficeAt: URIRef
     isOppositeOf: URIRef
     isOrderedBy: URIRef
+    isPairedWith: URIRef
     isPartOf: URIRef
     isPossiblySameAs: URIRef
     isProducedBy: URIRef
@@ -230,6 +232,7 @@ class PV(DefinedNamespace):
     numberOfParticipants: URIRef
     numberOfProjects: URIRef
     obstacle: URIRef
+    openingWords: URIRef
     ordinal: URIRef
     outcome: URIRef
     overrules: URIRef

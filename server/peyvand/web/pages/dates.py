@@ -16,7 +16,7 @@ import jdatetime
 from babel.dates import format_date
 
 from peyvand.digits import digits
-from peyvand.web.texts import text as text_of
+from peyvand.texts import text as text_of
 
 _ONE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?([?~%]?)", re.ASCII)
 _DECADE = re.compile(r"(\d{3})X", re.ASCII)
