@@ -28,12 +28,28 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
+class Quotation:
+    """The words of a span of a text and those around it, each a part of the text as it stands.
+
+    A short span is quoted whole, as ``exact``; of a long one the first and the last words are.
+    ``prefix`` and ``suffix`` are the words just before and after it, in its line.
+    """
+
+    prefix: str = ""
+    exact: str = ""
+    opening: str = ""
+    closing: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True)
 class TextSpan:
     """Where in a document a claim stands: the line, and a span in code points from 0."""
 
     line: int
     start: int
     end: int
+    quotation: Quotation | None = None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,13 @@ from peyvand.model import Claim, TextSpan
 from peyvand.vocabulary.iris import EDTF, TYPE, iri, thing
 
 _INTEGER = iri("xsd:integer")
+_QUOTED = {
+    "prefix": iri("oa:prefix"),
+    "exact": iri("oa:exact"),
+    "opening": iri("pv:openingWords"),
+    "closing": iri("pv:closingWords"),
+    "suffix": iri("oa:suffix"),
+}
 
 
 def claim_quads(claim: Claim, graph: NamedNode) -> Iterator[Quad]:
@@ -22,7 +29,8 @@ def claim_quads(claim: Claim, graph: NamedNode) -> Iterator[Quad]:
     Returns:
         Quads about ``id/claim/{slug}`` and, where its place in the text is known, about
         ``id/selector/{slug}``, an oa:TextPositionSelector (Web Annotation Data Model 4.2.5:
-        positions count code points from 0, the end is not included).
+        positions count code points from 0, the end is not included), which is an
+        oa:TextQuoteSelector too (4.2.4) where its whole text is quoted.
     """
     node = thing(f"claim/{claim.slug}")
 
@@ -91,6 +99,13 @@ def _selector_quads(selector: NamedNode, span: TextSpan, graph: NamedNode) -> It
     yield Quad(selector, iri("oa:start"), _number(span.start), graph)
     yield Quad(selector, iri("oa:end"), _number(span.end), graph)
     yield Quad(selector, iri("pv:line"), _number(span.line), graph)
+    if not span.quotation:
+        return
+    if span.quotation.exact:
+        yield Quad(selector, TYPE, iri("oa:TextQuoteSelector"), graph)
+    for name, prop in _QUOTED.items():
+        if words := getattr(span.quotation, name):
+            yield Quad(selector, prop, Literal(words), graph)
 
 
 def _number(value: int) -> Literal:

@@ -9,15 +9,17 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from peyvand.errors import SourceError
-from peyvand.model import Certainty, Claim, Term, TextSpan
+from peyvand.model import Certainty, Claim, Term
 from peyvand.sources.cross_references import cited, read_parallels
 from peyvand.sources.decisions import read_preferences
 from peyvand.sources.licences import CC_BY
 from peyvand.sources.literals import edtf, literal
 from peyvand.sources.origins import Origins, read_origins
+from peyvand.sources.quotations import QUOTATIONS, Quotations, read_quotations
 from peyvand.sources.registry import Registry
 from peyvand.sources.source import Content, Known, Source
 from peyvand.sources.tables import Row, read_table, split
+from peyvand.sources.text_spans import first_span, further_spans, whole_number
 from peyvand.vocabulary.iris import TYPE, graph, iri, thing
 from peyvand.vocabulary.properties import Vocabulary
 
@@ -49,7 +51,6 @@ COLUMNS = (
 )
 OUTSIDE_COLUMNS = ("document", "disputes", "corroborates", *COLUMNS)
 _THING = re.compile(r"[a-z-]+/[a-z0-9.-]+")
-_SPAN = re.compile(r"([1-9][0-9]*):([0-9]+)-([0-9]+)", re.ASCII)
 
 
 class Documents(Source):
@@ -63,11 +64,12 @@ class Documents(Source):
         """The claims of every document, in its graph, and those from outside, in theirs."""
         data, vocabulary, things = known.data, known.vocabulary, known.things
         origins = read_origins(data / self.folder / "documents.csv", things)
+        quotations = read_quotations(data / self.folder / QUOTATIONS)
         claims: list[Claim] = []
         for path in sorted((data / self.folder).glob("[0-9]*.csv")):
             if path.stem not in origins:
                 raise SourceError(path, None, "documents.csv does not list it.", "Add a row there.")
-            claims += read_claims(path, origins[path.stem], vocabulary, things)
+            claims += read_claims(path, origins[path.stem], vocabulary, things, quotations)
         claims = read_parallels(data / "curated" / "parallels.csv", cited(claims))
         outside = data / "curated" / "outside.csv"
         others = read_outside_claims(outside, origins, vocabulary, things)
@@ -84,17 +86,30 @@ def _graph_of(claim: Claim) -> NamedNode:
 
 
 def read_claims(
-    path: Path, source: Origins, vocabulary: Vocabulary, registry: Registry
+    path: Path,
+    source: Origins,
+    vocabulary: Vocabulary,
+    registry: Registry,
+    quotations: Quotations | None = None,
 ) -> Iterator[Claim]:
     """The claims of one document.
 
+    Args:
+        path: the table, named as the document is.
+        source: who speaks in the document, and when.
+        vocabulary: the properties and classes there are.
+        registry: the things that a row may name.
+        quotations: of the spans; without them the spans have none.
+
     Raises:
         SourceError: a row with an unknown property or thing, a date that does not exist, a
-            number that is none, a missing certainty or an identifier used twice.
+            number that is none, a missing certainty, an identifier used twice, or a span that
+            has no quotation.
     """
     seen: dict[tuple[str, str], int] = {}
     for row in read_table(path, COLUMNS):
-        yield _claim(row, source, vocabulary, registry, seen)
+        claim = _claim(row, source, vocabulary, registry, seen)
+        yield quotations.quoted(claim, row) if quotations else claim
 
 
 def read_outside_claims(
@@ -127,7 +142,7 @@ def _claim(
     except LookupError as error:
         raise row.error(f"{error}.", "Correct the property, or declare it in ontology/.") from error
     read = _reader(row, prop, vocabulary, registry)
-    line = _integer(row, "line")
+    line = whole_number(row, "line")
     origin = source.at(line)
     readings = [read(value) for value in split(row["value"])]
     readings += _texts(row, vocabulary.datatypes[prop])
@@ -144,7 +159,7 @@ def _claim(
     reported = bool(said) and said != origin.voice
     return Claim(
         identifier=row["id"],
-        part=_integer(row, "part") or 1,
+        part=whole_number(row, "part") or 1,
         about=_find(row, registry, row["subject"]),
         property=prop,
         readings=tuple(readings),
@@ -160,13 +175,13 @@ def _claim(
         dated_by=None if row["stated_on"] else origin.dated_by,
         reported_by=origin.voice if reported else (),
         reported_on=origin.stated_on if reported else "",
-        span=_span(row),
-        further_spans=tuple(_further(row, text) for text in split(row["also"])),
+        span=first_span(row),
+        further_spans=further_spans(row),
         as_printed=row["printed"],
         solar_hijri=next(iter(_hijri(row["value"])), ""),
         solar_hijri_candidates=_hijri(row["candidates"]),
         cites=_find(row, registry, row["citing"]) if row["citing"] else None,
-        list_position=_integer(row, "position"),
+        list_position=whole_number(row, "position"),
         listed_under=tuple(_find(row, registry, slug) for slug in split(row["listed_under"])),
         notes=tuple(
             Literal(row[f"note_{tag}"], language=tag) for tag in ("en", "fa") if row[f"note_{tag}"]
@@ -193,37 +208,6 @@ def _hijri(cell: str) -> tuple[str, ...]:
 
 def _claims(row: Row, column: str) -> tuple[NamedNode, ...]:
     return tuple(thing(f"claim/{slug}") for slug in split(row.get(column, "")))
-
-
-def _span(row: Row) -> TextSpan | None:
-    line, start, end = (_integer(row, name) for name in ("line", "start", "end"))
-    if line is None or start is None or end is None:
-        return None
-    return _checked(row, TextSpan(line, start, end))
-
-
-def _further(row: Row, text: str) -> TextSpan:
-    """A further span that says a part of the claim, as ``685:24410-24416``."""
-    match = _SPAN.fullmatch(text)
-    if not match:
-        raise row.error(f"{text!r} is no span.", "Write it as line:start-end.")
-    return _checked(row, TextSpan(int(match[1]), int(match[2]), int(match[3])))
-
-
-def _checked(row: Row, span: TextSpan) -> TextSpan:
-    if not 0 <= span.start < span.end:
-        words = f"the span {span.start} to {span.end} is empty or reversed."
-        raise row.error(words, "Correct start or end.")
-    return span
-
-
-def _integer(row: Row, column: str) -> int | None:
-    text = row[column]
-    if not text:
-        return None
-    if not text.isascii() or not text.isdigit():
-        raise row.error(f"{column} is {text!r}, which is not a whole number.", "Correct it.")
-    return int(text)
 
 
 def _find(row: Row, registry: Registry, slug: str) -> NamedNode:

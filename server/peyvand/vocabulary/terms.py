@@ -98,6 +98,7 @@ class PV(DefinedNamespace):
     citedPage: URIRef
     citesAuthority: URIRef
     citesWork: URIRef
+    closingWords: URIRef
     commitment: URIRef
     compares: URIRef
     complements: URIRef
@@ -196,6 +197,7 @@ class PV(DefinedNamespace):
     isOfficeAt: URIRef
     isOppositeOf: URIRef
     isOrderedBy: URIRef
+    isPairedWith: URIRef
     isPartOf: URIRef
     isPossiblySameAs: URIRef
     isProducedBy: URIRef
@@ -230,6 +232,7 @@ class PV(DefinedNamespace):
     numberOfParticipants: URIRef
     numberOfProjects: URIRef
     obstacle: URIRef
+    openingWords: URIRef
     ordinal: URIRef
     outcome: URIRef
     overrules: URIRef
@@ -244,12 +247,12 @@ class PV(DefinedNamespace):
     precedence: URIRef
     priorityTarget: URIRef
     property: URIRef
-    proposedAction: URIRef
     purpose: URIRef
     pursues: URIRef
     reachedStage: URIRef
     reading: URIRef
     reason: URIRef
+    recommendation: URIRef
     relatedHeadline: URIRef
     relativeDate: URIRef
     removalProcedure: URIRef

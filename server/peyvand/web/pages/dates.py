@@ -45,7 +45,7 @@ def spoken(text: str, language: str) -> str:
 
 def _read(text: str, language: str) -> str | None:
     if match := _SETS.fullmatch(text):
-        members = [_read(part.strip(), language) for part in match[1].split(",")]
+        members = [_member(part.strip(), language) for part in match[1].split(",")]
         if not all(members):
             return None
         return reduce(lambda one, other: _phrase("or", language, one=one, other=other), members)
@@ -60,6 +60,15 @@ def _read(text: str, language: str) -> str | None:
     if start in ("..", "") and (known := _single(end, language)):
         return _phrase("to", language, date=known)
     return _interval(start, end, language)
+
+
+def _member(text: str, language: str) -> str | None:
+    """One of a set: a date, or any from one date to another."""
+    start, dots, end = text.partition("..")
+    if not (start and dots and end):
+        return _read(text, language)
+    span = _interval(start, end, language)
+    return span and _phrase("within", language, span=span)
 
 
 def _single(text: str, language: str) -> str | None:
