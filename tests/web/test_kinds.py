@@ -43,12 +43,18 @@ PAGES = [
     ("document/001", "facts", ("/id/person/mostafa-zahrani",)),
     ("document/001", "citations", ("/id/work/gilboa",)),
     ("document/001", "claims", ("F001-001",)),
+    ("document/003", "items", ("/id/document/003a", 2021, "/id/document/003b", 2024)),
+    ("document/003", "claims", ("/id/document/003a",)),
+    ("document/003a", "claims", ("F003-021",)),
+    ("document/003a", "sureness", ("/id/concept/certain",)),
     ("concept/twinning", "hierarchy", ("/id/concept/urban-diplomacy",)),
     ("scheme/scopes", "concepts", ("/id/concept/international", "/id/concept/domestic")),
     ("country/iran", "cities", ("/id/city/isfahan",)),
     ("country/iran", "capital", ("/id/city/tehran",)),
     ("country/iran", "paired", ("/id/country/turkey",)),
     ("claim/F001-322", "rivals", ("X-013",)),
+    ("claim/F003-029", "linked", ("F001-237",)),
+    ("claim/X-060", "linked", ("X-041",)),
     ("register/unesco-world-heritage", "mentioned", ("/id/city/",)),
 ]
 
@@ -91,6 +97,30 @@ def test_sections(
         assert (figure(str(one), language) if isinstance(one, int) else one) in part
     heading = "evidence" if section == "evidence" else f"section-{section}"
     assert texts(language)[heading] in part
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_a_claim_shows_its_item_its_reporter_and_what_it_rests_on(
+    client: FlaskClient, language: str
+) -> None:
+    words = texts(language)
+    quoted = client.get(f"/page/claim/F003-057?lang={language}").text
+    told = re.search(r'<dl class="told">(.*?)</dl>', quoted, re.DOTALL)
+    assert told
+    cells = dict(re.findall(r"<dt>([^<]*)</dt><dd>(.*?)</dd>", told[1], re.DOTALL))
+    assert "/id/document/003a" in cells[words["column-item"]]
+    assert "/id/plan/tabriz-master-plan" in cells[words["column-speaker"]]
+    assert "/id/organisation/borna-news" in cells[words["column-reporter"]]
+    assert figure("2021", language) in cells[words["column-reported"]]
+    inferred = client.get(f"/page/claim/X-062?lang={language}").text
+    for one in ("F003-007", "F003-120", "X-043"):
+        assert one in inferred
+    assert words["column-premise"] in inferred
+
+
+def test_the_items_of_a_page_are_not_its_tables(client: FlaskClient) -> None:
+    assert 'id="tables"' in client.get("/page/document/001?lang=en").text
+    assert 'id="tables"' not in client.get("/page/document/003?lang=en").text
 
 
 def test_the_query_behind_a_section_gives_its_rows(client: FlaskClient) -> None:

@@ -247,7 +247,6 @@ class PV(DefinedNamespace):
     precedence: URIRef
     priorityTarget: URIRef
     property: URIRef
-    proposedAction: URIRef
     purpose: URIRef
     pursues: URIRef
     reachedStage: URIRef

@@ -15,16 +15,16 @@ from peyvand.web.pages.entries import degrees, ends, entries
 from peyvand.web.pages.maps import Line, Point, svg_map
 from peyvand.web.pages.site import Site, href, text
 
-_SEVERAL = ("reading", "candidate", "speaker", "side")
+_SEVERAL = ("reading", "candidate", "speaker", "reporter", "side")
 
 
 def agreement(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
     """The parties with a map, the stages, and every claim with its evidence."""
     node = NamedNode(iri)
-    asked = site.select(own("web/parties").bound(agreement=node))
-    parties = list(entries(asked, "party", language).values())
-    asked = site.select(own("web/stages").bound(agreement=node))
-    stages = list(entries(asked, "stage", language).values())
+    rows = site.select(own("web/parties").bound(agreement=node))
+    parties = list(entries(rows, "party", language).values())
+    rows = site.select(own("web/stages").bound(agreement=node))
+    stages = list(entries(rows, "stage", language).values())
     query = own("web/claims-about").bound(agreement=node).strip()
     claims: dict[str, dict[str, Any]] = {}
     for row in site.select(query):
@@ -35,7 +35,7 @@ def agreement(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
                 entry[name][term] = None
             else:
                 entry[name] = term.value
-                if name in ("property", "document"):
+                if name in ("property", "document", "item"):
                     entry[f"{name}_term"] = term
     places = [(position, row) for row in parties if (position := degrees(row))]
     points = [
