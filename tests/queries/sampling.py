@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 from peyvand.sources.catalogue import NamedQuery
 
 # How many things that refer to a thing are taken with it.
-_NEAR = 2
+_NEAR = 3
 
 
 def sample(store: Store, queries: Iterable[NamedQuery]) -> Store:

@@ -128,12 +128,25 @@ def test_a_work_of_undecided_date_gives_the_set_of_its_days() -> None:
 
 @pytest.mark.parametrize(
     "own",
-    [{"dated_by": None, "stated_on": "2019"}, {"reported_by": (thing("person/q"),)},
-     {"cites": thing("work/x")}, {"cites": None}],
-)  # fmt: skip
-def test_a_speaker_or_date_of_its_own_stays(own: dict[str, object]) -> None:
+    [{"dated_by": None, "stated_on": "2019"}, {"cites": thing("work/x")}, {"cites": None}],
+)
+def test_a_date_of_its_own_stays(own: dict[str, object]) -> None:
     given = claim("F2", "city/c", "pv:signed", **{"cites": WORK, **own})
     assert cited([YEAR, given])[1] == given
+
+
+@pytest.mark.parametrize(
+    ("issued", "said", "rule"), [("2004", "../2004-12-31", "q"), ("2004/..", "2024", "r")]
+)
+def test_a_speaker_whom_a_work_passes_on_spoke_before_it_was_issued(
+    issued: str, said: str, rule: str
+) -> None:
+    own = {"stated_by": (thing("person/q"),), "reported_by": (thing("person/p"),)}
+    year = replace(YEAR, readings=dates(issued))
+    _, passed_on = cited([year, claim("F2", "city/c", "pv:signed", cites=WORK, **own)])
+    assert passed_on.stated_by == (thing("person/q"),)
+    assert (passed_on.stated_on, passed_on.dated_by) == (said, thing(f"rule/{rule}"))
+    assert passed_on.reported_by == (thing("person/p"),)
 
 
 def test_parallels_are_linked_both_ways(tmp_path: Path) -> None:

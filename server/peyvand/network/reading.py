@@ -77,8 +77,8 @@ def _ties(store: Store, where: NamedNode | DefaultGraph, kind: Kind) -> Iterator
             mutual=two and tie in mutual,
         )
     if not plain:
-        for one, other, undirected in _rows(store, "network/twins", [where]):
-            yield Tie((one, other), one_sided=undirected == "false")
+        for left, right, undirected in _rows(store, "network/twins", [where]):
+            yield Tie((left, right), one_sided=undirected == "false")
 
 
 def _described(store: Store, where: NamedNode | DefaultGraph, names: set[str]) -> dict[str, Node]:

@@ -25,22 +25,22 @@ from peyvand.query.unknown_terms import is_empty, unknown
 
 def evaluate(store: Store, request: Evaluation, connection: socket.socket) -> None:
     """Evaluate one question and send its answer."""
-    asked = request.question
-    arguments = (asked.text, asked.default_graphs, asked.named_graphs, asked.base)
+    question = request.question
+    arguments = (question.text, question.default_graphs, question.named_graphs, question.base)
     if request.max_rows:
         within(ask(store, *arguments), request.max_rows)
     result = ask(store, *arguments)
-    chosen = chosen_format(result, asked.format)
+    chosen = chosen_format(result, question.format)
     header = {"content_type": chosen.content_type}
-    out = AnswerWriter(connection, header, asked.encoding)
-    if asked.byte_order_mark:
+    out = AnswerWriter(connection, header, question.encoding)
+    if question.byte_order_mark:
         out.write(b"\xef\xbb\xbf")
     write(result, chosen, cast(Any, out), lambda: ask(store, *arguments))
-    if _is_empty(result, out, chosen, asked.text):
-        graphs = [*asked.default_graphs, *asked.named_graphs]
+    if _is_empty(result, out, chosen, question.text):
+        graphs = [*question.default_graphs, *question.named_graphs]
         # Without the hint it is still a good answer.
         with suppress(OSError, RuntimeError, ValueError):
-            if unknown_terms := unknown(store, asked.text, graphs):
+            if unknown_terms := unknown(store, question.text, graphs):
                 out.tell(unknown=unknown_terms)
     out.finish()
 

@@ -25,27 +25,39 @@ _ISSUED = iri("dcterms:issued")
 def cited(claims: Iterable[Claim]) -> list[Claim]:
     """Claims, with what rests on a cited work said by the work, when the work was issued.
 
-    The voice of the document passes it on (``reported_by``). A row that names a speaker or a date
-    of its own keeps it. A work whose date is undecided gives the set from the first to the last
-    day that its candidates allow.
+    The voice of the document passes it on (``reported_by``). A row that names a date of its own
+    keeps it. Somebody whose words a work passes on spoke no later than it was issued: a row that
+    names a speaker and no date keeps the speaker, and gets the time up to the end of that date. A
+    work whose date is undecided gives the set from the first to the last day that its candidates
+    allow.
     """
     claims = list(claims)
     dates = _dates_of_works(claims)
     said = []
     for claim in claims:
-        own = claim.dated_by is None or claim.reported_by
-        if claim.cites and claim.cites in dates and not own:
-            stated_on, rule = dates[claim.cites]
-            claim = replace(
-                claim,
-                stated_by=(claim.cites,),
-                stated_on=stated_on,
-                dated_by=rule,
-                reported_by=claim.stated_by,
-                reported_on=claim.stated_on,
-            )
+        if claim.cites and claim.cites in dates and claim.dated_by is not None:
+            tell = _passed_on if claim.reported_by else _said_by
+            claim = tell(claim, claim.cites, *dates[claim.cites])
         said.append(claim)
     return said
+
+
+def _said_by(claim: Claim, work: NamedNode, issued: str, rule: NamedNode) -> Claim:
+    """A claim as words of the work that it cites."""
+    return replace(
+        claim,
+        stated_by=(work,),
+        stated_on=issued,
+        dated_by=rule,
+        reported_by=claim.stated_by,
+        reported_on=claim.stated_on,
+    )
+
+
+def _passed_on(claim: Claim, _: NamedNode, issued: str, rule: NamedNode) -> Claim:
+    """A claim as words of its own speaker, which the work that it cites passes on."""
+    last = bounds(issued)[1]
+    return replace(claim, stated_on=f"../{last}", dated_by=rule) if last else claim
 
 
 def _dates_of_works(claims: Iterable[Claim]) -> dict[NamedNode, tuple[str, NamedNode]]:

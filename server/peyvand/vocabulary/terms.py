@@ -252,6 +252,7 @@ class PV(DefinedNamespace):
     reachedStage: URIRef
     reading: URIRef
     reason: URIRef
+    recommendation: URIRef
     relatedHeadline: URIRef
     relativeDate: URIRef
     removalProcedure: URIRef

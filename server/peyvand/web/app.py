@@ -20,7 +20,7 @@ from peyvand.sources.catalogue import Catalogue, read_catalogue
 from peyvand.web.endpoint.routes import Endpoint
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http import negotiation, prefix, problem
-from peyvand.web.http.flask_requests import asked, bound
+from peyvand.web.http.flask_requests import bound, current_request
 from peyvand.web.http.headers import COMMON, POLICY, not_allowed, options
 from peyvand.web.http.messages import Reply
 from peyvand.web.http.routing import Rest, Route, View
@@ -62,7 +62,7 @@ def create_app(
     def endpoint(name: str = "") -> Response:
         body = request.stream.read(settings.max_upload_mb * 1024 * 1024 * 3 + 1)
         route = of_endpoint[str(request.endpoint)]
-        return _response(bridge, bridge.answer(asked(body), route))
+        return _response(bridge, bridge.answer(current_request(body), route))
 
     app.url_map.converters["rest"] = Rest
     for label, route in of_endpoint.items():
@@ -85,7 +85,7 @@ def create_app(
     def failed(error: Exception) -> Response:
         if not isinstance(error, PeyvandError):
             error = _translated(error)
-        answer = _response(bridge, problem.reply(error, asked()))
+        answer = _response(bridge, problem.reply(error, current_request()))
         return problems.as_page(answer, error, site) if _looks(answer) else answer
 
     @app.after_request
@@ -129,7 +129,7 @@ def create_app(
             and negotiation.refuses_pages(accept)
         ):
             error = NotAcceptable(**say("no-page", accept=accept))
-            return _response(bridge, problem.reply(error, asked()))
+            return _response(bridge, problem.reply(error, current_request()))
         return response
 
     return app

@@ -96,7 +96,7 @@ def merge(
     records = follow(records, redirects)
     described = variants(records)
     verdicts = Verdicts(
-        replace(one, right=redirects.get(one.right, one.right)) for one in judgements
+        replace(row, right=redirects.get(row.right, row.right)) for row in judgements
     )
     pairs = score(places, described, numbers or shipped_numbers(), engine)
     of = {place.identifier: place for place in places if place.same_as}

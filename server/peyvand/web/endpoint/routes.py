@@ -65,9 +65,9 @@ class Endpoint:
         self.routes = Routes([*own, *self._linked.routes])
 
     def _own(self, graphs: GraphStore, archive: Archive) -> Iterator[Route[Handler]]:
-        asked, stored = (*READ, "POST"), (*READ, "PUT", "POST", "DELETE")
-        yield Route("sparql", "/sparql", asked, self._at_endpoint)
-        yield Route("sparql_too", "/sparql/", asked, self._at_endpoint)
+        queried, stored = (*READ, "POST"), (*READ, "PUT", "POST", "DELETE")
+        yield Route("sparql", "/sparql", queried, self._at_endpoint)
+        yield Route("sparql_too", "/sparql/", queried, self._at_endpoint)
         yield Route("graphs", graph_store.PATH, stored, graphs.answer)
         yield Route("graph", f"{graph_store.PATH}/<rest:name>", stored, graphs.answer)
         yield Route("versions", versions.PATH, READ, archive.answer)

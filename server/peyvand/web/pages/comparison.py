@@ -78,9 +78,9 @@ def _grouped(rows: Iterable[Row], language: str) -> list[dict[str, object]]:
             source = row["source"].value.rpartition("/")[2]
             side = "there" if source.startswith(("wikidata-", "geonames-")) else "here"
             entry[side][row["claim"].value] = source
-    found: list[dict[str, object]] = []
+    shown: list[dict[str, object]] = []
     for thing, entry in things.items():
         label, tag = pick(entry["labels"], language)
         told = [note.value for note in chosen(notes[thing], language)]
-        found.append({"thing": thing, "label": label or thing, "tag": tag, "notes": told, **entry})
-    return found
+        shown.append({"thing": thing, "label": label or thing, "tag": tag, "notes": told, **entry})
+    return shown

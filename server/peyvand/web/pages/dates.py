@@ -39,19 +39,19 @@ def spoken(text: str, language: str) -> str:
         Gregorian one where the expression is a year or month of the Solar Hijri calendar. What
         is not understood stays as it is.
     """
-    found = _read(text.strip(), language)
-    return digits(text if found is None else found, language)
+    read = _read(text.strip(), language)
+    return digits(text if read is None else read, language)
 
 
 def _read(text: str, language: str) -> str | None:
-    if found := _SETS.fullmatch(text):
-        members = [_member(part.strip(), language) for part in found[1].split(",")]
+    if match := _SETS.fullmatch(text):
+        members = [_member(part.strip(), language) for part in match[1].split(",")]
         if not all(members):
             return None
         return reduce(lambda one, other: _phrase("or", language, one=one, other=other), members)
-    if found := _DECADE.fullmatch(text):
-        first, last = date(int(found[1]) * 10, 1, 1), date(int(found[1]) * 10 + 9, 12, 31)
-        return _both(_phrase("decade", language, year=found[1] + "0"), first, last, 1, language)
+    if match := _DECADE.fullmatch(text):
+        first, last = date(int(match[1]) * 10, 1, 1), date(int(match[1]) * 10 + 9, 12, 31)
+        return _both(_phrase("decade", language, year=match[1] + "0"), first, last, 1, language)
     start, stroke, end = text.partition("/")
     if not stroke:
         return _single(text, language)

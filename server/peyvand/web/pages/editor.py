@@ -19,7 +19,7 @@ from peyvand.texts import scripts, text, texts, title
 from peyvand.vocabulary.iris import PREFIXES
 from peyvand.web.http import prefix
 from peyvand.web.http.conditional import conditional
-from peyvand.web.http.flask_requests import asked
+from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.pages import known_terms, parameters, rows
 from peyvand.web.pages.sections import Reader
@@ -199,4 +199,4 @@ def _below(path: str) -> str:
 
 
 def _language() -> str:
-    return asked().language
+    return current_request().language

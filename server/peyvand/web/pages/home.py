@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from peyvand.sources.catalogue import own
 from peyvand.web.http.conditional import conditional
-from peyvand.web.http.flask_requests import asked
+from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.pages import drawings
 from peyvand.web.pages.entries import ends
@@ -48,7 +48,7 @@ def routes(site: Site) -> list[Route[View]]:
     def about() -> dict[str, Any]:
         version = site.bridge.current()
         built_at = str(version.manifest.get("built_at", ""))
-        return dataset(asked().origin, version.number, built_at)
+        return dataset(current_request().origin, version.number, built_at)
 
     def world_map(end: str) -> Any:
         number, tag = site.version, site.language

@@ -21,10 +21,10 @@ _SEVERAL = ("reading", "candidate", "speaker", "reporter", "side")
 def agreement(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
     """The parties with a map, the stages, and every claim with its evidence."""
     node = NamedNode(iri)
-    asked = site.select(own("web/parties").bound(agreement=node))
-    parties = list(entries(asked, "party", language).values())
-    asked = site.select(own("web/stages").bound(agreement=node))
-    stages = list(entries(asked, "stage", language).values())
+    rows = site.select(own("web/parties").bound(agreement=node))
+    parties = list(entries(rows, "party", language).values())
+    rows = site.select(own("web/stages").bound(agreement=node))
+    stages = list(entries(rows, "stage", language).values())
     query = own("web/claims-about").bound(agreement=node).strip()
     claims: dict[str, dict[str, Any]] = {}
     for row in site.select(query):

@@ -15,7 +15,7 @@ from peyvand.vocabulary.iris import PREFIXES, iri, prefixed
 from peyvand.vocabulary.release import NS, SHAPES, release
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.conditional import conditional
-from peyvand.web.http.flask_requests import asked
+from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.linked_data.addresses import described_by, local
 from peyvand.web.linked_data.ontology import SUFFIXES
@@ -133,7 +133,7 @@ def _uses(site: Site, term: Term) -> list[list[list[Shown]]]:
 
 
 def _made(bridge: Bridge, template: str, canonical: str, **values: Any) -> Any:
-    tag, number = asked().language, bridge.current().number
+    tag, number = current_request().language, bridge.current().number
     held = release()
     glossary = held.glossary
     response = make_response(

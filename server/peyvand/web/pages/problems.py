@@ -16,7 +16,7 @@ from peyvand.errors import NotFound, PeyvandError
 from peyvand.texts import title
 from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.web.http.conditional import conditional
-from peyvand.web.http.flask_requests import asked
+from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.problem import type_of
 from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.pages.site import Site, text, words
@@ -63,7 +63,7 @@ def problems() -> dict[str, Problem]:
 
 def as_page(answer: Response, error: PeyvandError, site: Site) -> Response:
     """An error as a page, with the status and the headers of its answer to programs."""
-    tag = asked().language
+    tag = current_request().language
     detail, hint = error.texts(tag)
     current = site.bridge.current().number
     known = problems().get(error.slug)
@@ -142,4 +142,4 @@ def _near(slug: str) -> list[str]:
 
 
 def _wants_page() -> bool:
-    return asked().wants_page
+    return current_request().wants_page

@@ -12,7 +12,7 @@ from peyvand.errors import BadRequest
 from peyvand.search import KINDS, Hit, Index, Indexes, suggest
 from peyvand.texts import text
 from peyvand.web.endpoint.threads import Bridge
-from peyvand.web.http.flask_requests import asked
+from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.messages import Parameters
 from peyvand.web.http.routing import READ, Route, View
 from peyvand.web.linked_data.addresses import local
@@ -90,7 +90,7 @@ def asked_search() -> Search:
     Raises:
         PeyvandError: a parameter cannot be understood, or there is no such version.
     """
-    request = asked()
+    request = current_request()
     parameters = request.parameters
     query = parameters.one("q") or ""
     kinds = _kinds(parameters)
@@ -109,7 +109,7 @@ def reply(body: str, content_type: str, language: str, version: int) -> Response
 
 
 def _search() -> Response:
-    if asked().wants_page:
+    if current_request().wants_page:
         return _page()
     search = asked_search()
     body = {
@@ -134,8 +134,8 @@ def _search() -> Response:
 
 def _page() -> Response:
     """The page: a field, and what was found."""
-    language = asked().language
-    search = asked_search() if asked().parameters.one("q") else None
+    language = current_request().language
+    search = asked_search() if current_request().parameters.one("q") else None
     number = search.version if search else current_index().version
     page = render_template(
         "search.html",
@@ -158,7 +158,7 @@ def _suggest() -> Response:
 
 
 def _opensearch() -> Response:
-    request = asked()
+    request = current_request()
     tag, origin = request.language, request.origin
     urls = (
         ("text/html", "results", "/search?q={searchTerms}"),

@@ -16,7 +16,7 @@ from peyvand.sources.catalogue import Catalogue
 from peyvand.texts import number, text, texts
 from peyvand.vocabulary.labels import LANGUAGES, pick
 from peyvand.web.endpoint.threads import Bridge
-from peyvand.web.http.flask_requests import asked
+from peyvand.web.http.flask_requests import current_request
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.pages.dates import spoken
 
@@ -68,7 +68,7 @@ class Site:
         Raises:
             BadRequest: it is no number.
         """
-        return asked().parameters.number("version")
+        return current_request().parameters.number("version")
 
     @property
     def version(self) -> int:
@@ -85,7 +85,7 @@ class Site:
     @property
     def language(self) -> str:
         """The language of the page that is asked for: ``lang``, else by Accept-Language."""
-        return asked().language
+        return current_request().language
 
     def select(self, query: str) -> list[Row]:
         """The rows of a SELECT query of our own on the version that the page shows.

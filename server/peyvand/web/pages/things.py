@@ -17,7 +17,7 @@ from peyvand.vocabulary.release import NS, release
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http import negotiation
 from peyvand.web.http.conditional import conditional
-from peyvand.web.http.flask_requests import asked
+from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.messages import Request
 from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.linked_data.addresses import Name, local, read
@@ -40,7 +40,7 @@ def routes(site: Site) -> list[Route[View]]:
 
     def thing(kind: str, slug: str) -> Any:
         name = read(f"{kind}/{slug}", request.path)
-        page_request = asked()
+        page_request = current_request()
         if name.suffix:
             part = "page" if name.suffix == "html" else "data"
             end = "" if part == "page" else name.suffix

@@ -16,11 +16,11 @@ from flask import Response, current_app, request
 from peyvand.errors import BadRequest, NotFound, TooLarge, UnsupportedMediaType
 from peyvand.linkage.interactive.matching import candidates
 from peyvand.search import Hit, Index, suggest
-from peyvand.search.identifiers import asked as asked_
+from peyvand.search.identifiers import identifiers_in
 from peyvand.search.suggest import names_of, things
 from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.web.endpoint.threads import Bridge
-from peyvand.web.http.flask_requests import asked
+from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.messages import FORM, Parameters
 from peyvand.web.http.routing import READ, Route, View
 from peyvand.web.pages.search import current_index, description, reply
@@ -87,14 +87,14 @@ class _Service:
 
     def root(self, part: str = "") -> Response:
         """The manifest without parameters; else a batch or an extension of version 0.2."""
-        given = asked().parameters
+        given = current_request().parameters
         if request.method == "POST":
             given = given | _form()
         if not any(name in given for name in ("queries", "query", "extend")):
             if request.method == "POST":
                 raise BadRequest(**say("no-batch"))
             version = VERSION_1 if given.one("version") == VERSION_1 or _is_1(part) else "0.2"
-            start = f"{asked().origin}{PATH}{'/' + part if part else ''}"
+            start = f"{current_request().origin}{PATH}{'/' + part if part else ''}"
             return _json(manifest(version, start, _language(part)), part)
         index, language = current_index(), _language(part)
         if (text := given.one("extend")) is not None:
@@ -129,7 +129,7 @@ class _Service:
 
     def propose(self, part: str = "") -> Response:
         """The properties that things of a type have."""
-        given, index = asked().parameters, current_index()
+        given, index = current_request().parameters, current_index()
         type_, limit = given.one("type"), given.number("limit")
         most = min(limit or _PROPOSED, _MOST_PROPOSED)
         tag, new = _language(part), _is_1(part)
@@ -143,7 +143,7 @@ class _Service:
 
     def suggest(self, kind: str, part: str = "") -> Response:
         """Entities, types or properties that begin as somebody writes."""
-        given, tag, new = asked().parameters, _language(part), _is_1(part)
+        given, tag, new = current_request().parameters, _language(part), _is_1(part)
         prefix, skip, limit = given.one("prefix") or "", _skipped(given), given.number("limit")
         end = skip + min(limit, _MOST_SUGGESTED) if limit else None
         own = directed(tag) if new else {}
@@ -211,7 +211,7 @@ def _warned(index: Index, query: Query, language: str) -> dict[str, Any]:
 
 
 def _language(part: str) -> str:
-    return part if part in LANGUAGES else asked().language
+    return part if part in LANGUAGES else current_request().language
 
 
 def _json(body: object, part: str) -> Response:
@@ -220,7 +220,7 @@ def _json(body: object, part: str) -> Response:
 
 
 def _identifier() -> str:
-    name = asked().parameters.one("id")
+    name = current_request().parameters.one("id")
     if not name:
         raise BadRequest(**say("no-id"))
     return name
@@ -230,7 +230,7 @@ def _thing(name: str) -> Hit:
     """The thing with an identifier in any form, if it is of a kind that is reconciled."""
     index = current_index()
     known = things(index, [iri_of(name)]) or (
-        suggest(index, name, KINDS, 1) if asked_(name) else []
+        suggest(index, name, KINDS, 1) if identifiers_in(name) else []
     )
     if not known or known[0].kind not in KINDS:
         raise NotFound(**say("no-thing", id=name[:200]))
@@ -259,14 +259,18 @@ def _body() -> bytes:
 
 
 def _form() -> Parameters:
-    if asked().media_type != FORM:
-        raise UnsupportedMediaType(**say("batch-type", kind=asked().media_type[:60], wanted=FORM))
+    if current_request().media_type != FORM:
+        raise UnsupportedMediaType(
+            **say("batch-type", kind=current_request().media_type[:60], wanted=FORM)
+        )
     return Parameters.parse(_body())
 
 
 def _posted_json(where: str) -> Any:
-    if asked().media_type != _JSON:
-        raise UnsupportedMediaType(**say("batch-type", kind=asked().media_type[:60], wanted=_JSON))
+    if current_request().media_type != _JSON:
+        raise UnsupportedMediaType(
+            **say("batch-type", kind=current_request().media_type[:60], wanted=_JSON)
+        )
     try:
         return read_json(_body().decode("utf-8"), where)
     except UnicodeDecodeError as error:
