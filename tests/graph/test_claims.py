@@ -48,6 +48,7 @@ def test_every_fact_of_a_document_is_a_claim(graph: Graph, document: str) -> Non
         "?claim pv:statedOn ?x",
         "?claim pv:isFoundAt ?s . ?s a oa:TextPositionSelector ; oa:start ?a ; oa:end ?x",
         "?claim pv:isFoundAt ?s . ?s pv:line ?x",
+        "?claim pv:isFoundAt ?s . ?s oa:exact|pv:openingWords|oa:prefix|oa:suffix ?x",
     ],
 )
 def test_every_claim_of_a_document_carries(graph: Graph, needed: str) -> None:
