@@ -11,6 +11,7 @@ import pytest
 from peyvand.cli import main
 from peyvand.commands import places
 from peyvand.sources.documents import COLUMNS
+from peyvand.sources.selectors import JOINED_COLUMNS
 
 TEXT = "the pact of 2111\n"
 
@@ -20,6 +21,8 @@ def texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A folder with one document; the data has one claim of it."""
     monkeypatch.setattr(places, "root", lambda: tmp_path)
     claim(tmp_path, "12", "16")
+    header = ",".join(JOINED_COLUMNS) + "\n"
+    (tmp_path / "data/documents/joined.csv").write_text(header, encoding="utf-8")
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / "001.txt").write_text(TEXT, encoding="utf-8")
     return str(tmp_path / "texts")
@@ -39,11 +42,12 @@ def test_what_is_written_is_proven(texts: str, capsys: pytest.CaptureFixture[str
     assert main(["check", "--documents", texts]) == 1
     assert "peyvand check --documents DIR --write" in capsys.readouterr().err
     assert main(["check", "--documents", texts, "--write"]) == 0
+    assert "quotations.csv is written" in capsys.readouterr().out
     written = (Path(texts).parent / "data/documents/quotations.csv").read_bytes()
     assert main(["check", "--documents", texts]) == 0
     said = capsys.readouterr()
     assert "1 claims, 1 places in the documents" in said.out
-    assert "0 warnings, 0 errors" in said.out
+    assert "0 errors" in said.out
     assert said.err == ""
     assert main(["check", "--documents", texts, "--write"]) == 0
     assert (Path(texts).parent / "data/documents/quotations.csv").read_bytes() == written
@@ -54,7 +58,7 @@ def test_what_is_wrong_is_told(texts: str, capsys: pytest.CaptureFixture[str]) -
     assert main(["check", "--documents", texts, "--write", "--json"]) == 1
     said = capsys.readouterr()
     told = json.loads(said.out)
-    assert (told["claims"], told["places"], told["warnings"]) == (1, 1, [])
+    assert (told["claims"], told["places"]) == (1, 1)
     assert "001.csv:2: the span 13 to 16 begins inside a word or number" in told["errors"][0]
     assert "  → Select it whole" in said.err
 

@@ -23,6 +23,7 @@ from peyvand.sources.quotations import (
     read_quotations,
     write_quotations,
 )
+from peyvand.sources.selectors import JOINED, read_joined
 from peyvand.sources.tables import read_table
 from peyvand.sources.text_spans import first_span, further_spans
 
@@ -126,6 +127,11 @@ def test_every_place_of_a_claim_is_quoted_and_no_other(sources: Path, stored: Qu
             spans = (first_span(row), *further_spans(row))
             places |= {(path.stem, span) for span in spans if span}
     assert set(stored.rows) == places
+
+
+def test_a_listed_join_is_where_a_span_begins_or_ends(sources: Path, stored: Quotations) -> None:
+    borders = {(name, at) for name, span in stored.rows for at in (span.start, span.end)}
+    assert set(read_joined(sources / "data/documents" / JOINED)) <= borders
 
 
 def test_no_more_than_a_few_words_are_quoted(stored: Quotations) -> None:

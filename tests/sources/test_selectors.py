@@ -10,7 +10,12 @@ import pytest
 from peyvand.errors import SourceError
 from peyvand.sources.documents import COLUMNS
 from peyvand.sources.quotations import read_quotations, write_quotations
-from peyvand.sources.selectors import Findings, check_quotations, check_selectors
+from peyvand.sources.selectors import (
+    JOINED_COLUMNS,
+    Findings,
+    check_quotations,
+    check_selectors,
+)
 
 # Line ends of two code points in the file are one in the text.
 TEXT = "پیمان شیراز\r\n(0939311 یزدی) سال 2111\r\nمی\u200cروند"
@@ -27,7 +32,9 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
     return data, texts
 
 
-def found(folders: tuple[Path, Path], *rows: dict[str, str]) -> Findings:
+def found(folders: tuple[Path, Path], *rows: dict[str, str], joined: str = "") -> Findings:
+    header = ",".join(JOINED_COLUMNS) + "\n"
+    (folders[0] / "joined.csv").write_text(header + joined, encoding="utf-8")
     with (folders[0] / "001.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
         writer.writeheader()
@@ -38,7 +45,7 @@ def found(folders: tuple[Path, Path], *rows: dict[str, str]) -> Findings:
 def test_true_places_are_proven(folders: tuple[Path, Path]) -> None:
     year = {**YEAR, "also": "1:6-11 | 2:13-20", "printed": "2111 / شیراز"}
     findings = found(folders, SHIRAZ, year)
-    assert (findings.claims, findings.errors, findings.warnings) == (2, [], [])
+    assert (findings.claims, findings.errors) == (2, [])
     assert len(findings.quotations) == 3
 
 
@@ -68,14 +75,30 @@ def test_a_wrong_place_is_told(
     assert error.hint
 
 
-def test_numbers_that_the_document_runs_together_are_told_apart_by_the_row(
-    folders: tuple[Path, Path],
-) -> None:
+def test_words_that_the_document_runs_together_are_listed(folders: tuple[Path, Path]) -> None:
     page = {"id": "F3", "line": "2", "start": "13", "end": "15", "printed": "09"}
-    findings = found(folders, page)
-    assert findings.errors == []
-    (warning,) = findings.warnings
-    assert "the span 13 to 15 ends inside a word or number" in warning.message
+    (error,) = found(folders, page).errors
+    assert error.hint.endswith("list it in joined.csv: 001,15,09,39311")
+    assert found(folders, page, joined="001,15,09,39311\n").errors == []
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("001,15,09,3931\n", "no 09 and 3931 run together at 15 in document 001"),
+        ("001,16,093,9311\n", "no span begins or ends at 16 of document 001"),
+        ("001,12,a,b\n", "no a and b run together at 12 in document 001"),
+        ("002,15,09,39311\n", "run together at 15 in document 002"),
+    ],
+)
+def test_a_join_that_is_none_is_told(folders: tuple[Path, Path], row: str, words: str) -> None:
+    page = {"id": "F3", "line": "2", "start": "13", "end": "15"}
+    good = "" if row.startswith("001,15") else "001,15,09,39311\n"
+    (error,) = found(folders, page, joined=row + good).errors
+    assert words in error.message
+    assert error.message.startswith(f"{folders[0] / 'joined.csv'}:2: ")
+    with pytest.raises(SourceError, match="given already on line 2"):
+        found(folders, page, joined=row + row)
 
 
 def test_a_document_has_one_file(folders: tuple[Path, Path]) -> None:

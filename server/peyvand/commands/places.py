@@ -25,16 +25,15 @@ def check_places(options: argparse.Namespace) -> int:
     told = {
         "claims": findings.claims,
         "places": len(findings.quotations),
-        "warnings": [str(warning) for warning in findings.warnings],
         "errors": [str(error) for error in findings.errors],
     }
     if options.json:
         print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         print(f"{findings.claims:,} claims, {len(findings.quotations):,} places in the documents")
-        print(f"{len(findings.warnings)} warnings, {len(findings.errors)} errors")
-        for warning in findings.warnings:
-            print(f"  {warning.message}")
+        if options.write:
+            print(f"{data / QUOTATIONS} is written")
+        print(f"{len(findings.errors)} errors")
     for error in findings.errors:
         print(f"peyvand: {error.message}\n  → {error.hint}", file=sys.stderr)
     return 1 if findings.errors else 0

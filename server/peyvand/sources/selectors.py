@@ -2,7 +2,8 @@
 
 The graph is built without the documents. Whoever has their files proves with this that each span
 lies in its file and on its line, cuts no word, holds what its row gives as printed, and is quoted
-as the file has it.
+as the file has it. Where a document runs two words or numbers together, which damaged texts do, a
+span may end between them: ``joined.csv`` lists these places, with the letters on both sides.
 """
 
 from __future__ import annotations
@@ -25,8 +26,10 @@ from peyvand.sources.quotations import (
     unquoted,
 )
 from peyvand.sources.tables import Row, read_table
-from peyvand.sources.text_spans import first_span, further_spans
+from peyvand.sources.text_spans import first_span, further_spans, whole_number
 
+JOINED = "joined.csv"
+JOINED_COLUMNS = ("document", "at", "left", "right")
 # Between the tokens of a row that gives several as printed.
 _AND = " / "
 _ZERO_WIDTH_NON_JOINER = "\u200c"
@@ -47,12 +50,17 @@ class Document:
         """The number of the line that a code point stands in, from 1."""
         return bisect_right(self._starts, place)
 
-    def cuts_word(self, place: int) -> bool:
-        """Whether a word or a number goes on across a place between two code points."""
-        if not 0 < place < len(self.text):
-            return False
-        kinds = {_kind(self.text[place - 1]), _kind(self.text[place])}
-        return kinds in ({"letter"}, {"digit"})
+    def cut(self, place: int) -> tuple[str, str] | None:
+        """The parts of a word or number that goes on across a place; None if none does."""
+        kind = _kind(self.text[place - 1 : place])
+        if not kind or kind != _kind(self.text[place : place + 1]):
+            return None
+        start = end = place
+        while _kind(self.text[start - 1 : start]) == kind:
+            start -= 1
+        while _kind(self.text[end : end + 1]) == kind:
+            end += 1
+        return self.text[start:place], self.text[place:end]
 
 
 @dataclass
@@ -61,9 +69,10 @@ class Findings:
 
     claims: int = 0
     errors: list[SourceError] = field(default_factory=list)
-    warnings: list[SourceError] = field(default_factory=list)
     quotations: dict[Place, tuple[str, ...]] = field(default_factory=dict)
     rows: dict[Place, Row] = field(default_factory=dict)
+    joined: dict[tuple[str, int], Row] = field(default_factory=dict)
+    cuts: set[tuple[str, int]] = field(default_factory=set)
 
 
 def read_documents(folder: Path, names: list[str]) -> dict[str, Document]:
@@ -99,7 +108,7 @@ def check_selectors(data: Path, folder: Path) -> Findings:
     """
     tables = sorted(data.glob("[0-9]*.csv"))
     documents = read_documents(folder, [path.stem for path in tables])
-    findings = Findings()
+    findings = Findings(joined=read_joined(data / JOINED))
     for path in tables:
         document = documents[path.stem]
         for row in read_table(path, COLUMNS):
@@ -114,7 +123,24 @@ def check_selectors(data: Path, folder: Path) -> Findings:
                 _borders(span, document, row, findings)
             if len(sound) == len(spans):
                 _printed(row, [document.text[span.start : span.end] for span in spans], findings)
+    for (name, at), row in findings.joined.items():
+        _true_join(row, documents[name].cut(at) if name in documents else None, findings)
     return findings
+
+
+def read_joined(path: Path) -> dict[tuple[str, int], Row]:
+    """Where documents run two words or numbers together: the rows by document and code point.
+
+    Raises:
+        SourceError: the table cannot be read, or a place is no number or given twice.
+    """
+    rows: dict[tuple[str, int], Row] = {}
+    for row in read_table(path, JOINED_COLUMNS):
+        place = (row["document"], whole_number(row, "at") or 0)
+        if place in rows:
+            raise row.error(f"the place is given already on line {rows[place].line}.", "Remove it.")
+        rows[place] = row
+    return rows
 
 
 def check_quotations(path: Path, findings: Findings) -> None:
@@ -158,24 +184,32 @@ def _lies(span: TextSpan, document: Document, row: Row, findings: Findings) -> b
 
 
 def _borders(span: TextSpan, document: Document, row: Row, findings: Findings) -> None:
-    """A span begins and ends with a whole word or number.
-
-    Where the document runs two of them together, a row selects one by giving just it as printed.
-    """
+    """A span begins and ends with a whole word or number, or at a listed join."""
     text = document.text[span.start : span.end]
     if text != text.strip():
         what = f"the span {_words(span)} begins or ends with a blank."
         findings.errors.append(row.error(what, "Leave the blank out."))
-    ends = (("begins", span.start), ("ends", span.end))
-    cut = [name for name, place in ends if document.cuts_word(place)]
-    if not cut:
-        return
-    what = f"the span {_words(span)} {' and '.join(cut)} inside a word or number"
-    if text in row["printed"].split(_AND):
-        findings.warnings.append(row.error(f"{what}, as the row says by what is printed."))
-        return
-    hint = "Select it whole; if the document runs two together, give the one as printed."
-    findings.errors.append(row.error(f"{what}.", hint))
+    for name, at in (("begins", span.start), ("ends", span.end)):
+        cut, place = document.cut(at), (row.path.stem, at)
+        if cut is None:
+            continue
+        findings.cuts.add(place)
+        if place not in findings.joined:
+            what = f"the span {_words(span)} {name} inside a word or number."
+            listed = f"{row.path.stem},{at},{cut[0]},{cut[1]}"
+            hint = f"Select it whole; if the document runs two together, list it in {JOINED}:"
+            findings.errors.append(row.error(what, f"{hint} {listed}"))
+
+
+def _true_join(row: Row, cut: tuple[str, str] | None, findings: Findings) -> None:
+    """A listed join is in its document as it is listed, and a span begins or ends there."""
+    if cut != (row["left"], row["right"]):
+        words = f"no {row['left']} and {row['right']} run together at {row['at']}"
+        what = f"{words} in document {row['document']}."
+        findings.errors.append(row.error(what, "Correct the row, or remove it."))
+    elif (row["document"], int(row["at"])) not in findings.cuts:
+        what = f"no span begins or ends at {row['at']} of document {row['document']}."
+        findings.errors.append(row.error(what, "Remove the row."))
 
 
 def _printed(row: Row, texts: list[str], findings: Findings) -> None:
@@ -193,7 +227,8 @@ def _words(span: TextSpan) -> str:
 
 
 def _kind(sign: str) -> str:
-    category = unicodedata.category(sign)
+    """Whether a sign is a letter or a digit; neither at the ends of a text."""
+    category = unicodedata.category(sign) if sign else ""
     if category == "Nd":
         return "digit"
-    return "letter" if category[0] in "LM" or sign == _ZERO_WIDTH_NON_JOINER else ""
+    return "letter" if category[:1] in ("L", "M") or sign == _ZERO_WIDTH_NON_JOINER else ""
