@@ -93,6 +93,30 @@ def test_a_damaged_number_keeps_what_was_printed(graph: Graph) -> None:
     assert values == [("2000",), ("2009",)]
 
 
+def test_an_undecided_year_has_candidates_in_both_calendars_and_no_reading(graph: Graph) -> None:
+    claim = "<https://w3id.org/peyvand/id/claim/F001-543>"
+
+    def values(name: str) -> set[str]:
+        query = f"SELECT ?value WHERE {{ GRAPH ?g {{ {claim} pv:{name} ?value }} }}"
+        return {value for (value,) in rows(graph, query)}
+
+    assert values("asPrinted") == {"9310"}
+    assert values("solarHijriCandidate") == {"1395", "1398"}
+    assert values("candidate") == {"2016-03-20/2017-03-20", "2019-03-21/2020-03-19"}
+    assert values("reading") == set()
+
+
+def test_what_chose_among_candidates_is_named(graph: Graph) -> None:
+    """No claim takes one of several candidates by the font alone, which allows them all."""
+    found = rows(
+        graph,
+        """SELECT DISTINCT ?claim WHERE { GRAPH ?g {
+          ?claim pv:isReadBy ?rule ; pv:reading ?chosen ; pv:candidate ?chosen, ?other
+          FILTER(!sameTerm(?other, ?chosen) && STRENDS(STR(?rule), "-font-digits")) } }""",
+    )
+    assert found == []
+
+
 def test_a_solar_hijri_date_stands_beside_its_reading(graph: Graph) -> None:
     found = rows(
         graph,

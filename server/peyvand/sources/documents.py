@@ -11,6 +11,8 @@ from pyoxigraph import Literal, NamedNode
 from peyvand.errors import SourceError
 from peyvand.model import Certainty, Claim, Term
 from peyvand.sources.cross_references import cited, read_parallels
+from peyvand.sources.damaged_claims import DOCUMENT as DAMAGED
+from peyvand.sources.damaged_claims import check_digits
 from peyvand.sources.decisions import read_preferences
 from peyvand.sources.licences import CC_BY
 from peyvand.sources.literals import edtf, literal
@@ -69,7 +71,10 @@ class Documents(Source):
         for path in sorted((data / self.folder).glob("[0-9]*.csv")):
             if path.stem not in origins:
                 raise SourceError(path, None, "documents.csv does not list it.", "Add a row there.")
-            claims += read_claims(path, origins[path.stem], vocabulary, things, quotations)
+            made = list(read_claims(path, origins[path.stem], vocabulary, things, quotations))
+            if path.stem == DAMAGED:
+                check_digits(path, made)
+            claims += made
         claims = read_parallels(data / "curated" / "parallels.csv", cited(claims))
         outside = data / "curated" / "outside.csv"
         others = read_outside_claims(outside, origins, vocabulary, things)
