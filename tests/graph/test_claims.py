@@ -145,6 +145,27 @@ def test_an_inferred_date_shows_what_it_rests_on(graph: Graph) -> None:
         assert int(premises) > 0, claim
 
 
+@pytest.mark.parametrize(
+    ("claim", "speaker", "said"),
+    [
+        # The work of 2010 that closes the paragraph, and a speech that the article dates by 1398.
+        ("F001-272", "work/sassen-2010", "2010"),
+        ("F001-460", "office/spokesperson-mfa-iran", "2019-03-21/2020-03-19"),
+    ],
+)
+def test_who_is_cited_speaks_in_their_own_year(
+    graph: Graph, claim: str, speaker: str, said: str
+) -> None:
+    found = rows(
+        graph,
+        f"""SELECT ?speaker ?said ?reported WHERE {{ GRAPH ?g {{
+          <https://w3id.org/peyvand/id/claim/{claim}> pv:isStatedBy ?speaker ; pv:statedOn ?said ;
+            pv:isReportedBy <https://w3id.org/peyvand/id/person/alireza-rajaei> ;
+            pv:reportedOn ?reported }} }}""",
+    )
+    assert found == [(f"https://w3id.org/peyvand/id/{speaker}", said, "2020/..")]
+
+
 def test_the_plain_graph_can_be_explained(graph: Graph) -> None:
     """A triple about a thing is a claim's reading, or stands in a graph that says why."""
     query = graph.catalogue.get("unexplained-statements")
