@@ -17,6 +17,9 @@ from peyvand.graph.build import Graph
 from peyvand.graph.history import publish_lines
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import Versions
+from peyvand.resources import root
+from peyvand.sources.documents import COLUMNS
+from peyvand.sources.tables import read_table
 from peyvand.texts import texts
 from peyvand.vocabulary.iris import iri, thing
 from peyvand.vocabulary.labels import pick
@@ -131,8 +134,10 @@ def test_the_query_behind_a_section_gives_its_rows(client: FlaskClient) -> None:
 
 
 def test_a_document_shows_its_claims_in_the_order_of_its_lines(client: FlaskClient) -> None:
+    table = read_table(root() / "data/documents/001.csv", COLUMNS)
+    expected = sum(1 for _ in table)
     seen: list[str] = []
-    for number in (1, 2, 3, 4):
+    for number in range(1, -(-expected // 200) + 1):
         page = client.get(f"/page/document/001?lang=en&claims={number}").text
         part = page[page.index('<h2 id="claims"') :]
         part = part[: part.index("</table>")]
@@ -141,7 +146,7 @@ def test_a_document_shows_its_claims_in_the_order_of_its_lines(client: FlaskClie
         lines = [int(line) for line, _ in rows if line]
         assert lines == sorted(lines)
         seen += [claim for _, claim in rows]
-    assert len(seen) == len(set(seen)) == 749
+    assert len(seen) == len(set(seen)) == expected
     assert client.get("/page/document/001?claims=99").status_code == 200
     assert client.get("/page/document/001?claims=x").status_code == 200
 
