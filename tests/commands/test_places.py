@@ -42,6 +42,7 @@ def test_what_is_written_is_proven(texts: str, capsys: pytest.CaptureFixture[str
     assert main(["check", "--documents", texts]) == 1
     assert "peyvand check --documents DIR --write" in capsys.readouterr().err
     assert main(["check", "--documents", texts, "--write"]) == 0
+    assert "quotations.csv is written" in capsys.readouterr().out
     written = (Path(texts).parent / "data/documents/quotations.csv").read_bytes()
     assert main(["check", "--documents", texts]) == 0
     said = capsys.readouterr()

@@ -31,6 +31,8 @@ def check_places(options: argparse.Namespace) -> int:
         print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         print(f"{findings.claims:,} claims, {len(findings.quotations):,} places in the documents")
+        if options.write:
+            print(f"{data / QUOTATIONS} is written")
         print(f"{len(findings.errors)} errors")
     for error in findings.errors:
         print(f"peyvand: {error.message}\n  → {error.hint}", file=sys.stderr)
