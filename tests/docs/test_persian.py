@@ -18,6 +18,16 @@ ROOT = root()
 PAGE = ROOT / "docs/persian.md"
 OURS = ("fa", "note_fa", "why_fa", "reason_fa")
 ZWNJ = "\u200c"
+# Properties whose text is the document's own: titles, names, a line that ends every item.
+QUOTED = {
+    "dcterms:title",
+    "pv:authorName",
+    "pv:boilerplate",
+    "pv:relatedHeadline",
+    "pv:sectionTitle",
+    "pv:statedName",
+    "schema:keywords",
+}
 # What keeps its Latin digits: codes and identifiers, EDTF dates, addresses, versions, and tokens of
 # the damaged print, in the marks of a quotation.
 CODE = re.compile(
@@ -54,6 +64,17 @@ def tables() -> Iterator[tuple[str, str]]:
                 yield from ((f"{path.name}:{number}", row[name]) for name in OURS if row.get(name))
 
 
+def claims() -> Iterator[tuple[str, str]]:
+    """What the claims of the documents say in our words, and their notes."""
+    for path in sorted((ROOT / "data/documents").glob("0*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                if row["note_fa"]:
+                    yield f"{path.name}: {row['id']}", row["note_fa"]
+                if row["fa"] and row["property"] not in QUOTED:
+                    yield f"{path.name}: {row['id']}", row["fa"]
+
+
 def headers() -> Iterator[tuple[str, str]]:
     for path in sorted((ROOT / "queries").rglob("*.rq")):
         for line in path.read_text(encoding="utf-8").splitlines():
@@ -67,7 +88,13 @@ def catalogues() -> Iterator[tuple[str, str]]:
             yield from ((path.name, str(one.string)) for one in read_po(file) if one.id)
 
 
-TEXTS = {"ontology and shapes": graphs, "tables": tables, "queries": headers, "pages": catalogues}
+TEXTS = {
+    "ontology and shapes": graphs,
+    "tables": tables,
+    "claims": claims,
+    "queries": headers,
+    "pages": catalogues,
+}
 each = pytest.mark.parametrize("kind", TEXTS)
 # Messages hold pieces of queries; tests/test_texts.py holds their digits.
 each_without_code = pytest.mark.parametrize("kind", sorted(TEXTS.keys() - {"pages"}))

@@ -103,6 +103,24 @@ def test_a_solar_hijri_date_stands_beside_its_reading(graph: Graph) -> None:
     assert found == [("1387", "2008-03-20/2009-03-20")]
 
 
+def test_an_inferred_date_shows_what_it_rests_on(graph: Graph) -> None:
+    """It has a property of its own and looks like no printed date: uncertain, a set or a span."""
+    found = rows(
+        graph,
+        """SELECT ?claim ?property ?reading (COUNT(?premise) AS ?premises) WHERE { GRAPH ?g {
+          ?claim pv:property ?property ; pv:reading ?reading ; pv:isReadBy ?rule .
+          FILTER(?property = pv:inferredDate
+            || ?rule = <https://w3id.org/peyvand/id/reading-rule/relative-date>)
+          OPTIONAL { ?claim pv:hasPremise ?premise }
+        } } GROUP BY ?claim ?property ?reading""",
+    )
+    assert len(found) > 5
+    for claim, property_, reading, premises in found:
+        assert property_.rpartition("#")[2] in ("inferredDate", "period"), claim
+        assert re.search(r"[~?/\[]", reading), claim
+        assert int(premises) > 0, claim
+
+
 def test_the_plain_graph_can_be_explained(graph: Graph) -> None:
     """A triple about a thing is a claim's reading, or stands in a graph that says why."""
     query = graph.catalogue.get("unexplained-statements")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -80,42 +79,37 @@ def test_a_gap_says_what_is_to_be_done() -> None:
     assert Gap(Missing.THING, "x", "y").line().startswith("x (in y) is named, ")
 
 
-def append(path: str, text: str) -> Callable[[Path], str]:
-    """A line more in a file of a copy; its place is returned."""
-
-    def apply(root: Path) -> str:
-        lines = [*(root / path).read_text(encoding="utf-8").splitlines(), text]
-        (root / path).write_text("\n".join(lines) + "\n", encoding="utf-8")
-        return f"{root / path}:{len(lines)}"
-
-    return apply
+# A line more in a file, and what it is refused for.
+GAPS = [
+    ("data/curated/register/outside.csv", "agreement/bare,,Bare,برهنه,,,,,",
+     "agreement/bare has no type"),
+    ("data/wikidata/partners.csv", "Q43631,Q9999999,wikidata-2019-08,1,,",
+     "city/q9999999 has no label"),
+    ("data/curated/conflicts.csv", "X-98,Odd,نادر,no-such-query,,,",
+     "query/no-such-query (in https://w3id.org/peyvand/id/conflict/x-98) is named"),
+    ("data/curated/conflicts.csv", "X-99,Odd,نادر,,claim/F999-1,,",
+     "claim/F999-1 (in https://w3id.org/peyvand/id/conflict/x-99) is named"),
+    ("ontology/agreement.ttl", "pv:isNew a owl:DatatypeProperty .", "ns#isNew has no shape"),
+]  # fmt: skip
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("apply", "words"),
-    [
-        (append("data/curated/register/outside.csv", "agreement/bare,,Bare,برهنه,,,,,"),
-         "agreement/bare has no type"),
-        (append("data/wikidata/partners.csv", "Q43631,Q9999999,wikidata-2019-08,1,,"),
-         "city/q9999999 has no label"),
-        (append("data/curated/conflicts.csv", "X-99,Odd,نادر,no-such-query,,,"),
-         "query/no-such-query (in https://w3id.org/peyvand/id/conflict/x-99) is named"),
-        (append("data/curated/conflicts.csv", "X-99,Odd,نادر,,claim/F999-1,,"),
-         "claim/F999-1 (in https://w3id.org/peyvand/id/conflict/x-99) is named"),
-        (append("ontology/agreement.ttl", "pv:isNew a owl:DatatypeProperty ."),
-         "ns#isNew has no shape"),
-    ],
-)  # fmt: skip
-def test_a_gap_refuses_the_build_and_is_placed_at_its_row(
-    copy: Path, monkeypatch: pytest.MonkeyPatch, apply: Callable[[Path], str], words: str
+def test_gaps_refuse_the_build_and_are_placed_at_their_rows(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(building, "prove_consistent", lambda quads: None)
-    place = apply(copy)
+    places = {}
+    for path, text, words in GAPS:
+        lines = [*(copy / path).read_text(encoding="utf-8").splitlines(), text]
+        (copy / path).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        places[words] = f"{copy / path}:{len(lines)}: "
     with pytest.raises(BuildRefused) as caught:
         prove(make_graph(copy, world=False), copy)
-    (line,) = (line for line in str(caught.value).splitlines() if words in line)
-    assert line.startswith(f"{place}: ")
+    said = str(caught.value).splitlines()
+    assert said[0].startswith(f"The graph lacks {len(said) - 1} thing(s)")
+    for words, place in places.items():
+        (line,) = (line for line in said if words in line)
+        assert line.startswith(place)
     assert caught.value.hint
 
 
@@ -132,31 +126,36 @@ class Odd(Source):
         return Content(quads=self.said)
 
 
-NEW, WHERE = thing("agreement/new"), graph("odd")
+WHERE = graph("odd")
+SAID = {
+    Missing.LABEL: [(TYPE, iri("pv:DatasetAgreement"))],
+    Missing.TYPE: [(LABEL, Literal("new", language="en"))],
+    Missing.THING: [
+        (TYPE, iri("pv:DatasetAgreement")), (LABEL, Literal("new", language="en")),
+        (iri("pv:hasParty"), thing("city/nowhere")),
+    ],
+    Missing.SHAPE: [
+        (TYPE, iri("pv:DatasetAgreement")), (LABEL, Literal("new", language="en")),
+        (NamedNode("http://x/p"), Literal("new")),
+    ],
+}  # fmt: skip
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("said", "missing"),
-    [
-        ([(TYPE, iri("pv:DatasetAgreement"))], Missing.LABEL),
-        ([(LABEL, Literal("new", language="en"))], Missing.TYPE),
-        ([(TYPE, iri("pv:DatasetAgreement")), (LABEL, Literal("new", language="en")),
-          (iri("pv:hasParty"), thing("city/nowhere"))], Missing.THING),
-        ([(TYPE, iri("pv:DatasetAgreement")), (LABEL, Literal("new", language="en")),
-          (NamedNode("http://x/p"), Literal("new"))], Missing.SHAPE),
-    ],
-)  # fmt: skip
-def test_any_source_is_held_to_it(
-    sources: Path, said: list[tuple[NamedNode, NamedNode | Literal]], missing: Missing
-) -> None:
-    Odd.said = [Quad(NEW, prop, value, WHERE) for prop, value in said]
+def test_any_source_is_held_to_it(sources: Path) -> None:
+    new = {missing: thing(f"agreement/new-{missing.name.lower()}") for missing in SAID}
+    Odd.said = [
+        Quad(new[missing], prop, value, WHERE)
+        for missing, said in SAID.items()
+        for prop, value in said
+    ]
     catalogue = read_catalogue(sources / "queries")
     store = Store()
     store.extend(assemble(sources, catalogue, False, (*SOURCES, Odd())).quads)
-    found = [gap for gap in gaps(store, read_shapes(shape_files(sources)))
-             if NEW.value in (gap.subject, gap.thing)]  # fmt: skip
-    assert [gap.missing for gap in found] == [missing]
+    found = gaps(store, read_shapes(shape_files(sources)))
+    for missing, node in new.items():
+        told = [gap.missing for gap in found if node.value in (gap.subject, gap.thing)]
+        assert told == [missing]
 
 
 @pytest.mark.slow

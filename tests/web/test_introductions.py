@@ -71,7 +71,7 @@ def test_an_agreement(client: FlaskClient) -> None:
     ("language", "words"),
     [
         ("en", ("Mohammad Jam-Kasri", "Reported by", "Borna News Agency", "13 February 2021")),
-        ("fa", ("محمد جام کسری", "گزارش", "خبرگزاری برنا", "۱۳ فوریهٔ ۲۰۲۱")),
+        ("fa", ("محمد جام کسری", "گزارش‌کننده", "خبرگزاری برنا", "۱۳ فوریهٔ ۲۰۲۱")),
     ],
 )
 def test_evidence_tells_who_says_it_in_which_item_and_when(

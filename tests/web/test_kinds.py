@@ -43,7 +43,7 @@ PAGES = [
     ("document/001", "facts", ("/id/person/mostafa-zahrani",)),
     ("document/001", "citations", ("/id/work/gilboa",)),
     ("document/001", "claims", ("F001-001",)),
-    ("document/003", "items", ("/id/document/003a", 2021, "/id/document/003b", 2024)),
+    ("document/003", "tables", ("/id/document/003a", 2021, "/id/document/003b", 2024)),
     ("document/003", "claims", ("/id/document/003a",)),
     ("document/003a", "claims", ("F003-021",)),
     ("document/003a", "sureness", ("/id/concept/certain",)),
@@ -116,11 +116,6 @@ def test_a_claim_shows_its_item_its_reporter_and_what_it_rests_on(
     for one in ("F003-007", "F003-120", "X-043"):
         assert one in inferred
     assert words["column-premise"] in inferred
-
-
-def test_the_items_of_a_page_are_not_its_tables(client: FlaskClient) -> None:
-    assert 'id="tables"' in client.get("/page/document/001?lang=en").text
-    assert 'id="tables"' not in client.get("/page/document/003?lang=en").text
 
 
 def test_the_query_behind_a_section_gives_its_rows(client: FlaskClient) -> None:

@@ -97,26 +97,26 @@ def run(options: argparse.Namespace) -> int:
 def _exports(store: Store, rows: list[Row], options: argparse.Namespace) -> dict[str, int]:
     records = _records(options.records)
     edits = list(plan(additions(store, rows, options.reference), records))
-    found = list(mismatches(store, rows, records, options.reference))
-    text, left = mismatch_finder.table(found)
+    differing = list(mismatches(store, rows, records, options.reference))
+    text, left = mismatch_finder.table(differing)
     write_exports(edits, options.out)
     (options.out / "mismatches.csv").write_text(text, encoding="utf-8", newline="")
     actions = Counter(edit.action for edit in edits)
     return {
         **{f"edit {action}": count for action, count in sorted(actions.items())},
-        "mismatch": len(found) - len(left),
+        "mismatch": len(differing) - len(left),
         "mismatch beyond the limits": len(left),
     }
 
 
 def _records(paths: list[Path]) -> dict[str, CityRecord]:
     report = Report()
-    found = {
+    records = {
         record.qid: record
         for path in paths
         for record, _ in read_file(path, report, places_only=False)
         if record
     }
-    if not found:
+    if not records:
         raise PeyvandError("The files hold no entity of Wikidata.", "See docs/wikidata.md.")
-    return found
+    return records

@@ -141,11 +141,11 @@ def _seen(
 
 def _theirs(store: Store, points: dict[str, tuple[float, float]]) -> Iterator[Row]:
     persian = {row["city"] for row in _rows(store, "comparison/named-in-persian")}
-    found: dict[str, list[dict[str, str]]] = defaultdict(list)
+    claims: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in _rows(store, "comparison/agreements-of-wikidata"):
-        found[row["a"]].append(row)
-    for name in sorted(found):
-        rows = found[name]
+        claims[row["a"]].append(row)
+    for name in sorted(claims):
+        rows = claims[name]
         first = rows[0]
         places = [points[first["ours"]]] if first["ours"] in points else []
         if "lat" in first:
@@ -179,8 +179,8 @@ def _cities(store: Store) -> Iterator[Row]:
         item = row.get("item", "")
         said = countries[row["city"]]
         other = sorted(
-            {(one["label"], one["said"]) for one in said
-             if countries_differ(one["label"], one["said"])}
+            {(statement["label"], statement["said"]) for statement in said
+             if countries_differ(statement["label"], statement["said"])}
         )  # fmt: skip
         findings = tuple(Finding(OTHER_COUNTRY, here, there) for here, there in other)
         outcome = (CONFLICT if findings else SAME) if item else HERE
@@ -194,7 +194,7 @@ def _cities(store: Store) -> Iterator[Row]:
             here=row["city"],
             there=item,
             findings=findings,
-            evidence_there=tuple(sorted({one["claim"] for one in said})),
+            evidence_there=tuple(sorted({statement["claim"] for statement in said})),
             points=((float(row["lat"]), float(row["long"])),) if "lat" in row else (),
         )
 
@@ -242,18 +242,18 @@ def items_of(store: Store, agreement: str) -> tuple[list[str], list[str]]:
     node = NamedNode(agreement)
     items, dates = set(), set()
     for quad in store.quads_for_pattern(node, iri("pv:hasParty"), None, DefaultGraph()):
-        found = store.quads_for_pattern(quad.object, iri("pv:hasWikidataItem"), None, None)  # type: ignore[arg-type]
-        items |= {_text(one.object).rpartition("/")[2] for one in found}
+        links = store.quads_for_pattern(quad.object, iri("pv:hasWikidataItem"), None, None)  # type: ignore[arg-type]
+        items |= {_text(link.object).rpartition("/")[2] for link in links}
     for quad in store.quads_for_pattern(node, iri("pv:signed"), None, DefaultGraph()):
         dates.add(_text(quad.object))
     return sorted(items), sorted(dates)
 
 
 def _grouped(store: Store, query: str, column: str) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
+    values: dict[str, set[str]] = defaultdict(set)
     for row in _rows(store, query):
-        found[row["a"]].add(row[column])
-    return found
+        values[row["a"]].add(row[column])
+    return values
 
 
 def _rows(store: Store, name: str) -> list[dict[str, str]]:

@@ -45,8 +45,8 @@ def _found(store: Store, graph: str) -> NamedNode:
     except ValueError:
         name = None
     if name is None or not store.contains_named_graph(name):
-        known = sorted(str(one.value) for one in store.named_graphs())
-        near = [one.removeprefix(str(GRAPH)) for one in known if "wikidata" in one]
+        known = sorted(str(named.value) for named in store.named_graphs())
+        near = [text.removeprefix(str(GRAPH)) for text in known if "wikidata" in text]
         raise NotFound(
             f"There is no graph {given}.",
             f"Name one of the store's graphs, such as {', '.join(near)}."

@@ -65,8 +65,10 @@ class Merge:
             "items": len({row.rpartition("#")[0] for row in self.described}),
             **{name: counts[name] for name in (SAME, REVIEW, NONE)},
             "decided_by_people": by_people,
-            "review_because": dict(sorted(reasons.items(), key=lambda one: (-one[1], one[0]))),
-            "contradictions": [contradiction_text(one) for one in self.contradictions],
+            "review_because": dict(
+                sorted(reasons.items(), key=lambda count: (-count[1], count[0]))
+            ),
+            "contradictions": [contradiction_text(clash) for clash in self.contradictions],
         }
 
 
