@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from peyvand.errors import SourceError
 from peyvand.graph.build import make_graph
-from peyvand.model import Quotation, TextSpan
+from peyvand.model import Certainty, Claim, Quotation, TextSpan
 from peyvand.sources.documents import COLUMNS as CLAIM_COLUMNS
 from peyvand.sources.quotations import (
     COLUMNS,
@@ -24,8 +26,9 @@ from peyvand.sources.quotations import (
     write_quotations,
 )
 from peyvand.sources.selectors import JOINED, read_joined
-from peyvand.sources.tables import read_table
+from peyvand.sources.tables import Row, read_table
 from peyvand.sources.text_spans import first_span, further_spans
+from peyvand.vocabulary.iris import iri, thing
 
 TABLE = "data/documents/quotations.csv"
 
@@ -46,6 +49,8 @@ def cells(path: Path) -> list[list[str]]:
         (f"{'a' * 7} {'b' * 7} {'c' * 7} [e]", Quotation(f"{'a' * 7} {'b' * 7} {'c' * 7} ", "e")),
         (f"{'a' * 8} {'b' * 7} {'c' * 7} [e]", Quotation(f"{'b' * 7} {'c' * 7} ", "e")),
         (f"[e] {'b' * 24}", Quotation(exact="e")),
+        (f"[e] {'b' * 23}", Quotation("", "e", "", "", f" {'b' * 23}")),
+        ("\nb [e]", Quotation("b ", "e")),
         ("[1 2 3 4 5 6 7 8]", Quotation(exact="1 2 3 4 5 6 7 8")),
         ("[1 2 3 4 5 6 7 8 9]", Quotation(opening="1 2 3", closing="7 8 9")),
         (f"[{'a' * 60}]", Quotation(exact="a" * 60)),
@@ -64,17 +69,16 @@ def test_few_words_are_quoted_as_they_stand(text: str, expected: Quotation) -> N
 @pytest.fixture
 def table(tmp_path: Path) -> Path:
     text, path = "the year 2111 of\nthe pact", tmp_path / "quotations.csv"
-    spans = (TextSpan(2, 17, 20), TextSpan(1, 9, 13), TextSpan(1, 0, 3))
+    spans = [TextSpan(2, 17, 20), *(TextSpan(1, *ends) for ends in ((9, 13), (0, 16), (0, 3)))]
     write_quotations(path, {("001", span): cells_of("001", span, text) for span in spans})
     return path
 
 
 def test_a_table_is_read_as_it_was_written(table: Path) -> None:
-    assert [row[2] for row in cells(table)[1:]] == ["0", "9", "17"]
     read = read_quotations(table)
-    assert list(read.rows) == [
-        ("001", TextSpan(1, 0, 3)), ("001", TextSpan(1, 9, 13)), ("001", TextSpan(2, 17, 20))
-    ]  # fmt: skip
+    assert [(place[0], place[1].start, place[1].end) for place in read.rows] == [
+        *(("001", 0, 3), ("001", 0, 16), ("001", 9, 13), ("001", 17, 20))
+    ]
     row = read.rows["001", TextSpan(1, 9, 13)]
     assert (row["prefix"], row["exact"], row["suffix"]) == ("the year ", "2111", " of")
 
@@ -89,10 +93,44 @@ def test_a_change_of_any_cell_is_noticed(table: Path, column: str) -> None:
         read_quotations(table)
 
 
+@pytest.mark.parametrize("digest", ["0" * 16, "f" * 16, ""])
+def test_a_digest_is_that_of_its_row(table: Path, digest: str) -> None:
+    text = table.read_text(encoding="utf-8")
+    table.write_text(re.sub(r"[0-9a-f]{16}\n", f"{digest}\n", text), encoding="utf-8")
+    with pytest.raises(SourceError, match=r"quotations.csv:2: the digest is not"):
+        read_quotations(table)
+
+
+def test_rows_stand_in_the_order_of_documents(tmp_path: Path) -> None:
+    path = tmp_path / "quotations.csv"
+    places = [("002", TextSpan(1, 0, 1)), ("001", TextSpan(1, 2, 3)), ("000", TextSpan(1, 2, 3))]
+    write_quotations(path, {place: cells_of(*place, "a b") for place in places})
+    assert list(read_quotations(path).rows) == places[::-1]
+
+
+def test_a_claim_gets_every_part_of_its_quotations(tmp_path: Path) -> None:
+    text = "before a b c d e f g h i after"
+    spans = [TextSpan(1, 7, 24), TextSpan(1, 9, 10)]
+    path = tmp_path / "quotations.csv"
+    write_quotations(path, {("001", span): cells_of("001", span, text) for span in spans})
+    row = Row(tmp_path / "001.csv", 2, {})
+    claim = Claim(
+        "F1", 1, thing("city/a"), iri("pv:note"), (), (), Certainty.CERTAIN, thing("rule/r"),
+        thing("document/001"), (), "", span=spans[0], further_spans=(spans[1],),
+    )  # fmt: skip
+    quoted = read_quotations(path).quoted(claim, row)
+    assert quoted.span == replace(
+        spans[0], quotation=Quotation("before ", "", "a b c", "g h i", " after")
+    )
+    assert quoted.further_spans == (
+        replace(spans[1], quotation=Quotation("before a ", "b", "", "", " c d e")),
+    )
+
+
 def test_a_span_has_one_row(table: Path) -> None:
     text = table.read_text(encoding="utf-8")
     table.write_text(text + text.splitlines(keepends=True)[-1], encoding="utf-8")
-    with pytest.raises(SourceError, match=r"given already on line 4"):
+    with pytest.raises(SourceError, match=r"given already on line 5"):
         read_quotations(table)
     table.unlink()
     with pytest.raises(SourceError, match=r"no such file.*--write"):

@@ -43,7 +43,7 @@ def found(folders: tuple[Path, Path], *rows: dict[str, str], joined: str = "") -
 
 
 def test_true_places_are_proven(folders: tuple[Path, Path]) -> None:
-    year = {**YEAR, "also": "1:6-11 | 2:13-20", "printed": "2111 / شیراز"}
+    year = {**YEAR, "also": "1:6-11 | 2:12-20", "printed": "2111 / شیراز"}
     findings = found(folders, SHIRAZ, year)
     assert (findings.claims, findings.errors) == (2, [])
     assert len(findings.quotations) == 3
@@ -55,6 +55,8 @@ def test_true_places_are_proven(folders: tuple[Path, Path]) -> None:
         ({"end": "99"}, "the span 6 to 99 ends after the document's 43 characters"),
         ({"line": "2"}, "begins on line 1, not 2"),
         ({"also": "1:12-13"}, "begins on line 2, not 1"),
+        # The end of a line is still in it.
+        ({"also": "1:11-20"}, "begins or ends with a blank"),
         ({"start": "7"}, "begins inside a word or number"),
         ({"end": "10"}, "the span 6 to 10 ends inside a word or number"),
         ({"start": "5"}, "begins or ends with a blank"),
@@ -89,6 +91,7 @@ def test_words_that_the_document_runs_together_are_listed(folders: tuple[Path, P
         ("001,16,093,9311\n", "no span begins or ends at 16 of document 001"),
         ("001,12,a,b\n", "no a and b run together at 12 in document 001"),
         ("002,15,09,39311\n", "run together at 15 in document 002"),
+        ("001,0,,\n", "run together at 0 in document 001"),
     ],
 )
 def test_a_join_that_is_none_is_told(folders: tuple[Path, Path], row: str, words: str) -> None:
@@ -99,6 +102,11 @@ def test_a_join_that_is_none_is_told(folders: tuple[Path, Path], row: str, words
     assert error.message.startswith(f"{folders[0] / 'joined.csv'}:2: ")
     with pytest.raises(SourceError, match="given already on line 2"):
         found(folders, page, joined=row + row)
+
+
+def test_a_join_has_its_place(folders: tuple[Path, Path]) -> None:
+    with pytest.raises(SourceError, match=r"joined\.csv:2: the place is missing"):
+        found(folders, joined="001,,a,b\n")
 
 
 def test_a_document_has_one_file(folders: tuple[Path, Path]) -> None:

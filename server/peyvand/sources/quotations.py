@@ -136,8 +136,8 @@ def write_quotations(path: Path, rows: Mapping[Place, tuple[str, ...]]) -> None:
         writer.writerows(ordered)
 
 
-def _order(cells: tuple[str, ...]) -> tuple[str, int, int, int]:
-    return (cells[0], int(cells[2]), int(cells[3]), int(cells[1]))
+def _order(cells: tuple[str, ...]) -> tuple[str, int, int]:
+    return (cells[0], int(cells[2]), int(cells[3]))
 
 
 def _first_words(text: str) -> str:

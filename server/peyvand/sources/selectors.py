@@ -132,11 +132,14 @@ def read_joined(path: Path) -> dict[tuple[str, int], Row]:
     """Where documents run two words or numbers together: the rows by document and code point.
 
     Raises:
-        SourceError: the table cannot be read, or a place is no number or given twice.
+        SourceError: the table cannot be read, or a place is missing, no number or given twice.
     """
     rows: dict[tuple[str, int], Row] = {}
     for row in read_table(path, JOINED_COLUMNS):
-        place = (row["document"], whole_number(row, "at") or 0)
+        at = whole_number(row, "at")
+        if at is None:
+            raise row.error("the place is missing.", "Give its code point in the column at.")
+        place = (row["document"], at)
         if place in rows:
             raise row.error(f"the place is given already on line {rows[place].line}.", "Remove it.")
         rows[place] = row
