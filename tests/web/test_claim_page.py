@@ -81,5 +81,5 @@ def test_a_claim_without_a_place_has_no_quotation(graph: Graph) -> None:
     wait_until(lambda: client.get("/page/claim/X-001").status_code == 200, "the page is there")
     assert 'id="places"' not in client.get("/page/claim/X-001?lang=en").text
     (first, *_) = figures(client.get("/page/claim/F001-322?lang=en").text)
-    assert "<b>2111</b>" in first
+    assert "<b>2111</b></mark>) لبنان بعلبک" in first
     app.extensions["peyvand"].close()
