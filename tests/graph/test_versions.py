@@ -55,6 +55,21 @@ def test_versions_count_from_one_and_the_last_is_current(tmp_path: Path) -> None
     assert current.manifest["version"] == 2
 
 
+def test_a_home_that_another_makes_meanwhile_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, seen = tmp_path / "home", Path.is_dir
+
+    def is_dir(path: Path) -> bool:
+        found = seen(path)
+        if path == home and not found:
+            home.mkdir()
+        return found
+
+    monkeypatch.setattr(Path, "is_dir", is_dir)
+    assert publish(Versions(home), "a") == 1
+
+
 def test_a_candidate_that_fails_leaves_the_current_version(tmp_path: Path) -> None:
     versions = Versions(tmp_path)
     publish(versions, "a")

@@ -47,6 +47,7 @@ HERE = Path("/home")
         (Follow("/v/2"), ToForkServer),
         (Prepare(), ToForkServer),
         (Fork(WorkerKind.WRITER, Location(3, ("http://g/",), dump="/d"), 64), ToForkServer),
+        (Fork(WorkerKind.READER, Location(3, store="/s"), 64), ToForkServer),
         (Held(3), FromForkServer),
         (Lost("OSError: no"), FromForkServer),
         (Exited(7, -9), FromForkServer),
@@ -67,6 +68,13 @@ def test_a_message_arrives_as_it_was_sent(message: Any, kind: Any) -> None:
     arrived = decode(encode(message), kind)
     assert arrived == message
     assert repr(arrived) == repr(message)
+
+
+def test_a_plain_question_asks_for_nothing_more_and_is_one_for_the_cache() -> None:
+    plain = Question("ASK {}", "json")
+    assert plain == Question("ASK {}", "json", (), (), None, False, "")
+    assert Evaluation(plain) == Evaluation(plain, 0)
+    assert len({plain, Question("ASK {}", "json"), Question("ASK {}", "csv")}) == 2
 
 
 def test_what_is_not_known_of_a_write_is_not_told() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pyoxigraph import NamedNode
 from rdflib import Namespace
@@ -46,6 +47,8 @@ PREFIXES: dict[str, str] = {
 _LOCAL = re.compile(r"\w(?:[\w.-]*[\w-])?")
 
 
+# A build asks a million times for some hundred names.
+@lru_cache(maxsize=1024)
 def iri(curie: str) -> NamedNode:
     """The IRI that a prefixed name stands for.
 
