@@ -44,7 +44,7 @@ HEAVY = {"linkage", "network", "web"}
 # What decides, and reads or writes nothing.
 PURE = ("features", "linkage", "evidence", "comparison", "exports")
 # The packages of ``web``, which import those before them; the modules beside put them together.
-OF_WEB = ("texts", "http", "linked_data", "endpoint", "pages", "reconciliation")
+OF_WEB = ("http", "linked_data", "endpoint", "pages", "reconciliation")
 
 
 def test_imports_run_one_way() -> None:
@@ -98,6 +98,8 @@ def test_every_prefix_ends_as_a_namespace() -> None:
         ("in request.headers.items()", "web/http/flask_requests.py"),
         ("async for piece in answer.pieces", None),
         ("bridge.endpoint", "web/server.py"),
+        ("add_url_rule(", "web/app.py"),
+        ("Blueprint", None),
     ],
 )
 def test_what_has_one_home_stands_nowhere_else(what: str, where: str | None) -> None:

@@ -26,10 +26,10 @@ from peyvand.commands import (
 from peyvand.commands.arguments import WrongUsage, number_from
 from peyvand.commands.files import of_system
 from peyvand.errors import PeyvandError
+from peyvand.formats import GRAPHS, TABLES
 from peyvand.graph.history import opened
 from peyvand.graph.versions import Versions
 from peyvand.query.engine import ask, chosen_format, write
-from peyvand.query.formats import GRAPHS, TABLES
 from peyvand.resources import root
 from peyvand.settings import Settings
 from peyvand.sources.catalogue import (
@@ -152,7 +152,20 @@ def _parser() -> argparse.ArgumentParser:
         building.check,
         "prove the sources without publishing anything",
         "Checks the ontology's style, reads and derives the graph, runs HermiT and SHACL, and\n"
-        "the check queries. Warnings are listed and do not fail the command.",
+        "the check queries. Warnings are listed and do not fail the command.\n\n"
+        "With --documents it checks instead where the claims stand: that each span is in its\n"
+        "document's file (NNN.txt or NNN_*.txt) and on its line, cuts no word, holds what is\n"
+        "given as printed, and is quoted as the file has it.\n\n"
+        "examples:\n"
+        "  peyvand check\n"
+        "  peyvand check --documents texts\n"
+        "  peyvand check --documents texts --write",
+    )
+    sub.add_argument(
+        "--documents", type=Path, metavar="DIR", help="check the claims' places in these files"
+    )
+    sub.add_argument(
+        "--write", action="store_true", help="with --documents: make the table of quotations anew"
     )
     sub.add_argument("--json", action="store_true", help="print the results as JSON")
 

@@ -28,12 +28,28 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
+class Quotation:
+    """The words of a span of a text and those around it, each a part of the text as it stands.
+
+    A short span is quoted whole, as ``exact``; of a long one the first and the last words are.
+    ``prefix`` and ``suffix`` are the words just before and after it, in its line.
+    """
+
+    prefix: str = ""
+    exact: str = ""
+    opening: str = ""
+    closing: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True)
 class TextSpan:
     """Where in a document a claim stands: the line, and a span in code points from 0."""
 
     line: int
     start: int
     end: int
+    quotation: Quotation | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +59,11 @@ class Claim:
     ``readings`` are the chosen values: none while undecided, one as a rule, several where the
     claim states a set (the parties of an agreement) or one text in two languages. ``qualifiers``
     are those of Wikidata's statements, by their own properties (``pq:P580``).
+
+    ``stated_by`` spoke on ``stated_on``, a date that the rule ``dated_by`` read; where somebody
+    else passes the words on, it is ``reported_by``, on ``reported_on``. ``narrowed_by`` are the
+    rules that leave fewer candidates than the printed token allows, and ``premises`` the claims
+    that a reading rests on although the text does not say it there.
     """
 
     identifier: str
@@ -57,8 +78,16 @@ class Claim:
     stated_by: tuple[NamedNode, ...]
     stated_on: str
     span: TextSpan | None = None
+    further_spans: tuple[TextSpan, ...] = ()
+    stated_in_item: NamedNode | None = None
+    dated_by: NamedNode | None = None
+    reported_by: tuple[NamedNode, ...] = ()
+    reported_on: str = ""
     as_printed: str = ""
     solar_hijri: str = ""
+    solar_hijri_candidates: tuple[str, ...] = ()
+    narrowed_by: tuple[NamedNode, ...] = ()
+    premises: tuple[NamedNode, ...] = ()
     cites: NamedNode | None = None
     list_position: int | None = None
     listed_under: tuple[NamedNode, ...] = ()
@@ -66,6 +95,8 @@ class Claim:
     qualifiers: tuple[tuple[NamedNode, Term], ...] = ()
     disputes: tuple[NamedNode, ...] = ()
     corroborates: tuple[NamedNode, ...] = ()
+    same_wording: tuple[NamedNode, ...] = ()
+    same_speech: tuple[NamedNode, ...] = ()
 
     @builtins.property
     def slug(self) -> str:

@@ -1,18 +1,16 @@
 """What a client of the endpoint can be told, in English and in Persian, each text in both.
 
-A message says what is wrong, a hint what to do next. Placeholders are filled by ``say``; whole
+A message says what is wrong, a hint what to do next. Placeholders are filled in by ``say``; whole
 numbers are grouped, and in Persian written with Persian digits. Technical names (parameters,
 media types, settings, code) stay as they are in both languages.
 """
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from pathlib import Path
-from typing import TypedDict, cast
+from typing import TypedDict
 
 from peyvand.digits import number
+from peyvand.texts import text, texts
 
 
 class Words(TypedDict):
@@ -24,37 +22,26 @@ class Words(TypedDict):
     hint_fa: str
 
 
-@cache
-def texts_of() -> dict[str, Words]:
-    """Every text by its key, from ``wording.toml`` and ``mistakes.toml``."""
-    texts: dict[str, Words] = {}
-    for name in ("wording.toml", "mistakes.toml"):
-        with Path(__file__).with_name(name).open("rb") as file:
-            texts |= cast("dict[str, Words]", tomllib.load(file))
-    return texts
-
-
 def say(key: str, **values: object) -> Words:
     """The texts of an error, as the keyword arguments of ``PeyvandError``.
 
     Args:
-        key: a key of ``wording.toml``.
+        key: a text of the context ``message``.
         values: what the placeholders stand for.
 
     Raises:
         KeyError: there is no such text, or a placeholder has no value.
     """
-    texts = texts_of()[key]
     plain = {name: _shown(value) for name, value in values.items()}
     persian = {
-        name: number(text, "fa") if isinstance(values[name], int | float) else text
-        for name, text in plain.items()
+        name: number(shown, "fa") if isinstance(values[name], int | float) else shown
+        for name, shown in plain.items()
     }
     return {
-        "message": texts["message"].format(**plain),
-        "hint": texts["hint"].format(**plain),
-        "fa": texts["fa"].format(**persian),
-        "hint_fa": texts["hint_fa"].format(**persian),
+        "message": text(key, "en", "message").format(**plain),
+        "hint": texts("en", "hint").get(key, "").format(**plain),
+        "fa": text(key, "fa", "message").format(**persian),
+        "hint_fa": texts("fa", "hint").get(key, "").format(**persian),
     }
 
 

@@ -10,9 +10,10 @@ from pyoxigraph import RdfFormat, Store
 
 from peyvand.cli import main
 from peyvand.comparison.fourway import CONFLICT, HERE, ONE_SIDED, SAME, THERE, Row
-from peyvand.comparison.graph import compare, report_quads
+from peyvand.comparison.graph import compare, labels_of_outcomes, report_quads
 from peyvand.graph.build import Graph
 from peyvand.graph.history import publish_store
+from peyvand.vocabulary.iris import iri
 
 SMALL = """
 @prefix pv: <https://w3id.org/peyvand/ns#> .
@@ -27,6 +28,12 @@ SMALL = """
 @prefix a: <https://w3id.org/peyvand/id/agreement/> .
 @prefix claim: <https://w3id.org/peyvand/id/claim/> .
 @prefix g: <https://w3id.org/peyvand/graph/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix concept: <https://w3id.org/peyvand/id/concept/> .
+concept:other-date skos:inScheme <https://w3id.org/peyvand/id/scheme/comparison-outcomes> ;
+  skos:prefLabel "other date"@en, "تاریخ دیگر"@fa .
+concept:no-item skos:inScheme <https://w3id.org/peyvand/id/scheme/comparison-outcomes> ;
+  skos:prefLabel "no item"@en .
 city:one a pv:City ; rdfs:label "One"@en, "یک"@fa ;
   pv:hasWikidataItem wd:Q1 ; wgs:lat 1.0 ; wgs:long 2.0 .
 city:two a pv:City ; rdfs:label "Two"@en, "دو"@fa ; pv:hasWikidataItem wd:Q2 .
@@ -170,7 +177,7 @@ def test_a_snapshot_that_does_not_tell_the_side_makes_nothing_one_sided(small: S
 
 def test_the_report_is_a_graph(small: Store) -> None:
     rows = compare(small)
-    small.extend(report_quads(rows))
+    small.extend(report_quads(rows, labels_of_outcomes(small)))
     found = small.query(
         """PREFIX pv: <https://w3id.org/peyvand/ns#>
         SELECT ?thing { GRAPH <https://w3id.org/peyvand/graph/report-wikidata> {
@@ -179,6 +186,21 @@ def test_the_report_is_a_graph(small: Store) -> None:
     )
     slugs = [row["thing"].value.rpartition("/")[2] for row in found]  # type: ignore[union-attr]
     assert slugs == ["one-four", "two-three", "four"]
+
+
+def test_notes_name_findings_in_the_languages_that_have_a_name(small: Store) -> None:
+    quads = list(report_quads(compare(small), labels_of_outcomes(small)))
+    notes = {
+        (quad.subject.value.rpartition("/")[2], quad.object.language, quad.object.value)  # type: ignore[union-attr]
+        for quad in quads
+        if quad.predicate == iri("pv:note")
+    }
+    assert notes == {
+        ("agreement-one-three", "en", "other date: 2000 · 1990"),
+        ("agreement-one-three", "fa", "تاریخ دیگر: 2000 · 1990"),
+        ("agreement-one-four", "en", "no item: city/four"),
+        ("city-four", "en", "no item: city/four"),
+    }
 
 
 def test_on_the_documents(graph: Graph) -> None:

@@ -7,11 +7,12 @@ from dataclasses import replace
 from pyoxigraph import Literal, NamedNode, Quad
 
 from peyvand.evidence.claims import claim_quads
-from peyvand.model import Certainty, Claim, TextSpan
+from peyvand.model import Certainty, Claim, Quotation, TextSpan
 from peyvand.vocabulary.iris import EDTF, TYPE, graph, iri, thing
 
 GRAPH = graph("document-001")
 INTEGER = iri("xsd:integer")
+QUOTED = iri("oa:TextQuoteSelector")
 CLAIM = Claim(
     identifier="F7",
     part=1,
@@ -118,3 +119,28 @@ def test_further_parts_of_a_fact_have_names_of_their_own() -> None:
     numbers = {q.object for q in quads if q.predicate == iri("dcterms:identifier")}
     assert numbers == {Literal("F7"), Literal("F8")}
     assert {quad.graph_name for quad in quads} == {GRAPH}
+
+
+def test_a_place_says_the_words_that_stand_there() -> None:
+    short = Quotation(prefix="in ", exact="the year 1374", suffix=" .")
+    long = Quotation(prefix="of ", opening="the first", closing="last words")
+    claim = replace(
+        CLAIM,
+        span=TextSpan(7, 3, 9, short),
+        further_spans=(TextSpan(8, 20, 99, long),),
+    )
+    said = {
+        (quad.subject, quad.predicate): quad.object
+        for quad in claim_quads(claim, GRAPH)
+        if quad.predicate != TYPE
+    }
+    first, second = thing("selector/F7"), thing("selector/F7-2")
+    words = ("oa:prefix", "oa:exact", "pv:openingWords", "pv:closingWords", "oa:suffix")
+    assert [said.get((first, iri(name))) for name in words] == [
+        *(Literal("in "), Literal("the year 1374"), None, None, Literal(" ."))
+    ]
+    assert [said.get((second, iri(name))) for name in words] == [
+        *(Literal("of "), None, Literal("the first"), Literal("last words"), None)
+    ]
+    quoted = {q.subject for q in claim_quads(claim, GRAPH) if q.object == QUOTED}
+    assert quoted == {first}

@@ -95,7 +95,7 @@ def test_a_graph_is_made_of_the_sources_and_of_what_follows(
     monkeypatch.setattr(building, "assemble", assemble)
     monkeypatch.setattr(building, "derive", derive)
     monkeypatch.setattr(building, "compare", dump_lines)
-    monkeypatch.setattr(building, "report_quads", lambda found: quads([*found, line("c")]))
+    monkeypatch.setattr(building, "report_quads", lambda found, labels: quads([*found, line("c")]))
     steps: list[str] = []
     made = make_graph(Path("root"), steps.append)
     assert dump_lines(made.store) == [line("a"), line("b"), line("c")]
@@ -276,7 +276,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A program of a few files, and sources beside it."""
     made = tmp_path / "peyvand"
     for name in ("graph/build.py", "vocabulary/iris.py", "web/app.py", "query/guard.py",
-                 "search/index.py", "bundle/x.py", "wording.py",
+                 "search/index.py", "bundle/x.py", "formats.py", "texts.py", "wording.py",
                  "sources/web/deep.py"):  # fmt: skip
         (made / name).parent.mkdir(parents=True, exist_ok=True)
         (made / name).write_text(name)
@@ -323,7 +323,7 @@ def test_what_no_build_reads_does_not_change_it(
         asked,
         root / "data" / "deep" / "a.md",
         *(package / name for name in ("web/app.py", "query/guard.py", "search/index.py",
-                                      "bundle/x.py", "wording.py")),
+                                      "bundle/x.py", "formats.py", "texts.py", "wording.py")),
     ):  # fmt: skip
         path.write_text("changed")
         assert fingerprint(root) == first

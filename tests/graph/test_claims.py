@@ -48,6 +48,7 @@ def test_every_fact_of_a_document_is_a_claim(graph: Graph, document: str) -> Non
         "?claim pv:statedOn ?x",
         "?claim pv:isFoundAt ?s . ?s a oa:TextPositionSelector ; oa:start ?a ; oa:end ?x",
         "?claim pv:isFoundAt ?s . ?s pv:line ?x",
+        "?claim pv:isFoundAt ?s . ?s oa:exact|pv:openingWords|oa:prefix|oa:suffix ?x",
     ],
 )
 def test_every_claim_of_a_document_carries(graph: Graph, needed: str) -> None:
@@ -92,6 +93,30 @@ def test_a_damaged_number_keeps_what_was_printed(graph: Graph) -> None:
     assert values == [("2000",), ("2009",)]
 
 
+def test_an_undecided_year_has_candidates_in_both_calendars_and_no_reading(graph: Graph) -> None:
+    claim = "<https://w3id.org/peyvand/id/claim/F001-543>"
+
+    def values(name: str) -> set[str]:
+        query = f"SELECT ?value WHERE {{ GRAPH ?g {{ {claim} pv:{name} ?value }} }}"
+        return {value for (value,) in rows(graph, query)}
+
+    assert values("asPrinted") == {"9310"}
+    assert values("solarHijriCandidate") == {"1395", "1398"}
+    assert values("candidate") == {"2016-03-20/2017-03-20", "2019-03-21/2020-03-19"}
+    assert values("reading") == set()
+
+
+def test_what_chose_among_candidates_is_named(graph: Graph) -> None:
+    """No claim takes one of several candidates by the font alone, which allows them all."""
+    found = rows(
+        graph,
+        """SELECT DISTINCT ?claim WHERE { GRAPH ?g {
+          ?claim pv:isReadBy ?rule ; pv:reading ?chosen ; pv:candidate ?chosen, ?other
+          FILTER(!sameTerm(?other, ?chosen) && STRENDS(STR(?rule), "-font-digits")) } }""",
+    )
+    assert found == []
+
+
 def test_a_solar_hijri_date_stands_beside_its_reading(graph: Graph) -> None:
     found = rows(
         graph,
@@ -102,10 +127,71 @@ def test_a_solar_hijri_date_stands_beside_its_reading(graph: Graph) -> None:
     assert found == [("1387", "2008-03-20/2009-03-20")]
 
 
+def test_an_inferred_date_shows_what_it_rests_on(graph: Graph) -> None:
+    """It has a property of its own and looks like no printed date: uncertain, a set or a span."""
+    found = rows(
+        graph,
+        """SELECT ?claim ?property ?reading (COUNT(?premise) AS ?premises) WHERE { GRAPH ?g {
+          ?claim pv:property ?property ; pv:reading ?reading ; pv:isReadBy ?rule .
+          FILTER(?property = pv:inferredDate
+            || ?rule = <https://w3id.org/peyvand/id/reading-rule/relative-date>)
+          OPTIONAL { ?claim pv:hasPremise ?premise }
+        } } GROUP BY ?claim ?property ?reading""",
+    )
+    assert len(found) > 5
+    for claim, property_, reading, premises in found:
+        assert property_.rpartition("#")[2] in ("inferredDate", "period"), claim
+        assert re.search(r"[~?/\[]", reading), claim
+        assert int(premises) > 0, claim
+
+
+@pytest.mark.parametrize(
+    ("claim", "speaker", "said"),
+    [
+        # The work of 2010 that closes the paragraph, and a speech that the article dates by 1398.
+        ("F001-272", "work/sassen-2010", "2010"),
+        ("F001-460", "office/spokesperson-mfa-iran", "2019-03-21/2020-03-19"),
+    ],
+)
+def test_who_is_cited_speaks_in_their_own_year(
+    graph: Graph, claim: str, speaker: str, said: str
+) -> None:
+    found = rows(
+        graph,
+        f"""SELECT ?speaker ?said ?reported WHERE {{ GRAPH ?g {{
+          <https://w3id.org/peyvand/id/claim/{claim}> pv:isStatedBy ?speaker ; pv:statedOn ?said ;
+            pv:isReportedBy <https://w3id.org/peyvand/id/person/alireza-rajaei> ;
+            pv:reportedOn ?reported }} }}""",
+    )
+    assert found == [(f"https://w3id.org/peyvand/id/{speaker}", said, "2020/..")]
+
+
 def test_the_plain_graph_can_be_explained(graph: Graph) -> None:
     """A triple about a thing is a claim's reading, or stands in a graph that says why."""
     query = graph.catalogue.get("unexplained-statements")
     assert [str(row) for row in graph.store.query(query.text)] == []
+
+
+def test_a_snapshot_without_direction_gives_none(graph: Graph) -> None:
+    """P190 has a direction: each such triple rests on a claim that tells its side."""
+    prefixes = "PREFIX wdt: <http://www.wikidata.org/prop/direct/>\n"
+    counts = [
+        len(rows(graph, f"{prefixes}SELECT ?one ?other WHERE {{ {pattern} }}"))
+        for pattern in (
+            "?one wdt:P190 ?other",
+            "?one wdt:P190 ?other FILTER NOT EXISTS { GRAPH ?g { ?c pv:about ?one ; "
+            "pv:property wdt:P190 ; pv:reading ?other "
+            "FILTER NOT EXISTS { ?c pv:isDirected false } } }",
+            "GRAPH ?g { ?c pv:property wdt:P190 ; pv:isDirected false ; pv:about ?one ; "
+            "pv:reading ?other }",
+            "GRAPH ?g { ?c pv:property pv:isPairedWith ; pv:isDirected false ; pv:about ?one ; "
+            "pv:reading ?other }",
+        )
+    ]
+    directed, without_side, said_without, paired = counts
+    assert directed > 1000
+    assert (without_side, said_without) == (0, 0)
+    assert paired > 100
 
 
 def test_labels_are_in_both_languages(graph: Graph) -> None:

@@ -112,7 +112,14 @@ VALUES = {
     "sh:lessThanOrEquals :q": (":doubtful1 :p 2 ; :q 2 . :sound1 :q 1 .", ":broken1 :p 2 ; :q 1 ."),
     "sh:equals :q": (":doubtful1 :p 1 ; :q 1 .", ":broken1 :p 1 ; :q 2 . :broken2 :q 1 ."),
     "sh:disjoint :q": (":doubtful1 :p 1 ; :q 2 . :sound1 :q 1 .", ":broken1 :p 1 ; :q 1 ."),
-    "sh:minLength 2": (":doubtful1 :p 'xy' . :sound1 :q 'x' .", ":broken1 :p 'x' ."),
+    "sh:minLength 2": (
+        ":sound1 :p 'xy', 12, 'یک' . :sound2 :q 'x' .",
+        ":broken1 :p 'x' . :broken2 :p 'xy', 7 . :broken3 :p [] .",
+    ),
+    "sh:maxLength 2": (
+        ":sound1 :p 'xy', 12, 'یک' . :sound2 :q 'xyz' .",
+        ":broken1 :p 'xyz' . :broken2 :p :x . :broken3 :p [] .",
+    ),
     "sh:node :N": (
         ":sound1 :p :ok . :ok :n 1 . :sound2 :q 1 .",
         ":broken1 :p :no . :broken2 :p :ok, :no . :broken3 :p [] . :broken4 :p 1 .",

@@ -43,12 +43,13 @@ def test_the_bounds_of_dates(dates: list[str], first: str | None, last: str | No
 
 
 def test_every_kind_of_date_of_a_thing_counts() -> None:
-    kinds = ("pv:signed", "pv:date", "pv:began", "pv:approved", "pv:awarded", "dcterms:issued")
+    dates = ("signed", "date", "began", "approved", "awarded", "inferredDate")
+    kinds = (*(f"pv:{name}" for name in dates), "dcterms:issued")
     for kind in kinds:
         assert bounds_of((kind, "2004-05-06"), ("pv:signed", "2004-05-06"))
         assert bounds_of((kind, "2004"))["latestDate"] == "2004-12-31"
     found = bounds_of(*((kind, str(2000 + n)) for n, kind in enumerate(kinds)))
-    assert found == {"earliestDate": "2000-01-01", "latestDate": "2005-12-31"}
+    assert found == {"earliestDate": "2000-01-01", "latestDate": "2006-12-31"}
     # When something ended is no date of it.
     assert bounds_of(("pv:ended", "2004")) == {}
 

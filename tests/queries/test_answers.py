@@ -309,7 +309,8 @@ def test_cq26_urban_diplomacy_by_document(graph: Graph) -> None:
     (equated,) = (row for row in rows if row["property"].endswith("#isEquatedWith"))
     assert equated["definition"] == "concept/people-to-people-diplomacy"
     assert (equated["document"], equated["line"]) == ("document/004", "62")
-    assert any(r["document"] == "document/000" and r["property"].endswith("#purpose") for r in rows)
+    said = {row["property"].rpartition("#")[2] for row in rows if row["document"] == "document/000"}
+    assert said == {"capability"}
 
 
 def test_cq27_sources_of_soft_power(graph: Graph) -> None:
@@ -360,8 +361,12 @@ def test_cq29_kinds_of_diplomacy(graph: Graph) -> None:
 
 
 def test_cq32_advantages_of_tehran(graph: Graph) -> None:
+    """Eleven items, some of which name several advantages."""
     rows = ask(graph, "city-advantages")
-    assert column(rows, "position") == [str(number) for number in range(1, 12)]
+    positions = list(dict.fromkeys(column(rows, "position")))
+    assert positions == [str(number) for number in range(1, 12)]
+    named = Counter(column(rows, "position"))
+    assert {position for position, advantages in named.items() if advantages > 1} == {"4", "7"}
 
 
 def test_cq33_proposals(graph: Graph) -> None:
@@ -413,7 +418,8 @@ def test_cq40_statements_on_the_pact_with_ankara(graph: Graph) -> None:
 
 def test_cq41_events(graph: Graph) -> None:
     rows = {row["event"]: row for row in ask(graph, "events")}
-    assert rows["event/golden-brick-4"]["date"] == "2019-11-02"
+    assert "date" not in rows["event/golden-brick-4"]
+    assert rows["event/golden-brick-4"]["inferred"] == "2019-11-02?"
     assert rows["event/baku-forum-5"]["date"] == "2019-04-21/2019-05-21"
     assert rows["event/wssd-2002"]["date"] == "2002"
     assert "date" not in rows["event/uccn-briefing-workshop-1"]

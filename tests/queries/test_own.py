@@ -19,16 +19,20 @@ from peyvand.graph.build import Graph
 from peyvand.resources import root
 from peyvand.sources.catalogue import FOLDERS, PACKAGES, NamedQuery, own, read_catalogue
 from peyvand.vocabulary.iris import ID, PV
+from peyvand.web.pages import kinds
 
 CASES = Path(__file__).parent / "own"
-FILES = sorted((root() / "queries").glob("*/*.rq"))
-NAMES = [f"{path.parent.name}/{path.stem}" for path in FILES if path.parent.name not in FOLDERS]
+QUERIES = root() / "queries"
+FILES = sorted(path.relative_to(QUERIES) for path in QUERIES.rglob("*.rq"))
+NAMES = [path.with_suffix("").as_posix() for path in FILES if path.parts[0] not in FOLDERS]
 PACKAGE = Path(peyvand.__file__).parent
 MODULES = [path for path in PACKAGE.rglob("*.py") if "bundle" not in path.parts]
 # What only the world's pairs of cities have anything for.
 WORLD = ("comparison/agreements-of-wikidata", "comparison/ended")
 # Asked with a named graph as the default graph, for which all graphs stand here.
 OF_ONE_GRAPH = ("network/twins", "network/claimed-parties")
+# Asked by the sections of pages, each the query of its name.
+SECTIONS = "web/sections/"
 # The form of a query with its first brace.
 SPARQL = re.compile(r"\b(?:SELECT|CONSTRUCT|DESCRIBE|ASK)\b[^\n]*\{|^WHERE \{", re.MULTILINE)
 # Where it stands in modules beside those that read and rewrite the queries of others: what is put
@@ -64,9 +68,10 @@ def written(term: object) -> str:
 
 
 def data(query: NamedQuery) -> Path:
-    """Its own dataset, or that of all."""
-    path = CASES / query.folder / f"{query.name}.trig"
-    return path if path.is_file() else CASES / "data.trig"
+    """Its own dataset, or that of its folder, or that of all."""
+    folder = CASES / query.folder
+    own, shared = folder / f"{query.name}.trig", folder / "data.trig"
+    return next(path for path in (own, shared, CASES / "data.trig") if path.is_file())
 
 
 def expected(query: NamedQuery) -> tuple[list[str], list[Row]]:
@@ -112,7 +117,10 @@ def test_they_are_in_the_folders_of_packages_and_are_no_examples() -> None:
 
 @each_name
 def test_it_is_used(name: str) -> None:
-    assert any(f'"{name}"' in path.read_text(encoding="utf-8") for path in MODULES)
+    if name.startswith(SECTIONS):
+        assert kinds.section(name.removeprefix(SECTIONS)).text == own(name).text.strip()
+    else:
+        assert any(f'"{name}"' in path.read_text(encoding="utf-8") for path in MODULES)
 
 
 def test_sparql_stands_in_files() -> None:

@@ -168,7 +168,8 @@ def test_both_engines_agree_on_the_real_graph(
     right = ([text_of(query, term) for term in row] for row in theirs)  # type: ignore[union-attr]
     found = Counter(table(query, header, left))
     assert found == Counter(table(query, header, right))
-    assert found
+    # What forbids publishing is not there; the tiny case shows that it would be found.
+    assert found or query.meta.get("severity") == "violation"
 
 
 def test_what_the_library_is_too_slow_for_finds_nothing_in_the_real_graph(graph: Graph) -> None:

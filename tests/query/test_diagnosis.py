@@ -16,7 +16,7 @@ from peyvand.query.diagnosis import diagnose
 from peyvand.query.engine import ask, malformed, problem
 from peyvand.query.guard import Limits, check
 from peyvand.sources.catalogue import read_query
-from peyvand.wording import texts_of
+from peyvand.texts import texts
 from query.test_guard_properties import TEXTS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -300,7 +300,7 @@ def test_any_text_is_diagnosed_without_a_fault(text: str, update: bool) -> None:
     error = diagnose(text, update=update)
     if error is None:
         return
-    assert (error.members or {})["code"] in texts_of()
+    assert (error.members or {})["code"] in texts("en", "message")
     assert error.line is not None
     assert error.column is not None
     assert 1 <= error.line <= text.count("\n") + 1

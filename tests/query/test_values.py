@@ -24,9 +24,9 @@ from pyoxigraph import (
 )
 
 from peyvand.errors import NotAcceptable
+from peyvand.formats import GRAPHS, TABLES, Format
 from peyvand.query.commas import write_csv
 from peyvand.query.engine import ask, write
-from peyvand.query.formats import GRAPHS, TABLES, Format
 
 P = NamedNode("http://x.example/p")
 VALUES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from peyvand.search import Index, suggest
-from peyvand.search.identifiers import asked, canonical, is_certain
+from peyvand.search.identifiers import canonical, identifiers_in, is_certain
 
 ID = "https://w3id.org/peyvand/id/"
 TABRIZ = [
@@ -104,8 +104,8 @@ def test_names_that_are_no_identifiers(
 
 def test_what_is_kept_and_what_is_asked_meet() -> None:
     for iri in ("http://www.wikidata.org/entity/Q7", "https://sws.geonames.org/7/", ID + "a/b"):
-        assert canonical(iri) in asked(iri)
+        assert canonical(iri) in identifiers_in(iri)
     assert is_certain("Q7")
     assert not is_certain("Halle/Saale")
     assert not is_certain("Halle: Saale")
-    assert asked("Tabriz") == []
+    assert identifiers_in("Tabriz") == []

@@ -30,6 +30,7 @@ COMPONENTS = {
     SH["in"]: "In",
     SH.lessThan: "LessThan",
     SH.maxCount: "MaxCount",
+    SH.maxLength: "MaxLength",
     SH.minCount: "MinCount",
     SH.minInclusive: "MinInclusive",
     SH.node: "Node",

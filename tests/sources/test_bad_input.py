@@ -120,7 +120,7 @@ def test_a_cell_too_many_is_reported_with_its_line(copy: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     lines[4] += ",more"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    with pytest.raises(SourceError, match=r"001\.csv:5: 22 cells instead of 21"):
+    with pytest.raises(SourceError, match=r"001\.csv:5: 25 cells instead of 24"):
         make_graph(copy, world=False)
 
 

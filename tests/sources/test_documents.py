@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,12 @@ from peyvand.errors import SourceError
 from peyvand.model import Claim, TextSpan
 from peyvand.sources.documents import (
     COLUMNS,
-    DOCUMENT_COLUMNS,
     OUTSIDE_COLUMNS,
-    Origin,
     read_claims,
     read_outside_claims,
-    read_sources,
 )
+from peyvand.sources.origins import COLUMNS as DOCUMENT_COLUMNS
+from peyvand.sources.origins import Origin, Origins, read_origins
 from peyvand.sources.registry import Registry
 from peyvand.vocabulary.iris import EDTF, iri, thing
 from peyvand.vocabulary.properties import Vocabulary
@@ -27,7 +27,7 @@ THINGS = Registry(
     frozenset(
         thing(slug)
         for slug in ("agreement/a", "city/a", "city/b", "person/p", "organisation/o", "rule/r",
-                     "document/001", "work/w")
+                     "document/001", "document/001b", "work/w", "rule/q")
     )
 )  # fmt: skip
 # What some datatypes of XML Schema are written like, and what is none of theirs.
@@ -61,7 +61,8 @@ WORDS = Vocabulary(
     },
     frozenset((iri("pv:City"),)),
 )
-SOURCE = Origin(thing("document/001"), (thing("organisation/o"),), "2013-12-18")
+WHOLE = Origin(thing("document/001"), (thing("organisation/o"),), "2013-12-18", thing("rule/q"))
+SOURCE = Origins(WHOLE)
 ROW = {"id": "F1", "subject": "agreement/a", "property": "pv:signed", "value": "2000",
        "certainty": "certain", "read_by": "rule/r"}  # fmt: skip
 
@@ -74,7 +75,7 @@ def table(path: Path, columns: tuple[str, ...], *rows: dict[str, str]) -> Path:
     return path
 
 
-def claims(folder: Path, *rows: dict[str, str], source: Origin = SOURCE) -> list[Claim]:
+def claims(folder: Path, *rows: dict[str, str], source: Origins = SOURCE) -> list[Claim]:
     path = table(folder / "001.csv", COLUMNS, *rows)
     return list(read_claims(path, source, WORDS, THINGS))
 
@@ -88,7 +89,7 @@ def test_a_row_says_when_it_was_stated_and_by_whom(tmp_path: Path) -> None:
     assert (plain.stated_on, plain.stated_by) == ("2013-12-18", (thing("organisation/o"),))
     assert (own.stated_on, own.stated_by) == ("1999-05~", (thing("person/p"), thing("city/a")))
     assert own.stated_in == plain.stated_in == thing("document/001")
-    (undated,) = claims(tmp_path, ROW, source=Origin(thing("document/001"), (), ""))
+    (undated,) = claims(tmp_path, ROW, source=Origins(replace(WHOLE, voice=(), stated_on="")))
     assert (undated.stated_on, undated.stated_by) == ("", ())
 
 
@@ -103,7 +104,8 @@ def test_every_cell_is_kept(tmp_path: Path) -> None:
         tmp_path,
         {
             **ROW, "part": "2", "line": "7", "start": "3", "end": "9", "value": "sh:1373 | 1995",
-            "printed": "۱۳۷۳", "candidates": "1996", "certainty": "ambiguous", "citing": "work/w",
+            "printed": "۱۳۷۳", "candidates": "1996 | sh:1374",
+            "certainty": "ambiguous", "citing": "work/w",
             "position": "4", "listed_under": "city/b", "note_en": "so", "note_fa": "چنین",
         },
     )  # fmt: skip
@@ -116,15 +118,20 @@ def test_every_cell_is_kept(tmp_path: Path) -> None:
             Literal("1994-03-21/1995-03-20", datatype=EDTF),
             Literal("1995", datatype=EDTF),
         ),
-        candidates=(Literal("1996", datatype=EDTF),),
+        candidates=(
+            Literal("1996", datatype=EDTF),
+            Literal("1995-03-21/1996-03-19", datatype=EDTF),
+        ),
         certainty=claim.certainty,
         read_by=thing("rule/r"),
         stated_in=thing("document/001"),
         stated_by=(thing("organisation/o"),),
         stated_on="2013-12-18",
+        dated_by=thing("rule/q"),
         span=TextSpan(7, 3, 9),
         as_printed="۱۳۷۳",
         solar_hijri="1373",
+        solar_hijri_candidates=("1374",),
         cites=thing("work/w"),
         list_position=4,
         listed_under=(thing("city/b"),),
@@ -230,10 +237,10 @@ def test_the_first_solar_hijri_date_of_a_row_is_kept_as_it_was_given(tmp_path: P
 def test_a_document_that_nobody_could_have_written_is_refused(
     tmp_path: Path, cells: dict[str, str], words: str
 ) -> None:
-    row = {"id": "001", "voice": "person/p", "stated_on": "2001", **cells}
+    row = {"id": "001", "voice": "person/p", "stated_on": "2001", "dated_by": "rule/r", **cells}
     path = table(tmp_path / "documents.csv", DOCUMENT_COLUMNS, row)
     with pytest.raises(SourceError, match=words):
-        read_sources(path, THINGS)
+        read_origins(path, THINGS)
 
 
 @pytest.mark.parametrize(
@@ -258,10 +265,14 @@ def test_parts_of_a_fact_are_told_apart_and_no_other_rows(tmp_path: Path) -> Non
 def test_a_claim_from_outside_is_its_own_documents(tmp_path: Path) -> None:
     listed = table(
         tmp_path / "documents.csv", DOCUMENT_COLUMNS,
-        {"id": "001", "voice": "person/p", "stated_on": "2001"},
+        {"id": "001", "voice": "person/p", "stated_on": "2001", "dated_by": "rule/r"},
     )  # fmt: skip
-    sources = read_sources(listed, THINGS)
-    assert sources == {"001": Origin(thing("document/001"), (thing("person/p"),), "2001")}
+    sources = read_origins(listed, THINGS)
+    assert sources == {
+        "001": Origins(
+            Origin(thing("document/001"), (thing("person/p"),), "2001", thing("rule/r")), []
+        )
+    }
     path = table(
         tmp_path / "outside.csv", OUTSIDE_COLUMNS,
         {**ROW, "document": "001", "disputes": "F8", "corroborates": "F9", "stated_on": "2002"},

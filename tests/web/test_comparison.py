@@ -23,6 +23,18 @@ def test_it_counts_and_lists(client: FlaskClient, language: str, word: str) -> N
     assert "/id/claim/F001-" in page.text
 
 
+@pytest.mark.parametrize(
+    ("language", "word", "other"),
+    [("en", "no item: ", "بی مدخل: "), ("fa", "بی مدخل: ", "no item: ")],
+)
+def test_notes_are_in_the_language_of_the_page(
+    client: FlaskClient, language: str, word: str, other: str
+) -> None:
+    page = client.get(f"/comparison?outcome=only-here&lang={language}").text
+    assert word in page
+    assert other not in page
+
+
 def test_both_sides_have_evidence(client: FlaskClient) -> None:
     page = client.get("/comparison?outcome=same-on-both-sides&lang=en").text
     assert "wikidata-2016-09" in page

@@ -17,12 +17,12 @@ import peyvand
 from peyvand.resources import root
 from peyvand.settings import Settings
 from peyvand.sources.catalogue import read_catalogue
+from peyvand.texts import heading, scripts, text, texts
 from peyvand.vocabulary.iris import PREFIXES
 from peyvand.web import create_app
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.pages import editor
 from peyvand.web.pages.rows import cells, columns
-from peyvand.web.texts import heading, scripts, text, texts
 
 FRONT = Path(peyvand.__file__).parents[1] / "frontend"
 XSD_INTEGER = "http://www.w3.org/2001/XMLSchema#integer"

@@ -16,9 +16,9 @@ import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 import peyvand
-from peyvand.query.formats import GRAPHS, TABLES, TURTLE
+from peyvand.formats import GRAPHS, TABLES, TURTLE
 from peyvand.resources import root
-from web.live import NEW, Server, publish, running, small_store
+from web.live import NEW, Server, publish, running, small_store, wait_for_index
 
 PACKAGE = Path(peyvand.__file__).parent
 ROW = '    _graph(RdfFormat.N3, "notation3", aliases=("other-n3",)),\n'
@@ -41,7 +41,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "bundle"))
     for name in ("ontology", "shapes", "queries", "data"):
         (folder / name).symlink_to(root() / name)
-    table = copy / "query" / "formats.py"
+    table = copy / "formats.py"
     head, begun, rest = table.read_text(encoding="utf-8").partition("GRAPHS = (\n")
     rows, end, tail = rest.partition("\n)\n")
     table.write_text(f"{head}{begun}{rows}\n{ROW.rstrip()}{end}{tail}", encoding="utf-8")
@@ -105,6 +105,13 @@ def test_a_format_that_is_added_is_a_suffix(server: Server) -> None:
     )
     for page in ("/page/city/tabriz", "/page/ns", "/page/ns/City", "/page/shapes"):
         assert '.n3"' in server.ask(path=page, headers={"Accept": "text/html"}).text, page
+
+
+def test_what_has_an_address_in_a_format_that_is_added_is_found(server: Server) -> None:
+    path = f"/search?q={quote('https://x.example/data/city/tabriz.n3', safe='')}"
+    wait_for_index(server)
+    found = json.loads(server.ask(path=path, headers={"Accept": "application/json"}).body)
+    assert [hit["href"] for hit in found["results"]] == ["/id/city/tabriz"]
 
 
 def test_a_format_that_is_added_describes_the_endpoint(server: Server) -> None:

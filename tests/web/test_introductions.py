@@ -32,7 +32,10 @@ def client(graph: Graph) -> Iterator[FlaskClient]:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ("Partners", "Sister city", "not known", "What we do not know", "Kuala Lumpur")),
+        (
+            "en",
+            ("Partners", "Sister-city pact", "not known", "What we do not know", "Lumpur"),
+        ),
         ("fa", ("شریکان", "خواهرشهر", "نامعلوم", "آنچه نمی‌دانیم", "کوالالامپور")),
     ],
 )
@@ -62,6 +65,24 @@ def test_an_agreement(client: FlaskClient) -> None:
     for word in ("Parties", "Life cycle", "Evidence", "2111", "ambiguous", "F001-322", "685"):
         assert word in page
     assert client.get("/page/agreement/baalbek-isfahan?lang=fa").text.count("مبهم") >= 1
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("Mohammad Jam-Kasri", "Reported by", "Borna News Agency", "13 February 2021")),
+        ("fa", ("محمد جام کسری", "گزارش‌کننده", "خبرگزاری برنا", "۱۳ فوریهٔ ۲۰۲۱")),
+    ],
+)
+def test_evidence_tells_who_says_it_in_which_item_and_when(
+    client: FlaskClient, language: str, words: tuple[str, ...]
+) -> None:
+    page = client.get(f"/page/agreement/gaza-tabriz?lang={language}").text
+    evidence = page[page.index('<h2 id="evidence"') :]
+    row = evidence[evidence.index("F003-085") :]
+    row = row[: row.index("</tr>")]
+    for word in (*words, "/id/document/003a"):
+        assert word in row
 
 
 def test_no_label_becomes_markup(client: FlaskClient) -> None:

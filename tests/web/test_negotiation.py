@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from peyvand.errors import NotAcceptable
-from peyvand.query.formats import BOOLEANS, GRAPHS, READ, TABLES, by_name
+from peyvand.formats import BOOLEANS, GRAPHS, READ, TABLES, by_name
 from peyvand.web.http.negotiation import (
     check_coding,
     chosen,

@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 
 from needs import needs
 from peyvand.graph.history import publish_store
-from peyvand.web.texts import number
+from peyvand.texts import number
 from web.live import publish, small_store
 
 

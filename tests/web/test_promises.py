@@ -22,10 +22,10 @@ from rdflib import VOID, Graph, URIRef
 import peyvand.web
 from peyvand.cli import main
 from peyvand.errors import BadRequest, Damaged, PeyvandError, StorageFull
+from peyvand.formats import BOOLEANS, GRAPHS, TABLES, by_name
 from peyvand.graph.history import lines_of
 from peyvand.graph.maintenance import verify
 from peyvand.graph.versions import Versions
-from peyvand.query.formats import BOOLEANS, GRAPHS, TABLES, by_name
 from peyvand.query.writes import WriteLimits
 from peyvand.settings import Settings
 from peyvand.tokens import Tokens

@@ -1,7 +1,8 @@
-"""One table of routes: the endpoint and Flask answer a path by the same row."""
+"""One table of routes for each part: all answer a path, and link to it, by the same row."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -11,9 +12,13 @@ from hypothesis import strategies as st
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import Map, Rule
 
+from peyvand.sources.catalogue import Catalogue
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.messages import Reply, Request
 from peyvand.web.http.routing import READ, Rest, Route, Routes
+from peyvand.web.pages.routes import routes as pages
+from peyvand.web.pages.site import Site
+from peyvand.web.reconciliation.service import routes as reconciliation
 
 PARTS = st.sampled_from(
     [
@@ -104,6 +109,22 @@ def test_flask_answers_by_the_rows_of_the_endpoint(app: Flask, bridge: Bridge) -
         found = bridge.routes.find(path)
         assert found is not None
         assert adapter.match(path)[0] == found.name == name
+
+
+def test_flask_answers_by_the_tables_alone(app: Flask, bridge: Bridge) -> None:
+    rows = [*pages(Site(bridge, Catalogue(()))), *reconciliation(bridge), *bridge.routes]
+    told = {(route.name, route.rule) for route in rows if route.rule != "*"}
+    assert len(told) == len(rows) - 1
+    flask = {(rule.endpoint, rule.rule) for rule in app.url_map.iter_rules()}
+    assert flask == told | {("static", "/static/<path:filename>")}
+
+
+def test_the_endpoint_leaves_the_paths_of_pages_to_them(app: Flask, bridge: Bridge) -> None:
+    parts = {"end": "svg", "part": "fa"}
+    for route in (*pages(Site(bridge, Catalogue(()))), *reconciliation(bridge)):
+        path = re.sub(r"<(?:[^<>]*:)?(\w+)>", lambda part: parts.get(part[1], "x"), route.rule)
+        assert app.url_map.bind("").match(path, route.methods[0])[0] == route.name
+        assert bridge.routes.find(path) is None
 
 
 def test_templates_link_by_the_names_of_rows(app: Flask) -> None:

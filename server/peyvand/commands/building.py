@@ -12,6 +12,8 @@ from pyoxigraph import QuerySolutions
 from tqdm import tqdm
 
 from peyvand.commands import searching, uncollected
+from peyvand.commands.arguments import WrongUsage
+from peyvand.commands.places import check_places
 from peyvand.graph.build import Step, build, make_graph, prove
 from peyvand.graph.style import check_style
 from peyvand.graph.versions import Versions
@@ -70,6 +72,10 @@ def make(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Run ``peyvand check``."""
+    if options.documents:
+        return check_places(options)
+    if options.write:
+        raise WrongUsage("--write needs the documents.", "Give --documents DIR too.")
     folder = root()
     style = check_style(folder)
     with uncollected(), progress() as step:

@@ -13,7 +13,7 @@ from pyoxigraph import RdfFormat, Store, serialize
 from peyvand.commands.arguments import number_from, version_of, web_address
 from peyvand.commands.reports import write_exports, write_report
 from peyvand.comparison.fourway import Row
-from peyvand.comparison.graph import compare, report_quads
+from peyvand.comparison.graph import compare, labels_of_outcomes, report_quads
 from peyvand.comparison.proposals import additions, mismatches
 from peyvand.errors import PeyvandError
 from peyvand.exports import mismatch_finder
@@ -75,7 +75,8 @@ def run(options: argparse.Namespace) -> int:
     title = f"The documents and Wikidata, version {version.number}"
     write_report(rows, folder, title, "the documents", "Wikidata")
     with (folder / "report.ttl").open("wb") as file:
-        serialize((quad.triple for quad in report_quads(rows)), file, RdfFormat.TURTLE)
+        quads = report_quads(rows, labels_of_outcomes(store))
+        serialize((quad.triple for quad in quads), file, RdfFormat.TURTLE)
     counts: dict[str, Any] = {}
     for (about, outcome), count in sorted(Counter((r.about, r.outcome) for r in rows).items()):
         counts[f"{about} {outcome}"] = count
@@ -96,26 +97,26 @@ def run(options: argparse.Namespace) -> int:
 def _exports(store: Store, rows: list[Row], options: argparse.Namespace) -> dict[str, int]:
     records = _records(options.records)
     edits = list(plan(additions(store, rows, options.reference), records))
-    found = list(mismatches(store, rows, records, options.reference))
-    text, left = mismatch_finder.table(found)
+    differing = list(mismatches(store, rows, records, options.reference))
+    text, left = mismatch_finder.table(differing)
     write_exports(edits, options.out)
     (options.out / "mismatches.csv").write_text(text, encoding="utf-8", newline="")
     actions = Counter(edit.action for edit in edits)
     return {
         **{f"edit {action}": count for action, count in sorted(actions.items())},
-        "mismatch": len(found) - len(left),
+        "mismatch": len(differing) - len(left),
         "mismatch beyond the limits": len(left),
     }
 
 
 def _records(paths: list[Path]) -> dict[str, CityRecord]:
     report = Report()
-    found = {
+    records = {
         record.qid: record
         for path in paths
         for record, _ in read_file(path, report, places_only=False)
         if record
     }
-    if not found:
+    if not records:
         raise PeyvandError("The files hold no entity of Wikidata.", "See docs/wikidata.md.")
-    return found
+    return records

@@ -131,13 +131,15 @@ def _point(city: City) -> tuple[float, float] | None:
 
 
 def _differences(here: City, there: City) -> Iterator[Finding]:
-    one, other = _point(here), _point(there)
-    if one and other and not here.lent_by:
-        metres = Geodesic.WGS84.Inverse(*one, *other)["s12"]
+    ours, theirs = _point(here), _point(there)
+    if ours and theirs and not here.lent_by:
+        metres = Geodesic.WGS84.Inverse(*ours, *theirs)["s12"]
         if metres > 1000 * SAME_POINT_KM:
-            yield Finding(OTHER_PLACE, _degrees(one), f"{_degrees(other)} ({metres / 1000:.0f} km)")
-        elif abs(_decimals(one) - _decimals(other)) > 2:
-            yield Finding(OTHER_PRECISION, _degrees(one), _degrees(other))
+            yield Finding(
+                OTHER_PLACE, _degrees(ours), f"{_degrees(theirs)} ({metres / 1000:.0f} km)"
+            )
+        elif abs(_decimals(ours) - _decimals(theirs)) > 2:
+            yield Finding(OTHER_PRECISION, _degrees(ours), _degrees(theirs))
     ratio = population_ratio(here.population, there.population)
     if ratio is not None and ratio > CONFLICTING_POPULATION:
         yield Finding(OTHER_POPULATION, str(here.population), str(there.population))
@@ -175,7 +177,7 @@ def compare_dates(here: Iterable[str], there: Iterable[str], other: Kind) -> Ite
     yield Finding(what, ", ".join(ours), ", ".join(theirs))
 
 
-def _meet(one: Span, other: Span) -> bool:
-    first = [span[0] for span in (one, other) if span[0]]
-    last = [span[1] for span in (one, other) if span[1]]
+def _meet(ours: Span, theirs: Span) -> bool:
+    first = [span[0] for span in (ours, theirs) if span[0]]
+    last = [span[1] for span in (ours, theirs) if span[1]]
     return not first or not last or max(first) <= min(last)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations
 
@@ -32,11 +32,14 @@ from peyvand.features.folding import fold
 from peyvand.features.names import bare, key, kind
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import ID, TYPE, graph, iri, thing
+from peyvand.vocabulary.labels import LANGUAGES
 
 REPORT = graph("report-wikidata")
 # How the register names an agreement of the documents.
 _ENGLISH = re.compile(r"^Agreement of ")
 Pair = frozenset[str]
+# What outcomes and findings are called: a label by the name of its concept and its language.
+Labels = Mapping[str, Mapping[str, str]]
 
 
 def compare(store: Store) -> list[Row]:
@@ -138,11 +141,11 @@ def _seen(
 
 def _theirs(store: Store, points: dict[str, tuple[float, float]]) -> Iterator[Row]:
     persian = {row["city"] for row in _rows(store, "comparison/named-in-persian")}
-    found: dict[str, list[dict[str, str]]] = defaultdict(list)
+    claims: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in _rows(store, "comparison/agreements-of-wikidata"):
-        found[row["a"]].append(row)
-    for name in sorted(found):
-        rows = found[name]
+        claims[row["a"]].append(row)
+    for name in sorted(claims):
+        rows = claims[name]
         first = rows[0]
         places = [points[first["ours"]]] if first["ours"] in points else []
         if "lat" in first:
@@ -176,8 +179,8 @@ def _cities(store: Store) -> Iterator[Row]:
         item = row.get("item", "")
         said = countries[row["city"]]
         other = sorted(
-            {(one["label"], one["said"]) for one in said
-             if countries_differ(one["label"], one["said"])}
+            {(statement["label"], statement["said"]) for statement in said
+             if countries_differ(statement["label"], statement["said"])}
         )  # fmt: skip
         findings = tuple(Finding(OTHER_COUNTRY, here, there) for here, there in other)
         outcome = (CONFLICT if findings else SAME) if item else HERE
@@ -191,13 +194,26 @@ def _cities(store: Store) -> Iterator[Row]:
             here=row["city"],
             there=item,
             findings=findings,
-            evidence_there=tuple(sorted({one["claim"] for one in said})),
+            evidence_there=tuple(sorted({statement["claim"] for statement in said})),
             points=((float(row["lat"]), float(row["long"])),) if "lat" in row else (),
         )
 
 
-def report_quads(rows: Iterable[Row]) -> Iterator[Quad]:
-    """The report as a graph that SPARQL can ask: a ``pv:Comparison`` for each row."""
+def labels_of_outcomes(store: Store) -> Labels:
+    """What the outcomes of a comparison and its findings are called in a graph."""
+    labels: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in _rows(store, "comparison/outcomes"):
+        labels[row["concept"].removeprefix(f"{ID}concept/")][row["tag"]] = row["label"]
+    return labels
+
+
+def report_quads(rows: Iterable[Row], labels: Labels) -> Iterator[Quad]:
+    """The report as a graph that SPARQL can ask: a ``pv:Comparison`` for each row.
+
+    Args:
+        rows: the report.
+        labels: what its notes call the findings; see ``labels_of_outcomes``.
+    """
     for row in rows:
         subject = row.here or row.there
         node = thing(f"comparison/{subject.removeprefix(ID).replace('/', '-')}")
@@ -214,7 +230,9 @@ def report_quads(rows: Iterable[Row]) -> Iterator[Quad]:
             yield say("pv:hasOutcome", thing(f"concept/{name}"))
         for finding in row.findings:
             values = " · ".join(part for part in (finding.here, finding.there) if part)
-            yield say("pv:note", Literal(f"{finding.kind}: {values}", language="en"))
+            called = labels.get(finding.kind, {})
+            for tag in (tag for tag in LANGUAGES if tag in called):
+                yield say("pv:note", Literal(f"{called[tag]}: {values}", language=tag))
         for claim in (*row.evidence_here, *row.evidence_there):
             yield say("prov:wasDerivedFrom", NamedNode(claim))
 
@@ -224,18 +242,18 @@ def items_of(store: Store, agreement: str) -> tuple[list[str], list[str]]:
     node = NamedNode(agreement)
     items, dates = set(), set()
     for quad in store.quads_for_pattern(node, iri("pv:hasParty"), None, DefaultGraph()):
-        found = store.quads_for_pattern(quad.object, iri("pv:hasWikidataItem"), None, None)  # type: ignore[arg-type]
-        items |= {_text(one.object).rpartition("/")[2] for one in found}
+        links = store.quads_for_pattern(quad.object, iri("pv:hasWikidataItem"), None, None)  # type: ignore[arg-type]
+        items |= {_text(link.object).rpartition("/")[2] for link in links}
     for quad in store.quads_for_pattern(node, iri("pv:signed"), None, DefaultGraph()):
         dates.add(_text(quad.object))
     return sorted(items), sorted(dates)
 
 
 def _grouped(store: Store, query: str, column: str) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
+    values: dict[str, set[str]] = defaultdict(set)
     for row in _rows(store, query):
-        found[row["a"]].add(row[column])
-    return found
+        values[row["a"]].add(row[column])
+    return values
 
 
 def _rows(store: Store, name: str) -> list[dict[str, str]]:

@@ -6,10 +6,17 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from peyvand.model import Claim
+from peyvand.model import Claim, TextSpan
 from peyvand.vocabulary.iris import EDTF, TYPE, iri, thing
 
 _INTEGER = iri("xsd:integer")
+_QUOTED = {
+    "prefix": iri("oa:prefix"),
+    "exact": iri("oa:exact"),
+    "opening": iri("pv:openingWords"),
+    "closing": iri("pv:closingWords"),
+    "suffix": iri("oa:suffix"),
+}
 
 
 def claim_quads(claim: Claim, graph: NamedNode) -> Iterator[Quad]:
@@ -22,7 +29,8 @@ def claim_quads(claim: Claim, graph: NamedNode) -> Iterator[Quad]:
     Returns:
         Quads about ``id/claim/{slug}`` and, where its place in the text is known, about
         ``id/selector/{slug}``, an oa:TextPositionSelector (Web Annotation Data Model 4.2.5:
-        positions count code points from 0, the end is not included).
+        positions count code points from 0, the end is not included), which is an
+        oa:TextQuoteSelector too (4.2.4) where its whole text is quoted.
     """
     node = thing(f"claim/{claim.slug}")
 
@@ -39,15 +47,29 @@ def claim_quads(claim: Claim, graph: NamedNode) -> Iterator[Quad]:
         yield say("pv:candidate", candidate)
     yield say("pv:certainty", thing(f"concept/{claim.certainty.value}"))
     yield say("pv:isReadBy", claim.read_by)
+    for rule in claim.narrowed_by:
+        yield say("pv:isNarrowedBy", rule)
+    for premise in claim.premises:
+        yield say("pv:hasPremise", premise)
     yield say("pv:isStatedIn", claim.stated_in)
+    if claim.stated_in_item:
+        yield say("pv:isStatedInItem", claim.stated_in_item)
     for speaker in claim.stated_by:
         yield say("pv:isStatedBy", speaker)
     if claim.stated_on:
         yield say("pv:statedOn", Literal(claim.stated_on, datatype=EDTF))
+    if claim.dated_by:
+        yield say("pv:isDatedBy", claim.dated_by)
+    for reporter in claim.reported_by:
+        yield say("pv:isReportedBy", reporter)
+    if claim.reported_on:
+        yield say("pv:reportedOn", Literal(claim.reported_on, datatype=EDTF))
     if claim.as_printed:
         yield say("pv:asPrinted", Literal(claim.as_printed))
     if claim.solar_hijri:
         yield say("pv:solarHijriDate", Literal(claim.solar_hijri))
+    for hijri in claim.solar_hijri_candidates:
+        yield say("pv:solarHijriCandidate", Literal(hijri))
     if claim.cites:
         yield say("pv:citesAuthority", claim.cites)
     if claim.list_position is not None:
@@ -62,13 +84,28 @@ def claim_quads(claim: Claim, graph: NamedNode) -> Iterator[Quad]:
         yield say("pv:disputes", other)
     for other in claim.corroborates:
         yield say("pv:corroborates", other)
-    if claim.span:
-        selector = thing(f"selector/{claim.slug}")
-        yield say("pv:isFoundAt", selector)
-        yield Quad(selector, TYPE, iri("oa:TextPositionSelector"), graph)
-        yield Quad(selector, iri("oa:start"), _number(claim.span.start), graph)
-        yield Quad(selector, iri("oa:end"), _number(claim.span.end), graph)
-        yield Quad(selector, iri("pv:line"), _number(claim.span.line), graph)
+    for other in claim.same_wording:
+        yield say("pv:hasSameWordingAs", other)
+    for other in claim.same_speech:
+        yield say("pv:reportsSameSpeechAs", other)
+    for number, span in enumerate(filter(None, (claim.span, *claim.further_spans)), 1):
+        selector = thing(f"selector/{claim.slug}" + (f"-{number}" if number > 1 else ""))
+        yield say("pv:isFoundAt" if number == 1 else "pv:isAlsoFoundAt", selector)
+        yield from _selector_quads(selector, span, graph)
+
+
+def _selector_quads(selector: NamedNode, span: TextSpan, graph: NamedNode) -> Iterator[Quad]:
+    yield Quad(selector, TYPE, iri("oa:TextPositionSelector"), graph)
+    yield Quad(selector, iri("oa:start"), _number(span.start), graph)
+    yield Quad(selector, iri("oa:end"), _number(span.end), graph)
+    yield Quad(selector, iri("pv:line"), _number(span.line), graph)
+    if not span.quotation:
+        return
+    if span.quotation.exact:
+        yield Quad(selector, TYPE, iri("oa:TextQuoteSelector"), graph)
+    for name, prop in _QUOTED.items():
+        if words := getattr(span.quotation, name):
+            yield Quad(selector, prop, Literal(words), graph)
 
 
 def _number(value: int) -> Literal:

@@ -77,15 +77,15 @@ _SOVEREIGN = {part: state for state, held in _WITH.items() for part in held}
 
 @cache
 def _codes() -> dict[str, str]:
-    found: dict[str, str] = {}
+    codes: dict[str, str] = {}
     for tag in _LOCALES:
         for code, name in Locale(tag).territories.items():
             # Parts of the world have numbers.
             if code.isalpha():
-                found.setdefault(_plain(name), code)
-                found.setdefault(fold(code), code)
-    found.update({_plain(name): code for code, names in _MORE.items() for name in names})
-    return found
+                codes.setdefault(_plain(name), code)
+                codes.setdefault(fold(code), code)
+    codes.update({_plain(name): code for code, names in _MORE.items() for name in names})
+    return codes
 
 
 @cache

@@ -56,13 +56,13 @@ def folded(names: Iterable[str]) -> list[str]:
 
     The order is kept, so that the first is the main name.
     """
-    found: dict[str, None] = {}
+    texts: dict[str, None] = {}
     for name in names:
         said = (name, _ASIDE.sub(" ", name), _COMMA.split(name, 1)[0])
         for part in said if said[0] != said[1] or said[0] != said[2] else said[:1]:
             if text := fold(part):
-                found[text] = None
-    return list(found)
+                texts[text] = None
+    return list(texts)
 
 
 def kind(names: Iterable[str]) -> str:
@@ -121,12 +121,12 @@ def key(name: str) -> str:
 
 def parts(names: Iterable[str]) -> list[str]:
     """The telling words of names of several words, as keys: Querétaro of Santiago de Querétaro."""
-    found: dict[str, None] = {}
+    keys: dict[str, None] = {}
     for name in names:
         for word in bare(name).split():
             if len(word) > 4 and word not in _KIND_OF and word not in _TOWN:
-                found[key(word)] = None
-    return list(found)
+                keys[key(word)] = None
+    return list(keys)
 
 
 _ARABIC_SOUNDS = {

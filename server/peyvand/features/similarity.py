@@ -18,11 +18,11 @@ def similarity(left: str, right: str) -> float:
     return JaroWinkler.normalized_similarity(left, right)
 
 
-def population_ratio(one: float | None, other: float | None) -> float | None:
+def population_ratio(first: float | None, second: float | None) -> float | None:
     """The larger of two populations by the smaller, or nothing if one is not known."""
-    if not one or not other or min(one, other) < 0:
+    if not first or not second or min(first, second) < 0:
         return None
-    return max(one, other) / min(one, other)
+    return max(first, second) / min(first, second)
 
 
 def one_error(left: str, right: str) -> bool:

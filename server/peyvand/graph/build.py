@@ -12,7 +12,7 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from peyvand import __version__
-from peyvand.comparison.graph import compare, report_quads
+from peyvand.comparison.graph import compare, labels_of_outcomes, report_quads
 from peyvand.errors import BuildRefused, NoVersion
 from peyvand.graph.assemble import Assembly, assemble
 from peyvand.graph.candidate_nodes import validate_store
@@ -64,7 +64,7 @@ def make_graph(root: Path, step: Step = lambda name: None, world: bool = True) -
     step("derive")
     derive(store, catalogue.of("derive"))
     step("compare")
-    store.extend(report_quads(compare(store)))
+    store.extend(report_quads(compare(store), labels_of_outcomes(store)))
     return Graph(store, assembly, catalogue)
 
 
@@ -148,8 +148,10 @@ def fingerprint(root: Path, world: bool = True) -> str:
         # What only serves does not change what is built.
         if path.relative_to(package).parts[0] not in (
             "bundle",
+            "formats.py",
             "query",
             "search",
+            "texts.py",
             "web",
             "wording.py",
         ):

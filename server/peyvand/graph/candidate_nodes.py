@@ -51,12 +51,13 @@ _COMPARED = {
     SH.minExclusive: ">",
     SH.maxExclusive: "<",
 }
+_MEASURED = {SH.minLength: ">=", SH.maxLength: "<="}
 # The constraints that only a value can break.
 _OF_EACH = {
     SH["class"], SH.datatype, SH.nodeKind, SH.pattern, SH["in"], SH.languageIn, SH.node,
     SH.property,
-    SH["and"], SH["or"], SH["not"], SH.xone, SH.minLength, SH.maxLength, SH.disjoint,
-    SH.lessThanOrEquals, SH.qualifiedMaxCount, *_COMPARED,
+    SH["and"], SH["or"], SH["not"], SH.xone, SH.disjoint,
+    SH.lessThanOrEquals, SH.qualifiedMaxCount, *_COMPARED, *_MEASURED,
 }  # fmt: skip
 # Beyond this, counting by pairs of values costs more than looking.
 _MOST_COUNTED = 4
@@ -216,6 +217,9 @@ class Translator:
             return [f"COALESCE(!({' || '.join(tags) or _NEVER}), true)"]
         if name in _COMPARED:
             return [f"COALESCE(!({v} {_COMPARED[name]} {term(value)}), true)"]  # type: ignore[index]
+        if name in _MEASURED:
+            fits = f"STRLEN(STR({v})) {_MEASURED[name]} {term(value)}"  # type: ignore[index]
+            return [f"COALESCE(isBlank({v}) || !({fits}), true)"]
         if name in (SH.node, SH.property):
             return self._shape(value, v, above)
         if name in (SH["and"], SH["or"]):

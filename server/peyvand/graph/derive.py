@@ -57,7 +57,7 @@ def date_bounds(store: Store) -> Iterator[Quad]:
     The bounds of several dates of one thing are the earliest first day and the latest last day.
     """
     spans: dict[NamedNode, list[str]] = {}
-    for name in ("signed", "date", "began", "approved", "awarded"):
+    for name in ("signed", "date", "began", "approved", "awarded", "inferredDate"):
         for quad in store.quads_for_pattern(None, iri(f"pv:{name}"), None, DEFAULT):
             if isinstance(quad.object, Literal) and quad.object.datatype == EDTF:
                 spans.setdefault(quad.subject, []).append(quad.object.value)  # type: ignore[arg-type]

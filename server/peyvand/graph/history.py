@@ -52,6 +52,24 @@ def _with_empty(store: Store, graphs: Iterable[str]) -> Store:
     return store
 
 
+def open_store(number: int, store: Path | None, dump: Path, empty: Iterable[str] = ()) -> Store:
+    """The graph of a version, to be read, from one of its files.
+
+    Args:
+        number: of the version.
+        store: the folder of its store, if it has one.
+        dump: else a file with its lines.
+        empty: the named graphs of which the lines tell nothing.
+
+    Raises:
+        Damaged: it cannot be opened.
+    """
+    try:
+        return Store.read_only(str(store)) if store else fill(Store(), dump, empty)
+    except (OSError, RuntimeError, SyntaxError, ValueError) as error:
+        raise Damaged(**say("damaged-version", number=number, reason=error)) from error
+
+
 def opened(versions: Versions, version: Version) -> Store:
     """The graph of any version, to be read: its store, or what its files say of it.
 
@@ -60,8 +78,8 @@ def opened(versions: Versions, version: Version) -> Store:
     """
     if version.store.is_dir():
         try:
-            return Store.read_only(str(version.store))
-        except (OSError, RuntimeError):
+            return open_store(version.number, version.store, version.dump)
+        except Damaged:
             log.warning("the store of version %d cannot be opened: read anew", version.number)
     return in_memory(versions, version)
 

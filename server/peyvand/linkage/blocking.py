@@ -39,25 +39,27 @@ def variants(records: Iterable[City]) -> dict[str, City]:
     Every name of an item stands with each of its places; an item without any place has one
     description. ``item_of`` leads back from the identifier to the item.
     """
-    found: dict[str, City] = {}
+    descriptions: dict[str, City] = {}
     for identifier, city in _items(records):
         if len(city) == 1:
             row = f"{identifier}{_ROW}0"
-            found[row] = _renamed(city[0], row)
+            descriptions[row] = _renamed(city[0], row)
             continue
         located = {
-            (one.latitude, one.longitude, one.population, one.country): one
-            for one in city
-            if one.located
+            (record.latitude, record.longitude, record.population, record.country): record
+            for record in city
+            if record.located
         }
-        rivals = list(located.values()) or [max(city, key=lambda one: bool(one.country))]
-        names = tuple(dict.fromkeys(name for one in city for name in one.names))
-        aliases = tuple(dict.fromkeys(alias for one in city for alias in one.aliases))
-        known = tuple(dict.fromkeys(same for one in city for same in one.same_as))
-        for number, one in enumerate(rivals):
+        rivals = list(located.values()) or [max(city, key=lambda record: bool(record.country))]
+        names = tuple(dict.fromkeys(name for record in city for name in record.names))
+        aliases = tuple(dict.fromkeys(alias for record in city for alias in record.aliases))
+        known = tuple(dict.fromkeys(same for record in city for same in record.same_as))
+        for number, record in enumerate(rivals):
             row = f"{identifier}{_ROW}{number}"
-            found[row] = replace(one, identifier=row, names=names, aliases=aliases, same_as=known)
-    return found
+            descriptions[row] = replace(
+                record, identifier=row, names=names, aliases=aliases, same_as=known
+            )
+    return descriptions
 
 
 def _renamed(city: City, row: str) -> City:
@@ -96,7 +98,7 @@ def mentions(records: Iterable[City], asked: Collection[str] | None = None) -> d
     for record in records:
         if asked is None or record.identifier in asked:
             sources.setdefault(record.identifier, set()).add(record.source)
-    return {identifier: len(found) for identifier, found in sources.items()}
+    return {identifier: len(speakers) for identifier, speakers in sources.items()}
 
 
 def item_of(unique_id: str) -> str:

@@ -225,7 +225,9 @@ def _one_place_an_item(links: list[Link], rules: Rules) -> list[Link]:
         first, second, *_ = ranked = sorted(claimants, key=_claim)
         clear = _weight(first) - _weight(second) > rules.margin
         for link in ranked[1:] if clear else ranked:
-            reason = Reason(Code.CLAIMED, tuple(one.left for one in ranked if one is not link))
+            reason = Reason(
+                Code.CLAIMED, tuple(rival.left for rival in ranked if rival is not link)
+            )
             lost[link.left] = replace(link, decision=REVIEW, reason=reason)
     return [lost.get(link.left, link) for link in links]
 

@@ -26,35 +26,35 @@ class Verdicts:
 
     def __init__(self, judgements: Iterable[Judgement] = ()) -> None:
         newest: dict[frozenset[str], Judgement] = {}
-        for one in sorted(judgements, key=lambda one: one.on):
-            newest[frozenset((one.left, one.right))] = one
-        self.judgements = sorted(newest.values(), key=lambda one: (one.left, one.right))
+        for row in sorted(judgements, key=lambda row: row.on):
+            newest[frozenset((row.left, row.right))] = row
+        self.judgements = sorted(newest.values(), key=lambda row: (row.left, row.right))
         self._parent: dict[str, str] = {}
         self._reasons: dict[str, list[Judgement]] = {}
-        for one in self.judgements:
-            for name in (one.left, one.right):
-                self._reasons.setdefault(name, []).append(one)
-            if one.judgement == Verdict.SAME:
-                self._join(one.left, one.right)
+        for row in self.judgements:
+            for name in (row.left, row.right):
+                self._reasons.setdefault(name, []).append(row)
+            if row.judgement == Verdict.SAME:
+                self._join(row.left, row.right)
         self._apart: dict[frozenset[str], Judgement] = {}
         self.contradictions: list[Contradiction] = []
         self._contradicted: set[str] = set()
-        for one in self.judgements:
-            if one.judgement != DIFFERENT:
+        for row in self.judgements:
+            if row.judgement != DIFFERENT:
                 continue
-            left, right = self._root(one.left), self._root(one.right)
+            left, right = self._root(row.left), self._root(row.right)
             if left == right:
-                path = self._path(one.left, one.right)
-                self.contradictions.append(Contradiction(one, tuple(path)))
+                path = self._path(row.left, row.right)
+                self.contradictions.append(Contradiction(row, tuple(path)))
                 self._contradicted.add(left)
-            self._apart.setdefault(frozenset((left, right)), one)
+            self._apart.setdefault(frozenset((left, right)), row)
 
     def judge(self, left: str, right: str) -> Verdict | None:
         """What follows for a pair, or nothing where no judgement reaches it."""
-        one, other = self._root(left), self._root(right)
-        if one == other:
-            return UNSURE if one in self._contradicted else Verdict.SAME
-        if frozenset((one, other)) in self._apart:
+        root, other_root = self._root(left), self._root(right)
+        if root == other_root:
+            return UNSURE if root in self._contradicted else Verdict.SAME
+        if frozenset((root, other_root)) in self._apart:
             return DIFFERENT
         for row in self._reasons.get(left, ()):
             if row.judgement == UNSURE and {row.left, row.right} == {left, right}:
@@ -63,10 +63,10 @@ class Verdicts:
 
     def grounds(self, left: str, right: str) -> tuple[Judgement, ...]:
         """The judgements that the verdict on a pair follows from."""
-        one, other = self._root(left), self._root(right)
-        if one == other:
+        root, other_root = self._root(left), self._root(right)
+        if root == other_root:
             return tuple(self._path(left, right))
-        if row := self._apart.get(frozenset((one, other))):
+        if row := self._apart.get(frozenset((root, other_root))):
             chain = [*self._path(left, row.left), *self._path(left, row.right), row]
             chain += [*self._path(right, row.left), *self._path(right, row.right)]
             return tuple(dict.fromkeys(chain))
@@ -86,10 +86,10 @@ class Verdicts:
         return name
 
     def _join(self, left: str, right: str) -> None:
-        one, other = sorted((self._root(left), self._root(right)))
+        root, joined = sorted((self._root(left), self._root(right)))
         for name in (left, right):
             self._parent.setdefault(name, name)
-        self._parent[other] = one
+        self._parent[joined] = root
 
     def _path(self, start: str, end: str) -> list[Judgement]:
         """The shortest chain of ``same`` from one name to another, or nothing."""

@@ -71,7 +71,7 @@ def explanation(
     link: Link, place: City, described: Mapping[str, City], rules: Rules
 ) -> dict[str, Any]:
     """Everything about a link, down to the values compared, and the other items considered."""
-    found: dict[str, Any] = {
+    told: dict[str, Any] = {
         "id": link.left,
         "name": place.names[0] if place.names else "",
         "decision": link.decision,
@@ -81,9 +81,9 @@ def explanation(
         "why": why(link, place, described),
     }
     if link.pair:
-        found["weight_bits"] = round(link.pair.weight, 2)
-        found["compared"] = compared(place, described[link.pair.row], link.pair)
-    found["others"] = [
+        told["weight_bits"] = round(link.pair.weight, 2)
+        told["compared"] = compared(place, described[link.pair.row], link.pair)
+    told["others"] = [
         {
             "qid": pair.right,
             "name": described[pair.row].names[0],
@@ -94,7 +94,7 @@ def explanation(
         }
         for pair in link.others
     ]
-    return found
+    return told
 
 
 def _telling(place: City, record: City) -> tuple[str, str]:

@@ -19,8 +19,8 @@ from peyvand.features.thresholds import OTHER_POPULATION, OUTGROWN_NAMESAKE, SAM
 from peyvand.model import City
 
 
-def _sizes_differ(one: City, other: City) -> bool:
-    ratio = population_ratio(one.population, other.population)
+def _sizes_differ(place: City, other: City) -> bool:
+    ratio = population_ratio(place.population, other.population)
     return ratio is not None and ratio > OTHER_POPULATION
 
 
@@ -44,20 +44,23 @@ class Gazetteer:
     """
 
     def __init__(self, places: Iterable[City], wanted: Iterable[City]) -> None:
-        asked = {name for place in wanted for name in _keys(place)}
+        names = {name for place in wanted for name in _keys(place)}
         self._by_name: dict[str, list[City]] = {}
         for place in places:
-            for name in asked.intersection(_keys(place)):
+            for name in names.intersection(_keys(place)):
                 self._by_name.setdefault(name, []).append(place)
 
     def find(self, place: City) -> City | None:
         """The one place of the gazetteer that a place of a list can only mean, if there is."""
-        found: dict[str, City] = {}
+        namesakes: dict[str, City] = {}
         for name in _keys(place):
             for known in self._by_name.get(name, ()):
                 if self._possible(place, known):
-                    found[known.identifier] = known
-        ranked = sorted(found.values(), key=lambda one: (-(one.population or 0), one.identifier))
+                    namesakes[known.identifier] = known
+        ranked = sorted(
+            namesakes.values(),
+            key=lambda namesake: (-(namesake.population or 0), namesake.identifier),
+        )
         if len(ranked) > 1:
             first, second = ranked[0].population or 0, ranked[1].population or 0
             if first < OUTGROWN_NAMESAKE * max(second, 1):

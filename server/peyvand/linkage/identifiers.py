@@ -26,15 +26,15 @@ def by_identifier(
         pairs: the scored pairs, for the explanation.
     """
     # Only what the list names is looked for: few of a million items may be.
-    asked = {known for place in places for known in place.same_as}
-    if not asked:
+    stated = {known for place in places for known in place.same_as}
+    if not stated:
         return {}
     holders: dict[str, set[str]] = {}
     descriptions: dict[str, list[City]] = {}
     for row, record in described.items():
         item = item_of(row)
         for known in (f"{WIKIDATA}{item}", *record.same_as):
-            if known in asked:
+            if known in stated:
                 holders.setdefault(known, set()).add(item)
                 if record not in (held := descriptions.setdefault(item, [])):
                     held.append(record)
@@ -43,14 +43,14 @@ def by_identifier(
         best = scored.setdefault((pair.left, pair.right), pair)
         if pair.weight > best.weight:
             scored[pair.left, pair.right] = pair
-    found: dict[str, Link] = {}
+    links: dict[str, Link] = {}
     for place in places:
         named = [known for known in place.same_as if known in holders]
         items = sorted({item for known in named for item in holders[known]})
         absent = [known for known in place.same_as if known.startswith(WIKIDATA)]
         if not items and absent:
             reason = Reason(Code.UNDESCRIBED_ITEM, (absent[0].removeprefix(WIKIDATA),))
-            found[place.identifier] = Link(place.identifier, "", NONE, 0.0, reason)
+            links[place.identifier] = Link(place.identifier, "", NONE, 0.0, reason)
         if not items:
             continue
         shown = scored.get((place.identifier, items[0]))
@@ -62,8 +62,8 @@ def by_identifier(
         elif _is_mistaken(km := _apart(place, descriptions[items[0]])):
             reason = Reason(Code.SHARED_BUT_FAR, (named[0],), km=km)
             link = replace(link, decision=REVIEW, reason=reason)
-        found[place.identifier] = link
-    return found
+        links[place.identifier] = link
+    return links
 
 
 def disagree(place: City, record: City) -> str:
@@ -83,5 +83,5 @@ def _is_mistaken(km: float | None) -> bool:
 
 
 def _apart(place: City, records: Iterable[City]) -> float | None:
-    found = [km for record in records if (km := kilometres(place, record)) is not None]
-    return min(found, default=None)
+    distances = [km for record in records if (km := kilometres(place, record)) is not None]
+    return min(distances, default=None)

@@ -159,7 +159,9 @@ def trained(saved: dict[str, Any]) -> Numbers:
     table: dict[str, dict[str, dict[str, float]]] = {}
     for comparison in saved["comparisons"]:
         name = comparison["output_column_name"]
-        graded = [one for one in comparison["comparison_levels"] if not one.get("is_null_level")]
+        graded = [
+            entry for entry in comparison["comparison_levels"] if not entry.get("is_null_level")
+        ]
         table[name] = {}
         for grade, level in zip(GRADES[name], graded, strict=True):
             m = max(level.get("m_probability", 0.0), _LEAST_M)

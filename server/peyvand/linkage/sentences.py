@@ -69,10 +69,11 @@ def reason_text(reason: Reason | None) -> str:
     )
 
 
-def judgement_text(one: Judgement) -> str:
+def judgement_text(judgement: Judgement) -> str:
     """A judgement in one line: what was said of which pair, by whom, when and why."""
-    reason = f": {one.why}" if one.why else ""
-    return f"{one.left} {_SIGNS[one.judgement]} {one.right} ({one.by}, {one.on}{reason})"
+    reason = f": {judgement.why}" if judgement.why else ""
+    pair = f"{judgement.left} {_SIGNS[judgement.judgement]} {judgement.right}"
+    return f"{pair} ({judgement.by}, {judgement.on}{reason})"
 
 
 def judgements_text(judgements: Iterable[Judgement]) -> str:
@@ -80,6 +81,7 @@ def judgements_text(judgements: Iterable[Judgement]) -> str:
     return " and ".join(map(judgement_text, judgements))
 
 
-def contradiction_text(one: Contradiction) -> str:
+def contradiction_text(contradiction: Contradiction) -> str:
     """Which judgement is contradicted by which others."""
-    return f"{judgement_text(one.judgement)} contradicts {judgements_text(one.joined_by)}"
+    joined_by = judgements_text(contradiction.joined_by)
+    return f"{judgement_text(contradiction.judgement)} contradicts {joined_by}"

@@ -188,12 +188,12 @@ def _nodes(
 def _edges(network: Network, kilometres: geography.Floats) -> list[Row]:
     return [
         {
-            "one": network.nodes[one].identifier,
-            "other": network.nodes[other].identifier,
-            "weight": network.weights[one, other],
+            "one": network.nodes[left].identifier,
+            "other": network.nodes[right].identifier,
+            "weight": network.weights[left, right],
             "km": None if numpy.isnan(distance) else round(float(distance), 3),
         }
-        for (one, other), distance in zip(network.edges, kilometres, strict=True)
+        for (left, right), distance in zip(network.edges, kilometres, strict=True)
     ]
 
 

@@ -74,9 +74,9 @@ def degree_assortativity(network: Network) -> float | None:
     ends = network.degrees[network.ends]
     if len(ends) == 0 or ends.min() == ends.max():
         return None
-    one = numpy.concatenate([ends[:, 0], ends[:, 1]])
-    other = numpy.concatenate([ends[:, 1], ends[:, 0]])
-    return float(numpy.corrcoef(one, other)[0, 1])
+    sources = numpy.concatenate([ends[:, 0], ends[:, 1]])
+    targets = numpy.concatenate([ends[:, 1], ends[:, 0]])
+    return float(numpy.corrcoef(sources, targets)[0, 1])
 
 
 def assortativity_by(network: Network, kinds: Sequence[str]) -> float | None:
@@ -89,14 +89,14 @@ def assortativity_by(network: Network, kinds: Sequence[str]) -> float | None:
         network: the network.
         kinds: the kind of each node, such as its country; empty if unknown.
     """
-    known = [(kinds[one], kinds[other]) for one, other in network.edges]
+    known = [(kinds[left], kinds[right]) for left, right in network.edges]
     known = [pair for pair in known if all(pair)]
     # In the order of letters: networkx takes the kinds in that of a set, which differs from run
     # to run, and with it the last digits.
     number = {kind: index for index, kind in enumerate(sorted({k for pair in known for k in pair}))}
     if len(number) < 2:
         return None
-    ends = numpy.array([[number[one], number[other]] for one, other in known])
+    ends = numpy.array([[number[left], number[right]] for left, right in known])
     shares = numpy.zeros((len(number), len(number)))
     numpy.add.at(shares, (ends[:, 0], ends[:, 1]), 1)
     shares = (shares + shares.T) / (2 * len(known))
@@ -118,7 +118,7 @@ def reciprocity(network: Network) -> dict[str, float | int] | None:
     stated = network.stated
     if not stated:
         return None
-    returned = sum((other, one) in stated for one, other in stated)
+    returned = sum((right, left) in stated for left, right in stated)
     pairs = len(stated) - returned // 2
     return {
         "statements": len(stated),

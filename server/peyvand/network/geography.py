@@ -41,8 +41,8 @@ def distances(network: Network, step: Callable[[int], object] = lambda done: Non
     (2013), doi:10.1007/s00190-012-0578-z, as computed by geographiclib.
     """
     kilometres = numpy.full(len(network.edges), numpy.nan)
-    for index, (one, other) in enumerate(network.edges):
-        here, there = network.nodes[one].place, network.nodes[other].place
+    for index, (left, right) in enumerate(network.edges):
+        here, there = network.nodes[left].place, network.nodes[right].place
         if here and there:
             metres = Geodesic.WGS84.Inverse(*here, *there, Geodesic.DISTANCE)["s12"]
             kilometres[index] = metres / 1000
@@ -59,7 +59,7 @@ def random_distance(network: Network) -> float | None:
     68 (1984)), within 0.6 percent of the geodesic.
     """
     places = [
-        (network.nodes[one].place, network.nodes[other].place) for one, other in network.edges
+        (network.nodes[left].place, network.nodes[right].place) for left, right in network.edges
     ]
     known = [place for pair in places if all(pair) for place in pair]
     if not known:
@@ -146,14 +146,14 @@ def pairs_of_kinds(network: Network, kinds: Sequence[str]) -> list[dict[str, Any
     Edges with an end of unknown kind are left out.
     """
     counts: Counter[tuple[str, str]] = Counter()
-    for one, other in network.edges:
-        if kinds[one] and kinds[other]:
-            counts[min(kinds[one], kinds[other]), max(kinds[one], kinds[other])] += 1
+    for left, right in network.edges:
+        if kinds[left] and kinds[right]:
+            counts[min(kinds[left], kinds[right]), max(kinds[left], kinds[right])] += 1
     total = counts.total()
     rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
     return [
-        {"one": one, "other": other, "pairs": count, "share": count / total}
-        for (one, other), count in rows
+        {"one": left, "other": right, "pairs": count, "share": count / total}
+        for (left, right), count in rows
     ]
 
 
@@ -162,10 +162,10 @@ def kind_rows(network: Network, kinds: Sequence[str]) -> list[dict[str, Any]]:
     cities = Counter(kind for kind in kinds if kind)
     touching: Counter[str] = Counter()
     within: Counter[str] = Counter()
-    for one, other in network.edges:
-        touching.update({kinds[one], kinds[other]} - {""})
-        if kinds[one] == kinds[other]:
-            within[kinds[one]] += 1
+    for left, right in network.edges:
+        touching.update({kinds[left], kinds[right]} - {""})
+        if kinds[left] == kinds[right]:
+            within[kinds[left]] += 1
     rows = [
         {"name": kind, "cities": count, "pairs": touching[kind], "domestic": within[kind]}
         for kind, count in cities.items()
@@ -175,11 +175,11 @@ def kind_rows(network: Network, kinds: Sequence[str]) -> list[dict[str, Any]]:
 
 def shares_within(network: Network, kinds: Sequence[str]) -> dict[str, Any] | None:
     """How many edges stay within a kind and how many cross, of those whose two ends are known."""
-    ends = [(kinds[one], kinds[other]) for one, other in network.edges]
+    ends = [(kinds[left], kinds[right]) for left, right in network.edges]
     known = [pair for pair in ends if all(pair)]
     if not known:
         return None
-    within = sum(one == other for one, other in known)
+    within = sum(left == right for left, right in known)
     return {
         "pairs": len(known),
         "unknown": len(ends) - len(known),

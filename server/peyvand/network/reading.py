@@ -45,8 +45,8 @@ def _found(store: Store, graph: str) -> NamedNode:
     except ValueError:
         name = None
     if name is None or not store.contains_named_graph(name):
-        known = sorted(str(one.value) for one in store.named_graphs())
-        near = [one.removeprefix(str(GRAPH)) for one in known if "wikidata" in one]
+        known = sorted(str(named.value) for named in store.named_graphs())
+        near = [text.removeprefix(str(GRAPH)) for text in known if "wikidata" in text]
         raise NotFound(
             f"There is no graph {given}.",
             f"Name one of the store's graphs, such as {', '.join(near)}."
@@ -77,8 +77,8 @@ def _ties(store: Store, where: NamedNode | DefaultGraph, kind: Kind) -> Iterator
             mutual=two and tie in mutual,
         )
     if not plain:
-        for one, other, undirected in _rows(store, "network/twins", [where]):
-            yield Tie((one, other), one_sided=undirected == "false")
+        for left, right, undirected in _rows(store, "network/twins", [where]):
+            yield Tie((left, right), one_sided=undirected == "false")
 
 
 def _described(store: Store, where: NamedNode | DefaultGraph, names: set[str]) -> dict[str, Node]:

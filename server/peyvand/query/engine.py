@@ -30,10 +30,10 @@ from peyvand.errors import (
     TooLarge,
     UnknownFunction,
 )
+from peyvand.formats import BOOLEANS, GRAPHS, TABLES, GraphFormat, ResultsFormat, by_name
 from peyvand.graph.rdf11 import as_rdf11
 from peyvand.query.commas import CsvWriter, write_csv
 from peyvand.query.diagnosis import diagnose
-from peyvand.query.formats import BOOLEANS, GRAPHS, TABLES, GraphFormat, ResultsFormat, by_name
 from peyvand.query.rewriting import rewritten_query
 from peyvand.query.wellformed import XmlWriter
 from peyvand.vocabulary.iris import PREFIXES

@@ -43,6 +43,8 @@ from peyvand.query.messages import (
     encode,
 )
 from peyvand.query.sandbox import confine, die_with_parent
+from peyvand.texts import texts
+from peyvand.vocabulary.labels import LANGUAGES
 
 log = logging.getLogger(__name__)
 _MESSAGE = 64 * 1024
@@ -160,6 +162,8 @@ def _writer() -> Any:
 def main(arguments: list[str]) -> None:
     """Run as a process of its own."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for language in LANGUAGES:
+        texts(language)  # read once for every process that is forked
     ForkServer(socket.socket(fileno=int(arguments[0]))).run()
 
 

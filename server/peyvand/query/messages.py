@@ -147,12 +147,12 @@ def _reader(kind: Any) -> _Reader:
 
 
 def _of_tuple(read: _Reader) -> _Reader:
-    return tuple if read is _same else lambda value: tuple(read(one) for one in value)
+    return tuple if read is _same else lambda value: tuple(read(member) for member in value)
 
 
 def _of_class(kind: type) -> _Reader:
     hints = get_type_hints(kind).items()
-    readers = {name: one for name, hint in hints if (one := _reader(hint)) is not _same}
+    readers = {name: reader for name, hint in hints if (reader := _reader(hint)) is not _same}
 
     def read(value: dict[str, Any]) -> Any:
         del value[_IS]
@@ -167,7 +167,7 @@ def _of_union(kinds: list[Any]) -> _Reader:
     readers = [_reader(kind) for kind in kinds]
     if readers == [_same]:
         return _same
-    by_name = {kind.__name__: one for kind, one in zip(kinds, readers, strict=True)}
+    by_name = {kind.__name__: reader for kind, reader in zip(kinds, readers, strict=True)}
 
     def read(value: Any) -> Any:
         if value is None:

@@ -15,49 +15,32 @@ from typing import Any, cast
 
 from pyoxigraph import QueryBoolean, Store
 
-from peyvand.errors import Damaged
-from peyvand.graph.history import fill
+from peyvand.formats import GraphFormat, ResultsFormat
+from peyvand.graph.history import open_store
 from peyvand.query.engine import Result, ask, chosen_format, problem, within, write
-from peyvand.query.formats import GraphFormat, ResultsFormat
 from peyvand.query.frames import ERROR, HELLO, LENGTH, AnswerWriter, frame, receive
 from peyvand.query.messages import Evaluation, Location, decode
 from peyvand.query.unknown_terms import is_empty, unknown
-from peyvand.wording import say
-
-
-def open_store(location: Location) -> Store:
-    """The store of a version, for reading.
-
-    Raises:
-        Damaged: it cannot be opened.
-    """
-    try:
-        if location.store:
-            return Store.read_only(location.store)
-        return fill(Store(), Path(location.dump), location.empty)
-    except (OSError, RuntimeError, SyntaxError, ValueError) as error:
-        words = say("damaged-version", number=location.number, reason=error)
-        raise Damaged(**words) from error
 
 
 def evaluate(store: Store, request: Evaluation, connection: socket.socket) -> None:
     """Evaluate one question and send its answer."""
-    asked = request.question
-    arguments = (asked.text, asked.default_graphs, asked.named_graphs, asked.base)
+    question = request.question
+    arguments = (question.text, question.default_graphs, question.named_graphs, question.base)
     if request.max_rows:
         within(ask(store, *arguments), request.max_rows)
     result = ask(store, *arguments)
-    chosen = chosen_format(result, asked.format)
+    chosen = chosen_format(result, question.format)
     header = {"content_type": chosen.content_type}
-    out = AnswerWriter(connection, header, asked.encoding)
-    if asked.byte_order_mark:
+    out = AnswerWriter(connection, header, question.encoding)
+    if question.byte_order_mark:
         out.write(b"\xef\xbb\xbf")
     write(result, chosen, cast(Any, out), lambda: ask(store, *arguments))
-    if _is_empty(result, out, chosen, asked.text):
-        graphs = [*asked.default_graphs, *asked.named_graphs]
+    if _is_empty(result, out, chosen, question.text):
+        graphs = [*question.default_graphs, *question.named_graphs]
         # Without the hint it is still a good answer.
         with suppress(OSError, RuntimeError, ValueError):
-            if unknown_terms := unknown(store, asked.text, graphs):
+            if unknown_terms := unknown(store, question.text, graphs):
                 out.tell(unknown=unknown_terms)
     out.finish()
 
@@ -84,7 +67,8 @@ def serve(store: Store | None, location: Location, connection: socket.socket) ->
     failure: Exception | None = None
     if store is None:
         try:
-            store = open_store(location)
+            folder = Path(location.store) if location.store else None
+            store = open_store(location.number, folder, Path(location.dump), location.empty)
         except Exception as error:
             failure = error
     while len(head := receive(connection, LENGTH.size)) == LENGTH.size:

@@ -134,7 +134,7 @@ class WriteAnswer:
         """As plain values, for a client."""
         told = {
             **vars(self),
-            "warnings": [dict(vars(one)) for one in self.warnings],
+            "warnings": [dict(vars(warning)) for warning in self.warnings],
             "normalised": list(self.normalised),
         }
         for count in ("added", "removed", "normalised_count"):

@@ -1,9 +1,9 @@
 """Identifiers as people have them: addresses, prefixed names and numbers, brought to one form.
 
 The index holds each identifier of a thing as ``canonical`` writes it, and what somebody asks for
-is read by ``asked``; so an item of Wikidata is found by its IRI, by the address of its page, by
-``wd:Q42`` and by ``q42``, and a thing of ours by its IRI, by its page on any host and by the end
-of its IRI.
+is read by ``identifiers_in``; so an item of Wikidata is found by its IRI, by the address of its
+page, by ``wd:Q42`` and by ``q42``, and a thing of ours by its IRI, by its page on any host and by
+the end of its IRI.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from urllib.parse import unquote
 from babel.core import get_global
 
 from peyvand.features.countries import country_code
+from peyvand.formats import SUFFIXES
 from peyvand.vocabulary.iris import BASE, ID, PREFIXES
 
 _ITEM = re.compile(r"(?:(?:wd|wikidata|d)\s*:\s*|/?(?:wiki|entity)/)?(?:item:)?(q[0-9]+)")
@@ -35,7 +36,7 @@ _OURS = re.compile(r"(?:.*/)?(?:id|page|data)/([a-z][a-z-]*/[^\s/?#]+)/?(?:[?#].
 _PREFIXED = re.compile(r"([a-z][a-z0-9]*):(\S+)")
 _SLUG = re.compile(r"/?([a-z][a-z-]*)/([^\s/]+)")
 # The endings of the pages and descriptions of a thing.
-_SUFFIX = re.compile(r"\.(?:html|ttl|nt|jsonld|rdf|trig|nq)$")
+_SUFFIX = re.compile(rf"\.(?:{'|'.join(map(re.escape, ('html', *SUFFIXES)))})$")
 
 
 def canonical(iri: str) -> str:
@@ -48,7 +49,7 @@ def canonical(iri: str) -> str:
     return text
 
 
-def asked(text: str) -> list[str]:
+def identifiers_in(text: str) -> list[str]:
     """The identifiers that a text may be, as the index holds them; none if it looks like a name.
 
     A kind and a slug (``city/tabriz``) may be the two names of one place as well (Biel/Bienne).
@@ -79,7 +80,7 @@ def country_identifier(text: str) -> str:
     # Codes of three letters or digits, and those that are no longer used.
     letters = text.replace(".", "").strip().upper()
     aliases = get_global("territory_aliases").get(letters, ())
-    items = (_country_items()[item] for item in asked(text) if item in _country_items())
+    items = (_country_items()[item] for item in identifiers_in(text) if item in _country_items())
     code = str(aliases[0]) if len(aliases) == 1 else next(items, "") or country_code(text)
     return f"country-code:{code.lower()}" if _CODE.fullmatch(code) else ""
 
@@ -93,7 +94,7 @@ def _country_items() -> dict[str, str]:
 
 def is_certain(text: str) -> bool:
     """Whether a text can be nothing but an identifier."""
-    identifiers = asked(text)
+    identifiers = identifiers_in(text)
     return bool(identifiers) and not _SLUG.fullmatch(identifiers[0])
 
 

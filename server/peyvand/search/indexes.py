@@ -30,9 +30,9 @@ def index_of(versions: Versions, version: Version) -> Index:
         Damaged: the graph of the version cannot be had.
     """
     path = version.path / SEARCH
-    found = _opened(version)
-    if found is not None:
-        return found
+    index = _opened(version)
+    if index is not None:
+        return index
     store = opened(versions, version)
     # Whoever makes it writes a file of its own and moves it into place: of two that do so at the
     # same time either may be last, for both files say the same.

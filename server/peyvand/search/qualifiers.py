@@ -14,7 +14,7 @@ from peyvand.features.countries import country_code, sovereign
 from peyvand.features.folding import fold, joined
 from peyvand.features.names import key
 from peyvand.features.thresholds import OTHER_COUNTRY, SAME_COUNTRY, SAME_SOVEREIGN
-from peyvand.search.identifiers import asked, country_identifier
+from peyvand.search.identifiers import country_identifier, identifiers_in
 from peyvand.search.index import Index
 from peyvand.search.lookup import named
 
@@ -131,7 +131,7 @@ def country(index: Index, text: str) -> Country | None:
     if not folded:
         return None
     code = next((code for code in map(country_identifier, _forms(text)) if code), "")
-    sought = (*asked(text), joined(folded), code)
+    sought = (*identifiers_in(text), joined(folded), code)
     rows = named(index, "joined", [form for form in sought if form], _COUNTRY, 9)
     if not rows and len(folded) >= _LONG:
         rows = named(index, "key", (key(folded),), _COUNTRY, 9)

@@ -15,7 +15,7 @@ from peyvand.features.folding import fold, has_words, joined
 from peyvand.features.names import key, skeleton
 from peyvand.features.similarity import one_error, shortened
 from peyvand.features.thresholds import LEAST_SKELETON
-from peyvand.search.identifiers import asked, country_identifier, is_certain
+from peyvand.search.identifiers import country_identifier, identifiers_in, is_certain
 from peyvand.search.index import Index
 from peyvand.search.lookup import Named, named, written
 from peyvand.search.model import KINDS, Hit
@@ -103,7 +103,7 @@ def _stages(
     folded = fold(text, whole=True)
     if not folded:
         return
-    identifiers = asked(text)
+    identifiers = identifiers_in(text)
     exact = named(index, "joined", (*identifiers, joined(folded)), kinds, most)
     # A country by its code or item, or a usual name of it, where nothing else is called so.
     yield "exact", exact or named(index, "joined", _country(text), kinds, most)
@@ -157,7 +157,7 @@ def _weaker_beside(
 
 def _country(text: str) -> list[str]:
     """The country that a name or code means; short words are codes only in capitals."""
-    if len(text) <= 3 and not text.isupper() and not asked(text):
+    if len(text) <= 3 and not text.isupper() and not identifiers_in(text):
         return []
     identifiers = [country_identifier(form) for form in (text, *turned(text))]
     return [identifier for identifier in identifiers if identifier][:1]

@@ -197,9 +197,9 @@ def own(name: str) -> NamedQuery:
     """A query that the program itself asks.
 
     Args:
-        name: its package and its own name, such as ``web/partners``.
+        name: its folder and its own name, such as ``web/partners``.
     """
-    return read_query(root() / "queries" / f"{name}.rq", name.partition("/")[0])
+    return read_query(root() / "queries" / f"{name}.rq", name.rpartition("/")[0])
 
 
 def read_query(path: Path, folder: str, text: str | None = None) -> NamedQuery:

@@ -17,7 +17,7 @@ from peyvand.vocabulary.iris import EDTF, TYPE, graph, iri, thing
 from peyvand.vocabulary.properties import Vocabulary
 
 STATEMENT_COLUMNS = ("subject", "property", "value", "by", "why_en", "why_fa")
-IDENTITY_COLUMNS = ("left", "right", "judgement", "by", "on", "why")
+IDENTITY_COLUMNS = ("left", "right", "judgement", "by", "on", "why_en", "why_fa")
 READING_COLUMNS = (
     "about",
     "property",
@@ -92,7 +92,7 @@ def identity_quads(path: Path, registry: Registry) -> Iterator[Quad]:
         yield Quad(node, iri("pv:about"), left, DECISIONS)
         yield Quad(node, iri("pv:chooses"), right, DECISIONS)
         yield Quad(node, iri("pv:judgement"), Literal(judgement.value), DECISIONS)
-        yield Quad(node, iri("pv:reason"), Literal(row["why"], language="en"), DECISIONS)
+        yield from _reasons(row, node)
         if relation := _RELATIONS.get(judgement):
             yield Quad(left, relation, right, DECISIONS)
 
@@ -119,9 +119,7 @@ def preference_quads(path: Path, vocabulary: Vocabulary, registry: Registry) -> 
         yield Quad(node, iri("pv:chooses"), claim, DECISIONS)
         for slug in split(row["overruled"]):
             yield Quad(node, iri("pv:overrules"), thing(f"claim/{slug}"), DECISIONS)
-        for tag in ("en", "fa"):
-            text = Literal(row[f"why_{tag}"], language=tag)
-            yield Quad(node, iri("pv:reason"), text, DECISIONS)
+        yield from _reasons(row, node)
 
 
 def read_conflicts(path: Path, registry: Registry) -> Iterator[Quad]:
@@ -151,6 +149,19 @@ def _decision(row: Row, node: NamedNode, registry: Registry) -> Iterator[Quad]:
     yield Quad(node, TYPE, iri("pv:Decision"), DECISIONS)
     yield Quad(node, iri("pv:isDecidedBy"), _find(row, registry, row["by"]), DECISIONS)
     yield Quad(node, iri("pv:decidedOn"), Literal(decided_on, datatype=EDTF), DECISIONS)
+
+
+def _reasons(row: Row, node: NamedNode) -> Iterator[Quad]:
+    """Why it was decided so, in both languages.
+
+    Raises:
+        SourceError: one of them is missing.
+    """
+    for tag in ("en", "fa"):
+        text = row[f"why_{tag}"]
+        if not text:
+            raise row.error(f"the reason has no text in why_{tag}.", "Give it in both languages.")
+        yield Quad(node, iri("pv:reason"), Literal(text, language=tag), DECISIONS)
 
 
 def _find(row: Row, registry: Registry, slug: str) -> NamedNode:

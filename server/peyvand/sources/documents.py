@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
 from peyvand.errors import SourceError
-from peyvand.model import Certainty, Claim, Term, TextSpan
+from peyvand.model import Certainty, Claim, Term
+from peyvand.sources.cross_references import cited, read_parallels
+from peyvand.sources.damaged_claims import DOCUMENT as DAMAGED
+from peyvand.sources.damaged_claims import check_digits
 from peyvand.sources.decisions import read_preferences
 from peyvand.sources.licences import CC_BY
 from peyvand.sources.literals import edtf, literal
+from peyvand.sources.origins import Origins, read_origins
+from peyvand.sources.quotations import QUOTATIONS, Quotations, read_quotations
 from peyvand.sources.registry import Registry
 from peyvand.sources.source import Content, Known, Source
 from peyvand.sources.tables import Row, read_table, split
+from peyvand.sources.text_spans import first_span, further_spans, whole_number
 from peyvand.vocabulary.iris import TYPE, graph, iri, thing
 from peyvand.vocabulary.properties import Vocabulary
 
@@ -26,6 +31,7 @@ COLUMNS = (
     "line",
     "start",
     "end",
+    "also",
     "subject",
     "property",
     "value",
@@ -33,8 +39,10 @@ COLUMNS = (
     "fa",
     "printed",
     "candidates",
+    "narrowed_by",
     "certainty",
     "read_by",
+    "premise",
     "stated_by",
     "stated_on",
     "citing",
@@ -44,7 +52,6 @@ COLUMNS = (
     "note_fa",
 )
 OUTSIDE_COLUMNS = ("document", "disputes", "corroborates", *COLUMNS)
-DOCUMENT_COLUMNS = ("id", "voice", "stated_on")
 _THING = re.compile(r"[a-z-]+/[a-z0-9.-]+")
 
 
@@ -58,59 +65,60 @@ class Documents(Source):
     def read(self, known: Known) -> Content:
         """The claims of every document, in its graph, and those from outside, in theirs."""
         data, vocabulary, things = known.data, known.vocabulary, known.things
-        origins = read_sources(data / self.folder / "documents.csv", things)
-        claims: list[tuple[NamedNode, Claim]] = []
+        origins = read_origins(data / self.folder / "documents.csv", things)
+        quotations = read_quotations(data / self.folder / QUOTATIONS)
+        claims: list[Claim] = []
         for path in sorted((data / self.folder).glob("[0-9]*.csv")):
             if path.stem not in origins:
                 raise SourceError(path, None, "documents.csv does not list it.", "Add a row there.")
-            where = graph(f"document-{path.stem}")
-            rows = read_claims(path, origins[path.stem], vocabulary, things)
-            claims += [(where, claim) for claim in rows]
+            made = list(read_claims(path, origins[path.stem], vocabulary, things, quotations))
+            if path.stem == DAMAGED:
+                check_digits(path, made)
+            claims += made
+        claims = read_parallels(data / "curated" / "parallels.csv", cited(claims))
         outside = data / "curated" / "outside.csv"
         others = read_outside_claims(outside, origins, vocabulary, things)
         return Content(
-            claims=claims,
+            claims=[(_graph_of(claim), claim) for claim in claims],
             aside=[(graph("outside"), claim) for claim in others],
             preferences=read_preferences(data / "curated" / "readings.csv"),
         )
 
 
-@dataclass(frozen=True)
-class Origin:
-    """A document as the origin of claims: who speaks in it where nobody is named, and when."""
-
-    document: NamedNode
-    voice: tuple[NamedNode, ...]
-    stated_on: str
-
-
-def read_sources(path: Path, registry: Registry) -> dict[str, Origin]:
-    """The documents by their number, from ``data/documents/documents.csv``."""
-    found = {}
-    for row in read_table(path, DOCUMENT_COLUMNS):
-        voice = tuple(_find(row, registry, slug) for slug in split(row["voice"]))
-        edtf(row, row["stated_on"])
-        document = _find(row, registry, "document/" + row["id"])
-        found[row["id"]] = Origin(document, voice, row["stated_on"])
-    return found
+def _graph_of(claim: Claim) -> NamedNode:
+    """The named graph of the document that a claim stands in."""
+    return graph("document-" + claim.stated_in.value.rpartition("/")[2])
 
 
 def read_claims(
-    path: Path, source: Origin, vocabulary: Vocabulary, registry: Registry
+    path: Path,
+    source: Origins,
+    vocabulary: Vocabulary,
+    registry: Registry,
+    quotations: Quotations | None = None,
 ) -> Iterator[Claim]:
     """The claims of one document.
 
+    Args:
+        path: the table, named as the document is.
+        source: who speaks in the document, and when.
+        vocabulary: the properties and classes there are.
+        registry: the things that a row may name.
+        quotations: of the spans; without them the spans have none.
+
     Raises:
         SourceError: a row with an unknown property or thing, a date that does not exist, a
-            number that is none, a missing certainty or an identifier used twice.
+            number that is none, a missing certainty, an identifier used twice, or a span that
+            has no quotation.
     """
     seen: dict[tuple[str, str], int] = {}
     for row in read_table(path, COLUMNS):
-        yield _claim(row, source, vocabulary, registry, seen)
+        claim = _claim(row, source, vocabulary, registry, seen)
+        yield quotations.quoted(claim, row) if quotations else claim
 
 
 def read_outside_claims(
-    path: Path, sources: dict[str, Origin], vocabulary: Vocabulary, registry: Registry
+    path: Path, sources: dict[str, Origins], vocabulary: Vocabulary, registry: Registry
 ) -> Iterator[Claim]:
     """Claims that outside sources make about matters of the documents (``outside.csv``)."""
     seen: dict[tuple[str, str], int] = {}
@@ -122,7 +130,7 @@ def read_outside_claims(
 
 def _claim(
     row: Row,
-    source: Origin,
+    source: Origins,
     vocabulary: Vocabulary,
     registry: Registry,
     seen: dict[tuple[str, str], int],
@@ -139,7 +147,8 @@ def _claim(
     except LookupError as error:
         raise row.error(f"{error}.", "Correct the property, or declare it in ontology/.") from error
     read = _reader(row, prop, vocabulary, registry)
-    hijri = [value[3:] for value in split(row["value"]) if value.startswith("sh:")]
+    line = whole_number(row, "line")
+    origin = source.at(line)
     readings = [read(value) for value in split(row["value"])]
     readings += _texts(row, vocabulary.datatypes[prop])
     candidates = tuple(read(value) for value in split(row["candidates"]))
@@ -152,24 +161,32 @@ def _claim(
             f"the certainty is {row['certainty']!r}.", "Write certain, likely or ambiguous."
         ) from None
     said = tuple(_find(row, registry, slug) for slug in split(row["stated_by"]))
-    stated_on = row["stated_on"] or source.stated_on
+    reported = bool(said) and said != origin.voice
     return Claim(
         identifier=row["id"],
-        part=_integer(row, "part") or 1,
+        part=whole_number(row, "part") or 1,
         about=_find(row, registry, row["subject"]),
         property=prop,
         readings=tuple(readings),
         candidates=candidates,
         certainty=certainty,
         read_by=_find(row, registry, row["read_by"]),
-        stated_in=source.document,
-        stated_by=said or source.voice,
-        stated_on=edtf(row, stated_on) if stated_on else "",
-        span=_span(row),
+        narrowed_by=tuple(_find(row, registry, slug) for slug in split(row["narrowed_by"])),
+        premises=_claims(row, "premise"),
+        stated_in=origin.document,
+        stated_in_item=origin.item,
+        stated_by=said or origin.voice,
+        stated_on=edtf(row, row["stated_on"]) if row["stated_on"] else origin.stated_on,
+        dated_by=None if row["stated_on"] else origin.dated_by,
+        reported_by=origin.voice if reported else (),
+        reported_on=origin.stated_on if reported else "",
+        span=first_span(row),
+        further_spans=further_spans(row),
         as_printed=row["printed"],
-        solar_hijri=hijri[0] if hijri else "",
+        solar_hijri=next(iter(_hijri(row["value"])), ""),
+        solar_hijri_candidates=_hijri(row["candidates"]),
         cites=_find(row, registry, row["citing"]) if row["citing"] else None,
-        list_position=_integer(row, "position"),
+        list_position=whole_number(row, "position"),
         listed_under=tuple(_find(row, registry, slug) for slug in split(row["listed_under"])),
         notes=tuple(
             Literal(row[f"note_{tag}"], language=tag) for tag in ("en", "fa") if row[f"note_{tag}"]
@@ -189,26 +206,13 @@ def _texts(row: Row, datatype: NamedNode | None) -> list[Literal]:
     return texts
 
 
+def _hijri(cell: str) -> tuple[str, ...]:
+    """The Solar Hijri dates among the values of a cell."""
+    return tuple(value[3:] for value in split(cell) if value.startswith("sh:"))
+
+
 def _claims(row: Row, column: str) -> tuple[NamedNode, ...]:
     return tuple(thing(f"claim/{slug}") for slug in split(row.get(column, "")))
-
-
-def _span(row: Row) -> TextSpan | None:
-    line, start, end = (_integer(row, name) for name in ("line", "start", "end"))
-    if line is None or start is None or end is None:
-        return None
-    if not 0 <= start < end:
-        raise row.error(f"the span {start} to {end} is empty or reversed.", "Correct start or end.")
-    return TextSpan(line, start, end)
-
-
-def _integer(row: Row, column: str) -> int | None:
-    text = row[column]
-    if not text:
-        return None
-    if not text.isascii() or not text.isdigit():
-        raise row.error(f"{column} is {text!r}, which is not a whole number.", "Correct it.")
-    return int(text)
 
 
 def _find(row: Row, registry: Registry, slug: str) -> NamedNode:

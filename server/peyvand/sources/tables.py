@@ -21,8 +21,13 @@ class Row(dict[str, str]):
         return SourceError(self.path, self.line, message, hint)
 
 
-def read_table(path: Path, columns: Sequence[str]) -> Iterator[Row]:
+def read_table(path: Path, columns: Sequence[str], *, verbatim: bool = False) -> Iterator[Row]:
     """The rows of a UTF-8 CSV file whose first line must be exactly ``columns``.
+
+    Args:
+        path: the file.
+        columns: their names, in order.
+        verbatim: keep the blanks at the ends of cells, which are left out otherwise.
 
     Raises:
         SourceError: the file is missing or not UTF-8, the header differs, or a row has too
@@ -47,7 +52,7 @@ def read_table(path: Path, columns: Sequence[str]) -> Iterator[Row]:
                         f"{len(cells)} cells instead of {len(columns)}.",
                         "Quote a cell that holds a comma.",
                     )
-                cells = [cell.strip() for cell in cells]
+                cells = cells if verbatim else [cell.strip() for cell in cells]
                 yield Row(path, reader.line_num, dict(zip(columns, cells, strict=True)))
     except FileNotFoundError as error:
         raise SourceError(path, None, "there is no such file.", "Restore it.") from error

@@ -88,6 +88,7 @@ class PV(DefinedNamespace):
     canBecome: URIRef
     candidate: URIRef
     candidateMembership: URIRef
+    capability: URIRef
     capacity: URIRef
     captured: URIRef
     cause: URIRef
@@ -97,6 +98,7 @@ class PV(DefinedNamespace):
     citedPage: URIRef
     citesAuthority: URIRef
     citesWork: URIRef
+    closingWords: URIRef
     commitment: URIRef
     compares: URIRef
     complements: URIRef
@@ -104,6 +106,7 @@ class PV(DefinedNamespace):
     condition: URIRef
     content: URIRef
     context: URIRef
+    contrast: URIRef
     coordinates: URIRef
     corroborates: URIRef
     countryName: URIRef
@@ -143,7 +146,9 @@ class PV(DefinedNamespace):
     hasOutcome: URIRef
     hasParticipant: URIRef
     hasParty: URIRef
+    hasPremise: URIRef
     hasRowFor: URIRef
+    hasSameWordingAs: URIRef
     hasScope: URIRef
     hasSignatory: URIRef
     hasSourceAgency: URIRef
@@ -163,13 +168,17 @@ class PV(DefinedNamespace):
     implementation: URIRef
     importance: URIRef
     inCountry: URIRef
+    independence: URIRef
+    inferredDate: URIRef
     influence: URIRef
     influencesField: URIRef
     involves: URIRef
     isAggregatedBy: URIRef
     isAlignedWith: URIRef
+    isAlsoFoundAt: URIRef
     isApprovedBy: URIRef
     isCapitalOf: URIRef
+    isDatedBy: URIRef
     isDecidedBy: URIRef
     isDerivedBy: URIRef
     isDirected: URIRef
@@ -183,21 +192,25 @@ class PV(DefinedNamespace):
     isLinkedWith: URIRef
     isListedUnder: URIRef
     isMemberOf: URIRef
+    isNarrowedBy: URIRef
     isNeighbourOf: URIRef
     isOfficeAt: URIRef
     isOppositeOf: URIRef
     isOrderedBy: URIRef
+    isPairedWith: URIRef
     isPartOf: URIRef
     isPossiblySameAs: URIRef
     isProducedBy: URIRef
     isProposedBy: URIRef
     isReadBy: URIRef
     isReciprocal: URIRef
+    isReportedBy: URIRef
     isReportedFrom: URIRef
     isSignedBefore: URIRef
     isStageOf: URIRef
     isStatedBy: URIRef
     isStatedIn: URIRef
+    isStatedInItem: URIRef
     isTwinnedWith: URIRef
     judgement: URIRef
     latestDate: URIRef
@@ -219,11 +232,14 @@ class PV(DefinedNamespace):
     numberOfParticipants: URIRef
     numberOfProjects: URIRef
     obstacle: URIRef
+    openingWords: URIRef
     ordinal: URIRef
     outcome: URIRef
     overrules: URIRef
     pageNumber: URIRef
     participation: URIRef
+    particularCase: URIRef
+    pastActivity: URIRef
     period: URIRef
     plannedActivity: URIRef
     policyStatement: URIRef
@@ -231,16 +247,18 @@ class PV(DefinedNamespace):
     precedence: URIRef
     priorityTarget: URIRef
     property: URIRef
-    proposedAction: URIRef
     purpose: URIRef
     pursues: URIRef
     reachedStage: URIRef
     reading: URIRef
     reason: URIRef
+    recommendation: URIRef
     relatedHeadline: URIRef
     relativeDate: URIRef
     removalProcedure: URIRef
     removalRequestNumber: URIRef
+    reportedOn: URIRef
+    reportsSameSpeechAs: URIRef
     requiredRecord: URIRef
     researchMethod: URIRef
     researchQuestion: URIRef
@@ -251,6 +269,7 @@ class PV(DefinedNamespace):
     signed: URIRef
     snapshotDate: URIRef
     softPowerAsset: URIRef
+    solarHijriCandidate: URIRef
     solarHijriDate: URIRef
     sourceWebsite: URIRef
     stance: URIRef

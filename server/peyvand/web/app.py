@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
-from flask import Flask, Response, redirect, request, url_for
-from markupsafe import Markup
+from flask import Flask, Response, request
 from pyoxigraph import Store
 from werkzeug.exceptions import HTTPException
 
@@ -18,43 +16,21 @@ from peyvand.graph.versions import Versions
 from peyvand.query.executor import Executor
 from peyvand.resources import root
 from peyvand.settings import Settings
-from peyvand.sources.catalogue import Catalogue, own, read_catalogue
+from peyvand.sources.catalogue import Catalogue, read_catalogue
 from peyvand.web.endpoint.routes import Endpoint
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http import negotiation, prefix, problem
-from peyvand.web.http.conditional import conditional
-from peyvand.web.http.flask_requests import asked, bound
-from peyvand.web.http.headers import COMMON, POLICY, not_allowed
+from peyvand.web.http.flask_requests import bound, current_request
+from peyvand.web.http.headers import COMMON, POLICY, not_allowed, options
 from peyvand.web.http.messages import Reply
-from peyvand.web.http.routing import Rest
-from peyvand.web.pages import (
-    audits,
-    browse,
-    comparison,
-    drawings,
-    figures,
-    ontology,
-    problems,
-    search,
-    things,
-)
-from peyvand.web.pages.editor import blueprint as query_pages
-from peyvand.web.pages.entries import ends
-from peyvand.web.pages.maps import world_svg
-from peyvand.web.pages.schema_org import dataset
-from peyvand.web.pages.site import Site, built, stay, text
-from peyvand.web.reconciliation import service
+from peyvand.web.http.routing import Rest, Route, View
+from peyvand.web.pages import problems, search
+from peyvand.web.pages.routes import routes as pages
+from peyvand.web.pages.site import Site, stay
+from peyvand.web.reconciliation.service import routes as reconciliation
 from peyvand.wording import say
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS")
-# The questions that the start page begins with.
-_FIRST = (
-    "partners-of-city",
-    "who-holds-the-agreements",
-    "documents-against-wikidata",
-    "ambiguous-readings",
-    "timeline",
-)
 
 
 def create_app(
@@ -75,22 +51,18 @@ def create_app(
     """
     settings = settings or Settings.from_environment()
     bridge = store if isinstance(store, Bridge) else _bridge(store, settings)
-    shown = catalogue or read_catalogue(root() / "queries")
     app = Flask(__name__)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["peyvand"] = bridge
     app.url_defaults(stay)
     app.wsgi_app = prefix.AtRoot(app.wsgi_app)  # type: ignore[assignment,method-assign]
-    known = {query.name for query in shown.queries}
-    site = Site(bridge, shown)
-    app.register_blueprint(query_pages(site))
-
+    site = Site(bridge, catalogue or read_catalogue(root() / "queries"))
     of_endpoint = {route.name: route for route in bridge.routes}
 
     def endpoint(name: str = "") -> Response:
         body = request.stream.read(settings.max_upload_mb * 1024 * 1024 * 3 + 1)
         route = of_endpoint[str(request.endpoint)]
-        return _response(bridge, bridge.answer(asked(body), route))
+        return _response(bridge, bridge.answer(current_request(body), route))
 
     app.url_map.converters["rest"] = Rest
     for label, route in of_endpoint.items():
@@ -99,63 +71,21 @@ def create_app(
                 route.rule, label, endpoint, methods=METHODS, provide_automatic_options=False
             )
 
-    app.register_blueprint(comparison.blueprint(site))
-    app.register_blueprint(audits.blueprint(site))
-    app.register_blueprint(browse.blueprint(site))
-    app.register_blueprint(figures.blueprint(site))
-    app.register_blueprint(problems.blueprint(site))
-    app.register_blueprint(search.blueprint(bridge))
-    app.register_blueprint(service.blueprint(bridge))
-
-    @app.get("/")
-    def home() -> Any:
-        if "example" in request.args:  # where the box for queries once was
-            return redirect(url_for("editor.query", **request.args.to_dict()))  # type: ignore[arg-type]
-        return site.render(
-            "home.html",
-            schema=Markup(things.embedded(about())),  # noqa: S704 (escaped there)
-            counts=_counts(),
-            built=built("search.js"),
-            map_query=own("web/links").text.strip(),
-            examples=[shown.get(name) for name in _FIRST if name in known],
+    search.open_indexes(app, bridge)
+    for page in (*pages(site), *reconciliation(bridge)):
+        app.add_url_rule(
+            page.rule,
+            page.name,
+            _answering(page),
+            methods=page.methods,
+            strict_slashes=page.strict_slashes,
         )
-
-    def about() -> dict[str, Any]:
-        version = bridge.current()
-        built = str(version.manifest.get("built_at", ""))
-        return dataset(asked().origin, version.number, built)
-
-    @app.get("/map.<any(svg, png):end>")
-    def world_map(end: str) -> Any:
-        number, tag = site.version, site.language
-        svg = drawn(number, tag)
-        if end == "svg":
-            response = Response(svg, mimetype="image/svg+xml")
-        else:
-            response = Response(drawings.png(svg), mimetype="image/png")
-        response.headers["Content-Security-Policy"] = drawings.POLICY
-        return conditional(response, f"map.{number}.{tag}.{end}")
-
-    @lru_cache(maxsize=4)
-    def drawn(number: int, tag: str) -> str:
-        lines = [found for row in site.select(own("web/links").text) if (found := ends(row))]
-        return world_svg(lines, text("world-map", tag))
-
-    def _counts() -> dict[str, int]:
-        return {
-            row["name"].value: int(row["count"].value)
-            for row in site.select(own("web/counts").text)
-        }
-
-    app.register_blueprint(things.things(bridge, site))
-    app.register_blueprint(drawings.blueprint(site))
-    app.register_blueprint(ontology.terms(bridge, site))
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> Response:
         if not isinstance(error, PeyvandError):
             error = _translated(error)
-        answer = _response(bridge, problem.reply(error, asked()))
+        answer = _response(bridge, problem.reply(error, current_request()))
         return problems.as_page(answer, error, site) if _looks(answer) else answer
 
     @app.after_request
@@ -199,10 +129,24 @@ def create_app(
             and negotiation.refuses_pages(accept)
         ):
             error = NotAcceptable(**say("no-page", accept=accept))
-            return _response(bridge, problem.reply(error, asked()))
+            return _response(bridge, problem.reply(error, current_request()))
         return response
 
     return app
+
+
+def _answering(route: Route[View]) -> View:
+    """What Flask calls for a route; of OPTIONS a route tells by its methods alone."""
+    if "OPTIONS" not in route.methods:
+        return route.answer
+
+    def answer(**parts: str) -> Any:
+        if request.method == "OPTIONS":
+            allowed = options(route.methods)
+            return Response(b"", status=allowed.status, headers=allowed.headers)
+        return route.answer(**parts)
+
+    return answer
 
 
 def _looks(response: Response) -> bool:

@@ -15,7 +15,7 @@ from peyvand.web.endpoint.routes import Endpoint
 from peyvand.web.http import problem
 from peyvand.web.http.headers import COMMON
 from peyvand.web.http.messages import Reply, Request
-from peyvand.web.http.routing import Route
+from peyvand.web.http.routing import Handler, Route
 from peyvand.wording import say
 
 Scope = dict[str, Any]
@@ -58,7 +58,9 @@ class Front:
         finally:
             watch.end()
 
-    async def _respond(self, scope: Scope, route: Route, incoming: _Incoming, send: Send) -> None:
+    async def _respond(
+        self, scope: Scope, route: Route[Handler], incoming: _Incoming, send: Send
+    ) -> None:
         request = _request(scope, incoming, self._endpoint.settings.public_url)
         only_head = request.method == "HEAD"
         reply = await self._endpoint.answer(request, route)

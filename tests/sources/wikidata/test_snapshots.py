@@ -7,7 +7,7 @@ from pathlib import Path
 from pyoxigraph import Literal
 
 from peyvand.sources.snapshots import UNDIRECTED, UNDIRECTED_NOTES, Snapshot
-from peyvand.sources.wikidata.snapshots import read_partners
+from peyvand.sources.wikidata.snapshots import PAIRED, TWINNED, read_partners
 from peyvand.vocabulary.iris import EDTF, iri, thing
 
 SNAPSHOT = Snapshot("s", "2019-08", thing("document/s"), thing("organisation/wikidata"))
@@ -33,4 +33,5 @@ def test_a_partner_is_listed_under_the_city_that_states_it(tmp_path: Path) -> No
     }
     # The snapshot does not say the side, or the side is none of our cities.
     assert (open_.listed_under, open_.qualifiers, open_.notes) == ((), UNDIRECTED, UNDIRECTED_NOTES)
+    assert [claim.property for claim in (told, open_, foreign)] == [TWINNED, PAIRED, TWINNED]
     assert (foreign.about, foreign.listed_under) == (thing("city/q9"), ())

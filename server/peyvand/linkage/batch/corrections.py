@@ -78,19 +78,19 @@ def _wanted(place: City, records: list[City]) -> Iterator[tuple[Snak, set[str]]]
     for name in place.same_as:
         if name.startswith(_GEONAMES):
             numbers = {
-                one.removeprefix(_GEONAMES)
+                identifier.removeprefix(_GEONAMES)
                 for record in records
-                for one in record.same_as
-                if one.startswith(_GEONAMES)
+                for identifier in record.same_as
+                if identifier.startswith(_GEONAMES)
             }
             yield Snak("P1566", STRING, name.removeprefix(_GEONAMES)), numbers
 
 
 def _of_item(merge: Merge) -> dict[str, City]:
     """One description of each item, one with coordinates if there is one."""
-    found: dict[str, City] = {}
+    described: dict[str, City] = {}
     for name, record in merge.described.items():
         item = name.rpartition("#")[0]
-        if item not in found or (record.located and not found[item].located):
-            found[item] = record
-    return found
+        if item not in described or (record.located and not described[item].located):
+            described[item] = record
+    return described

@@ -62,9 +62,9 @@ def score(
     if not listed.num_rows or not records.num_rows:
         return []
     linker = Linker(_register(engine, listed, records), settings(numbers), log_level=logging.ERROR)
-    found = linker.inference.predict(threshold_match_weight=_LEAST_WEIGHT)
+    predicted = linker.inference.predict(threshold_match_weight=_LEAST_WEIGHT)
     graded = ", ".join(f"gamma_{name}, mw_{name}" for name in GRADES)
-    chosen = found.query_sql(
+    chosen = predicted.query_sql(
         f"SELECT unique_id_l, unique_id_r, match_weight, match_probability, {graded} FROM {{this}}"  # noqa: S608
     )
     return sorted(_scored(chosen), key=lambda pair: (pair.left, pair.row))
@@ -121,10 +121,10 @@ def _register(engine: str, listed: pa.Table, records: pa.Table) -> list[Any]:
     ]
 
 
-def _scored(found: Any) -> Iterator[Scored]:
+def _scored(predicted: Any) -> Iterator[Scored]:
     # Millions of pairs share a few hundred combinations of grades, and each combination one object.
     graded: dict[tuple[Any, ...], tuple[dict[str, str], dict[str, float]]] = {}
-    for batch in found.as_pyarrow_table().to_batches(_BATCH):
+    for batch in predicted.as_pyarrow_table().to_batches(_BATCH):
         column = {name: batch.column(name).to_pylist() for name in batch.schema.names}
         numbers = zip(*(column[f"gamma_{name}"] for name in GRADES), strict=True)
         weights = zip(*(column[f"mw_{name}"] for name in GRADES), strict=True)
@@ -151,5 +151,5 @@ def _graded(
         name: known[len(known) - 1 - number].name if number >= 0 else ""
         for (name, known), number in zip(GRADES.items(), numbers, strict=True)
     }
-    worth = {name: round(one, 6) for name, one in zip(GRADES, weights, strict=True)}
+    worth = {name: round(weight, 6) for name, weight in zip(GRADES, weights, strict=True)}
     return grades, worth

@@ -75,7 +75,9 @@ def write_left_out(report: Report, path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("place", "reason", "what"))
-        writer.writerows((one.place, one.kind, safe(one.message)) for one in report.problems)
+        writer.writerows(
+            (problem.place, problem.kind, safe(problem.message)) for problem in report.problems
+        )
 
 
 def summary_text(summary: dict[str, Any]) -> str:
@@ -89,22 +91,22 @@ def summary_text(summary: dict[str, Any]) -> str:
     ]
     if summary["decided_by_people"]:
         lines.append(f"  by people's decisions: {summary['decided_by_people']:,}")
-    lines += [f"  contradiction: {one}" for one in summary["contradictions"]]
+    lines += [f"  contradiction: {contradiction}" for contradiction in summary["contradictions"]]
     return "\n".join(lines)
 
 
-def _open_case(one: dict[str, Any]) -> Iterator[tuple[str, ...]]:
-    if one["decision"] != REVIEW:
+def _open_case(case: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    if case["decision"] != REVIEW:
         return
-    values = {row["what"]: row for row in one.get("compared", ())}
+    values = {row["what"]: row for row in case.get("compared", ())}
     candidate = values["name"]["right"] if values else ""
-    chance = f"{one['probability']:.6f}"
-    name = safe(one["name"])
-    yield one["id"], name, one["qid"], safe(candidate), chance, safe(one["why"])
-    for other in one["others"]:
+    chance = f"{case['probability']:.6f}"
+    name = safe(case["name"])
+    yield case["id"], name, case["qid"], safe(candidate), chance, safe(case["why"])
+    for other in case["others"]:
         reason = "; ".join(part for part in (other["doubt"], other["values"]) if part)
         chance = f"{other['probability']:.6f}"
-        yield one["id"], name, other["qid"], safe(other["name"]), chance, safe(reason)
+        yield case["id"], name, other["qid"], safe(other["name"]), chance, safe(reason)
 
 
 def _mapping(merge: Merge, link: Link, place: City, comment: str) -> sssom.Mapping:

@@ -96,8 +96,10 @@ def _candidates(case: dict[str, Any]) -> list[tuple[str, str]]:
         f"{row['what']} {row['left']} / {row['right']} ({row['grade']})"
         for row in case.get("compared", ())
     )
-    found = [(case["qid"], values)] if case["qid"] else []
-    return found + [(one["qid"], f"{one['name']}: {one['values']}") for one in case["others"]]
+    likeliest = [(case["qid"], values)] if case["qid"] else []
+    return likeliest + [
+        (other["qid"], f"{other['name']}: {other['values']}") for other in case["others"]
+    ]
 
 
 def _answer(

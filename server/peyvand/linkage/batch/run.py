@@ -65,8 +65,10 @@ class Merge:
             "items": len({row.rpartition("#")[0] for row in self.described}),
             **{name: counts[name] for name in (SAME, REVIEW, NONE)},
             "decided_by_people": by_people,
-            "review_because": dict(sorted(reasons.items(), key=lambda one: (-one[1], one[0]))),
-            "contradictions": [contradiction_text(one) for one in self.contradictions],
+            "review_because": dict(
+                sorted(reasons.items(), key=lambda count: (-count[1], count[0]))
+            ),
+            "contradictions": [contradiction_text(clash) for clash in self.contradictions],
         }
 
 
@@ -96,7 +98,7 @@ def merge(
     records = follow(records, redirects)
     described = variants(records)
     verdicts = Verdicts(
-        replace(one, right=redirects.get(one.right, one.right)) for one in judgements
+        replace(row, right=redirects.get(row.right, row.right)) for row in judgements
     )
     pairs = score(places, described, numbers or shipped_numbers(), engine)
     of = {place.identifier: place for place in places if place.same_as}

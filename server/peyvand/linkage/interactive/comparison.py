@@ -9,7 +9,7 @@ from peyvand.features.distance import kilometres
 from peyvand.features.similarity import population_ratio
 from peyvand.features.thresholds import OTHER_PLACE_KM, POPULATION_RATIOS, SAME_POINT_KM
 from peyvand.model import City
-from peyvand.search.identifiers import asked
+from peyvand.search.identifiers import identifiers_in
 from peyvand.search.model import Hit
 from peyvand.search.qualifiers import Country, fit
 
@@ -60,7 +60,7 @@ def fit_of(condition: Condition, hit: Hit, features: dict[str, float]) -> float 
 def _alike(name: str, value: Value, hit: Hit, features: dict[str, float]) -> float | None:
     if name == ITEM:
         told = (value.iri, *value.texts) if isinstance(value, Reference) else (str(value),)
-        given = [one for text in told for one in asked(text)]
+        given = [identifier for text in told for identifier in identifiers_in(text)]
         return float(hit.item.casefold() in given) if hit.item and given else None
     if name == COUNTRY:
         return _country(value, hit)
@@ -91,10 +91,10 @@ def _country(value: Value, hit: Hit) -> float | None:
 def read_point(value: Value) -> tuple[float, float] | None:
     """Latitude and longitude from ``38.08, 46.28`` or ``POINT(46.28 38.08)``; None if neither."""
     if isinstance(value, str):
-        if found := _POINT.fullmatch(value):
-            latitude, longitude = float(found[2]), float(found[1])
-        elif found := _PAIR.fullmatch(value):
-            latitude, longitude = float(found[1]), float(found[2])
+        if match := _POINT.fullmatch(value):
+            latitude, longitude = float(match[2]), float(match[1])
+        elif match := _PAIR.fullmatch(value):
+            latitude, longitude = float(match[1]), float(match[2])
         else:
             return None
         if abs(latitude) <= 90 and abs(longitude) <= 180:

@@ -11,7 +11,7 @@ from peyvand.features.folding import fold, joined
 from peyvand.features.names import bare, key, kind_said, skeleton
 from peyvand.features.similarity import similarity
 from peyvand.features.thresholds import MEANT
-from peyvand.search.identifiers import asked
+from peyvand.search.identifiers import identifiers_in
 from peyvand.search.index import Index
 from peyvand.search.model import Hit
 from peyvand.search.qualified import Place, places
@@ -56,9 +56,9 @@ class _Form:
         beside = self.place.reading.beside if self.place else ()
         # "Tabriz (county)" is no city; "Los Angeles, Los Angeles County" is one.
         alone = [
-            one
-            for one in (fold(part, whole=True) for part in beside)
-            if kind_said([one]) and " " not in one
+            name
+            for name in (fold(part, whole=True) for part in beside)
+            if kind_said([name]) and " " not in name
         ]
         return kind_said([self.folded, *alone])
 
@@ -78,7 +78,7 @@ def likenesses(index: Index, names: Iterable[str], hits: Sequence[Hit]) -> dict[
 
 
 def _forms(index: Index, name: str) -> Iterable[_Form]:
-    yield from _with_bare(_Form(fold(name, whole=True), 1.0, tuple(asked(name))))
+    yield from _with_bare(_Form(fold(name, whole=True), 1.0, tuple(identifiers_in(name))))
     for place in places(index, name):
         yield from _with_bare(_Form(fold(place.reading.name, whole=True), _BESIDE, (), place))
 

@@ -28,7 +28,7 @@ from peyvand.linkage.interactive.comparison import (
 )
 from peyvand.linkage.interactive.likeness import Alike, likenesses
 from peyvand.linkage.rivals import ANY_MARGIN, Standing
-from peyvand.search.identifiers import asked
+from peyvand.search.identifiers import identifiers_in
 from peyvand.search.index import Index
 from peyvand.search.model import Hit
 from peyvand.search.qualifiers import Country, country, readings
@@ -85,10 +85,12 @@ class Candidate:
 
 def candidates(index: Index, row: Row) -> list[Candidate]:
     """The things that a row may mean, the likeliest first."""
-    row = replace(row, conditions=tuple(_understood(index, one) for one in row.conditions))
-    found = _retrieved(index, row)
-    alike = likenesses(index, row.names, found)
-    compared = [_compared(row, hit, alike.get(hit.iri, _UNLIKE)) for hit in found]
+    row = replace(
+        row, conditions=tuple(_understood(index, condition) for condition in row.conditions)
+    )
+    hits = _retrieved(index, row)
+    alike = likenesses(index, row.names, hits)
+    compared = [_compared(row, hit, alike.get(hit.iri, _UNLIKE)) for hit in hits]
     kept = [candidate for candidate in compared if candidate is not None]
     # Of equal ones, that of whose name the row has more: Frankfurt (Oder).
     kept.sort(key=lambda c: (-c.score, -len(c.alike.form), -c.hit.weight, c.hit.iri))
@@ -97,23 +99,25 @@ def candidates(index: Index, row: Row) -> list[Candidate]:
 
 def _retrieved(index: Index, row: Row) -> list[Hit]:
     """Things worth comparing: by name, by item, and without either by what else is told."""
-    found: dict[str, Hit] = {}
+    hits: dict[str, Hit] = {}
     given = _values(row, ITEM)
     told = [(v.iri, *v.texts) if isinstance(v, Reference) else (str(v),) for v in given]
-    items = [item for texts in told for text in texts for item in asked(text)]
-    parts = (one.name for name in row.names for one in readings(name) if not one.doubtful)
+    items = [item for texts in told for text in texts for item in identifiers_in(text)]
+    parts = (
+        reading.name for name in row.names for reading in readings(name) if not reading.doubtful
+    )
     texts = [*row.names, *parts, *items]
     most = max(_RETRIEVED, row.limit)
     for text in dict.fromkeys(texts):
         for hit in suggest(index, text, row.kinds, most):
-            found.setdefault(hit.iri, hit)
+            hits.setdefault(hit.iri, hit)
     if not texts:
         kinds = json.dumps(row.kinds)
         for where, values in _places(index, row):
             rows = index.rows(where, (*values, kinds, kinds, most))
             for hit in things(index, [iri for (iri,) in rows]):
-                found.setdefault(hit.iri, hit)
-    return list(found.values())
+                hits.setdefault(hit.iri, hit)
+    return list(hits.values())
 
 
 def _places(index: Index, row: Row) -> Iterable[tuple[str, tuple[object, ...]]]:
@@ -144,7 +148,7 @@ def _understood(index: Index, condition: Condition) -> Condition:
     for value in condition.values:
         told = (value.iri, *value.texts) if isinstance(value, Reference) else (str(value),)
         known = (country(index, text) for text in told)
-        values.append(next((one for one in known if one), value))
+        values.append(next((item for item in known if item), value))
     return replace(condition, values=tuple(values))
 
 
@@ -176,22 +180,24 @@ def _compared(row: Row, hit: Hit, alike: Alike) -> Candidate | None:
     )
 
 
-def _matched(index: Index, found: list[Candidate], row: Row) -> list[Candidate]:
+def _matched(index: Index, compared: list[Candidate], row: Row) -> list[Candidate]:
     """The candidates, with the one that is clearly meant marked."""
-    likely = [c for c in found if _is_meant(index, c, row)]
+    likely = [c for c in compared if _is_meant(index, c, row)]
     likely = [c for c in likely if not any(_is_part(c, other) for other in likely)]
     if len(likely) != 1:
         # Several records of one item are for a person to see.
-        return found
+        return compared
     meant = likely[0]
-    if meant.features.get(ITEM) != 1.0 and any(_is_rival(c, meant) for c in found):
-        return found
-    return [replace(c, match=c is meant) for c in found]
+    if meant.features.get(ITEM) != 1.0 and any(_is_rival(c, meant) for c in compared):
+        return compared
+    return [replace(c, match=c is meant) for c in compared]
 
 
-def _is_part(one: Candidate, other: Candidate) -> bool:
+def _is_part(candidate: Candidate, other: Candidate) -> bool:
     """Whether one is called by a part of what is another's whole name: Washington, D.C."""
-    return other.features.get("name") == 1.0 and other.alike.form.startswith(one.alike.form + " ")
+    return other.features.get("name") == 1.0 and other.alike.form.startswith(
+        candidate.alike.form + " "
+    )
 
 
 def _is_shared(index: Index, name: str) -> bool:

@@ -48,7 +48,7 @@ FORMS = ("SELECT", "CONSTRUCT", "DESCRIBE", "ASK")
 
 
 class Mistake(Exception):
-    """A mistake: a key of ``wording.toml``, its place in the text, and what the words need."""
+    """A mistake: the name of its message, its place in the text, and what the words need."""
 
     def __init__(self, code: str, position: int, **values: object) -> None:
         super().__init__(code)

@@ -29,6 +29,7 @@ PLACE_COLUMNS = ("item", "snapshot", "property", "value")
 PARTNER_COLUMNS = ("item", "partner", "snapshot", "directed", "start", "end")
 LABEL_COLUMNS = ("item", "language", "label", "snapshot")
 TWINNED = iri("wdt:P190")
+PAIRED = iri("pv:isPairedWith")
 QUALIFIERS = {"start": iri("pq:P580"), "end": iri("pq:P582")}
 SINGLE_VALUED = {
     "coordinates": iri("pv:coordinates"),
@@ -104,7 +105,8 @@ def read_partners(
     """The P190 statements on the items of our cities, and those of other items that name one.
 
     The qualifiers P580 and P582 are kept as such, and told in the claim's note. A claim is listed
-    under our city that states it, where the snapshot says which of the two that is.
+    under our city that states it, where the snapshot says which of the two that is; where it does
+    not, the claim is that the two are paired, since P190 has a direction.
     """
     for row in read_table(path, PARTNER_COLUMNS):
         snapshot = snapshot_of(row, snapshots)
@@ -131,7 +133,13 @@ def read_partners(
         # Of other items it is not known here that they are cities.
         listed = (about,) if directed and iri("wd:" + row["item"]) in cities else ()
         claim = snapshot.claim(
-            slug, about, TWINNED, (value,), notes=notes, qualifiers=qualifiers, listed=listed
+            slug,
+            about,
+            TWINNED if directed else PAIRED,
+            (value,),
+            notes=notes,
+            qualifiers=qualifiers,
+            listed=listed,
         )
         yield snapshot, claim
 

@@ -17,8 +17,8 @@ from pyoxigraph import NamedNode
 from werkzeug.formparser import FormDataParser
 
 from peyvand.errors import BadRequest, MethodNotAllowed, NotFound, UnsupportedMediaType
+from peyvand.formats import GRAPHS, READ, SUFFIXES
 from peyvand.query.executor import Executor
-from peyvand.query.formats import GRAPHS, READ, SUFFIXES
 from peyvand.query.messages import Question
 from peyvand.query.writes import GraphWrite, Part, WriteKind
 from peyvand.settings import Settings

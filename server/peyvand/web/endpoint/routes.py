@@ -14,9 +14,9 @@ from peyvand.errors import (
     PeyvandError,
     StorageFull,
 )
+from peyvand.formats import GRAPHS
 from peyvand.graph.versions import Versions
 from peyvand.query.executor import Executor
-from peyvand.query.formats import GRAPHS
 from peyvand.query.frames import PACKERS
 from peyvand.query.messages import Question
 from peyvand.settings import Settings
@@ -33,7 +33,7 @@ from peyvand.web.http import negotiation, prefix, problem
 from peyvand.web.http.conditional import unchanged
 from peyvand.web.http.headers import COMMON, METHODS, not_allowed, options
 from peyvand.web.http.messages import Reply, Request
-from peyvand.web.http.routing import READ, Route, Routes
+from peyvand.web.http.routing import READ, Handler, Route, Routes
 from peyvand.web.linked_data.addresses import DESCRIBED, Name
 from peyvand.web.linked_data.description.dataset import void
 from peyvand.web.linked_data.description.thing import Description, Standing
@@ -64,10 +64,10 @@ class Endpoint:
         own = self._own(GraphStore(executor, settings, rights), Archive(executor, rights))
         self.routes = Routes([*own, *self._linked.routes])
 
-    def _own(self, graphs: GraphStore, archive: Archive) -> Iterator[Route]:
-        asked, stored = (*READ, "POST"), (*READ, "PUT", "POST", "DELETE")
-        yield Route("sparql", "/sparql", asked, self._at_endpoint)
-        yield Route("sparql_too", "/sparql/", asked, self._at_endpoint)
+    def _own(self, graphs: GraphStore, archive: Archive) -> Iterator[Route[Handler]]:
+        queried, stored = (*READ, "POST"), (*READ, "PUT", "POST", "DELETE")
+        yield Route("sparql", "/sparql", queried, self._at_endpoint)
+        yield Route("sparql_too", "/sparql/", queried, self._at_endpoint)
         yield Route("graphs", graph_store.PATH, stored, graphs.answer)
         yield Route("graph", f"{graph_store.PATH}/<rest:name>", stored, graphs.answer)
         yield Route("versions", versions.PATH, READ, archive.answer)
@@ -105,11 +105,11 @@ class Endpoint:
         """End every process."""
         await self._executor.close()
 
-    def route(self, path: str) -> Route | None:
+    def route(self, path: str) -> Route[Handler] | None:
         """What answers a path here; None if a page does, or nothing."""
         return self.routes.find(path)
 
-    async def answer(self, request: Request, route: Route | None = None) -> Reply:
+    async def answer(self, request: Request, route: Route[Handler] | None = None) -> Reply:
         """Answer a request. An error becomes a problem, and so does a fault of the program.
 
         Args:
@@ -135,7 +135,7 @@ class Endpoint:
         reply.headers = request.bound({**COMMON, **reply.headers})
         return reply
 
-    async def _answer(self, request: Request, route: Route | None) -> Reply:
+    async def _answer(self, request: Request, route: Route[Handler] | None) -> Reply:
         if route is None:
             raise NotFound(**say("no-such-path", path=request.path[:200]))
         method = request.method

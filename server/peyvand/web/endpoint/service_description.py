@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from peyvand.formats import GRAPHS, READ, TABLES, GraphFormat
 from peyvand.graph.versions import Version
-from peyvand.query.formats import GRAPHS, READ, TABLES, GraphFormat
 from peyvand.vocabulary.iris import BASE, TYPE, iri
 from peyvand.web.linked_data.description.dataset import described, graphs
 from peyvand.web.linked_data.description.serialisation import serialized

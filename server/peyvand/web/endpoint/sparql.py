@@ -9,9 +9,9 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from peyvand.errors import BadRequest, UnsupportedMediaType
+from peyvand.formats import BOOLEANS, GRAPHS, TABLES
 from peyvand.query.answer import Answer
 from peyvand.query.executor import Executor
-from peyvand.query.formats import BOOLEANS, GRAPHS, TABLES
 from peyvand.query.guard import Facts, Limits, check
 from peyvand.query.messages import Question
 from peyvand.query.writes import Update, WriteAnswer

@@ -13,7 +13,7 @@ from peyvand.query.messages import Question
 from peyvand.settings import Settings
 from peyvand.web.endpoint.routes import Endpoint
 from peyvand.web.http.messages import Reply, Request
-from peyvand.web.http.routing import Route, Routes
+from peyvand.web.http.routing import Handler, Route, Routes
 from peyvand.web.linked_data.addresses import Name
 from peyvand.web.linked_data.description.thing import Description, Standing
 
@@ -86,7 +86,7 @@ class Bridge:
         """What the endpoint answers."""
         return self.endpoint.routes
 
-    def answer(self, request: Request, route: Route | None = None) -> Reply:
+    def answer(self, request: Request, route: Route[Handler] | None = None) -> Reply:
         """The endpoint's answer, its pieces to be taken by ``pieces``."""
         return self.call(self.endpoint.answer(request, route))
 

@@ -8,11 +8,11 @@ from collections.abc import AsyncIterator
 from functools import lru_cache
 
 from peyvand.errors import NotFound
+from peyvand.formats import N_QUADS
 from peyvand.graph.checksums import intact
 from peyvand.graph.history import lines_of
 from peyvand.graph.versions import DUMP, PATCH, Version
 from peyvand.query.executor import Executor
-from peyvand.query.formats import N_QUADS
 from peyvand.query.writes import Rollback
 from peyvand.web.endpoint.authorization import Rights, wanted_versions
 from peyvand.web.endpoint.sparql import written

@@ -20,10 +20,10 @@ from urllib.parse import quote
 from rapidfuzz import fuzz, process
 
 from peyvand.errors import PeyvandError
+from peyvand.formats import TABLES
 from peyvand.graph.versions import Version
 from peyvand.query.answer import Answer
 from peyvand.query.executor import Executor
-from peyvand.query.formats import TABLES
 from peyvand.query.guard import Facts
 from peyvand.query.messages import Question
 from peyvand.sources.catalogue import own

@@ -29,13 +29,13 @@ def sent(path: Path, request: Request, headers: dict[str, str]) -> Reply:
     headers = {**headers, "Accept-Ranges": "bytes"}
     # If-Range names what the parts at hand are of: of something else, all is sent.
     held = request.headers.get("if-range", tag).strip()
-    asked = request.headers.get("range", "") if held == tag else ""
-    found = parse_range_header(asked)
+    wanted = request.headers.get("range", "") if held == tag else ""
+    ranges = parse_range_header(wanted)
     first, end, status = 0, size, 200
     # Several parts, other units and what is no range are passed over (RFC 9110, 14.2); but no
     # bytes from the end, which Werkzeug passes over too, are a part that cannot be given.
-    if asked.strip() == _NONE or (found and found.units == "bytes" and len(found.ranges) == 1):
-        part = found.range_for_length(size) if found else None
+    if wanted.strip() == _NONE or (ranges and ranges.units == "bytes" and len(ranges.ranges) == 1):
+        part = ranges.range_for_length(size) if ranges else None
         if part is None:
             return Reply(416, {**headers, "Content-Range": f"bytes */{size}"})
         (first, end), status = part, 206

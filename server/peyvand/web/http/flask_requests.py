@@ -11,7 +11,7 @@ from peyvand.web.http import prefix
 from peyvand.web.http.messages import Request
 
 
-def asked(body: bytes = b"") -> Request:
+def current_request(body: bytes = b"") -> Request:
     """The request that is being answered, with a body if it was read already."""
 
     async def once() -> AsyncIterator[bytes]:

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, quote
 from werkzeug.http import parse_options_header
 
 from peyvand.errors import BadRequest
-from peyvand.query.formats import F
+from peyvand.formats import F
 from peyvand.web.http import negotiation
 from peyvand.wording import say
 

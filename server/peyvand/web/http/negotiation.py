@@ -16,7 +16,7 @@ from werkzeug.datastructures import Accept, MIMEAccept
 from werkzeug.http import parse_accept_header, parse_options_header
 
 from peyvand.errors import NotAcceptable
-from peyvand.query.formats import GRAPHS, TABLES, F, Format, by_name, find
+from peyvand.formats import GRAPHS, TABLES, F, Format, by_name, find
 from peyvand.query.frames import PACKERS
 from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.wording import say

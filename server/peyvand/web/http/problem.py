@@ -6,11 +6,11 @@ import json
 from typing import Any
 
 from peyvand.errors import Invalid, MethodNotAllowed, PeyvandError
-from peyvand.query.formats import TURTLE
+from peyvand.formats import TURTLE
+from peyvand.texts import title
 from peyvand.vocabulary.iris import BASE
 from peyvand.web.http import negotiation
 from peyvand.web.http.messages import Reply, Request
-from peyvand.web.texts import title
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 5

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from werkzeug.routing import BaseConverter
 
 from peyvand.web.http.messages import Reply, Request
 
+# What answers in the event loop, for ASGI and Flask alike.
 Handler = Callable[[Request], Awaitable[Reply]]
+# What Flask calls in a thread, with what its rule found in the path.
+View = Callable[..., Any]
+Answer = TypeVar("Answer", Handler, View)
 READ = ("GET", "HEAD", "OPTIONS")
+# Of a page: what Flask itself tells of it by OPTIONS is enough.
+GET = ("GET", "HEAD")
 
 
 class Rest(BaseConverter):
@@ -21,20 +28,23 @@ class Rest(BaseConverter):
 
 
 @dataclass(frozen=True)
-class Route:
+class Route(Generic[Answer]):
     """What answers the paths of one rule.
 
     Args:
-        name: what templates link to it by.
-        rule: the path as Flask writes it, with one ``<rest:name>`` at most, after its first part.
+        name: what templates link to it by; a page's is that of its module, a dot, and its own.
+        rule: the path as Flask writes it; of a handler with one ``<rest:name>`` at most, after
+            its first part.
         methods: those that it has.
         answer: answers a request with one of them.
+        strict_slashes: whether a path with one more slash at its end is another path.
     """
 
     name: str
     rule: str
     methods: tuple[str, ...]
-    answer: Handler
+    answer: Answer
+    strict_slashes: bool = True
 
     @property
     def ends(self) -> tuple[str, str]:
@@ -44,7 +54,7 @@ class Route:
 
 
 class Routes:
-    """A table of routes.
+    """A table of routes whose answers are made in the event loop.
 
     Werkzeug's own map finds the same, which a test holds; it takes 15 µs and more for a path, and
     a light query is asked for with each of thousands a second.
@@ -53,10 +63,10 @@ class Routes:
         routes: the rows.
     """
 
-    def __init__(self, routes: Iterable[Route]) -> None:
+    def __init__(self, routes: Iterable[Route[Handler]]) -> None:
         self._all = tuple(routes)
         self._at = {route.rule: route for route in self._all if "<" not in route.rule}
-        self._below: dict[str, list[tuple[int, str, Route]]] = {}
+        self._below: dict[str, list[tuple[int, str, Route[Handler]]]] = {}
         for route in self._all:
             if "<" in route.rule:
                 begin, end = route.ends
@@ -65,10 +75,10 @@ class Routes:
             # What says more goes first.
             rows.sort(key=lambda row: -row[0])
 
-    def __iter__(self) -> Iterator[Route]:
+    def __iter__(self) -> Iterator[Route[Handler]]:
         return iter(self._all)
 
-    def find(self, path: str) -> Route | None:
+    def find(self, path: str) -> Route[Handler] | None:
         """The route of a path; None if it has none."""
         if found := self._at.get(path):
             return found

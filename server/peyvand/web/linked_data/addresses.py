@@ -13,7 +13,7 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode
 
 from peyvand.errors import BadRequest, NotFound
-from peyvand.query.formats import SUFFIXES, TURTLE
+from peyvand.formats import SUFFIXES, TURTLE
 from peyvand.vocabulary.iris import BASE
 from peyvand.wording import say
 

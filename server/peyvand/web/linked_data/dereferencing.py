@@ -10,9 +10,9 @@ from dataclasses import replace
 from pyoxigraph import Quad, RdfFormat
 
 from peyvand.errors import Gone, NotFound, Unknown
+from peyvand.formats import GRAPHS, SUFFIXES, GraphFormat
 from peyvand.query.cache import Entry, ResultCache
 from peyvand.query.executor import Executor
-from peyvand.query.formats import GRAPHS, SUFFIXES, GraphFormat
 from peyvand.query.frames import PACKERS
 from peyvand.settings import Settings
 from peyvand.web.http import negotiation

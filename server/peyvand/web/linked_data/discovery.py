@@ -8,8 +8,8 @@ from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from peyvand.errors import NotFound
+from peyvand.formats import TURTLE
 from peyvand.query.executor import Executor
-from peyvand.query.formats import TURTLE
 from peyvand.resources import root
 from peyvand.sources.catalogue import read_catalogue
 from peyvand.vocabulary.iris import BASE

@@ -13,8 +13,8 @@ import re
 from pyoxigraph import Quad
 
 from peyvand.errors import NotFound, Unknown
+from peyvand.formats import TRIPLES, GraphFormat
 from peyvand.query.executor import Executor
-from peyvand.query.formats import TRIPLES, GraphFormat
 from peyvand.vocabulary.iris import BASE, TYPE
 from peyvand.vocabulary.release import NS, SHAPES, Release, release
 from peyvand.web.http.conditional import unchanged

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from flask import Blueprint, abort, url_for
+from flask import abort, url_for
 
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.labels import tag_of
+from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.pages.kinds import section
 from peyvand.web.pages.rows import Column, cells, columns
 from peyvand.web.pages.sections import Reader
@@ -44,9 +45,8 @@ class Table:
     left_out: int
 
 
-def blueprint(site: Site) -> Blueprint:
+def routes(site: Site) -> list[Route[View]]:
     """The pages ``/conflicts``, ``/conflicts/NAME`` and ``/audit``."""
-    pages = Blueprint("audits", __name__)
     known = {query.name: query for query in site.catalogue.queries}
 
     @lru_cache(maxsize=64)
@@ -75,26 +75,27 @@ def blueprint(site: Site) -> Blueprint:
             max(0, len(rows) - _MOST),
         )
 
-    @pages.get("/conflicts")
     def conflicts() -> str:
         query = own("web/conflicts").text
         conflicts = _conflicts(site.select(query))
         return site.render("conflicts.html", conflicts=conflicts, query=query.strip())
 
-    @pages.get("/conflicts/<name>")
     def conflict(name: str) -> str:
         conflict = _conflicts(site.select(own("web/conflicts").text)).get(name.lower())
         if conflict is None:
             abort(404)
         return site.render("conflict.html", conflict=conflict, table=table(conflict["query"]))
 
-    @pages.get("/audit")
     def audit() -> str:
         tables = [made for name in _AUDITED if (made := table(name))]
         counted = Reader(site, site.language).tables(map(section, COUNTED), "")
         return site.render("audit.html", tables=tables, counted=counted.values())
 
-    return pages
+    return [
+        Route("audits.conflicts", "/conflicts", GET, conflicts),
+        Route("audits.conflict", "/conflicts/<name>", GET, conflict),
+        Route("audits.audit", "/audit", GET, audit),
+    ]
 
 
 def _conflicts(rows: list[Row]) -> dict[str, dict[str, Any]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, request
+from flask import abort, request
 
+from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.pages.kinds import section
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Site
@@ -15,15 +16,12 @@ KINDS = (
 PAGE = 200
 
 
-def blueprint(site: Site) -> Blueprint:
+def routes(site: Site) -> list[Route[View]]:
     """The pages ``/browse`` and ``/browse/KIND``, a part of the things on each."""
-    pages = Blueprint("browse", __name__)
 
-    @pages.get("/browse")
     def index() -> str:
         return site.render("browse.html", kinds=KINDS, asked=None)
 
-    @pages.get("/browse/<kind>")
     def things(kind: str) -> str:
         if kind not in KINDS:
             abort(404)
@@ -40,4 +38,7 @@ def blueprint(site: Site) -> Blueprint:
             pages=-(-total // PAGE),
         )
 
-    return pages
+    return [
+        Route("browse.index", "/browse", GET, index),
+        Route("browse.things", "/browse/<kind>", GET, things),
+    ]

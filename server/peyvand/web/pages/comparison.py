@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from flask import Blueprint, abort, request, url_for
+from flask import abort, request, url_for
 from pyoxigraph import NamedNode
 
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import ID
 from peyvand.vocabulary.labels import pick, tag_of
+from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.pages.site import Row, Site
+from peyvand.web.pages.values import Term, chosen
 
 # The outcomes in the order of a report: the four, then what else was seen.
 _FIRST = ("same-on-both-sides", "only-here", "only-there", "in-conflict")
 _PAGE = 100
 
 
-def blueprint(site: Site) -> Blueprint:
+def routes(site: Site) -> list[Route[View]]:
     """The page ``/comparison``: counts, and the rows of one outcome."""
-    pages = Blueprint("comparison", __name__)
 
-    @pages.get("/comparison")
     def report() -> str:
         counted = own("web/comparison-counts").text
         counts = site.select(counted)
@@ -48,18 +48,12 @@ def blueprint(site: Site) -> Blueprint:
             pages=-(-len(rows) // _PAGE),
             asked=outcome_slug,
             slug=lambda term: term.value.rpartition("/")[2],
-            note_of=lambda text: _noted(text, known, site.language),
             chosen=known.get(outcome),
         )
 
-    return pages
-
-
-def _noted(text: str, known: dict[str, Row], language: str) -> str:
-    """A note, the outcome that it begins with by its label."""
-    slug, colon, rest = text.partition(":")
-    row = known.get(f"{ID}concept/{slug}")
-    return row[language].value + colon + rest if row else text
+    return [
+        Route("comparison.report", "/comparison", GET, report),
+    ]
 
 
 def _order(row: Row) -> tuple[str, int, int]:
@@ -71,20 +65,22 @@ def _order(row: Row) -> tuple[str, int, int]:
 def _grouped(rows: Iterable[Row], language: str) -> list[dict[str, object]]:
     """One entry a thing: its best label, notes, and claims of the documents and of Wikidata."""
     things: dict[str, dict[str, dict[str, str]]] = defaultdict(
-        lambda: {"labels": {}, "notes": {}, "here": {}, "there": {}}
+        lambda: {"labels": {}, "here": {}, "there": {}}
     )
+    notes: dict[str, dict[Term, None]] = defaultdict(dict)
     for row in rows:
         entry = things[row["thing"].value]
         if "label" in row:
             entry["labels"].setdefault(tag_of(row["label"]), row["label"].value)
         if "note" in row:
-            entry["notes"][row["note"].value] = ""
+            notes[row["thing"].value][row["note"]] = None
         if "claim" in row and "source" in row:
             source = row["source"].value.rpartition("/")[2]
             side = "there" if source.startswith(("wikidata-", "geonames-")) else "here"
             entry[side][row["claim"].value] = source
-    found: list[dict[str, object]] = []
+    shown: list[dict[str, object]] = []
     for thing, entry in things.items():
         label, tag = pick(entry["labels"], language)
-        found.append({"thing": thing, "label": label or thing, "tag": tag, **entry})
-    return found
+        told = [note.value for note in chosen(notes[thing], language)]
+        shown.append({"thing": thing, "label": label or thing, "tag": tag, "notes": told, **entry})
+    return shown

@@ -16,7 +16,7 @@ import jdatetime
 from babel.dates import format_date
 
 from peyvand.digits import digits
-from peyvand.web.texts import text as text_of
+from peyvand.texts import text as text_of
 
 _ONE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?([?~%]?)", re.ASCII)
 _DECADE = re.compile(r"(\d{3})X", re.ASCII)
@@ -39,19 +39,19 @@ def spoken(text: str, language: str) -> str:
         Gregorian one where the expression is a year or month of the Solar Hijri calendar. What
         is not understood stays as it is.
     """
-    found = _read(text.strip(), language)
-    return digits(text if found is None else found, language)
+    read = _read(text.strip(), language)
+    return digits(text if read is None else read, language)
 
 
 def _read(text: str, language: str) -> str | None:
-    if found := _SETS.fullmatch(text):
-        members = [_read(part.strip(), language) for part in found[1].split(",")]
+    if match := _SETS.fullmatch(text):
+        members = [_member(part.strip(), language) for part in match[1].split(",")]
         if not all(members):
             return None
         return reduce(lambda one, other: _phrase("or", language, one=one, other=other), members)
-    if found := _DECADE.fullmatch(text):
-        first, last = date(int(found[1]) * 10, 1, 1), date(int(found[1]) * 10 + 9, 12, 31)
-        return _both(_phrase("decade", language, year=found[1] + "0"), first, last, 1, language)
+    if match := _DECADE.fullmatch(text):
+        first, last = date(int(match[1]) * 10, 1, 1), date(int(match[1]) * 10 + 9, 12, 31)
+        return _both(_phrase("decade", language, year=match[1] + "0"), first, last, 1, language)
     start, stroke, end = text.partition("/")
     if not stroke:
         return _single(text, language)
@@ -60,6 +60,15 @@ def _read(text: str, language: str) -> str | None:
     if start in ("..", "") and (known := _single(end, language)):
         return _phrase("to", language, date=known)
     return _interval(start, end, language)
+
+
+def _member(text: str, language: str) -> str | None:
+    """One of a set: a date, or any from one date to another."""
+    start, dots, end = text.partition("..")
+    if not (start and dots and end):
+        return _read(text, language)
+    span = _interval(start, end, language)
+    return span and _phrase("within", language, span=span)
 
 
 def _single(text: str, language: str) -> str | None:

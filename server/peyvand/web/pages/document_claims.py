@@ -12,7 +12,10 @@ from peyvand.web.pages.sections import Reader, Section
 from peyvand.web.pages.site import Site
 
 PAGE = 200
-COLUMNS = ("line", "claim", "about", "property", "printed", "candidate", "reading", "certainty")
+COLUMNS = (
+    *("line", "item", "claim", "about", "property", "printed", "candidate", "reading"),
+    "certainty",
+)
 
 
 def claims(document: NamedNode, page: int) -> Section:

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import resvg_py
-from flask import Blueprint, Response, abort, request
+from flask import Response, abort, request
 
 from peyvand.vocabulary.iris import ID
 from peyvand.web.http.conditional import conditional
+from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.linked_data.addresses import read
 from peyvand.web.pages.introductions import INTRODUCTIONS
 from peyvand.web.pages.site import Site
@@ -29,13 +30,12 @@ STYLE = (
 )
 _FONT = Path(__file__).parent.parent / "static" / "built" / "Vazirmatn-Regular.ttf"
 _WIDTH = 1600  # pixels
+_RULE = "/drawings/<kind>/<slug>/<which>.<any(svg, png):end>"
 
 
-def blueprint(site: Site) -> Blueprint:
+def routes(site: Site) -> list[Route[View]]:
     """The route ``/drawings/KIND/SLUG/WHICH.svg`` or ``.png``."""
-    routes = Blueprint("drawings", __name__)
 
-    @routes.get("/drawings/<kind>/<slug>/<which>.<any(svg, png):end>")
     def drawing(kind: str, slug: str, which: str, end: str) -> Any:
         name = read(f"{kind}/{slug}", request.path)
         if kind not in INTRODUCTIONS:
@@ -54,7 +54,9 @@ def blueprint(site: Site) -> Blueprint:
         response.headers["Peyvand-Version"] = str(site.version)
         return conditional(response, weak=False)
 
-    return routes
+    return [
+        Route("drawings.drawing", _RULE, GET, drawing),
+    ]
 
 
 def alone(svg: str) -> str:

@@ -7,22 +7,23 @@ from collections.abc import Container
 from functools import lru_cache
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Response, current_app, request, url_for
 from flask import render_template as rendered
 from pyoxigraph import Literal, NamedNode
 from werkzeug.exceptions import NotFound as NoPage
 
 from peyvand.errors import PeyvandError
-from peyvand.query.formats import TABLES, TRIPLES
+from peyvand.formats import TABLES, TRIPLES
 from peyvand.sources.catalogue import NamedQuery, read_term
+from peyvand.texts import scripts, text, texts, title
 from peyvand.vocabulary.iris import PREFIXES
 from peyvand.web.http import prefix
 from peyvand.web.http.conditional import conditional
-from peyvand.web.http.flask_requests import asked
+from peyvand.web.http.flask_requests import current_request
+from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.pages import known_terms, parameters, rows
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Site, built, href, term, words
-from peyvand.web.texts import scripts, text, texts, title
 
 # Rows of an answer that a page shows; all of them are behind its links.
 _MOST_ROWS = 500
@@ -31,9 +32,8 @@ _SHARED = ("error", "format", "query", "working")
 _FIRST = "partners-of-city"
 
 
-def blueprint(site: Site) -> Blueprint:
+def routes(site: Site) -> list[Route[View]]:
     """The pages ``/query`` and ``/ask``, with the questions of the site's catalogue."""
-    pages = Blueprint("editor", __name__)
     bridge, catalogue = site.bridge, site.catalogue
     questions = {query.name: query for query in catalogue.of("explore")}
 
@@ -41,7 +41,6 @@ def blueprint(site: Site) -> Blueprint:
     def terms(version: int) -> str:
         return known_terms.terms(bridge, bridge.current())
 
-    @pages.get("/query")
     def query() -> str:
         name = request.args.get("example")
         chosen = catalogue.get(name) if name else None
@@ -60,23 +59,25 @@ def blueprint(site: Site) -> Blueprint:
             built=built("editor.js"),
         )
 
-    @pages.get("/query/terms.json")
     def completion() -> Response:
         number = bridge.current().number
         response = Response(terms(number), mimetype="application/json")
         return conditional(response, f"terms-{number}", weak=False)
 
-    @pages.get("/ask")
     def questionnaire() -> str:
         return _page(site, "questions.html", questions=list(questions.values()))
 
-    @pages.get("/ask/<name>")
     def ask(name: str) -> tuple[str, int]:
         if name not in questions:
             raise NoPage
         return _answered(site, questions[name])
 
-    return pages
+    return [
+        Route("editor.query", "/query", GET, query),
+        Route("editor.completion", "/query/terms.json", GET, completion),
+        Route("editor.questionnaire", "/ask", GET, questionnaire),
+        Route("editor.ask", "/ask/<name>", GET, ask),
+    ]
 
 
 def _given(query: NamedQuery) -> dict[str, NamedNode | Literal]:
@@ -198,4 +199,4 @@ def _below(path: str) -> str:
 
 
 def _language() -> str:
-    return asked().language
+    return current_request().language

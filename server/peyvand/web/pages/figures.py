@@ -12,10 +12,11 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, abort, send_from_directory
+from flask import Response, abort, send_from_directory
 
 from peyvand.graph.versions import Version
 from peyvand.sources.catalogue import own
+from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.pages.site import Site
 from peyvand.web.pages.values import figure
 
@@ -125,16 +126,14 @@ def _gently() -> None:
     os.nice(10)
 
 
-def blueprint(site: Site) -> Blueprint:
+def routes(site: Site) -> list[Route[View]]:
     """The page ``/network`` and its files."""
-    pages = Blueprint("figures", __name__)
     versions = site.bridge.versions
     figures = Figures(versions.home)
     site.bridge.at_end(figures.close)
     pairs = own("web/pairs").text.strip()
     queries = {what: own(name).text.strip() for what, name in _QUERIES.items()}
 
-    @pages.get("/network")
     def network() -> Any:
         folder = figures.of(versions.get(site.version))
         if folder is None:
@@ -151,14 +150,16 @@ def blueprint(site: Site) -> Blueprint:
             shown=lambda value: figure(_shown(value), language),
         )
 
-    @pages.get("/network/<name>")
     def file(name: str) -> Response:
         folder = figures.of(versions.get(site.version)) if name in _FILES else None
         if folder is None:
             abort(404)
         return send_from_directory(folder, name, max_age=0)
 
-    return pages
+    return [
+        Route("figures.network", "/network", GET, network),
+        Route("figures.file", "/network/<name>", GET, file),
+    ]
 
 
 def _shown(value: Any) -> str:

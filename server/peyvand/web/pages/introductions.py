@@ -9,23 +9,22 @@ from pyoxigraph import NamedNode
 
 from peyvand.sources.catalogue import own
 from peyvand.web.pages.city import city
+from peyvand.web.pages.claim import claim
 from peyvand.web.pages.document_claims import introduction as document
 from peyvand.web.pages.entries import degrees, ends, entries
-from peyvand.web.pages.kinds import section
 from peyvand.web.pages.maps import Line, Point, svg_map
-from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Site, href, text
 
-_SEVERAL = ("reading", "candidate", "speaker", "side")
+_SEVERAL = ("reading", "candidate", "speaker", "reporter", "side")
 
 
 def agreement(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
     """The parties with a map, the stages, and every claim with its evidence."""
     node = NamedNode(iri)
-    asked = site.select(own("web/parties").bound(agreement=node))
-    parties = list(entries(asked, "party", language).values())
-    asked = site.select(own("web/stages").bound(agreement=node))
-    stages = list(entries(asked, "stage", language).values())
+    rows = site.select(own("web/parties").bound(agreement=node))
+    parties = list(entries(rows, "party", language).values())
+    rows = site.select(own("web/stages").bound(agreement=node))
+    stages = list(entries(rows, "stage", language).values())
     query = own("web/claims-about").bound(agreement=node).strip()
     claims: dict[str, dict[str, Any]] = {}
     for row in site.select(query):
@@ -36,7 +35,7 @@ def agreement(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
                 entry[name][term] = None
             else:
                 entry[name] = term.value
-                if name in ("property", "document"):
+                if name in ("property", "document", "item"):
                     entry[f"{name}_term"] = term
     places = [(position, row) for row in parties if (position := degrees(row))]
     points = [
@@ -86,13 +85,6 @@ def country(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
             lines[row["agreement"].value] = Line(*line_ends, kind=kind)
     drawn = svg_map([], list(lines.values()), title=text("map-of-country", language))
     return {"introduction": "drawn.html", "drawings": {"map": drawn if lines else None}}
-
-
-def claim(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
-    """What a claim says, word by word, and how it was read."""
-    table = Reader(site, language).tables((section("token"),), iri).get("token")
-    told = list(zip(table.columns, table.rows[0], strict=True)) if table else []
-    return {"introduction": "claim.html", "told": told, "token": table}
 
 
 # By the kind of a thing: what its page begins with.

@@ -1,4 +1,7 @@
-"""Which sections the page of each kind of thing has, as ``sections.toml`` lists them."""
+"""Which sections the page of each kind of thing has, as ``sections.toml`` lists them.
+
+What a section asks stands in a file of its name in ``queries/web/sections``.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from peyvand.sources.catalogue import own
 from peyvand.web.pages.sections import Section
 
 _FILE = Path(__file__).with_name("sections.toml")
@@ -27,7 +31,7 @@ def section(name: str) -> Section:
     settings = _read()["sections"][name]
     return Section(
         settings.get("name", name),
-        settings["query"].strip(),
+        own(f"web/sections/{name}").text.strip(),
         tuple(settings["columns"]),
         tuple(settings.get("key", ())),
         settings.get("most", Section.most),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, make_response, render_template, request
+from flask import make_response, render_template, request
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from peyvand.errors import NotFound, PeyvandError
@@ -15,7 +15,8 @@ from peyvand.vocabulary.iris import PREFIXES, iri, prefixed
 from peyvand.vocabulary.release import NS, SHAPES, release
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.conditional import conditional
-from peyvand.web.http.flask_requests import asked
+from peyvand.web.http.flask_requests import current_request
+from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.linked_data.addresses import described_by, local
 from peyvand.web.linked_data.ontology import SUFFIXES
 from peyvand.web.pages.sections import Reader
@@ -31,12 +32,11 @@ _USES = {
 }
 
 
-def terms(bridge: Bridge, site: Site) -> Blueprint:
+def routes(site: Site) -> list[Route[View]]:
     """The pages ``/page/ns``, ``/page/ns/TERM`` and ``/page/shapes``."""
-    pages = Blueprint("terms", __name__)
+    bridge = site.bridge
     counts = _Counts(bridge)
 
-    @pages.get("/page/ns")
     def ontology() -> Any:
         held = release()
         return _made(
@@ -50,7 +50,6 @@ def terms(bridge: Bridge, site: Site) -> Blueprint:
             module_path=local,
         )
 
-    @pages.get("/page/ns/<name>")
     def term(name: str) -> Any:
         held = release()
         if name not in held.glossary.terms:
@@ -65,11 +64,14 @@ def terms(bridge: Bridge, site: Site) -> Blueprint:
             uses=_uses(site, known),
         )
 
-    @pages.get("/page/shapes")
     def shapes() -> Any:
         return _made(bridge, "shapes.html", SHAPES, shapes=release().glossary.shapes.values())
 
-    return pages
+    return [
+        Route("ontology.ontology", "/page/ns", GET, ontology),
+        Route("ontology.term", "/page/ns/<name>", GET, term),
+        Route("ontology.shapes", "/page/shapes", GET, shapes),
+    ]
 
 
 class _Counts:
@@ -131,7 +133,7 @@ def _uses(site: Site, term: Term) -> list[list[list[Shown]]]:
 
 
 def _made(bridge: Bridge, template: str, canonical: str, **values: Any) -> Any:
-    tag, number = asked().language, bridge.current().number
+    tag, number = current_request().language, bridge.current().number
     held = release()
     glossary = held.glossary
     response = make_response(

@@ -8,17 +8,18 @@ from functools import cache
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Response, make_response, render_template
 from rapidfuzz import fuzz, process
 
 from peyvand import errors
 from peyvand.errors import NotFound, PeyvandError
+from peyvand.texts import title
 from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.web.http.conditional import conditional
-from peyvand.web.http.flask_requests import asked
+from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.problem import type_of
+from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.pages.site import Site, text, words
-from peyvand.web.texts import title
 from peyvand.wording import say
 
 PATH = "/problem"
@@ -62,7 +63,7 @@ def problems() -> dict[str, Problem]:
 
 def as_page(answer: Response, error: PeyvandError, site: Site) -> Response:
     """An error as a page, with the status and the headers of its answer to programs."""
-    tag = asked().language
+    tag = current_request().language
     detail, hint = error.texts(tag)
     current = site.bridge.current().number
     known = problems().get(error.slug)
@@ -82,9 +83,8 @@ def as_page(answer: Response, error: PeyvandError, site: Site) -> Response:
     return answer
 
 
-def blueprint(site: Site) -> Blueprint:
+def routes(site: Site) -> list[Route[View]]:
     """``/problem`` with all types, and ``/problem/SLUG`` for each."""
-    pages = Blueprint("problems", __name__)
 
     def answer(template: str, body: dict[str, Any], **values: Any) -> Response:
         if _wants_page():
@@ -96,14 +96,12 @@ def blueprint(site: Site) -> Blueprint:
         response.headers["Cache-Control"] = "public, no-cache"
         return conditional(response)
 
-    @pages.get(PATH, strict_slashes=False)
     def index() -> Response:
         tag = site.language
         shown = list(problems().values())
         body = {"problems": [problem.to_json(tag) for problem in shown]}
         return answer("problems.html", body, problems=shown)
 
-    @pages.get(f"{PATH}/<path:slug>")
     def problem(slug: str) -> Response:
         if slug in problems():
             meaning = problems()[slug]
@@ -126,7 +124,10 @@ def blueprint(site: Site) -> Blueprint:
         response.headers["Content-Language"] = site.language
         return response
 
-    return pages
+    return [
+        Route("problems.index", PATH, GET, index, strict_slashes=False),
+        Route("problems.problem", f"{PATH}/<path:slug>", GET, problem),
+    ]
 
 
 def _near(slug: str) -> list[str]:
@@ -141,4 +142,4 @@ def _near(slug: str) -> list[str]:
 
 
 def _wants_page() -> bool:
-    return asked().wants_page
+    return current_request().wants_page

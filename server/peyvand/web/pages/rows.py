@@ -7,9 +7,9 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from peyvand.texts import heading, texts
 from peyvand.web.pages.site import term
 from peyvand.web.pages.values import Shown, show
-from peyvand.web.texts import heading, texts
 
 _TAGS = {"En": "en", "Fa": "fa"}
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -40,6 +40,9 @@ def columns(names: Sequence[str], language: str, known: Container[str] = ()) -> 
         if stem in made or stem in known:
             continue
         texts = [stem + end for end in _TAGS if stem + end in names]
+        if stem in names and len(texts) == 1 and _TAGS[texts[0][-2:]] != language:
+            # What stands beside its translation is itself in the other language.
+            texts = []
         texts.sort(key=lambda text: _TAGS[text[-2:]] != language)
         words = _WORDS.sub(" ", stem).lower().removesuffix(" en")
         made[stem] = Column(heading(words, language), stem if stem in names else None, tuple(texts))

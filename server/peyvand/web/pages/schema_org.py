@@ -11,7 +11,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from peyvand.query.formats import N_QUADS, TURTLE
+from peyvand.formats import N_QUADS, TURTLE
 from peyvand.vocabulary.iris import BASE, LABEL, PREFIXES, TYPE, iri
 from peyvand.web.linked_data.description.thing import HAS_PARTY, Description
 from peyvand.web.pages.entries import point

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from flask import Blueprint, Response, current_app, g, render_template
+from flask import Flask, Response, current_app, g, render_template
 
 from peyvand.errors import BadRequest
 from peyvand.search import KINDS, Hit, Index, Indexes, suggest
+from peyvand.texts import text
 from peyvand.web.endpoint.threads import Bridge
-from peyvand.web.http.flask_requests import asked
-from peyvand.web.http.headers import options
+from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.messages import Parameters
+from peyvand.web.http.routing import READ, Route, View
 from peyvand.web.linked_data.addresses import local
-from peyvand.web.pages.site import built, words
-from peyvand.web.texts import text
+from peyvand.web.pages.site import Site, built, words
 from peyvand.wording import say
 
 SUGGESTIONS = "application/x-suggestions+json"
 DESCRIPTION = "application/opensearchdescription+xml"
-_METHODS = ("GET", "HEAD", "OPTIONS")
 _LIMIT, _MOST, _MOST_SKIPPED = 10, 100, 1000
 # How long a page may wait for an index that is being made.
 _PATIENCE_S = 2.0
@@ -42,28 +40,24 @@ class Search:
     hits: list[Hit]
 
 
-def blueprint(bridge: Bridge) -> Blueprint:
-    """The routes of search, over the versions that a bridge serves."""
-    routes = Blueprint("search", __name__)
-
-    @routes.record_once
-    def keep(state: Any) -> None:
-        versions = bridge.versions
-        indexes = Indexes(versions, _PATIENCE_S)
-        bridge.at_end(indexes.close)
-        state.app.extensions[_EXTENSION] = (versions, indexes)
-
-    routes.add_url_rule("/search", "search", _search, **_RULE)
-    routes.add_url_rule("/suggest", "suggest", _suggest, **_RULE)
-    routes.add_url_rule("/opensearch.xml", "opensearch", _opensearch, **_RULE)
-    return routes
+def routes(site: Site) -> list[Route[View]]:
+    """``/search``, ``/suggest`` and what tells browsers of them."""
+    return [
+        Route("search.search", "/search", READ, _search),
+        Route("search.suggest", "/suggest", READ, _suggest),
+        Route("search.opensearch", "/opensearch.xml", READ, _opensearch),
+    ]
 
 
-_RULE: dict[str, Any] = {"methods": list(_METHODS), "provide_automatic_options": False}
+def open_indexes(app: Flask, bridge: Bridge) -> None:
+    """Have an application search in the versions that a bridge serves; see ``current_index``."""
+    indexes = Indexes(bridge.versions, _PATIENCE_S)
+    bridge.at_end(indexes.close)
+    app.extensions[_EXTENSION] = (bridge.versions, indexes)
 
 
 def current_index(number: int | None = None) -> Index:
-    """The index of the version that serves, or of another; for pages and other blueprints.
+    """The index of the version that serves, or of another; for pages and reconciliation.
 
     Raises:
         NotFound: there is no such version.
@@ -96,7 +90,7 @@ def asked_search() -> Search:
     Raises:
         PeyvandError: a parameter cannot be understood, or there is no such version.
     """
-    request = asked()
+    request = current_request()
     parameters = request.parameters
     query = parameters.one("q") or ""
     kinds = _kinds(parameters)
@@ -114,16 +108,8 @@ def reply(body: str, content_type: str, language: str, version: int) -> Response
     return response
 
 
-def preflight(methods: tuple[str, ...]) -> Response:
-    """The answer to OPTIONS."""
-    allowed = options(methods)
-    return Response(b"", status=allowed.status, headers=allowed.headers)
-
-
 def _search() -> Response:
-    if asked().method == "OPTIONS":
-        return preflight(_METHODS)
-    if asked().wants_page:
+    if current_request().wants_page:
         return _page()
     search = asked_search()
     body = {
@@ -148,8 +134,8 @@ def _search() -> Response:
 
 def _page() -> Response:
     """The page: a field, and what was found."""
-    language = asked().language
-    search = asked_search() if asked().parameters.one("q") else None
+    language = current_request().language
+    search = asked_search() if current_request().parameters.one("q") else None
     number = search.version if search else current_index().version
     page = render_template(
         "search.html",
@@ -162,8 +148,6 @@ def _page() -> Response:
 
 
 def _suggest() -> Response:
-    if asked().method == "OPTIONS":
-        return preflight(_METHODS)
     search = asked_search()
     # A name once: the box that shows them fills in a text, not a thing.
     hits = {hit.label(search.language): hit for hit in reversed(search.hits)}
@@ -174,9 +158,7 @@ def _suggest() -> Response:
 
 
 def _opensearch() -> Response:
-    if asked().method == "OPTIONS":
-        return preflight(_METHODS)
-    request = asked()
+    request = current_request()
     tag, origin = request.language, request.origin
     urls = (
         ("text/html", "results", "/search?q={searchTerms}"),

@@ -6,7 +6,6 @@ question for the whole page.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,18 +14,14 @@ from flask import url_for
 from pyoxigraph import NamedNode
 
 from peyvand.sources.catalogue import own
-from peyvand.vocabulary.iris import PREFIXES, prefixed
+from peyvand.texts import texts
+from peyvand.vocabulary.iris import prefixed
 from peyvand.vocabulary.labels import pick, tag_of
 from peyvand.vocabulary.release import release
 from peyvand.web.linked_data.addresses import is_safe
 from peyvand.web.pages.site import Row, Site, href
 from peyvand.web.pages.values import Shown, Term, chosen, show
-from peyvand.web.texts import texts
 
-_PREFIXES = (
-    *("pv", "dcterms", "oa", "org", "owl", "prov", "rdf", "rdfs", "schema", "skos", "wdt", "wgs"),
-    "xsd",
-)
 # An IRI list in one question; more are asked for in several.
 _AT_ONCE = 400
 
@@ -37,23 +32,21 @@ class Section:
 
     Args:
         name: the name of its heading's text, without ``section-``; the anchor on the page.
-        pattern: a SELECT query, in which ``$this`` stands for the thing; prefixes need not be said.
+        text: a SELECT query, in which ``$this`` stands for the thing.
         columns: the variables that are shown. Their headings are the texts ``column-NAME``.
         key: the variables that make a row; what else they have is gathered in one cell.
         most: how many rows are shown; the rest is counted.
     """
 
     name: str
-    pattern: str
+    text: str
     columns: tuple[str, ...]
     key: tuple[str, ...] = ()
     most: int = 200
 
     def query(self, iri: str) -> str:
         """The query about a thing, as anybody may run it."""
-        used = [name for name in _PREFIXES if re.search(rf"(?<!PREFIX ){name}:", self.pattern)]
-        names = [f"PREFIX {name}: <{PREFIXES[name]}>" for name in used]
-        return "\n".join([*names, self.pattern.replace("$this", f"<{iri}>")])
+        return self.text.replace("$this", f"<{iri}>")
 
 
 @dataclass

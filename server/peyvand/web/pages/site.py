@@ -13,12 +13,12 @@ from flask import current_app, g, render_template, request, url_for
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from peyvand.sources.catalogue import Catalogue
+from peyvand.texts import number, text, texts
 from peyvand.vocabulary.labels import LANGUAGES, pick
 from peyvand.web.endpoint.threads import Bridge
-from peyvand.web.http.flask_requests import asked
+from peyvand.web.http.flask_requests import current_request
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.pages.dates import spoken
-from peyvand.web.texts import number, text, texts
 
 __all__ = ["Row", "Site", "Term", "local", "text", "texts", "words"]
 
@@ -27,8 +27,8 @@ Row = dict[str, Term]
 # Which addresses are of pages: each has a language and a version.
 _PAGED = ("/id/", "/graph/", "/ns", "/shapes", "/page/", "/problem/")
 # Whose pages show the current version alone.
-_CURRENT = ("editor", "terms", "problems")
-# The blueprints whose pages can show any version.
+_CURRENT = ("editor", "ontology", "problems")
+# The modules whose pages can show any version.
 _VERSIONED = ("audits", "browse", "comparison", "drawings", "figures", "things")
 # How many answers are kept, and how many rows they may have together.
 _KEPT, _MOST_ROWS = 2_000, 60_000
@@ -43,7 +43,7 @@ NAVIGATION = {
     "audits.audit": "navigation-audit",
     "editor.questionnaire": "navigation-ask",
     "editor.query": "navigation-query",
-    "terms.ontology": "navigation-ontology",
+    "ontology.ontology": "navigation-ontology",
 }
 
 
@@ -68,7 +68,7 @@ class Site:
         Raises:
             BadRequest: it is no number.
         """
-        return asked().parameters.number("version")
+        return current_request().parameters.number("version")
 
     @property
     def version(self) -> int:
@@ -85,7 +85,7 @@ class Site:
     @property
     def language(self) -> str:
         """The language of the page that is asked for: ``lang``, else by Accept-Language."""
-        return asked().language
+        return current_request().language
 
     def select(self, query: str) -> list[Row]:
         """The rows of a SELECT query of our own on the version that the page shows.
@@ -147,7 +147,7 @@ def words(tag: str, version: int) -> dict[str, Any]:
         "pinned": {**request.args.to_dict(), "lang": tag, "version": version},
         "font": built("vazirmatn-regular.woff2"),
         "is_pinned": "version" in request.args,
-        "can_pin": request.blueprint not in _CURRENT,
+        "can_pin": _module(request.endpoint or "") not in _CURRENT,
     }
 
 
@@ -158,14 +158,19 @@ def stay(endpoint: str, values: dict[str, Any]) -> None:
         endpoint: of the address that is being made.
         values: its arguments.
     """
-    if "version" in request.args and endpoint.partition(".")[0] in _VERSIONED:
+    if "version" in request.args and _module(endpoint) in _VERSIONED:
         values.setdefault("version", request.args["version"])
+
+
+def _module(name: str) -> str:
+    """The part of a route's name that tells the module of its page."""
+    return name.partition(".")[0]
 
 
 def _href(name: str, tag: str) -> str:
     """The address of a part of the site, in the language and the version that are asked for."""
     kept = {"lang": tag}
-    if "version" in request.args and name.partition(".")[0] not in _CURRENT:
+    if "version" in request.args and _module(name) not in _CURRENT:
         kept["version"] = request.args["version"]
     return url_for(name, **kept)  # type: ignore[arg-type]
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import Response, make_response, redirect, render_template, request
 from markupsafe import Markup
 from pyoxigraph import NamedNode
 
 from peyvand.errors import Gone, PeyvandError, Unknown
-from peyvand.query.formats import SUFFIXES
+from peyvand.formats import SUFFIXES
+from peyvand.texts import title
 from peyvand.vocabulary.iris import TYPE, iri
 from peyvand.vocabulary.release import NS, release
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http import negotiation
 from peyvand.web.http.conditional import conditional
-from peyvand.web.http.flask_requests import asked
+from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.messages import Request
+from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.linked_data.addresses import Name, local, read
 from peyvand.web.linked_data.dereferencing import links
 from peyvand.web.linked_data.description.thing import Description, Standing
@@ -26,21 +28,19 @@ from peyvand.web.pages.kinds import sections
 from peyvand.web.pages.schema_org import schema_org
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Site, words
-from peyvand.web.texts import title
 from peyvand.wording import say
 
 _FORMATS = {suffix: offer.media_type for suffix, offer in SUFFIXES.items()}
 _OF_CLAIMS = ("pv:property", "pv:reading", "pv:asPrinted", "pv:certainty")
 
 
-def things(bridge: Bridge, site: Site) -> Blueprint:
+def routes(site: Site) -> list[Route[View]]:
     """The pages below ``/page`` about things and graphs."""
-    pages = Blueprint("things", __name__)
+    bridge = site.bridge
 
-    @pages.get("/page/<kind>/<path:slug>")
     def thing(kind: str, slug: str) -> Any:
         name = read(f"{kind}/{slug}", request.path)
-        page_request = asked()
+        page_request = current_request()
         if name.suffix:
             part = "page" if name.suffix == "html" else "data"
             end = "" if part == "page" else name.suffix
@@ -88,7 +88,9 @@ def things(bridge: Bridge, site: Site) -> Blueprint:
         response.headers["Peyvand-Version"] = str(resource.version)
         return conditional(response)
 
-    return pages
+    return [
+        Route("things.thing", "/page/<kind>/<path:slug>", GET, thing),
+    ]
 
 
 def embedded(data: dict[str, Any]) -> str:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from peyvand import digits
+from peyvand.texts import number
 from peyvand.vocabulary.iris import ID, PREFIXES, prefixed
 from peyvand.vocabulary.labels import LANGUAGES, best
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.pages.dates import spoken
-from peyvand.web.texts import number
 
 Term = NamedNode | BlankNode | Literal
 _XSD = PREFIXES["xsd"]

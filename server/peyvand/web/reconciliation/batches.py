@@ -10,6 +10,7 @@ from peyvand.errors import BadRequest, TooLarge
 from peyvand.linkage.interactive.comparison import Condition, Reference, Value
 from peyvand.linkage.interactive.matching import Candidate, Row
 from peyvand.search.model import Hit
+from peyvand.texts import text
 from peyvand.vocabulary.labels import LANGUAGES, pick
 from peyvand.web.pages.search import description
 from peyvand.web.reconciliation.manifest import BATCH, directed
@@ -21,7 +22,6 @@ from peyvand.web.reconciliation.types import (
     kinds_of,
     local_name,
 )
-from peyvand.web.texts import text
 from peyvand.wording import say
 
 _MOST_CANDIDATES, _MOST_CONDITIONS, _MOST_VALUES, _LONGEST = 50, 10, 20, 500

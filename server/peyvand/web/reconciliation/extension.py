@@ -14,6 +14,7 @@ from peyvand.errors import BadRequest, TooLarge
 from peyvand.search import Hit, Index
 from peyvand.search.suggest import things
 from peyvand.sources.catalogue import own
+from peyvand.texts import text
 from peyvand.vocabulary.iris import PREFIXES
 from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.vocabulary.terms import PV
@@ -31,7 +32,6 @@ from peyvand.web.reconciliation.types import (
     property_iri,
 )
 from peyvand.web.reconciliation.unknown import nearest
-from peyvand.web.texts import text
 from peyvand.wording import say
 
 _MOST_THINGS, _MOST_PROPERTIES = 500, 20

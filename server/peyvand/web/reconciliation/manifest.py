@@ -8,11 +8,11 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from peyvand import __version__
+from peyvand.texts import text
 from peyvand.vocabulary.iris import ID
 from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.vocabulary.terms import PV
 from peyvand.web.reconciliation.types import TYPES
-from peyvand.web.texts import text
 
 VERSION_1 = "1.0-draft"
 BATCH = 50

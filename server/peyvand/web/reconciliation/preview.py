@@ -7,10 +7,10 @@ from html import escape
 from flask import Response, render_template
 
 from peyvand.search import Hit
+from peyvand.texts import number, text
 from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.web.pages.search import description
 from peyvand.web.reconciliation.manifest import direction
-from peyvand.web.texts import number, text
 
 # A preview is shown in a frame of whoever asks for it, and does nothing there.
 _POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"

@@ -7,22 +7,23 @@ clients that cannot say which language they want, and below ``/reconcile/1.0``.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Response, current_app, request
+from flask import Response, current_app, request
 
 from peyvand.errors import BadRequest, NotFound, TooLarge, UnsupportedMediaType
 from peyvand.linkage.interactive.matching import candidates
 from peyvand.search import Hit, Index, suggest
-from peyvand.search.identifiers import asked as asked_
+from peyvand.search.identifiers import identifiers_in
 from peyvand.search.suggest import names_of, things
 from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.web.endpoint.threads import Bridge
-from peyvand.web.http.flask_requests import asked
+from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.messages import FORM, Parameters
-from peyvand.web.pages.search import current_index, description, preflight, reply
+from peyvand.web.http.routing import READ, Route, View
+from peyvand.web.pages.search import current_index, description, reply
 from peyvand.web.reconciliation.batches import Query, entity, read_json, rows_0, rows_1, shown
 from peyvand.web.reconciliation.extension import (
     as_version_1,
@@ -53,45 +54,29 @@ _JSON = "application/json"
 _PART = '<any("en", "fa", "1.0"):part>'
 _PAGE, _MOST_SUGGESTED, _MOST_SKIPPED = 10, 100, 1000
 _PROPOSED, _MOST_PROPOSED = 50, 200
-View = Callable[..., Response]
 
 
-def blueprint(bridge: Bridge) -> Blueprint:
+def routes(bridge: Bridge) -> list[Route[View]]:
     """The routes of reconciliation, over the versions that a bridge serves."""
-    routes = Blueprint("reconcile", __name__)
-    service = _Service(bridge)
-    views: dict[str, tuple[tuple[str, ...], View]] = {
-        "": (("GET", "HEAD", "POST", "OPTIONS"), service.root),
-        "/match": (("POST", "OPTIONS"), service.match),
+    service, post = _Service(bridge), ("POST", "OPTIONS")
+    below: list[Route[View]] = [
+        Route("root", "", ("GET", "HEAD", "POST", "OPTIONS"), service.root),
+        Route("match", "/match", post, service.match),
         # What the draft of 1.0 has called it before.
-        "/reconcile": (("POST", "OPTIONS"), service.match),
-        "/suggest/<kind>": (("GET", "HEAD", "OPTIONS"), service.suggest),
-        "/flyout/<kind>": (("GET", "HEAD", "OPTIONS"), service.flyout),
-        "/preview": (("GET", "HEAD", "OPTIONS"), service.preview),
-        "/view": (("GET", "HEAD", "OPTIONS"), service.view),
-        "/extend": (("POST", "OPTIONS"), service.extend),
-        "/extend/propose": (("GET", "HEAD", "OPTIONS"), service.propose),
-    }
-    for path, (methods, view) in views.items():
-        for place, start in enumerate((PATH, f"{PATH}/{_PART}")):
-            routes.add_url_rule(
-                start + path,
-                f"{path.strip('/').replace('/', '-') or 'root'}-{place}",
-                _answering(view, methods),
-                methods=[*methods],
-                provide_automatic_options=False,
-                strict_slashes=False,
-            )
-    return routes
-
-
-def _answering(view: Callable[..., Response], methods: tuple[str, ...]) -> Callable[..., Response]:
-    def answer(part: str = "", **more: str) -> Response:
-        if request.method == "OPTIONS":
-            return preflight(methods)
-        return view(part, **more)
-
-    return answer
+        Route("reconcile", "/reconcile", post, service.match),
+        Route("suggest", "/suggest/<kind>", READ, service.suggest),
+        Route("flyout", "/flyout/<kind>", READ, service.flyout),
+        Route("preview", "/preview", READ, service.preview),
+        Route("view", "/view", READ, service.view),
+        Route("extend", "/extend", post, service.extend),
+        Route("propose", "/extend/propose", READ, service.propose),
+    ]
+    starts = (("reconcile", PATH), ("reconcile_part", f"{PATH}/{_PART}"))
+    return [
+        replace(route, name=f"{place}.{route.name}", rule=start + route.rule, strict_slashes=False)
+        for route in below
+        for place, start in starts
+    ]
 
 
 class _Service:
@@ -100,16 +85,16 @@ class _Service:
     def __init__(self, bridge: Bridge) -> None:
         self._bridge = bridge
 
-    def root(self, part: str) -> Response:
+    def root(self, part: str = "") -> Response:
         """The manifest without parameters; else a batch or an extension of version 0.2."""
-        given = asked().parameters
+        given = current_request().parameters
         if request.method == "POST":
             given = given | _form()
         if not any(name in given for name in ("queries", "query", "extend")):
             if request.method == "POST":
                 raise BadRequest(**say("no-batch"))
             version = VERSION_1 if given.one("version") == VERSION_1 or _is_1(part) else "0.2"
-            start = f"{asked().origin}{PATH}{'/' + part if part else ''}"
+            start = f"{current_request().origin}{PATH}{'/' + part if part else ''}"
             return _json(manifest(version, start, _language(part)), part)
         index, language = current_index(), _language(part)
         if (text := given.one("extend")) is not None:
@@ -124,7 +109,7 @@ class _Service:
         parsed = read_json(text, "query") if text.lstrip().startswith("{") else {"query": text}
         return _json(_result(index, rows_0({"query": parsed})["query"], language), part)
 
-    def match(self, part: str) -> Response:
+    def match(self, part: str = "") -> Response:
         """A batch of version 1.0."""
         index, results = current_index(), []
         for query in rows_1(_posted_json("queries")):
@@ -135,16 +120,16 @@ class _Service:
             results.append({"candidates": rows} | _warned(index, query, tag))
         return _json({"results": results}, part)
 
-    def extend(self, part: str) -> Response:
+    def extend(self, part: str = "") -> Response:
         """An extension of version 1.0."""
         ids, wanted = read_extension(_posted_json("extend"))
         index, tag = current_index(), _language(part)
         extension = extend(self._bridge, index, ids, wanted, tag, version_1=True)
         return _json(as_version_1(extension), part)
 
-    def propose(self, part: str) -> Response:
+    def propose(self, part: str = "") -> Response:
         """The properties that things of a type have."""
-        given, index = asked().parameters, current_index()
+        given, index = current_request().parameters, current_index()
         type_, limit = given.one("type"), given.number("limit")
         most = min(limit or _PROPOSED, _MOST_PROPOSED)
         tag, new = _language(part), _is_1(part)
@@ -156,9 +141,9 @@ class _Service:
             body["limit"] = limit
         return _json(body, part)
 
-    def suggest(self, part: str, kind: str) -> Response:
+    def suggest(self, kind: str, part: str = "") -> Response:
         """Entities, types or properties that begin as somebody writes."""
-        given, tag, new = asked().parameters, _language(part), _is_1(part)
+        given, tag, new = current_request().parameters, _language(part), _is_1(part)
         prefix, skip, limit = given.one("prefix") or "", _skipped(given), given.number("limit")
         end = skip + min(limit, _MOST_SUGGESTED) if limit else None
         own = directed(tag) if new else {}
@@ -183,7 +168,7 @@ class _Service:
             raise NotFound(**say("no-such-path", path=request.path[:200]))
         return _json({"result": suggestions}, part)
 
-    def flyout(self, part: str, kind: str) -> Response:
+    def flyout(self, kind: str, part: str = "") -> Response:
         """A few lines of HTML about an entity, a type or a property."""
         tag, name = _language(part), _identifier()
         if kind == "type" and local_name(name) in TYPES:
@@ -201,12 +186,12 @@ class _Service:
             raise NotFound(**say("no-thing", id=name[:200]))
         return _json({"id": name, "html": snippet(title, about, tag)}, part)
 
-    def preview(self, part: str) -> Response:
+    def preview(self, part: str = "") -> Response:
         """A small page about an entity, without scripts, to be shown in a frame."""
         index, hit = current_index(), _thing(_identifier())
         return page(hit, names_of(index, hit.iri), _language(part), index.version)
 
-    def view(self, part: str) -> Response:
+    def view(self, part: str = "") -> Response:
         """Where an entity is told of: its page if there are pages of things, else its preview."""
         hit = _thing(_identifier())
         name = identifier(hit.iri)
@@ -226,7 +211,7 @@ def _warned(index: Index, query: Query, language: str) -> dict[str, Any]:
 
 
 def _language(part: str) -> str:
-    return part if part in LANGUAGES else asked().language
+    return part if part in LANGUAGES else current_request().language
 
 
 def _json(body: object, part: str) -> Response:
@@ -235,7 +220,7 @@ def _json(body: object, part: str) -> Response:
 
 
 def _identifier() -> str:
-    name = asked().parameters.one("id")
+    name = current_request().parameters.one("id")
     if not name:
         raise BadRequest(**say("no-id"))
     return name
@@ -245,7 +230,7 @@ def _thing(name: str) -> Hit:
     """The thing with an identifier in any form, if it is of a kind that is reconciled."""
     index = current_index()
     known = things(index, [iri_of(name)]) or (
-        suggest(index, name, KINDS, 1) if asked_(name) else []
+        suggest(index, name, KINDS, 1) if identifiers_in(name) else []
     )
     if not known or known[0].kind not in KINDS:
         raise NotFound(**say("no-thing", id=name[:200]))
@@ -274,14 +259,18 @@ def _body() -> bytes:
 
 
 def _form() -> Parameters:
-    if asked().media_type != FORM:
-        raise UnsupportedMediaType(**say("batch-type", kind=asked().media_type[:60], wanted=FORM))
+    if current_request().media_type != FORM:
+        raise UnsupportedMediaType(
+            **say("batch-type", kind=current_request().media_type[:60], wanted=FORM)
+        )
     return Parameters.parse(_body())
 
 
 def _posted_json(where: str) -> Any:
-    if asked().media_type != _JSON:
-        raise UnsupportedMediaType(**say("batch-type", kind=asked().media_type[:60], wanted=_JSON))
+    if current_request().media_type != _JSON:
+        raise UnsupportedMediaType(
+            **say("batch-type", kind=current_request().media_type[:60], wanted=_JSON)
+        )
     try:
         return read_json(_body().decode("utf-8"), where)
     except UnicodeDecodeError as error:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from peyvand.features.folding import fold
 from peyvand.search import Hit, Index
 from peyvand.search.suggest import things
+from peyvand.texts import text
 from peyvand.vocabulary.iris import ID, PREFIXES, prefixed
 from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.vocabulary.terms import PV
 from peyvand.web.http.messages import absolute
-from peyvand.web.texts import text
 
 
 @dataclass(frozen=True)

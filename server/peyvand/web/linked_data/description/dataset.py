@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
+from peyvand.formats import GraphFormat
 from peyvand.graph.versions import DESCRIPTION, Version
-from peyvand.query.formats import GraphFormat
 from peyvand.vocabulary.iris import BASE, TYPE, iri
 from peyvand.web.linked_data.description.serialisation import serialized
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, serialize
 
-from peyvand.query.formats import GraphFormat
+from peyvand.formats import GraphFormat
 from peyvand.query.wellformed import well_formed
 from peyvand.vocabulary.iris import PREFIXES
 

@@ -1,0 +1,68 @@
+"""Every text for people, from the catalogues of messages in ``locale/LANGUAGE/AREA.po``.
+
+A text is found by its name. What is named by something else has that for its context, and so does
+not clash with other texts: ``message`` and ``hint`` for what errors say, by their names in the code
+(``peyvand.wording`` fills them in), ``problem`` for titles by the slugs of errors, ``heading`` for
+columns by the variables of queries, ``script`` for what the scripts of the query pages show,
+``kind`` for the kinds of things that are found, ``date`` for what is said of dates, and in
+reconciliation ``type``, ``feature``, ``fact`` and ``setting``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+from peyvand import digits
+
+LOCALE = Path(__file__).parent / "locale"
+
+
+def texts(language: str, context: str | None = None) -> Mapping[str, str]:
+    """The texts of a language by their names, in one context; those of pages have none."""
+    return _contexts(language)[context]
+
+
+@cache
+def _contexts(language: str) -> dict[str | None, dict[str, str]]:
+    """Every text by its context and its name, read once."""
+    contexts: dict[str | None, dict[str, str]] = {}
+    for path in sorted((LOCALE / language).glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=language):
+                if message.id:
+                    contexts.setdefault(message.context, {})[str(message.id)] = str(message.string)
+    return contexts
+
+
+def text(key: str, language: str, context: str | None = None) -> str:
+    """A text of the pages, or of another context.
+
+    Raises:
+        KeyError: there is no such text.
+    """
+    return texts(language, context)[key]
+
+
+def title(slug: str, language: str) -> str:
+    """The title of a problem; of the general one if the slug has none of its own."""
+    titles = texts(language, "problem")
+    return titles.get(slug, titles["error"])
+
+
+def heading(words: str, language: str) -> str:
+    """The heading of a column; without a translation it stays as it is."""
+    return texts(language, "heading").get(words, words)
+
+
+def scripts(language: str) -> Mapping[str, str]:
+    """What the scripts of the query pages show."""
+    return texts(language, "script")
+
+
+def number(value: int, language: str) -> str:
+    """A whole number with separators, in the digits of the language."""
+    return digits.number(f"{value:,}", language)

@@ -1,0 +1,86 @@
+"""What the page of a claim begins with: what it says, and the words of its document that say it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pyoxigraph import NamedNode
+
+from peyvand.sources.catalogue import own
+from peyvand.web.pages.kinds import section
+from peyvand.web.pages.sections import Reader
+from peyvand.web.pages.site import Row, Site
+from peyvand.web.pages.values import Shown
+
+_QUOTED = ("prefix", "exact", "opening", "closing", "suffix")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in a document, and the words there.
+
+    ``marked`` are the pieces of the quoted words, each with whether it is what was printed; of
+    words that are quoted in part, those left out are None.
+    """
+
+    line: list[Shown]
+    start: list[Shown]
+    end: list[Shown]
+    prefix: str
+    marked: list[tuple[str | None, bool]]
+    suffix: str
+    language: str
+    direction: str
+
+
+def claim(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
+    """What a claim says, word by word, how it was read, and where it stands."""
+    reader = Reader(site, language)
+    table = reader.tables((section("token"),), iri).get("token")
+    told = list(zip(table.columns, table.rows[0], strict=True)) if table else []
+    query = own("web/places-of-claim").bound(claim=NamedNode(iri))
+    places = {row["place"].value: _place(row, reader) for row in site.select(query)}
+    return {
+        "introduction": "claim.html",
+        "told": told,
+        "token": table,
+        "places": list(places.values()),
+    }
+
+
+def _place(row: Row, reader: Reader) -> Place:
+    words = {name: row[name].value if name in row else "" for name in _QUOTED}
+    printed = row["printed"].value if "printed" in row else ""
+    persian = _is_persian("".join(words.values()))
+    return Place(
+        line=reader.shown([row["line"]]),
+        start=reader.shown([row["start"]]),
+        end=reader.shown([row["end"]]),
+        prefix=words["prefix"],
+        marked=list(_marked(words, printed)),
+        suffix=words["suffix"],
+        language="fa" if persian else "",
+        direction="rtl" if persian else "ltr",
+    )
+
+
+def _marked(words: dict[str, str], printed: str) -> Iterator[tuple[str | None, bool]]:
+    """The pieces of what is quoted; a row may give several tokens as printed."""
+    if not words["exact"]:
+        parts = [words["opening"], None, words["closing"]] if any(words.values()) else []
+        yield from ((part, False) for part in parts if part != "")
+        return
+    tokens = sorted(filter(None, printed.split(" / ")), key=len, reverse=True)
+    pattern = "|".join(map(re.escape, tokens))
+    pieces = re.split(f"({pattern})", words["exact"]) if tokens else [words["exact"]]
+    yield from ((piece, number % 2 == 1) for number, piece in enumerate(pieces) if piece)
+
+
+def _is_persian(text: str) -> bool:
+    """Whether a text is written from right to left; one without letters stands in such a text."""
+    kinds = {unicodedata.bidirectional(sign) for sign in text}
+    return bool(kinds & {"R", "AL"}) or "L" not in kinds

@@ -1,0 +1,77 @@
+"""The start page, and the map of the world that it shows."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from flask import Response, redirect, request, url_for
+from markupsafe import Markup
+
+from peyvand.sources.catalogue import own
+from peyvand.web.http.conditional import conditional
+from peyvand.web.http.flask_requests import current_request
+from peyvand.web.http.routing import GET, Route, View
+from peyvand.web.pages import drawings
+from peyvand.web.pages.entries import ends
+from peyvand.web.pages.maps import world_svg
+from peyvand.web.pages.schema_org import dataset
+from peyvand.web.pages.site import Site, built, text
+from peyvand.web.pages.things import embedded
+
+# The questions that the start page begins with.
+_FIRST = (
+    "partners-of-city",
+    "who-holds-the-agreements",
+    "documents-against-wikidata",
+    "ambiguous-readings",
+    "timeline",
+)
+
+
+def routes(site: Site) -> list[Route[View]]:
+    """The page ``/``, and the map ``/map.svg`` or ``/map.png``."""
+    questions = {query.name: query for query in site.catalogue.queries}
+
+    def home() -> Any:
+        if "example" in request.args:  # where the box for queries once was
+            return redirect(url_for("editor.query", **request.args.to_dict()))  # type: ignore[arg-type]
+        return site.render(
+            "home.html",
+            schema=Markup(embedded(about())),  # noqa: S704 (escaped there)
+            counts=_counts(site),
+            built=built("search.js"),
+            map_query=own("web/links").text.strip(),
+            examples=[questions[name] for name in _FIRST if name in questions],
+        )
+
+    def about() -> dict[str, Any]:
+        version = site.bridge.current()
+        built_at = str(version.manifest.get("built_at", ""))
+        return dataset(current_request().origin, version.number, built_at)
+
+    def world_map(end: str) -> Any:
+        number, tag = site.version, site.language
+        svg = drawn(number, tag)
+        if end == "svg":
+            response = Response(svg, mimetype="image/svg+xml")
+        else:
+            response = Response(drawings.png(svg), mimetype="image/png")
+        response.headers["Content-Security-Policy"] = drawings.POLICY
+        return conditional(response, f"map.{number}.{tag}.{end}")
+
+    @lru_cache(maxsize=4)
+    def drawn(number: int, tag: str) -> str:
+        rows = site.select(own("web/links").text)
+        return world_svg([line for row in rows if (line := ends(row))], text("world-map", tag))
+
+    return [
+        Route("home", "/", GET, home),
+        Route("world_map", "/map.<any(svg, png):end>", GET, world_map),
+    ]
+
+
+def _counts(site: Site) -> dict[str, int]:
+    return {
+        row["name"].value: int(row["count"].value) for row in site.select(own("web/counts").text)
+    }

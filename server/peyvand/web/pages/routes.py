@@ -1,0 +1,28 @@
+"""Which page answers which path."""
+
+from __future__ import annotations
+
+from peyvand.web.http.routing import Route, View
+from peyvand.web.pages import (
+    audits,
+    browse,
+    comparison,
+    drawings,
+    editor,
+    figures,
+    home,
+    ontology,
+    problems,
+    search,
+    things,
+)
+from peyvand.web.pages.site import Site
+
+
+def routes(site: Site) -> list[Route[View]]:
+    """The routes of all pages, and of the files that they show."""
+    modules = (
+        *(home, editor, comparison, audits, browse, figures, problems, things, drawings, ontology),
+        search,
+    )
+    return [route for module in modules for route in module.routes(site)]
