@@ -202,10 +202,7 @@ def test_cancelling_ends_the_query_on_the_server(
         page.click("#query-form button:nth-of-type(2)")
     assert ended.value.status == 204
     ended_text = {"en": "The server ended", "fa": "کارساز پرسش را پایان داد"}[language]
-    page.wait_for_function(
-        "text => document.querySelector('#query-form [role=status]').textContent.includes(text)",
-        arg=ended_text,
-    )
+    page.locator("#query-form [role=status]", has_text=ended_text).wait_for(state="attached")
     assert server.ask("DELETE", f"/queries/{name}").status == 404
     for _ in range(20):  # until a new worker has warmed itself
         before = server.cpu_s()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import select
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -13,6 +13,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from peyvand.query.sandbox import MEGABYTE, STACK
+from waiting import wait_until
 from web.live import Server, publish, running, small_store
 
 MEMORY_MB = 200
@@ -42,37 +43,52 @@ def status_of(process: int) -> dict[str, str]:
     return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
 
 
-def workers(server: Server) -> list[int]:
-    """The processes that evaluate: children of the server's children."""
+def workers(server: Server) -> dict[int, dict[str, str]]:
+    """The processes that evaluate, children of the server's children, and their status.
+
+    One may end while they are looked at, and a new one be forked: see ``all_of``.
+    """
     own = server.process.pid
-    every = [number for number in server.processes() if number != own]
-    return [number for number in every if int(status_of(number)["PPid"]) != own]
+    every = {number: status_of(number) for number in server.processes() if number != own}
+    return {number: told for number, told in every.items() if int(told["PPid"]) != own}
+
+
+def all_of(server: Server, right: Callable[[int, dict[str, str]], bool]) -> bool:
+    """Whether every worker is as it should be, at a moment at which none comes or goes."""
+    try:
+        found = workers(server)
+        return bool(found) and all(right(number, told) for number, told in found.items())
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def data_limit(process: int) -> int:
+    """The most that a process may hold, in bytes; 0 before a new worker has set it."""
     limits = Path(f"/proc/{process}/limits").read_text()
-    found = re.search(r"Max data size\s+(\S+)", limits)
-    assert found
-    return int(found[1])
+    match = re.search(r"Max data size\s+(\S+)", limits)
+    assert match
+    return 0 if match[1] == "unlimited" else int(match[1])
 
 
 def test_workers_are_behind_the_filter_of_system_calls(server: Server) -> None:
     assert server.select("SELECT (1 AS ?one) {}") == ["1"]
-    found = workers(server)
-    assert found
-    for process in found:
-        told = status_of(process)
-        assert told["Seccomp"] == "2", told["Name"]
-        assert told["NoNewPrivs"] == "1"
+
+    def filtered(_: int, told: dict[str, str]) -> bool:
+        return told["Seccomp"] == "2" and told["NoNewPrivs"] == "1"
+
+    wait_until(lambda: all_of(server, filtered), "every worker is behind the filter")
 
 
 def test_workers_may_take_what_the_operator_gives_and_no_more(server: Server) -> None:
     assert server.select("SELECT (2 AS ?two) {}") == ["2"]
-    for process in workers(server):
-        held = int(status_of(process)["VmData"].split()[0]) * 1024
+
+    def limited(process: int, told: dict[str, str]) -> bool:
+        held = int(told["VmData"].split()[0]) * 1024
         # What the worker held when it was forked is less than what it holds now.
-        assert data_limit(process) <= held + MEMORY_MB * MEGABYTE + STACK
-        assert data_limit(process) >= MEMORY_MB * MEGABYTE
+        most = held + MEMORY_MB * MEGABYTE + STACK
+        return MEMORY_MB * MEGABYTE <= data_limit(process) <= most
+
+    wait_until(lambda: all_of(server, limited), "every worker has the operator's limit")
 
 
 def endless(server: Server, number: int) -> socket.socket:
