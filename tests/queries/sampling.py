@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-import rdflib
-from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
-from peyvand.graph.view import library_term
 from peyvand.sources.catalogue import NamedQuery
 
 # How many things that refer to a thing are taken with it.
@@ -58,18 +56,3 @@ def _referring(store: Store, things: set[object]) -> list[object]:
     for one in things:
         times.update({q.subject for q in store.quads_for_pattern(None, None, one)})  # type: ignore[arg-type]
     return sorted(times, key=lambda node: (-times[node], str(node)))[:_NEAR]
-
-
-def dataset_of(store: Store) -> rdflib.Dataset:
-    """The quads of a store as a dataset of rdflib, whose parsers take longer than most queries."""
-    found = rdflib.Dataset(default_union=False)
-    graphs = {
-        name: found.default_graph
-        if isinstance(name, DefaultGraph)
-        else found.graph(library_term(name))
-        for name in {quad.graph_name for quad in store}
-    }
-    for quad in store:
-        subject, predicate, value = map(library_term, (quad.subject, quad.predicate, quad.object))
-        graphs[quad.graph_name].add((subject, predicate, value))
-    return found

@@ -26,7 +26,8 @@ from peyvand.graph.build import Graph
 from peyvand.resources import root
 from peyvand.sources.catalogue import NamedQuery, read_catalogue
 from peyvand.vocabulary.iris import BASE, ID, PV
-from queries.sampling import dataset_of, sample
+from queries.datasets import dataset_of
+from queries.sampling import sample
 
 CASES = Path(__file__).parent
 CATALOGUE = read_catalogue(root() / "queries")
