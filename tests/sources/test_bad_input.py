@@ -84,6 +84,10 @@ def damage(path: str, old: str, new: str) -> Callable[[Path], None]:
             "no class pv:Town",
         ),
         (damage("data/curated/decisions.csv", ",same,", ",equal,"), "judgement"),
+        (
+            damage("data/curated/decisions.csv", "استان، نه خود شهر.", ""),
+            "no text in why_fa",
+        ),
         (damage("data/curated/readings.csv", "F003-089.2", "F003-089.9"), "no claim"),
         (damage("queries/derive/links.rq", "CONSTRUCT", "CONSTRUCTION"), "not SPARQL"),
         (damage("queries/derive/links.rq", "#+ title:", "#+ name:"), "no title"),

@@ -61,7 +61,10 @@ def test_what_stands_in_an_item_has_its_voice_and_date(tmp_path: Path, line: int
         ([WHOLE, {**ITEM, "lines": "11-5"}], "reversed"),
         ([WHOLE, {**ITEM, "lines": "5 to 11"}], "no range of lines"),
         ([WHOLE, {**ITEM, "lines": "0-4"}], "no range of lines"),
-        ([WHOLE, ITEM, {**ITEM, "item": "document/001b", "lines": "11-12"}], "too"),
+        *(
+            ([WHOLE, ITEM, {**ITEM, "item": "document/001b", "lines": lines}], "too")
+            for lines in ("11-12", "4-5", "7-8", "1-20", "5-11", "2 | 15")
+        ),
         ([WHOLE, {**ITEM, "item": "document/002"}], "no document is registered"),
         ([{**WHOLE, "dated_by": "rule/x"}], "no rule is registered"),
     ],
@@ -71,6 +74,14 @@ def test_items_that_do_not_fit_are_refused(
 ) -> None:
     with pytest.raises(SourceError, match=words):
         origins(tmp_path, *rows)
+
+
+def test_items_may_stand_side_by_side(tmp_path: Path) -> None:
+    other = {**ITEM, "item": "document/001b", "lines": "1-4 | 12-14 | 16"}
+    held = origins(tmp_path, WHOLE, ITEM, other)
+    assert [held.at(line).item for line in (4, 5, 11, 12, 15, 16)] == [
+        thing(f"document/{name}") for name in ("001b", "001a", "001a", "001b", "001a", "001b")
+    ]
 
 
 def test_words_that_are_passed_on_keep_their_speaker_and_both_dates(tmp_path: Path) -> None:
