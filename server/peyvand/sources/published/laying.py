@@ -8,7 +8,7 @@ from pathlib import Path
 
 from peyvand.sources.published.agreement import Group, groups
 from peyvand.sources.published.known import Known
-from peyvand.sources.published.places import LEFT_OUT, Taken, part_of
+from peyvand.sources.published.places import LEFT_OUT, Taken, level_part, part_of
 from peyvand.sources.published.statements import COUNTRY, Refusal, Statement
 from peyvand.sources.published.tables import (
     AGREEING,
@@ -124,7 +124,7 @@ def _lay_levels(
     levels = {
         (row["item"], row["snapshot"], row["printed"])
         for row in rows_of(folder / "levels.csv", LEVELS)
-        if (row["snapshot"], "levels") not in taken.parts
+        if (row["snapshot"], level_part(row["printed"])) not in taken.parts
     }
     levels |= {row for row in taken.levels if (row[1], row[0]) not in left_out}
     rows = [(*row, known.level(row[1], row[2])) for row in sorted(levels)]
