@@ -31,7 +31,6 @@ class Known:
     """Tables that facts are checked against."""
 
     dates: dict[str, str]
-    samples: frozenset[str]
     codes: dict[str, str]
     countries: dict[str, str]
     decided: dict[str, tuple[bool, str]]
@@ -93,7 +92,6 @@ def read_known(data: Path, folder: Path) -> Known:
     codes |= {row["name"]: row["iso2"] for row in names if row["iso2"]}
     return Known(
         {row["id"]: row["date"] for row in listed},
-        frozenset(row["id"] for row in listed if row["coverage"] == "sample"),
         codes,
         {row["item"]: row["en"] for row in countries if row["item"]},
         {row["item"]: (row["place"] == "1", row["why"]) for row in table("decided.csv", DECIDED)},

@@ -34,6 +34,9 @@ _SOURCES = {
 }
 # The snapshots that name no items themselves, and how those were found.
 _RULES = {"wikidata-2017-07-28": LINKED}
+# The snapshots that keep no dates of their statements: what they say of a country may be of another
+# time.
+UNDATED = frozenset(("wikidata-2017", "wikidata-2017-mmkb", "wikidata-2019-08"))
 _DAY = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
