@@ -10,6 +10,7 @@ from geographiclib.geodesic import Geodesic
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Store
 
 from peyvand.errors import SourceError
+from peyvand.graph.transliterate import transliterations
 from peyvand.sources.catalogue import NamedQuery
 from peyvand.sources.dates import bounds
 from peyvand.vocabulary.iris import EDTF, graph, iri, thing
@@ -21,12 +22,14 @@ _POINT = "POINT("
 def derive(store: Store, queries: Iterable[NamedQuery]) -> None:
     """Add every derived statement to the store, in the order that the queries ask for.
 
-    A later query sees what an earlier one added. Date bounds and distances come first, because
-    SPARQL 1.1 has neither EDTF nor trigonometry.
+    A later query sees what an earlier one added. Date bounds, distances and transliterations come
+    first, because SPARQL 1.1 has no EDTF, trigonometry or spelling.
     """
     _add(store, "dates", thing("reading-rule/date-bounds"), date_bounds(store))
     _add(store, "coordinates", thing("reading-rule/coordinate-pairs"), coordinate_pairs(store))
     _add(store, "distances", thing("reading-rule/geodesic-distances"), distances(store))
+    rule = thing("reading-rule/transliteration")
+    _add(store, "transliterations", rule, transliterations(store))
     for query in sorted(queries, key=lambda q: (int(q.meta.get("order", 50)), q.name)):
         try:
             result = store.query(query.text)
