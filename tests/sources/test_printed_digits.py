@@ -141,7 +141,7 @@ def rule(name: str) -> NamedNode:
 
 def refused(*claims: Claim) -> str:
     with pytest.raises(SourceError) as error:
-        check_digits(Path("001.csv"), claims)
+        check_digits(Path("001.csv"), iter(claims))
     return str(error.value)
 
 
