@@ -48,7 +48,7 @@ class Version:
 
     path: Path
 
-    @property
+    @cached_property
     def number(self) -> int:
         """Its number; versions count from 1."""
         return int(self.path.name)
