@@ -30,7 +30,8 @@ def test_a_rival_is_near_and_not_another_thing(other: Standing, margin: float, r
 
 def test_of_equal_names_the_one_that_is_only_a_name_is_no_rival() -> None:
     bare = Standing(31.0, name_only=True)
-    assert not is_rival(bare, Standing(30.0), ANY_MARGIN)
+    for best in (Standing(30.0), Standing(30.0, name_rank=0)):
+        assert not is_rival(bare, best, ANY_MARGIN)
     assert is_rival(bare, BEST, 6.0)
 
 
