@@ -117,7 +117,8 @@ class PV(DefinedNamespace):
     disclaimsLiabilityFor: URIRef
     disputes: URIRef
     distanceInKilometres: URIRef
-    domesticPartnerCount: URIRef
+    domesticPartnerCountInAllSources: URIRef
+    domesticPartnerCountInDocuments: URIRef
     drawsOnSource: URIRef
     duration: URIRef
     earliestDate: URIRef
@@ -127,7 +128,8 @@ class PV(DefinedNamespace):
     exception: URIRef
     externalRelation: URIRef
     finding: URIRef
-    foreignPartnerCount: URIRef
+    foreignPartnerCountInAllSources: URIRef
+    foreignPartnerCountInDocuments: URIRef
     function: URIRef
     hasActor: URIRef
     hasAffinityCriterion: URIRef
@@ -135,6 +137,7 @@ class PV(DefinedNamespace):
     hasBound: URIRef
     hasChair: URIRef
     hasCitation: URIRef
+    hasCoverage: URIRef
     hasFeature: URIRef
     hasFormalStep: URIRef
     hasHeritageInscribedIn: URIRef
@@ -173,6 +176,7 @@ class PV(DefinedNamespace):
     influence: URIRef
     influencesField: URIRef
     involves: URIRef
+    isAbsentFrom: URIRef
     isAggregatedBy: URIRef
     isAlignedWith: URIRef
     isAlsoFoundAt: URIRef
@@ -185,10 +189,13 @@ class PV(DefinedNamespace):
     isEditionOf: URIRef
     isEquatedWith: URIRef
     isExampleOf: URIRef
+    isFirstStatedIn: URIRef
     isFormedBy: URIRef
     isFoundAt: URIRef
     isFoundBy: URIRef
     isInstrumentOf: URIRef
+    isLastStatedIn: URIRef
+    isLinkedInDocumentsWith: URIRef
     isLinkedWith: URIRef
     isListedUnder: URIRef
     isMemberOf: URIRef
@@ -239,6 +246,7 @@ class PV(DefinedNamespace):
     pageNumber: URIRef
     participation: URIRef
     particularCase: URIRef
+    partnerCountInAllSources: URIRef
     pastActivity: URIRef
     period: URIRef
     plannedActivity: URIRef
