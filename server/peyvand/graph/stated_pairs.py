@@ -178,19 +178,25 @@ def _snapshots(store: Store) -> dict[NamedNode, Asked]:
 def _claims(store: Store, snapshot: NamedNode) -> Iterator[Stating]:
     """What a snapshot states of pairs, in its graph."""
     where = _graph_of(snapshot)
+    of_pairs = {
+        quad.subject: prop
+        for prop in (_PARTY, _TWINNED, _PAIRED)
+        for quad in store.quads_for_pattern(None, iri("pv:property"), prop, where)
+    }
+    if not of_pairs:
+        return
     about = values_of(store, iri("pv:about"), where)
     reading = values_of(store, iri("pv:reading"), where)
     listed = values_of(store, iri("pv:isListedUnder"), where)
-    for prop in (_PARTY, _TWINNED, _PAIRED):
-        for quad in store.quads_for_pattern(None, iri("pv:property"), prop, where):
-            claim: NamedNode = quad.subject  # type: ignore[assignment]
-            (subject,), values = about[claim], reading.get(claim, [])
-            if prop == _PARTY:
-                sides = frozenset(listed.get(claim, ()))
-                yield Stating(snapshot, subject, frozenset(values), sides)
-            else:
-                sides = frozenset((subject,)) if prop == _TWINNED else _SILENT
-                yield Stating(snapshot, None, frozenset((subject, *values)), sides)
+    for claim, prop in of_pairs.items():
+        assert isinstance(claim, NamedNode)
+        (subject,), values = about[claim], reading.get(claim, [])
+        if prop == _PARTY:
+            sides = frozenset(listed.get(claim, ()))
+            yield Stating(snapshot, subject, frozenset(values), sides)
+        else:
+            sides = frozenset((subject,)) if prop == _TWINNED else _SILENT
+            yield Stating(snapshot, None, frozenset((subject, *values)), sides)
 
 
 def _graph_of(snapshot: NamedNode) -> NamedNode:
