@@ -27,7 +27,7 @@ NEAR_KM = 10
 _SAME_AS = iri("pv:isPossiblySameAs")
 # The kinds of unit that are not a city under its name, by the words of names and by our classes.
 _OTHER_LEVELS = frozenset(("county", "province", "district", "area"))
-_OTHER_CLASSES = ("pv:Region",)
+_OTHER_CLASSES = ("pv:County", "pv:District", "pv:Region")
 Pair = tuple[NamedNode, NamedNode]
 
 

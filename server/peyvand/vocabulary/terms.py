@@ -2,69 +2,13 @@
 
 from __future__ import annotations
 
-from rdflib import Namespace, URIRef
-from rdflib.namespace import DefinedNamespace
+from rdflib import URIRef
+
+from peyvand.vocabulary.classes import Classes
 
 
-class PV(DefinedNamespace):
+class PV(Classes):
     """The namespace pv:. A name that is not a term of it fails when it is used."""
-
-    _NS = Namespace("https://w3id.org/peyvand/ns#")
-    _fail = True
-
-    Agreement: URIRef
-    Assertion: URIRef
-    Ceremony: URIRef
-    Citation: URIRef
-    CitedWork: URIRef
-    City: URIRef
-    CityNetwork: URIRef
-    Claim: URIRef
-    Comparison: URIRef
-    Conflict: URIRef
-    ContactLink: URIRef
-    Country: URIRef
-    DatasetAgreement: URIRef
-    DatasetSnapshot: URIRef
-    Decision: URIRef
-    Delegation: URIRef
-    Document: URIRef
-    Event: URIRef
-    Forum: URIRef
-    FriendshipAgreement: URIRef
-    GovernmentBody: URIRef
-    HeritageRegister: URIRef
-    InternationalOrganisation: URIRef
-    Law: URIRef
-    MediaOrganisation: URIRef
-    Meeting: URIRef
-    MemorandumOfUnderstanding: URIRef
-    Municipality: URIRef
-    NewsItem: URIRef
-    Office: URIRef
-    Organisation: URIRef
-    OutsideSource: URIRef
-    Person: URIRef
-    Place: URIRef
-    Plan: URIRef
-    Policy: URIRef
-    Problem: URIRef
-    Programme: URIRef
-    ProjectPartnership: URIRef
-    Proposal: URIRef
-    ReadingRule: URIRef
-    Region: URIRef
-    ResearchArticle: URIRef
-    Rule: URIRef
-    SisterCityAgreement: URIRef
-    StageEvent: URIRef
-    Statistic: URIRef
-    Table: URIRef
-    Theory: URIRef
-    Title: URIRef
-    Trend: URIRef
-    Visit: URIRef
-    Workshop: URIRef
 
     about: URIRef
     absence: URIRef
@@ -143,6 +87,7 @@ class PV(DefinedNamespace):
     hasHeritageInscribedIn: URIRef
     hasHolder: URIRef
     hasInstrument: URIRef
+    hasMembershipField: URIRef
     hasOfficiality: URIRef
     hasOperator: URIRef
     hasOrganiser: URIRef
@@ -182,6 +127,8 @@ class PV(DefinedNamespace):
     isAlsoFoundAt: URIRef
     isApprovedBy: URIRef
     isCapitalOf: URIRef
+    isCompleteListOf: URIRef
+    isConfirmedIn: URIRef
     isDatedBy: URIRef
     isDecidedBy: URIRef
     isDerivedBy: URIRef
@@ -193,6 +140,8 @@ class PV(DefinedNamespace):
     isFormedBy: URIRef
     isFoundAt: URIRef
     isFoundBy: URIRef
+    isInContinent: URIRef
+    isInWorldRegion: URIRef
     isInstrumentOf: URIRef
     isLastStatedIn: URIRef
     isLinkedInDocumentsWith: URIRef
@@ -219,6 +168,8 @@ class PV(DefinedNamespace):
     isStatedIn: URIRef
     isStatedInItem: URIRef
     isTwinnedWith: URIRef
+    isoCode: URIRef
+    isoThreeLetterCode: URIRef
     judgement: URIRef
     latestDate: URIRef
     legalStatus: URIRef
@@ -228,6 +179,7 @@ class PV(DefinedNamespace):
     listPosition: URIRef
     mandate: URIRef
     mechanism: URIRef
+    memberSince: URIRef
     missingList: URIRef
     missingPart: URIRef
     nameAsPrinted: URIRef
@@ -249,6 +201,7 @@ class PV(DefinedNamespace):
     partnerCountInAllSources: URIRef
     pastActivity: URIRef
     period: URIRef
+    placeTypeAsStated: URIRef
     plannedActivity: URIRef
     policyStatement: URIRef
     population: URIRef
@@ -294,8 +247,14 @@ class PV(DefinedNamespace):
     textDamage: URIRef
     tookPlaceIn: URIRef
     topic: URIRef
+    transliteration: URIRef
+    unAreaCode: URIRef
     usesInstrument: URIRef
     usesTheory: URIRef
     value: URIRef
     weakeningPolicy: URIRef
     weekday: URIRef
+
+
+# All of them, by name.
+TERMS = frozenset((*Classes.__annotations__, *PV.__annotations__))
