@@ -23,9 +23,9 @@ from peyvand.sources.published.known import (
     read_known,
 )
 from peyvand.sources.published.names import LANGUAGES, UNKNOWN
+from peyvand.sources.published.report import TablesReport
 from peyvand.sources.published.statements import RULES
 from peyvand.sources.wikidata.progress import Progress
-from peyvand.sources.wikidata.report import Report
 
 _SHARED = """A FILE is CSV, TSV or JSON lines in UTF-8; columns are known by their names. A row that
 cannot be read is reported with its file and line and left out, one that is refused stands in
@@ -135,17 +135,17 @@ def _members(options: argparse.Namespace) -> int:
 def _countries(options: argparse.Namespace) -> int:
     folder = options.out or root() / "data" / FOLDER
     make_folder(folder)
-    report = Report()
+    report = TablesReport()
     with Progress(_bytes(options.files), shown=True) as progress:
         import_countries(options.files, root() / "data", folder, report, progress)
     return _told(report, options.json)
 
 
-def _begin(options: argparse.Namespace) -> tuple[Path, Known, Report]:
+def _begin(options: argparse.Namespace) -> tuple[Path, Known, TablesReport]:
     data = root() / "data"
     folder = options.out or data / FOLDER
     make_folder(folder)
-    return folder, read_known(data, folder), Report()
+    return folder, read_known(data, folder), TablesReport()
 
 
 def _each(files: list[Path], read: Callable[[Path, Progress], None]) -> None:
@@ -158,7 +158,7 @@ def _bytes(files: list[Path]) -> int:
     return sum(path.stat().st_size for path in files if path.is_file())
 
 
-def _told(report: Report, as_json: bool) -> int:
+def _told(report: TablesReport, as_json: bool) -> int:
     if as_json:
         print(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
     else:

@@ -28,6 +28,7 @@ MEANINGS = {
     "country": ("country", "countryname", "countrylabel"),
     "country item": ("countryqid", "countryitem"),
     "population": ("population", "pop"),
+    "population of": ("poporigin", "populationorigin"),
     "kind of place": ("placetype", "instanceof", "p31", "featureclass"),
     "settlement": ("settlement",),
     "name": ("name", "label", "title", "city"),
