@@ -27,10 +27,11 @@ def made(home: Path) -> Path:
     folder = home / "imports" / "lists"
     folder.mkdir(parents=True)
     (folder / "source.csv").write_text(
-        "id,date,en,fa,origin,licence\n"
-        f"optional-lists,2026-02-08,Lists of a day,فهرست‌های یک روز,lists,{BY_SA}\n",
+        "id,date,en,fa,origin,licence,coverage\n"
+        f"optional-lists,2026-02-08,Lists of a day,فهرست‌های یک روز,lists,{BY_SA},\n",
         encoding="utf-8",
     )
+    (folder / "publisher.csv").write_text("en,fa\nSomebody,کسی\n", encoding="utf-8")
     (folder / "pairs.csv").write_text(
         "one,other,name_one,name_other,certainty\n"
         'Q42053,Q90,"Isfahan, Iran","Paris, France",certain\n'

@@ -1,8 +1,9 @@
 """Lists of pairs that an operator imported: each in a graph of its own, under its own licence.
 
-A folder below ``imports`` in the home holds a list: ``source.csv`` says what it is, ``pairs.csv``
-has its pairs. What a list says stands in its graph alone: a plain question is not answered by it,
-so that nothing of a share-alike list becomes part of what is under another licence.
+A folder below ``imports`` in the home holds a list: ``source.csv`` says what it is,
+``publisher.csv`` whose, ``pairs.csv`` has its pairs. What a list says stands in its graph alone: a
+plain question is not answered by it, so that nothing of a share-alike list becomes part of what
+is under another licence.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad
 
 from peyvand.model import Certainty, Claim
+from peyvand.sources.registry import CURATED
 from peyvand.sources.snapshots import COLUMNS as SNAPSHOT_COLUMNS
 from peyvand.sources.snapshots import (
     UNDIRECTED,
@@ -23,14 +25,14 @@ from peyvand.sources.snapshots import (
 )
 from peyvand.sources.source import Content, Known, Registered, Source
 from peyvand.sources.tables import Row, read_table
-from peyvand.vocabulary.iris import LABEL, iri, thing
+from peyvand.vocabulary.iris import LABEL, TYPE, iri, thing
 from peyvand.vocabulary.properties import Vocabulary
 
 FOLDER = "imports"
-PAIRS, SOURCE = "pairs.csv", "source.csv"
+PAIRS, SOURCE, PUBLISHER = "pairs.csv", "source.csv", "publisher.csv"
 PREFIX = "optional-"
 COLUMNS = ("one", "other", "name_one", "name_other", "certainty")
-WIKIPEDIA = thing("organisation/wikipedia")
+PUBLISHER_COLUMNS = ("en", "fa")
 _PAIRED = iri("pv:isPairedWith")
 _BY_NAME = thing("reading-rule/listed-by-name")
 
@@ -43,8 +45,13 @@ class OptionalPairs(Source):
         self.name, self.folder = f"the list {path.name}", path.as_posix()
 
     def register(self, data: Path, vocabulary: Vocabulary) -> Registered:
-        """The list as a dated copy of an open dataset, with its licence."""
-        snapshots, quads = read_snapshots(self.path / SOURCE, WIKIPEDIA)
+        """The list as a dated copy of an open dataset, with its licence, and its publisher."""
+        publisher = thing(f"organisation/{PREFIX}{self.path.name}")
+        snapshots, quads = read_snapshots(self.path / SOURCE, publisher)
+        for row in read_table(self.path / PUBLISHER, PUBLISHER_COLUMNS):
+            quads.append(Quad(publisher, TYPE, iri("pv:Organisation"), CURATED))
+            for tag in PUBLISHER_COLUMNS:
+                quads.append(Quad(publisher, LABEL, Literal(row[tag], language=tag), CURATED))
         return Registered(quads, snapshots)
 
     def read(self, known: Known) -> Content:

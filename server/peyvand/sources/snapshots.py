@@ -16,7 +16,7 @@ from peyvand.vocabulary.iris import EDTF, LABEL, TYPE, graph, iri, thing
 
 # The rule by which a value is read unless another is named.
 UNCHANGED = thing("reading-rule/dataset-snapshot")
-COLUMNS = ("id", "date", "en", "fa", "origin", "licence")
+COLUMNS = ("id", "date", "en", "fa", "origin", "licence", "coverage")
 # What is said of a claim whose snapshot lists a pair without saying which of the two states it: for
 # programs, and for people.
 UNDIRECTED = ((iri("pv:isDirected"), Literal("false", datatype=iri("xsd:boolean"))),)
