@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from peyvand.commands import lists
 from peyvand.commands.arguments import WrongUsage
 from peyvand.commands.files import make_folder
 from peyvand.errors import LEFT_OUT
@@ -42,6 +43,11 @@ _EXAMPLES = {
     "places": "  peyvand import places labels.csv stated_wof.csv stated_naturalearth.csv\n"
     "  peyvand import places guesses.csv --snapshot geonames-2026 --rule inferred\n",
     "pairs": "  peyvand import pairs p190_links.csv\n"
+    "  peyvand import pairs wikipedia.csv --name wikipedia-2026 --date 2026-02-08 \\\n"
+    "      --licence https://creativecommons.org/licenses/by-sa/4.0/ \\\n"
+    "      --title 'Lists of Wikipedia' --title-fa 'فهرست‌های ویکی‌پدیا' \\\n"
+    "      --by Wikipedia --by-fa ویکی‌پدیا --origin 'twin_cities.csv of Hekman/twincities'\n"
+    "  peyvand import pairs --forget wikipedia-2026\n"
     "  peyvand import pairs years.csv --snapshot bussmann-nickel-2018 --dates-only\n",
     "members": "  peyvand import members unesco.csv --complete \\\n"
     "      --network organisation/unesco-creative-cities \\\n"
@@ -62,7 +68,8 @@ def add_kinds(kinds: Any, common: argparse.ArgumentParser | None, epilog: str) -
             epilog=epilog,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        sub.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a published file")
+        many = "*" if name == "pairs" else "+"
+        sub.add_argument("files", nargs=many, type=Path, metavar="FILE", help="a published file")
         sub.add_argument("--out", type=Path, metavar="DIR", help="the tables (data/world)")
         sub.add_argument("--json", action="store_true", help="print the report as JSON")
         sub.set_defaults(run=run)
@@ -87,6 +94,7 @@ def add_kinds(kinds: Any, common: argparse.ArgumentParser | None, epilog: str) -
     sub.add_argument(
         "--dates-only", action="store_true", help="take dates of pairs that another source states"
     )
+    lists.add_options(sub)
     sub = kind("members", _members)
     sub.add_argument("--network", default="", metavar="ID", help="the network, as registered")
     sub.add_argument("--complete", action="store_true", help="the lists name every member")
@@ -112,6 +120,10 @@ def _places(options: argparse.Namespace) -> int:
 
 
 def _pairs(options: argparse.Namespace) -> int:
+    if lists.wanted(options):
+        return lists.run(options)
+    if not options.files:
+        raise WrongUsage("No file is named.", "Name a published file of pairs.")
     folder, known, report = _begin(options)
     reader = pairs.Reader(known, options.snapshot, report, options.dates_only)
     _each(options.files, reader.read)
