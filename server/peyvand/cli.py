@@ -38,7 +38,6 @@ from peyvand.sources.catalogue import (
     own,
     read_catalogue,
     read_query,
-    read_term,
 )
 from peyvand.sources.encodings import read_text
 
@@ -241,7 +240,7 @@ def _query(options: argparse.Namespace) -> int:
         if not equals:
             raise WrongUsage(f"-p takes NAME=VALUE, not {given!r}.", "Write -p NAME=VALUE.")
         bare = text.startswith(("http://", "https://"))
-        values[name] = read_term(f"<{text}>" if bare else text)
+        values[name] = query.value(name, f"<{text}>" if bare else text)
     versions = Versions(_settings(options).home)
     store = opened(versions, versions.current())
     text = query.bound(**values)
@@ -273,6 +272,7 @@ def _list(catalogue: Catalogue, as_json: bool) -> int:
                 "folder": query.folder,
                 "title": {tag: query.title(tag) for tag in ("en", "fa")},
                 "parameters": {name: str(term) for name, term in query.parameters.items()},
+                "choices": {name: list(words) for name, words in query.choices.items()},
             }
             for query in catalogue.queries
         ]
