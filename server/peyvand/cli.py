@@ -176,6 +176,7 @@ def _parser() -> argparse.ArgumentParser:
         "  peyvand query --list\n"
         "  peyvand query partners-of-city --format csv\n"
         "  peyvand query partners-of-city -p city=https://w3id.org/peyvand/id/city/tabriz\n"
+        "  peyvand query partners-of-city -p scope=documents\n"
         "  peyvand query my-question.rq --format json",
     )
     sub.add_argument("name", nargs="?", help="a name from --list, or a file that ends in .rq")
@@ -188,7 +189,7 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help="bind a parameter: an address, or a term as in SPARQL",
+        help="bind a parameter: an address, a term as in SPARQL, or a word of its choices",
     )
     sub.add_argument("--json", action="store_true", help="with --list: print it as JSON")
 
@@ -281,7 +282,11 @@ def _list(catalogue: Catalogue, as_json: bool) -> int:
     for folder in ("explore", "check"):
         print(f"{folder}:")
         for query in catalogue.of(folder):
-            parameters = f"  (-p {', '.join(query.parameters)})" if query.parameters else ""
+            names = [
+                f"{name}={'|'.join(query.choices[name])}" if name in query.choices else name
+                for name in query.parameters
+            ]
+            parameters = f"  (-p {', '.join(names)})" if names else ""
             print(f"  {query.name:38} {query.title('en')}{parameters}")
     return 0
 

@@ -80,7 +80,9 @@ class NamedQuery:
         Raises:
             BadRequest: it is no RDF term.
         """
-        return Literal(text) if text in self.choices.get(name, ()) else read_term(text)
+        if name in self.choices and not text.startswith('"'):
+            return Literal(text)
+        return read_term(text)
 
     def title(self, language: str) -> str:
         """The title in ``en`` or ``fa``."""
