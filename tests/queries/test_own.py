@@ -28,7 +28,12 @@ NAMES = [path.with_suffix("").as_posix() for path in FILES if path.parts[0] not 
 PACKAGE = Path(peyvand.__file__).parent
 MODULES = [path for path in PACKAGE.rglob("*.py") if "bundle" not in path.parts]
 # What only the world's pairs of cities have anything for.
-WORLD = ("comparison/agreements-of-wikidata", "comparison/ended")
+WORLD = (
+    "comparison/agreements-of-wikidata",
+    "comparison/ended",
+    "comparison/possibly-same",
+    "web/partners-possibly-same",
+)
 # Asked with a named graph as the default graph, for which all graphs stand here.
 OF_ONE_GRAPH = ("network/twins", "network/claimed-parties")
 # Asked by the sections of pages, each the query of its name.
