@@ -25,9 +25,8 @@ def named(
     index: Index, column: str, values: Sequence[str], kinds: Sequence[str], most: int
 ) -> list[Named]:
     """The names that are equal to one of the values in a column."""
-    rows = index.rows(
-        _EQUAL[column], (json.dumps(values), json.dumps(kinds), json.dumps(kinds), most)
-    )
+    wanted = json.dumps(kinds) if kinds else "[]"
+    rows = index.rows(_EQUAL[column], (json.dumps(values), wanted, wanted, most))
     return [(row[0], row[1], row[2]) for row in rows]
 
 
