@@ -14,7 +14,7 @@ from peyvand.sources.registry import CURATED
 from peyvand.sources.tables import Row, read_table
 from peyvand.vocabulary.iris import EDTF, LABEL, TYPE, graph, iri, thing
 
-COLUMNS = ("id", "date", "en", "fa", "origin", "licence")
+COLUMNS = ("id", "date", "en", "fa", "origin", "licence", "coverage")
 # What is said of a claim whose snapshot lists a pair without saying which of the two states it: for
 # programs, and for people.
 UNDIRECTED = ((iri("pv:isDirected"), Literal("false", datatype=iri("xsd:boolean"))),)
