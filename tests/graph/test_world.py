@@ -72,7 +72,7 @@ def test_its_size(world: Graph) -> None:
     ((pairs,),) = rows(world, "SELECT (COUNT(*) AS ?n) { ?a a pv:DatasetAgreement }")
     ((cities,),) = rows(world, "SELECT (COUNT(*) AS ?n) { ?c a pv:City }")
     assert 19_700 < int(pairs) < 19_900
-    assert 11_000 < int(cities) < 11_500
+    assert 11_500 < int(cities) < 11_800
 
 
 def test_it_conforms_and_is_consistent(said: dict[str, Any]) -> None:

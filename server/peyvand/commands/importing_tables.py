@@ -42,7 +42,7 @@ _TEXTS = {
 }
 _EXAMPLES = {
     "places": "  peyvand import places labels.csv stated_wof.csv stated_naturalearth.csv\n"
-    "  peyvand import places linked.csv --snapshot wikidata-2017-07-28 --rule linked\n",
+    "  peyvand import places guesses.csv --snapshot geonames-2026 --rule inferred\n",
     "pairs": "  peyvand import pairs p190_links.csv\n"
     "  peyvand import pairs years.csv --snapshot bussmann-nickel-2018 --dates-only\n",
     "members": "  peyvand import members unesco.csv --complete \\\n"
@@ -79,7 +79,7 @@ def add_kinds(kinds: Any, common: argparse.ArgumentParser | None, epilog: str) -
         "--rule",
         choices=[rule for rule in RULES if rule],
         default="",
-        help="how the items were found, if the source does not name them",
+        help="how the items of rows that name no source were found",
     )
     sub.add_argument(
         "--language", choices=LANGUAGES, default=UNKNOWN, help="of names that have none (und)"

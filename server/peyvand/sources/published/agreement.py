@@ -42,21 +42,21 @@ class Group:
 
 
 def groups(
-    statements: Iterable[Statement], dates: Mapping[str, str], samples: Container[str] = ()
+    statements: Iterable[Statement], dates: Mapping[str, str], undated: Container[str] = ()
 ) -> list[Group]:
     """The groups of the statements of one item and property, the one to believe first.
 
     Wikidata goes first, by the items that it names before those that were found by their names,
-    and the newest before others; then Who's On First, Natural Earth and the rest, and last samples,
-    which leave out the dates of what they state. An inference counts only where nobody states
+    and the newest before others; then Who's On First, Natural Earth and the rest, and last those that
+    keep no dates of what they state. An inference counts only where nobody states
     anything. What two makers contradict together, while none agrees with it, goes after theirs.
 
     Args:
         statements: of one item and one property.
         dates: of the snapshots, by name.
-        samples: the snapshots that are samples.
+        undated: the snapshots that keep no dates of their statements.
     """
-    ranked = sorted(statements, key=lambda one: (one.snapshot in samples, *_rank(one, dates)))
+    ranked = sorted(statements, key=lambda one: (one.snapshot in undated, *_rank(one, dates)))
     if any(one.rule != INFERRED for one in ranked):
         ranked = [one for one in ranked if one.rule != INFERRED]
     found: list[list[Statement]] = []

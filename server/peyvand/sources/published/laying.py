@@ -8,7 +8,8 @@ from pathlib import Path
 
 from peyvand.sources.published.agreement import Group, groups
 from peyvand.sources.published.known import Known
-from peyvand.sources.published.places import LEFT_OUT, Taken, part_of
+from peyvand.sources.published.places import LEFT_OUT, Taken, level_part, part_of
+from peyvand.sources.published.snapshots import UNDATED
 from peyvand.sources.published.statements import COUNTRY, Refusal, Statement
 from peyvand.sources.published.tables import (
     AGREEING,
@@ -65,9 +66,9 @@ def _lay_statements(
             by_fact[one.item, one.property].append(one)
     rows, agreeing, conflicts = [], [], []
     for (item, prop), found in sorted(by_fact.items()):
-        grouped = groups(found, known.dates, known.samples)
+        grouped = groups(found, known.dates, UNDATED)
         if prop == COUNTRY:
-            grouped = list(_of_this_time(grouped, known, taken))
+            grouped = list(_of_this_time(grouped, taken))
         if len(grouped) > 1:
             conflicts += grouped
             report.counts[f"in conflict: {prop}"] += 1
@@ -84,11 +85,11 @@ def _lay_statements(
     return conflicts
 
 
-def _of_this_time(found: list[Group], known: Known, taken: Taken) -> Iterator[Group]:
-    """The countries that an item is in. A sample leaves out when it was in which: what it states
-    alone, against others, may be of another time, and is refused."""
+def _of_this_time(found: list[Group], taken: Taken) -> Iterator[Group]:
+    """The countries that an item is in. What snapshots without dates state alone, against others,
+    may be of another time, and is refused."""
     for place, group in enumerate(found):
-        if place and {one.snapshot for one in (group.best, *group.others)} <= known.samples:
+        if place and {one.snapshot for one in (group.best, *group.others)} <= UNDATED:
             for one in (group.best, *group.others):
                 taken.refused.add(Refusal(one.snapshot, one.item, "country-undated", one.value))
         else:
@@ -125,7 +126,7 @@ def _lay_levels(
     levels = {
         (row["item"], row["snapshot"], row["printed"])
         for row in rows_of(folder / "levels.csv", LEVELS)
-        if (row["snapshot"], "levels") not in taken.parts
+        if (row["snapshot"], level_part(row["printed"])) not in taken.parts
     }
     levels |= {row for row in taken.levels if (row[1], row[0]) not in left_out}
     rows = [(*row, known.level(row[1], row[2])) for row in sorted(levels)]

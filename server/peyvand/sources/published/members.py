@@ -16,7 +16,6 @@ from peyvand.sources.published.tables import (
     MEMBERSHIPS,
     NAMES,
     REFUSED,
-    RESOLVED,
     rows_of,
     write_table,
 )
@@ -36,10 +35,7 @@ class Reader:
         self._by_name: dict[str, set[str]] = defaultdict(set)
         for row in rows_of(folder / "names.csv", NAMES):
             self._by_name[key(row["name"])].add(row["item"])
-        self._decided = {
-            (row["network"], row["name"]): row["item"]
-            for row in rows_of(folder / "resolved.csv", RESOLVED)
-        }
+        self._decided = known.members
         self.members: set[tuple[str, str, str, str, str]] = set()
         self.refused: set[Refusal] = set()
         self.snapshots: set[str] = set()

@@ -11,6 +11,8 @@ _PERSIAN = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ۀ": "هٔ"})
 # Marks of vowels, and stretching.
 _MARKS = re.compile("[\u064b-\u0653\u0656-\u065f\u0670\u0640]")
 _LETTERS_OF_PERSIAN = set("ءآأؤئابپتثجحخدذرزژسشصضطظعغفقکگلمنوهةی")
+# Marks of direction and the like, which no eye sees; Persian needs the non-joiner.
+_UNSEEN = re.compile("[\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _ITEM = re.compile(r"Q\d+")
 # A few letters may be an abbreviation, which is written in capitals.
 _MOST_CAPITALS = 3
@@ -21,7 +23,7 @@ def written(text: str, language: str) -> str:
 
     What follows a comma in a Persian name tells namesakes apart, and is no part of the name.
     """
-    name = unicodedata.normalize("NFC", " ".join(text.split()))
+    name = unicodedata.normalize("NFC", " ".join(_UNSEEN.sub("", text).split()))
     if language == "fa":
         name = _MARKS.sub("", name.translate(_PERSIAN))
         name = re.split(r"\s*[،,]", name)[0].strip("\u200c ")

@@ -10,7 +10,7 @@ from peyvand.sources.published.gazetteer import persian_name
 from peyvand.sources.published.known import NO_PLACE, Known
 from peyvand.sources.published.names import LANGUAGES, UNKNOWN, fault, written
 from peyvand.sources.published.records import Record, read_records
-from peyvand.sources.published.snapshots import snapshots_of, source_named
+from peyvand.sources.published.snapshots import rule_of, snapshots_of, source_named
 from peyvand.sources.published.statements import (
     INFERRED,
     Refusal,
@@ -82,16 +82,15 @@ class Reader:
                 self._refuse(Refusal(snapshot, item, "no-place", printed))
                 return
             self.taken.levels.add((item, snapshot, printed))
-            self.taken.parts.add((snapshot, "levels"))
-        for found in statements(
-            record, item, snapshot, self._rule, self._known.codes, self._report
-        ):
+            self.taken.parts.add((snapshot, level_part(printed)))
+        rule = rule_of(record, snapshot, self._rule)
+        for found in statements(record, item, snapshot, rule, self._known.codes, self._report):
             if isinstance(found, Refusal):
                 self._refuse(found)
             else:
                 self.taken.statements.add(found)
                 self.taken.parts.add((snapshot, found.property))
-        if self._rule != INFERRED:
+        if rule != INFERRED:
             self._names(record, item, snapshot)
 
     def _names(self, record: Record, item: str, snapshot: str) -> None:
@@ -107,6 +106,9 @@ class Reader:
                 self._refuse(Refusal(snapshot, item, kind, text))
                 continue
             self.taken.parts.add((snapshot, f"names {language}"))
+            for printed in self._known.kinds_in(name):
+                self.taken.levels.add((item, snapshot, printed))
+                self.taken.parts.add((snapshot, level_part(printed)))
             kept = self.taken.names.setdefault((item, language, snapshot), name)
             if kept != name:
                 self._report.counts["left out: second names of one snapshot and language"] += 1
@@ -125,7 +127,7 @@ class Reader:
             self.taken.parts.add((_GEONAMES, "names fa"))
         if record["feature"]:
             self.taken.levels.add((item, _GEONAMES, "P"))
-            self.taken.parts.add((_GEONAMES, "levels"))
+            self.taken.parts.add((_GEONAMES, level_part("P")))
 
     def _left_out(self, record: Record, item: str) -> None:
         """What the publisher of a file left out itself."""
@@ -167,3 +169,8 @@ def _makers(cell: str) -> str:
 def part_of(kind: str) -> str:
     """The part of what a snapshot says that a kind of refusal is of."""
     return LEFT_OUT if kind.startswith(LEFT_OUT) else "refused"
+
+
+def level_part(printed: str) -> str:
+    """The part of what a snapshot says that a kind of place is of: some stand in names."""
+    return "levels by name" if "…" in printed else "levels"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Container
 
 from peyvand.errors import PeyvandError
 from peyvand.sources.published.records import Record
+from peyvand.sources.published.statements import LINKED
 from peyvand.sources.wikidata.report import Report
 
 _PREFIX = "wikidata-"
@@ -31,12 +32,23 @@ _SOURCES = {
     "geonames": "geonames-2026",
     "inferred": "geonames-2026",
 }
+# The snapshots that name no items themselves, and how those were found.
+_RULES = {"wikidata-2017-07-28": LINKED}
+# The snapshots that keep no dates of their statements: what they say of a country may be of another
+# time.
+UNDATED = frozenset(("wikidata-2017", "wikidata-2017-mmkb", "wikidata-2019-08"))
 _DAY = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
 def source_named(word: str) -> str:
     """The snapshot that a publisher's word for a source means, or nothing."""
     return _SOURCES.get(word, "")
+
+
+def rule_of(record: Record, snapshot: str, given: str) -> str:
+    """How the item of a row was found: what is known of its snapshot, else, if it names none, what
+    was given."""
+    return _RULES.get(snapshot) or ("" if record["source"] else given)
 
 
 def short(snapshot: str) -> str:
