@@ -56,7 +56,7 @@ def read_entries(store: Store) -> list[Entry]:
     parties = _objects(store, iri("pv:hasParty"))
     weights = _weights(store, parties, countries)
     made: dict[str, set[str]] = defaultdict(set)
-    for thing, value in _pairs(store, NamedNode(PREFIXES["pv"] + "transliteration")):
+    for thing, value in _pairs(store, iri("pv:transliteration")):
         made[thing].add(value.value)
     entries = []
     for thing, texts in names.items():

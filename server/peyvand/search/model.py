@@ -10,6 +10,9 @@ from peyvand.vocabulary.labels import pick
 # What a thing is called by, by the first of its classes that is listed here.
 CLASSES: dict[str, str] = {
     "pv:City": "city",
+    "pv:Region": "region",
+    "pv:County": "region",
+    "pv:SubnationalPlace": "area",
     "pv:Country": "country",
     "pv:Agreement": "agreement",
     "pv:CityNetwork": "network",
@@ -26,6 +29,8 @@ CLASSES: dict[str, str] = {
     "owl:DatatypeProperty": "term",
     "owl:AnnotationProperty": "term",
 }
+# What may be party of a link: cities, parts of a country, and places of which no more is known.
+PARTIES: tuple[str, ...] = ("city", "area", "region")
 # An item of Wikidata that nothing here is said to be, and what has no class of the list.
 ITEM, OTHER = "item", "other"
 KINDS: tuple[str, ...] = (*dict.fromkeys(CLASSES.values()), ITEM, OTHER)

@@ -17,6 +17,7 @@ from peyvand.features.folding import fold, is_arabic, joined
 from peyvand.features.names import key
 from peyvand.search.identifiers import country_identifier
 from peyvand.search.index import Index
+from peyvand.search.model import PARTIES
 
 # Of one name so many things are tried, and so many words are parted in two at most.
 _MOST_MEANT, _MOST_WORDS = 4, 8
@@ -27,17 +28,18 @@ _WORDS = re.compile(r"\s+(?:and|with|to|vs|و|با|تا)\s+", re.IGNORECASE)
 _SOUGHT = """
 SELECT names.COLUMN, things.id, things.kind, things.iri, things.country
 FROM names JOIN things ON things.id = names.thing
-WHERE names.COLUMN IN (SELECT value FROM json_each(?)) AND things.kind IN ('city', 'country')
+WHERE names.COLUMN IN (SELECT value FROM json_each(?))
+  AND things.kind IN (SELECT value FROM json_each(?))
 ORDER BY names.id
 """
 _COLUMNS = ("joined", "key", "transliterated")
 _QUESTIONS = {column: _SOUGHT.replace("COLUMN", column) for column in _COLUMNS}
-# What has a city, or a city of a country, as a party.
-_OF = {
-    "city": "SELECT agreement FROM parties WHERE party = ?",
-    "country": "SELECT agreement FROM things JOIN parties ON party = things.id"
-    " WHERE things.country = ? AND things.kind = 'city'",
-}
+_KINDS = json.dumps([*PARTIES, "country"])
+# What has a place, or a place of a country, as a party.
+_OF_PLACE = "SELECT agreement FROM parties WHERE party = ?"
+_OF_COUNTRY = (
+    "SELECT agreement FROM things JOIN parties ON party = things.id WHERE things.country = ?"
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,9 @@ def pair(index: Index, text: str) -> Pair | None:
                 found = Pair(sides, _between(index, *sides))
                 if found.agreements:
                     return found
-                best = best or found
+                # A region beside a city tells where that is: Los Angeles, California.
+                if all(side.kind in ("city", "country") for side in sides):
+                    best = best or found
     return best
 
 
@@ -105,7 +109,7 @@ def _meant(index: Index, texts: set[str]) -> dict[str, list[Side]]:
                 forms[form].append(text)
         if not forms:
             continue
-        for form, *side in index.rows(_QUESTIONS[column], (json.dumps(list(forms)),)):
+        for form, *side in index.rows(_QUESTIONS[column], (json.dumps(list(forms)), _KINDS)):
             for text in forms[form]:
                 if len(found[text]) < _MOST_MEANT:
                     found[text].setdefault(side[0], Side(*side))
@@ -130,7 +134,10 @@ def _are_apart(one: Side, other: Side) -> bool:
 
 
 def _between(index: Index, one: Side, other: Side) -> tuple[int, ...]:
-    """The agreements that both are parties of, or cities of theirs."""
-    values = [side.thing if side.kind == "city" else side.iri for side in (one, other)]
-    statement = f"{_OF[one.kind]} INTERSECT {_OF[other.kind]} ORDER BY 1"
-    return tuple(row[0] for row in index.rows(statement, values))
+    """The agreements that both are parties of, or places of theirs."""
+    sides = (one, other)
+    statement = " INTERSECT ".join(
+        _OF_COUNTRY if side.kind == "country" else _OF_PLACE for side in sides
+    )
+    values = [side.iri if side.kind == "country" else side.thing for side in sides]
+    return tuple(row[0] for row in index.rows(f"{statement} ORDER BY 1", values))

@@ -2,69 +2,13 @@
 
 from __future__ import annotations
 
-from rdflib import Namespace, URIRef
-from rdflib.namespace import DefinedNamespace
+from rdflib import URIRef
+
+from peyvand.vocabulary.classes import Classes
 
 
-class PV(DefinedNamespace):
+class PV(Classes):
     """The namespace pv:. A name that is not a term of it fails when it is used."""
-
-    _NS = Namespace("https://w3id.org/peyvand/ns#")
-    _fail = True
-
-    Agreement: URIRef
-    Assertion: URIRef
-    Ceremony: URIRef
-    Citation: URIRef
-    CitedWork: URIRef
-    City: URIRef
-    CityNetwork: URIRef
-    Claim: URIRef
-    Comparison: URIRef
-    Conflict: URIRef
-    ContactLink: URIRef
-    Country: URIRef
-    DatasetAgreement: URIRef
-    DatasetSnapshot: URIRef
-    Decision: URIRef
-    Delegation: URIRef
-    Document: URIRef
-    Event: URIRef
-    Forum: URIRef
-    FriendshipAgreement: URIRef
-    GovernmentBody: URIRef
-    HeritageRegister: URIRef
-    InternationalOrganisation: URIRef
-    Law: URIRef
-    MediaOrganisation: URIRef
-    Meeting: URIRef
-    MemorandumOfUnderstanding: URIRef
-    Municipality: URIRef
-    NewsItem: URIRef
-    Office: URIRef
-    Organisation: URIRef
-    OutsideSource: URIRef
-    Person: URIRef
-    Place: URIRef
-    Plan: URIRef
-    Policy: URIRef
-    Problem: URIRef
-    Programme: URIRef
-    ProjectPartnership: URIRef
-    Proposal: URIRef
-    ReadingRule: URIRef
-    Region: URIRef
-    ResearchArticle: URIRef
-    Rule: URIRef
-    SisterCityAgreement: URIRef
-    StageEvent: URIRef
-    Statistic: URIRef
-    Table: URIRef
-    Theory: URIRef
-    Title: URIRef
-    Trend: URIRef
-    Visit: URIRef
-    Workshop: URIRef
 
     about: URIRef
     absence: URIRef
@@ -140,6 +84,7 @@ class PV(DefinedNamespace):
     hasHeritageInscribedIn: URIRef
     hasHolder: URIRef
     hasInstrument: URIRef
+    hasMembershipField: URIRef
     hasOfficiality: URIRef
     hasOperator: URIRef
     hasOrganiser: URIRef
@@ -178,6 +123,8 @@ class PV(DefinedNamespace):
     isAlsoFoundAt: URIRef
     isApprovedBy: URIRef
     isCapitalOf: URIRef
+    isCompleteListOf: URIRef
+    isConfirmedIn: URIRef
     isDatedBy: URIRef
     isDecidedBy: URIRef
     isDerivedBy: URIRef
@@ -188,15 +135,19 @@ class PV(DefinedNamespace):
     isFormedBy: URIRef
     isFoundAt: URIRef
     isFoundBy: URIRef
+    isInContinent: URIRef
     isInstrumentOf: URIRef
+    isInWorldRegion: URIRef
     isLinkedWith: URIRef
     isListedUnder: URIRef
     isMemberOf: URIRef
     isNarrowedBy: URIRef
     isNeighbourOf: URIRef
+    isoCode: URIRef
     isOfficeAt: URIRef
     isOppositeOf: URIRef
     isOrderedBy: URIRef
+    isoThreeLetterCode: URIRef
     isPairedWith: URIRef
     isPartOf: URIRef
     isPossiblySameAs: URIRef
@@ -221,6 +172,7 @@ class PV(DefinedNamespace):
     listPosition: URIRef
     mandate: URIRef
     mechanism: URIRef
+    memberSince: URIRef
     missingList: URIRef
     missingPart: URIRef
     nameAsPrinted: URIRef
@@ -241,6 +193,7 @@ class PV(DefinedNamespace):
     particularCase: URIRef
     pastActivity: URIRef
     period: URIRef
+    placeTypeAsStated: URIRef
     plannedActivity: URIRef
     policyStatement: URIRef
     population: URIRef
@@ -286,8 +239,14 @@ class PV(DefinedNamespace):
     textDamage: URIRef
     tookPlaceIn: URIRef
     topic: URIRef
+    transliteration: URIRef
+    unAreaCode: URIRef
     usesInstrument: URIRef
     usesTheory: URIRef
     value: URIRef
     weakeningPolicy: URIRef
     weekday: URIRef
+
+
+# All of them, by name.
+TERMS = frozenset((*Classes.__annotations__, *PV.__annotations__))

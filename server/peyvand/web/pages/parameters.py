@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from peyvand.errors import BadRequest
-from peyvand.search import KINDS
+from peyvand.search import KINDS, PARTIES
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import ID, thing
 from peyvand.web.endpoint.threads import Bridge
@@ -88,8 +88,9 @@ def kind(default: NamedNode | Literal) -> str:
     if isinstance(default, Literal):
         return ""
     name = _kind(default).removeprefix(str(ID)).rstrip("/")
-    # Search tells networks of cities from other organisations.
-    return "organisation,network" if name == "organisation" else name if name in KINDS else ""
+    # Search tells networks of cities from other organisations, and cities from other parties.
+    several = {"organisation": ("organisation", "network"), "city": PARTIES}
+    return ",".join(several.get(name, (name,) if name in KINDS else ()))
 
 
 def _kind(default: NamedNode) -> str:
