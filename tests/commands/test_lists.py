@@ -109,7 +109,5 @@ def test_what_is_missing_or_wrong_is_said(
 @pytest.mark.parametrize(
     "arguments", [(*SAID,), (), ("--forget", "a", "b.csv"), ("--forget", "a", "--licence", BY_SA)]
 )
-def test_what_does_not_go_together_is_wrong_use(
-    tmp_path: Path, arguments: tuple[str, ...]
-) -> None:
+def test_what_does_not_go_together_is_wrong_use(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     assert run(tmp_path / "home", *arguments) == 2

@@ -15,6 +15,7 @@ from peyvand.commands.files import make_folder
 from peyvand.errors import LEFT_OUT
 from peyvand.resources import root
 from peyvand.sources.published import laying, members, pairs, places
+from peyvand.sources.published import report as reports
 from peyvand.sources.published.countries import import_countries
 from peyvand.sources.published.known import (
     FOLDER,
@@ -25,7 +26,6 @@ from peyvand.sources.published.known import (
 )
 from peyvand.sources.published.names import LANGUAGES, UNKNOWN
 from peyvand.sources.published.packaged import import_names
-from peyvand.sources.published.report import TablesReport
 from peyvand.sources.published.statements import RULES
 from peyvand.sources.wikidata.progress import Progress
 
@@ -173,17 +173,17 @@ def _names(options: argparse.Namespace) -> int:
 def _countries(options: argparse.Namespace) -> int:
     folder = options.out or root() / "data" / FOLDER
     make_folder(folder)
-    report = TablesReport()
+    report = reports.TablesReport()
     with Progress(_bytes(options.files), shown=True) as progress:
         import_countries(options.files, root() / "data", folder, report, progress)
     return _told(report, options.json)
 
 
-def _begin(options: argparse.Namespace) -> tuple[Path, Known, TablesReport]:
+def _begin(options: argparse.Namespace) -> tuple[Path, Known, reports.TablesReport]:
     data = root() / "data"
     folder = options.out or data / FOLDER
     make_folder(folder)
-    return folder, read_known(data, folder), TablesReport()
+    return folder, read_known(data, folder), reports.TablesReport()
 
 
 def _each(files: list[Path], read: Callable[[Path, Progress], None]) -> None:
@@ -196,7 +196,7 @@ def _bytes(files: list[Path]) -> int:
     return sum(path.stat().st_size for path in files if path.is_file())
 
 
-def _told(report: TablesReport, as_json: bool) -> int:
+def _told(report: reports.TablesReport, as_json: bool) -> int:
     if as_json:
         print(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
     else:
