@@ -108,6 +108,36 @@ def test_bounds(text: str, first: date | None, last: date | None) -> None:
     assert bounds(text) == (first, last)
 
 
+@pytest.mark.parametrize("text", ["last week", "", "2004-13", "2004-02-30x"])
+def test_what_is_no_date_has_no_bounds(text: str) -> None:
+    with pytest.raises(ValueError, match="is not EDTF"):
+        bounds(text)
+
+
+_CIVIL = st.builds(
+    lambda parts, count: "-".join(parts[:count]),
+    st.tuples(
+        st.one_of(
+            st.integers(0, 9999).map("{:04}".format), st.sampled_from(["1900", "2000", "2004"])
+        ),
+        st.sampled_from(["00", "01", "02", "04", "12", "13", "21"]),
+        st.sampled_from(["00", "01", "28", "29", "30", "31", "32"]),
+    ),
+    st.integers(1, 3),
+)
+
+
+@given(st.one_of(_CIVIL, st.builds("{}/{}".format, _CIVIL, _CIVIL)).filter(in_profile))
+def test_plain_dates_are_bounded_as_the_parser_bounds_them(text: str) -> None:
+    with contextlib.redirect_stdout(io.StringIO()):
+        parsed = parse_edtf(text)
+    ends = [
+        date(*moment[:3]) if moment[0] >= 1 else None
+        for moment in (parsed.lower_strict(), parsed.upper_strict())
+    ]
+    assert list(bounds(text)) == ends
+
+
 def test_the_shapes_know_the_same_dates(sources: Path) -> None:
     shapes = read_shapes([sources / "shapes/evidence.ttl"])
     assert {str(found) for found in shapes.objects(PVS.Date, SH.pattern)} == set(PATTERNS)
