@@ -7,15 +7,16 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from edtf import parse_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyparsing import ParserElement, Word
 from rdflib import SH
 
 import calendars
 from peyvand.graph.validate import read_shapes
+from peyvand.sources import edtf as profile
 from peyvand.sources.dates import bounds, check_edtf, solar_hijri_to_edtf
-from peyvand.sources.edtf import PATTERNS, in_profile
+from peyvand.sources.edtf import PATTERNS, in_profile, parsed
 from peyvand.vocabulary.iris import PVS
 
 
@@ -130,12 +131,22 @@ _CIVIL = st.builds(
 @given(st.one_of(_CIVIL, st.builds("{}/{}".format, _CIVIL, _CIVIL)).filter(in_profile))
 def test_plain_dates_are_bounded_as_the_parser_bounds_them(text: str) -> None:
     with contextlib.redirect_stdout(io.StringIO()):
-        parsed = parse_edtf(text)
+        found = parsed(text)
     ends = [
         date(*moment[:3]) if moment[0] >= 1 else None
-        for moment in (parsed.lower_strict(), parsed.upper_strict())
+        for moment in (found.lower_strict(), found.upper_strict())
     ]
     assert list(bounds(text)) == ends
+
+
+def test_the_package_leaves_other_grammars_as_they_were() -> None:
+    # As importing the package for the first time does.
+    ParserElement.enable_packrat()
+    profile._parser.cache_clear()
+    assert parsed("2004?")
+    before = list(ParserElement.packrat_cache_stats)
+    (Word("a") + Word("b")).parse_string("ab")
+    assert ParserElement.packrat_cache_stats == before
 
 
 def test_the_shapes_know_the_same_dates(sources: Path) -> None:
@@ -185,7 +196,7 @@ def test_every_date_of_the_profile_is_one_that_the_parser_reads_and_bounds(text:
     if in_profile(text):
         # The parser prints what it tries.
         with contextlib.redirect_stdout(io.StringIO()):
-            assert parse_edtf(text)
+            assert parsed(text)
             assert check_edtf(text) == text
             assert len(bounds(text)) == 2
 

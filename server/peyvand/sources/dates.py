@@ -15,7 +15,7 @@ from typing import Any
 
 import jdatetime
 
-from peyvand.sources.edtf import in_profile
+from peyvand.sources.edtf import in_profile, parsed
 
 SOLAR_HIJRI = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
 # A year, month or day, and the months and days that may exist; seasons are left to the parser.
@@ -83,14 +83,8 @@ def bounds(text: str) -> tuple[date | None, date | None]:
         return None, None
     if plain := _plain(text):
         return plain
-    # Imported here because that takes as long as a whole command which meets no such date.
-    from edtf import EDTFParseException, parse_edtf
-
-    try:
-        parsed = parse_edtf(text)
-    except EDTFParseException as error:
-        raise ValueError(f"{text!r} is not EDTF") from error
-    first, last = _day(parsed.lower_strict()), _day(parsed.upper_strict())
+    found = parsed(text)
+    first, last = _day(found.lower_strict()), _day(found.upper_strict())
     # Of an end that is unknown, the parser takes it to lie within ten years.
     return None if text.startswith("/") else first, None if text.endswith("/") else last
 
