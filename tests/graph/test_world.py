@@ -71,8 +71,8 @@ def rows(graph: Graph, query: str) -> list[Any]:
 def test_its_size(world: Graph) -> None:
     ((pairs,),) = rows(world, "SELECT (COUNT(*) AS ?n) { ?a a pv:DatasetAgreement }")
     ((cities,),) = rows(world, "SELECT (COUNT(*) AS ?n) { ?c a pv:City }")
-    assert 19_000 < int(pairs) < 19_300
-    assert 10_800 < int(cities) < 11_000
+    assert 19_700 < int(pairs) < 19_900
+    assert 11_500 < int(cities) < 11_800
 
 
 def test_it_conforms_and_is_consistent(said: dict[str, Any]) -> None:
@@ -171,7 +171,7 @@ def test_no_term_of_the_ontology_is_unused(world: Graph, sources: Path) -> None:
 
 
 def test_a_snapshot_that_is_not_listed_is_refused(copy: Path) -> None:
-    table = copy / "data/wikidata/world/pairs.csv"
+    table = copy / "data/world/pairs.csv"
     lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
     table.write_text("".join([*lines[:9], "Q1,Q2,1999:both,,,\n"]), encoding="utf-8")
     with pytest.raises(SourceError, match=r"pairs\.csv.*1999"):
