@@ -14,8 +14,12 @@ from peyvand.sources.registry import CURATED
 from peyvand.sources.tables import Row, read_table
 from peyvand.vocabulary.iris import EDTF, LABEL, TYPE, graph, iri, thing
 
+# The rule by which a value is read unless another is named.
+UNCHANGED = thing("reading-rule/dataset-snapshot")
 COLUMNS = ("id", "date", "en", "fa", "origin", "licence", "coverage")
 WORLD_COLUMNS = (*COLUMNS[:-1], "agent", "coverage")
+# Of which cities a snapshot was asked: the concepts ``coverage-…``.
+COVERAGES = ("stating", "found", "listed", "item", "sample")
 # What is said of a claim whose snapshot lists a pair without saying which of the two states it: for
 # programs, and for people.
 UNDIRECTED = ((iri("pv:isDirected"), Literal("false", datatype=iri("xsd:boolean"))),)
@@ -50,8 +54,8 @@ class Snapshot:
         notes: Iterable[Literal] = (),
         qualifiers: tuple[tuple[NamedNode, Term], ...] = (),
         listed: tuple[NamedNode, ...] = (),
-        read_by: NamedNode | None = None,
         certainty: Certainty = Certainty.CERTAIN,
+        read_by: NamedNode = UNCHANGED,
     ) -> Claim:
         """What the snapshot says of a thing; ``slug`` identifies the claim.
 
@@ -65,7 +69,7 @@ class Snapshot:
             readings=readings,
             candidates=(),
             certainty=certainty,
-            read_by=read_by or thing("reading-rule/dataset-snapshot"),
+            read_by=read_by,
             stated_in=self.document,
             stated_by=(self.agent,),
             stated_on=self.date,
@@ -102,8 +106,23 @@ def _read(
             Quad(node, iri("pv:snapshotDate"), Literal(row["date"], datatype=EDTF), CURATED),
             Quad(node, iri("dcterms:source"), Literal(row["origin"]), CURATED),
             Quad(node, iri("dcterms:license"), NamedNode(row["licence"]), CURATED),
+            *coverage_quads(row, node),
         ]
     return found, quads
+
+
+def coverage_quads(row: Row, snapshot: NamedNode) -> list[Quad]:
+    """What a snapshot was asked, as its row says; nothing if it has nothing to do with pairs.
+
+    Raises:
+        SourceError: there is no such coverage.
+    """
+    asked = row["coverage"]
+    if not asked:
+        return []
+    if asked not in COVERAGES:
+        raise row.error(f"unknown coverage {asked!r}.", f"Write one of {', '.join(COVERAGES)}.")
+    return [Quad(snapshot, iri("pv:hasCoverage"), thing(f"concept/coverage-{asked}"), CURATED)]
 
 
 def snapshot_of(row: Row, snapshots: Mapping[str, Snapshot], name: str = "") -> Snapshot:

@@ -61,7 +61,8 @@ class PV(Classes):
     disclaimsLiabilityFor: URIRef
     disputes: URIRef
     distanceInKilometres: URIRef
-    domesticPartnerCount: URIRef
+    domesticPartnerCountInAllSources: URIRef
+    domesticPartnerCountInDocuments: URIRef
     drawsOnSource: URIRef
     duration: URIRef
     earliestDate: URIRef
@@ -71,7 +72,8 @@ class PV(Classes):
     exception: URIRef
     externalRelation: URIRef
     finding: URIRef
-    foreignPartnerCount: URIRef
+    foreignPartnerCountInAllSources: URIRef
+    foreignPartnerCountInDocuments: URIRef
     function: URIRef
     hasActor: URIRef
     hasAffinityCriterion: URIRef
@@ -79,6 +81,7 @@ class PV(Classes):
     hasBound: URIRef
     hasChair: URIRef
     hasCitation: URIRef
+    hasCoverage: URIRef
     hasFeature: URIRef
     hasFormalStep: URIRef
     hasHeritageInscribedIn: URIRef
@@ -118,6 +121,7 @@ class PV(Classes):
     influence: URIRef
     influencesField: URIRef
     involves: URIRef
+    isAbsentFrom: URIRef
     isAggregatedBy: URIRef
     isAlignedWith: URIRef
     isAlsoFoundAt: URIRef
@@ -132,22 +136,23 @@ class PV(Classes):
     isEditionOf: URIRef
     isEquatedWith: URIRef
     isExampleOf: URIRef
+    isFirstStatedIn: URIRef
     isFormedBy: URIRef
     isFoundAt: URIRef
     isFoundBy: URIRef
     isInContinent: URIRef
-    isInstrumentOf: URIRef
     isInWorldRegion: URIRef
+    isInstrumentOf: URIRef
+    isLastStatedIn: URIRef
+    isLinkedInDocumentsWith: URIRef
     isLinkedWith: URIRef
     isListedUnder: URIRef
     isMemberOf: URIRef
     isNarrowedBy: URIRef
     isNeighbourOf: URIRef
-    isoCode: URIRef
     isOfficeAt: URIRef
     isOppositeOf: URIRef
     isOrderedBy: URIRef
-    isoThreeLetterCode: URIRef
     isPairedWith: URIRef
     isPartOf: URIRef
     isPossiblySameAs: URIRef
@@ -163,6 +168,8 @@ class PV(Classes):
     isStatedIn: URIRef
     isStatedInItem: URIRef
     isTwinnedWith: URIRef
+    isoCode: URIRef
+    isoThreeLetterCode: URIRef
     judgement: URIRef
     latestDate: URIRef
     legalStatus: URIRef
@@ -191,6 +198,7 @@ class PV(Classes):
     pageNumber: URIRef
     participation: URIRef
     particularCase: URIRef
+    partnerCountInAllSources: URIRef
     pastActivity: URIRef
     period: URIRef
     placeTypeAsStated: URIRef
