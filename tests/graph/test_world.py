@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import time
 from contextlib import redirect_stdout
 from itertools import chain
@@ -76,9 +77,92 @@ def rows(graph: Graph, query: str) -> list[Any]:
 
 def test_its_size(world: Graph) -> None:
     ((pairs,),) = rows(world, "SELECT (COUNT(*) AS ?n) { ?a a pv:DatasetAgreement }")
+    ((places,),) = rows(world, "SELECT (COUNT(*) AS ?n) { ?c a pv:SubnationalPlace }")
     ((cities,),) = rows(world, "SELECT (COUNT(*) AS ?n) { ?c a pv:City }")
     assert 19_700 < int(pairs) < 19_900
-    assert 11_500 < int(cities) < 11_800
+    assert 11_500 < int(places) < 11_800
+    assert 8_800 < int(cities) < 9_200
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [
+        *((f"q{number}", "City") for number in (90, 40898, 64, 1490, 1741, 18808, 16565)),
+        *((f"q{number}", "Region") for number in (1397, 15175)),
+        ("q487704", "County"),
+        ("unresolved-shandiz-zonuz", "UndecidedPlace"),
+    ],
+)
+def test_kinds_of_places(world: Graph, place: str, kind: str) -> None:
+    """Paris, Nancy, Berlin, Tokyo, Vienna, Pyongyang; Ohio, Guangdong; Honolulu County."""
+    found = rows(
+        world,
+        f"""SELECT ?kind {{ city:{place} a ?kind . ?kind rdfs:subClassOf pv:SubnationalPlace
+        FILTER(STRSTARTS(STR(?kind), STR(pv:))) }}""",
+    )
+    assert [str(name).rpartition("#")[2] for (name,) in found] == [kind]
+
+
+def test_every_place_has_one_label_a_language(world: Graph) -> None:
+    labels = rows(
+        world, "SELECT ?c ?l (LANG(?l) AS ?g) { ?c a pv:SubnationalPlace ; rdfs:label ?l }"
+    )
+    assert len({(place, language) for place, _, language in labels}) == len(labels)
+    assert [label for _, label, _ in labels if re.fullmatch(r"Q\d+", label)] == []
+    places = {place for (place,) in rows(world, "SELECT ?c { ?c a pv:SubnationalPlace }")}
+    assert {place for place, _, language in labels if language == "en"} == places
+    # One has a name in Chinese letters alone.
+    written = {place for place, _, language in labels if language == "fa"}
+    read = rows(world, "SELECT ?c { ?c pv:transliteration ?t ; a pv:SubnationalPlace }")
+    assert len(places - written - {place for (place,) in read}) < 5
+    assert written.isdisjoint({place for (place,) in read})
+
+
+def test_every_pair_has_a_name_that_can_be_read_in_both(world: Graph) -> None:
+    (count,) = rows(
+        world,
+        """SELECT (COUNT(?a) AS ?n) (COUNT(?en) AS ?m) (COUNT(?fa) AS ?f) {
+          ?a a pv:DatasetAgreement . OPTIONAL { ?a rdfs:label ?en FILTER(LANG(?en) = "en") }
+          OPTIONAL { ?a rdfs:label|pv:transliteration ?fa FILTER(LANG(?fa) != "en") } }""",
+    )
+    pairs, english, persian = map(int, count)
+    assert pairs == english >= persian > pairs - 5
+
+
+def test_a_population_of_another_century_is_a_claim_alone(world: Graph) -> None:
+    assert rows(world, "SELECT ?n { city:q16565 pv:population ?n }") == [("731424",)]
+    claimed = rows(
+        world,
+        """SELECT ?value ?note { GRAPH ?g { ?claim pv:about city:q16565 ;
+          pv:property pv:population ; pv:reading ?value ; pv:note ?note } }""",
+    )
+    assert {value for value, _ in claimed} == {"11557"}
+    assert len(claimed) == 2
+
+
+def test_a_place_that_is_claimed_for_two_countries_has_both(world: Graph) -> None:
+    found = rows(world, "SELECT ?c { city:q19566 pv:inCountry ?c }")
+    assert {country.rpartition("/")[2] for (country,) in found} == {"russia", "ukraine"}
+
+
+def test_who_is_not_in_a_complete_list_is_no_member(world: Graph) -> None:
+    (found,) = rows(world, "SELECT ?list ?network { ?list pv:isCompleteListOf ?network }")
+    assert found[0].endswith("/unesco-creative-cities-2024-10-01")
+    fields = rows(
+        world,
+        """SELECT DISTINCT ?field { GRAPH ?g { ?claim pv:property pv:isMemberOf ;
+          pv:hasMembershipField ?field } }""",
+    )
+    assert len(fields) == 7
+
+
+def test_countries_have_codes_and_regions(world: Graph) -> None:
+    found = rows(
+        world,
+        """SELECT ?code ?region { <https://w3id.org/peyvand/id/country/iran> pv:isoCode ?code ;
+          pv:isInContinent ?region ; pv:unAreaCode "364" ; pv:hasWikidataItem wd:Q794 }""",
+    )
+    assert found == [("IR", "https://w3id.org/peyvand/id/world-region/142")]
 
 
 def test_it_conforms_and_is_consistent(said: dict[str, Any]) -> None:
@@ -280,6 +364,8 @@ def test_no_term_of_the_ontology_is_unused(world: Graph, sources: Path) -> None:
     assert len(terms) > 200
     profiles = read_shapes(sorted((sources / "shapes" / "profiles").glob("*.ttl")))
     looked_for = {str(term) for triple in profiles for term in triple}
+    # A ready question asks for it, and no list of members that is kept tells it.
+    looked_for.add(iri("pv:memberSince").value)
     assert {t for t in terms if not used(t) and t.value not in looked_for} == set()  # type: ignore[union-attr, arg-type]
 
 

@@ -32,7 +32,7 @@ def tables(
 
 
 def test_a_country_has_codes_an_item_and_regions(tmp_path: Path, found: Found) -> None:
-    assert read_countries(tables(tmp_path), {IRAN}, found) == {"IR": IRAN, "IQ": IRAQ}
+    assert read_countries(tables(tmp_path), {IRAN}, set(), found) == {"IR": IRAN, "IQ": IRAQ}
     assert values(found, IRAN, "pv:isoCode", graph("geonames-2026")) == {"IR"}
     assert values(found, IRAN, "pv:isoThreeLetterCode") == {"IRN"}
     assert values(found, IRAN, "pv:unAreaCode") == {"364"}
@@ -44,28 +44,34 @@ def test_a_country_has_codes_an_item_and_regions(tmp_path: Path, found: Found) -
 
 
 def test_what_the_register_says_of_a_country_stays(tmp_path: Path, found: Found) -> None:
-    read_countries(tables(tmp_path), {IRAN}, found)
+    read_countries(tables(tmp_path), {IRAN}, set(), found)
     assert labels(found, IRAN) == {}
     assert values(found, IRAN, "rdf:type") == set()
     assert labels(found, IRAQ) == {"en": "Iraq", "fa": "عراق"}
     assert values(found, IRAQ, "rdf:type") == {"https://w3id.org/peyvand/ns#Country"}
 
 
+def test_an_item_that_is_a_party_of_links_is_the_place_s(tmp_path: Path, found: Found) -> None:
+    read_countries(tables(tmp_path), set(), {"Q794"}, found)
+    assert values(found, IRAN, "pv:hasWikidataItem") == set()
+    assert values(found, IRAQ, "pv:hasWikidataItem") == {"http://www.wikidata.org/entity/Q796"}
+
+
 def test_neighbours_are_so_both_ways(tmp_path: Path, found: Found) -> None:
-    read_countries(tables(tmp_path), {IRAN}, found)
+    read_countries(tables(tmp_path), {IRAN}, set(), found)
     assert values(found, IRAN, "pv:isNeighbourOf") == {IRAQ.value}
     assert values(found, IRAQ, "pv:isNeighbourOf", graph("geonames-2026")) == {IRAN.value}
 
 
 def test_what_is_not_known_has_no_code_item_or_region(tmp_path: Path, found: Found) -> None:
     folder = tables(tmp_path, "AQ,ATA,,,country/antarctica,Antarctica,جنوبگان,AN,,", IRANIAN, IRAQI)
-    node = read_countries(folder, set(), found)["AQ"]
+    node = read_countries(folder, set(), set(), found)["AQ"]
     for prop in ("pv:unAreaCode", "pv:hasWikidataItem", "pv:isInContinent", "pv:isInWorldRegion"):
         assert values(found, node, prop) == set()
 
 
 def test_what_is_not_listed_is_refused(tmp_path: Path, found: Found) -> None:
     with pytest.raises(SourceError, match=r"neighbours\.csv.*2.*'XX' is no country"):
-        read_countries(tables(tmp_path, neighbours="IR,XX,geonames-2026"), set(), found)
+        read_countries(tables(tmp_path, neighbours="IR,XX,geonames-2026"), set(), set(), found)
     with pytest.raises(SourceError, match=r"regions\.csv.*2.*'999' is no region"):
-        read_countries(tables(tmp_path, around="999"), set(), found)
+        read_countries(tables(tmp_path, around="999"), set(), set(), found)

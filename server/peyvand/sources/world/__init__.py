@@ -58,7 +58,7 @@ class World(Source):
             if (node := city_of(item, known.cities)) not in ours
         }
         found = Found(known.snapshots)
-        countries = read_countries(folder, _described(known), found)
+        countries = read_countries(folder, _described(known), new, found)
         for item, node in new.items():
             found.say(node, iri("pv:hasWikidataItem"), iri("wd:" + item))
         read_places(folder, new, countries, found)

@@ -28,13 +28,15 @@ _M49 = iri("pv:unAreaCode")
 
 
 def read_countries(
-    folder: Path, described: Container[NamedNode], found: Found
+    folder: Path, described: Container[NamedNode], places: Container[str], found: Found
 ) -> dict[str, NamedNode]:
     """Read the tables of countries.
 
     Args:
         folder: the folder of the tables.
         described: the countries whose names and kind the register gives.
+        places: the items of the places that are parties of links. Where one of them has a code as a
+            country too, as Hong Kong has, the item is the place's.
         found: is added to.
 
     Returns:
@@ -48,6 +50,9 @@ def read_countries(
     for row in read_table(folder / "countries.csv", COLUMNS):
         node = countries[row["iso2"]] = thing(row["id"])
         _codes(row, node, found)
+        if row["item"] and row["item"] not in places:
+            where = snapshot_of(row, found.snapshots, _ITEMS).graph
+            found.say(node, iri("pv:hasWikidataItem"), iri("wd:" + row["item"]), where)
         _regions_of(row, node, regions, found)
         if node not in described:
             found.say(node, TYPE, iri("pv:Country"))
@@ -78,9 +83,6 @@ def _codes(row: Row, node: NamedNode, found: Found) -> None:
         found.say(node, prop, Literal(row[column]), where)
     if row["m49"]:
         found.say(node, _M49, Literal(row["m49"]), where)
-    if row["item"]:
-        where = snapshot_of(row, found.snapshots, _ITEMS).graph
-        found.say(node, iri("pv:hasWikidataItem"), iri("wd:" + row["item"]), where)
 
 
 def _regions(path: Path, found: Found) -> dict[str, NamedNode]:
