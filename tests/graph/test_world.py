@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import time
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions
 
+from docs.beside_wikidata import parts
 from peyvand.cli import main
 from peyvand.commands import building
 from peyvand.errors import SourceError
@@ -31,7 +33,9 @@ PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX city: <https://w3id.org/peyvand/id/city/>
 PREFIX agreement: <https://w3id.org/peyvand/id/agreement/>
 PREFIX wd: <http://www.wikidata.org/entity/>
+PREFIX wdt: <http://www.wikidata.org/prop/direct/>
 """
+WD = "http://www.wikidata.org/entity/"
 
 
 pytestmark = pytest.mark.slow
@@ -124,12 +128,118 @@ def test_our_cities_and_agreements_keep_their_own(world: Graph, graph: Graph) ->
     )
     assert doubled == []
     for question in (
-        "SELECT ?p ?o { city:isfahan ?p ?o }",
-        "SELECT ?c ?n { ?c pv:foreignPartnerCount ?n }",
-        "SELECT ?x ?y { ?x pv:isLinkedWith ?y }",
-        "SELECT ?a ?r { ?a pv:isReciprocal ?r }",
+        """SELECT ?p ?o { city:isfahan ?p ?o
+          FILTER(?p != pv:isLinkedWith && !STRENDS(STR(?p), "InAllSources")) }""",
+        "SELECT ?c ?n { ?c pv:foreignPartnerCountInDocuments ?n }",
+        "SELECT ?x ?y { ?x pv:isLinkedInDocumentsWith ?y }",
+        "SELECT ?x ?y { ?x pv:isTwinnedWith ?y }",
+        "SELECT ?a ?r { ?a pv:isReciprocal ?r FILTER NOT EXISTS { ?a a pv:DatasetAgreement } }",
     ):
         assert sorted(rows(world, question)) == sorted(rows(graph, question))
+
+
+def test_every_pair_that_wikidata_states_has_p190_in_that_direction(
+    world: Graph, sources: Path
+) -> None:
+    cities = dict(rows(world, "SELECT ?item ?city { ?city pv:hasWikidataItem ?item }"))
+    stated = set()
+    with (sources / "data" / "world" / "pairs.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            pair = tuple(cities[f"{WD}{row[side]}"] for side in ("one", "other"))
+            sides = {said.rpartition(":")[2] for said in row["stated"].split()}
+            stated |= {pair} if sides & {"one", "both"} else set()
+            stated |= {pair[::-1]} if sides & {"other", "both"} else set()
+    found = rows(world, "SELECT ?one ?other { ?one wdt:P190 ?other }")
+    assert len(found) == len(set(found)) > 34_000
+    assert set(found) == stated
+
+
+def test_every_pair_is_linked_both_ways(world: Graph) -> None:
+    for prop in ("pv:isLinkedWith", "pv:isPairedWith", "pv:isPossiblySameAs"):
+        found = set(rows(world, f"SELECT ?x ?y {{ ?x {prop} ?y . ?x a pv:SubnationalPlace }}"))
+        assert {(y, x) for x, y in found} == found
+    assert rows(world, "SELECT ?x { ?x pv:isPairedWith ?y MINUS { ?x pv:isLinkedWith ?y } }") == []
+    assert rows(world, "SELECT ?x { ?a pv:hasParty ?x MINUS { ?x pv:isLinkedWith ?y } }") == []
+
+
+@pytest.mark.parametrize("city", ["istanbul", "isfahan", "q90", "q1490", "q220"])
+def test_the_counts_are_those_of_the_partners(world: Graph, city: str) -> None:
+    """Two partners that may be one count once; here at most one such pair has a partner."""
+    ((every, foreign, domestic),) = rows(
+        world,
+        f"""SELECT ?n ?f ?d {{ city:{city} pv:partnerCountInAllSources ?n ;
+          pv:foreignPartnerCountInAllSources ?f ; pv:domesticPartnerCountInAllSources ?d }}""",
+    )
+    partners = {
+        partner for (partner,) in rows(world, f"SELECT ?x {{ city:{city} pv:isLinkedWith ?x }}")
+    }
+    alike = rows(
+        world,
+        f"""SELECT ?x ?y {{ city:{city} pv:isLinkedWith ?x, ?y . ?x pv:isPossiblySameAs ?y
+          FILTER(STR(?x) < STR(?y)) }}""",
+    )
+    assert int(every) == len(partners) - len(alike)
+    assert int(foreign) + int(domestic) <= int(every)
+    assert int(foreign) > 0
+
+
+def test_no_partner_of_yazd_is_counted_twice(world: Graph) -> None:
+    found = rows(world, "SELECT ?x { city:jaszbereny pv:isPossiblySameAs ?x }")
+    assert found == [("https://w3id.org/peyvand/id/city/q281371",)]
+    linked = {name for (name,) in rows(world, "SELECT ?x { city:yazd pv:isLinkedWith ?x }")}
+    assert {"https://w3id.org/peyvand/id/city/jaszbereny", found[0][0]} <= linked
+    ((count,),) = rows(world, "SELECT ?n { city:yazd pv:partnerCountInAllSources ?n }")
+    assert int(count) == len(linked) - 1
+    assert rows(world, "SELECT ?x { city:nicosia pv:isPossiblySameAs ?x }") == [
+        ("https://w3id.org/peyvand/id/city/q56037497",)
+    ]
+
+
+def test_an_item_that_is_a_city_of_ours_has_no_node_of_its_own(world: Graph) -> None:
+    assert rows(world, "SELECT ?p ?o { city:q42053 ?p ?o }") == []
+    assert (
+        rows(
+            world,
+            "SELECT ?c ?d { ?c pv:hasWikidataItem ?i . ?d pv:hasWikidataItem ?i FILTER(?c != ?d) }",
+        )
+        == []
+    )
+
+
+def test_what_is_absent_is_absent_from_what_asked(world: Graph) -> None:
+    """The pairs of docs/snapshots.md."""
+
+    def snapshots(agreement: str, prop: str) -> set[str]:
+        found = rows(world, f"SELECT ?s {{ agreement:{agreement} pv:{prop} ?s }}")
+        return {name.rpartition("/wikidata-")[2] for (name,) in found}
+
+    assert snapshots("q163852-q189361", "isLastStatedIn") == {"2016-09"}
+    assert snapshots("q163852-q189361", "isAbsentFrom") == {"2017-07-28"}
+    assert snapshots("q90-q158119", "isFirstStatedIn") == {"2019-08"}
+    assert snapshots("q90-q158119", "isLastStatedIn") == {"2022-01-09"}
+    assert snapshots("q90-q158119", "isAbsentFrom") == {"2016-09", "2017-07-28"}
+    assert snapshots("ankara-tehran", "isAbsentFrom") == {"2016-09"}
+    assert snapshots("ankara-tehran", "isFirstStatedIn") == set()
+    both = rows(
+        world, "SELECT ?a { ?a pv:isAbsentFrom ?s ; pv:isFirstStatedIn|pv:isLastStatedIn ?s }"
+    )
+    assert both == []
+    samples = rows(
+        world,
+        """SELECT ?a { ?a pv:isAbsentFrom ?s . ?s pv:hasCoverage
+          <https://w3id.org/peyvand/id/concept/coverage-sample> }""",
+    )
+    assert samples == []
+
+
+@pytest.mark.parametrize(("number", "ours"), [(number, ours) for number, _, ours in parts()])
+@pytest.mark.parametrize("item", ["Q42053", "Q90"])
+def test_the_queries_of_wikidata_have_answers(
+    world: Graph, number: int, ours: str, item: str
+) -> None:
+    """Those of one city are asked of one of the documents and of one of the world."""
+    text = ours.replace("Q42053", item)
+    assert next(iter(world.store.query(text)), None) is not None, number  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
