@@ -16,6 +16,7 @@ from peyvand import __version__
 from peyvand.commands import (
     building,
     comparing,
+    coverage,
     dumping,
     importing,
     maintenance,
@@ -209,6 +210,7 @@ def _parser() -> argparse.ArgumentParser:
     network.add_parser(commands, common, EXIT_CODES)
     dumping.add_parser(commands, common, EXIT_CODES)
     searching.add_parser(commands, common, EXIT_CODES)
+    coverage.add_parser(commands, common, EXIT_CODES)
     sub = command(
         "stats",
         _stats,

@@ -123,6 +123,32 @@ g:wikidata-y {
 """
 
 
+ALIKE = """
+city:q8 a pv:City, pv:SubnationalPlace ; rdfs:label "Acht"@und ; pv:isPossiblySameAs city:four ;
+  dcterms:source <https://w3id.org/peyvand/id/document/s> .
+city:four a pv:SubnationalPlace ; pv:isPossiblySameAs city:q8 .
+a:q1-q8 a pv:Agreement, pv:DatasetAgreement ; rdfs:label "One – Acht"@und ;
+  pv:hasParty city:one, city:q8 .
+a:q2-q8 a pv:Agreement, pv:DatasetAgreement ; rdfs:label "Two – Acht"@und ;
+  pv:hasParty city:two, city:q8 .
+g:wikidata-y {
+  claim:X1 pv:about a:q1-q8 ; pv:property pv:hasParty ; pv:isListedUnder city:one, city:q8 .
+  claim:X2 pv:about a:q2-q8 ; pv:property pv:hasParty ; pv:isListedUnder city:two, city:q8 .
+}
+"""
+
+
+def test_a_partner_that_may_be_the_one_of_a_document_is_told_on_both_sides(small: Store) -> None:
+    prefixes = "\n".join(line for line in SMALL.splitlines() if line.startswith("@prefix"))
+    small.load((prefixes + ALIKE).encode(), format=RdfFormat.TRIG)
+    rows = by_name(compare(small))
+    told = {name for name, row in rows.items() if "undecided" in findings(row)}
+    assert told == {"agreement/one-four", "agreement/q1-q8"}
+    for name in told:
+        assert findings(rows[name])["undecided"] == ("city/four", "city/q8")
+    assert rows["agreement/one-four"].outcome == HERE
+
+
 @pytest.fixture
 def more(small: Store) -> Store:
     prefixes = "\n".join(line for line in SMALL.splitlines() if line.startswith("@prefix"))

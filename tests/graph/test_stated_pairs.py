@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from pyoxigraph import DefaultGraph, RdfFormat, Store
@@ -74,6 +76,11 @@ def store() -> Store:
     store.load(PAIRS.encode(), format=RdfFormat.TRIG)
     derive(store, [])
     return store
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def said(store: Store, prop: str) -> list[tuple[str, str]]:
@@ -185,3 +192,27 @@ def test_a_decision_goes_before_a_likeness(judgement: str, same: bool) -> None:
     assert said(store, "pv:isPossiblySameAs") == (both("q1 q2") if same else [])
     reasons = list(store.quads_for_pattern(None, iri("prov:wasDerivedFrom"), None, None))
     assert len(reasons) == (judgement == "unsure")
+
+
+def test_the_pairs_of_our_cities_stand_in_the_tables_of_both(sources: Path) -> None:
+    """Otherwise a pair of a document would be absent from a snapshot that states it."""
+    data = sources / "data"
+    known = rows_of(data / "curated" / "decisions.csv")
+    ours = {row["right"][3:] for row in known if row["judgement"] == "same"}
+    stated, held = set(), set()
+    for row in rows_of(data / "world" / "pairs.csv"):
+        one, other = row["one"], row["other"]
+        sides = {
+            "one": [(one, other)],
+            "other": [(other, one)],
+            "both": [(one, other), (other, one)],
+        }
+        if not ours.isdisjoint((one, other)):
+            for said in row["stated"].split():
+                name, _, side = said.partition(":")
+                stated |= {(*pair, f"wikidata-{name}") for pair in sides.get(side, ())}
+    for row in rows_of(data / "wikidata" / "partners.csv"):
+        if row["directed"] == "1":
+            held.add((row["item"], row["partner"], row["snapshot"]))
+    assert len(stated) > 2000
+    assert stated - held == set()

@@ -14,6 +14,8 @@ from peyvand.sources.registry import CURATED
 from peyvand.sources.tables import Row, read_table
 from peyvand.vocabulary.iris import EDTF, LABEL, TYPE, graph, iri, thing
 
+# The rule by which a value is read unless another is named.
+UNCHANGED = thing("reading-rule/dataset-snapshot")
 COLUMNS = ("id", "date", "en", "fa", "origin", "licence", "coverage")
 # Of which cities a snapshot was asked: the concepts ``coverage-…``.
 COVERAGES = ("stating", "found", "listed", "item", "sample")
@@ -51,6 +53,8 @@ class Snapshot:
         notes: Iterable[Literal] = (),
         qualifiers: tuple[tuple[NamedNode, Term], ...] = (),
         listed: tuple[NamedNode, ...] = (),
+        certainty: Certainty = Certainty.CERTAIN,
+        read_by: NamedNode = UNCHANGED,
     ) -> Claim:
         """What the snapshot says of a thing; ``slug`` identifies the claim."""
         return Claim(
@@ -60,8 +64,8 @@ class Snapshot:
             property=prop,
             readings=readings,
             candidates=(),
-            certainty=Certainty.CERTAIN,
-            read_by=thing("reading-rule/dataset-snapshot"),
+            certainty=certainty,
+            read_by=read_by,
             stated_in=self.document,
             stated_by=(self.agent,),
             stated_on=self.date,

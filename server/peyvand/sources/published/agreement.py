@@ -47,9 +47,9 @@ def groups(
     """The groups of the statements of one item and property, the one to believe first.
 
     Wikidata goes first, by the items that it names before those that were found by their names,
-    and the newest before others; then Who's On First, Natural Earth and the rest, and last those that
-    keep no dates of what they state. An inference counts only where nobody states
-    anything. What two makers contradict together, while none agrees with it, goes after theirs.
+    and the newest before others; then Who's On First, Natural Earth and the rest, and last those
+    that keep no dates of what they state. An inference counts only where nobody states anything.
+    What two makers contradict together, while none agrees with it, goes after theirs.
 
     Args:
         statements: of one item and one property.

@@ -9,6 +9,7 @@ from pathlib import Path
 from peyvand.sources.published.agreement import Group, groups
 from peyvand.sources.published.known import Known
 from peyvand.sources.published.places import LEFT_OUT, Taken, level_part, part_of
+from peyvand.sources.published.report import TablesReport
 from peyvand.sources.published.snapshots import UNDATED
 from peyvand.sources.published.statements import COUNTRY, Refusal, Statement
 from peyvand.sources.published.tables import (
@@ -27,19 +28,15 @@ from peyvand.sources.wikidata.report import Report
 OF_OTHERS = ("pair-", "member-")
 
 
-def lay(taken: Taken, folder: Path, known: Known, report: Report) -> list[Group]:
-    """Lay what was taken into the tables, in place of what they held of the same snapshots.
-
-    Returns:
-        Those that stand against each other, each after the one to believe.
-    """
+def lay(taken: Taken, folder: Path, known: Known, report: TablesReport) -> None:
+    """Lay what was taken into the tables, in place of what they held of the same snapshots."""
     refused = _still_refused(taken, folder)
     left_out = {
         (one.snapshot, one.subject)
         for one in (*refused, *taken.refused)
         if one.kind.startswith(LEFT_OUT)
     }
-    conflicts = _lay_statements(taken, folder, known, report, left_out)
+    _lay_statements(taken, folder, known, report, left_out)
     _lay_names(taken, folder, report, left_out)
     _lay_levels(taken, folder, known, report, left_out)
     if ("", "geonames") in taken.parts:
@@ -49,12 +46,15 @@ def lay(taken: Taken, folder: Path, known: Known, report: Report) -> list[Group]
         report.counts[f"refused: {one.kind}"] += 1
     cells = {tuple(getattr(one, name) for name in REFUSED) for one in refused | taken.refused}
     _write(folder / "refused.csv", REFUSED, sorted(cells), report)
-    return conflicts
 
 
 def _lay_statements(
-    taken: Taken, folder: Path, known: Known, report: Report, left_out: Collection[tuple[str, str]]
-) -> list[Group]:
+    taken: Taken,
+    folder: Path,
+    known: Known,
+    report: TablesReport,
+    left_out: Collection[tuple[str, str]],
+) -> None:
     kept = set(_statements(folder / "places.csv", PLACES))
     kept |= set(_statements(folder / "agreeing.csv", AGREEING))
     kept = {one for one in kept if (one.snapshot, one.property) not in taken.parts}
@@ -64,14 +64,17 @@ def _lay_statements(
             report.counts["refused: statements of records that their publisher left out"] += 1
         else:
             by_fact[one.item, one.property].append(one)
-    rows, agreeing, conflicts = [], [], []
+            if one in taken.statements:
+                report.counts[f"taken: {one.property} of {one.snapshot}"] += 1
+    rows, agreeing = [], []
     for (item, prop), found in sorted(by_fact.items()):
         grouped = groups(found, known.dates, UNDATED)
+        used = sum(1 + len(group.others) for group in grouped)
+        report.counts["left out: inferences of what a source states"] += len(found) - used
         if prop == COUNTRY:
             grouped = list(_of_this_time(grouped, taken))
         if len(grouped) > 1:
-            conflicts += grouped
-            report.counts[f"in conflict: {prop}"] += 1
+            report.conflict(grouped)
         for group in grouped:
             best = group.best
             rows.append((item, best.snapshot, prop, best.value, best.rule, group.agree))
@@ -79,10 +82,9 @@ def _lay_statements(
                 (item, one.snapshot, prop, one.value, one.rule)
                 for one in sorted(group.others, key=lambda one: (one.snapshot, one.value))
             ]
-        report.counts[f"taken: {prop}"] += 1
+        report.counts[f"in the tables: items with {prop}"] += 1
     _write(folder / "places.csv", PLACES, rows, report)
     _write(folder / "agreeing.csv", AGREEING, agreeing, report)
-    return conflicts
 
 
 def _of_this_time(found: list[Group], taken: Taken) -> Iterator[Group]:
@@ -112,7 +114,8 @@ def _lay_names(
     for (item, language, snapshot), name in taken.names.items():
         if (snapshot, item) not in left_out:
             names.add((item, language, name, snapshot))
-    report.counts["taken: names"] = len(names)
+            report.counts[f"taken: names of {snapshot}"] += 1
+    report.counts["in the tables: names"] = len(names)
     _write(folder / "names.csv", NAMES, sorted(names), report)
 
 
@@ -130,7 +133,7 @@ def _lay_levels(
     }
     levels |= {row for row in taken.levels if (row[1], row[0]) not in left_out}
     rows = [(*row, known.level(row[1], row[2])) for row in sorted(levels)]
-    report.counts["taken: kinds of place"] = len(rows)
+    report.counts["in the tables: kinds of place"] = len(rows)
     _write(folder / "levels.csv", LEVELS, rows, report)
 
 

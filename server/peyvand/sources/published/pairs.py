@@ -144,8 +144,8 @@ def lay(
     for name in sorted(reader.snapshots):
         count = sum(name in said for said in pairs.values())
         report.counts[f"taken: pairs of {name}"] = count
-    report.counts["pairs"] = len(rows)
-    report.counts["pairs with a date"] = sum(bool(row[3] or row[4]) for row in rows)
+    report.counts["in the tables: pairs"] = len(rows)
+    report.counts["in the tables: pairs with a date"] = sum(bool(row[3] or row[4]) for row in rows)
     tables = [write_table(folder / "pairs.csv", PAIRS, rows), _lay_refused(reader, folder, report)]
     report.counts["tables written"] += sum(tables)
 

@@ -16,6 +16,7 @@ from peyvand.sources.published.statements import (
     Refusal,
     Statement,
     item_of,
+    spoken_of,
     statements,
 )
 from peyvand.sources.wikidata.progress import Progress
@@ -89,7 +90,7 @@ class Reader:
                 self._refuse(found)
             else:
                 self.taken.statements.add(found)
-                self.taken.parts.add((snapshot, found.property))
+        self.taken.parts.update((snapshot, prop) for prop in spoken_of(record))
         if rule != INFERRED:
             self._names(record, item, snapshot)
 

@@ -15,6 +15,9 @@ COORDINATES, COUNTRY, POPULATION = "coordinates", "country", "population"
 STATED, LINKED, INFERRED = "", "linked", "inferred"
 RULES = (STATED, LINKED, INFERRED)
 _MOST_PEOPLE = 10**9
+_OF_COUNTRY = ("code", "countries", "country", "country item")
+# Natural Earth's name of its greatest estimate, and what Who's On First takes from it.
+_AGGLOMERATION = "naturalearth"
 _BLANK_NODE = re.compile(r"t\d+|_:.*|genid.*")
 
 
@@ -86,6 +89,13 @@ def statements(
             yield Refusal(snapshot, item, "country-without-code", printed)
 
 
+def spoken_of(record: Record) -> set[str]:
+    """The properties that a row has columns of, whether it fills them or not."""
+    columns = {COORDINATES: ("latitude",), COUNTRY: _OF_COUNTRY, POPULATION: ("population",)}
+    found = {prop for prop, names in columns.items() if any(name in record.cells for name in names)}
+    return found | ({COUNTRY} if record["property"] == "P17" else set())
+
+
 def degrees(value: float) -> str:
     """A coordinate with six decimals at most."""
     text = f"{value:.6f}".rstrip("0").rstrip(".")
@@ -94,7 +104,7 @@ def degrees(value: float) -> str:
 
 def _countries(record: Record) -> list[str]:
     """Each country that a row names: by its code, else by name, else by item."""
-    for meaning in ("code", "countries", "country", "country item"):
+    for meaning in _OF_COUNTRY:
         if printed := record[meaning]:
             return [part for part in (word.strip() for word in printed.split("|")) if part]
     if record["property"] == "P17":
@@ -125,6 +135,9 @@ def _point(record: Record, report: Report) -> str:
 def _people(record: Record, report: Report) -> str:
     text = record["population"]
     if not text:
+        return ""
+    if _AGGLOMERATION in record["population of"].lower():
+        report.counts["left out: populations of agglomerations, which are not the city's"] += 1
         return ""
     try:
         value = float(text)
