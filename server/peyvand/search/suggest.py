@@ -9,7 +9,7 @@ typing error away.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from operator import itemgetter
 
@@ -45,8 +45,6 @@ _SPREAD, _BEHIND = 0.08, 0.008
 # The longest text that is looked for, and the most of its words that are corrected.
 LONGEST = 200
 _MOST_WORDS, _MOST_CORRECTIONS = 12, 8
-# So few names are sooner looked at than asked for anew.
-_FEW = 12
 # A thing has several names that may be found: so many rows are read for each hit that is wanted.
 _ROWS = 6
 
@@ -176,39 +174,20 @@ def _weaker(
     """What is found by less than a whole name."""
     words = folded.split()[:_MOST_WORDS]
     alternatives = phrasings(index, words)
-    phrases = [" ".join(phrasing) for phrasing in alternatives]
-    quoted = [f'"{phrase}" *' for phrase in phrases]
-    begun = " OR ".join(f"(^ {phrase})" for phrase in quoted)
-    inside = " OR ".join(f"({phrase})" for phrase in quoted)
-    if all(" " not in phrase for phrase in phrases):
-        # One word in any order is that word.
-        yield "prefix", written(index, begun, kinds, most)
-        yield "word", written(index, inside, kinds, most)
-    else:
-        # What has the words in any order is all that begins so or has them in a row, too.
-        tokens = (_all_of([[word] for word in phrasing]) for phrasing in alternatives)
-        rows = written(index, " OR ".join(f"({token})" for token in tokens), kinds, most)
-        if len(rows) <= _FEW:
-            graded = [(_order(fold(row[1], whole=True), phrases), row) for row in rows]
-            for grade in ("prefix", "word", "token"):
-                yield grade, [row for found, row in graded if found == grade]
-        else:
-            yield "prefix", written(index, begun, kinds, most)
-            yield "word", written(index, inside, kinds, most)
-            yield "token", rows
+    phrases = [f'"{" ".join(phrasing)}" *' for phrasing in alternatives]
+    yield "prefix", written(index, " OR ".join(f"(^ {phrase})" for phrase in phrases), kinds, most)
+    yield "word", written(index, " OR ".join(f"({phrase})" for phrase in phrases), kinds, most)
+    # One word in any order is what was asked for already.
+    several = [phrasing for phrasing in alternatives if len(phrasing) > 1]
+    if several:
+        tokens = (_all_of([[word] for word in phrasing]) for phrasing in several)
+        yield "token", written(index, " OR ".join(f"({token})" for token in tokens), kinds, most)
     sound = skeleton(folded)
     if len(sound) >= LEAST_SKELETON:
         yield "sound", named(index, "skeleton", (sound,), kinds, most)
     corrected = [_corrections(index, word) for word in words]
     if any(len(forms) > 1 for forms in corrected):
         yield "fuzzy", written(index, _all_of(corrected), kinds, most)
-
-
-def _order(name: str, phrases: Iterable[str]) -> str:
-    """Whether a folded name begins with one of the phrases, has one inside, or has its words."""
-    if any(name.startswith(phrase) for phrase in phrases):
-        return "prefix"
-    return "word" if any(f" {phrase}" in name for phrase in phrases) else "token"
 
 
 def _weaker_beside(
