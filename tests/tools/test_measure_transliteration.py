@@ -1,4 +1,4 @@
-"""Transliterations are as like what sources write as docs/persian.md says."""
+"""Transliterations are as like what sources write as docs/transliteration.md says."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tools import measure_transliteration
 def test_its_figures_are_those_of_the_page(capsys: pytest.CaptureFixture[str]) -> None:
     assert measure_transliteration.main() == 0
     figures = json.loads(capsys.readouterr().out)
-    page = (root() / "docs" / "persian.md").read_text(encoding="utf-8")
+    page = (root() / "docs" / "transliteration.md").read_text(encoding="utf-8")
     said = {}
     for line in page.splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
