@@ -1,7 +1,8 @@
 """How often a transliteration is what sources write: python -m tools.measure_transliteration.
 
 Every place of the tables of the world that has an English and a Persian name is transliterated from
-the first and compared with the second, as search compares names. docs/transliteration.md has the figures.
+the first and compared with the second, as search compares names; docs/transliteration.md has the
+figures.
 """
 
 from __future__ import annotations
