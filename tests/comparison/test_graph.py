@@ -34,12 +34,13 @@ concept:other-date skos:inScheme <https://w3id.org/peyvand/id/scheme/comparison-
   skos:prefLabel "other date"@en, "تاریخ دیگر"@fa .
 concept:no-item skos:inScheme <https://w3id.org/peyvand/id/scheme/comparison-outcomes> ;
   skos:prefLabel "no item"@en .
-city:one a pv:City ; rdfs:label "One"@en, "یک"@fa ;
+city:one a pv:City, pv:SubnationalPlace ; rdfs:label "One"@en, "یک"@fa ;
   pv:hasWikidataItem wd:Q1 ; wgs:lat 1.0 ; wgs:long 2.0 .
-city:two a pv:City ; rdfs:label "Two"@en, "دو"@fa ; pv:hasWikidataItem wd:Q2 .
-city:three a pv:City ; rdfs:label "Three"@en, "سه"@fa ; pv:hasWikidataItem wd:Q3 .
-city:four a pv:City ; rdfs:label "Four"@en, "چهار"@fa .
-city:q9 a pv:City ; rdfs:label "Nine"@und ;
+city:two a pv:City, pv:SubnationalPlace ; rdfs:label "Two"@en, "دو"@fa ; pv:hasWikidataItem wd:Q2 .
+city:three a pv:City, pv:SubnationalPlace ; rdfs:label "Three"@en, "سه"@fa ;
+  pv:hasWikidataItem wd:Q3 .
+city:four a pv:City, pv:SubnationalPlace ; rdfs:label "Four"@en, "چهار"@fa .
+city:q9 a pv:City, pv:SubnationalPlace ; rdfs:label "Nine"@und ;
   dcterms:source <https://w3id.org/peyvand/id/document/s> .
 a:one-two a pv:Agreement ; rdfs:label "Agreement of One and Two"@en, "پیمان یک و دو"@fa ;
   pv:hasParty city:one, city:two ; pv:signed "1998"^^edtf:EDTF .
@@ -108,7 +109,7 @@ MORE = """
 city:one pv:inCountry <https://w3id.org/peyvand/id/country/iran> .
 <https://w3id.org/peyvand/id/country/iran> rdfs:label "Iran"@en, "ایران"@fa .
 city:q9 wgs:lat 3.0 ; wgs:long 4.0 .
-city:q8 a pv:City ; rdfs:label "Three Municipality"@und ;
+city:q8 a pv:City, pv:SubnationalPlace ; rdfs:label "Three Municipality"@und ;
   dcterms:source <https://w3id.org/peyvand/id/document/s> .
 a:q2-q8 a pv:Agreement, pv:DatasetAgreement ; rdfs:label "Two – Three Municipality"@und ;
   pv:hasParty city:two, city:q8 .
@@ -120,6 +121,32 @@ g:wikidata-y {
   claim:X3 pv:about a:q2-q8 ; pv:property pv:hasParty ; pv:isListedUnder city:two, city:q8 .
 }
 """
+
+
+ALIKE = """
+city:q8 a pv:City, pv:SubnationalPlace ; rdfs:label "Acht"@und ; pv:isPossiblySameAs city:four ;
+  dcterms:source <https://w3id.org/peyvand/id/document/s> .
+city:four a pv:SubnationalPlace ; pv:isPossiblySameAs city:q8 .
+a:q1-q8 a pv:Agreement, pv:DatasetAgreement ; rdfs:label "One – Acht"@und ;
+  pv:hasParty city:one, city:q8 .
+a:q2-q8 a pv:Agreement, pv:DatasetAgreement ; rdfs:label "Two – Acht"@und ;
+  pv:hasParty city:two, city:q8 .
+g:wikidata-y {
+  claim:X1 pv:about a:q1-q8 ; pv:property pv:hasParty ; pv:isListedUnder city:one, city:q8 .
+  claim:X2 pv:about a:q2-q8 ; pv:property pv:hasParty ; pv:isListedUnder city:two, city:q8 .
+}
+"""
+
+
+def test_a_partner_that_may_be_the_one_of_a_document_is_told_on_both_sides(small: Store) -> None:
+    prefixes = "\n".join(line for line in SMALL.splitlines() if line.startswith("@prefix"))
+    small.load((prefixes + ALIKE).encode(), format=RdfFormat.TRIG)
+    rows = by_name(compare(small))
+    told = {name for name, row in rows.items() if "undecided" in findings(row)}
+    assert told == {"agreement/one-four", "agreement/q1-q8"}
+    for name in told:
+        assert findings(rows[name])["undecided"] == ("city/four", "city/q8")
+    assert rows["agreement/one-four"].outcome == HERE
 
 
 @pytest.fixture

@@ -26,6 +26,8 @@ from web.live import Server, publish_documents, running
 
 ROOT = Path(__file__).parents[2]
 MISTAKES = ROOT / "docs" / "mistakes.md"
+# Half of its queries are for Wikidata's service; a test of its own runs the others.
+OF_WIKIDATA = ROOT / "docs" / "wikidata-queries.md"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
@@ -58,7 +60,8 @@ def test_there_is_no_other_kind_of_command() -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "text"), [(p.name, text) for p in PAGES for text in blocks(p, "sparql")]
+    ("page", "text"),
+    [(p.name, text) for p in PAGES if p != OF_WIKIDATA for text in blocks(p, "sparql")],
 )
 def test_a_query_of_a_page_finds_something(page: str, text: str, graph: Graph) -> None:
     result = graph.store.query(text)

@@ -22,12 +22,20 @@ CLAIM = Claim(
     candidates=(Literal("1997", datatype=EDTF), Literal("1998", datatype=EDTF)),
     certainty=Certainty.LIKELY,
     read_by=thing("rule/r"),
+    narrowed_by=(thing("rule/s"), thing("rule/t")),
+    premises=(thing("claim/F5"), thing("claim/F6")),
     stated_in=thing("document/001"),
+    stated_in_item=thing("document/001a"),
     stated_by=(thing("person/p"), thing("city/a")),
     stated_on="1999-05~",
+    dated_by=thing("rule/d"),
+    reported_by=(thing("person/q"), thing("organisation/o")),
+    reported_on="2001",
     span=TextSpan(line=7, start=3, end=9),
+    further_spans=(TextSpan(line=8, start=20, end=24), TextSpan(line=9, start=30, end=31)),
     as_printed="۱۳۷۴",
     solar_hijri="1374",
+    solar_hijri_candidates=("1376", "1377"),
     cites=thing("work/w"),
     list_position=0,
     listed_under=(thing("city/b"), thing("city/c")),
@@ -38,6 +46,8 @@ CLAIM = Claim(
     notes=(Literal("so", language="en"), Literal("چنین", language="fa")),
     disputes=(thing("claim/F1"), thing("claim/F2")),
     corroborates=(thing("claim/F3"), thing("claim/F4")),
+    same_wording=(thing("claim/F10"), thing("claim/F11")),
+    same_speech=(thing("claim/F12"), thing("claim/F13")),
 )
 BARE = Claim(
     identifier="F8",
@@ -60,6 +70,7 @@ def number(value: int) -> Literal:
 
 def test_every_part_of_a_claim_is_said() -> None:
     claim, selector = thing("claim/F7"), thing("selector/F7")
+    second, third = thing("selector/F7-2"), thing("selector/F7-3")
     expected: dict[tuple[NamedNode, str], list[NamedNode | Literal]] = {
         (claim, "rdf:type"): [iri("pv:Claim")],
         (claim, "dcterms:identifier"): [Literal("F7")],
@@ -69,11 +80,18 @@ def test_every_part_of_a_claim_is_said() -> None:
         (claim, "pv:candidate"): [Literal(year, datatype=EDTF) for year in ("1997", "1998")],
         (claim, "pv:certainty"): [thing("concept/likely")],
         (claim, "pv:isReadBy"): [thing("rule/r")],
+        (claim, "pv:isNarrowedBy"): [thing("rule/s"), thing("rule/t")],
+        (claim, "pv:hasPremise"): [thing("claim/F5"), thing("claim/F6")],
         (claim, "pv:isStatedIn"): [thing("document/001")],
+        (claim, "pv:isStatedInItem"): [thing("document/001a")],
         (claim, "pv:isStatedBy"): [thing("person/p"), thing("city/a")],
         (claim, "pv:statedOn"): [Literal("1999-05~", datatype=EDTF)],
+        (claim, "pv:isDatedBy"): [thing("rule/d")],
+        (claim, "pv:isReportedBy"): [thing("person/q"), thing("organisation/o")],
+        (claim, "pv:reportedOn"): [Literal("2001", datatype=EDTF)],
         (claim, "pv:asPrinted"): [Literal("۱۳۷۴")],
         (claim, "pv:solarHijriDate"): [Literal("1374")],
+        (claim, "pv:solarHijriCandidate"): [Literal("1376"), Literal("1377")],
         (claim, "pv:citesAuthority"): [thing("work/w")],
         (claim, "pv:listPosition"): [number(0)],
         (claim, "pv:isListedUnder"): [thing("city/b"), thing("city/c")],
@@ -82,12 +100,18 @@ def test_every_part_of_a_claim_is_said() -> None:
         (claim, "pv:note"): [Literal("so", language="en"), Literal("چنین", language="fa")],
         (claim, "pv:disputes"): [thing("claim/F1"), thing("claim/F2")],
         (claim, "pv:corroborates"): [thing("claim/F3"), thing("claim/F4")],
+        (claim, "pv:hasSameWordingAs"): [thing("claim/F10"), thing("claim/F11")],
+        (claim, "pv:reportsSameSpeechAs"): [thing("claim/F12"), thing("claim/F13")],
         (claim, "pv:isFoundAt"): [selector],
-        (selector, "rdf:type"): [iri("oa:TextPositionSelector")],
-        (selector, "oa:start"): [number(3)],
-        (selector, "oa:end"): [number(9)],
-        (selector, "pv:line"): [number(7)],
+        (claim, "pv:isAlsoFoundAt"): [second, third],
     }
+    for place, line, start, end in ((selector, 7, 3, 9), (second, 8, 20, 24), (third, 9, 30, 31)):
+        expected |= {
+            (place, "rdf:type"): [iri("oa:TextPositionSelector")],
+            (place, "oa:start"): [number(start)],
+            (place, "oa:end"): [number(end)],
+            (place, "pv:line"): [number(line)],
+        }
     quads = list(claim_quads(CLAIM, GRAPH))
     assert len(quads) == len(set(quads))
     assert set(quads) == {
@@ -109,7 +133,8 @@ def test_what_a_claim_does_not_have_is_not_said() -> None:
 
 
 def test_further_parts_of_a_fact_have_names_of_their_own() -> None:
-    parts = [CLAIM, replace(CLAIM, part=2), replace(BARE, part=3)]
+    one = replace(CLAIM, further_spans=())
+    parts = [one, replace(one, part=2), replace(BARE, part=3)]
     quads = [quad for claim in parts for quad in claim_quads(claim, GRAPH)]
     named = {quad.subject for quad in quads if quad.object == iri("pv:Claim")}
     assert named == {thing("claim/F7"), thing("claim/F7.2"), thing("claim/F8.3")}

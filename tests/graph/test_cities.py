@@ -25,15 +25,16 @@ TINY = """
 @prefix wd: <http://www.wikidata.org/entity/> .
 @prefix city: <https://w3id.org/peyvand/id/city/> .
 
-{ city:isfahan a pv:City ; rdfs:label "اصفهان"@fa, "Isfahan"@en ;
+{ city:isfahan a pv:City, pv:SubnationalPlace ; rdfs:label "اصفهان"@fa, "Isfahan"@en ;
       skos:altLabel "سپاهان"@fa, "Esfahan"@en ;
       pv:inCountry <https://w3id.org/peyvand/id/country/iran> ;
       pv:coordinates "POINT(51.6675 32.644722)"^^geo:wktLiteral ; pv:population 1961260 ;
       pv:hasWikidataItem wd:Q42053 ; owl:sameAs <https://sws.geonames.org/418863/> ;
       skos:exactMatch <https://example.org/isfahan> .
-  city:bam a pv:City ; rdfs:label "بم"@fa ; pv:countryName "Iran" ;
+  city:bam a pv:City, pv:SubnationalPlace ; rdfs:label "بم"@fa ; pv:countryName "Iran" ;
       pv:coordinates "POINT EMPTY"^^geo:wktLiteral ; pv:hasWikidataCandidate wd:Q806245 .
-  city:yazd a pv:City ; rdfs:label "Yazd"@en ; pv:population 500000 ; owl:sameAs wd:Q200 .
+  city:yazd a pv:City, pv:SubnationalPlace ; rdfs:label "Yazd"@en ; pv:population 500000 ;
+      owl:sameAs wd:Q200 .
   <https://w3id.org/peyvand/id/country/iran> a pv:Country ; rdfs:label "ایران"@fa, "Iran"@en .
   <https://w3id.org/peyvand/id/document/wd> a pv:DatasetSnapshot . }
 <https://w3id.org/peyvand/graph/wd> {
@@ -45,7 +46,7 @@ TINY = """
   id:c3 pv:about city:yazd ; pv:property pv:population ; pv:reading 500000 ;
       pv:isStatedIn <https://w3id.org/peyvand/id/document/wd> . }
 <https://w3id.org/peyvand/graph/document-001> {
-  city:unseen a pv:City ; rdfs:label "Only in a document"@en .
+  city:unseen a pv:City, pv:SubnationalPlace ; rdfs:label "Only in a document"@en .
   id:c4 pv:about city:yazd ; pv:property pv:population ; pv:reading 500000 ;
       pv:isStatedIn <https://w3id.org/peyvand/id/document/document-001> . }
 """

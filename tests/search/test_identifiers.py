@@ -24,6 +24,8 @@ TABRIZ = [
         "https://x.example/graph-of-cities/page/city/tabriz?lang=fa",
         "localhost:8000/id/city/tabriz",
     ),
+    # By its item, which it was decided to be.
+    *("city/q80053", "https://w3id.org/peyvand/id/city/q80053", "/page/city/q80053"),
     *("https://x.example/data/city/tabriz.ttl", "https://x.example/page/city/tabriz.html#claims"),
     *("https://w3id.org/peyvand/id/city%2Ftabriz", "https://sws.geonames.org/113646/"),
     *("/wiki/Q80053", "wiki/Q80053", "entity/Q80053", "//www.wikidata.org/wiki/Q80053"),

@@ -28,6 +28,7 @@ COMPONENTS = {
     SH.datatype: "Datatype",
     SH.hasValue: "HasValue",
     SH["in"]: "In",
+    SH.languageIn: "LanguageIn",
     SH.lessThan: "LessThan",
     SH.maxCount: "MaxCount",
     SH.maxLength: "MaxLength",
@@ -48,6 +49,7 @@ PASSIVE = {
     SH.qualifiedValueShape,
     SH.severity,
     SH.targetClass,
+    SH.targetObjectsOf,
     SH.targetSubjectsOf,
 }
 

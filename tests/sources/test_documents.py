@@ -10,17 +10,23 @@ import pytest
 from pyoxigraph import Literal
 
 from peyvand.errors import SourceError
-from peyvand.model import Claim, TextSpan
+from peyvand.model import Claim, Quotation, TextSpan
+from peyvand.sources.cross_references import PARALLEL_COLUMNS
+from peyvand.sources.decisions import READING_COLUMNS
 from peyvand.sources.documents import (
     COLUMNS,
     OUTSIDE_COLUMNS,
+    Documents,
     read_claims,
     read_outside_claims,
 )
+from peyvand.sources.licences import CC_BY
 from peyvand.sources.origins import COLUMNS as DOCUMENT_COLUMNS
 from peyvand.sources.origins import Origin, Origins, read_origins
+from peyvand.sources.quotations import QUOTATIONS, cells_of, write_quotations
 from peyvand.sources.registry import Registry
-from peyvand.vocabulary.iris import EDTF, iri, thing
+from peyvand.sources.source import Content, Known, Preference
+from peyvand.vocabulary.iris import EDTF, graph, iri, thing
 from peyvand.vocabulary.properties import Vocabulary
 
 THINGS = Registry(
@@ -52,6 +58,7 @@ LEXICAL = {
 WORDS = Vocabulary(
     {
         iri("pv:signed"): EDTF,
+        iri("dcterms:issued"): EDTF,
         iri("pv:hasParty"): None,
         iri("pv:note"): iri("rdf:langString"),
         iri("pv:population"): iri("xsd:integer"),
@@ -89,8 +96,20 @@ def test_a_row_says_when_it_was_stated_and_by_whom(tmp_path: Path) -> None:
     assert (plain.stated_on, plain.stated_by) == ("2013-12-18", (thing("organisation/o"),))
     assert (own.stated_on, own.stated_by) == ("1999-05~", (thing("person/p"), thing("city/a")))
     assert own.stated_in == plain.stated_in == thing("document/001")
+    assert (own.reported_by, plain.reported_by) == ((thing("organisation/o"),), ())
     (undated,) = claims(tmp_path, ROW, source=Origins(replace(WHOLE, voice=(), stated_on="")))
     assert (undated.stated_on, undated.stated_by) == ("", ())
+
+
+@pytest.mark.parametrize(
+    ("speaker", "reported"), [("city/a", True), ("person/p", True), ("organisation/o", False)]
+)
+def test_words_are_passed_on_by_whoever_speaks_in_the_document(
+    tmp_path: Path, speaker: str, reported: bool
+) -> None:
+    (claim,) = claims(tmp_path, {**ROW, "stated_by": speaker})
+    passed_on = ((thing("organisation/o"),), "2013-12-18")
+    assert (claim.reported_by, claim.reported_on) == (passed_on if reported else ((), ""))
 
 
 @pytest.mark.parametrize("date", ["2000-13", "yesterday", "2023-02-29", "sh:1373"])
@@ -286,3 +305,86 @@ def test_a_claim_from_outside_is_its_own_documents(tmp_path: Path) -> None:
         list(read_outside_claims(path, sources, WORDS, THINGS))
     with pytest.raises(SourceError, match="no document"):
         list(read_outside_claims(path, {}, WORDS, THINGS))
+
+
+# --- all documents together
+
+
+def filled(folder: Path, name: str, *rows: dict[str, str]) -> Path:
+    """The tables of two documents, one of damaged digits, and what stands beside them."""
+    documents, curated = folder / "documents", folder / "curated"
+    documents.mkdir()
+    curated.mkdir()
+    listed = {"voice": "person/p", "dated_by": "rule/r"}
+    table(
+        documents / "documents.csv", DOCUMENT_COLUMNS,
+        {**listed, "id": "000", "stated_on": "2019"}, {**listed, "id": "001", "stated_on": "2020"},
+    )  # fmt: skip
+    table(documents / "000.csv", COLUMNS, {**ROW, "line": "1", "start": "4", "end": "8"})
+    table(documents / f"{name}.csv", COLUMNS, *rows)
+    span = TextSpan(1, 4, 8)
+    write_quotations(
+        documents / QUOTATIONS, {("000", span): cells_of("000", span, "the 2000 pact")}
+    )
+    table(
+        curated / "parallels.csv", PARALLEL_COLUMNS,
+        {"left": "F1", "right": "F2", "kind": "same-wording"},
+    )  # fmt: skip
+    table(curated / "outside.csv", OUTSIDE_COLUMNS, {**ROW, "id": "X1", "document": "000"})
+    table(
+        curated / "readings.csv", READING_COLUMNS,
+        {"about": "agreement/a", "property": "pv:signed", "preferred": "F1", "overruled": "F2"},
+    )  # fmt: skip
+    return folder
+
+
+def read(data: Path) -> Content:
+    things = Registry(THINGS.known | {thing("document/000")})
+    return Documents().read(Known(data, WORDS, (), things, {}, {}))
+
+
+def test_each_claim_stands_in_the_graph_of_its_document(tmp_path: Path) -> None:
+    other = {**ROW, "id": "F2", "value": "2001", "citing": "work/w"}
+    issued = {**ROW, "id": "F3", "subject": "work/w", "property": "dcterms:issued"}
+    content = read(filled(tmp_path, "001", other, issued))
+    assert [(name, claim.identifier) for name, claim in content.claims] == [
+        (graph("document-000"), "F1"),
+        (graph("document-001"), "F2"),
+        (graph("document-001"), "F3"),
+    ]
+    first, second, _ = (claim for _, claim in content.claims)
+    # Each has its own date, its quotation, what is parallel to it and whom it cites.
+    assert (first.stated_on, first.stated_by) == ("2019", (thing("person/p"),))
+    assert first.span
+    assert first.span.quotation == Quotation(prefix="the ", exact="2000", suffix=" pact")
+    assert first.same_wording == (thing("claim/F2"),)
+    assert second.same_wording == (thing("claim/F1"),)
+    assert (second.stated_on, second.stated_by) == ("2000", (thing("work/w"),))
+    assert (second.reported_on, second.reported_by) == ("2020", (thing("person/p"),))
+
+
+def test_what_others_say_stands_aside_and_preferences_are_told(tmp_path: Path) -> None:
+    content = read(filled(tmp_path, "001", {**ROW, "id": "F2"}))
+    ((name, claim),) = content.aside
+    assert (name, claim.identifier) == (graph("outside"), "X1")
+    assert claim.stated_in == thing("document/000")
+    assert content.preferences == [Preference("F1", ("F2",))]
+    assert content.quads == ()
+
+
+def test_only_the_document_with_damaged_digits_is_held_by_their_rules(tmp_path: Path) -> None:
+    damaged = {**ROW, "id": "F2", "value": "2001", "printed": "2111"}
+    with pytest.raises(SourceError, match=r"001\.csv.*claim F2: 2111 keeps 2001"):
+        read(filled(tmp_path, "001", damaged))
+    table(tmp_path / "documents" / "001.csv", COLUMNS, {**ROW, "id": "F2"})
+    table(tmp_path / "documents" / "000.csv", COLUMNS, {**ROW, "value": "2001", "printed": "2111"})
+    assert len(read(tmp_path).claims) == 2
+
+
+def test_a_table_of_a_document_that_is_not_listed_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"002\.csv.*does not list it"):
+        read(filled(tmp_path, "002", {**ROW, "id": "F2"}))
+
+
+def test_the_documents_are_named_in_messages_and_licensed() -> None:
+    assert (Documents.name, Documents.licence) == ("the documents", CC_BY)

@@ -137,6 +137,16 @@ def test_a_work_of_undecided_date_gives_the_set_of_its_days() -> None:
     assert resting.stated_on == "[2012-01-01..2017-02-28]"
 
 
+def test_only_the_date_of_issue_is_that_of_a_work() -> None:
+    created = replace(YEAR, property=iri("dcterms:created"), readings=dates("1999"))
+    # The same name, made anew, and claims that come one by one.
+    issued = replace(YEAR, property=NamedNode(YEAR.property.value))
+    resting = claim("F2", "city/c", "pv:signed", cites=WORK)
+    assert [one.stated_on for one in cited(iter([created, issued, resting]))] == [
+        "2024", "2024", "2004"
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "own",
     [{"dated_by": None, "stated_on": "2019"}, {"cites": thing("work/x")}, {"cites": None}],
@@ -164,7 +174,7 @@ def test_parallels_are_linked_both_ways(tmp_path: Path) -> None:
     path = table(
         tmp_path / "parallels.csv", PARALLEL_COLUMNS,
         {"left": "F1", "right": "F2", "kind": "same-wording"},
-        {"left": "F2", "right": "F3", "kind": "same-speech"},
+        {"left": "F3", "right": "F2", "kind": "same-speech"},
     )  # fmt: skip
     first, second, third = read_parallels(
         path, [replace(YEAR, identifier=name) for name in ("F1", "F2", "F3")]

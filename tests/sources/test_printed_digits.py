@@ -39,6 +39,7 @@ DIGITS = re.compile("[0-9]+")
         ("2116", "heading-font-digits", "2006 2096 2906 2996"),
         ("29", "heading-font-digits", "21 29"),
         ("1398", "latin-font-digits", "1398"),
+        ("34", "latin-font-digits", "34"),
     ],
 )
 def test_a_token_has_every_reading_of_its_font(token: str, font: str, expected: str) -> None:
@@ -87,6 +88,20 @@ def test_rules_leave_fewer(token: str, rules: str, evidence: Evidence, expected:
     assert narrowed(found, rules.split(), evidence) == expected.split()
 
 
+@pytest.mark.parametrize(
+    ("rule", "found", "left"),
+    [
+        # The first year after the war and the year of the copy, in both calendars.
+        ("year-in-range", "1918 1919 2026 2027", "1919 2026"),
+        ("year-in-range", "1303 1304 1405 1406", "1304 1405"),
+        ("countries-of-the-world", "1 249 250", "1 249"),
+        ("decade", "1999 2000", "200X"),
+    ],
+)
+def test_a_rule_holds_up_to_its_bounds(rule: str, found: str, left: str) -> None:
+    assert narrowed(found.split(), [rule], Evidence()) == left.split()
+
+
 def test_a_rule_that_excludes_nothing_need_not_be_named() -> None:
     with pytest.raises(ValueError, match="no-leading-zero excludes nothing"):
         narrowed(["50", "59"], ["no-leading-zero"], Evidence())
@@ -126,13 +141,16 @@ def rule(name: str) -> NamedNode:
 
 def refused(*claims: Claim) -> str:
     with pytest.raises(SourceError) as error:
-        check_digits(Path("001.csv"), claims)
+        check_digits(Path("001.csv"), iter(claims))
     return str(error.value)
 
 
+def number(text: str) -> tuple[Literal, ...]:
+    return (Literal(text, datatype=iri("xsd:integer")),)
+
+
 def test_a_claim_keeps_what_the_rules_leave() -> None:
-    check_digits(
-        Path("001.csv"),
+    claims = iter(
         [
             claim("2004", "2114"),
             claim("2008", "2008", read_by=rule("latin-font-digits"), narrowed_by=()),
@@ -143,14 +161,21 @@ def test_a_claim_keeps_what_the_rules_leave() -> None:
             claim("2015-04-21/2015-05-21", "اردیبهشت ماه سال 9314", narrowed_by=(
                 rule("year-in-range"), rule("not-before-premise")), premises=(thing("claim/F1"),)),
             claim("", "941", "140 149", narrowed_by=(rule("context"),)),
-        ],
+            claim("", "2 میلیون", readings=number("2000000"), narrowed_by=()),
+            claim("", "2 نفر", readings=number("2"), narrowed_by=()),
+        ]
     )  # fmt: skip
+    check_digits(Path("001.csv"), claims)
 
 
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
         (claim("2009", "2111", "2009 2000"), "nothing chooses 2009 among 2000 | 2009"),
+        (claim("[2000,2090]", "2111", "2000 2009", certainty=Certainty.AMBIGUOUS),
+         "nothing chooses [2000,2090] among 2000 | 2009"),
+        (claim("[2000,2009,2090]", "2111", "2000 2009", certainty=Certainty.AMBIGUOUS),
+         "nothing chooses [2000,2009,2090] among 2000 | 2009"),
         (claim("2000", "2111", "2000 2009", read_by=rule("outside-source"),
                certainty=Certainty.AMBIGUOUS), "nothing chooses 2000"),
         (claim("2000", "2111"), "2111 keeps 2000, and the rules leave 2000 | 2009"),

@@ -12,6 +12,7 @@ from peyvand.sources.documents import COLUMNS
 from peyvand.sources.quotations import read_quotations, write_quotations
 from peyvand.sources.selectors import (
     JOINED_COLUMNS,
+    Document,
     Findings,
     check_quotations,
     check_selectors,
@@ -43,10 +44,11 @@ def found(folders: tuple[Path, Path], *rows: dict[str, str], joined: str = "") -
 
 
 def test_true_places_are_proven(folders: tuple[Path, Path]) -> None:
-    year = {**YEAR, "also": "1:6-11 | 2:12-20", "printed": "2111 / شیراز"}
+    # The last one ends where the document does.
+    year = {**YEAR, "also": "1:6-11 | 2:12-20 | 3:36-43", "printed": "2111 / شیراز"}
     findings = found(folders, SHIRAZ, year)
     assert (findings.claims, findings.errors) == (2, [])
-    assert len(findings.quotations) == 3
+    assert len(findings.quotations) == 4
 
 
 @pytest.mark.parametrize(
@@ -82,6 +84,29 @@ def test_words_that_the_document_runs_together_are_listed(folders: tuple[Path, P
     (error,) = found(folders, page).errors
     assert error.hint.endswith("list it in joined.csv: 001,15,09,39311")
     assert found(folders, page, joined="001,15,09,39311\n").errors == []
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "parts"),
+    [
+        # A number ends where letters begin.
+        ("سال2111م", 5, ("21", "11")),
+        ("2111م", 2, ("21", "11")),
+        ("سال2111", 1, ("س", "ال")),
+        ("2111سال", 5, ("س", "ال")),
+        ("سال2111م", 3, None),
+        ("سال2111م", 7, None),
+        ("a b", 1, None),
+        ("a b", 2, None),
+        ("ab", 0, None),
+        ("ab", 2, None),
+        ("a..b", 2, None),
+    ],
+)
+def test_a_word_or_number_is_cut_into_its_own_parts(
+    text: str, at: int, parts: tuple[str, str] | None
+) -> None:
+    assert Document(text).cut(at) == parts
 
 
 @pytest.mark.parametrize(

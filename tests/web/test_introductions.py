@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from pyoxigraph import Literal, Quad, Store
+from pyoxigraph import Literal, Quad, RdfFormat, Store
 
 from peyvand.graph.build import Graph
 from peyvand.vocabulary.iris import LABEL, thing
 from peyvand.web.app import create_app
+from peyvand.web.pages.city import once
 from waiting import wait_until
 
+DOUBLE = """
+@prefix pv: <https://w3id.org/peyvand/ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix city: <https://w3id.org/peyvand/id/city/> .
+city:q281371 a pv:SubnationalPlace ; rdfs:label "Jászberény"@und ;
+    pv:isPossiblySameAs city:jaszbereny .
+city:jaszbereny pv:isPossiblySameAs city:q281371 .
+city:yazd pv:isLinkedWith city:q281371 .
+<https://w3id.org/peyvand/id/agreement/q281371-q180422> a pv:DatasetAgreement, pv:Agreement ;
+    rdfs:label "Jászberény – Yazd"@und ; pv:hasParty city:q281371, city:yazd .
+"""
 BAD = "<script>alert(1)</script>"
 
 
@@ -21,6 +34,8 @@ def client(graph: Graph) -> Iterator[FlaskClient]:
     store = Store()
     store.extend(graph.store)
     store.add(Quad(thing("city/florence"), LABEL, Literal(BAD, language="en")))
+    # A pair of Wikidata whose item may be the partner that a document names.
+    store.load(DOUBLE.encode(), format=RdfFormat.TURTLE)
     app = create_app(store)
     made = app.test_client()
     # The first question has the index made.
@@ -51,6 +66,26 @@ def test_a_city(client: FlaskClient, language: str, words: tuple[str, ...]) -> N
         "fa": "۲۰۰۰ (۱۳۷۸–۱۳۷۹ خورشیدی) یا ۲۰۰۹ (۱۳۸۷–۱۳۸۸ خورشیدی)",
     }
     assert both[language] in page
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "words"),
+    [("en", "Jászberény", "possibly the same"), ("fa", "یاسبرنی", "شاید همان")],
+)
+def test_partners_that_may_be_one_stand_in_one_row(
+    client: FlaskClient, language: str, name: str, words: str
+) -> None:
+    page = client.get(f"/page/city/yazd?lang={language}").text
+    table = page[page.index('id="partners"') :]
+    table = table[: table.index("</table>")]
+    (row,) = (row for row in table.split("<tr>") if "/city/jaszbereny" in row)
+    assert name in row
+    assert words in row
+    assert "/id/city/q281371" in row
+    assert "/id/agreement/q281371-q180422" in row
+    assert table.count("/id/city/q281371") == 1
+    counted = page[: page.index('id="partners"')]
+    assert words in counted
 
 
 def test_partners_can_be_sorted(client: FlaskClient) -> None:
@@ -108,3 +143,17 @@ def test_the_map_of_the_world(client: FlaskClient) -> None:
     assert found.mimetype == "image/svg+xml"
     again = client.get("/map.svg", headers={"If-None-Match": found.headers["ETag"]})
     assert again.status_code == 304
+
+
+def test_who_may_be_one_with_several_stands_once() -> None:
+    partners: list[dict[str, Any]] = [
+        {"agreement": "w1", "partner": "municipality", "known": "true"},
+        {"agreement": "w2", "partner": "town", "known": "true", "lat": "1"},
+        {"agreement": "w3", "partner": "other", "known": "true"},
+        {"agreement": "d", "partner": "ours", "known": "false"},
+    ]
+    pairs = [("ours", "town"), ("town", "ours"), ("town", "municipality"), ("municipality", "town")]
+    rows = once(partners, pairs)
+    assert [row["agreement"] for row in rows] == ["d", "w3"]
+    assert [double["agreement"] for double in rows[0]["doubles"]] == ["w2", "w1"]
+    assert once([], []) == []

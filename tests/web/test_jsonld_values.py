@@ -93,6 +93,7 @@ ODD: list[tuple[NamedNode | BlankNode, str, Any]] = [
     (A, PV + "distanceInKilometres", literal("10.50", XSD + "decimal")),
     (A, PV + "isReciprocal", literal("true", XSD + "boolean")),
     (A, PV + "isReciprocal", literal("1", XSD + "boolean")),
+    (A, PV + "isReciprocal", literal("true", XSD + "token")),
     (A, PV + "inCountry", Literal("a text where a link is meant")),
     (A, PV + "inCountry", NamedNode("geo:37.786971,-122.399677")),
     (A, PV + "inCountry", NamedNode("urn:x:y")),

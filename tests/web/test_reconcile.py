@@ -104,7 +104,7 @@ def test_the_manifest_of_version_0(server: Server) -> None:
     }
     assert all(one["name"] for one in found["defaultTypes"])
     city = next(one for one in found["defaultTypes"] if one["id"] == "City")
-    assert city["broader"] == [{"id": "Place", "name": "Place"}]
+    assert city["broader"] == [{"id": "SubnationalPlace", "name": "Place within a country"}]
     assert found["batchSize"] == 50
     for setting in found["extend"]["property_settings"]:
         assert {"type", "label", "name", "default"} <= set(setting)
@@ -356,7 +356,7 @@ def test_suggestions_page_and_restrict(server: Server) -> None:
     assert get(server, "/reconcile/fa/suggest/entity", prefix="tab")["result"][0]["name"] == "تبریز"
     types = get(server, "/reconcile/suggest/type", prefix="ci")["result"]
     assert [one["id"] for one in types] == ["City", "CityNetwork"]
-    assert len(get(server, "/reconcile/suggest/type", prefix="")["result"]) == 10
+    assert len(get(server, "/reconcile/suggest/type", prefix="")["result"]) == 12
     known = get(server, "/reconcile/suggest/property", prefix="")["result"]
     assert [one["id"] for one in known] == [
         *("label", "altLabel"),  # what names a thing, in other vocabularies

@@ -31,7 +31,7 @@ DATA = """
 city:isfahan a pv:City ; rdfs:label "Isfahan"@en, "اصفهان"@fa ;
     pv:hasWikidataItem <http://www.wikidata.org/entity/Q42053> ;
     pv:note [ rdfs:value "a" ; rdfs:seeAlso [ rdfs:value "b" ] ] .
-city:baalbek a pv:City, pv:Place ; rdfs:label "Baalbek"@en, "بعلبک"@fa .
+city:baalbek a pv:City, pv:SubnationalPlace, pv:Place ; rdfs:label "Baalbek"@en, "بعلبک"@fa .
 city:شیراز a pv:City ; rdfs:label "Shiraz"@en, "شیراز"@fa .
 city:leaving a pv:City ; rdfs:label "Leaving"@en, "رونده"@fa .
 city:old owl:deprecated true ; dcterms:isReplacedBy city:isfahan .
@@ -264,6 +264,24 @@ def test_no_text_of_a_client_gets_into_a_query(server: Server, path: str) -> Non
 def test_a_retired_thing_leads_to_its_successor(server: Server, part: str) -> None:
     got = server.ask("GET", f"/{part}/city/old", headers={"Accept": "text/turtle"})
     assert (got.status, got.headers["Location"]) == (301, f"/{part}/city/isfahan")
+
+
+@pytest.mark.parametrize(
+    ("part", "suffix"), [("id", ""), ("data", ""), ("page", ""), ("id", ".ttl"), ("data", ".ttl")]
+)
+def test_an_item_that_was_decided_to_be_a_city_leads_to_it(
+    server: Server, part: str, suffix: str
+) -> None:
+    got = server.ask("GET", f"/{part}/city/q42053{suffix}", headers={"Accept": "text/turtle"})
+    assert (got.status, got.headers["Location"]) == (301, f"/{part}/city/isfahan{suffix}")
+
+
+def test_an_item_that_is_no_city_is_unknown(server: Server) -> None:
+    for name in ("q42", "q042053", "Q42053", "q42053x"):
+        assert server.ask("GET", f"/data/city/{name}").status == 404
+    assert server.ask("GET", "/data/agreement/q42053").status == 404
+    got = server.ask("GET", "/data/city/q42053.ttl", query={"version": "1"})
+    assert (got.status, got.headers["Location"]) == (301, "/data/city/isfahan.ttl?version=1")
 
 
 def test_a_retired_thing_without_successor_is_gone(server: Server) -> None:

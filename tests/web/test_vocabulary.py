@@ -25,8 +25,10 @@ FORMATS = {
 DATA = """
 @prefix pv: <https://w3id.org/peyvand/ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-<https://w3id.org/peyvand/id/city/one> a pv:City, pv:Place ; rdfs:label "One"@en, "یک"@fa .
-<https://w3id.org/peyvand/id/city/two> a pv:City ; rdfs:label "Two"@en, "دو"@fa .
+<https://w3id.org/peyvand/id/city/one> a pv:City, pv:SubnationalPlace, pv:Place ;
+  rdfs:label "One"@en, "یک"@fa .
+<https://w3id.org/peyvand/id/city/two> a pv:City, pv:SubnationalPlace ;
+  rdfs:label "Two"@en, "دو"@fa .
 <https://w3id.org/peyvand/graph/document-001> {
   <https://w3id.org/peyvand/id/claim/C1> a pv:Claim ;
     pv:about <https://w3id.org/peyvand/id/city/one> .
@@ -118,7 +120,7 @@ def test_a_term_is_described_alone(server: Server) -> None:
     got = server.ask("GET", "/ns/advantage.nt")
     found = Graph().parse(data=got.text, format="nt")
     assert {s for s in found.subjects() if isinstance(s, URIRef)} == {PV.advantage}
-    assert PV.City in set(found.objects())
+    assert PV.SubnationalPlace in set(found.objects())
     assert server.ask("GET", "/ns/Nothing").status == 404
     assert server.ask("GET", "/ns?term=%3Cscript%3E").status == 404
 

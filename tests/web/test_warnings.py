@@ -22,11 +22,16 @@ DATA = """
 @prefix pv: <https://w3id.org/peyvand/ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix wd: <http://www.wikidata.org/entity/> .
+@prefix wdt: <http://www.wikidata.org/prop/direct/> .
 @prefix city: <https://w3id.org/peyvand/id/city/> .
 pv:Agreement a owl:Class ; rdfs:label "Agreement"@en, "پیمان"@fa .
 pv:hasParty a owl:ObjectProperty ; rdfs:label "has party"@en, "طرف دارد"@fa .
 <https://w3id.org/peyvand/id/agreement/1> a pv:Agreement ; pv:hasParty city:tabriz, city:yazd .
-city:tabriz a pv:City ; rdfs:label "Tabriz"@en, "تبریز"@fa .
+city:tabriz a pv:City ; rdfs:label "Tabriz"@en, "تبریز"@fa ; pv:hasWikidataItem wd:Q80053 .
+pv:inCountry skos:closeMatch wdt:P17 .
+city:yazd wdt:P190 city:tabriz .
 city:yazd a pv:City ; rdfs:label "Yazd"@en .
 <https://w3id.org/peyvand/graph/document-001> { city:yazd pv:about city:tabriz }
 """
@@ -110,6 +115,39 @@ def test_what_is_unknown_is_told_with_what_is_near(
     assert row["line"] == 5
     # The second time it comes from the kept answers.
     assert warned(server, query) == [row]
+
+
+WIKIDATA = """
+PREFIX wd: <http://www.wikidata.org/entity/> PREFIX wdt: <http://www.wikidata.org/prop/direct/>
+"""
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { wd:Q80053 wdt:P190 ?twin }",
+        "SELECT * { ?twin wdt:P190 wd:Q80053 }",
+        "SELECT * { VALUES ?city { wd:Q80053 } ?city wdt:P190 ?twin }",
+        "SELECT (COUNT(*) AS ?n) { <http://www.wikidata.org/entity/Q80053> wdt:P190 ?twin }",
+    ],
+)
+def test_an_item_in_the_stead_of_a_place_leads_to_it(server: Server, query: str) -> None:
+    (row,) = warned(server, WIKIDATA + query)
+    assert row["code"] == "item-of-place"
+    assert row["near"] == ["https://w3id.org/peyvand/id/city/tabriz"]
+    for message in (row["message_en"], row["message_fa"]):
+        assert "pv:hasWikidataItem" in message
+        assert "city/tabriz" in message
+
+
+def test_whoever_asks_by_the_item_is_not_told_to(server: Server) -> None:
+    query = "SELECT * { ?city pv:hasWikidataItem wd:Q80053 ; wdt:P190 ?twin }"
+    assert warned(server, WIKIDATA + query) == []
+
+
+def test_a_property_of_wikidata_leads_to_the_one_of_ours(server: Server) -> None:
+    (row,) = warned(server, WIKIDATA + "SELECT * { city:tabriz wdt:P17 ?country }")
+    assert (row["code"], row["near"]) == ("never-property", [NS + "inCountry"])
 
 
 @pytest.mark.parametrize(

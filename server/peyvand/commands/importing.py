@@ -1,4 +1,7 @@
-"""The command ``peyvand import wikidata``: files or a query service to N-Quads of a snapshot."""
+"""The command ``peyvand import wikidata``: files or a query service to N-Quads of a snapshot.
+
+The other kinds of ``peyvand import`` are in ``importing_tables``.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from typing import IO, Any
 
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
+from peyvand.commands import importing_tables
 from peyvand.commands.arguments import WrongUsage
 from peyvand.errors import LEFT_OUT, PeyvandError
 from peyvand.graph.changes import compare
@@ -55,7 +59,8 @@ def add_parser(
 ) -> None:
     """Add the command to those of the command line."""
     parents = [common] if common else []
-    sub = commands.add_parser("import", help=_TEXT, description=f"{_TEXT.capitalize()}.")
+    about = "take data in: claims of Wikidata, and the tables of the world"
+    sub = commands.add_parser("import", help=about, description=f"{about.capitalize()}.")
     kinds = sub.add_subparsers(title="sources", required=True, metavar="SOURCE")
     kind = kinds.add_parser(
         "wikidata",
@@ -83,6 +88,7 @@ def add_parser(
     add("--user-agent", default=USER_AGENT, help="who asks; put your contact in it")
     add("--json", action="store_true", help="print the report as JSON")
     kind.set_defaults(run=run)
+    importing_tables.add_kinds(kinds, common, epilog)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -23,6 +23,7 @@ from peyvand.comparison.fourway import (
     OTHER_LEVEL,
     SAME,
     THERE,
+    UNDECIDED,
     Finding,
     Row,
     compare_dates,
@@ -47,7 +48,8 @@ def compare(store: Store) -> list[Row]:
 
     The pairs of the world that have nothing to do with a city of the documents are left out.
     """
-    return [*_levels(list(_agreements(store))), *_cities(store)]
+    agreements = _levels(list(_agreements(store)))
+    return [*_undecided(store, list(agreements)), *_cities(store)]
 
 
 def _levels(rows: list[Row]) -> Iterator[Row]:
@@ -77,6 +79,29 @@ def _levels(rows: list[Row]) -> Iterator[Row]:
                 evidence_there=other.evidence_there,
             )
         yield row
+
+
+def _undecided(store: Store, rows: list[Row]) -> Iterator[Row]:
+    """Where a partner there may be the one here, and nobody has decided, both rows say so."""
+    alike = _grouped(store, "comparison/possibly-same", "other")
+    parties = {row: _parties(store, row.here or row.there) for row in rows}
+    ours = {parties[row]: row.here for row in rows if row.here}
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for row in rows:
+        for one in parties[row] if row.outcome == THERE else ():
+            for other in sorted(alike.get(one, ())):
+                if mine := ours.get(parties[row] - {one} | {other}):
+                    values = other.removeprefix(ID), one.removeprefix(ID)
+                    for name in (mine, row.there):
+                        found[name].append(Finding(UNDECIDED, *values))
+    for row in rows:
+        more = found.get(row.here or row.there, ())
+        yield replace(row, findings=(*row.findings, *more)) if more else row
+
+
+def _parties(store: Store, agreement: str) -> Pair:
+    quads = store.quads_for_pattern(NamedNode(agreement), iri("pv:hasParty"), None, DefaultGraph())
+    return frozenset(_text(quad.object) for quad in quads)
 
 
 def _plain(names: list[str]) -> tuple[str, ...]:

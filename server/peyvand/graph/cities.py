@@ -24,14 +24,14 @@ _Said = tuple[str, str, str]
 
 
 def own_cities(store: Store, *, blind: bool = False) -> list[City]:
-    """Every city of the default graph, in the order of their identifiers.
+    """Every city, or other party of links, of the default graph, in the order of identifiers.
 
     Args:
         store: a graph.
         blind: leave out the identifiers, and what only datasets say that were asked by them:
             otherwise the answer would be among what is compared.
     """
-    cities = store.quads_for_pattern(None, TYPE, iri("pv:City"), _DEFAULT)
+    cities = store.quads_for_pattern(None, TYPE, iri("pv:SubnationalPlace"), _DEFAULT)
     nodes = sorted(
         {quad.subject for quad in cities if isinstance(quad.subject, NamedNode)},
         key=lambda node: node.value,

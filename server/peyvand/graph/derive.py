@@ -10,6 +10,15 @@ from geographiclib.geodesic import Geodesic
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Store
 
 from peyvand.errors import SourceError
+from peyvand.graph.partner_counts import partner_counts
+from peyvand.graph.possibly_same import likenesses, reason_quads, same_quads
+from peyvand.graph.stated_pairs import (
+    links,
+    read_pairs,
+    reciprocity,
+    scopes,
+    statements_in_snapshots,
+)
 from peyvand.sources.catalogue import NamedQuery
 from peyvand.sources.dates import bounds
 from peyvand.vocabulary.iris import EDTF, graph, iri, thing
@@ -21,12 +30,13 @@ _POINT = "POINT("
 def derive(store: Store, queries: Iterable[NamedQuery]) -> None:
     """Add every derived statement to the store, in the order that the queries ask for.
 
-    A later query sees what an earlier one added. Date bounds and distances come first, because
-    SPARQL 1.1 has neither EDTF nor trigonometry.
+    A later query sees what an earlier one added. What comes first is worked out by functions:
+    SPARQL 1.1 has neither EDTF nor trigonometry, and takes long for what compares all pairs.
     """
     _add(store, "dates", thing("reading-rule/date-bounds"), date_bounds(store))
     _add(store, "coordinates", thing("reading-rule/coordinate-pairs"), coordinate_pairs(store))
     _add(store, "distances", thing("reading-rule/geodesic-distances"), distances(store))
+    _of_pairs(store)
     for query in sorted(queries, key=lambda q: (int(q.meta.get("order", 50)), q.name)):
         try:
             result = store.query(query.text)
@@ -38,6 +48,22 @@ def derive(store: Store, queries: Iterable[NamedQuery]) -> None:
         name = str(query.meta["derives"])
         origin = thing(f"query/{query.name}")
         _add(store, name, origin, (Quad(s, p, o, DEFAULT) for s, p, o in triples))
+
+
+def _of_pairs(store: Store) -> None:
+    """Add what follows from who states which pair, and which places may be one."""
+    pairs = read_pairs(store)
+    rule = "reading-rule/"
+    _add(store, "scopes", thing(rule + "scopes-of-agreements"), scopes(store, pairs))
+    _add(store, "links", thing(rule + "links-of-pairs"), links(store, pairs))
+    snapshots = statements_in_snapshots(pairs)
+    _add(store, "snapshots", thing(rule + "coverage-of-snapshots"), snapshots)
+    origin = thing(rule + "reciprocity-in-datasets")
+    _add(store, "reciprocity-in-datasets", origin, reciprocity(store, pairs))
+    alike = likenesses(store)
+    _add(store, "possibly-same", thing(rule + "possibly-same"), same_quads(alike))
+    store.extend(reason_quads(alike))
+    _add(store, "counts", thing(rule + "partner-counts"), partner_counts(store, alike))
 
 
 def _add(store: Store, name: str, origin: NamedNode, quads: Iterable[Quad]) -> None:

@@ -13,12 +13,14 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 from peyvand.query.diagnosis import mentions
 from peyvand.query.diagnosis.terms import Mention
 from peyvand.query.lexer import place
-from peyvand.vocabulary.iris import TYPE
+from peyvand.vocabulary.iris import PREFIXES, TYPE, iri
 from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.vocabulary.terms import PV
 
 # More is neither looked up nor told.
 _MOST_LOOKED_UP, _MOST_TOLD = 200, 5
+_ITEM = iri("pv:hasWikidataItem")
+_ALIGNED = tuple(iri(f"skos:{kind}Match") for kind in ("exact", "close", "related"))
 _ZERO = r'"type":"literal","value":"0","datatype":"http://www.w3.org/2001/XMLSchema#integer"'
 # An answer with nothing in it, or (the group) one row with nothing but 0.
 _EMPTY = {
@@ -80,7 +82,9 @@ def unknown(store: Store, text: str, graphs: list[str]) -> list[dict[str, Any]]:
             continue
         seen.add(key)
         try:
-            told = _told(store, mention, anywhere=in_graphs or bool(graphs))
+            told = _of_item(store, mention, text) or _told(
+                store, mention, anywhere=in_graphs or bool(graphs)
+            )
         except ValueError:
             # The engine knows no such IRI.
             continue
@@ -118,11 +122,35 @@ def _told(store: Store, mention: Mention, *, anywhere: bool) -> dict[str, Any] |
             return None
         return {"code": "only-in-graphs"}
     if any(_has(store, pattern) for pattern in everywhere):
-        return {"code": "no-instances" if mention.role == "class" else "never-property"}
+        if mention.role == "class":
+            return {"code": "no-instances"}
+        # A property of another vocabulary, for which there is one of ours.
+        return {"code": "never-property", "near": _subjects(store, *_ALIGNED, value=node)}
     local = mention.value.removeprefix(str(PV._NS))
     if local == mention.value:
         return {"code": "unknown-iri"}
     return {"code": "unused-term" if local in PV else "unknown-term"}
+
+
+def _of_item(store: Store, mention: Mention, text: str) -> dict[str, Any] | None:
+    """The places that an item of Wikidata is, if it is asked for in their stead.
+
+    What is said of a place stands under its own IRI; the item is only named.
+    """
+    if mention.role != "thing" or not mention.value.startswith(PREFIXES["wd"]):
+        return None
+    item = NamedNode(mention.value)
+    places = _subjects(store, _ITEM, value=item)
+    asked = _ITEM.value.rpartition("#")[2] in text or _has(
+        store, (item, None, None), DefaultGraph()
+    )
+    return {"code": "item-of-place", "near": places} if places and not asked else None
+
+
+def _subjects(store: Store, *props: NamedNode, value: NamedNode) -> list[str]:
+    """The things that a property of some leads from, in order."""
+    quads = (q for p in props for q in store.quads_for_pattern(None, p, value, DefaultGraph()))
+    return sorted({quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)})
 
 
 def _text(store: Store, mention: Mention) -> dict[str, Any] | None:

@@ -33,6 +33,8 @@ _PLACE = re.compile(
 _CODE = re.compile(r"[A-Z]{2}")
 _ADDRESS = re.compile(r"https?://[^/\s]+(/\S*)?")
 _OURS = re.compile(r"(?:.*/)?(?:id|page|data)/([a-z][a-z-]*/[^\s/?#]+)/?(?:[?#].*)?")
+# A place that is known by its item: where that was decided to be one of ours, it is meant.
+_BY_ITEM = re.compile(r"city/(q[1-9][0-9]*)")
 _PREFIXED = re.compile(r"([a-z][a-z0-9]*):(\S+)")
 _SLUG = re.compile(r"/?([a-z][a-z-]*)/([^\s/]+)")
 # The endings of the pages and descriptions of a thing.
@@ -72,7 +74,7 @@ def identifiers_in(text: str) -> list[str]:
     if prefixed and prefixed[1] in _SPACES:
         return [given, canonical(_SPACES[prefixed[1]] + prefixed[2])]
     slug = _SLUG.fullmatch(given)
-    return [given.removeprefix("/")] if slug else []
+    return _with_item(given.removeprefix("/")) if slug else []
 
 
 def country_identifier(text: str) -> str:
@@ -105,11 +107,17 @@ _SPACES = {
 }
 
 
+def _with_item(slug: str) -> list[str]:
+    """The end of an IRI of ours, and the item that is a part of it."""
+    item = _BY_ITEM.fullmatch(slug)
+    return [slug, item[1]] if item else [slug]
+
+
 def _of_address(given: str, path: str) -> list[str]:
     """What an address may stand for: itself, or what has its path here, at whatever host."""
     identifiers = [given, re.sub(r"^http:", "https:", given), re.sub(r"^https:", "http:", given)]
     if ours := _OURS.fullmatch(path):
-        identifiers += [ours[1], _SUFFIX.sub("", ours[1])]
+        identifiers += [ours[1], *_with_item(_SUFFIX.sub("", ours[1]))]
     elif "/ns" in path:
         identifiers.append(BASE + path[path.rindex("/ns") + 1 :])
     return list(dict.fromkeys(identifiers))

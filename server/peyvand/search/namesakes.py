@@ -10,15 +10,15 @@ from peyvand.features.folding import fold
 from peyvand.features.names import key
 from peyvand.features.thresholds import NAMESAKE_POPULATION, OTHER_PLACE_KM
 from peyvand.model import City
-from peyvand.search.model import Entry
+from peyvand.search.model import PARTIES, Entry
 from peyvand.sources.geonames import read_geonames
 
 
 def shared_names(entries: Iterable[Entry]) -> list[str]:
-    """The names of cities of a graph, as keys, that GeoNames knows of another place as well."""
+    """The names of parties of a graph, as keys, that GeoNames knows of another place as well."""
     named: dict[str, list[City]] = defaultdict(list)
     for entry in entries:
-        if entry.kind == "city":
+        if entry.kind in PARTIES:
             place = City(entry.iri, latitude=entry.latitude, longitude=entry.longitude)
             for name in entry.names:
                 if not name.identifier:

@@ -14,7 +14,11 @@ from peyvand.sources.registry import CURATED
 from peyvand.sources.tables import Row, read_table
 from peyvand.vocabulary.iris import EDTF, LABEL, TYPE, graph, iri, thing
 
-COLUMNS = ("id", "date", "en", "fa", "origin", "licence")
+# The rule by which a value is read unless another is named.
+UNCHANGED = thing("reading-rule/dataset-snapshot")
+COLUMNS = ("id", "date", "en", "fa", "origin", "licence", "coverage")
+# Of which cities a snapshot was asked: the concepts ``coverage-…``.
+COVERAGES = ("stating", "found", "listed", "item", "sample")
 # What is said of a claim whose snapshot lists a pair without saying which of the two states it: for
 # programs, and for people.
 UNDIRECTED = ((iri("pv:isDirected"), Literal("false", datatype=iri("xsd:boolean"))),)
@@ -49,6 +53,8 @@ class Snapshot:
         notes: Iterable[Literal] = (),
         qualifiers: tuple[tuple[NamedNode, Term], ...] = (),
         listed: tuple[NamedNode, ...] = (),
+        certainty: Certainty = Certainty.CERTAIN,
+        read_by: NamedNode = UNCHANGED,
     ) -> Claim:
         """What the snapshot says of a thing; ``slug`` identifies the claim."""
         return Claim(
@@ -58,8 +64,8 @@ class Snapshot:
             property=prop,
             readings=readings,
             candidates=(),
-            certainty=Certainty.CERTAIN,
-            read_by=thing("reading-rule/dataset-snapshot"),
+            certainty=certainty,
+            read_by=read_by,
             stated_in=self.document,
             stated_by=(self.agent,),
             stated_on=self.date,
@@ -84,8 +90,23 @@ def read_snapshots(path: Path, agent: NamedNode) -> tuple[dict[str, Snapshot], l
             Quad(node, iri("pv:snapshotDate"), Literal(row["date"], datatype=EDTF), CURATED),
             Quad(node, iri("dcterms:source"), Literal(row["origin"]), CURATED),
             Quad(node, iri("dcterms:license"), NamedNode(row["licence"]), CURATED),
+            *coverage_quads(row, node),
         ]
     return found, quads
+
+
+def coverage_quads(row: Row, snapshot: NamedNode) -> list[Quad]:
+    """What a snapshot was asked, as its row says; nothing if it has nothing to do with pairs.
+
+    Raises:
+        SourceError: there is no such coverage.
+    """
+    asked = row["coverage"]
+    if not asked:
+        return []
+    if asked not in COVERAGES:
+        raise row.error(f"unknown coverage {asked!r}.", f"Write one of {', '.join(COVERAGES)}.")
+    return [Quad(snapshot, iri("pv:hasCoverage"), thing(f"concept/coverage-{asked}"), CURATED)]
 
 
 def snapshot_of(row: Row, snapshots: Mapping[str, Snapshot], name: str = "") -> Snapshot:

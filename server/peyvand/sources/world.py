@@ -1,8 +1,7 @@
 """The world's pairs of cities as Wikidata states them, and what is known of the cities.
 
-The tables in ``data/wikidata/world`` were derived from larger files by the script beside them;
-they hold one row a pair, one row a city and snapshot, one row a country. Persian names come from
-GeoNames (CC BY 4.0), Persian names of countries from Unicode's CLDR.
+The tables in ``data/world`` are made by ``peyvand import`` from larger published files; they hold
+one row a pair, one a statement, one a name, one a country.
 """
 
 from __future__ import annotations
@@ -19,20 +18,24 @@ from peyvand.sources.licences import CC0
 from peyvand.sources.snapshots import UNDIRECTED, UNDIRECTED_NOTES, Snapshot, city_of, snapshot_of
 from peyvand.sources.source import Content, Known, Source
 from peyvand.sources.tables import Row, read_table
+from peyvand.sources.world_pairs import Labels, by_snapshot, names_of_pair
 from peyvand.vocabulary.iris import EDTF, LABEL, TYPE, graph, iri, thing
 
-FOLDER = Path("wikidata") / "world"
+FOLDER = Path("world")
 PAIR_COLUMNS = ("one", "other", "stated", "start", "end", "note")
-PLACE_COLUMNS = ("item", "snapshot", "language", "label", "country", "lat", "lon", "population")
-NAME_COLUMNS = ("item", "geonames", "metres", "fa")
-COUNTRY_COLUMNS = ("name", "id", "en", "fa")
+PLACE_COLUMNS = ("item", "snapshot", "property", "value", "rule", "agree")
+NAME_COLUMNS = ("item", "language", "name", "snapshot")
+IDENTIFIER_COLUMNS = ("item", "geonames", "metres", "by")
+COUNTRY_COLUMNS = (
+    *("iso2", "iso3", "m49", "item", "id", "en", "fa"),
+    *("continent", "region", "subregion"),
+)
 WORLD = graph("world")
 DEFAULT = DefaultGraph()
 # Of these a city has one value at a time.
 SINGLE_VALUED = tuple(iri(f"pv:{name}") for name in ("coordinates", "population", "inCountry"))
 _PREFIX = "wikidata-"
 _GEONAMES = thing("organisation/geonames")
-Labels = dict[NamedNode, dict[str, str]]
 
 
 class World(Source):
@@ -122,8 +125,10 @@ def read_world(
     world = Tables([], [])
     names: Labels = defaultdict(dict, labels)
     countries = _countries(folder / "countries.csv", described, world)
-    _places(folder / "places.csv", snapshots, new, countries, names, world)
-    _persian_names(folder / "geonames.csv", geonames, new, names, world)
+    snapshots = {**snapshots, geonames.name: geonames}
+    _names(folder / "names.csv", snapshots, new, names, world)
+    _places(folder / "places.csv", snapshots, new, countries, world)
+    _identifiers(folder / "geonames.csv", geonames, new, world)
     for item, node in new.items():
         world.quads.extend(_city(item, node))
     held = set(known)
@@ -135,10 +140,10 @@ def read_world(
 
 
 def _countries(path: Path, described: Container[NamedNode], world: Tables) -> dict[str, NamedNode]:
-    """Each country by the names that records have for it; its description is added."""
+    """Each country by its code; its description is added."""
     found = {}
     for row in read_table(path, COUNTRY_COLUMNS):
-        node = found[row["name"]] = thing(row["id"])
+        node = found[row["iso2"]] = thing(row["id"])
         if node in described:
             continue
         for where in (WORLD, DEFAULT):
@@ -152,54 +157,69 @@ def _countries(path: Path, described: Container[NamedNode], world: Tables) -> di
     return found
 
 
+def _names(
+    path: Path,
+    snapshots: Mapping[str, Snapshot],
+    new: Mapping[str, NamedNode],
+    names: Labels,
+    world: Tables,
+) -> None:
+    rows = [
+        row
+        for row in read_table(path, NAME_COLUMNS)
+        if row["item"] in new and row["snapshot"] in snapshots
+    ]
+    # The newest name of a language is the one to show, and one of a known language goes before.
+    rows.sort(key=lambda row: row["snapshot"], reverse=True)
+    rows.sort(key=lambda row: row["language"] == "und")
+    said = set()
+    for row in rows:
+        node, language, name = new[row["item"]], row["language"], row["name"]
+        if (row["item"], name) in said:
+            continue
+        said.add((row["item"], name))
+        main = language not in names[node] and not (language == "und" and names[node])
+        if main:
+            names[node][language] = name
+        world.quads.extend(_name(node, language, name, snapshot_of(row, snapshots), main))
+
+
 def _places(
     path: Path,
     snapshots: Mapping[str, Snapshot],
     new: Mapping[str, NamedNode],
     countries: Mapping[str, NamedNode],
-    names: Labels,
     world: Tables,
 ) -> None:
-    rows = [row for row in read_table(path, PLACE_COLUMNS) if row["item"] in new]
-    # The newest name of a language is the one to show, and one of a known language goes before.
-    rows.sort(key=lambda row: row["snapshot"], reverse=True)
-    rows.sort(key=lambda row: row["language"] == "und")
-    for row in rows:
-        snapshot, node = snapshot_of(row, snapshots, _PREFIX + row["snapshot"]), new[row["item"]]
-        main = row["language"] not in names[node] and not (row["language"] == "und" and names[node])
-        if main:
-            names[node][row["language"]] = row["label"]
-        world.quads.extend(_name(node, row["language"], row["label"], snapshot, main))
-
-        for prop, value, printed in _facts(row, countries):
-            slug = f"{snapshot.name}-{row['item']}-{prop}"
-            claim = snapshot.claim(slug, node, iri(f"pv:{prop}"), (value,), printed=printed)
-            world.claims.append((snapshot, claim))
+    for row in read_table(path, PLACE_COLUMNS):
+        if row["item"] not in new or row["snapshot"] not in snapshots:
+            continue
+        snapshot, node = snapshot_of(row, snapshots), new[row["item"]]
+        prop, value = _fact(row, countries)
+        slug = f"{snapshot.name}-{row['item']}-{prop}"
+        if prop == "inCountry":
+            slug += f"-{row['value'].lower()}"
+        world.claims.append((snapshot, snapshot.claim(slug, node, iri(f"pv:{prop}"), (value,))))
 
 
-def _facts(row: Row, countries: Mapping[str, NamedNode]) -> Iterator[tuple[str, Term, str]]:
-    """What a record says of a city: the property, its value, and how it was printed."""
-    if row["lat"]:
-        point = f"POINT({row['lon']} {row['lat']})"
-        yield "coordinates", Literal(point, datatype=iri("geo:wktLiteral")), ""
-    if row["population"]:
-        yield "population", Literal(row["population"], datatype=iri("xsd:integer")), ""
-    if row["country"] in countries:
-        yield "inCountry", countries[row["country"]], row["country"]
+def _fact(row: Row, countries: Mapping[str, NamedNode]) -> tuple[str, Term]:
+    """What a row says of a city: the property and its value."""
+    if row["property"] == "coordinates":
+        latitude, longitude = row["value"].split()
+        point = f"POINT({longitude} {latitude})"
+        return "coordinates", Literal(point, datatype=iri("geo:wktLiteral"))
+    if row["property"] == "population":
+        return "population", Literal(row["value"], datatype=iri("xsd:integer"))
+    if row["value"] not in countries:
+        raise row.error(f"{row['value']!r} is no country.", "List it in countries.csv first.")
+    return "inCountry", countries[row["value"]]
 
 
-def _persian_names(
-    path: Path,
-    snapshot: Snapshot,
-    new: Mapping[str, NamedNode],
-    names: Labels,
-    world: Tables,
+def _identifiers(
+    path: Path, snapshot: Snapshot, new: Mapping[str, NamedNode], world: Tables
 ) -> None:
-    for row in read_table(path, NAME_COLUMNS):
-        if row["item"] in new and row["fa"]:
-            node = new[row["item"]]
-            names[node]["fa"] = row["fa"]
-            world.quads.extend(_name(node, "fa", row["fa"], snapshot))
+    for row in read_table(path, IDENTIFIER_COLUMNS):
+        if node := new.get(row["item"]):
             place = NamedNode(f"https://sws.geonames.org/{row['geonames']}/")
             world.quads.append(Quad(node, iri("rdfs:seeAlso"), place, snapshot.graph))
 
@@ -231,7 +251,7 @@ def _agreement(
     node = thing(f"agreement/{pair.lower()}")
     sides = {"one": parties[:1], "other": parties[1:], "both": parties, "unknown": ()}
     said_in = []
-    dates = {name: _by_snapshot(row[name]) for name in ("start", "end", "note")}
+    dates = {name: by_snapshot(row[name]) for name in ("start", "end", "note")}
     for text in row["stated"].split():
         name, _, side = text.partition(":")
         if side not in sides:
@@ -260,7 +280,7 @@ def _agreement(
                 world.claims.append((snapshot, dated))
     for where in (WORLD, DEFAULT):
         world.quads.append(Quad(node, TYPE, iri("pv:DatasetAgreement"), where))
-        for language, text in _names_of_pair(names, parties, row):
+        for language, text in names_of_pair(names, parties, row):
             world.quads.append(Quad(node, LABEL, Literal(text, language=language), where))
     for snapshot in said_in:
         for where in (DEFAULT, snapshot.graph):
@@ -269,28 +289,3 @@ def _agreement(
             if not names.get(city):
                 # Its number stands for a name, so that it can be shown at all.
                 world.quads.extend(_name(city, "und", row[side], snapshot))
-
-
-def _names_of_pair(
-    names: Labels, parties: tuple[NamedNode, NamedNode], row: Row
-) -> Iterator[tuple[str, str]]:
-    """The pair's name in each language that both have a name in; else in whatever there is."""
-    one, other = (names.get(city) or {} for city in parties)
-    common = [language for language in ("en", "fa") if language in one and language in other]
-    for language in common:
-        yield language, f"{one[language]} – {other[language]}"
-    if "en" not in common:
-        yield "und", f"{_any(one, row['one'])} – {_any(other, row['other'])}"
-
-
-def _any(found: Mapping[str, str], item: str) -> str:
-    return next((found[tag] for tag in ("en", "und", "fa") if tag in found), item)
-
-
-def _by_snapshot(cell: str) -> dict[str, list[str]]:
-    """``2017:1957 2019-08:1958`` as the values of each snapshot."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for text in cell.split():
-        name, _, value = text.partition(":")
-        found[name].append(value)
-    return found

@@ -2,69 +2,13 @@
 
 from __future__ import annotations
 
-from rdflib import Namespace, URIRef
-from rdflib.namespace import DefinedNamespace
+from rdflib import URIRef
+
+from peyvand.vocabulary.classes import Classes
 
 
-class PV(DefinedNamespace):
+class PV(Classes):
     """The namespace pv:. A name that is not a term of it fails when it is used."""
-
-    _NS = Namespace("https://w3id.org/peyvand/ns#")
-    _fail = True
-
-    Agreement: URIRef
-    Assertion: URIRef
-    Ceremony: URIRef
-    Citation: URIRef
-    CitedWork: URIRef
-    City: URIRef
-    CityNetwork: URIRef
-    Claim: URIRef
-    Comparison: URIRef
-    Conflict: URIRef
-    ContactLink: URIRef
-    Country: URIRef
-    DatasetAgreement: URIRef
-    DatasetSnapshot: URIRef
-    Decision: URIRef
-    Delegation: URIRef
-    Document: URIRef
-    Event: URIRef
-    Forum: URIRef
-    FriendshipAgreement: URIRef
-    GovernmentBody: URIRef
-    HeritageRegister: URIRef
-    InternationalOrganisation: URIRef
-    Law: URIRef
-    MediaOrganisation: URIRef
-    Meeting: URIRef
-    MemorandumOfUnderstanding: URIRef
-    Municipality: URIRef
-    NewsItem: URIRef
-    Office: URIRef
-    Organisation: URIRef
-    OutsideSource: URIRef
-    Person: URIRef
-    Place: URIRef
-    Plan: URIRef
-    Policy: URIRef
-    Problem: URIRef
-    Programme: URIRef
-    ProjectPartnership: URIRef
-    Proposal: URIRef
-    ReadingRule: URIRef
-    Region: URIRef
-    ResearchArticle: URIRef
-    Rule: URIRef
-    SisterCityAgreement: URIRef
-    StageEvent: URIRef
-    Statistic: URIRef
-    Table: URIRef
-    Theory: URIRef
-    Title: URIRef
-    Trend: URIRef
-    Visit: URIRef
-    Workshop: URIRef
 
     about: URIRef
     absence: URIRef
@@ -117,7 +61,8 @@ class PV(DefinedNamespace):
     disclaimsLiabilityFor: URIRef
     disputes: URIRef
     distanceInKilometres: URIRef
-    domesticPartnerCount: URIRef
+    domesticPartnerCountInAllSources: URIRef
+    domesticPartnerCountInDocuments: URIRef
     drawsOnSource: URIRef
     duration: URIRef
     earliestDate: URIRef
@@ -127,7 +72,8 @@ class PV(DefinedNamespace):
     exception: URIRef
     externalRelation: URIRef
     finding: URIRef
-    foreignPartnerCount: URIRef
+    foreignPartnerCountInAllSources: URIRef
+    foreignPartnerCountInDocuments: URIRef
     function: URIRef
     hasActor: URIRef
     hasAffinityCriterion: URIRef
@@ -135,11 +81,13 @@ class PV(DefinedNamespace):
     hasBound: URIRef
     hasChair: URIRef
     hasCitation: URIRef
+    hasCoverage: URIRef
     hasFeature: URIRef
     hasFormalStep: URIRef
     hasHeritageInscribedIn: URIRef
     hasHolder: URIRef
     hasInstrument: URIRef
+    hasMembershipField: URIRef
     hasOfficiality: URIRef
     hasOperator: URIRef
     hasOrganiser: URIRef
@@ -173,11 +121,14 @@ class PV(DefinedNamespace):
     influence: URIRef
     influencesField: URIRef
     involves: URIRef
+    isAbsentFrom: URIRef
     isAggregatedBy: URIRef
     isAlignedWith: URIRef
     isAlsoFoundAt: URIRef
     isApprovedBy: URIRef
     isCapitalOf: URIRef
+    isCompleteListOf: URIRef
+    isConfirmedIn: URIRef
     isDatedBy: URIRef
     isDecidedBy: URIRef
     isDerivedBy: URIRef
@@ -185,10 +136,15 @@ class PV(DefinedNamespace):
     isEditionOf: URIRef
     isEquatedWith: URIRef
     isExampleOf: URIRef
+    isFirstStatedIn: URIRef
     isFormedBy: URIRef
     isFoundAt: URIRef
     isFoundBy: URIRef
+    isInContinent: URIRef
+    isInWorldRegion: URIRef
     isInstrumentOf: URIRef
+    isLastStatedIn: URIRef
+    isLinkedInDocumentsWith: URIRef
     isLinkedWith: URIRef
     isListedUnder: URIRef
     isMemberOf: URIRef
@@ -212,6 +168,8 @@ class PV(DefinedNamespace):
     isStatedIn: URIRef
     isStatedInItem: URIRef
     isTwinnedWith: URIRef
+    isoCode: URIRef
+    isoThreeLetterCode: URIRef
     judgement: URIRef
     latestDate: URIRef
     legalStatus: URIRef
@@ -221,6 +179,7 @@ class PV(DefinedNamespace):
     listPosition: URIRef
     mandate: URIRef
     mechanism: URIRef
+    memberSince: URIRef
     missingList: URIRef
     missingPart: URIRef
     nameAsPrinted: URIRef
@@ -239,8 +198,10 @@ class PV(DefinedNamespace):
     pageNumber: URIRef
     participation: URIRef
     particularCase: URIRef
+    partnerCountInAllSources: URIRef
     pastActivity: URIRef
     period: URIRef
+    placeTypeAsStated: URIRef
     plannedActivity: URIRef
     policyStatement: URIRef
     population: URIRef
@@ -286,8 +247,14 @@ class PV(DefinedNamespace):
     textDamage: URIRef
     tookPlaceIn: URIRef
     topic: URIRef
+    transliteration: URIRef
+    unAreaCode: URIRef
     usesInstrument: URIRef
     usesTheory: URIRef
     value: URIRef
     weakeningPolicy: URIRef
     weekday: URIRef
+
+
+# All of them, by name.
+TERMS = frozenset((*Classes.__annotations__, *PV.__annotations__))

@@ -30,7 +30,7 @@ from peyvand.linkage.interactive.likeness import Alike, likenesses
 from peyvand.linkage.rivals import ANY_MARGIN, Standing
 from peyvand.search.identifiers import identifiers_in
 from peyvand.search.index import Index
-from peyvand.search.model import Hit
+from peyvand.search.model import PARTIES, Hit
 from peyvand.search.qualifiers import Country, country, readings
 from peyvand.search.suggest import suggest, things
 
@@ -42,7 +42,7 @@ _TELLING = {ITEM, COUNTRY, COORDINATES}
 # Names from the one sameness on are equal but for spelling, from the other equal by themselves.
 _EQUAL, _WHOLE = CLOSE_NAME, 0.97
 _RETRIEVED = 20
-_PLACES = ("city", "place")
+_PLACES = (*PARTIES, "place")
 _UNLIKE = Alike()
 _WITHIN = """
 SELECT iri FROM things WHERE country = ?
@@ -224,7 +224,7 @@ def _is_meant(index: Index, candidate: Candidate, row: Row) -> bool:
     if told & _TELLING or candidate.alike.undecided or name < _WHOLE:
         return False
     # Other things than cities are called in many ways, and have few namesakes.
-    return candidate.hit.kind != "city" or not _is_shared(index, candidate.alike.form)
+    return candidate.hit.kind not in PARTIES or not _is_shared(index, candidate.alike.form)
 
 
 def _speaks_for(candidate: Candidate) -> bool:

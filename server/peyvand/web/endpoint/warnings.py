@@ -28,7 +28,7 @@ from peyvand.query.guard import Facts
 from peyvand.query.messages import Question
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import prefixed
-from peyvand.vocabulary.terms import PV
+from peyvand.vocabulary.terms import PV, TERMS
 from peyvand.web.http.messages import Reply
 from peyvand.web.linked_data.addresses import of_iri
 from peyvand.web.linked_data.description.dataset import graphs, uses
@@ -127,9 +127,7 @@ class Advice:
     async def _terms(self, version: Version) -> dict[str, list[str]]:
         """The terms of the vocabulary and of a version, with their labels."""
         if self._held is None or self._held[0] != version.number:
-            terms: dict[str, list[str]] = {
-                str(PV[term]): [] for term in PV.__annotations__ if term[0] != "_"
-            }
+            terms: dict[str, list[str]] = {str(PV[term]): [] for term in sorted(TERMS)}
             for iri, _ in await asyncio.to_thread(uses, version):
                 terms.setdefault(iri, [])
             question = Question(own("web/names-of-terms").text, "csv")

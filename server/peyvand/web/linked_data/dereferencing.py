@@ -20,7 +20,15 @@ from peyvand.web.http.conditional import unchanged
 from peyvand.web.http.messages import Reply, Request
 from peyvand.web.http.negotiation import PAGE
 from peyvand.web.linked_data import jsonld
-from peyvand.web.linked_data.addresses import DESCRIBED, Name, described_by, local, of_iri, read
+from peyvand.web.linked_data.addresses import (
+    DESCRIBED,
+    Name,
+    described_by,
+    local,
+    of_iri,
+    read,
+    under,
+)
 from peyvand.web.linked_data.description.dataset import graphs, of_graph
 from peyvand.web.linked_data.description.describer import Describer
 from peyvand.web.linked_data.description.serialisation import serialized
@@ -57,7 +65,7 @@ class Things:
         if suffix != "html":
             standing = await self.standing(name, version, client=request.client)
             if standing.retired and version is None:
-                return self._retired(name, standing, "id")
+                return self._retired(request, name, standing, "id")
         part = "page" if suffix == "html" else "data"
         # By Accept, the data is negotiated where it is; a suffix names it.
         end = name.suffix if part == "data" else ""
@@ -87,7 +95,7 @@ class Things:
         page = request.parameters.number("page") or 1
         description = await self.description(name, version, page, client=request.client)
         if isinstance(description, Standing):
-            return self._retired(name, description, "data")
+            return self._retired(request, name, description, "data")
         named = chosen.keeps_graphs or request.parameters.flag("graphs")
         form = chosen.name
         if chosen.engine == RdfFormat.JSON_LD:
@@ -101,6 +109,9 @@ class Things:
             "Content-Location": name.path("data", chosen.suffix) + _asked(request),
             **_links(name, "data", description, version),
         }
+        of_version = self._executor.version(description.version)
+        for licence in of_version.licences(description.graphs):
+            headers["Link"] += f", {under(licence)}"
         if unmodified := unchanged(request, headers):
             return unmodified
         encoding = negotiation.coding(request.headers.get("accept-encoding"))
@@ -135,7 +146,8 @@ class Things:
             if page > 1 or not description.stands:
                 old = version is not None
                 standing = await self.standing(name, number, old=old, client=client)
-                if standing.retired and version is None:
+                # Of what is only another name of a thing, nothing was said in any version.
+                if standing.retired and (version is None or not description.quads):
                     return standing
             if name.kind == "graph":
                 void = of_graph(self._executor.version(number), name.iri)
@@ -199,7 +211,7 @@ class Things:
         unknown.members = {"iri": name.iri, "near": rows}
         return unknown
 
-    def _retired(self, name: Name, standing: Standing, part: str) -> Reply:
+    def _retired(self, request: Request, name: Name, standing: Standing, part: str) -> Reply:
         """The way from a retired thing to the one that takes its place.
 
         Raises:
@@ -208,7 +220,7 @@ class Things:
         names = [of_iri(iri) for iri in standing.successors]
         if len(names) == 1 and names[0] is not None:
             headers = {
-                "Location": names[0].path(part, name.suffix),
+                "Location": names[0].path(part, name.suffix) + _asked(request),
                 "Link": f'<{names[0].canonical}>; rel="successor-version"',
                 "Cache-Control": "public, no-cache",
             }

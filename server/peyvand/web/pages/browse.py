@@ -10,8 +10,8 @@ from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Site
 
 KINDS = (
-    *("cities", "agreements", "countries", "organisations", "persons", "documents", "events"),
-    "schemes",
+    *("cities", "places", "agreements", "countries", "organisations", "persons", "documents"),
+    *("events", "schemes"),
 )
 PAGE = 200
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from pyoxigraph import NamedNode
@@ -41,8 +42,9 @@ def city(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
         pair = partners.get(told["agreement"].value, {})
         pair.setdefault("sure", {})[sure] = int(told["claims"].value)
     column = _SORTS.get(sort, "label")
+    alike = site.select(own("web/partners-possibly-same").bound(city=node))
     rows = sorted(
-        partners.values(),
+        once(partners.values(), ((row["one"].value, row["other"].value) for row in alike)),
         key=lambda row: (not row.get(column), str(row.get(column, "")).casefold(), row["label"]),
     )
     here = degrees(place)
@@ -80,7 +82,35 @@ def city(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
         "sort": sort if sort in _SORTS else "name",
         "without_date": sum(not row.get("signed") for row in rows),
         "off_map": len(rows) - len(lines),
+        "doubles": len(partners) - len(rows),
     }
+
+
+def once(
+    partners: Iterable[dict[str, Any]], alike: Iterable[tuple[str, str]]
+) -> list[dict[str, Any]]:
+    """Each partner once: those that may be the same are told in one row, under ``doubles``.
+
+    Args:
+        partners: an entry for each agreement. That of documents goes before those of datasets, and
+            one of which more is known before others.
+        alike: the partners that may be one, both ways.
+    """
+    possibly: dict[str, set[str]] = {}
+    for one, other in alike:
+        possibly.setdefault(one, set()).add(other)
+    rows: list[dict[str, Any]] = []
+    shown: dict[str, dict[str, Any]] = {}
+    for row in sorted(partners, key=lambda row: (row["known"], -len(row), row["agreement"])):
+        same = possibly.get(row["partner"], set()) & shown.keys()
+        if same:
+            main = shown[min(same)]
+            main.setdefault("doubles", []).append(row)
+        else:
+            main = row
+            rows.append(row)
+        shown[row["partner"]] = main
+    return rows
 
 
 def happened(site: Site, iri: str, language: str) -> Any:

@@ -27,7 +27,7 @@ _LICENCES = [
 _TYPES = (
     ("pv:City", "City"),
     ("pv:Country", "Country"),
-    ("pv:Region", "AdministrativeArea"),
+    ("pv:SubnationalPlace", "AdministrativeArea"),
     ("pv:Place", "Place"),
     ("pv:Agreement", "Event"),
     ("pv:Event", "Event"),

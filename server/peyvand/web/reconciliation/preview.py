@@ -6,7 +6,7 @@ from html import escape
 
 from flask import Response, render_template
 
-from peyvand.search import Hit
+from peyvand.search import PARTIES, Hit
 from peyvand.texts import number, text
 from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.web.pages.search import description
@@ -50,7 +50,7 @@ def snippet(title: str, about: str, language: str) -> str:
 
 def _facts(hit: Hit, language: str) -> list[tuple[str, str]]:
     facts = []
-    if hit.kind == "city":
+    if hit.kind in PARTIES:
         facts.append(("agreements", number(hit.weight, language)))
     if hit.population is not None:
         facts.append(("population", number(hit.population, language)))

@@ -42,7 +42,10 @@ class Type:
 TYPES = {
     type_.id: type_
     for type_ in (
-        Type("City", ("city",), "Place"),
+        # A town and its municipality have one name, and of many places no source tells the level.
+        Type("City", ("city", "area"), "SubnationalPlace"),
+        Type("Region", ("region",), "SubnationalPlace"),
+        Type("SubnationalPlace", ("area", "city", "region"), "Place"),
         Type("Country", ("country",), "Place"),
         Type("Agreement", ("agreement",)),
         Type("Organisation", ("organisation", "network")),
@@ -51,7 +54,7 @@ TYPES = {
         Type("Concept", ("concept",)),
         Type("Person", ("person",)),
         Type("Event", ("event",)),
-        Type("Place", ("place", "city", "country")),
+        Type("Place", ("place", "city", "area", "region", "country")),
     )
 }
 # The kinds of all types: what no type has is no candidate.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterable, Sequence
 
 from pyoxigraph import (
@@ -24,12 +25,14 @@ from peyvand.query.answer import TooLong
 from peyvand.query.executor import Executor
 from peyvand.query.messages import Question
 from peyvand.sources.catalogue import own
-from peyvand.vocabulary.iris import LABEL, PREFIXES, TYPE
+from peyvand.vocabulary.iris import ID, LABEL, PREFIXES, TYPE, iri
 from peyvand.web.linked_data.addresses import is_safe, term
 from peyvand.web.linked_data.description.thing import ABOUT, HAS_PARTY, Description, Standing, Term
 from peyvand.wording import say
 
 _PLAIN = DefaultGraph()
+# The IRI of a place that is known by its item alone.
+_BY_ITEM = re.compile(re.escape(str(ID)) + "city/(q[1-9][0-9]*)")
 _PV = PREFIXES["pv"]
 # The parts of a description, in the order in which pages go through them. They stand in no file:
 # each is asked for together with the others, counted alone, and gone through by pages.
@@ -66,6 +69,10 @@ class Describer:
     async def standing(self, thing: str, version: int | None = None) -> Standing:
         """Whether a thing is described anywhere in a version, and whether it was retired."""
         rows = await self._select(own("web/standing").bound(thing=term(thing)), version)
+        if not rows and (item := _BY_ITEM.fullmatch(thing)):
+            # An item that was decided to be one of our places has no IRI of its own.
+            asked = own("web/things-of-item").bound(item=iri("wd:" + item[1].upper()))
+            rows = await self._select(asked, version)
         if not rows:
             return Standing(False)
         successors = sorted({by.value for _, by in rows if isinstance(by, NamedNode)})

@@ -96,6 +96,11 @@ class Description:
         return pick({tag_of(value): value.value for value in values}, language)[0]
 
     @property
+    def graphs(self) -> set[str]:
+        """The named graphs that it has statements of."""
+        return {q.graph_name.value for q in self.quads if isinstance(q.graph_name, NamedNode)}
+
+    @property
     def size(self) -> int:
         """How many statements it has, labels included."""
         return len(self.quads) + len(self.labels)

@@ -1,0 +1,73 @@
+"""The classes of our vocabulary; with the properties they are its terms."""
+
+from __future__ import annotations
+
+from rdflib import Namespace, URIRef
+from rdflib.namespace import DefinedNamespace
+
+
+class Classes(DefinedNamespace):
+    """The classes of the namespace pv:."""
+
+    _NS = Namespace("https://w3id.org/peyvand/ns#")
+    _fail = True
+
+    Agreement: URIRef
+    Assertion: URIRef
+    Ceremony: URIRef
+    Citation: URIRef
+    CitedWork: URIRef
+    City: URIRef
+    CityNetwork: URIRef
+    Claim: URIRef
+    Comparison: URIRef
+    Conflict: URIRef
+    ContactLink: URIRef
+    Country: URIRef
+    County: URIRef
+    DatasetAgreement: URIRef
+    DatasetSnapshot: URIRef
+    Decision: URIRef
+    Delegation: URIRef
+    District: URIRef
+    Document: URIRef
+    Event: URIRef
+    Forum: URIRef
+    FriendshipAgreement: URIRef
+    GovernmentBody: URIRef
+    HeritageRegister: URIRef
+    InternationalOrganisation: URIRef
+    Law: URIRef
+    MediaOrganisation: URIRef
+    Meeting: URIRef
+    MemorandumOfUnderstanding: URIRef
+    MunicipalArea: URIRef
+    Municipality: URIRef
+    NewsItem: URIRef
+    Office: URIRef
+    Organisation: URIRef
+    OutsideSource: URIRef
+    Person: URIRef
+    Place: URIRef
+    Plan: URIRef
+    Policy: URIRef
+    Problem: URIRef
+    Programme: URIRef
+    ProjectPartnership: URIRef
+    Proposal: URIRef
+    ReadingRule: URIRef
+    Region: URIRef
+    ResearchArticle: URIRef
+    Rule: URIRef
+    SisterCityAgreement: URIRef
+    StageEvent: URIRef
+    Statistic: URIRef
+    SubnationalPlace: URIRef
+    Table: URIRef
+    Theory: URIRef
+    Title: URIRef
+    Trend: URIRef
+    UndecidedPlace: URIRef
+    Visit: URIRef
+    Workshop: URIRef
+    WorldRegion: URIRef
