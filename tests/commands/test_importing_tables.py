@@ -237,7 +237,10 @@ def test_members_are_found_by_item_or_by_the_one_name(tables: Path, tmp_path: Pa
     run(
         tables, "places", write(tmp_path / "stated.csv", STATED + "Q9,wof,2024,Three,en,DE,1,1,,\n")
     )
-    text = "city,field,year,qid\nSéven,Music,2004,\nThree,Film,,\nNowhere,Design,,\nNine,,,Q9\n"
+    text = (
+        "city,field,year,qid\nSéven,Music,2004,\nThree,Film,,\nNowhere,Design,,\nNine,,,Q9\n"
+        "Kenya,,,Q114\nTen,,,Q10\n"
+    )
     path = write(tmp_path / "members.csv", text)
     options = ("--network", "organisation/net", "--snapshot", "natural-earth-4", "--complete")
     assert run(tables, "members", path, *options) == 0
@@ -249,6 +252,8 @@ def test_members_are_found_by_item_or_by_the_one_name(tables: Path, tmp_path: Pa
     kinds = {row[1]: row[2] for row in rows(tables / "refused.csv")}
     assert kinds["Three"] == "member-of-several-items"
     assert kinds["Nowhere"] == "member-of-no-item"
+    assert kinds["Kenya"] == "member-that-is-country"
+    assert kinds["Ten"] == "member-in-no-pair"
 
 
 def test_countries_have_codes_items_names_and_regions(tmp_path: Path) -> None:

@@ -8,11 +8,10 @@ import pytest
 from pyoxigraph import QuerySolutions
 from rdflib.plugins.sparql import prepareQuery
 
+from docs.beside_wikidata import parts
 from peyvand.graph.build import Graph
-from peyvand.resources import root
 from peyvand.vocabulary.iris import ID
 
-PAGE = root() / "docs" / "wikidata-queries.md"
 # What Wikidata's service declares by itself.
 DECLARED = {
     "bd": "http://www.bigdata.com/rdf#",
@@ -36,15 +35,6 @@ HOLDS = {
     9: {"one": "city/isfahan", "other": "city/freiburg"},
     10: {"agreement": "agreement/isfahan-yazd"},
 }
-
-
-def parts() -> list[tuple[int, str, str]]:
-    """The number of each part with Wikidata's query and ours."""
-    found = []
-    for part in re.split(r"^## ", PAGE.read_text(encoding="utf-8"), flags=re.M)[1:]:
-        theirs, ours = re.findall(r"```sparql\n(.*?)```", part, re.DOTALL)
-        found.append((int(part.partition(".")[0]), theirs, ours))
-    return found
 
 
 def test_there_are_ten() -> None:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
+from typing import cast
 
 import pytest
-from pyoxigraph import DefaultGraph, Literal, NamedNode
+from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions
 
 from peyvand.errors import SourceError
 from peyvand.graph.assemble import read_known
 from peyvand.graph.build import Graph, fingerprint, make_graph, prove
 from peyvand.graph.licensing import kept_apart, licences
+from peyvand.resources import root
+from peyvand.sources.catalogue import NamedQuery, read_catalogue
 from peyvand.sources.optional import imported
 from peyvand.sources.registered import SOURCES
 from peyvand.vocabulary.files import read_ontology
 from peyvand.vocabulary.iris import graph as named
 from peyvand.vocabulary.iris import iri, thing
 
+EXPLORE = read_catalogue(root() / "queries").of("explore")
+# What counts what each source says, with its licence.
+OF_SOURCES = ("coverage-by-source",)
 BY_SA = "https://creativecommons.org/licenses/by-sa/4.0/"
 GRAPH = named("optional-lists")
 ISFAHAN, PARIS = thing("city/isfahan"), thing("city/q90")
@@ -102,6 +109,20 @@ def test_an_unknown_certainty_is_told_with_its_line(sources: Path, home: Path) -
     known = read_known(sources, read_ontology(sources), (*SOURCES, found))
     with pytest.raises(SourceError, match=r"pairs\.csv:3: unknown certainty 'maybe'"):
         found.read(known)
+
+
+@pytest.mark.parametrize("query", EXPLORE, ids=lambda query: query.name)
+def test_no_ready_question_is_answered_by_it(query: NamedQuery, built: Graph, graph: Graph) -> None:
+    answers = [
+        Counter(
+            tuple(map(str, row)) for row in cast(QuerySolutions, one.store.query(query.bound()))
+        )
+        for one in (built, graph)
+    ]
+    if query.name in OF_SOURCES:
+        assert BY_SA in str(answers[0] - answers[1])
+    else:
+        assert answers[0] == answers[1]
 
 
 def test_the_first_name_of_a_city_is_its_label_in_the_list(built: Graph) -> None:
