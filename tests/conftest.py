@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from pyparsing import ParserElement
 
 from needs import missing, unknown
 from peyvand.graph.build import Graph, build, make_graph
@@ -52,6 +53,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     count = Counter(item.path for item in items)
     items.sort(key=lambda item: (item.path not in slow, -count[item.path]))
+
+
+def pytest_collection_finish() -> None:
+    """Turn off a cache that matplotlib turns on, when it is imported, for every grammar of the
+    process: the library reads SPARQL more than twice as slowly with it."""
+    ParserElement.disable_memoization()
 
 
 @contextmanager

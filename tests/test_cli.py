@@ -69,6 +69,23 @@ def test_a_question_about_another_city(
     assert "city/xian" not in text
 
 
+def test_a_word_of_a_choice(home: str, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    wanted = ["partners-of-country", "--home", home, "--format", "csv", "-p"]
+    assert main(["query", *wanted, "scope=documents"]) == 0
+    documents = capfdbinary.readouterr().out.decode()
+    assert main(["query", *wanted, 'scope="documents"']) == 0
+    assert capfdbinary.readouterr().out.decode() == documents
+    assert "country/turkey" in documents
+
+
+def test_the_list_tells_the_words_of_choices(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["query", "--list"]) == 0
+    assert "(-p city, scope=documents|datasets|all)" in capsys.readouterr().out
+    assert main(["query", "--list", "--json"]) == 0
+    listed = {one["name"]: one for one in json.loads(capsys.readouterr().out)}
+    assert listed["partners-of-city"]["choices"] == {"scope": ["documents", "datasets", "all"]}
+
+
 def test_a_question_in_a_file(
     home: str, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
@@ -85,6 +102,7 @@ def test_a_question_in_a_file(
         (["query", "nothing.rq"], "No such file"),
         (["query", "partners-of-city", "-p", "city=isfahan"], "not an RDF term"),
         (["query", "partners-of-city", "-p", "town=pv:x"], "no parameter town"),
+        (["query", "partners-of-city", "-p", "scope=elsewhere"], "no choice for scope"),
         (["stats", "--home", "/nowhere/at/all"], "no current graph"),
     ],
 )

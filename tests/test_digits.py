@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import peyvand
-from peyvand.digits import digits, number
+from peyvand.digits import digits, number, percent
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,8 @@ def test_no_module_has_a_table_of_digits() -> None:
         if "bundle" not in path.parts and "۰۱۲۳" in path.read_text(encoding="utf-8")
     ]
     assert tables == []
+
+
+def test_a_share_is_written_as_a_language_has_it() -> None:
+    assert percent(0.564, "fa") == "۵۶٪"
+    assert percent(0.564, "en") == "56%"

@@ -16,6 +16,7 @@ from peyvand import __version__
 from peyvand.commands import (
     building,
     comparing,
+    coverage,
     dumping,
     importing,
     maintenance,
@@ -38,7 +39,6 @@ from peyvand.sources.catalogue import (
     own,
     read_catalogue,
     read_query,
-    read_term,
 )
 from peyvand.sources.encodings import read_text
 
@@ -177,6 +177,7 @@ def _parser() -> argparse.ArgumentParser:
         "  peyvand query --list\n"
         "  peyvand query partners-of-city --format csv\n"
         "  peyvand query partners-of-city -p city=https://w3id.org/peyvand/id/city/tabriz\n"
+        "  peyvand query partners-of-city -p scope=documents\n"
         "  peyvand query my-question.rq --format json",
     )
     sub.add_argument("name", nargs="?", help="a name from --list, or a file that ends in .rq")
@@ -189,7 +190,7 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help="bind a parameter: an address, or a term as in SPARQL",
+        help="bind a parameter: an address, a term as in SPARQL, or a word of its choices",
     )
     sub.add_argument("--json", action="store_true", help="with --list: print it as JSON")
 
@@ -209,6 +210,7 @@ def _parser() -> argparse.ArgumentParser:
     network.add_parser(commands, common, EXIT_CODES)
     dumping.add_parser(commands, common, EXIT_CODES)
     searching.add_parser(commands, common, EXIT_CODES)
+    coverage.add_parser(commands, common, EXIT_CODES)
     sub = command(
         "stats",
         _stats,
@@ -241,7 +243,7 @@ def _query(options: argparse.Namespace) -> int:
         if not equals:
             raise WrongUsage(f"-p takes NAME=VALUE, not {given!r}.", "Write -p NAME=VALUE.")
         bare = text.startswith(("http://", "https://"))
-        values[name] = read_term(f"<{text}>" if bare else text)
+        values[name] = query.value(name, f"<{text}>" if bare else text)
     versions = Versions(_settings(options).home)
     store = opened(versions, versions.current())
     text = query.bound(**values)
@@ -273,6 +275,7 @@ def _list(catalogue: Catalogue, as_json: bool) -> int:
                 "folder": query.folder,
                 "title": {tag: query.title(tag) for tag in ("en", "fa")},
                 "parameters": {name: str(term) for name, term in query.parameters.items()},
+                "choices": {name: list(words) for name, words in query.choices.items()},
             }
             for query in catalogue.queries
         ]
@@ -281,7 +284,11 @@ def _list(catalogue: Catalogue, as_json: bool) -> int:
     for folder in ("explore", "check"):
         print(f"{folder}:")
         for query in catalogue.of(folder):
-            parameters = f"  (-p {', '.join(query.parameters)})" if query.parameters else ""
+            names = [
+                f"{name}={'|'.join(query.choices[name])}" if name in query.choices else name
+                for name in query.parameters
+            ]
+            parameters = f"  (-p {', '.join(names)})" if names else ""
             print(f"  {query.name:38} {query.title('en')}{parameters}")
     return 0
 

@@ -20,6 +20,13 @@ def number(text: str, language: str) -> str:
     return text.translate(_digits(language) | _separators(language))
 
 
+def percent(share: float, language: str) -> str:
+    """A share of one in whole percent, as a language writes it."""
+    locale = Locale.parse(language)
+    symbols = locale.number_symbols[locale.default_numbering_system]
+    return number(f"{100 * share:.0f}", language) + str(symbols["percentSign"])
+
+
 @cache
 def _digits(language: str) -> dict[int, str]:
     zero = ord(_ZERO.get(Locale.parse(language).default_numbering_system, "0"))

@@ -200,8 +200,10 @@ F = TypeVar("F", bound=Format)
 def find(name: str, offered: Sequence[F]) -> F | None:
     """The format of a name among those offered, if there is one."""
     wanted = name.partition(";")[0].strip().lower()
-    ranked = sorted(offered, key=lambda offer: not offer.owns(wanted))
-    return next((offer for offer in ranked if offer.has(wanted)), None)
+    for offer in offered:
+        if offer.owns(wanted):
+            return offer
+    return next((offer for offer in offered if offer.has(wanted)), None)
 
 
 def by_name(name: str, offered: Sequence[F]) -> F:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -236,7 +237,10 @@ def test_members_are_found_by_item_or_by_the_one_name(tables: Path, tmp_path: Pa
     run(
         tables, "places", write(tmp_path / "stated.csv", STATED + "Q9,wof,2024,Three,en,DE,1,1,,\n")
     )
-    text = "city,field,year,qid\nSéven,Music,2004,\nThree,Film,,\nNowhere,Design,,\nNine,,,Q9\n"
+    text = (
+        "city,field,year,qid\nSéven,Music,2004,\nThree,Film,,\nNowhere,Design,,\nNine,,,Q9\n"
+        "Kenya,,,Q114\nTen,,,Q10\n"
+    )
     path = write(tmp_path / "members.csv", text)
     options = ("--network", "organisation/net", "--snapshot", "natural-earth-4", "--complete")
     assert run(tables, "members", path, *options) == 0
@@ -248,6 +252,8 @@ def test_members_are_found_by_item_or_by_the_one_name(tables: Path, tmp_path: Pa
     kinds = {row[1]: row[2] for row in rows(tables / "refused.csv")}
     assert kinds["Three"] == "member-of-several-items"
     assert kinds["Nowhere"] == "member-of-no-item"
+    assert kinds["Kenya"] == "member-that-is-country"
+    assert kinds["Ten"] == "member-in-no-pair"
 
 
 def test_countries_have_codes_items_names_and_regions(tmp_path: Path) -> None:
@@ -298,3 +304,100 @@ def test_wrong_use_is_told(
     given = [str(path) if word == "{pairs}" else word for word in arguments]
     assert run(tmp_path / "tables", *given) == code
     assert told in capsys.readouterr().err
+
+
+def test_what_a_publisher_left_out_stays_out(tables: Path, tmp_path: Path) -> None:
+    text = (
+        "qid,kind,km_or_n,source,name,iso2,lat,lon,contradicted_by,agreed_by\n"
+        "Q3,wof-outvoted,187,wof,Three,US,1,2,gexf+other,naturalearth\n"
+    )
+    left_out = write(tmp_path / "left-out.csv", text)
+    stated = write(tmp_path / "stated.csv", STATED)
+    assert run(tables, "places", left_out, stated) == 0
+    assert [
+        "whosonfirst-2026",
+        "Q3",
+        "left-out-outvoted",
+        "Three (US 1 2); 187 km; against wikidata-2022-01-09",
+        "natural-earth-4",
+    ] in rows(tables / "refused.csv")
+    for name in ("places.csv", "names.csv", "levels.csv"):
+        assert "Q3" not in {row[0] for row in rows(tables / name)}
+    # It is known from then on, and rows of the same item by other sources are taken.
+    run(tables, "places", stated, write(tmp_path / "records.jsonl", RECORDS))
+    found = rows(tables / "places.csv")
+    assert {row[1] for row in found if row[0] == "Q3"} == {"wikidata-2022-01-09"}
+
+
+def test_identifiers_of_geonames_that_a_source_states(tables: Path, tmp_path: Path) -> None:
+    text = (
+        "qid,geonames,by,metres,gn_name\n"
+        "Q3,112931,wof+inferred,120,Tehran\n"
+        "Q7,1,inferred,0,Nowhere\n"
+        "Q9,2,project,7,\n"
+    )
+    assert run(tables, "places", write(tmp_path / "identifiers.csv", text)) == 0
+    assert rows(tables / "geonames.csv") == [
+        ["Q3", "112931", "120", "whosonfirst-2026"],
+        ["Q9", "2", "7", "geonames-2026"],
+    ]
+    assert rows(tables / "levels.csv") == [["Q3", "geonames-2026", "P", "city"]]
+
+
+def test_an_item_that_is_no_place_is_refused_whole(tables: Path, tmp_path: Path) -> None:
+    text = "qid,source,snapshot,name,lang,iso2,placetype\nQ3,wof,2024,Three,en,IR,country\n"
+    assert run(tables, "places", write(tmp_path / "stated.csv", text)) == 0
+    assert rows(tables / "refused.csv") == [["whosonfirst-2026", "Q3", "no-place", "country", ""]]
+    assert rows(tables / "places.csv") == rows(tables / "names.csv") == []
+
+
+def test_a_country_without_a_date_is_refused_against_others(tables: Path, tmp_path: Path) -> None:
+    text = "qid,property,value,snapshot,source\nQ7,P17,Q142,2019-08,WD50K\n"
+    undated = write(tmp_path / "statements.csv", text)
+    run(tables, "places", undated)
+    assert [row[3] for row in rows(tables / "places.csv")] == ["FR"]
+    run(tables, "places", undated, write(tmp_path / "stated.csv", STATED))
+    countries = [row for row in rows(tables / "places.csv") if row[2] == "country"]
+    assert ["Q7", "FR"] not in [[row[0], row[3]] for row in countries]
+    assert ["wikidata-2019-08", "Q7", "country-undated", "FR", ""] in rows(tables / "refused.csv")
+
+
+def test_items_of_no_pair_are_taken_if_asked(tables: Path, tmp_path: Path) -> None:
+    path = write(tmp_path / "other.csv", STATED.replace("Q9", "Q10"))
+    run(tables, "places", path)
+    assert "Q10" not in {row[0] for row in rows(tables / "places.csv")}
+    run(tables, "places", path, "--all")
+    assert "Q10" in {row[0] for row in rows(tables / "places.csv")}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace(",", "\t"),
+        lambda text: "\ufeff" + text,
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.replace("qid", "Wikidata ID").replace("lat,lon", "Latitude,LNG"),
+    ],
+    ids=["tabs", "mark", "ends", "names"],
+)
+def test_however_a_file_is_written(
+    tables: Path, tmp_path: Path, change: Callable[[str], str]
+) -> None:
+    run(tables, "places", write(tmp_path / "stated.csv", STATED))
+    before = content(tables)
+    path = tmp_path / "written.csv"
+    path.write_bytes(change(STATED).encode())
+    assert run(tables, "places", path) == 0
+    assert content(tables) == before
+
+
+def test_a_broken_line_is_told_and_the_rest_taken(
+    tables: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path / "records.jsonl", RECORDS + '{"qid": \n\n[]\n')
+    capsys.readouterr()
+    assert run(tables, "places", path) == 3
+    told = capsys.readouterr().out
+    assert f"{path}:3: not a JSON object" in told
+    assert f"{path}:5: not a JSON object" in told
+    assert len(rows(tables / "places.csv")) > 4

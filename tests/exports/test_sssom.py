@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 import yaml
 
+from peyvand import __version__
 from peyvand.cli import main
 from peyvand.commands.reports import write_report
 from peyvand.comparison.fourway import compare_cities
+from peyvand.exports import sssom
 from peyvand.exports.cells import safe
 from peyvand.linkage.batch.output import write_merge
 from peyvand.linkage.batch.run import merge
@@ -55,6 +58,50 @@ def check_sssom(text: str) -> list[dict[str, str]]:
         assert not re.search(r"[\x00-\x1f]", "".join(row))
         mappings.append(one)
     return mappings
+
+
+MAPPING = sssom.Mapping("a/b c", "A", "Q1", "A\tB", True, False, 0.98765432, "so\nit is")
+
+
+def test_a_mapping_has_a_cell_for_each_column() -> None:
+    assert dict(zip(sssom.COLUMNS, sssom.row(MAPPING), strict=True)) == {
+        "subject_id": "list:a%2Fb%20c",
+        "subject_label": "A",
+        "predicate_id": "skos:exactMatch",
+        "object_id": "wd:Q1",
+        "object_label": "A B",
+        "mapping_justification": "semapv:CompositeMatching",
+        "confidence": "0.987654",
+        "mapping_tool": "peyvand",
+        "mapping_tool_version": __version__,
+        "comment": "so it is",
+    }
+    # Our own identifiers are paths.
+    assert sssom.row(MAPPING, paths=True)[0] == "list:a/b%20c"
+
+
+@pytest.mark.parametrize(
+    ("exact", "by_person", "predicate", "justification"),
+    [
+        (True, True, "exactMatch", "ManualMappingCuration"),
+        (False, True, "closeMatch", "ManualMappingCuration"),
+        (False, False, "closeMatch", "CompositeMatching"),
+    ],
+)
+def test_what_is_held_the_same_and_by_whom_are_told_apart(
+    exact: bool, by_person: bool, predicate: str, justification: str
+) -> None:
+    cells = sssom.row(replace(MAPPING, exact=exact, by_person=by_person))
+    assert (cells[2], cells[5]) == (f"skos:{predicate}", f"semapv:{justification}")
+
+
+def test_the_head_says_what_the_prefixes_mean() -> None:
+    own = sssom.head("my towns").splitlines()
+    assert own[0] == "#curie_map:"
+    assert "#  list: https://w3id.org/peyvand/id/list/my%20towns/" in own
+    assert "#  wd: http://www.wikidata.org/entity/" in own
+    assert "#mapping_set_id: https://w3id.org/peyvand/id/mapping/my%20towns" in own
+    assert "#  list: http://x.example/" in sssom.head("my towns", "http://x.example/").splitlines()
 
 
 @pytest.mark.parametrize("name", NAMES)

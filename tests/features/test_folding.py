@@ -21,6 +21,9 @@ from peyvand.features.folding import fold, joined
         ("خانه‌ی هنر", "خانه ی هنر", "خانه هنر"),
         ("!!!", "", "!!!"),
         ("★ ★", "", "★ ★"),
+        # What cannot be seen is left out, and what lies on another sign.
+        ("★\u200d", "", "★"),
+        ("!\u0301\u0007", "", "!"),
     ],
 )
 def test_a_name_is_folded_as_a_record_or_whole(name: str, record: str, whole: str) -> None:

@@ -140,7 +140,7 @@ def test_each_letter_sounds_as_it_is_usually_written(letter: str) -> None:
 
 
 def test_short_skeletons_mean_nothing() -> None:
-    assert skeletons(["قم", "Qom", "oba", "aa", ""]) == []
+    assert skeletons(["قم", "Qom", "oba", "aa", "2 oba", "22 a", ""]) == []
 
 
 def test_a_name_is_in_the_letters_that_any_of_its_letters_is_in() -> None:

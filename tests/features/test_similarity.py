@@ -43,7 +43,15 @@ def test_the_limits_of_similarity_are_letters_of_a_name(one: str, other: str, le
 
 @pytest.mark.parametrize(
     ("one", "other", "ratio"),
-    [(10, 25, 2.5), (25, 10, 2.5), (7, 7, 1), (0, 7, None), (7, None, None), (-7, 7, None)],
+    [
+        (10, 25, 2.5),
+        (25, 10, 2.5),
+        (0.5, 2, 4),
+        (7, 7, 1),
+        (0, 7, None),
+        (7, None, None),
+        (-7, 7, None),
+    ],
 )
 def test_the_ratio_of_populations(one: float, other: float | None, ratio: float | None) -> None:
     assert population_ratio(one, other) == ratio

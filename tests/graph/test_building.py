@@ -21,6 +21,7 @@ from peyvand.graph.reason import Verdict
 from peyvand.graph.validate import Report, Result
 from peyvand.graph.versions import Version, Versions
 from peyvand.graph.written import origin_of
+from peyvand.sources.registered import SOURCES
 
 NAMED = b'<http://x/n> <http://p/> "n" <http://g/> .\n'
 
@@ -43,7 +44,9 @@ class Fakes:
         self.validated: list[bytes] = []
         self.world: list[bool] = []
 
-    def make_graph(self, root: Path, step: Callable[[str], None], world: bool) -> Any:
+    def make_graph(
+        self, root: Path, step: Callable[[str], None], world: bool, lists: Any = ()
+    ) -> Any:
         for name in ("read", "derive", "compare"):
             step(name)
         self.world.append(world)
@@ -71,7 +74,9 @@ def fakes(monkeypatch: pytest.MonkeyPatch) -> Fakes:
     monkeypatch.setattr(building, "validate_store", made.validate)
     monkeypatch.setattr(building, "read_shapes", lambda files: rdflib.Graph())
     monkeypatch.setattr(
-        building, "fingerprint", lambda root, world: b"".join(made.said).decode() + str(world)
+        building,
+        "fingerprint",
+        lambda root, world, home: b"".join(made.said).decode() + str(world),
     )
     return made
 
@@ -101,11 +106,12 @@ def test_a_graph_is_made_of_the_sources_and_of_what_follows(
     assert dump_lines(made.store) == [line("a"), line("b"), line("c")]
     assert (steps, made.catalogue) == (["read", "derive", "compare"], catalogue)
     assert seen == [
-        Path("root/queries"), (Path("root"), catalogue, True), ([line("a")], ["derive"])
+        Path("root/queries"), (Path("root"), catalogue, True, SOURCES), ([line("a")], ["derive"])
     ]  # fmt: skip
     seen.clear()
-    make_graph(Path("root"), world=False)
-    assert seen[1] == (Path("root"), catalogue, False)
+    lists: Any = ["a list"]
+    make_graph(Path("root"), world=False, lists=lists)
+    assert seen[1] == (Path("root"), catalogue, False, (*SOURCES, *lists))
 
 
 def write(home: Path, *names: str, without: tuple[str, ...] = (), empty: str = "") -> Version:

@@ -28,6 +28,8 @@ X = "http://x.example/"
          {"b": 1, "c": 1, "d": 2}),
         # Shapes that lead back to themselves are gone through once.
         ("x:s sh:property [ sh:path x:a ; sh:node x:s ; sh:property [ sh:path x:b ] ]", {"b": 1}),
+        # A property shape may be for nodes of its own, and have properties in turn.
+        ("x:s sh:path x:a ; sh:property [ sh:path x:b ]", {"b": 1}),
         ("x:s sh:sparql []", {ANY: ENDLESS}),
         # What it is itself a focus node needs no step to.
         ("x:s sh:class x:C ; sh:closed true ; sh:equals x:a", {}),

@@ -12,7 +12,9 @@ GOOD = {"name": "main", "country": "same", "distance": "3", "population": "1.2",
 
 
 def pair(left: str = "a", right: str = "Q1", weight: float = 30.0, **grades: str) -> Scored:
-    return Scored(left, right, f"{right}#0", weight, 0.9999, {**GOOD, **grades})
+    # As from a database: equal texts are not one object.
+    read = {name: grade.encode().decode() for name, grade in {**GOOD, **grades}.items()}
+    return Scored(left, right, f"{right}#0", weight, 0.9999, read)
 
 
 def outcome(*pairs: Scored, mentions: dict[str, int] | None = None) -> Link:
@@ -118,6 +120,11 @@ def test_the_order_of_pairs_does_not_matter() -> None:
     assert outcome(*pairs) == outcome(*reversed(pairs))
 
 
+def test_what_is_like_nothing_has_no_chance() -> None:
+    link = outcome()
+    assert (link.decision, link.right, link.probability) == (NONE, "", 0.0)
+
+
 def test_an_unlikely_pair_is_none() -> None:
     link = outcome(replace(pair(), probability=0.2))
     assert (link.decision, link.right) == (NONE, "")
@@ -198,6 +205,9 @@ def test_of_items_alike_the_lower_number_comes_first() -> None:
 def test_mentions_count_more_than_weight_only_among_rivals() -> None:
     town, other = pair(right="Q1", weight=30), pair(right="Q2", weight=10)
     assert outcome(town, other, mentions={"Q2": 9}).right == "Q1"
+    behind = pair(right="Q2", weight=24)
+    assert outcome(town, behind, mentions={"Q2": 9}).right == "Q1"
     near = pair(right="Q2", weight=29)
     assert outcome(town, near, mentions={"Q1": 2, "Q2": 2}).decision == REVIEW
     assert outcome(town, near, mentions={"Q1": 3, "Q2": 2}).decision == SAME
+    assert outcome(town, near, mentions={"Q1": 1}).decision == SAME

@@ -33,6 +33,13 @@ def test_different_holds_through_chains_on_both_sides() -> None:
         assert part in judgements_text(verdicts.grounds("b1", "b2"))
 
 
+def test_what_was_left_open_is_no_ground_for_what_follows_from_others() -> None:
+    rows = [say("a", SAME, "b"), say("b", SAME, "c"), say("a", UNSURE, "c")]
+    verdicts = Verdicts(rows)
+    assert verdicts.judge("a", "c") == SAME
+    assert verdicts.grounds("a", "c") == (rows[0], rows[1])
+
+
 def test_the_order_of_rows_does_not_matter() -> None:
     rows = [say("a", SAME, "b"), say("b", DIFFERENT, "c"), say("c", SAME, "d")]
     found = {
@@ -74,17 +81,22 @@ def test_refused_pairs_are_not_for_the_model() -> None:
 def test_judgements_that_were_read_elsewhere_hold_alike() -> None:
     """Equal texts need not be one object."""
     rows = [
-        say("a", SAME, "b"),
-        say("b", SAME, "c"),
-        say("c", DIFFERENT, "d"),
-        say("a", UNSURE, "e"),
+        say("Q10", SAME, "Q11"),
+        say("Q11", SAME, "Q12"),
+        say("Q12", DIFFERENT, "Q13"),
+        say("Q10", UNSURE, "Q14"),
+        say("Q15", SAME, "Q16"),
+        say("Q16", SAME, "Q17"),
+        say("Q17", DIFFERENT, "Q15"),
     ]
-    here, there = Verdicts(rows), Verdicts(pickle.loads(pickle.dumps(rows)))
-    for left, right in itertools.permutations("abcde", 2):
+    here, there = Verdicts(rows), Verdicts(pickle.loads(pickle.dumps(row)) for row in rows)
+    assert there.contradictions == here.contradictions != []
+    assert there.grounds("Q10", "Q12") == tuple(rows[:2])
+    for left, right in itertools.permutations([f"Q{number}" for number in range(10, 18)], 2):
         assert there.judge(left, right) == here.judge(left, right)
         assert there.grounds(left, right) == here.grounds(left, right)
-    links = [Link(name, "d", Outcome.SAME, 0.9) for name in "abc"]
-    assert apply(links, there, ["d"]) == apply(links, here, ["d"])
+    links = [Link(name, "Q13", Outcome.SAME, 0.9) for name in ("Q10", "Q11", "Q12")]
+    assert apply(links, there, ["Q13"]) == apply(links, here, ["Q13"])
 
 
 def test_a_decision_wins_over_the_model() -> None:

@@ -43,6 +43,14 @@ def test_an_identifier_of_two_items_goes_to_review() -> None:
     assert "Q2, Q3" in reason_text(found.reason)
 
 
+def test_of_several_items_the_one_that_is_named_is_shown() -> None:
+    place = City("a", ("There",), same_as=("geonames:8",))
+    pairs = [Scored("a", right, f"{right}#0", 1.0, 0.9, {}) for right in ("Q3", "Q2")]
+    found = by_identifier([place], variants(RECORDS), pairs)["a"]
+    assert found.pair
+    assert (found.right, found.pair.right) == ("Q2", "Q2")
+
+
 def test_an_identifier_against_the_map_goes_to_review() -> None:
     found = link("wikidata:Q1", latitude=50.0, longitude=10.0)
     assert found
@@ -86,7 +94,7 @@ def test_the_first_of_several_identifiers_is_named() -> None:
     assert reason_text(far.reason) == "both hold geonames:7, but they lie 1112 km apart"
 
 
-@pytest.mark.parametrize("weights", [(1.0, 3.0, 2.0), (3.0, 1.0, 2.0), (2.0, 1.0, 3.0)])
+@pytest.mark.parametrize("weights", [(1, 3, 2), (3, 1, 2), (2, 1, 3), (3, 3, 1)])
 def test_the_best_of_an_items_descriptions_explains_the_link(weights: tuple[float, ...]) -> None:
     place = City("a", ("Here",), same_as=("wikidata:Q1",))
     pairs = [
@@ -96,7 +104,9 @@ def test_the_best_of_an_items_descriptions_explains_the_link(weights: tuple[floa
     ]
     found = by_identifier([place], variants(RECORDS), pairs)["a"]
     assert found.pair
-    assert (found.pair.left, found.pair.right, found.pair.weight) == ("a", "Q1", 3.0)
+    # Of equals it is the first.
+    assert (found.pair.left, found.pair.row) == ("a", f"Q1#{weights.index(3)}")
+    assert found.pair.weight == 3
 
 
 def test_no_identifier_decides_nothing() -> None:

@@ -28,5 +28,12 @@ def test_a_rival_is_near_and_not_another_thing(other: Standing, margin: float, r
     assert is_rival(other, BEST, margin) == rival
 
 
+def test_of_equal_names_the_one_that_is_only_a_name_is_no_rival() -> None:
+    bare = Standing(31.0, name_only=True)
+    for best in (Standing(30.0), Standing(30.0, name_rank=0)):
+        assert not is_rival(bare, best, ANY_MARGIN)
+    assert is_rival(bare, BEST, 6.0)
+
+
 def test_what_excludes_both_excludes_neither() -> None:
     assert is_rival(Standing(30.0, excluded=True), Standing(30.0, excluded=True), 6.0)

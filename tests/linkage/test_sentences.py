@@ -7,8 +7,8 @@ import pytest
 from peyvand.exports import reasons
 from peyvand.linkage.batch.run import Merge
 from peyvand.linkage.classification import REVIEW, Link, Rules
-from peyvand.linkage.outcomes import Code, Judgement, Reason
-from peyvand.linkage.sentences import reason_text, title
+from peyvand.linkage.outcomes import Code, Contradiction, Judgement, Reason
+from peyvand.linkage.sentences import contradiction_text, judgements_text, reason_text, title
 from peyvand.model import City, Verdict
 
 SAID = Judgement("a", "Q1", Verdict.UNSURE, "mina", "2026-01-01", "two maps")
@@ -34,7 +34,20 @@ def test_a_judgement_says_who_said_what_and_why() -> None:
     text = reason_text(Reason(Code.LEFT_OPEN, judgements=(SAID, SAID)))
     one = "a ? Q1 (mina, 2026-01-01: two maps)"
     assert text == f"decided to be open: {one} and {one}"
+    assert judgements_text([Judgement("a", "Q1", Verdict.SAME, "mina", "2026-01-01")]) == (
+        "a = Q1 (mina, 2026-01-01)"
+    )
     assert reason_text(None) == ""
+
+
+def test_a_contradiction_names_every_judgement() -> None:
+    apart = Judgement("a", "b", Verdict.DIFFERENT, "omid", "2026-01-02")
+    same = Judgement("a", "Q1", Verdict.SAME, "mina", "2026-01-01")
+    also = Judgement("b", "Q1", Verdict.SAME, "mina", "2026-01-01", "one map")
+    assert contradiction_text(Contradiction(apart, (same, also))) == (
+        "a ≠ b (omid, 2026-01-02) contradicts a = Q1 (mina, 2026-01-01)"
+        " and b = Q1 (mina, 2026-01-01: one map)"
+    )
 
 
 def test_reasons_are_counted_by_kind_whatever_they_name() -> None:

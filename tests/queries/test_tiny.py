@@ -36,6 +36,8 @@ CHECKS = CATALOGUE.of("check")
 KNOWN = [query for query in EXPLORE + CHECKS if (CASES / query.name).is_dir()]
 # What rdflib takes too long for, beyond a tiny dataset.
 SLOW = ("dangling-references", "unexplained-statements")
+# What the documents' graph has nothing for but numbers, which rdflib joins with everything.
+OF_THE_WORLD = ("pairs-between-regions", "pairs-no-longer-stated", "places-without-persian-name")
 _CONCAT = re.compile(r'GROUP_CONCAT\(.*?SEPARATOR="([^"]*)"\)\s+AS\s+\?(\w+)', re.DOTALL)
 
 each_explore = pytest.mark.parametrize("query", EXPLORE, ids=lambda query: query.name)
@@ -152,7 +154,9 @@ def answered(query: NamedQuery, part: Store) -> bool:
 
 
 @pytest.mark.parametrize(
-    "query", [q for q in EXPLORE + CHECKS if q.name not in SLOW], ids=lambda query: query.name
+    "query",
+    [q for q in EXPLORE + CHECKS if q.name not in SLOW + OF_THE_WORLD],
+    ids=lambda query: query.name,
 )
 def test_both_engines_agree_on_the_real_graph(
     query: NamedQuery, graph: Graph, request: pytest.FixtureRequest

@@ -14,8 +14,8 @@ from peyvand.sources.catalogue import (
     own,
     read_catalogue,
     read_query,
-    read_term,
 )
+from peyvand.sources.parameters import read_term
 
 HEAD = """#+ title: T
 #+ title_fa: ت
@@ -78,6 +78,43 @@ def test_a_parameter_may_be_any_of_several(tmp_path: Path, store: Store) -> None
     assert names(store, query.bound(who=both)) == ["a", "b"]
     assert names(store, query.bound(who=both[1:])) == ["b"]
     assert names(store, query.bound(who=[])) == []
+
+
+SCOPED = (
+    HEAD
+    + """#+ params:
+#+   who: {type: choice, default: '"first"', choices: {first: "<x:a>", second: "<x:b>"}}
+#+   word: {type: choice, default: '"low"', choices: [low, high]}
+SELECT ?name WHERE { $who <x:name> ?name FILTER($word != "high") }
+"""
+)
+
+
+def test_a_choice_stands_for_its_term(tmp_path: Path, store: Store) -> None:
+    query = written(tmp_path, SCOPED)
+    assert names(store, query.bound()) == ["a"]
+    assert names(store, query.bound(who=query.value("who", "second"))) == ["b"]
+    assert names(store, query.bound(word=query.value("word", "high"))) == []
+    assert query.value("word", '"high"') == query.value("word", "high") == Literal("high")
+    assert {name: list(words) for name, words in query.choices.items()} == {
+        "who": ["first", "second"],
+        "word": ["low", "high"],
+    }
+
+
+@pytest.mark.parametrize(
+    "given",
+    [Literal("third"), NamedNode("x:b"), Literal("first", language="en"), [NamedNode("x:a")]],
+)
+def test_what_is_no_choice_is_refused(tmp_path: Path, given: Literal) -> None:
+    with pytest.raises(BadRequest, match="no choice for who") as caught:
+        written(tmp_path, SCOPED).bound(who=given)
+    assert "first, second" in caught.value.hint
+
+
+def test_a_caveat_is_in_both_languages(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="caveat_fa"):
+        written(tmp_path, HEAD + "#+ caveat: C.\nSELECT ?a WHERE { ?a ?b ?c }\n")
 
 
 def test_the_programs_own_queries_are_found_by_package_and_name() -> None:

@@ -17,7 +17,8 @@ from pyoxigraph import RdfFormat, parse
 from rdflib import Graph, URIRef
 
 from peyvand.cli import main
-from peyvand.graph.dumps import JELLY, KINDS, keep, kept
+from peyvand.graph.dump_files import JELLY, KINDS
+from peyvand.graph.dumps import keep, kept
 from peyvand.graph.versions import Versions
 from peyvand.vocabulary.iris import BASE
 from web.live import Server, publish, running, small_store

@@ -22,6 +22,7 @@ from peyvand.vocabulary.iris import PREFIXES
 from peyvand.web import create_app
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.pages import editor
+from peyvand.web.pages.questions import told
 from peyvand.web.pages.rows import cells, columns
 
 FRONT = Path(peyvand.__file__).parents[1] / "frontend"
@@ -38,7 +39,12 @@ city:tabriz a pv:City ; rdfs:label "Tabriz"@en, "تبریز"@fa .
 city:baku a pv:City ; rdfs:label "Baku <b>"@en, "باکو"@fa ; wgs:lat 40.37 ; wgs:long 49.84 .
 city:tripoli-libya a pv:City ; rdfs:label "Tripoli"@en, "طرابلس"@fa .
 city:tripoli-lebanon a pv:City ; rdfs:label "Tripoli"@en, "طرابلس"@fa .
+city:tabriz pv:isLinkedWith city:baku, city:osa . city:baku pv:isLinkedWith city:tabriz .
+city:tabriz pv:isPairedWith city:osa .
+city:osa a pv:City ; rdfs:label "Osa"@en ; pv:transliteration "اسا"@und-Arab-t-und-latn .
+city:osa wgs:lat 38 ; wgs:long 46 .
 <http://x.example/1> pv:hasParty city:tabriz, city:baku ; pv:distanceInKilometres 398 .
+<http://x.example/2> pv:hasParty city:tabriz, city:osa ; pv:distanceInKilometres 42 .
 """
 NEAR = "/ask/partners-within-distance"
 
@@ -116,8 +122,8 @@ def test_terms_for_completion(client: FlaskClient) -> None:
     found = {(term["kind"], term["name"]): term for term in response.json["terms"]}
     party = found["property", "pv:hasParty"]
     assert party["label"] == {"en": "has party", "fa": "طرفِ"}
-    assert party["uses"] == 2
-    assert found["class", "pv:City"]["uses"] == 4
+    assert party["uses"] == 4
+    assert found["class", "pv:City"]["uses"] == 5
     assert found["property", "wgs:lat"]["label"] == {}
     assert not [name for _, name in found if name.partition(":")[0] not in PREFIXES]
     again = client.get("/query/terms.json", headers={"If-None-Match": response.headers["ETag"]})
@@ -173,8 +179,69 @@ def test_a_question_opens_in_the_editor_as_it_was_asked(client: FlaskClient) -> 
     link = re.search(r'href="(/query\?[^"]*baku[^"]*)"', page)
     assert link
     shown = client.get(unescape(link[1])).text
-    assert "(<https://w3id.org/peyvand/id/city/baku>)" in area(shown)
+    assert "(<https://w3id.org/peyvand/id/city/baku> " in area(shown)
     assert 'lang="fa"' in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "chosen", "about"),
+    [
+        ("en", "open datasets", "what open datasets such as Wikidata state"),
+        ("fa", "مجموعه‌داده‌های باز", "آنچه مجموعه‌داده‌های باز چون ویکی‌داده می‌گویند"),
+    ],
+)
+def test_a_choice_is_offered_kept_and_explained(
+    client: FlaskClient, language: str, chosen: str, about: str
+) -> None:
+    page = client.get(f"{NEAR}?city=tabriz&scope=datasets&lang={language}").text
+    assert f'<option value="datasets" selected>{chosen}</option>' in page
+    assert page.count("<option value=") - page.count("</datalist>") >= 3
+    assert about in page
+    rows = page.partition("<tbody>")[2]
+    assert "/id/city/osa" in rows
+    assert "/id/city/baku" not in rows
+    link = re.search(r'href="(/query\?[^"]*datasets[^"]*)"', page)
+    assert link
+    assert "pv:isPairedWith ?partner" in area(client.get(unescape(link[1])).text)
+
+
+def test_what_is_no_choice_is_said(client: FlaskClient) -> None:
+    for scope in ("elsewhere", ATTACK, "pv:isLinkedWith"):
+        response = client.get(NEAR, query_string={"city": "tabriz", "scope": scope, "lang": "fa"})
+        assert response.status_code == 400
+        assert 'role="alert"' in response.text
+        assert "documents, datasets, all" in response.text
+        assert "<script>alert" not in response.text
+
+
+def test_a_number_is_read_in_any_digits_and_nothing_else(client: FlaskClient) -> None:
+    near = client.get(NEAR, query_string={"city": "tabriz", "within": "۱۰۰"}).text
+    rows = near.partition("<tbody>")[2]
+    assert "/id/city/osa" in rows
+    assert "/id/city/baku" not in rows
+    for within in ("far", "-1", "7.5", '1"^^<x>', "9" * 5000):
+        response = client.get(NEAR, query_string={"city": "tabriz", "within": within})
+        assert response.status_code == 400
+        assert "is no whole number" in response.text
+
+
+def test_an_answer_says_what_share_of_all_it_counts(client: FlaskClient) -> None:
+    page = client.get("/ask/pairs-by-distance?run=1").text
+    assert "Of 1 pairs of partners the distance of 1 is known (100%)" in page
+    assert '<svg class="chart"' in page
+    persian = client.get("/ask/pairs-by-distance?run=1&lang=fa").text
+    assert "فاصلهٔ ۱ جفت دانسته است (۱۰۰" in persian
+    # The numbers are told in words, and are no columns.
+    assert page.count("<th ") == 3
+    none = client.get("/ask/pairs-by-distance?run=1&scope=documents").text
+    assert "Of 0 pairs of partners" in none
+    assert text("no-rows", "en") in none
+
+
+def test_a_transliteration_is_marked(client: FlaskClient) -> None:
+    page = client.get(NEAR + "?city=tabriz&lang=fa").text
+    assert '<bdi lang="und-arab-t-und-latn">اسا</bdi>' in page
+    assert page.count(text("transliterated", "fa")) == 1
 
 
 def test_a_question_without_parameters_is_run_when_asked(client: FlaskClient) -> None:
@@ -227,7 +294,8 @@ def test_headings_of_questions_are_in_persian_too() -> None:
         if not isinstance(answer, QuerySolutions):
             continue
         names = [variable.value for variable in answer.variables]
-        found |= {one.heading for one in columns(names, "en", query.parameters)}
+        known = query.parameters.keys() | told(query)
+        found |= {one.heading for one in columns(names, "en", known)}
     assert found == set(texts("fa", "heading"))
 
 

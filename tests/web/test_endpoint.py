@@ -9,20 +9,29 @@ import json
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import brotli
 import pytest
 from flask import Flask
+from pyoxigraph import RdfFormat, Store
 
 from peyvand.errors import Damaged, NotFound
+from peyvand.graph.history import publish_lines
+from peyvand.graph.patch import dump_lines
 from peyvand.graph.validate import Result
+from peyvand.graph.versions import Version, Versions
+from peyvand.query import executor
+from peyvand.query.executor import Executor
 from peyvand.query.messages import Question
 from peyvand.query.writes import Update, WriteAnswer
+from peyvand.settings import Settings
 from peyvand.tokens import Tokens
 from peyvand.web.asgi import Front
 from peyvand.web.endpoint import sparql
+from peyvand.web.endpoint.routes import Endpoint
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.headers import COMMON, METHODS
 from peyvand.web.http.messages import Reply, Request
@@ -61,6 +70,12 @@ ROUTES = {
 def bridge(app: Flask) -> Bridge:
     found: Bridge = app.extensions["peyvand"]
     return found
+
+
+def publish(versions: Versions, lines: str) -> None:
+    store = Store()
+    store.load(lines.encode(), format=RdfFormat.N_TRIPLES)
+    publish_lines(versions, store, dump_lines(store), "copy", keep=2)
 
 
 def ask(bridge: Bridge, path: str = "/sparql", query: Any = "", **more: Any) -> Reply:
@@ -381,6 +396,38 @@ def test_an_answer_of_a_version_is_kept_for_ever_and_of_the_current_one_asked_fo
     assert "ETag" not in odd.headers
 
 
+def test_an_answer_is_of_the_version_that_its_headers_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    versions = Versions(tmp_path)
+    publish(versions, '<http://x.example/a> <http://x.example/p> "before" .\n')
+    look = Executor.version
+
+    def overtaken(self: Executor, number: int | None) -> Version:
+        """Another version is published just after the first look at the current one."""
+        version = look(self, number)
+        if number is None:
+            publish(versions, '<http://x.example/a> <http://x.example/p> "after" .\n')
+        return version
+
+    monkeypatch.setattr(Executor, "version", overtaken)
+    monkeypatch.setattr(executor, "_BELIEF_S", -1)
+    query = urlencode({"query": "SELECT ?o { ?s ?p ?o }", "format": "csv"}).encode()
+
+    async def work() -> None:
+        made = Executor(versions, settings := Settings(workers=1))
+        try:
+            reply = await Endpoint(made, settings).answer(Request("GET", "/sparql", query))
+        finally:
+            await made.close()
+        assert versions.current().number > 1
+        assert reply.headers["Peyvand-Version"] == "1"
+        assert reply.headers["ETag"].startswith('W/"v1.')
+        assert reply.body == b"o\r\nbefore\r\n"
+
+    asyncio.run(work())
+
+
 def test_what_was_read_once_is_not_taken_for_another_request(bridge: Bridge) -> None:
     query = {"query": ALL}
     kinds = ("text/csv", "application/sparql-results+xml", "application/sparql-results+json")
@@ -636,7 +683,7 @@ def test_a_query_is_asked_for_whoever_asked_it(
     ask(bridge, query={"query": RELATIVE})
     question, said = asked.pop()
     assert (question.base, question.format) == ("http://here.example/sparql", "turtle")
-    assert (said["version"], said["timeout_s"], said["name"]) == (None, None, None)
+    assert (said["version"], said["timeout_s"], said["name"]) == (1, None, None)
 
 
 @pytest.mark.parametrize(

@@ -159,6 +159,9 @@ def test_the_context_is_served_and_kept(client: FlaskClient) -> None:
     assert got.content_type == "application/ld+json"
     assert "max-age" in got.headers["Cache-Control"]
     assert got.headers["Access-Control-Allow-Origin"] == "*"
+    links = got.headers["Link"].split(", ")
+    assert f'<{BASE}context.jsonld>; rel="canonical"' in links
+    assert '</ns>; rel="describedby"' in links
     assert set(json.loads(got.data)) == {"@context"}
     again = client.get("/context.jsonld", headers={"If-None-Match": got.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")

@@ -24,7 +24,26 @@ DATA = """
   pv:inCountry <https://w3id.org/peyvand/id/country/iran> .
 <https://w3id.org/peyvand/id/city/tabas> a pv:City ; rdfs:label "Tabas"@en .
 <https://w3id.org/peyvand/id/concept/table> rdfs:label "Tabriz"@en .
+id:country\\/turkey a pv:Country ; rdfs:label "Turkey"@en, "ترکیه"@fa .
+id:city\\/van a pv:City ; rdfs:label "Van"@en ; pv:transliteration "وان"@und-Arab-t-und-latn ;
+  pv:inCountry id:country\\/turkey .
+id:agreement\\/tabriz-van a pv:Agreement ; pv:hasParty id:city\\/tabriz, id:city\\/van ;
+  rdfs:label "Pact of towns"@en, "پیمان دو شهر"@fa .
 """
+PAIRS = [
+    (
+        "Tabriz Van",
+        "en",
+        "Tabriz – Van",
+        "Agreements known between the two: 1",
+        "Pact of towns",
+    ),
+    ("تبریز و وان", "fa", "تبریز – Van", "پیمان‌های دانستهٔ میان این دو: ۱", "پیمان دو شهر"),
+    ("Iran, Turkey", "en", "Iran – Turkey", "Agreements known between the two: 1", ""),
+    ("ایران ترکیه", "fa", "ایران – ترکیه", "پیمان‌های دانستهٔ میان این دو: ۱", ""),
+    ("Tabas Van", "en", "Tabas – Van", "No agreement between the two is known here", ""),
+]
+HTML = {"Accept": "text/html"}
 OPEN = "{http://a9.com/-/spec/opensearch/1.1/}"
 
 
@@ -64,7 +83,7 @@ def test_a_search_answers_json(client: FlaskClient, query: str) -> None:
 
 def test_kinds_and_pages(client: FlaskClient) -> None:
     both = client.get("/search?q=tab&kind=city,country&kind=other").get_json()["results"]
-    assert [hit["label"] for hit in both] == ["Tabas", "Tabriz", "Tabriz"]
+    assert [hit["label"] for hit in both] == ["Tabriz", "Tabas", "Tabriz"]
     second = client.get("/search?q=tab&limit=1&skip=1").get_json()["results"]
     assert second == both[1:2]
     assert client.get("/search?q=tab&skip=0&limit=1").get_json()["results"] == both[:1]
@@ -79,6 +98,46 @@ def test_suggestions_are_those_of_opensearch(client: FlaskClient) -> None:
     assert texts == ["Tabriz"]  # two things of one name are one text
     assert about == ["city, Iran"]
     assert addresses == ["https://w3id.org/peyvand/id/city/tabriz"]
+
+
+@pytest.mark.parametrize(("query", "tag", "label", "told", "agreement"), PAIRS)
+def test_two_names_offer_the_pair_everywhere(
+    client: FlaskClient, query: str, tag: str, label: str, told: str, agreement: str
+) -> None:
+    asked = {"q": query, "lang": tag}
+    pair = client.get("/search", query_string=asked).get_json()["pair"]
+    assert (pair["label"], pair["description"]) == (label, told)
+    assert [place["label"] for place in pair["places"]] == label.split(" – ")
+    if agreement:
+        assert [one["label"] for one in pair["agreements"]] == [agreement]
+        assert pair["href"] == "/id/agreement/tabriz-van"
+    # Where it leads to is there.
+    assert client.get(pair["href"], headers=HTML, follow_redirects=True).status_code == 200
+    page = client.get("/search", query_string=asked, headers=HTML).text
+    assert label in page
+    assert told in page
+    _, texts, about, addresses = client.get("/suggest", query_string=asked).get_json(force=True)
+    assert (texts[0], about[0]) == (label, told)
+    assert addresses[0] == "http://localhost" + pair["href"]
+    # Who asks for things of one kind asks for no pair.
+    assert "pair" not in client.get("/search", query_string={**asked, "kind": "city"}).get_json()
+
+
+def test_countries_lead_to_the_question_of_all_their_pairs(client: FlaskClient) -> None:
+    pair = client.get("/search?q=Iran+Turkey").get_json()["pair"]
+    page = client.get(pair["href"]).text
+    assert "pairs-of-two-countries" in pair["href"]
+    assert "country/iran" in page
+    assert "country/turkey" in page
+
+
+def test_a_persian_page_tells_what_is_transliterated(client: FlaskClient) -> None:
+    page = client.get("/search?q=وان&lang=fa", headers=HTML).text
+    assert '<bdi lang="und-Arab-t-und-latn">وان</bdi>' in page
+    assert "نویسه‌گردانی" in page
+    first = client.get("/search?q=وان&lang=fa").get_json()["results"][0]
+    assert (first["label"], first["transliteration"]) == ("Van", "وان")
+    assert first["grade"] == "transliteration"
 
 
 @pytest.mark.parametrize(("tag", "name"), [("en", "Peyvand"), ("fa", "پیوند")])

@@ -107,8 +107,8 @@ export function combobox(field, { find, choose, count }) {
   }
 }
 
-/** What the server's search finds for a text. */
-export async function search(address, text, { kind = "", limit = 8 } = {}) {
+/** What the server's search finds for a text; with `pairs` after the two places that it names. */
+export async function search(address, text, { kind = "", limit = 8, pairs = false } = {}) {
   const asked = new URL(address, location.href);
   for (const [name, value] of Object.entries({ q: text, format: "json", limit, kind, lang: document.documentElement.lang })) {
     if (value) asked.searchParams.set(name, value);
@@ -120,7 +120,8 @@ export async function search(address, text, { kind = "", limit = 8 } = {}) {
     response = await fetch(asked, { headers: { Accept: "application/json" } });
   }
   if (!response.ok) throw new Error(`search answered ${response.status}`);
-  return (await response.json()).results;
+  const { pair, results } = await response.json();
+  return pairs && pair ? [pair, ...results] : results;
 }
 
 function made(name, attributes) {

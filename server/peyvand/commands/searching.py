@@ -10,7 +10,7 @@ from contextlib import suppress
 from peyvand.commands.arguments import number_from
 from peyvand.errors import StorageFull
 from peyvand.graph.versions import Version, Versions
-from peyvand.search import KINDS, index_of, suggest
+from peyvand.search import KINDS, asked_pair, index_of, suggest
 from peyvand.settings import Settings
 
 _HINT = "Try fewer letters, another spelling, or no --kind."
@@ -60,14 +60,24 @@ def _search(options: argparse.Namespace) -> int:
     index = index_of(versions, version)
     try:
         hits = suggest(index, text, options.kind or (), options.limit)
+        pair = None if options.kind else asked_pair(index, text)
     finally:
         index.close()
     if options.json:
         results = {"version": version.number, "query": text, "results": [h.to_json() for h in hits]}
+        if pair:
+            places = [hit.to_json() for hit in (pair.one, pair.other)]
+            results["pair"] = {"places": places, "count": pair.count}
         print(json.dumps(results, ensure_ascii=False, indent=2))
         return 0
+    if pair:
+        labels = f"{pair.one.label('en')} – {pair.other.label('en')}"
+        print(f"{'pair':12} {labels}  (agreements known between the two: {pair.count})")
     for hit in hits:
-        names = " · ".join(dict.fromkeys(n for n in (hit.label_en, hit.label_fa) if n))
+        persian = hit.label_fa or (
+            hit.transliteration and f"{hit.transliteration} (transliterated)"
+        )
+        names = " · ".join(dict.fromkeys(n for n in (hit.label_en, persian) if n))
         place = f", {hit.country_en}" if hit.country_en else ""
         print(f"{hit.kind:12} {names or hit.matched}{place}  ({hit.grade}: {hit.matched})")
         print(f"{'':12} {hit.iri}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,10 @@ from peyvand.graph.validate import Report, read_shapes
 from peyvand.graph.versions import REPORT, REPORT_TEXT, Version, Versions
 from peyvand.graph.written import Origin, origin_of
 from peyvand.sources.catalogue import Catalogue, read_catalogue
+from peyvand.sources.optional import FOLDER as IMPORTS
+from peyvand.sources.optional import imported
+from peyvand.sources.registered import SOURCES
+from peyvand.sources.source import Source
 from peyvand.sources.tables import locate, locate_term
 from peyvand.vocabulary.files import shape_files
 from peyvand.vocabulary.iris import ID, PREFIXES
@@ -49,17 +53,23 @@ class Graph:
     catalogue: Catalogue
 
 
-def make_graph(root: Path, step: Step = lambda name: None, world: bool = True) -> Graph:
+def make_graph(
+    root: Path,
+    step: Step = lambda name: None,
+    world: bool = True,
+    lists: Sequence[Source] = (),
+) -> Graph:
     """Read the sources and derive what follows from them; prove nothing yet.
 
     Args:
         root: the folder with ontology, shapes, queries and data.
         step: is called with the name of each step as it begins.
         world: whether the world's pairs of cities are taken too, or the documents alone.
+        lists: what an operator imported beside the sources of the project.
     """
     step("read")
     catalogue = read_catalogue(root / "queries")
-    assembly = assemble(root, catalogue, world)
+    assembly = assemble(root, catalogue, world, (*SOURCES, *lists))
     store = Store()
     store.extend(assembly.quads)
     step("derive")
@@ -139,9 +149,17 @@ def _cells(slug: str) -> list[str]:
     return [slug]
 
 
-def fingerprint(root: Path, world: bool = True) -> str:
-    """A checksum of everything a build reads, of the program, and of whether it takes the world."""
+def fingerprint(root: Path, world: bool = True, home: Path | None = None) -> str:
+    """A checksum of everything a build reads, of the program, and of whether it takes the world.
+
+    Args:
+        root: the folder with ontology, shapes, queries and data.
+        world: whether the world's pairs are taken.
+        home: where an operator's lists are, if there are any.
+    """
     digest = hashlib.sha256(f"{__version__} {world}".encode())
+    for path in sorted((home / IMPORTS).glob("*/*.csv")) if home else ():
+        digest.update("/".join(path.parts[-2:]).encode() + b"\0" + path.read_bytes())
     for name in INPUTS:
         for path in sorted((root / name).rglob("*")):
             parts = path.relative_to(root).parts
@@ -197,7 +215,7 @@ def build(
         PeyvandError: the sources hold an error or the graph is refused; the version that was
             current stays so.
     """
-    inputs = fingerprint(root, world)
+    inputs = fingerprint(root, world, versions.home)
     try:
         before: Version | None = versions.current()
     except NoVersion:
@@ -210,7 +228,7 @@ def build(
     with versions.candidate() as folder:
         timings: dict[str, float] = {}
         watch = _Stopwatch(step, timings)
-        graph = make_graph(root, watch.begin, world)
+        graph = make_graph(root, watch.begin, world, imported(versions.home))
         kept = Patch()
         if before and not discard_writes:
             kept = origin_of(versions, before).kept(

@@ -17,6 +17,7 @@ from pyoxigraph import (
 )
 
 from peyvand import __version__
+from peyvand.graph.licensing import licences
 from peyvand.vocabulary.iris import BASE, PREFIXES, TYPE, iri
 
 DATASET = NamedNode(BASE + "dataset")
@@ -43,7 +44,8 @@ def describe(store: Store) -> bytes:
 
     Counts follow VoID (W3C Interest Group Note, 3 March 2011, section 4): triples, distinct
     subjects and objects, classes, properties, and partitions by class and by property of the
-    default graph. Each named graph is a subset with its number of triples.
+    default graph. Each named graph is a subset with its number of triples, and with its licence
+    if its source has one.
     """
     prefixes = {name: PREFIXES[name] for name in ("dcat", "dcterms", "void", "xsd")}
     triples = sorted(set(_triples(store)), key=str)
@@ -72,12 +74,15 @@ def _triples(store: Store) -> Iterator[Triple]:
     for name in _VOCABULARIES:
         yield Triple(DATASET, iri("void:vocabulary"), NamedNode(PREFIXES[name]))
     yield from _statistics(store)
+    licensed = licences(store)
     for part in sorted(store.named_graphs(), key=str):
         assert isinstance(part, NamedNode)
         size = sum(1 for _ in store.quads_for_pattern(None, None, None, part))
         yield Triple(DATASET, iri("void:subset"), part)
         yield Triple(part, TYPE, iri("void:Dataset"))
         yield Triple(part, iri("void:triples"), _number(size))
+        if part.value in licensed:
+            yield Triple(part, iri("dcterms:license"), NamedNode(licensed[part.value]))
 
 
 def _statistics(store: Store) -> Iterator[Triple]:

@@ -16,6 +16,7 @@ from pyoxigraph import NamedNode, RdfFormat, Store, parse
 from peyvand.errors import Damaged
 from peyvand.graph.checksums import intact
 from peyvand.graph.dataset_description import describe
+from peyvand.graph.licensing import kept_apart
 from peyvand.graph.patch import Patch, difference, dump_lines, quads, read_patch
 from peyvand.graph.versions import (
     DESCRIPTION,
@@ -202,6 +203,7 @@ def facts(folder: Path, store: Store, kind: str) -> dict[str, Any]:
         "quads": len(store),
         "graphs": sum(1 for _ in store.named_graphs()),
         "empty_graphs": empty_graphs(store),
+        "kept_apart": kept_apart(store),
         "dump_sha256": sha256(folder / DUMP),
         "built_at": now(),
     }

@@ -16,6 +16,7 @@ from peyvand.evidence.coverage import (
     both_state,
     first_and_last,
 )
+from peyvand.graph.licensing import kept_apart
 from peyvand.vocabulary.iris import TYPE, graph, iri, thing
 
 DEFAULT = DefaultGraph()
@@ -162,15 +163,17 @@ def values_of(
 
 
 def _snapshots(store: Store) -> dict[NamedNode, Asked]:
-    """The snapshots by date, and what each was asked."""
+    """The snapshots by date, and what each was asked; none whose licence keeps it apart."""
     asked = {
         name: coverage.value.rpartition("/coverage-")[2]
         for name, (coverage, *_) in values_of(store, iri("pv:hasCoverage")).items()
     }
-    found = {}
+    found, apart = {}, kept_apart(store)
     for quad in store.quads_for_pattern(None, iri("pv:snapshotDate"), None, DEFAULT):
         assert isinstance(quad.subject, NamedNode)
         assert isinstance(quad.object, Literal)
+        if _graph_of(quad.subject).value in apart:
+            continue
         found[quad.subject] = Asked(quad.object.value, asked.get(quad.subject, ""))
     return dict(sorted(found.items(), key=lambda pair: pair[0].value))
 

@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -48,7 +48,7 @@ class Version:
 
     path: Path
 
-    @property
+    @cached_property
     def number(self) -> int:
         """Its number; versions count from 1."""
         return int(self.path.name)
@@ -83,6 +83,16 @@ class Version:
     def patch(self) -> Path:
         """What it changed of the version before."""
         return self.path / PATCH
+
+    @property
+    def kept_apart(self) -> dict[str, str]:
+        """The graphs whose licence does not let them stand among others, with it."""
+        return dict(self.manifest.get("kept_apart", {}))
+
+    def licences(self, graphs: Iterable[str]) -> list[str]:
+        """The licences of those of some graphs that are kept apart, in order."""
+        apart = self.kept_apart
+        return sorted({apart[graph] for graph in graphs if graph in apart})
 
     @property
     def empty_graphs(self) -> list[str]:

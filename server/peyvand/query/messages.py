@@ -117,7 +117,7 @@ class Evaluation:
 
 def encode(message: object) -> bytes:
     """A message as another process reads it."""
-    return json.dumps(message, default=_fields).encode()
+    return _ENCODER.encode(message).encode()
 
 
 def decode(text: bytes, kind: Any) -> Any:
@@ -127,11 +127,15 @@ def decode(text: bytes, kind: Any) -> Any:
         text: the JSON.
         kind: its class, or the union of the classes that it may be of.
     """
-    return _reader(kind)(json.loads(text))
+    return _reader(kind)(json.loads(text.decode()))
 
 
 def _fields(message: object) -> dict[str, Any]:
     return {_IS: type(message).__name__, **vars(message)}
+
+
+# Made once: it is on the way of every query.
+_ENCODER = json.JSONEncoder(default=_fields)
 
 
 @cache
@@ -152,12 +156,13 @@ def _of_tuple(read: _Reader) -> _Reader:
 
 def _of_class(kind: type) -> _Reader:
     hints = get_type_hints(kind).items()
-    readers = {name: reader for name, hint in hints if (reader := _reader(hint)) is not _same}
+    readers = [(name, reader) for name, hint in hints if (reader := _reader(hint)) is not _same]
 
     def read(value: dict[str, Any]) -> Any:
         del value[_IS]
-        for name in readers.keys() & value.keys():
-            value[name] = readers[name](value[name])
+        for name, reader in readers:
+            if name in value:
+                value[name] = reader(value[name])
         return kind(**value)
 
     return read

@@ -2,7 +2,17 @@
 
 from peyvand.search.index import Index
 from peyvand.search.indexes import Indexes, index_of
-from peyvand.search.model import KINDS, PARTIES, Hit
-from peyvand.search.suggest import suggest
+from peyvand.search.model import KINDS, PARTIES, Hit, PairHits
+from peyvand.search.suggest import asked_pair, suggest
 
-__all__ = ["KINDS", "PARTIES", "Hit", "Index", "Indexes", "index_of", "suggest"]
+__all__ = [
+    "KINDS",
+    "PARTIES",
+    "Hit",
+    "Index",
+    "Indexes",
+    "PairHits",
+    "asked_pair",
+    "index_of",
+    "suggest",
+]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
+from peyvand.features.transliteration import TAG
 from peyvand.search.identifiers import canonical, country_identifier
 from peyvand.search.model import CLASSES, ITEM, OTHER, Entry, Name
 from peyvand.vocabulary.iris import ID, LABEL, PREFIXES, TYPE, iri, prefixed
@@ -51,7 +53,13 @@ def read_entries(store: Store) -> list[Entry]:
     latitudes = _firsts(store, iri("wgs:lat"))
     longitudes = _firsts(store, iri("wgs:long"))
     populations = _firsts(store, iri("pv:population"))
-    weights = _weights(store, countries)
+    parties = _objects(store, iri("pv:hasParty"))
+    weights = _weights(store, parties, countries)
+    made: dict[str, set[str]] = defaultdict(set)
+    for thing, value in _pairs(store, iri("pv:transliteration")):
+        # That of an agreement is made of those of its parties, by which it is found.
+        if thing not in parties:
+            made[thing].add(value.value)
     entries = []
     for thing, texts in names.items():
         qid = min((i.removeprefix(_WD) for i in items.get(thing, ())), key=_by_number, default="")
@@ -65,7 +73,11 @@ def read_entries(store: Store) -> list[Entry]:
             Entry(
                 thing,
                 kind,
-                (*_ordered(texts), *_identifiers(thing, qid, elsewhere)),
+                (
+                    *_ordered(texts),
+                    *_identifiers(thing, qid, elsewhere),
+                    *(Name(text, TAG, transliterated=True) for text in sorted(made[thing])),
+                ),
                 countries.get(thing, ""),
                 country_names.get(thing, ""),
                 qid,
@@ -73,6 +85,7 @@ def read_entries(store: Store) -> list[Entry]:
                 _number(longitudes.get(thing)),
                 _whole(populations.get(thing)),
                 weights.get(thing, 0),
+                tuple(sorted(parties.get(thing, ()))),
             )
         )
     return sorted(entries, key=lambda entry: (-entry.weight, entry.iri))
@@ -167,14 +180,16 @@ def _kinds(store: Store) -> dict[str, str]:
     return {thing: by_rank[kind_rank] for thing, kind_rank in best.items()}
 
 
-def _weights(store: Store, countries: dict[str, str]) -> dict[str, int]:
+def _weights(
+    store: Store, parties: dict[str, list[str]], countries: dict[str, str]
+) -> dict[str, int]:
     """How many agreements a city or its country has, and how many members a network."""
     weights: dict[str, int] = defaultdict(int)
-    for predicate in (iri("pv:hasParty"), iri("pv:isMemberOf")):
-        for _, value in _pairs(store, predicate):
-            weights[value.value] += 1
-            if country := countries.get(value.value):
-                weights[country] += 1
+    members = _objects(store, iri("pv:isMemberOf"))
+    for thing in chain.from_iterable((*parties.values(), *members.values())):
+        weights[thing] += 1
+        if country := countries.get(thing):
+            weights[country] += 1
     return weights
 
 

@@ -2,6 +2,7 @@
 
 Things are numbered in the order of their weight and names in the order of their things, so that
 the full-text engine gives the weightiest first by giving rows in their order, and may stop early.
+What is only transliterated is numbered behind all names.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -19,18 +20,21 @@ from peyvand.features.names import key, skeleton
 from peyvand.features.similarity import shortened
 from peyvand.features.thresholds import LEAST_SKELETON
 from peyvand.search.identifiers import canonical
-from peyvand.search.model import Entry
+from peyvand.search.model import Entry, Name
 
 # Raised whenever the file's tables, or what is folded how, change: older files are made anew.
-FORMAT = 3
+FORMAT = 4
 _TABLES = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE things (
   id INTEGER PRIMARY KEY, iri TEXT, kind TEXT, label_en TEXT, label_fa TEXT, country TEXT,
-  country_name TEXT, item TEXT, latitude REAL, longitude REAL, population INTEGER, weight INTEGER);
+  country_name TEXT, item TEXT, latitude REAL, longitude REAL, population INTEGER, weight INTEGER,
+  transliteration TEXT);
 CREATE TABLE names (
   id INTEGER PRIMARY KEY, thing INTEGER, text TEXT, language TEXT, folded TEXT, joined TEXT,
-  key TEXT, skeleton TEXT);
+  key TEXT, skeleton TEXT, transliterated TEXT);
+CREATE TABLE parties (party INTEGER, agreement INTEGER, PRIMARY KEY (party, agreement))
+  WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5(
   name, kind, content='', detail=full, prefix='1 2 3', tokenize='unicode61 remove_diacritics 0');
 CREATE TABLE shared (key TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -44,11 +48,13 @@ CREATE INDEX names_by_thing ON names (thing);
 CREATE INDEX names_by_joined ON names (joined);
 CREATE INDEX names_by_key ON names (key);
 CREATE INDEX names_by_skeleton ON names (skeleton);
+CREATE INDEX names_by_transliteration ON names (transliterated) WHERE transliterated IS NOT NULL;
 INSERT INTO words (words) VALUES ('optimize');
 ANALYZE;
 """
-_THING = "INSERT INTO things VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_NAME = "INSERT INTO names VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_THING = "INSERT INTO things VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_NAME = "INSERT INTO names VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_WORD = "INSERT INTO words (rowid, name, kind) VALUES (?, ?, ?)"
 # Longer names are descriptions: nobody writes them from memory, and only their words count.
 _LONGEST = 80
 
@@ -64,57 +70,79 @@ def write_index(
         facts: what the index is of, to be read again by ``Index.facts``.
         shared: names, as keys, that places beyond the graph have too.
     """
+    things = list(enumerate(entries, start=1))
     with closing(sqlite3.connect(path)) as file:
         file.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _TABLES)
         uses: Counter[str] = Counter()
-        number = 0
-        for thing, entry in enumerate(entries, start=1):
+        for thing, entry in things:
             file.execute(_THING, (thing, *_row(entry)))
-            for name in entry.names:
-                number += 1
-                row: tuple[str, str, str | None, str | None]
-                if name.identifier:
-                    row = (name.text.casefold(), canonical(name.text), None, None)
-                else:
-                    folded = fold(name.text, whole=True)
-                    short = has_words(folded) and len(folded) <= _LONGEST
-                    spelling = key(folded) if short else None
-                    row = (folded, joined(folded), spelling, _sound(folded, short=short))
-                    file.execute(
-                        "INSERT INTO words (rowid, name, kind) VALUES (?, ?, ?)",
-                        (number, folded, entry.kind),
-                    )
-                    uses.update(folded.split())
-                file.execute(
-                    _NAME,
-                    (number, thing, name.text, name.language, *row),
-                )
+        names = 0
+        for number, (thing, kind, name) in enumerate(_in_order(things), start=1):
+            names += not name.transliterated
+            text = name.text.casefold() if name.identifier else fold(name.text, whole=True)
+            forms = _forms(name, text)
+            file.execute(_NAME, (number, thing, name.text, name.language, text, *forms))
+            if not name.identifier:
+                file.execute(_WORD, (number, text, kind))
+                uses.update(text.split())
+        file.executemany("INSERT INTO parties VALUES (?, ?)", _parties(things))
         file.executemany("INSERT INTO vocabulary VALUES (?, ?)", sorted(uses.items()))
         for word in sorted(uses):
             rows = ((form, word) for form in shortened(word))
             file.executemany("INSERT OR IGNORE INTO typos VALUES (?, ?)", rows)
         file.executemany("INSERT INTO shared VALUES (?)", ((name,) for name in shared))
         file.executemany(
-            "INSERT INTO facts VALUES (?, ?)", {**facts, "format": str(FORMAT)}.items()
+            "INSERT INTO facts VALUES (?, ?)",
+            {**facts, "format": str(FORMAT), "names": str(names)}.items(),
         )
         file.executescript(_INDEXES)
         file.commit()
 
 
+def _in_order(things: Iterable[tuple[int, Entry]]) -> Iterator[tuple[int, str, Name]]:
+    """The names of all things; what is only a transliteration comes behind every name."""
+    made = []
+    for thing, entry in things:
+        for name in entry.names:
+            if name.transliterated:
+                made.append((thing, entry.kind, name))
+            else:
+                yield thing, entry.kind, name
+    yield from made
+
+
+def _forms(name: Name, text: str) -> tuple[str | None, str | None, str | None, str | None]:
+    """What a name is compared by: joined, as key, by its sound, and as a transliteration."""
+    if name.identifier:
+        return (canonical(name.text), None, None, None)
+    if name.transliterated:
+        return (None, None, None, joined(text))
+    if not has_words(text) or len(text) > _LONGEST:
+        return (joined(text), None, None, None)
+    sound = skeleton(text)
+    return (joined(text), key(text), sound if len(sound) >= LEAST_SKELETON else None, None)
+
+
+def _parties(things: Iterable[tuple[int, Entry]]) -> Iterator[tuple[int, int]]:
+    """Each party of an agreement, with the agreement."""
+    numbers = {entry.iri: thing for thing, entry in things}
+    for thing, entry in things:
+        for party in set(entry.parties) & numbers.keys():
+            yield numbers[party], thing
+
+
 def _row(entry: Entry) -> tuple[object, ...]:
     labels = {"en": "", "fa": ""}
+    transliteration = ""
     for name in entry.names:
         tag = name.language.partition("-")[0]
-        if not labels.get(tag, "-"):
+        if name.transliterated:
+            transliteration = transliteration or name.text
+        elif not labels.get(tag, "-"):
             labels[tag] = name.text
-    where = (entry.latitude, entry.longitude, entry.population, entry.weight)
+    where = (entry.latitude, entry.longitude, entry.population, entry.weight, transliteration)
     who = (entry.iri, entry.kind, labels["en"], labels["fa"])
     return (*who, entry.country, entry.country_name, entry.item, *where)
-
-
-def _sound(folded: str, *, short: bool) -> str | None:
-    sound = skeleton(folded) if short else ""
-    return sound if len(sound) >= LEAST_SKELETON else None
 
 
 class Index:

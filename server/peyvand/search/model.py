@@ -38,16 +38,27 @@ KINDS: tuple[str, ...] = (*dict.fromkeys(CLASSES.values()), ITEM, OTHER)
 
 @dataclass(frozen=True)
 class Name:
-    """A name as it is stored, with its language; an identifier has none and is not folded."""
+    """A name as it is stored, with its language.
+
+    Attributes:
+        text: the name.
+        language: its tag; an identifier has none.
+        identifier: whether it is an address or number, which is not folded.
+        transliterated: whether rules made it and no source gives it.
+    """
 
     text: str
     language: str = ""
     identifier: bool = False
+    transliterated: bool = False
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A thing to be found: what it is, by what names, and how much it weighs among its likes."""
+    """A thing to be found: what it is, by what names, and how much it weighs among its likes.
+
+    An agreement also has the parties that it is between.
+    """
 
     iri: str
     kind: str
@@ -59,6 +70,7 @@ class Entry:
     longitude: float | None = None
     population: int | None = None
     weight: int = 0
+    parties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,8 +83,8 @@ class Hit:
         label_en: its English label as stored; empty if it has none.
         label_fa: its Persian label as stored; empty if it has none.
         matched: the name that was found, as stored.
-        grade: how it was found: exact, spelling, name, prefix, word, token, sound, fuzzy or
-            elsewhere.
+        grade: how it was found: exact, spelling, transliteration, name, prefix, word, token,
+            sound, fuzzy or elsewhere.
         score: from 0 to 1; hits come in its order.
         country: the IRI of its country, if that is known.
         country_en: the country's English label, or its name as a source gives it.
@@ -82,6 +94,8 @@ class Hit:
         longitude: in degrees.
         population: as last counted.
         weight: the number of agreements or members.
+        transliteration: its English label in Persian letters by rules, if no source has a Persian
+            name of it.
     """
 
     iri: str
@@ -99,6 +113,7 @@ class Hit:
     longitude: float | None = None
     population: int | None = None
     weight: int = 0
+    transliteration: str = ""
 
     def label(self, language: str) -> str:
         """The label in a language, else in the other, else the name that was found."""
@@ -111,3 +126,20 @@ class Hit:
     def to_json(self) -> dict[str, Any]:
         """The hit as plain values, without what is not known."""
         return {k: v for k, v in asdict(self).items() if v not in ("", None)}
+
+
+@dataclass(frozen=True)
+class PairHits:
+    """Two places that somebody named together.
+
+    Attributes:
+        one: the first, a city or country.
+        other: the second.
+        agreements: some agreements between them, or between cities of theirs.
+        count: how many there are.
+    """
+
+    one: Hit
+    other: Hit
+    agreements: tuple[Hit, ...]
+    count: int

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from peyvand.features.folding import fold, has_words, joined
+from peyvand.features.folding import fold, has_words, is_arabic, joined
 from peyvand.features.names import key, kind_said
 from peyvand.features.thresholds import MEANT
 from peyvand.search.index import Index
@@ -60,6 +60,7 @@ class Sifted:
 
     exact: list[Named] = field(default_factory=list)
     spelling: list[Named] = field(default_factory=list)
+    transliterated: list[Named] = field(default_factory=list)
     unknown: list[Named] = field(default_factory=list)
     elsewhere: list[Named] = field(default_factory=list)
 
@@ -89,22 +90,25 @@ def sifted(index: Index, where: Iterable[Place], kinds: Sequence[str], most: int
     for place in where:
         # Frankfurt is not meant where Frankfurt (Oder) is found.
         best = not (hits.exact or hits.spelling)
-        own = (hits.exact, hits.spelling) if best else (hits.unknown, hits.unknown)
         folded = fold(place.reading.name, whole=True)
-        for column, form, exact in (("joined", joined(folded), True), ("key", key(folded), False)):
+        for column, form, own in (
+            ("joined", joined(folded), hits.exact),
+            ("key", key(folded), hits.spelling),
+            ("transliterated", joined(folded), hits.transliterated),
+        ):
+            # All transliterations are in Persian letters.
+            if column == "transliterated" and not is_arabic(folded):
+                continue
             rows = named(index, column, (form,), kinds, most)
-            if not exact:
+            if column == "key":
                 # Another spelling of a name is not that of a county or of a town hall.
-                rows = [
-                    row
-                    for row in rows
-                    if kind_said([fold(row[1], whole=True)]) == kind_said([folded])
-                ]
+                said = kind_said([folded])
+                rows = [row for row in rows if kind_said([fold(row[1], whole=True)]) == said]
             known = fits(index, place, rows)
             for row in rows:
                 fitness = known[row[0]]
                 if fitness is not None and fitness >= MEANT:
-                    own[not exact].append(row)
+                    (own if best else hits.unknown).append(row)
                 elif not place.reading.doubtful:
                     (hits.unknown if fitness is None else hits.elsewhere).append(row)
     return hits

@@ -16,7 +16,7 @@ from peyvand.features.names import key
 from peyvand.features.thresholds import OTHER_COUNTRY, SAME_COUNTRY, SAME_SOVEREIGN
 from peyvand.search.identifiers import country_identifier, identifiers_in
 from peyvand.search.index import Index
-from peyvand.search.lookup import named
+from peyvand.search.lookup import Named, named
 
 _ASIDE = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
 _BETWEEN = re.compile(r"\s*[,،;؛|、，\n]\s*|\s+[-–—/]\s+|\s*:\s+")
@@ -162,7 +162,7 @@ def turned(text: str) -> Iterable[str]:
             yield f"{reading.beside[0]} of {reading.name}"
 
 
-def _iris(index: Index, rows: Sequence[tuple[int, str]]) -> frozenset[str]:
+def _iris(index: Index, rows: Sequence[Named]) -> frozenset[str]:
     iris = (index.rows("SELECT iri FROM things WHERE id = ?", (row[0],)) for row in rows)
     return frozenset(row[0] for some in iris for row in some)
 

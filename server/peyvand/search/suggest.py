@@ -1,8 +1,9 @@
 """Finding things by what somebody writes, the best first.
 
 Each stage finds less exactly than the one before, and is asked only while there are too few hits:
-the whole folded name, its other spellings, the name with where it is, its beginning, the beginning
-of a word in it, its words in any order, what sounds alike, and what is one typing error away.
+the whole folded name, its other spellings, a whole transliteration, the name with where it is, its
+beginning, the beginning of a word in it, its words in any order, what sounds alike, and what is one
+typing error away.
 """
 
 from __future__ import annotations
@@ -10,40 +11,49 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from operator import itemgetter
 
-from peyvand.features.folding import fold, has_words, joined
+from peyvand.features.folding import fold, has_words, is_arabic, joined
 from peyvand.features.names import key, skeleton
 from peyvand.features.similarity import one_error, shortened
 from peyvand.features.thresholds import LEAST_SKELETON
 from peyvand.search.identifiers import country_identifier, identifiers_in, is_certain
 from peyvand.search.index import Index
-from peyvand.search.lookup import Named, named, written
-from peyvand.search.model import KINDS, Hit
+from peyvand.search.lookup import Named, first_names, named, written
+from peyvand.search.model import KINDS, Hit, PairHits
+from peyvand.search.pairs import pair
 from peyvand.search.phrasing import phrasings
 from peyvand.search.qualified import Place, places, sifted
 from peyvand.search.qualifiers import turned
 
 GRADES = {
     "exact": 1.0,
-    "spelling": 0.9,
-    "name": 0.8,
-    "prefix": 0.7,
-    "word": 0.6,
-    "token": 0.5,
-    "sound": 0.4,
-    "fuzzy": 0.3,
-    "elsewhere": 0.2,
+    "spelling": 0.91,
+    "transliteration": 0.82,
+    "pair": 0.73,
+    "name": 0.64,
+    "prefix": 0.55,
+    "word": 0.46,
+    "token": 0.37,
+    "sound": 0.28,
+    "fuzzy": 0.19,
+    "elsewhere": 0.1,
 }
+# Within a grade the weight decides, and never lifts a hit into the next; a name goes before what
+# is only transliterated.
+_SPREAD, _BEHIND = 0.08, 0.008
 # The longest text that is looked for, and the most of its words that are corrected.
 LONGEST = 200
 _MOST_WORDS, _MOST_CORRECTIONS = 12, 8
 # A thing has several names that may be found: so many rows are read for each hit that is wanted.
 _ROWS = 6
 
+_PLACE = itemgetter(2)
+
 _SHOWN = """
 SELECT t.id, t.iri, t.kind, t.label_en, t.label_fa, t.country,
   COALESCE(c.label_en, t.country_name), COALESCE(c.label_fa, ''), t.item,
-  t.latitude, t.longitude, t.population, t.weight
+  t.latitude, t.longitude, t.population, t.weight, t.transliteration
 FROM things t LEFT JOIN things c ON t.country != '' AND c.iri = t.country
 WHERE t.id IN (SELECT value FROM json_each(?))
 """
@@ -63,15 +73,16 @@ def suggest(
     """
     kinds = tuple(dict.fromkeys(kind for kind in kinds if kind in KINDS)) if kinds else ()
     wanted = skip + limit
-    graded: dict[int, tuple[str, str]] = {}
+    graded: dict[int, tuple[str, Named]] = {}
     for grade, rows in _stages(index, text[:LONGEST], kinds, wanted * _ROWS):
-        fresh: dict[int, str] = {}
-        for thing, name in rows:
-            if thing not in graded:
-                fresh.setdefault(thing, name)
-        # Things are numbered by weight, so this is the order of a stage.
-        for thing in sorted(fresh):
-            graded[thing] = (grade, fresh[thing])
+        fresh: dict[int, Named] = {}
+        for row in rows:
+            if row[0] not in graded:
+                fresh.setdefault(row[0], row)
+        # Of a pair the agreements come first.
+        ordered = fresh.values() if grade == "pair" else sorted(fresh.values(), key=_PLACE)
+        for row in ordered:
+            graded[row[0]] = (grade, row)
         if len(graded) >= wanted:
             break
     chosen = list(islice(graded.items(), skip, wanted))
@@ -83,8 +94,25 @@ def things(index: Index, iris: Sequence[str]) -> list[Hit]:
     graded = []
     for iri in iris:
         rows = index.rows("SELECT id, label_en, label_fa FROM things WHERE iri = ?", (iri,))
-        graded += [(row[0], ("exact", row[1] or row[2])) for row in rows]
+        graded += [(thing, ("exact", (thing, en or fa, 0))) for thing, en, fa in rows]
     return _hits(index, graded)
+
+
+def asked_pair(index: Index, text: str, most: int = 3) -> PairHits | None:
+    """The two places that a text names, with the agreements between them; None if it names none.
+
+    Args:
+        index: where to look.
+        text: what somebody wrote: "Isfahan Florence", «ایران و ترکیه».
+        most: the most agreements to tell of.
+    """
+    found = pair(index, text[:LONGEST])
+    if found is None:
+        return None
+    numbers = [*(side.thing for side in found.sides), *found.agreements[:most]]
+    named_ = first_names(index, numbers)
+    one, other, *agreements = _hits(index, [(row[0], ("pair", row)) for row in named_])
+    return PairHits(one, other, tuple(agreements), len(found.agreements))
 
 
 def names_of(index: Index, iri: str) -> list[str]:
@@ -115,6 +143,11 @@ def _stages(
     yield "exact", beside.exact
     yield "spelling", named(index, "key", (key(folded),), kinds, most)
     yield "spelling", beside.spelling
+    if is_arabic(folded):
+        yield "transliteration", named(index, "transliterated", (joined(folded),), kinds, most)
+    yield "transliteration", beside.transliterated
+    if not exact:
+        yield "pair", _both(index, text, kinds, most)
     yield "name", beside.unknown
     some = False
     for grade, rows in _weaker(index, folded, kinds, most):
@@ -123,6 +156,16 @@ def _stages(
     if not (some or beside.elsewhere):
         yield from _weaker_beside(index, where, kinds, most)
     yield "elsewhere", beside.elsewhere
+
+
+def _both(index: Index, text: str, kinds: Sequence[str], most: int) -> list[Named]:
+    """The agreements of the pair that a text names, and the two themselves."""
+    found = pair(index, text)
+    if found is None:
+        return []
+    agreements = found.agreements[:most] if not kinds or "agreement" in kinds else ()
+    sides = [side.thing for side in found.sides if not kinds or side.kind in kinds]
+    return first_names(index, [*agreements, *sides])
 
 
 def _weaker(
@@ -134,8 +177,11 @@ def _weaker(
     phrases = [f'"{" ".join(phrasing)}" *' for phrasing in alternatives]
     yield "prefix", written(index, " OR ".join(f"(^ {phrase})" for phrase in phrases), kinds, most)
     yield "word", written(index, " OR ".join(f"({phrase})" for phrase in phrases), kinds, most)
-    tokens = (_all_of([[word] for word in phrasing]) for phrasing in alternatives)
-    yield "token", written(index, " OR ".join(f"({token})" for token in tokens), kinds, most)
+    # One word in any order is what was asked for already.
+    several = [phrasing for phrasing in alternatives if len(phrasing) > 1]
+    if several:
+        tokens = (_all_of([[word] for word in phrasing]) for phrasing in several)
+        yield "token", written(index, " OR ".join(f"({token})" for token in tokens), kinds, most)
     sound = skeleton(folded)
     if len(sound) >= LEAST_SKELETON:
         yield "sound", named(index, "skeleton", (sound,), kinds, most)
@@ -190,15 +236,17 @@ def _corrections(index: Index, word: str) -> list[str]:
     return [word, *known[:_MOST_CORRECTIONS]]
 
 
-def _hits(index: Index, chosen: list[tuple[int, tuple[str, str]]]) -> list[Hit]:
+def _hits(index: Index, chosen: list[tuple[int, tuple[str, Named]]]) -> list[Hit]:
     if not chosen:
         return []
     numbers = json.dumps([thing for thing, _ in chosen])
     rows = {row[0]: row for row in index.rows(_SHOWN, (numbers,))}
+    names = int(index.facts["names"])
     hits = []
-    for thing, (grade, matched) in chosen:
+    for thing, (grade, found) in chosen:
         _, iri, kind, label_en, label_fa, *rest = rows[thing]
-        # The weight decides within a grade, and never lifts a hit into the next.
-        score = round(GRADES[grade] - 0.09 / (1 + rest[-1]), 6)
-        hits.append(Hit(iri, kind, label_en, label_fa, matched, grade, score, *rest))
+        weight = rest[-2]
+        behind = _SPREAD + _BEHIND / (1 + weight) if found[2] > names else 0.0
+        score = round(GRADES[grade] - (behind or _SPREAD / (1 + weight)), 6)
+        hits.append(Hit(iri, kind, label_en, label_fa, found[1], grade, score, *rest))
     return hits

@@ -7,6 +7,9 @@ joined with the whole pattern. Where that would be too late, as in a sub-select,
 every value. A parameter that is written ``$name`` is bound there and then, by the term itself, as
 SHACL binds ``$this``: which leaves the engine no choice, and is how LIMIT takes a number.
 
+A parameter of ``type: choice`` takes one of the words that its ``choices`` name, and nothing else;
+a word may stand for a term, such as the property that is followed.
+
 Beside the questions, the checks and what is derived stand the queries that the program asks by
 itself, in a folder for each of its packages. They are no examples; ``own`` finds them.
 """
@@ -22,21 +25,20 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad
 
 from peyvand.errors import BadRequest, SourceError, UnknownQuery
 from peyvand.resources import root
-from peyvand.vocabulary.iris import LABEL, PREFIXES, TYPE, expanded, graph, iri, thing
+from peyvand.sources.parameters import CHOICE, choices_of, chosen, read_term, written_term
+from peyvand.vocabulary.iris import LABEL, TYPE, graph, iri, prefixed, thing
 
 FOLDERS = ("explore", "check", "derive")
 # The packages that ask queries of their own.
 PACKAGES = ("commands", "comparison", "graph", "network", "web")
 EXAMPLES = graph("examples")
-INTEGER = iri("xsd:integer")
 _MARK = "#+"
 _BIND = re.compile(r"^([ \t]*)# bind[ \t]*$", re.MULTILINE)
 _WRITTEN = re.compile(r"\$(\w+)")
-_DIGITS = re.compile(r"[0-9]+", re.ASCII)
 _REQUIRED = ("title", "title_fa", "description", "description_fa")
 
 # Every command reads over a hundred heads; the loader in Python takes ten times as long.
@@ -62,6 +64,26 @@ class NamedQuery:
         given: Mapping[str, Mapping[str, str]] = self.meta.get("params") or {}
         return {name: read_term(about["default"]) for name, about in given.items()}
 
+    @cached_property
+    def choices(self) -> dict[str, dict[str, NamedNode | Literal]]:
+        """The parameters that take one of a few words, with the term that each stands for."""
+        given: Mapping[str, Mapping[str, Any]] = self.meta.get("params") or {}
+        return {
+            name: choices_of(about["choices"])
+            for name, about in given.items()
+            if about.get("type") == CHOICE
+        }
+
+    def value(self, name: str, text: str) -> NamedNode | Literal:
+        """What somebody wrote for a parameter, as a term; a choice is written as its word.
+
+        Raises:
+            BadRequest: it is no RDF term.
+        """
+        if name in self.choices and not text.startswith('"'):
+            return Literal(text)
+        return read_term(text)
+
     def title(self, language: str) -> str:
         """The title in ``en`` or ``fa``."""
         return str(self.meta["title_fa" if language == "fa" else "title"])
@@ -69,6 +91,14 @@ class NamedQuery:
     def description(self, language: str) -> str:
         """The description in ``en`` or ``fa``."""
         return str(self.meta["description_fa" if language == "fa" else "description"])
+
+    def caveat(self, language: str) -> str:
+        """What the answer leaves out, in ``en`` or ``fa``; empty if nothing is to be said.
+
+        ``{known}`` stands for a column whose number every row repeats, and ``{known/all}`` for the
+        share of one in another.
+        """
+        return str(self.meta.get("caveat_fa" if language == "fa" else "caveat") or "")
 
     def keywords(self, language: str) -> list[str]:
         """The keywords in ``en`` or ``fa``."""
@@ -82,7 +112,8 @@ class NamedQuery:
             values: a term for each; or several, where ``# bind`` stands, any of which it may be.
 
         Raises:
-            BadRequest: a value is given for something that is not a parameter of this query.
+            BadRequest: a value is given for something that is not a parameter of this query, or
+                one that its choices do not have.
         """
         if unknown := set(values) - set(self.parameters):
             allowed = ", ".join(self.parameters) or "none"
@@ -91,9 +122,11 @@ class NamedQuery:
                 f"Its parameters: {allowed}.",
             )
         given = {**self.parameters, **values}
+        for name, choices in self.choices.items():
+            given[name] = chosen(name, given[name], choices)
         terms = {name: term for name, term in given.items() if not isinstance(term, Sequence)}
         # In one pass, so that nothing is looked for in what was put in.
-        written = {name: _written(term) for name, term in terms.items()}
+        written = {name: self._written(term) for name, term in terms.items()}
         text = _WRITTEN.sub(lambda match: written.get(match[1], match[0]), self.text)
         for name in _WRITTEN.findall(self.text):
             terms.pop(name, None)
@@ -113,6 +146,12 @@ class NamedQuery:
         # At the end of a query there can be one alone (SPARQL 1.1, rule 28).
         (clause,) = clauses
         return f"{text.rstrip()}\n{clause}\n"
+
+    def _written(self, term: NamedNode | Literal) -> str:
+        """A term as it stands in the text: by a prefix that is declared there, if it has one."""
+        short = prefixed(term.value) if isinstance(term, NamedNode) else None
+        declared = short and f"PREFIX {short.partition(':')[0]}: " in self.text
+        return short if short and declared else written_term(term)
 
     def quads(self, endpoint: str) -> Iterator[Quad]:
         """The query as an example for programs, in the manner of sib-swiss/sparql-examples.
@@ -217,38 +256,12 @@ def read_query(path: Path, folder: str, text: str | None = None) -> NamedQuery:
         raise SourceError(path, 1, f"the metadata is not YAML: {error}.", "Correct it.") from error
     if not isinstance(meta, dict):
         raise SourceError(path, 1, "the metadata are no keys with values.", "Write #+ key: text.")
-    if missing := [key for key in _REQUIRED if not meta.get(key)]:
+    missing = [key for key in _REQUIRED if not meta.get(key)]
+    if bool(meta.get("caveat")) != bool(meta.get("caveat_fa")):
+        missing.append("caveat_fa" if meta.get("caveat") else "caveat")
+    if missing:
         raise SourceError(path, 1, f"no {', '.join(missing)}.", "Add the line(s) #+ key: text.")
     return NamedQuery(path.stem, folder, path, body, meta)
-
-
-def read_term(text: str) -> NamedNode | Literal:
-    """An RDF term written as in SPARQL or as a prefixed name of ours.
-
-    Raises:
-        BadRequest: it is neither.
-    """
-    text = text.strip()
-    prefix, colon, _ = text.partition(":")
-    if colon and prefix in PREFIXES and not text.startswith(("<", '"')):
-        return expanded(text)
-    try:
-        (quad,) = parse(f"<x:s> <x:p> {text} .", format=RdfFormat.N_TRIPLES)
-    except (SyntaxError, ValueError) as error:
-        raise BadRequest(
-            f"{text!r} is not an RDF term.",
-            'Write <https://…> for an IRI, "text"@en or "2004" for a literal.',
-        ) from error
-    if isinstance(quad.object, BlankNode) or not isinstance(quad.object, NamedNode | Literal):
-        raise BadRequest(f"{text!r} is not an IRI or a literal.", "Give one of those.")
-    return quad.object
-
-
-def _written(term: NamedNode | Literal) -> str:
-    """A term as it stands in a query: a number by its digits alone, as LIMIT needs it."""
-    if isinstance(term, Literal) and term.datatype == INTEGER and _DIGITS.fullmatch(term.value):
-        return term.value
-    return str(term)
 
 
 def _position(text: str, word: str) -> int:

@@ -9,7 +9,12 @@ seasons in sets, sub-seasons, two marks of doubt on one date, and digits left op
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Callable
+from typing import Any
+
+from pyparsing import ParserElement
 
 _SIGN = "[?~%]"
 
@@ -61,3 +66,30 @@ _COMPILED = [re.compile(pattern) for pattern in PATTERNS]
 def in_profile(text: str) -> bool:
     """Whether a text is a date of the profile."""
     return all(pattern.fullmatch(text) for pattern in _COMPILED)
+
+
+def parsed(text: str) -> Any:
+    """A date as the ``edtf`` package understands it.
+
+    Raises:
+        ValueError: it is not EDTF.
+    """
+    return _parser()(text)
+
+
+@functools.cache
+def _parser() -> Callable[[str], Any]:
+    # Imported here because that takes as long as a whole command which meets no such date.
+    from edtf import EDTFParseException, parse_edtf
+
+    # The package turns on a cache for every grammar of the process. With it the grammar of
+    # SPARQL, which shapes and their targets are read by, takes more than twice as long.
+    ParserElement.disable_memoization()
+
+    def parse(text: str) -> Any:
+        try:
+            return parse_edtf(text)
+        except EDTFParseException as error:
+            raise ValueError(f"{text!r} is not EDTF") from error
+
+    return parse

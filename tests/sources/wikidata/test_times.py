@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from edtf import parse_edtf
 
+from peyvand.sources.edtf import parsed
 from peyvand.sources.wikidata.times import edtf_of, wikidata_time
 
 
@@ -37,7 +37,7 @@ from peyvand.sources.wikidata.times import edtf_of, wikidata_time
 )
 def test_a_date_keeps_its_precision(time: str, precision: int | None, expected: str) -> None:
     assert edtf_of(time, precision) == expected
-    assert parse_edtf(expected)
+    assert parsed(expected)
 
 
 @pytest.mark.parametrize(

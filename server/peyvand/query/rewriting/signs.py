@@ -8,9 +8,7 @@ from __future__ import annotations
 import re
 
 _CASED = re.compile(r"\b(?!true\b|false\b)(?i:true|false)\b")
-_AGGREGATE = re.compile(
-    r"\bGROUP_CONCAT\b|\bCOUNT\b(?!\s*\(\s*(?:DISTINCT\s+)?(?:\*|[?$]\w+)\s*\))", re.IGNORECASE
-)
+_AGGREGATE = re.compile(r"GROUP_CONCAT\b|COUNT\b(?!\s*\(\s*(?:DISTINCT\s+)?(?:\*|[?$]\w+)\s*\))")
 _BLANK = re.compile(r"\bBNODE\b(?!\s*\(\s*\))", re.IGNORECASE)
 _ALL = (["SELECT"], ["DISTINCT"], ["REDUCED"])
 _OPTIONAL_STEP = re.compile(r"\?(?!\w)")
@@ -31,7 +29,7 @@ def has_cases(text: str) -> bool:
 def has_aggregates(text: str) -> bool:
     """Whether an aggregate stands in a text that ``words`` writes otherwise."""
     capitals = text.upper()
-    return ("COUNT" in capitals or "GROUP_CONCAT" in capitals) and bool(_AGGREGATE.search(text))
+    return ("COUNT" in capitals or "GROUP_CONCAT" in capitals) and bool(_AGGREGATE.search(capitals))
 
 
 def has_structure(text: str) -> bool:

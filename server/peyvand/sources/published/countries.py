@@ -174,7 +174,8 @@ def _names(
     own = own_rows("country_names.csv", COUNTRY_NAMES, data, folder)
     found = {row["name"]: row["iso2"] for row in own}
     for row in read_table(data / "merge" / "countries.csv", ("item", "code")):
-        found.setdefault(row["item"], row["code"])
+        if row["code"] in countries:
+            found.setdefault(row["item"], row["code"])
     for code, one in countries.items():
         names = [one["name"].strip(), english[code]]
         if code in listed:

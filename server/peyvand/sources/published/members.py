@@ -30,12 +30,12 @@ class Reader:
     def __init__(
         self, known: Known, folder: Path, network: str, given: str, report: Report
     ) -> None:
-        self._report, self._network = report, network
+        self._report, self._network, self._known = report, network, known
         self._snapshot = snapshots_of(known.dates, given, report)
         self._by_name: dict[str, set[str]] = defaultdict(set)
         for row in rows_of(folder / "names.csv", NAMES):
             self._by_name[key(row["name"])].add(row["item"])
-        self._decided = known.members
+        self._named = set().union(*self._by_name.values())
         self.members: set[tuple[str, str, str, str, str]] = set()
         self.refused: set[Refusal] = set()
         self.snapshots: set[str] = set()
@@ -54,14 +54,19 @@ class Reader:
                 continue
             self.snapshots.add(snapshot)
             found = self._items(record, network)
-            if len(found) == 1:
-                (item,) = found
+            item = next(iter(found), "")
+            kind, why = self._known.refusal(item)
+            if len(found) == 1 and not kind and item in self._named:
                 self.members.add((network, item, record["field"], record["start"], snapshot))
+            elif len(found) == 1:
+                kind = f"member-that-is-{kind}" if kind else "member-in-no-pair"
+                detail = f"{item}: {why}" if why else item
+                self.refused.add(Refusal(snapshot, record["name"] or item, kind, detail))
             else:
                 self._refuse(record, snapshot, found)
 
     def _items(self, record: Record, network: str) -> Collection[str]:
-        decided = self._decided.get((network, record["name"]))
+        decided = self._known.members.get((network, record["name"]))
         if decided is not None:
             return [decided] if decided else []
         if QID.fullmatch(record["item"]):

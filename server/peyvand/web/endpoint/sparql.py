@@ -50,10 +50,22 @@ class QueryRequest:
     timeout: float | None
     fingerprint: str | None
 
-    def tag(self, version: int) -> str | None:
-        """The ETag of the answer; weak, since the order of rows may differ. None if each
-        evaluation may differ."""
-        return f'W/"v{version}.{self.fingerprint}"' if self.fingerprint else None
+    def about(self, version: int) -> dict[str, str]:
+        """The headers that tell which version answers, and how long the answer holds.
+
+        The ETag is weak, since the order of rows may differ; there is none if each evaluation
+        may differ.
+        """
+        headers = {"Peyvand-Version": str(version)}
+        if not self.fingerprint:
+            return headers | {"Cache-Control": "no-store"}
+        headers["ETag"] = f'W/"v{version}.{self.fingerprint}"'
+        # A version never changes; the current one may be another at any time.
+        fixed = self.version is not None
+        headers["Cache-Control"] = (
+            "public, max-age=31536000, immutable" if fixed else "public, no-cache"
+        )
+        return headers
 
 
 class Sparql:
@@ -118,21 +130,20 @@ class Sparql:
     async def _query(self, request: Request, parameters: Parameters | None) -> Reply:
         query = self._known(request) if parameters is None else self._read(request, parameters)
         source = self._executor.version(query.version)
-        tag = query.tag(source.number)
-        fixed = query.version is not None
-        if tag and request.method != "POST":
-            headers = _about(source.number, tag, fixed=fixed)
-            if unmodified := unchanged(request, headers):
-                return unmodified
+        about = query.about(source.number)
+        known = "ETag" in about and request.method != "POST"
+        if known and (unmodified := unchanged(request, about)):
+            return unmodified
         answer = await self._executor.query(
             query.question,
             client=request.client,
-            version=query.version,
+            # The one that the headers tell of, even if it is not the current one any more.
+            version=source.number,
             timeout_s=query.timeout,
             name=request.headers.get("peyvand-query"),
             facts=query.facts,
         )
-        reply = _reply(answer, tag, fixed=fixed)
+        reply = _reply(answer, about)
         if answer.unknown or query.facts.doubtful:
             warnings.tell(reply, await self._advice.on(answer, query.facts))
         return reply
@@ -247,25 +258,8 @@ def _fingerprint(question: Question) -> str:
     return f"{digest}.{form}.{question.encoding or 'plain'}"
 
 
-def _about(version: int, tag: str | None, *, fixed: bool) -> dict[str, str]:
-    headers = {"Peyvand-Version": str(version)}
-    if tag is None:
-        headers["Cache-Control"] = "no-store"
-    else:
-        headers["ETag"] = tag
-        # A version never changes; the current one may be another at any time.
-        headers["Cache-Control"] = (
-            "public, max-age=31536000, immutable" if fixed else "public, no-cache"
-        )
-    return headers
-
-
-def _reply(answer: Answer, tag: str | None, *, fixed: bool) -> Reply:
-    headers = {
-        "Content-Type": answer.content_type,
-        "Peyvand-Query": answer.name,
-        **_about(answer.version, tag, fixed=fixed),
-    }
+def _reply(answer: Answer, about: dict[str, str]) -> Reply:
+    headers = {"Content-Type": answer.content_type, "Peyvand-Query": answer.name, **about}
     if answer.encoding:
         headers["Content-Encoding"] = answer.encoding
     if answer.body is not None:

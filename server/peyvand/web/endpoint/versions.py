@@ -18,6 +18,7 @@ from peyvand.web.endpoint.authorization import Rights, wanted_versions
 from peyvand.web.endpoint.sparql import written
 from peyvand.web.http.conditional import unchanged
 from peyvand.web.http.messages import Reply, Request
+from peyvand.web.linked_data.addresses import under
 from peyvand.wording import say
 
 PATH = "/versions"
@@ -61,6 +62,8 @@ class Archive:
             return await _file(version, PATCH, {**headers, "Content-Type": _PATCH})
         if part == DUMP:
             headers["Content-Type"] = N_QUADS.media_type
+            if licences := version.licences(version.kept_apart):
+                headers["Link"] = ", ".join(map(under, licences))
             if version.dump.is_file():
                 return await _file(version, DUMP, headers)
             lines = await asyncio.to_thread(lines_of, self._executor.versions, version)

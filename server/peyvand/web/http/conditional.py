@@ -15,9 +15,11 @@ def unchanged(asked: Request, headers: dict[str, str]) -> Reply | None:
         asked: a GET.
         headers: those of the representation, with its ETag.
     """
+    condition = asked.headers.get("if-none-match")
+    if not condition:
+        return None
     tag, _ = unquote_etag(headers["ETag"])
-    held = parse_etags(asked.headers.get("if-none-match"))
-    return Reply(304, headers) if held and held.contains_weak(tag or "") else None
+    return Reply(304, headers) if parse_etags(condition).contains_weak(tag or "") else None
 
 
 def conditional(response: Response, tag: str = "", *, weak: bool = True) -> Response:

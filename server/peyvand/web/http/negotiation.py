@@ -117,6 +117,7 @@ def coding(accept: str | None, offered: Sequence[str] = tuple(PACKERS)) -> str |
     return None if best is None or plain > ranges[best] else best
 
 
+@lru_cache(_REMEMBERED)
 def refuses_plain(accept: str | None) -> bool:
     """Whether an answer that is not packed is refused."""
     ranges = _codings(accept)

@@ -24,6 +24,11 @@ _SLUG = re.compile(r"[\w.~!$&*+,;=:@-]{1,200}")
 _SAFE = re.compile(re.escape(BASE) + r"[\w.~!$&*+,;=:@/#-]{1,300}")
 
 
+def under(licence: str) -> str:
+    """The link to a licence that some of an answer is under (RFC 4946)."""
+    return f'<{licence}>; rel="license"'
+
+
 def described_by(path: str) -> str:
     """In a Link header: where the description of what is answered is."""
     return f'<{path}>; rel="describedby"; type="{TURTLE.media_type}"'

@@ -20,7 +20,15 @@ from peyvand.web.http.conditional import unchanged
 from peyvand.web.http.messages import Reply, Request
 from peyvand.web.http.negotiation import PAGE
 from peyvand.web.linked_data import jsonld
-from peyvand.web.linked_data.addresses import DESCRIBED, Name, described_by, local, of_iri, read
+from peyvand.web.linked_data.addresses import (
+    DESCRIBED,
+    Name,
+    described_by,
+    local,
+    of_iri,
+    read,
+    under,
+)
 from peyvand.web.linked_data.description.dataset import graphs, of_graph
 from peyvand.web.linked_data.description.describer import Describer
 from peyvand.web.linked_data.description.serialisation import serialized
@@ -101,6 +109,9 @@ class Things:
             "Content-Location": name.path("data", chosen.suffix) + _asked(request),
             **_links(name, "data", description, version),
         }
+        of_version = self._executor.version(description.version)
+        for licence in of_version.licences(description.graphs):
+            headers["Link"] += f", {under(licence)}"
         if unmodified := unchanged(request, headers):
             return unmodified
         encoding = negotiation.coding(request.headers.get("accept-encoding"))

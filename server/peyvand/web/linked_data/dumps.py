@@ -8,7 +8,8 @@ import logging
 import sys
 
 from peyvand.errors import NotFound, Overloaded
-from peyvand.graph.dumps import DCAT, GZIP, KINDS, kept
+from peyvand.graph.dump_files import DCAT, GZIP, Kind, kind_of
+from peyvand.graph.dumps import kept
 from peyvand.graph.versions import CHECKSUMS, Version
 from peyvand.query.executor import Executor
 from peyvand.web.http.conditional import unchanged
@@ -50,16 +51,14 @@ class Dumps:
         if not (parts[0].isascii() and parts[0].isdigit() and len(parts[0]) < 10):
             raise NotFound(**say("no-version", number=parts[0][:20]))
         version = self._executor.version(int(parts[0]))
-        if len(parts) > 2 or (len(parts) == 2 and parts[1] not in KINDS):
-            raise NotFound(**say("no-such-path", path=request.path[:200]))
+        kind = self._kind(parts[1:], request)
         await self._made(version)
         sums = _sums(version, self._executor)
-        if len(parts) == 1:
+        if kind is None:
             return self._list(request, version, sums)
         path = kept(self._executor.versions, version) / parts[1]
         if not path.is_file():
             raise NotFound(**say("no-such-path", path=request.path[:200]))
-        kind = KINDS[parts[1]]
         digest = sums.get(parts[1], f"sums-{version.number}")
         text = kind.media_type.startswith("text/") and not kind.packed
         headers = {
@@ -71,13 +70,23 @@ class Dumps:
         }
         return sent(path, request, headers)
 
+    def _kind(self, names: list[str], request: Request) -> Kind | None:
+        """What is asked for: a kind of file, or None for the list."""
+        if not names:
+            return None
+        try:
+            (name,) = names
+            return kind_of(name)
+        except (KeyError, ValueError):
+            raise NotFound(**say("no-such-path", path=request.path[:200])) from None
+
     def _list(self, request: Request, version: Version, sums: dict[str, str]) -> Reply:
         folder = kept(self._executor.versions, version)
         files = [
             {
                 "name": path.name,
-                "title": KINDS[path.name].title,
-                "type": KINDS[path.name].media_type,
+                "title": kind_of(path.name).title,
+                "type": kind_of(path.name).media_type,
                 "bytes": path.stat().st_size,
                 "sha256": sums.get(path.name),
                 "href": f"{PATH}/{version.number}/{path.name}",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Container
 from functools import lru_cache
 from typing import Any
 
@@ -12,21 +10,18 @@ from flask import render_template as rendered
 from pyoxigraph import Literal, NamedNode
 from werkzeug.exceptions import NotFound as NoPage
 
-from peyvand.errors import PeyvandError
 from peyvand.formats import TABLES, TRIPLES
-from peyvand.sources.catalogue import NamedQuery, read_term
-from peyvand.texts import scripts, text, texts, title
+from peyvand.sources.catalogue import NamedQuery
+from peyvand.texts import scripts, text
 from peyvand.vocabulary.iris import PREFIXES
 from peyvand.web.http import prefix
 from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
-from peyvand.web.pages import known_terms, parameters, rows
-from peyvand.web.pages.sections import Reader
-from peyvand.web.pages.site import Site, built, href, term, words
+from peyvand.web.pages import known_terms
+from peyvand.web.pages.questions import asked
+from peyvand.web.pages.site import Site, built, words
 
-# Rows of an answer that a page shows; all of them are behind its links.
-_MOST_ROWS = 500
 # Texts that scripts share with other pages.
 _SHARED = ("error", "format", "query", "working")
 _FIRST = "partners-of-city"
@@ -70,7 +65,8 @@ def routes(site: Site) -> list[Route[View]]:
     def ask(name: str) -> tuple[str, int]:
         if name not in questions:
             raise NoPage
-        return _answered(site, questions[name])
+        values, status = asked(site, questions[name], _language())
+        return _page(site, "question.html", built=built("ask.js"), **values), status
 
     return [
         Route("editor.query", "/query", GET, query),
@@ -83,73 +79,7 @@ def routes(site: Site) -> list[Route[View]]:
 def _given(query: NamedQuery) -> dict[str, NamedNode | Literal]:
     """The parameters that stand in the address as terms."""
     arguments = ((name, request.args.get(name)) for name in query.parameters)
-    return {name: read_term(value) for name, value in arguments if value}
-
-
-def _answered(site: Site, query: NamedQuery) -> tuple[str, int]:
-    """A question with its fields, and its answer when the fields are filled."""
-    tag, bridge = _language(), site.bridge
-    fields: list[dict[str, Any]] = []
-    values: dict[str, NamedNode | Literal] = {}
-    problem: dict[str, Any] | None = None
-    status = 200
-    run = "run" in request.args or any(name in request.args for name in query.parameters)
-    try:
-        for name, default in query.parameters.items():
-            value = parameters.read(bridge, request.args.get(name) or str(default), default, tag)
-            several = value.things if isinstance(value, parameters.Several) else None
-            if not isinstance(value, parameters.Several):
-                values[name] = value
-            fields.append(
-                {
-                    "name": name,
-                    "label": _parameter(name, tag),
-                    "value": request.args.get(name, "")
-                    if several is not None
-                    else parameters.named(bridge, values[name], tag),
-                    "several": several,
-                    "kind": parameters.kind(default),
-                    "listed": parameters.listed(bridge, default, tag),
-                }
-            )
-        answer = None
-        if run and len(values) == len(query.parameters):
-            answer = _table(site, query.bound(**values), values, tag)
-        elif run:
-            status = 400
-    except PeyvandError as error:
-        detail, hint = error.texts(tag)
-        problem = {"title": title(error.slug, tag), "detail": detail, "hint": hint}
-        answer, status = None, error.status
-    link: dict[str, Any] = {name: str(term) for name, term in values.items()}
-    page = _page(
-        site,
-        "question.html",
-        question=query,
-        fields=fields,
-        problem=problem,
-        answer=answer,
-        editor=url_for("editor.query", example=query.name, lang=tag, **link),
-        csv=url_for("sparql", query=query.bound(**values), format="csv", bom=1),
-        built=built("ask.js"),
-    )
-    return page, status
-
-
-def _table(site: Site, query: str, known: Container[str], language: str) -> dict[str, Any]:
-    answer = json.loads(site.bridge.ask(query))
-    shown = rows.columns(answer["head"]["vars"], language, known)
-    bindings = answer["results"]["bindings"]
-    reader = Reader(site, language)
-    reader.learn(term(value) for row in bindings[:_MOST_ROWS] for value in row.values())
-    return {
-        "columns": shown,
-        "rows": [
-            rows.cells(row, shown, language, href, reader.label) for row in bindings[:_MOST_ROWS]
-        ],
-        "count": len(bindings),
-        "most": _MOST_ROWS,
-    }
+    return {name: query.value(name, value) for name, value in arguments if value}
 
 
 def _formats() -> dict[str, dict[str, str]]:
@@ -160,11 +90,6 @@ def _formats() -> dict[str, dict[str, str]]:
         "table": {offer.name: offer.name for offer in tables},
         "graph": {offer.name: offer.suffix for offer in TRIPLES},
     }
-
-
-def _parameter(name: str, language: str) -> str:
-    key = f"parameter-{name}"
-    return texts(language).get(key, name)
 
 
 def _page(site: Site, template: str, **values: Any) -> str:

@@ -10,9 +10,11 @@ from pyoxigraph import Literal, NamedNode
 from peyvand.errors import BadRequest
 from peyvand.search import KINDS, PARTIES
 from peyvand.sources.catalogue import own
+from peyvand.sources.parameters import INTEGER
 from peyvand.vocabulary.iris import ID, thing
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.messages import absolute
+from peyvand.wording import say
 
 _SHORT = re.compile(r"(?:^|.*\()([a-z][a-z0-9-]*/[^\s()]+)\)?$", re.DOTALL)
 
@@ -53,6 +55,8 @@ def read(
     """
     text = text.strip()
     if isinstance(default, Literal):
+        if default.datatype == INTEGER:
+            return Literal(_whole(text))
         if default.language:
             return Literal(text, language=default.language)
         return Literal(text, datatype=default.datatype)
@@ -65,6 +69,14 @@ def read(
     if len(exact) == 1:
         return NamedNode(exact[0].iri)
     return Several(tuple(exact or _search(bridge, text, base, language, exact=False)))
+
+
+def _whole(text: str) -> int:
+    """A whole number in any digits."""
+    # Beyond twenty digits nothing is meant, and Python reads no number of thousands of them.
+    if len(text) > 20 or not text.isdecimal():
+        raise BadRequest(**say("no-whole-number", given=text))
+    return int(text)
 
 
 def listed(bridge: Bridge, default: NamedNode | Literal, language: str) -> list[Thing]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin
 from xml.sax.saxutils import escape, quoteattr
 
 from flask import Flask, Response, current_app, g, render_template
 
 from peyvand.errors import BadRequest
-from peyvand.search import KINDS, Hit, Index, Indexes, suggest
+from peyvand.search import KINDS, Hit, Index, Indexes, asked_pair, suggest
 from peyvand.texts import text
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.messages import Parameters
 from peyvand.web.http.routing import READ, Route, View
 from peyvand.web.linked_data.addresses import local
+from peyvand.web.pages.pairs import told
 from peyvand.web.pages.site import Site, built, words
 from peyvand.wording import say
 
@@ -29,7 +32,7 @@ _EXTENSION = "peyvand.search"
 
 @dataclass(frozen=True)
 class Search:
-    """A search that was asked for, and what it found."""
+    """A search that was asked for, and what it found; ``pair`` as ``pages.pairs`` tells it."""
 
     query: str
     kinds: tuple[str, ...]
@@ -38,6 +41,7 @@ class Search:
     language: str
     version: int
     hits: list[Hit]
+    pair: dict[str, Any] | None = None
 
 
 def routes(site: Site) -> list[Route[View]]:
@@ -97,7 +101,10 @@ def asked_search() -> Search:
     limit, skip = _most(parameters, "limit", _LIMIT, _MOST), _skip(parameters)
     index = current_index(parameters.number("version"))
     hits = suggest(index, query, kinds, limit, skip)
-    return Search(query, kinds, limit, skip, request.language, index.version, hits)
+    # Who asks for one kind of things, or for more of them, does not ask for a pair.
+    pair = None if kinds or skip else asked_pair(index, query)
+    shown = told(pair, query, request.language) if pair else None
+    return Search(query, kinds, limit, skip, request.language, index.version, hits, shown)
 
 
 def reply(body: str, content_type: str, language: str, version: int) -> Response:
@@ -128,6 +135,7 @@ def _search() -> Response:
             }
             for hit in search.hits
         ],
+        **({"pair": search.pair} if search.pair else {}),
     }
     return _json(body, "application/json", search)
 
@@ -152,9 +160,14 @@ def _suggest() -> Response:
     # A name once: the box that shows them fills in a text, not a thing.
     hits = {hit.label(search.language): hit for hit in reversed(search.hits)}
     rows = [(label, hit) for label, hit in reversed(hits.items())]
+    texts = [label for label, _ in rows]
     about = [description(hit, search.language) for _, hit in rows]
-    body = [search.query, [label for label, _ in rows], about, [hit.iri for _, hit in rows]]
-    return _json(body, SUGGESTIONS, search)
+    addresses = [hit.iri for _, hit in rows]
+    if search.pair:
+        texts.insert(0, search.pair["label"])
+        about.insert(0, search.pair["description"])
+        addresses.insert(0, urljoin(current_request().origin, search.pair["href"]))
+    return _json([search.query, texts, about, addresses], SUGGESTIONS, search)
 
 
 def _opensearch() -> Response:

@@ -14,6 +14,7 @@ from flask import url_for
 from pyoxigraph import NamedNode
 
 from peyvand.sources.catalogue import own
+from peyvand.sources.licences import NAMES
 from peyvand.texts import texts
 from peyvand.vocabulary.iris import prefixed
 from peyvand.vocabulary.labels import pick, tag_of
@@ -127,6 +128,8 @@ class Reader:
         if known:
             return pick(known, self.language)
         text, tag = release().glossary.label(term.value, self.language)
+        if not text and term.value in NAMES:
+            text, tag = NAMES[term.value], "en"
         if not text:
             text = texts(self.language).get(f"term-{prefixed(term.value)}", "")
             tag = self.language if text else ""

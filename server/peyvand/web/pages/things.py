@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 
 from peyvand.errors import Gone, PeyvandError, Unknown
 from peyvand.formats import SUFFIXES
+from peyvand.sources.licences import name_of
 from peyvand.texts import title
 from peyvand.vocabulary.iris import TYPE, iri
 from peyvand.vocabulary.release import NS, release
@@ -27,7 +28,7 @@ from peyvand.web.pages.introductions import INTRODUCTIONS
 from peyvand.web.pages.kinds import sections
 from peyvand.web.pages.schema_org import schema_org
 from peyvand.web.pages.sections import Reader
-from peyvand.web.pages.site import Site, words
+from peyvand.web.pages.site import Site, href, words
 from peyvand.wording import say
 
 _FORMATS = {suffix: offer.media_type for suffix, offer in SUFFIXES.items()}
@@ -81,6 +82,7 @@ def routes(site: Site) -> list[Route[View]]:
                 kinds=reader.shown(_kinds(resource)),
                 told_of=reader.shown(_told(resource)),
                 shown=reader.shown,
+                licences=_kept_apart(resource, bridge),
                 schema=Markup(embedded(schema_org(resource))),  # noqa: S704 (escaped below)
             )
         )
@@ -163,6 +165,17 @@ def _kinds(description: Description) -> list[Any]:
         for above in getattr(terms.get(term.value.rpartition("#")[2]), "broader", ())
     }
     return [term for term in own if term.value not in broader]
+
+
+def _kept_apart(description: Description, bridge: Bridge) -> list[tuple[str, str, str]]:
+    """The graphs on the page that their licence keeps apart: address, licence, its name."""
+    apart = bridge.versions.get(description.version).kept_apart
+    graphs = description.graphs
+    return [
+        (href(graph), licence, name_of(licence))
+        for graph, licence in apart.items()
+        if graph in graphs
+    ]
 
 
 def _told(description: Description) -> list[Any]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from edtf.parser.edtf_exceptions import EDTFParseException
 from markupsafe import Markup
 
 from peyvand.sources.dates import bounds
@@ -87,7 +86,7 @@ def _span(text: str) -> tuple[float, float] | None:
     """The years, with fractions, between which a date lies; None if it has no bounds."""
     try:
         start, end = bounds(text)
-    except (EDTFParseException, ValueError):
+    except ValueError:
         return None
     first, last = start or end, end or start
     return (_year(first), _year(last)) if first and last else None

@@ -1,0 +1,117 @@
+"""Names that packages of the project know: CLDR's exemplar cities, GeoNames' in Persian letters.
+
+CLDR names the city that each time zone is called after, in Persian as Iran writes it, but gives no
+item: the item is the one place of the zone's country that has CLDR's English name. GeoNames has
+names without a language; those in Persian letters are taken, as of no known language, for places
+that no source gives a Persian name.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel import Locale
+from babel.core import get_cldr_version, get_global
+
+from peyvand.sources.published.gazetteer import persian_letters
+from peyvand.sources.published.known import Known
+from peyvand.sources.published.names import UNKNOWN, fault, written
+from peyvand.sources.published.tables import GEONAMES, LEVELS, NAMES, PLACES, rows_of, write_table
+from peyvand.sources.wikidata.report import Report
+
+CLDR = f"cldr-{get_cldr_version()}"
+_GEONAMES = "geonames-2026"
+Name = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True)
+class Exemplar:
+    """The city that a time zone is called after."""
+
+    zone: str
+    country: str
+    english: str
+    persian: str
+
+
+def exemplars() -> Iterator[Exemplar]:
+    """CLDR's exemplar cities that have a country, by Babel."""
+    persian, english = Locale("fa").time_zones, Locale("en").time_zones
+    aliases, territories = get_global("zone_aliases"), get_global("zone_territories")
+    for zone, names in sorted(persian.items()):
+        country = territories.get(zone) or territories.get(aliases.get(zone, ""), "")
+        if names.get("city") and country.isalpha():
+            # What CLDR gives no English name has that of the zone.
+            own = zone.rpartition("/")[2].replace("_", " ")
+            yield Exemplar(zone, country, english.get(zone, {}).get("city", own), names["city"])
+
+
+def import_names(folder: Path, known: Known, report: Report) -> None:
+    """Lay the names into the table of names, in place of what it held of them.
+
+    Args:
+        folder: of the tables.
+        known: what an import knows of the project.
+        report: is told what came of it, and which cities could not be told apart.
+    """
+    parts = {(CLDR, "fa"), (_GEONAMES, UNKNOWN)}
+    kept: set[Name] = set()
+    for row in rows_of(folder / "names.csv", NAMES):
+        if (row["snapshot"], row["language"]) not in parts:
+            kept.add((row["item"], row["language"], row["name"], row["snapshot"]))
+    if CLDR not in known.dates:
+        report.problem(folder / "snapshots.csv", "", "snapshot", f"there is no {CLDR}.")
+        return
+    found = set(_of_cldr(folder, kept, report))
+    persian = {item for item, language, *_ in kept | found if language == "fa"}
+    found |= set(_of_geonames(folder, persian))
+    for _, language, _, snapshot in found:
+        report.counts[f"taken: names {language} of {snapshot}"] += 1
+    if write_table(folder / "names.csv", NAMES, sorted(kept | found)):
+        report.counts["tables written"] += 1
+
+
+def _of_cldr(folder: Path, names: set[Name], report: Report) -> Iterator[Name]:
+    countries = {
+        row["item"]: row["value"]
+        for row in reversed(rows_of(folder / "places.csv", PLACES))
+        if row["property"] == "country"
+    }
+    levels: dict[str, set[str]] = defaultdict(set)
+    for row in rows_of(folder / "levels.csv", LEVELS):
+        levels[row["item"]].add(row["level"])
+    items: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for item, language, name, _ in names:
+        if language == "en" and item in countries:
+            items[countries[item], _plain(name)].add(item)
+    for one in exemplars():
+        fitting = items[one.country, _plain(one.english)]
+        # A province or state may be called like its city, after which the zone is.
+        cities = {item for item in fitting if "city" in levels[item]}
+        chosen = cities if len(cities) == 1 else fitting
+        if len(chosen) == 1:
+            name = written(one.persian, "fa")
+            if fault(name, "fa"):
+                report.counts["refused: names of CLDR in other letters"] += 1
+            else:
+                yield min(chosen), "fa", name, CLDR
+        else:
+            several = "several places" if chosen else "no place"
+            report.counts[f"left out: exemplar cities of {several}"] += 1
+
+
+def _of_geonames(folder: Path, persian: set[str]) -> Iterator[Name]:
+    for row in rows_of(folder / "geonames.csv", GEONAMES):
+        if row["item"] not in persian:
+            for name in persian_letters(row["geonames"]):
+                yield row["item"], UNKNOWN, name, _GEONAMES
+
+
+def _plain(name: str) -> str:
+    """A name without marks and case: Asunción is Asuncion, St. John’s St John's."""
+    text = unicodedata.normalize("NFKD", name.casefold().replace("’", "'").replace(".", ""))
+    return "".join(letter for letter in text if not unicodedata.combining(letter))
