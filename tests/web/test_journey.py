@@ -338,6 +338,24 @@ def test_search_suggests_while_one_types(
     assert page.locator("h1").inner_text() == {"fa": "تبریز", "en": "Tabriz"}[language]
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "label"),
+    [("en", "Tabriz Baku", "Tabriz – Baku"), ("fa", "تبریز و باکو", "تبریز – باکو")],
+)
+def test_two_names_suggest_the_pair_first(
+    visit: Visit, language: str, typed: str, label: str
+) -> None:
+    visit.refused = {503}
+    page = visit.open(f"/search?lang={language}")
+    page.get_by_role("combobox").press_sequentially(typed)
+    option = page.get_by_role("option").filter(has_text=label)
+    option.wait_for()
+    assert label in page.get_by_role("option").first.inner_text()
+    with page.expect_navigation():
+        option.click()
+    assert page.locator("h2").first.inner_text() == label
+
+
 def test_terms_are_completed_with_their_prefix(visit: Visit) -> None:
     page = visit.editor()
     visit.write("SELECT * {\n  ?a \n}")
