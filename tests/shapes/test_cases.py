@@ -39,6 +39,7 @@ COMPONENTS = {
     SH["or"]: "Or",
     SH.pattern: "Pattern",
     SH.qualifiedMinCount: "QualifiedMinCount",
+    SH.uniqueLang: "UniqueLang",
 }
 # Parameters that say nothing on their own, or describe the shape rather than constrain.
 PASSIVE = {

@@ -19,6 +19,7 @@ from peyvand.graph.stated_pairs import (
     scopes,
     statements_in_snapshots,
 )
+from peyvand.graph.transliterate import transliterations
 from peyvand.sources.catalogue import NamedQuery
 from peyvand.sources.dates import bounds
 from peyvand.vocabulary.iris import EDTF, graph, iri, thing
@@ -31,12 +32,14 @@ def derive(store: Store, queries: Iterable[NamedQuery]) -> None:
     """Add every derived statement to the store, in the order that the queries ask for.
 
     A later query sees what an earlier one added. What comes first is worked out by functions:
-    SPARQL 1.1 has neither EDTF nor trigonometry, and takes long for what compares all pairs.
+    SPARQL 1.1 has no EDTF, trigonometry or spelling, and takes long for what compares all pairs.
     """
     _add(store, "dates", thing("reading-rule/date-bounds"), date_bounds(store))
     _add(store, "coordinates", thing("reading-rule/coordinate-pairs"), coordinate_pairs(store))
     _add(store, "distances", thing("reading-rule/geodesic-distances"), distances(store))
     _of_pairs(store)
+    rule = thing("reading-rule/transliteration")
+    _add(store, "transliterations", rule, transliterations(store))
     for query in sorted(queries, key=lambda q: (int(q.meta.get("order", 50)), q.name)):
         try:
             result = store.query(query.text)

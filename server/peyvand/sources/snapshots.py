@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from peyvand.vocabulary.iris import EDTF, LABEL, TYPE, graph, iri, thing
 # The rule by which a value is read unless another is named.
 UNCHANGED = thing("reading-rule/dataset-snapshot")
 COLUMNS = ("id", "date", "en", "fa", "origin", "licence", "coverage")
+WORLD_COLUMNS = (*COLUMNS[:-1], "agent", "coverage")
 # Of which cities a snapshot was asked: the concepts ``coverage-…``.
 COVERAGES = ("stating", "found", "listed", "item", "sample")
 # What is said of a claim whose snapshot lists a pair without saying which of the two states it: for
@@ -56,7 +57,10 @@ class Snapshot:
         certainty: Certainty = Certainty.CERTAIN,
         read_by: NamedNode = UNCHANGED,
     ) -> Claim:
-        """What the snapshot says of a thing; ``slug`` identifies the claim."""
+        """What the snapshot says of a thing; ``slug`` identifies the claim.
+
+        ``read_by`` is the rule by which the thing was found, if the snapshot does not name it.
+        """
         return Claim(
             identifier=slug,
             part=1,
@@ -78,9 +82,21 @@ class Snapshot:
 
 def read_snapshots(path: Path, agent: NamedNode) -> tuple[dict[str, Snapshot], list[Quad]]:
     """The snapshots by name, and their description in graph/curated."""
+    return _read(read_table(path, COLUMNS), lambda row: agent)
+
+
+def read_world_snapshots(path: Path) -> tuple[dict[str, Snapshot], list[Quad]]:
+    """Snapshots of which each row names who made it, and their description in graph/curated."""
+    return _read(read_table(path, WORLD_COLUMNS), lambda row: thing(row["agent"]))
+
+
+def _read(
+    rows: Iterable[Row], agent_of: Callable[[Row], NamedNode]
+) -> tuple[dict[str, Snapshot], list[Quad]]:
     found: dict[str, Snapshot] = {}
     quads: list[Quad] = []
-    for row in read_table(path, COLUMNS):
+    for row in rows:
+        agent = agent_of(row)
         node = thing(f"document/{row['id']}")
         found[row["id"]] = Snapshot(row["id"], _edtf(row, row["date"]), node, agent)
         quads += [
@@ -124,6 +140,11 @@ def snapshot_of(row: Row, snapshots: Mapping[str, Snapshot], name: str = "") -> 
     if name not in snapshots:
         raise row.error(f"no snapshot is listed as {name!r}.", "List it first.")
     return snapshots[name]
+
+
+def unnamed(item: str) -> dict[str, str]:
+    """What an item that no source names is called, by language: its number in words."""
+    return {"en": f"Item {item} of Wikidata", "fa": f"مدخل {item} ویکی‌داده"}
 
 
 def city_of(item: str, cities: Mapping[NamedNode, NamedNode]) -> NamedNode:

@@ -19,6 +19,7 @@ from peyvand.sources.snapshots import (
     city_of,
     read_snapshots,
     snapshot_of,
+    unnamed,
 )
 from peyvand.sources.source import Content, Known, Registered, Source
 from peyvand.sources.tables import read_table
@@ -67,7 +68,7 @@ class WikidataSnapshots(Source):
         ]
         names = [
             *read_items(partners, snapshots, cities),
-            *read_labels(folder / "labels.csv", snapshots),
+            *read_labels(known),
         ]
         plain = (Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in names)
         return Content(
@@ -155,8 +156,17 @@ def read_items(
                 yield Quad(city_of(item, cities), iri("rdfs:seeAlso"), iri("wd:" + item), where)
 
 
-def read_labels(path: Path, snapshots: Mapping[str, Snapshot]) -> Iterator[Quad]:
-    """Names of the items that are not our cities; ``und`` marks a name of unknown language."""
+def read_labels(known: Known) -> Iterator[Quad]:
+    """Names of the items that are not our cities; ``und`` marks a name of unknown language.
+
+    A service that knows no name of an item writes the item instead.
+    """
+    path = known.data / WikidataSnapshots.folder / "labels.csv"
     for row in read_table(path, LABEL_COLUMNS):
-        label = Literal(row["label"], language=row["language"])
-        yield Quad(city_of(row["item"], {}), LABEL, label, snapshot_of(row, snapshots).graph)
+        where = snapshot_of(row, known.snapshots).graph
+        names = {row["language"]: row["label"]}
+        if row["label"] == row["item"]:
+            names = unnamed(row["item"])
+        for language, name in names.items():
+            label = Literal(name, language=language)
+            yield Quad(city_of(row["item"], {}), LABEL, label, where)

@@ -1,0 +1,159 @@
+"""Where places are, in which country and how many people live there, as claims by snapshot.
+
+Of an item and a property the table gives the value to believe first, and then those that
+contradict it: the first is plain, and so is each country, for a place that is claimed for two has
+both. A population that no place with partners has is not plain, though nothing stands beside it.
+The others are claims only, with why.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode
+
+from peyvand.model import Certainty, Claim, Term
+from peyvand.sources.snapshots import Snapshot, snapshot_of
+from peyvand.sources.tables import Row, read_table
+from peyvand.sources.world.countries import country_of
+from peyvand.sources.world.found import Found
+from peyvand.vocabulary.iris import iri, thing
+
+COLUMNS = ("item", "snapshot", "property", "value", "rule", "agree")
+IDENTIFIER_COLUMNS = ("item", "geonames", "metres", "by")
+# How a statement came to its item where its source does not name the item.
+RULES = {
+    "": (thing("reading-rule/dataset-snapshot"), Certainty.CERTAIN),
+    "linked": (thing("reading-rule/linked-by-partners"), Certainty.LIKELY),
+    "inferred": (thing("reading-rule/one-place-of-the-name"), Certainty.LIKELY),
+}
+PROPERTIES = {
+    "coordinates": iri("pv:coordinates"),
+    "country": iri("pv:inCountry"),
+    "population": iri("pv:population"),
+}
+# Fewer inhabitants than a place with partners has.
+LEAST_POPULATION = 10
+# An identifier of a place that is farther away is that of another place.
+_FARTHEST_METRES = 20_000
+_CONFIRMED = iri("pv:isConfirmedIn")
+_OVERRULED = {
+    "coordinates": (
+        "not the plain value: statements weigh more for the place {value}",
+        "مقدار ساده نیست: گزاره‌های دیگر جای {value} را بیشتر تأیید می‌کنند",
+    ),
+    "population": (
+        "not the plain value: more than twice or less than half of {value}, which weighs more",
+        "مقدار ساده نیست: بیش از دو برابر یا کمتر از نیمِ {value} است که بیشتر تأیید شده است",
+    ),
+}
+_IMPLAUSIBLE = (
+    "not the plain value: fewer inhabitants than a place with partners has",
+    "مقدار ساده نیست: شمار ساکنان کمتر از آن است که جایی با شریک دارد",
+)
+
+
+def read_places(
+    folder: Path,
+    new: Mapping[str, NamedNode],
+    countries: dict[str, NamedNode],
+    found: Found,
+) -> None:
+    """Read what snapshots state of places.
+
+    Args:
+        folder: the folder of the tables.
+        new: the places that are none of ours, by item.
+        countries: by their codes.
+        found: is added to.
+
+    Raises:
+        SourceError: a row names a snapshot, a country, a property or a rule that is not known.
+    """
+    groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in read_table(folder / "places.csv", COLUMNS):
+        if row["item"] in new:
+            groups[row["item"], row["property"]].append(row)
+    for (item, prop), rows in groups.items():
+        if prop not in PROPERTIES:
+            known = ", ".join(PROPERTIES)
+            raise rows[0].error(f"unknown property {prop!r}.", f"Use one of {known}.")
+        best = next(filter(_is_plausible, rows), None)
+        for row in rows:
+            snapshot = snapshot_of(row, found.snapshots)
+            plain = row is best or prop == "country"
+            notes = () if plain else _notes(row, best)
+            claim = _claim(row, snapshot, new[item], countries, found, notes)
+            (found.claims if plain else found.aside).append((snapshot, claim))
+
+
+def _claim(
+    row: Row,
+    snapshot: Snapshot,
+    node: NamedNode,
+    countries: dict[str, NamedNode],
+    found: Found,
+    notes: tuple[Literal, ...],
+) -> Claim:
+    if row["rule"] not in RULES:
+        raise row.error(f"unknown rule {row['rule']!r}.", "Write linked, inferred or nothing.")
+    rule, certainty = RULES[row["rule"]]
+    slug = f"{snapshot.name}-{row['item']}-{row['property']}"
+    if row["property"] == "country":
+        # A snapshot may state two.
+        slug += f"-{row['value'].lower()}"
+    agree = [snapshot_of(row, found.snapshots, name).document for name in row["agree"].split()]
+    return snapshot.claim(
+        slug,
+        node,
+        PROPERTIES[row["property"]],
+        (_value(row, countries),),
+        notes=notes,
+        qualifiers=tuple((_CONFIRMED, document) for document in agree),
+        read_by=rule,
+        certainty=certainty,
+    )
+
+
+def _value(row: Row, countries: dict[str, NamedNode]) -> Term:
+    if row["property"] == "coordinates":
+        latitude, longitude = row["value"].split()
+        return Literal(f"POINT({longitude} {latitude})", datatype=iri("geo:wktLiteral"))
+    if row["property"] == "population":
+        return Literal(row["value"], datatype=iri("xsd:integer"))
+    return country_of(row, row["value"], countries)
+
+
+def _is_plausible(row: Row) -> bool:
+    return row["property"] != "population" or int(row["value"]) >= LEAST_POPULATION
+
+
+def _notes(row: Row, best: Row | None) -> tuple[Literal, ...]:
+    """Why a statement is not the plain one."""
+    if best is None or not _is_plausible(row):
+        return _in_both(_IMPLAUSIBLE)
+    return _in_both(_OVERRULED[row["property"]], best["value"])
+
+
+def _in_both(texts: tuple[str, str], value: str = "") -> tuple[Literal, ...]:
+    return tuple(
+        Literal(text.format(value=value), language=language)
+        for text, language in zip(texts, ("en", "fa"), strict=True)
+    )
+
+
+def read_identifiers(folder: Path, new: Mapping[str, NamedNode], found: Found) -> None:
+    """Read which place of GeoNames each place is, into the graphs of those who say so.
+
+    Raises:
+        SourceError: a row names a snapshot that is not listed.
+    """
+    for row in read_table(folder / "geonames.csv", IDENTIFIER_COLUMNS):
+        node = new.get(row["item"])
+        if node and int(row["metres"] or 0) <= _FARTHEST_METRES:
+            place = NamedNode(f"https://sws.geonames.org/{row['geonames']}/")
+            for name in row["by"].split():
+                where = snapshot_of(row, found.snapshots, name).graph
+                found.say(node, iri("rdfs:seeAlso"), place, where, plain=False)

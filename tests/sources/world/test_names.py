@@ -1,0 +1,62 @@
+"""What places are called: one label a language, and every other name beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.sources.world.conftest import NEW, A, B, labels, table, values
+
+from peyvand.sources.world.found import WORLD, Found
+from peyvand.sources.world.names import read_names
+from peyvand.vocabulary.iris import graph
+
+HEAD = "item,language,name,snapshot"
+
+
+def read(folder: Path, found: Found, *rows: str, **given: str) -> dict[str, str]:
+    """The names to show of the first place, of these rows."""
+    return read_names(table(folder, "names", HEAD, *rows), NEW, {A: given}, found)[A]
+
+
+def test_the_newest_of_wikidata_is_shown(tmp_path: Path, found: Found) -> None:
+    shown = read(
+        tmp_path,
+        found,
+        "Q1,en,Odessa,natural-earth-4",
+        "Q1,en,Odessa,wikidata-2017-07-28",
+        "Q1,en,Odesa,wikidata-2022-01-09",
+        "Q1,fa,اودسا,geonames-2026",
+        "Q1,fa,ادسا,whosonfirst-2026",
+        "Q1,und,Odessa,wikidata-2016-09",
+    )
+    assert shown == labels(found, A) == {"en": "Odesa", "fa": "ادسا"}
+    assert values(found, A, "skos:altLabel") == {"Odessa", "اودسا"}
+    # Each stands in the graph of whoever has it, and is of one kind everywhere.
+    assert values(found, A, "skos:altLabel", graph("natural-earth-4")) == {"Odessa"}
+    assert values(found, A, "rdfs:label", graph("natural-earth-4")) == set()
+    assert values(found, A, "rdfs:label", graph("whosonfirst-2026")) == {"ادسا"}
+    assert "https://w3id.org/peyvand/id/document/cldr-48" not in values(found, A, "dcterms:source")
+    assert len(values(found, A, "dcterms:source")) == 6
+
+
+def test_a_name_of_no_known_language_is_the_english_one(tmp_path: Path, found: Found) -> None:
+    shown = read(tmp_path, found, "Q1,und,Argisch,wikidata-2016-09", "Q1,fa,ارجیش,geonames-2026")
+    assert shown == labels(found, A) == {"en": "Argisch", "fa": "ارجیش"}
+    # No source says that it is English.
+    assert values(found, A, "rdfs:label", graph("wikidata-2016-09")) == set()
+    assert values(found, A, "rdfs:label", WORLD) == {"Argisch"}
+
+
+def test_a_label_that_another_source_states_stays(tmp_path: Path, found: Found) -> None:
+    shown = read(tmp_path, found, "Q1,en,Odesa,wikidata-2022-01-09", en="Odessa")
+    assert shown == {"en": "Odessa"}
+    assert labels(found, A) == {}
+    assert values(found, A, "skos:altLabel") == {"Odesa"}
+
+
+def test_a_place_without_a_name_is_called_by_its_item_in_words(
+    tmp_path: Path, found: Found
+) -> None:
+    read(tmp_path, found, "Q1,en,One,cldr-48")
+    assert labels(found, B) == {"en": "Item Q2 of Wikidata", "fa": "مدخل Q2 ویکی‌داده"}
+    assert found.unnamed == {B}
