@@ -62,6 +62,11 @@ def test_what_is_not_in_latin_letters_is_not_transliterated(name: str) -> None:
     assert persian(name, "IR") == ""
 
 
+def test_an_island_is_one_unless_english_calls_it_so() -> None:
+    assert persian("Kish Island", "IR").startswith("جزیره ک")
+    assert persian("Long Island", "US") == "لونگ آیلند"
+
+
 def test_letters_may_be_composed_in_any_way() -> None:
     assert persian("Y\u0131ld\u0131z", "TR") == "ییلدیز"
     assert persian("I\u0307zmir", "TR") == persian("\u0130zmir", "TR") == "ایزمیر"

@@ -16,6 +16,7 @@ OTHERS = [
     City("g1", ("Springfield",), "US", 10.0, 10.0, aliases=("Elsewhere",)),
     City("g2", ("Springfield",), "US", 40.0, 10.0),
     City("g3", ("Alone", "Another"), "IR", 20.0, 20.0),
+    City("g4", ("Valley2",), "IR", 30.0, 30.0),
 ]
 
 
@@ -52,6 +53,10 @@ def city(name: str, *place: float, kind: str = "city", identifier: bool = False)
         (city("Springfield", 10.0, 10.0, kind="agreement"), False),
         (city("Springfield", 10.0, 10.0, kind="document"), False),
         (city("Springfield", 10.0, 10.0, identifier=True), False),
+        # A number is a part of what people search for.
+        (city("Springfield2", 60.0, 60.0), False),
+        (city("Valley", 60.0, 60.0), False),
+        (city("Valley2", 60.0, 60.0), True),
         (city("Nowhere", 10.0, 10.0), False),
         (city("Nowhere"), False),
     ],

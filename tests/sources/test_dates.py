@@ -112,6 +112,9 @@ def test_what_is_no_date_is_refused(text: str) -> None:
         ("0001", date(1, 1, 1), date(1, 12, 31)),
         ("9999", date(9999, 1, 1), date(9999, 12, 31)),
         ("0001/9999", date(1, 1, 1), date(9999, 12, 31)),
+        # The parser's own first and last years.
+        ("0001?", date(1, 1, 1), date(1, 12, 31)),
+        ("9999?", date(9999, 1, 1), date(9999, 12, 31)),
         ("0000", None, None),
     ],
 )

@@ -31,6 +31,7 @@ PAGES = (
         "/query",
         "/ask",
         "/ask/partners-of-city?run=1",
+        "/ask/pairs-between-countries?run=1",
     ),
     *("/page/ns", "/page/ns/signed", "/page/graph/document-001", "/problem", "/page/city/nowhere"),
 )

@@ -36,6 +36,7 @@ city:tabriz a pv:City ; rdfs:label "Tabriz"@en, "تبریز"@fa ; wgs:lat 38.08 
 city:baku a pv:City ; rdfs:label "Baku"@en, "باکو"@fa ; wgs:lat 40.37 ; wgs:long 49.84 .
 city:ganja a pv:City ; rdfs:label "Ganja"@en, "گنجه"@fa ; wgs:lat 40.68 ; wgs:long 46.36 ;
   geo:asWKT "POLYGON((46 40, 47 40, 47 41, 46 41, 46 40))"^^geo:wktLiteral .
+city:tabriz pv:isLinkedWith city:baku, city:ganja .
 <http://x.example/1> pv:hasParty city:tabriz, city:baku ; pv:distanceInKilometres 398 .
 <http://x.example/2> pv:hasParty city:tabriz, city:ganja ; pv:distanceInKilometres 289 .
 <http://x.example/attack> rdfs:label {json.dumps(ATTACK)} ;
@@ -337,6 +338,24 @@ def test_search_suggests_while_one_types(
     assert page.locator("h1").inner_text() == {"fa": "تبریز", "en": "Tabriz"}[language]
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "label"),
+    [("en", "Tabriz Baku", "Tabriz – Baku"), ("fa", "تبریز و باکو", "تبریز – باکو")],
+)
+def test_two_names_suggest_the_pair_first(
+    visit: Visit, language: str, typed: str, label: str
+) -> None:
+    visit.refused = {503}
+    page = visit.open(f"/search?lang={language}")
+    page.get_by_role("combobox").press_sequentially(typed)
+    option = page.get_by_role("option").filter(has_text=label)
+    option.wait_for()
+    assert label in page.get_by_role("option").first.inner_text()
+    with page.expect_navigation():
+        option.click()
+    assert page.locator("h2").first.inner_text() == label
+
+
 def test_terms_are_completed_with_their_prefix(visit: Visit) -> None:
     page = visit.editor()
     visit.write("SELECT * {\n  ?a \n}")
@@ -400,7 +419,7 @@ def test_a_question_is_asked_without_any_script(browser: Any, server: Server) ->
     page.click("button")
     assert "Baku" in page.inner_text("table")
     page.click("main a[href*='/query']")
-    assert "VALUES (?city)" in page.input_value("textarea")
+    assert "VALUES (?city ?within)" in page.input_value("textarea")
     page.select_option("select", "csv")
     with page.expect_download() as got:
         page.click("button")

@@ -19,6 +19,7 @@ from pyoxigraph import (
 )
 
 from peyvand.vocabulary.iris import BASE, PREFIXES
+from peyvand.web.linked_data import jsonld
 from peyvand.web.linked_data.jsonld import MOST, compacted, context, written
 
 PV, ID = PREFIXES["pv"], BASE + "id/"
@@ -61,6 +62,26 @@ def test_dates_have_the_type_that_the_ontology_says() -> None:
     assert not {"City", "Agreement", "Claim"} & set(context())
     assert context()["advantage"]["@container"] == "@language"
     assert context()["distanceInKilometres"]["@type"] == XSD + "decimal"
+
+
+def test_a_property_of_several_types_has_none_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    size, range_ = NamedNode(PV + "size"), NamedNode(PREFIXES["schema"] + "rangeIncludes")
+    kind = NamedNode(PREFIXES["owl"] + "DatatypeProperty")
+    ontology = [Quad(size, NamedNode(PREFIXES["rdf"] + "type"), kind)]
+    for name, expected in (("date", {"@type": XSD + "date"}), ("gYear", {})):
+        ontology.append(Quad(size, range_, NamedNode(XSD + name)))
+        monkeypatch.setattr(jsonld, "read_ontology", lambda _: iter(ontology))
+        assert context.__wrapped__()["size"] == {"@id": PV + "size", **expected}
+
+
+def test_a_description_has_the_short_names_that_its_terms_need() -> None:
+    kind = Quad(A, NamedNode(PREFIXES["rdf"] + "type"), NamedNode(PREFIXES["skos"] + "Concept"))
+    body = compacted([kind, Quad(A, NamedNode(PV + "population"), literal("2", XSD + "integer"))])
+    assert body is not None
+    document = json.loads(body)
+    assert {"@vocab", "id", "type", "pv", "skos", "population"} <= document["@context"].keys()
+    assert not {"dcterms", "prov", "signed", "label"} & document["@context"].keys()
+    assert document["@graph"][0]["type"] == "skos:Concept"
 
 
 def literal(text: str, kind: str) -> Literal:

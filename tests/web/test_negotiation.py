@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from peyvand.errors import NotAcceptable
-from peyvand.formats import BOOLEANS, GRAPHS, READ, TABLES, by_name
+from peyvand.formats import BOOLEANS, GRAPHS, READ, TABLES, Format, by_name
 from peyvand.web.http.negotiation import (
     check_coding,
     chosen,
@@ -253,6 +253,8 @@ def test_who_leaves_a_coding_is_answered(accept: str | None) -> None:
         ("FA-ir, en;q=0.9", "fa"),
         ("fa, en", "fa"),
         ("en, fa", "en"),
+        ("de, fa, en", "fa"),
+        ("de, en, fa", "en"),
         ("en-US,en;q=0.5,fa;q=0.9", "en"),
         ("fa;q=0", "en"),
         ("fa;q=0, en;q=0.1", "en"),
@@ -269,6 +271,13 @@ def test_who_leaves_a_coding_is_answered(accept: str | None) -> None:
 )
 def test_a_language_is_negotiated(accept: str | None, tag: str) -> None:
     assert language(accept) == tag
+
+
+def test_the_name_of_one_format_is_no_other_name_of_another() -> None:
+    plain, other = Format("plain", ("text/a", "text/b")), Format("other", ("text/b",))
+    assert negotiate("text/b", (plain, other)) == other
+    assert negotiate("text/b", (plain,)) == plain
+    assert negotiate("text/*", (plain, other)) == plain
 
 
 @pytest.mark.parametrize(

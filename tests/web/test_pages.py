@@ -69,7 +69,7 @@ def test_the_language_of_the_address_wins(client: FlaskClient) -> None:
 
 def test_an_example_fills_the_box(client: FlaskClient) -> None:
     text = client.get("/?example=partners-by-document&lang=en", follow_redirects=True).text
-    assert "<h1>Partners of a city, document by document</h1>" in text
+    assert "<h1>Partners of a city, source by source</h1>" in text
     assert client.get("/?example=nothing", follow_redirects=True).status_code == 404
 
 

@@ -57,7 +57,9 @@ def read_entries(store: Store) -> list[Entry]:
     weights = _weights(store, parties, countries)
     made: dict[str, set[str]] = defaultdict(set)
     for thing, value in _pairs(store, iri("pv:transliteration")):
-        made[thing].add(value.value)
+        # That of an agreement is made of those of its parties, by which it is found.
+        if thing not in parties:
+            made[thing].add(value.value)
     entries = []
     for thing, texts in names.items():
         qid = min((i.removeprefix(_WD) for i in items.get(thing, ())), key=_by_number, default="")

@@ -177,8 +177,11 @@ def _weaker(
     phrases = [f'"{" ".join(phrasing)}" *' for phrasing in alternatives]
     yield "prefix", written(index, " OR ".join(f"(^ {phrase})" for phrase in phrases), kinds, most)
     yield "word", written(index, " OR ".join(f"({phrase})" for phrase in phrases), kinds, most)
-    tokens = (_all_of([[word] for word in phrasing]) for phrasing in alternatives)
-    yield "token", written(index, " OR ".join(f"({token})" for token in tokens), kinds, most)
+    # One word in any order is what was asked for already.
+    several = [phrasing for phrasing in alternatives if len(phrasing) > 1]
+    if several:
+        tokens = (_all_of([[word] for word in phrasing]) for phrasing in several)
+        yield "token", written(index, " OR ".join(f"({token})" for token in tokens), kinds, most)
     sound = skeleton(folded)
     if len(sound) >= LEAST_SKELETON:
         yield "sound", named(index, "skeleton", (sound,), kinds, most)

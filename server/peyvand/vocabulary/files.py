@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad
@@ -19,15 +20,25 @@ def ontology_files(root: Path) -> list[Path]:
 
 
 def read_ontology(root: Path) -> list[Quad]:
-    """The triples of the whole ontology in graph/ontology, blank nodes named canonically."""
-    quads = []
-    for path in ontology_files(root):
-        stem = path.relative_to(root / "ontology").with_suffix("").as_posix().replace("/", "-")
-        quads += [_in_file(quad, stem) for quad in read_turtle(path)]
-    dataset = Dataset(quads)
+    """The triples of the whole ontology in graph/ontology, blank nodes named canonically.
+
+    A process reads the same texts once: a build needs them for style, for what they say and for
+    what may be said with them.
+    """
+    folder = root / "ontology"
+    texts = [
+        (path.relative_to(folder).with_suffix("").as_posix().replace("/", "-"), path)
+        for path in ontology_files(root)
+    ]
+    return list(_canonical(tuple((stem, path, path.read_bytes()) for stem, path in texts)))
+
+
+@lru_cache(maxsize=1)
+def _canonical(texts: tuple[tuple[str, Path, bytes], ...]) -> tuple[Quad, ...]:
+    dataset = Dataset(_in_file(quad, stem) for stem, path, _ in texts for quad in read_turtle(path))
     # RDF Dataset Canonicalization (RDFC-1.0) makes the labels a function of the content.
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return [Quad(q.subject, q.predicate, q.object, ONTOLOGY) for q in dataset]
+    return tuple(Quad(q.subject, q.predicate, q.object, ONTOLOGY) for q in dataset)
 
 
 def _in_file(quad: Quad, stem: str) -> Quad:

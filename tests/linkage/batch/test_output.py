@@ -33,15 +33,15 @@ def scored(left: str, right: str, chance: float, **grades: str) -> Scored:
 
 
 PLACES = [
-    City("a", ("Alpha",), "Iran", 1.0, 2.0),
+    City("a", ("Alpha", "Aleph"), "Iran", 1.0, 2.0),
     City("b", ("Beta",), "Iran", 3.0, 4.0),
-    City("c", ("Gamma",)),
+    City("c", ("گاما",)),
     City("d", ("Delta",)),
     City("e", ()),
     City("f", ("=Phi",), "Iran", 7.0, 8.0),
 ]
 DESCRIBED = {
-    "Q1#0": City("Q1#0", ("Alfa",), "Iran", 1.0, 2.0),
+    "Q1#0": City("Q1#0", ("Alfa", "Alif"), "Iran", 1.0, 2.0),
     "Q2#0": City("Q2#0", ("Beta City",), "Iran", 3.0, 4.0),
     "Q3#0": City("Q3#0", ("+Beta\tTown",), "Iran", 3.0, 4.0),
     "Q6#0": City("Q6#0", ("@Phi",), "Iran", 7.0, 8.0),
@@ -96,7 +96,7 @@ def test_a_mapping_says_what_it_rests_on_and_how_sure_it_is(paths: dict[str, Pat
     assert [tuple(row.values())[:7] for row in found] == [
         ("list:a", "Alpha", "skos:exactMatch", "wd:Q1", "Alfa", machine, "0.987654"),
         ("list:b", "Beta", "skos:closeMatch", "wd:Q2", "Beta City", machine, "0.750000"),
-        ("list:c", "Gamma", "skos:exactMatch", "wd:Q9", "", machine, "1.000000"),
+        ("list:c", "گاما", "skos:exactMatch", "wd:Q9", "", machine, "1.000000"),
         ("list:d", "Delta", "skos:exactMatch", "wd:Q7", "", person, "1.000000"),
         ("list:f", "=Phi", "skos:closeMatch", "wd:Q6", "@Phi", machine, "0.500000"),
     ]
@@ -158,6 +158,7 @@ def test_explanations_and_the_summary_say_the_same(paths: dict[str, Path]) -> No
     }
     # Whoever reads a file sees names, and no escapes.
     assert "≠" in paths["summary"].read_text(encoding="utf-8")
+    assert "گاما" in lines[2]
 
 
 def test_the_summary_for_a_terminal() -> None:

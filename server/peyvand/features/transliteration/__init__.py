@@ -1,7 +1,7 @@
 """Names of places in Latin letters, transliterated into Persian ones as Iran usually writes them.
 
 A transliteration is made by rules and is no name that any source gives: it is kept apart from
-names, under a tag of its own. docs/persian.md says how often it is what sources write.
+names, under a tag of its own. docs/transliteration.md says how often it is what sources write.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from peyvand.features.transliteration.english import ENGLISH
 from peyvand.features.transliteration.languages import spelling_of
 from peyvand.features.transliteration.sounds import letters
 
@@ -28,6 +29,7 @@ _KINDS = {
     **dict.fromkeys(("district", "borough"), "ناحیه"),
     **dict.fromkeys(("province", "prefecture", "oblast", "governorate", "voivodeship"), "استان"),
     **dict.fromkeys(("region", "raion"), "منطقه"),
+    "island": "جزیره",
 }
 _KIND = "|".join(_KINDS)
 # Salt Lake City is called so, and is no city of Salt Lake.
@@ -50,12 +52,15 @@ def persian(text: str, country: str = "") -> str:
     if not any(c.isalpha() for c in name) or not all(map(_is_latin, name)):
         return ""
     name = _ASIDE.sub("", name) or name
+    spelling = spelling_of(name, country.upper())
     kind = ""
     if match := _BEFORE.match(name):
         kind, name = match[1], name[match.end() :]
-    elif match := _BEHIND.search(name):
+    elif (match := _BEHIND.search(name)) and not (
+        spelling is ENGLISH and match[1].lower() == "island"
+    ):
+        # Long Island is called so where English is spoken, Kish Island is an island called Kish.
         kind, name = match[1], name[: match.start()]
-    spelling = spelling_of(name, country.upper())
     # Lower case of a dotted capital I is two characters.
     words = _BETWEEN.sub(" ", name.replace("İ", "i").lower())
     read = _WORD.sub(lambda word: letters(spelling.sounds(word[0])), words)

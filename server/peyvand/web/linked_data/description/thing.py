@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
@@ -80,13 +81,15 @@ class Description:
 
     def values(self, predicate: NamedNode, subject: Term | None = None) -> list[Term]:
         """The values that a thing (this one if none is named) has for a property."""
-        wanted = subject or self.subject
-        values = [
-            quad.object
-            for quad in (*self.quads, *self.labels)
-            if quad.subject == wanted and quad.predicate == predicate
-        ]
-        return sorted(set(values), key=str)  # type: ignore[arg-type]
+        return sorted(self._said.get((subject or self.subject, predicate), ()), key=str)
+
+    @cached_property
+    def _said(self) -> dict[tuple[Any, NamedNode], set[Any]]:
+        """The values by what they are said of and the property."""
+        found: dict[tuple[Any, NamedNode], set[Any]] = {}
+        for quad in (*self.quads, *self.labels):
+            found.setdefault((quad.subject, quad.predicate), set()).add(quad.object)
+        return found
 
     def label(self, thing: Term, language: str) -> str:
         """The label of something mentioned, in a language as far as there is one; else ""."""
