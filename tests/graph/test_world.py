@@ -385,7 +385,7 @@ def test_large_cities_have_the_partners_that_datasets_give_them(world: Graph, pl
 
 
 @pytest.mark.parametrize("name", sorted(
-    ["pairs-between-countries", "pairs-of-neighbours", "growth-by-decade", "population-ratios",
+    ["pairs-between-countries", "pairs-between-regions", "pairs-of-neighbours", "growth-by-decade", "population-ratios",
      "pairs-per-head-of-countries", "pairs-by-distance", "pairs-no-longer-stated"],
 ))  # fmt: skip
 def test_questions_about_all_pairs_say_what_they_count(world: Graph, name: str) -> None:

@@ -22,7 +22,10 @@ pytestmark = pytest.mark.slow
 
 NAMES = Path(__file__).with_name("persian_names.csv")
 # What is not the first, and why.
-MISSES: dict[str, str] = {}
+MISSES = {
+    "Q25287": "the municipality of Gothenburg is called so too, and has more agreements",
+    "Q3572": "Tunisia is called so too, and its cities have more agreements than Tunis alone",
+}
 ASKED = ("پاریس", "لندن", "قاهره", "دمشق", "سئول", "قم", "رشت", "پکن", "مونیخ", "هرات", "تهران")
 
 

@@ -89,8 +89,8 @@ def damage(path: str, old: str, new: str) -> Callable[[Path], None]:
             "no text in why_fa",
         ),
         (damage("data/curated/readings.csv", "F003-089.2", "F003-089.9"), "no claim"),
-        (damage("queries/derive/links.rq", "CONSTRUCT", "CONSTRUCTION"), "not SPARQL"),
-        (damage("queries/derive/links.rq", "#+ title:", "#+ name:"), "no title"),
+        (damage("queries/derive/inverse.rq", "CONSTRUCT", "CONSTRUCTION"), "not SPARQL"),
+        (damage("queries/derive/inverse.rq", "#+ title:", "#+ name:"), "no title"),
         (damage("data/wikidata/places.csv", "coordinates", "coordinate"), "unknown property"),
     ],
 )

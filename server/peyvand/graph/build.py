@@ -6,6 +6,7 @@ import hashlib
 import re
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,14 +98,20 @@ def prove(
     """
     plain = list(graph.store.quads_for_pattern(None, None, None, DefaultGraph()))
     step("reason")
-    verdict = prove_consistent(one_of_each_kind(plain))
-    step("validate")
-    shapes = read_shapes(shape_files(root))
-    lines = [f"{_place(gap.subject, root)}{gap.line()}" for gap in gaps(graph.store, shapes)]
-    _refuse(f"The graph lacks {len(lines)} thing(s)", lines)
-    if writes:
-        writes.apply(graph.store)
-    report = validate_store(graph.store, shapes)
+    with ThreadPoolExecutor(1) as pool:
+        # The reasoner is a process of its own, which takes no part of what follows.
+        reasoned = pool.submit(prove_consistent, one_of_each_kind(plain))
+        step("validate")
+        shapes = read_shapes(shape_files(root))
+        missing = [f"{_place(gap.subject, root)}{gap.line()}" for gap in gaps(graph.store, shapes)]
+        report = None
+        if not missing:
+            if writes:
+                writes.apply(graph.store)
+            report = validate_store(graph.store, shapes)
+        verdict = reasoned.result()
+    _refuse(f"The graph lacks {len(missing)} thing(s)", missing)
+    assert report is not None
     lines = [f"{_place(result.focus, root)}{result.line()}" for result in report.violations]
     more = " With --discard-writes what was written is left out." if writes else ""
     _refuse(f"The graph has {len(lines)} violation(s) of its shapes", lines, more)

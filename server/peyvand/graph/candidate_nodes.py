@@ -10,6 +10,7 @@ constraint is not known here: pySHACL then decides. It never misses one; tests c
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations, count
 
 from pyoxigraph import Store
@@ -83,13 +84,21 @@ def validate_store(store: Store, shapes: Graph) -> Report:
 def candidate_nodes(store: Store, shapes: Graph) -> dict[Node, set[Focus]]:
     """By shape, the targets that may break it: all that do, and as few others as is known."""
     translated = Translator(shapes, Targets(shapes, store))
-    candidates: dict[Node, set[Focus]] = {}
+    questions = []
     for shape, target, conditions in translated.conditions():
         either = " || ".join(f"({condition})" for condition in conditions)
         # Of the conditions of shapes, so that it can stand in no file.
-        query = f"SELECT DISTINCT ?x WHERE {{ {target} FILTER({either}) }}"
-        for row in translated.targets.select(query):
-            candidates.setdefault(shape, set()).add(row["x"])
+        questions.append((shape, f"SELECT DISTINCT ?x WHERE {{ {target} FILTER({either}) }}"))
+
+    def found(question: tuple[Node, str]) -> set[Focus]:
+        return {row["x"] for row in translated.targets.select(question[1])}
+
+    candidates: dict[Node, set[Focus]] = {}
+    # The engine answers several questions at a time, each on a processor of its own.
+    with ThreadPoolExecutor() as pool:
+        for (shape, _), nodes in zip(questions, pool.map(found, questions), strict=True):
+            if nodes:
+                candidates.setdefault(shape, set()).update(nodes)
     return candidates
 
 

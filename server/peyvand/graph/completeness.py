@@ -7,8 +7,10 @@ every property has a shape. The shapes cannot say so: a node without a type is t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 
 from pyoxigraph import NamedNode, Quad, QuerySolutions, Store, Triple
 from rdflib import SH, Graph
@@ -55,26 +57,28 @@ def gaps(store: Store, shapes: Graph) -> list[Gap]:
         store: the graph as the sources make it, without what was written to it.
         shapes: the shapes that it must conform to.
     """
-    described = _names(store, "graph/described")
+    with ThreadPoolExecutor() as pool:
+        asked = ("graph/described", "graph/named", "graph/properties-of-things")
+        described, mentioned, used = pool.map(partial(_names, store), asked)
     things = {name for name in described if name.startswith(ID)}
     # What only points to an item of a dataset is described there.
     typed = _subjects(store, "rdf:type") | _subjects(store, "rdfs:seeAlso")
     named = _subjects(store, "rdfs:label").union(*(_of_kind(store, kind) for kind in NAMELESS))
     found = [Gap(Missing.TYPE, name, name) for name in sorted(things - typed)]
     found += [Gap(Missing.LABEL, name, name) for name in sorted(things - named)]
-    for name in sorted(_names(store, "graph/named") - described):
+    for name in sorted(mentioned - described):
         found.append(Gap(Missing.THING, name, _first(store, None, NamedNode(name))))
-    return found + list(_unshaped(store, shapes))
+    return found + list(_unshaped(store, shapes, used))
 
 
-def _unshaped(store: Store, shapes: Graph) -> Iterator[Gap]:
+def _unshaped(store: Store, shapes: Graph, used: set[str]) -> Iterator[Gap]:
     """The properties of ours without a shape, used or not, and others that nothing declares."""
     shaped = {str(value) for prop in _IN_SHAPES for value in shapes.objects(None, prop)}
     declared = set[str]().union(*(_of_kind(store, kind) for kind in _PROPERTIES))
     for name in sorted({name for name in declared if name.startswith(_NS)} - shaped):
         yield Gap(Missing.SHAPE, name, name)
     specified = tuple(PREFIXES[name] for name in SPECIFIED)
-    for name in sorted(_names(store, "graph/properties-of-things") - shaped - declared):
+    for name in sorted(used - shaped - declared):
         if not name.startswith(specified):
             yield Gap(Missing.SHAPE, name, _first(store, NamedNode(name), None))
 

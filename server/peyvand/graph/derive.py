@@ -70,13 +70,11 @@ def _of_pairs(store: Store) -> None:
 
 
 def _add(store: Store, name: str, origin: NamedNode, quads: Iterable[Quad]) -> None:
+    """Add statements of the default graph, there and in the graph that tells what they are from."""
     target = graph(f"derived-{name}")
     new = [Quad(target, iri("pv:isDerivedBy"), origin, target)]
     for quad in quads:
-        new += [
-            Quad(quad.subject, quad.predicate, quad.object, DEFAULT),
-            Quad(quad.subject, quad.predicate, quad.object, target),
-        ]
+        new += [quad, Quad(quad.subject, quad.predicate, quad.object, target)]
     store.extend(new)
 
 
@@ -126,7 +124,7 @@ def distances(store: Store) -> Iterator[Quad]:
         known = [points[city] for city in cities if city in points]
         if len(cities) == 2 and len(known) == 2:
             (lat1, lon1), (lat2, lon2) = ((float(a), float(b)) for a, b in known)
-            metres = Geodesic.WGS84.Inverse(lat1, lon1, lat2, lon2)["s12"]
+            metres = Geodesic.WGS84.Inverse(lat1, lon1, lat2, lon2, Geodesic.DISTANCE)["s12"]
             value = Literal(str(round(metres / 1000)), datatype=iri("xsd:decimal"))
             yield Quad(agreement, iri("pv:distanceInKilometres"), value, DEFAULT)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
@@ -83,9 +84,9 @@ class Description:
         return sorted(self._said.get((subject or self.subject, predicate), ()), key=str)
 
     @cached_property
-    def _said(self) -> dict[tuple[Term, NamedNode], set[Term]]:
+    def _said(self) -> dict[tuple[Any, NamedNode], set[Any]]:
         """The values by what they are said of and the property."""
-        found: dict[tuple[Term, NamedNode], set[Term]] = {}
+        found: dict[tuple[Any, NamedNode], set[Any]] = {}
         for quad in (*self.quads, *self.labels):
             found.setdefault((quad.subject, quad.predicate), set()).add(quad.object)
         return found
