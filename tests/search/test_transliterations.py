@@ -27,6 +27,8 @@ ENTRIES = [
     entry("heraton", "Heraton", made="هراتون", weight=60),
     entry("qom", "Qom", persian="قم", weight=3),
     entry("herat", "Herat", made="هرات", weight=2),
+    entry("kish", "Kish Island", made="جزیره کیش"),
+    entry("kishinau", "Chișinău", persian="کیشیناو", weight=5),
     entry("haratabad", "Haratabad", persian="هرات آباد", weight=1),
 ]
 
@@ -51,6 +53,11 @@ def test_a_name_goes_before_a_transliteration_whatever_they_weigh(index: Index) 
 @pytest.mark.parametrize("text", ["هرات", "هرات، افغانستان", "هـرات"])
 def test_a_whole_transliteration_goes_before_what_sounds_alike(index: Index, text: str) -> None:
     assert found(index, text)[0] == ("herat", "transliteration")
+
+
+@pytest.mark.parametrize("text", ["کیش", "جزیره کیش", "جزیره‌ی کیش", "کیش، افغانستان"])
+def test_the_word_for_its_kind_may_be_left_out(index: Index, text: str) -> None:
+    assert found(index, text)[0] == ("kish", "transliteration")
 
 
 def test_beginnings_of_names_go_before_those_of_transliterations(index: Index) -> None:

@@ -79,6 +79,14 @@ def test_the_list_is_of_all_continents_and_has_what_was_asked_for() -> None:
     assert all(row["sources"] for row in rows)
 
 
+def test_kish_which_no_source_names_in_persian_is_found_by_its_transliteration(
+    index: Index,
+) -> None:
+    hit = first(index, "کیش")
+    assert hit is not None
+    assert (hit.item, hit.grade, hit.label_fa) == ("Q221883", "transliteration", "")
+
+
 def test_a_city_beside_its_country_is_found_too(index: Index) -> None:
     for text, item in (("هرات، افغانستان", "Q45313"), ("پاریس (فرانسه)", "Q90")):
         hit = next(iter(suggest(index, text, PARTIES, limit=1)))

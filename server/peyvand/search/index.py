@@ -19,11 +19,12 @@ from peyvand.features.folding import fold, has_words, joined
 from peyvand.features.names import key, skeleton
 from peyvand.features.similarity import shortened
 from peyvand.features.thresholds import LEAST_SKELETON
+from peyvand.features.transliteration import without_kind
 from peyvand.search.identifiers import canonical
 from peyvand.search.model import Entry, Name
 
 # Raised whenever the file's tables, or what is folded how, change: older files are made anew.
-FORMAT = 4
+FORMAT = 5
 _TABLES = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE things (
@@ -116,7 +117,7 @@ def _forms(name: Name, text: str) -> tuple[str | None, str | None, str | None, s
     if name.identifier:
         return (canonical(name.text), None, None, None)
     if name.transliterated:
-        return (None, None, None, joined(text))
+        return (None, None, None, joined(without_kind(text)))
     if not has_words(text) or len(text) > _LONGEST:
         return (joined(text), None, None, None)
     sound = skeleton(text)

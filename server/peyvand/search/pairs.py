@@ -15,6 +15,7 @@ from itertools import product
 
 from peyvand.features.folding import fold, is_arabic, joined
 from peyvand.features.names import key
+from peyvand.features.transliteration import without_kind
 from peyvand.search.identifiers import country_identifier
 from peyvand.search.index import Index
 from peyvand.search.model import PARTIES
@@ -122,8 +123,8 @@ def _forms(text: str, column: str) -> Sequence[str]:
         return ()
     if column == "key":
         return (key(folded),)
-    if column == "transliterated" and not is_arabic(folded):
-        return ()
+    if column == "transliterated":
+        return (joined(without_kind(folded)),) if is_arabic(folded) else ()
     if column == "joined" and len(folded) >= _LEAST_COUNTRY:
         return tuple(filter(None, (joined(folded), country_identifier(text))))
     return (joined(folded),)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from peyvand.features.folding import fold, has_words, is_arabic, joined
 from peyvand.features.names import key, kind_said
 from peyvand.features.thresholds import MEANT
+from peyvand.features.transliteration import without_kind
 from peyvand.search.index import Index
 from peyvand.search.lookup import Named, named
 from peyvand.search.qualifiers import (
@@ -94,7 +95,7 @@ def sifted(index: Index, where: Iterable[Place], kinds: Sequence[str], most: int
         for column, form, own in (
             ("joined", joined(folded), hits.exact),
             ("key", key(folded), hits.spelling),
-            ("transliterated", joined(folded), hits.transliterated),
+            ("transliterated", joined(without_kind(folded)), hits.transliterated),
         ):
             # All transliterations are in Persian letters.
             if column == "transliterated" and not is_arabic(folded):

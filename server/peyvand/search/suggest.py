@@ -17,6 +17,7 @@ from peyvand.features.folding import fold, has_words, is_arabic, joined
 from peyvand.features.names import key, skeleton
 from peyvand.features.similarity import one_error, shortened
 from peyvand.features.thresholds import LEAST_SKELETON
+from peyvand.features.transliteration import without_kind
 from peyvand.search.identifiers import country_identifier, identifiers_in, is_certain
 from peyvand.search.index import Index
 from peyvand.search.lookup import Named, first_names, named, written
@@ -144,7 +145,8 @@ def _stages(
     yield "spelling", named(index, "key", (key(folded),), kinds, most)
     yield "spelling", beside.spelling
     if is_arabic(folded):
-        yield "transliteration", named(index, "transliterated", (joined(folded),), kinds, most)
+        made = joined(without_kind(folded))
+        yield "transliteration", named(index, "transliterated", (made,), kinds, most)
     yield "transliteration", beside.transliterated
     if not exact:
         yield "pair", _both(index, text, kinds, most)

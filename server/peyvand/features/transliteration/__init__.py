@@ -14,7 +14,7 @@ from peyvand.features.transliteration.english import ENGLISH
 from peyvand.features.transliteration.languages import spelling_of
 from peyvand.features.transliteration.sounds import letters
 
-__all__ = ["TAG", "persian"]
+__all__ = ["TAG", "persian", "without_kind"]
 
 # BCP 47 with the extension of RFC 6497: in Arabic letters, transformed from Latin ones.
 TAG = "und-Arab-t-und-latn"
@@ -35,6 +35,7 @@ _KIND = "|".join(_KINDS)
 # Salt Lake City is called so, and is no city of Salt Lake.
 _BEFORE = re.compile(rf"(?:[^\W\d_]+ ){{0,2}}({_KIND}) of (?=\S)", re.IGNORECASE)
 _BEHIND = re.compile(rf"(?<=\S) ({_KIND.replace('|city', '')})$", re.IGNORECASE)
+_PERSIAN_KIND = re.compile(rf"(?:{'|'.join(sorted(set(_KINDS.values())))}) (?=\S)")
 
 
 @lru_cache(10_000)
@@ -66,6 +67,11 @@ def persian(text: str, country: str = "") -> str:
     read = _WORD.sub(lambda word: letters(spelling.sounds(word[0])), words)
     found = "".join(c for c in read if c.isalnum() or c == " ")
     return " ".join(filter(None, (_KINDS.get(kind.lower(), ""), *found.split())))
+
+
+def without_kind(text: str) -> str:
+    """A transliteration, or a text that may be one, without the word for a kind of unit."""
+    return _PERSIAN_KIND.sub("", text, count=1) if _PERSIAN_KIND.match(text) else text
 
 
 def _is_latin(letter: str) -> bool:
