@@ -16,8 +16,9 @@ from peyvand.web import create_app
 DATA = """
 @prefix pv: <https://w3id.org/peyvand/ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-<https://w3id.org/peyvand/id/city/tabriz> a pv:City ; rdfs:label "Tabriz"@en, "تبریز"@fa .
-<http://x.example/شهر> a pv:City ; rdfs:label "100%25"@en .
+<https://w3id.org/peyvand/id/city/tabriz> a pv:City, pv:SubnationalPlace ;
+  rdfs:label "Tabriz"@en, "تبریز"@fa .
+<http://x.example/شهر> a pv:City, pv:SubnationalPlace ; rdfs:label "100%25"@en .
 <https://w3id.org/peyvand/graph/document-001> {
   <https://w3id.org/peyvand/id/claim/F001-001> a pv:Claim .
 }
