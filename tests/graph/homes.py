@@ -23,10 +23,11 @@ from peyvand.errors import NotFound, NoVersion, PeyvandError
 from peyvand.graph import build as building
 from peyvand.graph import maintenance
 from peyvand.graph.archives import backup, unpack
-from peyvand.graph.history import empty_graphs, lines_of
+from peyvand.graph.history import lines_of
 from peyvand.graph.maintenance import repair, restore, verify
 from peyvand.graph.patch import dump_lines, quads
 from peyvand.graph.reason import Verdict
+from peyvand.graph.stores import empty_graphs
 from peyvand.graph.versions import BULK, DUMP, MANIFEST, STORE, Version, Versions
 from peyvand.graph.written import origin_of
 from peyvand.query import writer

@@ -15,19 +15,11 @@ import pytest
 from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
 from peyvand.errors import Damaged
-from peyvand.graph import history
-from peyvand.graph.history import (
-    empty_graphs,
-    facts,
-    fill,
-    in_memory,
-    lines_of,
-    opened,
-    publish_lines,
-    publish_store,
-    write_bulk,
-)
+from peyvand.graph import bulk
+from peyvand.graph.bulk import write_bulk
+from peyvand.graph.history import facts, in_memory, lines_of, opened, publish_lines, publish_store
 from peyvand.graph.patch import Patch, dump_lines, quads, read_patch
+from peyvand.graph.stores import empty_graphs, fill
 from peyvand.graph.versions import Version, Versions
 from peyvand.graph.written import Origin, origin_of
 
@@ -99,6 +91,7 @@ def test_a_manifest_tells_what_every_version_has(tmp_path: Path) -> None:
         "quads": 2,
         "graphs": 2,
         "empty_graphs": ["http://g/0"],
+        "kept_apart": {},
         "dump_sha256": hashlib.sha256(b"x").hexdigest(),
     }
 
@@ -174,7 +167,7 @@ def test_a_store_is_made_anew_when_that_is_better(
     before = tables(first)
     more = [f"{n}" for n in range(60)]
     if reason == "files":
-        monkeypatch.setattr(history, "_MOST_FILES", len(before) - 1)
+        monkeypatch.setattr(bulk, "_MOST_FILES", len(before) - 1)
     elif reason == "lines":
         more = [f"{n}" for n in range(25, 10_026)]
     elif reason == "gone":
@@ -193,7 +186,7 @@ def test_at_the_limits_a_store_is_still_continued(
 ) -> None:
     versions = Versions(tmp_path)
     first = publish(versions, "0", "1")
-    monkeypatch.setattr(history, "_MOST_FILES", len(tables(first)))
+    monkeypatch.setattr(bulk, "_MOST_FILES", len(tables(first)))
     second = publish(versions, *(f"{n}" for n in range(1, 10_001)))
     assert len(read_patch(second.patch).added) + len(read_patch(second.patch).removed) == 10_000
     assert tables(first) & tables(second)
@@ -336,3 +329,49 @@ def test_a_candidate_is_written_as_it_is_told(tmp_path: Path) -> None:
     found = lines("a")
     assert write_bulk(tmp_path, store_of(found), found, None) == Patch()
     assert {p.name for p in tmp_path.iterdir()} == {"graph.nq", "void.ttl", "store"}
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every graph counts as a large one."""
+    monkeypatch.setattr(bulk, "LARGE", 1)
+
+
+def test_a_large_store_is_filled_by_another_process(tmp_path: Path, large: None) -> None:
+    found = [*lines("a", "b"), b"_:b0 <http://p/> <http://x/a> .\n"]
+    with bulk.begun(tmp_path, found, None) as begun:
+        assert begun.filling is not None
+        assert begun.filling.wait() == 0
+        assert len(Store.read_only(str(tmp_path / "store"))) == 3
+        assert begun.finish(store_of(found, "http://g/0")) == Patch()
+    store = Store.read_only(str(tmp_path / "store"))
+    assert dump_lines(store) == sorted(found)
+    assert empty_graphs(store) == ["http://g/0"]
+
+
+def test_what_another_process_could_not_fill_is_filled_here(tmp_path: Path, large: None) -> None:
+    found = lines("a", "b")
+    with bulk.begun(tmp_path, found, None) as begun:
+        assert begun.filling is not None
+        begun.filling.kill()
+        begun.finish(store_of(found))
+    assert dump_lines(Store.read_only(str(tmp_path / "store"))) == found
+
+
+def test_a_graph_that_is_refused_is_filled_no_longer(tmp_path: Path, large: None) -> None:
+    with pytest.raises(KeyError), bulk.begun(tmp_path, lines("a"), None) as begun:
+        raise KeyError
+    assert begun.filling is not None
+    assert begun.filling.returncode is not None
+
+
+def test_a_small_change_of_a_large_graph_is_made_to_a_copy(tmp_path: Path, large: None) -> None:
+    versions = Versions(tmp_path)
+    first = publish_lines(versions, store_of(lines("a")), lines("a"), "update", 9)
+    found = lines("a", "b")
+    folder = tmp_path / "next"
+    folder.mkdir()
+    with bulk.begun(folder, found, first) as begun:
+        assert begun.filling is None
+        assert begun.finish(store_of(found)).added == tuple(lines("b"))
+    assert dump_lines(Store.read_only(str(folder / "store"))) == found

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from peyvand.cli import main
 from peyvand.errors import Damaged, NoVersion, PeyvandError, StorageFull, from_json
-from peyvand.graph import history
+from peyvand.graph import bulk
 from peyvand.graph.archives import backup
 from peyvand.graph.history import lines_of, publish_lines
 from peyvand.graph.maintenance import repair, restore, verify
@@ -345,7 +345,7 @@ def test_half_a_patch_is_damage(tmp_path: Path) -> None:
 
 
 def test_a_long_history_stays_readable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(history, "_MOST_FILES", 12)
+    monkeypatch.setattr(bulk, "_MOST_FILES", 12)
     versions = Versions(tmp_path)
     for count in range(1, 15):
         store = store_of(count)

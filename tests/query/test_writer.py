@@ -24,9 +24,10 @@ from peyvand.errors import (
     PreconditionFailed,
     TooLarge,
 )
-from peyvand.graph.history import fill, lines_of, publish_lines
+from peyvand.graph.history import lines_of, publish_lines
 from peyvand.graph.maintenance import verify
 from peyvand.graph.patch import Patch, dump_lines, quads, read_patch
+from peyvand.graph.stores import fill
 from peyvand.graph.versions import Versions
 from peyvand.query import writer
 from peyvand.query.frames import DATA, END, ERROR, HEADER, HELLO

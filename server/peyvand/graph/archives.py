@@ -18,7 +18,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from peyvand.errors import PeyvandError
 from peyvand.graph.durable import sync_folder
-from peyvand.graph.history import dumped
+from peyvand.graph.stores import dumped
 from peyvand.graph.versions import BULK, DUMP, SEARCH, Version, Versions
 
 _CURRENT = "current"

@@ -16,10 +16,11 @@ from peyvand import __version__
 from peyvand.comparison.graph import compare, labels_of_outcomes, report_quads
 from peyvand.errors import BuildRefused, NoVersion
 from peyvand.graph.assemble import Assembly, assemble
+from peyvand.graph.bulk import begun
 from peyvand.graph.candidate_nodes import validate_store
 from peyvand.graph.completeness import gaps
 from peyvand.graph.derive import derive
-from peyvand.graph.history import facts, lines_of, write_bulk
+from peyvand.graph.history import facts, lines_of
 from peyvand.graph.patch import Patch, dump_lines
 from peyvand.graph.quotient import one_of_each_kind
 from peyvand.graph.reason import Verdict, prove_consistent
@@ -234,15 +235,18 @@ def build(
             kept = origin_of(versions, before).kept(
                 lambda: lines_of(versions, before), lambda: dump_lines(graph.store)
             )
-        verdict, report = prove(graph, root, watch.begin, kept)
-        if before and not discard_writes:
-            for name in before.empty_graphs:
-                graph.store.add_graph(NamedNode(name))
-        watch.begin("write")
-        (folder / REPORT).write_text(report.graph.serialize(format="turtle"), encoding="utf-8")
-        (folder / REPORT_TEXT).write_text(report.text(), encoding="utf-8")
+        # The store is filled while the graph is proven; refused, it is gone with the folder.
         lines = dump_lines(graph.store)
-        patch = write_bulk(folder, graph.store, lines, before)
+        with begun(folder, kept.lines(lines) if kept else lines, before) as bulk:
+            verdict, report = prove(graph, root, watch.begin, kept)
+            if before and not discard_writes:
+                for name in before.empty_graphs:
+                    graph.store.add_graph(NamedNode(name))
+            watch.begin("write")
+            turtle = report.graph.serialize(format="turtle")
+            (folder / REPORT).write_text(turtle, encoding="utf-8")
+            (folder / REPORT_TEXT).write_text(report.text(), encoding="utf-8")
+            patch = bulk.finish(graph.store)
         watch.end()
         manifest = {
             "program": __version__,

@@ -15,10 +15,11 @@ from peyvand.errors import Damaged, Overloaded, PeyvandError
 from peyvand.graph.archives import is_backup, read_dump, unpack
 from peyvand.graph.candidate_nodes import validate_store
 from peyvand.graph.durable import make_folder, sync, sync_folder
-from peyvand.graph.history import fill, in_memory, lines_of, publish_lines
+from peyvand.graph.history import in_memory, lines_of, publish_lines
 from peyvand.graph.normalised import Change, changes, notice
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.rdf11 import storable
+from peyvand.graph.stores import fill
 from peyvand.graph.validate import read_shapes
 from peyvand.graph.versions import (
     BULK,

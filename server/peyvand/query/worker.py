@@ -16,7 +16,7 @@ from typing import Any, cast
 from pyoxigraph import QueryBoolean, Store
 
 from peyvand.formats import GraphFormat, ResultsFormat
-from peyvand.graph.history import open_store
+from peyvand.graph.stores import open_store
 from peyvand.query.engine import Result, ask, chosen_format, problem, within, write
 from peyvand.query.frames import ERROR, HELLO, LENGTH, AnswerWriter, frame, receive
 from peyvand.query.messages import Evaluation, Location, decode

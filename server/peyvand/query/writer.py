@@ -29,12 +29,14 @@ from peyvand.errors import (
     TooLarge,
     UnknownFunction,
 )
+from peyvand.graph.bulk import write_bulk
 from peyvand.graph.checksums import intact
-from peyvand.graph.history import empty_graphs, facts, in_memory, whole_in_memory, write_bulk
+from peyvand.graph.history import facts, in_memory, whole_in_memory
 from peyvand.graph.incremental import validate_change
 from peyvand.graph.normalised import Change, changes, notice
 from peyvand.graph.patch import Patch, difference, dump_lines, quads
 from peyvand.graph.rdf11 import storable
+from peyvand.graph.stores import empty_graphs
 from peyvand.graph.validate import Report, read_shapes
 from peyvand.graph.versions import DUMP, REPORT, REPORT_TEXT, Version, Versions
 from peyvand.graph.written import origin_of
