@@ -71,8 +71,8 @@ VALUES = {
     ),
     "sh:datatype xsd:boolean": (":sound1 :p true, '0'^^xsd:boolean .", ":broken1 :p 1 ."),
     "sh:datatype xsd:date": (
-        ":sound1 :p '2021-12-28'^^xsd:date, '1000-01-01'^^xsd:date . "
-        ":doubtful1 :p '2021-12-31'^^xsd:date .",
+        ":sound1 :p '2021-12-28'^^xsd:date, '1000-01-01'^^xsd:date, '2021-12-31'^^xsd:date . "
+        ":doubtful1 :p '2024-02-29'^^xsd:date .",
         ":broken1 :p '2021-01-01' . :broken2 :p '2021-02-29'^^xsd:date . "
         ":broken3 :p '0000-01-01'^^xsd:date . :broken4 :p 'soon'^^xsd:date .",
     ),

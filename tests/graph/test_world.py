@@ -18,10 +18,12 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions
 from docs.beside_wikidata import parts
 from peyvand.cli import main
 from peyvand.commands import building
+from peyvand.commands.coverage import page
 from peyvand.errors import SourceError
 from peyvand.graph.build import Graph, fingerprint, make_graph
 from peyvand.graph.quotient import one_of_each_kind
 from peyvand.graph.validate import read_shapes
+from peyvand.resources import root
 from peyvand.vocabulary.files import ONTOLOGY, read_ontology
 from peyvand.vocabulary.iris import TYPE, iri, thing
 from peyvand.web.pages.questions import told
@@ -500,3 +502,17 @@ def test_questions_about_all_pairs_say_what_they_count(world: Graph, name: str) 
     assert len(found) > 1
     for number in told(query):
         assert len({row[number] for row in found}) == 1
+
+
+def test_the_page_of_coverage_is_true(world: Graph) -> None:
+    text = (root() / "docs" / "coverage.md").read_text(encoding="utf-8")
+    assert text.partition("\n## ")[1:] == ("\n## ", page(world.store, "en").removeprefix("## ")), (
+        "write it again: peyvand coverage"
+    )
+
+
+def test_the_page_of_coverage_is_there_in_persian(world: Graph) -> None:
+    text = page(world.store, "fa")
+    assert text.count("\n| ") > 200
+    assert "با نام فارسی" in text
+    assert "with a Persian name" not in text

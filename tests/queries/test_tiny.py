@@ -37,7 +37,12 @@ KNOWN = [query for query in EXPLORE + CHECKS if (CASES / query.name).is_dir()]
 # What rdflib takes too long for, beyond a tiny dataset.
 SLOW = ("dangling-references", "unexplained-statements")
 # What the documents' graph has nothing for but numbers, which rdflib joins with everything.
-OF_THE_WORLD = ("pairs-between-regions", "pairs-no-longer-stated", "places-without-persian-name")
+OF_THE_WORLD = (
+    "pairs-between-regions",
+    "pairs-no-longer-stated",
+    "places-without-persian-name",
+    "rival-values-of-places",
+)
 _CONCAT = re.compile(r'GROUP_CONCAT\(.*?SEPARATOR="([^"]*)"\)\s+AS\s+\?(\w+)', re.DOTALL)
 
 each_explore = pytest.mark.parametrize("query", EXPLORE, ids=lambda query: query.name)

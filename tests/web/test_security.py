@@ -60,6 +60,9 @@ def all_of(server: Server, right: Callable[[int, dict[str, str]], bool]) -> bool
         return bool(found) and all(right(number, told) for number, told in found.items())
     except (FileNotFoundError, ProcessLookupError):
         return False
+    except KeyError:
+        # One that has ended and was not waited for yet holds no memory, and tells of none.
+        return False
 
 
 def data_limit(process: int) -> int:

@@ -58,7 +58,7 @@ class OptionalPairs(Source):
         """Its pairs, and the names that it has for the cities."""
         snapshot = known.snapshots[PREFIX + self.path.name]
         quads: dict[Quad, None] = {}
-        named: set[NamedNode] = set()
+        named = _described(known)
         claims: list[tuple[NamedNode, Claim]] = []
         for row in read_table(self.path / PAIRS, COLUMNS):
             one, other = (city_of(row[side], known.cities) for side in ("one", "other"))
@@ -79,6 +79,12 @@ def imported(home: Path) -> tuple[OptionalPairs, ...]:
         for row in read_table(path, SNAPSHOT_COLUMNS):
             lists.append(OptionalPairs(path.parent, row["licence"]))
     return tuple(lists)
+
+
+def _described(known: Known) -> set[NamedNode]:
+    """What another source speaks of, which has a label from there."""
+    said = {term for claim in known.said for term in (claim.about, *claim.readings)}
+    return {term for term in (*said, *known.cities.values()) if isinstance(term, NamedNode)}
 
 
 def _claim(row: Row, one: NamedNode, other: NamedNode, snapshot: Snapshot) -> Claim:
@@ -103,7 +109,7 @@ def _claim(row: Row, one: NamedNode, other: NamedNode, snapshot: Snapshot) -> Cl
 def _named(
     row: Row, side: str, city: NamedNode, snapshot: Snapshot, named: set[NamedNode]
 ) -> Iterator[Quad]:
-    """Which item a city is, and its name in the list; the first is its label there."""
+    """Which item a city is, and its name in the list: a label if it has none yet."""
     yield Quad(city, iri("rdfs:seeAlso"), iri("wd:" + row[side]), snapshot.graph)
     if name := row[f"name_{side}"]:
         prop = iri("skos:altLabel") if city in named else LABEL
