@@ -205,9 +205,15 @@ class Translator:
     ) -> list[str]:
         """Conditions of which one holds if a value breaks one constraint."""
         if name == SH["class"]:
-            classes = ", ".join(self.targets.under(value))
+            # Most values are of the class itself, for types by superclass are derived: that is one
+            # look, where the classes below it take one for each type of the value.
+            itself = f"NOT EXISTS {{ {v} a {term(value)} }}"
+            classes = self.targets.under(value)
+            if len(classes) == 1:
+                return [itself]
             c = self._variable()
-            return [f"NOT EXISTS {{ {v} a {c} FILTER({c} IN ({classes})) }}"]
+            below = f"NOT EXISTS {{ {v} a {c} FILTER({c} IN ({', '.join(classes)})) }}"
+            return [f"{itself} && {below}"]
         if name == SH.datatype:
             return [_datatype(value, v)]
         if name == SH.nodeKind:
