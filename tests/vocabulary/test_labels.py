@@ -8,6 +8,8 @@ from pyoxigraph import BlankNode, Literal
 from peyvand.vocabulary.iris import PREFIXES, expanded, prefixed
 from peyvand.vocabulary.labels import best, pick, tag_of
 
+WRITTEN = "und-arab-t-und-latn"
+
 
 @pytest.mark.parametrize(
     ("labels", "language", "chosen"),
@@ -17,6 +19,10 @@ from peyvand.vocabulary.labels import best, pick, tag_of
         ({"fa": "شهر", "de": "Stadt"}, "en", ("شهر", "fa")),
         ({"en": "Shahr", "de": "Stadt"}, "fa", ("Shahr", "en")),
         ({"en": "", "fa": "شهر"}, "en", ("شهر", "fa")),
+        ({"en": "Shahr", WRITTEN: "شهر"}, "fa", ("شهر", WRITTEN)),
+        ({"en": "Shahr", WRITTEN: "شهر", "fa": "شهرک"}, "fa", ("شهرک", "fa")),
+        ({"en": "Shahr", WRITTEN: "شهر"}, "en", ("Shahr", "en")),
+        ({"und": "Shahr", WRITTEN: "شهر"}, "en", ("Shahr", "")),
         ({"ru": "Город", "de": "Stadt"}, "fa", ("Stadt", "de")),
         ({"ru": "Город", "de": "Stadt"}, "ru", ("Город", "ru")),
         ({"und": "X", "zh": "城"}, "en", ("X", "")),

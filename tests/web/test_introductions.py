@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,11 @@ city:q281371 a pv:SubnationalPlace ; rdfs:label "Jászberény"@und ;
     pv:isPossiblySameAs city:jaszbereny .
 city:jaszbereny pv:isPossiblySameAs city:q281371 .
 city:yazd pv:isLinkedWith city:q281371 .
+city:q500 a pv:SubnationalPlace, pv:County ; rdfs:label "Torreón"@en ;
+    pv:transliteration "تورئون"@und-Arab-t-und-latn .
+<https://w3id.org/peyvand/id/agreement/q500-yazd> a pv:DatasetAgreement, pv:Agreement ;
+    rdfs:label "Torreón – Yazd"@en ; pv:hasParty city:q500, city:yazd .
+<https://w3id.org/peyvand/graph/x> { city:q500 a pv:District }
 <https://w3id.org/peyvand/id/agreement/q281371-q180422> a pv:DatasetAgreement, pv:Agreement ;
     rdfs:label "Jászberény – Yazd"@und ; pv:hasParty city:q281371, city:yazd .
 """
@@ -35,7 +41,7 @@ def client(graph: Graph) -> Iterator[FlaskClient]:
     store.extend(graph.store)
     store.add(Quad(thing("city/florence"), LABEL, Literal(BAD, language="en")))
     # A pair of Wikidata whose item may be the partner that a document names.
-    store.load(DOUBLE.encode(), format=RdfFormat.TURTLE)
+    store.load(DOUBLE.encode(), format=RdfFormat.TRIG)
     app = create_app(store)
     made = app.test_client()
     # The first question has the index made.
@@ -86,6 +92,27 @@ def test_partners_that_may_be_one_stand_in_one_row(
     assert table.count("/id/city/q281371") == 1
     counted = page[: page.index('id="partners"')]
     assert words in counted
+
+
+@pytest.mark.parametrize("city", ["q500", "yazd"])
+def test_a_name_in_persian_letters_alone_is_shown_in_persian_and_marked(
+    client: FlaskClient, city: str
+) -> None:
+    persian = client.get(f"/page/city/{city}?lang=fa").text
+    assert "تورئون" in persian
+    assert "(نویسه‌گردانی)" in persian
+    english = client.get(f"/page/city/{city}?lang=en").text
+    assert "Torreón" in english
+    # Among the statements of the place it stands as what it is, and on no other page.
+    assert ("(transliterated)" in english) == (city == "q500")
+    assert "نویسه‌گردانی" not in client.get("/page/city/isfahan?lang=fa").text
+
+
+def test_a_place_is_shown_as_what_it_is_and_not_as_one_source_has_it(client: FlaskClient) -> None:
+    page = client.get("/page/city/q500?lang=en").text
+    (kinds,) = re.findall(r'<p class="kinds">(.*?)</p>', page)
+    assert "County" in kinds
+    assert "District" not in kinds
 
 
 def test_partners_can_be_sorted(client: FlaskClient) -> None:

@@ -1,7 +1,8 @@
 """Which of the labels of a thing is shown.
 
 It is the one in the language that is asked for, else in the other of English and Persian, else
-in the first language there is by the alphabet: never by chance.
+in the first language there is by the alphabet: never by chance. Whoever asks for Persian is shown a
+name in Persian letters before one in English, although it is no label: it has its own tag.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from pyoxigraph import Literal
 
 # The languages of the graph and of the interface, the first for whoever asks for no other.
 LANGUAGES = ("en", "fa")
+# The tag of names that are only written in Persian letters (RFC 6497), as engines keep it.
+TRANSLITERATED = "und-arab-t-und-latn"
 # The tag of texts without a language (ISO 639-2: undetermined).
 UNTAGGED = "und"
 
@@ -23,8 +26,13 @@ def tag_of(term: object) -> str:
 
 def best(tags: Iterable[str], language: str) -> str:
     """The tag to take of those there are; "" if there is none."""
-    order = list(dict.fromkeys((language, *LANGUAGES)))
-    return min(tags, key=lambda tag: (order.index(tag) if tag in order else 9, tag), default="")
+    written = (TRANSLITERATED,) if language == "fa" else ()
+    order = list(dict.fromkeys((language, *written, *LANGUAGES)))
+
+    def place(tag: str) -> tuple[int, str]:
+        return (order.index(tag.lower()) if tag.lower() in order else len(order), tag)
+
+    return min(tags, key=place, default="")
 
 
 def pick(labels: Mapping[str, str], language: str) -> tuple[str, str]:

@@ -7,13 +7,14 @@ from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request
 from markupsafe import Markup
-from pyoxigraph import NamedNode
+from pyoxigraph import DefaultGraph, NamedNode
 
 from peyvand.errors import Gone, PeyvandError, Unknown
 from peyvand.formats import SUFFIXES
 from peyvand.sources.licences import name_of
 from peyvand.texts import title
-from peyvand.vocabulary.iris import TYPE, iri
+from peyvand.vocabulary.iris import LABEL, TYPE, iri
+from peyvand.vocabulary.labels import tag_of
 from peyvand.vocabulary.release import NS, release
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http import negotiation
@@ -83,6 +84,7 @@ def routes(site: Site) -> list[Route[View]]:
                 told_of=reader.shown(_told(resource)),
                 shown=reader.shown,
                 licences=_kept_apart(resource, bridge),
+                transliterated=tag == "fa" and _is_transliterated(resource),
                 schema=Markup(embedded(schema_org(resource))),  # noqa: S704 (escaped below)
             )
         )
@@ -155,7 +157,13 @@ def _kinds(description: Description) -> list[Any]:
     """The types of a thing in our vocabulary that no other of its types is a kind of."""
     own = [
         term
-        for term in description.values(TYPE)
+        for term in dict.fromkeys(
+            quad.object
+            for quad in description.everything
+            # What one source alone takes a place for stands in the graph of that source.
+            if (quad.subject, quad.predicate) == (description.subject, TYPE)
+            and quad.graph_name == DefaultGraph()
+        )
         if isinstance(term, NamedNode) and term.value.startswith(f"{NS}#")
     ]
     terms = release().glossary.terms
@@ -165,6 +173,12 @@ def _kinds(description: Description) -> list[Any]:
         for above in getattr(terms.get(term.value.rpartition("#")[2]), "broader", ())
     }
     return [term for term in own if term.value not in broader]
+
+
+def _is_transliterated(description: Description) -> bool:
+    """Whether a thing has a name in Persian letters and none in Persian."""
+    tags = {tag_of(label) for label in description.values(LABEL)}
+    return "fa" not in tags and bool(description.values(iri("pv:transliteration")))
 
 
 def _kept_apart(description: Description, bridge: Bridge) -> list[tuple[str, str, str]]:

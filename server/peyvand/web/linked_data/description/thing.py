@@ -20,6 +20,7 @@ from peyvand.vocabulary.labels import pick, tag_of
 
 Term = NamedNode | BlankNode | Literal
 HAS_PARTY, ABOUT = iri("pv:hasParty"), iri("pv:about")
+_TRANSLITERATION = iri("pv:transliteration")
 _PLAIN = DefaultGraph()
 _RETIRING = {iri("owl:deprecated"), iri("dcterms:isReplacedBy")}
 
@@ -93,7 +94,8 @@ class Description:
 
     def label(self, thing: Term, language: str) -> str:
         """The label of something mentioned, in a language as far as there is one; else ""."""
-        values = (v for v in self.values(LABEL, thing) if isinstance(v, Literal))
+        names = (*self.values(LABEL, thing), *self.values(_TRANSLITERATION, thing))
+        values = (v for v in names if isinstance(v, Literal))
         return pick({tag_of(value): value.value for value in values}, language)[0]
 
     @property
