@@ -15,7 +15,7 @@ from peyvand.sources.published.tables import (
     MEMBERSHIP_LISTS,
     MEMBERSHIPS,
     NAMES,
-    REFUSED,
+    lay_refused,
     rows_of,
     write_table,
 )
@@ -105,19 +105,11 @@ def lay(reader: Reader, folder: Path, complete: bool, report: Report) -> None:
         if row["snapshot"] not in reader.snapshots
     }
     lists |= {(row[0], row[4], "1" if complete else "") for row in reader.members}
-    refused = {
-        tuple(row[name] for name in REFUSED)
-        for row in rows_of(folder / "refused.csv", REFUSED)
-        if not (row["kind"].startswith("member-") and row["snapshot"] in reader.snapshots)
-    }
-    for one in reader.refused:
-        report.counts[f"refused: {one.kind}"] += 1
-        refused.add((one.snapshot, one.subject, one.kind, one.detail, one.agreed_by))
     report.counts["taken: members"] = len(reader.members)
     report.counts["tables written"] += sum(
         (
             write_table(folder / "memberships.csv", MEMBERSHIPS, sorted(rows)),
             write_table(folder / "membership_lists.csv", MEMBERSHIP_LISTS, sorted(lists)),
-            write_table(folder / "refused.csv", REFUSED, sorted(refused)),
+            lay_refused(folder, "member-", reader.snapshots, reader.refused, report),
         )
     )

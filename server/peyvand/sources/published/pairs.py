@@ -13,7 +13,7 @@ from peyvand.sources.published.known import Known
 from peyvand.sources.published.records import Record, read_records
 from peyvand.sources.published.snapshots import full, short, snapshots_of
 from peyvand.sources.published.statements import Refusal, item_of
-from peyvand.sources.published.tables import PAIRS, REFUSED, rows_of, write_table
+from peyvand.sources.published.tables import PAIRS, lay_refused, rows_of, write_table
 from peyvand.sources.wikidata.progress import Progress
 from peyvand.sources.wikidata.report import Report
 
@@ -146,7 +146,10 @@ def lay(
         report.counts[f"taken: pairs of {name}"] = count
     report.counts["in the tables: pairs"] = len(rows)
     report.counts["in the tables: pairs with a date"] = sum(bool(row[3] or row[4]) for row in rows)
-    tables = [write_table(folder / "pairs.csv", PAIRS, rows), _lay_refused(reader, folder, report)]
+    tables = [
+        write_table(folder / "pairs.csv", PAIRS, rows),
+        lay_refused(folder, "pair-", reader.snapshots, reader.refused, report),
+    ]
     report.counts["tables written"] += sum(tables)
 
 
@@ -174,15 +177,3 @@ def _row(pair: Pair, said: Mapping[str, Said]) -> tuple[str, ...]:
         for column in ("start", "end", "note"):
             cells[column] += [f"{name}:{value}" for value in sorted(getattr(one, column))]
     return (*pair, *(" ".join(cells[name]) for name in cells))
-
-
-def _lay_refused(reader: Reader, folder: Path, report: Report) -> bool:
-    rows = {
-        tuple(row[name] for name in REFUSED)
-        for row in rows_of(folder / "refused.csv", REFUSED)
-        if not (row["kind"].startswith("pair-") and row["snapshot"] in reader.snapshots)
-    }
-    for one in reader.refused:
-        report.counts[f"refused: {one.kind}"] += 1
-        rows.add((one.snapshot, one.subject, one.kind, one.detail, one.agreed_by))
-    return write_table(folder / "refused.csv", REFUSED, sorted(rows))

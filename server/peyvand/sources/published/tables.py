@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 
+from peyvand.sources.published.statements import Refusal
 from peyvand.sources.tables import Row, read_table
+from peyvand.sources.wikidata.report import Report
 
 PLACES = ("item", "snapshot", "property", "value", "rule", "agree")
 AGREEING = ("item", "snapshot", "property", "value", "rule")
@@ -55,3 +57,29 @@ def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]
     part.write_bytes(content)
     part.replace(path)
     return True
+
+
+def lay_refused(
+    folder: Path, kind: str, snapshots: Container[str], refused: Iterable[Refusal], report: Report
+) -> bool:
+    """Lay refusals into their table, in place of those of one kind and the same snapshots.
+
+    Args:
+        folder: of the table.
+        kind: what the names of their kinds begin with, such as ``pair-``.
+        snapshots: those that were read.
+        refused: what was refused of them.
+        report: is told how many of each kind.
+
+    Returns:
+        Whether anything changed.
+    """
+    rows = {
+        tuple(row[name] for name in REFUSED)
+        for row in rows_of(folder / "refused.csv", REFUSED)
+        if not (row["kind"].startswith(kind) and row["snapshot"] in snapshots)
+    }
+    for one in refused:
+        report.counts[f"refused: {one.kind}"] += 1
+        rows.add(tuple(getattr(one, name) for name in REFUSED))
+    return write_table(folder / "refused.csv", REFUSED, sorted(rows))
