@@ -129,7 +129,7 @@ def test_nothing_is_written_over_a_damaged_dump(versions: Versions) -> None:
     dump = versions.current().dump
     dump.write_bytes(b"".join(dump.read_bytes().splitlines(keepends=True)[1:]))
     with pytest.raises(Damaged, match="does not have its checksum"):
-        writer.write(request(versions.home), None, 0)
+        writer.write(request(versions.home))
     with pytest.raises(Damaged, match="does not have its checksum"):
         lines_of(versions, versions.current())
     store = store_of(9)
@@ -254,7 +254,7 @@ def test_a_disk_that_is_really_full(versions: Versions, tmp_path: Path) -> None:
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))
             try:
-                writer.write(request(versions.home), None, 0)
+                writer.write(request(versions.home))
             except OSError as error:
                 code = 0 if error.errno == errno.EFBIG else 2
         finally:
@@ -262,7 +262,7 @@ def test_a_disk_that_is_really_full(versions: Versions, tmp_path: Path) -> None:
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert versions.current().number == 6
     assert verify(versions) == []
-    assert writer.write(request(versions.home), None, 0).version == 7
+    assert writer.write(request(versions.home)).version == 7
 
 
 @pytest.mark.parametrize("limit", [0, 4_000, 60_000])

@@ -57,7 +57,7 @@ def build(home: Path) -> Version:
 
 
 def write(home: Path, do: str = "update", **more: Any) -> dict[str, Any]:
-    return writer.write(job(home, do, **{"keep": KEEP, **more}), None, 0).to_json()
+    return writer.write(job(home, do, **{"keep": KEEP, **more})).to_json()
 
 
 def insert(home: Path, name: str) -> None:

@@ -74,8 +74,8 @@ def _opened(version: Version) -> Index | None:
 
 def _facts(version: Version) -> dict[str, str]:
     # A folder's number can come again after a restore; its checksum cannot with another graph.
-    dump = str(version.manifest.get("dump_sha256", ""))
-    return {"version": str(version.number), "dump_sha256": dump}
+    whole = str(version.manifest.get("graph_sum", ""))
+    return {"version": str(version.number), "graph_sum": whole}
 
 
 class Indexes:
@@ -99,7 +99,7 @@ class Indexes:
         Raises:
             Overloaded: it is being made, and that takes longer than the patience.
         """
-        name = (str(version.path), str(version.manifest.get("dump_sha256", "")))
+        name = (str(version.path), str(version.manifest.get("graph_sum", "")))
         with self._lock:
             index = self._open.pop(name, None) or _opened(version)
             if index is not None:
