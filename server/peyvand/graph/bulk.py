@@ -21,7 +21,7 @@ from peyvand.graph.lines import lines_of
 from peyvand.graph.patch import Patch, difference
 from peyvand.graph.stores import empty_graphs, fill
 from peyvand.graph.versions import DESCRIPTION, DUMP, PATCH, STORE, Version, Versions
-from peyvand.graph.working import linked
+from peyvand.graph.working import share
 
 # A store made of many small files reads slowly; it is written anew when it has more than these.
 _MOST_FILES = 64
@@ -74,8 +74,9 @@ class Bulk:
         if self.before is None or not _is_small(self.before, self.patch):
             return None
         target = self.folder / STORE
+        share(self.before.store, target)
         try:
-            store = linked(self.before.store, target)
+            store = Store(str(target))
             self.patch.apply(store)
         except (OSError, RuntimeError):
             # It is damaged: the dump makes another.

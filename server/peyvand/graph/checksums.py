@@ -18,7 +18,10 @@ def checksums(version: Version) -> list[str]:
     """
     lines = (version.path / CHECKSUMS).read_text(encoding="utf-8").splitlines()
     later = version.path / DUMP_SUM
-    return [*lines, *(later.read_text(encoding="utf-8").splitlines() if later.is_file() else ())]
+    if later.is_file():
+        lines += later.read_text(encoding="utf-8").splitlines()
+    # A dump that is made again tells its checksum twice.
+    return list(dict.fromkeys(lines))
 
 
 def intact(version: Version, name: str) -> Path:

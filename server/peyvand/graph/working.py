@@ -37,8 +37,9 @@ def working_store(versions: Versions, before: Version, folder: Path) -> Store:
     # The engine holds a lock on the name for as long as anybody holds the store.
     target = folder / f"{STORE}-{secrets.token_hex(8)}"
     if before.store.is_dir():
+        share(before.store, target)
         try:
-            return linked(before.store, target)
+            return Store(str(target))
         except (OSError, RuntimeError) as error:
             log.warning("the store of version %d is made anew: %s", before.number, error)
             shutil.rmtree(target, ignore_errors=True)
@@ -75,16 +76,14 @@ def _is_open(folder: Path) -> bool:
     return False
 
 
-def linked(source: Path, target: Path) -> Store:
-    """A copy of a store that shares its tables.
+def share(source: Path, target: Path) -> None:
+    """Copy a store so that both share its tables.
 
     Raises:
-        OSError: the store cannot be copied or opened.
-        RuntimeError: the same.
+        OSError: it cannot be copied.
     """
     target.mkdir()
     for path in source.iterdir():
         # What the engine logged for people is of no use to the copy.
         if not path.name.startswith("LOG"):
             (os.link if path.suffix == ".sst" else shutil.copyfile)(path, target / path.name)
-    return Store(str(target))
