@@ -21,7 +21,6 @@ from rdflib import Graph
 
 from peyvand.errors import (
     BadRequest,
-    Forbidden,
     Invalid,
     MalformedData,
     NotFound,
@@ -46,6 +45,7 @@ from peyvand.query.frames import DATA, END, ERROR, HEADER, HELLO, LENGTH, frame,
 from peyvand.query.literals import of_update
 from peyvand.query.messages import Location, decode, encode
 from peyvand.query.rewriting import rewritten_update
+from peyvand.query.rights import DEFAULT, allow
 from peyvand.query.sandbox import limited
 from peyvand.query.upload import read
 from peyvand.query.writes import (
@@ -63,8 +63,6 @@ from peyvand.vocabulary.files import shape_files
 from peyvand.vocabulary.iris import BASE
 from peyvand.wording import say
 
-DEFAULT = "default"
-ANY = "*"
 _MISSING = re.compile(r"graph <([^>]*)> does not exist")
 # A report names at most so many results; the count is always whole.
 _MOST_SHOWN = 200
@@ -124,7 +122,7 @@ def write(job: WriteJob, held: Store | None, number: int) -> WriteAnswer:
         lines = dump_lines(store)
         patch = difference(dump.read_bytes().splitlines(keepends=True), lines)
         _read_back(patch)
-        _allow(request, patch, had ^ set(empty_graphs(store)))
+        allow(request, store, patch, had ^ set(empty_graphs(store)))
         normalised = change.changed(patch)
         answer = WriteAnswer(
             version=before.number,
@@ -252,16 +250,6 @@ class _Change:
 def _match(wanted: tuple[int, ...] | None, current: Version) -> None:
     if wanted is not None and current.number not in wanted:
         raise PreconditionFailed(**say("version-moved", current=current.number))
-
-
-def _allow(request: Write, patch: Patch, empty: set[str]) -> None:
-    """Refuse a change beyond the token's rights; the change itself tells what it touches."""
-    rights = set(request.rights)
-    if ANY in rights:
-        return
-    for name in sorted({name or DEFAULT for name in patch.graphs()} | empty):
-        if name not in rights:
-            raise Forbidden(**say("no-right", name=request.by, graph=name))
 
 
 def _bound(patch: Patch, most: int) -> None:
