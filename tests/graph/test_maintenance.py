@@ -395,6 +395,12 @@ def test_the_commands(
     assert main(["token", "revoke", "editor", *home]) == 0
     assert Tokens(versions.home).find(secret) is None
     assert main(["token", "revoke", "editor", *home]) == 1
+    assert main(["token", "add", "isfahan", "--role", "enter", *home]) == 1
+    about = ["--about", "city/isfahan", "--about", "county/isfahan"]
+    assert main(["token", "add", "isfahan", "--role", "enter", *about, *home]) == 0
+    capsys.readouterr()
+    assert main(["token", "list", *home]) == 0
+    assert capsys.readouterr().out.endswith("  enter: city/isfahan, county/isfahan\n")
     spoil(versions.current().dump)
     assert main(["verify", *home]) == 1
     assert "peyvand restore" in capsys.readouterr().out

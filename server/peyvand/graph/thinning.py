@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from peyvand.graph.durable import remove
-from peyvand.graph.layout import BULK, DUMP, DUMP_SUM, MANIFEST, PATCH, WRITES
+from peyvand.graph.layout import BULK, DUMP, DUMP_SUM, MANIFEST, PATCH, SEARCH, WRITES
 
 # What no patch tells: what a build kept, and what came with a backup.
 _BEGINNINGS = ("build", "restore")
@@ -30,11 +30,12 @@ def thin(folder: Path, newest: int, keep: int) -> None:
     while number > 0 and row.given_up(number):
         old.append(number)
         number -= 1
-    if any(row.has(n, DUMP) for n in range(number + 1, newest + 1)):
-        # Older versions keep no dump any longer for the sake of others.
-        dumps = (int(path.parent.name) for path in folder.glob(f"[0-9]*/{DUMP}"))
-        old += [n for n in dumps if n <= number]
-    for number in sorted(old):
+    for name in (DUMP, SEARCH):
+        if any(row.has(n, name) for n in range(number + 1, newest + 1)):
+            # Older versions keep theirs no longer for the sake of others.
+            kept = (int(path.parent.name) for path in folder.glob(f"[0-9]*/{name}"))
+            old += [n for n in kept if n <= number]
+    for number in sorted(set(old)):
         for name in row.given_up(number):
             remove(row.path(number, name))
 
@@ -64,6 +65,9 @@ class _Row:
         kept: set[str] = set()
         if not newer:
             kept |= {DUMP, DUMP_SUM}
+        if SEARCH in there and not self._newer_index(number):
+            # Those of later versions are made of the last.
+            kept.add(SEARCH)
         if WRITES in there and self._kind(number) in _BEGINNINGS:
             kept.add(WRITES)
         return [name for name in there if name not in kept]
@@ -74,6 +78,9 @@ class _Row:
             if self.has(number, DUMP):
                 return True
         return False
+
+    def _newer_index(self, number: int) -> bool:
+        return any(self.has(n, SEARCH) for n in range(number + 1, self._newest + 1))
 
     def _older_dump(self, number: int) -> bool:
         while not self.has(number, DUMP):

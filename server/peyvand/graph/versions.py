@@ -71,6 +71,11 @@ class Version:
         return manifest
 
     @property
+    def graph_sum(self) -> str:
+        """What tells its graph from every other: a checksum, whatever the graph was made of."""
+        return str(self.manifest.get("graph_sum") or self.manifest.get("dump_sha256", ""))
+
+    @property
     def dump(self) -> Path:
         """The sorted N-Quads dump; it is there if somebody asked for it."""
         return self.path / DUMP

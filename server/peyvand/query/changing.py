@@ -20,14 +20,13 @@ from peyvand.query.dataset import with_dataset
 from peyvand.query.engine import failure, malformed
 from peyvand.query.literals import of_update
 from peyvand.query.rewriting import rewritten_update
+from peyvand.query.rights import DEFAULT
 from peyvand.query.sandbox import limited
 from peyvand.query.updating import NoSuchGraph, update
 from peyvand.query.upload import read
 from peyvand.query.writes import GraphWrite, Rollback, Update, Write, WriteKind, WriteLimits
 from peyvand.vocabulary.iris import BASE
 from peyvand.wording import say
-
-DEFAULT = "default"
 
 
 class Change:

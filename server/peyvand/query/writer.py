@@ -17,7 +17,7 @@ from typing import Any
 from pyoxigraph import Store
 from rdflib import Graph
 
-from peyvand.errors import Forbidden, Invalid, MalformedData, PreconditionFailed, TooLarge
+from peyvand.errors import Invalid, MalformedData, PreconditionFailed, TooLarge
 from peyvand.graph.dataset_counts import Counts
 from peyvand.graph.dataset_description import describe
 from peyvand.graph.history import changed_empty_graphs, changed_facts
@@ -37,17 +37,16 @@ from peyvand.graph.versions import (
 )
 from peyvand.graph.working import settle, working_store
 from peyvand.graph.written import keep_asked, origin_facts
-from peyvand.query.changing import DEFAULT as DEFAULT
 from peyvand.query.changing import Change
 from peyvand.query.engine import problem
 from peyvand.query.frames import DATA, END, ERROR, HEADER, HELLO, LENGTH, frame, receive
 from peyvand.query.messages import Location, decode, encode
-from peyvand.query.writes import Rollback, Write, WriteAnswer, WriteJob
+from peyvand.query.rights import allow
+from peyvand.query.writes import Rollback, WriteAnswer, WriteJob
 from peyvand.resources import root
 from peyvand.vocabulary.files import shape_files
 from peyvand.wording import say
 
-ANY = "*"
 # A report names at most so many results; the count is always whole.
 _MOST_SHOWN = 200
 
@@ -125,7 +124,7 @@ def _made(
     _read_back(asked)
     empty = changed_empty_graphs(before, recorder, asked)
     touched = set(before.empty_graphs) ^ set(empty)
-    _allow(request, asked, touched)
+    allow(request, recorder.store, asked, touched)
     normalised = change.normalised(asked)
     answer = WriteAnswer(
         version=before.number,
@@ -183,16 +182,6 @@ def _write_change(folder: Path, before: Version, recorder: Recorder) -> None:
 def _match(wanted: tuple[int, ...] | None, current: Version) -> None:
     if wanted is not None and current.number not in wanted:
         raise PreconditionFailed(**say("version-moved", current=current.number))
-
-
-def _allow(request: Write, patch: Patch, empty: set[str]) -> None:
-    """Refuse a change beyond the token's rights; the change itself tells what it touches."""
-    rights = set(request.rights)
-    if ANY in rights:
-        return
-    for name in sorted({name or DEFAULT for name in patch.graphs()} | empty):
-        if name not in rights:
-            raise Forbidden(**say("no-right", name=request.by, graph=name))
 
 
 def _bound(patch: Patch, most: int) -> None:

@@ -24,12 +24,15 @@ class WriteKind(StrEnum):
 class WriteRequest:
     """What every write says beside its change: whose it is, and when it is to be refused.
 
-    ``rights`` are the graphs that may be touched, ``if_match`` the versions that it is meant for;
-    a ``dry_run`` tells what would be done and does nothing.
+    ``rights`` are the graphs that may be touched, ``role`` and ``about`` what of the graph may be
+    said and of which things (see ``Token``), ``if_match`` the versions that it is meant for; a
+    ``dry_run`` tells what would be done and does nothing.
     """
 
     by: str
     rights: tuple[str, ...]
+    role: str = ""
+    about: tuple[str, ...] = ()
     if_match: tuple[int, ...] | None = None
     dry_run: bool = False
 

@@ -57,8 +57,11 @@ class Classes(DefinedNamespace):
     Proposal: URIRef
     ReadingRule: URIRef
     Region: URIRef
+    Register: URIRef
+    RegisterFile: URIRef
     ResearchArticle: URIRef
     Rule: URIRef
+    Signature: URIRef
     SisterCityAgreement: URIRef
     StageEvent: URIRef
     Statistic: URIRef

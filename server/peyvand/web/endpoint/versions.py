@@ -100,8 +100,7 @@ class Archive:
                 number=version.number,
                 dry_run=request.parameters.flag("dry-run"),
                 if_match=wanted_versions(request),
-                by=token.name,
-                rights=token.graphs,
+                **token.facts,
             )
         )
         return written(done, request.language, 200)
