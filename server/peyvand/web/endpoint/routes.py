@@ -22,9 +22,10 @@ from peyvand.query.messages import Question
 from peyvand.settings import Settings
 from peyvand.sources.catalogue import own
 from peyvand.tokens import Tokens
-from peyvand.web.endpoint import graph_store, versions
+from peyvand.web.endpoint import graph_store, register, versions
 from peyvand.web.endpoint.authorization import Rights
 from peyvand.web.endpoint.graph_store import GraphStore
+from peyvand.web.endpoint.register import RegisterTables
 from peyvand.web.endpoint.service_description import service
 from peyvand.web.endpoint.sparql import Sparql
 from peyvand.web.endpoint.versions import Archive, summary
@@ -43,6 +44,7 @@ from peyvand.wording import say
 log = logging.getLogger(__name__)
 _LINKS = (
     f'{DESCRIBED}, </sparql>; rel="service"; title="SPARQL 1.1", '
+    '</openapi.json>; rel="service-desc"; type="application/json", '
     '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
 )
 
@@ -61,10 +63,12 @@ class Endpoint:
         self._linked = LinkedData(executor, settings)
         advice = Advice(executor, self._linked.things.register)
         self._sparql = Sparql(executor, settings, rights, advice)
-        own = self._own(GraphStore(executor, settings, rights), Archive(executor, rights))
-        self.routes = Routes([*own, *self._linked.routes])
+        self.routes = Routes([*self._own(rights), *self._linked.routes])
 
-    def _own(self, graphs: GraphStore, archive: Archive) -> Iterator[Route[Handler]]:
+    def _own(self, rights: Rights) -> Iterator[Route[Handler]]:
+        graphs = GraphStore(self._executor, self.settings, rights)
+        archive = Archive(self._executor, rights)
+        tables = RegisterTables()
         queried, stored = (*READ, "POST"), (*READ, "PUT", "POST", "DELETE")
         yield Route("sparql", "/sparql", queried, self._at_endpoint)
         yield Route("sparql_too", "/sparql/", queried, self._at_endpoint)
@@ -72,6 +76,7 @@ class Endpoint:
         yield Route("graph", f"{graph_store.PATH}/<rest:name>", stored, graphs.answer)
         yield Route("versions", versions.PATH, READ, archive.answer)
         yield Route("old_version", f"{versions.PATH}/<rest:name>", READ, archive.answer)
+        yield Route("template", register.TEMPLATE, READ, tables.template)
         back = f"{versions.PATH}/<rest:name>/rollback"
         yield Route("rollback", back, ("POST", "OPTIONS"), archive.answer)
         yield Route("run", "/queries/<rest:name>", ("DELETE", "OPTIONS"), self._cancel)
@@ -140,9 +145,9 @@ class Endpoint:
             raise NotFound(**say("no-such-path", path=request.path[:200]))
         method = request.method
         if method == "OPTIONS":
-            return options(route.methods)
+            return options(route.allowed)
         if method not in route.methods:
-            raise not_allowed(method, route.methods)
+            raise not_allowed(method, route.allowed)
         if method == "HEAD":
             request.method = "GET"
         reply = await route.answer(request)
