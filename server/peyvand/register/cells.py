@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from peyvand.digits import digits
 from peyvand.features.folding import is_arabic
 from peyvand.register.choices import Choice, chosen, meant
 from peyvand.register.claims import By, Said, dated
@@ -109,8 +110,8 @@ class Cells:
             return None
         if read.assumed:
             hijri = read.hijri or " / ".join(read.hijri_candidates)
-            told = {"value": text, "hijri": hijri, "edtf": read.edtf}
-            self.warn(name, "hijri-assumed", told)
+            told = {"value": text, "hijri": hijri, "hijri_fa": digits(hijri, "fa")}
+            self.warn(name, "hijri-assumed", told | {"edtf": read.edtf})
         first, _ = bounds(read.edtf)
         if first and first > self.by.now.date():
             self.warn(name, "future-date", {"value": text})
@@ -250,10 +251,12 @@ class Cells:
         return found
 
     def wanted(self, *names: str) -> None:
-        """Warn of fields that an entry should have and does not."""
-        for name in names:
-            if not self.has(name):
-                self.warn(name, "wanted", self.called(name))
+        """Warn of fields that an entry should have and does not, in one sentence."""
+        lacking = [self._field(name) for name in names if not self.has(name)]
+        if lacking and not self.refused:
+            english = ", ".join(one.heading("en") for one in lacking)
+            persian = "، ".join(one.heading("fa") for one in lacking)
+            self.warn("", "wanted", {"fields": english, "fields_fa": persian})
 
     def required(self) -> None:
         """Tell the fields that are unknown, and those that are missing."""

@@ -39,7 +39,7 @@ class Table:
 
     Attributes:
         rows: its rows.
-        problems: what is wrong with the table beside what its fields say.
+        problems: why rows cannot be read, whatever their fields say.
         headings: what it calls its fields, by their names.
         notes: how it was read, where that is not plain.
     """
@@ -48,6 +48,12 @@ class Table:
     problems: tuple[Problem, ...]
     headings: Mapping[str, str]
     notes: tuple[str, ...] = ()
+
+    @property
+    def good_rows(self) -> tuple[RawRow, ...]:
+        """The rows that nothing is wrong with as rows of a table."""
+        wrong = {problem.row for problem in self.problems}
+        return tuple(row for row in self.rows if row.number not in wrong)
 
 
 def read_table(

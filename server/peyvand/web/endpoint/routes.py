@@ -34,7 +34,7 @@ from peyvand.web.http import negotiation, prefix, problem
 from peyvand.web.http.conditional import unchanged
 from peyvand.web.http.headers import COMMON, METHODS, not_allowed, options
 from peyvand.web.http.messages import Reply, Request
-from peyvand.web.http.routing import READ, Handler, Route, Routes
+from peyvand.web.http.routing import GET, READ, Handler, Route, Routes
 from peyvand.web.linked_data.addresses import DESCRIBED, Name
 from peyvand.web.linked_data.description.dataset import void
 from peyvand.web.linked_data.description.thing import Description, Standing
@@ -68,7 +68,7 @@ class Endpoint:
     def _own(self, rights: Rights) -> Iterator[Route[Handler]]:
         graphs = GraphStore(self._executor, self.settings, rights)
         archive = Archive(self._executor, rights)
-        tables = RegisterTables()
+        tables = RegisterTables(self._executor, self.settings, rights)
         queried, stored = (*READ, "POST"), (*READ, "PUT", "POST", "DELETE")
         yield Route("sparql", "/sparql", queried, self._at_endpoint)
         yield Route("sparql_too", "/sparql/", queried, self._at_endpoint)
@@ -76,6 +76,7 @@ class Endpoint:
         yield Route("graph", f"{graph_store.PATH}/<rest:name>", stored, graphs.answer)
         yield Route("versions", versions.PATH, READ, archive.answer)
         yield Route("old_version", f"{versions.PATH}/<rest:name>", READ, archive.answer)
+        yield Route("register", register.PATH, ("POST", "OPTIONS"), tables.answer, elsewhere=GET)
         yield Route("template", register.TEMPLATE, READ, tables.template)
         back = f"{versions.PATH}/<rest:name>/rollback"
         yield Route("rollback", back, ("POST", "OPTIONS"), archive.answer)
