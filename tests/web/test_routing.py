@@ -16,6 +16,7 @@ from peyvand.sources.catalogue import Catalogue
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.messages import Reply, Request
 from peyvand.web.http.routing import READ, Rest, Route, Routes
+from peyvand.web.openapi.routes import routes as openapi
 from peyvand.web.pages.routes import routes as pages
 from peyvand.web.pages.site import Site
 from peyvand.web.reconciliation.service import routes as reconciliation
@@ -112,7 +113,8 @@ def test_flask_answers_by_the_rows_of_the_endpoint(app: Flask, bridge: Bridge) -
 
 
 def test_flask_answers_by_the_tables_alone(app: Flask, bridge: Bridge) -> None:
-    rows = [*pages(Site(bridge, Catalogue(()))), *reconciliation(bridge), *bridge.routes]
+    shown = [*pages(Site(bridge, Catalogue(()))), *reconciliation(bridge)]
+    rows = [*shown, *bridge.routes, *openapi(shown)]
     told = {(route.name, route.rule) for route in rows if route.rule != "*"}
     assert len(told) == len(rows) - 1
     flask = {(rule.endpoint, rule.rule) for rule in app.url_map.iter_rules()}

@@ -91,19 +91,22 @@ class Discovery:
         at = request.origin or BASE[:-1]
         turtle = {"type": TURTLE.media_type}
         page = {"href": f"{at}/page/ns", "type": "text/html"}
+        described = {"href": f"{at}/openapi.json", "type": "application/json"}
         links = [
             {
                 "anchor": f"{at}/sparql",
-                "service-desc": [{"href": f"{at}/sparql", **turtle}],
+                "service-desc": [{"href": f"{at}/sparql", **turtle}, described],
                 "service-doc": [page],
                 "service-meta": [{"href": f"{at}/.well-known/void", **turtle}],
                 "status": [{"href": f"{at}/health", "type": "application/json"}],
             },
             {
                 "anchor": f"{at}/graphs",
+                "service-desc": [described],
                 "service-doc": [page],
                 "service-meta": [{"href": f"{at}/.well-known/void", **turtle}],
             },
+            {"anchor": f"{at}/register", "service-desc": [described]},
         ]
         return self._reply(request, _CATALOGUE, json.dumps({"linkset": links}, indent=2) + "\n")
 
@@ -162,6 +165,7 @@ An agreement is a node with parties (`pv:hasParty`), a class and dates (EDTF).
 - [Search]({at}/search?q=tabriz&format=json) in any script
 - [Reconciliation]({at}/reconcile) of tables, as with OpenRefine
 - [Dumps of this version]({at}/dumps/{number})
+- [What can be asked, in OpenAPI]({at}/openapi.json)
 
 ```sparql
 PREFIX pv: <{BASE}ns#>
