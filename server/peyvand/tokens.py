@@ -44,7 +44,7 @@ _NAMED = ("rdf:type", "rdfs:label")
 # The properties of the claims that each role may make about the things of its token; None for all.
 CLAIMS: Mapping[Role, tuple[str, ...] | None] = {
     Role.ENTER: None,
-    Role.APPROVE: (*_NAMED, "pv:approved", "pv:reachedStage", "pv:isStageOf"),
+    Role.APPROVE: (*_NAMED, "pv:approved", "pv:isApprovedBy", "pv:reachedStage", "pv:isStageOf"),
     Role.SCREEN: (*_NAMED, "pv:stance", "pv:obstacle", "pv:hasStatus"),
     Role.WITHDRAW: (*_NAMED, "pv:ended", "pv:reachedStage", "pv:isStageOf"),
     Role.ADMINISTER: None,

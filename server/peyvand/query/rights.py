@@ -8,11 +8,12 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from peyvand.errors import Forbidden
 from peyvand.graph.earlier import Earlier
+from peyvand.graph.evidence_graphs import holds_evidence
 from peyvand.graph.patch import Patch
 from peyvand.query.writes import Rollback, WriteRequest
 from peyvand.tokens import CLAIMS, EVERYTHING, Role
-from peyvand.vocabulary.graphs import is_derived, is_own, registrar
-from peyvand.vocabulary.iris import GRAPH, ID, iri, prefixed, thing
+from peyvand.vocabulary.graphs import is_derived
+from peyvand.vocabulary.iris import ID, iri, prefixed, thing
 from peyvand.wording import say
 
 DEFAULT = "default"
@@ -51,19 +52,10 @@ def allow(request: WriteRequest, store: Store, patch: Patch, graphs: Collection[
     for name in names:
         if name not in request.rights:
             raise Forbidden(**say("no-right", name=request.by, graph=name))
-        if not request.role and _is_evidence(store, name):
+        if not request.role and holds_evidence(store, name):
             raise Forbidden(**say("source-graph", name=request.by, graph=name))
     if request.role and patch:
         _Register(request, store, patch).allow()
-
-
-def _is_evidence(store: Store, name: str) -> bool:
-    """Whether a graph is a register or of a source, so that its statements are evidence."""
-    if registrar(name) is not None or is_own(name):
-        return True
-    # A list of data is described as a document of the same name.
-    source = thing(f"document/{name.removeprefix(str(GRAPH))}")
-    return name.startswith(str(GRAPH)) and _any(store.quads_for_pattern(source, None, None, None))
 
 
 class _Register:
@@ -128,7 +120,10 @@ class _Register:
     def _is_row(self, node: NamedNode) -> bool:
         """Whether a thing is the register itself, or one of its files."""
         own, name = node.value.removeprefix(str(ID)), self._request.by
-        return own == f"register/{name}" or own.startswith(f"register-file/{name}-")
+        if own == f"register/{name}":
+            return True
+        # The name of another register may begin with that of this one.
+        return own.startswith(f"register-file/{name}-") and self._own(node)
 
     def _is_ours(self, node: NamedNode) -> bool:
         """Whether a thing is within the rights, in both states in which anything is said of it."""
