@@ -56,10 +56,12 @@ def follow(recorder: Recorder, base: Patch) -> None:
     if not base:
         return
     change = Change(quads(base.added), quads(base.removed))
-    store = recorder.store
     try:
-        for step, reach, view in _taken(store):
-            if _is_basic(change, store):
+        if _is_basic(change, recorder.store):
+            raise TooMuch
+        for step, reach, view in _taken(recorder.store):
+            # What a register says in plain statements comes with the first step.
+            if _is_of_all(change):
                 raise TooMuch
             _take(step, reach, view, change, recorder)
     except TooMuch:
@@ -100,19 +102,21 @@ def _derivers(order: list[Step]) -> Mapping[NamedNode | None, list[NamedNode]]:
 
 
 def _is_basic(change: Change, store: Store) -> bool:
-    """Whether a great deal depends on what a change touches."""
-    if any(True for _ in change.plain(*_SCHEMA)):
-        return True
-    if any(str(name.value).startswith(f"{ID}document/") for name in change.subjects(_LICENCE)):
+    """Whether a great deal depends on what somebody changed in a named graph."""
+    if any(of_derived(quad.graph_name) for quad in change.named):
         return True
     graphs = {quad.graph_name for quad in change.named if quad.predicate in _OF_SNAPSHOTS}
-    if graphs and not graphs.isdisjoint(
-        graph_of(quad.subject)
-        for quad in store.quads_for_pattern(None, _SNAPSHOT, None, DEFAULT)
-        if isinstance(quad.subject, NamedNode)
-    ):
-        return True
-    return any(of_derived(quad.graph_name) for quad in change.named)
+    snapshots = store.quads_for_pattern(None, _SNAPSHOT, None, DEFAULT) if graphs else ()
+    names = (quad.subject for quad in snapshots if isinstance(quad.subject, NamedNode))
+    return not graphs.isdisjoint(map(graph_of, names))
+
+
+def _is_of_all(change: Change) -> bool:
+    """Whether a great deal depends on what came to the default graph or left it."""
+    documents = (name.value for name in change.subjects(_LICENCE))
+    return any(True for _ in change.plain(*_SCHEMA)) or any(
+        name.startswith(f"{ID}document/") for name in documents
+    )
 
 
 def _take(step: Step, reach: Reach, view: View, change: Change, recorder: Recorder) -> None:

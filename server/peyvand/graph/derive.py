@@ -40,7 +40,8 @@ DATES = (
 )
 _NUMBER = "([+-]?[0-9]+(?:[.][0-9]+)?)"
 _POINT = re.compile(rf"POINT\({_NUMBER} {_NUMBER}\)")
-_DERIVED = f"{GRAPH}derived-"
+# How the names of graphs of what is derived begin.
+DERIVED = f"{GRAPH}derived-"
 # What is derived, by the name of its graph.
 Derived = Iterator[tuple[str, Iterable[Quad]]]
 
@@ -63,7 +64,21 @@ class Step:
 
 def of_derived(name: object) -> bool:
     """Whether a graph is one of derived statements."""
-    return isinstance(name, NamedNode) and name.value.startswith(_DERIVED)
+    return isinstance(name, NamedNode) and name.value.startswith(DERIVED)
+
+
+def said(quads: Iterable[Quad]) -> list[Quad]:
+    """What is not derived of a graph, or of a part of it that holds what is derived in both places.
+
+    Of registers that is what stands in their own graphs.
+    """
+    quads = list(quads)
+    derived = {_plain(quad) for quad in quads if of_derived(quad.graph_name)}
+    return [quad for quad in quads if not of_derived(quad.graph_name) and quad not in derived]
+
+
+def _plain(quad: Quad) -> Quad:
+    return Quad(quad.subject, quad.predicate, quad.object, DEFAULT)
 
 
 def derive(store: Store, queries: Iterable[NamedQuery]) -> None:
