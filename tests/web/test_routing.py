@@ -109,7 +109,7 @@ def test_flask_answers_by_the_rows_of_the_endpoint(app: Flask, bridge: Bridge) -
         path = rule.replace("<rest:name>", "city/x")
         found = bridge.routes.find(path)
         assert found is not None
-        assert adapter.match(path)[0] == found.name == name
+        assert adapter.match(path, found.methods[0])[0] == found.name == name
 
 
 def test_flask_answers_by_the_tables_alone(app: Flask, bridge: Bridge) -> None:
@@ -126,7 +126,13 @@ def test_the_endpoint_leaves_the_paths_of_pages_to_them(app: Flask, bridge: Brid
     for route in (*pages(Site(bridge, Catalogue(()))), *reconciliation(bridge)):
         path = re.sub(r"<(?:[^<>]*:)?(\w+)>", lambda part: parts.get(part[1], "x"), route.rule)
         assert app.url_map.bind("").match(path, route.methods[0])[0] == route.name
-        assert bridge.routes.find(path) is None
+        found = bridge.routes.find(path)
+        assert found is None or set(route.methods) <= set(found.elsewhere)
+
+
+def test_a_path_may_be_of_the_endpoint_by_some_methods_and_of_a_page_by_others() -> None:
+    route = Route("x", "/x", ("POST", "OPTIONS"), nothing, elsewhere=("GET", "HEAD"))
+    assert route.allowed == ("GET", "HEAD", "POST", "OPTIONS")
 
 
 def test_templates_link_by_the_names_of_rows(app: Flask) -> None:
