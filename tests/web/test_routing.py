@@ -130,6 +130,11 @@ def test_the_endpoint_leaves_the_paths_of_pages_to_them(app: Flask, bridge: Brid
         assert found is None or set(route.methods) <= set(found.elsewhere), path
 
 
+def test_a_path_may_be_of_the_endpoint_by_some_methods_and_of_a_page_by_others() -> None:
+    route = Route("x", "/x", ("POST", "OPTIONS"), nothing, elsewhere=("GET", "HEAD"))
+    assert route.allowed == ("GET", "HEAD", "POST", "OPTIONS")
+
+
 def test_templates_link_by_the_names_of_rows(app: Flask) -> None:
     with app.test_request_context():
         assert url_for("sparql", format="csv") == "/sparql?format=csv"
