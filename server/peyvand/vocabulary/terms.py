@@ -178,6 +178,7 @@ class PV(Classes):
     line: URIRef
     listPosition: URIRef
     mandate: URIRef
+    mayBeMemberOf: URIRef
     mechanism: URIRef
     memberSince: URIRef
     missingList: URIRef
@@ -206,6 +207,7 @@ class PV(Classes):
     policyStatement: URIRef
     population: URIRef
     precedence: URIRef
+    printedMemberCount: URIRef
     priorityTarget: URIRef
     property: URIRef
     purpose: URIRef
@@ -249,6 +251,7 @@ class PV(Classes):
     topic: URIRef
     transliteration: URIRef
     unAreaCode: URIRef
+    unresolvedMember: URIRef
     usesInstrument: URIRef
     usesTheory: URIRef
     value: URIRef
