@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from peyvand.evidence.registers import readings
 from pyoxigraph import Store
 
 from peyvand.errors import BadRequest
+from peyvand.evidence.registers import readings
 from peyvand.graph.history import in_memory
 from peyvand.graph.recorder import Recorder
 from peyvand.graph.validate import Result
