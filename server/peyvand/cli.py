@@ -22,6 +22,7 @@ from peyvand.commands import (
     maintenance,
     merging,
     network,
+    registering,
     searching,
 )
 from peyvand.commands.arguments import WrongUsage, number_from
@@ -210,6 +211,7 @@ def _parser() -> argparse.ArgumentParser:
     network.add_parser(commands, common, EXIT_CODES)
     dumping.add_parser(commands, common, EXIT_CODES)
     searching.add_parser(commands, common, EXIT_CODES)
+    registering.add_parser(commands, common, EXIT_CODES)
     coverage.add_parser(commands, common, EXIT_CODES)
     sub = command(
         "stats",
