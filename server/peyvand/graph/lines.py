@@ -95,6 +95,21 @@ def keep_dump(version: Version, lines: Iterable[bytes]) -> None:
         sync_folder(version.path)
 
 
+def tally_of(versions: Versions, version: Version) -> Tally:
+    """What the lines of a version add up to, by its manifest or by reading them.
+
+    Raises:
+        Damaged: see ``lines_of``.
+    """
+    if version.tally is not None:
+        return version.tally
+    try:
+        with intact(version, DUMP).open("rb") as lines:
+            return Tally.of(lines)
+    except Damaged:
+        return Tally.of(lines_of(versions, version))
+
+
 def stored_lines(version: Version) -> list[bytes]:
     """The sorted lines of the store of a version, which its manifest vouches for.
 
