@@ -16,7 +16,7 @@ from peyvand.errors import Damaged, NotFound
 from peyvand.graph.checksums import intact
 from peyvand.graph.derive import DERIVED, said
 from peyvand.graph.patch import Patch, as_lines, difference, quads, read_patch
-from peyvand.graph.versions import PATCH, WRITES, Version, Versions
+from peyvand.graph.versions import ASKED, PATCH, WRITES, Version, Versions
 from peyvand.wording import say
 
 # What a manifest says of the build that a graph stems from.
@@ -69,18 +69,48 @@ def _said(lines: Sequence[bytes]) -> tuple[bytes, ...]:
     return as_lines(said(quads(lines)))
 
 
+def keep_asked(folder: Path, asked: Patch, patch: Patch) -> dict[str, int]:
+    """Keep what a write asked for with a candidate, where its change is more than that.
+
+    Args:
+        folder: the candidate's.
+        asked: what the write asked for, which alone a build applies again.
+        patch: the whole change, with what followed from it.
+
+    Returns:
+        What the manifest tells of it.
+    """
+    if asked == patch:
+        return {}
+    (folder / ASKED).write_bytes(asked.text())
+    return {"asked": len(asked.added) + len(asked.removed)}
+
+
+def asked_by(version: Version) -> Patch:
+    """What the write asked for that made a version.
+
+    Raises:
+        Damaged: it cannot be told any more.
+    """
+    return read_patch(intact(version, ASKED if "asked" in version.manifest else PATCH))
+
+
 def origin_of(versions: Versions, version: Version) -> Origin:
     """What the graph of a version stems from.
 
     Raises:
         Damaged: what was written cannot be told any more.
     """
-    facts = {key: version.manifest[key] for key in _OF_BUILDS if key in version.manifest}
-    return Origin(facts, _writes(versions, version))
+    return Origin(origin_facts(version), _writes(versions, version))
+
+
+def origin_facts(version: Version) -> dict[str, Any]:
+    """What a version's manifest says of the build that its graph stems from."""
+    return {key: version.manifest[key] for key in _OF_BUILDS if key in version.manifest}
 
 
 def _writes(versions: Versions, version: Version) -> Patch:
-    """What was written; older versions do not keep it, and their changes tell."""
+    """What was written: what a build kept, and what the writes since then asked for."""
     since = Patch()
     while True:
         manifest, path = version.manifest, version.path / WRITES
@@ -96,7 +126,7 @@ def _writes(versions: Versions, version: Version) -> Patch:
                 version = versions.get(manifest["of"])
                 continue
             if kind != "build":
-                since = read_patch(intact(version, PATCH)).then(since)
+                since = asked_by(version).then(since)
             version = versions.get(version.number - 1)
         except NotFound as error:
             reason = f"{WRITES} is missing"
