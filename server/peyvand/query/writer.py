@@ -18,6 +18,7 @@ from pyoxigraph import Store
 from rdflib import Graph
 
 from peyvand.errors import Invalid, MalformedData, PreconditionFailed, TooLarge
+from peyvand.graph.consequences import follow
 from peyvand.graph.dataset_counts import Counts
 from peyvand.graph.dataset_description import describe
 from peyvand.graph.history import changed_empty_graphs, changed_facts
@@ -119,30 +120,26 @@ def _made(
     request, limits = job.request, job.limits
     recorder = Recorder(working_store(versions, before, folder))
     change = Change(recorder, request, limits, versions)
-    change.make()
-    asked = patch = recorder.patch
-    _read_back(asked)
-    empty = changed_empty_graphs(before, recorder, asked)
-    touched = set(before.empty_graphs) ^ set(empty)
-    allow(request, recorder.store, asked, touched)
-    normalised = change.normalised(asked)
-    answer = WriteAnswer(
-        version=before.number,
-        added=len(patch.added),
-        removed=len(patch.removed),
-        created=change.created,
-        graph=change.graph,
-        normalised=tuple(notice(literal) for literal in normalised[:_MOST_SHOWN]),
-        normalised_count=len(normalised),
-        dry_run=request.dry_run,
-    )
-    if not patch and not touched:
-        return answer, None
-    _bound(asked, limits.max_term_bytes)
-    report = validate_change(recorder.store, shapes(), patch)
-    if report.violations:
-        raise _invalid(report)
-    answer = replace(answer, warnings=report.results[:_MOST_SHOWN])
+    while True:
+        change.make()
+        asked = recorder.patch
+        _read_back(asked)
+        touched = set(before.empty_graphs) ^ set(changed_empty_graphs(before, recorder, asked))
+        allow(request, recorder.store, asked, touched)
+        if not asked and not touched:
+            return _answer(before, change, asked, asked), None
+        _bound(asked, limits.max_term_bytes)
+        # A version that was is gone back to with all that followed from it.
+        if not isinstance(request, Rollback):
+            follow(recorder, asked)
+        patch = recorder.patch
+        report = validate_change(recorder.store, shapes(), patch)
+        if not report.violations:
+            break
+        recorder.undo()
+        if not change.leave_out(report):
+            raise _invalid(report)
+    answer = replace(_answer(before, change, asked, patch), warnings=report.results[:_MOST_SHOWN])
     if request.dry_run:
         return answer, None
     _write_report(folder, report)
@@ -161,6 +158,22 @@ def _made(
     if isinstance(request, Rollback):
         manifest["of"] = request.number
     return answer, manifest
+
+
+def _answer(before: Version, change: Change, asked: Patch, patch: Patch) -> WriteAnswer:
+    """What is told of a change, of which no version is made yet."""
+    normalised = change.normalised(asked)
+    return WriteAnswer(
+        version=before.number,
+        added=len(patch.added),
+        removed=len(patch.removed),
+        created=change.created,
+        graph=change.graph,
+        normalised=tuple(notice(literal) for literal in normalised[:_MOST_SHOWN]),
+        normalised_count=len(normalised),
+        dry_run=change.request.dry_run,
+        **change.told(asked, patch),
+    )
 
 
 def _write_report(folder: Path, report: Report) -> None:
