@@ -144,23 +144,22 @@ class Registering:
                 by now.
 
         Returns:
-            Whether every violation was that of a row.
+            Whether any row is left out.
         """
         rows = self._rows_of_nodes()
         violations = [one for one in results if one.severity == Severity.VIOLATION]
-        blamed = [(rows.get(result.focus), result) for result in violations]
-        if any(row is None for row, _ in blamed):
-            return False
+        # What is wrong with something that is derived goes with the row that it follows from.
+        blamed = [(rows[one.focus], one) for one in violations if one.focus in rows]
         left = {row for row, _ in blamed}
         self._broken += [one for one in self._problems if one.row in left and one.code != "entered"]
         for row, result in blamed:
             told = {"said": result.message_en, "said_fa": result.message_fa}
-            problem = Problem(row or 0, "", Severity.VIOLATION, "rule", told)
+            problem = Problem(row, "", Severity.VIOLATION, "rule", told)
             if problem not in self._broken:
                 self._broken.append(problem)
         self._rows = tuple(row for row in self._rows if row.number not in left)
         self.entries, self._problems = self._read()
-        return True
+        return bool(left)
 
     def told(self) -> dict[str, Any]:
         """What an answer tells: of the rows, which are entered, and whether none is."""
