@@ -238,8 +238,7 @@ def test_the_good_and_the_warned_are_written_if_that_is_asked(
     claims = numbers(registering)
     assert claims == list(range(1, len(claims) + 1))
     assert values(recorder, "agreement/arak-batumi-2", "pv:hasParty") == {"arak", "batumi"}
-    told_rows = registering.told()["rows"]
-    rows = {row["row"]: row["about"] for row in told_rows if row["code"] == "entered"}
+    rows = {row["row"]: row["about"] for row in registering.told() if row["code"] == "entered"}
     assert rows[8] == thing("agreement/arak-batumi-2").value
 
 

@@ -15,27 +15,16 @@ from peyvand.graph.normalised import Change as Normalised
 from peyvand.graph.normalised import changes
 from peyvand.graph.patch import Patch, difference, quads
 from peyvand.graph.recorder import Recorder
-from peyvand.graph.validate import Report
 from peyvand.graph.versions import Version, Versions
 from peyvand.query.dataset import with_dataset
 from peyvand.query.engine import failure, malformed
 from peyvand.query.literals import of_update
-from peyvand.query.registering import Registering
 from peyvand.query.rewriting import rewritten_update
 from peyvand.query.rights import DEFAULT
 from peyvand.query.sandbox import limited
 from peyvand.query.updating import NoSuchGraph, update
 from peyvand.query.upload import read
-from peyvand.query.writes import (
-    GraphWrite,
-    Registration,
-    Rollback,
-    Update,
-    Write,
-    WriteKind,
-    WriteLimits,
-)
-from peyvand.search.making import index_of
+from peyvand.query.writes import GraphWrite, Rollback, Update, Write, WriteKind, WriteLimits
 from peyvand.vocabulary.iris import BASE
 from peyvand.wording import say
 
@@ -53,7 +42,7 @@ class Change:
     def __init__(
         self, recorder: Recorder, request: Write, limits: WriteLimits, versions: Versions
     ) -> None:
-        self._recorder, self._store, self.request = recorder, recorder.store, request
+        self._recorder, self._store, self._request = recorder, recorder.store, request
         self._limits, self._versions = limits, versions
         self.created = False
         # Literals that do not come back as they were given.
@@ -61,7 +50,6 @@ class Change:
         # Those of an update that stand beside what it inserts: they may come into the graph or not.
         self._perhaps: list[Normalised] = []
         self.graph = request.graph if isinstance(request, GraphWrite) else None
-        self._registering: Registering | None = None
 
     def make(self) -> None:
         """Make it.
@@ -69,15 +57,13 @@ class Change:
         Raises:
             PeyvandError: it cannot be made.
         """
-        match self.request:
+        match self._request:
             case Update() as asked:
                 self._update(asked)
             case GraphWrite() as asked:
                 self._graph_store(asked)
             case Rollback(number=number):
                 self._roll_back(self._versions.get(number))
-            case Registration() as asked:
-                self._register(asked)
 
     def normalised(self, patch: Patch) -> list[Normalised]:
         """The literals that are not given back as they were given, now that the change is known."""
@@ -85,39 +71,6 @@ class Change:
             return self._normalised
         there = {quad.object for quad in quads(patch.added)}
         return self._normalised + [change for change in self._perhaps if change[1] in there]
-
-    def leave_out(self, report: Report) -> bool:
-        """Make the change smaller, now that it is undone, by what breaks shapes or rules.
-
-        Returns:
-            Whether that can be: of rows that are entered each can be left out. Then ``make`` makes
-            what is left.
-        """
-        return self._registering is not None and self._registering.leave_out(report.results)
-
-    def told(self, asked: Patch, patch: Patch) -> dict[str, Any]:
-        """What the answer tells of rows that are entered; nothing of another change.
-
-        Args:
-            asked: the claims.
-            patch: they, and what follows from them.
-        """
-        if self._registering is None:
-            return {}
-        told: dict[str, Any] = self._registering.told()
-        if self.request.dry_run:
-            said = set(asked.added)
-            told["claims"] = tuple(line.decode().rstrip() for line in asked.added)
-            told["derived"] = tuple(
-                line.decode().rstrip() for line in patch.added if line not in said
-            )
-        return told
-
-    def _register(self, request: Registration) -> None:
-        if self._registering is None:
-            index = index_of(self._versions, self._versions.current())
-            self._registering = Registering(request, self._store, index)
-        self._registering.apply(self._recorder)
 
     def _update(self, request: Update) -> None:
         text = with_dataset(request.text, request.using, request.using_named)

@@ -161,12 +161,10 @@ class Registering:
         self.entries, self._problems = self._read()
         return bool(left)
 
-    def told(self) -> dict[str, Any]:
-        """What an answer tells: of the rows, which are entered, and whether none is."""
+    def told(self) -> tuple[dict[str, Any], ...]:
+        """What is told of the rows, as plain values; each with the IRI of what the row is about."""
         about = {entry.row: entry.about.value for entry in self.entries}
-        rows = (one.to_json() | {"about": about.get(one.row, "")} for one in self.problems)
-        entered = () if self.refused else self.entered()
-        return {"rows": tuple(rows), "entered": entered, "refused": self.refused}
+        return tuple(one.to_json() | {"about": about.get(one.row, "")} for one in self.problems)
 
     def entered(self) -> tuple[Entered, ...]:
         """The rows that are good."""
