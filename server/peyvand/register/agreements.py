@@ -9,9 +9,10 @@ from peyvand.register.basis import basis_of
 from peyvand.register.cells import Cells, Dated
 from peyvand.register.choices import chosen
 from peyvand.register.claims import ClaimsOf, Said, in_both
-from peyvand.register.entries import Made, made
+from peyvand.register.entries import entry_of
 from peyvand.register.fields import ACTORS, FURTHER_PARTIES, PLACES, EntryKind, field
 from peyvand.register.names import Found
+from peyvand.register.rows import Entry
 from peyvand.sources.dates import bounds
 from peyvand.vocabulary.iris import LABEL, TYPE, iri
 
@@ -20,7 +21,7 @@ _WANTED = ("kind", "date", "approvals", "signatures", "purpose", "areas", "groun
 _LEAST = 2
 
 
-def agreement(cells: Cells) -> Made | None:
+def agreement(cells: Cells) -> Entry | None:
     """The claims of a row about an agreement; None if it is refused."""
     parties, others = _parties(cells), cells.things("other_parties")
     date, ended = cells.date("date"), cells.date("ended")
@@ -61,7 +62,7 @@ def agreement(cells: Cells) -> Made | None:
     _grounds(cells, claims, node)
     actors.introduce(claims)
     _sign(cells, claims, node, names, signatures)
-    return made(cells, node, names, claims, basis[1])
+    return entry_of(cells, node, names, claims, basis[1])
 
 
 def _parties(cells: Cells) -> list[Found]:
