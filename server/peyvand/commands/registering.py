@@ -33,8 +33,8 @@ _MEGABYTE = 1024 * 1024
 # So many rows are entered before anybody wonders.
 _MANY = 50
 _TEXT = "enter the rows of a table: agreements, places, activities, statements, corrections"
-_MORE = """FILE is CSV (commas, semicolons or tabs, any usual encoding), a spreadsheet (.xlsx, .ods) or
-a list of objects in JSON, with headings in Persian or English; a template is at
+_MORE = """FILE is CSV (commas, semicolons or tabs, any usual encoding), a spreadsheet (.xlsx, .ods)
+or a list of objects in JSON, with headings in Persian or English; a template is at
 /register/template.csv of the server. Each row is reported with what is wrong and what may be
 meant. Nothing is entered unless all rows are good; --accept-good enters the good ones. The server
 may go on meanwhile. See docs/register.md.

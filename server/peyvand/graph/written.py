@@ -7,19 +7,21 @@ of the day, and what had been written to the version that was gone back to.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from peyvand.errors import Damaged, NotFound
 from peyvand.graph.checksums import intact
-from peyvand.graph.patch import Patch, difference, read_patch
+from peyvand.graph.derive import DERIVED, said
+from peyvand.graph.patch import Patch, as_lines, difference, quads, read_patch
 from peyvand.graph.versions import ASKED, PATCH, WRITES, Version, Versions
 from peyvand.wording import say
 
 # What a manifest says of the build that a graph stems from.
 _OF_BUILDS = ("program", "inputs", "world")
+_DERIVED = f" <{DERIVED}".encode()
 
 
 @dataclass(frozen=True)
@@ -45,17 +47,26 @@ class Origin:
         return {"writes": len(self.writes.added) + len(self.writes.removed)}
 
     def kept(self, given: Callable[[], list[bytes]], built: Callable[[], list[bytes]]) -> Patch:
-        """What a build must do to what it has built.
+        """What a build must do to what the sources say, before it derives what follows.
 
         Args:
             given: gives the lines of the graph before.
             built: gives the lines of what the sources say.
         """
         if "inputs" in self.facts:
-            return self.writes
+            # A dump that was taken as the next version is written whole, with what was derived.
+            return Patch(_said(self.writes.added), self.writes.removed)
         # Of a dump nobody knows what was written to it: all of it stays.
         lines = built()
-        return difference(lines, Patch(tuple(given()), self.writes.removed).lines(lines))
+        return difference(lines, Patch(_said(given()), self.writes.removed).lines(lines))
+
+
+def _said(lines: Sequence[bytes]) -> tuple[bytes, ...]:
+    """The lines that are not derived of others of them."""
+    # Most writes hold nothing that is derived.
+    if not any(_DERIVED in line for line in lines):
+        return tuple(lines)
+    return as_lines(said(quads(lines)))
 
 
 def keep_asked(folder: Path, asked: Patch, patch: Patch) -> dict[str, int]:

@@ -19,6 +19,7 @@ from peyvand.graph.versions import Versions
 from peyvand.query.executor import Executor
 from peyvand.query.frames import PACKERS
 from peyvand.query.messages import Question
+from peyvand.query.writes import Write, WriteAnswer
 from peyvand.settings import Settings
 from peyvand.sources.catalogue import own
 from peyvand.tokens import Tokens
@@ -59,7 +60,7 @@ class Endpoint:
 
     def __init__(self, executor: Executor, settings: Settings) -> None:
         self._executor, self.settings = executor, settings
-        rights = Rights(Tokens(executor.versions.home))
+        self.rights = rights = Rights(Tokens(executor.versions.home))
         self._linked = LinkedData(executor, settings)
         advice = Advice(executor, self._linked.things.register)
         self._sparql = Sparql(executor, settings, rights, advice)
@@ -106,6 +107,10 @@ class Endpoint:
     ) -> Description | Standing:
         """What is known of a thing; see ``Things.description``."""
         return await self._linked.things.description(name, version, page, client=client)
+
+    async def write(self, request: Write) -> WriteAnswer:
+        """Make a write; see ``Executor.write`` for what it raises."""
+        return await self._executor.write(request)
 
     async def close(self) -> None:
         """End every process."""

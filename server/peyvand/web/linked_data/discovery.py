@@ -23,9 +23,19 @@ from peyvand.wording import say
 MOST_IN_PART = 50_000
 _SITEMAPS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 DUMP = "/dataset/dump"
-_CLOSED = ("/sparql", "/graphs", "/queries/", "/versions")
+_CLOSED = ("/sparql", "/graphs", "/queries/", "/versions", "/register/")
 _PAGES = (
-    *("/", "/browse", "/network", "/comparison", "/conflicts", "/audit", "/ask", "/query"),
+    *(
+        "/",
+        "/browse",
+        "/network",
+        "/comparison",
+        "/conflicts",
+        "/audit",
+        "/ask",
+        "/register",
+        "/query",
+    ),
     *("/page/ns", "/page/shapes", "/problem"),
 )
 # RFC 9727: the catalogue is a set of links (RFC 9264).
@@ -45,7 +55,8 @@ class Discovery:
         self._executor, self._register, self._most = executor, register, most
 
     async def robots(self, request: Request) -> Reply:
-        """Who may crawl what: everything but the endpoint, whose answers have no end."""
+        """Who may crawl what: everything but the endpoint, whose answers have no end, and
+        the forms, of which there is one for each thing."""
         lines = ["User-agent: *", *(f"Disallow: {path}" for path in _CLOSED)]
         if request.origin:
             lines.append(f"Sitemap: {request.origin}/sitemap.xml")
