@@ -42,9 +42,12 @@ def sources(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
     said = {"s1", "s2"}
     verdict = Verdict(0, 0, 0)
-    monkeypatch.setattr(
-        building, "make_graph", lambda *_, **__: SimpleNamespace(store=store_of(said))
-    )
+    catalogue = SimpleNamespace(of=lambda kind: [])
+
+    def made(*_: object, **__: object) -> SimpleNamespace:
+        return SimpleNamespace(store=store_of(said), catalogue=catalogue)
+
+    monkeypatch.setattr(building, "make_graph", made)
     monkeypatch.setattr(building, "fingerprint", lambda *_: " ".join(sorted(said)))
     monkeypatch.setattr(building, "prove_consistent", lambda quads: verdict)
     monkeypatch.setattr(building, "read_shapes", lambda files: rdflib.Graph())

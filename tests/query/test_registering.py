@@ -56,7 +56,7 @@ WRONG = [
 
 @pytest.fixture(scope="module")
 def home(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return Path(shutil.copytree(built, tmp_path_factory.mktemp("register") / "home"))
+    return Path(shutil.copytree(built, tmp_path_factory.mktemp("register") / "home", symlinks=True))
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ from peyvand.graph.bulk import write_bulk
 from peyvand.graph.checksums import intact
 from peyvand.graph.licensing import kept_apart
 from peyvand.graph.lines import lines_of as lines_of
+from peyvand.graph.lines import tally_of
 from peyvand.graph.patch import Patch, dump_lines, quads
 from peyvand.graph.recorder import Recorder
 from peyvand.graph.stores import empty_graphs, fill, open_store, with_empty
@@ -88,7 +89,7 @@ def changed_facts(
         patch: the same as lines.
         kind: what made it.
     """
-    tally = (before.tally or Tally.of(lines_of(versions, before))).then(patch)
+    tally = tally_of(versions, before).then(patch)
     new, gone = recorder.graphs
     return {
         "kind": kind,

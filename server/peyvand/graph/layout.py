@@ -5,6 +5,8 @@ from __future__ import annotations
 DUMP = "graph.nq"
 # The checksum of a dump that was made after its version.
 DUMP_SUM = "graph.nq.sha256"
+# A dump that is being made.
+UNFINISHED = ".dump"
 STORE = "store"
 MANIFEST = "manifest.json"
 CHECKSUMS = "SHA256SUMS"
@@ -21,4 +23,4 @@ SEARCH = "search.sqlite"
 CANDIDATE = ".candidate"
 RESTORED = ".restored"
 # What older versions lose: it can be made again from what they keep.
-BULK = (DUMP, DUMP_SUM, WRITES, STORE, SEARCH)
+BULK = (DUMP, DUMP_SUM, UNFINISHED, WRITES, STORE, SEARCH)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -10,12 +11,13 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, Store
 
 from peyvand.errors import Damaged, NotFound
-from peyvand.graph.checksums import intact
-from peyvand.graph.durable import sync_folder
+from peyvand.graph.checksums import checksums, intact
+from peyvand.graph.durable import sync_file, sync_folder
+from peyvand.graph.layout import DUMP, DUMP_SUM, PATCH, STORE, UNFINISHED
 from peyvand.graph.patch import Patch, read_patch
 from peyvand.graph.stores import dumped
 from peyvand.graph.tally import Tally
-from peyvand.graph.versions import DUMP, DUMP_SUM, PATCH, STORE, Version, Versions, sha256
+from peyvand.graph.versions import Version, Versions, sha256
 from peyvand.wording import say
 
 
@@ -67,29 +69,45 @@ def dump_of(versions: Versions, version: Version) -> Path:
         Damaged: see ``lines_of``; or the dump that is there is not what was written.
         OSError: the home cannot be written.
     """
-    if version.dump.is_file():
-        return intact(version, DUMP)
-    keep_dump(version, lines_of(versions, version))
-    return version.dump
+    if not version.dump.is_file():
+        keep_dump(version, lines_of(versions, version))
+    return intact(version, DUMP)
 
 
 def keep_dump(version: Version, lines: Iterable[bytes]) -> None:
     """Write a dump beside a version; it is there whole, with its checksum, or not at all."""
-    handle, name = tempfile.mkstemp(prefix=".dump-", dir=version.path)
-    made = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.writelines(lines)
-            file.flush()
-            os.fsync(handle)
-        made.chmod(0o644)
-        _replace(version.path / DUMP_SUM, f"{sha256(made)}  {DUMP}\n")
+    made = version.path / UNFINISHED
+    with made.open("ab") as file:
+        # One at a time; whoever waited finds it done.
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX)
+        if not made.exists() or not os.path.samestat(made.stat(), os.fstat(file.fileno())):
+            return
+        file.truncate(0)
+        file.writelines(lines)
+        file.flush()
+        os.fsync(file.fileno())
+        text = f"{sha256(made)}  {DUMP}\n"
         # Without its checksum nobody would believe it.
-        sync_folder(version.path)
+        if text.strip() not in checksums(version):
+            (version.path / DUMP_SUM).write_text(text, encoding="utf-8")
+            sync_file(version.path / DUMP_SUM)
         made.replace(version.dump)
         sync_folder(version.path)
-    finally:
-        made.unlink(missing_ok=True)
+
+
+def tally_of(versions: Versions, version: Version) -> Tally:
+    """What the lines of a version add up to, by its manifest or by reading them.
+
+    Raises:
+        Damaged: see ``lines_of``.
+    """
+    if version.tally is not None:
+        return version.tally
+    try:
+        with intact(version, DUMP).open("rb") as lines:
+            return Tally.of(lines)
+    except Damaged:
+        return Tally.of(lines_of(versions, version))
 
 
 def stored_lines(version: Version) -> list[bytes]:
@@ -145,14 +163,3 @@ def _predecessors(versions: Versions, version: Version) -> Iterator[Version]:
             version = versions.get(version.number - 1)
         except NotFound:
             return
-
-
-def _replace(path: Path, text: str) -> None:
-    handle, name = tempfile.mkstemp(prefix=".sum-", dir=path.parent)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(handle)
-    made = Path(name)
-    made.chmod(0o644)
-    made.replace(path)

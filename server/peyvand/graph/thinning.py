@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from peyvand.graph.durable import remove
+from peyvand.graph.durable import gone_name, remove
 from peyvand.graph.layout import BULK, DUMP, DUMP_SUM, MANIFEST, PATCH, SEARCH, WRITES
 
 # What no patch tells: what a build kept, and what came with a backup.
@@ -56,7 +56,9 @@ class _Row:
 
     def given_up(self, number: int) -> list[str]:
         """What of a version may go, and is there."""
-        there = [name for name in BULK if self.has(number, name)]
+        there = [
+            name for name in BULK if self.has(number, name) or self.has(number, gone_name(name))
+        ]
         if not there or not self.has(number + 1, PATCH):
             return []
         newer = self._newer_dump(number)

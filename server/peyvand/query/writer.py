@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -18,32 +19,27 @@ from pyoxigraph import Store
 from rdflib import Graph
 
 from peyvand.errors import Invalid, MalformedData, PreconditionFailed, TooLarge
-from peyvand.graph.dataset_counts import Counts
-from peyvand.graph.dataset_description import describe
-from peyvand.graph.history import changed_empty_graphs, changed_facts
-from peyvand.graph.incremental import validate_change
+from peyvand.graph.candidate import write_candidate, write_report
+from peyvand.graph.consequences import follow
+from peyvand.graph.history import changed_empty_graphs
 from peyvand.graph.normalised import notice
 from peyvand.graph.patch import Patch, quads
 from peyvand.graph.rdf11 import storable
 from peyvand.graph.recorder import Recorder
+from peyvand.graph.rules import check
 from peyvand.graph.validate import Report, read_shapes
-from peyvand.graph.versions import (
-    DESCRIPTION,
-    PATCH,
-    REPORT,
-    REPORT_TEXT,
-    Version,
-    Versions,
-)
+from peyvand.graph.versions import Version, Versions
 from peyvand.graph.working import settle, working_store
-from peyvand.graph.written import keep_asked, origin_facts
+from peyvand.graph.written import origin_facts
 from peyvand.query.changing import Change
 from peyvand.query.engine import problem
 from peyvand.query.frames import DATA, END, ERROR, HEADER, HELLO, LENGTH, frame, receive
 from peyvand.query.messages import Location, decode, encode
+from peyvand.query.registering import Registering
 from peyvand.query.rights import allow
-from peyvand.query.writes import Rollback, WriteAnswer, WriteJob
+from peyvand.query.writes import Registration, Rollback, WriteAnswer, WriteJob
 from peyvand.resources import root
+from peyvand.search.making import index_of
 from peyvand.vocabulary.files import shape_files
 from peyvand.wording import say
 
@@ -59,7 +55,9 @@ def shapes() -> Graph:
 
 def prepare() -> None:
     """Load what every write needs, before the fork."""
-    shapes()
+    nothing, patch = Store(), Patch((b'<x:a> <x:b> "" .\n',))
+    follow(Recorder(nothing), patch)
+    check(nothing, patch, shapes())
 
 
 def serve(held: Store | None, location: Location, connection: socket.socket) -> None:
@@ -101,82 +99,155 @@ def write(job: WriteJob) -> WriteAnswer:
         before = versions.current()
         _match(job.request.if_match, before)
         # Nothing holds the store once this is done.
-        answer, manifest = _made(job, versions, before, folder)
+        answer, manifest = _Making(job, versions, before, folder).made()
         if manifest is None:
             return answer
         settle(folder)
         return replace(answer, version=versions.publish(folder, manifest, job.limits.keep).number)
 
 
-def _made(
-    job: WriteJob, versions: Versions, before: Version, folder: Path
-) -> tuple[WriteAnswer, dict[str, Any] | None]:
-    """Make the files of a candidate.
+Made = tuple[WriteAnswer, dict[str, Any] | None]
 
-    Returns:
-        The answer, and what the manifest tells; None if there is to be no version.
+
+class _Making:
+    """A candidate that is made.
+
+    Args:
+        job: what is asked for.
+        versions: where the versions are.
+        before: the version that is changed.
+        folder: the candidate's.
     """
-    request, limits = job.request, job.limits
-    recorder = Recorder(working_store(versions, before, folder))
-    change = Change(recorder, request, limits, versions)
-    change.make()
-    asked = patch = recorder.patch
-    _read_back(asked)
-    empty = changed_empty_graphs(before, recorder, asked)
-    touched = set(before.empty_graphs) ^ set(empty)
-    allow(request, recorder.store, asked, touched)
-    normalised = change.normalised(asked)
-    answer = WriteAnswer(
-        version=before.number,
-        added=len(patch.added),
-        removed=len(patch.removed),
-        created=change.created,
-        graph=change.graph,
-        normalised=tuple(notice(literal) for literal in normalised[:_MOST_SHOWN]),
-        normalised_count=len(normalised),
-        dry_run=request.dry_run,
-    )
-    if not patch and not touched:
-        return answer, None
-    _bound(asked, limits.max_term_bytes)
-    report = validate_change(recorder.store, shapes(), patch)
-    if report.violations:
-        raise _invalid(report)
-    answer = replace(answer, warnings=report.results[:_MOST_SHOWN])
-    if request.dry_run:
-        return answer, None
-    _write_report(folder, report)
-    _write_change(folder, before, recorder)
-    recorder.store.flush()
-    origin = versions.get(request.number) if isinstance(request, Rollback) else before
-    manifest: dict[str, Any] = {
-        **origin_facts(origin),
-        **changed_facts(versions, before, recorder, patch, request.kind),
-        "by": request.by,
-        "added": len(patch.added),
-        "removed": len(patch.removed),
-        **keep_asked(folder, asked, patch),
-        "shacl_of_change": report.counts,
-    }
-    if isinstance(request, Rollback):
-        manifest["of"] = request.number
-    return answer, manifest
+
+    def __init__(self, job: WriteJob, versions: Versions, before: Version, folder: Path) -> None:
+        self._request, self._limits = job.request, job.limits
+        self._versions, self._before, self._folder = versions, before, folder
+        self._recorder = Recorder(working_store(versions, before, folder))
+
+    def made(self) -> Made:
+        """The answer, and what the manifest tells; None if there is to be no version."""
+        request = self._request
+        if isinstance(request, Registration):
+            return self._registered(request)
+        change = Change(self._recorder, request, self._limits, self._versions)
+        change.make()
+        asked = self._recorder.patch
+        _read_back(asked)
+        touched = self._allowed(asked)
+        normalised = change.normalised(asked)
+        answer = WriteAnswer(
+            version=self._before.number,
+            added=0,
+            removed=0,
+            created=change.created,
+            graph=change.graph,
+            normalised=tuple(notice(literal) for literal in normalised[:_MOST_SHOWN]),
+            normalised_count=len(normalised),
+            dry_run=request.dry_run,
+        )
+        if not asked and not touched:
+            return answer, None
+        report = self._followed(asked)
+        if report.violations:
+            raise _invalid(report)
+        return self._written(answer, asked, report)
+
+    def _registered(self, request: Registration) -> Made:
+        """Enter rows; those that break a rule are told, and left out if the others are to stay."""
+        registering = Registering(
+            request, self._recorder.store, index_of(self._versions, self._before)
+        )
+        asked, report = Patch(), Report((), Graph())
+        while registering.entries and not registering.refused:
+            registering.apply(self._recorder)
+            asked = self._recorder.patch
+            self._allowed(asked)
+            report = self._followed(asked)
+            if not report.violations:
+                break
+            self._recorder.undo()
+            asked = Patch()
+            if not registering.leave_out(report.results):
+                raise _invalid(report)
+        answer = WriteAnswer(
+            version=self._before.number,
+            added=0,
+            removed=0,
+            dry_run=request.dry_run,
+            rows=registering.told(),
+            entered=registering.entered() if asked else (),
+            refused=registering.refused,
+        )
+        if not asked:
+            return answer, None
+        if request.dry_run:
+            patch = self._recorder.patch
+            derived = sorted({*patch.added} - {*asked.added})
+            answer = replace(answer, claims=_shown(asked.added), derived=_shown(derived))
+        return self._written(answer, asked, report)
+
+    def _allowed(self, asked: Patch) -> set[str]:
+        """See that a change may be made; the graphs that come to exist or end without a triple.
+
+        Raises:
+            Forbidden: its sender has no right to it.
+            TooLarge: a term is too long.
+        """
+        empty = changed_empty_graphs(self._before, self._recorder, asked)
+        touched = set(self._before.empty_graphs) ^ set(empty)
+        allow(self._request, self._recorder.store, asked, touched)
+        _bound(asked, self._limits.max_term_bytes)
+        return touched
+
+    def _followed(self, asked: Patch) -> Report:
+        """Have what follows from a change follow, and ask the shapes and rules of all of it.
+
+        Raises:
+            Invalid: what was asked for would be undone again.
+        """
+        if not isinstance(self._request, Rollback):
+            # What an older version has, followed there.
+            follow(self._recorder, asked)
+            _refuse_undone(self._recorder.store, asked)
+        return check(self._recorder.store, self._recorder.patch, shapes())
+
+    def _written(self, answer: WriteAnswer, asked: Patch, report: Report) -> Made:
+        """The answer with all that is known now, and what the manifest tells."""
+        request, patch = self._request, self._recorder.patch
+        answer = replace(
+            answer,
+            added=len(patch.added),
+            removed=len(patch.removed),
+            warnings=report.results[:_MOST_SHOWN],
+        )
+        if request.dry_run:
+            return answer, None
+        write_report(self._folder, report)
+        told = write_candidate(
+            self._versions, self._folder, self._before, self._recorder, asked, request.kind
+        )
+        origin, more = self._before, {}
+        if isinstance(request, Rollback):
+            origin, more = self._versions.get(request.number), {"of": request.number}
+        return answer, {
+            **origin_facts(origin),
+            **told,
+            "by": request.by,
+            "shacl_of_change": report.counts,
+            **more,
+        }
 
 
-def _write_report(folder: Path, report: Report) -> None:
-    (folder / REPORT).write_text(report.graph.serialize(format="turtle"), encoding="utf-8")
-    (folder / REPORT_TEXT).write_text(report.text(), encoding="utf-8")
+def _shown(lines: Iterable[bytes]) -> tuple[str, ...]:
+    return tuple(line.decode() for line in lines)
 
 
-def _write_change(folder: Path, before: Version, recorder: Recorder) -> None:
-    """Write the change of a candidate, and its description as that changes it."""
-    patch = recorder.patch
-    (folder / PATCH).write_bytes(patch.text())
-    try:
-        counts = Counts.read(before.path / DESCRIPTION).then(recorder.store, patch)
-    except (OSError, SyntaxError):
-        counts = Counts.of(recorder.store)
-    (folder / DESCRIPTION).write_bytes(describe(recorder.store, counts))
+def _refuse_undone(store: Store, asked: Patch) -> None:
+    """Refuse a change of which something is undone by what follows from it."""
+    for lines, wanted in ((asked.added, True), (asked.removed, False)):
+        for line, quad in zip(lines, quads(lines), strict=True):
+            if (quad in store) != wanted:
+                raise Invalid(**say("undone", line=line.decode().strip()[:300]))
 
 
 def _match(wanted: tuple[int, ...] | None, current: Version) -> None:
