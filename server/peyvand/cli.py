@@ -310,7 +310,7 @@ def _stats(options: argparse.Namespace) -> int:
         return 0
     print(f"version    {manifest['version']}, built {manifest['built_at']}")
     print(f"quads      {manifest['quads']:,} in {manifest['graphs']} graphs")
-    print(f"dump       sha256 {manifest['dump_sha256']}")
+    print(f"sum        {manifest.get('graph_sum', '')}")
     shacl = ", ".join(f"{count} {name}" for name, count in manifest["shacl"].items())
     print(f"SHACL      {shacl}")
     rows = opened(versions, version).query(own("commands/classes").text)

@@ -66,7 +66,10 @@ class Homes:
         self.backups: dict[str, History] = {}
         self._files: dict[tuple[str, int], dict[str, bytes]] = {}
         made = SimpleNamespace
-        patch.setattr(building, "make_graph", lambda *_, **__: made(store=self._said()))
+        catalogue = made(of=lambda kind: [])
+        patch.setattr(
+            building, "make_graph", lambda *_, **__: made(store=self._said(), catalogue=catalogue)
+        )
         patch.setattr(building, "fingerprint", lambda *_: str(sorted(self.sources)))
         patch.setattr(building, "prove_consistent", lambda quads: Verdict(0, 0, 0))
         for module in (building, maintenance):
