@@ -41,7 +41,7 @@ def working_store(versions: Versions, before: Version, folder: Path) -> Store:
         try:
             return Store(str(target))
         except (OSError, RuntimeError) as error:
-            log.warning("the store of version %d is made anew: %s", before.number, error)
+            log.warning("the store of version %d is made anew: %s", before.number, str(error))
             shutil.rmtree(target, ignore_errors=True)
     lines = lines_of(versions, before)
     store = Store(str(target))
