@@ -12,9 +12,9 @@ from peyvand.register.claims import ClaimsOf, Said, in_both
 from peyvand.register.entries import entry_of
 from peyvand.register.fields import ACTORS, FURTHER_PARTIES, PLACES, EntryKind, field
 from peyvand.register.names import Found
-from peyvand.register.rows import Entry
+from peyvand.register.rows import Entry, Severity
 from peyvand.sources.dates import bounds
-from peyvand.vocabulary.iris import LABEL, TYPE, iri
+from peyvand.vocabulary.iris import ID, LABEL, TYPE, iri
 
 # What an agreement should have; a row without them is written, and its sender is told.
 _WANTED = ("kind", "date", "approvals", "signatures", "purpose", "areas", "grounds")
@@ -85,7 +85,10 @@ def _parties(cells: Cells) -> list[Found]:
         for known in cells.state.agreements_of(list(parties))[:1]:
             labels = cells.state.labels(known)
             told = {"name": labels.get("en", known.value)}
-            cells.warn("parties", "pair-known", told | {"name_fa": labels.get("fa", told["name"])})
+            told |= {"name_fa": labels.get("fa", told["name"])}
+            meant = f"{known.value.removeprefix(str(ID))} ({told['name']})"
+            warning = Severity.WARNING
+            cells.tell("parties", "pair-known", told, meant=meant, severity=warning)
     return list(parties.values())
 
 
