@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from peyvand.graph.build import Graph
+from peyvand.register.dates import read_date
 from peyvand.register.fields import FIELDS, EntryKind
 from peyvand.register.rows import Severity
 from web.live import Server, publish_documents, running
@@ -38,6 +39,15 @@ def test_the_fields_of_an_agreement_are_in_the_table() -> None:
     assert rows == [(one.name, one.heading("en"), one.heading("fa")) for one in fields]
     for kind in EntryKind:
         assert f"`{kind}`" in PAGE or kind is EntryKind.AGREEMENT
+
+
+def test_every_date_of_the_page_is_read_as_it_says() -> None:
+    table = PAGE.partition("## Dates")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (.+?) \| `([^`]+)`.* \|$", table, re.MULTILINE)
+    assert len(rows) > 8
+    for written, edtf in rows:
+        for quoted in re.findall(r"`([^`]+)`|«([^»]+)»", written):
+            assert read_date("".join(quoted)).edtf == edtf, quoted
 
 
 def test_the_severities_are_in_the_table() -> None:
