@@ -8,11 +8,12 @@ import json
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from peyvand.errors import PeyvandError
-from peyvand.tokens import FILE, Tokens
+from peyvand.tokens import FILE, Role, Tokens
 
 NOTES = "https://w3id.org/peyvand/graph/notes"
 
@@ -39,6 +40,54 @@ def test_a_token_is_found_by_its_secret_alone(tmp_path: Path) -> None:
     ):
         assert tokens.find(wrong) is None
     assert [token.name for token in tokens.all()] == ["one", "two"]
+
+
+def test_a_token_with_a_role_writes_the_register_of_its_name(tmp_path: Path) -> None:
+    tokens = Tokens(tmp_path)
+    secret = tokens.add("isfahan", role=Role.ENTER, about=["city/isfahan"])
+    chief = tokens.add("chief", role=Role.ADMINISTER)
+    found, other = Tokens(tmp_path).find(secret), Tokens(tmp_path).find(chief)
+    assert found is not None
+    assert found.facts == {
+        "by": "isfahan",
+        "rights": ("https://w3id.org/peyvand/graph/register-isfahan",),
+        "role": "enter",
+        "about": ("city/isfahan",),
+    }
+    assert other is not None
+    assert other.facts == {"by": "chief", "rights": ("*",), "role": "administer", "about": ()}
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("isfahan", {"about": ["city/isfahan"]}),
+        ("isfahan", {"role": Role.ENTER}),
+        ("isfahan", {"role": Role.ENTER, "about": ["Isfahan"]}),
+        ("isfahan", {"role": Role.ENTER, "about": ["city/isfahan", "city/<isfahan>"]}),
+        ("isfahan", {"role": Role.ENTER, "about": ["city/isfahan"], "graphs": [NOTES]}),
+        ("isfahan", {"role": Role.ADMINISTER, "about": ["city/isfahan"]}),
+        ("اصفهان", {"role": Role.ENTER, "about": ["city/isfahan"]}),
+        ("isfahan/1", {"role": Role.ENTER, "about": ["city/isfahan"]}),
+    ],
+)
+def test_what_does_not_go_together_makes_no_token(
+    tmp_path: Path, name: str, given: dict[str, Any]
+) -> None:
+    with pytest.raises(PeyvandError) as refused:
+        Tokens(tmp_path).add(name, **given)
+    assert refused.value.hint
+    assert Tokens(tmp_path).all() == []
+
+
+def test_a_token_of_before_there_were_roles_has_none(tmp_path: Path) -> None:
+    secret = Tokens(tmp_path).add("old", (NOTES,))
+    (row,) = json.loads((tmp_path / FILE).read_text())
+    del row["role"], row["about"]
+    (tmp_path / FILE).write_text(json.dumps([row]))
+    found = Tokens(tmp_path).find(secret)
+    assert found is not None
+    assert found.facts == {"by": "old", "rights": (NOTES,), "role": "", "about": ()}
 
 
 def test_a_secret_has_256_bits_and_is_kept_as_a_hash(tmp_path: Path) -> None:

@@ -9,29 +9,70 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import secrets
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from peyvand.errors import PeyvandError
+from peyvand.vocabulary.graphs import register
 
 FILE = "tokens.json"
 EVERYTHING = "*"
 _PREFIX = "pv_"
+# A name that graphs and claims are named by, and the slug of a thing.
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SLUG = re.compile(r"[a-z]+(-[a-z]+)*/[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class Role(StrEnum):
+    """What somebody does who writes to a register of their own; or everything, everywhere."""
+
+    ENTER = "enter"
+    APPROVE = "approve"
+    SCREEN = "screen"
+    WITHDRAW = "withdraw"
+    ADMINISTER = "administer"
+
+
+# Every claim says also what its thing is and is called.
+_NAMED = ("rdf:type", "rdfs:label")
+# The properties of the claims that each role may make about the things of its token; None for all.
+CLAIMS: Mapping[Role, tuple[str, ...] | None] = {
+    Role.ENTER: None,
+    Role.APPROVE: (*_NAMED, "pv:approved", "pv:isApprovedBy", "pv:reachedStage", "pv:isStageOf"),
+    Role.SCREEN: (*_NAMED, "pv:stance", "pv:obstacle", "pv:hasStatus"),
+    Role.WITHDRAW: (*_NAMED, "pv:ended", "pv:reachedStage", "pv:isStageOf"),
+    Role.ADMINISTER: None,
+}
 
 
 @dataclass(frozen=True)
 class Token:
     """A token without its secret: who has it, and which graphs may be written with it.
 
-    ``graphs`` holds IRIs of graphs, ``default`` for the default graph, or ``*`` for all.
+    ``graphs`` holds IRIs of graphs, ``default`` for the default graph, or ``*`` for all. A token
+    with a ``role`` writes the register of its name; ``about`` are the things that its entries
+    are about, as ``city/isfahan``. A token that was made without a role has none.
     """
 
     name: str
     sha256: str
     graphs: tuple[str, ...]
     created: str
+    role: str = ""
+    about: tuple[str, ...] = ()
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What a write says of the token that it was sent with."""
+        return {
+            "by": self.name, "rights": self.graphs, "role": self.role, "about": self.about
+        }  # fmt: skip
 
 
 class Tokens:
@@ -55,7 +96,7 @@ class Tokens:
         if self._seen != (state.st_mtime_ns, state.st_ino):
             try:
                 rows = json.loads(self._path.read_text(encoding="utf-8"))
-                self._tokens = [Token(**{**row, "graphs": tuple(row["graphs"])}) for row in rows]
+                self._tokens = [_token(row) for row in rows]
             except (ValueError, TypeError, KeyError) as error:
                 raise PeyvandError(
                     f"{self._path} is not a list of tokens.", "Restore it, or make new tokens."
@@ -72,15 +113,29 @@ class Tokens:
                 holder = token
         return holder
 
-    def add(self, name: str, graphs: tuple[str, ...] = (EVERYTHING,)) -> str:
+    def add(
+        self,
+        name: str,
+        graphs: Sequence[str] = (),
+        role: Role | None = None,
+        about: Sequence[str] = (),
+    ) -> str:
         """Make a token.
+
+        Args:
+            name: whose it is; with a role, also the name of the register.
+            graphs: the graphs that it may write, if it has no role; all without any.
+            role: what its holder does.
+            about: the things that entries are about, as ``city/isfahan``; an administrator's are
+                about anything.
 
         Returns:
             The secret, which is told this once and kept nowhere.
 
         Raises:
-            PeyvandError: the name is taken.
+            PeyvandError: the name is taken, or these do not go together.
         """
+        graphs = _graphs(name, graphs, role, about)
         tokens = self.all()
         if any(token.name == name for token in tokens):
             raise PeyvandError(
@@ -88,7 +143,7 @@ class Tokens:
             )
         secret = _PREFIX + secrets.token_urlsafe(32)
         made = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-        self._write([*tokens, Token(name, _digest(secret), graphs, made)])
+        self._write([*tokens, Token(name, _digest(secret), graphs, made, role or "", tuple(about))])
         return secret
 
     def revoke(self, name: str) -> None:
@@ -122,6 +177,49 @@ class Tokens:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _token(row: dict[str, Any]) -> Token:
+    """A token from its row; one that is older than roles has none."""
+    lists: dict[str, Any] = {key: tuple(row[key]) for key in ("graphs", "about") if key in row}
+    return Token(**(row | lists))
+
+
+def _graphs(
+    name: str, graphs: Sequence[str], role: Role | None, about: Sequence[str]
+) -> tuple[str, ...]:
+    """The graphs that a token may write.
+
+    Raises:
+        PeyvandError: what is given does not go together.
+    """
+    if role is None:
+        if about:
+            raise PeyvandError("--about needs a role.", "Give one, as: --role enter")
+        return tuple(graphs) or (EVERYTHING,)
+    if graphs:
+        raise PeyvandError(
+            "A token with a role writes its own register, and no graph beside it.",
+            "Leave --graph out, or leave --role and --about out.",
+        )
+    if not _NAME.fullmatch(name):
+        raise PeyvandError(
+            f"{name!r} cannot name a register.",
+            "Write it in small Latin letters, digits and hyphens.",
+        )
+    if role is Role.ADMINISTER:
+        if about:
+            raise PeyvandError(
+                "What an administrator writes may be about anything.", "Leave --about out."
+            )
+        return (EVERYTHING,)
+    wrong = [slug for slug in about if not _SLUG.fullmatch(slug)]
+    if wrong or not about:
+        raise PeyvandError(
+            f"{wrong[0]!r} is no thing." if wrong else f"The role {role} is about something.",
+            "Give the things by kind and name, as: --about city/isfahan",
+        )
+    return (register(name).value,)
 
 
 def _digest(secret: str) -> str:

@@ -10,16 +10,22 @@ from peyvand.graph.patch import difference, dump_lines
 from peyvand.graph.recorder import Recorder
 
 _GRAPHS = (DefaultGraph(), NamedNode("http://example.org/g"), NamedNode("http://example.org/h"))
+# The engine keeps both as one value.
+_ALIKE = [
+    Literal(text, datatype=NamedNode("http://www.w3.org/2001/XMLSchema#integer"))
+    for text in ("7", "07")
+]
 _QUADS = [
     Quad(NamedNode(f"http://example.org/{name}"), NamedNode("http://example.org/p"), value, graph)
     for name in "ab"
-    for value in (Literal("1"), NamedNode("http://example.org/b"))
+    for value in (Literal("1"), NamedNode("http://example.org/b"), *_ALIKE)
     for graph in _GRAPHS
 ]
 _STEPS = st.lists(
     st.one_of(
         st.tuples(st.sampled_from(("add", "remove")), st.lists(st.sampled_from(_QUADS))),
         st.tuples(st.sampled_from(("add_graph", "remove_graph")), st.sampled_from(_GRAPHS[1:])),
+        st.tuples(st.just("clear"), st.sampled_from(_GRAPHS)),
     ),
     max_size=8,
 )

@@ -48,7 +48,7 @@ def test_a_browser_at_the_endpoint_gets_the_editor(client: FlaskClient, accept: 
 @pytest.mark.parametrize(
     "path",
     ["/", "/browse", "/query", "/ask", "/search?q=tabriz", "/problem", "/problem/too-large",
-     "/sparql",
+     "/sparql", "/register",
      "/page/city/tabriz", "/page/ns", "/id/city/tabriz", "/ns", "/nothing", "/page/city/nothing",
      "/problem/nothing", "/page/ns/Nothing", "/id/city/nothing", "/search?limit=x"],
 )  # fmt: skip

@@ -16,7 +16,7 @@ from peyvand.graph.versions import Versions
 from peyvand.query.writer import write
 from peyvand.query.writes import Rollback, WriteJob, WriteLimits
 from peyvand.settings import Settings
-from peyvand.tokens import EVERYTHING, Tokens
+from peyvand.tokens import EVERYTHING, Role, Tokens
 
 # Who writes here, in the list of versions that anybody may read: no name of the system's.
 COMMAND_LINE = "command line"
@@ -41,6 +41,7 @@ def add_commands(command: Command) -> None:
         "examples:\n"
         "  peyvand token add editor\n"
         "  peyvand token add notes --graph https://w3id.org/peyvand/graph/notes\n"
+        "  peyvand token add isfahan --about city/isfahan --role enter\n"
         "  peyvand token list\n"
         "  peyvand token revoke editor\n\n"
         "A token is shown once, when it is made; only its hash is kept.",
@@ -53,6 +54,19 @@ def add_commands(command: Command) -> None:
         default=[],
         metavar="IRI",
         help="a graph it may write, or default; as often as needed (all graphs without it)",
+    )
+    sub.add_argument(
+        "--role",
+        type=Role,
+        choices=list(Role),
+        help="what its holder does: entries go to the register of the token's name",
+    )
+    sub.add_argument(
+        "--about",
+        action="append",
+        default=[],
+        metavar="THING",
+        help="with a role, a thing that entries are about, as city/isfahan; as often as needed",
     )
 
     sub = command(
@@ -103,7 +117,8 @@ def _token(options: argparse.Namespace) -> int:
     tokens = Tokens(_settings(options).home)
     if options.action == "list":
         for token in tokens.all():
-            print(f"{token.name:20} {token.created}  {', '.join(token.graphs)}")
+            rights = f"{token.role}: {', '.join(token.about)}" if token.about else token.role
+            print(f"{token.name:20} {token.created}  {rights or ', '.join(token.graphs)}")
         return 0
     if not options.name:
         raise WrongUsage(
@@ -113,7 +128,7 @@ def _token(options: argparse.Namespace) -> int:
         tokens.revoke(options.name)
         print(f"The token {options.name} is revoked.")
         return 0
-    print(tokens.add(options.name, tuple(options.graph) or (EVERYTHING,)))
+    print(tokens.add(options.name, options.graph, options.role, options.about))
     return 0
 
 
@@ -129,9 +144,7 @@ def _versions(options: argparse.Namespace) -> int:
                 str(versions.home),
                 WriteLimits.of(settings),
                 Rollback(number=options.rollback, by=COMMAND_LINE, rights=(EVERYTHING,)),
-            ),
-            None,
-            0,
+            )
         )
         if done.version == current.number:
             print(f"Version {current.number}, which is current, has that graph already.")

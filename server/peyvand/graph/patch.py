@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse, serialize
 
 from peyvand.errors import Damaged
 from peyvand.wording import say
@@ -73,6 +73,25 @@ class Patch:
         )
 
 
+def net(patches: Iterable[Patch]) -> Patch:
+    """What some patches change together, made one after another on lines that each was made for.
+
+    Unlike with ``Patch.then``, what comes and goes again, or goes and comes again, is no change.
+    """
+    first: dict[bytes, bool] = {}
+    last: dict[bytes, bool] = {}
+    for patch in patches:
+        for lines, is_added in ((patch.removed, False), (patch.added, True)):
+            for line in lines:
+                first.setdefault(line, is_added)
+                last[line] = is_added
+    changed = sorted(line for line, is_added in first.items() if last[line] == is_added)
+    return Patch(
+        tuple(line for line in changed if last[line]),
+        tuple(line for line in changed if not last[line]),
+    )
+
+
 def difference(before: Iterable[bytes], after: Iterable[bytes]) -> Patch:
     """What leads from some lines to others."""
     old, new = set(before), set(after)
@@ -102,6 +121,13 @@ def read_patch(path: Path) -> Patch:
 def quads(lines: Sequence[bytes]) -> Iterable[Quad]:
     """The quads of some lines."""
     return parse(b"".join(lines), format=RdfFormat.N_QUADS)
+
+
+def as_lines(some: Iterable[Quad]) -> tuple[bytes, ...]:
+    """Quads as sorted lines of N-Quads, as a dump has them."""
+    text = serialize(some, format=RdfFormat.N_QUADS)
+    assert text is not None
+    return tuple(sorted(text.splitlines(keepends=True)))
 
 
 def dump_lines(store: Store) -> list[bytes]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, serialize
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
-from peyvand.graph.patch import Patch
+from peyvand.graph.patch import Patch, as_lines
 
 
 class Recorder:
@@ -27,7 +27,7 @@ class Recorder:
 
     def add(self, quads: Iterable[Quad]) -> None:
         """Add those of some quads that are not there."""
-        fresh = [quad for quad in dict.fromkeys(quads) if quad not in self.store]
+        fresh = [quad for quad in _stored(quads) if quad not in self.store]
         # A named graph comes to exist with its first statement.
         for graph in {quad.graph_name for quad in fresh}:
             if isinstance(graph, NamedNode):
@@ -41,7 +41,7 @@ class Recorder:
 
     def remove(self, quads: Iterable[Quad]) -> None:
         """Remove those of some quads that are there."""
-        for quad in dict.fromkeys(quads):
+        for quad in _stored(quads):
             if quad not in self.store:
                 continue
             self.store.remove(quad)
@@ -59,9 +59,16 @@ class Recorder:
             else:
                 self._new_graphs.add(graph)
 
+    def clear(self, graph: NamedNode | DefaultGraph) -> None:
+        """Remove all that a graph holds."""
+        quads = set(self.store.quads_for_pattern(None, None, None, graph))
+        self.store.clear_graph(graph)
+        self._removed |= quads - self._added
+        self._added -= quads
+
     def remove_graph(self, graph: NamedNode) -> None:
         """Remove a named graph with all that it holds."""
-        self.remove(list(self.store.quads_for_pattern(None, None, None, graph)))
+        self.clear(graph)
         if self.store.contains_named_graph(graph):
             self.store.remove_graph(graph)
             if graph in self._new_graphs:
@@ -72,7 +79,7 @@ class Recorder:
     @property
     def patch(self) -> Patch:
         """The net change of statements so far."""
-        return Patch(_lines(self._added), _lines(self._removed))
+        return Patch(as_lines(self._added), as_lines(self._removed))
 
     @property
     def graphs(self) -> tuple[frozenset[NamedNode], frozenset[NamedNode]]:
@@ -92,8 +99,8 @@ class Recorder:
         self._new_graphs, self._gone_graphs = set(), set()
 
 
-def _lines(quads: Iterable[Quad]) -> tuple[bytes, ...]:
-    """Quads as sorted lines of N-Quads, as a dump has them."""
-    text = serialize(quads, format=RdfFormat.N_QUADS)
-    assert text is not None
-    return tuple(sorted(text.splitlines(keepends=True)))
+def _stored(quads: Iterable[Quad]) -> list[Quad]:
+    """Quads as the engine gives them back, each once: it keeps numbers and dates as values."""
+    scratch = Store()
+    scratch.extend(quads)
+    return list(scratch)

@@ -28,6 +28,11 @@ _EXPORT = "In the spreadsheet, save or export the sheet as CSV (UTF-8)."
 _CELL = 2**24
 
 
+def one_line(cell: str) -> str:
+    """A cell without white space around it, and with one space for any within."""
+    return " ".join(cell.split())
+
+
 @dataclass
 class Sheet:
     """A table: its heading, its rows with the line that each begins on, and how it was read."""
@@ -56,7 +61,28 @@ def read_sheet(
         SourceError: it cannot be opened or unpacked, is no text or of an encoding that is not
             sure, is empty, or has quotes that do not fit.
     """
-    content = read_bytes(path, limits)
+    return sheet_of(read_bytes(path, limits), path, known, encoding)
+
+
+def sheet_of(
+    content: bytes,
+    path: Path | str,
+    known: Callable[[list[str]], int],
+    encoding: str = "",
+    cell: Callable[[str], str] = one_line,
+) -> Sheet:
+    """A table with a heading, in bytes that are unpacked.
+
+    Args:
+        content: the bytes.
+        path: its name, for messages.
+        known: see ``read_sheet``.
+        encoding: see ``read_sheet``.
+        cell: how a cell is tidied.
+
+    Raises:
+        SourceError: see ``read_sheet``.
+    """
     text, found = decode(content, path, encoding)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
@@ -66,10 +92,8 @@ def read_sheet(
     text = text[told.end() :] if told else text
     delimiters = [told[1]] if told else list(DELIMITERS)
     delimiter = max(delimiters, key=lambda one: _fits(text, one, known))
-    rows = _rows(text, delimiter, path, offset)
-    first = next(((line, cells) for line, cells in rows if any(cells)), (1, [""]))
-    heads = [(line, cells) for line, cells in rows if any(cells)][:_FIRST]
-    line, header = next((one for one in heads if known(one[1])), first)
+    rows = _rows(text, delimiter, path, offset, cell)
+    line, header, above = heading_of(rows, known)
     if delimiter == "\t" and header[0].startswith("?"):
         # The query service's verbose TSV: variables, and terms as in SPARQL.
         header = [head.removeprefix("?") for head in header]
@@ -79,10 +103,24 @@ def read_sheet(
         sheet.notes.append(f"{path}: read as {found}")
     if delimiter != ",":
         sheet.notes.append(f"{path}: cells are parted by {DELIMITERS.get(delimiter, delimiter)}")
-    above = [one for one, _ in heads if one < line]
     if above:
         sheet.notes.append(f"{path}: the heading is line {line}; what is above it is a title")
     return sheet
+
+
+def heading_of(
+    rows: list[tuple[int, list[str]]], known: Callable[[list[str]], int]
+) -> tuple[int, list[str], bool]:
+    """The heading of a table: its line, its cells, and whether something stands above it.
+
+    Args:
+        rows: all rows, with the line of each.
+        known: see ``read_sheet``.
+    """
+    filled = [(line, cells) for line, cells in rows if any(cells)] or [(1, [""])]
+    heads = filled[:_FIRST]
+    line, header = next((one for one in heads if known(one[1])), filled[0])
+    return line, header, any(one < line for one, _ in heads)
 
 
 def read_bytes(path: Path, limits: Limits | None = None) -> bytes:
@@ -95,11 +133,16 @@ def read_bytes(path: Path, limits: Limits | None = None) -> bytes:
         content = read_document(path, limits or Limits())
     except ValueError as error:
         raise SourceError(path, None, f"{error}.", "Get it anew, or cut it.") from error
-    _refuse_other_kinds(content, path)
+    refuse_other_kinds(content, path)
     return content
 
 
-def _refuse_other_kinds(content: bytes, path: Path) -> None:
+def refuse_other_kinds(content: bytes, path: Path | str) -> None:
+    """Refuse what is no table in text.
+
+    Raises:
+        SourceError: it is a file of another kind.
+    """
     start = content[:512].removeprefix(b"\xef\xbb\xbf").lstrip()
     if content.startswith(b"PK\x03\x04"):
         try:
@@ -140,26 +183,34 @@ def _fits(text: str, delimiter: str, known: Callable[[list[str]], int]) -> tuple
         pass
     if not rows:
         return 0, 0.0, 0
-    best = max(known(_stripped(cells)) for cells in rows[:_FIRST])
+    best = max(known(_stripped(cells, one_line)) for cells in rows[:_FIRST])
     lengths = [len(cells) for cells in rows]
     common = max(set(lengths), key=lengths.count)
     alike = lengths.count(common) / len(lengths) if common > 1 else 0.0
     return best, alike, min(common, 2)
 
 
-def _rows(text: str, delimiter: str, path: Path, offset: int) -> list[tuple[int, list[str]]]:
+def _rows(
+    text: str, delimiter: str, path: Path | str, offset: int, cell: Callable[[str], str]
+) -> list[tuple[int, list[str]]]:
     """All rows, with the line that each begins on."""
     try:
-        return list(_parsed(text, delimiter, path, offset, quoted=True))
+        return list(_parsed(text, delimiter, path, offset, cell, quoted=True))
     except SourceError:
         if delimiter != "\t":
             raise
         # Where tabs part cells, a quote is often a mere letter: then every line is a row.
-        return list(_parsed(text, delimiter, path, offset, quoted=False))
+        return list(_parsed(text, delimiter, path, offset, cell, quoted=False))
 
 
 def _parsed(
-    text: str, delimiter: str, path: Path, offset: int, quoted: bool
+    text: str,
+    delimiter: str,
+    path: Path | str,
+    offset: int,
+    cell: Callable[[str], str],
+    *,
+    quoted: bool,
 ) -> Iterator[tuple[int, list[str]]]:
     csv.field_size_limit(_CELL)
     lines = text.split("\n")
@@ -192,12 +243,12 @@ def _parsed(
             # Each of the lines of this one row would be a row.
             message = f"a quoted cell goes on to line {reader.line_num + offset}, over other rows."
             raise SourceError(path, line + offset, message, _QUOTES)
-        yield line + offset, _stripped(cells)
+        yield line + offset, _stripped(cells, cell)
 
 
-def _stripped(cells: list[str]) -> list[str]:
+def _stripped(cells: list[str], tidy: Callable[[str], str]) -> list[str]:
     # Spreadsheets are kept from making numbers of identifiers by writing them as ="007".
     return [
         cell[2:-1] if cell.startswith('="') and cell.endswith('"') else cell
-        for cell in (" ".join(cell.split()) for cell in cells)
+        for cell in map(tidy, cells)
     ]

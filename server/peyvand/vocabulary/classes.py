@@ -58,8 +58,11 @@ class Classes(DefinedNamespace):
     Proposal: URIRef
     ReadingRule: URIRef
     Region: URIRef
+    Register: URIRef
+    RegisterFile: URIRef
     ResearchArticle: URIRef
     Rule: URIRef
+    Signature: URIRef
     SisterCityAgreement: URIRef
     StageEvent: URIRef
     Statistic: URIRef

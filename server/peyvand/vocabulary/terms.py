@@ -69,6 +69,7 @@ class PV(Classes):
     effect: URIRef
     emphasis: URIRef
     ended: URIRef
+    enteredOn: URIRef
     exception: URIRef
     externalRelation: URIRef
     finding: URIRef
@@ -84,7 +85,9 @@ class PV(Classes):
     hasCoverage: URIRef
     hasFeature: URIRef
     hasFormalStep: URIRef
+    hasFurtherParty: URIRef
     hasHeritageInscribedIn: URIRef
+    hasHighestOffice: URIRef
     hasHolder: URIRef
     hasInstrument: URIRef
     hasMembershipField: URIRef
@@ -134,15 +137,18 @@ class PV(Classes):
     isDerivedBy: URIRef
     isDirected: URIRef
     isEditionOf: URIRef
+    isEnteredBy: URIRef
     isEquatedWith: URIRef
     isExampleOf: URIRef
     isFirstStatedIn: URIRef
     isFormedBy: URIRef
     isFoundAt: URIRef
     isFoundBy: URIRef
+    isHeldUnder: URIRef
     isInContinent: URIRef
     isInWorldRegion: URIRef
     isInstrumentOf: URIRef
+    isIssuedBy: URIRef
     isLastStatedIn: URIRef
     isLinkedInDocumentsWith: URIRef
     isLinkedWith: URIRef
@@ -162,7 +168,9 @@ class PV(Classes):
     isReciprocal: URIRef
     isReportedBy: URIRef
     isReportedFrom: URIRef
+    isSignatureOf: URIRef
     isSignedBefore: URIRef
+    isSignedBy: URIRef
     isStageOf: URIRef
     isStatedBy: URIRef
     isStatedIn: URIRef
@@ -220,6 +228,7 @@ class PV(Classes):
     relativeDate: URIRef
     removalProcedure: URIRef
     removalRequestNumber: URIRef
+    replaces: URIRef
     reportedOn: URIRef
     reportsSameSpeechAs: URIRef
     requiredRecord: URIRef
@@ -227,9 +236,12 @@ class PV(Classes):
     researchQuestion: URIRef
     responsibility: URIRef
     restsOn: URIRef
+    scanDigest: URIRef
     scopeChange: URIRef
     sectionTitle: URIRef
     signed: URIRef
+    signsAs: URIRef
+    signsFor: URIRef
     snapshotDate: URIRef
     softPowerAsset: URIRef
     solarHijriCandidate: URIRef

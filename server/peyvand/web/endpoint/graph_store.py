@@ -108,8 +108,7 @@ class GraphStore:
                     contexts=_contexts(request, parts),
                     dry_run=request.parameters.flag("dry-run"),
                     if_match=wanted_versions(request),
-                    by=token.name,
-                    rights=token.graphs,
+                    **token.facts,
                 )
             )
         noted = done.warnings or done.normalised or done.dry_run

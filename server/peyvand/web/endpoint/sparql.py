@@ -210,8 +210,7 @@ class Sparql:
                 base=request.address,
                 dry_run=parameters.flag("dry-run"),
                 if_match=wanted_versions(request),
-                by=token.name,
-                rights=token.graphs,
+                **token.facts,
             )
         )
         return written(done, request.language, 200)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from flask import current_app, g, render_template, request, url_for
@@ -16,18 +17,21 @@ from peyvand.sources.catalogue import Catalogue
 from peyvand.texts import number, text, texts
 from peyvand.vocabulary.labels import LANGUAGES, pick
 from peyvand.web.endpoint.threads import Bridge
+from peyvand.web.http import prefix
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.linked_data.addresses import local
-from peyvand.web.pages.dates import spoken
+from peyvand.web.pages.dates import moment, spoken
+from peyvand.web.pages.lasting import Lasting
 
 __all__ = ["Row", "Site", "Term", "local", "text", "texts", "words"]
 
+T = TypeVar("T")
 Term = NamedNode | BlankNode | Literal
 Row = dict[str, Term]
 # Which addresses are of pages: each has a language and a version.
 _PAGED = ("/id/", "/graph/", "/ns", "/shapes", "/page/", "/problem/")
 # Whose pages show the current version alone.
-_CURRENT = ("editor", "ontology", "problems")
+_CURRENT = ("editor", "ontology", "problems", "register")
 # The modules whose pages can show any version.
 _VERSIONED = ("audits", "browse", "comparison", "drawings", "figures", "things")
 # How many answers are kept, and how many rows they may have together.
@@ -42,6 +46,7 @@ NAVIGATION = {
     "audits.conflicts": "navigation-conflicts",
     "audits.audit": "navigation-audit",
     "editor.questionnaire": "navigation-ask",
+    "register.index": "navigation-register",
     "editor.query": "navigation-query",
     "ontology.ontology": "navigation-ontology",
 }
@@ -60,6 +65,7 @@ class Site:
         self._answers: OrderedDict[tuple[int, str], list[Row]] = OrderedDict()
         self._rows = 0
         self._lock = threading.Lock()
+        self._lasting = Lasting(bridge.at_end)
 
     @property
     def asked_version(self) -> int | None:
@@ -112,6 +118,24 @@ class Site:
                 self._rows -= len(self._answers.popitem(last=False)[1])
         return rows
 
+    def lasting(self, view: Callable[..., T]) -> Callable[..., T]:
+        """A view that takes long; just after a write it may be what the version before had.
+
+        Whoever asks for a version gets that, however long it takes.
+        """
+        name = f"{view.__module__}.{view.__qualname__}"
+
+        @wraps(view)
+        def answer(**parts: str) -> T:
+            if self.asked_version is not None:
+                return view(**parts)
+            under = str(request.environ.get(prefix.ENVIRON, ""))
+            key = (name, request.url, self.language, under)
+            page: T = self._lasting.of(key, self.version, lambda: view(**parts))
+            return page
+
+        return answer
+
     def render(self, template: str, **values: Any) -> str:
         """A page; see ``words`` for what every template is given."""
         return render_template(template, **{**words(self.language, self.version), **values})
@@ -121,10 +145,10 @@ def words(tag: str, version: int) -> dict[str, Any]:
     """What every template is given.
 
     ``lang`` and ``other`` are tags; ``t`` a text by its name; ``n`` a number in the language's
-    digits; ``pick`` the label to show of several; ``spoken`` a date in both calendars; ``local``
-    the path on this host of one of our IRIs, as ``href`` gives it; ``navigation`` the parts of
-    the site that this host has; ``arguments`` those of this page in the other language,
-    ``pinned`` in this version.
+    digits; ``pick`` the label to show of several; ``spoken`` a date in both calendars, ``moment``
+    one with its time; ``local`` the path on this host of one of our IRIs, as ``href`` gives it;
+    ``navigation`` the parts of the site that this host has; ``arguments`` those of this page in
+    the other language, ``pinned`` in this version.
     """
     other = LANGUAGES[1 - LANGUAGES.index(tag)]
     arguments = {**request.args.to_dict(), "lang": other}
@@ -137,6 +161,7 @@ def words(tag: str, version: int) -> dict[str, Any]:
         "local": href,
         "pick": lambda labels: pick(labels, tag)[0],
         "spoken": lambda date: spoken(date, tag),
+        "moment": lambda time: moment(time, tag),
         "version": version,
         "navigation": [
             (url_for(name, version=None), text(key, tag), _href(name, tag))

@@ -1,0 +1,63 @@
+"""The rule that every term of the project is declared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from pyoxigraph import NamedNode, Store
+
+from peyvand.graph.earlier import Earlier
+from peyvand.graph.rules.rule import result, select
+from peyvand.graph.validate import Result
+from peyvand.vocabulary.files import ONTOLOGY
+from peyvand.vocabulary.iris import PREFIXES, TYPE, iri
+from peyvand.vocabulary.terms import PV
+
+_NS = PREFIXES["pv"]
+# The properties whose values are classes or properties.
+_NAMING = (TYPE, iri("pv:property"), iri("pv:reading"))
+
+
+class Declared:
+    """A class or property in the namespace of the project is one of its vocabulary."""
+
+    def touched(self, store: Store, before: Earlier) -> Iterator[NamedNode]:
+        """The terms that new statements use, and those whose declaration is changed."""
+        for quad in before.added:
+            if quad.predicate.value.startswith(_NS):
+                yield quad.predicate
+            if quad.predicate in _NAMING and _is_ours(quad.object):
+                yield quad.object  # type: ignore[misc]
+        for quad in before.removed:
+            if _is_ours(quad.subject) and _is_used(store, quad.subject):  # type: ignore[arg-type]
+                yield quad.subject  # type: ignore[misc]
+
+    def all(self, store: Store) -> Iterator[NamedNode]:
+        """Every one that is used."""
+        anywhere = "{{ {0} }} UNION {{ GRAPH ?g {{ {0} }} }}".format
+        naming = " ".join(str(prop) for prop in _NAMING)
+        for pattern in ("?s ?term ?o", f"VALUES ?p {{ {naming} }} ?s ?p ?term"):
+            for (term,) in select(store, f"SELECT DISTINCT ?term {{ {anywhere(pattern)} }}"):
+                if _is_ours(term):
+                    yield term  # type: ignore[misc]
+
+    def results(self, store: Store, case: NamedNode) -> Iterator[Result]:
+        """One, if the term is not declared; with the nearest that is."""
+        local = case.value.removeprefix(_NS)
+        if local in PV or next(store.quads_for_pattern(case, TYPE, None, ONTOLOGY), None):
+            return
+        near = get_close_matches(local, PV, n=1)
+        if near:
+            yield result("undeclared-near", case.value, near=f"pv:{near[0]}", term=f"pv:{local}")
+        else:
+            yield result("undeclared", case.value, term=f"pv:{local}")
+
+
+def _is_ours(node: object) -> bool:
+    return isinstance(node, NamedNode) and node.value.startswith(_NS)
+
+
+def _is_used(store: Store, term: NamedNode) -> bool:
+    patterns = [(None, term, None), *((None, prop, term) for prop in _NAMING)]
+    return any(next(store.quads_for_pattern(*it, None), None) for it in patterns)
