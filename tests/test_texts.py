@@ -14,7 +14,7 @@ from peyvand.texts import LOCALE
 AREAS = sorted(path.stem for path in (LOCALE / "en").glob("*.po"))
 CONTEXTS = {
     *(None, "problem", "heading", "script", "kind", "date", "type", "feature", "fact", "setting"),
-    *("message", "hint", "property"),
+    *("message", "hint", "property", "rule"),
 }
 PLACEHOLDER = re.compile(r"\{\w+\}|%\(\w+\)[a-z]")
 PERSIAN = re.compile("[آ-ی]")

@@ -24,6 +24,7 @@ from peyvand.graph.history import facts, lines_of
 from peyvand.graph.patch import Patch, dump_lines
 from peyvand.graph.quotient import one_of_each_kind
 from peyvand.graph.reason import Verdict, prove_consistent
+from peyvand.graph.rules import broken, with_results
 from peyvand.graph.validate import Report, read_shapes
 from peyvand.graph.versions import REPORT, REPORT_TEXT, Version, Versions
 from peyvand.graph.written import Origin, origin_of
@@ -109,13 +110,13 @@ def prove(
         if not missing:
             if writes:
                 writes.apply(graph.store)
-            report = validate_store(graph.store, shapes)
+            report = with_results(validate_store(graph.store, shapes), broken(graph.store))
         verdict = reasoned.result()
     _refuse(f"The graph lacks {len(missing)} thing(s)", missing)
     assert report is not None
     lines = [f"{_place(result.focus, root)}{result.line()}" for result in report.violations]
     more = " With --discard-writes what was written is left out." if writes else ""
-    _refuse(f"The graph has {len(lines)} violation(s) of its shapes", lines, more)
+    _refuse(f"The graph has {len(lines)} violation(s) of its shapes and rules", lines, more)
     return verdict, report
 
 

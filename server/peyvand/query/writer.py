@@ -31,10 +31,10 @@ from peyvand.errors import (
 from peyvand.graph.bulk import write_bulk
 from peyvand.graph.checksums import intact
 from peyvand.graph.history import facts, in_memory, whole_in_memory
-from peyvand.graph.incremental import validate_change
 from peyvand.graph.normalised import Change, changes, notice
 from peyvand.graph.patch import Patch, difference, dump_lines, quads
 from peyvand.graph.rdf11 import storable
+from peyvand.graph.rules import check
 from peyvand.graph.stores import empty_graphs
 from peyvand.graph.validate import Report, read_shapes
 from peyvand.graph.versions import DUMP, REPORT, REPORT_TEXT, Version, Versions
@@ -137,7 +137,7 @@ def write(job: WriteJob, held: Store | None, number: int) -> WriteAnswer:
         if not patch and had == set(empty_graphs(store)):
             return answer
         _bound(patch, limits.max_term_bytes)
-        report = validate_change(store, shapes(), patch)
+        report = check(store, patch, shapes())
         if report.violations:
             raise _invalid(report)
         answer = replace(answer, warnings=report.results[:_MOST_SHOWN])
