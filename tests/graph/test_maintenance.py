@@ -214,7 +214,7 @@ def request(home: Path) -> WriteJob:
     return job(home, text="INSERT DATA { <http://n/> <http://n/> 1 }", keep=3)
 
 
-@pytest.mark.parametrize("place", ["write_bulk", "validate_change"])
+@pytest.mark.parametrize("place", ["write_bulk", "check"])
 def test_a_full_disk_is_said_so_and_nothing_is_lost(
     versions: Versions, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:

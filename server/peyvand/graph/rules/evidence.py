@@ -13,7 +13,7 @@ from peyvand.graph.rules.rule import result
 from peyvand.graph.validate import Result
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.graphs import register, registrar
-from peyvand.vocabulary.iris import GRAPH, ID, PREFIXES, graph, iri
+from peyvand.vocabulary.iris import GRAPH, ID, PREFIXES, graph, iri, prefixed
 
 DEFAULT = DefaultGraph()
 _ABOUT, _PROPERTY, _READING = iri("pv:about"), iri("pv:property"), iri("pv:reading")
@@ -68,7 +68,12 @@ class Explained:
         """One, if nothing explains the statement."""
         if not _is_explained(store, case):
             prop = case.predicate.value
-            yield result("unexplained", _name(case.subject), _name(case.object), property=prop)
+            yield result(
+                "unexplained",
+                _name(case.subject),
+                _name(case.object),
+                property=prefixed(prop) or prop,
+            )
 
 
 def _is_of_thing(quad: Quad) -> bool:
