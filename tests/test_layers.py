@@ -28,13 +28,15 @@ ALLOWED = {
     "comparison": LEAVES | {"sources", "features", "exports"},
     "graph": LEAVES | {"sources", "features", "evidence", "comparison"},
     "network": LEAVES | {"sources", "features"},
-    "query": LEAVES | {"sources", "graph"},
+    "register": LEAVES | {"sources", "features", "evidence"},
     "search": LEAVES | {"sources", "features", "graph"},
+    "query": LEAVES | {"sources", "graph", "register", "search"},
     "linkage": LEAVES | {"sources", "features", "comparison", "exports", "search"},
-    "web": LEAVES | {"sources", "features", "graph", "query", "search", "linkage", "network"},
+    "web": LEAVES
+    | {"sources", "features", "graph", "query", "search", "linkage", "network", "register"},
     "commands": LEAVES
     | {"sources", "features", "comparison", "exports", "graph", "query", "search", "linkage"}
-    | {"network"},
+    | {"network", "register"},
     "cli": LEAVES | {"sources", "graph", "query", "web", "commands"},
 }
 
@@ -42,7 +44,7 @@ ALLOWED = {
 # What loads the engines of matching, of networks and of HTTP, which most commands do without.
 HEAVY = {"linkage", "network", "web"}
 # What decides, and reads or writes nothing.
-PURE = ("features", "linkage", "evidence", "comparison", "exports")
+PURE = ("features", "linkage", "evidence", "comparison", "exports", "register")
 # The packages of ``web``, which import those before them; the modules beside put them together.
 OF_WEB = ("http", "linked_data", "endpoint", "pages", "reconciliation")
 

@@ -14,16 +14,16 @@ from peyvand.texts import LOCALE
 AREAS = sorted(path.stem for path in (LOCALE / "en").glob("*.po"))
 CONTEXTS = {
     *(None, "problem", "heading", "script", "kind", "date", "type", "feature", "fact", "setting"),
-    *("message", "hint", "property", "rule"),
+    *("message", "hint", "property", "rule", "entry", "entry-help", "field", "field-help", "row"),
 }
 PLACEHOLDER = re.compile(r"\{\w+\}|%\(\w+\)[a-z]")
 PERSIAN = re.compile("[آ-ی]")
 # Names that Persian writes as they are.
 LATIN = {"SPARQL", "CSV"}
-# What names media types, versions and pieces of queries, with the digits that these have.
-WITH_CODE = {"message", "hint"}
+# What names media types, identifiers and pieces of queries, with the digits that these have.
+WITH_CODE = {"message", "hint", "field-help", "row"}
 # Digits that belong to a name.
-NAMES = re.compile(r"CC BY 4\.0|SPARQL 1\.1|CC0|RFC \d+|[A-Z]{2,}[0-9]+")
+NAMES = re.compile(r"CC BY 4\.0|SHA-256|SPARQL 1\.1|CC0|RFC \d+|[A-Z]{2,}[0-9]+")
 # Texts that are in the other language, as they are for its readers.
 FOREIGN = {"other-language"}
 Key = tuple[str | None, str]

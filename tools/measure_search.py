@@ -92,7 +92,9 @@ def spread(run: Callable[[str], object], texts: Iterable[str], times: int = 5) -
 
 def typed(index: Index) -> list[str]:
     """Every beginning of the names of thirty cities, as somebody types them."""
-    rows = index.rows("SELECT label_en FROM things WHERE kind = 'city' ORDER BY id LIMIT 30")
+    rows = index.rows(
+        "SELECT label_en FROM things WHERE kind = 'city' ORDER BY weight DESC, iri LIMIT 30"
+    )
     return sorted({row[0][:n] for row in rows for n in range(1, len(row[0]) + 1)})
 
 
@@ -100,7 +102,7 @@ def rows(index: Index) -> list[Row]:
     """Two hundred rows as tables have them: names with their country, half of them misspelt."""
     cities = index.rows(
         "SELECT t.label_en, c.label_en FROM things t JOIN things c ON c.iri = t.country"
-        " WHERE t.kind = 'city' ORDER BY t.id LIMIT 200"
+        " WHERE t.kind = 'city' ORDER BY t.weight DESC, t.iri LIMIT 200"
     )
     found = []
     for number, (name, country) in enumerate(cities):

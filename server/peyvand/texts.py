@@ -5,8 +5,9 @@ not clash with other texts: ``message`` and ``hint`` for what errors say, by the
 (``peyvand.wording`` fills them in), ``problem`` for titles by the slugs of errors, ``rule`` for
 what breaks a rule of the graph, ``heading`` for columns by the variables of queries, ``script``
 for what the scripts of the query pages show, ``kind`` for the kinds of things that are found,
-``date`` for what is said of dates, and in reconciliation ``type``, ``feature``, ``fact`` and
-``setting``.
+``date`` for what is said of dates, ``entry`` and ``field`` for what may be entered in a register,
+with ``entry-help`` and ``field-help`` for what stands there and ``row`` for what is told of a row,
+and in reconciliation ``type``, ``feature``, ``fact`` and ``setting``.
 """
 
 from __future__ import annotations

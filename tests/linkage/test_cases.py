@@ -87,8 +87,10 @@ def entry(identifier: str, told: dict[str, Any]) -> Entry:
 def interactively(case: dict[str, Any], folder: Path) -> list[Candidate]:
     """What the index of the candidate, and of its rival if any, has for the row."""
     entries = [entry(name, case[name]) for name in ("candidate", "rival") if name in case]
-    shared = [key(fold(case["candidate"]["name"]))] if case.get("shared") else []
-    write_index(folder / "index", entries, {}, shared)
+    name = key(fold(case["candidate"]["name"], whole=True))
+    # Wherever a place lies, one of two at opposite ends of the world is another.
+    namesakes = [(name, 0.0, 0.0), (name, 0.0, 180.0)] if case.get("shared") else []
+    write_index(folder / "index", entries, {}, namesakes)
     index = Index(folder / "index")
     row = case["row"]
     told = {

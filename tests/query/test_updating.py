@@ -159,7 +159,7 @@ def test_an_update_makes_what_the_engine_makes(text: str) -> None:
     assert told(ours) == told(theirs)
 
 
-TERMS = ("?s", "?p", "?o", ":a", ":p", ":g1")
+Patterns = list[tuple[str, ...]]
 PATTERNS = st.lists(
     st.tuples(
         st.sampled_from(("", "", "GRAPH ?g", "GRAPH :g1", "GRAPH ?o")),

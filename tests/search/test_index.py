@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import Literal, Quad, Store
@@ -15,13 +16,14 @@ from peyvand.cli import main
 from peyvand.commands import searching
 from peyvand.errors import Overloaded, StorageFull
 from peyvand.graph.archives import backup
-from peyvand.graph.history import publish_lines
+from peyvand.graph.history import in_memory, publish_lines
 from peyvand.graph.maintenance import restore, verify
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import SEARCH, Version, Versions
-from peyvand.search import Index, Indexes, index_of, indexes, suggest
-from peyvand.search.index import FORMAT
-from peyvand.vocabulary.iris import LABEL, thing
+from peyvand.search import Index, Indexes, index_of, indexes, making, suggest
+from peyvand.search.tables import FORMAT
+from peyvand.vocabulary.iris import LABEL, iri, thing
+from waiting import wait_until
 
 
 def label(store: Store, slug: str, text: str) -> None:
@@ -103,11 +105,16 @@ def test_a_broken_or_older_file_is_made_anew(home: Versions, damage: str) -> Non
     assert found(home, version, "old") == ["Oldtown"]
 
 
-def test_an_old_version_loses_it_and_has_it_again(home: Versions) -> None:
+def test_an_old_version_loses_it_to_a_later_one_and_has_it_again(home: Versions) -> None:
     first = home.current()
     found(home, first, "old")
     store = Store()
     label(store, "city/new", "Newtown")
+    second = publish(home, store, keep=1)
+    # That of the second is made of it.
+    assert (first.path / SEARCH).exists()
+    found(home, second, "new")
+    label(store, "city/newer", "Newertown")
     publish(home, store, keep=1)
     assert not (first.path / SEARCH).exists()
     assert not first.store.exists()
@@ -149,17 +156,110 @@ def test_nobody_waits_longer_than_the_patience(home: Versions) -> None:
     opened.close()
 
 
+def change(versions: Versions, text: str, keep: int = 5) -> Version:
+    """A version that follows the current one, with one thing more."""
+    store = in_memory(versions, versions.current())
+    label(store, f"city/{text.lower()}", text)
+    return publish(versions, store, keep)
+
+
+@pytest.fixture
+def no_whole(home: Versions, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From here on no index can be made of a whole graph."""
+    index_of(home, home.current()).close()
+    for module in (making, indexes):
+        monkeypatch.setattr(module, "whole_index", None)
+    monkeypatch.setattr(indexes.subprocess, "Popen", None)
+
+
+@pytest.mark.usefixtures("no_whole")
+def test_that_of_the_next_version_is_made_of_the_one_before(home: Versions) -> None:
+    assert found(home, change(home, "Oldville"), "old") == ["Oldtown", "Oldville"]
+    opened = Indexes(home, patience_s=60)
+    for keep in (5, 1, 1, 1):
+        version = change(home, f"Old{home.current().number}", keep)
+    # Several versions later, and after those between are no longer whole.
+    assert opened.of(version).version == 6
+    assert len(suggest(opened.of(version), "old")) == 6
+    opened.close()
+
+
+@pytest.mark.usefixtures("no_whole")
+def test_the_one_before_answers_while_it_is_made(
+    home: Versions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = home.current(), change(home, "Newtown")
+    go_on = threading.Event()
+    real = indexes.renewed_index
+
+    def wait(*given: Any) -> Index | None:
+        go_on.wait(60)
+        return real(*given)
+
+    monkeypatch.setattr(indexes, "renewed_index", wait)
+    monkeypatch.setattr(indexes, "_WAIT_S", 0.01)
+    opened = Indexes(home, patience_s=0.01)
+    assert opened.of(second, exact=False).version == first.number
+    with pytest.raises(Overloaded):
+        opened.of(second)
+    go_on.set()
+    wait_until(lambda: opened.of(second, exact=False).version == 2, "the index was made")
+    opened.close()
+
+
+@pytest.mark.usefixtures("no_whole")
+def test_the_one_before_answers_where_there_is_no_room_for_another(
+    home: Versions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = change(home, "Newtown")
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(making, "renew", full)
+    opened = Indexes(home, patience_s=60)
+    assert opened.of(second, exact=False).version == 1
+    with pytest.raises(StorageFull):
+        opened.of(second)
+    opened.close()
+
+
+@pytest.mark.parametrize("reason", ["many", "unknown", "classes", "damaged"])
+def test_it_is_made_of_the_whole_where_the_change_does_not_do(
+    home: Versions, monkeypatch: pytest.MonkeyPatch, reason: str
+) -> None:
+    index_of(home, home.current()).close()
+    store = in_memory(home, home.current())
+    label(store, "city/oldville", "Oldville")
+    if reason == "classes":
+        store.add(Quad(thing("city/x"), iri("rdfs:subClassOf"), iri("pv:City")))
+    second = publish(home, store)
+    if reason == "many":
+        monkeypatch.setattr(making, "_MOST_CHANGED", 10)
+    elif reason == "unknown":
+        second.patch.unlink()
+    elif reason == "damaged":
+        path = home.get(1).path / SEARCH
+        with closing(sqlite3.connect(path)) as file:
+            file.executescript("DROP TABLE parties")
+    assert found(home, second, "old") == ["Oldtown", "Oldville"]
+    (second.path / SEARCH).unlink()
+    opened = Indexes(home, patience_s=60)
+    assert opened.of(second).version == 2
+    opened.close()
+
+
 def test_a_home_that_cannot_be_written_still_answers(
     home: Versions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = indexes.tempfile.mkstemp
+    real = making.tempfile.mkstemp
 
     def refuse(prefix: str, dir: Path | None = None) -> tuple[int, str]:
         if dir is not None:
             raise PermissionError
         return real(prefix=prefix)
 
-    monkeypatch.setattr(indexes.tempfile, "mkstemp", refuse)
+    monkeypatch.setattr(making.tempfile, "mkstemp", refuse)
     assert found(home, home.current(), "old") == ["Oldtown"]
     assert not (home.current().path / SEARCH).exists()
 
@@ -171,7 +271,7 @@ def test_a_full_disk_is_told_and_leaves_nothing_behind(
         path.write_bytes(b"half")
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(indexes, "write_index", full)
+    monkeypatch.setattr(making, "write_index", full)
     with pytest.raises(StorageFull):
         index_of(home, home.current())
     assert not list(home.current().path.glob("*search*"))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from peyvand.features.names import key
 from peyvand.model import City
-from peyvand.search import namesakes
+from peyvand.search import Index, namesakes
+from peyvand.search.index import write_index
 from peyvand.search.model import Entry, Name
-from peyvand.search.namesakes import shared_names
+from peyvand.search.namesakes import namesakes_of
 
 OTHERS = [
     City("g1", ("Springfield",), "US", 10.0, 10.0, aliases=("Elsewhere",)),
@@ -61,11 +64,19 @@ def city(name: str, *place: float, kind: str = "city", identifier: bool = False)
         (city("Nowhere"), False),
     ],
 )
-def test_a_namesake_is_another_place_of_the_name(entry: Entry, shared: bool) -> None:
+def test_a_namesake_is_another_place_of_the_name(
+    entry: Entry, shared: bool, tmp_path: Path
+) -> None:
     name = key(entry.names[0].text.casefold())
-    assert shared_names([entry]) == ([name] if shared else [])
+    assert shared_names([entry], tmp_path) == ([name] if shared else [])
+
+
+def shared_names(entries: Sequence[Entry], folder: Path) -> list[str]:
+    write_index(folder / "index", entries, {}, namesakes_of(entries))
+    with closing(Index(folder / "index")) as index:
+        return [name for (name,) in index.rows("SELECT key FROM shared ORDER BY key")]
 
 
 def test_without_a_city_the_world_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(namesakes, "read_geonames", None)
-    assert shared_names([city("Springfield", kind="agreement")]) == []
+    assert namesakes_of([city("Springfield", kind="agreement")]) == []

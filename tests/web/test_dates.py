@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import calendars
 from peyvand.sources.dates import solar_hijri_to_edtf
-from peyvand.web.pages.dates import spoken
+from peyvand.web.pages.dates import moment, spoken
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,27 @@ def test_dates_in_both_languages(text: str, english: str, persian: str) -> None:
 @pytest.mark.parametrize("text", ["", "x", "2013-02-30", "next year", "[x,y]", "/", "0000-13"])
 def test_what_is_not_understood_stays(text: str) -> None:
     assert spoken(text, "en") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "persian"),
+    [
+        (
+            "2024-05-01T10:03:59Z",
+            "1 May 2024 (12 Ordibehesht 1403), 10:03 UTC",
+            "۱ مهٔ ۲۰۲۴ (۱۲ اردیبهشت ۱۴۰۳)، ساعت ۱۰:۰۳ به وقت جهانی",
+        ),
+        (
+            "2024-05-01T01:03:59+03:30",
+            "30 April 2024 (11 Ordibehesht 1403), 21:33 UTC",
+            "۳۰ آوریل ۲۰۲۴ (۱۱ اردیبهشت ۱۴۰۳)، ساعت ۲۱:۳۳ به وقت جهانی",
+        ),
+        ("10 o'clock", "10 o'clock", "10 o'clock"),
+        ("0001-01-01T00:00:00+10:00", "0001-01-01T00:00:00+10:00", "0001-01-01T00:00:00+10:00"),
+    ],
+)
+def test_moments_in_both_languages(text: str, english: str, persian: str) -> None:
+    assert (moment(text, "en"), moment(text, "fa")) == (english, persian)
 
 
 @given(st.integers(1200, 1450), st.integers(0, 12), st.integers(0, 29))

@@ -73,6 +73,25 @@ class Patch:
         )
 
 
+def net(patches: Iterable[Patch]) -> Patch:
+    """What some patches change together, made one after another on lines that each was made for.
+
+    Unlike with ``Patch.then``, what comes and goes again, or goes and comes again, is no change.
+    """
+    first: dict[bytes, bool] = {}
+    last: dict[bytes, bool] = {}
+    for patch in patches:
+        for lines, is_added in ((patch.removed, False), (patch.added, True)):
+            for line in lines:
+                first.setdefault(line, is_added)
+                last[line] = is_added
+    changed = sorted(line for line, is_added in first.items() if last[line] == is_added)
+    return Patch(
+        tuple(line for line in changed if last[line]),
+        tuple(line for line in changed if not last[line]),
+    )
+
+
 def difference(before: Iterable[bytes], after: Iterable[bytes]) -> Patch:
     """What leads from some lines to others."""
     old, new = set(before), set(after)

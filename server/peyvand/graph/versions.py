@@ -70,6 +70,11 @@ class Version:
         return manifest
 
     @property
+    def graph_sum(self) -> str:
+        """What tells its graph from every other: a checksum, whatever the graph was made of."""
+        return str(self.manifest.get("graph_sum") or self.manifest.get("dump_sha256", ""))
+
+    @property
     def dump(self) -> Path:
         """The sorted N-Quads dump; older versions keep only their patch."""
         return self.path / DUMP
@@ -224,13 +229,18 @@ class Versions:
         candidate.rename(target)
         sync_folder(self.folder)
         self.point(Version(target))
+        # The last index is kept: those of later versions are made of it.
+        indexed = max((v.path for v in self.all() if (v.path / SEARCH).is_file()), default=None)
         for old in self.all()[:-keep] if keep > 0 else []:
             # A version can be remade only from its successor's patch.
             if (self.folder / f"{old.number + 1:06d}" / PATCH).is_file():
                 kind = old.manifest.get("kind")
                 for name in BULK:
                     # What a build kept, and what came with a backup, no patch tells.
-                    if name != WRITES or kind not in ("build", "restore"):
+                    kept = (name == WRITES and kind in ("build", "restore")) or (
+                        name == SEARCH and old.path == indexed
+                    )
+                    if not kept:
                         remove(old.path / name)
         return Version(target)
 

@@ -1,7 +1,8 @@
 """Search: an index of every named thing of a version, beside the version that it is of."""
 
 from peyvand.search.index import Index
-from peyvand.search.indexes import Indexes, index_of
+from peyvand.search.indexes import Indexes
+from peyvand.search.making import index_of
 from peyvand.search.model import KINDS, PARTIES, Hit, PairHits
 from peyvand.search.suggest import asked_pair, suggest
 

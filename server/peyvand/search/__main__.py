@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from peyvand.graph.versions import Versions
-from peyvand.search.indexes import index_of
+from peyvand.search.making import index_of
 
 if __name__ == "__main__":
     # Requests that need no index are answered meanwhile.

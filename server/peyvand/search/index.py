@@ -1,9 +1,4 @@
-"""The index: one SQLite file that is written once and then only read.
-
-Things are numbered in the order of their weight and names in the order of their things, so that
-the full-text engine gives the weightiest first by giving rows in their order, and may stop early.
-What is only transliterated is numbered behind all names.
-"""
+"""The index: one SQLite file that is written once and then only read."""
 
 from __future__ import annotations
 
@@ -15,53 +10,32 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
-from peyvand.features.folding import fold, has_words, joined
-from peyvand.features.names import key, skeleton
 from peyvand.features.similarity import shortened
-from peyvand.features.thresholds import LEAST_SKELETON
-from peyvand.features.transliteration import without_kind
-from peyvand.search.identifiers import canonical
-from peyvand.search.model import Entry, Name
-
-# Raised whenever the file's tables, or what is folded how, change: older files are made anew.
-FORMAT = 5
-_TABLES = """
-CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE things (
-  id INTEGER PRIMARY KEY, iri TEXT, kind TEXT, label_en TEXT, label_fa TEXT, country TEXT,
-  country_name TEXT, item TEXT, latitude REAL, longitude REAL, population INTEGER, weight INTEGER,
-  transliteration TEXT);
-CREATE TABLE names (
-  id INTEGER PRIMARY KEY, thing INTEGER, text TEXT, language TEXT, folded TEXT, joined TEXT,
-  key TEXT, skeleton TEXT, transliterated TEXT);
-CREATE TABLE parties (party INTEGER, agreement INTEGER, PRIMARY KEY (party, agreement))
-  WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5(
-  name, kind, content='', detail=full, prefix='1 2 3', tokenize='unicode61 remove_diacritics 0');
-CREATE TABLE shared (key TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE vocabulary (word TEXT PRIMARY KEY, uses INTEGER) WITHOUT ROWID;
-CREATE TABLE typos (form TEXT, word TEXT, PRIMARY KEY (form, word)) WITHOUT ROWID;
-"""
-_INDEXES = """
-CREATE INDEX things_by_iri ON things (iri);
-CREATE INDEX things_by_country ON things (country, kind);
-CREATE INDEX names_by_thing ON names (thing);
-CREATE INDEX names_by_joined ON names (joined);
-CREATE INDEX names_by_key ON names (key);
-CREATE INDEX names_by_skeleton ON names (skeleton);
-CREATE INDEX names_by_transliteration ON names (transliterated) WHERE transliterated IS NOT NULL;
-INSERT INTO words (words) VALUES ('optimize');
-ANALYZE;
-"""
-_THING = "INSERT INTO things VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_NAME = "INSERT INTO names VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_WORD = "INSERT INTO words (rowid, name, kind) VALUES (?, ?, ?)"
-# Longer names are descriptions: nobody writes them from memory, and only their words count.
-_LONGEST = 80
+from peyvand.search.model import Entry
+from peyvand.search.namesakes import Namesake, tell_shared
+from peyvand.search.tables import (
+    FORMAT,
+    INDEXES,
+    MADE,
+    PUT_NAME,
+    PUT_NAMESAKE,
+    PUT_PARTY,
+    PUT_THING,
+    PUT_TYPO,
+    PUT_USES,
+    PUT_WORDS,
+    STEP,
+    TABLES,
+    row_of_thing,
+    rows_of_names,
+)
 
 
 def write_index(
-    path: Path, entries: Iterable[Entry], facts: dict[str, str], shared: Iterable[str] = ()
+    path: Path,
+    entries: Iterable[Entry],
+    facts: dict[str, str],
+    namesakes: Iterable[Namesake] = (),
 ) -> None:
     """Write an index to a new file.
 
@@ -69,59 +43,39 @@ def write_index(
         path: the file, which does not exist.
         entries: the things, in the order of their weight.
         facts: what the index is of, to be read again by ``Index.facts``.
-        shared: names, as keys, that places beyond the graph have too.
+        namesakes: places of the world, whether or not they are things of the graph.
     """
     things = list(enumerate(entries, start=1))
     with closing(sqlite3.connect(path)) as file:
-        file.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _TABLES)
+        file.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + TABLES)
+        file.executemany(PUT_THING, ((thing, *row_of_thing(entry)) for thing, entry in things))
         uses: Counter[str] = Counter()
-        for thing, entry in things:
-            file.execute(_THING, (thing, *_row(entry)))
-        names = 0
-        for number, (thing, kind, name) in enumerate(_in_order(things), start=1):
-            names += not name.transliterated
-            text = name.text.casefold() if name.identifier else fold(name.text, whole=True)
-            forms = _forms(name, text)
-            file.execute(_NAME, (number, thing, name.text, name.language, text, *forms))
-            if not name.identifier:
-                file.execute(_WORD, (number, text, kind))
-                uses.update(text.split())
-        file.executemany("INSERT INTO parties VALUES (?, ?)", _parties(things))
-        file.executemany("INSERT INTO vocabulary VALUES (?, ?)", sorted(uses.items()))
+        for made in (False, True):
+            _write_names(file, things, uses, made=made)
+        file.executemany(PUT_PARTY, _parties(things))
+        file.executemany(PUT_USES, sorted(uses.items()))
         for word in sorted(uses):
-            rows = ((form, word) for form in shortened(word))
-            file.executemany("INSERT OR IGNORE INTO typos VALUES (?, ?)", rows)
-        file.executemany("INSERT INTO shared VALUES (?)", ((name,) for name in shared))
-        file.executemany(
-            "INSERT INTO facts VALUES (?, ?)",
-            {**facts, "format": str(FORMAT), "names": str(names)}.items(),
-        )
-        file.executescript(_INDEXES)
+            file.executemany(PUT_TYPO, ((form, word) for form in shortened(word)))
+        file.executemany(PUT_NAMESAKE, namesakes)
+        facts = {**facts, "format": str(FORMAT)}
+        file.executemany("INSERT INTO facts VALUES (?, ?)", facts.items())
+        file.executescript(INDEXES)
+        tell_shared(file)
         file.commit()
 
 
-def _in_order(things: Iterable[tuple[int, Entry]]) -> Iterator[tuple[int, str, Name]]:
-    """The names of all things; what is only a transliteration comes behind every name."""
-    made = []
+def _write_names(
+    file: sqlite3.Connection, things: Iterable[tuple[int, Entry]], uses: Counter[str], *, made: bool
+) -> None:
+    number = MADE if made else 0
     for thing, entry in things:
-        for name in entry.names:
-            if name.transliterated:
-                made.append((thing, entry.kind, name))
-            else:
-                yield thing, entry.kind, name
-    yield from made
-
-
-def _forms(name: Name, text: str) -> tuple[str | None, str | None, str | None, str | None]:
-    """What a name is compared by: joined, as key, by its sound, and as a transliteration."""
-    if name.identifier:
-        return (canonical(name.text), None, None, None)
-    if name.transliterated:
-        return (None, None, None, joined(without_kind(text)))
-    if not has_words(text) or len(text) > _LONGEST:
-        return (joined(text), None, None, None)
-    sound = skeleton(text)
-    return (joined(text), key(text), sound if len(sound) >= LEAST_SKELETON else None, None)
+        for row in rows_of_names(entry, made=made):
+            number += STEP
+            file.execute(PUT_NAME, (number, thing, *row))
+            _, _, identifier, folded, *_ = row
+            if not identifier:
+                file.execute(PUT_WORDS, (number, folded, entry.kind))
+                uses.update(str(folded).split())
 
 
 def _parties(things: Iterable[tuple[int, Entry]]) -> Iterator[tuple[int, int]]:
@@ -130,20 +84,6 @@ def _parties(things: Iterable[tuple[int, Entry]]) -> Iterator[tuple[int, int]]:
     for thing, entry in things:
         for party in set(entry.parties) & numbers.keys():
             yield numbers[party], thing
-
-
-def _row(entry: Entry) -> tuple[object, ...]:
-    labels = {"en": "", "fa": ""}
-    transliteration = ""
-    for name in entry.names:
-        tag = name.language.partition("-")[0]
-        if name.transliterated:
-            transliteration = transliteration or name.text
-        elif not labels.get(tag, "-"):
-            labels[tag] = name.text
-    where = (entry.latitude, entry.longitude, entry.population, entry.weight, transliteration)
-    who = (entry.iri, entry.kind, labels["en"], labels["fa"])
-    return (*who, entry.country, entry.country_name, entry.item, *where)
 
 
 class Index:
@@ -177,6 +117,12 @@ class Index:
         """The rows of a statement of our own."""
         with self._lock:
             return self._file.execute(text, values).fetchall()
+
+    def copy(self, path: Path) -> None:
+        """Write the same to another file, even if its own is gone."""
+        with closing(sqlite3.connect(path)) as file, self._lock:
+            file.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+            self._file.backup(file)
 
     def close(self) -> None:
         """Close the file; the index is of no use any more."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -13,25 +15,47 @@ from peyvand.model import City
 from peyvand.search.model import PARTIES, Entry
 from peyvand.sources.geonames import read_geonames
 
+# A place by its name, as key, with its latitude and longitude.
+Namesake = tuple[str, float | None, float | None]
 
-def shared_names(entries: Iterable[Entry]) -> list[str]:
-    """The names of parties of a graph, as keys, that GeoNames knows of another place as well."""
-    named: dict[str, list[City]] = defaultdict(list)
-    for entry in entries:
-        if entry.kind in PARTIES:
-            place = City(entry.iri, latitude=entry.latitude, longitude=entry.longitude)
-            for name in entry.names:
-                if not name.identifier:
-                    named[key(fold(name.text, whole=True))].append(place)
-    if not named:
+_OURS = """
+SELECT names.key, latitude, longitude FROM names JOIN things ON things.id = names.thing
+WHERE names.key IN (SELECT value FROM json_each(?)) AND kind IN (SELECT value FROM json_each(?))
+"""
+_OTHERS = "SELECT * FROM namesakes WHERE key IN (SELECT value FROM json_each(?))"
+_KNOWN = "SELECT DISTINCT key FROM namesakes WHERE key IN (SELECT key FROM names)"
+
+
+def namesakes_of(entries: Iterable[Entry]) -> list[Namesake]:
+    """The places of GeoNames, if any of some things may have a namesake among them."""
+    if not any(entry.kind in PARTIES for entry in entries):
         return []
+    # Other names of GeoNames are too many to tell a namesake by.
+    return sorted(
+        (key(fold(place.names[0], whole=True)), place.latitude, place.longitude)
+        for place in read_geonames(NAMESAKE_POPULATION)
+    )
+
+
+def tell_shared(file: sqlite3.Connection, names: Iterable[str] | None = None) -> None:
+    """Write which names of parties, as keys, GeoNames knows of another place as well.
+
+    Args:
+        file: an index that is being written.
+        names: look at these only; at all if not given.
+    """
+    if names is None:
+        names = (name for (name,) in file.execute(_KNOWN).fetchall())
+    sought = json.dumps(sorted(names))
+    ours: dict[str, list[City]] = defaultdict(list)
     others: dict[str, list[City]] = defaultdict(list)
-    for place in read_geonames(NAMESAKE_POPULATION):
-        # Other names of GeoNames are too many to tell a namesake by.
-        text = key(fold(place.names[0], whole=True))
-        if text in named:
-            others[text].append(place)
-    return sorted(name for name, ours in named.items() if _is_shared(ours, others[name]))
+    for name, *where in file.execute(_OURS, (sought, json.dumps(PARTIES))):
+        ours[name].append(City("", latitude=where[0], longitude=where[1]))
+    for name, *where in file.execute(_OTHERS, (sought,)):
+        others[name].append(City("", latitude=where[0], longitude=where[1]))
+    file.execute("DELETE FROM shared WHERE key IN (SELECT value FROM json_each(?))", (sought,))
+    shared = sorted(name for name, places in ours.items() if _is_shared(places, others[name]))
+    file.executemany("INSERT INTO shared VALUES (?)", ((name,) for name in shared))
 
 
 def _is_shared(ours: list[City], others: list[City]) -> bool:

@@ -41,6 +41,9 @@ _OF_PLACE = "SELECT agreement FROM parties WHERE party = ?"
 _OF_COUNTRY = (
     "SELECT agreement FROM things JOIN parties ON party = things.id WHERE things.country = ?"
 )
+_WEIGHTIEST_FIRST = """
+SELECT id FROM things WHERE id IN (SELECT value FROM json_each(?)) ORDER BY weight DESC, iri
+"""
 
 
 @dataclass(frozen=True)
@@ -141,4 +144,5 @@ def _between(index: Index, one: Side, other: Side) -> tuple[int, ...]:
         _OF_COUNTRY if side.kind == "country" else _OF_PLACE for side in sides
     )
     values = [side.iri if side.kind == "country" else side.thing for side in sides]
-    return tuple(row[0] for row in index.rows(f"{statement} ORDER BY 1", values))
+    found = json.dumps([row[0] for row in index.rows(statement, values)])
+    return tuple(row[0] for row in index.rows(_WEIGHTIEST_FIRST, (found,)))

@@ -26,6 +26,7 @@ from peyvand.search.pairs import pair
 from peyvand.search.phrasing import phrasings
 from peyvand.search.qualified import Place, places, sifted
 from peyvand.search.qualifiers import turned
+from peyvand.search.tables import MADE
 
 GRADES = {
     "exact": 1.0,
@@ -243,12 +244,11 @@ def _hits(index: Index, chosen: list[tuple[int, tuple[str, Named]]]) -> list[Hit
         return []
     numbers = json.dumps([thing for thing, _ in chosen])
     rows = {row[0]: row for row in index.rows(_SHOWN, (numbers,))}
-    names = int(index.facts["names"])
     hits = []
     for thing, (grade, found) in chosen:
         _, iri, kind, label_en, label_fa, *rest = rows[thing]
         weight = rest[-2]
-        behind = _SPREAD + _BEHIND / (1 + weight) if found[2] > names else 0.0
+        behind = _SPREAD + _BEHIND / (1 + weight) if found[2] > MADE else 0.0
         score = round(GRADES[grade] - (behind or _SPREAD / (1 + weight)), 6)
         hits.append(Hit(iri, kind, label_en, label_fa, found[1], grade, score, *rest))
     return hits

@@ -46,11 +46,11 @@ _PLACES = (*PARTIES, "place")
 _UNLIKE = Alike()
 _WITHIN = """
 SELECT iri FROM things WHERE country = ?
-AND (? = '[]' OR kind IN (SELECT value FROM json_each(?))) ORDER BY id LIMIT ?
+AND (? = '[]' OR kind IN (SELECT value FROM json_each(?))) ORDER BY weight DESC, iri LIMIT ?
 """
 _AROUND = """
 SELECT iri FROM things WHERE latitude BETWEEN ? AND ? AND longitude BETWEEN ? AND ?
-AND (? = '[]' OR kind IN (SELECT value FROM json_each(?))) ORDER BY id LIMIT ?
+AND (? = '[]' OR kind IN (SELECT value FROM json_each(?))) ORDER BY weight DESC, iri LIMIT ?
 """
 
 

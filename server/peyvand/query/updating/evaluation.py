@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, Store
 
 from peyvand.graph.recorder import Recorder
 from peyvand.query.rewriting.lexing import Token, Unknown
@@ -142,11 +143,9 @@ class _Evaluation:
 
     def _readable(self) -> None:
         """See that the engine reads the operation, which is about to be written otherwise."""
-        try:
+        # In an empty graph there is nothing to drop; what was read cannot be made here.
+        with suppress(OSError, RuntimeError, ValueError):
             Store().update(self._operation.text, **self._options)
-        except (OSError, RuntimeError, ValueError):
-            # In an empty graph there is nothing to drop; what was read cannot be made here.
-            pass
 
     def _end(self) -> None:
         if not self._words.ended:
@@ -163,10 +162,10 @@ class _Evaluation:
 
     def _resolve(self, token: Token) -> NamedNode:
         """The IRI that a token stands for."""
-        options = {"base_iri": self._options.get("base_iri")}
         query = f"{self._operation.prologue} SELECT ({token.text} AS ?graph) {{}}"
-        (row,) = self._store.query(query, **options)  # type: ignore[misc]
-        node = row["graph"]
+        found = self._store.query(query, base_iri=self._options.get("base_iri"))
+        assert isinstance(found, QuerySolutions)
+        node = next(found)["graph"]
         if not isinstance(node, NamedNode):
             raise Unknown
         return node
@@ -187,25 +186,25 @@ class _Evaluation:
             if chosen not in ("DEFAULT", "NAMED", "ALL"):
                 self._on(act, self._graph(), silent)
             return
-        graph = self._graph()
+        source = self._graph()
         if word == "CREATE":
-            assert isinstance(graph, NamedNode)
-            if self._store.contains_named_graph(graph) and not silent:
-                raise RuntimeError(f"The graph {graph} already exists")
-            self._recorder.add_graph(graph)
+            assert isinstance(source, NamedNode)
+            if self._store.contains_named_graph(source) and not silent:
+                raise RuntimeError(f"The graph {source} already exists")
+            self._recorder.add_graph(source)
             return
         if not words.skip("TO"):
             raise Unknown
         target = self._graph()
-        if graph == target:
+        if source == target:
             return
         if word != "ADD" and self._there(target):
             self._drop(target)
         self._recorder.add(
-            Quad(quad.subject, quad.predicate, quad.object, target) for quad in self._held(graph)
+            Quad(quad.subject, quad.predicate, quad.object, target) for quad in self._held(source)
         )
         if word == "MOVE":
-            self._on(self._drop, graph, silent)
+            self._on(self._drop, source, silent)
 
     def _graph(self) -> Graph:
         self._words.skip("GRAPH")

@@ -71,7 +71,8 @@ class Words:
         """
         if not self.skip("{"):
             raise Unknown
-        depth, inner = 1, []
+        inner: list[Token] = []
+        depth = 1
         while True:
             token = self.take()
             depth += (token.word == "{") - (token.word == "}")

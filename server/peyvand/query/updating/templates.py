@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
-from peyvand.query.rewriting.lexing import Token, Unknown, rendered
+from peyvand.query.rewriting.lexing import Token, rendered
 from peyvand.query.updating.operations import Words
 
 Graph = NamedNode | DefaultGraph
@@ -127,4 +127,3 @@ def where(tokens: list[Token], binds: str) -> str:
 
 
 _OPENING, _CLOSING = ("[", "(", "{|"), ("]", ")", "|}")
-__all__ = ["Graph", "Scratch", "Side", "Unknown", "where"]

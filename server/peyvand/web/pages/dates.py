@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache, reduce
 
 import jdatetime
@@ -41,6 +41,21 @@ def spoken(text: str, language: str) -> str:
     """
     read = _read(text.strip(), language)
     return digits(text if read is None else read, language)
+
+
+def moment(text: str, language: str) -> str:
+    """A date with a time in words, in universal time; what is not understood stays as it is.
+
+    Args:
+        text: an xsd:dateTime.
+        language: ``en`` or ``fa``.
+    """
+    try:
+        at = datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return text
+    day, clock = spoken(f"{at:%Y-%m-%d}", language), digits(f"{at:%H:%M}", language)
+    return _phrase("moment", language, date=day, time=clock)
 
 
 def _read(text: str, language: str) -> str | None:

@@ -16,6 +16,7 @@ from peyvand.web.pages.maps import Line, Point, svg_map
 from peyvand.web.pages.site import Site, href, text
 
 _SEVERAL = ("reading", "candidate", "speaker", "reporter", "side")
+_LINKED = ("property", "document", "item", "register", "replaced")
 
 
 def agreement(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
@@ -35,7 +36,7 @@ def agreement(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
                 entry[name][term] = None
             else:
                 entry[name] = term.value
-                if name in ("property", "document", "item"):
+                if name in _LINKED:
                     entry[f"{name}_term"] = term
     places = [(position, row) for row in parties if (position := degrees(row))]
     points = [
@@ -48,7 +49,8 @@ def agreement(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
     ]
     rivals: dict[str, set[str]] = {}
     for entry in claims.values():
-        values = {term.value for term in entry["reading"]}
+        # What a register has corrected is not said any more.
+        values = set() if "replaced" in entry else {term.value for term in entry["reading"]}
         if values and not entry["property"].endswith(("#hasParty", "#type")):
             rivals.setdefault(entry["property"], set()).add(" | ".join(sorted(values)))
     drawn = svg_map(points, lines, title=text("map-of-parties", language)) if lines else None

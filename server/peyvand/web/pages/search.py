@@ -63,6 +63,11 @@ def open_indexes(app: Flask, bridge: Bridge) -> None:
 def current_index(number: int | None = None) -> Index:
     """The index of the version that serves, or of another; for pages and reconciliation.
 
+    Just after a write it may still be that of the version before: its number tells.
+
+    Args:
+        number: the very version that is asked for, if one is.
+
     Raises:
         NotFound: there is no such version.
         Overloaded: the index is being made.
@@ -72,7 +77,8 @@ def current_index(number: int | None = None) -> Index:
     if number not in held:
         # The executor belongs to the event loop, and this to a thread: the home is asked itself,
         # and once a request, so that all of an answer is of one version.
-        held[number] = indexes.of(versions.get(number) if number else versions.current())
+        version = versions.get(number) if number else versions.current()
+        held[number] = indexes.of(version, exact=number is not None)
     return held[number]
 
 

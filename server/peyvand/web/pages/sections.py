@@ -6,7 +6,7 @@ question for the whole page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -153,6 +153,10 @@ class Reader:
             for row in self.site.select(query):
                 tag = tag_of(row["label"])
                 self._labels[row["thing"].value].setdefault(tag, row["label"].value)
+
+    def know(self, iri: str, labels: Mapping[str, str]) -> None:
+        """Tell the labels of a thing that the graph does not have yet, by their tags."""
+        self._labels[iri] = {**labels}
 
     def _table(self, section: Section, query: str, rows: Sequence[Row]) -> Table:
         key = section.key or section.columns

@@ -12,12 +12,13 @@ from peyvand.texts import number
 from peyvand.vocabulary.iris import ID, PREFIXES, prefixed
 from peyvand.vocabulary.labels import LANGUAGES, best
 from peyvand.web.linked_data.addresses import local
-from peyvand.web.pages.dates import spoken
+from peyvand.web.pages.dates import moment, spoken
 
 Term = NamedNode | BlankNode | Literal
 _XSD = PREFIXES["xsd"]
 _EDTF = PREFIXES["edtf"] + "EDTF"
 _DATES = {_EDTF, *(f"{_XSD}{name}" for name in ("date", "gYear", "gYearMonth"))}
+_MOMENT = _XSD + "dateTime"
 _NUMBERS = {f"{_XSD}{name}" for name in ("integer", "decimal", "int", "long", "nonNegativeInteger")}
 _GROUPED_FROM = 10_000
 _LONGEST = 100
@@ -63,6 +64,8 @@ def show(
     kind = term.datatype.value
     if kind in _DATES:
         return Shown(spoken(term.value, language), "", language)
+    if kind == _MOMENT:
+        return Shown(moment(term.value, language), "", language)
     if kind in _NUMBERS:
         return Shown(figure(term.value, language), "", "", "ltr")
     return Shown(term.value)

@@ -1,0 +1,238 @@
+"""What may be entered: the kinds of entry and their fields.
+
+Forms, templates of tables, the description of the API and the reader of rows all go by this one
+table. How a field is called and what stands in it, say the catalogues (contexts ``field`` and
+``field-help``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+
+from peyvand.features.folding import fold, joined
+from peyvand.register.headings import ALSO
+from peyvand.texts import text
+from peyvand.vocabulary.labels import LANGUAGES
+
+
+class EntryKind(StrEnum):
+    """What is entered."""
+
+    AGREEMENT = "agreement"
+    PLACE = "place"
+    ACTIVITY = "activity"
+    STATEMENT = "statement"
+    CORRECTION = "correction"
+
+    def label(self, language: str) -> str:
+        """Its name for people."""
+        return text(self.value, language, "entry")
+
+    def about(self, language: str) -> str:
+        """What is entered with it, in a sentence."""
+        return text(self.value, language, "entry-help")
+
+
+class FieldKind(StrEnum):
+    """What the values of a field are, and so how they are read."""
+
+    # A thing of the graph, by any of its names, in any script.
+    THING = "thing"
+    # A person, office or organisation, which is made if the graph has none of the name.
+    ACTOR = "actor"
+    # One of the choices of the field: a concept of a scheme, or a class.
+    CHOICE = "choice"
+    # A choice if it is one, else text.
+    CHOICE_OR_TEXT = "choice-or-text"
+    DATE = "date"
+    # Text in Persian or English, as its letters tell.
+    TEXT = "text"
+    # A name in the language of the field.
+    NAME = "name"
+    NUMBER = "number"
+    COORDINATES = "coordinates"
+    # An item of Wikidata.
+    ITEM = "item"
+    # Who signed: «party: person, office».
+    SIGNATURE = "signature"
+    # Who approved: «body, date».
+    APPROVAL = "approval"
+    # A number or name that is kept as it is.
+    STRING = "string"
+    DIGEST = "digest"
+    # A claim of the own register.
+    CLAIM = "claim"
+    # A value of the property of the claim that is corrected.
+    VALUE = "value"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a kind of entry.
+
+    Attributes:
+        name: what programs call it, and the column of a row.
+        kind: what its values are.
+        repeated: whether it may have several, parted by ``;``, ``؛`` or a new line.
+        required: whether an entry without it is refused.
+        classes: of a thing, what it must be, as prefixed names; of choices, the classes to choose.
+        scheme: of choices, the concept scheme.
+        concepts: those of the scheme that may be chosen; all of them if none is named.
+        properties: of choices, the properties to choose.
+    """
+
+    name: str
+    kind: FieldKind
+    repeated: bool = False
+    required: bool = False
+    classes: tuple[str, ...] = ()
+    scheme: str = ""
+    concepts: tuple[str, ...] = ()
+    properties: tuple[str, ...] = ()
+
+    @property
+    def headings(self) -> Mapping[str, tuple[str, ...]]:
+        """The headings of its column by language; templates print the first, and all are folded."""
+        also = ALSO.get(self.name, {})
+        return {tag: (self.heading(tag), *also.get(tag, ())) for tag in LANGUAGES}
+
+    @property
+    def chosen_by_class(self) -> bool:
+        """Whether its choices are classes."""
+        return self.kind is FieldKind.CHOICE and bool(self.classes)
+
+    def heading(self, language: str) -> str:
+        """What people call it."""
+        return text(self.name, language, "field")
+
+    def help(self, language: str) -> str:
+        """What stands in it, with an example."""
+        return text(self.name, language, "field-help")
+
+
+PLACES = ("pv:SubnationalPlace",)
+FURTHER_PARTIES = ("pv:Country", "pv:Organisation")
+ACTORS = ("pv:Person", "pv:Office", "pv:Organisation")
+AGREEMENT_KINDS = (
+    "pv:SisterCityAgreement",
+    "pv:FriendshipAgreement",
+    "pv:MemorandumOfUnderstanding",
+    "pv:ProjectPartnership",
+    "pv:ContactLink",
+)
+PLACE_KINDS = ("pv:City", "pv:District", "pv:MunicipalArea", "pv:County", "pv:Region")
+ACTIVITY_KINDS = (
+    *("pv:Event", "pv:Meeting", "pv:Forum", "pv:Workshop"),
+    *("pv:Visit", "pv:Ceremony"),
+)
+# What a statement may say; the first is what it says if nothing is chosen.
+STATEMENTS = (
+    *("pv:assertedContent", "pv:outcome", "pv:purpose", "pv:obstacle", "pv:commitment"),
+    *("pv:plannedActivity", "pv:stance"),
+)
+
+
+# Where an entry is from: a register file, by its number, date and office, or a published source.
+_SOURCE = (
+    Field("source_number", FieldKind.STRING),
+    Field("source_date", FieldKind.DATE),
+    Field("source_office", FieldKind.ACTOR, classes=ACTORS[1:]),
+    Field("source_sha256", FieldKind.DIGEST),
+    Field("source", FieldKind.THING, classes=("pv:Document",)),
+)
+_NOTE = Field("note", FieldKind.TEXT, repeated=True)
+_NAMES = (Field("name_en", FieldKind.NAME), Field("name_fa", FieldKind.NAME))
+_KIND = Field("kind", FieldKind.CHOICE)
+_DATE = Field("date", FieldKind.DATE)
+
+FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
+    EntryKind.AGREEMENT: (
+        Field("parties", FieldKind.THING, repeated=True, required=True, classes=PLACES),
+        Field("other_parties", FieldKind.THING, repeated=True, classes=FURTHER_PARTIES),
+        replace(_KIND, classes=AGREEMENT_KINDS),
+        Field("instrument", FieldKind.CHOICE, scheme="agreement-instruments"),
+        Field("official", FieldKind.CHOICE, scheme="statuses", concepts=("official", "unofficial")),
+        _DATE,
+        Field("ended", FieldKind.DATE),
+        Field("signatures", FieldKind.SIGNATURE, repeated=True),
+        Field("approvals", FieldKind.APPROVAL, repeated=True),
+        Field("purpose", FieldKind.TEXT, repeated=True),
+        Field("areas", FieldKind.CHOICE, repeated=True, scheme="cooperation-areas"),
+        Field("grounds", FieldKind.CHOICE_OR_TEXT, repeated=True, scheme="affinity-criteria"),
+        *_SOURCE,
+        _NOTE,
+    ),
+    EntryKind.PLACE: (
+        Field("place", FieldKind.THING, classes=PLACES),
+        *_NAMES,
+        Field("other_names", FieldKind.TEXT, repeated=True),
+        replace(_KIND, classes=PLACE_KINDS),
+        Field("country", FieldKind.THING, classes=("pv:Country",)),
+        Field("part_of", FieldKind.THING, classes=PLACES),
+        Field("coordinates", FieldKind.COORDINATES),
+        Field("population", FieldKind.NUMBER),
+        Field("item", FieldKind.ITEM),
+        Field("highest_office", FieldKind.ACTOR, classes=("pv:Office",)),
+        *_SOURCE,
+        _NOTE,
+    ),
+    EntryKind.ACTIVITY: (
+        *(replace(name, required=True) for name in _NAMES),
+        replace(_KIND, classes=ACTIVITY_KINDS),
+        Field("agreement", FieldKind.THING, classes=("pv:Agreement",)),
+        Field("place", FieldKind.THING, classes=("pv:Place",)),
+        _DATE,
+        Field("organisers", FieldKind.THING, repeated=True, classes=("pv:Organisation",)),
+        Field("participants", FieldKind.ACTOR, repeated=True, classes=ACTORS),
+        Field("number", FieldKind.NUMBER),
+        Field("outcome", FieldKind.TEXT, repeated=True),
+        *_SOURCE,
+        _NOTE,
+    ),
+    EntryKind.STATEMENT: (
+        Field("about", FieldKind.THING, required=True),
+        Field("says", FieldKind.CHOICE, properties=STATEMENTS),
+        Field("statement", FieldKind.TEXT, repeated=True, required=True),
+        Field("speaker", FieldKind.ACTOR, required=True, classes=ACTORS),
+        Field("said_on", FieldKind.DATE),
+        *_SOURCE,
+        _NOTE,
+    ),
+    EntryKind.CORRECTION: (
+        Field("claim", FieldKind.CLAIM, required=True),
+        Field("value", FieldKind.VALUE, repeated=True, required=True),
+        Field("reason", FieldKind.TEXT, repeated=True, required=True),
+        *_SOURCE,
+        _NOTE,
+    ),
+}
+
+
+def field(kind: EntryKind, name: str) -> Field:
+    """The field of a kind of entry by its name.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return {one.name: one for one in FIELDS[kind]}[name]
+
+
+@cache
+def _columns(kind: EntryKind) -> Mapping[str, Field]:
+    columns: dict[str, Field] = {}
+    for one in FIELDS[kind]:
+        for heading in (one.name, *one.headings["en"], *one.headings["fa"]):
+            columns.setdefault(_folded(heading), one)
+    return columns
+
+
+def of_heading(kind: EntryKind, heading: str) -> Field | None:
+    """The field whose column has a heading, in either language, however it is spelt; else None."""
+    return _columns(kind).get(_folded(heading))
+
+
+def _folded(heading: str) -> str:
+    return joined(fold(heading.replace("_", " "), whole=True))
