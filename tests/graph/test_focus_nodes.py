@@ -7,7 +7,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store
 from rdflib import RDF, SH, Graph, URIRef
 from rdflib.namespace import OWL
 
-from peyvand.graph.focus_nodes import Focus, Hierarchy, Targets, pairs_of, select, targeting
+from peyvand.graph.focus_nodes import Focus, Hierarchy, Near, Targets, pairs_of, select, targeting
 from peyvand.vocabulary.iris import TYPE
 
 X = "http://x.example/"
@@ -66,7 +66,7 @@ def test_the_nodes_that_a_shape_is_for(store: Store, shape: str, expected: str) 
     }
     assert found == wanted
     nodes: list[Focus] = [*(NamedNode(X + one) for one in "abcdpqABC"), Literal("text")]
-    assert targets.among(store, nodes) == ({name: wanted} if wanted else {})
+    assert targets.among(Near(store), nodes) == ({name: wanted} if wanted else {})
 
 
 def test_a_class_has_those_under_it_by_whatever_way() -> None:
@@ -82,7 +82,7 @@ def test_a_class_has_those_under_it_by_whatever_way() -> None:
         if isinstance(quad.subject, NamedNode | BlankNode)
     }  # fmt: skip
     assert len(things) == 2
-    assert targets.among(store, things) == {URIRef(X + "S"): things}
+    assert targets.among(Near(store), things) == {URIRef(X + "S"): things}
 
 
 def test_only_the_targets_of_shapes_are_exchanged() -> None:

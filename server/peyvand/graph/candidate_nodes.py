@@ -94,7 +94,7 @@ def candidate_nodes(store: Store, shapes: Graph) -> dict[Node, set[Focus]]:
     targets, translated = Targets(shapes, hierarchy), Translator(shapes, hierarchy)
     questions = []
     for shape in targets.shapes():
-        if condition := translated.condition(shape):
+        if condition := " || ".join(f"({it})" for it in translated.conditions(shape)):
             # Of the conditions of shapes, so that it can stand in no file.
             questions += [
                 (shape, f"SELECT DISTINCT ?x WHERE {{ {target} FILTER({condition}) }}")
@@ -125,12 +125,12 @@ class Translator:
         self._shapes, self._hierarchy = shapes, hierarchy
         self._numbers = count()
 
-    def condition(self, shape: Node) -> str:
-        """A condition that holds if ?x breaks a shape; empty for a shape that nothing breaks.
+    def conditions(self, shape: Node) -> list[str]:
+        """Conditions of which one holds if ?x breaks a shape; none for a shape that nothing breaks.
 
-        All that may break it is asked for together, so that the targets are gone through once.
+        They are asked for together, so that the targets are gone through once.
         """
-        return " || ".join(f"({condition})" for condition in self._shape(shape, "?x", ()))
+        return self._shape(shape, "?x", ())
 
     def _shape(self, shape: Node, node: str, above: tuple[Node, ...]) -> list[str]:
         """Conditions of which one holds if the node breaks the shape."""
@@ -170,10 +170,14 @@ class Translator:
         self, shape: Node, name: Node, value: Node, start: str, above: tuple[Node, ...]
     ) -> str | None:
         """The condition of a constraint on the values together; nothing if it is on each."""
-        if name == SH.minCount:
-            return _NEVER if int(value) == 0 else f"NOT {self._several(start, int(value))}"  # type: ignore[call-overload]
-        if name == SH.maxCount:
-            return self._several(start, int(value) + 1)  # type: ignore[call-overload]
+        if name in (SH.minCount, SH.maxCount):
+            number = int(value) + (name == SH.maxCount)  # type: ignore[call-overload]
+            if number > _MOST_COUNTED:
+                return ANYWHERE
+            several = self._several(start, number)
+            if name == SH.maxCount:
+                return several
+            return f"NOT {several}" if number else _NEVER
         if name == SH.hasValue:
             return f"NOT EXISTS {{ {start} {term(value)} }}"
         if name == SH.uniqueLang:
@@ -200,9 +204,6 @@ class Translator:
 
     def _several(self, start: str, number: int) -> str:
         """That there are at least so many values."""
-        if number > _MOST_COUNTED:
-            # Sound for a minimum and a maximum alike only if it is left to the library.
-            return f"EXISTS {{ {start} {self._variable()} }} || {ANYWHERE}"
         names = [self._variable() for _ in range(number)]
         apart = " && ".join(f"!sameTerm({a}, {b})" for a, b in combinations(names, 2))
         return f"EXISTS {{ {start} {', '.join(names)} FILTER({apart or ANYWHERE}) }}"

@@ -7,7 +7,8 @@ that the nodes to look at are written into the shapes as sh:targetNode instead.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import TypeVar
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store
@@ -25,6 +26,8 @@ FocusNodes = Mapping[Node, Iterable[Focus]]
 _TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
 _CLASSES = (RDFS.Class, OWL.Class)
 _UNDER = f"{RDFS.subClassOf.n3()}*"
+# Up to so many quads are gone through.
+_FEW = 100
 _SUBCLASS = NamedNode(str(RDFS.subClassOf))
 ShapeTriple = tuple[Node, Node, Node]
 Key = TypeVar("Key", bound=Hashable)
@@ -112,30 +115,23 @@ class Targets:
             if quad.predicate in self._of_objects and isinstance(quad.object, Literal)
         }
 
-    def among(self, store: Store, nodes: Iterable[Focus]) -> dict[Node, set[Focus]]:
+    def among(self, near: Near, nodes: Iterable[Focus]) -> dict[Node, set[Focus]]:
         """Which of some nodes are targets, by shape.
 
         A blank node cannot be named in SPARQL, so that what makes a node a target is looked up.
         """
         focus_nodes: dict[Node, set[Focus]] = {}
         for node in nodes:
-            for shape in self._shapes_for(store, node):
+            shapes = set(self._of_nodes.get(library_term(node), ()))
+            for cls in near.classes(node):
+                shapes.update(self._of_class.get(cls, ()))
+            for prop in near.subject_of(node, self._of_subjects):
+                shapes |= self._of_subjects[prop]
+            for prop in near.object_of(node, self._of_objects):
+                shapes |= self._of_objects[prop]
+            for shape in shapes:
                 focus_nodes.setdefault(shape, set()).add(node)
         return focus_nodes
-
-    def _shapes_for(self, store: Store, node: Focus) -> set[Node]:
-        """The shapes that a node is a target of."""
-        shapes = set(self._of_nodes.get(library_term(node), ()))
-        if not isinstance(node, Literal):
-            for quad in store.quads_for_pattern(node, TYPE, None, None):
-                shapes.update(self._of_class.get(str(quad.object), ()))
-            for prop, those in self._of_subjects.items():
-                if not those <= shapes and _any(store.quads_for_pattern(node, prop, None, None)):
-                    shapes |= those
-        for prop, those in self._of_objects.items():
-            if not those <= shapes and _any(store.quads_for_pattern(None, prop, node, None)):
-                shapes |= those
-        return shapes
 
     def _names(self, shape: Node) -> set[str]:
         return {name for cls in self._classes(shape) for name in self._hierarchy.under(cls)}
@@ -168,6 +164,59 @@ def select(store: Store, query: str) -> QuerySolutions:
     rows = store.query(query, use_default_graph_as_union=True)
     assert isinstance(rows, QuerySolutions)
     return rows
+
+
+class Near:
+    """What stands beside nodes of a graph, looked up once.
+
+    Args:
+        store: the graph; graphs are read together.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._quads: dict[Focus, list[Quad] | None] = {}
+
+    def quads(self, node: Focus) -> list[Quad] | None:
+        """The quads from a node; None if there are many."""
+        if node not in self._quads:
+            found = [] if isinstance(node, Literal) else self._few(node, None)
+            self._quads[node] = found
+        return self._quads[node]
+
+    def properties(self, node: Focus) -> frozenset[NamedNode] | None:
+        """The properties of a node; None if it has many quads."""
+        quads = self.quads(node)
+        return None if quads is None else frozenset(quad.predicate for quad in quads)
+
+    def classes(self, node: Focus) -> set[str]:
+        """The classes that a node is said to be of, as terms of SPARQL."""
+        quads: Iterable[Quad] | None = self.quads(node)
+        if quads is None:
+            assert not isinstance(node, Literal)
+            quads = self.store.quads_for_pattern(node, TYPE, None, None)
+        return {str(quad.object) for quad in quads if quad.predicate == TYPE}
+
+    def subject_of(self, node: Focus, props: Collection[NamedNode]) -> set[NamedNode]:
+        """Which of some properties a node has."""
+        found = self.properties(node)
+        if found is not None:
+            return set(found.intersection(props))
+        assert not isinstance(node, Literal)
+        return {it for it in props if _any(self.store.quads_for_pattern(node, it, None, None))}
+
+    def object_of(self, node: Focus, props: Collection[NamedNode]) -> set[NamedNode]:
+        """Which of some properties lead to a node."""
+        quads = self._few(None, node) if props else []
+        if quads is not None:
+            return {quad.predicate for quad in quads}.intersection(props)
+        return {it for it in props if _any(self.store.quads_for_pattern(None, it, node, None))}
+
+    def _few(self, subject: Resource | None, value: Focus | None) -> list[Quad] | None:
+        quads = self.store.quads_for_pattern(subject, None, value, None)
+        found = list(islice(quads, _FEW + 1))
+        # Thousands of quads lead to a country: to look for each property is less.
+        return found if len(found) <= _FEW else None
 
 
 def _any(quads: Iterator[Quad]) -> bool:

@@ -17,7 +17,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
 from rdflib import RDFS, Graph
 
 from peyvand.graph.candidate_nodes import validate_store
-from peyvand.graph.focus_nodes import Focus, Resource
+from peyvand.graph.focus_nodes import Focus, Near, Resource
 from peyvand.graph.patch import Patch, quads
 from peyvand.graph.prepared_shapes import prepared
 from peyvand.graph.shape_paths import ANY, TYPES
@@ -48,7 +48,8 @@ def validate_change(store: Store, shapes: Graph, patch: Patch) -> Report:
     nodes |= ready.targets.values_of(changed)
     if len(nodes) > MOST:
         return validate_store(store, shapes)
-    candidates = ready.candidates(store, ready.targets.among(store, nodes))
+    near = Near(store)
+    candidates = ready.candidates(near, ready.targets.among(near, nodes))
     if not candidates:
         return Report((), Graph())
     return validate(union(store), ready.targeting(candidates), view=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-from pyoxigraph import BlankNode, Store
+from pyoxigraph import BlankNode, NamedNode, Store
 from rdflib import Graph
 from rdflib.term import Node
 
@@ -15,6 +16,7 @@ from peyvand.graph.focus_nodes import (
     Focus,
     FocusNodes,
     Hierarchy,
+    Near,
     ShapeTriple,
     Targets,
     pairs_of,
@@ -22,6 +24,9 @@ from peyvand.graph.focus_nodes import (
     targeting,
 )
 from peyvand.graph.shape_paths import backwards, distances
+
+# The whole of a condition is what follows.
+_EXISTS = re.compile(r"EXISTS \{ \?x <([^>]*)>")
 
 
 class PreparedShapes:
@@ -37,26 +42,32 @@ class PreparedShapes:
         self.targets = Targets(shapes, hierarchy)
         self.steps, self.inverse = distances(shapes), backwards(shapes)
         translator = Translator(shapes, hierarchy)
-        self._conditions = {it: translator.condition(it) for it in self.targets.shapes()}
+        self._conditions = {
+            it: _Conditions(translator.conditions(it)) for it in self.targets.shapes()
+        }
         self._triples: dict[Node, list[ShapeTriple]] = defaultdict(list)
         for triple in shapes:
             self._triples[triple[0]].append(triple)
 
-    def candidates(self, store: Store, focus_nodes: FocusNodes) -> dict[Node, set[Focus]]:
+    def candidates(self, near: Near, focus_nodes: FocusNodes) -> dict[Node, set[Focus]]:
         """By shape, those of some targets that may break it; see ``candidate_nodes``."""
         found: dict[Node, set[Focus]] = {}
         for shape, nodes in focus_nodes.items():
-            condition = self._conditions[shape]
-            if not condition:
-                continue
-            # What has no name can be asked for in no query; the library looks at it.
-            candidates: set[Focus] = {node for node in nodes if isinstance(node, BlankNode)}
-            if named := " ".join(sorted(str(node) for node in nodes if node not in candidates)):
-                # Of the conditions of shapes, so that it can stand in no file.
-                query = f"SELECT ?x WHERE {{ VALUES ?x {{ {named} }} FILTER({condition}) }}"
-                candidates |= {row["x"] for row in select(store, query)}
-            if candidates:
-                found[shape] = candidates
+            conditions = self._conditions[shape]
+            alike: dict[frozenset[str] | None, list[Focus]] = defaultdict(list)
+            for node in nodes:
+                # What has no name can be asked for in no query; the library looks at it.
+                if isinstance(node, BlankNode):
+                    found.setdefault(shape, set()).add(node)
+                else:
+                    alike[conditions.bearing(near.properties(node))].append(node)
+            for names, those in alike.items():
+                if condition := conditions.text(names):
+                    values = " ".join(sorted(map(str, those)))
+                    # Of the conditions of shapes, so that it can stand in no file.
+                    query = f"SELECT ?x WHERE {{ VALUES ?x {{ {values} }} FILTER({condition}) }}"
+                    for row in select(near.store, query):
+                        found.setdefault(shape, set()).add(row["x"])
         return found
 
     def targeting(self, candidates: FocusNodes) -> Graph:
@@ -72,6 +83,38 @@ class PreparedShapes:
                 if triple[2] in self._triples and triple[2] not in seen:
                     seen.add(triple[2])
                     ahead.append(triple[2])
+
+
+class _Conditions:
+    """The conditions under which a node breaks a shape, by the property that each asks about.
+
+    A condition that something exists which a property leads to does not hold for a node that
+    does not have the property.
+    """
+
+    def __init__(self, conditions: list[str]) -> None:
+        self._asked: list[tuple[str, str]] = []
+        for condition in conditions:
+            match = _EXISTS.match(condition)
+            self._asked.append((match[1] if match else "", condition))
+        self._names = {name for name, _ in self._asked}
+        self._texts: dict[frozenset[str] | None, str] = {}
+
+    def bearing(self, properties: frozenset[NamedNode] | None) -> frozenset[str] | None:
+        """Of the properties of a node, those that conditions ask about; None for all of them."""
+        if properties is None:
+            return None
+        return frozenset(prop.value for prop in properties if prop.value in self._names)
+
+    def text(self, names: frozenset[str] | None) -> str:
+        """The condition on the nodes that have some of the properties; empty if none holds."""
+        if names not in self._texts:
+            self._texts[names] = " || ".join(
+                f"({condition})"
+                for name, condition in self._asked
+                if names is None or not name or name in names
+            )
+        return self._texts[names]
 
 
 def prepared(shapes: Graph, store: Store) -> PreparedShapes:
