@@ -176,6 +176,7 @@ class Near:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._quads: dict[Focus, list[Quad] | None] = {}
+        self._properties: dict[Focus, frozenset[NamedNode] | None] = {}
 
     def quads(self, node: Focus) -> list[Quad] | None:
         """The quads from a node; None if there are many."""
@@ -186,8 +187,11 @@ class Near:
 
     def properties(self, node: Focus) -> frozenset[NamedNode] | None:
         """The properties of a node; None if it has many quads."""
-        quads = self.quads(node)
-        return None if quads is None else frozenset(quad.predicate for quad in quads)
+        if node not in self._properties:
+            quads = self.quads(node)
+            found = None if quads is None else frozenset(quad.predicate for quad in quads)
+            self._properties[node] = found
+        return self._properties[node]
 
     def classes(self, node: Focus) -> set[str]:
         """The classes that a node is said to be of, as terms of SPARQL."""
