@@ -46,7 +46,7 @@ HEAVY = {"linkage", "network", "web"}
 # What decides, and reads or writes nothing.
 PURE = ("features", "linkage", "evidence", "comparison", "exports", "register")
 # The packages of ``web``, which import those before them; the modules beside put them together.
-OF_WEB = ("http", "linked_data", "endpoint", "pages", "reconciliation")
+OF_WEB = ("http", "linked_data", "endpoint", "pages", "reconciliation", "openapi")
 
 
 def test_imports_run_one_way() -> None:

@@ -22,6 +22,7 @@ from peyvand.commands import (
     maintenance,
     merging,
     network,
+    registering,
     searching,
 )
 from peyvand.commands.arguments import WrongUsage, number_from
@@ -210,6 +211,7 @@ def _parser() -> argparse.ArgumentParser:
     network.add_parser(commands, common, EXIT_CODES)
     dumping.add_parser(commands, common, EXIT_CODES)
     searching.add_parser(commands, common, EXIT_CODES)
+    registering.add_parser(commands, common, EXIT_CODES)
     coverage.add_parser(commands, common, EXIT_CODES)
     sub = command(
         "stats",
@@ -310,7 +312,7 @@ def _stats(options: argparse.Namespace) -> int:
         return 0
     print(f"version    {manifest['version']}, built {manifest['built_at']}")
     print(f"quads      {manifest['quads']:,} in {manifest['graphs']} graphs")
-    print(f"dump       sha256 {manifest['dump_sha256']}")
+    print(f"sum        {manifest.get('graph_sum', '')}")
     shacl = ", ".join(f"{count} {name}" for name, count in manifest["shacl"].items())
     print(f"SHACL      {shacl}")
     rows = opened(versions, version).query(own("commands/classes").text)

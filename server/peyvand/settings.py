@@ -92,6 +92,9 @@ class Settings:
     max_upload_mb: int = _setting(
         64, "Longest body of a write, unpacked, in megabytes.", 1, 100_000
     )
+    max_entries: int = _setting(
+        2000, "Most rows of a table of entries, in one request or one file.", 1
+    )
     max_term_bytes: int = _setting(1_000_000, "Longest literal or IRI in a write, in bytes.")
     max_connections: int = _setting(1000, "Connections that may be open at the same time.")
     worker_memory_mb: int = _setting(1024, "Most memory one worker may take, in megabytes.", 64)

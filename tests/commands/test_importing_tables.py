@@ -248,10 +248,14 @@ def test_members_are_found_by_item_or_by_the_one_name(tables: Path, tmp_path: Pa
         ["organisation/net", "Q7", "Music", "2004", "natural-earth-4"],
         ["organisation/net", "Q9", "", "", "natural-earth-4"],
     ]
-    assert rows(tables / "membership_lists.csv") == [["organisation/net", "natural-earth-4", "1"]]
+    assert rows(tables / "membership_lists.csv") == [
+        ["organisation/net", "natural-earth-4", "1", "6"]
+    ]
+    assert [row[2:] for row in rows(tables / "unresolved_members.csv")] == [
+        ["Nowhere", "Design", ""],
+        ["Three", "Film", "Q3 Q9"],
+    ]
     kinds = {row[1]: row[2] for row in rows(tables / "refused.csv")}
-    assert kinds["Three"] == "member-of-several-items"
-    assert kinds["Nowhere"] == "member-of-no-item"
     assert kinds["Kenya"] == "member-that-is-country"
     assert kinds["Ten"] == "member-in-no-pair"
 

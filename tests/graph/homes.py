@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 import rdflib
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Store
 
 from graph.disk import end_at, every_end, put
 from graph.histories import Content, History, Operation, Quad, lines
@@ -24,13 +24,15 @@ from peyvand.graph import build as building
 from peyvand.graph import maintenance
 from peyvand.graph.archives import backup, unpack
 from peyvand.graph.history import lines_of
+from peyvand.graph.layout import BULK, DUMP, DUMP_SUM, MANIFEST, PATCH, STORE
 from peyvand.graph.maintenance import repair, restore, verify
 from peyvand.graph.patch import dump_lines, quads
 from peyvand.graph.reason import Verdict
 from peyvand.graph.stores import empty_graphs
-from peyvand.graph.versions import BULK, DUMP, MANIFEST, STORE, Version, Versions
+from peyvand.graph.versions import Version, Versions
 from peyvand.graph.written import origin_of
 from peyvand.query import writer
+from peyvand.query.rights import DEFAULT
 from peyvand.query.writes import Part
 from writing import job
 
@@ -44,7 +46,7 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
     "folder": shutil.rmtree,
     "manifest": lambda path: (path / MANIFEST).unlink(),
     "half a manifest": lambda path: _halve(path / MANIFEST),
-    "dump": lambda path: _halve(path / DUMP),
+    "graph": lambda path: _lose(path),
     "store": lambda path: shutil.rmtree(path / STORE),
     "link": lambda path: (path.parents[1] / "current").unlink(),
 }
@@ -66,7 +68,10 @@ class Homes:
         self.backups: dict[str, History] = {}
         self._files: dict[tuple[str, int], dict[str, bytes]] = {}
         made = SimpleNamespace
-        patch.setattr(building, "make_graph", lambda *_, **__: made(store=self._said()))
+        catalogue = made(of=lambda kind: [])
+        patch.setattr(
+            building, "make_graph", lambda *_, **__: made(store=self._said(), catalogue=catalogue)
+        )
         patch.setattr(building, "fingerprint", lambda *_: str(sorted(self.sources)))
         patch.setattr(building, "prove_consistent", lambda quads: Verdict(0, 0, 0))
         for module in (building, maintenance):
@@ -104,10 +109,10 @@ class Homes:
         path = self.folder.parent / "upload.nt"
         path.write_bytes(b"".join(lines((name, "") for name, _ in new)))
         parts = (Part(str(path), "application/n-triples"),) if do != "delete" else ()
-        request = {"do": do, "graph": graph or writer.DEFAULT, "parts": parts}
+        request = {"do": do, "graph": graph or DEFAULT, "parts": parts}
         if do == "delete" and graph and graph not in now.graphs:
             with pytest.raises(NotFound):
-                self._run(home, request, 1, None)
+                self._run(home, request, 1)
             self.check(home)
             return
         self._write(home, now.written(rest | new, exist - {""}), request, **more)
@@ -119,28 +124,22 @@ class Homes:
 
     def _write(
         self, home: str, after: Content, request: dict[str, Any],
-        keep: int = 2, held: int | None = None, stop: Stop = None,
+        keep: int = 2, stop: Stop = None,
     ) -> None:  # fmt: skip
         history = self.homes[home]
         same = after.is_same(history.versions[-1])
         expected = history if same else history.published(after, keep)
 
         def step() -> None:
-            done = self._run(home, request, keep, held)
+            done = self._run(home, request, keep)
             assert done["version"] == len(expected.versions)
 
         self._take(home, step, expected, keep, stop)
 
-    def _run(self, home: str, request: dict[str, Any], keep: int, held: int | None) -> Any:
-        versions, store = self.versions(home), None
-        if held:
-            # As a server that has the graph of some version in memory.
-            version, store = versions.get(held), Store()
-            store.bulk_extend(quads(lines_of(versions, version)))
-            for name in version.empty_graphs:
-                store.add_graph(NamedNode(name))
+    def _run(self, home: str, request: dict[str, Any], keep: int) -> Any:
+        versions = self.versions(home)
         asked = job(versions.home, keep=keep, **request)
-        return writer.write(asked, store, held or 0).to_json()
+        return writer.write(asked).to_json()
 
     def build(
         self, home: str, keep: int = 2, force: bool = False, discard: bool = False,
@@ -183,7 +182,11 @@ class Homes:
     def restore(self, home: str, name: str, keep: int = 2, stop: Stop = None) -> None:
         """Bring back a backup."""
         history, brought = self.homes[home], self.backups[name]
-        after = history.published(brought.versions[-1], keep) if history.versions else brought
+        if history.versions:
+            after = history.published(brought.versions[-1], keep)
+        else:
+            # Of a history that comes back, the current version alone gets a store.
+            after = replace(brought, whole=frozenset({len(brought.versions)}))
         self._restore(home, self.folder / name, after, keep, stop)
 
     def restore_dump(
@@ -206,8 +209,7 @@ class Homes:
         """Damage the current version in one of the ways of ``DAMAGES``, and repair the home."""
         history, versions = self.homes[home], self.versions(home)
         number = len(history.versions)
-        spares = how not in ("store", "link")
-        best = max((n for n in history.whole if not (spares and n == number)), default=0)
+        best = self._best(home, how)
         never_current = (versions.folder / f"{number + 1:06d}").exists()
         if not best or never_current or (how, number) == ("link", 1):
             # Nothing whole is left, or there is a version that was never acknowledged and yet is
@@ -225,7 +227,8 @@ class Homes:
         def step() -> None:
             assert repair(self.versions(home)).number == best
 
-        after = History(history.versions[:best], frozenset(n for n in history.whole if n <= best))
+        whole = {best, *(n for n in history.whole if n <= best)}
+        after = History(history.versions[:best], frozenset(whole))
         for done in self._ends(step, stop):
             if not done:
                 step()
@@ -237,6 +240,20 @@ class Homes:
             assert how in ("folder", "store", "link") or list(
                 versions.home.glob("damaged/*/void.ttl")
             )
+
+    def _best(self, home: str, how: str) -> int:
+        """The newest version whose graph can be had once the current one is damaged."""
+        number = len(self.homes[home].versions)
+        if how in ("store", "link"):
+            return number
+        versions = self.versions(home).all()
+        if how != "half a manifest":
+            versions.pop()
+        # All of them lead to each other.
+        bases = [
+            v for v in versions if v.dump.is_file() or (v.store.is_dir() and v.number < number)
+        ]
+        return number - 1 if bases else 0
 
     # Ends.
 
@@ -277,7 +294,7 @@ class Homes:
         """Which of two a home came to."""
         versions = self.versions(home)
         found = after if acknowledged or len(versions.all()) != len(before.versions) else before
-        whole = {version.number for version in versions.all() if version.dump.is_file()}
+        whole = {version.number for version in versions.all() if version.store.is_dir()}
         # What was to be given up may be there still.
         assert found.whole <= whole <= before.whole | after.whole
         return replace(found, whole=frozenset(whole))
@@ -307,7 +324,7 @@ class Homes:
             _compare(versions, version, content)
             self._unchanged(home, version)
             whole = version.number in history.whole
-            assert version.dump.is_file() == whole
+            assert version.store.is_dir() == whole
             if kept and version.number <= count - kept:
                 assert not list(version.path.glob("*store*"))
         store = Store.read_only(str(current.store))
@@ -323,11 +340,16 @@ class Homes:
             assert all(p.name.isdigit() for p in versions.folder.iterdir())
 
     def _unchanged(self, home: str, version: Version) -> None:
-        """A version never changes, but that it loses what can be made again."""
-        found = {p.name: p.read_bytes() for p in version.path.iterdir() if p.is_file()}
-        known = self._files.setdefault((home, version.number), found)
-        assert known.keys() - found.keys() <= {*BULK}
-        assert found.items() <= known.items()
+        """A version never changes, but that it loses and gets what can be made again."""
+        paths = [p for p in version.path.iterdir() if p.is_file() and p.name[0] != "."]
+        found = {path.name: path.read_bytes() for path in paths}
+        known = self._files.setdefault((home, version.number), {})
+        if known:
+            assert known.keys() - found.keys() <= {*BULK}
+            assert found.keys() - known.keys() <= {DUMP, DUMP_SUM}
+        # What is made again is what it was.
+        assert all(known.get(name, content) == content for name, content in found.items())
+        known.update(found)
 
     def _holds(self, file: Path, history: History) -> bool:
         """Whether a backup is whole and has all of a history."""
@@ -372,6 +394,14 @@ def _compare_builds(versions: Versions, version: Version, content: Content) -> N
         given, built = lines_of(versions, version), lines(sources)
         kept = origin.kept(lambda given=given: given, lambda built=built: built)  # type: ignore[misc]
         assert kept.lines(built) == lines(content.built(sources).quads)
+
+
+def _lose(path: Path) -> None:
+    """Have nothing of a version tell its graph."""
+    shutil.rmtree(path / STORE)
+    for name in (DUMP, PATCH):
+        if (path / name).exists():
+            _halve(path / name)
 
 
 def _halve(path: Path) -> None:

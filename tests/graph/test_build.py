@@ -119,10 +119,10 @@ def test_what_a_write_may_hold_a_build_takes(built: Path, sources: Path, tmp_pat
     prefixes = "".join(f"PREFIX {name}: <{start}> " for name, start in PREFIXES.items())
     for text in refused:
         with pytest.raises(Invalid):
-            write(job(home, text=f"{prefixes}INSERT DATA {{ {text} }}", keep=5), None, 0)
+            write(job(home, text=f"{prefixes}INSERT DATA {{ {text} }}", keep=5))
     # All at once: one that is refused has all refused.
     together = f"{prefixes}INSERT DATA {{ {' . '.join(let_in)} }}"
-    assert (write(job(home, text=together, keep=5), None, 0).added or 0) > len(let_in)
+    assert (write(job(home, text=together, keep=5)).added or 0) > len(let_in)
     written = Versions(home).current().manifest["quads"]
     version, new = build(sources, Versions(home), world=False, force=True)
     assert new

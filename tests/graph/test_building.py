@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from peyvand.errors import BuildRefused, NoVersion
 from peyvand.graph import build as building
-from peyvand.graph.build import INPUTS, build, fingerprint, make_graph, prove
+from peyvand.graph.build import INPUTS, build, fingerprint, make_graph, prove, with_writes
 from peyvand.graph.history import lines_of, publish_lines
 from peyvand.graph.patch import Patch, dump_lines, quads
 from peyvand.graph.reason import Verdict
@@ -52,7 +52,7 @@ class Fakes:
         self.world.append(world)
         store = Store()
         store.extend(quads(self.said))
-        return SimpleNamespace(store=store)
+        return SimpleNamespace(store=store, catalogue=SimpleNamespace(of=lambda kind: []))
 
     def reason(self, found: list[Quad]) -> Verdict:
         store = Store()
@@ -240,13 +240,16 @@ def test_what_violates_the_shapes_is_refused_and_listed(tmp_path: Path, fakes: F
     assert versions.current().number == 2
 
 
-def test_a_proof_alone_changes_nothing_but_by_what_was_written(fakes: Fakes) -> None:
+def test_a_proof_changes_nothing_and_looks_at_what_was_written_too(fakes: Fakes) -> None:
     graph = fakes.make_graph(Path(), lambda name: None, True)
     steps: list[str] = []
     verdict, report = prove(graph, Path(), steps.append)
     assert (verdict, report.results, steps) == (Verdict(1, 2, 3), (), ["reason", "validate"])
-    prove(graph, Path(), writes=Patch((line("w"),)))
-    assert dump_lines(graph.store) == sorted([line("s"), line("w"), NAMED])
+    store = with_writes(graph, Patch((line("w"),)))
+    prove(graph, Path(), store=store)
+    assert dump_lines(graph.store) == sorted([line("s"), NAMED])
+    assert fakes.validated == sorted([line("s"), line("w"), NAMED])
+    assert fakes.reasoned == [line("s")]
 
 
 @pytest.mark.parametrize(

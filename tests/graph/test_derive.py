@@ -81,5 +81,20 @@ def test_distances_and_coordinates_in_their_order() -> None:
             (value, "DEFAULT"),
             (value, str(graph("derived-coordinates"))),
         }
-    origin = store.quads_for_pattern(None, iri("pv:isDerivedBy"), None, graph("derived-dates"))
-    assert [quad.object for quad in origin] == [thing("reading-rule/date-bounds")]
+    names = [graph(f"derived-{name}") for name in ("coordinates", "distances", "links", "counts")]
+    quads = store.quads_for_pattern(None, iri("pv:isDerivedBy"), None, names[0])
+    assert [quad.object for quad in quads] == [thing("reading-rule/coordinate-pairs")]
+    # Where nothing is derived, there is no graph either.
+    assert set(store.named_graphs()) == set(names)
+
+
+def test_what_is_said_is_not_derived() -> None:
+    store = Store()
+    store.load(PLACES.encode(), format=RdfFormat.TURTLE)
+    said = Quad(thing("city/one"), iri("wgs:lat"), Literal("10.25", datatype=iri("xsd:decimal")))
+    store.add(said)
+    derive(store, [])
+    derived = graph("derived-coordinates")
+    assert said in store
+    assert Quad(said.subject, said.predicate, said.object, derived) not in store
+    assert any(store.quads_for_pattern(thing("city/one"), iri("wgs:long"), None, derived))

@@ -59,16 +59,10 @@ class Histories(RuleBasedStateMachine):
         home=ALL,
         operations=some.lists(OPERATIONS, min_size=1, max_size=2),
         keep=KEEP,
-        back=some.none() | some.integers(0, 1),
         stop=STOPS,
     )
-    def update(
-        self, home: str, operations: list[Operation], keep: int, back: int | None, stop: Stop
-    ) -> None:
-        home = self._used(home)
-        # Who writes has no graph in memory, or that of the current version, or an older one.
-        held = None if back is None else max(1, len(self.homes.homes[home].versions) - back)
-        self.homes.update(home, *operations, keep=keep, held=held, stop=stop)
+    def update(self, home: str, operations: list[Operation], keep: int, stop: Stop) -> None:
+        self.homes.update(self._used(home), *operations, keep=keep, stop=stop)
 
     @rule(
         home=ALL,
@@ -169,9 +163,7 @@ def test_each_step_after_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
                 homes.update("a", Operation("delete", gone), keep=keep)
             case "insert":
                 new = frozenset({(f"w{turn}", graph), (f"s{turn % 5}", graph)})
-                # By a server that has the current version in memory, or one that is behind.
-                held = max(1, len(homes.homes["a"].versions) - turn // 2 % 2)
-                homes.update("a", Operation("insert", new), keep=keep, held=held)
+                homes.update("a", Operation("insert", new), keep=keep)
     homes.restore("b", "1.tar.gz")
     homes.finish()
 

@@ -19,7 +19,7 @@ from peyvand.graph.archives import backup
 from peyvand.graph.history import lines_of, publish_lines
 from peyvand.graph.maintenance import repair, restore, verify
 from peyvand.graph.patch import Patch, difference, dump_lines, read_patch
-from peyvand.graph.versions import Versions
+from peyvand.graph.versions import Version, Versions
 from peyvand.query import writer
 from peyvand.query.engine import problem
 from peyvand.query.messages import Location, encode
@@ -47,6 +47,13 @@ def versions(tmp_path: Path) -> Versions:
             store.add_graph(NamedNode("http://g.example/empty"))
         publish_lines(made, store, dump_lines(store), "copy", keep=3)
     return made
+
+
+def lose(version: Version) -> None:
+    """Have nothing tell of the graph of a version any longer."""
+    for path in (version.dump, version.patch):
+        spoil(path)
+    shutil.rmtree(version.store)
 
 
 def spoil(path: Path) -> None:
@@ -90,7 +97,7 @@ def test_a_store_that_is_another_graph_is_found(versions: Versions) -> None:
     store.add(Quad(NamedNode("http://x/"), NamedNode("http://x/"), NamedNode("http://x/")))
     store.flush()
     del store
-    assert [f.message for f in verify(versions)] == ["its store is not the graph of its dump"]
+    assert [f.message for f in verify(versions)] == ["its store is not the graph of its lines"]
     repaired = repair(versions)
     assert repaired.number == 6
     assert verify(versions) == []
@@ -107,7 +114,7 @@ def test_a_spoilt_store_is_made_anew(versions: Versions) -> None:
 
 
 def test_the_newest_version_that_is_whole_comes_back(versions: Versions) -> None:
-    spoil(versions.get(6).dump)
+    lose(versions.get(6))
     assert repair(versions).number == 5
     assert versions.current().number == 5
     # What is damaged is not thrown away.
@@ -117,21 +124,33 @@ def test_the_newest_version_that_is_whole_comes_back(versions: Versions) -> None
 
 def test_what_is_damaged_again_is_kept_too(versions: Versions) -> None:
     for count in (6, 7):
-        spoil(versions.get(6).dump)
+        lose(versions.get(6))
         assert repair(versions).number == 5
         store = store_of(count)
         publish_lines(versions, store, dump_lines(store), "copy", keep=3)
     assert sorted(p.name for p in (versions.home / "damaged").iterdir()) == ["000006", "000006-2"]
 
 
-def test_nothing_is_written_over_a_damaged_dump(versions: Versions) -> None:
-    """A change of it would be kept as the history of what it was."""
+def test_a_damaged_dump_is_passed_over_and_made_again(versions: Versions) -> None:
+    """A write is made of the store, and the store tells what the dump did."""
     dump = versions.current().dump
-    dump.write_bytes(b"".join(dump.read_bytes().splitlines(keepends=True)[1:]))
+    written = dump.read_bytes()
+    spoil(dump)
+    assert lines_of(versions, versions.current()) == written.splitlines(keepends=True)
+    assert repair(versions).number == 6
+    assert dump.read_bytes() == written
+    assert verify(versions) == []
+    spoil(dump)
+    assert writer.write(request(versions.home)).version == 7
+    assert len(lines_of(versions, versions.get(7))) == 7
+    assert [(f.number, f.readable) for f in verify(versions)] == [(6, True)]
+
+
+def test_nothing_is_written_over_a_graph_that_is_lost(versions: Versions) -> None:
+    """A change of it would be kept as the history of what it was."""
+    lose(versions.current())
     with pytest.raises(Damaged, match="does not have its checksum"):
-        writer.write(request(versions.home), None, 0)
-    with pytest.raises(Damaged, match="does not have its checksum"):
-        lines_of(versions, versions.current())
+        writer.write(request(versions.home))
     store = store_of(9)
     with pytest.raises(Damaged, match="does not have its checksum"):
         publish_lines(versions, store, dump_lines(store), "copy", keep=3)
@@ -151,6 +170,7 @@ def test_a_missing_version_folder_has_a_way_back(versions: Versions) -> None:
 def test_nothing_whole_is_said_so(versions: Versions) -> None:
     for version in versions.all():
         version.dump.unlink(missing_ok=True)
+        shutil.rmtree(version.store, ignore_errors=True)
     with pytest.raises(PeyvandError, match="whole") as caught:
         repair(versions)
     assert "backup" in caught.value.hint
@@ -214,7 +234,7 @@ def request(home: Path) -> WriteJob:
     return job(home, text="INSERT DATA { <http://n/> <http://n/> 1 }", keep=3)
 
 
-@pytest.mark.parametrize("place", ["write_bulk", "check"])
+@pytest.mark.parametrize("place", ["working_store", "check"])
 def test_a_full_disk_is_said_so_and_nothing_is_lost(
     versions: Versions, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
@@ -225,7 +245,7 @@ def test_a_full_disk_is_said_so_and_nothing_is_lost(
     def full(*arguments: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(writer, place, full)
+    monkeypatch.setattr(writer if place == "working_store" else writer.rules, place, full)
     ours, theirs = socket.socketpair()
     text = encode(request(versions.home))
     ours.sendall(struct.pack(">I", len(text)) + text)
@@ -254,7 +274,7 @@ def test_a_disk_that_is_really_full(versions: Versions, tmp_path: Path) -> None:
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))
             try:
-                writer.write(request(versions.home), None, 0)
+                writer.write(request(versions.home))
             except OSError as error:
                 code = 0 if error.errno == errno.EFBIG else 2
         finally:
@@ -262,7 +282,7 @@ def test_a_disk_that_is_really_full(versions: Versions, tmp_path: Path) -> None:
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert versions.current().number == 6
     assert verify(versions) == []
-    assert writer.write(request(versions.home), None, 0).version == 7
+    assert writer.write(request(versions.home)).version == 7
 
 
 @pytest.mark.parametrize("limit", [0, 4_000, 60_000])

@@ -76,11 +76,11 @@ DAMAGES: dict[str, tuple[Damage, list[tuple[int, str, bool]]]] = {
     ),
     "a dump": (
         lambda v: v.get(4).dump.write_bytes(b"".join(lines("a", "b", "c", "e"))),
-        [(4, "graph.nq is not what was written", False)],
+        [(4, "graph.nq is not what was written", True)],
     ),
     "a dump without a line": (
         lambda v: v.get(4).dump.write_bytes(b"".join(lines("a", "b", "c"))),
-        [(4, "graph.nq is not what was written", False)],
+        [(4, "graph.nq is not what was written", True)],
     ),
     "a patch": (
         lambda v: shorten(v.get(4).patch),
@@ -101,9 +101,13 @@ DAMAGES: dict[str, tuple[Damage, list[tuple[int, str, bool]]]] = {
         lambda v: (v.get(4).store / "CURRENT").write_text("nonsense"),
         [(4, "its store cannot be opened", True)],
     ),
-    "a dump that is gone beside a store": (
-        lambda v: v.get(4).dump.unlink(),
-        [(4, "is damaged", True)],
+    "a dump that is gone beside a store": (lambda v: v.get(4).dump.unlink(), []),
+    "all that tells of a graph": (
+        lambda v: (shorten(v.get(4).dump), shorten(v.get(4).patch), shutil.rmtree(v.get(4).store)),
+        [
+            (4, "graph.nq is not what was written", False),
+            (4, "patch.rdfp is not what was written", True),
+        ],
     ),
     "the link": (lambda v: v.link.unlink(), [(0, "There is no current graph", False)]),
 }
@@ -139,11 +143,12 @@ def test_a_manifest_with_another_sum_is_not_believed(versions: Versions) -> None
         ("a patch", 4),
         ("no store", 4),
         ("a store that does not open", 4),
-        ("a dump", 3),
-        ("a dump without a line", 3),
+        ("a dump", 4),
+        ("a dump without a line", 4),
+        ("all that tells of a graph", 3),
         ("no checksums", 3),
         ("a manifest that is no JSON", 4),
-        ("a dump that is gone beside a store", 3),
+        ("a dump that is gone beside a store", 4),
         ("the link", 4),
         ("no store of an older version", 4),
     ],
@@ -169,14 +174,14 @@ def test_the_newest_whole_version_is_current_after_a_repair(
 
 
 def test_a_version_behind_a_damaged_one_is_repaired_with_a_new_store(versions: Versions) -> None:
-    DAMAGES["a dump"][0](versions)
+    DAMAGES["all that tells of a graph"][0](versions)
     shutil.rmtree(versions.get(3).store)
     for turn in range(2):
         assert repair(versions).number == 3
         assert dump_lines(Store.read_only(str(versions.current().store))) == lines(*"abc")
         assert publish(versions, lines(*f"abc{turn}")).number == 4
         # A second damaged version of the same number is kept beside the first.
-        DAMAGES["a dump"][0](versions)
+        DAMAGES["all that tells of a graph"][0](versions)
     assert repair(versions).number == 3
     aside = sorted(path.name for path in (versions.home / "damaged").iterdir())
     assert aside == ["000004", "000004-2", "000004-3"]
@@ -205,7 +210,7 @@ def recorded(monkeypatch: pytest.MonkeyPatch, home: Path) -> list[str]:
 def test_a_repair_is_on_the_disk_before_the_link_leads_to_it(
     versions: Versions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    DAMAGES["a dump"][0](versions)
+    DAMAGES["all that tells of a graph"][0](versions)
     shutil.rmtree(versions.get(3).store)
     calls = recorded(monkeypatch, versions.home)
     repair(versions)

@@ -34,7 +34,8 @@ def sample(store: Store, queries: Iterable[NamedQuery]) -> Store:
         for row in (*rows[:2], *rows[-1:]):
             things: set[object] = {value for value in row if isinstance(value, NamedNode)}
             for value in row:
-                if isinstance(value, Literal):
+                # A count of none is no line of anything.
+                if isinstance(value, Literal) and value.value != "0":
                     named = [q.subject for q in store.quads_for_pattern(None, None, value)]
                     things.update(named[:3])
             found |= things

@@ -26,7 +26,7 @@ for line in sys.stdin:
     child = os.fork()
     if not child:
         for number in range(first, first + 1000):
-            done = writer.write(request(number), None, 0)
+            done = writer.write(request(number))
             os.write(1, f"acknowledged {number} {done.version}\n".encode())
         os._exit(0)
     os.write(1, f"child {child}\n".encode())

@@ -24,6 +24,7 @@ from pyoxigraph import Store
 from peyvand.graph.history import lines_of
 from peyvand.graph.maintenance import verify
 from peyvand.graph.patch import dump_lines
+from peyvand.graph.tally import Tally
 from peyvand.graph.versions import Versions
 from web.live import publish, running, small_store
 
@@ -88,11 +89,12 @@ def test_a_writer_that_is_killed_at_any_point_loses_nothing(tmp_path: Path) -> N
             current = versions.current()
             if acknowledged:
                 assert current.number >= max(acknowledged.values())
-            present = b"".join(current.dump.read_bytes().splitlines(keepends=True))
+            lines = lines_of(versions, current)
+            present = b"".join(lines)
             for number in acknowledged:
                 assert f"<http://x.example/{number}>".encode() in present
-            lines = dump_lines(Store.read_only(str(current.store)))
-            assert b"".join(lines) == current.dump.read_bytes()
+            assert Tally.of(lines) == current.tally
+            assert dump_lines(Store.read_only(str(current.store))) == lines
     finally:
         mother.stdin.close()
         mother.wait(10)

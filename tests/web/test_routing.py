@@ -16,6 +16,7 @@ from peyvand.sources.catalogue import Catalogue
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.messages import Reply, Request
 from peyvand.web.http.routing import READ, Rest, Route, Routes
+from peyvand.web.openapi.routes import routes as openapi
 from peyvand.web.pages.routes import routes as pages
 from peyvand.web.pages.site import Site
 from peyvand.web.reconciliation.service import routes as reconciliation
@@ -108,11 +109,12 @@ def test_flask_answers_by_the_rows_of_the_endpoint(app: Flask, bridge: Bridge) -
         path = rule.replace("<rest:name>", "city/x")
         found = bridge.routes.find(path)
         assert found is not None
-        assert adapter.match(path)[0] == found.name == name
+        assert adapter.match(path, found.methods[0])[0] == found.name == name
 
 
 def test_flask_answers_by_the_tables_alone(app: Flask, bridge: Bridge) -> None:
-    rows = [*pages(Site(bridge, Catalogue(()))), *reconciliation(bridge), *bridge.routes]
+    shown = [*pages(Site(bridge, Catalogue(()))), *reconciliation(bridge)]
+    rows = [*shown, *bridge.routes, *openapi(shown)]
     told = {(route.name, route.rule) for route in rows if route.rule != "*"}
     assert len(told) == len(rows) - 1
     flask = {(rule.endpoint, rule.rule) for rule in app.url_map.iter_rules()}
@@ -120,11 +122,17 @@ def test_flask_answers_by_the_tables_alone(app: Flask, bridge: Bridge) -> None:
 
 
 def test_the_endpoint_leaves_the_paths_of_pages_to_them(app: Flask, bridge: Bridge) -> None:
-    parts = {"end": "svg", "part": "fa"}
+    parts = {"end": "svg", "part": "fa", "kind": "agreement"}
     for route in (*pages(Site(bridge, Catalogue(()))), *reconciliation(bridge)):
         path = re.sub(r"<(?:[^<>]*:)?(\w+)>", lambda part: parts.get(part[1], "x"), route.rule)
         assert app.url_map.bind("").match(path, route.methods[0])[0] == route.name
-        assert bridge.routes.find(path) is None
+        found = bridge.routes.find(path)
+        assert found is None or set(route.methods) <= set(found.elsewhere), path
+
+
+def test_a_path_may_be_of_the_endpoint_by_some_methods_and_of_a_page_by_others() -> None:
+    route = Route("x", "/x", ("POST", "OPTIONS"), nothing, elsewhere=("GET", "HEAD"))
+    assert route.allowed == ("GET", "HEAD", "POST", "OPTIONS")
 
 
 def test_templates_link_by_the_names_of_rows(app: Flask) -> None:

@@ -144,9 +144,7 @@ def _versions(options: argparse.Namespace) -> int:
                 str(versions.home),
                 WriteLimits.of(settings),
                 Rollback(number=options.rollback, by=COMMAND_LINE, rights=(EVERYTHING,)),
-            ),
-            None,
-            0,
+            )
         )
         if done.version == current.number:
             print(f"Version {current.number}, which is current, has that graph already.")

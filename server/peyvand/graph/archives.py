@@ -18,7 +18,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from peyvand.errors import PeyvandError
 from peyvand.graph.durable import sync_folder
-from peyvand.graph.stores import dumped
+from peyvand.graph.lines import dump_of
 from peyvand.graph.versions import BULK, DUMP, SEARCH, Version, Versions
 
 _CURRENT = "current"
@@ -41,11 +41,11 @@ def backup(versions: Versions, target: Path) -> Path:
     partial = target.with_name(target.name + ".part")
     try:
         with ExitStack() as held:
+            # No older backup is replaced by one of a damaged graph.
+            dump_of(versions, current)
             # Versions that come meanwhile are left out; what they make the current one lose is
             # held open.
             files = [held.enter_context(path.open("rb")) for path in _files(current)]
-            # No older backup is replaced by one of a damaged graph.
-            dumped(current)
             archive = held.enter_context(tarfile.open(partial, "w:gz", compresslevel=6))
             for file in files:
                 archive.addfile(archive.gettarinfo(file.name, _member(file.name), file), file)

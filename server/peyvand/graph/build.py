@@ -19,9 +19,9 @@ from peyvand.graph.assemble import Assembly, assemble
 from peyvand.graph.bulk import begun
 from peyvand.graph.candidate_nodes import validate_store
 from peyvand.graph.completeness import gaps
-from peyvand.graph.derive import derive
+from peyvand.graph.derive import derive, said
 from peyvand.graph.history import facts, lines_of
-from peyvand.graph.patch import Patch, dump_lines
+from peyvand.graph.patch import Patch, as_lines, dump_lines
 from peyvand.graph.quotient import one_of_each_kind
 from peyvand.graph.reason import Verdict, prove_consistent
 from peyvand.graph.rules import broken, with_results
@@ -81,8 +81,27 @@ def make_graph(
     return Graph(store, assembly, catalogue)
 
 
+def with_writes(graph: Graph, writes: Patch) -> Store:
+    """The graph with what was written to it, which was let in by rules and shapes.
+
+    What is derived is derived anew, as if the sources had said it. The report on the comparison
+    stays that of the sources.
+
+    Args:
+        graph: what was made of the sources.
+        writes: what to add to what the sources say, and to take from it.
+    """
+    if not writes:
+        return graph.store
+    store = Store()
+    store.extend(said(graph.store))
+    writes.apply(store)
+    derive(store, graph.catalogue.of("derive"))
+    return store
+
+
 def prove(
-    graph: Graph, root: Path, step: Step = lambda name: None, writes: Patch | None = None
+    graph: Graph, root: Path, step: Step = lambda name: None, store: Store | None = None
 ) -> tuple[Verdict, Report]:
     """Reason over the graph and validate it.
 
@@ -90,8 +109,9 @@ def prove(
         graph: what was made of the sources.
         root: the folder with the shapes.
         step: is called with the name of each step as it begins.
-        writes: what was written to the graph. It is applied between the proofs: writes were let in
-            by the shapes, without a reasoner, and what a write may hold a build must take.
+        store: the graph with what was written to it, if anything was. The shapes look at all of
+            it, and what asks for more looks at the sources alone: a build must take what a write
+            may hold.
 
     Raises:
         InconsistentOntology: see ``prove_consistent``.
@@ -99,6 +119,7 @@ def prove(
             shapes; the message lists what, with the file and line.
     """
     plain = list(graph.store.quads_for_pattern(None, None, None, DefaultGraph()))
+    whole = graph.store if store is None else store
     step("reason")
     with ThreadPoolExecutor(1) as pool:
         # The reasoner is a process of its own, which takes no part of what follows.
@@ -108,14 +129,12 @@ def prove(
         missing = [f"{_place(gap.subject, root)}{gap.line()}" for gap in gaps(graph.store, shapes)]
         report = None
         if not missing:
-            if writes:
-                writes.apply(graph.store)
-            report = with_results(validate_store(graph.store, shapes), broken(graph.store))
+            report = with_results(validate_store(whole, shapes), broken(whole))
         verdict = reasoned.result()
     _refuse(f"The graph lacks {len(missing)} thing(s)", missing)
     assert report is not None
     lines = [f"{_place(result.focus, root)}{result.line()}" for result in report.violations]
-    more = " With --discard-writes what was written is left out." if writes else ""
+    more = "" if whole is graph.store else " With --discard-writes what was written is left out."
     _refuse(f"The graph has {len(lines)} violation(s) of its shapes and rules", lines, more)
     return verdict, report
 
@@ -234,26 +253,26 @@ def build(
         kept = Patch()
         if before and not discard_writes:
             kept = origin_of(versions, before).kept(
-                lambda: lines_of(versions, before), lambda: dump_lines(graph.store)
+                lambda: lines_of(versions, before), lambda: list(as_lines(said(graph.store)))
             )
+        store = with_writes(graph, kept)
         # The store is filled while the graph is proven; refused, it is gone with the folder.
-        lines = dump_lines(graph.store)
-        with begun(folder, kept.lines(lines) if kept else lines, before) as bulk:
-            verdict, report = prove(graph, root, watch.begin, kept)
+        with begun(folder, dump_lines(store), before) as bulk:
+            verdict, report = prove(graph, root, watch.begin, store)
             if before and not discard_writes:
                 for name in before.empty_graphs:
-                    graph.store.add_graph(NamedNode(name))
+                    store.add_graph(NamedNode(name))
             watch.begin("write")
             turtle = report.graph.serialize(format="turtle")
             (folder / REPORT).write_text(turtle, encoding="utf-8")
             (folder / REPORT_TEXT).write_text(report.text(), encoding="utf-8")
-            patch = bulk.finish(graph.store)
+            patch = bulk.finish(store)
         watch.end()
         manifest = {
             "program": __version__,
             "inputs": inputs,
             "world": world,
-            **facts(folder, graph.store, "build"),
+            **facts(folder, store, "build"),
             "added": len(patch.added),
             "removed": len(patch.removed),
             "writes_kept": len(kept.added) + len(kept.removed),

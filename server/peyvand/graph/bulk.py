@@ -6,7 +6,6 @@ other processor.
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -18,9 +17,11 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Store
 
 from peyvand.graph.dataset_description import describe
+from peyvand.graph.lines import lines_of
 from peyvand.graph.patch import Patch, difference
-from peyvand.graph.stores import dumped, empty_graphs, fill
-from peyvand.graph.versions import DESCRIPTION, DUMP, PATCH, STORE, Version
+from peyvand.graph.stores import empty_graphs, fill
+from peyvand.graph.versions import DESCRIPTION, DUMP, PATCH, STORE, Version, Versions
+from peyvand.graph.working import share
 
 # A store made of many small files reads slowly; it is written anew when it has more than these.
 _MOST_FILES = 64
@@ -73,10 +74,7 @@ class Bulk:
         if self.before is None or not _is_small(self.before, self.patch):
             return None
         target = self.folder / STORE
-        target.mkdir()
-        for path in self.before.store.iterdir():
-            # The engine never changes a table that it has written, so two versions can share it.
-            (os.link if path.suffix == ".sst" else shutil.copyfile)(path, target / path.name)
+        share(self.before.store, target)
         try:
             store = Store(str(target))
             self.patch.apply(store)
@@ -99,7 +97,8 @@ def begun(folder: Path, lines: Sequence[bytes], before: Version | None) -> Itera
     (folder / DUMP).write_bytes(b"".join(lines))
     patch = Patch()
     if before is not None:
-        patch = difference(dumped(before), lines)
+        versions = Versions(before.path.parent.parent)
+        patch = difference(lines_of(versions, before), lines)
         (folder / PATCH).write_bytes(patch.text())
     filling = None
     if len(lines) >= LARGE and (before is None or not _is_small(before, patch)):

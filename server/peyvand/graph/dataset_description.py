@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from pyoxigraph import (
     BlankNode,
-    DefaultGraph,
     Literal,
     NamedNode,
     RdfFormat,
@@ -17,6 +15,7 @@ from pyoxigraph import (
 )
 
 from peyvand import __version__
+from peyvand.graph.dataset_counts import Counts
 from peyvand.graph.licensing import licences
 from peyvand.vocabulary.iris import BASE, PREFIXES, TYPE, iri
 
@@ -39,8 +38,12 @@ _TEXTS = {
 }
 
 
-def describe(store: Store) -> bytes:
+def describe(store: Store, counts: Counts | None = None) -> bytes:
     """The VoID and DCAT description of a graph, as Turtle.
+
+    Args:
+        store: the graph.
+        counts: its statistics, if they are known.
 
     Counts follow VoID (W3C Interest Group Note, 3 March 2011, section 4): triples, distinct
     subjects and objects, classes, properties, and partitions by class and by property of the
@@ -48,13 +51,13 @@ def describe(store: Store) -> bytes:
     if its source has one.
     """
     prefixes = {name: PREFIXES[name] for name in ("dcat", "dcterms", "void", "xsd")}
-    triples = sorted(set(_triples(store)), key=str)
+    triples = sorted(set(_triples(store, counts or Counts.of(store))), key=str)
     text = serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes)
     assert text is not None
     return text
 
 
-def _triples(store: Store) -> Iterator[Triple]:
+def _triples(store: Store, counts: Counts) -> Iterator[Triple]:
     yield Triple(DATASET, TYPE, iri("void:Dataset"))
     yield Triple(DATASET, TYPE, iri("dcat:Dataset"))
     for prop, texts in _TEXTS.items():
@@ -73,11 +76,11 @@ def _triples(store: Store) -> Iterator[Triple]:
     yield Triple(dump, iri("dcat:mediaType"), NamedNode(_N_QUADS))
     for name in _VOCABULARIES:
         yield Triple(DATASET, iri("void:vocabulary"), NamedNode(PREFIXES[name]))
-    yield from _statistics(store)
+    yield from _statistics(counts)
     licensed = licences(store)
     for part in sorted(store.named_graphs(), key=str):
         assert isinstance(part, NamedNode)
-        size = sum(1 for _ in store.quads_for_pattern(None, None, None, part))
+        size = counts.graphs[part.value]
         yield Triple(DATASET, iri("void:subset"), part)
         yield Triple(part, TYPE, iri("void:Dataset"))
         yield Triple(part, iri("void:triples"), _number(size))
@@ -85,37 +88,29 @@ def _triples(store: Store) -> Iterator[Triple]:
             yield Triple(part, iri("dcterms:license"), NamedNode(licensed[part.value]))
 
 
-def _statistics(store: Store) -> Iterator[Triple]:
-    subjects: set[object] = set()
-    objects: set[object] = set()
-    properties: Counter[NamedNode] = Counter()
-    classes: Counter[NamedNode] = Counter()
-    total = 0
-    for quad in store.quads_for_pattern(None, None, None, DefaultGraph()):
-        total += 1
-        subjects.add(quad.subject)
-        objects.add(quad.object)
-        properties[quad.predicate] += 1
-        if quad.predicate == TYPE and isinstance(quad.object, NamedNode):
-            classes[quad.object] += 1
+def _statistics(counts: Counts) -> Iterator[Triple]:
     for prop, count in (
-        ("void:triples", total),
-        ("void:distinctSubjects", len(subjects)),
-        ("void:distinctObjects", len(objects)),
-        ("void:properties", len(properties)),
-        ("void:classes", len(classes)),
+        ("void:triples", counts.triples),
+        ("void:distinctSubjects", counts.subjects),
+        ("void:distinctObjects", counts.objects),
+        ("void:properties", len(counts.properties)),
+        ("void:classes", len(counts.classes)),
     ):
         yield Triple(DATASET, iri(prop), _number(count))
-    for name, counts, link, size in (
-        ("class", classes, "void:class", "void:entities"),
-        ("property", properties, "void:property", "void:triples"),
+    for name, partition, link, size in (
+        ("class", counts.classes, "void:class", "void:entities"),
+        ("property", counts.properties, "void:property", "void:triples"),
     ):
-        for number, (term, count) in enumerate(sorted(counts.items(), key=lambda i: str(i[0])), 1):
+        for number, (term, count) in enumerate(sorted(partition.items(), key=_order), 1):
             part = BlankNode(f"{name}{number}")
             yield Triple(DATASET, iri(f"void:{name}Partition"), part)
-            yield Triple(part, iri(link), term)
+            yield Triple(part, iri(link), NamedNode(term))
             yield Triple(part, iri(size), _number(count))
 
 
 def _number(value: int) -> Literal:
     return Literal(str(value), datatype=iri("xsd:integer"))
+
+
+def _order(counted: tuple[str, int]) -> str:
+    return f"<{counted[0]}>"

@@ -1,15 +1,23 @@
 """Statements that follow from others. Each stands in the default graph and in a graph of its own
-that names the query or the function it was derived by.
+that names the query or the function it was derived by. What stands there already is not derived:
+so each statement of the default graph is either said or derived, and derived in one way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from math import isfinite
 
 from geographiclib.geodesic import Geodesic
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Store
 
 from peyvand.errors import SourceError
+from peyvand.evidence.registers import of_register, readings
 from peyvand.graph.partner_counts import partner_counts
 from peyvand.graph.possibly_same import likenesses, reason_quads, same_quads
 from peyvand.graph.stated_pairs import (
@@ -22,60 +30,161 @@ from peyvand.graph.stated_pairs import (
 from peyvand.graph.transliterate import transliterations
 from peyvand.sources.catalogue import NamedQuery
 from peyvand.sources.dates import bounds
-from peyvand.vocabulary.iris import EDTF, graph, iri, thing
+from peyvand.vocabulary.iris import EDTF, GRAPH, graph, iri, thing
 
 DEFAULT = DefaultGraph()
-_POINT = "POINT("
+DATES = (
+    *(iri(f"pv:{name}") for name in ("signed", "date", "began", "approved", "awarded")),
+    iri("pv:inferredDate"),
+    iri("dcterms:issued"),
+)
+_NUMBER = "([+-]?[0-9]+(?:[.][0-9]+)?)"
+_POINT = re.compile(rf"POINT\({_NUMBER} {_NUMBER}\)")
+# How the names of graphs of what is derived begin.
+DERIVED = f"{GRAPH}derived-"
+# What is derived, by the name of its graph.
+Derived = Iterator[tuple[str, Iterable[Quad]]]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the derivation, which sees what the steps before it derived.
+
+    Args:
+        name: of the query or the function.
+        origins: the query or the rules that statements are derived by, by the name of the graph.
+        derived: gives the statements of the default graph, and what else is to stand in the graph
+            of its name.
+    """
+
+    name: str
+    origins: Mapping[str, NamedNode]
+    derived: Callable[[Store], Derived]
+
+
+def of_derived(name: object) -> bool:
+    """Whether a graph is one of derived statements."""
+    return isinstance(name, NamedNode) and name.value.startswith(DERIVED)
+
+
+def said(quads: Iterable[Quad]) -> list[Quad]:
+    """What is not derived of a graph, or of a part of it that holds what is derived in both places.
+
+    Of registers that is what stands in their own graphs.
+    """
+    quads = list(quads)
+    derived = {_plain(quad) for quad in quads if of_derived(quad.graph_name)}
+    return [quad for quad in quads if not of_derived(quad.graph_name) and quad not in derived]
+
+
+def _plain(quad: Quad) -> Quad:
+    return Quad(quad.subject, quad.predicate, quad.object, DEFAULT)
 
 
 def derive(store: Store, queries: Iterable[NamedQuery]) -> None:
-    """Add every derived statement to the store, in the order that the queries ask for.
+    """Add every derived statement to a store that holds none."""
+    for quads in derivation(store, queries):
+        store.extend(quads)
 
-    A later query sees what an earlier one added. What comes first is worked out by functions:
-    SPARQL 1.1 has no EDTF, trigonometry or spelling, and takes long for what compares all pairs.
+
+def derivation(store: Store, queries: Iterable[NamedQuery]) -> Iterator[list[Quad]]:
+    """What is derived, part by part; each is to be added to the store before the next is asked for.
+
+    Args:
+        store: the graph.
+        queries: those of the catalogue that derive.
     """
-    _add(store, "dates", thing("reading-rule/date-bounds"), date_bounds(store))
-    _add(store, "coordinates", thing("reading-rule/coordinate-pairs"), coordinate_pairs(store))
-    _add(store, "distances", thing("reading-rule/geodesic-distances"), distances(store))
-    _of_pairs(store)
-    rule = thing("reading-rule/transliteration")
-    _add(store, "transliterations", rule, transliterations(store))
-    for query in sorted(queries, key=lambda q: (int(q.meta.get("order", 50)), q.name)):
+    for step in steps(queries):
+        for name, quads in step.derived(store):
+            new = [quad for quad in quads if quad.graph_name != DEFAULT or quad not in store]
+            yield list(placed(name, step.origins[name], new))
+
+
+def placed(name: str, origin: NamedNode, quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Statements of the default graph, there and in the graph that tells what they are from."""
+    target = graph(f"derived-{name}")
+    some = False
+    for quad in quads:
+        some = True
+        yield quad
+        yield Quad(quad.subject, quad.predicate, quad.object, target)
+    if some:
+        yield Quad(target, iri("pv:isDerivedBy"), origin, target)
+
+
+def steps(queries: Iterable[NamedQuery]) -> list[Step]:
+    """The steps of the derivation, in their order.
+
+    What comes first is worked out by functions: SPARQL 1.1 has no EDTF, trigonometry or spelling,
+    and takes long for what compares all pairs. The queries follow in the order that they ask for.
+    """
+    ordered = sorted(queries, key=lambda q: (int(q.meta.get("order", 50)), q.name))
+    return [
+        _by_rule("registers", "readings-of-registers", _of_registers),
+        _by_rule("dates", "date-bounds", date_bounds),
+        _by_rule("coordinates", "coordinate-pairs", coordinate_pairs),
+        _by_rule("distances", "geodesic-distances", distances),
+        Step(
+            "pairs",
+            {
+                "scopes": thing("reading-rule/scopes-of-agreements"),
+                "links": thing("reading-rule/links-of-pairs"),
+                "snapshots": thing("reading-rule/coverage-of-snapshots"),
+                "reciprocity-in-datasets": thing("reading-rule/reciprocity-in-datasets"),
+            },
+            _of_pairs,
+        ),
+        _by_rule("possibly-same", "possibly-same", _of_likenesses),
+        _by_rule("counts", "partner-counts", partner_counts),
+        _by_rule("transliterations", "transliteration", transliterations),
+        *(_by_query(query) for query in ordered),
+    ]
+
+
+def _by_rule(name: str, rule: str, quads: Callable[[Store], Iterable[Quad]]) -> Step:
+    def derived(store: Store) -> Derived:
+        yield name, quads(store)
+
+    return Step(name, {name: thing(f"reading-rule/{rule}")}, derived)
+
+
+def _by_query(query: NamedQuery) -> Step:
+    name = str(query.meta["derives"])
+
+    def derived(store: Store) -> Derived:
         try:
             result = store.query(query.text)
         except SyntaxError as error:
             raise SourceError(query.path, None, f"not SPARQL: {error}.", "Correct it.") from error
         if not isinstance(result, QueryTriples):
             raise SourceError(query.path, None, "not a CONSTRUCT query.", "Make it one.")
-        triples = [(t.subject, t.predicate, t.object) for t in result]
-        name = str(query.meta["derives"])
-        origin = thing(f"query/{query.name}")
-        _add(store, name, origin, (Quad(s, p, o, DEFAULT) for s, p, o in triples))
+        found = {Quad(t.subject, t.predicate, t.object, DEFAULT): None for t in result}
+        yield name, found
+
+    return Step(query.name, {name: thing(f"query/{query.name}")}, derived)
 
 
-def _of_pairs(store: Store) -> None:
-    """Add what follows from who states which pair, and which places may be one."""
+def _of_registers(store: Store) -> Iterable[Quad]:
+    """What the registers say in plain statements."""
+    names = [name for name in store.named_graphs() if of_register(name)]
+    quads = (q for name in names for q in store.quads_for_pattern(None, None, None, name))
+    return dict.fromkeys(readings(quads))
+
+
+def _of_pairs(store: Store) -> Derived:
+    """What follows from who states which pair."""
     pairs = read_pairs(store)
-    rule = "reading-rule/"
-    _add(store, "scopes", thing(rule + "scopes-of-agreements"), scopes(store, pairs))
-    _add(store, "links", thing(rule + "links-of-pairs"), links(store, pairs))
-    snapshots = statements_in_snapshots(pairs)
-    _add(store, "snapshots", thing(rule + "coverage-of-snapshots"), snapshots)
-    origin = thing(rule + "reciprocity-in-datasets")
-    _add(store, "reciprocity-in-datasets", origin, reciprocity(store, pairs))
+    yield "scopes", scopes(store, pairs)
+    yield "links", links(store, pairs)
+    yield "snapshots", statements_in_snapshots(pairs)
+    yield "reciprocity-in-datasets", reciprocity(store, pairs)
+
+
+def _of_likenesses(store: Store) -> Iterator[Quad]:
+    """Which places may be one, and why."""
     alike = likenesses(store)
-    _add(store, "possibly-same", thing(rule + "possibly-same"), same_quads(alike))
-    store.extend(reason_quads(alike))
-    _add(store, "counts", thing(rule + "partner-counts"), partner_counts(store, alike))
-
-
-def _add(store: Store, name: str, origin: NamedNode, quads: Iterable[Quad]) -> None:
-    """Add statements of the default graph, there and in the graph that tells what they are from."""
-    target = graph(f"derived-{name}")
-    new = [Quad(target, iri("pv:isDerivedBy"), origin, target)]
-    for quad in quads:
-        new += [quad, Quad(quad.subject, quad.predicate, quad.object, target)]
-    store.extend(new)
+    yield from same_quads(alike)
+    yield from reason_quads(alike)
 
 
 def date_bounds(store: Store) -> Iterator[Quad]:
@@ -83,29 +192,28 @@ def date_bounds(store: Store) -> Iterator[Quad]:
 
     The bounds of several dates of one thing are the earliest first day and the latest last day.
     """
-    spans: dict[NamedNode, list[str]] = {}
-    for name in ("signed", "date", "began", "approved", "awarded", "inferredDate"):
-        for quad in store.quads_for_pattern(None, iri(f"pv:{name}"), None, DEFAULT):
+    spans: dict[NamedNode, list[tuple[date | None, date | None]]] = defaultdict(list)
+    for prop in DATES:
+        for quad in store.quads_for_pattern(None, prop, None, DEFAULT):
             if isinstance(quad.object, Literal) and quad.object.datatype == EDTF:
-                spans.setdefault(quad.subject, []).append(quad.object.value)  # type: ignore[arg-type]
-    for quad in store.quads_for_pattern(None, iri("dcterms:issued"), None, DEFAULT):
-        if isinstance(quad.object, Literal) and quad.object.datatype == EDTF:
-            spans.setdefault(quad.subject, []).append(quad.object.value)  # type: ignore[arg-type]
-    date = iri("xsd:date")
-    for subject, texts in spans.items():
-        first, last = zip(*(bounds(text) for text in texts), strict=True)
+                # What is no date is refused by its shape.
+                with suppress(ValueError):
+                    spans[quad.subject].append(bounds(quad.object.value))  # type: ignore[index]
+    day = iri("xsd:date")
+    for subject, found in spans.items():
+        first, last = zip(*found, strict=True)
         if None not in first:
-            value = Literal(str(min(first)), datatype=date)
+            value = Literal(str(min(first)), datatype=day)
             yield Quad(subject, iri("pv:earliestDate"), value, DEFAULT)
         if None not in last:
-            value = Literal(str(max(last)), datatype=date)
+            value = Literal(str(max(last)), datatype=day)
             yield Quad(subject, iri("pv:latestDate"), value, DEFAULT)
 
 
 def coordinate_pairs(store: Store) -> Iterator[Quad]:
     """``wgs:lat`` and ``wgs:long`` of each place that has ``pv:coordinates``, in degrees."""
     decimal = iri("xsd:decimal")
-    for place, (latitude, longitude) in _points(store).items():
+    for place, (latitude, longitude) in _degrees(store).items():
         yield Quad(place, iri("wgs:lat"), Literal(latitude, datatype=decimal), DEFAULT)
         yield Quad(place, iri("wgs:long"), Literal(longitude, datatype=decimal), DEFAULT)
 
@@ -121,18 +229,27 @@ def distances(store: Store) -> Iterator[Quad]:
     for quad in store.quads_for_pattern(None, iri("pv:hasParty"), None, DEFAULT):
         parties.setdefault(quad.subject, []).append(quad.object)  # type: ignore[arg-type]
     for agreement, cities in parties.items():
-        known = [points[city] for city in cities if city in points]
+        known = [points[city] for city in sorted(cities, key=str) if city in points]
         if len(cities) == 2 and len(known) == 2:
-            (lat1, lon1), (lat2, lon2) = ((float(a), float(b)) for a, b in known)
+            (lat1, lon1), (lat2, lon2) = known
             metres = Geodesic.WGS84.Inverse(lat1, lon1, lat2, lon2, Geodesic.DISTANCE)["s12"]
+            if not isfinite(metres):
+                continue
             value = Literal(str(round(metres / 1000)), datatype=iri("xsd:decimal"))
             yield Quad(agreement, iri("pv:distanceInKilometres"), value, DEFAULT)
 
 
-def _points(store: Store) -> dict[NamedNode, tuple[str, str]]:
-    points = {}
+def _points(store: Store) -> dict[NamedNode, tuple[float, float]]:
+    """Latitude and longitude of each place in degrees."""
+    return {place: (float(a), float(b)) for place, (a, b) in _degrees(store).items()}
+
+
+def _degrees(store: Store) -> dict[NamedNode, tuple[str, str]]:
+    """The same as they are written; of several points the first by its text."""
+    texts: dict[NamedNode, str] = {}
     for quad in store.quads_for_pattern(None, iri("pv:coordinates"), None, DEFAULT):
-        assert isinstance(quad.object, Literal)
-        longitude, latitude = quad.object.value.removeprefix(_POINT).rstrip(")").split()
-        points[quad.subject] = (latitude, longitude)
-    return points  # type: ignore[return-value]
+        if isinstance(quad.object, Literal) and _POINT.fullmatch(quad.object.value):
+            place, text = quad.subject, quad.object.value
+            texts[place] = min(text, texts.get(place, text))  # type: ignore[index, arg-type]
+    found = ((place, _POINT.fullmatch(text)) for place, text in texts.items())
+    return {place: (match[2], match[1]) for place, match in found if match}

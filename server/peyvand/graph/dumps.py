@@ -16,11 +16,10 @@ from typing import IO, cast
 
 from pyoxigraph import DefaultGraph, RdfFormat, parse, serialize
 
-from peyvand.graph.checksums import intact
 from peyvand.graph.dump_files import CRATE, DCAT, JELLY, N_QUADS, PART, TURTLE, catalogue, crate
-from peyvand.graph.history import lines_of
 from peyvand.graph.jelly import write_jelly
-from peyvand.graph.versions import DUMP, Version, Versions, write_checksums
+from peyvand.graph.lines import dump_of, lines_of
+from peyvand.graph.versions import Version, Versions, write_checksums
 from peyvand.sources.licences import CC_BY
 from peyvand.vocabulary.iris import PREFIXES
 
@@ -53,7 +52,7 @@ def keep(versions: Versions, version: Version) -> Path:
             made.rename(folder)
         finally:
             shutil.rmtree(made, ignore_errors=True)
-        whole = {v.path.name for v in versions.all() if v.dump.is_file()} | {folder.name}
+        whole = {v.path.name for v in versions.all() if v.store.is_dir()} | {folder.name}
         for old in folder.parent.iterdir():
             if old.name.isdigit() and old.name not in whole:
                 shutil.rmtree(old, ignore_errors=True)
@@ -113,8 +112,8 @@ def _free(versions: Versions, version: Version) -> Iterator[IO[bytes]]:
 @contextmanager
 def _lines(versions: Versions, version: Version) -> Iterator[IO[bytes]]:
     """The sorted N-Quads of a version, remade if only its changes are kept."""
-    if version.dump.is_file():
-        with intact(version, DUMP).open("rb") as file:
+    if version.store.is_dir():
+        with dump_of(versions, version).open("rb") as file:
             yield file
         return
     with tempfile.TemporaryFile() as file:

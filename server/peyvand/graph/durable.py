@@ -19,11 +19,16 @@ def sync(folder: Path) -> None:
     """Force all that a folder holds to the disk."""
     for path in folder.rglob("*"):
         if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
+            sync_file(path)
         elif path.is_dir():
             sync_folder(path)
     sync_folder(folder)
+
+
+def sync_file(path: Path) -> None:
+    """Force what a file holds to the disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:
@@ -35,9 +40,14 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def gone_name(name: str) -> str:
+    """What something is called while it is being removed."""
+    return f"{name}.gone"
+
+
 def remove(path: Path) -> None:
     """Remove a file or folder so that no part of it is ever found under its name."""
-    gone = path.with_name(path.name + ".gone")
+    gone = path.with_name(gone_name(path.name))
     # One that an end of the process left behind is in the way of the renaming.
     shutil.rmtree(gone, ignore_errors=True)
     if path.is_dir():

@@ -1,4 +1,4 @@
-"""Making versions from lines of N-Quads, opening them, and remaking those that keep changes."""
+"""Making versions from lines of N-Quads, opening them, and what their manifests tell."""
 
 from __future__ import annotations
 
@@ -7,27 +7,24 @@ import logging
 import shutil
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
 from peyvand.errors import Damaged
 from peyvand.graph.bulk import write_bulk
 from peyvand.graph.checksums import intact
 from peyvand.graph.licensing import kept_apart
-from peyvand.graph.patch import Patch, dump_lines, quads, read_patch
-from peyvand.graph.stores import dumped, empty_graphs, fill, open_store, with_empty
-from peyvand.graph.versions import (
-    DUMP,
-    PATCH,
-    Version,
-    Versions,
-    now,
-    sha256,
-)
+from peyvand.graph.lines import lines_of as lines_of
+from peyvand.graph.lines import tally_of
+from peyvand.graph.patch import Patch, dump_lines, quads
+from peyvand.graph.recorder import Recorder
+from peyvand.graph.stores import empty_graphs, fill, open_store, with_empty
+from peyvand.graph.tally import Tally
+from peyvand.graph.versions import DUMP, Version, Versions, now
 from peyvand.graph.written import Origin, origin_of
-from peyvand.wording import say
 
 log = logging.getLogger(__name__)
 
@@ -53,52 +50,68 @@ def in_memory(versions: Versions, version: Version) -> Store:
         Damaged: a file that tells of it is missing, or is not what was written.
     """
     if version.dump.is_file():
-        return whole_in_memory(version)
+        return fill(Store(), intact(version, DUMP), version.empty_graphs)
+    if version.store.is_dir():
+        # What cannot be read of it is read anew.
+        with suppress(OSError, RuntimeError):
+            store = Store()
+            store.bulk_extend(Store.read_only(str(version.store)))
+            return with_empty(store, version.empty_graphs)
     store = Store()
     store.bulk_extend(quads(lines_of(versions, version)))
     return with_empty(store, version.empty_graphs)
 
 
-def whole_in_memory(version: Version) -> Store:
-    """The graph of a version that keeps its dump, in a store that may be changed.
-
-    Raises:
-        Damaged: the dump is missing, or is not what was written.
-    """
-    return fill(Store(), intact(version, DUMP), version.empty_graphs)
-
-
-def lines_of(versions: Versions, version: Version) -> list[bytes]:
-    """The sorted lines of any version: from its dump, or back from the next that has one.
-
-    Raises:
-        Damaged: a dump or a patch on the way is missing, or is not what was written.
-    """
-    undo = Patch()
-    while not version.dump.is_file():
-        try:
-            follower = versions.get(version.number + 1)
-        except Exception as error:
-            words = say("damaged-version", number=version.number, reason=f"{DUMP} is missing")
-            raise Damaged(**words) from error
-        # What is undone last here was done first: patches are put together backwards.
-        undo = read_patch(intact(follower, PATCH)).inverse.then(undo)
-        version = follower
-    lines = dumped(version)
-    return undo.lines(lines) if undo else lines
-
-
 def facts(folder: Path, store: Store, kind: str) -> dict[str, Any]:
     """The part of a manifest that every kind of version has."""
+    with (folder / DUMP).open("rb") as lines:
+        tally = Tally.of(lines)
     return {
         "kind": kind,
-        "quads": len(store),
+        "quads": tally.count,
         "graphs": sum(1 for _ in store.named_graphs()),
         "empty_graphs": empty_graphs(store),
         "kept_apart": kept_apart(store),
-        "dump_sha256": sha256(folder / DUMP),
+        "graph_sum": tally.text,
         "built_at": now(),
     }
+
+
+def changed_facts(
+    versions: Versions, before: Version, recorder: Recorder, patch: Patch, kind: str
+) -> dict[str, Any]:
+    """The same after a change, brought up to date by it.
+
+    Args:
+        versions: where the versions are.
+        before: the version that was changed.
+        recorder: the change.
+        patch: the same as lines.
+        kind: what made it.
+    """
+    tally = tally_of(versions, before).then(patch)
+    new, gone = recorder.graphs
+    return {
+        "kind": kind,
+        "quads": tally.count,
+        "graphs": before.manifest["graphs"] + len(new) - len(gone),
+        "empty_graphs": changed_empty_graphs(before, recorder, patch),
+        "kept_apart": kept_apart(recorder.store),
+        "graph_sum": tally.text,
+        "built_at": now(),
+    }
+
+
+def changed_empty_graphs(before: Version, recorder: Recorder, patch: Patch) -> list[str]:
+    """The named graphs that hold nothing after a change, in order."""
+    store, (new, _) = recorder.store, recorder.graphs
+    names = {*before.empty_graphs, *(patch.graphs() - {""}), *(graph.value for graph in new)}
+    return sorted(
+        name
+        for name in names
+        if store.contains_named_graph(graph := NamedNode(name))
+        and next(iter(store.quads_for_pattern(None, None, None, graph)), None) is None
+    )
 
 
 def publish_store(store: Store) -> Versions:

@@ -1,36 +1,31 @@
-"""Looking after the versions: verifying them and bringing them back."""
+"""Bringing versions back: those that are damaged, those of a backup, and dumps."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Literal, Store
+from pyoxigraph import Literal, Quad, RdfFormat, Store, parse
 
 from peyvand.errors import Damaged, Overloaded, PeyvandError
 from peyvand.graph.archives import is_backup, read_dump, unpack
 from peyvand.graph.candidate_nodes import validate_store
+from peyvand.graph.checksums import checksums, intact
 from peyvand.graph.durable import make_folder, sync, sync_folder
-from peyvand.graph.history import in_memory, lines_of, publish_lines
+from peyvand.graph.history import in_memory, publish_lines
+from peyvand.graph.lines import keep_dump, lines_of
 from peyvand.graph.normalised import Change, changes, notice
-from peyvand.graph.patch import dump_lines
+from peyvand.graph.patch import dump_lines, quads
 from peyvand.graph.rdf11 import storable
-from peyvand.graph.stores import fill
+from peyvand.graph.stores import with_empty
 from peyvand.graph.validate import read_shapes
-from peyvand.graph.versions import (
-    BULK,
-    CHECKSUMS,
-    DUMP,
-    MANIFEST,
-    RESTORED,
-    Version,
-    Versions,
-    sha256,
-)
+from peyvand.graph.verification import Finding as Finding
+from peyvand.graph.verification import changed_files, examine
+from peyvand.graph.verification import verify as verify
+from peyvand.graph.versions import DUMP, MANIFEST, RESTORED, Version, Versions
 from peyvand.graph.written import origin_of
 from peyvand.resources import root
 from peyvand.vocabulary.files import shape_files
@@ -38,73 +33,6 @@ from peyvand.wording import say
 
 # How many literals that are kept in another form a manifest shows.
 _MOST_TOLD = 20
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something that is wrong with a version, and whether its graph can still be had."""
-
-    number: int
-    message: str
-    readable: bool
-
-
-def verify(versions: Versions) -> list[Finding]:
-    """Everything that is wrong under a home folder.
-
-    Checksums of all files are computed, every store is opened and its quads are compared with
-    the dump; versions of which only the changes are kept are remade.
-    """
-    findings = [finding for version in versions.all() for finding in _examine(versions, version)]
-    try:
-        versions.current()
-    except PeyvandError as error:
-        findings.append(Finding(0, str(error), readable=False))
-    return findings
-
-
-def _examine(versions: Versions, version: Version) -> Iterator[Finding]:
-    number = version.number
-    try:
-        manifest = version.manifest
-        sums = (version.path / CHECKSUMS).read_text(encoding="utf-8").splitlines()
-    except (Damaged, OSError, ValueError) as error:
-        yield Finding(number, f"its manifest or checksums cannot be read: {error}", readable=False)
-        return
-    changed = list(_changed(version, sums))
-    yield from changed
-    try:
-        lines = lines_of(versions, version)
-    except Damaged as error:
-        # A dump of another checksum is told already.
-        if all(finding.readable for finding in changed):
-            yield Finding(number, error.message, readable=version.store.is_dir())
-        return
-    if len(lines) != manifest["quads"]:
-        text = f"it has {len(lines)} quads, and its manifest says {manifest['quads']}"
-        yield Finding(number, text, readable=False)
-    if version.store.is_dir():
-        try:
-            same = dump_lines(Store.read_only(str(version.store))) == lines
-        except (OSError, RuntimeError) as error:
-            yield Finding(number, f"its store cannot be opened: {error}", readable=True)
-        else:
-            if not same:
-                yield Finding(number, "its store is not the graph of its dump", readable=True)
-    elif version.dump.is_file() and version == versions.all()[-1]:
-        yield Finding(number, "its store is missing", readable=True)
-
-
-def _changed(version: Version, sums: list[str]) -> Iterator[Finding]:
-    """Which files are not what was written."""
-    for line in sums:
-        expected, _, name = line.partition("  ")
-        path = version.path / name
-        if not path.is_file():
-            if name not in BULK:
-                yield Finding(version.number, f"{name} is missing", readable=name != MANIFEST)
-        elif sha256(path) != expected:
-            yield Finding(version.number, f"{name} is not what was written", readable=name != DUMP)
 
 
 def repair(versions: Versions) -> Version:
@@ -120,11 +48,11 @@ def repair(versions: Versions) -> Version:
         for version in reversed(every):
             if not (version.path / MANIFEST).is_file():
                 continue
-            broken = list(_examine(versions, version))
-            if version.dump.is_file() and all(finding.readable for finding in broken):
+            broken = list(examine(versions, version))
+            if all(finding.readable for finding in broken):
                 _move_aside(versions, [v for v in every if v.number > version.number])
                 if broken or not version.store.is_dir():
-                    _remake_store(version)
+                    _make_whole(versions, version)
                 versions.point(version)
                 return version
     raise PeyvandError(
@@ -185,8 +113,7 @@ def restore(versions: Versions, source: Path, keep: int, by: str = "") -> Versio
 
 def _refuse_changed(unpacked: Versions) -> None:
     for version in unpacked.all():
-        sums = (version.path / CHECKSUMS).read_text(encoding="utf-8").splitlines()
-        for finding in _changed(version, sums):
+        for finding in changed_files(version, checksums(version)):
             raise Damaged(**say("damaged-version", number=version.number, reason=finding.message))
 
 
@@ -199,7 +126,8 @@ def _revive(versions: Versions, scratch: Path, number: int) -> Version:
             raise Overloaded(**say("write-busy"))
         whole = versions.home / RESTORED
         shutil.copytree(scratch / versions.folder.name, whole)
-        _remake_store(Version(whole / f"{number:06d}"))
+        inner = Version(whole / f"{number:06d}")
+        _remake_store(inner, parse(path=str(inner.dump), format=RdfFormat.N_QUADS))
         sync(whole)
         # What an end of the process left there was no version.
         shutil.rmtree(versions.folder)
@@ -211,10 +139,22 @@ def _revive(versions: Versions, scratch: Path, number: int) -> Version:
     return version
 
 
-def _remake_store(version: Version) -> None:
+def _make_whole(versions: Versions, version: Version) -> None:
+    """Give a version its dump and its store again, as far as they are not what was written."""
+    lines = lines_of(versions, version)
+    try:
+        intact(version, DUMP)
+    except Damaged:
+        keep_dump(version, lines)
+    _remake_store(version, quads(lines))
+
+
+def _remake_store(version: Version, content: Iterable[Quad]) -> None:
     fresh = version.path / ".store"
     shutil.rmtree(fresh, ignore_errors=True)
-    store = fill(Store(str(fresh)), version.dump, version.empty_graphs)
+    store = Store(str(fresh))
+    store.bulk_extend(content)
+    with_empty(store, version.empty_graphs)
     store.flush()
     del store
     sync(fresh)

@@ -12,16 +12,15 @@ from peyvand.vocabulary.iris import iri
 
 DEFAULT = DefaultGraph()
 # The properties that join a place with its partners, by the part of a count's name.
-_SCOPES = {
-    "Documents": ("pv:isLinkedInDocumentsWith",),
-    "AllSources": ("pv:isLinkedWith", "pv:isPairedWith"),
+LINKS = {
+    "Documents": (iri("pv:isLinkedInDocumentsWith"),),
+    "AllSources": (iri("pv:isLinkedWith"), iri("pv:isPairedWith")),
 }
+SAME_AS = iri("pv:isPossiblySameAs")
 _COUNTRY, _INTEGER = iri("pv:inCountry"), iri("xsd:integer")
 
 
-def partner_counts(
-    store: Store, possibly_same: Iterable[tuple[NamedNode, NamedNode]]
-) -> Iterator[Quad]:
+def partner_counts(store: Store) -> Iterator[Quad]:
     """The counts of each place that has a partner.
 
     Partners that are possibly the same count as one. A partner is domestic if a country of it is
@@ -29,12 +28,12 @@ def partner_counts(
     known country, nothing is said of either.
 
     Args:
-        store: the graph, with what joins places.
-        possibly_same: the pairs of places that may be one.
+        store: the graph, with what joins places, and which of them may be one.
     """
     countries = {place: set(found) for place, found in values_of(store, _COUNTRY).items()}
-    first = _representatives(possibly_same)
-    for scope, props in _SCOPES.items():
+    alike = values_of(store, SAME_AS)
+    first = _representatives((one, other) for one in alike for other in alike[one])
+    for scope, props in LINKS.items():
         for place, others in _partners(store, props).items():
             foreign, domestic, mine = set(), set(), countries.get(place, set())
             for other in others:
@@ -57,13 +56,13 @@ def _count(place: NamedNode, prop: str, partners: set[NamedNode]) -> Quad:
     return Quad(place, iri(prop), Literal(str(len(partners)), datatype=_INTEGER), DEFAULT)
 
 
-def _partners(store: Store, props: Iterable[str]) -> dict[NamedNode, set[NamedNode]]:
+def _partners(store: Store, props: Iterable[NamedNode]) -> dict[NamedNode, set[NamedNode]]:
     """The partners of each place that is party of an agreement."""
     partners: dict[NamedNode, set[NamedNode]] = defaultdict(set)
     # Of what is known by its item alone, without the world's pairs, nothing is counted.
     parties = {one for found in values_of(store, iri("pv:hasParty")).values() for one in found}
     for prop in props:
-        for place, others in values_of(store, iri(prop)).items():
+        for place, others in values_of(store, prop).items():
             if place in parties:
                 partners[place].update(others)
     return partners

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse, serialize
 
 from peyvand.errors import Damaged
 from peyvand.wording import say
@@ -121,6 +121,13 @@ def read_patch(path: Path) -> Patch:
 def quads(lines: Sequence[bytes]) -> Iterable[Quad]:
     """The quads of some lines."""
     return parse(b"".join(lines), format=RdfFormat.N_QUADS)
+
+
+def as_lines(some: Iterable[Quad]) -> tuple[bytes, ...]:
+    """Quads as sorted lines of N-Quads, as a dump has them."""
+    text = serialize(some, format=RdfFormat.N_QUADS)
+    assert text is not None
+    return tuple(sorted(text.splitlines(keepends=True)))
 
 
 def dump_lines(store: Store) -> list[bytes]:

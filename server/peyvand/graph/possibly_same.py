@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, product
+from typing import Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
@@ -27,7 +29,7 @@ NEAR_KM = 10
 _SAME_AS = iri("pv:isPossiblySameAs")
 # The kinds of unit that are not a city under its name, by the words of names and by our classes.
 _OTHER_LEVELS = frozenset(("county", "province", "district", "area"))
-_OTHER_CLASSES = ("pv:County", "pv:District", "pv:Region")
+OTHER_CLASSES = tuple(iri(f"pv:{name}") for name in ("County", "District", "Region"))
 Pair = tuple[NamedNode, NamedNode]
 
 
@@ -109,23 +111,31 @@ def read_places(store: Store) -> dict[NamedNode, Place]:
     for quad in quads(None, iri("pv:inCountry"), None, DEFAULT):
         if quad.subject in places:
             places[quad.subject].countries.add(quad.object)  # type: ignore[arg-type]
-    for cls in _OTHER_CLASSES:
-        for quad in quads(None, TYPE, iri(cls), DEFAULT):
+    for cls in OTHER_CLASSES:
+        for quad in quads(None, TYPE, cls, DEFAULT):
             if quad.subject in places:
-                places[quad.subject].level = cls
-    points: dict[NamedNode, list[float]] = defaultdict(list)
-    for axis in ("wgs:lat", "wgs:long"):
-        for quad in quads(None, iri(axis), None, DEFAULT):
-            if quad.subject in places and isinstance(quad.object, Literal):
-                points[quad.subject].append(float(quad.object.value))  # type: ignore[index]
-    for node, (latitude, longitude) in points.items():
-        places[node].point = City("", latitude=latitude, longitude=longitude)
+                places[quad.subject].level = cls.value
+    latitudes, longitudes = _degrees(store, "wgs:lat"), _degrees(store, "wgs:long")
+    for node in latitudes.keys() & longitudes.keys() & places.keys():
+        point = City("", latitude=latitudes[node], longitude=longitudes[node])
+        places[node].point = point  # type: ignore[index]
     for place in places.values():
-        place.names.sort(key=len)
+        place.names.sort(key=lambda name: (len(name), name))
         said = kind(place.names)
         if not place.level and said in _OTHER_LEVELS:
             place.level = said
     return places  # type: ignore[return-value]
+
+
+def _degrees(store: Store, axis: str) -> dict[object, float]:
+    """A coordinate of each place; of several the least."""
+    found: dict[object, float] = {}
+    for quad in store.quads_for_pattern(None, iri(axis), None, DEFAULT):
+        # What is no number is refused by its shape.
+        with suppress(ValueError):
+            value = float(quad.object.value)  # type: ignore[union-attr]
+            found[quad.subject] = min(value, found.get(quad.subject, value))
+    return found
 
 
 def _decided(store: Store) -> tuple[dict[Pair, NamedNode], list[frozenset[NamedNode]]]:
@@ -134,17 +144,20 @@ def _decided(store: Store) -> tuple[dict[Pair, NamedNode], list[frozenset[NamedN
     of_item: dict[object, list[NamedNode]] = defaultdict(list)
     for quad in quads(None, iri("pv:hasWikidataItem"), None, DEFAULT):
         of_item[quad.object].append(quad.subject)  # type: ignore[arg-type]
-    candidates: dict[Pair, NamedNode] = {}
+    candidates: dict[tuple[Any, ...], Any] = {}
     different = []
     for quad in quads(None, iri("pv:judgement"), None, DEFAULT):
         decision, judgement = quad.subject, quad.object
-        (left,) = (q.object for q in quads(decision, iri("pv:about"), None, DEFAULT))
-        (item,) = (q.object for q in quads(decision, iri("pv:chooses"), None, DEFAULT))
-        for other in of_item.get(item, ()):
-            if left != other and judgement == Literal("unsure"):
-                candidates[left, other] = decision  # type: ignore[index, assignment]
-            elif left != other and judgement == Literal("different"):
-                different.append(frozenset((left, other)))
+        about = (q.object for q in quads(decision, iri("pv:about"), None, DEFAULT))
+        chosen = (q.object for q in quads(decision, iri("pv:chooses"), None, DEFAULT))
+        for left, item in product(about, chosen):
+            for other in of_item.get(item, ()):
+                if left != other and judgement == Literal("unsure"):
+                    pair = tuple(sorted((left, other), key=str))
+                    by = candidates.get(pair, decision)
+                    candidates[pair] = min(by, decision, key=str)
+                elif left != other and judgement == Literal("different"):
+                    different.append(frozenset((left, other)))
     return candidates, different  # type: ignore[return-value]
 
 

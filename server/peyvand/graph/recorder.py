@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, serialize
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
-from peyvand.graph.patch import Patch
+from peyvand.graph.patch import Patch, as_lines
 
 
 class Recorder:
@@ -79,7 +79,7 @@ class Recorder:
     @property
     def patch(self) -> Patch:
         """The net change of statements so far."""
-        return Patch(_lines(self._added), _lines(self._removed))
+        return Patch(as_lines(self._added), as_lines(self._removed))
 
     @property
     def graphs(self) -> tuple[frozenset[NamedNode], frozenset[NamedNode]]:
@@ -104,10 +104,3 @@ def _stored(quads: Iterable[Quad]) -> list[Quad]:
     scratch = Store()
     scratch.extend(quads)
     return list(scratch)
-
-
-def _lines(quads: Iterable[Quad]) -> tuple[bytes, ...]:
-    """Quads as sorted lines of N-Quads, as a dump has them."""
-    text = serialize(quads, format=RdfFormat.N_QUADS)
-    assert text is not None
-    return tuple(sorted(text.splitlines(keepends=True)))

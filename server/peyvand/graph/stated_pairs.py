@@ -75,7 +75,7 @@ def read_pairs(store: Store) -> Pairs:
     ours = {
         name
         for name in snapshots
-        if any(store.quads_for_pattern(None, said_by, _WIKIDATA, _graph_of(name)))
+        if any(store.quads_for_pattern(None, said_by, _WIKIDATA, graph_of(name)))
     }
     return Pairs(parties, snapshots, claims, stated, frozenset(ours))
 
@@ -165,22 +165,25 @@ def values_of(
 def _snapshots(store: Store) -> dict[NamedNode, Asked]:
     """The snapshots by date, and what each was asked; none whose licence keeps it apart."""
     asked = {
-        name: coverage.value.rpartition("/coverage-")[2]
-        for name, (coverage, *_) in values_of(store, iri("pv:hasCoverage")).items()
+        name: min(coverage.value for coverage in several).rpartition("/coverage-")[2]
+        for name, several in values_of(store, iri("pv:hasCoverage")).items()
     }
-    found, apart = {}, kept_apart(store)
+    found: dict[NamedNode, Asked] = {}
+    apart = kept_apart(store)
     for quad in store.quads_for_pattern(None, iri("pv:snapshotDate"), None, DEFAULT):
-        assert isinstance(quad.subject, NamedNode)
-        assert isinstance(quad.object, Literal)
-        if _graph_of(quad.subject).value in apart:
+        if not isinstance(quad.subject, NamedNode) or not isinstance(quad.object, Literal):
             continue
-        found[quad.subject] = Asked(quad.object.value, asked.get(quad.subject, ""))
+        if graph_of(quad.subject).value in apart:
+            continue
+        known = found.get(quad.subject)
+        date = min(quad.object.value, known.date if known else quad.object.value)
+        found[quad.subject] = Asked(date, asked.get(quad.subject, ""))
     return dict(sorted(found.items(), key=lambda pair: pair[0].value))
 
 
 def _claims(store: Store, snapshot: NamedNode) -> Iterator[Stating]:
     """What a snapshot states of pairs, in its graph."""
-    where = _graph_of(snapshot)
+    where = graph_of(snapshot)
     of_pairs = {
         quad.subject: prop
         for prop in (_PARTY, _TWINNED, _PAIRED)
@@ -193,7 +196,10 @@ def _claims(store: Store, snapshot: NamedNode) -> Iterator[Stating]:
     listed = values_of(store, iri("pv:isListedUnder"), where)
     for claim, prop in of_pairs.items():
         assert isinstance(claim, NamedNode)
-        (subject,), values = about[claim], reading.get(claim, [])
+        subjects, values = about.get(claim, ()), reading.get(claim, [])
+        if len(subjects) != 1:
+            continue
+        (subject,) = subjects
         if prop == _PARTY:
             sides = frozenset(listed.get(claim, ()))
             yield Stating(snapshot, subject, frozenset(values), sides)
@@ -202,7 +208,7 @@ def _claims(store: Store, snapshot: NamedNode) -> Iterator[Stating]:
             yield Stating(snapshot, None, frozenset((subject, *values)), sides)
 
 
-def _graph_of(snapshot: NamedNode) -> NamedNode:
+def graph_of(snapshot: NamedNode) -> NamedNode:
     """The named graph of a snapshot's claims."""
     return graph(snapshot.value.rpartition("/")[2])
 

@@ -27,8 +27,8 @@ def transliterations(store: Store) -> Iterator[Quad]:
     countries = _codes_of_countries(store)
     parties: dict[NamedNode, set[NamedNode]] = {}
     for agreement, party in _values(store, iri("pv:hasParty")):
-        assert isinstance(party, NamedNode)
-        parties.setdefault(agreement, set()).add(party)
+        if isinstance(party, NamedNode):
+            parties.setdefault(agreement, set()).add(party)
     names = {**named}
     for place in set().union(*parties.values()) - named.keys():
         if text := persian(english.get(place, ""), countries.get(place, "")):
@@ -41,19 +41,22 @@ def transliterations(store: Store) -> Iterator[Quad]:
 
 
 def _labels(store: Store, language: str) -> dict[NamedNode, str]:
-    return {
-        node: value.value
-        for node, value in _values(store, LABEL)
-        if isinstance(value, Literal) and value.language == language
-    }
+    """The label of each thing in a language; of several the first."""
+    found: dict[NamedNode, str] = {}
+    for node, value in _values(store, LABEL):
+        if isinstance(value, Literal) and value.language == language:
+            found[node] = min(value.value, found.get(node, value.value))
+    return found
 
 
 def _codes_of_countries(store: Store) -> dict[NamedNode, str]:
     """The code of the country of each place; of several the first."""
-    codes = {country: value.value for country, value in _values(store, iri("pv:isoCode"))}
+    codes: dict[NamedNode, str] = {}
+    for country, value in _values(store, iri("pv:isoCode")):
+        codes[country] = min(value.value, codes.get(country, value.value))
     found: dict[NamedNode, str] = {}
-    for place, country in _values(store, iri("pv:inCountry")):
-        if isinstance(country, NamedNode) and (code := codes.get(country)):
+    for place, value in _values(store, iri("pv:inCountry")):
+        if isinstance(value, NamedNode) and (code := codes.get(value)):
             found[place] = min(code, found.get(place, code))
     return found
 

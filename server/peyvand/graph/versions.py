@@ -8,7 +8,6 @@ folder beyond the current version was never acknowledged, and the next version t
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import json
 import os
 import shutil
@@ -21,25 +20,27 @@ from pathlib import Path
 from typing import Any
 
 from peyvand.errors import Damaged, NotFound, NoVersion, Overloaded, PeyvandError
-from peyvand.graph.durable import make_folder, remove, sync, sync_folder
+from peyvand.graph.durable import make_folder, sync, sync_folder
+from peyvand.graph.hashes import sha256 as sha256
+from peyvand.graph.hashes import write_checksums as write_checksums
+from peyvand.graph.layout import ASKED as ASKED
+from peyvand.graph.layout import BULK as BULK
+from peyvand.graph.layout import CANDIDATE as CANDIDATE
+from peyvand.graph.layout import CHECKSUMS as CHECKSUMS
+from peyvand.graph.layout import DESCRIPTION as DESCRIPTION
+from peyvand.graph.layout import DUMP as DUMP
+from peyvand.graph.layout import DUMP_SUM as DUMP_SUM
+from peyvand.graph.layout import MANIFEST as MANIFEST
+from peyvand.graph.layout import PATCH as PATCH
+from peyvand.graph.layout import REPORT as REPORT
+from peyvand.graph.layout import REPORT_TEXT as REPORT_TEXT
+from peyvand.graph.layout import RESTORED as RESTORED
+from peyvand.graph.layout import SEARCH as SEARCH
+from peyvand.graph.layout import STORE as STORE
+from peyvand.graph.layout import WRITES as WRITES
+from peyvand.graph.tally import Tally
+from peyvand.graph.thinning import thin
 from peyvand.wording import say
-
-DUMP = "graph.nq"
-STORE = "store"
-MANIFEST = "manifest.json"
-CHECKSUMS = "SHA256SUMS"
-PATCH = "patch.rdfp"
-WRITES = "writes.rdfp"
-DESCRIPTION = "void.ttl"
-REPORT = "report.ttl"
-REPORT_TEXT = "report.txt"
-# The index of names, which whoever first needs it makes; it is not among the checksums.
-SEARCH = "search.sqlite"
-# Where a version is made, and where a whole history is, which a backup brings back.
-CANDIDATE = ".candidate"
-RESTORED = ".restored"
-# What older versions lose: it can be made again from what they keep.
-BULK = (DUMP, WRITES, STORE, SEARCH)
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Version:
 
     @property
     def dump(self) -> Path:
-        """The sorted N-Quads dump; older versions keep only their patch."""
+        """The sorted N-Quads dump; it is there if somebody asked for it."""
         return self.path / DUMP
 
     @property
@@ -88,6 +89,12 @@ class Version:
     def patch(self) -> Path:
         """What it changed of the version before."""
         return self.path / PATCH
+
+    @property
+    def tally(self) -> Tally | None:
+        """What its lines add up to; versions of older programs do not tell."""
+        text = self.manifest.get("graph_sum")
+        return Tally.read(self.manifest["quads"], text) if text else None
 
     @property
     def kept_apart(self) -> dict[str, str]:
@@ -217,8 +224,7 @@ class Versions:
             manifest: the facts about it; its number is added.
             keep: how many versions stay whole; of older ones the changes are kept.
         """
-        published = self.all()
-        number = published[-1].number + 1 if published else 1
+        number = self._last() + 1
         text = json.dumps({"version": number, **manifest}, ensure_ascii=False, indent=2)
         (candidate / MANIFEST).write_text(text + "\n", encoding="utf-8")
         write_checksums(candidate)
@@ -229,19 +235,8 @@ class Versions:
         candidate.rename(target)
         sync_folder(self.folder)
         self.point(Version(target))
-        # The last index is kept: those of later versions are made of it.
-        indexed = max((v.path for v in self.all() if (v.path / SEARCH).is_file()), default=None)
-        for old in self.all()[:-keep] if keep > 0 else []:
-            # A version can be remade only from its successor's patch.
-            if (self.folder / f"{old.number + 1:06d}" / PATCH).is_file():
-                kind = old.manifest.get("kind")
-                for name in BULK:
-                    # What a build kept, and what came with a backup, no patch tells.
-                    kept = (name == WRITES and kind in ("build", "restore")) or (
-                        name == SEARCH and old.path == indexed
-                    )
-                    if not kept:
-                        remove(old.path / name)
+        if keep > 0:
+            thin(self.folder, number, keep)
         return Version(target)
 
     def point(self, version: Version) -> None:
@@ -258,24 +253,18 @@ class Versions:
         names = sorted(p.name for p in self.folder.iterdir() if p.name.isdigit())
         return [Version(self.folder / name) for name in names]
 
+    def _last(self) -> int:
+        """The number of the newest version that was published; 0 if none was."""
+        target = self._target() or 0
+        if (self.folder / f"{target:06d}").is_dir():
+            return target
+        return max((version.number for version in self.all()), default=0)
+
     def _target(self) -> int | None:
         try:
             return int(Path(os.readlink(self.link)).name)
         except (OSError, ValueError):
             return None
-
-
-def sha256(path: Path) -> str:
-    """The SHA-256 checksum of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def write_checksums(folder: Path) -> None:
-    """Write the checksums of a version's files, as ``sha256sum -c`` reads them."""
-    files = sorted(p for p in folder.iterdir() if p.is_file() and p.name != CHECKSUMS)
-    lines = [f"{sha256(p)}  {p.name}\n" for p in files]
-    (folder / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
 
 
 def now() -> str:

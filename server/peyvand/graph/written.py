@@ -7,19 +7,21 @@ of the day, and what had been written to the version that was gone back to.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from peyvand.errors import Damaged, NotFound
 from peyvand.graph.checksums import intact
-from peyvand.graph.patch import Patch, difference, read_patch
-from peyvand.graph.versions import PATCH, WRITES, Version, Versions
+from peyvand.graph.derive import DERIVED, said
+from peyvand.graph.patch import Patch, as_lines, difference, quads, read_patch
+from peyvand.graph.versions import ASKED, PATCH, WRITES, Version, Versions
 from peyvand.wording import say
 
 # What a manifest says of the build that a graph stems from.
 _OF_BUILDS = ("program", "inputs", "world")
+_DERIVED = f" <{DERIVED}".encode()
 
 
 @dataclass(frozen=True)
@@ -45,17 +47,52 @@ class Origin:
         return {"writes": len(self.writes.added) + len(self.writes.removed)}
 
     def kept(self, given: Callable[[], list[bytes]], built: Callable[[], list[bytes]]) -> Patch:
-        """What a build must do to what it has built.
+        """What a build must do to what the sources say, before it derives what follows.
 
         Args:
             given: gives the lines of the graph before.
             built: gives the lines of what the sources say.
         """
         if "inputs" in self.facts:
-            return self.writes
+            # A dump that was taken as the next version is written whole, with what was derived.
+            return Patch(_said(self.writes.added), self.writes.removed)
         # Of a dump nobody knows what was written to it: all of it stays.
         lines = built()
-        return difference(lines, Patch(tuple(given()), self.writes.removed).lines(lines))
+        return difference(lines, Patch(_said(given()), self.writes.removed).lines(lines))
+
+
+def _said(lines: Sequence[bytes]) -> tuple[bytes, ...]:
+    """The lines that are not derived of others of them."""
+    # Most writes hold nothing that is derived.
+    if not any(_DERIVED in line for line in lines):
+        return tuple(lines)
+    return as_lines(said(quads(lines)))
+
+
+def keep_asked(folder: Path, asked: Patch, patch: Patch) -> dict[str, int]:
+    """Keep what a write asked for with a candidate, where its change is more than that.
+
+    Args:
+        folder: the candidate's.
+        asked: what the write asked for, which alone a build applies again.
+        patch: the whole change, with what followed from it.
+
+    Returns:
+        What the manifest tells of it.
+    """
+    if asked == patch:
+        return {}
+    (folder / ASKED).write_bytes(asked.text())
+    return {"asked": len(asked.added) + len(asked.removed)}
+
+
+def asked_by(version: Version) -> Patch:
+    """What the write asked for that made a version.
+
+    Raises:
+        Damaged: it cannot be told any more.
+    """
+    return read_patch(intact(version, ASKED if "asked" in version.manifest else PATCH))
 
 
 def origin_of(versions: Versions, version: Version) -> Origin:
@@ -64,12 +101,16 @@ def origin_of(versions: Versions, version: Version) -> Origin:
     Raises:
         Damaged: what was written cannot be told any more.
     """
-    facts = {key: version.manifest[key] for key in _OF_BUILDS if key in version.manifest}
-    return Origin(facts, _writes(versions, version))
+    return Origin(origin_facts(version), _writes(versions, version))
+
+
+def origin_facts(version: Version) -> dict[str, Any]:
+    """What a version's manifest says of the build that its graph stems from."""
+    return {key: version.manifest[key] for key in _OF_BUILDS if key in version.manifest}
 
 
 def _writes(versions: Versions, version: Version) -> Patch:
-    """What was written; older versions do not keep it, and their changes tell."""
+    """What was written: what a build kept, and what the writes since then asked for."""
     since = Patch()
     while True:
         manifest, path = version.manifest, version.path / WRITES
@@ -85,7 +126,7 @@ def _writes(versions: Versions, version: Version) -> Patch:
                 version = versions.get(manifest["of"])
                 continue
             if kind != "build":
-                since = read_patch(intact(version, PATCH)).then(since)
+                since = asked_by(version).then(since)
             version = versions.get(version.number - 1)
         except NotFound as error:
             reason = f"{WRITES} is missing"

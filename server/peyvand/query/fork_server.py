@@ -24,9 +24,9 @@ from typing import Any
 from pyoxigraph import NamedNode, Store
 
 from peyvand.graph.checksums import intact
-from peyvand.graph.history import whole_in_memory
+from peyvand.graph.history import in_memory
 from peyvand.graph.patch import read_patch
-from peyvand.graph.versions import PATCH, Version
+from peyvand.graph.versions import PATCH, Version, Versions
 from peyvand.query import worker
 from peyvand.query.messages import (
     Exited,
@@ -81,7 +81,7 @@ class ForkServer:
             match message:
                 case Hold(folder):
                     version = Version(Path(folder))
-                    self.store = whole_in_memory(version)
+                    self.store = in_memory(Versions(version.path.parent.parent), version)
                     self._held(version.number)
                 case Follow(folder):
                     assert self.store is not None
@@ -90,7 +90,8 @@ class ForkServer:
                     self._empty(version.empty_graphs)
                     self._held(version.number)
                 case Prepare():
-                    _writer().shapes()
+                    _writer().prepare()
+                    self._share()
                 case Fork():
                     self._fork(message, descriptors)
         except Exception as error:
@@ -107,10 +108,13 @@ class ForkServer:
 
     def _held(self, number: int) -> None:
         self.number = number
-        # What is there now is not looked at by the collector: its pages stay shared.
+        self._share()
+        self._say(Held(number))
+
+    def _share(self) -> None:
+        """Have the collector not look at what is there now: its pages stay shared."""
         gc.collect()
         gc.freeze()
-        self._say(Held(number))
 
     def _fork(self, message: Fork, descriptors: list[int]) -> None:
         parent = os.getpid()

@@ -1,8 +1,9 @@
 """The fork servers and the workers that they fork.
 
-There are two fork servers. One holds nothing and is ready at once: its workers open a version's
-store on disk. The other loads the current version into memory, if it is not too large, and its
-workers share that; until it is ready the first one's workers answer.
+There are three fork servers. One holds nothing and is ready at once: its workers open a version's
+store on disk. Another loads the current version into memory, if it is not too large, and its
+workers share that; until it is ready the first one's workers answer. The third has loaded what
+writing needs, so that a write begins at once; the graph that it changes is on the disk.
 """
 
 from __future__ import annotations
@@ -154,6 +155,7 @@ class WorkerFactory:
         self._scratch = tempfile.TemporaryDirectory(prefix="peyvand-")
         self.on_disk = ForkServerHandle()
         self.in_memory: ForkServerHandle | None = None
+        self._for_writers = _prepared()
         self._remaking = asyncio.Lock()
         self._moving: asyncio.Task[None] | None = None
         self._wanted: Version | None = None
@@ -179,6 +181,8 @@ class WorkerFactory:
             kind: what it is for.
             lost: called once when it is gone.
         """
+        if kind is WorkerKind.WRITER:
+            return await self._fork(self._writing(), kind, Location(version.number), lost)
         if not self.on_disk.alive:
             log.error("the fork server ended; another is started")
             self.on_disk.close()
@@ -192,7 +196,22 @@ class WorkerFactory:
         fork_server = self.on_disk
         if memory is not None and memory.alive and memory.held == version.number:
             fork_server = memory
-        location = await self._location(version)
+        return await self._fork(fork_server, kind, await self._location(version), lost)
+
+    def _writing(self) -> ForkServerHandle:
+        if not self._for_writers.alive:
+            log.error("the fork server of writers ended; another is started")
+            self._for_writers.close()
+            self._for_writers = _prepared()
+        return self._for_writers
+
+    async def _fork(
+        self,
+        fork_server: ForkServerHandle,
+        kind: WorkerKind,
+        location: Location,
+        lost: Callable[[Handle], None],
+    ) -> Handle:
         ours, theirs = socket.socketpair()
         megabytes = self._settings.worker_memory_mb * (4 if kind is WorkerKind.WRITER else 1)
         with theirs:
@@ -200,7 +219,7 @@ class WorkerFactory:
         ours.setblocking(False)
         loop = asyncio.get_running_loop()
         _, handle = await loop.create_connection(
-            lambda: Handle(version.number, megabytes, self._quota, lost, fork_server.adopt),
+            lambda: Handle(location.number, megabytes, self._quota, lost, fork_server.adopt),
             sock=ours,
         )
         return handle
@@ -209,7 +228,7 @@ class WorkerFactory:
         """End every process."""
         if self._moving is not None:
             self._moving.cancel()
-        for fork_server in (self.on_disk, self.in_memory):
+        for fork_server in (self.on_disk, self.in_memory, self._for_writers):
             if fork_server is not None:
                 fork_server.close()
         self._scratch.cleanup()
@@ -252,4 +271,10 @@ class WorkerFactory:
             self.in_memory = fork_server = ForkServerHandle()
             if await fork_server.hold(Hold(str(version.path))):
                 self._held(version.number)
-            fork_server.say(Prepare())
+
+
+def _prepared() -> ForkServerHandle:
+    """A fork server for writers, which loads meanwhile what they need."""
+    fork_server = ForkServerHandle()
+    fork_server.say(Prepare())
+    return fork_server

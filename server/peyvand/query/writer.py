@@ -1,69 +1,49 @@
 """A process that makes one write: from the request to the next version, or to a refusal.
 
-It is forked from the fork server, so that the graph it changes in memory is its own copy; whatever
-it does before the last rename can be killed without a trace.
+It is forked from a fork server that has loaded what writing needs; the graph stays on the disk,
+whatever its size. Whatever it does before the last rename can be killed without a trace.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import re
-import secrets
 import socket
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import Store
 from rdflib import Graph
 
-from peyvand.errors import (
-    BadRequest,
-    Invalid,
-    MalformedData,
-    NotFound,
-    PreconditionFailed,
-    TooLarge,
-    UnknownFunction,
-)
-from peyvand.graph.bulk import write_bulk
-from peyvand.graph.checksums import intact
-from peyvand.graph.history import facts, in_memory, whole_in_memory
-from peyvand.graph.normalised import Change, changes, notice
-from peyvand.graph.patch import Patch, difference, dump_lines, quads
+from peyvand.errors import Invalid, MalformedData, PreconditionFailed, TooLarge
+from peyvand.graph import rules
+from peyvand.graph.candidate import write_candidate, write_report
+from peyvand.graph.consequences import follow
+from peyvand.graph.history import changed_empty_graphs
+from peyvand.graph.normalised import notice
+from peyvand.graph.patch import Patch, quads
 from peyvand.graph.rdf11 import storable
-from peyvand.graph.rules import check
-from peyvand.graph.stores import empty_graphs
+from peyvand.graph.recorder import Recorder
 from peyvand.graph.validate import Report, read_shapes
-from peyvand.graph.versions import DUMP, REPORT, REPORT_TEXT, Version, Versions
-from peyvand.graph.written import origin_of
-from peyvand.query.dataset import with_dataset
-from peyvand.query.engine import failure, malformed, problem
+from peyvand.graph.versions import Version, Versions
+from peyvand.graph.working import settle, working_store
+from peyvand.graph.written import origin_facts
+from peyvand.query.changing import Change
+from peyvand.query.engine import problem
 from peyvand.query.frames import DATA, END, ERROR, HEADER, HELLO, LENGTH, frame, receive
-from peyvand.query.literals import of_update
 from peyvand.query.messages import Location, decode, encode
-from peyvand.query.rewriting import rewritten_update
-from peyvand.query.rights import DEFAULT, allow
-from peyvand.query.sandbox import limited
-from peyvand.query.upload import read
-from peyvand.query.writes import (
-    GraphWrite,
-    Rollback,
-    Update,
-    Write,
-    WriteAnswer,
-    WriteJob,
-    WriteKind,
-    WriteLimits,
-)
+from peyvand.query.registering import Registering
+from peyvand.query.rights import allow
+from peyvand.query.writes import Registration, Rollback, WriteAnswer, WriteJob
 from peyvand.resources import root
-from peyvand.vocabulary.files import shape_files
-from peyvand.vocabulary.iris import BASE
+from peyvand.search.making import index_of
+from peyvand.vocabulary.files import read_ontology, shape_files
+from peyvand.vocabulary.iris import iri
 from peyvand.wording import say
 
-_MISSING = re.compile(r"graph <([^>]*)> does not exist")
 # A report names at most so many results; the count is always whole.
 _MOST_SHOWN = 200
 
@@ -74,12 +54,22 @@ def shapes() -> Graph:
     return read_shapes(shape_files(root()))
 
 
+def prepare() -> None:
+    """Load what every write needs, before the fork."""
+    nothing, patch = Store(), Patch((b'<x:a> <x:b> "" .\n',))
+    # Which class is under which, as it is in every graph.
+    nothing.extend(it for it in read_ontology(root()) if it.predicate == iri("rdfs:subClassOf"))
+    rules.prepare(shapes(), nothing)
+    follow(Recorder(nothing), patch)
+    rules.check(nothing, patch, shapes())
+
+
 def serve(held: Store | None, location: Location, connection: socket.socket) -> None:
     """Make the one write that is asked for, and answer.
 
     Args:
-        held: the graph in memory, if the fork server has it.
-        location: which version ``held`` is of.
+        held: as every worker is given it; the graph is not read from memory.
+        location: the same.
         connection: one end of a pair of sockets.
     """
     connection.sendall(frame(HELLO, str(os.getpid()).encode()))
@@ -88,163 +78,180 @@ def serve(held: Store | None, location: Location, connection: socket.socket) -> 
         return
     job = decode(receive(connection, LENGTH.unpack(head)[0]), WriteJob)
     try:
-        answer = write(job, held, location.number)
+        answer = write(job)
     except Exception as error:
         connection.sendall(frame(ERROR, json.dumps(problem(error)).encode()))
     else:
         connection.sendall(frame(HEADER, b"{}") + frame(DATA, encode(answer)) + frame(END))
 
 
-def write(job: WriteJob, held: Store | None, number: int) -> WriteAnswer:
+def write(job: WriteJob) -> WriteAnswer:
     """Make a candidate, validate it, and publish it.
+
+    The candidate's store shares the tables of the version before, and what is written is known by
+    the recorder: nothing here reads the whole graph.
 
     Args:
         job: what is asked for, of which versions, within which limits.
-        held: the graph at version ``number``, to be changed; None to load the current one.
-        number: see ``held``.
 
     Raises:
-        Damaged: the graph on the disk is not what was written.
+        Damaged: the graph on the disk cannot be had.
         PeyvandError: the write is refused; the graph is as it was.
     """
-    request, limits = job.request, job.limits
     versions = Versions(Path(job.home))
-    with versions.candidate(limits.wait_s) as folder:
+    with versions.candidate(job.limits.wait_s) as folder:
         before = versions.current()
-        _match(request.if_match, before)
-        # What a version changes is told by the dump before it: of a damaged one nothing follows.
-        dump = intact(before, DUMP)
-        if held is None or number != before.number:
-            held = whole_in_memory(before)
-        had = set(before.empty_graphs)
-        change = _Change(held, request, limits, versions)
-        store = change.apply()
-        lines = dump_lines(store)
-        patch = difference(dump.read_bytes().splitlines(keepends=True), lines)
-        _read_back(patch)
-        allow(request, store, patch, had ^ set(empty_graphs(store)))
-        normalised = change.changed(patch)
+        _match(job.request.if_match, before)
+        # Nothing holds the store once this is done.
+        answer, manifest = _Making(job, versions, before, folder).made()
+        if manifest is None:
+            return answer
+        settle(folder)
+        return replace(answer, version=versions.publish(folder, manifest, job.limits.keep).number)
+
+
+Made = tuple[WriteAnswer, dict[str, Any] | None]
+
+
+class _Making:
+    """A candidate that is made.
+
+    Args:
+        job: what is asked for.
+        versions: where the versions are.
+        before: the version that is changed.
+        folder: the candidate's.
+    """
+
+    def __init__(self, job: WriteJob, versions: Versions, before: Version, folder: Path) -> None:
+        self._request, self._limits = job.request, job.limits
+        self._versions, self._before, self._folder = versions, before, folder
+        self._recorder = Recorder(working_store(versions, before, folder))
+
+    def made(self) -> Made:
+        """The answer, and what the manifest tells; None if there is to be no version."""
+        request = self._request
+        if isinstance(request, Registration):
+            return self._registered(request)
+        change = Change(self._recorder, request, self._limits, self._versions)
+        change.make()
+        asked = self._recorder.patch
+        _read_back(asked)
+        touched = self._allowed(asked)
+        normalised = change.normalised(asked)
         answer = WriteAnswer(
-            version=before.number,
-            added=len(patch.added),
-            removed=len(patch.removed),
+            version=self._before.number,
+            added=0,
+            removed=0,
             created=change.created,
             graph=change.graph,
             normalised=tuple(notice(literal) for literal in normalised[:_MOST_SHOWN]),
             normalised_count=len(normalised),
             dry_run=request.dry_run,
         )
-        if not patch and had == set(empty_graphs(store)):
-            return answer
-        _bound(patch, limits.max_term_bytes)
-        report = check(store, patch, shapes())
+        if not asked and not touched:
+            return answer, None
+        report = self._followed(asked)
         if report.violations:
             raise _invalid(report)
-        answer = replace(answer, warnings=report.results[:_MOST_SHOWN])
-        if isinstance(request, Rollback):
-            origin = origin_of(versions, versions.get(request.number))
-        else:
-            origin = origin_of(versions, before).then(patch)
+        return self._written(answer, asked, report)
+
+    def _registered(self, request: Registration) -> Made:
+        """Enter rows; those that break a rule are told, and left out if the others are to stay."""
+        registering = Registering(
+            request, self._recorder.store, index_of(self._versions, self._before)
+        )
+        asked, report = Patch(), Report((), Graph())
+        while registering.entries and not registering.refused:
+            registering.apply(self._recorder)
+            asked = self._recorder.patch
+            self._allowed(asked)
+            report = self._followed(asked)
+            if not report.violations:
+                break
+            self._recorder.undo()
+            asked = Patch()
+            if not registering.leave_out(report.results):
+                raise _invalid(report)
+        answer = WriteAnswer(
+            version=self._before.number,
+            added=0,
+            removed=0,
+            dry_run=request.dry_run,
+            rows=registering.told(),
+            entered=registering.entered() if asked else (),
+            refused=registering.refused,
+        )
+        if not asked:
+            return answer, None
         if request.dry_run:
-            return answer
-        (folder / REPORT).write_text(report.graph.serialize(format="turtle"), encoding="utf-8")
-        (folder / REPORT_TEXT).write_text(report.text(), encoding="utf-8")
-        write_bulk(folder, store, lines, before)
-        manifest: dict[str, Any] = {
-            **origin.facts,
-            **facts(folder, store, request.kind),
-            "by": request.by,
-            "added": len(patch.added),
-            "removed": len(patch.removed),
-            **origin.write(folder),
-            "shacl_of_change": report.counts,
-        }
+            patch = self._recorder.patch
+            derived = sorted({*patch.added} - {*asked.added})
+            answer = replace(answer, claims=_shown(asked.added), derived=_shown(derived))
+        return self._written(answer, asked, report)
+
+    def _allowed(self, asked: Patch) -> set[str]:
+        """See that a change may be made; the graphs that come to exist or end without a triple.
+
+        Raises:
+            Forbidden: its sender has no right to it.
+            TooLarge: a term is too long.
+        """
+        empty = changed_empty_graphs(self._before, self._recorder, asked)
+        touched = set(self._before.empty_graphs) ^ set(empty)
+        allow(self._request, self._recorder.store, asked, touched)
+        _bound(asked, self._limits.max_term_bytes)
+        return touched
+
+    def _followed(self, asked: Patch) -> Report:
+        """Have what follows from a change follow, and ask the shapes and rules of all of it.
+
+        Raises:
+            Invalid: what was asked for would be undone again.
+        """
+        if not isinstance(self._request, Rollback):
+            # What an older version has, followed there.
+            follow(self._recorder, asked)
+            _refuse_undone(self._recorder.store, asked)
+        return rules.check(self._recorder.store, self._recorder.patch, shapes())
+
+    def _written(self, answer: WriteAnswer, asked: Patch, report: Report) -> Made:
+        """The answer with all that is known now, and what the manifest tells."""
+        request, patch = self._request, self._recorder.patch
+        answer = replace(
+            answer,
+            added=len(patch.added),
+            removed=len(patch.removed),
+            warnings=report.results[:_MOST_SHOWN],
+        )
+        if request.dry_run:
+            return answer, None
+        write_report(self._folder, report)
+        told = write_candidate(
+            self._versions, self._folder, self._before, self._recorder, asked, request.kind
+        )
+        origin, more = self._before, {}
         if isinstance(request, Rollback):
-            manifest["of"] = request.number
-        return replace(answer, version=versions.publish(folder, manifest, limits.keep).number)
+            origin, more = self._versions.get(request.number), {"of": request.number}
+        return answer, {
+            **origin_facts(origin),
+            **told,
+            "by": request.by,
+            "shacl_of_change": report.counts,
+            **more,
+        }
 
 
-class _Change:
-    """The change that a request asks for."""
+def _shown(lines: Iterable[bytes]) -> tuple[str, ...]:
+    return tuple(line.decode() for line in lines)
 
-    def __init__(
-        self, store: Store, request: Write, limits: WriteLimits, versions: Versions
-    ) -> None:
-        self._store, self._request = store, request
-        self._limits, self._versions = limits, versions
-        self.created = False
-        # Literals that do not come back as they were given.
-        self.normalised: list[Change] = []
-        # Those of an update that stand beside what it inserts: they may come into the graph or not.
-        self.perhaps: list[Change] = []
-        self.graph = request.graph if isinstance(request, GraphWrite) else None
 
-    def apply(self) -> Store:
-        """The changed store."""
-        match self._request:
-            case Update() as update:
-                self._update(update)
-            case GraphWrite() as write:
-                self._graph_store(write)
-            case Rollback(number=number):
-                return self._rollback(number)
-        return self._store
-
-    def changed(self, patch: Patch) -> list[Change]:
-        """The literals that are not given back as they were given, now that the change is known."""
-        if not self.perhaps:
-            return self.normalised
-        there = {quad.object for quad in quads(patch.added)}
-        return self.normalised + [change for change in self.perhaps if change[1] in there]
-
-    def _update(self, request: Update) -> None:
-        text = with_dataset(request.text, request.using, request.using_named)
-        options: dict[str, Any] = {"base_iri": request.base or None}
-        with limited(self._limits.update_timeout_s):
-            mended = rewritten_update(text, options)
-            try:
-                self._store.update(mended.text, custom_functions=mended.functions, **options)
-            except SyntaxError as error:
-                raise malformed(error, text, update=True) from error
-            except (RuntimeError, ValueError) as error:
-                known = failure(error)
-                if isinstance(known, UnknownFunction):
-                    raise known from error
-                if match := _MISSING.search(str(error)):
-                    raise self._no_graph(match[1]) from error
-                raise BadRequest(**say("failed", reason=error)) from error
-        inserted, others = of_update(text)
-        self.normalised, self.perhaps = changes(inserted), changes(others - inserted)
-
-    def _no_graph(self, name: str) -> NotFound:
-        number = self._versions.current().number
-        return NotFound(**say("no-graph", graph=name, version=number))
-
-    def _rollback(self, number: int) -> Store:
-        return in_memory(self._versions, self._versions.get(number))
-
-    def _graph_store(self, request: GraphWrite) -> None:
-        if self.graph is None:
-            self.graph = f"{BASE}graph/{secrets.token_hex(8)}"
-        plain = self.graph == DEFAULT
-        graph = DefaultGraph() if plain else NamedNode(self.graph)
-        there = next(
-            iter(self._store.quads_for_pattern(None, None, None, graph)), None
-        ) is not None or self._store.contains_named_graph(graph)
-        if request.kind is WriteKind.DELETE:
-            if not there and not plain:
-                raise self._no_graph(self.graph)
-            self._store.clear_graph(graph) if plain else self._store.remove_graph(graph)
-            return
-        self.created = not there
-        given = (graph, request.base, self._limits.max_nesting, request.contexts)
-        quads = [quad for part in request.parts for quad in read(part, *given)]
-        self.normalised = changes(q.object for q in quads if isinstance(q.object, Literal))
-        if request.kind is WriteKind.PUT and there:
-            self._store.clear_graph(graph)
-        if not plain:
-            self._store.add_graph(graph)
-        self._store.extend(quads)
+def _refuse_undone(store: Store, asked: Patch) -> None:
+    """Refuse a change of which something is undone by what follows from it."""
+    for lines, wanted in ((asked.added, True), (asked.removed, False)):
+        for line, quad in zip(lines, quads(lines), strict=True):
+            if (quad in store) != wanted:
+                raise Invalid(**say("undone", line=line.decode().strip()[:300]))
 
 
 def _match(wanted: tuple[int, ...] | None, current: Version) -> None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from peyvand.graph.validate import Result
+from peyvand.register.rows import RawRow
 from peyvand.settings import Settings
 
 
@@ -18,6 +19,7 @@ class WriteKind(StrEnum):
     POST = "post"
     DELETE = "delete"
     ROLLBACK = "rollback"
+    REGISTER = "register"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +81,21 @@ class Rollback(WriteRequest):
     kind: ClassVar[WriteKind] = WriteKind.ROLLBACK
 
 
-Write = Update | GraphWrite | Rollback
+@dataclass(frozen=True, kw_only=True)
+class Registration(WriteRequest):
+    """Rows of a form or a table are entered in the register of whoever sends them.
+
+    ``entry`` is what kind of entry they are (``EntryKind``). All of them are written or none,
+    unless the good ones are to be: ``accept_good``.
+    """
+
+    entry: str
+    rows: tuple[RawRow, ...]
+    accept_good: bool = False
+    kind: ClassVar[WriteKind] = WriteKind.REGISTER
+
+
+Write = Update | GraphWrite | Rollback | Registration
 
 
 @dataclass(frozen=True)
@@ -116,11 +132,24 @@ class WriteJob:
 
 
 @dataclass(frozen=True)
+class Entered:
+    """A row that was entered, by its number, and the IRI of what it is about."""
+
+    row: int
+    about: str
+
+
+@dataclass(frozen=True)
 class WriteAnswer:
     """What a write did, or in a dry run would have done; ``to_json`` leaves out what is not known.
 
     Of ``warnings`` and of ``normalised``, the literals that are kept in another form, the first are
     shown; the counts are whole.
+
+    Of a registration ``rows`` are what is told of the rows (``Problem.to_json``, with ``about``,
+    the IRI of what the row is about), ``entered`` those that are written, and ``refused`` tells
+    that none is because of the others. A dry run gives the ``claims`` and what is ``derived`` from
+    them, as lines of N-Quads.
     """
 
     version: int
@@ -132,6 +161,11 @@ class WriteAnswer:
     normalised: tuple[dict[str, Any], ...] = ()
     normalised_count: int | None = None
     dry_run: bool = False
+    rows: tuple[dict[str, Any], ...] = ()
+    entered: tuple[Entered, ...] = ()
+    refused: bool = False
+    claims: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As plain values, for a client."""
@@ -139,7 +173,13 @@ class WriteAnswer:
             **vars(self),
             "warnings": [dict(vars(warning)) for warning in self.warnings],
             "normalised": list(self.normalised),
+            "rows": list(self.rows),
+            "entered": [dict(vars(row)) for row in self.entered],
         }
+        # What only a registration has.
+        for name in ("rows", "entered", "refused", "claims", "derived"):
+            if not told[name]:
+                del told[name]
         for count in ("added", "removed", "normalised_count"):
             if told[count] is None:
                 del told[count]

@@ -83,6 +83,14 @@ def read_date(text: str) -> DateRead:
         ValueError: it is none, or may be one of two.
     """
     plain = " ".join(western(text.translate(_LETTERS)).casefold().split())
+    try:
+        return _read(plain, western(text).strip())
+    except ValueError as error:
+        raise ValueError(f"{text!r} is no date") from error
+
+
+def _read(plain: str, edtf: str) -> DateRead:
+    """A text in one spelling, which may be EDTF as it was written."""
     if (match := _ONE_OF.fullmatch(plain)) and ".." not in plain:
         return _one_of(_PARTED.split(match[1] or match[2]))
     if _OR.search(plain):
@@ -92,7 +100,7 @@ def read_date(text: str) -> DateRead:
     except ValueError:
         if match := _SPAN.fullmatch(plain):
             return _span(_single(match[1]), _single(match[2]))
-        return DateRead(check_edtf(western(text).strip()))
+        return DateRead(check_edtf(edtf))
 
 
 def suggestion(text: str) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 
-from peyvand.features.folding import fold, joined
+from peyvand.features.folding import fold, is_arabic, joined
 from peyvand.register.headings import ALSO
 from peyvand.texts import text
 from peyvand.vocabulary.labels import LANGUAGES
@@ -232,6 +233,13 @@ def _columns(kind: EntryKind) -> Mapping[str, Field]:
 def of_heading(kind: EntryKind, heading: str) -> Field | None:
     """The field whose column has a heading, in either language, however it is spelt; else None."""
     return _columns(kind).get(_folded(heading))
+
+
+def like(kind: EntryKind, heading: str) -> str:
+    """The heading that one may be meant for; "" if it is like none."""
+    near = get_close_matches(_folded(heading), _columns(kind), n=1)
+    tag = "fa" if is_arabic(heading) else "en"
+    return _columns(kind)[near[0]].heading(tag) if near else ""
 
 
 def _folded(heading: str) -> str:

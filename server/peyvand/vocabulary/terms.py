@@ -186,6 +186,7 @@ class PV(Classes):
     line: URIRef
     listPosition: URIRef
     mandate: URIRef
+    mayBeMemberOf: URIRef
     mechanism: URIRef
     memberSince: URIRef
     missingList: URIRef
@@ -214,6 +215,7 @@ class PV(Classes):
     policyStatement: URIRef
     population: URIRef
     precedence: URIRef
+    printedMemberCount: URIRef
     priorityTarget: URIRef
     property: URIRef
     purpose: URIRef
@@ -261,6 +263,7 @@ class PV(Classes):
     topic: URIRef
     transliteration: URIRef
     unAreaCode: URIRef
+    unresolvedMember: URIRef
     usesInstrument: URIRef
     usesTheory: URIRef
     value: URIRef

@@ -24,6 +24,7 @@ from peyvand.web.http.flask_requests import bound, current_request
 from peyvand.web.http.headers import COMMON, POLICY, not_allowed, options
 from peyvand.web.http.messages import Reply
 from peyvand.web.http.routing import Rest, Route, View
+from peyvand.web.openapi.routes import routes as openapi
 from peyvand.web.pages import problems, search
 from peyvand.web.pages.routes import routes as pages
 from peyvand.web.pages.site import Site, stay
@@ -67,12 +68,14 @@ def create_app(
     app.url_map.converters["rest"] = Rest
     for label, route in of_endpoint.items():
         if route.rule.startswith("/"):
+            methods = [method for method in METHODS if method not in route.elsewhere]
             app.add_url_rule(
-                route.rule, label, endpoint, methods=METHODS, provide_automatic_options=False
+                route.rule, label, endpoint, methods=methods, provide_automatic_options=False
             )
 
     search.open_indexes(app, bridge)
-    for page in (*pages(site), *reconciliation(bridge)):
+    shown = [*pages(site), *reconciliation(bridge)]
+    for page in (*shown, *openapi([*bridge.routes, *shown])):
         app.add_url_rule(
             page.rule,
             page.name,

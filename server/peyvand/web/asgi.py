@@ -45,7 +45,7 @@ class Front:
         if scope["type"] != "http":
             return
         route = self._endpoint.route(_path(scope))
-        if route is None:
+        if route is None or scope["method"] in route.elsewhere:
             await self._pages(scope, receive, send)
             return
         incoming = _Incoming(receive)

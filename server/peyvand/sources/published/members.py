@@ -1,20 +1,24 @@
-"""Members of networks of cities from published lists, into the tables of memberships."""
+"""Members of networks of cities from published lists, into the tables of memberships.
+
+A member whose printed name is that of no one item is kept by it, with the items that it may be.
+"""
 
 from __future__ import annotations
 
-import unicodedata
-from collections import defaultdict
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from peyvand.sources.published.known import Known
+from peyvand.sources.published.known_places import Places
+from peyvand.sources.published.names import key
 from peyvand.sources.published.records import Record, read_records
 from peyvand.sources.published.snapshots import snapshots_of
 from peyvand.sources.published.statements import Refusal
 from peyvand.sources.published.tables import (
     MEMBERSHIP_LISTS,
     MEMBERSHIPS,
-    NAMES,
+    UNRESOLVED,
     lay_refused,
     rows_of,
     write_table,
@@ -32,13 +36,11 @@ class Reader:
     ) -> None:
         self._report, self._network, self._known = report, network, known
         self._snapshot = snapshots_of(known.dates, given, report)
-        self._by_name: dict[str, set[str]] = defaultdict(set)
-        for row in rows_of(folder / "names.csv", NAMES):
-            self._by_name[key(row["name"])].add(row["item"])
-        self._named = set().union(*self._by_name.values())
+        self._places = Places(folder)
         self.members: set[tuple[str, str, str, str, str]] = set()
+        self.unresolved: set[tuple[str, str, str, str, str]] = set()
         self.refused: set[Refusal] = set()
-        self.snapshots: set[str] = set()
+        self.printed: Counter[tuple[str, str]] = Counter()
 
     def read(self, path: Path, progress: Progress) -> None:
         """Take a list."""
@@ -52,18 +54,21 @@ class Reader:
                     path, record.line, "network", "no network is named; give --network"
                 )
                 continue
-            self.snapshots.add(snapshot)
+            self.printed[network, snapshot] += 1
             found = self._items(record, network)
             item = next(iter(found), "")
             kind, why = self._known.refusal(item)
-            if len(found) == 1 and not kind and item in self._named:
+            if len(found) == 1 and not kind and item in self._places.named:
                 self.members.add((network, item, record["field"], record["start"], snapshot))
             elif len(found) == 1:
                 kind = f"member-that-is-{kind}" if kind else "member-in-no-pair"
                 detail = f"{item}: {why}" if why else item
                 self.refused.add(Refusal(snapshot, record["name"] or item, kind, detail))
             else:
-                self._refuse(record, snapshot, found)
+                may_be = sorted({*found, *self._places.may_be(record["name"])})
+                self.unresolved.add(
+                    (network, snapshot, record["name"], record["field"], " ".join(may_be))
+                )
 
     def _items(self, record: Record, network: str) -> Collection[str]:
         decided = self._known.members.get((network, record["name"]))
@@ -71,18 +76,7 @@ class Reader:
             return [decided] if decided else []
         if QID.fullmatch(record["item"]):
             return [record["item"]]
-        return self._by_name.get(key(record["name"]), set())
-
-    def _refuse(self, record: Record, snapshot: str, found: Collection[str]) -> None:
-        kind = "member-of-several-items" if found else "member-of-no-item"
-        detail = "; ".join(filter(None, (record["field"], " ".join(sorted(found)))))
-        self.refused.add(Refusal(snapshot, record["name"], kind, detail))
-
-
-def key(name: str) -> str:
-    """A name without case, marks, spaces and punctuation."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in plain if letter.isalnum())
+        return self._places.called(key(record["name"]))
 
 
 def lay(reader: Reader, folder: Path, complete: bool, report: Report) -> None:
@@ -94,22 +88,27 @@ def lay(reader: Reader, folder: Path, complete: bool, report: Report) -> None:
         complete: whether the lists name every member.
         report: is told what came of it.
     """
-    rows = {
-        tuple(row[name] for name in MEMBERSHIPS)
-        for row in rows_of(folder / "memberships.csv", MEMBERSHIPS)
-        if row["snapshot"] not in reader.snapshots
-    } | reader.members
+    snapshots = {snapshot for _, snapshot in reader.printed}
     lists = {
-        tuple(row[name] for name in MEMBERSHIP_LISTS)
-        for row in rows_of(folder / "membership_lists.csv", MEMBERSHIP_LISTS)
-        if row["snapshot"] not in reader.snapshots
+        (network, snapshot, "1" if complete else "", str(printed))
+        for (network, snapshot), printed in reader.printed.items()
     }
-    lists |= {(row[0], row[4], "1" if complete else "") for row in reader.members}
     report.counts["taken: members"] = len(reader.members)
+    report.counts["without a known place: members"] = len(reader.unresolved)
+
+    def write(name: str, columns: Sequence[str], new: Iterable[tuple[str, ...]]) -> bool:
+        kept = (
+            tuple(row[name] for name in columns)
+            for row in rows_of(folder / name, columns)
+            if row["snapshot"] not in snapshots
+        )
+        return write_table(folder / name, columns, sorted({*kept, *new}))
+
     report.counts["tables written"] += sum(
         (
-            write_table(folder / "memberships.csv", MEMBERSHIPS, sorted(rows)),
-            write_table(folder / "membership_lists.csv", MEMBERSHIP_LISTS, sorted(lists)),
-            lay_refused(folder, "member-", reader.snapshots, reader.refused, report),
+            write("memberships.csv", MEMBERSHIPS, reader.members),
+            write("membership_lists.csv", MEMBERSHIP_LISTS, lists),
+            write("unresolved_members.csv", UNRESOLVED, reader.unresolved),
+            lay_refused(folder, "member-", snapshots, reader.refused, report),
         )
     )

@@ -44,3 +44,9 @@ def fault(name: str, language: str) -> str:
     if len(letters) > _MOST_CAPITALS and name.isupper():
         return "name-in-capitals"
     return ""
+
+
+def key(name: str) -> str:
+    """A name without case, marks, spaces and punctuation."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in plain if letter.isalnum())

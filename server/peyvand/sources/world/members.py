@@ -1,7 +1,8 @@
 """Which places are members of networks of cities, as lists of the networks state it.
 
-A list that is complete says of every other place that it was no member on its date; of a list that
-is not, or of a network without one, nothing follows from not being in it.
+A list that is complete says of every other place that it was no member on its date, but of those
+that a name in it may mean of which no place is known; of a list that is not complete, or of a
+network without one, nothing follows from not being in it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from peyvand.sources.world.found import Found
 from peyvand.vocabulary.iris import EDTF, iri
 
 COLUMNS = ("network", "item", "field", "year", "snapshot")
-LIST_COLUMNS = ("network", "snapshot", "complete")
+LIST_COLUMNS = ("network", "snapshot", "complete", "printed")
+UNRESOLVED_COLUMNS = ("network", "snapshot", "name", "field", "may_be")
 
 
 def read_members(
@@ -29,7 +31,7 @@ def read_members(
     places: Container[NamedNode],
     found: Found,
 ) -> None:
-    """Read the memberships, and which lists are complete.
+    """Read the memberships, which lists are complete, and whom they may mean beside.
 
     Args:
         folder: the folder of the tables.
@@ -45,10 +47,22 @@ def read_members(
         snapshot, network = snapshot_of(row, found.snapshots), _network(row, things)
         if row["complete"]:
             found.say(snapshot.document, iri("pv:isCompleteListOf"), network, snapshot.graph)
+        printed = Literal(row["printed"], datatype=iri("xsd:integer"))
+        found.say(snapshot.document, iri("pv:printedMemberCount"), printed, snapshot.graph)
+    members: set[tuple[NamedNode, NamedNode]] = set()
     for row in read_table(folder / "memberships.csv", COLUMNS):
         node = city_of(row["item"], cities)
         if node in places:
+            members.add((node, _network(row, things)))
             _membership(row, node, things, found)
+    for row in read_table(folder / "unresolved_members.csv", UNRESOLVED_COLUMNS):
+        snapshot, network = snapshot_of(row, found.snapshots), _network(row, things)
+        name = Literal(row["name"])
+        found.say(snapshot.document, iri("pv:unresolvedMember"), name, snapshot.graph)
+        for item in row["may_be"].split():
+            node = city_of(item, cities)
+            if node in places and (node, network) not in members:
+                found.say(node, iri("pv:mayBeMemberOf"), network, snapshot.graph)
 
 
 def _membership(row: Row, node: NamedNode, things: Registry, found: Found) -> None:

@@ -2,7 +2,8 @@
 
 Of an item and a property the table gives the value to believe first, and then those that
 contradict it: the first is plain, and so is each country, for a place that is claimed for two has
-both. A population that no place with partners has is not plain, though nothing stands beside it.
+both, unless one is overruled as an error of its source. A population that no place with partners
+has is not plain, though nothing stands beside it.
 The others are claims only, with why.
 """
 
@@ -17,11 +18,13 @@ from pyoxigraph import Literal, NamedNode
 from peyvand.model import Certainty, Claim, Term
 from peyvand.sources.snapshots import Snapshot, snapshot_of
 from peyvand.sources.tables import Row, read_table
+from peyvand.sources.world.countries import COLUMNS as COUNTRY_COLUMNS
 from peyvand.sources.world.countries import country_of
 from peyvand.sources.world.found import Found
 from peyvand.vocabulary.iris import iri, thing
 
 COLUMNS = ("item", "snapshot", "property", "value", "rule", "agree")
+OVERRULED_COLUMNS = ("item", "property", "value", "for", "by")
 IDENTIFIER_COLUMNS = ("item", "geonames", "metres", "by")
 # How a statement came to its item where its source does not name the item.
 RULES = {
@@ -48,6 +51,10 @@ _OVERRULED = {
         "not the plain value: more than twice or less than half of {value}, which weighs more",
         "مقدار ساده نیست: بیش از دو برابر یا کمتر از نیمِ {value} است که بیشتر تأیید شده است",
     ),
+    "country": (
+        "not the plain value: others say {value}, and of no other place both are said",
+        "مقدار ساده نیست: دیگران {value} می‌گویند، و هیچ جای دیگری میان این دو نیست",
+    ),
 }
 _IMPLAUSIBLE = (
     "not the plain value: fewer inhabitants than a place with partners has",
@@ -72,6 +79,15 @@ def read_places(
     Raises:
         SourceError: a row names a snapshot, a country, a property or a rule that is not known.
     """
+    # What stands for a value that is an error of its source.
+    overruled = {
+        (row["item"], row["property"], row["value"]): row["for"]
+        for row in read_table(folder / "overruled.csv", OVERRULED_COLUMNS)
+    }
+    named = {
+        row["iso2"]: row
+        for row in (read_table(folder / "countries.csv", COUNTRY_COLUMNS) if overruled else ())
+    }
     groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in read_table(folder / "places.csv", COLUMNS):
         if row["item"] in new:
@@ -83,8 +99,9 @@ def read_places(
         best = next(filter(_is_plausible, rows), None)
         for row in rows:
             snapshot = snapshot_of(row, found.snapshots)
-            plain = row is best or prop == "country"
-            notes = () if plain else _notes(row, best)
+            stands = overruled.get((item, prop, row["value"]), "")
+            plain = not stands and (row is best or prop == "country")
+            notes = () if plain else _notes(row, best, named.get(stands))
             claim = _claim(row, snapshot, new[item], countries, found, notes)
             (found.claims if plain else found.aside).append((snapshot, claim))
 
@@ -130,17 +147,26 @@ def _is_plausible(row: Row) -> bool:
     return row["property"] != "population" or int(row["value"]) >= LEAST_POPULATION
 
 
-def _notes(row: Row, best: Row | None) -> tuple[Literal, ...]:
-    """Why a statement is not the plain one."""
+def _notes(row: Row, best: Row | None, stands: Row | None) -> tuple[Literal, ...]:
+    """Why a statement is not the plain one.
+
+    Args:
+        row: the statement.
+        best: the plain one.
+        stands: the country that stands for the one of the statement.
+    """
+    if stands:
+        return _in_both(_OVERRULED["country"], stands["en"], stands["fa"])
     if best is None or not _is_plausible(row):
         return _in_both(_IMPLAUSIBLE)
     return _in_both(_OVERRULED[row["property"]], best["value"])
 
 
-def _in_both(texts: tuple[str, str], value: str = "") -> tuple[Literal, ...]:
-    return tuple(
-        Literal(text.format(value=value), language=language)
-        for text, language in zip(texts, ("en", "fa"), strict=True)
+def _in_both(texts: tuple[str, str], value: str = "", persian: str = "") -> tuple[Literal, ...]:
+    english, other = texts
+    return (
+        Literal(english.format(value=value), language="en"),
+        Literal(other.format(value=persian or value), language="fa"),
     )
 
 

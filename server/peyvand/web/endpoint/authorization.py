@@ -37,6 +37,14 @@ class Rights:
         scheme, _, secret = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not secret.strip():
             raise Unauthorised(**say("no-token"))
+        return self.holder(secret)
+
+    def holder(self, secret: str) -> Token:
+        """The token with a secret, in whichever way it came.
+
+        Raises:
+            Unauthorised: there is none.
+        """
         token = self._tokens.find(secret.strip())
         if token is None:
             raise Unauthorised(**say("unknown-token"))

@@ -19,12 +19,14 @@ from peyvand.graph.versions import Versions
 from peyvand.query.executor import Executor
 from peyvand.query.frames import PACKERS
 from peyvand.query.messages import Question
+from peyvand.query.writes import Write, WriteAnswer
 from peyvand.settings import Settings
 from peyvand.sources.catalogue import own
 from peyvand.tokens import Tokens
-from peyvand.web.endpoint import graph_store, versions
+from peyvand.web.endpoint import graph_store, register, versions
 from peyvand.web.endpoint.authorization import Rights
 from peyvand.web.endpoint.graph_store import GraphStore
+from peyvand.web.endpoint.register import RegisterTables
 from peyvand.web.endpoint.service_description import service
 from peyvand.web.endpoint.sparql import Sparql
 from peyvand.web.endpoint.versions import Archive, summary
@@ -33,7 +35,7 @@ from peyvand.web.http import negotiation, prefix, problem
 from peyvand.web.http.conditional import unchanged
 from peyvand.web.http.headers import COMMON, METHODS, not_allowed, options
 from peyvand.web.http.messages import Reply, Request
-from peyvand.web.http.routing import READ, Handler, Route, Routes
+from peyvand.web.http.routing import GET, READ, Handler, Route, Routes
 from peyvand.web.linked_data.addresses import DESCRIBED, Name
 from peyvand.web.linked_data.description.dataset import void
 from peyvand.web.linked_data.description.thing import Description, Standing
@@ -43,6 +45,7 @@ from peyvand.wording import say
 log = logging.getLogger(__name__)
 _LINKS = (
     f'{DESCRIBED}, </sparql>; rel="service"; title="SPARQL 1.1", '
+    '</openapi.json>; rel="service-desc"; type="application/json", '
     '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
 )
 
@@ -57,14 +60,16 @@ class Endpoint:
 
     def __init__(self, executor: Executor, settings: Settings) -> None:
         self._executor, self.settings = executor, settings
-        rights = Rights(Tokens(executor.versions.home))
+        self.rights = rights = Rights(Tokens(executor.versions.home))
         self._linked = LinkedData(executor, settings)
         advice = Advice(executor, self._linked.things.register)
         self._sparql = Sparql(executor, settings, rights, advice)
-        own = self._own(GraphStore(executor, settings, rights), Archive(executor, rights))
-        self.routes = Routes([*own, *self._linked.routes])
+        self.routes = Routes([*self._own(rights), *self._linked.routes])
 
-    def _own(self, graphs: GraphStore, archive: Archive) -> Iterator[Route[Handler]]:
+    def _own(self, rights: Rights) -> Iterator[Route[Handler]]:
+        graphs = GraphStore(self._executor, self.settings, rights)
+        archive = Archive(self._executor, rights)
+        tables = RegisterTables(self._executor, self.settings, rights)
         queried, stored = (*READ, "POST"), (*READ, "PUT", "POST", "DELETE")
         yield Route("sparql", "/sparql", queried, self._at_endpoint)
         yield Route("sparql_too", "/sparql/", queried, self._at_endpoint)
@@ -72,6 +77,8 @@ class Endpoint:
         yield Route("graph", f"{graph_store.PATH}/<rest:name>", stored, graphs.answer)
         yield Route("versions", versions.PATH, READ, archive.answer)
         yield Route("old_version", f"{versions.PATH}/<rest:name>", READ, archive.answer)
+        yield Route("register", register.PATH, ("POST", "OPTIONS"), tables.answer, elsewhere=GET)
+        yield Route("template", register.TEMPLATE, READ, tables.template)
         back = f"{versions.PATH}/<rest:name>/rollback"
         yield Route("rollback", back, ("POST", "OPTIONS"), archive.answer)
         yield Route("run", "/queries/<rest:name>", ("DELETE", "OPTIONS"), self._cancel)
@@ -100,6 +107,10 @@ class Endpoint:
     ) -> Description | Standing:
         """What is known of a thing; see ``Things.description``."""
         return await self._linked.things.description(name, version, page, client=client)
+
+    async def write(self, request: Write) -> WriteAnswer:
+        """Make a write; see ``Executor.write`` for what it raises."""
+        return await self._executor.write(request)
 
     async def close(self) -> None:
         """End every process."""
@@ -140,9 +151,9 @@ class Endpoint:
             raise NotFound(**say("no-such-path", path=request.path[:200]))
         method = request.method
         if method == "OPTIONS":
-            return options(route.methods)
+            return options(route.allowed)
         if method not in route.methods:
-            raise not_allowed(method, route.methods)
+            raise not_allowed(method, route.allowed)
         if method == "HEAD":
             request.method = "GET"
         reply = await route.answer(request)

@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 
 from peyvand.graph.versions import Version, Versions
 from peyvand.query.messages import Question
+from peyvand.query.writes import Write, WriteAnswer
 from peyvand.settings import Settings
+from peyvand.tokens import Token
 from peyvand.web.endpoint.routes import Endpoint
 from peyvand.web.http.messages import Reply, Request
 from peyvand.web.http.routing import Handler, Route, Routes
@@ -62,6 +64,14 @@ class Bridge:
     ) -> Description | Standing:
         """What is known of a thing; see ``Things.description``."""
         return self.call(self.endpoint.describe(name, version, page, client))
+
+    def holder(self, secret: str) -> Token:
+        """The token with a secret; see ``Rights.holder``."""
+        return self.endpoint.rights.holder(secret)
+
+    def write(self, request: Write) -> WriteAnswer:
+        """Make a write; see ``Executor.write`` for what it raises."""
+        return self.call(self.endpoint.write(request))
 
     @property
     def settings(self) -> Settings:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from peyvand.errors import NotFound
 from peyvand.formats import N_QUADS
 from peyvand.graph.checksums import intact
-from peyvand.graph.history import lines_of
+from peyvand.graph.lines import dump_of, lines_of
 from peyvand.graph.versions import DUMP, PATCH, Version
 from peyvand.query.executor import Executor
 from peyvand.query.writes import Rollback
@@ -64,6 +64,8 @@ class Archive:
             headers["Content-Type"] = N_QUADS.media_type
             if licences := version.licences(version.kept_apart):
                 headers["Link"] = ", ".join(map(under, licences))
+            if version.store.is_dir():
+                await asyncio.to_thread(dump_of, self._executor.versions, version)
             if version.dump.is_file():
                 return await _file(version, DUMP, headers)
             lines = await asyncio.to_thread(lines_of, self._executor.versions, version)

@@ -38,6 +38,7 @@ class Route(Generic[Answer]):
         methods: those that it has.
         answer: answers a request with one of them.
         strict_slashes: whether a path with one more slash at its end is another path.
+        elsewhere: of a handler, the methods of the same path that a page answers.
     """
 
     name: str
@@ -45,6 +46,12 @@ class Route(Generic[Answer]):
     methods: tuple[str, ...]
     answer: Answer
     strict_slashes: bool = True
+    elsewhere: tuple[str, ...] = ()
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """Every method that its paths have, whoever answers it."""
+        return (*self.elsewhere, *self.methods)
 
     @property
     def ends(self) -> tuple[str, str]:

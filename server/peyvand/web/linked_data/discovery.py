@@ -23,9 +23,19 @@ from peyvand.wording import say
 MOST_IN_PART = 50_000
 _SITEMAPS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 DUMP = "/dataset/dump"
-_CLOSED = ("/sparql", "/graphs", "/queries/", "/versions")
+_CLOSED = ("/sparql", "/graphs", "/queries/", "/versions", "/register/")
 _PAGES = (
-    *("/", "/browse", "/network", "/comparison", "/conflicts", "/audit", "/ask", "/query"),
+    *(
+        "/",
+        "/browse",
+        "/network",
+        "/comparison",
+        "/conflicts",
+        "/audit",
+        "/ask",
+        "/register",
+        "/query",
+    ),
     *("/page/ns", "/page/shapes", "/problem"),
 )
 # RFC 9727: the catalogue is a set of links (RFC 9264).
@@ -45,7 +55,8 @@ class Discovery:
         self._executor, self._register, self._most = executor, register, most
 
     async def robots(self, request: Request) -> Reply:
-        """Who may crawl what: everything but the endpoint, whose answers have no end."""
+        """Who may crawl what: everything but the endpoint, whose answers have no end, and
+        the forms, of which there is one for each thing."""
         lines = ["User-agent: *", *(f"Disallow: {path}" for path in _CLOSED)]
         if request.origin:
             lines.append(f"Sitemap: {request.origin}/sitemap.xml")
@@ -80,19 +91,22 @@ class Discovery:
         at = request.origin or BASE[:-1]
         turtle = {"type": TURTLE.media_type}
         page = {"href": f"{at}/page/ns", "type": "text/html"}
+        described = {"href": f"{at}/openapi.json", "type": "application/json"}
         links = [
             {
                 "anchor": f"{at}/sparql",
-                "service-desc": [{"href": f"{at}/sparql", **turtle}],
+                "service-desc": [{"href": f"{at}/sparql", **turtle}, described],
                 "service-doc": [page],
                 "service-meta": [{"href": f"{at}/.well-known/void", **turtle}],
                 "status": [{"href": f"{at}/health", "type": "application/json"}],
             },
             {
                 "anchor": f"{at}/graphs",
+                "service-desc": [described],
                 "service-doc": [page],
                 "service-meta": [{"href": f"{at}/.well-known/void", **turtle}],
             },
+            {"anchor": f"{at}/register", "service-desc": [described]},
         ]
         return self._reply(request, _CATALOGUE, json.dumps({"linkset": links}, indent=2) + "\n")
 
@@ -151,6 +165,7 @@ An agreement is a node with parties (`pv:hasParty`), a class and dates (EDTF).
 - [Search]({at}/search?q=tabriz&format=json) in any script
 - [Reconciliation]({at}/reconcile) of tables, as with OpenRefine
 - [Dumps of this version]({at}/dumps/{number})
+- [What can be asked, in OpenAPI]({at}/openapi.json)
 
 ```sparql
 PREFIX pv: <{BASE}ns#>

@@ -63,7 +63,7 @@ class Figures:
 
     def of(self, version: Version) -> Path | None:
         """The folder with a version's files; None while they are being made."""
-        checksum = str(version.manifest.get("dump_sha256", ""))[:12]
+        checksum = str(version.manifest.get("graph_sum", ""))[:12]
         folder = self._folder / f"{version.number}-{checksum}"
         if (folder / "network.json").is_file():
             return folder

@@ -13,6 +13,7 @@ from peyvand.web.pages import (
     home,
     ontology,
     problems,
+    register,
     search,
     things,
 )
@@ -23,6 +24,6 @@ def routes(site: Site) -> list[Route[View]]:
     """The routes of all pages, and of the files that they show."""
     modules = (
         *(home, editor, comparison, audits, browse, figures, problems, things, drawings, ontology),
-        search,
+        *(search, register),
     )
     return [route for module in modules for route in module.routes(site)]

@@ -25,6 +25,7 @@ from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.linked_data.addresses import Name, local, read
 from peyvand.web.linked_data.dereferencing import links
 from peyvand.web.linked_data.description.thing import Description, Standing
+from peyvand.web.pages.entry_links import entry_links
 from peyvand.web.pages.introductions import INTRODUCTIONS
 from peyvand.web.pages.kinds import sections
 from peyvand.web.pages.schema_org import schema_org
@@ -84,6 +85,7 @@ def routes(site: Site) -> list[Route[View]]:
                 told_of=reader.shown(_told(resource)),
                 shown=reader.shown,
                 licences=_kept_apart(resource, bridge),
+                forms=entry_links(kind, slug, resource.graphs, tag),
                 transliterated=tag == "fa" and _is_transliterated(resource),
                 schema=Markup(embedded(schema_org(resource))),  # noqa: S704 (escaped below)
             )

@@ -71,6 +71,11 @@ def show(
     return Shown(term.value)
 
 
+def is_date(term: Term) -> bool:
+    """Whether a term is a date, of any precision."""
+    return isinstance(term, Literal) and term.datatype.value in _DATES
+
+
 def figure(text: str, language: str) -> str:
     """A number in the digits of a language; thousands are set apart from 10,000 on.
 

@@ -1,0 +1,26 @@
+"""What the files and folders of versions are called."""
+
+from __future__ import annotations
+
+DUMP = "graph.nq"
+# The checksum of a dump that was made after its version.
+DUMP_SUM = "graph.nq.sha256"
+# A dump that is being made.
+UNFINISHED = ".dump"
+STORE = "store"
+MANIFEST = "manifest.json"
+CHECKSUMS = "SHA256SUMS"
+PATCH = "patch.rdfp"
+WRITES = "writes.rdfp"
+# What a write asked for, if more followed from it.
+ASKED = "asked.rdfp"
+DESCRIPTION = "void.ttl"
+REPORT = "report.ttl"
+REPORT_TEXT = "report.txt"
+# The index of names, which whoever first needs it makes; it is not among the checksums.
+SEARCH = "search.sqlite"
+# Where a version is made, and where a whole history is, which a backup brings back.
+CANDIDATE = ".candidate"
+RESTORED = ".restored"
+# What older versions lose: it can be made again from what they keep.
+BULK = (DUMP, DUMP_SUM, UNFINISHED, WRITES, STORE, SEARCH)

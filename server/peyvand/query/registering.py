@@ -1,0 +1,198 @@
+"""Rows that are entered: read with the names and the state of a version, judged row by row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from pyoxigraph import NamedNode, Store
+
+from peyvand.errors import BadRequest
+from peyvand.graph.recorder import Recorder
+from peyvand.graph.validate import Result
+from peyvand.query.writes import Entered, Registration
+from peyvand.register.claims import By
+from peyvand.register.fields import EntryKind
+from peyvand.register.names import Found
+from peyvand.register.reading import read
+from peyvand.register.rows import Entry, Problem, Severity
+from peyvand.register.state import State
+from peyvand.search.index import Index
+from peyvand.search.model import PARTIES, Hit
+from peyvand.search.suggest import suggest, things
+from peyvand.vocabulary.iris import ID
+from peyvand.wording import say
+
+# A name of a register, as its graph and its claims are named by it.
+_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_SLUG = re.compile(r"[a-z]+(-[a-z]+)*/[a-z0-9-]+")
+# What the search calls the things of a class; of others it is asked for all.
+_KINDS = {
+    "pv:SubnationalPlace": PARTIES,
+    "pv:Place": (*PARTIES, "country", "place"),
+    "pv:Country": ("country",),
+    "pv:Organisation": ("organisation", "network"),
+    "pv:Person": ("person",),
+    "pv:Office": ("other",),
+    "pv:Document": ("document",),
+    "pv:Agreement": ("agreement",),
+}
+# How well a name must be found to mean a thing, the best first: the same letters, other spellings
+# of them, a whole transliteration, the name with the country behind it.
+_SURE = ("exact", "spelling", "transliteration", "name")
+_ASKED, _NEAR = 20, 3
+
+
+class IndexNames:
+    """The names of a graph by its search index.
+
+    Args:
+        index: of the version that is written to.
+        state: what the graph says, which tells of what classes a thing is.
+    """
+
+    def __init__(self, index: Index, state: State) -> None:
+        self._index, self._state = index, state
+
+    def find(self, text: str, classes: Sequence[str]) -> Sequence[Found]:
+        """The things of some classes that a text names: those that fit it best.
+
+        A city goes before other places of its name, as a label does before other names.
+        """
+        if identified := self._identified(text):
+            return [identified] if self._state.is_a(identified.iri, classes) else []
+        hits = [hit for hit in self._hits(text, classes) if hit.grade in _SURE]
+        ranked: dict[tuple[int, bool, bool], list[Hit]] = {}
+        for hit in hits:
+            # What was found is the name as it is stored.
+            other = hit.matched not in (hit.label_en, hit.label_fa)
+            rank = (_SURE.index(hit.grade), other, hit.kind in PARTIES[1:])
+            ranked.setdefault(rank, []).append(hit)
+        return [_found(hit) for hit in ranked[min(ranked)]] if ranked else []
+
+    def near(self, text: str, classes: Sequence[str]) -> Sequence[Found]:
+        """The things of some classes whose names are like a text."""
+        return [_found(hit) for hit in self._hits(text, classes)[:_NEAR]]
+
+    def _hits(self, text: str, classes: Sequence[str]) -> list[Hit]:
+        asked = [_KINDS.get(one, ()) for one in classes]
+        kinds = tuple(kind for some in asked for kind in some) if all(asked) else ()
+        hits = suggest(self._index, text, kinds, _ASKED)
+        return [hit for hit in hits if self._state.is_a(NamedNode(hit.iri), classes)]
+
+    def _identified(self, text: str) -> Found | None:
+        """The thing of an identifier, ``city/arak`` or its whole IRI."""
+        slug = text.strip().removeprefix(str(ID))
+        if not _SLUG.fullmatch(slug):
+            return None
+        node = NamedNode(f"{ID}{slug}")
+        if hits := things(self._index, [node.value]):
+            return _found(hits[0])
+        return Found(node, self._state.labels(node), {}) if self._state.taken(node) else None
+
+
+class Registering:
+    """The entries of a registration, as they are read from its rows.
+
+    Args:
+        request: the rows, and whose they are.
+        store: the graph before they are entered.
+        index: the search index of that graph.
+        now: when they are entered; this moment if it is not given.
+
+    Raises:
+        BadRequest: there is no such kind of entry, or the sender has no name for a register.
+    """
+
+    def __init__(
+        self, request: Registration, store: Store, index: Index, now: datetime | None = None
+    ) -> None:
+        if not _NAME.fullmatch(request.by):
+            raise BadRequest(**say("register-name", name=request.by))
+        if request.entry not in list(EntryKind):
+            raise BadRequest(**say("no-entry", name=request.entry, known=", ".join(EntryKind)))
+        self._request, self._store, self._index = request, store, index
+        self._by = By(request.by, now or datetime.now(UTC))
+        self._rows = request.rows
+        # Of rows that are left out because of what the graph would be with them.
+        self._broken: list[Problem] = []
+        self.entries, self._problems = self._read()
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing is to be written, since some row is wrong or none is good."""
+        wrong = any(one.severity is Severity.VIOLATION for one in self.problems)
+        return wrong and not (self._request.accept_good and self.entries)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Everything that is told of the rows, in their order."""
+        return sorted([*self._problems, *self._broken], key=lambda one: one.row)
+
+    def apply(self, recorder: Recorder) -> None:
+        """Add the claims of the entries to the graph."""
+        recorder.add(quad for entry in self.entries for quad in entry.quads)
+
+    def leave_out(self, results: Iterable[Result]) -> bool:
+        """Leave out the rows that break rules, and read the others again.
+
+        Args:
+            results: what the rules and shapes find in the graph with the entries; the recorder
+                must be undone before the entries are applied again.
+
+        Returns:
+            Whether every violation was that of a row.
+        """
+        rows = self._rows_of_nodes()
+        violations = [result for result in results if result.severity == Severity.VIOLATION]
+        blamed = [(rows.get(result.focus), result) for result in violations]
+        for row, result in blamed:
+            if row is not None:
+                told = {"said": result.message_en, "said_fa": result.message_fa}
+                problem = Problem(row, "", Severity.VIOLATION, "rule", told)
+                if problem not in self._broken:
+                    self._broken.append(problem)
+        left = {row for row, _ in blamed}
+        self._rows = tuple(row for row in self._rows if row.number not in left)
+        kept = [one for one in self._problems if one.row in left and one.code != "entered"]
+        self.entries, self._problems = self._read()
+        self._broken += kept
+        return None not in left
+
+    def told(self) -> tuple[dict[str, Any], ...]:
+        """What is told of the rows, as plain values; each with the IRI of what the row is about."""
+        about = {entry.row: entry.about.value for entry in self.entries}
+        return tuple(
+            problem.to_json() | {"about": about.get(problem.row, "")} for problem in self.problems
+        )
+
+    def entered(self) -> tuple[Entered, ...]:
+        """The rows that are entered."""
+        return tuple(Entered(entry.row, entry.about.value) for entry in self.entries)
+
+    def _read(self) -> tuple[list[Entry], list[Problem]]:
+        state = State(self._store, self._by.graph, self._by.name)
+        names = IndexNames(self._index, state)
+        return read(EntryKind(self._request.entry), self._rows, names, state, self._by)
+
+    def _rows_of_nodes(self) -> dict[str, int]:
+        """The row of everything that an entry is about, else speaks of; the first that does."""
+        rows = {entry.about.value: entry.row for entry in reversed(self.entries)}
+        for entry in self.entries:
+            for quad in entry.quads:
+                for term in (quad.subject, quad.object):
+                    if isinstance(term, NamedNode):
+                        rows.setdefault(term.value, entry.row)
+        return rows
+
+
+def _found(hit: Hit) -> Found:
+    labels = {"en": hit.label_en, "fa": hit.label_fa}
+    country = {"en": hit.country_en, "fa": hit.country_fa}
+    return Found(
+        NamedNode(hit.iri),
+        {tag: text for tag, text in labels.items() if text} or {"": hit.matched},
+        {tag: text for tag, text in country.items() if text},
+    )

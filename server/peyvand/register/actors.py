@@ -1,0 +1,106 @@
+"""Persons, offices and organisations that a row names: those of the graph, and new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from anyascii import anyascii
+from pyoxigraph import NamedNode
+
+from peyvand.features.folding import fold, is_arabic
+from peyvand.register.cells import Cells
+from peyvand.register.choices import labels
+from peyvand.register.claims import ClaimsOf
+from peyvand.register.rows import Severity
+from peyvand.vocabulary.iris import iri
+
+# Where things of a class have their names.
+_FOLDERS = {"pv:Person": "person", "pv:Office": "office", "pv:Organisation": "organisation"}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody, or a body, that a row names.
+
+    Attributes:
+        iri: it.
+        labels: its names by language.
+        new: the class of one that the graph does not have yet; "" for one that it has.
+    """
+
+    iri: NamedNode
+    labels: Mapping[str, str]
+    new: str = ""
+
+
+class Actors:
+    """The actors of one row.
+
+    Args:
+        cells: the row.
+    """
+
+    def __init__(self, cells: Cells) -> None:
+        self._cells = cells
+        self.new: dict[NamedNode, Actor] = {}
+
+    def find(self, column: str, text: str, classes: Sequence[str], made: str) -> Actor | None:
+        """The actor that a text names, or a new one if the text gives both names of it.
+
+        Args:
+            column: the field that it stands in.
+            text: a name, or both: ``Persian / English``.
+            classes: what it must be.
+            made: the class of a new one.
+        """
+        names = [part.strip() for part in text.split("/") if part.strip()]
+        for name in names:
+            known = self._known(name, classes)
+            if known:
+                return known
+            found = self._cells.find(name, classes)
+            if len(found) > 1 or (len(names) == 1 and found):
+                one = self._cells.thing_of(column, name, classes)
+                return Actor(one.iri, one.labels) if one else None
+            if found:
+                return Actor(found[0].iri, found[0].labels)
+        persian = [name for name in names if is_arabic(name)]
+        english = [name for name in names if not is_arabic(name)]
+        if len(persian) != 1 or len(english) != 1:
+            near = self._cells.names.near(text, classes)
+            meant = "; ".join(one.told() for one in near)
+            self._cells.tell(column, "both-names", {"name": text}, meant=meant)
+            return None
+        return self._made(column, english[0], persian[0], made)
+
+    def introduce(self, claims: ClaimsOf) -> None:
+        """Have claims say what the new actors are, and their names."""
+        for actor in self.new.values():
+            claims.named(actor.iri, actor.new, actor.labels["en"], actor.labels["fa"])
+
+    def _known(self, name: str, classes: Sequence[str]) -> Actor | None:
+        """The new actor of this row that is called so."""
+        for actor in self.new.values():
+            if actor.new in classes and fold(name) in map(fold, actor.labels.values()):
+                return actor
+        return None
+
+    def _made(self, column: str, english: str, persian: str, made: str) -> Actor:
+        node = self._cells.state.free(f"{_FOLDERS[made]}/{slug(english)}")
+        actor = Actor(node, {"en": english, "fa": persian}, made)
+        self.new[node] = actor
+        cls = labels(iri(made))
+        told = {
+            "name": english,
+            "name_fa": persian,
+            "class": cls["en"],
+            "class_fa": cls["fa"],
+        }
+        self._cells.tell(column, "new-thing", told, severity=Severity.INFO)
+        return actor
+
+
+def slug(name: str) -> str:
+    """A name as the last part of an IRI: small letters, digits and hyphens."""
+    return fold(anyascii(name)).replace(" ", "-") or "unnamed"

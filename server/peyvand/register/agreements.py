@@ -1,0 +1,180 @@
+"""A row about an agreement, read into the claims that it makes."""
+
+from __future__ import annotations
+
+from pyoxigraph import Literal, NamedNode
+
+from peyvand.register.actors import Actor, Actors
+from peyvand.register.basis import basis_of
+from peyvand.register.cells import Cells, Dated
+from peyvand.register.choices import chosen
+from peyvand.register.claims import ClaimsOf, Said, in_both
+from peyvand.register.entries import Made, made
+from peyvand.register.fields import ACTORS, FURTHER_PARTIES, PLACES, EntryKind, field
+from peyvand.register.names import Found
+from peyvand.sources.dates import bounds
+from peyvand.vocabulary.iris import LABEL, TYPE, iri
+
+# What an agreement should have; a row without them is written, and its sender is told.
+_WANTED = ("kind", "date", "approvals", "signatures", "purpose", "areas", "grounds")
+_LEAST = 2
+
+
+def agreement(cells: Cells) -> Made | None:
+    """The claims of a row about an agreement; None if it is refused."""
+    parties, others = _parties(cells), cells.things("other_parties")
+    date, ended = cells.date("date"), cells.date("ended")
+    _compare(cells, date, ended)
+    kind, paper = cells.choice("kind"), cells.choice("instrument")
+    official, areas = cells.choice("official"), cells.choices("areas")
+    actors = Actors(cells)
+    signatures = _signatures(cells, actors, [*parties, *(found for found, _ in others)])
+    approvals = _approvals(cells, actors)
+    basis = basis_of(cells, actors)
+    cells.wanted(*_WANTED)
+    if cells.refused or not basis:
+        return None
+    node, names = _name(cells, parties)
+    claims = ClaimsOf(cells.by, cells.state, basis[0], cells.texts("note"))
+    said = Said((kind[0].iri,), kind[1]) if kind else Said((iri("pv:Agreement"),))
+    claims.say(node, TYPE, said)
+    claims.say(node, LABEL, Said(names))
+    printed = cells.row.cell("parties")
+    claims.say(node, "pv:hasParty", Said(tuple(one.iri for one in parties), printed))
+    if others:
+        further = tuple(found.iri for found, _ in others)
+        claims.say(node, "pv:hasFurtherParty", Said(further, cells.row.cell("other_parties")))
+    for prop, choice in (("pv:hasInstrument", paper), ("pv:hasOfficiality", official)):
+        if choice:
+            claims.say(node, prop, Said((choice[0].iri,), choice[1]))
+    for prop, when in (("pv:signed", date), ("pv:ended", ended)):
+        if when:
+            claims.say(node, prop, when.said())
+    for body, when, text in approvals:
+        claims.say(node, "pv:isApprovedBy", Said((body.iri,), text))
+        if when:
+            claims.say(node, "pv:approved", when.said())
+    for area, text in areas:
+        claims.say(node, "pv:coversArea", Said((area.iri,), text))
+    if purposes := cells.texts("purpose"):
+        claims.say(node, "pv:purpose", Said(purposes))
+    _grounds(cells, claims, node)
+    actors.introduce(claims)
+    _sign(cells, claims, node, names, signatures)
+    return made(cells, node, names, claims, basis[1])
+
+
+def _parties(cells: Cells) -> list[Found]:
+    """The parties, each once; two at least."""
+    given = len(cells.row.values("parties"))
+    parties: dict[NamedNode, Found] = {}
+    for found, text in cells.things("parties"):
+        if found.iri in parties:
+            cells.tell("parties", "party-twice", {"name": text})
+        parties[found.iri] = found
+    if given == 1:
+        cells.tell("parties", "one-party")
+    for found in parties.values():
+        if not cells.state.values(found.iri, "pv:inCountry"):
+            told = {"name": found.label("en"), "name_fa": found.label("fa")}
+            cells.warn("parties", "country-unknown", told)
+        if "fa" not in found.labels:
+            cells.warn("parties", "no-persian-name", {"name": found.label("en")})
+    if len(parties) >= _LEAST:
+        for known in cells.state.agreements_of(list(parties))[:1]:
+            labels = cells.state.labels(known)
+            told = {"name": labels.get("en", known.value)}
+            cells.warn("parties", "pair-known", told | {"name_fa": labels.get("fa", told["name"])})
+    return list(parties.values())
+
+
+def _compare(cells: Cells, date: Dated | None, ended: Dated | None) -> None:
+    """Tell an end that lies, or may lie, before the signing."""
+    if not date or not ended:
+        return
+    told = {"date": date.printed, "ended": ended.printed}
+    (first, last), (begins, ends) = bounds(date.read.edtf), bounds(ended.read.edtf)
+    if first and ends and ends < first:
+        cells.tell("ended", "end-before-start", told)
+    elif last and begins and begins < last:
+        cells.warn("ended", "end-perhaps-before-start", told)
+
+
+def _name(cells: Cells, parties: list[Found]) -> tuple[NamedNode, tuple[Literal, Literal]]:
+    """The IRI of an agreement, after its parties in the order of the alphabet, and its labels."""
+    names = sorted(one.slug.rpartition("/")[2] for one in parties)
+    english = [one.label("en") for one in parties]
+    persian = [
+        one.labels.get("fa") or cells.state.transliteration(one.iri) or one.label("en")
+        for one in parties
+    ]
+    and_en = f"{', '.join(english[:-1])} and {english[-1]}"
+    and_fa = f"{'، '.join(persian[:-1])} و {persian[-1]}"
+    labels = in_both(f"Agreement of {and_en}", f"پیمان {and_fa}")
+    return cells.state.free(f"agreement/{'-'.join(names)}"), labels
+
+
+def _approvals(cells: Cells, actors: Actors) -> list[tuple[Actor, Dated | None, str]]:
+    found = []
+    for body, when, text in cells.approvals():
+        actor = actors.find("approvals", body, ACTORS, "pv:Organisation")
+        date = cells.date_of("approvals", when) if when else None
+        if actor:
+            found.append((actor, date, text))
+    return found
+
+
+def _grounds(cells: Cells, claims: ClaimsOf, node: NamedNode) -> None:
+    """What the parties have in common: concepts where the text is one, else as it was entered."""
+    grounds = field(EntryKind.AGREEMENT, "grounds")
+    for literal in cells.texts("grounds"):
+        if choice := chosen(grounds, literal.value):
+            claims.say(node, "pv:hasAffinityCriterion", Said((choice.iri,), literal.value))
+        else:
+            claims.say(node, "pv:affinityBasis", Said((literal,)))
+
+
+Signature = tuple[Found, Actor, Actor | None, str]
+
+
+def _signatures(cells: Cells, actors: Actors, parties: list[Found]) -> list[Signature]:
+    """For which party, by whom and in which office it was signed."""
+    by_iri = {one.iri: one for one in parties}
+    found = []
+    for party, parts, text in cells.signatures():
+        named = [*cells.find(party, PLACES), *cells.find(party, FURTHER_PARTIES)]
+        places = [one for one in named if one.iri in by_iri]
+        if len(places) != 1:
+            meant = "; ".join(one.label("en") for one in parties)
+            cells.tell("signatures", "signature-of-none", {"name": party}, meant=meant)
+            continue
+        person = actors.find("signatures", parts[0], ("pv:Person",), "pv:Person")
+        office = None
+        if len(parts) > 1:
+            office = actors.find("signatures", parts[1], ("pv:Office",), "pv:Office")
+        if person:
+            found.append((by_iri[places[0].iri], person, office, text))
+    return found
+
+
+def _sign(
+    cells: Cells,
+    claims: ClaimsOf,
+    node: NamedNode,
+    names: tuple[Literal, Literal],
+    signatures: list[Signature],
+) -> None:
+    """Add the signatures, each a thing of its own."""
+    slug = node.value.rpartition("/")[2]
+    for number, (party, person, office, text) in enumerate(signatures, start=1):
+        signature = cells.state.free(f"signature/{slug}-{number}")
+        english = f"Signature for {party.label('en')} under {names[0].value}"
+        persian = f"امضا از سوی {party.label('fa')} زیر {names[1].value}"
+        claims.named(signature, "pv:Signature", english, persian)
+        claims.say(signature, "pv:isSignatureOf", Said((node,), text))
+        claims.say(signature, "pv:signsFor", Said((party.iri,), text))
+        claims.say(signature, "pv:isSignedBy", Said((person.iri,), text))
+        if office:
+            claims.say(signature, "pv:signsAs", Said((office.iri,), text))
+            if office.iri not in cells.state.values(person.iri, "pv:holdsOffice"):
+                claims.say(person.iri, "pv:holdsOffice", Said((office.iri,), text))

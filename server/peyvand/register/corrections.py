@@ -1,0 +1,200 @@
+"""A row that corrects a claim of the register: a new claim that replaces it, with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pyoxigraph import Literal, NamedNode
+
+from peyvand.model import Term
+from peyvand.register.actors import Actors
+from peyvand.register.basis import basis_of
+from peyvand.register.cells import Cells
+from peyvand.register.claims import Basis, ClaimsOf, Said
+from peyvand.register.entries import Made, made
+from peyvand.register.fields import (
+    ACTIVITY_KINDS,
+    AGREEMENT_KINDS,
+    PLACE_KINDS,
+    STATEMENTS,
+    EntryKind,
+    FieldKind,
+    field,
+)
+from peyvand.register.rows import RawRow
+from peyvand.vocabulary.iris import ID, LABEL, TYPE, iri, thing
+
+# As which field of which entry a property is read.
+_FIELDS: Mapping[str, tuple[EntryKind, str]] = {
+    "pv:hasParty": (EntryKind.AGREEMENT, "parties"),
+    "pv:hasFurtherParty": (EntryKind.AGREEMENT, "other_parties"),
+    "pv:hasInstrument": (EntryKind.AGREEMENT, "instrument"),
+    "pv:hasOfficiality": (EntryKind.AGREEMENT, "official"),
+    "pv:signed": (EntryKind.AGREEMENT, "date"),
+    "pv:ended": (EntryKind.AGREEMENT, "ended"),
+    "pv:approved": (EntryKind.AGREEMENT, "date"),
+    "pv:isApprovedBy": (EntryKind.ACTIVITY, "participants"),
+    "pv:purpose": (EntryKind.AGREEMENT, "purpose"),
+    "pv:coversArea": (EntryKind.AGREEMENT, "areas"),
+    "pv:hasAffinityCriterion": (EntryKind.AGREEMENT, "grounds"),
+    "pv:affinityBasis": (EntryKind.STATEMENT, "statement"),
+    "pv:signsFor": (EntryKind.AGREEMENT, "parties"),
+    "pv:isSignedBy": (EntryKind.STATEMENT, "speaker"),
+    "pv:signsAs": (EntryKind.PLACE, "highest_office"),
+    "pv:holdsOffice": (EntryKind.PLACE, "highest_office"),
+    "pv:inCountry": (EntryKind.PLACE, "country"),
+    "pv:isPartOf": (EntryKind.PLACE, "part_of"),
+    "pv:coordinates": (EntryKind.PLACE, "coordinates"),
+    "pv:population": (EntryKind.PLACE, "population"),
+    "pv:hasWikidataItem": (EntryKind.PLACE, "item"),
+    "pv:hasHighestOffice": (EntryKind.PLACE, "highest_office"),
+    "skos:altLabel": (EntryKind.PLACE, "other_names"),
+    "pv:isHeldUnder": (EntryKind.ACTIVITY, "agreement"),
+    "pv:tookPlaceIn": (EntryKind.ACTIVITY, "place"),
+    "pv:date": (EntryKind.ACTIVITY, "date"),
+    "pv:hasOrganiser": (EntryKind.ACTIVITY, "organisers"),
+    "pv:hasParticipant": (EntryKind.ACTIVITY, "participants"),
+    "pv:numberOfParticipants": (EntryKind.ACTIVITY, "number"),
+    **dict.fromkeys(STATEMENTS, (EntryKind.STATEMENT, "statement")),
+}
+# Classes are read as the kinds of the entry that has them.
+_KINDS = {
+    EntryKind.AGREEMENT: ("pv:Agreement", *AGREEMENT_KINDS),
+    EntryKind.PLACE: PLACE_KINDS,
+    EntryKind.ACTIVITY: ACTIVITY_KINDS,
+}
+_Claim = Mapping[str, list[Term]]
+
+
+def correction(cells: Cells) -> Made | None:
+    """The claim of a row that corrects another; None if it is refused."""
+    actors = Actors(cells)
+    slug, older = _older(cells)
+    basis = basis_of(cells, actors)
+    if older is None or basis is None:
+        return None
+    about, prop = _node(older, "pv:about"), _node(older, "pv:property")
+    known = tuple(older.get(iri("pv:reading").value, ()))
+    said = _value(cells, actors, prop, known)
+    if said and set(said.values) == set(known):
+        cells.tell("value", "same-value", {"value": slug})
+    reasons = cells.texts("reason")
+    if cells.refused or said is None:
+        return None
+    said = replace(said, rule=_node(older, "pv:isReadBy"))
+    claims = ClaimsOf(cells.by, cells.state, basis[0], cells.texts("note"))
+    spoken = _spoken(older, basis[0])
+    claims.say(
+        about,
+        prop,
+        said,
+        basis=spoken,
+        reported=spoken is not None,
+        replaces=thing(f"claim/{slug}"),
+        reasons=reasons,
+    )
+    actors.introduce(claims)
+    labels = cells.state.labels(about)
+    english = labels.get("en", about.value)
+    names = [Literal(english), Literal(labels.get("fa", english))]
+    return made(cells, about, names, claims, basis[1])
+
+
+def _older(cells: Cells) -> tuple[str, _Claim | None]:
+    """The claim that is corrected: one of the register that nothing replaces yet."""
+    text = cells.row.cell("claim")
+    slug = text.removeprefix(str(ID)).removeprefix("claim/")
+    if not text:
+        return slug, None
+    # Nobody writes a claim that is no part of an IRI.
+    older = cells.state.claim(slug) if slug.replace("-", "").isalnum() and slug.isascii() else None
+    if older is None:
+        cells.tell("claim", "unknown-claim", {"value": text})
+    elif newer := cells.state.replacement(slug):
+        name = newer.value.removeprefix(f"{ID}claim/")
+        cells.tell("claim", "replaced-claim", {"value": slug, "name": name}, meant=name)
+    return slug, older
+
+
+def _node(claim: _Claim, prop: str) -> NamedNode:
+    """What a claim has for a property that every claim has."""
+    (value,) = claim[iri(prop).value]
+    assert isinstance(value, NamedNode)
+    return value
+
+
+def _spoken(older: _Claim, source: Basis) -> Basis | None:
+    """Who said it and when, of a claim whose source passes on the words of another."""
+    if iri("pv:isReportedBy").value not in older:
+        return None
+    speakers = tuple(one for one in older[iri("pv:isStatedBy").value] if isinstance(one, NamedNode))
+    return Basis(source.stated_in, speakers, older[iri("pv:statedOn").value][0].value)
+
+
+def _value(cells: Cells, actors: Actors, prop: NamedNode, known: tuple[Term, ...]) -> Said | None:
+    """The new value, read as the field is that the property is entered in."""
+    if prop == LABEL:
+        return _label(cells, known)
+    kind, name = _field_of(prop, known)
+    cell = cells.row.cell("value")
+    if not cell:
+        return None
+    inner = Cells(kind, RawRow(cells.row.number, {name: cell}), cells.names, cells.state, cells.by)
+    said = _read(inner, name, cells, actors)
+    cells.problems += [replace(problem, column="value") for problem in inner.problems]
+    return None if inner.refused else said
+
+
+def _field_of(prop: NamedNode, known: tuple[Term, ...]) -> tuple[EntryKind, str]:
+    if prop == TYPE:
+        for kind, classes in _KINDS.items():
+            if any(iri(one) in known for one in classes):
+                return kind, "kind"
+    for curie, found in _FIELDS.items():
+        if iri(curie) == prop:
+            return found
+    return EntryKind.STATEMENT, "about"
+
+
+def _read(inner: Cells, name: str, cells: Cells, actors: Actors) -> Said | None:
+    one, printed = field(inner.kind, name), inner.row.cell(name)
+    values: tuple[Term, ...] = ()
+    match one.kind:
+        case FieldKind.DATE:
+            date = inner.date(name)
+            return date.said() if date else None
+        case FieldKind.NUMBER:
+            return inner.number(name)
+        case FieldKind.COORDINATES:
+            return inner.point(name)
+        case FieldKind.ITEM:
+            return inner.item(name)
+        case FieldKind.TEXT:
+            return Said(inner.texts(name))
+        case FieldKind.CHOICE | FieldKind.CHOICE_OR_TEXT:
+            values = tuple(choice.iri for choice, _ in inner.choices(name))
+        case FieldKind.ACTOR:
+            made_as = "pv:Office" if one.classes == ("pv:Office",) else "pv:Person"
+            found = [
+                actors.find("value", text, one.classes, made_as) for text in inner.row.values(name)
+            ]
+            values = tuple(actor.iri for actor in found if actor)
+        case _:
+            values = tuple(found.iri for found, _ in inner.things(name))
+    return Said(values, printed) if values else None
+
+
+def _label(cells: Cells, known: tuple[Term, ...]) -> Said | None:
+    """Names in place of those of their languages; one in a language that is not given stays."""
+    parts = [part.strip() for part in cells.row.cell("value").split("/") if part.strip()]
+    named = {
+        one.language: one for one in known if isinstance(one, Literal) and one.language is not None
+    }
+    inner = Cells(
+        EntryKind.STATEMENT,
+        RawRow(cells.row.number, {"statement": "; ".join(parts)}),
+        *(cells.names, cells.state, cells.by),
+    )
+    given = {one.language: one for one in inner.texts("statement") if one.language is not None}
+    return Said(tuple((named | given).values())) if given else None

@@ -1,0 +1,55 @@
+"""Rows of a form or a table, read into entries; what is wrong with them is told row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from peyvand.register.activities import activity
+from peyvand.register.agreements import agreement
+from peyvand.register.cells import Cells
+from peyvand.register.claims import By
+from peyvand.register.corrections import correction
+from peyvand.register.entries import Made
+from peyvand.register.fields import EntryKind
+from peyvand.register.names import Names
+from peyvand.register.places import place
+from peyvand.register.rows import Entry, Problem, RawRow
+from peyvand.register.state import State
+from peyvand.register.statements import statement
+
+_READERS: Mapping[EntryKind, Callable[[Cells], Made | None]] = {
+    EntryKind.AGREEMENT: agreement,
+    EntryKind.PLACE: place,
+    EntryKind.ACTIVITY: activity,
+    EntryKind.STATEMENT: statement,
+    EntryKind.CORRECTION: correction,
+}
+
+
+def read(
+    kind: EntryKind, rows: Iterable[RawRow], names: Names, state: State, by: By
+) -> tuple[list[Entry], list[Problem]]:
+    """The entries that rows become, and what is told of them.
+
+    Args:
+        kind: what the rows enter.
+        rows: the rows; each is read with what those before it add.
+        names: where names are looked up.
+        state: what the graph says; it knows afterwards what the entries add.
+        by: who enters them, and when.
+
+    Returns:
+        An entry for each row that nothing forbids, and every problem, in the order of the rows.
+    """
+    entries, problems = [], []
+    for row in rows:
+        cells, count = Cells(kind, row, names, state, by), state.count
+        cells.required()
+        made = _READERS[kind](cells)
+        if made and not cells.refused:
+            entries.append(made.entry)
+            state.add((*made.entry.quads, *made.plain))
+        else:
+            state.keep(count)
+        problems += cells.problems
+    return entries, problems

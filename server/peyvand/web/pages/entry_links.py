@@ -1,0 +1,45 @@
+"""From the page of a thing to the forms in which something is entered about it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from urllib.parse import urlencode
+
+from flask import url_for
+
+from peyvand.register.fields import EntryKind
+from peyvand.vocabulary.graphs import registrar
+
+# By the kind of a thing: the forms, and the field of each in which the thing stands.
+_FIELDS = {
+    "city": {
+        EntryKind.AGREEMENT: "parties",
+        EntryKind.PLACE: "place",
+        EntryKind.ACTIVITY: "place",
+        EntryKind.STATEMENT: "about",
+    },
+    "agreement": {EntryKind.ACTIVITY: "agreement", EntryKind.STATEMENT: "about"},
+}
+
+
+def entry_links(
+    kind: str, slug: str, graphs: Collection[str], language: str
+) -> list[tuple[str, str]]:
+    """The forms in which something is entered about a thing: the address and the name of each.
+
+    Args:
+        kind: of the thing, as its IRI names it.
+        slug: its name there.
+        graphs: those that speak of it; a claim is corrected in the register that holds it.
+        language: of the page.
+    """
+    forms = {form: (field, f"{kind}/{slug}") for form, field in _FIELDS.get(kind, {}).items()}
+    if kind == "claim" and any(registrar(name) is not None for name in graphs):
+        forms = {EntryKind.CORRECTION: ("claim", slug)}
+    return [
+        (
+            f"{url_for('register.entry', kind=form)}?{urlencode({field: name, 'lang': language})}",
+            form.label(language),
+        )
+        for form, (field, name) in forms.items()
+    ]

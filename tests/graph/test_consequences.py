@@ -1,0 +1,290 @@
+"""What a change makes follow is what a build would derive of the graph that it leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
+
+from peyvand.graph.consequences import follow
+from peyvand.graph.derive import derive, of_derived, steps
+from peyvand.graph.patch import Patch, dump_lines
+from peyvand.graph.reach import REACHES
+from peyvand.graph.recorder import Recorder
+from peyvand.graph.stores import empty_graphs
+from peyvand.resources import root
+from peyvand.sources.catalogue import read_catalogue
+from peyvand.vocabulary.iris import EDTF, PREFIXES, expanded, graph, iri, thing
+
+BASE = """
+@prefix pv: <https://w3id.org/peyvand/ns#> .
+@prefix wd: <http://www.wikidata.org/entity/> .
+@prefix wdt: <http://www.wikidata.org/prop/direct/> .
+@prefix edtf: <http://id.loc.gov/datatypes/edtf/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix geo: <http://www.opengis.net/ont/geosparql#> .
+@prefix city: <https://w3id.org/peyvand/id/city/> .
+@prefix country: <https://w3id.org/peyvand/id/country/> .
+@prefix a: <https://w3id.org/peyvand/id/agreement/> .
+@prefix c: <https://w3id.org/peyvand/id/claim/> .
+@prefix concept: <https://w3id.org/peyvand/id/concept/> .
+@prefix decision: <https://w3id.org/peyvand/id/decision/> .
+@prefix document: <https://w3id.org/peyvand/id/document/> .
+@prefix g: <https://w3id.org/peyvand/graph/> .
+@prefix organisation: <https://w3id.org/peyvand/id/organisation/> .
+
+pv:SisterCityAgreement rdfs:subClassOf pv:Agreement .
+pv:FriendshipAgreement rdfs:subClassOf pv:Agreement .
+pv:DatasetAgreement rdfs:subClassOf pv:Agreement .
+pv:City rdfs:subClassOf pv:SubnationalPlace .
+pv:District rdfs:subClassOf pv:SubnationalPlace .
+pv:SubnationalPlace rdfs:subClassOf pv:Place .
+concept:stage-signed skos:prefLabel "signed"@en, "امضا"@fa .
+concept:stage-council-approval skos:prefLabel "approval"@en .
+concept:stage-friendship skos:prefLabel "friendship"@en ; skos:broader concept:stage-signed .
+country:here pv:isoCode "IR" .
+country:there pv:isoCode "DE" .
+
+document:crawl pv:snapshotDate "2016-09"^^edtf:EDTF ; pv:hasCoverage concept:coverage-stating .
+document:list pv:snapshotDate "2022-01-09"^^edtf:EDTF ; pv:hasCoverage concept:coverage-listed .
+
+city:ours a pv:City ; rdfs:label "Ours"@en, "ما"@fa ; pv:inCountry country:here ;
+  pv:coordinates "POINT(50 10)"^^geo:wktLiteral .
+city:near a pv:City ; rdfs:label "Near"@en ; pv:inCountry country:here ;
+  pv:coordinates "POINT(51 10)"^^geo:wktLiteral .
+city:q1 a pv:City ; rdfs:label "Weimar"@en ; pv:inCountry country:there ; pv:hasWikidataItem wd:Q1 ;
+  pv:coordinates "POINT(60 10)"^^geo:wktLiteral .
+city:q2 rdfs:label "Weimar Municipality"@en ; pv:inCountry country:there ;
+  pv:hasWikidataItem wd:Q2 ; pv:coordinates "POINT(60 10.05)"^^geo:wktLiteral .
+city:q3 rdfs:label "Weimar"@en ; pv:inCountry country:there ; pv:hasWikidataItem wd:Q3 ;
+  pv:coordinates "POINT(60 10.02)"^^geo:wktLiteral .
+city:q4 rdfs:label "Nowhere"@en .
+decision:one pv:about city:q4 ; pv:chooses wd:Q3 ; pv:judgement "unsure" .
+decision:two pv:about city:q1 ; pv:chooses wd:Q2 ; pv:judgement "different" .
+
+a:near-ours a pv:SisterCityAgreement ; rdfs:label "Near and Ours"@en, "نزدیک و ما"@fa ;
+  pv:hasParty city:ours, city:near ; pv:signed "2004"^^edtf:EDTF .
+a:q1-q9 a pv:DatasetAgreement ; rdfs:label "Weimar and Ours"@en ; pv:hasParty city:ours, city:q1 ;
+  pv:signed "1999"^^edtf:EDTF .
+a:q2-q9 a pv:DatasetAgreement ; pv:hasParty city:ours, city:q2 .
+a:q1-q4 a pv:DatasetAgreement ; pv:hasParty city:q1, city:q4 .
+city:ours wdt:P190 city:near .
+
+g:crawl {
+  c:1 pv:property pv:hasParty ; pv:about a:q1-q9 ; pv:reading city:ours, city:q1 ;
+    pv:isListedUnder city:ours, city:q1 ; pv:isStatedBy organisation:wikidata .
+  c:2 pv:property pv:hasParty ; pv:about a:q2-q9 ; pv:reading city:ours, city:q2 ;
+    pv:isListedUnder city:q2 .
+  c:3 pv:property pv:population ; pv:about city:q1 ; pv:reading 7 .
+  c:4 pv:property wdt:P190 ; pv:about city:ours ; pv:reading city:near .
+  c:5 pv:property wdt:P190 ; pv:about city:near ; pv:reading city:q4 .
+}
+g:list {
+  c:6 pv:property pv:hasParty ; pv:about a:q1-q9 ; pv:reading city:ours, city:q1 .
+  c:7 pv:property pv:isPairedWith ; pv:about city:ours ; pv:reading city:near .
+  c:8 pv:property pv:hasParty ; pv:about a:q1-q4 ; pv:reading city:q1, city:q4 ;
+    pv:isListedUnder city:q1 .
+}
+g:document-001 {
+  c:9 pv:property pv:hasParty ; pv:about a:near-ours ; pv:reading city:near ;
+    pv:isListedUnder city:ours .
+  c:10 pv:property pv:population ; pv:about city:near ; pv:reading 8 ; pv:isListedUnder city:near .
+}
+"""
+
+DEFAULT = DefaultGraph()
+REGISTERS = (graph("register-one"), graph("register-other"))
+PLACES = [
+    thing(f"city/{name}") for name in ("ours", "near", "q1", "q2", "q3", "q4", "new", "newer")
+]
+AGREEMENTS = [
+    thing(f"agreement/{name}") for name in ("near-ours", "q1-q9", "q1-q4", "near-new", "new-q3")
+]
+SIGNATURES = [thing("signature/near-new-1"), thing("signature/near-new-2")]
+COUNTRIES = [thing("country/here"), thing("country/there")]
+PEOPLE = [thing("person/one"), thing("office/mayor")]
+
+
+def classes(*names: str) -> list[NamedNode]:
+    return [iri(f"pv:{name}") for name in names]
+
+
+def dates(*texts: str) -> list[Literal]:
+    return [Literal(text, datatype=EDTF) for text in texts]
+
+
+def names(*texts: str) -> list[Literal]:
+    return [Literal(text, language=tag) for text in texts for tag in ("en", "fa")]
+
+
+POINTS = [
+    Literal(f"POINT({point})", datatype=iri("geo:wktLiteral"))
+    for point in ("50 10", "60 10.01", "60.05 10", "somewhere")
+]
+# What may be said of the things: subjects, properties and values that fit each other.
+SAID: list[tuple[list[NamedNode], str, list[NamedNode] | list[Literal]]] = [
+    (AGREEMENTS, "pv:hasParty", PLACES),
+    (AGREEMENTS, "pv:hasParty", PLACES),
+    (AGREEMENTS, "pv:hasParty", PLACES),
+    (AGREEMENTS, "rdf:type", classes("SisterCityAgreement", "FriendshipAgreement", "Agreement")),
+    (AGREEMENTS, "rdf:type", classes("DatasetAgreement")),
+    (AGREEMENTS, "pv:signed", dates("2004", "2010-05-06", "[2000,2009]", "--,,//", "2004/..")),
+    (AGREEMENTS, "pv:inferredDate", dates("2001")),
+    (AGREEMENTS, "pv:isApprovedBy", [thing("organisation/council")]),
+    (AGREEMENTS, "pv:reachedStage", [thing("concept/stage-signed")]),
+    (AGREEMENTS, "rdfs:label", names("Near and New")),
+    (AGREEMENTS, "pv:hasScope", [thing("concept/domestic"), thing("concept/international")]),
+    (AGREEMENTS, "pv:isReciprocal", [Literal("true", datatype=iri("xsd:boolean"))]),
+    (AGREEMENTS, "pv:hasSignatory", PEOPLE),
+    (AGREEMENTS, "pv:earliestDate", [Literal("2004-01-01", datatype=iri("xsd:date"))]),
+    (AGREEMENTS, "pv:isFirstStatedIn", [thing("document/crawl")]),
+    (PLACES, "pv:inCountry", COUNTRIES),
+    (PLACES, "pv:coordinates", POINTS),  # type: ignore[list-item]
+    (PLACES, "wgs:lat", [Literal("10", datatype=iri("xsd:decimal")), Literal("north")]),
+    (PLACES, "rdf:type", classes("City", "District", "SubnationalPlace", "Place")),
+    (PLACES, "rdfs:label", names("Weimar", "Weimar City", "Near")),
+    (PLACES, "pv:hasWikidataItem", [NamedNode(f"{PREFIXES['wd']}Q{n}") for n in (1, 2, 3)]),
+    (PLACES, "pv:isLinkedWith", PLACES),
+    (PLACES, "wdt:P190", PLACES),
+    (PLACES, "pv:isPairedWith", PLACES),
+    (PLACES, "pv:isPossiblySameAs", PLACES),
+    (PLACES, "pv:population", [Literal("9", datatype=iri("xsd:integer"))]),
+    (PLACES, "pv:partnerCountInAllSources", [Literal("1", datatype=iri("xsd:integer"))]),
+    (SIGNATURES, "pv:isSignatureOf", AGREEMENTS),
+    (SIGNATURES, "pv:isSignedBy", PEOPLE[:1]),
+    (SIGNATURES, "pv:signsAs", PEOPLE[1:]),
+    ([thing("concept/new")], "skos:broader", [thing("concept/stage-signed")]),
+    ([thing("concept/stage-signed")], "skos:narrower", [thing("concept/new")]),
+    ([thing("concept/new")], "skos:prefLabel", names("new")),
+    ([thing("stage/near-ours-signed")], "rdfs:label", names("signed")),
+    ([thing("stage/near-ours-signed")], "pv:isStageOf", AGREEMENTS[:2]),
+]
+# What so much depends on that the whole is derived anew.
+BASIC: list[tuple[list[NamedNode], str, list[NamedNode] | list[Literal]]] = [
+    (classes("City", "District"), "rdfs:subClassOf", classes("Place", "Agreement")),
+    ([thing("document/list")], "pv:hasCoverage", [thing("concept/coverage-stating")]),
+    ([thing("decision/two")], "pv:judgement", [Literal("unsure"), Literal("different")]),
+    ([thing("concept/stage-signed")], "skos:prefLabel", names("agreed")),
+    (COUNTRIES, "pv:isoCode", [Literal("FR"), Literal("DE")]),
+]
+
+
+@st.composite
+def triples(draw: st.DrawFn, said: list = SAID) -> tuple:  # type: ignore[type-arg]
+    subjects, prop, values = draw(st.sampled_from(said))
+    return draw(st.sampled_from(subjects)), expanded(prop), draw(st.sampled_from(values))
+
+
+@st.composite
+def claims(draw: st.DrawFn) -> list[Quad]:
+    """A claim as it is entered, with one reading, several or none, perhaps in place of another."""
+    name = draw(st.sampled_from(REGISTERS))
+    node = thing(f"claim/x-{draw(st.integers(1, 6))}")
+    about, prop, value = draw(triples())
+    found = [
+        Quad(node, iri("rdf:type"), iri("pv:Claim"), name),
+        Quad(node, iri("pv:about"), about, name),
+        Quad(node, iri("pv:property"), prop, name),
+    ]
+    if draw(st.integers(0, 9)):
+        found.append(Quad(node, iri("pv:reading"), value, name))
+    if not draw(st.integers(0, 9)):
+        _, _, other = draw(triples())
+        found.append(Quad(node, iri("pv:reading"), other, name))
+    if not draw(st.integers(0, 3)):
+        older = thing(f"claim/x-{draw(st.integers(1, 6))}")
+        found.append(Quad(node, iri("pv:replaces"), older, name))
+    if not draw(st.integers(0, 9)):
+        found.append(Quad(node, iri("pv:isListedUnder"), draw(st.sampled_from(PLACES)), name))
+    return found
+
+
+Change = tuple[str, list[Quad]]
+
+
+@st.composite
+def changes(draw: st.DrawFn, basic: bool = False) -> Change:
+    """Something to add or to remove; what is removed may be a part of what was entered."""
+    how = draw(st.sampled_from(("add", "add", "add", "remove")))
+    kind = draw(st.sampled_from(("claim", "claim", "claim", "plain", "row")))
+    if kind == "claim":
+        found = draw(claims())
+        return how, found if how == "add" else draw(st.sampled_from((found, found[:1], found[2:])))
+    name = DEFAULT if kind == "plain" else draw(st.sampled_from(REGISTERS))
+    return how, [Quad(*draw(triples(BASIC if basic else SAID)), name)]
+
+
+def read(text: str) -> set[Quad]:
+    store = Store()
+    store.load(text.encode(), format=RdfFormat.TRIG)
+    return set(store)
+
+
+SOURCES = read(BASE)
+QUERIES = read_catalogue(root() / "queries").of("derive")
+
+
+def whole(said: Iterable[Quad]) -> Store:
+    """A graph as a build derives it."""
+    store = Store()
+    store.extend(said)
+    derive(store, QUERIES)
+    return store
+
+
+def take(store: Store, taken: Iterable[list[Change]]) -> None:
+    """Take steps, and see after each that the graph is what a build would make of it."""
+    said, written = set(SOURCES), Patch()
+    for step in taken:
+        recorder = Recorder(store)
+        before = dump_lines(store)
+        for how, quads in step:
+            getattr(recorder, how)(quads)
+        base = recorder.patch
+        follow(recorder, base)
+        written = written.then(base)
+        model = Store()
+        model.extend(said)
+        base.apply(model)
+        said = set(model)
+        expected, found = dump_lines(whole(said)), dump_lines(store)
+        assert sorted(set(found) - set(expected)) == []
+        assert sorted(set(expected) - set(found)) == []
+        assert recorder.patch.lines(before) == found
+        assert not [name for name in map(NamedNode, empty_graphs(store)) if of_derived(name)]
+    model = Store()
+    model.extend(SOURCES)
+    written.apply(model)
+    assert set(model) == said
+
+
+@settings(max_examples=60)
+@given(steps=st.lists(st.lists(changes(), min_size=1, max_size=4), min_size=1, max_size=6))
+def test_what_follows_is_what_a_build_derives(steps: list[list[Change]]) -> None:
+    take(whole(SOURCES), steps)
+
+
+@settings(max_examples=10)
+@given(
+    steps=st.lists(
+        st.lists(st.one_of(changes(), changes(basic=True)), min_size=1, max_size=3),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_so_it_is_where_the_whole_is_derived_anew(steps: list[list[Change]]) -> None:
+    take(whole(SOURCES), steps)
+
+
+def test_it_is_known_of_each_step_what_it_looks_at_and_what_it_derives() -> None:
+    store = whole(SOURCES)
+    for step in steps(QUERIES):
+        assert REACHES[step.name].properties.keys() == step.origins.keys()
+    for reach in REACHES.values():
+        for name, props in reach.properties.items():
+            found = store.quads_for_pattern(None, None, None, graph(f"derived-{name}"))
+            plain = [quad for quad in found if Quad(*quad.triple, DEFAULT) in store]
+            assert props is None or {quad.predicate for quad in plain} <= set(props)

@@ -1,0 +1,575 @@
+"""Rows that are entered, read with the names and the state of the real graph of the documents."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyoxigraph import Store
+
+from peyvand.errors import BadRequest
+from peyvand.evidence.registers import readings
+from peyvand.graph.history import in_memory
+from peyvand.graph.recorder import Recorder
+from peyvand.graph.validate import Result
+from peyvand.graph.versions import Versions
+from peyvand.query.registering import Registering
+from peyvand.query.writes import Registration
+from peyvand.register.rows import Problem, RawRow, Severity
+from peyvand.search.index import Index
+from peyvand.search.making import index_of
+from peyvand.vocabulary.iris import ID, TYPE, iri, thing
+
+NOW = datetime(2026, 11, 29, 10, tzinfo=UTC)
+FILE = {
+    "source_number": "۱۲۳/الف",
+    "source_date": "۱۵ اردیبهشت ۱۴۰۳",
+    "source_office": "شهرداری اراک / Municipality of Arak",
+}
+ARAK_SHIRAZ = {
+    "parties": "اراک؛ شیراز", "kind": "خواهرخواندگی", "date": "۱۲ اردیبهشت ۱۴۰۳", **FILE
+}  # fmt: skip
+EIGHT = [
+    ARAK_SHIRAZ,
+    ARAK_SHIRAZ | {"parties": "Arak"},
+    ARAK_SHIRAZ | {"parties": "Arak; France"},
+    ARAK_SHIRAZ | {"parties": "Arak; atlantis"},
+    ARAK_SHIRAZ | {"date": "2010", "ended": "1990"},
+    ARAK_SHIRAZ | {"date": "--,,//"},
+    ARAK_SHIRAZ | {"parties": "Arak; Batumi"},
+    ARAK_SHIRAZ | {"kind": "marriage"},
+]
+WRONG = [
+    (3, "parties", "one-party"),
+    (4, "parties", "country-as-party"),
+    (5, "parties", "unknown-name"),
+    (6, "ended", "end-before-start"),
+    (7, "date", "no-date"),
+    (9, "kind", "no-choice"),
+]
+
+
+@pytest.fixture(scope="module")
+def home(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(built, tmp_path_factory.mktemp("register") / "home", symlinks=True))
+
+
+@pytest.fixture(scope="module")
+def index(home: Path) -> Iterator[Index]:
+    versions = Versions(home)
+    with closing(index_of(versions, versions.current())) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def loaded(home: Path) -> Store:
+    versions = Versions(home)
+    return in_memory(versions, versions.current())
+
+
+@pytest.fixture
+def recorder(loaded: Store) -> Iterator[Recorder]:
+    recorder = Recorder(loaded)
+    yield recorder
+    recorder.undo()
+
+
+@pytest.fixture
+def enter(recorder: Recorder, index: Index) -> Any:
+    """Rows of a kind are read as they are on the graph, and their claims and readings added."""
+
+    def do(entry: str, *rows: dict[str, str], good: bool = False, by: str = "arak") -> Registering:
+        request = Registration(
+            by=by,
+            rights=("*",),
+            entry=entry,
+            rows=tuple(RawRow(number, cells) for number, cells in enumerate(rows, start=2)),
+            accept_good=good,
+        )
+        registering = Registering(request, recorder.store, index, NOW)
+        if not registering.refused:
+            registering.apply(recorder)
+            claims = [quad for entry in registering.entries for quad in entry.quads]
+            recorder.add(readings(claims))
+        return registering
+
+    return do
+
+
+def told(
+    registering: Registering, severity: Severity = Severity.VIOLATION
+) -> list[tuple[Any, ...]]:
+    found = [one for one in registering.problems if one.severity is severity]
+    return [(one.row, one.column, one.code) for one in found]
+
+
+def problem(registering: Registering, code: str) -> Problem:
+    (found,) = [one for one in registering.problems if one.code == code]
+    return found
+
+
+def values(recorder: Recorder, subject: str, prop: str) -> set[str]:
+    """The values of a property in any graph, things by the last part of their IRIs."""
+    found = recorder.store.quads_for_pattern(thing(subject), iri(prop), None, None)
+    return {getattr(quad.object, "value", "").rpartition("/")[2] for quad in found}
+
+
+def claim_of(registering: Registering, prop: str) -> str:
+    """The one claim of a property that was entered."""
+    (claim,) = [
+        quad.subject.value.removeprefix(str(ID))
+        for entry in registering.entries
+        for quad in entry.quads
+        if quad.predicate == iri("pv:property") and quad.object == iri(prop)
+    ]
+    return claim
+
+
+def numbers(registering: Registering) -> list[int]:
+    """The numbers of the claims that were entered."""
+    return [
+        int(quad.subject.value.rpartition("-")[2])
+        for entry in registering.entries
+        for quad in entry.quads
+        if quad.predicate == TYPE and quad.object == iri("pv:Claim")
+    ]
+
+
+def test_an_agreement_is_claims_with_the_file_they_rest_on(enter: Any, recorder: Recorder) -> None:
+    registering = enter("agreement", ARAK_SHIRAZ)
+    assert [entry.about for entry in registering.entries] == [thing("agreement/arak-shiraz")]
+    agreement = "agreement/arak-shiraz"
+    assert values(recorder, agreement, "rdf:type") == {"ns#SisterCityAgreement"}
+    assert values(recorder, agreement, "pv:hasParty") == {"arak", "shiraz"}
+    assert values(recorder, agreement, "pv:signed") == {"2024-05-01"}
+    names = {"Agreement of Arak and Shiraz", "پیمان اراک و شیراز"}
+    assert values(recorder, agreement, "rdfs:label") == names
+    claim = claim_of(registering, "pv:signed")
+    said = {
+        "pv:asPrinted": "۱۲ اردیبهشت ۱۴۰۳",
+        "pv:solarHijriDate": "1403-02-12",
+        "pv:isReadBy": "entered",
+        "pv:certainty": "certain",
+        "pv:isEnteredBy": "arak",
+        "pv:enteredOn": "2026-11-29T10:00:00Z",
+        "pv:isStatedBy": "municipality-of-arak",
+        "pv:statedOn": "2024-05-04",
+        "pv:isStatedIn": "arak-123-lf",
+    }
+    assert {prop: values(recorder, claim, prop) for prop in said} == {
+        prop: {value} for prop, value in said.items()
+    }
+    file = "register-file/arak-123-lf"
+    assert values(recorder, file, "pv:isIssuedBy") == {"municipality-of-arak"}
+    assert values(recorder, file, "dcterms:identifier") == {"الف"}
+    assert values(recorder, file, "dcterms:issued") == {"2024-05-04"}
+    assert values(recorder, "register/arak", "rdf:type") == {"ns#Register"}
+
+
+def test_a_whole_agreement_has_signatures_approvals_areas_and_grounds(
+    enter: Any, recorder: Recorder
+) -> None:
+    enter(
+        "agreement",
+        ARAK_SHIRAZ
+        | {
+            "other_parties": "Iran; UNESCO",
+            "instrument": "تفاهم‌نامهٔ خواهرخواندگی",
+            "official": "رسمي",
+            "ended": "2025",
+            "signatures": "اراک: علی رضایی / Ali Rezaei, شهردار اراک / Mayor of Arak",
+            "approvals": "شورای اسلامی شهر اراک / Islamic City Council of Arak، خرداد ۱۴۰۲",
+            "purpose": "گسترش گردشگری",
+            "areas": "آموزش; arts",
+            "grounds": "همنامی; تاریخ مشترک",
+            "note": "برگهٔ دوم ناخواناست",
+        },
+    )
+    agreement = "agreement/arak-shiraz"
+    said = {
+        "pv:hasFurtherParty": {"iran", "unesco"},
+        "pv:hasInstrument": {"instrument-sister-city-memorandum"},
+        "pv:hasOfficiality": {"official"},
+        "pv:ended": {"2025"},
+        "pv:isApprovedBy": {"islamic-city-council-of-arak"},
+        "pv:approved": {"2023-06-21"},
+        "pv:purpose": {"گسترش گردشگری"},
+        "pv:coversArea": {"area-education", "area-arts"},
+        "pv:hasAffinityCriterion": {"affinity-same-name"},
+        "pv:affinityBasis": {"تاریخ مشترک"},
+    }
+    assert {prop: values(recorder, agreement, prop) for prop in said} == said
+    signature = "signature/arak-shiraz-1"
+    assert values(recorder, signature, "pv:isSignatureOf") == {"arak-shiraz"}
+    assert values(recorder, signature, "pv:signsFor") == {"arak"}
+    assert values(recorder, signature, "pv:isSignedBy") == {"ali-rezaei"}
+    assert values(recorder, signature, "pv:signsAs") == {"mayor-of-arak"}
+    assert values(recorder, "person/ali-rezaei", "pv:holdsOffice") == {"mayor-of-arak"}
+    assert values(recorder, "person/ali-rezaei", "rdfs:label") == {"Ali Rezaei", "علی رضایی"}
+    assert values(recorder, "claim/arak-1", "pv:note") == {"برگهٔ دوم ناخواناست"}
+
+
+def test_eight_rows_give_eight_reports_and_write_nothing(enter: Any, recorder: Recorder) -> None:
+    registering = enter("agreement", *EIGHT)
+    assert told(registering) == WRONG
+    assert told(registering, Severity.WARNING)[-1] == (8, "", "wanted")
+    assert (8, "parties", "pair-known") in told(registering, Severity.WARNING)
+    assert problem(registering, "country-as-party").suggestion == "Other parties: France"
+    assert "Sister-City Agreement" in problem(registering, "no-choice").suggestion
+    assert {one.row for one in registering.problems} == set(range(2, 10))
+    assert registering.refused
+    assert not recorder.patch
+
+
+def test_the_good_and_the_warned_are_written_if_that_is_asked(
+    enter: Any, recorder: Recorder
+) -> None:
+    registering = enter("agreement", *EIGHT, good=True)
+    assert told(registering) == WRONG
+    assert [(one.row, one.about.rpartition("/")[2]) for one in registering.entered()] == [
+        (2, "arak-shiraz"),
+        (8, "arak-batumi-2"),
+    ]
+    # No number of a claim is left out.
+    claims = numbers(registering)
+    assert claims == list(range(1, len(claims) + 1))
+    assert values(recorder, "agreement/arak-batumi-2", "pv:hasParty") == {"arak", "batumi"}
+    rows = {row["row"]: row["about"] for row in registering.told() if row["code"] == "entered"}
+    assert rows[8] == thing("agreement/arak-batumi-2").value
+
+
+@pytest.mark.parametrize(
+    ("more", "column", "code"),
+    [
+        ({"parties": "Arak; Arak"}, "parties", "party-twice"),
+        ({"parties": "اراك; Shirāz; UNESCO"}, "parties", "organisation-as-party"),
+        ({"parties": ""}, "parties", "required"),
+        ({"instrument": "parchment"}, "instrument", "no-choice"),
+        ({"official": "perhaps"}, "official", "no-choice"),
+        ({"kind": "friendship; contact"}, "kind", "several"),
+        ({"areas": "arts; war"}, "areas", "no-choice"),
+        ({"ended": "soon"}, "ended", "no-date"),
+        ({"signatures": "somebody"}, "signatures", "signature-form"),
+        ({"signatures": "Tehran: علی / Ali"}, "signatures", "signature-of-none"),
+        ({"signatures": "Arak: علی رضایی"}, "signatures", "both-names"),
+        ({"approvals": "شورای اراک / Council of Arak, soon"}, "approvals", "no-date"),
+        ({"source_number": ""}, "source_number", "required"),
+        ({"source_date": "12/05/2016"}, "source_date", "no-date"),
+        ({"source_office": "Municipality of Arak"}, "source_office", "both-names"),
+        ({"source_sha256": "abc"}, "source_sha256", "no-digest"),
+        ({"source": "Document 001: research article on sister cities"}, "source", "two-sources"),
+        ({"party": "Arak"}, "party", "unknown-column"),
+        (dict.fromkeys(FILE, ""), "source_number", "no-source"),
+    ],
+)
+def test_what_is_wrong_with_an_agreement_is_told_of_its_field(
+    enter: Any, recorder: Recorder, more: dict[str, str], column: str, code: str
+) -> None:
+    registering = enter("agreement", ARAK_SHIRAZ | more)
+    assert told(registering) == [(2, column, code)]
+    assert not recorder.patch
+
+
+@pytest.mark.parametrize(
+    ("more", "column", "code"),
+    [
+        ({"date": "1403"}, "date", "hijri-assumed"),
+        ({"date": "2031"}, "date", "future-date"),
+        ({"date": "2010", "ended": "2010-05"}, "ended", "end-perhaps-before-start"),
+        ({"parties": "Arak; Batumi"}, "parties", "pair-known"),
+        ({}, "", "wanted"),
+    ],
+)
+def test_what_deserves_a_look_is_told_and_written(
+    enter: Any, recorder: Recorder, more: dict[str, str], column: str, code: str
+) -> None:
+    registering = enter("agreement", ARAK_SHIRAZ | more)
+    assert told(registering) == []
+    assert (2, column, code) in told(registering, Severity.WARNING)
+    assert recorder.patch
+
+
+def test_a_misspelt_name_is_told_those_that_are_like_it(enter: Any) -> None:
+    registering = enter("agreement", ARAK_SHIRAZ | {"parties": "Arak; Shirz"})
+    assert told(registering) == [(2, "parties", "unknown-name")]
+    assert problem(registering, "unknown-name").suggestion.startswith("city/shiraz (Shiraz, Iran)")
+
+
+def test_an_identifier_names_what_names_leave_open(enter: Any, recorder: Recorder) -> None:
+    enter("agreement", ARAK_SHIRAZ | {"parties": f"city/arak; {thing('city/shiraz').value}"})
+    assert values(recorder, "agreement/arak-shiraz", "pv:hasParty") == {"arak", "shiraz"}
+    assert told(enter("agreement", ARAK_SHIRAZ | {"parties": "city/arak; country/iran"})) == [
+        (2, "parties", "country-as-party")
+    ]
+
+
+def test_who_is_new_in_one_row_is_known_in_the_next(enter: Any, recorder: Recorder) -> None:
+    signed = "Arak: علی رضایی / Ali Rezaei"
+    rows = [
+        ARAK_SHIRAZ | {"signatures": signed},
+        ARAK_SHIRAZ
+        | {"parties": "Arak; Kerman", "signatures": signed, "source_office": "شهرداری اراک"},
+    ]
+    registering = enter("agreement", *rows)
+    assert told(registering) == []
+    for pair in ("arak-shiraz", "arak-kerman"):
+        assert values(recorder, f"signature/{pair}-1", "pv:isSignedBy") == {"ali-rezaei"}
+    assert not values(recorder, "person/ali-rezaei-2", "rdf:type")
+    # The file is the same.
+    assert not values(recorder, "register-file/arak-123-lf-2", "rdf:type")
+
+
+def test_another_file_of_the_same_number_is_another(enter: Any, recorder: Recorder) -> None:
+    enter(
+        "agreement", ARAK_SHIRAZ, ARAK_SHIRAZ | {"parties": "Arak; Kerman", "source_date": "2024"}
+    )
+    assert values(recorder, "register-file/arak-123-lf-2", "dcterms:issued") == {"2024"}
+
+
+def test_claims_go_on_from_those_there_are(enter: Any, recorder: Recorder) -> None:
+    first = enter("agreement", ARAK_SHIRAZ)
+    second = enter("agreement", ARAK_SHIRAZ | {"parties": "Arak; Kerman"})
+    assert min(numbers(second)) == max(numbers(first)) + 1
+    # Another register begins with one.
+    third = enter("agreement", ARAK_SHIRAZ | {"parties": "Arak; Yazd"}, by="yazd-city")
+    assert values(recorder, "claim/yazd-city-1", "pv:isEnteredBy") == {"yazd-city"}
+    assert third.entries
+
+
+def test_one_of_two_years_is_undecided(enter: Any, recorder: Recorder) -> None:
+    registering = enter("agreement", ARAK_SHIRAZ | {"date": "یکی از ۱۳۸۰ و ۱۳۸۵"})
+    claim = claim_of(registering, "pv:signed")
+    assert values(recorder, claim, "pv:certainty") == {"ambiguous"}
+    assert values(recorder, claim, "pv:solarHijriCandidate") == {"1380", "1385"}
+    assert len(values(recorder, claim, "pv:candidate")) == 2
+
+
+def test_a_place_of_the_graph_gets_facts(enter: Any, recorder: Recorder) -> None:
+    registering = enter(
+        "place",
+        FILE
+        | {
+            "place": "تبریز",
+            "name_en": "Tauris",
+            "other_names": "Tebriz; تبریز",
+            "population": "۱٬۵۵۸٬۶۹۳",
+            "item": "Q80053",
+            "highest_office": "شهردار تبریز / Mayor of Tabriz",
+        },
+    )
+    assert told(registering) == []
+    assert {"Tauris", "Tebriz"} <= values(recorder, "city/tabriz", "skos:altLabel")
+    assert values(recorder, "city/tabriz", "pv:hasHighestOffice") == {"mayor-of-tabriz"}
+
+
+def test_a_value_that_is_known_is_kept_beside_and_no_plain_one(
+    enter: Any, recorder: Recorder
+) -> None:
+    before = values(recorder, "city/tabriz", "pv:coordinates")
+    registering = enter("place", FILE | {"place": "Tabriz", "coordinates": "۳۸٫۵، ۴۶٫۲"})
+    assert told(registering, Severity.WARNING) == [(2, "coordinates", "value-known")]
+    claim = claim_of(registering, "pv:coordinates")
+    assert values(recorder, claim, "pv:reading") == {"POINT(46.200000 38.500000)"}
+    assert values(recorder, claim, "pv:isReadBy") == {"entered-beside"}
+    assert values(recorder, "city/tabriz", "pv:coordinates") == before
+
+
+def test_a_new_place_has_names_kind_and_country(enter: Any, recorder: Recorder) -> None:
+    row = FILE | {"name_en": "Khansar", "name_fa": "خوانسار", "kind": "شهر", "country": "ایران"}
+    registering = enter("place", row | {"coordinates": "33.22 N, 50.31 E"})
+    assert told(registering) == []
+    assert values(recorder, "city/khansar", "rdfs:label") == {"Khansar", "خوانسار"}
+    assert values(recorder, "city/khansar", "pv:inCountry") == {"iran"}
+    assert values(recorder, "city/khansar", "pv:coordinates") == {"POINT(50.310000 33.220000)"}
+    # It can be a party at once, and who enters it again is told.
+    agreement = enter("agreement", ARAK_SHIRAZ | {"parties": "اراک؛ خوانسار"})
+    assert told(agreement) == []
+    assert (2, "place", "known-name") in told(enter("place", row), Severity.WARNING)
+
+
+@pytest.mark.parametrize(
+    ("row", "problems"),
+    [
+        ({}, [("place", "place-unnamed")]),
+        (
+            {"name_en": "X"},
+            [("name_fa", "required"), ("kind", "required"), ("country", "required")],
+        ),
+        ({"place": "Arak"}, [("", "nothing-said")]),
+        ({"place": "Arak", "coordinates": "99, 200"}, [("coordinates", "no-coordinates")]),
+        ({"place": "Arak", "coordinates": "north"}, [("coordinates", "no-coordinates")]),
+        ({"place": "Arak", "population": "-5"}, [("population", "no-number")]),
+        ({"place": "Arak", "population": "many"}, [("population", "no-number")]),
+        ({"place": "Arak", "item": "Arak"}, [("item", "no-item")]),
+        ({"place": "Arak", "kind": "country"}, [("kind", "no-choice")]),
+        ({"place": "Arak", "country": "Narnia"}, [("country", "unknown-name")]),
+    ],
+)
+def test_what_is_wrong_with_a_place_is_told(
+    enter: Any, row: dict[str, str], problems: list[tuple[str, str]]
+) -> None:
+    assert told(enter("place", FILE | row)) == [(2, *found) for found in problems]
+
+
+def test_an_activity_under_an_agreement(enter: Any, recorder: Recorder) -> None:
+    registering = enter(
+        "activity",
+        FILE
+        | {
+            "name_en": "Workshop on water",
+            "name_fa": "کارگاه آب",
+            "kind": "کارگاه",
+            "agreement": "پیمان اراک و باتومی",
+            "place": "Arak",
+            "date": "خرداد ۱۳۹۵",
+            "organisers": "UNESCO",
+            "participants": "علی رضایی / Ali Rezaei",
+            "number": "۴۰",
+            "outcome": "طرحی مشترک برای آب",
+        },
+    )
+    assert told(registering) == []
+    said = {
+        "rdf:type": {"ns#Workshop"},
+        "pv:isHeldUnder": {"arak-batumi"},
+        "pv:tookPlaceIn": {"arak"},
+        "pv:date": {"2016-06-20"},
+        "pv:hasOrganiser": {"unesco"},
+        "pv:hasParticipant": {"ali-rezaei"},
+        "pv:numberOfParticipants": {"40"},
+        "pv:outcome": {"طرحی مشترک برای آب"},
+    }
+    event = "event/workshop-on-water"
+    assert {prop: values(recorder, event, prop) for prop in said} == said
+    bare = enter("activity", FILE | {"name_en": "Talk", "name_fa": "گفتگو"})
+    assert told(bare, Severity.WARNING) == [(2, "", "wanted")]
+
+
+def test_a_statement_has_its_speaker_and_its_day(enter: Any, recorder: Recorder) -> None:
+    registering = enter(
+        "statement",
+        {
+            "about": "Arak",
+            "says": "نتیجه",
+            "statement": "The exchange of students began.",
+            "speaker": "علی رضایی / Ali Rezaei",
+            "said_on": "2024-05-01",
+            "source": "document/002",
+        },
+    )
+    assert told(registering) == []
+    claim = claim_of(registering, "pv:outcome")
+    assert values(recorder, claim, "pv:isStatedIn") == {"002"}
+    assert values(recorder, claim, "pv:isStatedBy") == {"ali-rezaei"}
+    assert values(recorder, claim, "pv:statedOn") == {"2024-05-01"}
+    assert values(recorder, claim, "pv:isReportedBy")
+    missing = enter("statement", FILE | {"about": "Arak", "statement": "x"})
+    assert told(missing) == [(2, "speaker", "required")]
+
+
+def test_a_correction_replaces_a_claim_and_gives_its_reason(enter: Any, recorder: Recorder) -> None:
+    claim = claim_of(enter("agreement", ARAK_SHIRAZ), "pv:signed").removeprefix("claim/")
+    row = FILE | {"claim": claim, "value": "۱۳ اردیبهشت ۱۴۰۳", "reason": "روز در نامه چنین است"}
+    registering = enter("correction", row)
+    assert told(registering) == []
+    newer = claim_of(registering, "pv:signed")
+    assert values(recorder, newer, "pv:replaces") == {claim}
+    assert values(recorder, newer, "pv:reason") == {"روز در نامه چنین است"}
+    assert values(recorder, newer, "pv:about") == {"arak-shiraz"}
+    assert values(recorder, newer, "pv:reading") == {"2024-05-02"}
+    # The claim stays as it was, and cannot be replaced twice.
+    assert values(recorder, f"claim/{claim}", "pv:reading") == {"2024-05-01"}
+    again = enter("correction", row)
+    assert told(again) == [(2, "claim", "replaced-claim")]
+    assert problem(again, "replaced-claim").suggestion == newer.removeprefix("claim/")
+
+
+@pytest.mark.parametrize(
+    ("prop", "value", "reading"),
+    [
+        ("rdf:type", "دوستی", {"ns#FriendshipAgreement"}),
+        (
+            "rdfs:label",
+            "Pact of Arak and Shiraz",
+            {"Pact of Arak and Shiraz", "پیمان اراک و شیراز"},
+        ),
+        ("pv:hasParty", "Arak; Kerman", {"arak", "kerman"}),
+        ("pv:isSignedBy", "رضا علوی / Reza Alavi", {"reza-alavi"}),
+        ("pv:purpose", "صلح", {"صلح"}),
+    ],
+)
+def test_a_correction_is_read_as_its_property_is(
+    enter: Any, recorder: Recorder, prop: str, value: str, reading: set[str]
+) -> None:
+    first = enter(
+        "agreement",
+        ARAK_SHIRAZ | {"signatures": "Arak: علی رضایی / Ali Rezaei", "purpose": "دوستی"},
+    )
+    about = {"pv:isSignedBy": "signature/arak-shiraz-1"}.get(prop, "agreement/arak-shiraz")
+    claim = next(
+        quad.subject.value.removeprefix(f"{ID}claim/")
+        for quad in first.entries[0].quads
+        if quad.predicate == iri("pv:property")
+        and quad.object == iri(prop)
+        and values(recorder, quad.subject.value.removeprefix(str(ID)), "pv:about")
+        == {about.rpartition("/")[2]}
+    )
+    row = FILE | {"claim": f"{ID}claim/{claim}", "value": value, "reason": "x"}
+    registering = enter("correction", row)
+    assert told(registering) == []
+    (newer,) = {
+        quad.subject.value.removeprefix(str(ID))
+        for quad in registering.entries[0].quads
+        if quad.predicate == iri("pv:replaces")
+    }
+    assert values(recorder, newer, "pv:reading") == reading
+
+
+@pytest.mark.parametrize(
+    ("more", "column", "code"),
+    [
+        ({"claim": "arak-999"}, "claim", "unknown-claim"),
+        ({"claim": "F001-322"}, "claim", "unknown-claim"),
+        ({"claim": "arak 1> <x"}, "claim", "unknown-claim"),
+        ({"value": "soon"}, "value", "no-date"),
+        ({"value": "2024-05-01"}, "value", "same-value"),
+        ({"reason": ""}, "reason", "required"),
+        ({"value": ""}, "value", "required"),
+        ({"claim": ""}, "claim", "required"),
+    ],
+)
+def test_what_is_wrong_with_a_correction_is_told(
+    enter: Any, more: dict[str, str], column: str, code: str
+) -> None:
+    claim = claim_of(enter("agreement", ARAK_SHIRAZ), "pv:signed").removeprefix("claim/")
+    row = FILE | {"claim": claim, "value": "2025", "reason": "x"} | more
+    assert told(enter("correction", row)) == [(2, column, code)]
+
+
+def test_a_row_that_breaks_a_rule_is_left_out_and_the_others_read_again(
+    enter: Any, recorder: Recorder
+) -> None:
+    rows = [ARAK_SHIRAZ | {"parties": f"Arak; {city}"} for city in ("Shiraz", "Kerman", "Yazd")]
+    registering = enter("agreement", *rows, good=True)
+    recorder.undo()
+    broken = Result(
+        "violation", "S", "C", thing("agreement/arak-kerman").value, "", "Wrong.", "نادرست."
+    )
+    elsewhere = Result("violation", "S", "C", thing("city/paris").value, "", "Wrong.", "نادرست.")
+    assert registering.leave_out([broken])
+    assert told(registering) == [(3, "", "rule")]
+    assert problem(registering, "rule").message("fa").endswith("نادرست.")
+    assert [one.row for one in registering.entered()] == [2, 4]
+    assert not registering.leave_out([elsewhere])
+
+
+def test_who_has_no_name_for_a_register_or_asks_for_no_kind_is_refused(enter: Any) -> None:
+    with pytest.raises(BadRequest):
+        enter("agreement", ARAK_SHIRAZ, by="Mr X")
+    with pytest.raises(BadRequest):
+        enter("marriage", ARAK_SHIRAZ)
