@@ -8,6 +8,7 @@ from typing import Any
 
 from peyvand.query.writes import (
     GraphWrite,
+    Registration,
     Rollback,
     Update,
     WriteJob,
@@ -29,4 +30,6 @@ def job(home: Path, do: str = "update", **more: Any) -> WriteJob:
         return WriteJob(str(home), limits, Update(**said))
     if do == "rollback":
         return WriteJob(str(home), limits, Rollback(**said))
+    if do == "register":
+        return WriteJob(str(home), limits, Registration(**said))
     return WriteJob(str(home), limits, GraphWrite(kind=WriteKind(do), **said))

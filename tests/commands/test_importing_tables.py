@@ -136,7 +136,7 @@ def test_what_is_refused_is_told_with_why(
 ) -> None:
     text = (
         "qid,label,lang,source,snapshot,country\n"
-        "Q7,Q7,en,gexf,2022-01-09,Prussia\n"
+        "Q7,Q7,en,gexf,2022-01-09,Livonia\n"
         "Q9,NINE CITY,en,gexf,2022-01-09,t430354028\n"
     )
     capsys.readouterr()
@@ -144,7 +144,7 @@ def test_what_is_refused_is_told_with_why(
     told = json.loads(capsys.readouterr().out)
     assert told["counts"]["refused: name-in-capitals"] == 1
     assert rows(tables / "refused.csv") == [
-        ["wikidata-2022-01-09", "Q7", "country-without-code", "Prussia", ""],
+        ["wikidata-2022-01-09", "Q7", "country-without-code", "Livonia", ""],
         ["wikidata-2022-01-09", "Q7", "name-is-item", "Q7", ""],
         ["wikidata-2022-01-09", "Q9", "country-unknown-value", "t430354028", ""],
         ["wikidata-2022-01-09", "Q9", "name-in-capitals", "NINE CITY", ""],

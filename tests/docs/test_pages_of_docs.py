@@ -109,11 +109,17 @@ def server(tmp_path_factory: pytest.TempPathFactory, graph: Graph, once: Any) ->
 
 @needs("curl")
 @pytest.mark.parametrize("command", [c for c in commands() if c.startswith("curl")])
-def test_what_is_asked_by_curl_is_answered(server: Server, command: str) -> None:
+def test_what_is_asked_by_curl_is_answered(server: Server, command: str, tmp_path: Path) -> None:
+    (table,) = blocks(ROOT / "docs" / "register.md", "csv")
+    (tmp_path / "agreements.csv").write_text(table, encoding="utf-8")
     text = command.replace("127.0.0.1:8000", f"127.0.0.1:{server.port}")
     arguments = shlex.split(text.replace("$TOKEN", server.token))
     result = subprocess.run(
-        [*arguments, "-s", "-w", "\n%{http_code}"], capture_output=True, text=True, timeout=30
+        [*arguments, "-s", "-w", "\n%{http_code}"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=30,
     )
     body, _, status = result.stdout.rpartition("\n")
     assert status == "200", body
@@ -137,7 +143,7 @@ def rows(body: str) -> int:
         return len(found)
     if body.startswith("<?xml"):
         return body.count("<result>") + body.count("<boolean>true") + body.count("rdf:about=")
-    if ";" in body or " ." in body:
+    if not body.startswith("\ufeff") and (";" in body or " ." in body):
         kind = RdfFormat.TRIG
         return sum(1 for _ in parse(body, format=kind))
     return len(list(csv.reader(io.StringIO(body)))) - 1
@@ -150,6 +156,7 @@ def test_nothing_is_nothing_in_every_form() -> None:
     assert rows('{"q0":{"result":[]}}') == 0
     assert rows('<?xml version="1.0"?><sparql><results></results></sparql>') == 0
     assert rows("s\r\n") == 0
+    assert rows("\ufeffs\r\n# a; b .\r\n") == 1
     assert rows("s\r\nhttp://x.example/a\r\n") == 1
     assert rows("<http://x.example/a> a <http://x.example/B> .\n") == 1
 

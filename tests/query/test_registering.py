@@ -217,7 +217,6 @@ def test_a_whole_agreement_has_signatures_approvals_areas_and_grounds(
 def test_eight_rows_give_eight_reports_and_write_nothing(enter: Any, recorder: Recorder) -> None:
     registering = enter("agreement", *EIGHT)
     assert told(registering) == WRONG
-    assert told(registering, Severity.WARNING)[-1] == (8, "", "wanted")
     assert (8, "parties", "pair-known") in told(registering, Severity.WARNING)
     assert problem(registering, "country-as-party").suggestion == "Other parties: France"
     assert "Sister-City Agreement" in problem(registering, "no-choice").suggestion
@@ -313,11 +312,11 @@ def test_who_is_new_in_one_row_is_known_in_the_next(enter: Any, recorder: Record
     rows = [
         ARAK_SHIRAZ | {"signatures": signed},
         ARAK_SHIRAZ
-        | {"parties": "Arak; Kerman", "signatures": signed, "source_office": "شهرداری اراک"},
+        | {"parties": "Arak; Tabriz", "signatures": signed, "source_office": "شهرداری اراک"},
     ]
     registering = enter("agreement", *rows)
     assert told(registering) == []
-    for pair in ("arak-shiraz", "arak-kerman"):
+    for pair in ("arak-shiraz", "arak-tabriz"):
         assert values(recorder, f"signature/{pair}-1", "pv:isSignedBy") == {"ali-rezaei"}
     assert not values(recorder, "person/ali-rezaei-2", "rdf:type")
     # The file is the same.
@@ -326,14 +325,14 @@ def test_who_is_new_in_one_row_is_known_in_the_next(enter: Any, recorder: Record
 
 def test_another_file_of_the_same_number_is_another(enter: Any, recorder: Recorder) -> None:
     enter(
-        "agreement", ARAK_SHIRAZ, ARAK_SHIRAZ | {"parties": "Arak; Kerman", "source_date": "2024"}
+        "agreement", ARAK_SHIRAZ, ARAK_SHIRAZ | {"parties": "Arak; Tabriz", "source_date": "2024"}
     )
     assert values(recorder, "register-file/arak-123-lf-2", "dcterms:issued") == {"2024"}
 
 
 def test_claims_go_on_from_those_there_are(enter: Any, recorder: Recorder) -> None:
     first = enter("agreement", ARAK_SHIRAZ)
-    second = enter("agreement", ARAK_SHIRAZ | {"parties": "Arak; Kerman"})
+    second = enter("agreement", ARAK_SHIRAZ | {"parties": "Arak; Tabriz"})
     assert min(numbers(second)) == max(numbers(first)) + 1
     # Another register begins with one.
     third = enter("agreement", ARAK_SHIRAZ | {"parties": "Arak; Yazd"}, by="yazd-city")
@@ -381,7 +380,7 @@ def test_a_value_that_is_known_is_kept_beside_and_no_plain_one(
 
 def test_a_new_place_has_names_kind_and_country(enter: Any, recorder: Recorder) -> None:
     row = FILE | {"name_en": "Khansar", "name_fa": "خوانسار", "kind": "شهر", "country": "ایران"}
-    registering = enter("place", row | {"coordinates": "33.22 N, 50.31 E"})
+    registering = enter("place", row | {"coordinates": "33.22N, 50.31E"})
     assert told(registering) == []
     assert values(recorder, "city/khansar", "rdfs:label") == {"Khansar", "خوانسار"}
     assert values(recorder, "city/khansar", "pv:inCountry") == {"iran"}
@@ -498,7 +497,7 @@ def test_a_correction_replaces_a_claim_and_gives_its_reason(enter: Any, recorder
             "Pact of Arak and Shiraz",
             {"Pact of Arak and Shiraz", "پیمان اراک و شیراز"},
         ),
-        ("pv:hasParty", "Arak; Kerman", {"arak", "kerman"}),
+        ("pv:hasParty", "Arak; Tabriz", {"arak", "tabriz"}),
         ("pv:isSignedBy", "رضا علوی / Reza Alavi", {"reza-alavi"}),
         ("pv:purpose", "صلح", {"صلح"}),
     ],
@@ -554,11 +553,11 @@ def test_what_is_wrong_with_a_correction_is_told(
 def test_a_row_that_breaks_a_rule_is_left_out_and_the_others_read_again(
     enter: Any, recorder: Recorder
 ) -> None:
-    rows = [ARAK_SHIRAZ | {"parties": f"Arak; {city}"} for city in ("Shiraz", "Kerman", "Yazd")]
+    rows = [ARAK_SHIRAZ | {"parties": f"Arak; {city}"} for city in ("Shiraz", "Tabriz", "Yazd")]
     registering = enter("agreement", *rows, good=True)
     recorder.undo()
     broken = Result(
-        "violation", "S", "C", thing("agreement/arak-kerman").value, "", "Wrong.", "نادرست."
+        "violation", "S", "C", thing("agreement/arak-tabriz").value, "", "Wrong.", "نادرست."
     )
     elsewhere = Result("violation", "S", "C", thing("city/paris").value, "", "Wrong.", "نادرست.")
     assert registering.leave_out([broken])

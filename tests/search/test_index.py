@@ -15,6 +15,7 @@ from pyoxigraph import Literal, Quad, Store
 from peyvand.cli import main
 from peyvand.commands import searching
 from peyvand.errors import Overloaded, StorageFull
+from peyvand.graph import steps
 from peyvand.graph.archives import backup
 from peyvand.graph.history import in_memory, publish_lines
 from peyvand.graph.maintenance import restore, verify
@@ -235,7 +236,7 @@ def test_it_is_made_of_the_whole_where_the_change_does_not_do(
         store.add(Quad(thing("city/x"), iri("rdfs:subClassOf"), iri("pv:City")))
     second = publish(home, store)
     if reason == "many":
-        monkeypatch.setattr(making, "_MOST_CHANGED", 10)
+        monkeypatch.setattr(steps.change, "__defaults__", (10,))
     elif reason == "unknown":
         second.patch.unlink()
     elif reason == "damaged":

@@ -47,9 +47,8 @@ def test_a_browser_at_the_endpoint_gets_the_editor(client: FlaskClient, accept: 
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/browse", "/query", "/ask", "/register", "/search?q=tabriz", "/problem",
-     "/problem/too-large",
-     "/sparql",
+    ["/", "/browse", "/query", "/ask", "/search?q=tabriz", "/problem", "/problem/too-large",
+     "/sparql", "/register",
      "/page/city/tabriz", "/page/ns", "/id/city/tabriz", "/ns", "/nothing", "/page/city/nothing",
      "/problem/nothing", "/page/ns/Nothing", "/id/city/nothing", "/search?limit=x"],
 )  # fmt: skip

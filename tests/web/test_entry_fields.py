@@ -125,7 +125,7 @@ def test_what_is_no_choice_stands_beside_the_choices() -> None:
 
 
 def test_a_problem_stands_at_its_field() -> None:
-    wrong = Told("date", "Date", "That is no date.", "2016-05")
+    wrong = Told("date", "Date", "That is no date.", (("2016-05", ""),))
     warned = Told("ended", "Date of ending", "It is missing.", wrong=False)
     assert box("date", given(), wrong, warned).problems == (wrong,)
     assert box("date", given(), wrong, warned).wrong

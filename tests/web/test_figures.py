@@ -10,8 +10,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from peyvand.graph.build import Graph
+from peyvand.graph.history import in_memory, publish_lines
+from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import Versions
 from peyvand.web.app import create_app
+from peyvand.web.pages.figures import Figures
 from waiting import wait_until
 from web.live import publish_documents
 
@@ -42,6 +45,30 @@ def test_the_figures_are_computed_once_and_shown(client: FlaskClient) -> None:
         assert plot.mimetype == "image/svg+xml"
     assert client.get("/network/../tokens.json").status_code == 404
     assert client.get("/network/other.csv").status_code == 404
+
+
+def test_after_a_write_the_figures_before_stand_until_the_next_are_made(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = create_app(graph.store)
+    client = app.test_client()
+    versions: Versions = app.extensions["peyvand"].versions
+
+    def made(number: int) -> bool:
+        page = client.get("/network?lang=en").text
+        return "being computed" not in page and f"version={number}" in page
+
+    wait_until(lambda: made(1), "the figures are there")
+    monkeypatch.setattr(Figures, "_run", lambda self, command: -1)
+    store = in_memory(versions, versions.current())
+    publish_lines(versions, store, dump_lines(store), "copy", keep=5)
+    assert made(1)
+    with client.get("/network/degrees.csv") as table:
+        assert table.text.startswith("degree")
+    assert "being computed" in client.get("/network?lang=en&version=2").text
+    monkeypatch.undo()
+    wait_until(lambda: made(2), "the figures of the next version are there")
+    app.extensions["peyvand"].close()
 
 
 def _working_on(home: Path) -> list[str]:

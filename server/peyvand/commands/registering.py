@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from peyvand.commands.files import of_system
-from peyvand.errors import LEFT_OUT, Invalid, SourceError
+from peyvand.errors import LEFT_OUT, SourceError
 from peyvand.graph.versions import Versions
 from peyvand.query.writer import write
 from peyvand.query.writes import Registration, WriteAnswer, WriteJob, WriteLimits
@@ -96,8 +96,10 @@ def add_parser(
 def run(options: argparse.Namespace) -> int:
     """Enter the rows of a table.
 
+    Returns:
+        0 if all rows are entered, 1 if none is, 3 if some are left out.
+
     Raises:
-        Invalid: rows cannot be entered, and so none is.
         PeyvandError: the table cannot be read, or the write is refused.
     """
     settings = Settings.from_environment(home=options.home)
@@ -110,18 +112,23 @@ def run(options: argparse.Namespace) -> int:
     refused = bool(table.problems and not options.accept_good) or not rows
     done = write(_job(options, settings, rows, dry_run=refused or options.dry_run))
     refused = refused or done.refused
-    told = reports.merged(table, done.rows)
-    for report in told:
+    rows_told = reports.merged(table, done.rows)
+    for report in rows_told:
         print(reports.line(report, options.language), file=sys.stderr)
-    numbers = reports.counts(table, told)
+    numbers = reports.counts(table, rows_told)
     if options.json:
-        shown = [reports.in_words(report, options.language) for report in told]
+        shown = [reports.in_words(report, options.language) for report in rows_told]
         whole = {**done.to_json(), "rows": shown, "counts": numbers, "refused": refused}
         print(json.dumps(whole, ensure_ascii=False, indent=2))
     else:
         print(reports.summary(numbers, options.language))
     if refused:
-        raise Invalid(**say("rows-refused", count=numbers["refused"], total=numbers["read"]))
+        words = say("rows-refused", count=numbers["refused"], total=numbers["read"])
+        told = [words["message"], words["hint"]]
+        if options.language == "fa":
+            told = [words["fa"], words["hint_fa"]]
+        print(f"peyvand: {told[0]}\n  → {told[1]}", file=sys.stderr)
+        return 1
     if not options.json:
         print(_ending(done, options.language))
     return LEFT_OUT if numbers["refused"] else 0
@@ -156,8 +163,8 @@ def _job(
 
 
 def _ending(done: WriteAnswer, language: str) -> str:
-    key = "dry-run" if done.dry_run else "entered-in"
-    return text(key, language, "row").format(version=done.version)
+    which = "dry-run" if done.dry_run else "entered-in"
+    return text(which, language, "row").format(version=done.version)
 
 
 def _register(name: str) -> str:

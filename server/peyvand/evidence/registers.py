@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 
-from peyvand.vocabulary.iris import GRAPH, PREFIXES, TYPE, iri
+from peyvand.vocabulary.iris import GRAPH, PREFIXES, TYPE, iri, thing
 
 DEFAULT = DefaultGraph()
 _PREFIX = f"{GRAPH}register-"
 _CLAIM, _REPLACES = iri("pv:Claim"), iri("pv:replaces")
+# The rule of a value that stands beside another source's, which a decision would have to prefer.
+BESIDE = thing("reading-rule/entered-beside")
+_READ_BY = iri("pv:isReadBy")
 _ABOUT, _PROPERTY, _READING = iri("pv:about"), iri("pv:property"), iri("pv:reading")
 
 
@@ -28,8 +31,9 @@ def readings(quads: Iterable[Quad]) -> Iterator[Quad]:
             type. Quads of other graphs are passed over.
 
     Returns:
-        Each reading of each claim that no other claim of the same register replaces, and each quad
-        of what is neither a claim nor a place in a text. One may come more than once.
+        Each reading of each claim that no other claim of the same register replaces and that is not
+        entered beside a value of another source, and each quad of what is neither a claim nor a
+        place in a text. One may come more than once.
     """
     nodes: dict[tuple[object, object], list[Quad]] = defaultdict(list)
     for quad in quads:
@@ -44,7 +48,7 @@ def readings(quads: Iterable[Quad]) -> Iterator[Quad]:
     }
     for node, said in nodes.items():
         if node in claims:
-            if node not in replaced:
+            if node not in replaced and BESIDE not in _objects(said, _READ_BY):
                 yield from _read(said)
         elif not any(_is_selector(kind) for kind in _objects(said, TYPE)):
             for quad in said:

@@ -110,8 +110,7 @@ def prove(
         root: the folder with the shapes.
         step: is called with the name of each step as it begins.
         store: the graph with what was written to it, if anything was. The shapes look at all of
-            it, and what asks for more looks at the sources alone: a build must take what a write
-            may hold.
+            it, and what asks for more at the sources alone: what was let in once must be taken.
 
     Raises:
         InconsistentOntology: see ``prove_consistent``.

@@ -198,7 +198,8 @@ def date_bounds(store: Store) -> Iterator[Quad]:
             if isinstance(quad.object, Literal) and quad.object.datatype == EDTF:
                 # What is no date is refused by its shape.
                 with suppress(ValueError):
-                    spans[quad.subject].append(bounds(quad.object.value))  # type: ignore[index]
+                    span = bounds(quad.object.value)
+                    spans[quad.subject].append(span)  # type: ignore[index]
     day = iri("xsd:date")
     for subject, found in spans.items():
         first, last = zip(*found, strict=True)

@@ -47,7 +47,8 @@ class UnionStore(Store):
                 yield tuple(map(library_term, triple)), iter((self._all,))  # type: ignore[misc]
 
     def __len__(self, context: Any = None) -> int:
-        # rdflib and pySHACL ask whether there is anything; to count is to go through all of it.
+        # Nobody asks how many there are, and pySHACL often whether there are any; the engine would
+        # count all of them.
         return int(next(iter(self._store), None) is not None)
 
     def contexts(self, triple: Any = None) -> Iterator[Any]:  # type: ignore[override]

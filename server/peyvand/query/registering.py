@@ -39,9 +39,9 @@ _KINDS = {
     "pv:Document": ("document",),
     "pv:Agreement": ("agreement",),
 }
-# How well a name must be found to mean a thing, the best first: the same letters, other spellings
-# of them, a whole transliteration, the name with the country behind it.
-_SURE = ("exact", "spelling", "transliteration", "name")
+# How well a name must be found to mean a thing, the best first: the same letters, with the country
+# behind them or without, other spellings of them, a whole transliteration.
+_SURE = ("exact", "spelling", "transliteration")
 _ASKED, _NEAR = 20, 3
 
 
@@ -55,17 +55,24 @@ class IndexNames:
 
     def __init__(self, index: Index, state: State) -> None:
         self._index, self._state = index, state
+        # A table names the same things row after row.
+        self._found: dict[tuple[str, tuple[str, ...]], Sequence[Found]] = {}
 
     def find(self, text: str, classes: Sequence[str]) -> Sequence[Found]:
         """The things of some classes that a text names: those that fit it best.
 
         A city goes before other places of its name, as a label does before other names.
         """
+        asked = text, tuple(classes)
+        if asked not in self._found:
+            self._found[asked] = self._find(text, classes)
+        return self._found[asked]
+
+    def _find(self, text: str, classes: Sequence[str]) -> Sequence[Found]:
         if identified := self._identified(text):
             return [identified] if self._state.is_a(identified.iri, classes) else []
-        hits = [hit for hit in self._hits(text, classes) if hit.grade in _SURE]
         ranked: dict[tuple[int, bool, bool], list[Hit]] = {}
-        for hit in hits:
+        for hit in self._hits(text, classes, _SURE[-1]):
             # What was found is the name as it is stored.
             other = hit.matched not in (hit.label_en, hit.label_fa)
             rank = (_SURE.index(hit.grade), other, hit.kind in PARTIES[1:])
@@ -76,10 +83,10 @@ class IndexNames:
         """The things of some classes whose names are like a text."""
         return [_found(hit) for hit in self._hits(text, classes)[:_NEAR]]
 
-    def _hits(self, text: str, classes: Sequence[str]) -> list[Hit]:
+    def _hits(self, text: str, classes: Sequence[str], weakest: str = "elsewhere") -> list[Hit]:
         asked = [_KINDS.get(one, ()) for one in classes]
         kinds = tuple(kind for some in asked for kind in some) if all(asked) else ()
-        hits = suggest(self._index, text, kinds, _ASKED)
+        hits = suggest(self._index, text, kinds, _ASKED, weakest=weakest)
         return [hit for hit in hits if self._state.is_a(NamedNode(hit.iri), classes)]
 
     def _identified(self, text: str) -> Found | None:
@@ -132,44 +139,42 @@ class Registering:
         return sorted([*self._problems, *self._broken], key=lambda one: one.row)
 
     def apply(self, recorder: Recorder) -> None:
-        """Add the claims of the entries to the graph."""
-        recorder.add(quad for entry in self.entries for quad in entry.quads)
+        """Add the claims of the entries to the graph, unless none is to be written."""
+        if not self.refused:
+            recorder.add(quad for entry in self.entries for quad in entry.quads)
 
     def leave_out(self, results: Iterable[Result]) -> bool:
         """Leave out the rows that break rules, and read the others again.
 
         Args:
-            results: what the rules and shapes find in the graph with the entries; the recorder
-                must be undone before the entries are applied again.
+            results: what the rules and shapes find in the graph with the entries, which are undone
+                by now.
 
         Returns:
-            Whether every violation was that of a row.
+            Whether any row is left out.
         """
         rows = self._rows_of_nodes()
-        violations = [result for result in results if result.severity == Severity.VIOLATION]
-        blamed = [(rows.get(result.focus), result) for result in violations]
-        for row, result in blamed:
-            if row is not None:
-                told = {"said": result.message_en, "said_fa": result.message_fa}
-                problem = Problem(row, "", Severity.VIOLATION, "rule", told)
-                if problem not in self._broken:
-                    self._broken.append(problem)
+        violations = [one for one in results if one.severity == Severity.VIOLATION]
+        # What is wrong with something that is derived goes with the row that it follows from.
+        blamed = [(rows[one.focus], one) for one in violations if one.focus in rows]
         left = {row for row, _ in blamed}
+        self._broken += [one for one in self._problems if one.row in left and one.code != "entered"]
+        for row, result in blamed:
+            told = {"said": result.message_en, "said_fa": result.message_fa}
+            problem = Problem(row, "", Severity.VIOLATION, "rule", told)
+            if problem not in self._broken:
+                self._broken.append(problem)
         self._rows = tuple(row for row in self._rows if row.number not in left)
-        kept = [one for one in self._problems if one.row in left and one.code != "entered"]
         self.entries, self._problems = self._read()
-        self._broken += kept
-        return None not in left
+        return bool(left)
 
     def told(self) -> tuple[dict[str, Any], ...]:
         """What is told of the rows, as plain values; each with the IRI of what the row is about."""
         about = {entry.row: entry.about.value for entry in self.entries}
-        return tuple(
-            problem.to_json() | {"about": about.get(problem.row, "")} for problem in self.problems
-        )
+        return tuple(one.to_json() | {"about": about.get(one.row, "")} for one in self.problems)
 
     def entered(self) -> tuple[Entered, ...]:
-        """The rows that are entered."""
+        """The rows that are good."""
         return tuple(Entered(entry.row, entry.about.value) for entry in self.entries)
 
     def _read(self) -> tuple[list[Entry], list[Problem]]:

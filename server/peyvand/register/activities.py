@@ -6,15 +6,16 @@ from peyvand.register.actors import Actor, Actors, slug
 from peyvand.register.basis import basis_of
 from peyvand.register.cells import Cells
 from peyvand.register.claims import ClaimsOf, Said, in_both
-from peyvand.register.entries import Made, made
+from peyvand.register.entries import entry_of
 from peyvand.register.fields import ACTORS
+from peyvand.register.rows import Entry
 from peyvand.vocabulary.iris import LABEL, TYPE, iri
 
 # What an activity should have; a row without them is written, and its sender is told.
 _WANTED = ("agreement", "place", "date", "participants", "outcome")
 
 
-def activity(cells: Cells) -> Made | None:
+def activity(cells: Cells) -> Entry | None:
     """The claims of a row about an activity; None if it is refused."""
     kind, date, number = cells.choice("kind"), cells.date("date"), cells.number("number")
     under, where = cells.thing("agreement"), cells.thing("place")
@@ -47,7 +48,7 @@ def activity(cells: Cells) -> Made | None:
     if outcomes := cells.texts("outcome"):
         claims.say(node, "pv:outcome", Said(outcomes))
     actors.introduce(claims)
-    return made(cells, node, names, claims, basis[1])
+    return entry_of(cells, node, names, claims, basis[1])
 
 
 def _participants(cells: Cells, actors: Actors) -> list[tuple[Actor, str]]:

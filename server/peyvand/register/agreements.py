@@ -9,18 +9,19 @@ from peyvand.register.basis import basis_of
 from peyvand.register.cells import Cells, Dated
 from peyvand.register.choices import chosen
 from peyvand.register.claims import ClaimsOf, Said, in_both
-from peyvand.register.entries import Made, made
+from peyvand.register.entries import entry_of
 from peyvand.register.fields import ACTORS, FURTHER_PARTIES, PLACES, EntryKind, field
 from peyvand.register.names import Found
+from peyvand.register.rows import Entry, Severity
 from peyvand.sources.dates import bounds
-from peyvand.vocabulary.iris import LABEL, TYPE, iri
+from peyvand.vocabulary.iris import ID, LABEL, TYPE, iri
 
 # What an agreement should have; a row without them is written, and its sender is told.
 _WANTED = ("kind", "date", "approvals", "signatures", "purpose", "areas", "grounds")
 _LEAST = 2
 
 
-def agreement(cells: Cells) -> Made | None:
+def agreement(cells: Cells) -> Entry | None:
     """The claims of a row about an agreement; None if it is refused."""
     parties, others = _parties(cells), cells.things("other_parties")
     date, ended = cells.date("date"), cells.date("ended")
@@ -61,7 +62,7 @@ def agreement(cells: Cells) -> Made | None:
     _grounds(cells, claims, node)
     actors.introduce(claims)
     _sign(cells, claims, node, names, signatures)
-    return made(cells, node, names, claims, basis[1])
+    return entry_of(cells, node, names, claims, basis[1])
 
 
 def _parties(cells: Cells) -> list[Found]:
@@ -84,7 +85,10 @@ def _parties(cells: Cells) -> list[Found]:
         for known in cells.state.agreements_of(list(parties))[:1]:
             labels = cells.state.labels(known)
             told = {"name": labels.get("en", known.value)}
-            cells.warn("parties", "pair-known", told | {"name_fa": labels.get("fa", told["name"])})
+            told |= {"name_fa": labels.get("fa", told["name"])}
+            meant = f"{known.value.removeprefix(str(ID))} ({told['name']})"
+            warning = Severity.WARNING
+            cells.tell("parties", "pair-known", told, meant=meant, severity=warning)
     return list(parties.values())
 
 

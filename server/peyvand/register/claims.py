@@ -11,11 +11,11 @@ from pyoxigraph import Literal, NamedNode, Quad
 from peyvand.evidence.claims import claim_quads
 from peyvand.model import Certainty, Claim, Term
 from peyvand.register.dates import DateRead
-from peyvand.register.state import DEFAULT, State
+from peyvand.register.state import State
 from peyvand.vocabulary.graphs import register
 from peyvand.vocabulary.iris import EDTF, LABEL, TYPE, iri, thing
 
-ENTERED, BESIDE = thing("reading-rule/entered"), thing("reading-rule/entered-beside")
+ENTERED = thing("reading-rule/entered")
 _MOMENT = iri("xsd:dateTime")
 _DOUBTFUL = ("?", "~", "%")
 
@@ -148,23 +148,6 @@ class ClaimsOf:
         """Add what a new thing is, and its labels."""
         self.say(node, TYPE, Said((iri(cls) if isinstance(cls, str) else cls,)))
         self.say(node, LABEL, Said(in_both(english, persian)))
-
-    def plain(self) -> list[Quad]:
-        """The readings of the claims, as plain statements that later rows can be read with."""
-        about: dict[object, NamedNode] = {}
-        props: dict[object, NamedNode] = {}
-        readings = []
-        for quad in self.quads:
-            if quad.predicate == iri("pv:about") and isinstance(quad.object, NamedNode):
-                about[quad.subject] = quad.object
-            elif quad.predicate == iri("pv:property") and isinstance(quad.object, NamedNode):
-                props[quad.subject] = quad.object
-            elif quad.predicate == iri("pv:reading"):
-                readings.append(quad)
-        return [
-            Quad(about[quad.subject], props[quad.subject], quad.object, DEFAULT)
-            for quad in readings
-        ]
 
 
 def in_both(english: str, persian: str) -> tuple[Literal, Literal]:

@@ -12,7 +12,7 @@ from peyvand.register.actors import Actors
 from peyvand.register.basis import basis_of
 from peyvand.register.cells import Cells
 from peyvand.register.claims import Basis, ClaimsOf, Said
-from peyvand.register.entries import Made, made
+from peyvand.register.entries import entry_of
 from peyvand.register.fields import (
     ACTIVITY_KINDS,
     AGREEMENT_KINDS,
@@ -22,7 +22,7 @@ from peyvand.register.fields import (
     FieldKind,
     field,
 )
-from peyvand.register.rows import RawRow
+from peyvand.register.rows import Entry, RawRow
 from peyvand.vocabulary.iris import ID, LABEL, TYPE, iri, thing
 
 # As which field of which entry a property is read.
@@ -67,7 +67,7 @@ _KINDS = {
 _Claim = Mapping[str, list[Term]]
 
 
-def correction(cells: Cells) -> Made | None:
+def correction(cells: Cells) -> Entry | None:
     """The claim of a row that corrects another; None if it is refused."""
     actors = Actors(cells)
     slug, older = _older(cells)
@@ -98,7 +98,7 @@ def correction(cells: Cells) -> Made | None:
     labels = cells.state.labels(about)
     english = labels.get("en", about.value)
     names = [Literal(english), Literal(labels.get("fa", english))]
-    return made(cells, about, names, claims, basis[1])
+    return entry_of(cells, about, names, claims, basis[1])
 
 
 def _older(cells: Cells) -> tuple[str, _Claim | None]:

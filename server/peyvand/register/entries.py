@@ -1,34 +1,24 @@
-"""What the reader of one kind of entry gives back: an entry, with what later rows should know."""
+"""The entry that a good row becomes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from peyvand.register.cells import Cells
 from peyvand.register.claims import ClaimsOf, register_rows
 from peyvand.register.rows import Entry, Severity
-from peyvand.register.state import DEFAULT
 
 
-@dataclass(frozen=True)
-class Made:
-    """An entry, and its plain statements."""
-
-    entry: Entry
-    plain: tuple[Quad, ...]
-
-
-def made(
+def entry_of(
     cells: Cells,
     about: NamedNode,
     names: Sequence[Literal],
     claims: ClaimsOf,
     rows: Sequence[Quad],
-) -> Made:
-    """The entry of a row that is good.
+) -> Entry:
+    """The entry of a row that is good, which is told.
 
     Args:
         cells: the row.
@@ -40,7 +30,5 @@ def made(
     english, persian = (name.value for name in names)
     told = {"name": english, "name_fa": persian}
     cells.tell("", "entered", told, severity=Severity.INFO)
-    quads = [*register_rows(cells.by, cells.state), *rows]
-    plain = [Quad(q.subject, q.predicate, q.object, DEFAULT) for q in quads]
-    entry = Entry(cells.row.number, about, (*quads, *claims.quads))
-    return Made(entry, (*plain, *claims.plain()))
+    quads = (*register_rows(cells.by, cells.state), *rows, *claims.quads)
+    return Entry(cells.row.number, about, quads)

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode
 
+from peyvand.evidence.registers import BESIDE
 from peyvand.register.actors import Actor, Actors, slug
 from peyvand.register.basis import basis_of
 from peyvand.register.cells import Cells
-from peyvand.register.claims import BESIDE, ClaimsOf, Said
-from peyvand.register.entries import Made, made
+from peyvand.register.claims import ClaimsOf, Said
+from peyvand.register.entries import entry_of
 from peyvand.register.names import Found
+from peyvand.register.rows import Entry
 from peyvand.vocabulary.iris import LABEL, TYPE, iri
 
 _NEW = ("name_en", "name_fa", "kind", "country")
@@ -25,7 +27,7 @@ _SINGLE = {
 }
 
 
-def place(cells: Cells) -> Made | None:
+def place(cells: Cells) -> Entry | None:
     """The claims of a row about a place; None if it is refused."""
     known, country = cells.thing("place"), cells.thing("country")
     if not cells.has("place"):
@@ -64,7 +66,7 @@ def place(cells: Cells) -> Made | None:
         cells.tell("", "nothing-said")
         return None
     actors.introduce(claims)
-    return made(cells, node, names, claims, basis[1])
+    return entry_of(cells, node, names, claims, basis[1])
 
 
 def _as_new(cells: Cells, country: Found | None) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from peyvand.evidence.registers import readings
 from peyvand.register.activities import activity
 from peyvand.register.agreements import agreement
 from peyvand.register.cells import Cells
 from peyvand.register.claims import By
 from peyvand.register.corrections import correction
-from peyvand.register.entries import Made
 from peyvand.register.fields import EntryKind
 from peyvand.register.names import Names
 from peyvand.register.places import place
@@ -17,7 +17,7 @@ from peyvand.register.rows import Entry, Problem, RawRow
 from peyvand.register.state import State
 from peyvand.register.statements import statement
 
-_READERS: Mapping[EntryKind, Callable[[Cells], Made | None]] = {
+_READERS: Mapping[EntryKind, Callable[[Cells], Entry | None]] = {
     EntryKind.AGREEMENT: agreement,
     EntryKind.PLACE: place,
     EntryKind.ACTIVITY: activity,
@@ -45,10 +45,10 @@ def read(
     for row in rows:
         cells, count = Cells(kind, row, names, state, by), state.count
         cells.required()
-        made = _READERS[kind](cells)
-        if made and not cells.refused:
-            entries.append(made.entry)
-            state.add((*made.entry.quads, *made.plain))
+        entry = _READERS[kind](cells)
+        if entry and not cells.refused:
+            entries.append(entry)
+            state.add((*entry.quads, *readings(entry.quads)))
         else:
             state.keep(count)
         problems += cells.problems

@@ -55,8 +55,17 @@ class State:
 
     def is_a(self, subject: NamedNode, classes: Collection[str]) -> bool:
         """Whether a thing is of one of some classes; of any if none is given."""
-        types = {value.value for value in self.nodes(subject, "rdf:type")}
-        return bool(types) and (not classes or any(iri(one).value in types for one in classes))
+        types = set(self.nodes(subject, "rdf:type"))
+        if not classes or not types:
+            return bool(types)
+        sought = {iri(one) for one in classes}
+        # What is wider than the class of an entry is derived, which an earlier row's is not yet.
+        wait = list(types)
+        while wait and not types & sought:
+            wider = {one for node in wait for one in self.nodes(node, "rdfs:subClassOf")}
+            wait = list(wider - types)
+            types |= wider
+        return bool(types & sought)
 
     def taken(self, subject: NamedNode) -> bool:
         """Whether anything is said of a thing, in any graph."""

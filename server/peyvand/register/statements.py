@@ -8,12 +8,13 @@ from peyvand.register.actors import Actors
 from peyvand.register.basis import basis_of
 from peyvand.register.cells import Cells
 from peyvand.register.claims import Basis, ClaimsOf, Said
-from peyvand.register.entries import Made, made
+from peyvand.register.entries import entry_of
 from peyvand.register.fields import ACTORS, STATEMENTS
+from peyvand.register.rows import Entry
 from peyvand.vocabulary.iris import iri
 
 
-def statement(cells: Cells) -> Made | None:
+def statement(cells: Cells) -> Entry | None:
     """The claim of a row about what was said; None if it is refused."""
     about, says, said_on = cells.thing("about"), cells.choice("says"), cells.date("said_on")
     texts, actors = cells.texts("statement"), Actors(cells)
@@ -35,4 +36,4 @@ def statement(cells: Cells) -> Made | None:
     claims.say(about.iri, prop, Said(texts), basis=spoken, reported=reported)
     actors.introduce(claims)
     names = [Literal(about.label(tag)) for tag in ("en", "fa")]
-    return made(cells, about.iri, names, claims, basis[1])
+    return entry_of(cells, about.iri, names, claims, basis[1])

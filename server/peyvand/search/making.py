@@ -13,11 +13,10 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from peyvand.errors import Damaged, StorageFull
-from peyvand.graph.checksums import intact
+from peyvand.errors import StorageFull
 from peyvand.graph.history import opened
-from peyvand.graph.patch import Patch, net, read_patch
-from peyvand.graph.versions import PATCH, SEARCH, Version, Versions
+from peyvand.graph.steps import change
+from peyvand.graph.versions import SEARCH, Version, Versions
 from peyvand.search.entries import read_entries
 from peyvand.search.index import Index, write_index
 from peyvand.search.namesakes import namesakes_of
@@ -26,8 +25,6 @@ from peyvand.search.touched import touched
 from peyvand.wording import say
 
 log = logging.getLogger(__name__)
-# Beyond so many bytes of changes the whole is made faster than brought up to them.
-_MOST_CHANGED = 4 * 1024 * 1024
 
 
 def index_of(versions: Versions, version: Version) -> Index:
@@ -73,14 +70,14 @@ def renewed_index(versions: Versions, version: Version, former: Index) -> Index 
         StorageFull: there is no room for it.
         Damaged: the graph of the version cannot be had.
     """
-    patch = _change(versions, former.version, version)
-    change = touched(opened(versions, version), patch) if patch is not None else None
-    if change is None:
+    patch = change(versions, former.version, version)
+    anew = touched(opened(versions, version), patch) if patch is not None else None
+    if anew is None:
         return None
 
     def write(path: Path) -> None:
         former.copy(path)
-        renew(path, change, _facts(version))
+        renew(path, anew, _facts(version))
 
     try:
         return _written(version, write)
@@ -127,17 +124,6 @@ def _written(version: Version, write: Callable[[Path], None]) -> Index:
         raise StorageFull(**say("disk-full")) from error
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def _change(versions: Versions, number: int, version: Version) -> Patch | None:
-    """What changed from one version to another; None if it is too much, or not known."""
-    steps = [versions.get(step) for step in range(number + 1, version.number + 1)]
-    try:
-        if sum(step.patch.stat().st_size for step in steps) > _MOST_CHANGED:
-            return None
-        return net(read_patch(intact(step, PATCH)) for step in steps)
-    except (OSError, Damaged):
-        return None
 
 
 def _facts(version: Version) -> dict[str, str]:

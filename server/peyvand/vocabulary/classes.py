@@ -32,6 +32,7 @@ class Classes(DefinedNamespace):
     District: URIRef
     Document: URIRef
     Event: URIRef
+    FormerState: URIRef
     Forum: URIRef
     FriendshipAgreement: URIRef
     GovernmentBody: URIRef
@@ -71,6 +72,7 @@ class Classes(DefinedNamespace):
     Title: URIRef
     Trend: URIRef
     UndecidedPlace: URIRef
+    UnrecognisedState: URIRef
     Visit: URIRef
     Workshop: URIRef
     WorldRegion: URIRef

@@ -267,6 +267,7 @@ class PV(Classes):
     usesInstrument: URIRef
     usesTheory: URIRef
     value: URIRef
+    wasInState: URIRef
     weakeningPolicy: URIRef
     weekday: URIRef
 

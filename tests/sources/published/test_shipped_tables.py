@@ -57,12 +57,14 @@ def test_each_fact_stands_once_and_its_snapshot_is_listed(known: Known, name: st
 
 def test_statements_are_of_known_kinds(known: Known) -> None:
     codes = {row["iso2"] for row in rows("countries.csv", tables.COUNTRIES)}
+    states = {row["id"] for row in rows("states.csv", tables.STATES)}
     for row in rows("places.csv", tables.PLACES):
         assert set(row["agree"].split()) <= known.dates.keys(), row
         assert row["rule"] in ("", "linked", "inferred"), row
         fits = {
             "coordinates": lambda value: re.fullmatch(r"-?\d+(\.\d+)? -?\d+(\.\d+)?", value),
             "country": codes.__contains__,
+            "state": states.__contains__,
             "population": lambda value: value.isdigit() and int(value),
         }
         assert fits[row["property"]](row["value"]), row
@@ -123,6 +125,22 @@ def test_each_printed_member_is_known_unknown_or_refused() -> None:
     found.update(row["snapshot"] for row in refused if row["kind"].startswith("member-"))
     for row in rows("membership_lists.csv", tables.MEMBERSHIP_LISTS):
         assert found[row["snapshot"]] == int(row["printed"]), row
+
+
+def test_states_without_a_code_are_told_by_kind() -> None:
+    found = rows("states.csv", tables.STATES)
+    for row in found:
+        former = row["kind"] == "former"
+        assert row["kind"] in ("former", "unrecognised"), row
+        assert row["id"].startswith("state/" if former else "country/"), row
+        assert all((row["en"], row["fa"])), row
+    taken = {row["id"] for row in rows("countries.csv", tables.COUNTRIES)}
+    assert not taken & {row["id"] for row in found}
+    refused = rows("refused.csv", tables.REFUSED)
+    named = {row["item"] for row in found} | {row["en"] for row in found}
+    assert not [
+        row for row in refused if row["kind"] == "country-without-code" and row["detail"] in named
+    ]
 
 
 def test_what_is_overruled_is_stated_and_so_is_what_stands() -> None:

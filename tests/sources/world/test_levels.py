@@ -10,7 +10,7 @@ from tests.sources.world.conftest import NEW, A, B, table, values
 from peyvand.errors import SourceError
 from peyvand.sources.world.found import WORLD, Found
 from peyvand.sources.world.levels import plain_level, read_levels
-from peyvand.vocabulary.iris import graph
+from peyvand.vocabulary.iris import graph, iri
 
 HEAD = "item,snapshot,printed,level"
 # Snapshots: what each prints and which level that is.
@@ -55,7 +55,7 @@ def test_the_level_that_weighs_most(expected: str, stated: list[tuple[str, str, 
 
 def test_each_kind_stands_where_it_is_stated(tmp_path: Path, found: Found) -> None:
     rows = ("Q1,geonames-2026,P,city", "Q1,wikidata-2019-08,Q35657,region", "Q9,cldr-48,P,city")
-    read_levels(table(tmp_path, "levels", HEAD, *rows, "Q2,cldr-48,Q1,"), NEW, found)
+    read_levels(table(tmp_path, "levels", HEAD, *rows, "Q2,cldr-48,Q1,"), NEW, found, {})
     pv = "https://w3id.org/peyvand/ns#"
     assert values(found, A, "rdf:type") == values(found, A, "rdf:type", WORLD) == {pv + "Region"}
     assert values(found, A, "rdf:type", graph("geonames-2026")) == {pv + "City"}
@@ -69,4 +69,22 @@ def test_each_kind_stands_where_it_is_stated(tmp_path: Path, found: Found) -> No
 def test_a_level_that_is_not_known_is_refused(tmp_path: Path, found: Found) -> None:
     folder = table(tmp_path, "levels", HEAD, "Q1,cldr-48,P,town")
     with pytest.raises(SourceError, match=r"levels\.csv.*2.*unknown level 'town'"):
-        read_levels(folder, NEW, found)
+        read_levels(folder, NEW, found, {})
+
+
+def test_a_word_tells_nothing_where_it_is_used_of_towns(tmp_path: Path, found: Found) -> None:
+    """Who's On First calls the cities of Japan counties."""
+    county, populated = f"{WOF},county,county", f"{GEONAMES},P,city"
+    rows = (f"Q1,{county}", f"Q1,{populated}", f"Q2,{county}")
+    read_levels(table(tmp_path, "levels", HEAD, *rows), NEW, found, {"Q1": "JP", "Q2": "JP"})
+    assert values(found, A, "rdf:type") == {iri("pv:City").value}
+    assert values(found, B, "rdf:type") == {iri("pv:SubnationalPlace").value}
+    assert values(found, B, "rdf:type", graph(WOF)) == set()
+    assert values(found, B, "pv:placeTypeAsStated", graph(WOF)) == {"county"}
+    # In Korea none of them is a populated place, and of a place without a country none is known.
+    found.quads.clear()
+    read_levels(tmp_path, NEW, found, {"Q1": "JP", "Q2": "KR"})
+    assert values(found, B, "rdf:type") == {iri("pv:County").value}
+    found.quads.clear()
+    read_levels(tmp_path, NEW, found, {})
+    assert values(found, A, "rdf:type") == {iri("pv:County").value}

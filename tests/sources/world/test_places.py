@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal
-from tests.sources.world.conftest import COUNTRIES, IRAN, IRAQ, NEW, A, table, values
+from tests.sources.world.conftest import COUNTRIES, IRAN, IRAQ, NEW, A, B, table, values
 
 from peyvand.errors import SourceError
 from peyvand.model import Certainty, Claim
@@ -82,6 +82,31 @@ def test_a_country_is_plain_unless_it_is_overruled(tmp_path: Path, found: Found)
     assert (stands.readings, wrong.readings) == ((IRAN,), (IRAQ,))
     assert ["Iran" in note.value for note in wrong.notes] == [True, False]
     assert ["ایران" in note.value for note in wrong.notes] == [False, True]
+
+
+def test_a_state_without_a_code_is_plain_if_it_is_no_more_or_no_country_is_stated(
+    tmp_path: Path, found: Found
+) -> None:
+    former, present = thing("state/soviet-union"), thing("country/somaliland")
+    states = {"state/soviet-union": former, "country/somaliland": present}
+    lines = (
+        f"{WIKIDATA},country,IR,,",
+        f"{WIKIDATA},state,state/soviet-union,,",
+        f"{WIKIDATA},state,country/somaliland,,",
+        "Q2,wikidata-2022-01-09,state,country/somaliland,,",
+    )
+    table(tmp_path, "overruled", "item,property,value,for,by")
+    read_places(table(tmp_path, "places", HEAD, *lines), NEW, COUNTRIES | states, found)
+    plain = {(claim.about, claim.property.value.rpartition("#")[2]): claim.readings
+             for _, claim in found.claims}  # fmt: skip
+    assert plain == {
+        (A, "inCountry"): (IRAN,),
+        (A, "wasInState"): (former,),
+        (B, "inCountry"): (present,),
+    }
+    ((_, aside),) = found.aside
+    assert (aside.about, aside.readings) == (A, (present,))
+    assert "has a code" in aside.notes[0].value
 
 
 def test_a_population_that_no_place_has_is_not_plain(tmp_path: Path, found: Found) -> None:

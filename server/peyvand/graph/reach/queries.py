@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import BlankNode, NamedNode, Quad
 
 from peyvand.graph.reach.model import (
     ABOUT,
@@ -18,7 +18,7 @@ from peyvand.graph.reach.model import (
     ask,
     values,
 )
-from peyvand.vocabulary.iris import GRAPH, LABEL, TYPE, iri, thing
+from peyvand.vocabulary.iris import GRAPH, ID, LABEL, TYPE, iri, thing
 
 _PREFERRED, _SUBCLASS = iri("skos:prefLabel"), iri("rdfs:subClassOf")
 _OF_CONCEPTS = (iri("skos:narrower"), iri("skos:broader"), iri("skos:related"))
@@ -148,10 +148,14 @@ class Stages(Reach):
         if not found.isdisjoint(thing(f"concept/stage-{name}") for name in _STAGES):
             # They are called after their stages.
             raise TooMuch
-        # Agreements of one slug have the same events; and an event may have been told of too.
+        # Something may be said of an event that is derived too, and agreements may share one.
+        for quad in change.plain(_STAGE_OF):
+            found.add(quad.object)
+        for event in change.subjects(TYPE, LABEL, *_OF_STAGES):
+            found.update(_agreements(event))
         for event in found | _events(found):
-            found.update(ask(view.store, event, _STAGE_OF, None, None))
-        return {end.object if isinstance(end, Quad) else end for end in found}
+            found.update(quad.object for quad in ask(view.store, event, _STAGE_OF, None, None))
+        return {key for key in found if isinstance(key, NamedNode | BlankNode)}
 
     def slice(self, keys: set[Any], view: View) -> Iterator[Quad]:
         """What is said of the agreements, and what the stages are called."""
@@ -170,6 +174,14 @@ class Stages(Reach):
         """The same of what stands there."""
         for event in _events(keys):
             yield from ask(view.store, event, None, None, name)
+
+
+def _agreements(event: Any) -> Iterator[NamedNode]:
+    """The agreements that may have an event, by its name."""
+    slug = event.value.removeprefix(f"{ID}stage/")
+    for name in _STAGES:
+        if slug != event.value and slug.endswith(f"-{name}"):
+            yield thing(f"agreement/{slug.removesuffix(f'-{name}')}")
 
 
 def _events(agreements: Iterable[Any]) -> set[Any]:

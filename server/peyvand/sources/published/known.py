@@ -15,6 +15,7 @@ from peyvand.sources.published.tables import (
     PAIRS,
     RESOLVED,
     SNAPSHOTS,
+    STATES,
     WIKIDATA_SNAPSHOTS,
     rows_of,
 )
@@ -90,10 +91,13 @@ def read_known(data: Path, folder: Path) -> Known:
     codes |= {row["iso2"]: row["iso2"] for row in countries}
     names = table("country_names.csv", COUNTRY_NAMES)
     codes |= {row["name"]: row["iso2"] for row in names if row["iso2"]}
+    # A state without a code is known by its identifier.
+    states = table("states.csv", STATES)
+    codes |= {row[name]: row["id"] for row in states for name in ("en", "item")}
     return Known(
         {row["id"]: row["date"] for row in listed},
         codes,
-        {row["item"]: row["en"] for row in countries if row["item"]},
+        {row["item"]: row["en"] for row in (*countries, *states) if row["item"]},
         {row["item"]: (row["place"] == "1", row["why"]) for row in table("decided.csv", DECIDED)},
         {(row["source"], row["printed"]): row["level"] for row in table("kinds.csv", KINDS)},
         {(row["network"], row["name"]): row["item"] for row in table("resolved.csv", RESOLVED)},

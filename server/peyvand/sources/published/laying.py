@@ -12,7 +12,7 @@ from peyvand.sources.published.overruled import overruled
 from peyvand.sources.published.places import LEFT_OUT, Taken, level_part, part_of
 from peyvand.sources.published.report import TablesReport
 from peyvand.sources.published.snapshots import UNDATED
-from peyvand.sources.published.statements import COUNTRY, Refusal, Statement
+from peyvand.sources.published.statements import COUNTRY, STATE, Refusal, Statement
 from peyvand.sources.published.tables import (
     AGREEING,
     GEONAMES,
@@ -80,7 +80,7 @@ def _lay_statements(
         report.counts["left out: inferences of what a source states"] += len(found) - used
         if prop == COUNTRY:
             grouped = countries[item] = list(_of_this_time(grouped, taken))
-        if len(grouped) > 1:
+        if len(grouped) > 1 and prop != STATE:
             report.conflict(grouped)
         for group in grouped:
             best = group.best

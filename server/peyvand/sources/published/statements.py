@@ -12,6 +12,8 @@ from peyvand.sources.wikidata.properties import QID
 from peyvand.sources.wikidata.report import Report
 
 COORDINATES, COUNTRY, POPULATION = "coordinates", "country", "population"
+# A state that has no code: one that is no more, or that few others recognise.
+STATE = "state"
 STATED, LINKED, INFERRED = "", "linked", "inferred"
 RULES = (STATED, LINKED, INFERRED)
 _MOST_PEOPLE = 10**9
@@ -73,7 +75,8 @@ def statements(
         item: its item.
         snapshot: the snapshot that it is of.
         rule: how the item was found.
-        codes: the ISO 3166-1 codes of the names and items of countries.
+        codes: the ISO 3166-1 codes of the names and items of countries, and what identifies
+            states that have none.
         report: where values that cannot be read are told.
     """
     if point := _point(record, report):
@@ -84,7 +87,7 @@ def statements(
         if _BLANK_NODE.fullmatch(printed):
             yield Refusal(snapshot, item, "country-unknown-value", printed)
         elif code := codes.get(printed):
-            yield Statement(item, snapshot, COUNTRY, code, rule)
+            yield Statement(item, snapshot, STATE if "/" in code else COUNTRY, code, rule)
         else:
             yield Refusal(snapshot, item, "country-without-code", printed)
 
@@ -93,7 +96,9 @@ def spoken_of(record: Record) -> set[str]:
     """The properties that a row has columns of, whether it fills them or not."""
     columns = {COORDINATES: ("latitude",), COUNTRY: _OF_COUNTRY, POPULATION: ("population",)}
     found = {prop for prop, names in columns.items() if any(name in record.cells for name in names)}
-    return found | ({COUNTRY} if record["property"] == "P17" else set())
+    if record["property"] == "P17":
+        found.add(COUNTRY)
+    return found | ({STATE} if COUNTRY in found else set())
 
 
 def degrees(value: float) -> str:

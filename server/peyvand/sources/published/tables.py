@@ -28,6 +28,7 @@ COUNTRIES = (
     *("iso2", "iso3", "m49", "item", "id", "en", "fa"),
     *("continent", "region", "subregion"),
 )
+STATES = ("id", "item", "en", "fa", "kind")
 COUNTRY_NAMES = ("name", "iso2")
 NEIGHBOURS = ("one", "other", "snapshot")
 REGIONS = ("m49", "en", "fa", "within")

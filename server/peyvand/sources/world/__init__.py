@@ -17,7 +17,7 @@ from peyvand.sources.snapshots import city_of, read_world_snapshots
 from peyvand.sources.source import Content, Known, Registered, Source
 from peyvand.sources.tables import Row, read_table
 from peyvand.sources.wikidata.snapshots import read_labels
-from peyvand.sources.world.countries import read_countries
+from peyvand.sources.world.countries import read_countries, read_states
 from peyvand.sources.world.found import Found, Labels
 from peyvand.sources.world.levels import read_levels
 from peyvand.sources.world.members import read_members
@@ -59,11 +59,12 @@ class World(Source):
         }
         found = Found(known.snapshots)
         countries = read_countries(folder, _described(known), new, found)
+        countries |= read_states(folder / "states.csv", found)
         for item, node in new.items():
             found.say(node, iri("pv:hasWikidataItem"), iri("wd:" + item))
-        read_places(folder, new, countries, found)
+        countries_of = read_places(folder, new, countries, found)
         read_identifiers(folder, new, found)
-        read_levels(folder, new, found)
+        read_levels(folder, new, found, countries_of)
         names = read_names(folder, new, _labels(read_labels(known)), found)
         names |= _labels(quad for quad in known.register if quad.subject in ours)
         read_pairs(pairs, known.cities, names, _parties(known), found)

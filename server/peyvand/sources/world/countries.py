@@ -21,9 +21,16 @@ COLUMNS = (
     *("continent", "region", "subregion"),
 )
 REGION_COLUMNS = ("m49", "en", "fa", "within")
+STATE_COLUMNS = ("id", "item", "en", "fa", "kind")
 NEIGHBOUR_COLUMNS = ("one", "other", "snapshot")
 _CODES, _REGIONS, _ITEMS = "geonames-2026", "cldr-48", "natural-earth-5"
 _ISO = {"iso2": iri("pv:isoCode"), "iso3": iri("pv:isoThreeLetterCode")}
+# What the identifiers of states that are no more begin with; others are called countries.
+FORMER = "state/"
+_KINDS = {
+    "former": ("pv:FormerState", "pv:Place"),
+    "unrecognised": ("pv:UnrecognisedState", "pv:Country"),
+}
 _M49 = iri("pv:unAreaCode")
 
 
@@ -64,6 +71,29 @@ def read_countries(
         found.say(one, iri("pv:isNeighbourOf"), other, where)
         found.say(other, iri("pv:isNeighbourOf"), one, where)
     return countries
+
+
+def read_states(path: Path, found: Found) -> dict[str, NamedNode]:
+    """Read the states that have no code: those that are no more, and those that few recognise.
+
+    Returns:
+        Each by its identifier.
+
+    Raises:
+        SourceError: a row is of an unknown kind.
+    """
+    states: dict[str, NamedNode] = {}
+    for row in read_table(path, STATE_COLUMNS):
+        node = states[row["id"]] = thing(row["id"])
+        if row["kind"] not in _KINDS:
+            raise row.error(f"unknown kind {row['kind']!r}.", f"Use one of {', '.join(_KINDS)}.")
+        for kind in _KINDS[row["kind"]]:
+            found.say(node, TYPE, iri(kind))
+        for language in ("en", "fa"):
+            found.say(node, LABEL, Literal(row[language], language=language))
+        if row["item"]:
+            found.say(node, iri("pv:hasWikidataItem"), iri("wd:" + row["item"]))
+    return states
 
 
 def country_of(row: Row, code: str, countries: dict[str, NamedNode]) -> NamedNode:

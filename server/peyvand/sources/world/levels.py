@@ -7,11 +7,15 @@ counted the place among settlements; least, that GeoNames has a populated place 
 commune may be a settlement too, so that P31 makes a place a municipal area only where nothing
 speaks for a settlement. Of levels of one weight the narrowest stands; where no source tells any,
 none does.
+
+A word need not mean the same everywhere: Who's On First calls the cities of Japan, Serbia and
+Turkey counties. In a country where at least half of its counties are populated places of GeoNames,
+the word tells no level.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -41,35 +45,55 @@ _WEIGHTS = {
     **dict.fromkeys(("name", "item", "populated place", "locality"), 8),
 }
 _COMMUNE = 1
+_COUNTY = ("whosonfirst-2026", "county")
+_POPULATED = ("geonames-2026", "P")
 
 
-def read_levels(folder: Path, new: Mapping[str, NamedNode], found: Found) -> None:
+def read_levels(
+    folder: Path, new: Mapping[str, NamedNode], found: Found, countries: Mapping[str, str]
+) -> None:
     """Read the kinds of places.
 
     Args:
         folder: the folder of the tables.
         new: the places that are none of ours, by item.
         found: is added to.
+        countries: the country of each item, as far as it is known.
 
     Raises:
         SourceError: a row names a snapshot or a level that is not known.
     """
     stated: dict[str, list[Row]] = defaultdict(list)
-    for row in read_table(folder / "levels.csv", COLUMNS):
-        node = new.get(row["item"])
-        if node is None:
-            continue
+    rows = [row for row in read_table(folder / "levels.csv", COLUMNS) if row["item"] in new]
+    towns = _where_counties_are_towns(rows, countries)
+    for row in rows:
+        node = new[row["item"]]
         where = snapshot_of(row, found.snapshots).graph
         found.say(node, iri("pv:placeTypeAsStated"), Literal(row["printed"]), where, plain=False)
         if row["level"]:
             if row["level"] not in CLASSES:
                 levels = ", ".join(CLASSES)
                 raise row.error(f"unknown level {row['level']!r}.", f"Write one of {levels}.")
+            if (row["snapshot"], row["printed"]) == _COUNTY and countries.get(row["item"]) in towns:
+                continue
             found.say(node, TYPE, CLASSES[row["level"]], where, plain=False)
             stated[row["item"]].append(row)
     for item, node in new.items():
         level = plain_level((row["snapshot"], row["printed"], row["level"]) for row in stated[item])
         found.say(node, TYPE, CLASSES[level] if level else _ANY)
+
+
+def _where_counties_are_towns(rows: Iterable[Row], countries: Mapping[str, str]) -> set[str]:
+    """The countries where at least half of the counties of Who's On First are populated places."""
+    kinds: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for row in rows:
+        kinds[row["item"]].add((row["snapshot"], row["printed"]))
+    counties, populated = Counter[str](), Counter[str]()
+    for item, stated in kinds.items():
+        if _COUNTY in stated and item in countries:
+            counties[countries[item]] += 1
+            populated[countries[item]] += _POPULATED in stated
+    return {country for country, number in counties.items() if 2 * populated[country] >= number}
 
 
 def plain_level(stated: Iterable[tuple[str, str, str]]) -> str:

@@ -19,7 +19,7 @@ from peyvand.model import Certainty, Claim, Term
 from peyvand.sources.snapshots import Snapshot, snapshot_of
 from peyvand.sources.tables import Row, read_table
 from peyvand.sources.world.countries import COLUMNS as COUNTRY_COLUMNS
-from peyvand.sources.world.countries import country_of
+from peyvand.sources.world.countries import FORMER, country_of
 from peyvand.sources.world.found import Found
 from peyvand.vocabulary.iris import iri, thing
 
@@ -36,7 +36,10 @@ PROPERTIES = {
     "coordinates": iri("pv:coordinates"),
     "country": iri("pv:inCountry"),
     "population": iri("pv:population"),
+    "state": iri("pv:inCountry"),
 }
+# Of a state that is no more.
+_WAS_IN = iri("pv:wasInState")
 # Fewer inhabitants than a place with partners has.
 LEAST_POPULATION = 10
 # An identifier of a place that is farther away is that of another place.
@@ -50,6 +53,10 @@ _OVERRULED = {
     "population": (
         "not the plain value: more than twice or less than half of {value}, which weighs more",
         "مقدار ساده نیست: بیش از دو برابر یا کمتر از نیمِ {value} است که بیشتر تأیید شده است",
+    ),
+    "state": (
+        "not the plain value: others name a country that has a code of ISO 3166",
+        "مقدار ساده نیست: دیگران کشوری را می‌گویند که در ISO 3166 کد دارد",
     ),
     "country": (
         "not the plain value: others say {value}, and of no other place both are said",
@@ -67,14 +74,17 @@ def read_places(
     new: Mapping[str, NamedNode],
     countries: dict[str, NamedNode],
     found: Found,
-) -> None:
+) -> dict[str, str]:
     """Read what snapshots state of places.
 
     Args:
         folder: the folder of the tables.
         new: the places that are none of ours, by item.
-        countries: by their codes.
+        countries: by their codes, and states without one by their identifiers.
         found: is added to.
+
+    Returns:
+        The code of the country of each item that has one, the one to believe first.
 
     Raises:
         SourceError: a row names a snapshot, a country, a property or a rule that is not known.
@@ -101,9 +111,17 @@ def read_places(
             snapshot = snapshot_of(row, found.snapshots)
             stands = overruled.get((item, prop, row["value"]), "")
             plain = not stands and (row is best or prop == "country")
+            if prop == "state":
+                # A country that has a code goes before a state that has none.
+                plain = (item, "country") not in groups or row["value"].startswith(FORMER)
             notes = () if plain else _notes(row, best, named.get(stands))
             claim = _claim(row, snapshot, new[item], countries, found, notes)
             (found.claims if plain else found.aside).append((snapshot, claim))
+    return {
+        item: next(row["value"] for row in rows if (item, prop, row["value"]) not in overruled)
+        for (item, prop), rows in groups.items()
+        if prop == "country"
+    }
 
 
 def _claim(
@@ -118,14 +136,14 @@ def _claim(
         raise row.error(f"unknown rule {row['rule']!r}.", "Write linked, inferred or nothing.")
     rule, certainty = RULES[row["rule"]]
     slug = f"{snapshot.name}-{row['item']}-{row['property']}"
-    if row["property"] == "country":
+    if row["property"] in ("country", "state"):
         # A snapshot may state two.
-        slug += f"-{row['value'].lower()}"
+        slug += f"-{row['value'].lower().rpartition('/')[2]}"
     agree = [snapshot_of(row, found.snapshots, name).document for name in row["agree"].split()]
     return snapshot.claim(
         slug,
         node,
-        PROPERTIES[row["property"]],
+        _WAS_IN if row["value"].startswith(FORMER) else PROPERTIES[row["property"]],
         (_value(row, countries),),
         notes=notes,
         qualifiers=tuple((_CONFIRMED, document) for document in agree),

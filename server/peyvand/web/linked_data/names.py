@@ -5,20 +5,26 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 
+from pyoxigraph import DefaultGraph, NamedNode
 from rapidfuzz import fuzz, process
 
-from peyvand.graph.versions import Version
+from peyvand.graph.patch import quads
+from peyvand.graph.steps import change
+from peyvand.graph.versions import Version, Versions
 from peyvand.query.executor import Executor
 from peyvand.query.messages import Question
 from peyvand.sources.catalogue import own
-from peyvand.vocabulary.iris import BASE
-from peyvand.web.linked_data.addresses import Name, of_iri
+from peyvand.vocabulary.iris import BASE, LABEL
+from peyvand.web.linked_data.addresses import Name, is_safe, of_iri
 
+# From more bytes of changes on all names are asked for anew.
+_MOST_BYTES = 256 * 1024
 _REMOVED = f"D <{BASE}id/".encode()
 # How alike, of 100, two names must be, and how many near matches are told.
 _ALIKE = 70
@@ -44,7 +50,26 @@ class Names:
     def add(self, iri: str, label: str, language: str) -> None:
         """Take a label."""
         if name := of_iri(iri):
-            self.kinds.setdefault(name.kind, {}).setdefault(name.slug, {})[language] = label
+            labels = self.kinds.setdefault(name.kind, {}).setdefault(name.slug, {})
+            labels[language] = min(label, labels.get(language, label))
+
+    def after(self, changed: Iterable[Name], now: Names) -> Names:
+        """The names after a change.
+
+        Args:
+            changed: the things of which labels came or went.
+            now: the labels that those have now.
+        """
+        names = Names(dict(self.kinds), dict(self._ready))
+        for kind, things in groupby(sorted(changed, key=lambda n: n.iri), lambda n: n.kind):
+            slugs = dict(names.kinds.pop(kind, {}))
+            for name in things:
+                slugs.pop(name.slug, None)
+            slugs |= now.kinds.get(kind, {})
+            if slugs:
+                names.kinds[kind] = slugs
+            names._ready.pop(kind, None)
+        return names
 
     def all(self) -> Iterator[Name]:
         """Every name, in order."""
@@ -90,7 +115,7 @@ class Names:
 
 
 class Register:
-    """Makes the names of the current version once, and keeps them while it is current.
+    """The names of the current version, brought up from version to version.
 
     Args:
         executor: what evaluates.
@@ -99,17 +124,34 @@ class Register:
     def __init__(self, executor: Executor) -> None:
         self._executor = executor
         self._making = asyncio.Lock()
-        self._held: tuple[int, Names] | None = None
+        self._held: tuple[Version, Names] | None = None
 
     async def names(self) -> Names:
         """The names of the current version."""
         async with self._making:
-            number = self._executor.current().number
-            if self._held is None or self._held[0] != number:
-                question = Question(own("web/names").text, "csv")
-                answer = await self._executor.query(question, version=number)
-                self._held = number, await asyncio.to_thread(_read, await answer.whole())
+            version = self._executor.current()
+            if self._held is None or self._held[0] != version:
+                names = await self._kept_up(version) or await self._asked(version)
+                self._held = version, names
             return self._held[1]
+
+    async def _kept_up(self, version: Version) -> Names | None:
+        """The names, of those of a version before and what changed since."""
+        if self._held is None:
+            return None
+        versions, (before, names) = self._executor.versions, self._held
+        changed = await asyncio.to_thread(_relabelled, versions, before.number, version)
+        if not changed:
+            return names if changed is not None else None
+        now = await self._asked(version, *(NamedNode(name.iri) for name in changed))
+        return await asyncio.to_thread(names.after, changed, now)
+
+    async def _asked(self, version: Version, *things: NamedNode) -> Names:
+        """The names of some things of a version, or of all."""
+        query = own("web/names")
+        text = query.bound(s=things) if things else query.text
+        answer = await self._executor.query(Question(text, "csv"), version=version.number)
+        return await asyncio.to_thread(_read, await answer.whole())
 
     async def last_seen(self, name: Name) -> int | None:
         """The last published version in which a thing was a subject, if it was removed since."""
@@ -131,6 +173,22 @@ def _read(text: bytes) -> Names:
     for *parts, label, language in rows:
         names.add(",".join(parts), label, language)
     return names
+
+
+def _relabelled(versions: Versions, before: int, version: Version) -> list[Name] | None:
+    """The things whose labels differ from those of a version before; None if too many may."""
+    patch = change(versions, before, version, _MOST_BYTES)
+    if patch is None:
+        return None
+    iris = {
+        quad.subject.value
+        for quad in quads((*patch.added, *patch.removed))
+        if quad.predicate == LABEL
+        and quad.graph_name == DefaultGraph()
+        and isinstance(quad.subject, NamedNode)
+        and is_safe(quad.subject.value)
+    }
+    return [name for iri in sorted(iris) if (name := of_iri(iri))]
 
 
 def _removed(version: Version) -> frozenset[str]:

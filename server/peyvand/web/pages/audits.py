@@ -80,12 +80,14 @@ def routes(site: Site) -> list[Route[View]]:
         conflicts = _conflicts(site.select(query))
         return site.render("conflicts.html", conflicts=conflicts, query=query.strip())
 
+    @site.lasting
     def conflict(name: str) -> str:
         conflict = _conflicts(site.select(own("web/conflicts").text)).get(name.lower())
         if conflict is None:
             abort(404)
         return site.render("conflict.html", conflict=conflict, table=table(conflict["query"]))
 
+    @site.lasting
     def audit() -> str:
         tables = [made for name in _AUDITED if (made := table(name))]
         counted = Reader(site, site.language).tables(map(section, COUNTED), "")

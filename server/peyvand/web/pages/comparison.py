@@ -23,6 +23,7 @@ _PAGE = 100
 def routes(site: Site) -> list[Route[View]]:
     """The page ``/comparison``: counts, and the rows of one outcome."""
 
+    @site.lasting
     def report() -> str:
         counted = own("web/comparison-counts").text
         counts = site.select(counted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,8 @@ from peyvand.web.pages.values import Shown, Term, is_date
 
 _ABOUT, _PROPERTY, _READING = iri("pv:about"), iri("pv:property"), iri("pv:reading")
 _PRINTED, _CANDIDATE = iri("pv:asPrinted"), iri("pv:candidate")
+# A thing that a suggestion names, before its label.
+_SLUG = re.compile(r"[a-z]+(-[a-z]+)*/[a-z0-9]+(-[a-z0-9]+)*(?= \(|$)")
 # How many derived statements are shown, and how many values of each.
 _MOST, _FEW = 40, 5
 # What is derived, and tells nobody more than what was entered.
@@ -32,19 +35,16 @@ class Told:
         field: the name of the field it is about; "" if it is about the whole.
         label: what the field is called.
         message: what is wrong, and what to do.
-        suggestion: what may be written instead; "" if nothing is known.
+        suggestions: what may be written instead, each with the page of the thing that it names, or
+            with "" if it names none.
         wrong: whether the entry is refused for it.
-        href: the page of the thing that it speaks of; "" if it speaks of none.
-        about: what that thing is called.
     """
 
     field: str
     label: str
     message: str
-    suggestion: str = ""
+    suggestions: tuple[tuple[str, str], ...] = ()
     wrong: bool = True
-    href: str = ""
-    about: str = ""
 
 
 @dataclass
@@ -78,16 +78,19 @@ def told(kind: EntryKind, rows: Iterable[Mapping[str, Any]], language: str) -> l
             field=row["column"] if row["column"] in labels else "",
             label=labels.get(row["column"], row["column"]),
             message=row["message"][language],
-            suggestion=row.get("suggestion", ""),
+            suggestions=tuple(map(_suggestion, filter(None, row["suggestion"].split("; ")))),
             wrong=row["severity"] == Severity.VIOLATION,
-            href=href(row["about"]) if row.get("about") else "",
-            about=str(row.get("about", "")).removeprefix(str(ID)),
         )
         for row in rows
         # That it is entered is what the page is about.
         if row["severity"] != Severity.INFO
     ]
     return sorted(problems, key=lambda one: not one.wrong)
+
+
+def _suggestion(text: str) -> tuple[str, str]:
+    match = _SLUG.match(text)
+    return text, href(f"{ID}{match[0]}") if match else ""
 
 
 def entered(site: Site, lines: Sequence[str], language: str) -> tuple[list[Entered], Reader]:

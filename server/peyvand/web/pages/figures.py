@@ -12,7 +12,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from flask import Response, abort, send_from_directory
+from flask import Response, abort, g, send_from_directory
 
 from peyvand.graph.versions import Version
 from peyvand.sources.catalogue import own
@@ -63,7 +63,7 @@ class Figures:
 
     def of(self, version: Version) -> Path | None:
         """The folder with a version's files; None while they are being made."""
-        checksum = str(version.manifest.get("graph_sum", ""))[:12]
+        checksum = version.graph_sum[:12]
         folder = self._folder / f"{version.number}-{checksum}"
         if (folder / "network.json").is_file():
             return folder
@@ -74,6 +74,15 @@ class Figures:
                 )
                 self._worker.start()
         return None
+
+    def newest(self, number: int) -> tuple[int, Path] | None:
+        """The last version before one that has figures, with their folder; None without any."""
+        found = [
+            (int(folder.name.partition("-")[0]), folder)
+            for folder in self._folder.glob("[0-9]*-*")
+            if (folder / "network.json").is_file()
+        ]
+        return max((one for one in found if one[0] < number), default=None)
 
     def close(self) -> None:
         """End the making of figures."""
@@ -134,8 +143,17 @@ def routes(site: Site) -> list[Route[View]]:
     pairs = own("web/pairs").text.strip()
     queries = {what: own(name).text.strip() for what, name in _QUERIES.items()}
 
-    def network() -> Any:
+    def asked() -> Path | None:
         folder = figures.of(versions.get(site.version))
+        if folder is None and site.asked_version is None:
+            # Those of the version before stand meanwhile, and the page says so.
+            found = figures.newest(site.version)
+            if found is not None:
+                g.peyvand_version, folder = found
+        return folder
+
+    def network() -> Any:
+        folder = asked()
         if folder is None:
             page = site.render("figures.html", found=None, groups=(), query=pairs)
             return Response(page, headers={"Cache-Control": "no-store"})
@@ -151,7 +169,7 @@ def routes(site: Site) -> list[Route[View]]:
         )
 
     def file(name: str) -> Response:
-        folder = figures.of(versions.get(site.version)) if name in _FILES else None
+        folder = asked() if name in _FILES else None
         if folder is None:
             abort(404)
         return send_from_directory(folder, name, max_age=0)

@@ -36,6 +36,10 @@ def routes(site: Site) -> list[Route[View]]:
     def home() -> Any:
         if "example" in request.args:  # where the box for queries once was
             return redirect(url_for("editor.query", **request.args.to_dict()))  # type: ignore[arg-type]
+        return page()
+
+    @site.lasting
+    def page() -> str:
         return site.render(
             "home.html",
             schema=Markup(embedded(about())),  # noqa: S704 (escaped there)
@@ -46,19 +50,22 @@ def routes(site: Site) -> list[Route[View]]:
         )
 
     def about() -> dict[str, Any]:
-        version = site.bridge.current()
+        version = site.bridge.versions.get(site.version)
         built_at = str(version.manifest.get("built_at", ""))
         return dataset(current_request().origin, version.number, built_at)
 
     def world_map(end: str) -> Any:
-        number, tag = site.version, site.language
-        svg = drawn(number, tag)
+        number, svg = newest()
         if end == "svg":
             response = Response(svg, mimetype="image/svg+xml")
         else:
             response = Response(drawings.png(svg), mimetype="image/png")
         response.headers["Content-Security-Policy"] = drawings.POLICY
-        return conditional(response, f"map.{number}.{tag}.{end}")
+        return conditional(response, f"map.{number}.{site.language}.{end}")
+
+    @site.lasting
+    def newest() -> tuple[int, str]:
+        return site.version, drawn(site.version, site.language)
 
     @lru_cache(maxsize=4)
     def drawn(number: int, tag: str) -> str:

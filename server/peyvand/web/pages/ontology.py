@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import threading
+from collections import Counter
 from typing import Any
 
 from flask import make_response, render_template, request
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, parse
 
 from peyvand.errors import NotFound, PeyvandError
+from peyvand.graph.patch import quads
+from peyvand.graph.steps import change
 from peyvand.graph.versions import DESCRIPTION, Version
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.glossary import SECTIONS, Term
-from peyvand.vocabulary.iris import PREFIXES, iri, prefixed
+from peyvand.vocabulary.iris import PREFIXES, TYPE, iri, prefixed
 from peyvand.vocabulary.release import NS, SHAPES, release
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.conditional import conditional
@@ -75,29 +79,48 @@ def routes(site: Site) -> list[Route[View]]:
 
 
 class _Counts:
-    """How often terms are used, once for a version: in the default graph, or if they stand only
-    in the graphs of the evidence, there."""
+    """How often terms are used, kept up from version to version: in the default graph, or if they
+    stand only in the graphs of the evidence, there."""
 
     def __init__(self, bridge: Bridge) -> None:
         self._bridge = bridge
-        self._held: tuple[int, dict[str, int]] | None = None
+        self._lock = threading.Lock()
+        # What is counted in the named graphs of a version: the uses of properties and of classes.
+        self._held: tuple[Version, Counter[str]] | None = None
 
     def now(self) -> dict[str, int]:
         """The counts of the current version; none if they take longer than queries may."""
         version = self._bridge.current()
-        if self._held is None or self._held[0] != version.number:
-            try:
-                named = {
-                    **self._asked("web/properties-in-graphs"),
-                    **self._asked("web/classes-in-graphs"),
-                }
-            except PeyvandError:
-                return {}
-            self._held = version.number, {**named, **_in_default_graph(version)}
-        return self._held[1]
+        with self._lock:
+            if self._held is None or self._held[0] != version:
+                named = self._kept_up(version)
+                if named is None:
+                    try:
+                        named = Counter(self._asked("web/properties-in-graphs", version))
+                        named.update(self._asked("web/classes-in-graphs", version))
+                    except PeyvandError:
+                        return {}
+                self._held = version, named
+            return {**self._held[1], **_in_default_graph(version)}
 
-    def _asked(self, query: str) -> dict[str, int]:
-        rows = self._bridge.select(own(query).text)
+    def _kept_up(self, version: Version) -> Counter[str] | None:
+        """The counts of the named graphs, of those of a version before and what changed since."""
+        if self._held is None:
+            return None
+        patch = change(self._bridge.versions, self._held[0].number, version)
+        if patch is None:
+            return None
+        counts = Counter(self._held[1])
+        for sign, lines in ((1, patch.added), (-1, patch.removed)):
+            for quad in quads(lines):
+                if quad.graph_name != DefaultGraph():
+                    used = (quad.predicate, quad.object if quad.predicate == TYPE else None)
+                    terms = (term.value for term in used if isinstance(term, NamedNode))
+                    counts.update({term: sign for term in terms if term.startswith(_PV)})
+        return +counts
+
+    def _asked(self, query: str, version: Version) -> dict[str, int]:
+        rows = self._bridge.select(own(query).text, version.number)
         return {row["t"]["value"]: int(row["n"]["value"]) for row in rows}
 
 

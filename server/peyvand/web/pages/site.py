@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from flask import current_app, g, render_template, request, url_for
@@ -16,12 +17,15 @@ from peyvand.sources.catalogue import Catalogue
 from peyvand.texts import number, text, texts
 from peyvand.vocabulary.labels import LANGUAGES, pick
 from peyvand.web.endpoint.threads import Bridge
+from peyvand.web.http import prefix
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.pages.dates import moment, spoken
+from peyvand.web.pages.lasting import Lasting
 
 __all__ = ["Row", "Site", "Term", "local", "text", "texts", "words"]
 
+T = TypeVar("T")
 Term = NamedNode | BlankNode | Literal
 Row = dict[str, Term]
 # Which addresses are of pages: each has a language and a version.
@@ -61,6 +65,7 @@ class Site:
         self._answers: OrderedDict[tuple[int, str], list[Row]] = OrderedDict()
         self._rows = 0
         self._lock = threading.Lock()
+        self._lasting = Lasting(bridge.at_end)
 
     @property
     def asked_version(self) -> int | None:
@@ -112,6 +117,24 @@ class Site:
             while len(self._answers) > _KEPT or (self._rows > _MOST_ROWS and self._answers):
                 self._rows -= len(self._answers.popitem(last=False)[1])
         return rows
+
+    def lasting(self, view: Callable[..., T]) -> Callable[..., T]:
+        """A view that takes long; just after a write it may be what the version before had.
+
+        Whoever asks for a version gets that, however long it takes.
+        """
+        name = f"{view.__module__}.{view.__qualname__}"
+
+        @wraps(view)
+        def answer(**parts: str) -> T:
+            if self.asked_version is not None:
+                return view(**parts)
+            under = str(request.environ.get(prefix.ENVIRON, ""))
+            key = (name, request.url, self.language, under)
+            page: T = self._lasting.of(key, self.version, lambda: view(**parts))
+            return page
+
+        return answer
 
     def render(self, template: str, **values: Any) -> str:
         """A page; see ``words`` for what every template is given."""

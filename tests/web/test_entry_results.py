@@ -1,0 +1,46 @@
+"""What is told of an entry, in the language of the page."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from peyvand.register.fields import EntryKind
+from peyvand.register.rows import Problem, Severity
+from peyvand.web.pages.entry_results import told
+
+
+def problem(column: str, severity: Severity, suggestion: str = "") -> dict[str, object]:
+    found = Problem(1, column, severity, "no-date", {"value": "x"}, suggestion)
+    return found.to_json() | {"about": ""}
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_the_gravest_goes_first_and_what_is_no_problem_is_left_out(
+    app: Flask, language: str
+) -> None:
+    rows = [
+        problem("ended", Severity.WARNING),
+        problem("", Severity.INFO),
+        problem("date", Severity.VIOLATION),
+        problem("unheard-of", Severity.VIOLATION),
+    ]
+    with app.test_request_context(f"/?lang={language}"):
+        found = told(EntryKind.AGREEMENT, rows, language)
+    assert [one.field for one in found] == ["date", "", "ended"]
+    assert [one.wrong for one in found] == [True, True, False]
+    assert found[1].label == "unheard-of"
+    assert all("x" in one.message for one in found)
+
+
+def test_a_thing_that_is_meant_is_linked(app: Flask) -> None:
+    meant = "city/arak (Arak, Iran); ۱۴۰۳; agreement/a-b; 2016/2017"
+    rows = [problem("parties", Severity.VIOLATION, meant)]
+    with app.test_request_context("/?lang=fa"):
+        (found,) = told(EntryKind.AGREEMENT, rows, "fa")
+    assert found.suggestions == (
+        ("city/arak (Arak, Iran)", "/id/city/arak?lang=fa"),
+        ("۱۴۰۳", ""),
+        ("agreement/a-b", "/id/agreement/a-b?lang=fa"),
+        ("2016/2017", ""),
+    )
