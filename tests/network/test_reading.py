@@ -36,6 +36,22 @@ def test_the_agreements_of_the_default_graph(store: Store) -> None:
     assert len(network.stated) == 3
 
 
+def test_places_that_may_be_one_are_counted_in_both_ways(store: Store) -> None:
+    assert read_network(store).once == (5, 5)
+    names = {node.label: node.identifier for node in read_network(store).nodes}
+    same, kind = iri("pv:isPossiblySameAs"), iri("pv:SubnationalPlace")
+    yazd, isfahan, shiraz = (NamedNode(names[name]) for name in ("Yazd", "Isfahan", "Shiraz"))
+    for one, other in ((yazd, isfahan), (isfahan, yazd), (yazd, NamedNode("x:elsewhere"))):
+        store.extend([Quad(one, same, other), Quad(one, iri("rdf:type"), kind)])
+    network = read_network(store)
+    assert (len(network.nodes), len(network.edges)) == (5, 5)
+    # Isfahan and Yazd are linked with each other, and both with Xi'an.
+    assert network.once == (4, 3)
+    # Of three that may be one, two with one another, a group is made; it is linked with two.
+    store.extend([Quad(isfahan, same, shiraz)])
+    assert read_network(store).once == (3, 2)
+
+
 def test_sister_cities_alone(store: Store) -> None:
     network = read_network(store, kind="sister")
     assert set(pairs(network)) == {("Florence", "Isfahan"), ("Isfahan", "Shiraz")}

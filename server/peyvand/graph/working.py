@@ -14,7 +14,7 @@ from pyoxigraph import Store
 
 from peyvand.graph.lines import lines_of
 from peyvand.graph.patch import quads
-from peyvand.graph.stores import with_empty
+from peyvand.graph.stores import settled, with_empty
 from peyvand.graph.versions import STORE, Version, Versions
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ def working_store(versions: Versions, before: Version, folder: Path) -> Store:
     lines = lines_of(versions, before)
     store = Store(str(target))
     store.bulk_extend(quads(lines))
-    return with_empty(store, before.empty_graphs)
+    return with_empty(settled(store), before.empty_graphs)
 
 
 def settle(folder: Path) -> None:

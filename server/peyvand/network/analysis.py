@@ -124,6 +124,7 @@ def top(analysis: Analysis, measure: str, number: int) -> list[Row]:
 
 def _size(network: Network) -> Row:
     largest = len(network.components[0]) if network.components else 0
+    nodes, edges = network.once
     return {
         "ties": network.ties,
         "nodes": len(network.nodes),
@@ -136,6 +137,8 @@ def _size(network: Network) -> Row:
         "self_loops_dropped": network.loops,
         "ties_of_one_party_dropped": network.lonely,
         "ties_of_more_than_two": network.larger,
+        "nodes_if_alike_are_one": nodes,
+        "edges_if_alike_are_one": edges,
         "edges_of_several_ties": sum(weight > 1 for weight in network.weights.values()),
     }
 

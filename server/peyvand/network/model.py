@@ -77,6 +77,7 @@ class Network:
         larger: how many ties had more than two parties.
         ties: how many ties there were in all.
         stated: the ordered pairs of which it is known that the first states the second.
+        alike: the pairs of nodes that may be one place.
     """
 
     nodes: tuple[Node, ...]
@@ -86,6 +87,16 @@ class Network:
     larger: int = 0
     ties: int = 0
     stated: frozenset[Pair] = field(default=frozenset())
+    alike: frozenset[Pair] = field(default=frozenset())
+
+    @cached_property
+    def once(self) -> Pair:
+        """How many nodes and edges there are if nodes that may be one place are one."""
+        graph = networkx.Graph(list(self.alike))
+        stands = {node: min(part) for part in networkx.connected_components(graph) for node in part}
+        ends = ({stands.get(node, node) for node in pair} for pair in self.weights)
+        edges = {frozenset(pair) for pair in ends if len(pair) == 2}
+        return len({node for pair in edges for node in pair}), len(edges)
 
     @cached_property
     def edges(self) -> list[Pair]:
@@ -143,7 +154,11 @@ class Network:
         )
 
 
-def network_of(ties: Iterable[Tie], nodes: Mapping[str, Node] | None = None) -> Network:
+def network_of(
+    ties: Iterable[Tie],
+    nodes: Mapping[str, Node] | None = None,
+    alike: Iterable[tuple[str, str]] = (),
+) -> Network:
     """The network of some ties.
 
     A tie of more than two parties links each with each (a clique). Ties between the same two are
@@ -153,6 +168,7 @@ def network_of(ties: Iterable[Tie], nodes: Mapping[str, Node] | None = None) -> 
     Args:
         ties: what links the nodes.
         nodes: what is known of the nodes; those without a tie are left out.
+        alike: pairs of parties that may be one place.
     """
     known = nodes or {}
     weights: Counter[tuple[str, str]] = Counter()
@@ -182,4 +198,5 @@ def network_of(ties: Iterable[Tie], nodes: Mapping[str, Node] | None = None) -> 
         larger=larger,
         ties=total,
         stated=frozenset((number[a], number[b]) for a, b in stated),
+        alike=frozenset((number[a], number[b]) for a, b in alike if a in number and b in number),
     )

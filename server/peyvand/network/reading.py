@@ -35,7 +35,8 @@ def read_network(store: Store, graph: str | None = None, kind: Kind = "all") -> 
     where = _found(store, graph) if graph else DefaultGraph()
     ties = list(_ties(store, where, kind))
     names = {name for tie in ties for name in tie.parties}
-    return network_of(ties, _described(store, where, names))
+    alike = ((one, other) for one, other in _rows(store, "network/possibly-same", [DefaultGraph()]))
+    return network_of(ties, _described(store, where, names), alike)
 
 
 def _found(store: Store, graph: str) -> NamedNode:

@@ -19,6 +19,7 @@ from pyoxigraph import Store
 from rdflib import Graph
 
 from peyvand.errors import Invalid, MalformedData, PreconditionFailed, TooLarge
+from peyvand.graph import rules
 from peyvand.graph.candidate import write_candidate, write_report
 from peyvand.graph.consequences import follow
 from peyvand.graph.history import changed_empty_graphs
@@ -26,7 +27,6 @@ from peyvand.graph.normalised import notice
 from peyvand.graph.patch import Patch, quads
 from peyvand.graph.rdf11 import storable
 from peyvand.graph.recorder import Recorder
-from peyvand.graph.rules import check
 from peyvand.graph.validate import Report, read_shapes
 from peyvand.graph.versions import Version, Versions
 from peyvand.graph.working import settle, working_store
@@ -40,7 +40,8 @@ from peyvand.query.rights import allow
 from peyvand.query.writes import Registration, Rollback, WriteAnswer, WriteJob
 from peyvand.resources import root
 from peyvand.search.making import index_of
-from peyvand.vocabulary.files import shape_files
+from peyvand.vocabulary.files import read_ontology, shape_files
+from peyvand.vocabulary.iris import iri
 from peyvand.wording import say
 
 # A report names at most so many results; the count is always whole.
@@ -56,8 +57,11 @@ def shapes() -> Graph:
 def prepare() -> None:
     """Load what every write needs, before the fork."""
     nothing, patch = Store(), Patch((b'<x:a> <x:b> "" .\n',))
+    # Which class is under which, as it is in every graph.
+    nothing.extend(it for it in read_ontology(root()) if it.predicate == iri("rdfs:subClassOf"))
+    rules.prepare(shapes(), nothing)
     follow(Recorder(nothing), patch)
-    check(nothing, patch, shapes())
+    rules.check(nothing, patch, shapes())
 
 
 def serve(held: Store | None, location: Location, connection: socket.socket) -> None:
@@ -209,7 +213,7 @@ class _Making:
             # What an older version has, followed there.
             follow(self._recorder, asked)
             _refuse_undone(self._recorder.store, asked)
-        return check(self._recorder.store, self._recorder.patch, shapes())
+        return rules.check(self._recorder.store, self._recorder.patch, shapes())
 
     def _written(self, answer: WriteAnswer, asked: Patch, report: Report) -> Made:
         """The answer with all that is known now, and what the manifest tells."""
