@@ -19,7 +19,7 @@ from pyoxigraph import Store
 from rdflib import Graph
 
 from peyvand.errors import Invalid, MalformedData, PreconditionFailed, TooLarge
-from peyvand.graph import rules
+from peyvand.graph import consequences, rules
 from peyvand.graph.candidate import write_candidate, write_report
 from peyvand.graph.consequences import follow
 from peyvand.graph.history import changed_empty_graphs
@@ -60,6 +60,7 @@ def prepare() -> None:
     # Which class is under which, as it is in every graph.
     nothing.extend(it for it in read_ontology(root()) if it.predicate == iri("rdfs:subClassOf"))
     rules.prepare(shapes(), nothing)
+    consequences.prepare()
     follow(Recorder(nothing), patch)
     rules.check(nothing, patch, shapes())
 
