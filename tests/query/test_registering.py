@@ -219,6 +219,8 @@ def test_eight_rows_give_eight_reports_and_write_nothing(enter: Any, recorder: R
     assert told(registering) == WRONG
     assert (8, "parties", "pair-known") in told(registering, Severity.WARNING)
     assert problem(registering, "country-as-party").suggestion == "Other parties: France"
+    known = [one.suggestion for one in registering.problems if one.code == "pair-known"]
+    assert "agreement/arak-batumi (Agreement of Arak and Batumi)" in known
     assert "Sister-City Agreement" in problem(registering, "no-choice").suggestion
     assert {one.row for one in registering.problems} == set(range(2, 10))
     assert registering.refused
@@ -388,7 +390,9 @@ def test_a_new_place_has_names_kind_and_country(enter: Any, recorder: Recorder) 
     # It can be a party at once, and who enters it again is told.
     agreement = enter("agreement", ARAK_SHIRAZ | {"parties": "اراک؛ خوانسار"})
     assert told(agreement) == []
-    assert (2, "place", "known-name") in told(enter("place", row), Severity.WARNING)
+    again = enter("place", row)
+    assert (2, "place", "known-name") in told(again, Severity.WARNING)
+    assert problem(again, "known-name").suggestion == "city/khansar (Khansar)"
 
 
 @pytest.mark.parametrize(
