@@ -449,26 +449,78 @@ def test_an_activity_under_an_agreement(enter: Any, recorder: Recorder) -> None:
     assert told(bare, Severity.WARNING) == [(2, "", "wanted")]
 
 
+NEWS = {
+    "source": "گزارش دیدار / Report of a meeting",
+    "source_date": "2024-05-02",
+    "source_office": "خبرگزاری آب / Water News",
+    "source_url": "https://news.example/1",
+}
+
+
 def test_a_statement_has_its_speaker_and_its_day(enter: Any, recorder: Recorder) -> None:
     registering = enter(
         "statement",
-        {
+        NEWS
+        | {
             "about": "Arak",
             "says": "نتیجه",
             "statement": "The exchange of students began.",
             "speaker": "علی رضایی / Ali Rezaei",
             "said_on": "2024-05-01",
-            "source": "document/002",
         },
     )
     assert told(registering) == []
     claim = claim_of(registering, "pv:outcome")
-    assert values(recorder, claim, "pv:isStatedIn") == {"002"}
-    assert values(recorder, claim, "pv:isStatedBy") == {"ali-rezaei"}
-    assert values(recorder, claim, "pv:statedOn") == {"2024-05-01"}
-    assert values(recorder, claim, "pv:isReportedBy")
+    said = {
+        "pv:isStatedIn": "report-of-a-meeting",
+        "pv:isStatedBy": "ali-rezaei",
+        "pv:statedOn": "2024-05-01",
+        "pv:isReportedBy": "water-news",
+        "pv:reportedOn": "2024-05-02",
+    }
+    assert {prop: values(recorder, claim, prop) for prop in said} == {
+        prop: {value} for prop, value in said.items()
+    }
     missing = enter("statement", FILE | {"about": "Arak", "statement": "x"})
     assert told(missing) == [(2, "speaker", "required")]
+
+
+def test_a_published_source_comes_to_be_with_the_row(enter: Any, recorder: Recorder) -> None:
+    row = {name: text for name, text in ARAK_SHIRAZ.items() if name not in FILE}
+    assert told(enter("agreement", row | NEWS)) == []
+    document = "document/report-of-a-meeting"
+    assert values(recorder, document, "rdf:type") == {"ns#Document"}
+    assert values(recorder, document, "rdfs:label") == {"Report of a meeting", "گزارش دیدار"}
+    assert values(recorder, document, "dcterms:issued") == {"2024-05-02"}
+    assert values(recorder, document, "dcterms:publisher") == {"water-news"}
+    assert values(recorder, document, "schema:url") == {"1"}
+    # Then its title alone names it, and what is known of it is known of the next claim.
+    again = enter("agreement", row | {"parties": "Arak; Yazd", "source": "گزارش دیدار"})
+    claim = claim_of(again, "pv:signed")
+    assert values(recorder, claim, "pv:isStatedIn") == {"report-of-a-meeting"}
+    assert values(recorder, claim, "pv:isStatedBy") == {"water-news"}
+    assert values(recorder, claim, "pv:statedOn") == {"2024-05-02"}
+    # Of one without a date, it was stated before it was entered.
+    undated = enter("agreement", row | {"parties": "Arak; Bam", "source": "بی‌تاریخ / Undated"})
+    assert values(recorder, claim_of(undated, "pv:signed"), "pv:statedOn") == {"2026-11-29"}
+
+
+@pytest.mark.parametrize(
+    ("more", "column", "code"),
+    [
+        ({"source": "document/002"}, "source", "source-kept"),
+        ({"source": "Document 001: research article on sister cities"}, "source", "source-kept"),
+        ({"source": "Some report"}, "source", "both-names"),
+        ({"source_url": "news.example"}, "source_url", "no-address"),
+        ({"source_date": "soon"}, "source_date", "no-date"),
+        ({"source_number": "7"}, "source", "two-sources"),
+    ],
+)
+def test_what_is_wrong_with_a_published_source_is_told(
+    enter: Any, more: dict[str, str], column: str, code: str
+) -> None:
+    row = {name: text for name, text in ARAK_SHIRAZ.items() if name not in FILE}
+    assert told(enter("agreement", row | NEWS | more)) == [(2, column, code)]
 
 
 def test_a_correction_replaces_a_claim_and_gives_its_reason(enter: Any, recorder: Recorder) -> None:

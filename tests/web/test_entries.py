@@ -95,7 +95,7 @@ def test_an_agreement_shows_what_was_entered_of_it(client: FlaskClient, language
     assert "/id/claim/arak-1" not in second
     evidence = section(page, "evidence")
     assert evidence.count('class="replaced"') == 1
-    assert HISTORY[language][3] in evidence
+    assert HISTORY[language][1] in evidence
 
 
 @pytest.mark.parametrize("path", ["agreement/arak-shiraz", "city/arak"])

@@ -16,7 +16,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 from peyvand.graph.derive import Step, derivation, of_derived, steps
 from peyvand.graph.patch import Patch, quads
 from peyvand.graph.reach import REACHES, Change, Reach, TooMuch, View
-from peyvand.graph.recorder import Recorder
+from peyvand.graph.recorder import Recorder, stored
 from peyvand.graph.stated_pairs import graph_of
 from peyvand.resources import root
 from peyvand.sources.catalogue import NamedQuery, read_query
@@ -131,7 +131,7 @@ def _take(step: Step, reach: Reach, view: View, change: Change, recorder: Record
     for name, derived in step.derived(part):
         target = graph(f"derived-{name}")
         plain, beside = set(), set()
-        for quad in reach.about(keys, derived):
+        for quad in stored(reach.about(keys, derived)):
             if quad.graph_name != DEFAULT:
                 beside.add(quad)
             elif not view.sees(quad):

@@ -41,7 +41,7 @@ def working_store(versions: Versions, before: Version, folder: Path) -> Store:
         try:
             return Store(str(target))
         except (OSError, RuntimeError) as error:
-            log.warning("the store of version %d is made anew: %s", before.number, error)
+            log.warning("the store of version %d is made anew: %s", before.number, str(error))
             shutil.rmtree(target, ignore_errors=True)
     lines = lines_of(versions, before)
     store = Store(str(target))
@@ -71,7 +71,9 @@ def _is_open(folder: Path) -> bool:
     inside = f"{folder}/"
     for descriptor in os.listdir("/proc/self/fd"):
         with suppress(OSError):
-            if os.readlink(f"/proc/self/fd/{descriptor}").startswith(inside):
+            path = os.readlink(f"/proc/self/fd/{descriptor}")
+            # The engine keeps open what it failed to open as a store, and what is removed by now.
+            if path.startswith(inside) and not path.endswith(" (deleted)"):
                 return True
     return False
 

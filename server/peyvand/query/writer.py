@@ -15,8 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Store
-from rdflib import Graph
+from pyoxigraph import NamedNode, Quad, Store
+from rdflib import RDFS, Graph
 
 from peyvand.errors import Invalid, MalformedData, PreconditionFailed, TooLarge
 from peyvand.graph import rules
@@ -40,7 +40,7 @@ from peyvand.query.rights import allow
 from peyvand.query.writes import Registration, Rollback, WriteAnswer, WriteJob
 from peyvand.resources import root
 from peyvand.search.following import following_index
-from peyvand.vocabulary.files import read_ontology, shape_files
+from peyvand.vocabulary.files import ontology_files, shape_files
 from peyvand.vocabulary.iris import iri
 from peyvand.wording import say
 
@@ -57,8 +57,12 @@ def shapes() -> Graph:
 def prepare() -> None:
     """Load what every write needs, before the fork."""
     nothing, patch = Store(), Patch((b'<x:a> <x:b> "" .\n',))
-    # Which class is under which, as it is in every graph.
-    nothing.extend(it for it in read_ontology(root()) if it.predicate == iri("rdfs:subClassOf"))
+    # The engine must read no nodes without names before the fork: after it, each process would
+    # give the same names to others.
+    ontology = read_shapes(ontology_files(root()))
+    for lower, upper in ontology.subject_objects(RDFS.subClassOf):
+        under = iri("rdfs:subClassOf")
+        nothing.add(Quad(NamedNode(str(lower)), under, NamedNode(str(upper))))
     rules.prepare(shapes(), nothing)
     follow(Recorder(nothing), patch)
     rules.check(nothing, patch, shapes())

@@ -26,7 +26,8 @@ from peyvand.vocabulary.iris import PREFIXES, iri
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 # What stands between the numbers of a point in Persian.
 _POINT = str.maketrans({"،": ",", "؛": ","})
-_WKT, _INTEGER = iri("geo:wktLiteral"), iri("xsd:integer")
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
+_WKT, _INTEGER, _URI = iri("geo:wktLiteral"), iri("xsd:integer"), iri("xsd:anyURI")
 # A signature is for a party, by somebody, in an office; an approval by a body, at some time.
 _SIGNED = re.compile(r"([^:：]+)[:：](.+)")
 _PARTS = re.compile(r"\s*[,،]\s*")
@@ -221,6 +222,14 @@ class Cells:
             self.tell(name, "no-item", {"value": text})
             return None
         return Said((NamedNode(f"{PREFIXES['wd']}{item}"),), text)
+
+    def address(self, name: str) -> Said | None:
+        """The address on the web in a field, if there is one."""
+        text = self.row.cell(name)
+        if text and not _ADDRESS.fullmatch(text):
+            self.tell(name, "no-address", {"value": text})
+            return None
+        return Said((Literal(text, datatype=_URI),), text) if text else None
 
     def digest(self, name: str) -> str:
         """The digest in a field, in small letters; "" if there is none."""
