@@ -112,7 +112,8 @@ class Entries:
 
     def _agreement(self, parties: Sequence[NamedNode] = ()) -> Iterator[Fact]:
         number = 3 if not self.draw.randrange(8) else 2
-        several = parties or self.draw.sample(self.draw.choice((self.parties, self.cities)), number)
+        known = self.draw.choice((self.parties, self.cities))
+        several = parties or self.draw.sample(known, min(number, len(known)))
         names = sorted(one.value.rpartition("/")[2] for one in several)
         node = thing(f"agreement/{'-'.join(names)}-{self.made}")
         self.agreements.append(node)
