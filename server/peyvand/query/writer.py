@@ -39,7 +39,7 @@ from peyvand.query.registering import Registering
 from peyvand.query.rights import allow
 from peyvand.query.writes import Registration, Rollback, WriteAnswer, WriteJob
 from peyvand.resources import root
-from peyvand.search.making import index_of
+from peyvand.search.following import following_index
 from peyvand.vocabulary.files import ontology_files, shape_files
 from peyvand.vocabulary.iris import iri
 from peyvand.wording import say
@@ -163,9 +163,9 @@ class _Making:
 
     def _registered(self, request: Registration) -> Made:
         """Enter rows; those that break a rule are told, and left out if the others are to stay."""
-        registering = Registering(
-            request, self._recorder.store, index_of(self._versions, self._before)
-        )
+        store = self._recorder.store
+        index = following_index(self._versions, self._before, store)
+        registering = Registering(request, store, index)
         asked, report = Patch(), Report((), Graph())
         while registering.entries and not registering.refused:
             registering.apply(self._recorder)
