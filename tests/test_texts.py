@@ -14,7 +14,18 @@ from peyvand.texts import LOCALE
 AREAS = sorted(path.stem for path in (LOCALE / "en").glob("*.po"))
 CONTEXTS = {
     *(None, "problem", "heading", "script", "kind", "date", "type", "feature", "fact", "setting"),
-    *("message", "hint", "property", "entry", "entry-help", "field", "field-help", "row", "api"),
+    *(
+        "message",
+        "hint",
+        "property",
+        "rule",
+        "entry",
+        "entry-help",
+        "field",
+        "field-help",
+        "row",
+        "api",
+    ),
 }
 PLACEHOLDER = re.compile(r"\{\w+\}|%\(\w+\)[a-z]")
 PERSIAN = re.compile("[آ-ی]")

@@ -13,7 +13,7 @@ from rdflib import Graph as Shapes
 
 from peyvand.graph.build import Graph
 from peyvand.graph.candidate_nodes import candidate_nodes, validate_store
-from peyvand.graph.focus_nodes import Resource, Targets, targeting
+from peyvand.graph.focus_nodes import Hierarchy, Near, Resource, Targets, pairs_of, targeting
 from peyvand.graph.validate import Report, read_shapes, to_graph, validate
 from peyvand.graph.view import union
 from peyvand.vocabulary.files import shape_files
@@ -43,7 +43,7 @@ def test_the_real_graph_has_the_same_report(graph: Graph, shapes: Shapes, report
     chosen: set[Resource] = set()
     for nodes in by_class.values():
         chosen.update(chance.sample(sorted(nodes, key=str), min(15, len(nodes))))
-    found = Targets(shapes, graph.store).among(chosen)
+    found = Targets(shapes, Hierarchy(pairs_of(graph.store))).among(Near(graph.store), chosen)
     whole = validate(union(graph.store), targeting(shapes, found), view=True)
     names = {node.value for node in chosen}
     fast = [result for result in report.results if result.focus in names]
@@ -119,7 +119,7 @@ def test_values_of_nested_shapes_are_looked_at(shapes: Shapes) -> None:
     store.add(Quad(thing, kind, NamedNode("https://w3id.org/peyvand/ns#Organisation")))
     store.add(Quad(thing, kind, NamedNode(concept)))
     store.add(Quad(thing, NamedNode(label), Literal("only English", language="en")))
-    found = Targets(shapes, store).among([thing])
+    found = Targets(shapes, Hierarchy(pairs_of(store))).among(Near(store), [thing])
     report = validate(union(store), targeting(shapes, found), view=True)
     assert "label-fa" in {result.shape for result in report.results}
 

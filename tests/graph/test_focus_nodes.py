@@ -7,7 +7,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store
 from rdflib import RDF, SH, Graph, URIRef
 from rdflib.namespace import OWL
 
-from peyvand.graph.focus_nodes import Focus, Targets, targeting
+from peyvand.graph.focus_nodes import Focus, Hierarchy, Near, Targets, pairs_of, select, targeting
 from peyvand.vocabulary.iris import TYPE
 
 X = "http://x.example/"
@@ -52,7 +52,8 @@ def store() -> Store:
     ],
 )
 def test_the_nodes_that_a_shape_is_for(store: Store, shape: str, expected: str) -> None:
-    targets, name = Targets(shapes_of(f":S {shape} ."), store), URIRef(X + "S")
+    targets = Targets(shapes_of(f":S {shape} ."), Hierarchy(pairs_of(store)))
+    name = URIRef(X + "S")
     assert targets.shapes() == [name]
     wanted: set[Focus] = {
         Literal(one.strip("'")) if one.startswith("'") else NamedNode(X + one)
@@ -61,25 +62,27 @@ def test_the_nodes_that_a_shape_is_for(store: Store, shape: str, expected: str) 
     found = {
         row["x"]
         for pattern in targets.patterns(name)
-        for row in targets.select(f"SELECT ?x {{ {pattern} }}")
+        for row in select(store, f"SELECT ?x {{ {pattern} }}")
     }
     assert found == wanted
     nodes: list[Focus] = [*(NamedNode(X + one) for one in "abcdpqABC"), Literal("text")]
-    assert targets.among(nodes) == ({name: wanted} if wanted else {})
+    assert targets.among(Near(store), nodes) == ({name: wanted} if wanted else {})
 
 
 def test_a_class_has_those_under_it_by_whatever_way() -> None:
     store = Store()
     data = ":n a :N . _:u a :U . :U rdfs:subClassOf [ rdfs:subClassOf :N ] ."
     store.load((PREFIXES + data).encode(), format=RdfFormat.TURTLE)
-    targets = Targets(shapes_of(":S sh:targetClass :N ."), store)
-    assert targets.under(URIRef(X + "N")) == [f"<{X}N>", f"<{X}U>"]
+    hierarchy = Hierarchy(pairs_of(store))
+    targets = Targets(shapes_of(":S sh:targetClass :N ."), hierarchy)
+    assert len(hierarchy.under(URIRef(X + "N"))) == 3
+    assert hierarchy.named(URIRef(X + "N")) == [f"<{X}N>", f"<{X}U>"]
     things: set[Focus] = {
         quad.subject for quad in store.quads_for_pattern(None, TYPE, None, None)
         if isinstance(quad.subject, NamedNode | BlankNode)
     }  # fmt: skip
     assert len(things) == 2
-    assert targets.among(things) == {URIRef(X + "S"): things}
+    assert targets.among(Near(store), things) == {URIRef(X + "S"): things}
 
 
 def test_only_the_targets_of_shapes_are_exchanged() -> None:

@@ -16,9 +16,9 @@ from rdflib import Graph as Library
 from peyvand.errors import Invalid
 from peyvand.graph.build import Graph
 from peyvand.graph.candidate_nodes import validate_store
-from peyvand.graph.incremental import distances, touched, validate_change
+from peyvand.graph.incremental import touched, validate_change
 from peyvand.graph.patch import Patch, difference, dump_lines, quads
-from peyvand.graph.shape_paths import ENDLESS
+from peyvand.graph.shape_paths import ENDLESS, distances
 from peyvand.graph.validate import Report, read_shapes, to_graph, validate
 from peyvand.graph.view import union
 from peyvand.vocabulary.files import shape_files

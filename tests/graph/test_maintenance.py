@@ -234,7 +234,7 @@ def request(home: Path) -> WriteJob:
     return job(home, text="INSERT DATA { <http://n/> <http://n/> 1 }", keep=3)
 
 
-@pytest.mark.parametrize("place", ["working_store", "validate_change"])
+@pytest.mark.parametrize("place", ["working_store", "check"])
 def test_a_full_disk_is_said_so_and_nothing_is_lost(
     versions: Versions, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
@@ -245,7 +245,7 @@ def test_a_full_disk_is_said_so_and_nothing_is_lost(
     def full(*arguments: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(writer, place, full)
+    monkeypatch.setattr(writer if place == "working_store" else writer.rules, place, full)
     ours, theirs = socket.socketpair()
     text = encode(request(versions.home))
     ours.sendall(struct.pack(">I", len(text)) + text)

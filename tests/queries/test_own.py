@@ -37,7 +37,10 @@ WORLD = (
 # What only lists have anything for that an operator imported.
 IMPORTED = ("web/sections/apart",)
 # What only registers have anything for.
-REGISTERED = ("web/registers", "web/sections/entered", "web/sections/history")
+REGISTERED = (
+    "web/registers",
+    *(f"web/sections/{name}" for name in ("entered", "history", "registered", "signatures")),
+)
 NOT_OF_DOCUMENTS = (*WORLD, *IMPORTED, *REGISTERED)
 # Asked with a named graph as the default graph, for which all graphs stand here.
 OF_ONE_GRAPH = ("network/twins", "network/claimed-parties")

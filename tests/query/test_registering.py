@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pyoxigraph import Store
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pyoxigraph import RdfFormat, Store, parse, serialize
 
 from peyvand.errors import BadRequest
 from peyvand.evidence.registers import readings
@@ -20,6 +23,7 @@ from peyvand.graph.validate import Result
 from peyvand.graph.versions import Versions
 from peyvand.query.registering import Registering
 from peyvand.query.writes import Registration
+from peyvand.register.fields import FIELDS, EntryKind
 from peyvand.register.rows import Problem, RawRow, Severity
 from peyvand.search.index import Index
 from peyvand.search.making import index_of
@@ -219,6 +223,8 @@ def test_eight_rows_give_eight_reports_and_write_nothing(enter: Any, recorder: R
     assert told(registering) == WRONG
     assert (8, "parties", "pair-known") in told(registering, Severity.WARNING)
     assert problem(registering, "country-as-party").suggestion == "Other parties: France"
+    known = [one.suggestion for one in registering.problems if one.code == "pair-known"]
+    assert "agreement/arak-batumi (Agreement of Arak and Batumi)" in known
     assert "Sister-City Agreement" in problem(registering, "no-choice").suggestion
     assert {one.row for one in registering.problems} == set(range(2, 10))
     assert registering.refused
@@ -388,7 +394,9 @@ def test_a_new_place_has_names_kind_and_country(enter: Any, recorder: Recorder) 
     # It can be a party at once, and who enters it again is told.
     agreement = enter("agreement", ARAK_SHIRAZ | {"parties": "اراک؛ خوانسار"})
     assert told(agreement) == []
-    assert (2, "place", "known-name") in told(enter("place", row), Severity.WARNING)
+    again = enter("place", row)
+    assert (2, "place", "known-name") in told(again, Severity.WARNING)
+    assert problem(again, "known-name").suggestion == "city/khansar (Khansar)"
 
 
 @pytest.mark.parametrize(
@@ -449,26 +457,78 @@ def test_an_activity_under_an_agreement(enter: Any, recorder: Recorder) -> None:
     assert told(bare, Severity.WARNING) == [(2, "", "wanted")]
 
 
+NEWS = {
+    "source": "گزارش دیدار / Report of a meeting",
+    "source_date": "2024-05-02",
+    "source_office": "خبرگزاری آب / Water News",
+    "source_url": "https://news.example/1",
+}
+
+
 def test_a_statement_has_its_speaker_and_its_day(enter: Any, recorder: Recorder) -> None:
     registering = enter(
         "statement",
-        {
+        NEWS
+        | {
             "about": "Arak",
             "says": "نتیجه",
             "statement": "The exchange of students began.",
             "speaker": "علی رضایی / Ali Rezaei",
             "said_on": "2024-05-01",
-            "source": "document/002",
         },
     )
     assert told(registering) == []
     claim = claim_of(registering, "pv:outcome")
-    assert values(recorder, claim, "pv:isStatedIn") == {"002"}
-    assert values(recorder, claim, "pv:isStatedBy") == {"ali-rezaei"}
-    assert values(recorder, claim, "pv:statedOn") == {"2024-05-01"}
-    assert values(recorder, claim, "pv:isReportedBy")
+    said = {
+        "pv:isStatedIn": "report-of-a-meeting",
+        "pv:isStatedBy": "ali-rezaei",
+        "pv:statedOn": "2024-05-01",
+        "pv:isReportedBy": "water-news",
+        "pv:reportedOn": "2024-05-02",
+    }
+    assert {prop: values(recorder, claim, prop) for prop in said} == {
+        prop: {value} for prop, value in said.items()
+    }
     missing = enter("statement", FILE | {"about": "Arak", "statement": "x"})
     assert told(missing) == [(2, "speaker", "required")]
+
+
+def test_a_published_source_comes_to_be_with_the_row(enter: Any, recorder: Recorder) -> None:
+    row = {name: text for name, text in ARAK_SHIRAZ.items() if name not in FILE}
+    assert told(enter("agreement", row | NEWS)) == []
+    document = "document/report-of-a-meeting"
+    assert values(recorder, document, "rdf:type") == {"ns#Document"}
+    assert values(recorder, document, "rdfs:label") == {"Report of a meeting", "گزارش دیدار"}
+    assert values(recorder, document, "dcterms:issued") == {"2024-05-02"}
+    assert values(recorder, document, "dcterms:publisher") == {"water-news"}
+    assert values(recorder, document, "schema:url") == {"1"}
+    # Then its title alone names it, and what is known of it is known of the next claim.
+    again = enter("agreement", row | {"parties": "Arak; Yazd", "source": "گزارش دیدار"})
+    claim = claim_of(again, "pv:signed")
+    assert values(recorder, claim, "pv:isStatedIn") == {"report-of-a-meeting"}
+    assert values(recorder, claim, "pv:isStatedBy") == {"water-news"}
+    assert values(recorder, claim, "pv:statedOn") == {"2024-05-02"}
+    # Of one without a date, it was stated before it was entered.
+    undated = enter("agreement", row | {"parties": "Arak; Bam", "source": "بی‌تاریخ / Undated"})
+    assert values(recorder, claim_of(undated, "pv:signed"), "pv:statedOn") == {"2026-11-29"}
+
+
+@pytest.mark.parametrize(
+    ("more", "column", "code"),
+    [
+        ({"source": "document/002"}, "source", "source-kept"),
+        ({"source": "Document 001: research article on sister cities"}, "source", "source-kept"),
+        ({"source": "Some report"}, "source", "both-names"),
+        ({"source_url": "news.example"}, "source_url", "no-address"),
+        ({"source_date": "soon"}, "source_date", "no-date"),
+        ({"source_number": "7"}, "source", "two-sources"),
+    ],
+)
+def test_what_is_wrong_with_a_published_source_is_told(
+    enter: Any, more: dict[str, str], column: str, code: str
+) -> None:
+    row = {name: text for name, text in ARAK_SHIRAZ.items() if name not in FILE}
+    assert told(enter("agreement", row | NEWS | more)) == [(2, column, code)]
 
 
 def test_a_correction_replaces_a_claim_and_gives_its_reason(enter: Any, recorder: Recorder) -> None:
@@ -572,3 +632,78 @@ def test_who_has_no_name_for_a_register_or_asks_for_no_kind_is_refused(enter: An
         enter("agreement", ARAK_SHIRAZ, by="Mr X")
     with pytest.raises(BadRequest):
         enter("marriage", ARAK_SHIRAZ)
+
+
+TEXTS = st.one_of(
+    st.sampled_from(
+        [
+            *(
+                "Arak",
+                "اراک؛ شیراز",
+                "Arak; Arak",
+                "country/iran",
+                "city/arak; city/",
+                "document/001",
+            ),
+            *(
+                "۱۲ اردیبهشت ۱۴۰۳",
+                "1403",
+                "2031-01-01",
+                "one of",
+                "/",
+                "//",
+                ";;",
+                "؛",
+                ":",
+                "a: b, c, d",
+            ),
+            *(
+                "Arak: علی / Ali, شهردار / Mayor",
+                "a / b",
+                "ا / ب",
+                "{name}",
+                "%s",
+                "* OR 1",
+                '"',
+                "NEAR(",
+            ),
+            *(
+                "-1",
+                "1e9",
+                "99,200",
+                "34.09, 49.70",
+                "Q42",
+                "https://x.example/",
+                "arak-1",
+                "claim/arak-1",
+            ),
+            *("\u200c", "\u200f", "\ufeff", "\x00", "a" * 5000, "‮abc", "کارگاه", "sister city"),
+        ]
+    ),
+    st.text(max_size=30),
+)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_whatever_stands_in_a_row_is_read_or_told(
+    loaded: Store, index: Index, data: st.DataObject
+) -> None:
+    kind = data.draw(st.sampled_from(list(EntryKind)))
+    names = [*(one.name for one in FIELDS[kind]), "nothing"]
+    rows = [
+        RawRow(number, data.draw(st.dictionaries(st.sampled_from(names), TEXTS, max_size=9)))
+        for number in (2, 3)
+    ]
+    request = Registration(by="arak", rights=("*",), entry=kind, rows=tuple(rows), accept_good=True)
+    registering = Registering(request, loaded, index, NOW)
+    told_ = registering.told()
+    assert {row["row"] for row in told_} == {2, 3}
+    assert all(row["message"]["en"] and row["message"]["fa"] for row in told_)
+    json.dumps(told_)
+    # What is good can be written and read again.
+    lines = serialize(
+        [q for one in registering.entries for q in one.quads], format=RdfFormat.N_QUADS
+    )
+    assert lines is not None
+    assert len(set(parse(lines, RdfFormat.N_QUADS))) == len(set(lines.splitlines()))

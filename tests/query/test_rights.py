@@ -102,6 +102,7 @@ ALLOWED = {
         "event:new pv:isHeldUnder agreement:isfahan-yerevan",
         "event:new pv:tookPlaceIn city:yerevan",
     ),
+    "a district of the city": claims("city:jolfa pv:isPartOf city:isfahan"),
     "a file of its own": "file:isfahan-12 rdfs:label 'x' . "
     "register:isfahan rdfs:label 'Isfahan' .",
     "where a text is found": claims("city:isfahan pv:population 2000000")
@@ -124,6 +125,7 @@ REFUSED = {
         "agreement:isfahan-shiraz pv:hasParty city:arak"
     ) + "claim:isfahan-10 pv:replaces claim:isfahan-1 .",
     "another city": claims("city:shiraz pv:population 5"),
+    "another city that is made a part of it": claims("city:shiraz pv:isPartOf city:isfahan"),
     "another city that its agreement names": claims(
         *NEW, "city:yerevan rdfs:label 'Elsewhere'@en"
     ),

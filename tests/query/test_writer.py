@@ -24,6 +24,8 @@ from peyvand.errors import (
     PreconditionFailed,
     TooLarge,
 )
+from peyvand.graph import prepared_shapes
+from peyvand.graph.build import Graph
 from peyvand.graph.history import lines_of, publish_lines
 from peyvand.graph.maintenance import verify
 from peyvand.graph.patch import Patch, dump_lines, quads, read_patch
@@ -388,3 +390,16 @@ def test_the_shapes_are_read_once_for_all_writes() -> None:
     """They are read before the fork, so that no write has to wait for it."""
     assert len(writer.shapes()) > 100
     assert writer.shapes() is writer.shapes()
+
+
+def test_what_is_prepared_serves_the_graph_that_is_built(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before the fork no graph is read, and a write after it must not find all anew."""
+    writer.prepare()
+
+    def found(*_: object) -> None:
+        raise AssertionError("found anew")
+
+    monkeypatch.setattr(prepared_shapes, "PreparedShapes", found)
+    assert prepared_shapes.prepared(writer.shapes(), graph.store)

@@ -157,3 +157,10 @@ def test_one_error_is_found_and_two_are_not() -> None:
     assert not one_error("abcd", "badc")
     assert not one_error("isfahan", "isphahn")
     assert shortened("abc") == set()
+
+
+def test_nothing_weaker_is_looked_for_than_is_wanted(index: Index) -> None:
+    assert suggest(index, "Isfah")
+    assert suggest(index, "Isfah", weakest="name") == []
+    assert [hit.grade for hit in suggest(index, "Isfahan", weakest="exact")][:1] == ["exact"]
+    assert {hit.grade for hit in suggest(index, "Isfahan", weakest="exact")} == {"exact"}

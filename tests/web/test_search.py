@@ -214,10 +214,12 @@ def found(server: Server, **query: str) -> tuple[str | None, list[str]]:
 @pytest.mark.slow
 def test_a_write_is_found_at_once_and_never_in_the_version_before(server: Server) -> None:
     assert found(server, q="shush") == ("1", [])
-    done = server.update(
-        "INSERT DATA { <https://w3id.org/peyvand/id/concept/shush>"
-        ' <http://www.w3.org/2000/01/rdf-schema#label> "Shush"@en }'
+    label = (
+        "<https://w3id.org/peyvand/id/concept/shush>"
+        ' <http://www.w3.org/2000/01/rdf-schema#label> "Shush"@en'
     )
+    row = f"GRAPH <https://w3id.org/peyvand/graph/curated> {{ {label} }}"
+    done = server.update(f"INSERT DATA {{ {label} . {row} }}")
     assert done.status < 300, done.text
     assert found(server, q="shush") == ("2", ["Shush"])
     assert found(server, q="shush", version="1") == ("1", [])

@@ -126,7 +126,7 @@ def test_our_own_context_is_known_here(server: Server) -> None:
                 "label": {"en": "Tabriz", "fa": "تبریز"},
                 # A value is a value, whatever it says.
                 "rdfs:seeAlso": name,
-                "comment": name,
+                "note": name,
             }
             got = put(server, json.dumps(body), "application/ld+json", "context")
             assert got.status == expected, got.text

@@ -68,10 +68,11 @@ def test_a_bad_write_is_refused_with_a_report_in_words(real: Server) -> None:
 
 
 def test_warnings_pass_and_are_told(real: Server) -> None:
-    text = PREFIXES + (
-        "INSERT DATA { agreement:new a pv:Agreement, pv:SisterCityAgreement ; "
-        "rdfs:label 'New'@en, 'نو'@fa ; pv:hasParty city:isfahan, city:tabriz }"
+    said = (
+        "agreement:new a pv:Agreement, pv:SisterCityAgreement ; "
+        "rdfs:label 'New'@en, 'نو'@fa ; pv:hasParty city:isfahan, city:tabriz"
     )
+    text = PREFIXES + f"INSERT DATA {{ {said} GRAPH <{NEW}register-x> {{ {said} }} }}"
     dry = real.update(text, **{"dry-run": "1"})
     assert dry.status == 200, dry.text
     assert (dry.json["version"], dry.json["dry_run"]) == (1, True)
@@ -83,8 +84,24 @@ def test_warnings_pass_and_are_told(real: Server) -> None:
     assert all(row["message"] for row in got.json["warnings"])
     rows = real.select(PREFIXES + "SELECT ?p { agreement:new pv:hasParty ?p }")
     assert len(rows) == 2
-    gone = real.update(PREFIXES + "DELETE WHERE { agreement:new ?p ?o }")
-    assert gone.json["removed"] == 6
+    gone = real.update(f"{PREFIXES} DELETE DATA {{ {said} GRAPH <{NEW}register-x> {{ {said} }} }}")
+    assert gone.json["removed"] == got.json["added"]
+
+
+def test_a_statement_that_nothing_explains_is_refused(real: Server) -> None:
+    before = real.versions.current().number
+    alone = PREFIXES + "INSERT DATA { city:isfahan pv:externalRelation 'x'@en }"
+    got = real.update(alone)
+    assert got.status == 422
+    (result,) = [row for row in got.json["results"] if row["severity"] == "violation"]
+    assert result["shape"] == "unexplained"
+    assert result["focus"].endswith("id/city/isfahan")
+    assert "pv:externalRelation" in result["message"]
+    assert "shapes#unexplained>" in got.json["report"]
+    persian = real.ask("POST", body={"update": alone}, token=real.token,
+                       headers={"Accept-Language": "fa"})  # fmt: skip
+    assert "pv:externalRelation را توضیح نمی‌دهد" in persian.json["results"][0]["message"]
+    assert real.versions.current().number == before
 
 
 def test_the_report_of_a_graph_that_is_put(real: Server) -> None:

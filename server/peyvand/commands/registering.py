@@ -163,8 +163,8 @@ def _job(
 
 
 def _ending(done: WriteAnswer, language: str) -> str:
-    key = "dry-run" if done.dry_run else "entered-in"
-    return text(key, language, "row").format(version=done.version)
+    which = "dry-run" if done.dry_run else "entered-in"
+    return text(which, language, "row").format(version=done.version)
 
 
 def _register(name: str) -> str:

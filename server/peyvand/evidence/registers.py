@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 
-from peyvand.vocabulary.iris import GRAPH, PREFIXES, TYPE, iri, thing
+from peyvand.vocabulary.graphs import registrar
+from peyvand.vocabulary.iris import PREFIXES, TYPE, iri, thing
 
 DEFAULT = DefaultGraph()
-_PREFIX = f"{GRAPH}register-"
 _CLAIM, _REPLACES = iri("pv:Claim"), iri("pv:replaces")
 # The rule of a value that stands beside another source's, which a decision would have to prefer.
 BESIDE = thing("reading-rule/entered-beside")
@@ -20,7 +20,7 @@ _ABOUT, _PROPERTY, _READING = iri("pv:about"), iri("pv:property"), iri("pv:readi
 
 def of_register(graph: object) -> bool:
     """Whether a graph is that of a register."""
-    return isinstance(graph, NamedNode) and graph.value.startswith(_PREFIX)
+    return isinstance(graph, NamedNode) and registrar(graph.value) is not None
 
 
 def readings(quads: Iterable[Quad]) -> Iterator[Quad]:

@@ -24,6 +24,7 @@ from peyvand.graph.history import facts, lines_of
 from peyvand.graph.patch import Patch, as_lines, dump_lines
 from peyvand.graph.quotient import one_of_each_kind
 from peyvand.graph.reason import Verdict, prove_consistent
+from peyvand.graph.rules import broken, with_results
 from peyvand.graph.validate import Report, read_shapes
 from peyvand.graph.versions import REPORT, REPORT_TEXT, Version, Versions
 from peyvand.graph.written import Origin, origin_of
@@ -125,13 +126,15 @@ def prove(
         step("validate")
         shapes = read_shapes(shape_files(root))
         missing = [f"{_place(gap.subject, root)}{gap.line()}" for gap in gaps(graph.store, shapes)]
-        report = None if missing else validate_store(whole, shapes)
+        report = None
+        if not missing:
+            report = with_results(validate_store(whole, shapes), broken(whole))
         verdict = reasoned.result()
     _refuse(f"The graph lacks {len(missing)} thing(s)", missing)
     assert report is not None
     lines = [f"{_place(result.focus, root)}{result.line()}" for result in report.violations]
     more = "" if whole is graph.store else " With --discard-writes what was written is left out."
-    _refuse(f"The graph has {len(lines)} violation(s) of its shapes", lines, more)
+    _refuse(f"The graph has {len(lines)} violation(s) of its shapes and rules", lines, more)
     return verdict, report
 
 

@@ -19,7 +19,7 @@ from pyoxigraph import NamedNode, Store
 from peyvand.graph.dataset_description import describe
 from peyvand.graph.lines import lines_of
 from peyvand.graph.patch import Patch, difference
-from peyvand.graph.stores import empty_graphs, fill
+from peyvand.graph.stores import empty_graphs, fill, settled
 from peyvand.graph.versions import DESCRIPTION, DUMP, PATCH, STORE, Version, Versions
 from peyvand.graph.working import share
 
@@ -67,7 +67,7 @@ class Bulk:
                 return Store(str(target))
             # What hindered it is told by trying again.
             shutil.rmtree(target, ignore_errors=True)
-        return fill(Store(str(target)), self.folder / DUMP)
+        return settled(fill(Store(str(target)), self.folder / DUMP))
 
     def _continued(self) -> Store | None:
         """A copy of the store of the version before, patched; None if it is better written anew."""
@@ -137,4 +137,4 @@ def _is_small(before: Version, patch: Patch) -> bool:
 
 if __name__ == "__main__":
     _folder = Path(sys.argv[1])
-    fill(Store(str(_folder / STORE)), _folder / DUMP).flush()
+    settled(fill(Store(str(_folder / STORE)), _folder / DUMP))

@@ -9,7 +9,6 @@ constraint is not known here: pySHACL then decides. It never misses one; tests c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations, count
 
@@ -18,7 +17,15 @@ from rdflib import RDF, RDFS, SH, XSD, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Literal, Node
 
-from peyvand.graph.focus_nodes import Focus, Targets, targeting, term
+from peyvand.graph.focus_nodes import (
+    Focus,
+    Hierarchy,
+    Targets,
+    pairs_of,
+    select,
+    targeting,
+    term,
+)
 from peyvand.graph.validate import Report, validate
 from peyvand.graph.view import union
 
@@ -83,15 +90,19 @@ def validate_store(store: Store, shapes: Graph) -> Report:
 
 def candidate_nodes(store: Store, shapes: Graph) -> dict[Node, set[Focus]]:
     """By shape, the targets that may break it: all that do, and as few others as is known."""
-    translated = Translator(shapes, Targets(shapes, store))
+    hierarchy = Hierarchy(pairs_of(store))
+    targets, translated = Targets(shapes, hierarchy), Translator(shapes, hierarchy)
     questions = []
-    for shape, target, conditions in translated.conditions():
-        either = " || ".join(f"({condition})" for condition in conditions)
-        # Of the conditions of shapes, so that it can stand in no file.
-        questions.append((shape, f"SELECT DISTINCT ?x WHERE {{ {target} FILTER({either}) }}"))
+    for shape in targets.shapes():
+        if condition := " || ".join(f"({it})" for it in translated.conditions(shape)):
+            # Of the conditions of shapes, so that it can stand in no file.
+            questions += [
+                (shape, f"SELECT DISTINCT ?x WHERE {{ {target} FILTER({condition}) }}")
+                for target in targets.patterns(shape)
+            ]
 
     def found(question: tuple[Node, str]) -> set[Focus]:
-        return {row["x"] for row in translated.targets.select(question[1])}
+        return {row["x"] for row in select(store, question[1])}
 
     candidates: dict[Node, set[Focus]] = {}
     # The engine answers several questions at a time, each on a processor of its own.
@@ -107,23 +118,19 @@ class Translator:
 
     Args:
         shapes: the shapes.
-        targets: their targets.
+        hierarchy: the classes of the data.
     """
 
-    def __init__(self, shapes: Graph, targets: Targets) -> None:
-        self._shapes, self.targets = shapes, targets
+    def __init__(self, shapes: Graph, hierarchy: Hierarchy) -> None:
+        self._shapes, self._hierarchy = shapes, hierarchy
         self._numbers = count()
 
-    def conditions(self) -> Iterator[tuple[Node, str, list[str]]]:
-        """Shapes with a pattern that binds ?x to targets of it, and conditions on ?x.
+    def conditions(self, shape: Node) -> list[str]:
+        """Conditions of which one holds if ?x breaks a shape; none for a shape that nothing breaks.
 
-        Of the conditions one holds if ?x breaks the shape. They are asked for together, so that
-        the targets are gone through once.
+        They are asked for together, so that the targets are gone through once.
         """
-        for shape in self.targets.shapes():
-            for target in self.targets.patterns(shape):
-                if conditions := self._shape(shape, "?x", ()):
-                    yield shape, target, conditions
+        return self._shape(shape, "?x", ())
 
     def _shape(self, shape: Node, node: str, above: tuple[Node, ...]) -> list[str]:
         """Conditions of which one holds if the node breaks the shape."""
@@ -163,10 +170,14 @@ class Translator:
         self, shape: Node, name: Node, value: Node, start: str, above: tuple[Node, ...]
     ) -> str | None:
         """The condition of a constraint on the values together; nothing if it is on each."""
-        if name == SH.minCount:
-            return _NEVER if int(value) == 0 else f"NOT {self._several(start, int(value))}"  # type: ignore[call-overload]
-        if name == SH.maxCount:
-            return self._several(start, int(value) + 1)  # type: ignore[call-overload]
+        if name in (SH.minCount, SH.maxCount):
+            number = int(value) + (name == SH.maxCount)  # type: ignore[call-overload]
+            if number > _MOST_COUNTED:
+                return ANYWHERE
+            several = self._several(start, number)
+            if name == SH.maxCount:
+                return several
+            return f"NOT {several}" if number else _NEVER
         if name == SH.hasValue:
             return f"NOT EXISTS {{ {start} {term(value)} }}"
         if name == SH.uniqueLang:
@@ -193,9 +204,6 @@ class Translator:
 
     def _several(self, start: str, number: int) -> str:
         """That there are at least so many values."""
-        if number > _MOST_COUNTED:
-            # Sound for a minimum and a maximum alike only if it is left to the library.
-            return f"EXISTS {{ {start} {self._variable()} }} || {ANYWHERE}"
         names = [self._variable() for _ in range(number)]
         apart = " && ".join(f"!sameTerm({a}, {b})" for a, b in combinations(names, 2))
         return f"EXISTS {{ {start} {', '.join(names)} FILTER({apart or ANYWHERE}) }}"
@@ -208,7 +216,7 @@ class Translator:
             # Most values are of the class itself, for types by superclass are derived: that is one
             # look, where the classes below it take one for each type of the value.
             itself = f"NOT EXISTS {{ {v} a {term(value)} }}"
-            classes = self.targets.under(value)
+            classes = self._hierarchy.named(value)
             if len(classes) == 1:
                 return [itself]
             c = self._variable()
@@ -238,6 +246,9 @@ class Translator:
             return [f"COALESCE(isBlank({v}) || !({fits}), true)"]
         if name in (SH.node, SH.property):
             return self._shape(value, v, above)
+        if name == SH["not"] and (datatype := self._only(value, SH.datatype)):
+            # A value of another datatype is surely none of this one.
+            return [f"isLiteral({v}) && DATATYPE({v}) = {term(datatype)}"]
         if name in (SH["and"], SH["or"]):
             members = [self._shape(m, v, above) for m in Collection(self._shapes, value)]
             if name == SH["and"]:
@@ -245,6 +256,11 @@ class Translator:
             broken = [f"({' || '.join(member) or _NEVER})" for member in members]
             return [" && ".join(broken)] if broken else [ANYWHERE]
         return [ANYWHERE]
+
+    def _only(self, shape: Node, name: Node) -> Node | None:
+        """The value of a constraint, if a shape has no other."""
+        said = list(self._shapes.predicate_objects(shape))
+        return said[0][1] if len(said) == 1 and said[0][0] == name else None
 
     def _path(self, path: Node) -> str:
         """A property path, or nothing where it is of a kind that is not known here."""

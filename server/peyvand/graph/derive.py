@@ -30,7 +30,8 @@ from peyvand.graph.stated_pairs import (
 from peyvand.graph.transliterate import transliterations
 from peyvand.sources.catalogue import NamedQuery
 from peyvand.sources.dates import bounds
-from peyvand.vocabulary.iris import EDTF, GRAPH, graph, iri, thing
+from peyvand.vocabulary.graphs import is_derived
+from peyvand.vocabulary.iris import EDTF, graph, iri, thing
 
 DEFAULT = DefaultGraph()
 DATES = (
@@ -40,8 +41,6 @@ DATES = (
 )
 _NUMBER = "([+-]?[0-9]+(?:[.][0-9]+)?)"
 _POINT = re.compile(rf"POINT\({_NUMBER} {_NUMBER}\)")
-# How the names of graphs of what is derived begin.
-DERIVED = f"{GRAPH}derived-"
 # What is derived, by the name of its graph.
 Derived = Iterator[tuple[str, Iterable[Quad]]]
 
@@ -64,7 +63,7 @@ class Step:
 
 def of_derived(name: object) -> bool:
     """Whether a graph is one of derived statements."""
-    return isinstance(name, NamedNode) and name.value.startswith(DERIVED)
+    return isinstance(name, NamedNode) and is_derived(name.value)
 
 
 def said(quads: Iterable[Quad]) -> list[Quad]:

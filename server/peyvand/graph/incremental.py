@@ -17,9 +17,10 @@ from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
 from rdflib import RDFS, Graph
 
 from peyvand.graph.candidate_nodes import validate_store
-from peyvand.graph.focus_nodes import Focus, Resource, Targets, targeting
+from peyvand.graph.focus_nodes import Focus, Near, Resource
 from peyvand.graph.patch import Patch, quads
-from peyvand.graph.shape_paths import ANY, TYPES, backwards, distances
+from peyvand.graph.prepared_shapes import prepared
+from peyvand.graph.shape_paths import ANY, TYPES
 from peyvand.graph.validate import Report, validate
 from peyvand.graph.view import union
 
@@ -40,16 +41,18 @@ def validate_change(store: Store, shapes: Graph, patch: Patch) -> Report:
         more than ``MOST``, or changes which class is under which.
     """
     changed = list(quads((*patch.added, *patch.removed)))
-    targets = Targets(shapes, store)
-    nodes = touched(store, changed, distances(shapes), backwards(shapes))
-    nodes |= targets.values_of(changed)
-    hierarchy = any(quad.predicate.value == str(RDFS.subClassOf) for quad in changed)
-    if len(nodes) > MOST or hierarchy:
+    if any(quad.predicate.value == str(RDFS.subClassOf) for quad in changed):
         return validate_store(store, shapes)
-    focus_nodes = targets.among(nodes)
-    if not focus_nodes:
+    ready = prepared(shapes, store)
+    nodes = touched(store, changed, ready.steps, ready.inverse)
+    nodes |= ready.targets.values_of(changed)
+    if len(nodes) > MOST:
+        return validate_store(store, shapes)
+    near = Near(store)
+    candidates = ready.candidates(near, ready.targets.among(near, nodes))
+    if not candidates:
         return Report((), Graph())
-    return validate(union(store), targeting(shapes, focus_nodes), view=True)
+    return validate(union(store), ready.targeting(candidates), view=True)
 
 
 def touched(

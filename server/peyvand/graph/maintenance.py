@@ -20,7 +20,7 @@ from peyvand.graph.lines import keep_dump, lines_of
 from peyvand.graph.normalised import Change, changes, notice
 from peyvand.graph.patch import dump_lines, quads
 from peyvand.graph.rdf11 import storable
-from peyvand.graph.stores import with_empty
+from peyvand.graph.stores import settled, with_empty
 from peyvand.graph.validate import read_shapes
 from peyvand.graph.verification import Finding as Finding
 from peyvand.graph.verification import changed_files, examine
@@ -154,8 +154,7 @@ def _remake_store(version: Version, content: Iterable[Quad]) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     store = Store(str(fresh))
     store.bulk_extend(content)
-    with_empty(store, version.empty_graphs)
-    store.flush()
+    with_empty(settled(store), version.empty_graphs).flush()
     del store
     sync(fresh)
     shutil.rmtree(version.store, ignore_errors=True)

@@ -27,7 +27,7 @@ class Recorder:
 
     def add(self, quads: Iterable[Quad]) -> None:
         """Add those of some quads that are not there."""
-        fresh = [quad for quad in _stored(quads) if quad not in self.store]
+        fresh = [quad for quad in stored(quads) if quad not in self.store]
         # A named graph comes to exist with its first statement.
         for graph in {quad.graph_name for quad in fresh}:
             if isinstance(graph, NamedNode):
@@ -41,7 +41,7 @@ class Recorder:
 
     def remove(self, quads: Iterable[Quad]) -> None:
         """Remove those of some quads that are there."""
-        for quad in _stored(quads):
+        for quad in stored(quads):
             if quad not in self.store:
                 continue
             self.store.remove(quad)
@@ -99,7 +99,7 @@ class Recorder:
         self._new_graphs, self._gone_graphs = set(), set()
 
 
-def _stored(quads: Iterable[Quad]) -> list[Quad]:
+def stored(quads: Iterable[Quad]) -> list[Quad]:
     """Quads as the engine gives them back, each once: it keeps numbers and dates as values."""
     scratch = Store()
     scratch.extend(quads)

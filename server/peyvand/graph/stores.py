@@ -24,6 +24,18 @@ def fill(store: Store, dump: Path, empty: Iterable[str] = ()) -> Store:
     return with_empty(store, empty)
 
 
+def settled(store: Store) -> Store:
+    """A store on the disk that was filled, with its tables merged.
+
+    Else the engine merges them when small changes have added enough of others, and whoever makes
+    the change then waits for the whole.
+    """
+    store.flush()
+    store.optimize()
+    store.flush()
+    return store
+
+
 def with_empty(store: Store, graphs: Iterable[str]) -> Store:
     """A store with some graphs that hold nothing."""
     for name in graphs:

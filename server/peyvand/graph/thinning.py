@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 from peyvand.graph.durable import gone_name, remove
@@ -51,8 +52,8 @@ class _Row:
         return self._folder / f"{number:06d}" / name
 
     def has(self, number: int, name: str) -> bool:
-        """Whether a version has a file."""
-        return self.path(number, name).exists()
+        """Whether a version has a file; asked of many."""
+        return os.path.exists(f"{self._folder}/{number:06d}/{name}")
 
     def given_up(self, number: int) -> list[str]:
         """What of a version may go, and is there."""

@@ -14,7 +14,7 @@ from pyoxigraph import Store
 
 from peyvand.graph.lines import lines_of
 from peyvand.graph.patch import quads
-from peyvand.graph.stores import with_empty
+from peyvand.graph.stores import settled, with_empty
 from peyvand.graph.versions import STORE, Version, Versions
 
 log = logging.getLogger(__name__)
@@ -41,12 +41,12 @@ def working_store(versions: Versions, before: Version, folder: Path) -> Store:
         try:
             return Store(str(target))
         except (OSError, RuntimeError) as error:
-            log.warning("the store of version %d is made anew: %s", before.number, error)
+            log.warning("the store of version %d is made anew: %s", before.number, str(error))
             shutil.rmtree(target, ignore_errors=True)
     lines = lines_of(versions, before)
     store = Store(str(target))
     store.bulk_extend(quads(lines))
-    return with_empty(store, before.empty_graphs)
+    return with_empty(settled(store), before.empty_graphs)
 
 
 def settle(folder: Path) -> None:
@@ -71,7 +71,9 @@ def _is_open(folder: Path) -> bool:
     inside = f"{folder}/"
     for descriptor in os.listdir("/proc/self/fd"):
         with suppress(OSError):
-            if os.readlink(f"/proc/self/fd/{descriptor}").startswith(inside):
+            path = os.readlink(f"/proc/self/fd/{descriptor}")
+            # The engine keeps open what it failed to open as a store, and what is removed by now.
+            if path.startswith(inside) and not path.endswith(" (deleted)"):
                 return True
     return False
 

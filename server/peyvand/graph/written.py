@@ -14,14 +14,15 @@ from typing import Any
 
 from peyvand.errors import Damaged, NotFound
 from peyvand.graph.checksums import intact
-from peyvand.graph.derive import DERIVED, said
+from peyvand.graph.derive import said
 from peyvand.graph.patch import Patch, as_lines, difference, quads, read_patch
 from peyvand.graph.versions import ASKED, PATCH, WRITES, Version, Versions
+from peyvand.vocabulary.iris import graph
 from peyvand.wording import say
 
 # What a manifest says of the build that a graph stems from.
 _OF_BUILDS = ("program", "inputs", "world")
-_DERIVED = f" <{DERIVED}".encode()
+_DERIVED = f" <{graph('derived-').value}".encode()
 
 
 @dataclass(frozen=True)

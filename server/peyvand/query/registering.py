@@ -39,9 +39,9 @@ _KINDS = {
     "pv:Document": ("document",),
     "pv:Agreement": ("agreement",),
 }
-# How well a name must be found to mean a thing, the best first: the same letters, other spellings
-# of them, a whole transliteration, the name with the country behind it.
-_SURE = ("exact", "spelling", "transliteration", "name")
+# How well a name must be found to mean a thing, the best first: the same letters, with the country
+# behind them or without, other spellings of them, a whole transliteration.
+_SURE = ("exact", "spelling", "transliteration")
 _ASKED, _NEAR = 20, 3
 
 
@@ -55,17 +55,24 @@ class IndexNames:
 
     def __init__(self, index: Index, state: State) -> None:
         self._index, self._state = index, state
+        # A table names the same things row after row.
+        self._found: dict[tuple[str, tuple[str, ...]], Sequence[Found]] = {}
 
     def find(self, text: str, classes: Sequence[str]) -> Sequence[Found]:
         """The things of some classes that a text names: those that fit it best.
 
         A city goes before other places of its name, as a label does before other names.
         """
+        asked = text, tuple(classes)
+        if asked not in self._found:
+            self._found[asked] = self._find(text, classes)
+        return self._found[asked]
+
+    def _find(self, text: str, classes: Sequence[str]) -> Sequence[Found]:
         if identified := self._identified(text):
             return [identified] if self._state.is_a(identified.iri, classes) else []
-        hits = [hit for hit in self._hits(text, classes) if hit.grade in _SURE]
         ranked: dict[tuple[int, bool, bool], list[Hit]] = {}
-        for hit in hits:
+        for hit in self._hits(text, classes, _SURE[-1]):
             # What was found is the name as it is stored.
             other = hit.matched not in (hit.label_en, hit.label_fa)
             rank = (_SURE.index(hit.grade), other, hit.kind in PARTIES[1:])
@@ -76,10 +83,10 @@ class IndexNames:
         """The things of some classes whose names are like a text."""
         return [_found(hit) for hit in self._hits(text, classes)[:_NEAR]]
 
-    def _hits(self, text: str, classes: Sequence[str]) -> list[Hit]:
+    def _hits(self, text: str, classes: Sequence[str], weakest: str = "elsewhere") -> list[Hit]:
         asked = [_KINDS.get(one, ()) for one in classes]
         kinds = tuple(kind for some in asked for kind in some) if all(asked) else ()
-        hits = suggest(self._index, text, kinds, _ASKED)
+        hits = suggest(self._index, text, kinds, _ASKED, weakest=weakest)
         return [hit for hit in hits if self._state.is_a(NamedNode(hit.iri), classes)]
 
     def _identified(self, text: str) -> Found | None:

@@ -19,8 +19,10 @@ from peyvand.wording import say
 DEFAULT = "default"
 _ABOUT, _PROPERTY, _READING = iri("pv:about"), iri("pv:property"), iri("pv:reading")
 _REPLACES = iri("pv:replaces")
-# What belongs to an agreement is about what the agreement is about.
-_PART_OF = tuple(iri(f"pv:{name}") for name in ("isSignatureOf", "isStageOf", "isHeldUnder"))
+# What belongs to an agreement is about what the agreement is about, and a district about its city.
+_PART_OF = tuple(
+    iri(f"pv:{name}") for name in ("isSignatureOf", "isStageOf", "isHeldUnder", "isPartOf")
+)
 # Of an agreement or an activity, those whom it is about.
 _CONCERNS = tuple(
     iri(f"pv:{name}")

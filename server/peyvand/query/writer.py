@@ -15,10 +15,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Store
-from rdflib import Graph
+from pyoxigraph import NamedNode, Quad, Store
+from rdflib import RDFS, Graph
 
 from peyvand.errors import Invalid, MalformedData, PreconditionFailed, TooLarge
+from peyvand.graph import consequences, rules
 from peyvand.graph.candidate import write_candidate, write_report
 from peyvand.graph.consequences import follow
 from peyvand.graph.history import changed_empty_graphs
@@ -26,7 +27,6 @@ from peyvand.graph.normalised import notice
 from peyvand.graph.patch import Patch, quads
 from peyvand.graph.rdf11 import storable
 from peyvand.graph.recorder import Recorder
-from peyvand.graph.rules import check
 from peyvand.graph.validate import Report, read_shapes
 from peyvand.graph.versions import Version, Versions
 from peyvand.graph.working import settle, working_store
@@ -39,8 +39,9 @@ from peyvand.query.registering import Registering
 from peyvand.query.rights import allow
 from peyvand.query.writes import Registration, Rollback, WriteAnswer, WriteJob
 from peyvand.resources import root
-from peyvand.search.making import index_of
-from peyvand.vocabulary.files import shape_files
+from peyvand.search.following import following_index
+from peyvand.vocabulary.files import ontology_files, shape_files
+from peyvand.vocabulary.iris import iri
 from peyvand.wording import say
 
 # A report names at most so many results; the count is always whole.
@@ -56,8 +57,16 @@ def shapes() -> Graph:
 def prepare() -> None:
     """Load what every write needs, before the fork."""
     nothing, patch = Store(), Patch((b'<x:a> <x:b> "" .\n',))
+    # The engine must read no nodes without names before the fork: after it, each process would
+    # give the same names to others.
+    ontology = read_shapes(ontology_files(root()))
+    for lower, upper in ontology.subject_objects(RDFS.subClassOf):
+        under = iri("rdfs:subClassOf")
+        nothing.add(Quad(NamedNode(str(lower)), under, NamedNode(str(upper))))
+    rules.prepare(shapes(), nothing)
+    consequences.prepare()
     follow(Recorder(nothing), patch)
-    check(nothing, patch, shapes())
+    rules.check(nothing, patch, shapes())
 
 
 def serve(held: Store | None, location: Location, connection: socket.socket) -> None:
@@ -154,9 +163,9 @@ class _Making:
 
     def _registered(self, request: Registration) -> Made:
         """Enter rows; those that break a rule are told, and left out if the others are to stay."""
-        registering = Registering(
-            request, self._recorder.store, index_of(self._versions, self._before)
-        )
+        store = self._recorder.store
+        index = following_index(self._versions, self._before, store)
+        registering = Registering(request, store, index)
         asked, report = Patch(), Report((), Graph())
         while registering.entries and not registering.refused:
             registering.apply(self._recorder)
@@ -209,7 +218,7 @@ class _Making:
             # What an older version has, followed there.
             follow(self._recorder, asked)
             _refuse_undone(self._recorder.store, asked)
-        return check(self._recorder.store, self._recorder.patch, shapes())
+        return rules.check(self._recorder.store, self._recorder.patch, shapes())
 
     def _written(self, answer: WriteAnswer, asked: Patch, report: Report) -> Made:
         """The answer with all that is known now, and what the manifest tells."""

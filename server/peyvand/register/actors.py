@@ -11,12 +11,17 @@ from pyoxigraph import NamedNode
 from peyvand.features.folding import fold, is_arabic
 from peyvand.register.cells import Cells
 from peyvand.register.choices import labels
-from peyvand.register.claims import ClaimsOf
+from peyvand.register.claims import ClaimsOf, Said
 from peyvand.register.rows import Severity
 from peyvand.vocabulary.iris import iri
 
 # Where things of a class have their names.
-_FOLDERS = {"pv:Person": "person", "pv:Office": "office", "pv:Organisation": "organisation"}
+_FOLDERS = {
+    "pv:Person": "person",
+    "pv:Office": "office",
+    "pv:Organisation": "organisation",
+    "pv:Document": "document",
+}
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,8 @@ class Actors:
     def __init__(self, cells: Cells) -> None:
         self._cells = cells
         self.new: dict[NamedNode, Actor] = {}
+        # What is said of what comes to be with the row beside its names.
+        self.facts: list[tuple[NamedNode, str, Said]] = []
 
     def find(self, column: str, text: str, classes: Sequence[str], made: str) -> Actor | None:
         """The actor that a text names, or a new one if the text gives both names of it.
@@ -54,7 +61,9 @@ class Actors:
             classes: what it must be.
             made: the class of a new one.
         """
-        names = [part.strip() for part in text.split("/") if part.strip()]
+        # An identifier has a slash of its own.
+        whole = bool(self._cells.find(text, classes))
+        names = [text] if whole else [part.strip() for part in text.split("/") if part.strip()]
         for name in names:
             known = self._known(name, classes)
             if known:
@@ -78,6 +87,8 @@ class Actors:
         """Have claims say what the new actors are, and their names."""
         for actor in self.new.values():
             claims.named(actor.iri, actor.new, actor.labels["en"], actor.labels["fa"])
+        for node, prop, said in self.facts:
+            claims.say(node, prop, said)
 
     def _known(self, name: str, classes: Sequence[str]) -> Actor | None:
         """The new actor of this row that is called so."""

@@ -7,54 +7,74 @@ from pyoxigraph import Literal, NamedNode, Quad
 from peyvand.digits import digits
 from peyvand.register.actors import Actor, Actors, slug
 from peyvand.register.cells import Cells, Dated
-from peyvand.register.claims import Basis, in_both
+from peyvand.register.claims import Basis, Said, in_both
 from peyvand.register.fields import ACTORS
 from peyvand.sources.numerals import western
 from peyvand.vocabulary.iris import EDTF, LABEL, TYPE, iri, thing
 
 _FILE = ("source_number", "source_date", "source_office")
+# Who speaks in a document, and when, as far as the graph knows.
+_SPEAKERS = ("dcterms:creator", "dcterms:publisher", "pv:isIssuedBy")
+_DATES = ("dcterms:issued", "pv:snapshotDate", "pv:inferredDate")
 
 
 def basis_of(cells: Cells, actors: Actors) -> tuple[Basis, list[Quad]] | None:
     """What a row rests on, with what is said of a file that is new; None if that is not told."""
-    given = [name for name in (*_FILE, "source_sha256") if cells.has(name)]
-    if given and cells.has("source"):
-        cells.tell("source", "two-sources")
-        return None
     if cells.has("source"):
-        return _published(cells)
-    if not given:
+        if cells.has("source_number") or cells.has("source_sha256"):
+            cells.tell("source", "two-sources")
+            return None
+        basis = _published(cells, actors)
+        return (basis, []) if basis else None
+    if not any(cells.has(name) for name in (*_FILE, "source_sha256", "source_url")):
         cells.tell("source_number", "no-source")
         return None
     for name in _FILE:
         if not cells.has(name):
             cells.tell(name, "required", cells.called(name))
     date, digest = cells.date("source_date"), cells.digest("source_sha256")
-    text = cells.row.cell("source_office")
-    office = actors.find("source_office", text, ACTORS[1:], "pv:Organisation") if text else None
-    number = cells.row.cell("source_number")
+    office, number = _office(cells, actors), cells.row.cell("source_number")
     return _file(cells, number, date, office, digest) if number and date and office else None
 
 
-def _published(cells: Cells) -> tuple[Basis, list[Quad]] | None:
-    """A document of the graph, and who speaks in it when, as far as the graph knows."""
-    found = cells.thing("source")
+def _office(cells: Cells, actors: Actors) -> Actor | None:
+    text = cells.row.cell("source_office")
+    return actors.find("source_office", text, ACTORS[1:], "pv:Organisation") if text else None
+
+
+def _published(cells: Cells, actors: Actors) -> Basis | None:
+    """A published source: a document of the graph, or a new one by its title in both languages."""
+    state, text = cells.state, cells.row.cell("source")
+    found = actors.find("source", text, ("pv:Document",), "pv:Document")
+    date, office = cells.date("source_date"), _office(cells, actors)
+    address = cells.address("source_url")
     if not found:
         return None
-    state, document = cells.state, found.iri
-    speakers = [
-        node
-        for prop in ("dcterms:creator", "dcterms:publisher", "pv:isIssuedBy")
-        for node in state.nodes(document, prop)
-    ]
-    dates = [
-        value.value
-        for prop in ("dcterms:issued", "pv:snapshotDate", "pv:inferredDate")
-        for value in state.values(document, prop)
-    ]
+    if state.has_own_graph(found.iri):
+        told = {"name": found.labels.get("en", text), "name_fa": found.labels.get("fa", text)}
+        cells.tell("source", "source-kept", told)
+        return None
+    if found.new:
+        if date:
+            actors.facts.append((found.iri, "dcterms:issued", date.said()))
+        if office:
+            said = Said((office.iri,), cells.row.cell("source_office"))
+            actors.facts.append((found.iri, "dcterms:publisher", said))
+        if address:
+            actors.facts.append((found.iri, "schema:url", address))
+    speakers = [office.iri] if office else _values(cells, found.iri, _SPEAKERS)
+    known = (
+        [date.read.edtf]
+        if date
+        else [value.value for prop in _DATES for value in state.values(found.iri, prop)]
+    )
     # A date that nobody knows is some day before this one.
-    stated_on = dates[0] if dates else f"/{cells.by.now.date()}"
-    return Basis(document, tuple(speakers) or (document,), stated_on), []
+    stated_on = known[0] if known else f"/{cells.by.now.date()}"
+    return Basis(found.iri, tuple(speakers) or (found.iri,), stated_on)
+
+
+def _values(cells: Cells, node: NamedNode, props: tuple[str, ...]) -> list[NamedNode]:
+    return [value for prop in props for value in cells.state.nodes(node, prop)]
 
 
 def _file(

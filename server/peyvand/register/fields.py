@@ -143,6 +143,7 @@ _SOURCE = (
     Field("source_office", FieldKind.ACTOR, classes=ACTORS[1:]),
     Field("source_sha256", FieldKind.DIGEST),
     Field("source", FieldKind.THING, classes=("pv:Document",)),
+    Field("source_url", FieldKind.STRING),
 )
 _NOTE = Field("note", FieldKind.TEXT, repeated=True)
 _NAMES = (Field("name_en", FieldKind.NAME), Field("name_fa", FieldKind.NAME))

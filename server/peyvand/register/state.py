@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from peyvand.model import Term
-from peyvand.vocabulary.iris import LABEL, TYPE, iri, thing
+from peyvand.vocabulary.iris import LABEL, TYPE, graph, iri, thing
 
 DEFAULT = DefaultGraph()
 _PARTY, _TRANSLITERATION = iri("pv:hasParty"), iri("pv:transliteration")
@@ -18,12 +18,12 @@ class State:
 
     Args:
         store: the graph as it is.
-        graph: the named graph of the register.
+        register: the named graph of the register.
         name: the name of the register, which its claims are numbered under.
     """
 
-    def __init__(self, store: Store, graph: NamedNode, name: str) -> None:
-        self._store, self.graph, self._name = store, graph, name
+    def __init__(self, store: Store, register: NamedNode, name: str) -> None:
+        self._store, self.graph, self._name = store, register, name
         self._new = Store()
         self._claims: int | None = None
 
@@ -73,6 +73,12 @@ class State:
             next(store.quads_for_pattern(subject, None, None, None), None) is not None
             for store in (self._store, self._new)
         )
+
+    def has_own_graph(self, document: NamedNode) -> bool:
+        """Whether the project keeps a graph of the claims of a document."""
+        name = document.value.rpartition("/")[2]
+        homes = (graph(name), graph(f"document-{name}"))
+        return any(self._store.contains_named_graph(home) for home in homes)
 
     def free(self, slug: str) -> NamedNode:
         """The first name for a new thing that is free: the slug, or it with -2, -3 … behind it."""

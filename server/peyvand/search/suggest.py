@@ -62,7 +62,12 @@ WHERE t.id IN (SELECT value FROM json_each(?))
 
 
 def suggest(
-    index: Index, text: str, kinds: Sequence[str] = (), limit: int = 10, skip: int = 0
+    index: Index,
+    text: str,
+    kinds: Sequence[str] = (),
+    limit: int = 10,
+    skip: int = 0,
+    weakest: str = "elsewhere",
 ) -> list[Hit]:
     """The things whose names fit a text, in any script, the best first.
 
@@ -72,11 +77,14 @@ def suggest(
         kinds: only things of these kinds; all if empty.
         limit: the most hits.
         skip: how many of the best to pass over, for a further page.
+        weakest: the weakest of ``GRADES`` to be content with; weaker ones are not looked for.
     """
     kinds = tuple(dict.fromkeys(kind for kind in kinds if kind in KINDS)) if kinds else ()
     wanted = skip + limit
     graded: dict[int, tuple[str, Named]] = {}
     for grade, rows in _stages(index, text[:LONGEST], kinds, wanted * _ROWS):
+        if GRADES[grade] < GRADES[weakest]:
+            break
         fresh: dict[int, Named] = {}
         for row in rows:
             if row[0] not in graded:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import combinations, combinations_with_replacement, islice
+from itertools import combinations, combinations_with_replacement, islice, permutations
 from typing import Any, ClassVar
 
 from pyoxigraph import NamedNode, Quad
@@ -100,16 +100,12 @@ class Pairs(Reach):
     def standing(self, keys: set[Any], name: NamedNode, view: View) -> Iterator[Quad]:
         """The same of what stands in a graph."""
         for key in keys:
-            if not isinstance(key, frozenset):
-                yield from (
-                    quad
-                    for quad in ask(view.store, key, None, None, name)
-                    if quad.predicate not in _LINKS
-                )
-            elif len(key) == 2:
-                one, other = key
-                yield from ask(view.store, one, None, other, name)
-                yield from ask(view.store, other, None, one, name)
+            ends = key if isinstance(key, frozenset) else ()
+            ways = permutations(ends) if len(ends) == 2 else ()
+            for one, other in ways if ends else [(key, None)]:
+                for quad in ask(view.store, one, None, other, name):
+                    if (quad.predicate in _LINKS) == bool(ends):
+                        yield quad
 
 
 def _between(pair: frozenset[Any], view: View) -> set[Any]:

@@ -10,11 +10,13 @@ from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 from peyvand.graph.earlier import Earlier
 from peyvand.graph.incremental import validate_change
 from peyvand.graph.patch import Patch
+from peyvand.graph.prepared_shapes import prepared
 from peyvand.graph.rules.agreements import Order, PartiesOnce, Past
 from peyvand.graph.rules.evidence import Explained, OwnSource
 from peyvand.graph.rules.rule import COMPONENT, Rule
 from peyvand.graph.rules.terms import Declared
 from peyvand.graph.validate import SEVERITIES, Report, Result
+from peyvand.texts import texts
 from peyvand.vocabulary.iris import PVS
 
 RULES: tuple[Rule, ...] = (Explained(), OwnSource(), Declared(), Order(), Past(), PartiesOnce())
@@ -35,6 +37,18 @@ def check(store: Store, patch: Patch, shapes: Graph) -> Report:
     """
     report = validate_change(store, shapes, patch)
     return with_results(report, broken_by(store, patch))
+
+
+def prepare(shapes: Graph, store: Store) -> None:
+    """Find what every change is asked, so that none after it has to.
+
+    Args:
+        shapes: the shapes.
+        store: a graph with the classes of those to come.
+    """
+    prepared(shapes, store)
+    texts("en", "rule")
+    texts("fa", "rule")
 
 
 def broken_by(store: Store, patch: Patch) -> list[Result]:

@@ -8,7 +8,7 @@ from datetime import date
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from peyvand.graph.earlier import Earlier
-from peyvand.graph.rules.rule import result, select
+from peyvand.graph.rules.rule import result
 from peyvand.graph.validate import Result
 from peyvand.sources.dates import bounds
 from peyvand.sources.edtf import in_profile
@@ -105,12 +105,13 @@ class PartiesOnce:
 
     def all(self, store: Store) -> Iterator[Parties]:
         """The agreements of which registers name parties."""
-        query = "SELECT DISTINCT ?a ?g { GRAPH ?g { ?c pv:about ?a ; pv:property pv:hasParty } }"
-        for agreement, where in select(store, query):
-            assert isinstance(agreement, NamedNode)
-            assert isinstance(where, NamedNode)
-            if registrar(where.value) is not None:
-                yield agreement, where
+        for where in store.named_graphs():
+            if not isinstance(where, NamedNode) or registrar(where.value) is None:
+                continue
+            for quad in store.quads_for_pattern(None, _PROPERTY, _PARTY, where):
+                for about in store.quads_for_pattern(quad.subject, _ABOUT, None, where):
+                    if isinstance(about.object, NamedNode):
+                        yield about.object, where
 
     def results(self, store: Store, case: Parties) -> Iterator[Result]:
         """One for each party that more than one claim names."""

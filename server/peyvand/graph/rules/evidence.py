@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import product
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, Store
 
 from peyvand.graph.earlier import Earlier
 from peyvand.graph.evidence_graphs import holds_evidence
-from peyvand.graph.rules.rule import result, select
+from peyvand.graph.rules.rule import result
 from peyvand.graph.validate import Result
+from peyvand.sources.catalogue import own
 from peyvand.vocabulary.graphs import register, registrar
-from peyvand.vocabulary.iris import GRAPH, ID, PREFIXES, graph, iri
+from peyvand.vocabulary.iris import GRAPH, ID, PREFIXES, graph, iri, prefixed
 
 DEFAULT = DefaultGraph()
 _ABOUT, _PROPERTY, _READING = iri("pv:about"), iri("pv:property"), iri("pv:reading")
@@ -20,18 +21,6 @@ _STATED_IN, _ENTERED_BY, _REPLACES = (
     iri("pv:isStatedIn"), iri("pv:isEnteredBy"), iri("pv:replaces")
 )  # fmt: skip
 _THINGS = (str(ID), PREFIXES["wd"])
-_UNEXPLAINED = f"""
-SELECT ?s ?p ?o WHERE {{
-  # Each step leaves fewer triples to the next one, which costs more.
-  {{ SELECT ?s ?p ?o WHERE {{
-    {{ SELECT ?s ?p ?o WHERE {{ ?s ?p ?o FILTER({
-    " || ".join(f'STRSTARTS(STR(?s), "{start}")' for start in _THINGS)
-}) }} }}
-    FILTER NOT EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} }}
-  }} }}
-  MINUS {{ GRAPH ?e {{ ?c pv:about ?s ; pv:property ?p ; pv:reading ?o }} }}
-}}
-"""
 
 
 class Explained:
@@ -64,8 +53,10 @@ class Explained:
 
     def all(self, store: Store) -> Iterator[Quad]:
         """Those that no graph has, and those that a graph has which is no evidence."""
-        for subject, prop, value in select(store, _UNEXPLAINED):
-            yield Quad(subject, prop, value)  # type: ignore[arg-type]
+        rows = store.query(own("check/unexplained-statements").text)
+        assert isinstance(rows, QuerySolutions)
+        for row in rows:
+            yield Quad(row["subject"], row["property"], row["value"])
         for name in store.named_graphs():
             if isinstance(name, NamedNode) and not holds_evidence(store, name.value):
                 for quad in store.quads_for_pattern(None, None, None, name):
@@ -77,7 +68,12 @@ class Explained:
         """One, if nothing explains the statement."""
         if not _is_explained(store, case):
             prop = case.predicate.value
-            yield result("unexplained", _name(case.subject), _name(case.object), property=prop)
+            yield result(
+                "unexplained",
+                _name(case.subject),
+                _name(case.object),
+                property=prefixed(prop) or prop,
+            )
 
 
 def _is_of_thing(quad: Quad) -> bool:
@@ -115,13 +111,15 @@ class OwnSource:
 
     def all(self, store: Store) -> Iterator[Claim]:
         """Those of the graphs that hold a claim of another's source, and those of registers."""
-        for where, source in set(
-            select(store, "SELECT ?g ?s { GRAPH ?g { ?c pv:isStatedIn ?s } }")
-        ):
-            assert isinstance(where, NamedNode)
-            if not _is_own_source(store, source, where):
-                for quad in store.quads_for_pattern(None, _STATED_IN, source, where):  # type: ignore[arg-type]
-                    yield quad.subject, where  # type: ignore[misc]
+        judged: dict[tuple[object, object], bool] = {}
+        for quad in store.quads_for_pattern(None, _STATED_IN, None, None):
+            where, source = quad.graph_name, quad.object
+            if not (isinstance(where, NamedNode) and isinstance(quad.subject, NamedNode)):
+                continue
+            if (where, source) not in judged:
+                judged[where, source] = _is_own_source(store, source, where)
+            if not judged[where, source]:
+                yield quad.subject, where
         for where in store.named_graphs():
             if isinstance(where, NamedNode) and registrar(where.value) is not None:
                 for quad in store.quads_for_pattern(None, None, None, where):
@@ -130,19 +128,19 @@ class OwnSource:
     def results(self, store: Store, case: Claim) -> Iterator[Result]:
         """A result for each thing of another's that the claim is given out as."""
         claim, where = case
-        own = where.value.removeprefix(str(GRAPH))
+        short = where.value.removeprefix(str(GRAPH))
         for quad in store.quads_for_pattern(claim, _STATED_IN, None, where):
             if not _is_own_source(store, quad.object, where):
-                yield result("foreign-source", claim.value, _name(quad.object), graph=own)
+                yield result("foreign-source", claim.value, _name(quad.object), graph=short)
         name = registrar(where.value)
         if name is None:
             return
         for quad in store.quads_for_pattern(claim, _ENTERED_BY, None, where):
             if _name(quad.object) != f"{ID}register/{name}":
-                yield result("foreign-register", claim.value, _name(quad.object), graph=own)
+                yield result("foreign-register", claim.value, _name(quad.object), graph=short)
         for quad in store.quads_for_pattern(claim, _REPLACES, None, where):
             if not _any(store.quads_for_pattern(quad.object, _ABOUT, None, where)):  # type: ignore[arg-type]
-                yield result("foreign-claim", claim.value, _name(quad.object), graph=own)
+                yield result("foreign-claim", claim.value, _name(quad.object), graph=short)
 
 
 def _is_own_source(store: Store, source: object, where: NamedNode) -> bool:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, Protocol
 
-from pyoxigraph import QuerySolutions, Store
+from pyoxigraph import Store
 
 from peyvand.digits import number
 from peyvand.graph.earlier import Earlier
 from peyvand.graph.validate import Result
 from peyvand.texts import text
-from peyvand.vocabulary.iris import PREFIXES
 
 # What stands in the place of a component of SHACL.
 COMPONENT = "Rule"
@@ -63,11 +62,3 @@ def result(
                for key, it in values.items()}
         ),
     )  # fmt: skip
-
-
-def select(store: Store, query: str) -> Iterator[tuple[object, ...]]:
-    """The rows of a query, with the prefixes that the project knows."""
-    prefixes = "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items())
-    rows = store.query(prefixes + query)
-    assert isinstance(rows, QuerySolutions)
-    return (tuple(row) for row in rows)

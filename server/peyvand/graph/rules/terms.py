@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode, QuerySolutions, Store
 
 from peyvand.graph.earlier import Earlier
-from peyvand.graph.rules.rule import result, select
+from peyvand.graph.rules.rule import result
 from peyvand.graph.validate import Result
+from peyvand.sources.catalogue import own
+from peyvand.vocabulary.classes import Classes
 from peyvand.vocabulary.files import ONTOLOGY
 from peyvand.vocabulary.iris import PREFIXES, TYPE, iri
 from peyvand.vocabulary.terms import PV
 
 _NS = PREFIXES["pv"]
+_TERMS = (*PV.__annotations__, *Classes.__annotations__)
 # The properties whose values are classes or properties.
 _NAMING = (TYPE, iri("pv:property"), iri("pv:reading"))
 
@@ -35,19 +38,17 @@ class Declared:
 
     def all(self, store: Store) -> Iterator[NamedNode]:
         """Every one that is used."""
-        anywhere = "{{ {0} }} UNION {{ GRAPH ?g {{ {0} }} }}".format
-        naming = " ".join(str(prop) for prop in _NAMING)
-        for pattern in ("?s ?term ?o", f"VALUES ?p {{ {naming} }} ?s ?p ?term"):
-            for (term,) in select(store, f"SELECT DISTINCT ?term {{ {anywhere(pattern)} }}"):
-                if _is_ours(term):
-                    yield term  # type: ignore[misc]
+        rows = store.query(own("graph/used-terms").text)
+        assert isinstance(rows, QuerySolutions)
+        for row in rows:
+            yield row["term"]
 
     def results(self, store: Store, case: NamedNode) -> Iterator[Result]:
         """One, if the term is not declared; with the nearest that is."""
         local = case.value.removeprefix(_NS)
-        if local in PV or next(store.quads_for_pattern(case, TYPE, None, ONTOLOGY), None):
+        if local in _TERMS or next(store.quads_for_pattern(case, TYPE, None, ONTOLOGY), None):
             return
-        near = get_close_matches(local, PV, n=1)
+        near = get_close_matches(local, _TERMS, n=1)
         if near:
             yield result("undeclared-near", case.value, near=f"pv:{near[0]}", term=f"pv:{local}")
         else:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from peyvand.features.folding import is_arabic
 from peyvand.register.choices import choices
 from peyvand.register.fields import FIELDS, EntryKind, Field, FieldKind
 from peyvand.register.rows import RawRow
@@ -56,7 +57,7 @@ class Box:
     help: str
     required: bool
     values: tuple[str, ...]
-    options: tuple[tuple[str, str], ...] = ()
+    options: tuple[str, ...] = ()
     free: bool = False
     parts: tuple[Part, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
@@ -70,8 +71,7 @@ class Box:
     @property
     def others(self) -> str:
         """What was written beside the choices."""
-        known = {value for value, _ in self.options}
-        return "; ".join(value for value in self.values if value not in known)
+        return "; ".join(value for value in self.values if value not in self.options)
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,9 @@ class Given:
     def _cell(self, field: Field) -> str:
         if field.kind in _PARTS:
             return "\n".join(_joined(field.kind, row) for row in self.parts(field))
-        values = self.values.get(inputs(field)[0], ())
-        return "\n".join(filter(None, map(str.strip, values)))
+        values = list(filter(None, map(str.strip, self.values.get(inputs(field)[0], ()))))
+        # As somebody would write them in one line.
+        return ("؛ " if any(map(is_arabic, values)) else "; ").join(values)
 
 
 def inputs(field: Field) -> tuple[str, ...]:
@@ -173,7 +174,7 @@ def _box(field: Field, given: Given, language: str, problems: Sequence[Told]) ->
         field.help(language),
         field.required,
         filled,
-        tuple((one.name, one.label(language)) for one in choices(field)),
+        tuple(one.label(language) for one in choices(field)),
         field.kind is FieldKind.CHOICE_OR_TEXT,
         parts,
         tuple(rows),

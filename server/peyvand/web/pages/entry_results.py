@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
+from peyvand.query.writes import WriteAnswer
 from peyvand.register.fields import FIELDS, EntryKind
 from peyvand.register.rows import Severity
 from peyvand.vocabulary.iris import ID, LABEL, iri
@@ -19,12 +20,16 @@ from peyvand.web.pages.values import Shown, Term, is_date
 
 _ABOUT, _PROPERTY, _READING = iri("pv:about"), iri("pv:property"), iri("pv:reading")
 _PRINTED, _CANDIDATE = iri("pv:asPrinted"), iri("pv:candidate")
+_IDENTIFIER = iri("dcterms:identifier")
+_FILES = f"{ID}register-file/"
 # A thing that a suggestion names, before its label.
 _SLUG = re.compile(r"[a-z]+(-[a-z]+)*/[a-z0-9]+(-[a-z0-9]+)*(?= \(|$)")
 # How many derived statements are shown, and how many values of each.
 _MOST, _FEW = 40, 5
 # What is derived, and tells nobody more than what was entered.
 _LEFT_OUT = (iri("pv:earliestDate"), iri("pv:latestDate"), iri("rdf:type"), LABEL)
+
+Described = dict[NamedNode, list[Term]]
 
 
 @dataclass(frozen=True)
@@ -93,74 +98,108 @@ def _suggestion(text: str) -> tuple[str, str]:
     return text, href(f"{ID}{match[0]}") if match else ""
 
 
-def entered(site: Site, lines: Sequence[str], language: str) -> tuple[list[Entered], Reader]:
-    """The things that claims are about, with what each claim says, in the order of the claims.
+class Outcome:
+    """What an entry would write, and what follows from it.
 
     Args:
         site: where labels are asked for.
-        lines: the claims in N-Quads.
+        checked: what the dry run of the entry has told.
         language: of the page.
-
-    Returns:
-        The things, and the reader that knows what they are called.
     """
-    claims: dict[NamedNode, dict[NamedNode, list[Term]]] = {}
-    for subject, predicate, value in _triples(lines):
-        claims.setdefault(subject, {}).setdefault(predicate, []).append(value)
-    spoken = [claim for claim in claims.values() if _ABOUT in claim and _PROPERTY in claim]
-    reader = Reader(site, language)
-    names: dict[str, dict[str, str]] = {}
-    for claim in spoken:
-        if claim[_PROPERTY] == [LABEL]:
-            for value in claim.get(_READING, ()):
-                names.setdefault(claim[_ABOUT][0].value, {})[tag_of(value)] = value.value
-    reader.learn(value for claim in spoken for values in claim.values() for value in values)
-    for new, labels in names.items():
-        reader.know(new, labels)
-    things: dict[str, Entered] = {}
-    for claim in spoken:
-        about = claim[_ABOUT][0]
-        name = about.value.removeprefix(str(ID))
-        thing = things.setdefault(name, Entered(reader.label(about)[0] or name, name))
-        readings = claim.get(_READING, [])
-        among = [one for one in claim.get(_CANDIDATE, ()) if one not in readings]
-        printed = claim.get(_PRINTED, ())
-        thing.statements.append(
-            Statement(
-                reader.shown(claim[_PROPERTY]),
-                printed[0].value if printed else "",
-                reader.shown(readings),
-                [one.value for one in readings if is_date(one)],
-                reader.shown(among),
-            )
+
+    def __init__(self, site: Site, checked: WriteAnswer, language: str) -> None:
+        self._reader = Reader(site, language)
+        self._about = [one.about for one in checked.entered]
+        self._said = _described(checked.claims)
+        self._derived = _described(checked.derived)
+        claims = [claim for claim in self._said.values() if _is_claim(claim)]
+        # The claims of a register are numbered as they are made.
+        self._claims = sorted(claims, key=lambda claim: _number(claim[_IDENTIFIER]))
+        self._learn()
+
+    def things(self) -> list[Entered]:
+        """What is entered by the things that it is about, that of the entry before others; the
+        file that it rests on is the last."""
+        things: dict[str, Entered] = {about: self._thing(about) for about in self._about}
+        for claim in self._claims:
+            about = claim[_ABOUT][0].value
+            readings = claim.get(_READING, [])
+            among = [one for one in claim.get(_CANDIDATE, ()) if one not in readings]
+            printed = claim[_PRINTED][0].value if _PRINTED in claim else ""
+            statement = self._statement(claim[_PROPERTY], printed, readings, among)
+            things.setdefault(about, self._thing(about)).statements.append(statement)
+        for file in self._files():
+            entered = things.setdefault(file.value, self._thing(file.value))
+            entered.statements += [
+                self._statement([prop], "", values, []) for prop, values in self._said[file].items()
+            ]
+        return [thing for thing in things.values() if thing.statements]
+
+    def follows(self) -> list[tuple[list[Shown], list[Shown], list[Shown]]]:
+        """What is derived: of what, which property, and its values; without what is entered."""
+        claimed = {(claim[_ABOUT][0], claim[_PROPERTY][0]) for claim in self._claims}
+        files = self._files()
+        rows = [
+            (subject, prop, values)
+            for subject, described in self._derived.items()
+            for prop, values in described.items()
+            if (subject, prop) not in claimed and subject not in files
+            if prop not in _LEFT_OUT and subject.value.startswith(str(ID))
+        ]
+        shown = self._reader.shown
+        return [(shown([one]), shown([prop]), shown(values[:_FEW])) for one, prop, values in rows][
+            :_MOST
+        ]
+
+    def _learn(self) -> None:
+        """Learn what everything is called: what is new, by what is entered and derived of it."""
+        described = (*self._said.items(), *self._derived.items())
+        self._reader.learn(
+            term
+            for subject, properties in described
+            for prop, values in properties.items()
+            for term in (subject, prop, *values)
         )
-    return list(things.values()), reader
+        named = [
+            (claim[_ABOUT][0], claim.get(_READING, ()))
+            for claim in self._claims
+            if claim[_PROPERTY] == [LABEL]
+        ]
+        named += [(subject, properties.get(LABEL, ())) for subject, properties in described]
+        for thing, labels in named:
+            if labels:
+                self._reader.know(thing.value, {tag_of(label): label.value for label in labels})
+
+    def _files(self) -> list[NamedNode]:
+        return [one for one in self._said if one.value.startswith(_FILES)]
+
+    def _thing(self, about: str) -> Entered:
+        name = about.removeprefix(str(ID))
+        return Entered(self._reader.label(NamedNode(about))[0] or name, name)
+
+    def _statement(
+        self, prop: Sequence[Term], printed: str, readings: Sequence[Term], among: Sequence[Term]
+    ) -> Statement:
+        shown = self._reader.shown
+        exact = [one.value for one in readings if is_date(one)]
+        return Statement(shown(prop), printed, shown(readings), exact, shown(among))
 
 
-def follows(lines: Sequence[str], reader: Reader) -> list[tuple[Shown, list[Shown], list[Shown]]]:
-    """What is derived from an entry: of what, which property, and its values.
-
-    Args:
-        lines: the derived statements in N-Quads, those that are added.
-        reader: of the page.
-    """
-    rows: dict[tuple[NamedNode, NamedNode], list[Term]] = {}
-    for subject, predicate, value in _triples(lines):
-        if predicate not in _LEFT_OUT:
-            values = rows.setdefault((subject, predicate), [])
-            if value not in values:
-                values.append(value)
-    reader.learn(term for key, values in rows.items() for term in (*key, *values))
-    shown = []
-    for (subject, predicate), values in list(rows.items())[:_MOST]:
-        shown.append(
-            (reader.shown([subject])[0], reader.shown([predicate]), reader.shown(values[:_FEW]))
-        )
-    return shown
-
-
-def _triples(lines: Sequence[str]) -> Iterator[tuple[NamedNode, NamedNode, Term]]:
-    """What some N-Quads say of things that have names."""
+def _described(lines: Sequence[str]) -> dict[NamedNode, Described]:
+    """What some N-Quads say of things that have names, by property."""
+    found: dict[NamedNode, Described] = {}
     for quad in parse("\n".join(lines).encode(), RdfFormat.N_QUADS):
         if isinstance(quad.subject, NamedNode) and not isinstance(quad.object, Triple):
-            yield quad.subject, quad.predicate, quad.object
+            values = found.setdefault(quad.subject, {}).setdefault(quad.predicate, [])
+            if quad.object not in values:
+                values.append(quad.object)
+    return found
+
+
+def _is_claim(described: Described) -> bool:
+    return _ABOUT in described and _PROPERTY in described
+
+
+def _number(identifier: Sequence[Term]) -> int:
+    """The number at the end of a claim's identifier."""
+    return int(identifier[0].value.rpartition("-")[2])

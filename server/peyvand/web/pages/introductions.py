@@ -38,7 +38,8 @@ def agreement(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
                 entry[name] = term.value
                 if name in _LINKED:
                     entry[f"{name}_term"] = term
-    places = [(position, row) for row in parties if (position := degrees(row))]
+    bound = [row for row in parties if not row.get("further")]
+    places = [(position, row) for row in bound if (position := degrees(row))]
     points = [
         Point(*position, row["label"], href(row["party"]), "ours") for position, row in places
     ]

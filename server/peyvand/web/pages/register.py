@@ -33,7 +33,7 @@ from peyvand.web.http.messages import FORM, Parameters
 from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.pages.entry_fields import Given, form_of
-from peyvand.web.pages.entry_results import Told, entered, follows, told
+from peyvand.web.pages.entry_results import Outcome, Told, told
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Site, text
 from peyvand.wording import say
@@ -195,12 +195,12 @@ class _Entries:
     ) -> Response:
         """What an entry would write, with the button that writes it."""
         site, tag = self._site, self._site.language
-        things, reader = entered(site, checked.claims, tag)
+        outcome = Outcome(site, checked, tag)
         page = site.render(
             "entry-check.html",
             kind=given.kind,
-            things=things,
-            follows=follows(checked.derived, reader),
+            things=outcome.things(),
+            follows=outcome.follows(),
             warnings=warnings,
             error=moved and _moved(tag),
             hidden=[*given.inputs(), ("version", str(checked.version))],

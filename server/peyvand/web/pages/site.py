@@ -20,7 +20,7 @@ from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http import prefix
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.linked_data.addresses import local
-from peyvand.web.pages.dates import moment, spoken
+from peyvand.web.pages.dates import spoken
 from peyvand.web.pages.lasting import Lasting
 
 __all__ = ["Row", "Site", "Term", "local", "text", "texts", "words"]
@@ -145,10 +145,10 @@ def words(tag: str, version: int) -> dict[str, Any]:
     """What every template is given.
 
     ``lang`` and ``other`` are tags; ``t`` a text by its name; ``n`` a number in the language's
-    digits; ``pick`` the label to show of several; ``spoken`` a date in both calendars, ``moment``
-    one with its time; ``local`` the path on this host of one of our IRIs, as ``href`` gives it;
-    ``navigation`` the parts of the site that this host has; ``arguments`` those of this page in
-    the other language, ``pinned`` in this version.
+    digits; ``pick`` the label to show of several; ``spoken`` a date in both calendars; ``local``
+    the path on this host of one of our IRIs, as ``href`` gives it; ``navigation`` the parts of
+    the site that this host has; ``arguments`` those of this page in the other language,
+    ``pinned`` in this version.
     """
     other = LANGUAGES[1 - LANGUAGES.index(tag)]
     arguments = {**request.args.to_dict(), "lang": other}
@@ -161,7 +161,6 @@ def words(tag: str, version: int) -> dict[str, Any]:
         "local": href,
         "pick": lambda labels: pick(labels, tag)[0],
         "spoken": lambda date: spoken(date, tag),
-        "moment": lambda time: moment(time, tag),
         "version": version,
         "navigation": [
             (url_for(name, version=None), text(key, tag), _href(name, tag))

@@ -1,0 +1,1 @@
+"""How what a write costs grows with the graph."""
