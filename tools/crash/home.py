@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,15 +46,21 @@ class Home:
     def __init__(self, path: Path) -> None:
         self.path, self.counts = path, Counts()
         self.versions = Versions(path)
+        # The numbers of the writes that were acknowledged, each with its version.
+        self.acknowledged: dict[int, int] = {}
+        self.begun = 0
+        self.begin()
+
+    def begin(self) -> None:
+        """Make it anew."""
+        shutil.rmtree(self.path, ignore_errors=True)
         store = Store()
         store.extend(
             Quad(NamedNode(f"http://x.example/{n}"), PROPERTY, Literal(str(n)))
             for n in range(_QUADS)
         )
         publish_lines(self.versions, store, dump_lines(store), "copy", keep=3)
-        # The numbers of the writes that were acknowledged, each with its version.
-        self.acknowledged: dict[int, int] = {}
-        self.begun = 0
+        self.acknowledged.clear()
 
     def job(self, number: int) -> WriteJob:
         """A write that tells its number."""
@@ -62,10 +69,14 @@ class Home:
         )
         return WriteJob(str(self.path), limits, Update(text=text(number), by="x", rights=("*",)))
 
+    def acknowledge(self, number: int, version: int) -> None:
+        """Remember that a write was acknowledged."""
+        self.acknowledged[number] = version
+        self.counts.acknowledged += 1
+
     def look(self) -> None:
         """Count what is wrong after an end."""
         self.counts.points += 1
-        self.counts.acknowledged = len(self.acknowledged)
         try:
             current = self.versions.current()
             store = Store.read_only(str(current.store))
@@ -80,7 +91,7 @@ class Home:
 
     def finish(self) -> None:
         """Prove every version."""
-        self.counts.unprovable = len(verify(self.versions))
+        self.counts.unprovable += len(verify(self.versions))
 
 
 def quad(number: int) -> Quad:

@@ -19,6 +19,8 @@ from graph.disk import ENDS, end_at, put
 
 # A write makes fewer calls that matter than this; beyond them it was acknowledged.
 _CALLS = 60
+# A home is made anew after so many points.
+_RENEWED = 25
 
 
 def cut(home: Home, chance: random.Random) -> None:
@@ -33,5 +35,9 @@ def cut(home: Home, chance: random.Random) -> None:
     end = end_at(home.path.parent, step, chance.randrange(_CALLS), chance.choice(ENDS))
     put(end.tree, home.path.parent)
     if end.acknowledged:
-        home.acknowledged[number] = versions[0]
+        home.acknowledge(number, versions[0])
     home.look()
+    if home.counts.points % _RENEWED == 0:
+        # All that is on the disk is read each time.
+        home.finish()
+        home.begin()

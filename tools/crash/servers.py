@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -41,7 +42,7 @@ def kill_server(home: Home, chance: random.Random) -> None:
         while True:
             home.begun += 1
             version = _write(port, token, home.begun)
-            home.acknowledged[home.begun] = version
+            home.acknowledge(home.begun, version)
             if not timer.is_alive():
                 timer.start()
     except (OSError, http.client.HTTPException, RuntimeError):
@@ -59,9 +60,10 @@ def _write(port: int, token: str, number: int) -> int:
         "Authorization": f"Bearer {token}",
         "Content-Type": "application/x-www-form-urlencoded",
     }
-    connection.request("POST", "/sparql", urlencode({"update": text(number)}), head)
-    response = connection.getresponse()
-    said = response.read()
+    with closing(connection):
+        connection.request("POST", "/sparql", urlencode({"update": text(number)}), head)
+        response = connection.getresponse()
+        said = response.read()
     if response.status != http.client.OK:
         raise RuntimeError(said.decode())
     return int(json.loads(said)["version"])

@@ -28,7 +28,7 @@ class Writers:
         for _ in range(_WRITES):
             home.begun += 1
             done = writer.write(home.job(home.begun))
-            home.acknowledged[home.begun] = done.version
+            home.acknowledge(home.begun, done.version)
         self._pace = (time.monotonic() - begun) / _WRITES
 
     def kill_one(self, chance: random.Random) -> None:
@@ -50,7 +50,7 @@ class Writers:
         with open(reading, "rb") as told:
             for line in told.read().decode().splitlines():
                 number, version = map(int, line.split())
-                home.acknowledged[number] = version
+                home.acknowledge(number, version)
         home.begun = max(home.acknowledged) + 1
         home.look()
 
@@ -58,4 +58,4 @@ class Writers:
         """Make one more write: whatever was left behind is no hindrance."""
         self._home.begun += 1
         done = writer.write(self._home.job(self._home.begun))
-        self._home.acknowledged[self._home.begun] = done.version
+        self._home.acknowledge(self._home.begun, done.version)
