@@ -292,12 +292,22 @@ def claim(number: int, about: NamedNode, prop: str, value: NamedNode | Literal) 
 
 
 STAGE = claim(1, thing("stage/near-ours-signed"), "pv:isStageOf", AGREEMENTS[0])
+TEN = Literal("10", datatype=iri("xsd:decimal"))
 TRUE = Literal("true", datatype=iri("xsd:boolean"))
 
 
 @settings(max_examples=60)
 # What is derived of an event was said too, and is said no more.
 @example(steps=[[("add", STAGE)], [("remove", STAGE[3:])]])
+# What is derived was taken away, and said.
+@example(
+    steps=[
+        [
+            ("remove", [Quad(PLACES[1], iri("wgs:lat"), TEN)]),
+            ("add", claim(1, PLACES[1], "wgs:lat", TEN)),
+        ]
+    ]
+)
 # A link that is none, to what is a value of something else.
 @example(steps=[[("add", claim(1, AGREEMENTS[1], "pv:isLinkedWith", TRUE))]])
 @example(
