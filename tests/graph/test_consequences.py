@@ -191,6 +191,9 @@ NAMED = [
 
 @st.composite
 def triples(draw: st.DrawFn, said: list = SAID) -> tuple:  # type: ignore[type-arg]
+    if said is SAID and not draw(st.integers(0, 7)):
+        # What is derived may be said too, and taken away.
+        return draw(st.sampled_from(DERIVED))
     subjects, prop, values = draw(st.sampled_from(said))
     return draw(st.sampled_from(subjects)), expanded(prop), draw(st.sampled_from(values))
 
@@ -252,6 +255,11 @@ def whole(said: Iterable[Quad]) -> Store:
     store.extend(said)
     derive(store, QUERIES)
     return store
+
+
+DERIVED = sorted(
+    (quad.triple for quad in set(whole(SOURCES)) - SOURCES if quad.graph_name == DEFAULT), key=str
+)
 
 
 def take(store: Store, taken: Iterable[list[Change]]) -> None:
