@@ -191,6 +191,9 @@ NAMED = [
 
 @st.composite
 def triples(draw: st.DrawFn, said: list = SAID) -> tuple:  # type: ignore[type-arg]
+    if said is SAID and not draw(st.integers(0, 7)):
+        # What is derived may be said too, and taken away.
+        return draw(st.sampled_from(DERIVED))
     subjects, prop, values = draw(st.sampled_from(said))
     return draw(st.sampled_from(subjects)), expanded(prop), draw(st.sampled_from(values))
 
@@ -254,6 +257,11 @@ def whole(said: Iterable[Quad]) -> Store:
     return store
 
 
+DERIVED = sorted(
+    (quad.triple for quad in set(whole(SOURCES)) - SOURCES if quad.graph_name == DEFAULT), key=str
+)
+
+
 def take(store: Store, taken: Iterable[list[Change]]) -> None:
     """Take steps, and see after each that the graph is what a build would make of it."""
     said, written = set(SOURCES), Patch()
@@ -292,12 +300,22 @@ def claim(number: int, about: NamedNode, prop: str, value: NamedNode | Literal) 
 
 
 STAGE = claim(1, thing("stage/near-ours-signed"), "pv:isStageOf", AGREEMENTS[0])
+TEN = Literal("10", datatype=iri("xsd:decimal"))
 TRUE = Literal("true", datatype=iri("xsd:boolean"))
 
 
 @settings(max_examples=60)
 # What is derived of an event was said too, and is said no more.
 @example(steps=[[("add", STAGE)], [("remove", STAGE[3:])]])
+# What is derived was taken away, and said.
+@example(
+    steps=[
+        [
+            ("remove", [Quad(PLACES[1], iri("wgs:lat"), TEN)]),
+            ("add", claim(1, PLACES[1], "wgs:lat", TEN)),
+        ]
+    ]
+)
 # A link that is none, to what is a value of something else.
 @example(steps=[[("add", claim(1, AGREEMENTS[1], "pv:isLinkedWith", TRUE))]])
 @example(
