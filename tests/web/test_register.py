@@ -341,3 +341,26 @@ def test_a_build_keeps_what_was_entered(server: Server, tmp_path: Path) -> None:
         assert pairs(started) == domestic
         page = started.ask(path="/page/agreement/arak-shiraz?lang=fa").text
         assert "دفتر ثبت arak" in page
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        [("parties[]", "\0"), ("parties[]", "Arak")],
+        [("parties[]", "Arak"), ("parties[]", "\u202e<script>" * 200)],
+        [("date", "۱" * 5000)],
+        [("signatures-party[]", ":"), ("signatures-person[]", ",,,")],
+        [("note", "\0"), ("purpose[]", "\x01\ufffe")],
+        [("source", "https://w3id.org/peyvand/id/document/001> ?x")],
+        [("kind", "پیمان"), ("areas[]", "x"), ("grounds[]", "'; DROP")],
+        [("version", "0"), ("step", "write")],
+        [("step", "x"), ("step", "y")],
+    ],
+)
+def test_odd_entries_are_answered_as_entries(server: Server, fields: list[tuple[str, str]]) -> None:
+    sent = [*entry("Arak – Shiraz"), *fields]
+    sent = [one for one in sent if one[0] not in {name for name, _ in fields}] + fields
+    got = post(server, [*sent, ("token", server.secrets["arak"])])
+    assert got.status in (200, 400, 422), got.text
+    assert "<script>" not in got.text
+    assert "</html>" in got.text

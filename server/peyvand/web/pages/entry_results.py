@@ -9,6 +9,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
+from peyvand.errors import Invalid, PeyvandError
 from peyvand.query.writes import WriteAnswer
 from peyvand.register.fields import FIELDS, EntryKind
 from peyvand.register.rows import Severity
@@ -91,6 +92,12 @@ def told(kind: EntryKind, rows: Iterable[Mapping[str, Any]], language: str) -> l
         if row["severity"] != Severity.INFO
     ]
     return sorted(problems, key=lambda one: not one.wrong)
+
+
+def broken(error: PeyvandError, language: str) -> list[Told]:
+    """The rules that a graph with an entry would break, beyond what is told of its row."""
+    report = error.report if isinstance(error, Invalid) else None
+    return [Told("", "", row[f"message_{language}"]) for row in (report or {}).get("results", ())]
 
 
 def _suggestion(text: str) -> tuple[str, str]:
