@@ -364,3 +364,43 @@ def test_odd_entries_are_answered_as_entries(server: Server, fields: list[tuple[
     assert got.status in (200, 400, 422), got.text
     assert "<script>" not in got.text
     assert "</html>" in got.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "shown"),
+    [
+        ("place", [("place", "اراک"), ("population", "۵۲۰٬۹۴۴")], "520,944"),
+        (
+            "activity",
+            [
+                *[("name_en", "Workshop of Arak"), ("name_fa", "کارگاه اراک")],
+                *[("kind", "Workshop"), ("agreement", "agreement/arak-batumi"), ("date", "1402")],
+            ],
+            "Workshop of Arak",
+        ),
+        (
+            "statement",
+            [
+                *[("about", "city/arak"), ("statement[]", "Arak is ready for partners.")],
+                ("speaker", "شهرداری اراک / Municipality of Arak"),
+            ],
+            "Arak is ready for partners.",
+        ),
+    ],
+)
+def test_other_kinds_are_entered_alike(
+    server: Server, kind: str, fields: list[tuple[str, str]], shown: str
+) -> None:
+    path, secret = f"/register/{kind}", ("token", server.secrets["arak"])
+    checked = post(server, [*fields, *FILE, secret, ("step", "check")], path=path)
+    assert checked.status == 200, checked.text
+    assert shown in checked.text
+    sent = [*Fields(checked.text).sent, secret, ("step", "write")]
+    written = post(server, sent, path=path)
+    assert written.status == 303, written.text
+    place = written.headers["Location"]
+    leads = re.findall(r'<li><a href="/id/([^"?]+)', server.ask(path=place).text)
+    assert leads
+    page = server.ask(path=f"/page/{leads[0]}?lang=en").text
+    assert shown in page
+    assert "Register of arak" in page
