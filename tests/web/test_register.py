@@ -279,6 +279,8 @@ def test_a_value_is_corrected_and_its_history_shown(server: Server) -> None:
     path = "/register/correction"
     checked = post(server, [*sent, ("step", "check")], path=path)
     assert checked.status == 200, checked.text
+    assert f"/id/claim/{claim}" in checked.text
+    assert "It was found." in checked.text
     written = post(server, [*Fields(checked.text).sent, secret, ("step", "write")], path=path)
     assert written.status == 303, written.text
     history = server.ask(path=f"/page/claim/{claim}?lang=en").text
