@@ -246,6 +246,9 @@ class Translator:
             return [f"COALESCE(isBlank({v}) || !({fits}), true)"]
         if name in (SH.node, SH.property):
             return self._shape(value, v, above)
+        if name == SH["not"] and (datatype := self._only(value, SH.datatype)):
+            # A value of another datatype is surely none of this one.
+            return [f"isLiteral({v}) && DATATYPE({v}) = {term(datatype)}"]
         if name in (SH["and"], SH["or"]):
             members = [self._shape(m, v, above) for m in Collection(self._shapes, value)]
             if name == SH["and"]:
@@ -253,6 +256,11 @@ class Translator:
             broken = [f"({' || '.join(member) or _NEVER})" for member in members]
             return [" && ".join(broken)] if broken else [ANYWHERE]
         return [ANYWHERE]
+
+    def _only(self, shape: Node, name: Node) -> Node | None:
+        """The value of a constraint, if a shape has no other."""
+        said = list(self._shapes.predicate_objects(shape))
+        return said[0][1] if len(said) == 1 and said[0][0] == name else None
 
     def _path(self, path: Node) -> str:
         """A property path, or nothing where it is of a kind that is not known here."""

@@ -19,7 +19,7 @@ from pyoxigraph import NamedNode, Quad, Store
 from rdflib import RDFS, Graph
 
 from peyvand.errors import Invalid, MalformedData, PreconditionFailed, TooLarge
-from peyvand.graph import rules
+from peyvand.graph import consequences, rules
 from peyvand.graph.candidate import write_candidate, write_report
 from peyvand.graph.consequences import follow
 from peyvand.graph.history import changed_empty_graphs
@@ -65,6 +65,7 @@ def prepare() -> None:
         under = iri("rdfs:subClassOf")
         nothing.add(Quad(NamedNode(str(lower)), under, NamedNode(str(upper))))
     rules.prepare(shapes(), nothing)
+    consequences.prepare()
     follow(Recorder(nothing), patch)
     rules.check(nothing, patch, shapes())
     following.prepare()
