@@ -5,6 +5,7 @@ what is generated is in the terms of the same vocabulary, so that searches, deri
 find it. It is published as it is: to validate ten million quads is not what is measured.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -76,21 +77,16 @@ def make_home(documents, home, quads):
     with text.open("w", encoding="utf-8") as file:
         file.writelines(generated(more) if more > 0 else ())
     with versions.candidate() as folder:
-        # Sorted on the disk: what is measured later should find the memory free.
-        plain = dump_lines(Store.read_only(str(documents.store)))
-        with (folder / DUMP).open("wb") as out:
-            sort = ["sort", "--unique", "--buffer-size=500M", "--temporary-directory", home]
-            subprocess.run(
-                [*sort, text, "-"],
-                input=b"".join(plain),
-                stdout=out,
-                env={"LC_ALL": "C"},
-                check=True,
-            )
         store = Store(str(folder / STORE))
         store.bulk_load(path=str(text), format=RdfFormat.N_QUADS)
-        store.extend(quads_of(plain))
+        store.extend(quads_of(dump_lines(Store.read_only(str(documents.store)))))
         store.flush()
+        # The engine writes numbers in its own way. Sorted on the disk: what is measured later
+        # should find the memory free.
+        store.dump(str(text), format=RdfFormat.N_QUADS)
+        with (folder / DUMP).open("wb") as out:
+            sort = ["sort", "--buffer-size=500M", f"--temporary-directory={home}", text]
+            subprocess.run(sort, stdout=out, env={**os.environ, "LC_ALL": "C"}, check=True)
         (folder / DESCRIPTION).write_bytes(describe(store))
         manifest = {**facts(folder, store, "copy"), **Origin().write(folder), "removed": 0}
         manifest["added"] = manifest["quads"]
