@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
 
+from peyvand.graph import consequences
 from peyvand.graph.consequences import follow
 from peyvand.graph.derive import derive, of_derived, steps
 from peyvand.graph.patch import Patch, dump_lines
@@ -321,6 +323,21 @@ def test_what_follows_is_what_a_build_derives(steps: list[list[Change]]) -> None
 )
 def test_so_it_is_where_the_whole_is_derived_anew(steps: list[list[Change]]) -> None:
     take(whole(SOURCES), steps)
+
+
+def test_so_it_is_where_too_many_things_are_touched(monkeypatch: pytest.MonkeyPatch) -> None:
+    entered = [claim(n, place, "pv:hasWikidataItem", PEOPLE[0]) for n, place in enumerate(PLACES)]
+    entered += [claim(9, AGREEMENTS[3], "pv:hasParty", PLACES[-1]), STAGE]
+    anew: list[bool] = []
+    derived = consequences.derivation
+    monkeypatch.setattr(
+        consequences, "derivation", lambda *given: (anew.append(True), derived(*given))[1]
+    )
+    take(whole(SOURCES), [[("add", quads) for quads in entered]])
+    assert anew == []
+    monkeypatch.setattr(consequences, "MOST", 3)
+    take(whole(SOURCES), [[("add", quads) for quads in entered]])
+    assert anew == [True]
 
 
 def test_it_is_known_of_each_step_what_it_looks_at_and_what_it_derives() -> None:

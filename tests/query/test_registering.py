@@ -634,6 +634,12 @@ def test_who_has_no_name_for_a_register_or_asks_for_no_kind_is_refused(enter: An
         enter("marriage", ARAK_SHIRAZ)
 
 
+def test_a_graph_of_a_program_without_registers_is_to_be_built_anew(index: Index) -> None:
+    request = Registration(by="arak", rights=("*",), entry="agreement", rows=())
+    with pytest.raises(BadRequest, match="built before"):
+        Registering(request, Store(), index, NOW)
+
+
 TEXTS = st.one_of(
     st.sampled_from(
         [

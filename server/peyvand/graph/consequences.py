@@ -25,7 +25,7 @@ from peyvand.vocabulary.iris import ID, LABEL, graph, iri, thing
 DEFAULT = DefaultGraph()
 _ONE = thing("agreement/any")
 # Beyond so many things that a step is to look at, the whole is derived as fast.
-MOST = 5_000
+MOST = 50_000
 _DERIVED_BY = iri("pv:isDerivedBy")
 # What a great many statements are derived by: classes, what snapshots were asked, decisions, and
 # the codes of countries.

@@ -39,6 +39,7 @@ from peyvand.query.registering import Registering
 from peyvand.query.rights import allow
 from peyvand.query.writes import Registration, Rollback, WriteAnswer, WriteJob
 from peyvand.resources import root
+from peyvand.search import following
 from peyvand.search.following import following_index
 from peyvand.vocabulary.files import ontology_files, shape_files
 from peyvand.vocabulary.iris import iri
@@ -67,6 +68,7 @@ def prepare() -> None:
     consequences.prepare()
     follow(Recorder(nothing), patch)
     rules.check(nothing, patch, shapes())
+    following.prepare()
 
 
 def serve(held: Store | None, location: Location, connection: socket.socket) -> None:

@@ -16,6 +16,7 @@ from pyoxigraph import Store
 from peyvand.errors import NotFound, StorageFull
 from peyvand.graph.steps import change
 from peyvand.graph.versions import Version, Versions
+from peyvand.search.identifiers import country_identifier
 from peyvand.search.index import Index
 from peyvand.search.making import facts_of, index_of
 from peyvand.search.renewal import renew
@@ -25,6 +26,11 @@ from peyvand.wording import say
 
 log = logging.getLogger(__name__)
 NAME = ".names.sqlite"
+
+
+def prepare() -> None:
+    """Load what names are compared by, which every process that is forked later then has."""
+    country_identifier("Iran")
 
 
 def following_index(versions: Versions, version: Version, store: Store) -> Index:
