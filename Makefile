@@ -9,7 +9,7 @@ BUNDLE := server/peyvand/web/static/built/editor.js
 ENCODING := $(patsubst x%,%,$(firstword $(subst :, ,x$(PYTHONIOENCODING))))
 export PYTHONIOENCODING := $(ENCODING):backslashreplace
 
-.PHONY: help setup front serve build test lint check mutants bench scale format lock clean
+.PHONY: help setup front serve build test lint check mutants bench bench-writes scale format lock clean
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -56,6 +56,9 @@ format: setup ## format the code
 
 bench: build ## measure the server side by side with its peers (BENCH=--quick for less)
 	$(BIN)/python -m tools.bench $(BENCH)
+
+bench-writes: setup ## measure what writes cost as the graph grows (WRITES="--sizes 100000" for less)
+	$(BIN)/python -m tools.bench.writes $(WRITES)
 
 scale: setup ## measure how import and merge grow with their input (SCALE=--quick for less)
 	$(BIN)/python -m tools.scale $(SCALE)

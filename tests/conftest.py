@@ -21,6 +21,8 @@ from needs import missing, unknown
 from peyvand.graph.build import Graph, build, make_graph
 from peyvand.graph.versions import Versions
 from peyvand.resources import root
+from peyvand.search.entries import read_entries
+from peyvand.search.index import write_index
 
 # One profile for every property test: no clock decides, and a run says the same as the one
 # before. PEYVAND_HYPOTHESIS=random draws new examples, and more of them.
@@ -152,6 +154,25 @@ def built(sources: Path, once: Any) -> Path:
 
     found: Path = once("built", make)
     return found
+
+
+@pytest.fixture(scope="session")
+def names_of_the_world(once: Any) -> Callable[[Callable[[], Graph]], Path]:
+    """The index of the names of the graph with the world's pairs, which takes long to make.
+
+    It is written by whoever has the graph first, in whichever process; the others read it.
+    """
+
+    def get(make: Callable[[], Graph]) -> Path:
+        def write(folder: Path) -> Path:
+            folder.mkdir(parents=True)
+            write_index(folder / "index", read_entries(make().store), {})
+            return folder / "index"
+
+        found: Path = once("names-of-the-world", write)
+        return found
+
+    return get
 
 
 @pytest.fixture

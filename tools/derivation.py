@@ -17,7 +17,7 @@ import statistics
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
@@ -112,7 +112,8 @@ class Entries:
 
     def _agreement(self, parties: Sequence[NamedNode] = ()) -> Iterator[Fact]:
         number = 3 if not self.draw.randrange(8) else 2
-        several = parties or self.draw.sample(self.draw.choice((self.parties, self.cities)), number)
+        known = self.draw.choice((self.parties, self.cities))
+        several = parties or self.draw.sample(known, min(number, len(known)))
         names = sorted(one.value.rpartition("/")[2] for one in several)
         node = thing(f"agreement/{'-'.join(names)}-{self.made}")
         self.agreements.append(node)
@@ -164,19 +165,20 @@ class Entries:
 
 @dataclass
 class Proof:
-    """A graph that is changed, beside what was said of it.
+    """A graph that is changed, beside all that was said.
 
     Args:
-        store: the graph, with what is derived.
+        given: the graph; what is derived in it, perhaps by an older program, is derived anew.
     """
 
-    store: Store
+    given: InitVar[Store]
     seconds: list[float] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        self._said = said(self.store)
+    def __post_init__(self, given: Store) -> None:
+        self._said = said(given)
         self._queries = read_catalogue(root() / "queries").of("derive")
         self._written = Patch()
+        self.store = self._derived()
 
     def take(self, step: Iterable[Quad] | Entries) -> Recorder:
         """Make a change, and have follow what follows."""
@@ -194,11 +196,15 @@ class Proof:
 
     def differing(self) -> list[bytes]:
         """The lines in which the graph differs from one that is derived anew."""
+        return sorted(set(dump_lines(self._derived())) ^ set(dump_lines(self.store)))
+
+    def _derived(self) -> Store:
+        """What is derived of all that was said, with it."""
         whole = Store()
         whole.bulk_extend(self._said)
         self._written.apply(whole)
         derive(whole, self._queries)
-        return sorted(set(dump_lines(whole)) ^ set(dump_lines(self.store)))
+        return whole
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -217,7 +223,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not differing and (number % options.every == 0 or number == options.steps):
             differing = proof.differing()
     figures = {
-        "quads": len(store),
+        "quads": len(proof.store),
         "steps": options.steps,
         "claims": entries.made,
         "median_s": round(statistics.median(proof.seconds), 3),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from peyvand.cli import main
+from peyvand.sources.published import known_places
 
 PAIRS = (
     "qid_a,qid_b,start,end,source,snapshot,directed,qualifiers\n"
@@ -233,7 +234,11 @@ def test_a_date_that_is_none_is_told(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert f"{path}:2: 'spring' is not an EDTF date" in capsys.readouterr().out
 
 
-def test_members_are_found_by_item_or_by_the_one_name(tables: Path, tmp_path: Path) -> None:
+def test_members_are_found_by_item_or_by_the_one_name(
+    tables: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # All names of GeoNames take seconds to read, and these tests ask it for none.
+    monkeypatch.setattr(known_places, "places_called", lambda name: set())
     run(
         tables, "places", write(tmp_path / "stated.csv", STATED + "Q9,wof,2024,Three,en,DE,1,1,,\n")
     )

@@ -14,7 +14,7 @@ import stat
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -214,8 +214,10 @@ class Disk:
         found = {self._root.stat().st_ino: self._root}
         for folder, inner, files in os.walk(self._root):
             for path in (Path(folder, name) for name in (*inner, *files)):
-                if not path.is_symlink():
-                    found[path.stat().st_ino] = path
+                # The engine may be merging tables of a store that is being made.
+                with suppress(FileNotFoundError):
+                    if not path.is_symlink():
+                        found[path.stat().st_ino] = path
         return found
 
     def _fill(
@@ -238,7 +240,9 @@ class Disk:
     def _content(self, number: int, place: Path | None, how: str) -> bytes:
         if how != KILLED and number in self._contents:
             return self._contents[number]
-        found = place.read_bytes() if place else b""
+        found = b""
+        with suppress(FileNotFoundError):
+            found = place.read_bytes() if place else b""
         # Of what was never forced to the disk, some is there.
         return found if how == KILLED else found[: len(found) // 2]
 

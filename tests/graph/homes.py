@@ -25,10 +25,12 @@ from peyvand.graph import maintenance
 from peyvand.graph.archives import backup, unpack
 from peyvand.graph.history import lines_of
 from peyvand.graph.layout import BULK, DUMP, DUMP_SUM, MANIFEST, PATCH, STORE
+from peyvand.graph.lines import dump_of
 from peyvand.graph.maintenance import repair, restore, verify
 from peyvand.graph.patch import dump_lines, quads
 from peyvand.graph.reason import Verdict
 from peyvand.graph.stores import empty_graphs
+from peyvand.graph.tally import Tally
 from peyvand.graph.versions import Version, Versions
 from peyvand.graph.written import origin_of
 from peyvand.query import writer
@@ -204,6 +206,19 @@ class Homes:
             assert restore(self.versions(home), file, keep).number == len(after.versions)
 
         self._take(home, step, after, keep, stop)
+
+    def ask_for_dump(self, home: str, number: int, stop: Stop = None) -> None:
+        """Have a version that is whole keep its dump, which stays beside it from then on."""
+        history = self.homes[home]
+        if number not in history.whole:
+            return
+        versions = self.versions(home)
+
+        def step() -> None:
+            path = dump_of(versions, versions.get(number))
+            assert path.read_bytes() == b"".join(lines(history.versions[number - 1].quads))
+
+        self._take(home, step, history, 2, stop)
 
     def repair(self, home: str, how: str, stop: Stop = None) -> None:
         """Damage the current version in one of the ways of ``DAMAGES``, and repair the home."""
@@ -381,7 +396,9 @@ class Homes:
 
 def _compare(versions: Versions, version: Version, content: Content) -> None:
     assert lines_of(versions, version) == lines(content.quads)
+    assert version.tally == Tally.of(lines(content.quads))
     assert version.manifest["quads"] == len(content.quads)
+    assert version.manifest["graphs"] == len(content.graphs)
     assert version.manifest["version"] == version.number
     assert version.empty_graphs == sorted(content.empty)
 

@@ -50,6 +50,13 @@ STEPS: dict[str, tuple[str, Callable[[Homes, Stop], None]]] = {
     "rollback": ("a", lambda homes, stop: homes.rollback("a", 1, keep=1, stop=stop)),
     "restore": ("a", lambda homes, stop: homes.restore("a", FILE, keep=1, stop=stop)),
     "first restore": ("b", lambda homes, stop: homes.restore("b", FILE, stop=stop)),
+    "put": (
+        "a",
+        lambda homes, stop: homes.graph_store(
+            "a", "put", "http://g1/", frozenset({("w9", "")}), stop=stop
+        ),
+    ),
+    "dump": ("a", lambda homes, stop: homes.ask_for_dump("a", 4, stop=stop)),
     "backup": ("a", lambda homes, stop: homes.back_up("a", FILE, stop=stop)),
     **{
         f"repair: {how}": ("a", lambda homes, stop, how=how: homes.repair("a", how, stop=stop))

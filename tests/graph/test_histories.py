@@ -98,6 +98,12 @@ class Histories(RuleBasedStateMachine):
     def build_without_what_was_written(self, home: str, keep: int, stop: Stop) -> None:
         self.homes.build(home, keep, discard=True, stop=stop)
 
+    @rule(home=ALL, number=some.integers(0, 20), stop=STOPS)
+    def ask_for_dump(self, home: str, number: int, stop: Stop) -> None:
+        home = self._used(home)
+        number = number % len(self.homes.homes[home].versions) + 1
+        self.homes.ask_for_dump(home, number, stop)
+
     @rule(home=ALL, file=FILES, stop=STOPS)
     def back_up(self, home: str, file: str, stop: Stop) -> None:
         self.homes.back_up(self._used(home), file, stop=stop)

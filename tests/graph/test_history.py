@@ -320,6 +320,17 @@ def test_of_a_dump_a_build_keeps_all_but_what_was_removed() -> None:
     assert built.then(Patch(tuple(lines("s")))) == Origin(built.facts, added)
 
 
+def test_what_was_derived_of_a_dump_is_not_kept_as_if_it_had_been_said() -> None:
+    (said,), (follows,) = lines("said"), lines("follows")
+    derived = follows.replace(b" .", b" <https://w3id.org/peyvand/graph/derived-x> .")
+    given = [follows, derived, said]
+    kept = Origin().kept(lambda: given, lambda: lines("s"))
+    assert kept == Patch((said,))
+    # Nor of one that was taken as the next version of a graph that was built.
+    built = Origin({"inputs": "abc"}, Patch(tuple(sorted(given)), tuple(lines("s"))))
+    assert built.kept(list, list) == Patch((said,), tuple(lines("s")))
+
+
 def test_the_writes_are_kept_with_a_candidate_if_there_are_any(tmp_path: Path) -> None:
     assert ORIGIN.write(tmp_path) == {"writes": 0}
     assert os.listdir(tmp_path) == []

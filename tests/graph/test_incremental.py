@@ -357,12 +357,26 @@ def test_up_to_how_many_nodes_are_looked_at_singly(
     assert bool(asked) == whole
 
 
-def test_looking_for_what_leads_to_a_change_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("triples", "whole"), [(150, False), (149, True)])
+def test_of_a_large_graph_more_nodes_are_looked_at_singly(
+    monkeypatch: pytest.MonkeyPatch, triples: int, whole: bool
+) -> None:
+    """A validation of everything takes as long as the graph is large."""
+    asked = []
+    monkeypatch.setattr("peyvand.graph.incremental.MOST", 1)
+    monkeypatch.setattr("peyvand.graph.incremental.validate_store", lambda *_: asked.append(1))
+    changed = small(":a :p 1 . :b :p 1 . :c :p 1 .")
+    store = small("".join(f":n{n} :q {n} ." for n in range(triples - 3)))
+    store.extend(changed)
+    validate_change(store, Library(), difference([], dump_lines(changed)))
+    assert bool(asked) == whole
+
+
+def test_looking_for_what_leads_to_a_change_has_an_end() -> None:
     """Once more nodes are found than are looked at singly, which others there are is no matter."""
-    monkeypatch.setattr("peyvand.graph.incremental.MOST", 2)
     store = small("".join(f":n{n} :p :a . :m{n} :p :n{n} ." for n in range(9)) + ":a :q 1 .")
     changed = [quad for quad in store if quad.predicate.value.endswith("/q")]
-    assert len(touched(store, changed, {"http://x.example/q": 2})) == 4
+    assert len(touched(store, changed, {"http://x.example/q": 2}, most=2)) == 4
 
 
 def test_what_is_said_of_a_class_does_not_touch_what_is_of_it() -> None:

@@ -50,7 +50,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def checked() -> tuple[dict[str, Any], Graph]:
+def checked(names_of_the_world: Any) -> tuple[dict[str, Any], Graph]:
     """What the command says of the real sources, and the graph that it made of them."""
     made: list[Graph] = []
 
@@ -63,6 +63,8 @@ def checked() -> tuple[dict[str, Any], Graph]:
         patch.setattr(building, "make_graph", make)
         code = main(["check", "--json"])
     (graph,) = made
+    # The tests of the search need this graph too, and have it made for themselves otherwise.
+    names_of_the_world(lambda: graph)
     return {**json.loads(out.getvalue()), "code": code}, graph
 
 

@@ -39,7 +39,7 @@ IMPORTED = ("web/sections/apart",)
 # What only registers have anything for.
 REGISTERED = (
     "web/registers",
-    *(f"web/sections/{name}" for name in ("entered", "history", "signatures")),
+    *(f"web/sections/{name}" for name in ("entered", "history", "registered", "signatures")),
 )
 NOT_OF_DOCUMENTS = (*WORLD, *IMPORTED, *REGISTERED)
 # Asked with a named graph as the default graph, for which all graphs stand here.

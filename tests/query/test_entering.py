@@ -11,6 +11,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from peyvand.errors import Forbidden
+from peyvand.graph.build import build
 from peyvand.graph.history import opened
 from peyvand.graph.versions import Versions
 from peyvand.query.writer import write
@@ -163,3 +164,33 @@ def test_a_value_beside_a_known_one_stays_in_its_register(home: Path) -> None:
     row = source | {"place": "Tabriz", "coordinates": "38.5, 46.2"}
     assert enter(home, row, entry="place").entered
     assert values(current(home), thing("city/tabriz"), "pv:coordinates") == before
+
+
+def test_a_build_gives_the_graph_that_entering_gave(home: Path, sources: Path) -> None:
+    source = {name: text for name, text in ROW.items() if name.startswith("source")}
+    whole = ROW | {
+        "other_parties": "UNESCO",
+        "signatures": "Arak: علی رضایی / Ali Rezaei, شهردار اراک / Mayor of Arak",
+        "approvals": "شورای اراک / Council of Arak, 1402",
+        "purpose": "صلح",
+        "areas": "arts",
+        "grounds": "same name; history",
+    }
+    assert enter(home, whole, ROW | {"parties": "Arak; Batumi"}).entered
+    place = source | {"place": "Tabriz", "coordinates": "38.5, 46.2", "other_names": "Tauris"}
+    new = source | {"name_en": "Khansar", "name_fa": "خوانسار", "kind": "city", "country": "Iran"}
+    assert enter(home, place, new, entry="place").entered
+    activity = source | {
+        "name_en": "Talk",
+        "name_fa": "گفتگو",
+        "agreement": "agreement/arak-shiraz",
+    }
+    assert enter(home, activity, entry="activity").entered
+    said = source | {"about": "Arak", "statement": "good", "speaker": "person/ali-rezaei"}
+    assert enter(home, said, entry="statement").entered
+    correction = source | {"claim": "arak-1", "value": "friendship", "reason": "x"}
+    assert enter(home, correction, entry="correction").entered
+    entered = set(current(home))
+    versions = Versions(home)
+    build(sources, versions, world=False, force=True)
+    assert set(current(home)) == entered

@@ -19,11 +19,13 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from peyvand.errors import Damaged, MalformedQuery, NotFound, NoVersion, QueryFailed, TooLarge
 from peyvand.graph.history import publish_lines
 from peyvand.graph.patch import dump_lines
+from peyvand.graph.verification import verify
 from peyvand.graph.versions import Versions
 from peyvand.query.answer import Answer
 from peyvand.query.executor import Executor
 from peyvand.query.messages import Question
 from peyvand.query.worker_process import Handle
+from peyvand.query.writes import Update
 from peyvand.settings import Settings
 from waiting import LIMIT_S, come
 
@@ -312,3 +314,57 @@ def test_no_process_is_left(versions: Versions) -> None:
 
     run(versions.home, use)
     assert children() == before
+
+
+def insert(number: int, **more: Any) -> Update:
+    text = f"INSERT DATA {{ <http://x.example/{number}> <http://x.example/p> '{number}' }}"
+    return Update(text=text, by="x", rights=("*",), **more)
+
+
+def test_fifty_writers_are_answered_in_turn(versions: Versions) -> None:
+    async def use(made: Executor) -> None:
+        order: list[int] = []
+
+        async def write(number: int) -> int:
+            done = await made.write(insert(100 + number))
+            order.append(number)
+            return done.version
+
+        found = await asyncio.gather(*(write(number) for number in range(50)))
+        # Each makes a version of its own, in the order in which they came.
+        assert (found, order) == ([*range(2, 52)], [*range(50)])
+        assert await count(made) == 110
+        # Meanwhile the process with the graph in memory has taken every change.
+        await in_memory(made, 51)
+        assert await count(made) == 110
+        assert await count(made, 1) == 60
+
+    run(versions.home, use, write_timeout_s=60)
+    assert verify(versions) == []
+    assert [v.number for v in versions.all() if v.dump.is_file()] == [1]
+
+
+def test_a_graph_too_large_for_memory_is_written_from_the_disk(versions: Versions) -> None:
+    async def use(made: Executor) -> None:
+        for number in (100, 101):
+            await made.write(insert(number))
+            assert await count(made) == number - 39
+        factory = made._factory
+        assert factory is not None
+        assert factory.in_memory is None
+
+    run(versions.home, use, memory_quads=10)
+
+
+def test_a_version_without_a_dump_is_taken_into_memory(versions: Versions) -> None:
+    async def write(made: Executor) -> None:
+        await made.write(insert(100))
+
+    async def use(made: Executor) -> None:
+        assert await count(made) == 61
+        await in_memory(made, 2)
+        assert await count(made) == 61
+
+    run(versions.home, write, memory_quads=10)
+    assert not versions.current().dump.exists()
+    run(versions.home, use)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pyoxigraph import Store
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pyoxigraph import RdfFormat, Store, parse, serialize
 
 from peyvand.errors import BadRequest
 from peyvand.evidence.registers import readings
@@ -20,6 +23,7 @@ from peyvand.graph.validate import Result
 from peyvand.graph.versions import Versions
 from peyvand.query.registering import Registering
 from peyvand.query.writes import Registration
+from peyvand.register.fields import FIELDS, EntryKind
 from peyvand.register.rows import Problem, RawRow, Severity
 from peyvand.search.index import Index
 from peyvand.search.making import index_of
@@ -219,6 +223,8 @@ def test_eight_rows_give_eight_reports_and_write_nothing(enter: Any, recorder: R
     assert told(registering) == WRONG
     assert (8, "parties", "pair-known") in told(registering, Severity.WARNING)
     assert problem(registering, "country-as-party").suggestion == "Other parties: France"
+    known = [one.suggestion for one in registering.problems if one.code == "pair-known"]
+    assert "agreement/arak-batumi (Agreement of Arak and Batumi)" in known
     assert "Sister-City Agreement" in problem(registering, "no-choice").suggestion
     assert {one.row for one in registering.problems} == set(range(2, 10))
     assert registering.refused
@@ -388,7 +394,9 @@ def test_a_new_place_has_names_kind_and_country(enter: Any, recorder: Recorder) 
     # It can be a party at once, and who enters it again is told.
     agreement = enter("agreement", ARAK_SHIRAZ | {"parties": "اراک؛ خوانسار"})
     assert told(agreement) == []
-    assert (2, "place", "known-name") in told(enter("place", row), Severity.WARNING)
+    again = enter("place", row)
+    assert (2, "place", "known-name") in told(again, Severity.WARNING)
+    assert problem(again, "known-name").suggestion == "city/khansar (Khansar)"
 
 
 @pytest.mark.parametrize(
@@ -624,3 +632,84 @@ def test_who_has_no_name_for_a_register_or_asks_for_no_kind_is_refused(enter: An
         enter("agreement", ARAK_SHIRAZ, by="Mr X")
     with pytest.raises(BadRequest):
         enter("marriage", ARAK_SHIRAZ)
+
+
+def test_a_graph_of_a_program_without_registers_is_to_be_built_anew(index: Index) -> None:
+    request = Registration(by="arak", rights=("*",), entry="agreement", rows=())
+    with pytest.raises(BadRequest, match="built before"):
+        Registering(request, Store(), index, NOW)
+
+
+TEXTS = st.one_of(
+    st.sampled_from(
+        [
+            *(
+                "Arak",
+                "اراک؛ شیراز",
+                "Arak; Arak",
+                "country/iran",
+                "city/arak; city/",
+                "document/001",
+            ),
+            *(
+                "۱۲ اردیبهشت ۱۴۰۳",
+                "1403",
+                "2031-01-01",
+                "one of",
+                "/",
+                "//",
+                ";;",
+                "؛",
+                ":",
+                "a: b, c, d",
+            ),
+            *(
+                "Arak: علی / Ali, شهردار / Mayor",
+                "a / b",
+                "ا / ب",
+                "{name}",
+                "%s",
+                "* OR 1",
+                '"',
+                "NEAR(",
+            ),
+            *(
+                "-1",
+                "1e9",
+                "99,200",
+                "34.09, 49.70",
+                "Q42",
+                "https://x.example/",
+                "arak-1",
+                "claim/arak-1",
+            ),
+            *("\u200c", "\u200f", "\ufeff", "\x00", "a" * 5000, "‮abc", "کارگاه", "sister city"),
+        ]
+    ),
+    st.text(max_size=30),
+)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_whatever_stands_in_a_row_is_read_or_told(
+    loaded: Store, index: Index, data: st.DataObject
+) -> None:
+    kind = data.draw(st.sampled_from(list(EntryKind)))
+    names = [*(one.name for one in FIELDS[kind]), "nothing"]
+    rows = [
+        RawRow(number, data.draw(st.dictionaries(st.sampled_from(names), TEXTS, max_size=9)))
+        for number in (2, 3)
+    ]
+    request = Registration(by="arak", rights=("*",), entry=kind, rows=tuple(rows), accept_good=True)
+    registering = Registering(request, loaded, index, NOW)
+    told_ = registering.told()
+    assert {row["row"] for row in told_} == {2, 3}
+    assert all(row["message"]["en"] and row["message"]["fa"] for row in told_)
+    json.dumps(told_)
+    # What is good can be written and read again.
+    lines = serialize(
+        [q for one in registering.entries for q in one.quads], format=RdfFormat.N_QUADS
+    )
+    assert lines is not None
+    assert len(set(parse(lines, RdfFormat.N_QUADS))) == len(set(lines.splitlines()))

@@ -29,8 +29,10 @@ from peyvand.graph.build import Graph
 from peyvand.graph.history import lines_of, publish_lines
 from peyvand.graph.maintenance import verify
 from peyvand.graph.patch import Patch, dump_lines, quads, read_patch
+from peyvand.graph.recorder import Recorder
 from peyvand.graph.tally import Tally
 from peyvand.graph.versions import Versions
+from peyvand.graph.written import asked_by, origin_of
 from peyvand.query import writer
 from peyvand.query.frames import DATA, END, ERROR, HEADER, HELLO
 from peyvand.query.messages import Location, encode
@@ -403,3 +405,62 @@ def test_what_is_prepared_serves_the_graph_that_is_built(
 
     monkeypatch.setattr(prepared_shapes, "PreparedShapes", found)
     assert prepared_shapes.prepared(writer.shapes(), graph.store)
+
+
+def test_a_write_reads_no_dump_and_writes_none(home: Path) -> None:
+    versions = Versions(home)
+    for version in versions.all():
+        version.dump.write_bytes(b"nonsense")
+    made = write(home, text="INSERT DATA { <http://x/c> <http://p/> '1' }")
+    version = versions.get(made["version"])
+    assert {path.name for path in version.path.iterdir()} == {
+        "manifest.json", "SHA256SUMS", "patch.rdfp", "report.ttl", "report.txt", "store",
+        "void.ttl",
+    }  # fmt: skip
+    assert version.manifest["quads"] == 3
+
+
+def test_what_would_be_undone_at_once_is_refused(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here from every statement follows that nothing is said of b, and that of c all is."""
+    quad = next(iter(quads([line("b", GRAPH)])))
+
+    def follow(recorder: Recorder, base: Patch) -> None:
+        assert base == recorder.patch
+        recorder.add([quad])
+        recorder.remove(quads([line("c")]))
+
+    monkeypatch.setattr(writer, "follow", follow)
+    for text in (
+        f"DELETE DATA {{ GRAPH <{GRAPH}> {{ <http://x/b> <http://p/> '1' }} }}",
+        "INSERT DATA { <http://x/c> <http://p/> '1' }",
+    ):
+        with pytest.raises(Invalid, match="undo this at once") as caught:
+            write(home, text=text)
+        assert "برمی‌گرداند" in caught.value.fa
+    assert Versions(home).current().number == 2
+
+
+def test_what_follows_is_written_but_not_asked_for(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def follow(recorder: Recorder, base: Patch) -> None:
+        recorder.add(quads([line("follows")]))
+
+    monkeypatch.setattr(writer, "follow", follow)
+    told = write(home, text="INSERT DATA { <http://x/c> <http://p/> '1' }")
+    assert (told["added"], told["removed"]) == (2, 0)
+    versions = Versions(home)
+    current = versions.current()
+    assert read_patch(current.patch).added == (line("c"), line("follows"))
+    assert current.manifest["asked"] == 1
+    assert asked_by(current) == Patch((line("c"),))
+    # A build applies what was asked for, and what follows from it follows anew.
+    assert origin_of(versions, current).writes.added == (line("b", GRAPH), line("c"))
+    # Going back is no statement from which anything would follow.
+    back = write(home, "rollback", number=2)
+    assert (back["added"], back["removed"]) == (0, 2)
+    before = origin_of(versions, versions.get(2)).writes
+    assert origin_of(versions, versions.current()).writes == before
+    assert verify(versions) == []

@@ -10,13 +10,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from peyvand.graph.build import make_graph
 from peyvand.search import PARTIES, Hit, Index, suggest
-from peyvand.search.entries import read_entries
-from peyvand.search.index import write_index
 
 pytestmark = pytest.mark.slow
 
@@ -35,10 +34,8 @@ def listed() -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def index(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    path = tmp_path_factory.mktemp("world") / "index"
-    write_index(path, read_entries(make_graph(sources).store), {})
-    found = Index(path)
+def index(sources: Path, names_of_the_world: Any) -> Iterator[Index]:
+    found = Index(names_of_the_world(lambda: make_graph(sources)))
     yield found
     found.close()
 

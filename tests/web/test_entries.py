@@ -98,6 +98,21 @@ def test_an_agreement_shows_what_was_entered_of_it(client: FlaskClient, language
     assert HISTORY[language][1] in evidence
 
 
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_a_register_and_a_file_show_what_rests_on_them(client: FlaskClient, language: str) -> None:
+    registered = section(client.get(f"/page/register/arak?lang={language}").text, "registered")
+    for words in (*HISTORY[language][2:4], *HISTORY[language][5:]):
+        assert words in registered, words
+    # The latest first; that which was corrected leads to what took its place.
+    latest, first = re.findall(r"<tr>.*?</tr>", registered, re.DOTALL)[1:]
+    assert "/id/claim/arak-1" not in latest
+    assert "/id/claim/arak-1" in first
+    assert "/id/claim/arak-2" in first
+    assert "File 7" in latest
+    file = client.get(f"/page/register-file/arak-7?lang={language}").text
+    assert "<td>" in section(file, "states")
+
+
 @pytest.mark.parametrize("path", ["agreement/arak-shiraz", "city/arak"])
 def test_what_was_corrected_is_no_rival(client: FlaskClient, path: str) -> None:
     page = client.get(f"/page/{path}?lang=en").text

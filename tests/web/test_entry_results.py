@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from peyvand.errors import Invalid, NotFound
 from peyvand.register.fields import EntryKind
 from peyvand.register.rows import Problem, Severity
-from peyvand.web.pages.entry_results import told
+from peyvand.web.pages.entry_results import broken, told
 
 
 def problem(column: str, severity: Severity, suggestion: str = "") -> dict[str, object]:
@@ -44,3 +45,12 @@ def test_a_thing_that_is_meant_is_linked(app: Flask) -> None:
         ("agreement/a-b", "/id/agreement/a-b?lang=fa"),
         ("2016/2017", ""),
     )
+
+
+def test_rules_that_no_row_is_told_of_are_told_all_the_same() -> None:
+    error = Invalid("No.")
+    assert broken(error, "en") == []
+    error.report = {"results": [{"message_en": "It is undeclared.", "message_fa": "نیست."}]}
+    assert [one.message for one in broken(error, "en")] == ["It is undeclared."]
+    assert [one.message for one in broken(error, "fa")] == ["نیست."]
+    assert broken(NotFound("x"), "en") == []

@@ -279,6 +279,8 @@ def test_a_value_is_corrected_and_its_history_shown(server: Server) -> None:
     path = "/register/correction"
     checked = post(server, [*sent, ("step", "check")], path=path)
     assert checked.status == 200, checked.text
+    assert f"/id/claim/{claim}" in checked.text
+    assert "It was found." in checked.text
     written = post(server, [*Fields(checked.text).sent, secret, ("step", "write")], path=path)
     assert written.status == 303, written.text
     history = server.ask(path=f"/page/claim/{claim}?lang=en").text
@@ -341,3 +343,66 @@ def test_a_build_keeps_what_was_entered(server: Server, tmp_path: Path) -> None:
         assert pairs(started) == domestic
         page = started.ask(path="/page/agreement/arak-shiraz?lang=fa").text
         assert "دفتر ثبت arak" in page
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        [("parties[]", "\0"), ("parties[]", "Arak")],
+        [("parties[]", "Arak"), ("parties[]", "\u202e<script>" * 200)],
+        [("date", "۱" * 5000)],
+        [("signatures-party[]", ":"), ("signatures-person[]", ",,,")],
+        [("note", "\0"), ("purpose[]", "\x01\ufffe")],
+        [("source", "https://w3id.org/peyvand/id/document/001> ?x")],
+        [("kind", "پیمان"), ("areas[]", "x"), ("grounds[]", "'; DROP")],
+        [("version", "0"), ("step", "write")],
+        [("step", "x"), ("step", "y")],
+    ],
+)
+def test_odd_entries_are_answered_as_entries(server: Server, fields: list[tuple[str, str]]) -> None:
+    sent = [*entry("Arak – Shiraz"), *fields]
+    sent = [one for one in sent if one[0] not in {name for name, _ in fields}] + fields
+    got = post(server, [*sent, ("token", server.secrets["arak"])])
+    assert got.status in (200, 400, 422), got.text
+    assert "<script>" not in got.text
+    assert "</html>" in got.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "shown"),
+    [
+        ("place", [("place", "اراک"), ("population", "۵۲۰٬۹۴۴")], "520,944"),
+        (
+            "activity",
+            [
+                *[("name_en", "Workshop of Arak"), ("name_fa", "کارگاه اراک")],
+                *[("kind", "Workshop"), ("agreement", "agreement/arak-batumi"), ("date", "1402")],
+            ],
+            "Workshop of Arak",
+        ),
+        (
+            "statement",
+            [
+                *[("about", "city/arak"), ("statement[]", "Arak is ready for partners.")],
+                ("speaker", "شهرداری اراک / Municipality of Arak"),
+            ],
+            "Arak is ready for partners.",
+        ),
+    ],
+)
+def test_other_kinds_are_entered_alike(
+    server: Server, kind: str, fields: list[tuple[str, str]], shown: str
+) -> None:
+    path, secret = f"/register/{kind}", ("token", server.secrets["arak"])
+    checked = post(server, [*fields, *FILE, secret, ("step", "check")], path=path)
+    assert checked.status == 200, checked.text
+    assert shown in checked.text
+    sent = [*Fields(checked.text).sent, secret, ("step", "write")]
+    written = post(server, sent, path=path)
+    assert written.status == 303, written.text
+    place = written.headers["Location"]
+    leads = re.findall(r'<li><a href="/id/([^"?]+)', server.ask(path=place).text)
+    assert leads
+    page = server.ask(path=f"/page/{leads[0]}?lang=en").text
+    assert shown in page
+    assert "Register of arak" in page

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from peyvand.graph.derive import Step, derivation, of_derived, steps
 from peyvand.graph.patch import Patch, quads
@@ -20,11 +20,12 @@ from peyvand.graph.recorder import Recorder, stored
 from peyvand.graph.stated_pairs import graph_of
 from peyvand.resources import root
 from peyvand.sources.catalogue import NamedQuery, read_query
-from peyvand.vocabulary.iris import ID, graph, iri
+from peyvand.vocabulary.iris import ID, LABEL, graph, iri, thing
 
 DEFAULT = DefaultGraph()
+_ONE = thing("agreement/any")
 # Beyond so many things that a step is to look at, the whole is derived as fast.
-MOST = 5_000
+MOST = 50_000
 _DERIVED_BY = iri("pv:isDerivedBy")
 # What a great many statements are derived by: classes, what snapshots were asked, decisions, and
 # the codes of countries.
@@ -66,6 +67,15 @@ def follow(recorder: Recorder, base: Patch) -> None:
             _take(step, reach, view, change, recorder)
     except TooMuch:
         _derive_anew(recorder)
+
+
+def prepare() -> None:
+    """Load what the derivation needs, before a process is forked that follows one change."""
+    store = Store()
+    place, label = Quad(_ONE, iri("pv:inCountry"), _ONE), Literal("Any", language="en")
+    store.extend((Quad(_ONE, iri("pv:hasParty"), _ONE), place, Quad(_ONE, LABEL, label)))
+    for _ in derivation(store, _queries()):
+        pass
 
 
 @cache

@@ -24,8 +24,10 @@ from peyvand.graph.shape_paths import ANY, TYPES
 from peyvand.graph.validate import Report, validate
 from peyvand.graph.view import union
 
-# Beyond this a validation of everything is as fast.
+# Beyond this a validation of everything is as fast, of a graph that is not large; of a large one
+# it is where there are fewer triples to a node that is touched.
 MOST = 2_000
+_TRIPLES_TO_A_NODE = 50
 
 
 def validate_change(store: Store, shapes: Graph, patch: Patch) -> Report:
@@ -38,15 +40,19 @@ def validate_change(store: Store, shapes: Graph, patch: Patch) -> Report:
 
     Returns:
         The results about the nodes that the change touches; about all nodes if it touches
-        more than ``MOST``, or changes which class is under which.
+        so many that this is as fast, or changes which class is under which.
     """
     changed = list(quads((*patch.added, *patch.removed)))
     if any(quad.predicate.value == str(RDFS.subClassOf) for quad in changed):
         return validate_store(store, shapes)
     ready = prepared(shapes, store)
-    nodes = touched(store, changed, ready.steps, ready.inverse)
-    nodes |= ready.targets.values_of(changed)
-    if len(nodes) > MOST:
+    values, most = ready.targets.values_of(changed), MOST
+    nodes = touched(store, changed, ready.steps, ready.inverse, most) | values
+    if len(nodes) > most:
+        # To count the triples takes longer than most changes.
+        most = max(MOST, len(store) // _TRIPLES_TO_A_NODE)
+        nodes = touched(store, changed, ready.steps, ready.inverse, most) | values
+    if len(nodes) > most:
         return validate_store(store, shapes)
     near = Near(store)
     candidates = ready.candidates(near, ready.targets.among(near, nodes))
@@ -56,7 +62,11 @@ def validate_change(store: Store, shapes: Graph, patch: Patch) -> Report:
 
 
 def touched(
-    store: Store, changed: Iterable[Quad], steps: dict[str, int], inverse: Collection[str] = ()
+    store: Store,
+    changed: Iterable[Quad],
+    steps: dict[str, int],
+    inverse: Collection[str] = (),
+    most: int = MOST,
 ) -> set[Focus]:
     """The nodes whose constraints a change can bear on.
 
@@ -65,6 +75,7 @@ def touched(
         changed: the quads that were added or removed.
         steps: how far shapes look at each property, from ``distances``.
         inverse: the properties that they follow backwards, from ``backwards``.
+        most: when there are more, some of them are enough.
     """
     nodes: set[Focus] = set()
     frontiers: dict[int, set[Focus]] = {}
@@ -84,16 +95,18 @@ def touched(
         passed: set[Focus] = set()
         for _ in range(far):
             passed |= frontier
-            frontier = _leading(store, frontier, inverse) - passed
+            frontier = _leading(store, frontier, inverse, most) - passed
             nodes |= frontier
-            if len(nodes) > MOST:
+            if len(nodes) > most:
                 return nodes
             if not frontier:
                 break
     return nodes
 
 
-def _leading(store: Store, nodes: Iterable[Focus], inverse: Collection[str]) -> set[Focus]:
+def _leading(
+    store: Store, nodes: Iterable[Focus], inverse: Collection[str], most: int
+) -> set[Focus]:
     """The subjects of triples whose objects are some nodes, and the objects of those whose
     property is followed backwards."""
     leading: set[Focus] = set()
@@ -101,7 +114,7 @@ def _leading(store: Store, nodes: Iterable[Focus], inverse: Collection[str]) -> 
         for quad in store.quads_for_pattern(None, None, node, None):
             if isinstance(quad.subject, Resource) and quad.predicate.value not in TYPES:
                 leading.add(quad.subject)
-                if len(leading) > MOST:
+                if len(leading) > most:
                     return leading
         if isinstance(node, Resource):
             for name in inverse:

@@ -13,7 +13,7 @@ from peyvand.errors import BadRequest
 from peyvand.graph.recorder import Recorder
 from peyvand.graph.validate import Result
 from peyvand.query.writes import Entered, Registration
-from peyvand.register.claims import By
+from peyvand.register.claims import ENTERED, By
 from peyvand.register.fields import EntryKind
 from peyvand.register.names import Found
 from peyvand.register.reading import read
@@ -110,7 +110,8 @@ class Registering:
         now: when they are entered; this moment if it is not given.
 
     Raises:
-        BadRequest: there is no such kind of entry, or the sender has no name for a register.
+        BadRequest: there is no such kind of entry, the sender has no name for a register, or the
+            graph is that of a program without registers.
     """
 
     def __init__(
@@ -120,6 +121,8 @@ class Registering:
             raise BadRequest(**say("register-name", name=request.by))
         if request.entry not in list(EntryKind):
             raise BadRequest(**say("no-entry", name=request.entry, known=", ".join(EntryKind)))
+        if next(store.quads_for_pattern(ENTERED, None, None, None), None) is None:
+            raise BadRequest(**say("register-build"))
         self._request, self._store, self._index = request, store, index
         self._by = By(request.by, now or datetime.now(UTC))
         self._rows = request.rows

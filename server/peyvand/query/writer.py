@@ -19,7 +19,7 @@ from pyoxigraph import NamedNode, Quad, Store
 from rdflib import RDFS, Graph
 
 from peyvand.errors import Invalid, MalformedData, PreconditionFailed, TooLarge
-from peyvand.graph import rules
+from peyvand.graph import consequences, rules
 from peyvand.graph.candidate import write_candidate, write_report
 from peyvand.graph.consequences import follow
 from peyvand.graph.history import changed_empty_graphs
@@ -39,7 +39,8 @@ from peyvand.query.registering import Registering
 from peyvand.query.rights import allow
 from peyvand.query.writes import Registration, Rollback, WriteAnswer, WriteJob
 from peyvand.resources import root
-from peyvand.search.making import index_of
+from peyvand.search import following
+from peyvand.search.following import following_index
 from peyvand.vocabulary.files import ontology_files, shape_files
 from peyvand.vocabulary.iris import iri
 from peyvand.wording import say
@@ -64,8 +65,10 @@ def prepare() -> None:
         under = iri("rdfs:subClassOf")
         nothing.add(Quad(NamedNode(str(lower)), under, NamedNode(str(upper))))
     rules.prepare(shapes(), nothing)
+    consequences.prepare()
     follow(Recorder(nothing), patch)
     rules.check(nothing, patch, shapes())
+    following.prepare()
 
 
 def serve(held: Store | None, location: Location, connection: socket.socket) -> None:
@@ -162,9 +165,9 @@ class _Making:
 
     def _registered(self, request: Registration) -> Made:
         """Enter rows; those that break a rule are told, and left out if the others are to stay."""
-        registering = Registering(
-            request, self._recorder.store, index_of(self._versions, self._before)
-        )
+        store = self._recorder.store
+        index = following_index(self._versions, self._before, store)
+        registering = Registering(request, store, index)
         asked, report = Patch(), Report((), Graph())
         while registering.entries and not registering.refused:
             registering.apply(self._recorder)

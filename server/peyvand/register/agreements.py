@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pyoxigraph import Literal, NamedNode
 
 from peyvand.register.actors import Actor, Actors
@@ -12,13 +14,16 @@ from peyvand.register.claims import ClaimsOf, Said, in_both
 from peyvand.register.entries import entry_of
 from peyvand.register.fields import ACTORS, FURTHER_PARTIES, PLACES, EntryKind, field
 from peyvand.register.names import Found
-from peyvand.register.rows import Entry, Severity
+from peyvand.register.rows import Entry
 from peyvand.sources.dates import bounds
-from peyvand.vocabulary.iris import ID, LABEL, TYPE, iri
+from peyvand.vocabulary.iris import LABEL, TYPE, iri
 
 # What an agreement should have; a row without them is written, and its sender is told.
 _WANTED = ("kind", "date", "approvals", "signatures", "purpose", "areas", "grounds")
 _LEAST = 2
+# A signature is for a party, by somebody, in an office; an approval by a body, at some time.
+_SIGNED = re.compile(r"([^:：]+)[:：](.+)")
+_PARTS = re.compile(r"\s*[,،]\s*")
 
 
 def agreement(cells: Cells) -> Entry | None:
@@ -82,13 +87,10 @@ def _parties(cells: Cells) -> list[Found]:
         if "fa" not in found.labels:
             cells.warn("parties", "no-persian-name", {"name": found.label("en")})
     if len(parties) >= _LEAST:
-        for known in cells.state.agreements_of(list(parties))[:1]:
-            labels = cells.state.labels(known)
-            told = {"name": labels.get("en", known.value)}
-            told |= {"name_fa": labels.get("fa", told["name"])}
-            meant = f"{known.value.removeprefix(str(ID))} ({told['name']})"
-            warning = Severity.WARNING
-            cells.tell("parties", "pair-known", told, meant=meant, severity=warning)
+        for node in cells.state.agreements_of(list(parties))[:1]:
+            known = Found(node, cells.state.labels(node), {})
+            told = {"name": known.label("en"), "name_fa": known.label("fa")}
+            cells.warn("parties", "pair-known", told, meant=known.told())
     return list(parties.values())
 
 
@@ -118,9 +120,31 @@ def _name(cells: Cells, parties: list[Found]) -> tuple[NamedNode, tuple[Literal,
     return cells.state.free(f"agreement/{'-'.join(names)}"), labels
 
 
+def _approved(cells: Cells) -> list[tuple[str, str, str]]:
+    """Who approved and when, if that is said, each with the text as it was entered."""
+    found = []
+    for text in cells.row.values("approvals"):
+        body, *when = _PARTS.split(text, maxsplit=1)
+        found.append((body, when[0] if when else "", text))
+    return found
+
+
+def _signed(cells: Cells) -> list[tuple[str, list[str], str]]:
+    """For whom, by whom and as what it is signed, each with the text as it was entered."""
+    found = []
+    for text in cells.row.values("signatures"):
+        match = _SIGNED.fullmatch(text)
+        parts = [part for part in _PARTS.split(match[2].strip()) if part] if match else []
+        if not match or len(parts) not in (1, 2):
+            cells.tell("signatures", "signature-form", {"value": text})
+            continue
+        found.append((match[1].strip(), parts, text))
+    return found
+
+
 def _approvals(cells: Cells, actors: Actors) -> list[tuple[Actor, Dated | None, str]]:
     found = []
-    for body, when, text in cells.approvals():
+    for body, when, text in _approved(cells):
         actor = actors.find("approvals", body, ACTORS, "pv:Organisation")
         date = cells.date_of("approvals", when) if when else None
         if actor:
@@ -145,7 +169,7 @@ def _signatures(cells: Cells, actors: Actors, parties: list[Found]) -> list[Sign
     """For which party, by whom and in which office it was signed."""
     by_iri = {one.iri: one for one in parties}
     found = []
-    for party, parts, text in cells.signatures():
+    for party, parts, text in _signed(cells):
         named = [*cells.find(party, PLACES), *cells.find(party, FURTHER_PARTIES)]
         places = [one for one in named if one.iri in by_iri]
         if len(places) != 1:

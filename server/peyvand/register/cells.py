@@ -28,9 +28,6 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 _POINT = str.maketrans({"،": ",", "؛": ","})
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 _WKT, _INTEGER, _URI = iri("geo:wktLiteral"), iri("xsd:integer"), iri("xsd:anyURI")
-# A signature is for a party, by somebody, in an office; an approval by a body, at some time.
-_SIGNED = re.compile(r"([^:：]+)[:：](.+)")
-_PARTS = re.compile(r"\s*[,،]\s*")
 
 
 @dataclass(frozen=True)
@@ -84,9 +81,11 @@ class Cells:
         """Tell a problem of a field, with what its text speaks of and what may be meant."""
         self.problems.append(Problem(self.row.number, column, severity, code, told, meant))
 
-    def warn(self, column: str, code: str, told: Mapping[str, str] = NOTHING) -> None:
+    def warn(
+        self, column: str, code: str, told: Mapping[str, str] = NOTHING, *, meant: str = ""
+    ) -> None:
         """Tell what deserves a look."""
-        self.tell(column, code, told, severity=Severity.WARNING)
+        self.tell(column, code, told, meant=meant, severity=Severity.WARNING)
 
     def called(self, name: str) -> dict[str, str]:
         """What a field is called, as the arguments of a problem."""
@@ -238,26 +237,6 @@ class Cells:
             self.tell(name, "no-digest", {"value": text})
             return ""
         return text
-
-    def signatures(self) -> list[tuple[str, list[str], str]]:
-        """For whom, by whom and as what it is signed, each with the text as it was entered."""
-        found = []
-        for text in self.row.values("signatures"):
-            match = _SIGNED.fullmatch(text)
-            parts = [part for part in _PARTS.split(match[2].strip()) if part] if match else []
-            if not match or not 1 <= len(parts) <= 2:
-                self.tell("signatures", "signature-form", {"value": text})
-                continue
-            found.append((match[1].strip(), parts, text))
-        return found
-
-    def approvals(self) -> list[tuple[str, str, str]]:
-        """Who approved and when, if that is said, each with the text as it was entered."""
-        found = []
-        for text in self.row.values("approvals"):
-            body, *when = _PARTS.split(text, maxsplit=1)
-            found.append((body, when[0] if when else "", text))
-        return found
 
     def wanted(self, *names: str) -> None:
         """Warn of fields that an entry should have and does not, in one sentence."""

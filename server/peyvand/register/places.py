@@ -82,8 +82,8 @@ def _as_new(cells: Cells, country: Found | None) -> None:
     for one in alike.values():
         countries = cells.state.values(one.iri, "pv:inCountry")
         if country is None or not countries or country.iri in countries:
-            told = {"name": f"{one.label('en')} ({one.slug})"}
-            cells.warn("place", "known-name", told | {"name_fa": f"{one.label('fa')} ({one.slug})"})
+            told = {"name": one.label("en"), "name_fa": one.label("fa")}
+            cells.warn("place", "known-name", told, meant=one.told())
 
 
 def _office(cells: Cells, actors: Actors) -> Actor | None:

@@ -10,7 +10,6 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Quad
 
-from peyvand.digits import digits
 from peyvand.texts import text
 from peyvand.vocabulary.labels import LANGUAGES
 
@@ -90,14 +89,6 @@ class Problem:
             "message": {tag: self.message(tag) for tag in LANGUAGES},
             "suggestion": self.suggestion,
         }
-
-    def line(self, language: str) -> str:
-        """For a terminal: the row, the field and the message with its suggestion."""
-        place = text("place", language, "row").format(
-            row=digits(str(self.row), language), column=self.column or "-"
-        )
-        meant = text("meant", language, "row").format(suggestion=self.suggestion)
-        return f"{place}: {self.message(language)}" + (f" {meant}" if self.suggestion else "")
 
 
 @dataclass(frozen=True)

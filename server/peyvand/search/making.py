@@ -49,7 +49,7 @@ def opened_index(version: Version) -> Index | None:
         index = Index(path)
     except sqlite3.Error:
         return None
-    if all(index.facts.get(name) == value for name, value in _facts(version).items()):
+    if all(index.facts.get(name) == value for name, value in facts_of(version).items()):
         return index
     index.close()
     return None
@@ -77,7 +77,7 @@ def renewed_index(versions: Versions, version: Version, former: Index) -> Index 
 
     def write(path: Path) -> None:
         former.copy(path)
-        renew(path, anew, _facts(version))
+        renew(path, anew, facts_of(version))
 
     try:
         return _written(version, write)
@@ -97,7 +97,7 @@ def whole_index(versions: Versions, version: Version) -> Index:
 
     def write(path: Path) -> None:
         entries = read_entries(store)
-        write_index(path, entries, _facts(version), namesakes_of(entries))
+        write_index(path, entries, facts_of(version), namesakes_of(entries))
 
     return _written(version, write)
 
@@ -126,6 +126,7 @@ def _written(version: Version, write: Callable[[Path], None]) -> Index:
         temporary.unlink(missing_ok=True)
 
 
-def _facts(version: Version) -> dict[str, str]:
+def facts_of(version: Version) -> dict[str, str]:
+    """What an index tells of the version that it is of."""
     # A folder's number can come again after a restore; its checksum cannot with another graph.
     return {"version": str(version.number), "graph_sum": version.graph_sum}

@@ -26,6 +26,7 @@ from peyvand.search.tables import (
     PUT_TYPO,
     PUT_USES,
     PUT_WORDS,
+    UNSAFE,
     row_of_thing,
     rows_of_names,
 )
@@ -41,16 +42,19 @@ WHERE id = (SELECT thing FROM names WHERE id >= ? AND id < ? ORDER BY id LIMIT 1
 """
 
 
-def renew(path: Path, touched: Touched, facts: Mapping[str, str]) -> None:
+def renew(
+    path: Path, touched: Touched, facts: Mapping[str, str], *, in_place: bool = False
+) -> None:
     """Bring an index up to a change.
 
     Args:
         path: the file, which nobody reads meanwhile.
         touched: what is to be made anew.
         facts: what the index is of now.
+        in_place: whether the file is to be as it was if this is broken off; else it is of no use.
     """
     with closing(sqlite3.connect(path)) as file:
-        file.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+        file.executescript("PRAGMA synchronous=NORMAL;" if in_place else UNSAFE)
         _Renewal(file, touched).make()
         file.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts.items())
         file.commit()

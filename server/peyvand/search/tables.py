@@ -20,6 +20,8 @@ from peyvand.search.model import Entry, Name
 FORMAT = 6
 # The numbers from one name to the next, the first of what is transliterated, and the last of all.
 STEP, MADE, LAST = 1 << 20, 1 << 62, (1 << 63) - 1
+# For a file that nobody has yet, and that is thrown away if its making is broken off.
+UNSAFE = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
 TABLES = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE things (

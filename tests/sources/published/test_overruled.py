@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from peyvand.sources.published import known_places
 from peyvand.sources.published.agreement import Group, groups
 from peyvand.sources.published.overruled import overruled
 from peyvand.sources.published.statements import COUNTRY, Statement
@@ -37,7 +40,10 @@ def test_snapshots_of_one_maker_are_one(tmp_path: Path) -> None:
     assert list(overruled(one | many("IE") | many("IR"), tmp_path)) == []
 
 
-def test_geonames_is_asked_by_name_and_place(tmp_path: Path) -> None:
+def test_geonames_is_asked_by_name_and_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(known_places, "places_called", {"cobh": {("51.85 -8.29", "IE")}}.get)
     one = stated("Q1", ("wikidata-2022", "IE"), ("whosonfirst-2026", "IR"))
     (tmp_path / "names.csv").write_text("item,language,name,snapshot\nQ1,en,Cobh,x\n")
     head = "item,snapshot,property,value,rule,agree\n"

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from itertools import combinations
+from itertools import combinations, count
 from pathlib import Path
 
 from ..peers import CannotStart
@@ -66,35 +66,42 @@ def row(pair, number, office):
 def measure(server, times):
     """The figures of one server."""
     found = {}
-    server.update(note("first"))
-    found["update s"] = statistics.median(server.update(note(n)) for n in range(times))
+
+    def timed(name, count, write):
+        before = server.cpu_s()
+        found[f"{name} s"] = statistics.median(write() for _ in range(count))
+        # All that the server did meanwhile: what is served follows what was written.
+        found[f"{name} cpu s"] = (server.cpu_s() - before) / count
+
+    notes = count(1)
+    server.update(note(0))
+    timed("update", times, lambda: server.update(note(next(notes))))
     names = [cell["l"]["value"] for cell in server.query(_CITIES)]
     office = server.query(_OFFICE)[0]["l"]["value"]
-    pairs = iter(combinations(names, 2))
-    numbers = iter(range(1, 10_000))
-    entered = []
+    pairs, numbers = combinations(names, 2), count(1)
 
-    def agreement(count=1):
-        rows = [row(next(pairs), next(numbers), office) for _ in range(count)]
+    def agreements(how_many=1):
+        rows = [row(next(pairs), next(numbers), office) for _ in range(how_many)]
         answer, seconds = server.register(rows)
-        entered.append(answer["counts"])
+        assert answer["counts"]["refused"] == 0, answer
         return seconds
 
-    agreement()
-    with Reader(server, _LIGHT) as idle:
-        while len(idle.times) < 50:
+    agreements()
+    with Reader(server, _LIGHT) as alone:
+        while len(alone.times) < 50:
             time.sleep(0.1)
-    with Reader(server, _LIGHT) as reader, Watch(server) as watch:
-        found["agreement s"] = statistics.median(agreement() for _ in range(times))
+    with Watch(server) as watch:
+        timed("agreement", times, agreements)
     found["writer MB"] = round(watch.most_mb)
-    found["light alone s"] = idle.slowest_s
-    found["light beside s"] = reader.slowest_s
-    found["rows s"] = statistics.median(agreement(_ROWS) for _ in range(max(1, times // 3)))
+    with Reader(server, _LIGHT) as beside:
+        for _ in range(times):
+            agreements()
+    found["light alone s"], found["light beside s"] = alone.slowest_s, beside.slowest_s
+    timed("rows", max(1, times // 3), lambda: agreements(_ROWS))
     with ThreadPoolExecutor(_WRITERS) as pool:
         queued = list(pool.map(lambda n: server.update(note(f"queued-{n}")), range(_WRITERS)))
     found["queued, each s"] = max(queued) / _WRITERS
     found["search s"] = searched(server)
-    found["counts"] = entered[-1]
     return found
 
 

@@ -5,6 +5,7 @@ what is generated is in the terms of the same vocabulary, so that searches, deri
 find it. It is published as it is: to validate ten million quads is not what is measured.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -13,9 +14,12 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store
 
-from peyvand.graph.history import publish_lines
+from peyvand.graph.dataset_description import describe
+from peyvand.graph.history import facts
 from peyvand.graph.patch import dump_lines
-from peyvand.graph.versions import Versions
+from peyvand.graph.patch import quads as quads_of
+from peyvand.graph.versions import DESCRIPTION, DUMP, STORE, Versions
+from peyvand.graph.written import Origin
 from peyvand.vocabulary.iris import BASE, PREFIXES
 
 from ..generate import BASE as GENERATED
@@ -67,20 +71,27 @@ def make_home(documents, home, quads):
         return
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
-    text, place = home / "generated.nq", home / "loaded"
+    text = home / "generated.nq"
     more = quads - documents.manifest["quads"]
+    versions = Versions(home)
     with text.open("w", encoding="utf-8") as file:
         file.writelines(generated(more) if more > 0 else ())
-    # On disk: what is measured later should find the memory free.
-    store = Store(str(place))
-    store.bulk_load(path=str(text), format=RdfFormat.N_QUADS)
-    plain = dump_lines(Store.read_only(str(documents.store)))
-    store.bulk_load(b"".join(plain), format=RdfFormat.N_QUADS)
-    with text.open("rb") as file:
-        whole = sorted({*file, *plain})
-    publish_lines(Versions(home), store, whole, "copy", keep=3)
-    del store
-    shutil.rmtree(place)
+    with versions.candidate() as folder:
+        store = Store(str(folder / STORE))
+        store.bulk_load(path=str(text), format=RdfFormat.N_QUADS)
+        store.extend(quads_of(dump_lines(Store.read_only(str(documents.store)))))
+        store.flush()
+        # The engine writes numbers in its own way. Sorted on the disk: what is measured later
+        # should find the memory free.
+        store.dump(str(text), format=RdfFormat.N_QUADS)
+        with (folder / DUMP).open("wb") as out:
+            sort = ["sort", "--buffer-size=500M", f"--temporary-directory={home}", text]
+            subprocess.run(sort, stdout=out, env={**os.environ, "LC_ALL": "C"}, check=True)
+        (folder / DESCRIPTION).write_bytes(describe(store))
+        manifest = {**facts(folder, store, "copy"), **Origin().write(folder), "removed": 0}
+        manifest["added"] = manifest["quads"]
+        del store
+        versions.publish(folder, manifest, keep=3)
     text.unlink()
 
 

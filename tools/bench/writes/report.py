@@ -20,12 +20,18 @@ _FURTHER = {
     "queued, each s": "50 writers at once, for each",
     "oxigraph s": "one statement, by `oxigraph serve`",
 }
+_PROCESSOR = {
+    "update cpu s": "processor time of one statement",
+    "agreement cpu s": "processor time of one agreement",
+    "rows cpu s": "processor time of a table of 100",
+}
 
 
 def _shown(row, name):
     if name not in row:
         return ""
-    return f"{row[name]:.2f} s" if row[name] >= 0.1 else f"{row[name] * 1000:.0f} ms"
+    value = row[name]
+    return f"{value:.2f} s" if value >= 0.1 else f"{value * 1000:.{1 if value < 0.01 else 0}f} ms"
 
 
 def table(rows):
@@ -33,6 +39,8 @@ def table(rows):
     head = ["quads", *(f"{row['quads']:,}" for row in rows)]
     text = [f"| {' | '.join(head)} |", "|---" * len(head) + "|"]
     for name, title in (SERIES | _FURTHER).items():
+        text.append(f"| {title} | {' | '.join(_shown(row, name) for row in rows)} |")
+    for name, title in _PROCESSOR.items():
         text.append(f"| {title} | {' | '.join(_shown(row, name) for row in rows)} |")
     memory = " | ".join(f"{row['writer MB']} MB" for row in rows)
     text.append(f"| memory of a writer, of its own | {memory} |")

@@ -29,7 +29,11 @@ class TooMuch(Exception):
 
 
 class Change:
-    """The net change of a graph so far: a user's, and what followed of it up to a step."""
+    """The change of a graph so far: a user's, and what followed of it up to a step.
+
+    ``added`` and ``removed`` are the net change. What came and left again counts as touched too:
+    somebody may have taken away what is derived, and said it.
+    """
 
     def __init__(self, added: Iterable[Quad], removed: Iterable[Quad]) -> None:
         self.added: set[Quad] = set()
@@ -46,13 +50,11 @@ class Change:
         ):
             for quad in quads:
                 plain = quad.graph_name == DEFAULT
-                known = self._plain[quad.predicate] if plain else self.named
+                (self._plain[quad.predicate] if plain else self.named).add(quad)
                 if quad in other:
                     other.discard(quad)
-                    known.discard(quad)
                 else:
                     one.add(quad)
-                    known.add(quad)
 
     def plain(self, *props: NamedNode) -> Iterator[Quad]:
         """The statements of some properties that came to the default graph, or left it."""

@@ -48,5 +48,8 @@ def fault(name: str, language: str) -> str:
 
 def key(name: str) -> str:
     """A name without case, marks, spaces and punctuation."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in plain if letter.isalnum())
+    plain = name.casefold()
+    # More than a million names of GeoNames are asked for, most of them of plain letters.
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+    return plain if plain.isalnum() else "".join(filter(str.isalnum, plain))

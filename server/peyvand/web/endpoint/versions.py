@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from functools import lru_cache
 
-from peyvand.errors import NotFound
+from peyvand.errors import Damaged, NotFound
 from peyvand.formats import N_QUADS
 from peyvand.graph.checksums import intact
 from peyvand.graph.lines import dump_of, lines_of
@@ -64,13 +65,19 @@ class Archive:
             headers["Content-Type"] = N_QUADS.media_type
             if licences := version.licences(version.kept_apart):
                 headers["Link"] = ", ".join(map(under, licences))
+            return await self._dump(version, headers)
+        raise NotFound(**say("no-such-path", path=request.path[:200]))
+
+    async def _dump(self, version: Version, headers: dict[str, str]) -> Reply:
+        """The whole graph of a version; a dump that is damaged is passed over."""
+        versions = self._executor.versions
+        with suppress(Damaged):
             if version.store.is_dir():
-                await asyncio.to_thread(dump_of, self._executor.versions, version)
+                await asyncio.to_thread(dump_of, versions, version)
             if version.dump.is_file():
                 return await _file(version, DUMP, headers)
-            lines = await asyncio.to_thread(lines_of, self._executor.versions, version)
-            return Reply(200, headers, b"".join(lines))
-        raise NotFound(**say("no-such-path", path=request.path[:200]))
+        lines = await asyncio.to_thread(lines_of, versions, version)
+        return Reply(200, headers, b"".join(lines))
 
     def _list(self, request: Request) -> Reply:
         current = self._executor.current()

@@ -23,7 +23,6 @@ _PARTS = {FieldKind.SIGNATURE: ("party", "person", "office"), FieldKind.APPROVAL
 _LONG = (FieldKind.TEXT, FieldKind.VALUE)
 _CHOSEN = (FieldKind.CHOICE, FieldKind.CHOICE_OR_TEXT)
 # The groups of fields of an agreement; of other kinds, what is not about the source is one.
-_OF_SOURCE = ("source_number", "source_date", "source_office", "source_sha256", "source", "note")
 _GROUPS: Mapping[str, tuple[str, ...]] = {
     "parties": ("parties", "other_parties"),
     "kind": ("kind", "instrument", "official"),
@@ -127,16 +126,22 @@ def form_of(
     given: Given, language: str, problems: Sequence[Told] = ()
 ) -> list[tuple[str, list[Box]]]:
     """The groups of a form with their fields, as they were filled in."""
+    of_source = tuple(one.name for one in FIELDS[given.kind] if _is_of_source(one))
     boxes = {one.name: _box(one, given, language, problems) for one in FIELDS[given.kind]}
     groups = dict(_GROUPS) if given.kind is EntryKind.AGREEMENT else {}
-    grouped = {name for names in (*groups.values(), _OF_SOURCE) for name in names}
+    grouped = {name for names in (*groups.values(), of_source) for name in names}
     rest = tuple(name for name in boxes if name not in grouped)
-    ordered = {"what": rest, **groups, "source": _OF_SOURCE}
+    ordered = {"what": rest, **groups, "source": of_source}
     return [
         (group, [boxes[name] for name in names if name in boxes])
         for group, names in ordered.items()
         if any(name in boxes for name in names)
     ]
+
+
+def _is_of_source(field: Field) -> bool:
+    """Whether a field is about where an entry is from, or a note to it."""
+    return field.name == "note" or field.name.partition("_")[0] == "source"
 
 
 def _joined(kind: FieldKind, parts: Sequence[str]) -> str:

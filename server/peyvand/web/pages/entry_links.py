@@ -11,13 +11,15 @@ from peyvand.register.fields import EntryKind
 from peyvand.vocabulary.graphs import registrar
 
 # By the kind of a thing: the forms, and the field of each in which the thing stands.
+_OF_PLACE = {
+    EntryKind.AGREEMENT: "parties",
+    EntryKind.PLACE: "place",
+    EntryKind.ACTIVITY: "place",
+    EntryKind.STATEMENT: "about",
+}
 _FIELDS = {
-    "city": {
-        EntryKind.AGREEMENT: "parties",
-        EntryKind.PLACE: "place",
-        EntryKind.ACTIVITY: "place",
-        EntryKind.STATEMENT: "about",
-    },
+    "city": _OF_PLACE,
+    "region": _OF_PLACE,
     "agreement": {EntryKind.ACTIVITY: "agreement", EntryKind.STATEMENT: "about"},
 }
 

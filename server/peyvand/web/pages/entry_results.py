@@ -9,6 +9,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
+from peyvand.errors import Invalid, PeyvandError
 from peyvand.query.writes import WriteAnswer
 from peyvand.register.fields import FIELDS, EntryKind
 from peyvand.register.rows import Severity
@@ -20,7 +21,8 @@ from peyvand.web.pages.values import Shown, Term, is_date
 
 _ABOUT, _PROPERTY, _READING = iri("pv:about"), iri("pv:property"), iri("pv:reading")
 _PRINTED, _CANDIDATE = iri("pv:asPrinted"), iri("pv:candidate")
-_IDENTIFIER = iri("dcterms:identifier")
+_IDENTIFIER, _REPLACES = iri("dcterms:identifier"), iri("pv:replaces")
+_REASON = iri("pv:reason")
 _FILES = f"{ID}register-file/"
 # A thing that a suggestion names, before its label.
 _SLUG = re.compile(r"[a-z]+(-[a-z]+)*/[a-z0-9]+(-[a-z0-9]+)*(?= \(|$)")
@@ -56,7 +58,8 @@ class Told:
 class Statement:
     """What a claim would say: the property, as it was entered, and how it is read.
 
-    ``exact`` are the readings that are dates, as EDTF writes them.
+    ``exact`` are the readings that are dates, as EDTF writes them; ``among`` what else it may be;
+    ``replaced`` the claims that it takes the place of, for ``reasons``.
     """
 
     property: list[Shown]
@@ -64,6 +67,8 @@ class Statement:
     readings: list[Shown]
     exact: list[str]
     among: list[Shown]
+    replaced: list[Shown]
+    reasons: list[Shown]
 
 
 @dataclass
@@ -91,6 +96,12 @@ def told(kind: EntryKind, rows: Iterable[Mapping[str, Any]], language: str) -> l
         if row["severity"] != Severity.INFO
     ]
     return sorted(problems, key=lambda one: not one.wrong)
+
+
+def broken(error: PeyvandError, language: str) -> list[Told]:
+    """The rules that a graph with an entry would break, beyond what is told of its row."""
+    report = error.report if isinstance(error, Invalid) else None
+    return [Told("", "", row[f"message_{language}"]) for row in (report or {}).get("results", ())]
 
 
 def _suggestion(text: str) -> tuple[str, str]:
@@ -123,15 +134,12 @@ class Outcome:
         things: dict[str, Entered] = {about: self._thing(about) for about in self._about}
         for claim in self._claims:
             about = claim[_ABOUT][0].value
-            readings = claim.get(_READING, [])
-            among = [one for one in claim.get(_CANDIDATE, ()) if one not in readings]
-            printed = claim[_PRINTED][0].value if _PRINTED in claim else ""
-            statement = self._statement(claim[_PROPERTY], printed, readings, among)
-            things.setdefault(about, self._thing(about)).statements.append(statement)
+            things.setdefault(about, self._thing(about)).statements.append(self._statement(claim))
         for file in self._files():
             entered = things.setdefault(file.value, self._thing(file.value))
             entered.statements += [
-                self._statement([prop], "", values, []) for prop, values in self._said[file].items()
+                self._statement({_PROPERTY: [prop], _READING: values})
+                for prop, values in self._said[file].items()
             ]
         return [thing for thing in things.values() if thing.statements]
 
@@ -177,12 +185,19 @@ class Outcome:
         name = about.removeprefix(str(ID))
         return Entered(self._reader.label(NamedNode(about))[0] or name, name)
 
-    def _statement(
-        self, prop: Sequence[Term], printed: str, readings: Sequence[Term], among: Sequence[Term]
-    ) -> Statement:
-        shown = self._reader.shown
-        exact = [one.value for one in readings if is_date(one)]
-        return Statement(shown(prop), printed, shown(readings), exact, shown(among))
+    def _statement(self, claim: Described) -> Statement:
+        shown, readings = self._reader.shown, claim.get(_READING, [])
+        printed = claim[_PRINTED][0].value if _PRINTED in claim else ""
+        among = [one for one in claim.get(_CANDIDATE, ()) if one not in readings]
+        return Statement(
+            shown(claim[_PROPERTY]),
+            printed,
+            shown(readings),
+            [one.value for one in readings if is_date(one)],
+            shown(among),
+            shown(claim.get(_REPLACES, ())),
+            shown(claim.get(_REASON, ())),
+        )
 
 
 def _described(lines: Sequence[str]) -> dict[NamedNode, Described]:

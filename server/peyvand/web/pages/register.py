@@ -33,7 +33,7 @@ from peyvand.web.http.messages import FORM, Parameters
 from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.pages.entry_fields import Given, form_of
-from peyvand.web.pages.entry_results import Outcome, Told, told
+from peyvand.web.pages.entry_results import Outcome, Told, broken, told
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Site, text
 from peyvand.wording import say
@@ -95,7 +95,7 @@ class _Entries:
             version = sent.number("version") if sent.one("step") == "write" else None
             return self._taken(given, token, version)
         except PeyvandError as error:
-            return self._form(given, error=error)
+            return self._form(given, broken(error, self._site.language), error)
 
     def written(self) -> str:
         """What was written, with the pages that show it.

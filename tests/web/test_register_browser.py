@@ -1,0 +1,154 @@
+"""Somebody enters an agreement in a browser without scripts; and everybody can use the forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from needs import AXE, needs
+from peyvand.graph.build import Graph
+from peyvand.tokens import Role, Tokens
+from web.browser import NEEDED, Visit, browser
+from web.live import Server, publish_documents, running, wait_for_index
+from web.test_access import RULES, RUN
+
+__all__ = ["browser"]
+pytestmark = NEEDED
+WORDS = {
+    "en": {
+        "register": "Register",
+        "agreement": "Agreement",
+        "date": "12 Ordibehesht 1403",
+        "read": "1 May 2024 (12 Ordibehesht 1403)",
+        "thing": "Agreement of Arak and Shiraz",
+        "check": "Check",
+        "write": "Write it",
+        "written": "It is written",
+        "parties": ("Arak", "Shiraz"),
+    },
+    "fa": {
+        "register": "ثبت",
+        "agreement": "پیمان",
+        "date": "۱۲ اردیبهشت ۱۴۰۳",
+        "read": "۱ مهٔ ۲۰۲۴ (۱۲ اردیبهشت ۱۴۰۳)",
+        "thing": "پیمان اراک و شیراز",
+        "check": "بررسی",
+        "write": "بنویس",
+        "written": "نوشته شد",
+        "parties": ("اراک", "شیراز"),
+    },
+}
+
+
+FILE = {
+    "source_number": "7",
+    "source_date": "1403",
+    "source_office": "شهرداری اراک / Municipality of Arak",
+}
+
+
+def fill(page: Any, **values: str) -> None:
+    """Fill in fields of a form by their names."""
+    for name, value in values.items():
+        page.locator(f"[name={name}]").fill(value)
+
+
+@pytest.fixture
+def server(graph: Graph, once: Any, tmp_path: Any) -> Iterator[Server]:
+    publish_documents(tmp_path, graph, once)
+    with running(tmp_path) as started:
+        made = Tokens(tmp_path).add("arak", role=Role.ENTER, about=("city/arak",))
+        started.secrets["arak"] = made
+        wait_for_index(started)
+        yield started
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_an_agreement_is_entered_without_scripts(
+    browser: Any, server: Server, language: str
+) -> None:
+    words: dict[str, Any] = WORDS[language]
+    visit = Visit(browser, server, java_script_enabled=False, locale=language)
+    visit.refused = {422}
+    page = visit.open(f"/?lang={language}")
+    page.get_by_role("navigation").get_by_role("link", name=words["register"], exact=True).click()
+    page.locator("main").get_by_role("link", name=words["agreement"], exact=True).first.click()
+    assert page.get_attribute("html", "dir") == ("rtl" if language == "fa" else "ltr")
+
+    first, second = words["parties"]
+    page.locator("[name='parties[]']").nth(0).fill(first)
+    page.locator("[name='parties[]']").nth(1).fill("atlantis")
+    fill(page, date=words["date"], token=server.secrets["arak"], **FILE)
+    page.get_by_role("button", name=words["check"]).click()
+    # What is wrong has the focus, and leads to its field.
+    summary = page.get_by_role("alert").first
+    assert "atlantis" in summary.inner_text()
+    summary.get_by_role("link").first.click()
+    assert page.url.endswith("#field-parties")
+    assert page.locator("[name=date]").input_value() == words["date"]
+    assert page.locator("[name=token]").input_value() == ""
+
+    page.locator("[name='parties[]']").nth(1).fill(second)
+    fill(page, token=server.secrets["arak"])
+    page.get_by_role("button", name=words["check"]).click()
+    assert words["thing"] in page.locator("h2").all_text_contents()[1]
+    assert words["read"] in page.locator("table.said").first.inner_text()
+
+    fill(page, token=server.secrets["arak"])
+    page.get_by_role("button", name=words["write"]).click()
+    assert page.locator("h1").inner_text() == words["written"]
+    page.locator("main").get_by_role("link", name=words["thing"]).click()
+    assert page.locator("h1").inner_text() == words["thing"]
+    assert words["read"] in page.locator("main").inner_text()
+    page.locator("main").get_by_role("link", name=first, exact=True).first.click()
+    assert second in page.locator("#partners ~ section").first.inner_text()
+    assert visit.context.cookies() == []
+    visit.context.close()
+    assert visit.foreign == []
+
+
+@pytest.mark.parametrize(
+    ("language", "scheme", "width"),
+    [("en", "light", 1280), ("fa", "dark", 1280), ("fa", "light", 390)],
+)
+@needs("axe")
+def test_forms_meet_wcag(
+    browser: Any, server: Server, language: str, scheme: str, width: int
+) -> None:
+    visit = Visit(
+        browser,
+        server,
+        color_scheme=scheme,
+        viewport={"width": width, "height": 900},
+        locale=language,
+    )
+    visit.refused = {422, 401}
+    script = AXE.read_text(encoding="utf-8")
+
+    def look(where: str) -> None:
+        # What a click sends may still be on its way with its style.
+        visit.page.wait_for_load_state("networkidle")
+        visit.page.evaluate(script)
+        assert visit.page.evaluate(RUN, RULES) == [], where
+        wide = visit.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, where
+
+    for path in ("", "/agreement", "/place", "/activity", "/statement", "/correction"):
+        visit.open(f"/register{path}?lang={language}")
+        look(path)
+    page = visit.open(f"/register/agreement?lang={language}")
+    fill(page, **FILE)
+    for other, where in (("atlantis", "wrong"), ("Shiraz", "checked")):
+        page.locator("[name='parties[]']").nth(0).fill("Arak")
+        page.locator("[name='parties[]']").nth(1).fill(other)
+        fill(page, token=server.secrets["arak"])
+        page.locator("button[value=check]").click()
+        look(where)
+        if where == "wrong":
+            assert page.evaluate("document.activeElement.id") == "problems"
+    fill(page, token="pv_unknown")
+    page.locator("button[value=write]").click()
+    look("unknown token")
+    visit.close()
