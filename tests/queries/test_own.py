@@ -32,7 +32,9 @@ WORLD = (
     "comparison/agreements-of-wikidata",
     "comparison/ended",
     "comparison/possibly-same",
+    "network/possibly-same",
     "web/partners-possibly-same",
+    "web/sections/lists",
 )
 # What only lists have anything for that an operator imported.
 IMPORTED = ("web/sections/apart",)
@@ -57,6 +59,7 @@ ELSEWHERE = {
     "linkage/batch/engine.py",  # SQL, in which a brace stands for a table
     "network/reading.py",  # advice
     "web/linked_data/discovery.py",  # an example in a text for programs
+    "web/openapi/operations.py",  # the same
     "web/linked_data/description/describer.py",  # of parts
 }
 
