@@ -62,13 +62,6 @@ class Home:
         publish_lines(self.versions, store, dump_lines(store), "copy", keep=3)
         self.acknowledged.clear()
 
-    def job(self, number: int) -> WriteJob:
-        """A write that tells its number."""
-        limits = WriteLimits(
-            keep=3, max_term_bytes=1000, max_nesting=10, update_timeout_s=0, wait_s=30
-        )
-        return WriteJob(str(self.path), limits, Update(text=text(number), by="x", rights=("*",)))
-
     def acknowledge(self, number: int, version: int) -> None:
         """Remember that a write was acknowledged."""
         self.acknowledged[number] = version
@@ -92,6 +85,12 @@ class Home:
     def finish(self) -> None:
         """Prove every version."""
         self.counts.unprovable += len(verify(self.versions))
+
+
+def job(home: Path, number: int) -> WriteJob:
+    """The write of a number."""
+    limits = WriteLimits(keep=3, max_term_bytes=1000, max_nesting=10, update_timeout_s=0, wait_s=30)
+    return WriteJob(str(home), limits, Update(text=text(number), by="x", rights=("*",)))
 
 
 def quad(number: int) -> Quad:

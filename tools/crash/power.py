@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from peyvand.query import writer
-from tools.crash.home import Home
+from tools.crash.home import Home, job
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
 
@@ -30,7 +30,7 @@ def cut(home: Home, chance: random.Random) -> None:
     versions: list[int] = []
 
     def step() -> None:
-        versions.append(writer.write(home.job(number)).version)
+        versions.append(writer.write(job(home.path, number)).version)
 
     end = end_at(home.path.parent, step, chance.randrange(_CALLS), chance.choice(ENDS))
     put(end.tree, home.path.parent)
