@@ -6,9 +6,10 @@ import hashlib
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
-from pyoxigraph import RdfFormat, Store, parse
+from pyoxigraph import Literal, Quad, RdfFormat, Store, parse
 
 from peyvand.errors import BuildRefused, InconsistentOntology, Invalid, SourceError
 from peyvand.graph import build as building
@@ -16,7 +17,7 @@ from peyvand.graph.build import Graph, build
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import Versions
 from peyvand.query.writer import write
-from peyvand.vocabulary.iris import PREFIXES
+from peyvand.vocabulary.iris import PREFIXES, iri, thing
 from writing import job
 
 pytestmark = pytest.mark.slow
@@ -87,6 +88,24 @@ def test_a_violation_of_the_shapes_refuses_the_build(
     assert "hasParty" in str(caught.value)
     lines = len(path.read_text(encoding="utf-8").splitlines())
     assert f"{path}:{lines}: violation" in str(caught.value)
+    assert versions.current().number == 1
+
+
+def test_what_breaks_a_rule_refuses_the_build(
+    versions: Versions, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rules that no shape can say hold for the sources too."""
+    real = building.derive
+
+    def more(store: Store, *given: Any) -> None:
+        real(store, *given)
+        store.add(Quad(thing("city/isfahan"), iri("rdfs:comment"), Literal("x", language="en")))
+
+    monkeypatch.setattr(building, "prove_consistent", lambda quads: None)
+    monkeypatch.setattr(building, "derive", more)
+    with pytest.raises(BuildRefused, match=r"city/isfahan.*Nothing explains") as caught:
+        build(copy, versions, world=False, force=True)
+    assert "1 violation" in str(caught.value)
     assert versions.current().number == 1
 
 

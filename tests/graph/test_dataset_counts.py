@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
 from peyvand.graph.dataset_counts import Counts
-from peyvand.graph.dataset_description import describe
+from peyvand.graph.dataset_description import DATASET, describe
 from peyvand.graph.recorder import Recorder
 from peyvand.vocabulary.iris import TYPE
 
@@ -46,3 +47,14 @@ def test_a_description_tells_them_again(tmp_path_factory: object, quads: list[Qu
     path = Path(tmp_path_factory.getbasetemp()) / "void.ttl"  # type: ignore[attr-defined]
     path.write_bytes(describe(store))
     assert describe(store, Counts.read(path)) == path.read_bytes()
+
+
+def test_a_graph_that_is_named_as_the_dataset_makes_a_description_tell_nothing(
+    tmp_path: Path,
+) -> None:
+    store = Store()
+    store.add(Quad(DATASET, TYPE, DATASET, DATASET))
+    path = tmp_path / "void.ttl"
+    path.write_bytes(describe(store))
+    with pytest.raises(ValueError, match=r"void\.ttl"):
+        Counts.read(path)

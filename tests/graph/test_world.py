@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import random
 import re
 import time
+from collections import defaultdict
 from contextlib import redirect_stdout
 from itertools import chain
 from pathlib import Path
@@ -21,10 +23,13 @@ from peyvand.commands import building
 from peyvand.commands.coverage import page
 from peyvand.errors import SourceError
 from peyvand.graph.build import Graph, fingerprint, make_graph
+from peyvand.graph.candidate_nodes import validate_store
 from peyvand.graph.quotient import one_of_each_kind
+from peyvand.graph.recorder import Recorder
+from peyvand.graph.rules import broken, check
 from peyvand.graph.validate import read_shapes
 from peyvand.resources import root
-from peyvand.vocabulary.files import ONTOLOGY, read_ontology
+from peyvand.vocabulary.files import ONTOLOGY, read_ontology, shape_files
 from peyvand.vocabulary.iris import TYPE, iri, thing
 from peyvand.web.pages.questions import told
 
@@ -551,3 +556,28 @@ def test_the_page_of_coverage_is_there_in_persian(world: Graph) -> None:
     assert text.count("\n| ") > 200
     assert "با نام فارسی" in text
     assert "with a Persian name" not in text
+
+
+def test_a_change_is_told_what_the_whole_is(world: Graph, sources: Path) -> None:
+    """Things of every class are changed; what is found of them is what is found of all."""
+    chance = random.Random(3)
+    store, shapes = world.store, read_shapes(shape_files(sources))
+    of_class: dict[object, list[Quad]] = defaultdict(list)
+    for quad in store.quads_for_pattern(None, TYPE, None, DefaultGraph()):
+        of_class[quad.object].append(quad)
+    recorder = Recorder(store)
+    for quads in of_class.values():
+        thing = chance.choice(quads).subject
+        said = list(store.quads_for_pattern(thing, None, None, None))
+        one = chance.choice(said)
+        recorder.remove([one])
+        recorder.add([Quad(one.subject, one.predicate, Literal("wrong"), one.graph_name)])
+    try:
+        found = set(check(store, recorder.patch, shapes).results)
+        whole = {*validate_store(store, shapes).results, *broken(store)}
+    finally:
+        recorder.undo()
+    assert found <= whole
+    assert {r for r in whole if r.severity == "violation"} <= found
+    assert {r.component for r in found} > {"Rule"}
+    assert len(found) > len(of_class)

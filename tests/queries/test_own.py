@@ -32,7 +32,9 @@ WORLD = (
     "comparison/agreements-of-wikidata",
     "comparison/ended",
     "comparison/possibly-same",
+    "network/possibly-same",
     "web/partners-possibly-same",
+    "web/sections/lists",
 )
 # What only lists have anything for that an operator imported.
 IMPORTED = ("web/sections/apart",)
@@ -52,11 +54,12 @@ SPARQL = re.compile(r"\b(?:SELECT|CONSTRUCT|DESCRIBE|ASK)\b[^\n]*\{|^WHERE \{", 
 # together of parts that are not known beforehand, and what is only shown.
 ELSEWHERE = {
     "graph/candidate_nodes.py",  # of the conditions of shapes
-    "graph/focus_nodes.py",  # of the targets of shapes
+    "graph/prepared_shapes.py",  # of the conditions of shapes
     "sources/wikidata/queries.py",  # for another endpoint, of the properties that are kept
     "linkage/batch/engine.py",  # SQL, in which a brace stands for a table
     "network/reading.py",  # advice
     "web/linked_data/discovery.py",  # an example in a text for programs
+    "web/openapi/operations.py",  # the same
     "web/linked_data/description/describer.py",  # of parts
 }
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from peyvand.graph.build import Graph
-from peyvand.tokens import Tokens
+from peyvand.tokens import Role, Tokens
 from web.live import NEW, Server, publish, publish_documents, running, small_store
 
 TURTLE = {"Content-Type": "text/turtle"}
@@ -102,6 +102,27 @@ def test_a_statement_that_nothing_explains_is_refused(real: Server) -> None:
                        headers={"Accept-Language": "fa"})  # fmt: skip
     assert "pv:externalRelation را توضیح نمی‌دهد" in persian.json["results"][0]["message"]
     assert real.versions.current().number == before
+
+
+def test_a_token_with_a_role_writes_what_is_about_its_things(real: Server) -> None:
+    secret = Tokens(real.home).add("isfahan", role=Role.ENTER, about=["city/isfahan"])
+    before = real.versions.current().number
+    claim = (
+        PREFIXES + "INSERT DATA { GRAPH <" + NEW + "register-isfahan> { "
+        "<https://w3id.org/peyvand/id/claim/isfahan-1> pv:about %s ; "
+        "pv:property rdfs:comment ; pv:reading 'x'@en } }"
+    )
+    got = real.update(claim % "agreement:arak-batumi", secret)
+    assert got.status == 403
+    assert "agreement/arak-batumi" in got.json["detail"]
+    persian = real.ask("POST", body={"update": claim % "agreement:arak-batumi"}, token=secret,
+                       headers={"Accept-Language": "fa"})  # fmt: skip
+    assert "دربارهٔ دیگران است" in persian.json["detail"]
+    assert real.update(claim % "city:tabriz", secret).status == 403
+    dry = real.update(claim % "city:isfahan", secret, **{"dry-run": "1"})
+    assert dry.status == 200, dry.text
+    assert real.versions.current().number == before
+    Tokens(real.home).revoke("isfahan")
 
 
 def test_the_report_of_a_graph_that_is_put(real: Server) -> None:

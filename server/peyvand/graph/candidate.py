@@ -35,7 +35,7 @@ def write_candidate(
     (folder / PATCH).write_bytes(patch.text())
     try:
         counts = Counts.read(before.path / DESCRIPTION).then(recorder.store, patch)
-    except (OSError, SyntaxError):
+    except (OSError, SyntaxError, ValueError):
         counts = Counts.of(recorder.store)
     (folder / DESCRIPTION).write_bytes(describe(recorder.store, counts))
     recorder.store.flush()

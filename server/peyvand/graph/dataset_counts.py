@@ -14,6 +14,7 @@ from peyvand.vocabulary.iris import BASE, TYPE, iri
 
 _DATASET = NamedNode(BASE + "dataset")
 _PLAIN = DefaultGraph()
+_AMBIGUOUS = (_DATASET, iri("void:subset"), _DATASET)
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,12 @@ class Counts:
         Raises:
             OSError: it cannot be read.
             SyntaxError: the same.
+            ValueError: a graph is named as the dataset is, and whose numbers are whose is not told.
         """
         known: dict[object, dict[str, NamedNode | Literal]] = {}
         for quad in parse(path=str(path), format=RdfFormat.TURTLE):
+            if (quad.subject, quad.predicate, quad.object) == _AMBIGUOUS:
+                raise ValueError(f"{path} tells of a graph that is named as the dataset")
             if isinstance(quad.object, NamedNode | Literal):
                 known.setdefault(quad.subject, {})[quad.predicate.value] = quad.object
         own = known.pop(_DATASET, {})

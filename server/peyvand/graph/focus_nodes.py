@@ -28,6 +28,8 @@ _CLASSES = (RDFS.Class, OWL.Class)
 _UNDER = f"{RDFS.subClassOf.n3()}*"
 # Up to so many quads are gone through.
 _FEW = 100
+# So few properties are looked for each by itself.
+_SINGLY = 4
 _SUBCLASS = NamedNode(str(RDFS.subClassOf))
 ShapeTriple = tuple[Node, Node, Node]
 Key = TypeVar("Key", bound=Hashable)
@@ -211,7 +213,7 @@ class Near:
 
     def object_of(self, node: Focus, props: Collection[NamedNode]) -> set[NamedNode]:
         """Which of some properties lead to a node."""
-        quads = self._few(None, node) if props else []
+        quads = self._few(None, node) if len(props) > _SINGLY else None
         if quads is not None:
             return {quad.predicate for quad in quads}.intersection(props)
         return {it for it in props if _any(self.store.quads_for_pattern(None, it, node, None))}

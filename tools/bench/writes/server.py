@@ -29,7 +29,7 @@ class Server:
         index = [sys.executable, "-m", "peyvand.search", self.home, "1"]
         subprocess.run(index, check=True)
         add = [*self._run, "token", "add", "bench", "--home", self.home]
-        subprocess.run([*add[:3], "revoke", *add[4:]], capture_output=True)
+        subprocess.run([*add[:4], "revoke", *add[5:]], capture_output=True)
         said = subprocess.run(add, check=True, capture_output=True, text=True).stdout
         self.token = max(said.split(), key=len)
         log = (self.home / "log").open("w")
