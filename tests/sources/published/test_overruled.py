@@ -35,6 +35,12 @@ def test_what_one_says_of_one_place_against_two_is_overruled(tmp_path: Path) -> 
     assert row == ("Q1", COUNTRY, "IR", "IE", "natural-earth-4 wikidata-2017 wikidata-2022")
 
 
+def test_what_two_snapshots_say_stands(tmp_path: Path) -> None:
+    two = stated("Q1", ("wikidata-2022", "IE"), ("natural-earth-4", "IE"),
+                 ("whosonfirst-2026", "IR"), ("mmkb-2017", "IR"))  # fmt: skip
+    assert list(overruled(two | many("IE") | many("IR"), tmp_path)) == []
+
+
 def test_snapshots_of_one_maker_are_one(tmp_path: Path) -> None:
     one = stated("Q1", ("wikidata-2022", "IE"), ("wikidata-2017", "IE"), ("whosonfirst-2026", "IR"))
     assert list(overruled(one | many("IE") | many("IR"), tmp_path)) == []
@@ -50,6 +56,10 @@ def test_geonames_is_asked_by_name_and_place(
     (tmp_path / "places.csv").write_text(head + "Q1,x,coordinates,51.851 -8.2967,,\n")
     (row,) = overruled(one | many("IE") | many("IR"), tmp_path)
     assert row[2:] == ("IR", "IE", "geonames-2026 wikidata-2022")
+    # Another country that GeoNames says is none of the two.
+    monkeypatch.setattr(known_places, "places_called", {"cobh": {("51.85 -8.29", "XX")}}.get)
+    assert list(overruled(one | many("IE") | many("IR"), tmp_path)) == []
+    monkeypatch.setattr(known_places, "places_called", {"cobh": {("51.85 -8.29", "IE")}}.get)
     # Far from where it lies a namesake tells nothing.
     (tmp_path / "places.csv").write_text(head + "Q1,x,coordinates,50.851 -8.2967,,\n")
     assert list(overruled(one | many("IE") | many("IR"), tmp_path)) == []

@@ -49,6 +49,13 @@ def test_a_membership_has_its_field_and_year(tmp_path: Path, found: Found) -> No
     assert (ours.about, ours.qualifiers) == (OURS, ())
 
 
+def test_a_member_in_two_fields_has_two_claims(tmp_path: Path, found: Found) -> None:
+    rows = ("organisation/net,Q1,Media Arts,,list-2024", "organisation/net,Q1,,,list-2024")
+    read(tmp_path, found, *rows)
+    one, other = (claim.identifier for _, claim in found.claims)
+    assert one == f"{other}-media-arts"
+
+
 @pytest.mark.parametrize(("complete", "lists"), [("1", {NETWORK.value}), ("", set())])
 def test_a_complete_list_says_so(
     tmp_path: Path, found: Found, complete: str, lists: set[str]

@@ -26,9 +26,9 @@ def overruled(
 ) -> Iterator[tuple[str, str, str, str, str]]:
     """The countries that places are not in, though one source says so.
 
-    One is overruled if it is stated by one maker, and another by two: GeoNames counts as one, by
-    the nearest place that it calls so. And if no other place is claimed for the two countries, and
-    less than half of the places of either for both.
+    One is overruled if it is stated by one snapshot, and another by two makers: GeoNames counts as
+    one, by the nearest place that it calls so. And if no other place is claimed for the two
+    countries, and less than half of the places of either for both.
 
     Args:
         countries: by item, the groups of statements of its country.
