@@ -54,7 +54,7 @@ SPARQL = re.compile(r"\b(?:SELECT|CONSTRUCT|DESCRIBE|ASK)\b[^\n]*\{|^WHERE \{", 
 # together of parts that are not known beforehand, and what is only shown.
 ELSEWHERE = {
     "graph/candidate_nodes.py",  # of the conditions of shapes
-    "graph/prepared_shapes.py",  # of the targets of shapes
+    "graph/prepared_shapes.py",  # of the conditions of shapes
     "sources/wikidata/queries.py",  # for another endpoint, of the properties that are kept
     "linkage/batch/engine.py",  # SQL, in which a brace stands for a table
     "network/reading.py",  # advice

@@ -84,6 +84,7 @@ def test_an_agreement_is_entered_without_scripts(
     page.get_by_role("button", name=words["check"]).click()
     # What is wrong has the focus, and leads to its field.
     summary = page.get_by_role("alert").first
+    summary.wait_for()
     assert "atlantis" in summary.inner_text()
     summary.get_by_role("link").first.click()
     assert page.url.endswith("#field-parties")
@@ -93,16 +94,17 @@ def test_an_agreement_is_entered_without_scripts(
     page.locator("[name='parties[]']").nth(1).fill(second)
     fill(page, token=server.secrets["arak"])
     page.get_by_role("button", name=words["check"]).click()
-    assert words["thing"] in page.locator("h2").all_text_contents()[1]
+    page.get_by_role("heading", level=2, name=words["thing"]).first.wait_for()
     assert words["read"] in page.locator("table.said").first.inner_text()
 
     fill(page, token=server.secrets["arak"])
     page.get_by_role("button", name=words["write"]).click()
-    assert page.locator("h1").inner_text() == words["written"]
+    page.get_by_role("heading", level=1, name=words["written"]).wait_for()
     page.locator("main").get_by_role("link", name=words["thing"]).click()
-    assert page.locator("h1").inner_text() == words["thing"]
+    page.get_by_role("heading", level=1, name=words["thing"]).wait_for()
     assert words["read"] in page.locator("main").inner_text()
     page.locator("main").get_by_role("link", name=first, exact=True).first.click()
+    page.get_by_role("heading", level=1, name=first).wait_for()
     assert second in page.locator("#partners ~ section").first.inner_text()
     assert visit.context.cookies() == []
     visit.context.close()

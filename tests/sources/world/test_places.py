@@ -109,6 +109,26 @@ def test_a_state_without_a_code_is_plain_if_it_is_no_more_or_no_country_is_state
     assert "has a code" in aside.notes[0].value
 
 
+def test_of_two_points_the_first_is_plain(tmp_path: Path, found: Found) -> None:
+    rows = (f"{WIKIDATA},coordinates,35 51,,", "Q1,natural-earth-4,coordinates,45 51,,")
+    (plain,), (aside,) = read(tmp_path, found, *rows)
+    assert plain.readings[0].value == "POINT(51 35)"
+    assert "35 51" in aside.notes[0].value
+
+
+def test_the_country_to_believe_is_told_by_item(tmp_path: Path, found: Found) -> None:
+    lines = (
+        f"{WIKIDATA},coordinates,35 51,,",
+        f"{WIKIDATA},country,IQ,,",
+        "Q1,natural-earth-4,country,IR,,",
+        f"{WIKIDATA},population,900,,",
+        "Q2,natural-earth-4,country,IQ,,",
+        "Q2,wikidata-2022-01-09,population,900,,",
+    )
+    read(tmp_path, found, *lines, overruled=("Q1,country,IQ,IR,natural-earth-4",))
+    assert read_places(tmp_path, NEW, COUNTRIES, found) == {"Q1": "IR", "Q2": "IQ"}
+
+
 def test_a_population_that_no_place_has_is_not_plain(tmp_path: Path, found: Found) -> None:
     plain, aside = read(tmp_path, found, f"{WIKIDATA},population,3,,")
     assert plain == []
