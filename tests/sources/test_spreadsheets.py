@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-import resource
+import subprocess
+import sys
 import zipfile
 
 import pytest
@@ -64,6 +65,17 @@ CORNERS = (
 )
 LAUGH = f'<!DOCTYPE x [<!ENTITY a "{"x" * 1000}"><!ENTITY b "{"&a;" * 1000}">]>'
 INLINE = '<row r="1"><c r="A1" t="inlineStr"><is><t>{}</t></is></c></row>'
+# Reads a spreadsheet, and tells why it could not and the peak of the process that read it.
+ALONE = """
+import resource, sys
+from peyvand.errors import SourceError
+from peyvand.sources.spreadsheets import Bounds, spreadsheet_of
+try:
+    spreadsheet_of(sys.stdin.buffer.read(), "a", len, Bounds(rows=1000, unpacked=2_000_000))
+except SourceError as error:
+    print(error.message)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
 MANY = (
     '<table:table-row table:number-rows-repeated="{}"><table:table-cell '
     'office:value-type="string"><text:p>city</text:p></table:table-cell></table:table-row>'
@@ -86,7 +98,16 @@ MANY = (
 def test_what_is_no_table_of_a_person_is_refused(content: bytes, reason: str) -> None:
     with pytest.raises(SourceError, match=reason):
         spreadsheet_of(content, "a", known, BOUNDS)
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < MOST_KB
+
+
+def test_a_spreadsheet_takes_no_more_memory_than_it_may() -> None:
+    # The largest of all processes that one has started is told: ask one that starts no other.
+    done = subprocess.run(
+        [sys.executable, "-c", ALONE], input=raw_xlsx({"S": CORNERS}), capture_output=True
+    )
+    message, peak = done.stdout.decode().splitlines()
+    assert "far too large" in message
+    assert int(peak) < MOST_KB
 
 
 def test_a_spreadsheet_that_lies_about_its_size_gets_no_further() -> None:

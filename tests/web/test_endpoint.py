@@ -43,6 +43,7 @@ VARY = "Accept, Accept-Encoding, Accept-Language"
 LINKS = (
     '</.well-known/void>; rel="describedby"; type="text/turtle", '
     '</sparql>; rel="service"; title="SPARQL 1.1", '
+    '</openapi.json>; rel="service-desc"; type="application/json", '
     '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
 )
 READ = ("GET", "HEAD", "OPTIONS")

@@ -18,6 +18,8 @@ from peyvand.web import create_app
 from web.live import Server, publish, running, small_store
 
 ID = BASE + "id/"
+# A graph of evidence, whose rows explain a plain statement.
+CURATED = BASE + "graph/curated"
 DATA = """
 @prefix pv: <https://w3id.org/peyvand/ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -183,7 +185,8 @@ def test_the_tag_is_of_the_description(server: Server) -> None:
     same = server.ask("GET", "/data/city/baalbek.ttl")
     assert same.headers["ETag"] == tag
     assert same.headers["Peyvand-Version"] != first.headers["Peyvand-Version"]
-    wrote = server.update(f"INSERT DATA {{ <{ID}city/baalbek> {note} }}")
+    said = f"<{ID}city/baalbek> {note}"
+    wrote = server.update(f"INSERT DATA {{ {said} GRAPH <{CURATED}> {{ {said} }} }}")
     assert wrote.status == 200, wrote.text
     changed = server.ask("GET", "/data/city/baalbek.ttl", headers={"If-None-Match": tag})
     assert changed.status == 200
