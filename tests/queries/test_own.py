@@ -53,7 +53,7 @@ SPARQL = re.compile(r"\b(?:SELECT|CONSTRUCT|DESCRIBE|ASK)\b[^\n]*\{|^WHERE \{", 
 # Where it stands in modules beside those that read and rewrite the queries of others: what is put
 # together of parts that are not known beforehand, and what is only shown.
 ELSEWHERE = {
-    "graph/candidate_nodes.py",  # of the conditions of shapes
+    "graph/conditions.py",  # of the conditions of shapes
     "graph/prepared_shapes.py",  # of the conditions of shapes
     "sources/wikidata/queries.py",  # for another endpoint, of the properties that are kept
     "linkage/batch/engine.py",  # SQL, in which a brace stands for a table

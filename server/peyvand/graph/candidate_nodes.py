@@ -17,6 +17,7 @@ from rdflib import RDF, RDFS, SH, XSD, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Literal, Node
 
+from peyvand.graph.conditions import Conditions
 from peyvand.graph.focus_nodes import (
     Focus,
     Hierarchy,
@@ -94,12 +95,10 @@ def candidate_nodes(store: Store, shapes: Graph) -> dict[Node, set[Focus]]:
     targets, translated = Targets(shapes, hierarchy), Translator(shapes, hierarchy)
     questions = []
     for shape in targets.shapes():
-        if condition := " || ".join(f"({it})" for it in translated.conditions(shape)):
-            # Of the conditions of shapes, so that it can stand in no file.
-            questions += [
-                (shape, f"SELECT DISTINCT ?x WHERE {{ {target} FILTER({condition}) }}")
-                for target in targets.patterns(shape)
-            ]
+        conditions = Conditions(translated.conditions(shape))
+        for target in targets.patterns(shape):
+            # Of the conditions of shapes, so that they can stand in no file.
+            questions += [(shape, text) for text in conditions.questions(store, target)]
 
     def found(question: tuple[Node, str]) -> set[Focus]:
         return {row["x"] for row in select(store, question[1])}

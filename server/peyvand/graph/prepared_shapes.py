@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-from pyoxigraph import BlankNode, NamedNode, Store
+from pyoxigraph import BlankNode, Store
 from rdflib import Graph
 from rdflib.term import Node
 
 from peyvand.graph.candidate_nodes import Translator
+from peyvand.graph.conditions import Conditions
 from peyvand.graph.focus_nodes import (
     Focus,
     FocusNodes,
@@ -24,9 +24,6 @@ from peyvand.graph.focus_nodes import (
     targeting,
 )
 from peyvand.graph.shape_paths import backwards, distances
-
-# The whole of a condition is what follows.
-_EXISTS = re.compile(r"EXISTS \{ \?x <([^>]*)>")
 
 
 class PreparedShapes:
@@ -43,7 +40,7 @@ class PreparedShapes:
         self.steps, self.inverse = distances(shapes), backwards(shapes)
         translator = Translator(shapes, hierarchy)
         self._conditions = {
-            it: _Conditions(translator.conditions(it)) for it in self.targets.shapes()
+            it: Conditions(translator.conditions(it)) for it in self.targets.shapes()
         }
         self._triples: dict[Node, list[ShapeTriple]] = defaultdict(list)
         for triple in shapes:
@@ -83,38 +80,6 @@ class PreparedShapes:
                 if triple[2] in self._triples and triple[2] not in seen:
                     seen.add(triple[2])
                     ahead.append(triple[2])
-
-
-class _Conditions:
-    """The conditions under which a node breaks a shape, by the property that each asks about.
-
-    A condition that something exists which a property leads to does not hold for a node that
-    does not have the property.
-    """
-
-    def __init__(self, conditions: list[str]) -> None:
-        self._asked: list[tuple[str, str]] = []
-        for condition in conditions:
-            match = _EXISTS.match(condition)
-            self._asked.append((match[1] if match else "", condition))
-        self._names = {name for name, _ in self._asked}
-        self._texts: dict[frozenset[str] | None, str] = {}
-
-    def bearing(self, properties: frozenset[NamedNode] | None) -> frozenset[str] | None:
-        """Of the properties of a node, those that conditions ask about; None for all of them."""
-        if properties is None:
-            return None
-        return frozenset(prop.value for prop in properties if prop.value in self._names)
-
-    def text(self, names: frozenset[str] | None) -> str:
-        """The condition on the nodes that have some of the properties; empty if none holds."""
-        if names not in self._texts:
-            self._texts[names] = " || ".join(
-                f"({condition})"
-                for name, condition in self._asked
-                if names is None or not name or name in names
-            )
-        return self._texts[names]
 
 
 def prepared(shapes: Graph, store: Store) -> PreparedShapes:
