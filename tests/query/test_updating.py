@@ -43,6 +43,11 @@ MADE = [
     "DELETE DATA { GRAPH :g1 { :c :q 1 } }",
     "DELETE DATA { GRAPH :g2 { :b :p :a . :c :p :c . :g1 :in :g2 } }",
     "DELETE DATA { :a :p '}' } ; INSERT DATA { :a :p '; {' }",
+    # One label in several operations names a node in each.
+    "INSERT { GRAPH :g8 { _:x :p 1 } } WHERE { :a :p ?o } ; "
+    "INSERT { GRAPH :g9 { _:x :p 1 } } WHERE {}",
+    "INSERT DATA { _:x :p :o } ; INSERT { _:x :q ?o } WHERE { :a :p ?o }",
+    "INSERT { ?s :r _:x } WHERE { ?s :p 1 } ; INSERT DATA { _:x :p 1 } ; DELETE WHERE { :b :q 1 }",
     # DELETE WHERE.
     "DELETE WHERE { ?s :p ?o }",
     "DELETE WHERE { :a ?p ?o . ?o ?q ?z }",

@@ -68,7 +68,7 @@ def _data(text: str, options: dict[str, Any]) -> list[Quad] | None:
 
 
 def _once(every: list[Operation]) -> None:
-    """Refuse a blank node that two operations write (SPARQL 1.1, section 19.6)."""
+    """Refuse a label of a blank node in the data of two operations (SPARQL 1.1, section 19.6)."""
     seen: set[str] = set()
     for operation in every:
         if seen & operation.labels:

@@ -24,7 +24,9 @@ class Operation:
 
     @property
     def labels(self) -> frozenset[str]:
-        """The labels of the blank nodes that it writes."""
+        """The labels of the blank nodes that it inserts as data."""
+        if [token.word for token in self.tokens[:2]] != ["INSERT", "DATA"]:
+            return frozenset()
         return frozenset(token.text for token in self.tokens if token.kind == "blank")
 
 
