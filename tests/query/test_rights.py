@@ -18,6 +18,7 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX concept: <https://w3id.org/peyvand/id/concept/>
 PREFIX register: <https://w3id.org/peyvand/id/register/>
 PREFIX file: <https://w3id.org/peyvand/id/register-file/>
+PREFIX selector: <https://w3id.org/peyvand/id/selector/>
 PREFIX claim: <https://w3id.org/peyvand/id/claim/>
 PREFIX city: <https://w3id.org/peyvand/id/city/>
 PREFIX agreement: <https://w3id.org/peyvand/id/agreement/>
@@ -47,10 +48,10 @@ g:cldr-48 { city:isfahan rdfs:label "Isfahan"@en . city:shiraz rdfs:label "Shira
 REGISTER = "https://w3id.org/peyvand/graph/register-isfahan"
 # An agreement that the token's holder entered before.
 ENTERED = """
-g:register-isfahan { claim:isfahan-1 pv:about agreement:isfahan-shiraz ; pv:property pv:hasParty ;
-                       pv:reading city:isfahan .
-                     claim:isfahan-2 pv:about agreement:isfahan-shiraz ; pv:property pv:hasParty ;
-                       pv:reading city:shiraz }
+g:register-isfahan { claim:isfahan-1 a pv:Claim ; pv:about agreement:isfahan-shiraz ;
+                       pv:property pv:hasParty ; pv:reading city:isfahan .
+                     claim:isfahan-2 a pv:Claim ; pv:about agreement:isfahan-shiraz ;
+                       pv:property pv:hasParty ; pv:reading city:shiraz }
 agreement:isfahan-shiraz pv:hasParty city:isfahan, city:shiraz .
 """
 
@@ -58,7 +59,8 @@ agreement:isfahan-shiraz pv:hasParty city:isfahan, city:shiraz .
 def claims(*said: str, number: int = 10) -> str:
     """Claims of the register, each given as "thing property value"."""
     return " ".join(
-        f"claim:isfahan-{n} pv:about {thing} ; pv:property {prop} ; pv:reading {value} ."
+        f"claim:isfahan-{n} a pv:Claim ; pv:about {thing} ; "
+        f"pv:property {prop} ; pv:reading {value} ."
         for n, (thing, prop, value) in enumerate((one.split(" ", 2) for one in said), number)
     )
 
@@ -106,9 +108,14 @@ ALLOWED = {
     "a file of its own": "file:isfahan-12 rdfs:label 'x' . "
     "register:isfahan rdfs:label 'Isfahan' .",
     "where a text is found": claims("city:isfahan pv:population 2000000")
-    + "claim:isfahan-10 pv:isFoundAt [ pv:line 1 ] .",
+    + "claim:isfahan-10 pv:isFoundAt selector:isfahan-10 . selector:isfahan-10 pv:line 1 .",
 }  # fmt: skip
 REFUSED = {
+    "a claim without a name": "[] a pv:Claim ; pv:about city:isfahan ; pv:property pv:population ; "
+    "pv:reading 5 .",
+    "a row without a name": claims(*NEW) + "[] pv:isStageOf agreement:arak-batumi .",
+    "a row that says of itself whom it is about": "agreement:arak-batumi pv:about city:isfahan ; "
+    "pv:ended '2020' .",
     "an agreement of others": claims("agreement:arak-batumi pv:signed '2016'"),
     "an agreement of others that the city is made a party of": claims(
         "agreement:arak-batumi pv:hasParty city:isfahan"

@@ -13,12 +13,12 @@ from peyvand.graph.patch import Patch
 from peyvand.query.writes import Rollback, WriteRequest
 from peyvand.tokens import CLAIMS, EVERYTHING, Role
 from peyvand.vocabulary.graphs import is_derived
-from peyvand.vocabulary.iris import ID, iri, prefixed, thing
+from peyvand.vocabulary.iris import ID, TYPE, iri, prefixed, thing
 from peyvand.wording import say
 
 DEFAULT = "default"
 _ABOUT, _PROPERTY, _READING = iri("pv:about"), iri("pv:property"), iri("pv:reading")
-_REPLACES = iri("pv:replaces")
+_REPLACES, _CLAIM = iri("pv:replaces"), iri("pv:Claim")
 # What belongs to an agreement is about what the agreement is about, and a district about its city.
 _PART_OF = tuple(
     iri(f"pv:{name}") for name in ("isSignatureOf", "isStageOf", "isHeldUnder", "isPartOf")
@@ -78,21 +78,26 @@ class _Register:
         """
         subjects = {quad.subject for quad in self._before.added | self._before.removed}
         for subject in sorted(subjects, key=str):
-            # What has no name is part of what refers to it.
-            if isinstance(subject, NamedNode):
-                self._allow(subject)
+            if not isinstance(subject, NamedNode):
+                # Whose it is cannot be told, and no correction could name it.
+                about = ", ".join(self._request.about)
+                raise Forbidden(**say("nameless", name=self._request.by, about=about))
+            self._allow(subject)
 
     def _allow(self, subject: NamedNode) -> None:
-        claims = [
-            quad
-            for state in (self._before, self._after)
-            for quad in state.quads_for_pattern(subject, None, None, self._graph)
-        ]
-        about = {quad.object for quad in claims if quad.predicate == _ABOUT}
-        for quad in claims:
-            if quad.predicate == _PROPERTY and about:
-                self._of_role(quad)
-        for node in sorted(about or {subject}, key=str):
+        nodes: set[object] = set()
+        for state in (self._before, self._after):
+            said = list(state.quads_for_pattern(subject, None, None, self._graph))
+            about = {quad.object for quad in said if quad.predicate == _ABOUT}
+            if not any(quad.predicate == TYPE and quad.object == _CLAIM for quad in said):
+                # What is no claim is a row, whose statements are plain: it is about itself.
+                nodes |= {subject} if said else set()
+                continue
+            nodes |= about or {subject}
+            for quad in said:
+                if quad.predicate == _PROPERTY and about:
+                    self._of_role(quad)
+        for node in sorted(nodes, key=str):
             if not (isinstance(node, NamedNode) and (self._is_row(node) or self._is_ours(node))):
                 request = self._request
                 raise Forbidden(

@@ -93,15 +93,12 @@ class Server:
         return self.post("/register?kind=agreement&accept-good=1", body, "application/json")
 
 
-class Watch:
-    """The most memory of their own that processes have which began after it, in megabytes."""
+class Beside:
+    """Something that goes on in a thread while a block runs."""
 
-    def __init__(self, server, every_s=0.02):
-        self._process, self._every_s = server.process.pid, every_s
-        self._known = set(_below(self._process))
-        self.most_mb = 0.0
+    def __init__(self):
         self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread = threading.Thread(target=self._go_on, daemon=True)
 
     def __enter__(self):
         self._thread.start()
@@ -111,7 +108,17 @@ class Watch:
         self._ended.set()
         self._thread.join()
 
-    def _look(self):
+
+class Watch(Beside):
+    """The most memory of their own that processes have which began after it, in megabytes."""
+
+    def __init__(self, server, every_s=0.02):
+        super().__init__()
+        self._process, self._every_s = server.process.pid, every_s
+        self._known = set(_below(self._process))
+        self.most_mb = 0.0
+
+    def _go_on(self):
         while not self._ended.wait(self._every_s):
             for process in set(_below(self._process)) - self._known:
                 self.most_mb = max(self.most_mb, _own_mb(process))
@@ -126,29 +133,20 @@ def _own_mb(process):
     return sum(int(row[1]) for row in lines if row[0].startswith("Private_")) / 1024
 
 
-class Reader:
+class Reader(Beside):
     """Somebody who asks a light query again and again, and how long the slowest took."""
 
     def __init__(self, server, text, pause_s=0.02):
+        super().__init__()
         self._server, self._text, self._pause_s = server, text, pause_s
         self.times = []
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._ask, daemon=True)
-
-    def __enter__(self):
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self._ended.set()
-        self._thread.join()
 
     @property
     def slowest_s(self):
         """The slowest answer so far."""
         return max(self.times, default=0.0)
 
-    def _ask(self):
+    def _go_on(self):
         number = 0
         while not self._ended.wait(self._pause_s):
             number += 1

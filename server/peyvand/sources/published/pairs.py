@@ -18,7 +18,6 @@ from peyvand.sources.wikidata.progress import Progress
 from peyvand.sources.wikidata.report import Report
 
 Pair = tuple[str, str]
-SIDES = ("one", "other", "both", "unknown")
 _QUALIFIER = re.compile(r"P\d+=[^\s;]*")
 _DATES = ("start", "end")
 
