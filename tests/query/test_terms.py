@@ -102,8 +102,7 @@ def as_text(term: Term, name: str, *, triples: bool = False) -> bytes:
         return ask(store, "CONSTRUCT WHERE { ?s ?p ?o }" if triples else "SELECT ?o { ?s ?p ?o }")
 
     out = io.BytesIO()
-    result = asked()
-    write(result, chosen_format(result, name), out, asked)
+    write(asked(), chosen_format(asked(), name), out, asked)
     return out.getvalue()
 
 

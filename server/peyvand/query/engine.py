@@ -144,9 +144,10 @@ def write(
         _write_csv(result, out, again)
         return
     xml = XmlWriter(out) if format.engine in (QueryResultsFormat.XML, RdfFormat.RDF_XML) else None
+    triples: Iterable[Triple] = ()
     try:
         if isinstance(result, QueryTriples):
-            triples: Iterable[Triple] = result
+            triples = result
             if format.engine == RdfFormat.JSON_LD:
                 # The engine has no JSON-LD for terms of RDF 1.2, which older versions may hold.
                 triples = (Triple(t.subject, t.predicate, as_rdf11(t.object)) for t in result)
@@ -159,6 +160,9 @@ def write(
         if isinstance(error, BrokenPipeError):
             raise
         raise failure(error) from error
+    finally:
+        # A traceback keeps what its frames hold, and only the thread of a result may let it go.
+        del result, triples
 
 
 def _write_csv(result: QuerySolutions, out: IO[bytes], again: Callable[[], Result] | None) -> None:
