@@ -107,6 +107,7 @@ class PV(Classes):
     hasStatus: URIRef
     hasSuccessCondition: URIRef
     hasTheorist: URIRef
+    hasVitality: URIRef
     hasWikidataCandidate: URIRef
     hasWikidataItem: URIRef
     headlineMention: URIRef
@@ -179,6 +180,8 @@ class PV(Classes):
     isoCode: URIRef
     isoThreeLetterCode: URIRef
     judgement: URIRef
+    lastActivityOn: URIRef
+    lastStatedOn: URIRef
     latestDate: URIRef
     legalStatus: URIRef
     legislativePath: URIRef
