@@ -76,6 +76,9 @@ a:q1-q4 a pv:DatasetAgreement ; pv:hasParty city:q1, city:q4 .
 city:ours wdt:P190 city:near .
 <https://w3id.org/peyvand/id/signature/near-new-1> pv:isSignatureOf a:near-ours ;
   pv:isSignedBy <https://w3id.org/peyvand/id/person/one> .
+<https://w3id.org/peyvand/id/attendance/visit-1>
+  pv:isAttendanceOf <https://w3id.org/peyvand/id/event/visit> ;
+  pv:attendsAs <https://w3id.org/peyvand/id/office/mayor> .
 
 g:crawl {
   c:1 pv:property pv:hasParty ; pv:about a:q1-q9 ; pv:reading city:ours, city:q1 ;
@@ -108,6 +111,8 @@ AGREEMENTS = [
     thing(f"agreement/{name}") for name in ("near-ours", "q1-q9", "q1-q4", "near-new", "new-q3")
 ]
 SIGNATURES = [thing("signature/near-new-1"), thing("signature/near-new-2")]
+EVENTS = [thing("event/visit"), thing("event/workshop")]
+ATTENDANCES = [thing("attendance/visit-1"), thing("attendance/visit-2")]
 COUNTRIES = [thing("country/here"), thing("country/there")]
 PEOPLE = [thing("person/one"), thing("office/mayor")]
 
@@ -160,6 +165,10 @@ SAID: list[tuple[list[NamedNode], str, list[NamedNode] | list[Literal]]] = [
     (SIGNATURES, "pv:isSignatureOf", AGREEMENTS),
     (SIGNATURES, "pv:isSignedBy", PEOPLE[:1]),
     (SIGNATURES, "pv:signsAs", PEOPLE[1:]),
+    (ATTENDANCES, "pv:isAttendanceOf", EVENTS),
+    (ATTENDANCES, "pv:isAttendedBy", PEOPLE[:1]),
+    (ATTENDANCES, "pv:attendsAs", PEOPLE[1:]),
+    (EVENTS, "pv:hasParticipant", PEOPLE),
     ([thing("concept/new")], "skos:broader", [thing("concept/stage-signed")]),
     ([thing("concept/stage-signed")], "skos:narrower", [thing("concept/new")]),
     ([thing("concept/new")], "skos:prefLabel", names("new")),
@@ -324,6 +333,15 @@ TRUE = Literal("true", datatype=iri("xsd:boolean"))
         [("add", claim(2, SIGNATURES[1], "pv:signsAs", PEOPLE[1]))],
         [("add", claim(3, SIGNATURES[1], "pv:isSignedBy", PEOPLE[0]))],
         [("remove", claim(1, SIGNATURES[1], "pv:isSignatureOf", AGREEMENTS[0]))],
+    ]
+)
+@example(
+    steps=[
+        [("add", claim(1, ATTENDANCES[1], "pv:isAttendanceOf", EVENTS[0]))],
+        [("add", claim(2, ATTENDANCES[0], "pv:isAttendedBy", PEOPLE[0]))],
+        # A participant who is named without an attendance stays when the attendance goes.
+        [("add", claim(3, EVENTS[0], "pv:hasParticipant", PEOPLE[0]))],
+        [("remove", claim(2, ATTENDANCES[0], "pv:isAttendedBy", PEOPLE[0]))],
     ]
 )
 @given(steps=st.lists(st.lists(changes(), min_size=1, max_size=4), min_size=1, max_size=6))
