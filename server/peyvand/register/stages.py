@@ -9,7 +9,6 @@ from peyvand.register.basis import basis_of
 from peyvand.register.cells import Cells, Dated
 from peyvand.register.choices import Choice
 from peyvand.register.claims import ClaimsOf, Said, in_both
-from peyvand.register.days import day_of
 from peyvand.register.entries import entry_of
 from peyvand.register.fields import ACTORS
 from peyvand.register.names import Found
