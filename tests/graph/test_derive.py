@@ -83,7 +83,8 @@ def test_distances_and_coordinates_in_their_order() -> None:
             (value, "DEFAULT"),
             (value, str(graph("derived-coordinates"))),
         }
-    names = [graph(f"derived-{name}") for name in ("coordinates", "distances", "links", "counts")]
+    derived = ("coordinates", "distances", "links", "counts", "vitality")
+    names = [graph(f"derived-{name}") for name in derived]
     quads = store.quads_for_pattern(None, iri("pv:isDerivedBy"), None, names[0])
     assert [quad.object for quad in quads] == [thing("reading-rule/coordinate-pairs")]
     # Where nothing is derived, there is no graph either.

@@ -71,6 +71,7 @@ class Relations(Classes):
     hasSuccessCondition: URIRef
     hasTheorist: URIRef
     hasUnit: URIRef
+    hasVitality: URIRef
     hasWikidataCandidate: URIRef
     hasWikidataItem: URIRef
     hinders: URIRef

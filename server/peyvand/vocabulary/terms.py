@@ -85,6 +85,8 @@ class PV(Relations):
     isoCode: URIRef
     isoThreeLetterCode: URIRef
     judgement: URIRef
+    lastActivityOn: URIRef
+    lastStatedOn: URIRef
     latestDate: URIRef
     legalStatus: URIRef
     legislativePath: URIRef

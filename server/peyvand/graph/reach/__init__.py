@@ -16,6 +16,7 @@ from peyvand.graph.reach.queries import (
 )
 from peyvand.graph.reach.registers import Registers
 from peyvand.graph.reach.values import Coordinates, Dates, Distances
+from peyvand.graph.reach.vitality import Vitality
 
 # By the name of the step. Where one is missing here, any change has the whole derived anew.
 REACHES: dict[str, Reach] = {
@@ -34,6 +35,7 @@ REACHES: dict[str, Reach] = {
     "signatories": Signatories(),
     "stages": Stages(),
     "types": Types(),
+    "vitality": Vitality(),
 }
 
 __all__ = ["REACHES", "Change", "Reach", "TooMuch", "View"]
