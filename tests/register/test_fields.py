@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from peyvand.register.choices import choices, chosen, meant
-from peyvand.register.fields import FIELDS, EntryKind, FieldKind, field, like, of_heading
+from peyvand.register.field import FieldKind
+from peyvand.register.fields import FIELDS, EntryKind, field, like, of_heading
 
 EVERY = [(kind, one) for kind, fields in FIELDS.items() for one in fields]
 

@@ -13,7 +13,8 @@ from peyvand.features.folding import is_arabic
 from peyvand.register.choices import Choice, chosen, meant
 from peyvand.register.claims import By, Said, dated
 from peyvand.register.dates import DateRead, read_date, suggestion
-from peyvand.register.fields import FIELDS, EntryKind, Field, field, like
+from peyvand.register.field import Field
+from peyvand.register.fields import FIELDS, EntryKind, field, like
 from peyvand.register.names import Found, Names
 from peyvand.register.rows import Problem, RawRow, Severity
 from peyvand.register.state import State

@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from peyvand.features.folding import fold, joined
 from peyvand.features.similarity import similarity
-from peyvand.register.fields import Field
+from peyvand.register.field import Field
 from peyvand.register.headings import CALLED
 from peyvand.resources import root
 from peyvand.vocabulary.files import ontology_files

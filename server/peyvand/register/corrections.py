@@ -13,13 +13,13 @@ from peyvand.register.basis import basis_of
 from peyvand.register.cells import Cells
 from peyvand.register.claims import Basis, ClaimsOf, Said
 from peyvand.register.entries import entry_of
+from peyvand.register.field import FieldKind
 from peyvand.register.fields import (
     ACTIVITY_KINDS,
     AGREEMENT_KINDS,
     PLACE_KINDS,
     STATEMENTS,
     EntryKind,
-    FieldKind,
     field,
 )
 from peyvand.register.rows import Entry, RawRow

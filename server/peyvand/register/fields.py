@@ -8,15 +8,14 @@ table. How a field is called and what stands in it, say the catalogues (contexts
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 
 from peyvand.features.folding import fold, is_arabic, joined
-from peyvand.register.headings import ALSO
+from peyvand.register.field import Field, FieldKind
 from peyvand.texts import text
-from peyvand.vocabulary.labels import LANGUAGES
 
 
 class EntryKind(StrEnum):
@@ -35,83 +34,6 @@ class EntryKind(StrEnum):
     def about(self, language: str) -> str:
         """What is entered with it, in a sentence."""
         return text(self.value, language, "entry-help")
-
-
-class FieldKind(StrEnum):
-    """What the values of a field are, and so how they are read."""
-
-    # A thing of the graph, by any of its names, in any script.
-    THING = "thing"
-    # A person, office or organisation, which is made if the graph has none of the name.
-    ACTOR = "actor"
-    # One of the choices of the field: a concept of a scheme, or a class.
-    CHOICE = "choice"
-    # A choice if it is one, else text.
-    CHOICE_OR_TEXT = "choice-or-text"
-    DATE = "date"
-    # Text in Persian or English, as its letters tell.
-    TEXT = "text"
-    # A name in the language of the field.
-    NAME = "name"
-    NUMBER = "number"
-    COORDINATES = "coordinates"
-    # An item of Wikidata.
-    ITEM = "item"
-    # Who signed: «party: person, office».
-    SIGNATURE = "signature"
-    # Who approved: «body, date».
-    APPROVAL = "approval"
-    # A number or name that is kept as it is.
-    STRING = "string"
-    DIGEST = "digest"
-    # A claim of the own register.
-    CLAIM = "claim"
-    # A value of the property of the claim that is corrected.
-    VALUE = "value"
-
-
-@dataclass(frozen=True)
-class Field:
-    """One field of a kind of entry.
-
-    Attributes:
-        name: what programs call it, and the column of a row.
-        kind: what its values are.
-        repeated: whether it may have several, parted by ``;``, ``؛`` or a new line.
-        required: whether an entry without it is refused.
-        classes: of a thing, what it must be, as prefixed names; of choices, the classes to choose.
-        scheme: of choices, the concept scheme.
-        concepts: those of the scheme that may be chosen; all of them if none is named.
-        properties: of choices, the properties to choose.
-    """
-
-    name: str
-    kind: FieldKind
-    repeated: bool = False
-    required: bool = False
-    classes: tuple[str, ...] = ()
-    scheme: str = ""
-    concepts: tuple[str, ...] = ()
-    properties: tuple[str, ...] = ()
-
-    @property
-    def headings(self) -> Mapping[str, tuple[str, ...]]:
-        """The headings of its column by language; templates print the first, and all are folded."""
-        also = ALSO.get(self.name, {})
-        return {tag: (self.heading(tag), *also.get(tag, ())) for tag in LANGUAGES}
-
-    @property
-    def chosen_by_class(self) -> bool:
-        """Whether its choices are classes."""
-        return self.kind is FieldKind.CHOICE and bool(self.classes)
-
-    def heading(self, language: str) -> str:
-        """What people call it."""
-        return text(self.name, language, "field")
-
-    def help(self, language: str) -> str:
-        """What stands in it, with an example."""
-        return text(self.name, language, "field-help")
 
 
 PLACES = ("pv:SubnationalPlace",)

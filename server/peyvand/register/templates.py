@@ -6,7 +6,8 @@ import csv
 import io
 
 from peyvand.register.choices import choices
-from peyvand.register.fields import FIELDS, EntryKind, Field
+from peyvand.register.field import Field
+from peyvand.register.fields import FIELDS, EntryKind
 from peyvand.register.tables import REMARK
 
 # Without it, spreadsheets take UTF-8 for something else.

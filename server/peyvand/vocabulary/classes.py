@@ -12,6 +12,7 @@ class Classes(DefinedNamespace):
     _NS = Namespace("https://w3id.org/peyvand/ns#")
     _fail = True
 
+    Accession: URIRef
     Agreement: URIRef
     Assertion: URIRef
     Ceremony: URIRef
@@ -68,6 +69,7 @@ class Classes(DefinedNamespace):
     Statistic: URIRef
     SubnationalPlace: URIRef
     Table: URIRef
+    Task: URIRef
     Theory: URIRef
     Title: URIRef
     Trend: URIRef

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from peyvand.register.choices import choices
-from peyvand.register.fields import FIELDS, EntryKind, Field
+from peyvand.register.field import Field
+from peyvand.register.fields import FIELDS, EntryKind
 from peyvand.register.rows import Severity
 from peyvand.texts import text
 from peyvand.vocabulary.iris import BASE

@@ -8,7 +8,8 @@ from itertools import zip_longest
 
 from peyvand.features.folding import is_arabic
 from peyvand.register.choices import choices
-from peyvand.register.fields import FIELDS, EntryKind, Field, FieldKind
+from peyvand.register.field import Field, FieldKind
+from peyvand.register.fields import FIELDS, EntryKind
 from peyvand.register.rows import RawRow
 from peyvand.web.http.messages import Parameters
 from peyvand.web.pages.entry_results import Told
