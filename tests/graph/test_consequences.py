@@ -78,6 +78,9 @@ city:ours wdt:P190 city:near .
   pv:date "2014"^^edtf:EDTF ; pv:hasStatus concept:status-held .
 <https://w3id.org/peyvand/id/signature/near-new-1> pv:isSignatureOf a:near-ours ;
   pv:isSignedBy <https://w3id.org/peyvand/id/person/one> .
+<https://w3id.org/peyvand/id/attendance/visit-1>
+  pv:isAttendanceOf <https://w3id.org/peyvand/id/event/visit> ;
+  pv:attendsAs <https://w3id.org/peyvand/id/office/mayor> .
 
 g:crawl {
   c:1 pv:property pv:hasParty ; pv:about a:q1-q9 ; pv:reading city:ours, city:q1 ;
@@ -110,8 +113,9 @@ AGREEMENTS = [
     thing(f"agreement/{name}") for name in ("near-ours", "q1-q9", "q1-q4", "near-new", "new-q3")
 ]
 SIGNATURES = [thing("signature/near-new-1"), thing("signature/near-new-2")]
+EVENTS = [thing("event/visit"), thing("event/workshop")]
+ATTENDANCES = [thing("attendance/visit-1"), thing("attendance/visit-2")]
 COUNTRIES = [thing("country/here"), thing("country/there")]
-EVENTS = [thing("event/workshop"), thing("event/visit")]
 STATUSES = [thing(f"concept/status-{name}") for name in ("held", "planned", "cancelled")]
 PEOPLE = [thing("person/one"), thing("office/mayor")]
 
@@ -164,6 +168,10 @@ SAID: list[tuple[list[NamedNode], str, list[NamedNode] | list[Literal]]] = [
     (SIGNATURES, "pv:isSignatureOf", AGREEMENTS),
     (SIGNATURES, "pv:isSignedBy", PEOPLE[:1]),
     (SIGNATURES, "pv:signsAs", PEOPLE[1:]),
+    (ATTENDANCES, "pv:isAttendanceOf", EVENTS),
+    (ATTENDANCES, "pv:isAttendedBy", PEOPLE[:1]),
+    (ATTENDANCES, "pv:attendsAs", PEOPLE[1:]),
+    (EVENTS, "pv:hasParticipant", PEOPLE),
     (EVENTS, "pv:isHeldUnder", AGREEMENTS),
     (EVENTS, "pv:isHeldUnder", AGREEMENTS),
     (EVENTS, "pv:hasStatus", STATUSES),
@@ -337,6 +345,15 @@ TRUE = Literal("true", datatype=iri("xsd:boolean"))
         [("add", claim(2, SIGNATURES[1], "pv:signsAs", PEOPLE[1]))],
         [("add", claim(3, SIGNATURES[1], "pv:isSignedBy", PEOPLE[0]))],
         [("remove", claim(1, SIGNATURES[1], "pv:isSignatureOf", AGREEMENTS[0]))],
+    ]
+)
+@example(
+    steps=[
+        [("add", claim(1, ATTENDANCES[1], "pv:isAttendanceOf", EVENTS[0]))],
+        [("add", claim(2, ATTENDANCES[0], "pv:isAttendedBy", PEOPLE[0]))],
+        # A participant who is named without an attendance stays when the attendance goes.
+        [("add", claim(3, EVENTS[0], "pv:hasParticipant", PEOPLE[0]))],
+        [("remove", claim(2, ATTENDANCES[0], "pv:isAttendedBy", PEOPLE[0]))],
     ]
 )
 @given(steps=st.lists(st.lists(changes(), min_size=1, max_size=4), min_size=1, max_size=6))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from peyvand.graph.reach.activities import Participants
 from peyvand.graph.reach.model import Change, Reach, TooMuch, View
 from peyvand.graph.reach.pairs import Pairs
 from peyvand.graph.reach.places import Counts, PossiblySame, Transliterations
@@ -29,6 +30,7 @@ REACHES: dict[str, Reach] = {
     "transliterations": Transliterations(),
     "inverse": Inverse(),
     "labels": Labels(),
+    "participants": Participants(),
     "reciprocity": Reciprocity(),
     "signatories": Signatories(),
     "stages": Stages(),
