@@ -199,12 +199,64 @@ ALSO: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "highest_office": {"en": ("head of government",), "fa": ("سمت نخست",)},
     "agreement": {"en": ("under",), "fa": ("بر پایهٔ پیمان",)},
+    "activity": {"en": ("event",), "fa": ("رویداد",)},
+    "status": {"en": ("state",), "fa": ("وضع",)},
+    "open": {"en": ("open",), "fa": ("باز",)},
+    "attendances": {
+        "en": (
+            "attended by",
+            "delegation",
+            "delegates",
+        ),
+        "fa": (
+            "حاضران",
+            "هیئت",
+        ),
+    },
+    "sectors": {"en": ("sector",), "fa": ("بخش",)},
+    "sources": {
+        "en": (
+            "soft power",
+            "source of soft power",
+        ),
+        "fa": (
+            "قدرت نرم",
+            "منبع قدرت نرم",
+        ),
+    },
+    "goals": {
+        "en": (
+            "goal",
+            "goals served",
+        ),
+        "fa": ("هدف",),
+    },
+    "result": {"en": ("success",), "fa": ("حاصل",)},
+    "indicators": {"en": ("indicator",), "fa": ("شاخص",)},
+    "evidence": {"en": ("proof",), "fa": ("مدرک",)},
+    "indicator_of": {"en": ("about",), "fa": ("دربارهٔ",)},
+    "amount": {"en": ("sum",), "fa": ("مبلغ",)},
+    "unit": {"en": ("units",), "fa": ("واحد",)},
+    "year": {"en": ("date",), "fa": ("تاریخ",)},
+    "hinders": {"en": ("stands in the way of",), "fa": ("مانعِ",)},
+    "answers": {"en": ("obstacle",), "fa": ("مانع",)},
+    "programme": {"en": ("grant programme",), "fa": ("نام برنامه",)},
+    "currency": {"en": ("money",), "fa": ("ارز",)},
+    "projects": {"en": ("projects in number",), "fa": ("شمار پروژه",)},
+    "funded": {"en": ("funded projects",), "fa": ("پروژه‌های پشتیبانی‌شده",)},
+    "towns": {
+        "en": (
+            "cities",
+            "grantees",
+        ),
+        "fa": ("شهرهای گیرنده",),
+    },
     "organisers": {"en": ("organiser",), "fa": ("برگزارکننده",)},
     "participants": {"en": ("participant",), "fa": ("شرکت‌کننده",)},
     "number": {"en": ("participants in number",), "fa": ("شمار حاضران",)},
     "outcome": {
         "en": (
-            "result",
+            "outcomes",
             "results",
         ),
         "fa": (
@@ -235,4 +287,11 @@ CALLED: Mapping[str, tuple[str, ...]] = {
     "District": ("district", "منطقهٔ شهری"),
     "Visit": ("trip", "بازدید"),
     "Event": ("activity", "فعالیت"),
+    "StudentExchange": ("exchange", "تبادل", "exchange of students"),
+    "unit-rials": ("rials", "rial", "IRR", "ریال"),
+    "unit-tomans": ("toman", "تومن"),
+    "unit-dollars": ("dollars", "dollar", "USD", "دلار"),
+    "unit-euros": ("euro", "EUR"),
+    "unit-persons": ("person", "people", "شخص"),
+    "unit-percent": ("%", "per cent", "٪"),
 }
