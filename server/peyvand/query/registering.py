@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import product
+from pathlib import Path
 from typing import Any
 
 from pyoxigraph import NamedNode, Store
@@ -12,17 +14,18 @@ from pyoxigraph import NamedNode, Store
 from peyvand.errors import BadRequest
 from peyvand.graph.recorder import Recorder
 from peyvand.graph.validate import Result
+from peyvand.query.refusals import MOST_THINGS, Refusals, refusal
 from peyvand.query.writes import Entered, Registration
 from peyvand.register.claims import ENTERED, By
-from peyvand.register.fields import EntryKind
+from peyvand.register.fields import FIELDS, EntryKind, FieldKind
 from peyvand.register.names import Found
 from peyvand.register.reading import read
-from peyvand.register.rows import Entry, Problem, Severity
+from peyvand.register.rows import Entry, Problem, RawRow, Severity
 from peyvand.register.state import State
 from peyvand.search.index import Index
 from peyvand.search.model import PARTIES, Hit
 from peyvand.search.suggest import suggest, things
-from peyvand.vocabulary.iris import ID
+from peyvand.vocabulary.iris import ID, iri, thing
 from peyvand.wording import say
 
 # A name of a register, as its graph and its claims are named by it.
@@ -125,7 +128,7 @@ class Registering:
             raise BadRequest(**say("register-build"))
         self._request, self._store, self._index = request, store, index
         self._by = By(request.by, now or datetime.now(UTC))
-        self._rows = request.rows
+        self._kind, self._rows = EntryKind(request.entry), request.rows
         # Of rows that are left out because of what the graph would be with them.
         self._broken: list[Problem] = []
         self.entries, self._problems = self._read()
@@ -180,10 +183,43 @@ class Registering:
         """The rows that are good."""
         return tuple(Entered(entry.row, entry.about.value) for entry in self.entries)
 
+    def remember(self, home: Path) -> None:
+        """Keep word in the home of rows that are refused; forget it of what is mended now."""
+        refusals, request = Refusals(home), self._request
+        wrong = [one for one in self.problems if one.severity is Severity.VIOLATION]
+        if wrong:
+            rows = _of([one.row for one in wrong], request.rows)
+            refusals.add(refusal(request.by, self._kind, rows, self._named(rows), wrong))
+        elif not request.dry_run:
+            refusals.mended(request.by, request.entry, self._named(self._rows))
+
+    def _named(self, rows: Iterable[RawRow]) -> set[str]:
+        """The first things that rows name plainly."""
+        names = self._names()
+        found: set[str] = set()
+        for row, one in product(rows, FIELDS[self._kind]):
+            for text in row.values(one.name) if len(found) < MOST_THINGS else ():
+                if one.kind is FieldKind.THING and len(same := names.find(text, one.classes)) == 1:
+                    found.add(same[0].iri.value)
+                elif one.kind is FieldKind.CLAIM:
+                    found.update(self._about(text))
+        return found
+
+    def _about(self, text: str) -> Iterator[str]:
+        """What a claim is about, of which a text gives the identifier."""
+        slug = f"claim/{text.removeprefix(f'{ID}claim/')}"
+        if _SLUG.fullmatch(slug):
+            for quad in self._store.quads_for_pattern(thing(slug), iri("pv:about"), None):
+                if isinstance(quad.object, NamedNode):
+                    yield quad.object.value
+
+    def _names(self) -> IndexNames:
+        return IndexNames(self._index, State(self._store, self._by.graph, self._by.name))
+
     def _read(self) -> tuple[list[Entry], list[Problem]]:
         state = State(self._store, self._by.graph, self._by.name)
         names = IndexNames(self._index, state)
-        return read(EntryKind(self._request.entry), self._rows, names, state, self._by)
+        return read(self._kind, self._rows, names, state, self._by)
 
     def _rows_of_nodes(self) -> dict[str, int]:
         """The row of everything that an entry is about, else speaks of; the first that does."""
@@ -194,6 +230,11 @@ class Registering:
                     if isinstance(term, NamedNode):
                         rows.setdefault(term.value, entry.row)
         return rows
+
+
+def _of(numbers: Collection[int], rows: Iterable[RawRow]) -> list[RawRow]:
+    """The rows with some numbers."""
+    return [row for row in rows if row.number in numbers]
 
 
 def _found(hit: Hit) -> Found:

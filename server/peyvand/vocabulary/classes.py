@@ -12,8 +12,10 @@ class Classes(DefinedNamespace):
     _NS = Namespace("https://w3id.org/peyvand/ns#")
     _fail = True
 
+    Accession: URIRef
     Agreement: URIRef
     Assertion: URIRef
+    Attendance: URIRef
     Ceremony: URIRef
     Citation: URIRef
     CitedWork: URIRef
@@ -32,11 +34,15 @@ class Classes(DefinedNamespace):
     District: URIRef
     Document: URIRef
     Event: URIRef
+    Exhibition: URIRef
+    Festival: URIRef
     FormerState: URIRef
     Forum: URIRef
     FriendshipAgreement: URIRef
     GovernmentBody: URIRef
+    GrantCall: URIRef
     HeritageRegister: URIRef
+    Indicator: URIRef
     InternationalOrganisation: URIRef
     Law: URIRef
     MediaOrganisation: URIRef
@@ -45,6 +51,7 @@ class Classes(DefinedNamespace):
     MunicipalArea: URIRef
     Municipality: URIRef
     NewsItem: URIRef
+    Obstacle: URIRef
     Office: URIRef
     Organisation: URIRef
     OutsideSource: URIRef
@@ -54,6 +61,7 @@ class Classes(DefinedNamespace):
     Policy: URIRef
     Problem: URIRef
     Programme: URIRef
+    Project: URIRef
     ProjectPartnership: URIRef
     Proposal: URIRef
     ReadingRule: URIRef
@@ -64,10 +72,15 @@ class Classes(DefinedNamespace):
     Rule: URIRef
     Signature: URIRef
     SisterCityAgreement: URIRef
+    Solution: URIRef
     StageEvent: URIRef
     Statistic: URIRef
+    StreetNaming: URIRef
+    StudentExchange: URIRef
     SubnationalPlace: URIRef
     Table: URIRef
+    Task: URIRef
+    TechnologyTransfer: URIRef
     Theory: URIRef
     Title: URIRef
     Trend: URIRef

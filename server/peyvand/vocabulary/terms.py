@@ -5,19 +5,22 @@ from __future__ import annotations
 from rdflib import URIRef
 
 from peyvand.vocabulary.classes import Classes
+from peyvand.vocabulary.relations import Relations
 
 
-class PV(Classes):
-    """The namespace pv:. A name that is not a term of it fails when it is used."""
+class PV(Relations):
+    """The namespace pv:. A name that is not a term of it fails when it is used.
+
+    Of its own it has the properties whose values are literals.
+    """
 
     about: URIRef
     absence: URIRef
     academicField: URIRef
-    accompanies: URIRef
     advantage: URIRef
     affinityBasis: URIRef
+    amount: URIRef
     approved: URIRef
-    arisesFrom: URIRef
     articleNumber: URIRef
     asPrinted: URIRef
     assertedContent: URIRef
@@ -29,41 +32,28 @@ class PV(Classes):
     boilerplate: URIRef
     budgetInEuros: URIRef
     budgetYear: URIRef
-    canBecome: URIRef
     candidate: URIRef
     candidateMembership: URIRef
     capability: URIRef
     capacity: URIRef
     captured: URIRef
     cause: URIRef
-    certainty: URIRef
     characteristic: URIRef
-    chooses: URIRef
     citedPage: URIRef
-    citesAuthority: URIRef
-    citesWork: URIRef
     closingWords: URIRef
     commitment: URIRef
-    compares: URIRef
-    complements: URIRef
     component: URIRef
     condition: URIRef
     content: URIRef
     context: URIRef
     contrast: URIRef
     coordinates: URIRef
-    corroborates: URIRef
     countryName: URIRef
-    coversArea: URIRef
-    coversSector: URIRef
     date: URIRef
     decidedOn: URIRef
-    disclaimsLiabilityFor: URIRef
-    disputes: URIRef
     distanceInKilometres: URIRef
     domesticPartnerCountInAllSources: URIRef
     domesticPartnerCountInDocuments: URIRef
-    drawsOnSource: URIRef
     duration: URIRef
     earliestDate: URIRef
     effect: URIRef
@@ -76,109 +66,27 @@ class PV(Classes):
     foreignPartnerCountInAllSources: URIRef
     foreignPartnerCountInDocuments: URIRef
     function: URIRef
-    hasActor: URIRef
-    hasAffinityCriterion: URIRef
-    hasBenefit: URIRef
-    hasBound: URIRef
-    hasChair: URIRef
-    hasCitation: URIRef
-    hasCoverage: URIRef
-    hasFeature: URIRef
-    hasFormalStep: URIRef
-    hasFurtherParty: URIRef
-    hasHeritageInscribedIn: URIRef
-    hasHighestOffice: URIRef
-    hasHolder: URIRef
-    hasInstrument: URIRef
-    hasMembershipField: URIRef
-    hasOfficiality: URIRef
-    hasOperator: URIRef
-    hasOrganiser: URIRef
-    hasOutcome: URIRef
-    hasParticipant: URIRef
-    hasParty: URIRef
-    hasPremise: URIRef
-    hasRowFor: URIRef
-    hasSameWordingAs: URIRef
-    hasScope: URIRef
-    hasSignatory: URIRef
-    hasSourceAgency: URIRef
-    hasSpeaker: URIRef
-    hasStatus: URIRef
-    hasSuccessCondition: URIRef
-    hasTheorist: URIRef
-    hasWikidataCandidate: URIRef
-    hasWikidataItem: URIRef
     headlineMention: URIRef
-    holdsOffice: URIRef
-    holdsTitle: URIRef
     hope: URIRef
     hubDimension: URIRef
     hypothesis: URIRef
     illustration: URIRef
     implementation: URIRef
     importance: URIRef
-    inCountry: URIRef
     independence: URIRef
     inferredDate: URIRef
     influence: URIRef
-    influencesField: URIRef
-    involves: URIRef
-    isAbsentFrom: URIRef
-    isAggregatedBy: URIRef
-    isAlignedWith: URIRef
-    isAlsoFoundAt: URIRef
-    isApprovedBy: URIRef
-    isCapitalOf: URIRef
-    isCompleteListOf: URIRef
-    isConfirmedIn: URIRef
-    isDatedBy: URIRef
-    isDecidedBy: URIRef
-    isDerivedBy: URIRef
+    isCompletedOn: URIRef
     isDirected: URIRef
-    isEditionOf: URIRef
-    isEnteredBy: URIRef
-    isEquatedWith: URIRef
-    isExampleOf: URIRef
-    isFirstStatedIn: URIRef
-    isFormedBy: URIRef
-    isFoundAt: URIRef
-    isFoundBy: URIRef
-    isHeldUnder: URIRef
-    isInContinent: URIRef
-    isInWorldRegion: URIRef
-    isInstrumentOf: URIRef
-    isIssuedBy: URIRef
-    isLastStatedIn: URIRef
-    isLinkedInDocumentsWith: URIRef
-    isLinkedWith: URIRef
-    isListedUnder: URIRef
-    isMemberOf: URIRef
-    isNarrowedBy: URIRef
-    isNeighbourOf: URIRef
-    isOfficeAt: URIRef
-    isOppositeOf: URIRef
-    isOrderedBy: URIRef
-    isPairedWith: URIRef
-    isPartOf: URIRef
-    isPossiblySameAs: URIRef
-    isProducedBy: URIRef
-    isProposedBy: URIRef
-    isReadBy: URIRef
+    isDueOn: URIRef
+    isFinalStage: URIRef
+    isOpenToOthers: URIRef
     isReciprocal: URIRef
-    isReportedBy: URIRef
-    isReportedFrom: URIRef
-    isSignatureOf: URIRef
-    isSignedBefore: URIRef
-    isSignedBy: URIRef
-    isStageOf: URIRef
-    isStatedBy: URIRef
-    isStatedIn: URIRef
-    isStatedInItem: URIRef
-    isTwinnedWith: URIRef
     isoCode: URIRef
     isoThreeLetterCode: URIRef
     judgement: URIRef
+    lastActivityOn: URIRef
+    lastStatedOn: URIRef
     latestDate: URIRef
     legalStatus: URIRef
     legislativePath: URIRef
@@ -186,13 +94,11 @@ class PV(Classes):
     line: URIRef
     listPosition: URIRef
     mandate: URIRef
-    mayBeMemberOf: URIRef
     mechanism: URIRef
     memberSince: URIRef
     missingList: URIRef
     missingPart: URIRef
     nameAsPrinted: URIRef
-    needsHelpOf: URIRef
     newsIdentifier: URIRef
     note: URIRef
     numberOfCities: URIRef
@@ -203,7 +109,6 @@ class PV(Classes):
     openingWords: URIRef
     ordinal: URIRef
     outcome: URIRef
-    overrules: URIRef
     pageNumber: URIRef
     participation: URIRef
     particularCase: URIRef
@@ -219,8 +124,6 @@ class PV(Classes):
     priorityTarget: URIRef
     property: URIRef
     purpose: URIRef
-    pursues: URIRef
-    reachedStage: URIRef
     reading: URIRef
     reason: URIRef
     recommendation: URIRef
@@ -228,25 +131,21 @@ class PV(Classes):
     relativeDate: URIRef
     removalProcedure: URIRef
     removalRequestNumber: URIRef
-    replaces: URIRef
     reportedOn: URIRef
-    reportsSameSpeechAs: URIRef
     requiredRecord: URIRef
     researchMethod: URIRef
     researchQuestion: URIRef
     responsibility: URIRef
-    restsOn: URIRef
     scanDigest: URIRef
     scopeChange: URIRef
     sectionTitle: URIRef
     signed: URIRef
-    signsAs: URIRef
-    signsFor: URIRef
     snapshotDate: URIRef
     softPowerAsset: URIRef
     solarHijriCandidate: URIRef
     solarHijriDate: URIRef
     sourceWebsite: URIRef
+    stageReason: URIRef
     stance: URIRef
     statedCount: URIRef
     statedDefinition: URIRef
@@ -255,22 +154,17 @@ class PV(Classes):
     statedPartnerCount: URIRef
     statedScope: URIRef
     strategy: URIRef
-    supports: URIRef
     tableColumns: URIRef
     termHistory: URIRef
     textDamage: URIRef
-    tookPlaceIn: URIRef
     topic: URIRef
     transliteration: URIRef
     unAreaCode: URIRef
     unresolvedMember: URIRef
-    usesInstrument: URIRef
-    usesTheory: URIRef
     value: URIRef
-    wasInState: URIRef
     weakeningPolicy: URIRef
     weekday: URIRef
 
 
 # All of them, by name.
-TERMS = frozenset((*Classes.__annotations__, *PV.__annotations__))
+TERMS = frozenset((*Classes.__annotations__, *Relations.__annotations__, *PV.__annotations__))
