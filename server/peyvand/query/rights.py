@@ -20,12 +20,13 @@ DEFAULT = "default"
 _ABOUT, _PROPERTY, _READING = iri("pv:about"), iri("pv:property"), iri("pv:reading")
 _REPLACES, _CLAIM = iri("pv:replaces"), iri("pv:Claim")
 # What belongs to an agreement is about what the agreement is about, what belongs to an activity
-# about what that is about, an obstacle about what it hinders, and a district about its city.
+# about what that is about, an obstacle about what it hinders, a stage of an accession about the
+# city that joins, and a district about its city.
 _PART_OF = tuple(
     iri(f"pv:{name}")
     for name in (
-        *("isSignatureOf", "isStageOf", "isHeldUnder", "isPartOf", "isAttendanceOf"),
-        *("isIndicatorOf", "hinders", "answersObstacle"),
+        *("isSignatureOf", "isStageOf", "isHeldUnder", "isPartOf", "isTaskOf", "isAccessionOf"),
+        *("isProposedFor", "isAttendanceOf", "isIndicatorOf", "hinders", "answersObstacle"),
     )
 )
 # Of an agreement, an activity or a grant, those whom it is about.

@@ -22,6 +22,7 @@ _FOLDERS = {
     "pv:Organisation": "organisation",
     "pv:Document": "document",
     "pv:Programme": "programme",
+    "pv:Event": "event",
 }
 
 
