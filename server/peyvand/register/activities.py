@@ -130,7 +130,7 @@ def _as_checked(read: _Read, basis: Basis | None, actors: Actors) -> Activity:
     ]
     for one in read.attended:
         # A person of another city may take part for a party.
-        taking_part.append(one.sender.iri if one.sender else one.person.iri)
+        taking_part.append(one.sender.iri if one.sender else one.who.iri)
     new = {node: actor.labels for node, actor in actors.new.items()}
     result = [choice.name for choice, _ in read.choices["result"]]
     opened = read.plain["pv:isOpenToOthers"]

@@ -48,13 +48,13 @@ class Activity:
 
 def check(cells: Cells, activity: Activity) -> None:
     """Tell what of an activity does not fit together, at the field that it is about."""
-    if not activity.is_open and not _was_open(cells, activity):
+    if not activity.is_open and not _lets_others(cells, activity):
         tell_strangers(cells, activity.agreements, activity.taking_part)
     _compare(cells, activity)
     _result(cells, activity)
 
 
-def _was_open(cells: Cells, activity: Activity) -> bool:
+def _lets_others(cells: Cells, activity: Activity) -> bool:
     known = activity.known
     said = cells.state.values(known, "pv:isOpenToOthers") if known else []
     return any(value.value == "true" for value in said)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from peyvand.register.field import Field, FieldKind
 
 ACTIVITY_KINDS = (
@@ -27,7 +29,7 @@ _UNITS = (
     *("unit-percent", *_CURRENCIES),
 )
 _YEAR = Field("year", FieldKind.DATE)
-_AMOUNT = Field("amount", FieldKind.AMOUNT)
+_AMOUNT = Field("amount", FieldKind.AMOUNT, required=True)
 _UNIT = Field("unit", FieldKind.CHOICE, required=True, scheme="units", concepts=_UNITS)
 _EVIDENCE = Field("evidence", FieldKind.ACTOR, repeated=True, classes=DOCUMENTS)
 
@@ -68,16 +70,16 @@ ANSWERS = Field("answers", FieldKind.THING, repeated=True, required=True, classe
 INDICATOR = (
     Field("indicator_of", FieldKind.THING, required=True, classes=MEASURED),
     Field("kind", FieldKind.CHOICE, required=True, scheme="indicator-kinds"),
-    Field("amount", FieldKind.AMOUNT, required=True),
+    _AMOUNT,
     _UNIT,
     _YEAR,
     _EVIDENCE,
 )
 GRANT = (
     Field("programme", FieldKind.ACTOR, required=True, classes=PROGRAMMES),
-    Field("year", FieldKind.DATE, required=True),
+    replace(_YEAR, required=True),
     _AMOUNT,
-    Field("currency", FieldKind.CHOICE, scheme="units", concepts=_CURRENCIES),
+    Field("currency", FieldKind.CHOICE, required=True, scheme="units", concepts=_CURRENCIES),
     Field("projects", FieldKind.NUMBER),
     Field("funded", FieldKind.THING, repeated=True, classes=("pv:Project",)),
     Field("towns", FieldKind.THING, repeated=True, classes=("pv:SubnationalPlace",)),

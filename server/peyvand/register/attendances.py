@@ -20,19 +20,26 @@ _FOR = ("pv:Place", "pv:Organisation")
 
 @dataclass(frozen=True)
 class Attended:
-    """A person who took part.
+    """Somebody who took part.
 
     Attributes:
-        person: who.
+        person: who, if the name is told.
         office: as what, if that is told.
         sender: the place or organisation for which, if that is told.
         text: as it was entered.
     """
 
-    person: Actor
+    person: Actor | None
     office: Actor | None
     sender: Actor | None
     text: str
+
+    @property
+    def who(self) -> Actor:
+        """The person, else the office."""
+        named = self.person or self.office
+        assert named is not None
+        return named
 
 
 def attendances(cells: Cells, actors: Actors, column: str = "attendances") -> list[Attended]:
@@ -40,14 +47,14 @@ def attendances(cells: Cells, actors: Actors, column: str = "attendances") -> li
     found = []
     for text in cells.row.values(column):
         name, *rest = _PARTS.split(text.strip())
-        if not name or len(rest) >= _MOST:
+        if not any((name, *rest[:1])) or len(rest) >= _MOST:
             cells.tell(column, "attendance-form", {"value": text})
             continue
         office, sender = (*rest, "", "")[:2]
-        person = actors.find(column, name, ("pv:Person",), "pv:Person")
+        person = actors.find(column, name, ("pv:Person",), "pv:Person") if name else None
         role = actors.find(column, office, ("pv:Office",), "pv:Office") if office else None
         whom = actors.find(column, sender, _FOR, "pv:Organisation") if sender else None
-        if person:
+        if person or role:
             found.append(Attended(person, role, whom, text))
     return found
 
@@ -64,15 +71,18 @@ def attend(
     slug = event.value.rpartition("/")[2]
     for one in attended:
         node = cells.state.numbered(f"attendance/{slug}")
-        person = one.person.labels
+        who = one.who.labels
         claims.named(
             node,
             "pv:Attendance",
-            f"{person.get('en', '')} at {english}",
-            f"حضور {person.get('fa') or person.get('en', '')} در {persian}",
+            f"{who.get('en') or who.get('fa')} at {english}",
+            f"حضور {who.get('fa') or who.get('en')} در {persian}",
         )
         claims.say(node, "pv:isAttendanceOf", Said((event,), one.text))
-        claims.say(node, "pv:isAttendedBy", Said((one.person.iri,), one.text))
-        for prop, actor in (("pv:attendsAs", one.office), ("pv:attendsFor", one.sender)):
+        for prop, actor in (
+            ("pv:isAttendedBy", one.person),
+            ("pv:attendsAs", one.office),
+            ("pv:attendsFor", one.sender),
+        ):
             if actor:
                 claims.say(node, prop, Said((actor.iri,), one.text))

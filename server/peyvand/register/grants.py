@@ -14,7 +14,7 @@ from peyvand.register.rows import Entry
 from peyvand.register.scalars import amount
 
 # What a call should have; a row without them is written, and its sender is told.
-_WANTED = ("amount", "projects", "towns")
+_WANTED = ("projects", "towns")
 
 
 def grant(cells: Cells) -> Entry | None:
@@ -23,14 +23,11 @@ def grant(cells: Cells) -> Entry | None:
     text = cells.row.cell("programme")
     programme = actors.find("programme", text, PROGRAMMES, PROGRAMMES[0]) if text else None
     money, currency = amount(cells, "amount"), cells.choice("currency")
-    for one, other in (("amount", "currency"), ("currency", "amount")):
-        if cells.has(one) and not cells.has(other):
-            cells.tell(other, "required", cells.called(other))
     number = cells.number("projects")
     projects, towns = cells.things("funded"), cells.things("towns")
     basis = basis_of(cells, actors)
     cells.wanted(*_WANTED)
-    if cells.refused or not (programme and year and basis):
+    if cells.refused or not (programme and year and money and currency and basis):
         return None
     _compare(cells, programme, year)
     english, persian = programme.labels.get("en", text), programme.labels.get("fa", text)
@@ -42,9 +39,8 @@ def grant(cells: Cells) -> Entry | None:
     claims.named(node, "pv:GrantCall", names[0].value, names[1].value)
     claims.say(node, "pv:isCallOf", Said((programme.iri,), text))
     claims.say(node, "pv:budgetYear", year.said())
-    if money and currency:
-        claims.say(node, "pv:amount", money)
-        claims.say(node, "pv:hasCurrency", Said((currency[0].iri,), currency[1]))
+    claims.say(node, "pv:amount", money)
+    claims.say(node, "pv:hasCurrency", Said((currency[0].iri,), currency[1]))
     if number:
         claims.say(node, "pv:numberOfProjects", number)
     for prop, things in (("pv:funds", projects), ("pv:hasGrantee", towns)):

@@ -225,10 +225,7 @@ ALSO: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         ),
     },
     "goals": {
-        "en": (
-            "goal",
-            "goals served",
-        ),
+        "en": ("goals served",),
         "fa": ("هدف",),
     },
     "result": {"en": ("success",), "fa": ("حاصل",)},
