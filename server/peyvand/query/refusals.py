@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from peyvand.graph.durable import sync_file, sync_folder
-from peyvand.register.fields import EntryKind, FieldKind, field
+from peyvand.register.field import FieldKind
+from peyvand.register.fields import EntryKind, field
 from peyvand.register.rows import Problem, RawRow
 
 FILE = "refused.json"
