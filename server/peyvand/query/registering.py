@@ -42,6 +42,8 @@ _KINDS = {
     "pv:Office": ("other",),
     "pv:Document": ("document",),
     "pv:Agreement": ("agreement",),
+    "pv:Event": ("event",),
+    **dict.fromkeys(("pv:Accession", "pv:Law", "pv:Proposal", "pv:Task"), ("other",)),
 }
 # How well a name must be found to mean a thing, the best first: the same letters, with the country
 # behind them or without, other spellings of them, a whole transliteration.

@@ -19,9 +19,14 @@ from peyvand.wording import say
 DEFAULT = "default"
 _ABOUT, _PROPERTY, _READING = iri("pv:about"), iri("pv:property"), iri("pv:reading")
 _REPLACES, _CLAIM = iri("pv:replaces"), iri("pv:Claim")
-# What belongs to an agreement is about what the agreement is about, and a district about its city.
+# What belongs to an agreement is about what the agreement is about, a district about its city, and
+# a stage of an accession about the city that joins.
 _PART_OF = tuple(
-    iri(f"pv:{name}") for name in ("isSignatureOf", "isStageOf", "isHeldUnder", "isPartOf")
+    iri(f"pv:{name}")
+    for name in (
+        *("isSignatureOf", "isStageOf", "isHeldUnder", "isPartOf"),
+        *("isTaskOf", "isAccessionOf", "isProposedFor"),
+    )
 )
 # Of an agreement or an activity, those whom it is about.
 _CONCERNS = tuple(

@@ -12,6 +12,7 @@ from peyvand.register.actors import Actors
 from peyvand.register.basis import basis_of
 from peyvand.register.cells import Cells
 from peyvand.register.claims import Basis, ClaimsOf, Said
+from peyvand.register.days import day_of
 from peyvand.register.entries import entry_of
 from peyvand.register.field import FieldKind
 from peyvand.register.fields import (
@@ -39,6 +40,25 @@ _FIELDS: Mapping[str, tuple[EntryKind, str]] = {
     "pv:coversArea": (EntryKind.AGREEMENT, "areas"),
     "pv:hasAffinityCriterion": (EntryKind.AGREEMENT, "grounds"),
     "pv:affinityBasis": (EntryKind.STATEMENT, "statement"),
+    "pv:renews": (EntryKind.AGREEMENT, "renews"),
+    "pv:isStageOf": (EntryKind.STAGE, "of"),
+    "pv:reachedStage": (EntryKind.STAGE, "stage"),
+    "pv:hasMatter": (EntryKind.STAGE, "matter"),
+    "pv:hasApprovalOutcome": (EntryKind.STAGE, "outcome"),
+    "pv:isDecidedIn": (EntryKind.STAGE, "session"),
+    "pv:hasEndCause": (EntryKind.STAGE, "cause"),
+    "pv:stageReason": (EntryKind.STAGE, "reason"),
+    "pv:isTaskOf": (EntryKind.TASK, "of"),
+    "pv:awaitsStage": (EntryKind.TASK, "awaits"),
+    "pv:isAssignedTo": (EntryKind.TASK, "holder"),
+    "pv:isDueOn": (EntryKind.TASK, "due"),
+    "pv:isCompletedOn": (EntryKind.TASK, "completed"),
+    "pv:isAccessionOf": (EntryKind.ACCESSION, "city"),
+    "pv:isAccessionTo": (EntryKind.ACCESSION, "network"),
+    "pv:hasMembershipField": (EntryKind.ACCESSION, "field"),
+    "pv:content": (EntryKind.PROPOSAL, "content"),
+    "pv:isProposedFor": (EntryKind.PROPOSAL, "of"),
+    "pv:isProposedBy": (EntryKind.PROPOSAL, "by"),
     "pv:signsFor": (EntryKind.AGREEMENT, "parties"),
     "pv:isSignedBy": (EntryKind.STATEMENT, "speaker"),
     "pv:signsAs": (EntryKind.PLACE, "highest_office"),
@@ -164,6 +184,9 @@ def _read(inner: Cells, name: str, cells: Cells, actors: Actors) -> Said | None:
         case FieldKind.DATE:
             date = inner.date(name)
             return date.said() if date else None
+        case FieldKind.DAY:
+            day = day_of(inner, name)
+            return day.said() if day else None
         case FieldKind.NUMBER:
             return inner.number(name)
         case FieldKind.COORDINATES:
@@ -175,7 +198,7 @@ def _read(inner: Cells, name: str, cells: Cells, actors: Actors) -> Said | None:
         case FieldKind.CHOICE | FieldKind.CHOICE_OR_TEXT:
             values = tuple(choice.iri for choice, _ in inner.choices(name))
         case FieldKind.ACTOR:
-            made_as = "pv:Office" if one.classes == ("pv:Office",) else "pv:Person"
+            made_as = one.classes[0] if len(one.classes) == 1 else "pv:Person"
             found = [
                 actors.find("value", text, one.classes, made_as) for text in inner.row.values(name)
             ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from peyvand.evidence.registers import readings
+from peyvand.register.accessions import accession
 from peyvand.register.activities import activity
 from peyvand.register.agreements import agreement
 from peyvand.register.cells import Cells
@@ -13,14 +14,21 @@ from peyvand.register.corrections import correction
 from peyvand.register.fields import EntryKind
 from peyvand.register.names import Names
 from peyvand.register.places import place
+from peyvand.register.proposals import proposal
 from peyvand.register.rows import Entry, Problem, RawRow
+from peyvand.register.stages import stage
 from peyvand.register.state import State
 from peyvand.register.statements import statement
+from peyvand.register.tasks import task
 
 _READERS: Mapping[EntryKind, Callable[[Cells], Entry | None]] = {
     EntryKind.AGREEMENT: agreement,
+    EntryKind.STAGE: stage,
+    EntryKind.TASK: task,
     EntryKind.PLACE: place,
     EntryKind.ACTIVITY: activity,
+    EntryKind.ACCESSION: accession,
+    EntryKind.PROPOSAL: proposal,
     EntryKind.STATEMENT: statement,
     EntryKind.CORRECTION: correction,
 }
