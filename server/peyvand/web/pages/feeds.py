@@ -6,15 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import islice
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from peyvand.graph.recent import Changed, recent
 from peyvand.sources.catalogue import own
 from peyvand.texts import number, text
 from peyvand.vocabulary.iris import LABEL, TYPE, iri
+from peyvand.vocabulary.labels import tag_of
 from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import READ, Route, View
@@ -83,6 +85,7 @@ class _Made:
         self._reader.learn([this])
         for things in told.values():
             self._reader.learn(_mentioned(things))
+        self._remember(changes)
         label, current = self._label(this), self._site.bridge.versions.get(self._site.version)
         newest = changes[0].version if changes else current
         language = urlencode({"lang": self._language})
@@ -96,6 +99,18 @@ class _Made:
             language=self._language,
             entries=[self._entry(one, told[one.version.number]) for one in changes],
         )
+
+    def _remember(self, changes: Iterable[Changed]) -> None:
+        """Call what is gone from the graph as it was called there."""
+        labels: dict[Any, dict[str, str]] = defaultdict(dict)
+        for changed in changes:
+            for quad in (*changed.removed, *changed.added):
+                label, thing = quad.object, quad.subject
+                if quad.predicate == LABEL and isinstance(label, Literal):
+                    labels[thing].setdefault(tag_of(label), label.value)
+        for thing, known in labels.items():
+            if not self._reader.labels(thing):
+                self._reader.know(thing.value, known)
 
     def _entry(self, changed: Changed, things: dict[Term, _Said]) -> Entry:
         manifest, version = changed.version.manifest, changed.version
@@ -154,8 +169,9 @@ def _told(changed: Changed) -> dict[Term, _Said]:
                 for prop, values in facts.items():
                     if prop not in (LABEL, TYPE):
                         plain[subject][prop][side].extend(values)
-    # What follows from a claim is no news beside it.
-    news = claimed or plain
+    # What follows from the claims of a register is no news beside them.
+    entered = changed.version.manifest.get("kind") == "register"
+    news = {**({} if entered else plain), **claimed}
     return {thing: dict(said) for thing, said in news.items()}
 
 

@@ -41,11 +41,8 @@ class Gap:
     href: str
 
 
-_STAGE = next((kind for kind in EntryKind if kind == "stage"), EntryKind.STATEMENT)
-
-
 def _stage(name: str) -> Form:
-    return Form(_STAGE, "of", {"stage": name})
+    return Form(EntryKind.STAGE, "of", {"stage": name})
 
 
 _ACTIVITY = Form(EntryKind.ACTIVITY, "agreement", {})
