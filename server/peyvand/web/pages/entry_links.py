@@ -19,6 +19,7 @@ _OF_PLACE = {
     EntryKind.TASK: "of",
     EntryKind.ACCESSION: "city",
     EntryKind.PROPOSAL: "of",
+    EntryKind.OBSTACLE: "hinders",
     EntryKind.STATEMENT: "about",
 }
 _OF_LIVES = {EntryKind.STAGE: "of", EntryKind.TASK: "of", EntryKind.STATEMENT: "about"}
@@ -28,6 +29,8 @@ _FIELDS = {
     "agreement": {
         **_OF_LIVES,
         EntryKind.ACTIVITY: "agreement",
+        EntryKind.INDICATOR: "indicator_of",
+        EntryKind.OBSTACLE: "hinders",
         EntryKind.AGREEMENT: "renews",
         EntryKind.PROPOSAL: "of",
     },
@@ -35,6 +38,13 @@ _FIELDS = {
     "proposal": _OF_LIVES,
     "law": {EntryKind.STAGE: "of", EntryKind.STATEMENT: "about"},
     "task": {EntryKind.TASK: "task", EntryKind.STATEMENT: "about"},
+    "event": {
+        EntryKind.ACTIVITY: "activity",
+        EntryKind.INDICATOR: "indicator_of",
+        EntryKind.OBSTACLE: "hinders",
+    },
+    "obstacle": {EntryKind.SOLUTION: "answers"},
+    "programme": {EntryKind.GRANT: "programme", EntryKind.INDICATOR: "indicator_of"},
 }
 
 
