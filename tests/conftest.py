@@ -181,3 +181,8 @@ def copy(sources: Path, tmp_path: Path) -> Path:
     for name in ("ontology", "shapes", "queries", "data"):
         shutil.copytree(sources / name, tmp_path / "copy" / name)
     return tmp_path / "copy"
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name what is bytes after its argument: a file that is packed for a test holds the time."""
+    return argname if isinstance(val, bytes) else None

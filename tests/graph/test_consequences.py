@@ -74,8 +74,13 @@ a:q1-q9 a pv:DatasetAgreement ; rdfs:label "Weimar and Ours"@en ; pv:hasParty ci
 a:q2-q9 a pv:DatasetAgreement ; pv:hasParty city:ours, city:q2 .
 a:q1-q4 a pv:DatasetAgreement ; pv:hasParty city:q1, city:q4 .
 city:ours wdt:P190 city:near .
+<https://w3id.org/peyvand/id/event/workshop> pv:isHeldUnder a:q1-q9 ;
+  pv:date "2014"^^edtf:EDTF ; pv:hasStatus concept:status-held .
 <https://w3id.org/peyvand/id/signature/near-new-1> pv:isSignatureOf a:near-ours ;
   pv:isSignedBy <https://w3id.org/peyvand/id/person/one> .
+<https://w3id.org/peyvand/id/attendance/visit-1>
+  pv:isAttendanceOf <https://w3id.org/peyvand/id/event/visit> ;
+  pv:attendsAs <https://w3id.org/peyvand/id/office/mayor> .
 
 g:crawl {
   c:1 pv:property pv:hasParty ; pv:about a:q1-q9 ; pv:reading city:ours, city:q1 ;
@@ -94,7 +99,7 @@ g:list {
 }
 g:document-001 {
   c:9 pv:property pv:hasParty ; pv:about a:near-ours ; pv:reading city:near ;
-    pv:isListedUnder city:ours .
+    pv:isListedUnder city:ours ; pv:statedOn "2020/.."^^edtf:EDTF .
   c:10 pv:property pv:population ; pv:about city:near ; pv:reading 8 ; pv:isListedUnder city:near .
 }
 """
@@ -108,7 +113,10 @@ AGREEMENTS = [
     thing(f"agreement/{name}") for name in ("near-ours", "q1-q9", "q1-q4", "near-new", "new-q3")
 ]
 SIGNATURES = [thing("signature/near-new-1"), thing("signature/near-new-2")]
+EVENTS = [thing("event/visit"), thing("event/workshop")]
+ATTENDANCES = [thing("attendance/visit-1"), thing("attendance/visit-2")]
 COUNTRIES = [thing("country/here"), thing("country/there")]
+STATUSES = [thing(f"concept/status-{name}") for name in ("held", "planned", "cancelled")]
 PEOPLE = [thing("person/one"), thing("office/mayor")]
 
 
@@ -160,6 +168,16 @@ SAID: list[tuple[list[NamedNode], str, list[NamedNode] | list[Literal]]] = [
     (SIGNATURES, "pv:isSignatureOf", AGREEMENTS),
     (SIGNATURES, "pv:isSignedBy", PEOPLE[:1]),
     (SIGNATURES, "pv:signsAs", PEOPLE[1:]),
+    (ATTENDANCES, "pv:isAttendanceOf", EVENTS),
+    (ATTENDANCES, "pv:isAttendedBy", PEOPLE[:1]),
+    (ATTENDANCES, "pv:attendsAs", PEOPLE[1:]),
+    (EVENTS, "pv:hasParticipant", PEOPLE),
+    (EVENTS, "pv:isHeldUnder", AGREEMENTS),
+    (EVENTS, "pv:isHeldUnder", AGREEMENTS),
+    (EVENTS, "pv:hasStatus", STATUSES),
+    (EVENTS, "pv:date", dates("2015", "2015-05", "2015-05-09", "XXXX", "2015/..")),
+    (AGREEMENTS, "pv:lastActivityOn", dates("2015")),
+    (AGREEMENTS, "pv:hasVitality", [thing("concept/vitality-listed")]),
     ([thing("concept/new")], "skos:broader", [thing("concept/stage-signed")]),
     ([thing("concept/stage-signed")], "skos:narrower", [thing("concept/new")]),
     ([thing("concept/new")], "skos:prefLabel", names("new")),
@@ -219,6 +237,9 @@ def claims(draw: st.DrawFn) -> list[Quad]:
         found.append(Quad(node, iri("pv:replaces"), older, name))
     if not draw(st.integers(0, 9)):
         found.append(Quad(node, iri("pv:isListedUnder"), draw(st.sampled_from(PLACES)), name))
+    if draw(st.integers(0, 1)):
+        date = draw(st.sampled_from(dates("2020/..", "2021-05", "2015", "some day")))
+        found.append(Quad(node, iri("pv:statedOn"), date, name))
     return found
 
 
@@ -324,6 +345,15 @@ TRUE = Literal("true", datatype=iri("xsd:boolean"))
         [("add", claim(2, SIGNATURES[1], "pv:signsAs", PEOPLE[1]))],
         [("add", claim(3, SIGNATURES[1], "pv:isSignedBy", PEOPLE[0]))],
         [("remove", claim(1, SIGNATURES[1], "pv:isSignatureOf", AGREEMENTS[0]))],
+    ]
+)
+@example(
+    steps=[
+        [("add", claim(1, ATTENDANCES[1], "pv:isAttendanceOf", EVENTS[0]))],
+        [("add", claim(2, ATTENDANCES[0], "pv:isAttendedBy", PEOPLE[0]))],
+        # A participant who is named without an attendance stays when the attendance goes.
+        [("add", claim(3, EVENTS[0], "pv:hasParticipant", PEOPLE[0]))],
+        [("remove", claim(2, ATTENDANCES[0], "pv:isAttendedBy", PEOPLE[0]))],
     ]
 )
 @given(steps=st.lists(st.lists(changes(), min_size=1, max_size=4), min_size=1, max_size=6))

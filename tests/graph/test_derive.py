@@ -6,6 +6,8 @@ import pytest
 from pyoxigraph import Literal, Quad, RdfFormat, Store
 
 from peyvand.graph.derive import date_bounds, derive, distances
+from peyvand.resources import root
+from peyvand.sources.catalogue import read_catalogue
 from peyvand.vocabulary.iris import EDTF, graph, iri, thing
 
 ONE = thing("agreement/one")
@@ -81,7 +83,8 @@ def test_distances_and_coordinates_in_their_order() -> None:
             (value, "DEFAULT"),
             (value, str(graph("derived-coordinates"))),
         }
-    names = [graph(f"derived-{name}") for name in ("coordinates", "distances", "links", "counts")]
+    derived = ("coordinates", "distances", "links", "counts", "vitality")
+    names = [graph(f"derived-{name}") for name in derived]
     quads = store.quads_for_pattern(None, iri("pv:isDerivedBy"), None, names[0])
     assert [quad.object for quad in quads] == [thing("reading-rule/coordinate-pairs")]
     # Where nothing is derived, there is no graph either.
@@ -98,3 +101,26 @@ def test_what_is_said_is_not_derived() -> None:
     assert said in store
     assert Quad(said.subject, said.predicate, said.object, derived) not in store
     assert any(store.quads_for_pattern(thing("city/one"), iri("wgs:long"), None, derived))
+
+
+def test_who_took_part_follows_from_attendances() -> None:
+    """Whoever is named, and the office where nobody is; who is said to have taken part stays."""
+    store = Store()
+    store.load(
+        b"""
+        @prefix pv: <https://w3id.org/peyvand/ns#> .
+        @prefix : <https://w3id.org/peyvand/id/> .
+        <https://w3id.org/peyvand/id/event/visit> pv:hasParticipant <https://w3id.org/x> .
+        :a pv:isAttendanceOf <https://w3id.org/peyvand/id/event/visit> ;
+          pv:isAttendedBy :person ; pv:attendsAs :mayor .
+        :b pv:isAttendanceOf <https://w3id.org/peyvand/id/event/visit> ; pv:attendsAs :councillor .
+        """,
+        format=RdfFormat.TURTLE,
+    )
+    catalogue = read_catalogue(root() / "queries").of("derive")
+    derive(store, [query for query in catalogue if query.name == "participants"])
+    derived = store.quads_for_pattern(
+        thing("event/visit"), iri("pv:hasParticipant"), None, graph("derived-participants")
+    )
+    assert {quad.object for quad in derived} == {thing("person"), thing("councillor")}
+    assert len(list(store.quads_for_pattern(thing("event/visit"), None, None, None))) == 5

@@ -28,6 +28,7 @@ from peyvand.graph.stated_pairs import (
     statements_in_snapshots,
 )
 from peyvand.graph.transliterate import transliterations
+from peyvand.graph.vitality import vitality
 from peyvand.sources.catalogue import NamedQuery
 from peyvand.sources.dates import bounds
 from peyvand.vocabulary.graphs import is_derived
@@ -135,6 +136,7 @@ def steps(queries: Iterable[NamedQuery]) -> list[Step]:
         ),
         _by_rule("possibly-same", "possibly-same", _of_likenesses),
         _by_rule("counts", "partner-counts", partner_counts),
+        _by_rule("vitality", "vitality-of-agreements", vitality),
         _by_rule("transliterations", "transliteration", transliterations),
         *(_by_query(query) for query in ordered),
     ]

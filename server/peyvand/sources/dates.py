@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -87,6 +88,20 @@ def bounds(text: str) -> tuple[date | None, date | None]:
     first, last = _day(found.lower_strict()), _day(found.upper_strict())
     # Of an end that is unknown, the parser takes it to lie within ten years.
     return None if text.startswith("/") else first, None if text.endswith("/") else last
+
+
+def newest(texts: Iterable[str]) -> set[str]:
+    """Those of some dates that may be the last of them.
+
+    There are several where they leave open which it is: of ``2022`` and ``2022-01-09`` either may
+    be the later.
+
+    Args:
+        texts: EDTF; an end that is open or unknown may be any day.
+    """
+    spans = {text: bounds(text) for text in texts}
+    latest = max((first or date.min for first, _ in spans.values()), default=date.min)
+    return {text for text, (_, last) in spans.items() if (last or date.max) >= latest}
 
 
 def _plain(text: str) -> tuple[date, date] | None:

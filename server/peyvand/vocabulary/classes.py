@@ -15,6 +15,7 @@ class Classes(DefinedNamespace):
     Accession: URIRef
     Agreement: URIRef
     Assertion: URIRef
+    Attendance: URIRef
     Ceremony: URIRef
     Citation: URIRef
     CitedWork: URIRef
@@ -33,11 +34,15 @@ class Classes(DefinedNamespace):
     District: URIRef
     Document: URIRef
     Event: URIRef
+    Exhibition: URIRef
+    Festival: URIRef
     FormerState: URIRef
     Forum: URIRef
     FriendshipAgreement: URIRef
     GovernmentBody: URIRef
+    GrantCall: URIRef
     HeritageRegister: URIRef
+    Indicator: URIRef
     InternationalOrganisation: URIRef
     Law: URIRef
     MediaOrganisation: URIRef
@@ -46,6 +51,7 @@ class Classes(DefinedNamespace):
     MunicipalArea: URIRef
     Municipality: URIRef
     NewsItem: URIRef
+    Obstacle: URIRef
     Office: URIRef
     Organisation: URIRef
     OutsideSource: URIRef
@@ -55,6 +61,7 @@ class Classes(DefinedNamespace):
     Policy: URIRef
     Problem: URIRef
     Programme: URIRef
+    Project: URIRef
     ProjectPartnership: URIRef
     Proposal: URIRef
     ReadingRule: URIRef
@@ -65,11 +72,15 @@ class Classes(DefinedNamespace):
     Rule: URIRef
     Signature: URIRef
     SisterCityAgreement: URIRef
+    Solution: URIRef
     StageEvent: URIRef
     Statistic: URIRef
+    StreetNaming: URIRef
+    StudentExchange: URIRef
     SubnationalPlace: URIRef
     Table: URIRef
     Task: URIRef
+    TechnologyTransfer: URIRef
     Theory: URIRef
     Title: URIRef
     Trend: URIRef

@@ -11,7 +11,10 @@ class Relations(Classes):
     """The classes and the object properties of the namespace pv:."""
 
     accompanies: URIRef
+    answersObstacle: URIRef
     arisesFrom: URIRef
+    attendsAs: URIRef
+    attendsFor: URIRef
     awaitsStage: URIRef
     canBecome: URIRef
     certainty: URIRef
@@ -28,6 +31,7 @@ class Relations(Classes):
     drawsOnSource: URIRef
     expectsStage: URIRef
     failsCriterion: URIRef
+    funds: URIRef
     hasActor: URIRef
     hasAffinityCriterion: URIRef
     hasApprovalOutcome: URIRef
@@ -36,13 +40,16 @@ class Relations(Classes):
     hasChair: URIRef
     hasCitation: URIRef
     hasCoverage: URIRef
+    hasCurrency: URIRef
     hasEndCause: URIRef
     hasFeature: URIRef
     hasFormalStep: URIRef
     hasFurtherParty: URIRef
+    hasGrantee: URIRef
     hasHeritageInscribedIn: URIRef
     hasHighestOffice: URIRef
     hasHolder: URIRef
+    hasIndicatorKind: URIRef
     hasInstrument: URIRef
     hasMatter: URIRef
     hasMembershipField: URIRef
@@ -53,6 +60,7 @@ class Relations(Classes):
     hasParticipant: URIRef
     hasParty: URIRef
     hasPremise: URIRef
+    hasResult: URIRef
     hasRowFor: URIRef
     hasSameWordingAs: URIRef
     hasScope: URIRef
@@ -62,8 +70,11 @@ class Relations(Classes):
     hasStatus: URIRef
     hasSuccessCondition: URIRef
     hasTheorist: URIRef
+    hasUnit: URIRef
+    hasVitality: URIRef
     hasWikidataCandidate: URIRef
     hasWikidataItem: URIRef
+    hinders: URIRef
     holdsOffice: URIRef
     holdsTitle: URIRef
     inCountry: URIRef
@@ -77,6 +88,9 @@ class Relations(Classes):
     isAlsoFoundAt: URIRef
     isApprovedBy: URIRef
     isAssignedTo: URIRef
+    isAttendanceOf: URIRef
+    isAttendedBy: URIRef
+    isCallOf: URIRef
     isCapitalOf: URIRef
     isCertainlyBefore: URIRef
     isCompleteListOf: URIRef
@@ -88,6 +102,7 @@ class Relations(Classes):
     isEditionOf: URIRef
     isEnteredBy: URIRef
     isEquatedWith: URIRef
+    isEvidencedBy: URIRef
     isExampleOf: URIRef
     isFirstStatedIn: URIRef
     isFormedBy: URIRef
@@ -96,6 +111,7 @@ class Relations(Classes):
     isHeldUnder: URIRef
     isInContinent: URIRef
     isInWorldRegion: URIRef
+    isIndicatorOf: URIRef
     isInstrumentOf: URIRef
     isIssuedBy: URIRef
     isLastStatedIn: URIRef
@@ -138,6 +154,7 @@ class Relations(Classes):
     reportsSameSpeechAs: URIRef
     requiresStage: URIRef
     restsOn: URIRef
+    servesGoal: URIRef
     signsAs: URIRef
     signsFor: URIRef
     supports: URIRef

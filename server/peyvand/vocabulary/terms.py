@@ -19,6 +19,7 @@ class PV(Relations):
     academicField: URIRef
     advantage: URIRef
     affinityBasis: URIRef
+    amount: URIRef
     approved: URIRef
     articleNumber: URIRef
     asPrinted: URIRef
@@ -79,10 +80,13 @@ class PV(Relations):
     isDirected: URIRef
     isDueOn: URIRef
     isFinalStage: URIRef
+    isOpenToOthers: URIRef
     isReciprocal: URIRef
     isoCode: URIRef
     isoThreeLetterCode: URIRef
     judgement: URIRef
+    lastActivityOn: URIRef
+    lastStatedOn: URIRef
     latestDate: URIRef
     legalStatus: URIRef
     legislativePath: URIRef

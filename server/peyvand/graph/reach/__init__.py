@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from peyvand.graph.reach.activities import Participants
 from peyvand.graph.reach.model import Change, Reach, TooMuch, View
 from peyvand.graph.reach.pairs import Pairs
 from peyvand.graph.reach.places import Counts, PossiblySame, Transliterations
@@ -15,6 +16,7 @@ from peyvand.graph.reach.queries import (
 )
 from peyvand.graph.reach.registers import Registers
 from peyvand.graph.reach.values import Coordinates, Dates, Distances
+from peyvand.graph.reach.vitality import Vitality
 
 # By the name of the step. Where one is missing here, any change has the whole derived anew.
 REACHES: dict[str, Reach] = {
@@ -28,10 +30,12 @@ REACHES: dict[str, Reach] = {
     "transliterations": Transliterations(),
     "inverse": Inverse(),
     "labels": Labels(),
+    "participants": Participants(),
     "reciprocity": Reciprocity(),
     "signatories": Signatories(),
     "stages": Stages(),
     "types": Types(),
+    "vitality": Vitality(),
 }
 
 __all__ = ["REACHES", "Change", "Reach", "TooMuch", "View"]
