@@ -15,12 +15,25 @@ _OF_PLACE = {
     EntryKind.AGREEMENT: "parties",
     EntryKind.PLACE: "place",
     EntryKind.ACTIVITY: "place",
+    EntryKind.OBSTACLE: "hinders",
     EntryKind.STATEMENT: "about",
 }
 _FIELDS = {
     "city": _OF_PLACE,
     "region": _OF_PLACE,
-    "agreement": {EntryKind.ACTIVITY: "agreement", EntryKind.STATEMENT: "about"},
+    "agreement": {
+        EntryKind.ACTIVITY: "agreement",
+        EntryKind.INDICATOR: "indicator_of",
+        EntryKind.OBSTACLE: "hinders",
+        EntryKind.STATEMENT: "about",
+    },
+    "event": {
+        EntryKind.ACTIVITY: "activity",
+        EntryKind.INDICATOR: "indicator_of",
+        EntryKind.OBSTACLE: "hinders",
+    },
+    "obstacle": {EntryKind.SOLUTION: "answers"},
+    "programme": {EntryKind.GRANT: "programme", EntryKind.INDICATOR: "indicator_of"},
 }
 
 
