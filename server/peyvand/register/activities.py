@@ -71,9 +71,9 @@ def activity(cells: Cells) -> Entry | None:
     claims = ClaimsOf(cells.by, cells.state, basis[0], cells.texts("note"))
     node, names = _begin(cells, claims, read)
     _say(cells, claims, node, read)
-    attend(cells, claims, node, names, read.attended)
+    attend(claims, node, names, read.attended)
     for measure in read.measures:
-        measured(cells, claims, node, names, measure)
+        measured(claims, node, names, measure)
     if not claims.quads:
         cells.tell("", "nothing-said")
         return None

@@ -60,7 +60,6 @@ def attendances(cells: Cells, actors: Actors, column: str = "attendances") -> li
 
 
 def attend(
-    cells: Cells,
     claims: ClaimsOf,
     event: NamedNode,
     names: Sequence[Literal],
@@ -70,7 +69,7 @@ def attend(
     english, persian = (name.value for name in names)
     slug = event.value.rpartition("/")[2]
     for one in attended:
-        node = cells.state.numbered(f"attendance/{slug}")
+        node = claims.numbered(f"attendance/{slug}")
         who = one.who.labels
         claims.named(
             node,

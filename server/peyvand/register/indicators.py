@@ -58,7 +58,7 @@ def indicator(cells: Cells) -> Entry | None:
         return None
     claims = ClaimsOf(cells.by, cells.state, basis[0], cells.texts("note"))
     of = in_both(what.label("en"), what.label("fa"))
-    node, names = measured(cells, claims, what.iri, of, measure)
+    node, names = measured(claims, what.iri, of, measure)
     for document, text in documents:
         claims.say(node, "pv:isEvidencedBy", Said((document.iri,), text))
     actors.introduce(claims)
@@ -93,11 +93,11 @@ def evidence(cells: Cells, actors: Actors) -> list[tuple[Actor, str]]:
 
 
 def measured(
-    cells: Cells, claims: ClaimsOf, what: NamedNode, names: Sequence[Literal], measure: Measure
+    claims: ClaimsOf, what: NamedNode, names: Sequence[Literal], measure: Measure
 ) -> tuple[NamedNode, tuple[Literal, Literal]]:
     """Add an indicator of a thing, which is a thing of its own; and say how it is called."""
     slug = what.value.rpartition("/")[2]
-    node = cells.state.numbered(f"indicator/{slug}-{measure.kind.name.partition('-')[2]}")
+    node = claims.numbered(f"indicator/{slug}-{measure.kind.name.partition('-')[2]}")
     year, year_fa = _years(measure.date)
     labels = in_both(
         f"{names[0].value}: {measure.kind.label('en')}{year}",

@@ -24,18 +24,17 @@ def _named(cells: Cells, folder: str, cls: str, column: str, prop: str) -> Entry
     """The claims about a new thing that has its names, and is of the things in one field."""
     things, actors = cells.things(column), Actors(cells)
     english, persian = cells.row.cell("name_en"), cells.row.cell("name_fa")
-    for name in filter(None, (english, persian)):
-        for known in cells.find(name, (cls,))[:1]:
-            told = {"name": known.label("en"), "name_fa": known.label("fa")}
-            cells.warn("name_en", "thing-known", told, meant=known.told())
-            break
+    names = filter(None, (english, persian))
+    for known in {one.iri: one for name in names for one in cells.find(name, (cls,))}.values():
+        told = {"name": known.label("en"), "name_fa": known.label("fa")}
+        cells.warn("name_en", "thing-known", told, meant=known.told())
     basis = basis_of(cells, actors)
     if cells.refused or not basis:
         return None
-    node, names = cells.state.free(f"{folder}/{slug(english)}"), in_both(english, persian)
+    node = cells.state.free(f"{folder}/{slug(english)}")
     claims = ClaimsOf(cells.by, cells.state, basis[0], cells.texts("note"))
     claims.named(node, cls, english, persian)
     for found, text in things:
         claims.say(node, prop, Said((found.iri,), text))
     actors.introduce(claims)
-    return entry_of(cells, node, names, claims, basis[1])
+    return entry_of(cells, node, in_both(english, persian), claims, basis[1])
