@@ -137,12 +137,12 @@ def steps(queries: Iterable[NamedQuery]) -> list[Step]:
         ),
         _by_rule("possibly-same", "possibly-same", _of_likenesses),
         _by_rule("counts", "partner-counts", partner_counts),
-        _by_rule("vitality", "vitality-of-agreements", vitality),
         _by_rule("transliterations", "transliteration", transliterations),
         *(_by_query(query) for query in ordered),
         # What the queries derive has dates too.
         _by_rule("dates", "date-bounds", date_bounds),
         _by_rule("stage-order", "order-of-stages", stage_order),
+        _by_rule("vitality", "vitality-of-agreements", vitality),
     ]
 
 
