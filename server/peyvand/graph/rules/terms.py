@@ -16,6 +16,7 @@ from peyvand.vocabulary.iris import PREFIXES, TYPE, iri
 from peyvand.vocabulary.terms import TERMS
 
 _NS = PREFIXES["pv"]
+_NEAR = sorted(TERMS)
 # The properties whose values are classes or properties.
 _NAMING = (TYPE, iri("pv:property"), iri("pv:reading"))
 
@@ -46,7 +47,7 @@ class Declared:
         local = case.value.removeprefix(_NS)
         if local in TERMS or next(store.quads_for_pattern(case, TYPE, None, ONTOLOGY), None):
             return
-        near = get_close_matches(local, sorted(TERMS), n=1)
+        near = get_close_matches(local, _NEAR, n=1)
         if near:
             yield result("undeclared-near", case.value, near=f"pv:{near[0]}", term=f"pv:{local}")
         else:
