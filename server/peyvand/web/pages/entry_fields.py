@@ -13,6 +13,7 @@ from peyvand.register.fields import FIELDS, EntryKind
 from peyvand.register.rows import RawRow
 from peyvand.register.scalars import yes_and_no
 from peyvand.web.http.messages import Parameters
+from peyvand.web.pages.entry_groups import groups_of, groups_of_choices
 from peyvand.web.pages.entry_results import Told
 from peyvand.web.pages.site import text
 
@@ -29,14 +30,6 @@ _PARTS = {
 }
 _LONG = (FieldKind.TEXT, FieldKind.VALUE)
 _CHOSEN = (FieldKind.CHOICE, FieldKind.CHOICE_OR_TEXT)
-# The groups of fields of an agreement; of other kinds, what is not about the source is one.
-_GROUPS: Mapping[str, tuple[str, ...]] = {
-    "parties": ("parties", "other_parties"),
-    "kind": ("kind", "instrument", "official"),
-    "dates": ("date", "ended"),
-    "signing": ("signatures", "approvals"),
-    "content": ("purpose", "areas", "grounds"),
-}
 
 
 @dataclass(frozen=True)
@@ -53,7 +46,7 @@ class Box:
 
     ``input`` is the name of its inputs. ``widget`` is ``line`` or ``text`` for one input,
     ``select`` or ``checks`` for choices, ``lines`` for several inputs, and ``rows`` for inputs with
-    several parts each.
+    several parts each. ``grouped`` are the ``options`` by the schemes that they are of.
     """
 
     name: str
@@ -64,6 +57,7 @@ class Box:
     required: bool
     values: tuple[str, ...]
     options: tuple[str, ...] = ()
+    grouped: tuple[tuple[str, list[str]], ...] = ()
     free: bool = False
     parts: tuple[Part, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
@@ -133,22 +127,10 @@ def form_of(
     given: Given, language: str, problems: Sequence[Told] = ()
 ) -> list[tuple[str, list[Box]]]:
     """The groups of a form with their fields, as they were filled in."""
-    of_source = tuple(one.name for one in FIELDS[given.kind] if _is_of_source(one))
     boxes = {one.name: _box(one, given, language, problems) for one in FIELDS[given.kind]}
-    groups = dict(_GROUPS) if given.kind is EntryKind.AGREEMENT else {}
-    grouped = {name for names in (*groups.values(), of_source) for name in names}
-    rest = tuple(name for name in boxes if name not in grouped)
-    ordered = {"what": rest, **groups, "source": of_source}
     return [
-        (group, [boxes[name] for name in names if name in boxes])
-        for group, names in ordered.items()
-        if any(name in boxes for name in names)
+        (group, [boxes[name] for name in names]) for group, names in groups_of(given.kind).items()
     ]
-
-
-def _is_of_source(field: Field) -> bool:
-    """Whether a field is about where an entry is from, or a note to it."""
-    return field.name == "note" or field.name.partition("_")[0] == "source"
 
 
 def _joined(kind: FieldKind, parts: Sequence[str]) -> str:
@@ -193,6 +175,7 @@ def _box(field: Field, given: Given, language: str, problems: Sequence[Told]) ->
         field.required,
         filled,
         _options(field, language),
+        tuple(groups_of_choices(field, language)),
         field.kind is FieldKind.CHOICE_OR_TEXT,
         parts,
         tuple(rows),
