@@ -11,6 +11,7 @@ from peyvand.graph.earlier import Earlier
 from peyvand.graph.incremental import validate_change
 from peyvand.graph.patch import Patch
 from peyvand.graph.prepared_shapes import prepared
+from peyvand.graph.rules.activities import Idea, OneSided, Strangers
 from peyvand.graph.rules.agreements import Order, PartiesOnce, Past
 from peyvand.graph.rules.evidence import Explained, OwnSource
 from peyvand.graph.rules.rule import COMPONENT, Rule
@@ -19,7 +20,10 @@ from peyvand.graph.validate import SEVERITIES, Report, Result
 from peyvand.texts import texts
 from peyvand.vocabulary.iris import PVS
 
-RULES: tuple[Rule, ...] = (Explained(), OwnSource(), Declared(), Order(), Past(), PartiesOnce())
+RULES: tuple[Rule, ...] = (
+    *(Explained(), OwnSource(), Declared(), Order(), Past(), PartiesOnce()),
+    *(Strangers(), Idea(), OneSided()),
+)
 _OF_SHACL = {name: severity for severity, name in SEVERITIES.items()}
 
 
