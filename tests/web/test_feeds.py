@@ -205,6 +205,6 @@ def test_who_has_it_is_sent_nothing(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     "path", ["/feed/city/tehrn.atom", "/feed/city/%3Cx.atom", "/feed/x/y.atom"]
 )
-def test_what_is_not_there_is_told(client: FlaskClient, path: str) -> None:
-    got = client.get(path)
+def test_what_is_not_there_is_told(client: FlaskClient, name: str) -> None:
+    got = client.get(f"/feed/{name}.atom")
     assert (got.status_code, got.mimetype) == (404, "application/problem+json")
