@@ -33,7 +33,10 @@ _RULE = "rule"
 # Shorter texts are no secret, and stand in many a message by themselves.
 _SHORT = 3
 # Fields whose values are what their sender wrote; of the others they are looked up or read.
-_FREE = (FieldKind.TEXT, FieldKind.NAME, FieldKind.STRING, FieldKind.ACTOR, FieldKind.SIGNATURE)
+_FREE = (
+    *(FieldKind.TEXT, FieldKind.NAME, FieldKind.STRING, FieldKind.ACTOR),
+    *(FieldKind.SIGNATURE, FieldKind.ATTENDANCE),
+)
 
 
 @dataclass(frozen=True)

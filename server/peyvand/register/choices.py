@@ -10,8 +10,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from peyvand.features.folding import fold, joined
 from peyvand.features.similarity import similarity
+from peyvand.register.called import CALLED
 from peyvand.register.field import Field
-from peyvand.register.headings import CALLED
 from peyvand.resources import root
 from peyvand.vocabulary.files import ontology_files
 from peyvand.vocabulary.iris import LABEL, iri, thing

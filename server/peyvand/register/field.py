@@ -44,6 +44,14 @@ class FieldKind(StrEnum):
     CLAIM = "claim"
     # A value of the property of the claim that is corrected.
     VALUE = "value"
+    # A number from zero on, whole or not.
+    AMOUNT = "amount"
+    # Yes or no.
+    FLAG = "flag"
+    # Who took part: «person, office, for whom».
+    ATTENDANCE = "attendance"
+    # How much came of it: «kind: value unit, year».
+    MEASURE = "measure"
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cache
 
 from peyvand.features.folding import fold, is_arabic, joined
+from peyvand.register import activity_fields as activities
 from peyvand.register.field import Field, FieldKind
 from peyvand.texts import text
 
@@ -26,6 +27,10 @@ class EntryKind(StrEnum):
     TASK = "task"
     PLACE = "place"
     ACTIVITY = "activity"
+    INDICATOR = "indicator"
+    OBSTACLE = "obstacle"
+    SOLUTION = "solution"
+    GRANT = "grant"
     ACCESSION = "accession"
     PROPOSAL = "proposal"
     STATEMENT = "statement"
@@ -61,10 +66,6 @@ AGREEMENT_KINDS = (
     "pv:ContactLink",
 )
 PLACE_KINDS = ("pv:City", "pv:District", "pv:MunicipalArea", "pv:County", "pv:Region")
-ACTIVITY_KINDS = (
-    *("pv:Event", "pv:Meeting", "pv:Forum", "pv:Workshop"),
-    *("pv:Visit", "pv:Ceremony"),
-)
 # What a statement may say; the first is what it says if nothing is chosen.
 STATEMENTS = (
     *("pv:assertedContent", "pv:outcome", "pv:purpose", "pv:obstacle", "pv:commitment"),
@@ -83,6 +84,7 @@ _SOURCE = (
 )
 _NOTE = Field("note", FieldKind.TEXT, repeated=True)
 _NAMES = (Field("name_en", FieldKind.NAME), Field("name_fa", FieldKind.NAME))
+_NEW_NAMES = tuple(replace(name, required=True) for name in _NAMES)
 _KIND = Field("kind", FieldKind.CHOICE)
 _DATE = Field("date", FieldKind.DATE)
 _STAGE = Field("stage", FieldKind.CHOICE, scheme=_SCHEMES[0], further=_SCHEMES[1:])
@@ -149,19 +151,11 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
         *_SOURCE,
         _NOTE,
     ),
-    EntryKind.ACTIVITY: (
-        *(replace(name, required=True) for name in _NAMES),
-        replace(_KIND, classes=ACTIVITY_KINDS),
-        Field("agreement", FieldKind.THING, classes=("pv:Agreement",)),
-        Field("place", FieldKind.THING, classes=("pv:Place",)),
-        _DATE,
-        Field("organisers", FieldKind.THING, repeated=True, classes=("pv:Organisation",)),
-        Field("participants", FieldKind.ACTOR, repeated=True, classes=ACTORS),
-        Field("number", FieldKind.NUMBER),
-        Field("outcome", FieldKind.TEXT, repeated=True),
-        *_SOURCE,
-        _NOTE,
-    ),
+    EntryKind.ACTIVITY: (*activities.activity(_NAMES, ACTORS), *_SOURCE, _NOTE),
+    EntryKind.INDICATOR: (*activities.INDICATOR, *_SOURCE, _NOTE),
+    EntryKind.OBSTACLE: (*_NEW_NAMES, activities.HINDERS, *_SOURCE, _NOTE),
+    EntryKind.SOLUTION: (*_NEW_NAMES, activities.ANSWERS, *_SOURCE, _NOTE),
+    EntryKind.GRANT: (*activities.GRANT, *_SOURCE, _NOTE),
     EntryKind.ACCESSION: (
         Field("city", FieldKind.THING, required=True, classes=PLACES),
         Field("network", FieldKind.THING, required=True, classes=("pv:Organisation",)),

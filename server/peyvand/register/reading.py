@@ -12,7 +12,10 @@ from peyvand.register.cells import Cells
 from peyvand.register.claims import By
 from peyvand.register.corrections import correction
 from peyvand.register.fields import EntryKind
+from peyvand.register.grants import grant
+from peyvand.register.indicators import indicator
 from peyvand.register.names import Names
+from peyvand.register.obstacles import obstacle, solution
 from peyvand.register.places import place
 from peyvand.register.proposals import proposal
 from peyvand.register.rows import Entry, Problem, RawRow
@@ -27,6 +30,10 @@ _READERS: Mapping[EntryKind, Callable[[Cells], Entry | None]] = {
     EntryKind.TASK: task,
     EntryKind.PLACE: place,
     EntryKind.ACTIVITY: activity,
+    EntryKind.INDICATOR: indicator,
+    EntryKind.OBSTACLE: obstacle,
+    EntryKind.SOLUTION: solution,
+    EntryKind.GRANT: grant,
     EntryKind.ACCESSION: accession,
     EntryKind.PROPOSAL: proposal,
     EntryKind.STATEMENT: statement,

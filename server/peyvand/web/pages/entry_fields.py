@@ -11,6 +11,7 @@ from peyvand.register.choices import choices
 from peyvand.register.field import Field, FieldKind
 from peyvand.register.fields import FIELDS, EntryKind
 from peyvand.register.rows import RawRow
+from peyvand.register.scalars import yes_and_no
 from peyvand.web.http.messages import Parameters
 from peyvand.web.pages.entry_groups import groups_of, groups_of_choices
 from peyvand.web.pages.entry_results import Told
@@ -21,7 +22,12 @@ from peyvand.web.pages.site import text
 _LEAST, _EMPTY = 3, 1
 _SEVERAL = "[]"
 # The parts of a value that has several, and how they are put together to one text.
-_PARTS = {FieldKind.SIGNATURE: ("party", "person", "office"), FieldKind.APPROVAL: ("body", "date")}
+_PARTS = {
+    FieldKind.SIGNATURE: ("party", "person", "office"),
+    FieldKind.APPROVAL: ("body", "date"),
+    FieldKind.ATTENDANCE: ("who", "office", "for"),
+    FieldKind.MEASURE: ("indicator", "amount", "unit", "year"),
+}
 _LONG = (FieldKind.TEXT, FieldKind.VALUE)
 _CHOSEN = (FieldKind.CHOICE, FieldKind.CHOICE_OR_TEXT)
 
@@ -128,11 +134,17 @@ def form_of(
 
 
 def _joined(kind: FieldKind, parts: Sequence[str]) -> str:
-    """The text of a value in a table: «party: person, office», or «body, date»."""
+    """The text of a value in a table, as the kind of the field says it is written."""
     first, *rest = (part.strip() for part in parts)
-    if kind is FieldKind.SIGNATURE:
-        signed = ", ".join(filter(None, rest))
-        return f"{first}: {signed}" if first else signed
+    if kind is FieldKind.MEASURE:
+        *value, year = rest
+        rest = [" ".join(filter(None, value)), year]
+    if kind in (FieldKind.SIGNATURE, FieldKind.MEASURE):
+        said = ", ".join(filter(None, rest))
+        return f"{first}: {said}" if first else said
+    if kind is FieldKind.ATTENDANCE:
+        # What is not known keeps its place before what is.
+        return ", ".join((first, *rest)).rstrip(", ")
     return ", ".join(filter(None, (first, *rest)))
 
 
@@ -162,7 +174,7 @@ def _box(field: Field, given: Given, language: str, problems: Sequence[Told]) ->
         field.help(language),
         field.required,
         filled,
-        tuple(one.label(language) for one in choices(field)),
+        _options(field, language),
         tuple(groups_of_choices(field, language)),
         field.kind is FieldKind.CHOICE_OR_TEXT,
         parts,
@@ -171,11 +183,20 @@ def _box(field: Field, given: Given, language: str, problems: Sequence[Told]) ->
     )
 
 
+def _options(field: Field, language: str) -> tuple[str, ...]:
+    """What may be chosen in a field."""
+    if field.kind is FieldKind.FLAG:
+        return yes_and_no(language)
+    return tuple(one.label(language) for one in choices(field))
+
+
 def _widget(field: Field) -> str:
     if field.kind in _PARTS:
         return "rows"
     if field.kind in _CHOSEN:
         return "checks" if field.repeated else "select"
+    if field.kind is FieldKind.FLAG:
+        return "select"
     if field.kind in _LONG:
         return "text"
     return "lines" if field.repeated else "line"

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from peyvand.register.choices import choices, labels
-from peyvand.register.field import Field
+from peyvand.register.field import Field, FieldKind
 from peyvand.register.fields import FIELDS, EntryKind
+from peyvand.register.scalars import yes_and_no
 from peyvand.vocabulary.iris import thing
 from peyvand.vocabulary.labels import pick
 
@@ -29,7 +30,7 @@ _GROUPS: Mapping[EntryKind, Mapping[str, tuple[str, ...]]] = {
     EntryKind.TASK: {"next": ("awaits", "holder", "due", "completed")},
     EntryKind.ACTIVITY: {
         "held": ("status", "date", "place"),
-        "people": ("organisers", "attendances", "participants", "number"),
+        "people": ("organisers", "attendances", "participants", "number", "open"),
         "themes": ("areas", "sectors", "sources", "goals"),
         "result": ("result", "outcome", "indicators", "evidence"),
     },
@@ -57,6 +58,8 @@ def groups_of_choices(field: Field, language: str) -> list[tuple[str, list[str]]
 
     A field whose choices are all of one kind has one group, without a name.
     """
+    if field.kind is FieldKind.FLAG:
+        return [("", list(yes_and_no(language)))]
     if len(field.schemes) < 2:
         return [("", [one.label(language) for one in choices(field)])]
     return [
