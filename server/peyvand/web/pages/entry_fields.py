@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from peyvand.features.folding import is_arabic
-from peyvand.register.choices import choices
 from peyvand.register.field import Field, FieldKind
 from peyvand.register.fields import FIELDS, EntryKind
 from peyvand.register.rows import RawRow
@@ -166,6 +165,7 @@ def _box(field: Field, given: Given, language: str, problems: Sequence[Told]) ->
         filled += ("",) * max(_EMPTY, _LEAST - len(filled))
     elif widget in ("line", "text"):
         filled = ("\n".join(filled),)
+    options = _options(field, language)
     return Box(
         field.name,
         inputs(field)[0],
@@ -174,8 +174,8 @@ def _box(field: Field, given: Given, language: str, problems: Sequence[Told]) ->
         field.help(language),
         field.required,
         filled,
-        _options(field, language),
-        tuple(groups_of_choices(field, language)),
+        tuple(one for _, some in options for one in some),
+        tuple(options),
         field.kind is FieldKind.CHOICE_OR_TEXT,
         parts,
         tuple(rows),
@@ -183,11 +183,11 @@ def _box(field: Field, given: Given, language: str, problems: Sequence[Told]) ->
     )
 
 
-def _options(field: Field, language: str) -> tuple[str, ...]:
-    """What may be chosen in a field."""
+def _options(field: Field, language: str) -> list[tuple[str, list[str]]]:
+    """What may be chosen in a field, in its groups."""
     if field.kind is FieldKind.FLAG:
-        return yes_and_no(language)
-    return tuple(one.label(language) for one in choices(field))
+        return [("", list(yes_and_no(language)))]
+    return groups_of_choices(field, language)
 
 
 def _widget(field: Field) -> str:

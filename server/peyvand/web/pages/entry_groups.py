@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from peyvand.register.choices import choices, labels
-from peyvand.register.field import Field, FieldKind
+from peyvand.register.field import Field
 from peyvand.register.fields import FIELDS, EntryKind
-from peyvand.register.scalars import yes_and_no
 from peyvand.vocabulary.iris import thing
 from peyvand.vocabulary.labels import pick
 
@@ -58,8 +57,6 @@ def groups_of_choices(field: Field, language: str) -> list[tuple[str, list[str]]
 
     A field whose choices are all of one kind has one group, without a name.
     """
-    if field.kind is FieldKind.FLAG:
-        return [("", list(yes_and_no(language)))]
     if len(field.schemes) < 2:
         return [("", [one.label(language) for one in choices(field)])]
     return [
