@@ -41,12 +41,17 @@ class Role(StrEnum):
 
 # Every claim says also what its thing is and is called.
 _NAMED = ("rdf:type", "rdfs:label")
+# What a stage is told by.
+_OF_STAGES = ("pv:reachedStage", "pv:isStageOf", "pv:date", "pv:stageReason")
 # The properties of the claims that each role may make about the things of its token; None for all.
 CLAIMS: Mapping[Role, tuple[str, ...] | None] = {
     Role.ENTER: None,
-    Role.APPROVE: (*_NAMED, "pv:approved", "pv:isApprovedBy", "pv:reachedStage", "pv:isStageOf"),
+    Role.APPROVE: (
+        *(*_NAMED, *_OF_STAGES, "pv:approved", "pv:isApprovedBy", "pv:hasMatter"),
+        *("pv:hasApprovalOutcome", "pv:isDecidedIn"),
+    ),
     Role.SCREEN: (*_NAMED, "pv:stance", "pv:obstacle", "pv:hasStatus"),
-    Role.WITHDRAW: (*_NAMED, "pv:ended", "pv:reachedStage", "pv:isStageOf"),
+    Role.WITHDRAW: (*_NAMED, *_OF_STAGES, "pv:ended", "pv:hasEndCause"),
     Role.ADMINISTER: None,
 }
 

@@ -44,7 +44,12 @@ pv:DatasetAgreement rdfs:subClassOf pv:Agreement .
 pv:City rdfs:subClassOf pv:SubnationalPlace .
 pv:District rdfs:subClassOf pv:SubnationalPlace .
 pv:SubnationalPlace rdfs:subClassOf pv:Place .
-concept:stage-signed skos:prefLabel "signed"@en, "امضا"@fa .
+pv:Visit rdfs:subClassOf pv:Event .
+pv:Workshop rdfs:subClassOf pv:Event .
+concept:stage-signed skos:prefLabel "signed"@en, "امضا"@fa ;
+  pv:expectsStage concept:stage-council-approval, concept:stage-permits .
+concept:stage-ended skos:prefLabel "ended"@en, "پایان"@fa ; pv:requiresStage concept:stage-signed .
+concept:stage-active pv:requiresStage concept:stage-signed .
 concept:stage-council-approval skos:prefLabel "approval"@en .
 concept:stage-friendship skos:prefLabel "friendship"@en ; skos:broader concept:stage-signed .
 country:here pv:isoCode "IR" .
@@ -112,6 +117,9 @@ PLACES = [
 AGREEMENTS = [
     thing(f"agreement/{name}") for name in ("near-ours", "q1-q9", "q1-q4", "near-new", "new-q3")
 ]
+STAGE_EVENTS = [
+    thing(f"stage/{name}") for name in ("one", "two", "near-ours-signed", "near-ours-ended")
+]
 SIGNATURES = [thing("signature/near-new-1"), thing("signature/near-new-2")]
 EVENTS = [thing("event/visit"), thing("event/workshop")]
 ATTENDANCES = [thing("attendance/visit-1"), thing("attendance/visit-2")]
@@ -136,6 +144,16 @@ POINTS = [
     Literal(f"POINT({point})", datatype=iri("geo:wktLiteral"))
     for point in ("50 10", "60 10.01", "60.05 10", "somewhere")
 ]
+
+
+def concepts(*names: str) -> list[NamedNode]:
+    return [thing(f"concept/{name}") for name in names]
+
+
+STAGES = concepts(
+    *("stage-signed", "stage-council-approval", "stage-ended", "stage-active"),
+    *("stage-permits", "stage-delegations"),
+)
 # What may be said of the things: subjects, properties and values that fit each other.
 SAID: list[tuple[list[NamedNode], str, list[NamedNode] | list[Literal]]] = [
     (AGREEMENTS, "pv:hasParty", PLACES),
@@ -181,8 +199,29 @@ SAID: list[tuple[list[NamedNode], str, list[NamedNode] | list[Literal]]] = [
     ([thing("concept/new")], "skos:broader", [thing("concept/stage-signed")]),
     ([thing("concept/stage-signed")], "skos:narrower", [thing("concept/new")]),
     ([thing("concept/new")], "skos:prefLabel", names("new")),
-    ([thing("stage/near-ours-signed")], "rdfs:label", names("signed")),
-    ([thing("stage/near-ours-signed")], "pv:isStageOf", AGREEMENTS[:2]),
+    (STAGE_EVENTS[2:], "rdfs:label", names("signed")),
+    (STAGE_EVENTS, "pv:isStageOf", AGREEMENTS[:2]),
+    (STAGE_EVENTS, "pv:isStageOf", [AGREEMENTS[0]]),
+    (STAGE_EVENTS, "pv:reachedStage", STAGES),
+    (STAGE_EVENTS, "pv:reachedStage", STAGES[:3]),
+    (STAGE_EVENTS, "pv:date", dates("2003", "2004", "2004-05", "2014/..", "../2002", "soon")),
+    (STAGE_EVENTS, "pv:inferredDate", dates("2004")),
+    (STAGE_EVENTS, "pv:earliestDate", [Literal("2004-01-01", datatype=iri("xsd:date"))]),
+    (STAGE_EVENTS, "pv:hasApprovalOutcome", concepts("outcome-approved", "outcome-refused")),
+    (STAGE_EVENTS, "pv:hasMatter", concepts("matter-budget")),
+    (STAGE_EVENTS, "pv:isCertainlyBefore", STAGE_EVENTS),
+    (AGREEMENTS, "pv:ended", dates("1990", "2004", "2014")),
+    (AGREEMENTS, "pv:approved", dates("2003", "2006")),
+    (AGREEMENTS, "pv:lacksStage", STAGES[4:]),
+    (AGREEMENTS, "pv:purpose", names("peace")),
+    (AGREEMENTS, "pv:affinityBasis", names("silk")),
+    (AGREEMENTS, "pv:meetsCriterion", concepts("step-delegations", "step-clear-goals")),
+    (AGREEMENTS, "pv:hasFurtherParty", [thing("organisation/council"), COUNTRIES[0]]),
+    ([thing("organisation/council")], "rdf:type", classes("Organisation")),
+    (SIGNATURES, "pv:signsFor", PLACES[:2]),
+    (EVENTS, "rdf:type", classes("Visit", "Workshop")),
+    (EVENTS, "pv:drawsOnSource", concepts("source-culture")),
+    (EVENTS, "pv:coversSector", concepts("sector-private", "sector-local-government")),
 ]
 # What so much depends on that the whole is derived anew.
 BASIC: list[tuple[list[NamedNode], str, list[NamedNode] | list[Literal]]] = [
@@ -190,6 +229,7 @@ BASIC: list[tuple[list[NamedNode], str, list[NamedNode] | list[Literal]]] = [
     ([thing("document/list")], "pv:hasCoverage", [thing("concept/coverage-stating")]),
     ([thing("decision/two")], "pv:judgement", [Literal("unsure"), Literal("different")]),
     ([thing("concept/stage-signed")], "skos:prefLabel", names("agreed")),
+    (STAGES[:3], "pv:requiresStage", STAGES[3:]),
     (COUNTRIES, "pv:isoCode", [Literal("FR"), Literal("DE")]),
 ]
 
@@ -321,6 +361,10 @@ def claim(number: int, about: NamedNode, prop: str, value: NamedNode | Literal) 
 
 
 STAGE = claim(1, thing("stage/near-ours-signed"), "pv:isStageOf", AGREEMENTS[0])
+ENDED = [
+    *claim(3, STAGE_EVENTS[0], "pv:isStageOf", AGREEMENTS[0]),
+    *claim(4, STAGE_EVENTS[0], "pv:reachedStage", STAGES[2]),
+]
 TEN = Literal("10", datatype=iri("xsd:decimal"))
 TRUE = Literal("true", datatype=iri("xsd:boolean"))
 
@@ -335,6 +379,39 @@ TRUE = Literal("true", datatype=iri("xsd:boolean"))
             ("remove", [Quad(PLACES[1], iri("wgs:lat"), TEN)]),
             ("add", claim(1, PLACES[1], "wgs:lat", TEN)),
         ]
+    ]
+)
+# An event that is entered takes the date of the agreement and the place of what is derived; it has
+# a date of its own later, and belongs to another agreement.
+@example(
+    steps=[
+        [("add", claim(2, AGREEMENTS[0], "pv:ended", dates("2014")[0]))],
+        [("add", ENDED)],
+        [("add", claim(5, STAGE_EVENTS[0], "pv:date", dates("1990")[0]))],
+        [("remove", ENDED[:4]), ("add", claim(6, STAGE_EVENTS[0], "pv:isStageOf", AGREEMENTS[1]))],
+    ]
+)
+# What was refused is reached no more.
+@example(
+    steps=[
+        [("add", claim(1, STAGE_EVENTS[1], "pv:isStageOf", AGREEMENTS[0]))],
+        [("add", claim(2, STAGE_EVENTS[1], "pv:reachedStage", STAGES[1]))],
+        [
+            (
+                "add",
+                claim(3, STAGE_EVENTS[1], "pv:hasApprovalOutcome", concepts("outcome-refused")[0]),
+            )
+        ],
+    ]
+)
+# A visit that is held later, of an agreement that each party has signed.
+@example(
+    steps=[
+        [("add", claim(1, EVENTS[0], "rdf:type", classes("Visit")[0]))],
+        [("add", claim(2, EVENTS[0], "pv:isHeldUnder", AGREEMENTS[0]))],
+        [("add", claim(3, SIGNATURES[0], "pv:signsFor", PLACES[0]))],
+        [("add", claim(4, SIGNATURES[0], "pv:signsFor", PLACES[1]))],
+        [("add", claim(5, EVENTS[0], "pv:hasStatus", concepts("status-held")[0]))],
     ]
 )
 # A link that is none, to what is a value of something else.

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Iterator
-from contextlib import closing
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,25 +11,16 @@ from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, Store, parse, serialize
 
 from peyvand.errors import BadRequest
-from peyvand.evidence.registers import readings
-from peyvand.graph.history import in_memory
 from peyvand.graph.recorder import Recorder
 from peyvand.graph.validate import Result
-from peyvand.graph.versions import Versions
 from peyvand.query.registering import Registering
 from peyvand.query.writes import Registration
 from peyvand.register.fields import FIELDS, EntryKind
-from peyvand.register.rows import Problem, RawRow, Severity
+from peyvand.register.rows import RawRow, Severity
 from peyvand.search.index import Index
-from peyvand.search.making import index_of
-from peyvand.vocabulary.iris import ID, TYPE, iri, thing
+from peyvand.vocabulary.iris import ID, iri, thing
+from query.registered import FILE, NOW, claim_of, numbers, problem, told, values
 
-NOW = datetime(2026, 11, 29, 10, tzinfo=UTC)
-FILE = {
-    "source_number": "۱۲۳/الف",
-    "source_date": "۱۵ اردیبهشت ۱۴۰۳",
-    "source_office": "شهرداری اراک / Municipality of Arak",
-}
 ARAK_SHIRAZ = {
     "parties": "اراک؛ شیراز", "kind": "خواهرخواندگی", "date": "۱۲ اردیبهشت ۱۴۰۳", **FILE
 }  # fmt: skip
@@ -56,92 +42,6 @@ WRONG = [
     (7, "date", "no-date"),
     (9, "kind", "no-choice"),
 ]
-
-
-@pytest.fixture(scope="module")
-def home(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return Path(shutil.copytree(built, tmp_path_factory.mktemp("register") / "home", symlinks=True))
-
-
-@pytest.fixture(scope="module")
-def index(home: Path) -> Iterator[Index]:
-    versions = Versions(home)
-    with closing(index_of(versions, versions.current())) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def loaded(home: Path) -> Store:
-    versions = Versions(home)
-    return in_memory(versions, versions.current())
-
-
-@pytest.fixture
-def recorder(loaded: Store) -> Iterator[Recorder]:
-    recorder = Recorder(loaded)
-    yield recorder
-    recorder.undo()
-
-
-@pytest.fixture
-def enter(recorder: Recorder, index: Index) -> Any:
-    """Rows of a kind are read as they are on the graph, and their claims and readings added."""
-
-    def do(entry: str, *rows: dict[str, str], good: bool = False, by: str = "arak") -> Registering:
-        request = Registration(
-            by=by,
-            rights=("*",),
-            entry=entry,
-            rows=tuple(RawRow(number, cells) for number, cells in enumerate(rows, start=2)),
-            accept_good=good,
-        )
-        registering = Registering(request, recorder.store, index, NOW)
-        if not registering.refused:
-            registering.apply(recorder)
-            claims = [quad for entry in registering.entries for quad in entry.quads]
-            recorder.add(readings(claims))
-        return registering
-
-    return do
-
-
-def told(
-    registering: Registering, severity: Severity = Severity.VIOLATION
-) -> list[tuple[Any, ...]]:
-    found = [one for one in registering.problems if one.severity is severity]
-    return [(one.row, one.column, one.code) for one in found]
-
-
-def problem(registering: Registering, code: str) -> Problem:
-    (found,) = [one for one in registering.problems if one.code == code]
-    return found
-
-
-def values(recorder: Recorder, subject: str, prop: str) -> set[str]:
-    """The values of a property in any graph, things by the last part of their IRIs."""
-    found = recorder.store.quads_for_pattern(thing(subject), iri(prop), None, None)
-    return {getattr(quad.object, "value", "").rpartition("/")[2] for quad in found}
-
-
-def claim_of(registering: Registering, prop: str) -> str:
-    """The one claim of a property that was entered."""
-    (claim,) = [
-        quad.subject.value.removeprefix(str(ID))
-        for entry in registering.entries
-        for quad in entry.quads
-        if quad.predicate == iri("pv:property") and quad.object == iri(prop)
-    ]
-    return claim
-
-
-def numbers(registering: Registering) -> list[int]:
-    """The numbers of the claims that were entered."""
-    return [
-        int(quad.subject.value.rpartition("-")[2])
-        for entry in registering.entries
-        for quad in entry.quads
-        if quad.predicate == TYPE and quad.object == iri("pv:Claim")
-    ]
 
 
 def test_an_agreement_is_claims_with_the_file_they_rest_on(enter: Any, recorder: Recorder) -> None:

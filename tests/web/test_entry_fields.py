@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -39,7 +41,8 @@ def test_every_field_stands_once_in_a_form(kind: EntryKind, language: str) -> No
     assert sorted(names) == sorted(one.name for one in FIELDS[kind])
     assert all(boxes for _, boxes in groups)
     sources = {one.name for one in dict(groups)["source"]}
-    assert sources == {one.name for one in FIELDS[kind] if one.name.startswith("source")} | {"note"}
+    of_source = {one.name for one in FIELDS[kind] if one.name.partition("_")[0] == "source"}
+    assert sources == of_source | {"note"}
     for group, _ in groups:
         assert text(f"entry-group-{group}", language)
 
@@ -48,7 +51,7 @@ def test_every_field_stands_once_in_a_form(kind: EntryKind, language: str) -> No
 @pytest.mark.parametrize("language", ["en", "fa"])
 def test_the_page_of_a_form(client: FlaskClient, kind: EntryKind, language: str) -> None:
     answer = client.get(f"/register/{kind}?lang={language}")
-    page = Page("", answer.text)
+    page, shown = Page("", answer.text), unescape(answer.text)
     assert answer.status_code == 200
     assert f"<h1>{kind.label(language)}</h1>" in answer.text
     for one in FIELDS[kind]:
@@ -58,8 +61,8 @@ def test_the_page_of_a_form(client: FlaskClient, kind: EntryKind, language: str)
         for name in inputs(one):
             assert f'name="{name}"' in answer.text
         for choice in choices(one):
-            assert f"<option>{choice.label(language)}<" in answer.text or (
-                f'value="{choice.label(language)}"' in answer.text
+            assert f"<option>{choice.label(language)}<" in shown or (
+                f'value="{choice.label(language)}"' in shown
             )
     assert len(page.ids) == len(set(page.ids))
     assert page.forbidden == []
@@ -133,3 +136,23 @@ def test_a_problem_stands_at_its_field() -> None:
     assert box("date", given(), wrong, warned).problems == (wrong,)
     assert box("date", given(), wrong, warned).wrong
     assert not box("ended", given(), wrong, warned).wrong
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_long_form_has_its_fields_in_groups(kind: EntryKind) -> None:
+    groups = form_of(given(kind), "en")
+    if len(FIELDS[kind]) > 20:
+        assert len(groups) > 3
+    assert all(len(boxes) <= 11 for _, boxes in groups)
+
+
+def test_choices_of_several_schemes_stand_by_their_schemes(client: FlaskClient) -> None:
+    stage = box("stage", given(EntryKind.STAGE, stage="signed"))
+    names = [name for name, _ in stage.grouped]
+    assert len(names) == len(set(names)) == 4
+    assert "stages of a bill" in names
+    assert [one for _, some in stage.grouped for one in some] == list(stage.options)
+    page = client.get("/register/stage?stage=signed&lang=en").text
+    assert page.count('<optgroup label="stages of a bill">') == 2
+    assert page.count("<option selected>signed</option>") == 1
+    assert "<optgroup" not in client.get("/register/accession?lang=en").text

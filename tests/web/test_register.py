@@ -299,6 +299,51 @@ def test_the_pages_of_a_city_and_an_agreement_lead_to_forms(server: Server) -> N
     agreement = server.ask(path="/page/agreement/arak-batumi?lang=en").text
     assert "/register/activity?agreement=" in agreement
     assert "Register, correct this" in agreement
+    for kind in ("stage", "task"):
+        assert f"/register/{kind}?of=agreement%2Farak-batumi" in agreement
+    renewal = "/register/agreement?renews=agreement%2Farak-batumi&amp;lang=en"
+    assert f'href="{renewal}">Agreement that renews this one<' in agreement
+    stage = server.ask(path="/register/stage?of=agreement/arak-batumi&lang=fa").text
+    assert 'value="agreement/arak-batumi"' in stage
+
+
+WRONG_STAGES = [
+    ([("stage", "ended"), ("cause", "expiry"), ("date", "1990")], "date", "1990"),
+    ([("stage", "ended"), ("date", "2020")], "cause", "2020"),
+    ([("stage", "tabled"), ("date", "2020")], "stage", "2020"),
+    ([("stage", "ended"), ("cause", "expiry"), ("due", "2027-02-30")], "due", "2027-02-30"),
+]
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+@pytest.mark.parametrize(("fields", "field", "kept"), WRONG_STAGES)
+def test_what_is_wrong_with_a_stage_stands_at_its_field(
+    server: Server, fields: list[tuple[str, str]], field: str, kept: str, language: str
+) -> None:
+    known = version(server)
+    sent = [("of", "agreement/arak-batumi"), *fields, *FILE, ("token", server.secrets["arak"])]
+    got = post(server, [*sent, ("step", "check")], language, "/register/stage")
+    assert got.status == 422
+    assert f'id="problem-{field}-1"' in got.text
+    assert f'href="#field-{field}"' in got.text
+    assert f'value="{kept}"' in got.text
+    assert f'lang="{language}"' in got.text[:60]
+    # Written at once, it is refused as well, and nothing of it stays.
+    written = [*sent, ("step", "write"), ("version", str(known))]
+    assert post(server, written, language, "/register/stage").status == 422
+    assert version(server) == known
+
+
+@pytest.mark.parametrize("kind", ["stage", "task", "accession"])
+def test_a_stage_of_others_is_entered_by_those_whose_it_is(server: Server, kind: str) -> None:
+    rows = {
+        "stage": [("of", "agreement/isfahan-xian"), ("stage", "idea"), ("date", "1999")],
+        "task": [("of", "agreement/isfahan-xian"), ("awaits", "permits")],
+        "accession": [("city", "city/isfahan"), ("network", "organisation/unesco-creative-cities")],
+    }[kind]
+    for name, status in (("arak", 403), ("isfahan", 200)):
+        sent = [*rows, *FILE, ("token", server.secrets[name]), ("step", "check")]
+        assert post(server, sent, path=f"/register/{kind}").status == status
 
 
 @pytest.mark.slow
@@ -379,6 +424,42 @@ def test_odd_entries_are_answered_as_entries(server: Server, fields: list[tuple[
                 *[("kind", "Workshop"), ("agreement", "agreement/arak-batumi"), ("date", "1402")],
             ],
             "Workshop of Arak",
+        ),
+        (
+            "stage",
+            [
+                *[("of", "agreement/arak-batumi"), ("stage", "permits"), ("date", "2012")],
+                *[
+                    ("approved_by[]", "وزارت کشور ایران / Interior of Iran"),
+                    ("outcome", "approved"),
+                ],
+            ],
+            "permits",
+        ),
+        (
+            "task",
+            [("of", "agreement/arak-batumi"), ("awaits", "delegations"), ("due", "2027-03-01")],
+            "1 March 2027",
+        ),
+        (
+            "accession",
+            [
+                *[
+                    ("city", "اراک"),
+                    ("network", "organisation/unesco-creative-cities"),
+                    ("field", "literature"),
+                ],
+                *[("stage", "selected"), ("date", "1404")],
+            ],
+            "Accession of Arak",
+        ),
+        (
+            "proposal",
+            [
+                *[("name_en", "Lessons"), ("name_fa", "درس‌ها"), ("of[]", "city/arak")],
+                ("content[]", "To teach the language of the other city."),
+            ],
+            "To teach the language of the other city.",
         ),
         (
             "statement",

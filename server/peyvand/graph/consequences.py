@@ -27,13 +27,13 @@ _ONE = thing("agreement/any")
 # Beyond so many things that a step is to look at, the whole is derived as fast.
 MOST = 50_000
 _DERIVED_BY = iri("pv:isDerivedBy")
-# What a great many statements are derived by: classes, what snapshots were asked, decisions, and
-# the codes of countries.
+# What a great many statements are derived by: classes, what snapshots were asked, decisions, the
+# codes of countries, and what stages need.
 _SCHEMA = tuple(
     iri(name)
     for name in (
         *("rdfs:subClassOf", "pv:snapshotDate", "pv:hasCoverage", "pv:isoCode"),
-        *("pv:judgement", "pv:chooses", "pv:about"),
+        *("pv:judgement", "pv:chooses", "pv:about", "pv:requiresStage", "pv:expectsStage"),
     )
 )
 _SNAPSHOT, _LICENCE = iri("pv:snapshotDate"), iri("dcterms:license")

@@ -20,6 +20,7 @@ from peyvand.errors import SourceError
 from peyvand.evidence.registers import of_register, readings
 from peyvand.graph.partner_counts import partner_counts
 from peyvand.graph.possibly_same import likenesses, reason_quads, same_quads
+from peyvand.graph.stage_order import stage_order
 from peyvand.graph.stated_pairs import (
     links,
     read_pairs,
@@ -115,13 +116,13 @@ def placed(name: str, origin: NamedNode, quads: Iterable[Quad]) -> Iterator[Quad
 def steps(queries: Iterable[NamedQuery]) -> list[Step]:
     """The steps of the derivation, in their order.
 
-    What comes first is worked out by functions: SPARQL 1.1 has no EDTF, trigonometry or spelling,
-    and takes long for what compares all pairs. The queries follow in the order that they ask for.
+    What SPARQL 1.1 cannot say, which has no EDTF, trigonometry or spelling, and what takes long
+    because all pairs are compared, is worked out by functions: most before the queries, which
+    follow in the order that they ask for, and what asks for dates after them.
     """
     ordered = sorted(queries, key=lambda q: (int(q.meta.get("order", 50)), q.name))
     return [
         _by_rule("registers", "readings-of-registers", _of_registers),
-        _by_rule("dates", "date-bounds", date_bounds),
         _by_rule("coordinates", "coordinate-pairs", coordinate_pairs),
         _by_rule("distances", "geodesic-distances", distances),
         Step(
@@ -136,9 +137,12 @@ def steps(queries: Iterable[NamedQuery]) -> list[Step]:
         ),
         _by_rule("possibly-same", "possibly-same", _of_likenesses),
         _by_rule("counts", "partner-counts", partner_counts),
-        _by_rule("vitality", "vitality-of-agreements", vitality),
         _by_rule("transliterations", "transliteration", transliterations),
         *(_by_query(query) for query in ordered),
+        # What the queries derive has dates too.
+        _by_rule("dates", "date-bounds", date_bounds),
+        _by_rule("stage-order", "order-of-stages", stage_order),
+        _by_rule("vitality", "vitality-of-agreements", vitality),
     ]
 
 

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from peyvand.graph.durable import sync_file, sync_folder
-from peyvand.register.fields import EntryKind, FieldKind, field
+from peyvand.register.field import FieldKind
+from peyvand.register.fields import EntryKind, field
 from peyvand.register.rows import Problem, RawRow
 
 FILE = "refused.json"
@@ -32,7 +33,10 @@ _RULE = "rule"
 # Shorter texts are no secret, and stand in many a message by themselves.
 _SHORT = 3
 # Fields whose values are what their sender wrote; of the others they are looked up or read.
-_FREE = (FieldKind.TEXT, FieldKind.NAME, FieldKind.STRING, FieldKind.ACTOR, FieldKind.SIGNATURE)
+_FREE = (
+    *(FieldKind.TEXT, FieldKind.NAME, FieldKind.STRING, FieldKind.ACTOR),
+    *(FieldKind.SIGNATURE, FieldKind.ATTENDANCE),
+)
 
 
 @dataclass(frozen=True)

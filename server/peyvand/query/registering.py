@@ -17,7 +17,8 @@ from peyvand.graph.validate import Result
 from peyvand.query.refusals import MOST_THINGS, Refusals, refusal
 from peyvand.query.writes import Entered, Registration
 from peyvand.register.claims import ENTERED, By
-from peyvand.register.fields import FIELDS, EntryKind, FieldKind
+from peyvand.register.field import FieldKind
+from peyvand.register.fields import FIELDS, EntryKind
 from peyvand.register.names import Found
 from peyvand.register.reading import read
 from peyvand.register.rows import Entry, Problem, RawRow, Severity
@@ -41,6 +42,8 @@ _KINDS = {
     "pv:Office": ("other",),
     "pv:Document": ("document",),
     "pv:Agreement": ("agreement",),
+    "pv:Event": ("event",),
+    **dict.fromkeys(("pv:Accession", "pv:Law", "pv:Proposal", "pv:Task"), ("other",)),
 }
 # How well a name must be found to mean a thing, the best first: the same letters, with the country
 # behind them or without, other spellings of them, a whole transliteration.

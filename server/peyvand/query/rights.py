@@ -19,15 +19,25 @@ from peyvand.wording import say
 DEFAULT = "default"
 _ABOUT, _PROPERTY, _READING = iri("pv:about"), iri("pv:property"), iri("pv:reading")
 _REPLACES, _CLAIM = iri("pv:replaces"), iri("pv:Claim")
-# What belongs to an agreement is about what the agreement is about, and a district about its city.
+# What belongs to an agreement is about what the agreement is about, what belongs to an activity
+# about what that is about, an obstacle about what it hinders, a stage of an accession about the
+# city that joins, and a district about its city.
 _PART_OF = tuple(
-    iri(f"pv:{name}") for name in ("isSignatureOf", "isStageOf", "isHeldUnder", "isPartOf")
+    iri(f"pv:{name}")
+    for name in (
+        *("isSignatureOf", "isStageOf", "isHeldUnder", "isPartOf", "isTaskOf", "isAccessionOf"),
+        *("isProposedFor", "isAttendanceOf", "isIndicatorOf", "hinders", "answersObstacle"),
+    )
 )
-# Of an agreement or an activity, those whom it is about.
+# Of an agreement, an activity or a grant, those whom it is about.
 _CONCERNS = tuple(
     iri(f"pv:{name}")
-    for name in ("hasParty", "hasFurtherParty", "hasParticipant", "hasOrganiser", "tookPlaceIn")
+    for name in (
+        *("hasParty", "hasFurtherParty", "hasParticipant", "hasOrganiser", "tookPlaceIn"),
+        *("hasGrantee", "funds"),
+    )
 )
+_FUNDS = iri("pv:funds")
 State = Store | Earlier
 
 
@@ -151,8 +161,10 @@ class _Register:
         wholes = {value for prop in _PART_OF for value in _values(state, node, prop)}
         if wholes:
             return all(self._reaches(state, whole, seen) for whole in wholes)
-        return not self._things.isdisjoint(
-            value for prop in _CONCERNS for value in _values(state, node, prop)
+        concerned = {value for prop in _CONCERNS for value in _values(state, node, prop)}
+        # A grant is about the agreements of the projects that it pays for.
+        return not self._things.isdisjoint(concerned) or any(
+            self._reaches(state, project, seen) for project in _values(state, node, _FUNDS)
         )
 
     def _own(self, node: NamedNode) -> bool:

@@ -1,59 +1,187 @@
-"""A row about an activity, read into the claims that it makes."""
+"""A row about an activity, of the graph or new, read into the claims that it makes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from peyvand.register.activity_checks import Activity, check
 from peyvand.register.actors import Actor, Actors, slug
+from peyvand.register.attendances import Attended, attend, attendances
 from peyvand.register.basis import basis_of
-from peyvand.register.cells import Cells
-from peyvand.register.claims import ClaimsOf, Said, in_both
+from peyvand.register.cells import Cells, Dated
+from peyvand.register.choices import Choice
+from peyvand.register.claims import Basis, ClaimsOf, Said, in_both
 from peyvand.register.entries import entry_of
 from peyvand.register.fields import ACTORS
+from peyvand.register.indicators import Measure, evidence, measured, measures
+from peyvand.register.names import Found
 from peyvand.register.rows import Entry
+from peyvand.register.scalars import flag
 from peyvand.vocabulary.iris import LABEL, TYPE, iri
 
 # What an activity should have; a row without them is written, and its sender is told.
-_WANTED = ("agreement", "place", "date", "participants", "outcome")
+_WANTED = ("agreement", "status", "date", "place", "participants", "areas", "result")
+_NAMES = ("name_en", "name_fa")
+# By the field: what its things, choices and documents are to the activity.
+_THINGS = {
+    "agreement": "pv:isHeldUnder",
+    "place": "pv:tookPlaceIn",
+    "organisers": "pv:hasOrganiser",
+    "goals": "pv:servesGoal",
+}
+_CHOICES = {
+    "status": "pv:hasStatus",
+    "areas": "pv:coversArea",
+    "sectors": "pv:coversSector",
+    "sources": "pv:drawsOnSource",
+    "result": "pv:hasResult",
+}
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What stands in the cells of an activity."""
+
+    known: Found | None
+    kind: tuple[Choice, str] | None
+    date: Dated | None
+    things: dict[str, list[tuple[Found, str]]]
+    choices: dict[str, list[tuple[Choice, str]]]
+    plain: dict[str, Said | None]
+    attended: list[Attended]
+    participants: list[tuple[Actor, str]]
+    measures: list[Measure]
+    documents: list[tuple[Actor, str]]
 
 
 def activity(cells: Cells) -> Entry | None:
     """The claims of a row about an activity; None if it is refused."""
-    kind, date, number = cells.choice("kind"), cells.date("date"), cells.number("number")
-    under, where = cells.thing("agreement"), cells.thing("place")
-    organisers = cells.things("organisers")
     actors = Actors(cells)
-    participants = _participants(cells, actors)
+    read = _read(cells, actors)
     basis = basis_of(cells, actors)
-    cells.wanted(*_WANTED)
+    _name(cells, read.known)
+    check(cells, _as_checked(read, basis[0] if basis else None, actors))
+    if not read.known:
+        cells.wanted(*(name for name in _WANTED if not _is_told(cells, name)))
     if cells.refused or not basis:
         return None
-    names = in_both(cells.row.cell("name_en"), cells.row.cell("name_fa"))
-    node = cells.state.free(f"event/{slug(names[0].value)}")
     claims = ClaimsOf(cells.by, cells.state, basis[0], cells.texts("note"))
-    claims.say(node, TYPE, Said((kind[0].iri,), kind[1]) if kind else Said((iri("pv:Event"),)))
-    claims.say(node, LABEL, Said(names))
-    for prop, one, name in (
-        ("pv:isHeldUnder", under, "agreement"),
-        ("pv:tookPlaceIn", where, "place"),
-    ):
-        if one:
-            claims.say(node, prop, Said((one.iri,), cells.row.cell(name)))
-    if date:
-        claims.say(node, "pv:date", date.said())
-    for found, text in organisers:
-        claims.say(node, "pv:hasOrganiser", Said((found.iri,), text))
-    for actor, text in participants:
-        claims.say(node, "pv:hasParticipant", Said((actor.iri,), text))
-    if number:
-        claims.say(node, "pv:numberOfParticipants", number)
-    if outcomes := cells.texts("outcome"):
-        claims.say(node, "pv:outcome", Said(outcomes))
+    node, names = _begin(cells, claims, read)
+    _say(cells, claims, node, read)
+    attend(claims, node, names, read.attended)
+    for measure in read.measures:
+        measured(claims, node, names, measure)
+    if not claims.quads:
+        cells.tell("", "nothing-said")
+        return None
     actors.introduce(claims)
     return entry_of(cells, node, names, claims, basis[1])
 
 
-def _participants(cells: Cells, actors: Actors) -> list[tuple[Actor, str]]:
-    found = []
+def _read(cells: Cells, actors: Actors) -> _Read:
+    return _Read(
+        known=cells.thing("activity"),
+        kind=cells.choice("kind"),
+        date=cells.date("date"),
+        things={name: cells.things(name) for name in _THINGS},
+        choices={name: cells.choices(name) for name in _CHOICES},
+        plain={
+            "pv:isOpenToOthers": flag(cells, "open"),
+            "pv:numberOfParticipants": cells.number("number"),
+        },
+        attended=attendances(cells, actors),
+        participants=list(_participants(cells, actors)),
+        measures=measures(cells),
+        documents=evidence(cells, actors),
+    )
+
+
+def _participants(cells: Cells, actors: Actors) -> Iterator[tuple[Actor, str]]:
     for text in cells.row.values("participants"):
         if actor := actors.find("participants", text, ACTORS, "pv:Person"):
-            found.append((actor, text))
-    return found
+            yield actor, text
+
+
+def _name(cells: Cells, known: Found | None) -> None:
+    """Tell what a new activity lacks for a name, and a name that one of the graph has already."""
+    for name in _NAMES:
+        if not known and not cells.has("activity") and not cells.has(name):
+            cells.tell(name, "required", cells.called(name))
+        elif known and cells.has(name):
+            cells.tell(
+                name, "known-and-new", {"name": known.label("en"), "name_fa": known.label("fa")}
+            )
+
+
+def _is_told(cells: Cells, name: str) -> bool:
+    """Whether a field is told in another way: who took part, and what came of it."""
+    others = {"participants": "attendances"}
+    return name in others and cells.has(others[name])
+
+
+def _as_checked(read: _Read, basis: Basis | None, actors: Actors) -> Activity:
+    """What is looked at together."""
+    taking_part = [
+        *(found.iri for found, _ in (*read.things["place"], *read.things["organisers"])),
+        *(actor.iri for actor, _ in read.participants),
+    ]
+    for one in read.attended:
+        # A person of another city may take part for a party.
+        taking_part.append(one.sender.iri if one.sender else one.who.iri)
+    new = {node: actor.labels for node, actor in actors.new.items()}
+    result = [choice.name for choice, _ in read.choices["result"]]
+    opened = read.plain["pv:isOpenToOthers"]
+    return Activity(
+        known=read.known.iri if read.known else None,
+        agreements=tuple(found for found, _ in read.things["agreement"]),
+        taking_part=tuple(taking_part),
+        is_open=bool(opened and opened.values[0].value == "true"),
+        date=read.date,
+        result=result[0] if result else "",
+        evidence=bool(read.measures or read.documents),
+        speakers=basis.stated_by if basis else (),
+        new=new,
+    )
+
+
+def _begin(
+    cells: Cells, claims: ClaimsOf, read: _Read
+) -> tuple[NamedNode, tuple[Literal, Literal]]:
+    """The activity, which comes to be with its names unless the graph has it."""
+    if read.known:
+        node = read.known.iri
+        if read.kind and not cells.state.is_a(node, (f"pv:{read.kind[0].name}",)):
+            claims.say(node, TYPE, Said((read.kind[0].iri,), read.kind[1]))
+        return node, in_both(read.known.label("en"), read.known.label("fa"))
+    names = in_both(cells.row.cell("name_en"), cells.row.cell("name_fa"))
+    node = cells.state.free(f"event/{slug(names[0].value)}")
+    said = Said((read.kind[0].iri,), read.kind[1]) if read.kind else Said((iri("pv:Event"),))
+    claims.say(node, TYPE, said)
+    claims.say(node, LABEL, Said(names))
+    return node, names
+
+
+def _say(cells: Cells, claims: ClaimsOf, node: NamedNode, read: _Read) -> None:
+    """Add what the row says of the activity itself."""
+    for name, prop in _THINGS.items():
+        for found, text in read.things[name]:
+            claims.say(node, prop, Said((found.iri,), text))
+    for name, prop in _CHOICES.items():
+        for choice, text in read.choices[name]:
+            claims.say(node, prop, Said((choice.iri,), text))
+    if read.date:
+        claims.say(node, "pv:date", read.date.said())
+    for prop, said in read.plain.items():
+        if said:
+            claims.say(node, prop, said)
+    if outcomes := cells.texts("outcome"):
+        claims.say(node, "pv:outcome", Said(outcomes))
+    for prop, actors in (
+        ("pv:hasParticipant", read.participants),
+        ("pv:isEvidencedBy", read.documents),
+    ):
+        for actor, text in actors:
+            claims.say(node, prop, Said((actor.iri,), text))

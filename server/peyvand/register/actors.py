@@ -21,6 +21,8 @@ _FOLDERS = {
     "pv:Office": "office",
     "pv:Organisation": "organisation",
     "pv:Document": "document",
+    "pv:Programme": "programme",
+    "pv:Event": "event",
 }
 
 

@@ -33,6 +33,7 @@ def agreement(cells: Cells) -> Entry | None:
     _compare(cells, date, ended)
     kind, paper = cells.choice("kind"), cells.choice("instrument")
     official, areas = cells.choice("official"), cells.choices("areas")
+    older = _older(cells, parties, date)
     actors = Actors(cells)
     signatures = _signatures(cells, actors, [*parties, *(found for found, _ in others)])
     approvals = _approvals(cells, actors)
@@ -65,6 +66,8 @@ def agreement(cells: Cells) -> Entry | None:
     if purposes := cells.texts("purpose"):
         claims.say(node, "pv:purpose", Said(purposes))
     _grounds(cells, claims, node)
+    if older:
+        claims.say(node, "pv:renews", Said((older.iri,), cells.row.cell("renews")))
     actors.introduce(claims)
     _sign(cells, claims, node, names, signatures)
     return entry_of(cells, node, names, claims, basis[1])
@@ -87,7 +90,9 @@ def _parties(cells: Cells) -> list[Found]:
         if "fa" not in found.labels:
             cells.warn("parties", "no-persian-name", {"name": found.label("en")})
     if len(parties) >= _LEAST:
-        for node in cells.state.agreements_of(list(parties))[:1]:
+        pair = cells.state.agreements_of(list(parties))
+        # Whoever renews an agreement knows of it.
+        for node in pair[:1] if not cells.has("renews") else ():
             known = Found(node, cells.state.labels(node), {})
             told = {"name": known.label("en"), "name_fa": known.label("fa")}
             cells.warn("parties", "pair-known", told, meant=known.told())
@@ -104,6 +109,24 @@ def _compare(cells: Cells, date: Dated | None, ended: Dated | None) -> None:
         cells.tell("ended", "end-before-start", told)
     elif last and begins and begins < last:
         cells.warn("ended", "end-perhaps-before-start", told)
+
+
+def _older(cells: Cells, parties: list[Found], date: Dated | None) -> Found | None:
+    """The agreement that is renewed: an earlier one of the same parties."""
+    older = cells.thing("renews")
+    if not older:
+        return None
+    told = {"name": older.label("en"), "name_fa": older.label("fa")}
+    shared = set(cells.state.nodes(older.iri, "pv:hasParty")) & {one.iri for one in parties}
+    if parties and len(shared) < _LEAST:
+        cells.tell("renews", "renews-others", told)
+    known = cells.state.values(older.iri, "pv:signed")
+    firsts = [bounds(value.value)[0] for value in known]
+    last = bounds(date.read.edtf)[1] if date else None
+    if date and last and firsts and all(first and last < first for first in firsts):
+        said = {"date": date.printed, "other_date": ", ".join(value.value for value in known)}
+        cells.tell("date", "renews-later", told | said)
+    return older
 
 
 def _name(cells: Cells, parties: list[Found]) -> tuple[NamedNode, tuple[Literal, Literal]]:

@@ -10,8 +10,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from peyvand.features.folding import fold, joined
 from peyvand.features.similarity import similarity
+from peyvand.register.called import CALLED
 from peyvand.register.field import Field
-from peyvand.register.headings import CALLED
 from peyvand.resources import root
 from peyvand.vocabulary.files import ontology_files
 from peyvand.vocabulary.iris import LABEL, iri, thing
@@ -52,7 +52,8 @@ class Choice:
 def choices(field: Field) -> tuple[Choice, ...]:
     """What may be chosen in a field, in a fixed order; nothing for a field without choices."""
     if field.scheme:
-        names = field.concepts or _of_scheme().get(field.scheme, ())
+        every = (name for scheme in field.schemes for name in _of_scheme().get(scheme, ()))
+        names = field.concepts or tuple(every)
         return tuple(_choice(thing(f"concept/{name}")) for name in names)
     return tuple(_choice(iri(name)) for name in (*_classes(field), *field.properties))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -87,6 +88,7 @@ class ClaimsOf:
     def __init__(self, by: By, state: State, basis: Basis, notes: Sequence[Literal] = ()) -> None:
         self._by, self._state, self._basis = by, state, basis
         self._notes = tuple(notes)
+        self._about: set[NamedNode] = set()
         self.quads: list[Quad] = []
 
     def say(
@@ -113,6 +115,7 @@ class ClaimsOf:
         """
         basis = basis or self._basis
         date = said.date
+        self._about.add(about)
         claim = Claim(
             identifier=self._state.next_claim(),
             part=1,
@@ -143,6 +146,11 @@ class ClaimsOf:
         if replaces:
             self.quads.append(Quad(node, iri("pv:replaces"), replaces, graph))
         self.quads += [Quad(node, iri("pv:reason"), reason, graph) for reason in reasons]
+
+    def numbered(self, slug: str) -> NamedNode:
+        """The first name of ``slug-1``, ``slug-2`` … that neither the graph nor the entry has."""
+        names = (thing(f"{slug}-{number}") for number in count(1))
+        return next(one for one in names if one not in self._about and not self._state.taken(one))
 
     def named(self, node: NamedNode, cls: str | NamedNode, english: str, persian: str) -> None:
         """Add what a new thing is, and its labels."""

@@ -8,14 +8,15 @@ from dataclasses import replace
 from pyoxigraph import Literal, NamedNode
 
 from peyvand.model import Term
+from peyvand.register.activity_fields import ACTIVITY_KINDS
 from peyvand.register.actors import Actors
 from peyvand.register.basis import basis_of
 from peyvand.register.cells import Cells
 from peyvand.register.claims import Basis, ClaimsOf, Said
+from peyvand.register.days import day_of
 from peyvand.register.entries import entry_of
 from peyvand.register.field import FieldKind
 from peyvand.register.fields import (
-    ACTIVITY_KINDS,
     AGREEMENT_KINDS,
     PLACE_KINDS,
     STATEMENTS,
@@ -23,6 +24,7 @@ from peyvand.register.fields import (
     field,
 )
 from peyvand.register.rows import Entry, RawRow
+from peyvand.register.scalars import amount, flag
 from peyvand.vocabulary.iris import ID, LABEL, TYPE, iri, thing
 
 # As which field of which entry a property is read.
@@ -39,6 +41,25 @@ _FIELDS: Mapping[str, tuple[EntryKind, str]] = {
     "pv:coversArea": (EntryKind.AGREEMENT, "areas"),
     "pv:hasAffinityCriterion": (EntryKind.AGREEMENT, "grounds"),
     "pv:affinityBasis": (EntryKind.STATEMENT, "statement"),
+    "pv:renews": (EntryKind.AGREEMENT, "renews"),
+    "pv:isStageOf": (EntryKind.STAGE, "of"),
+    "pv:reachedStage": (EntryKind.STAGE, "stage"),
+    "pv:hasMatter": (EntryKind.STAGE, "matter"),
+    "pv:hasApprovalOutcome": (EntryKind.STAGE, "outcome"),
+    "pv:isDecidedIn": (EntryKind.STAGE, "session"),
+    "pv:hasEndCause": (EntryKind.STAGE, "cause"),
+    "pv:stageReason": (EntryKind.STAGE, "reason"),
+    "pv:isTaskOf": (EntryKind.TASK, "of"),
+    "pv:awaitsStage": (EntryKind.TASK, "awaits"),
+    "pv:isAssignedTo": (EntryKind.TASK, "holder"),
+    "pv:isDueOn": (EntryKind.TASK, "due"),
+    "pv:isCompletedOn": (EntryKind.TASK, "completed"),
+    "pv:isAccessionOf": (EntryKind.ACCESSION, "city"),
+    "pv:isAccessionTo": (EntryKind.ACCESSION, "network"),
+    "pv:hasMembershipField": (EntryKind.ACCESSION, "field"),
+    "pv:content": (EntryKind.PROPOSAL, "content"),
+    "pv:isProposedFor": (EntryKind.PROPOSAL, "of"),
+    "pv:isProposedBy": (EntryKind.PROPOSAL, "by"),
     "pv:signsFor": (EntryKind.AGREEMENT, "parties"),
     "pv:isSignedBy": (EntryKind.STATEMENT, "speaker"),
     "pv:signsAs": (EntryKind.PLACE, "highest_office"),
@@ -56,6 +77,28 @@ _FIELDS: Mapping[str, tuple[EntryKind, str]] = {
     "pv:hasOrganiser": (EntryKind.ACTIVITY, "organisers"),
     "pv:hasParticipant": (EntryKind.ACTIVITY, "participants"),
     "pv:numberOfParticipants": (EntryKind.ACTIVITY, "number"),
+    "pv:hasStatus": (EntryKind.ACTIVITY, "status"),
+    "pv:coversSector": (EntryKind.ACTIVITY, "sectors"),
+    "pv:drawsOnSource": (EntryKind.ACTIVITY, "sources"),
+    "pv:servesGoal": (EntryKind.ACTIVITY, "goals"),
+    "pv:isOpenToOthers": (EntryKind.ACTIVITY, "open"),
+    "pv:hasResult": (EntryKind.ACTIVITY, "result"),
+    "pv:isEvidencedBy": (EntryKind.ACTIVITY, "evidence"),
+    "pv:isAttendedBy": (EntryKind.STATEMENT, "speaker"),
+    "pv:attendsAs": (EntryKind.PLACE, "highest_office"),
+    "pv:isIndicatorOf": (EntryKind.INDICATOR, "indicator_of"),
+    "pv:hasIndicatorKind": (EntryKind.INDICATOR, "kind"),
+    "pv:value": (EntryKind.INDICATOR, "amount"),
+    "pv:hasUnit": (EntryKind.INDICATOR, "unit"),
+    "pv:hinders": (EntryKind.OBSTACLE, "hinders"),
+    "pv:answersObstacle": (EntryKind.SOLUTION, "answers"),
+    "pv:isCallOf": (EntryKind.GRANT, "programme"),
+    "pv:budgetYear": (EntryKind.GRANT, "year"),
+    "pv:amount": (EntryKind.GRANT, "amount"),
+    "pv:hasCurrency": (EntryKind.GRANT, "currency"),
+    "pv:numberOfProjects": (EntryKind.GRANT, "projects"),
+    "pv:funds": (EntryKind.GRANT, "funded"),
+    "pv:hasGrantee": (EntryKind.GRANT, "towns"),
     **dict.fromkeys(STATEMENTS, (EntryKind.STATEMENT, "statement")),
 }
 # Classes are read as the kinds of the entry that has them.
@@ -164,6 +207,9 @@ def _read(inner: Cells, name: str, cells: Cells, actors: Actors) -> Said | None:
         case FieldKind.DATE:
             date = inner.date(name)
             return date.said() if date else None
+        case FieldKind.DAY:
+            day = day_of(inner, name)
+            return day.said() if day else None
         case FieldKind.NUMBER:
             return inner.number(name)
         case FieldKind.COORDINATES:
@@ -172,10 +218,14 @@ def _read(inner: Cells, name: str, cells: Cells, actors: Actors) -> Said | None:
             return inner.item(name)
         case FieldKind.TEXT:
             return Said(inner.texts(name))
+        case FieldKind.AMOUNT:
+            return amount(inner, name)
+        case FieldKind.FLAG:
+            return flag(inner, name)
         case FieldKind.CHOICE | FieldKind.CHOICE_OR_TEXT:
             values = tuple(choice.iri for choice, _ in inner.choices(name))
         case FieldKind.ACTOR:
-            made_as = "pv:Office" if one.classes == ("pv:Office",) else "pv:Person"
+            made_as = one.classes[0] if len(one.classes) == 1 else "pv:Person"
             found = [
                 actors.find("value", text, one.classes, made_as) for text in inner.row.values(name)
             ]

@@ -23,6 +23,8 @@ class FieldKind(StrEnum):
     # A choice if it is one, else text.
     CHOICE_OR_TEXT = "choice-or-text"
     DATE = "date"
+    # One day, by which something is due.
+    DAY = "day"
     # Text in Persian or English, as its letters tell.
     TEXT = "text"
     # A name in the language of the field.
@@ -42,6 +44,14 @@ class FieldKind(StrEnum):
     CLAIM = "claim"
     # A value of the property of the claim that is corrected.
     VALUE = "value"
+    # A number from zero on, whole or not.
+    AMOUNT = "amount"
+    # Yes or no.
+    FLAG = "flag"
+    # Who took part: «person, office, for whom».
+    ATTENDANCE = "attendance"
+    # How much came of it: «kind: value unit, year».
+    MEASURE = "measure"
 
 
 @dataclass(frozen=True)
@@ -57,6 +67,9 @@ class Field:
         scheme: of choices, the concept scheme.
         concepts: those of the scheme that may be chosen; all of them if none is named.
         properties: of choices, the properties to choose.
+        further: of choices, the schemes beside the first.
+        called: by what its texts stand in the catalogues, if a field of the same name of another
+            kind of entry is told otherwise; "" for its name.
     """
 
     name: str
@@ -67,11 +80,18 @@ class Field:
     scheme: str = ""
     concepts: tuple[str, ...] = ()
     properties: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
+    called: str = ""
+
+    @property
+    def schemes(self) -> tuple[str, ...]:
+        """The concept schemes of its choices."""
+        return (self.scheme, *self.further) if self.scheme else ()
 
     @property
     def headings(self) -> Mapping[str, tuple[str, ...]]:
         """The headings of its column by language; templates print the first, and all are folded."""
-        also = ALSO.get(self.name, {})
+        also = ALSO.get(self.called or self.name, {})
         return {tag: (self.heading(tag), *also.get(tag, ())) for tag in LANGUAGES}
 
     @property
@@ -81,8 +101,8 @@ class Field:
 
     def heading(self, language: str) -> str:
         """What people call it."""
-        return text(self.name, language, "field")
+        return text(self.called or self.name, language, "field")
 
     def help(self, language: str) -> str:
         """What stands in it, with an example."""
-        return text(self.name, language, "field-help")
+        return text(self.called or self.name, language, "field-help")

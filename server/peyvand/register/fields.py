@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cache
 
 from peyvand.features.folding import fold, is_arabic, joined
+from peyvand.register import activity_fields as activities
 from peyvand.register.field import Field, FieldKind
 from peyvand.texts import text
 
@@ -22,8 +23,16 @@ class EntryKind(StrEnum):
     """What is entered."""
 
     AGREEMENT = "agreement"
+    STAGE = "stage"
+    TASK = "task"
     PLACE = "place"
     ACTIVITY = "activity"
+    INDICATOR = "indicator"
+    OBSTACLE = "obstacle"
+    SOLUTION = "solution"
+    GRANT = "grant"
+    ACCESSION = "accession"
+    PROPOSAL = "proposal"
     STATEMENT = "statement"
     CORRECTION = "correction"
 
@@ -39,6 +48,16 @@ class EntryKind(StrEnum):
 PLACES = ("pv:SubnationalPlace",)
 FURTHER_PARTIES = ("pv:Country", "pv:Organisation")
 ACTORS = ("pv:Person", "pv:Office", "pv:Organisation")
+# What has a life of stages, and the schemes of these.
+PIPELINES: Mapping[str, tuple[str, ...]] = {
+    "pv:Agreement": ("stages",),
+    "pv:Accession": ("accession-stages",),
+    "pv:Proposal": ("proposal-states", "bill-stages"),
+    "pv:Law": ("bill-stages",),
+}
+TASKED = ("pv:Agreement", "pv:Proposal", "pv:Accession", "pv:Organisation", "pv:Place")
+PROPOSED_FOR = ("pv:Agreement", "pv:Organisation", "pv:Place")
+_SCHEMES = tuple(dict.fromkeys(one for some in PIPELINES.values() for one in some))
 AGREEMENT_KINDS = (
     "pv:SisterCityAgreement",
     "pv:FriendshipAgreement",
@@ -47,10 +66,6 @@ AGREEMENT_KINDS = (
     "pv:ContactLink",
 )
 PLACE_KINDS = ("pv:City", "pv:District", "pv:MunicipalArea", "pv:County", "pv:Region")
-ACTIVITY_KINDS = (
-    *("pv:Event", "pv:Meeting", "pv:Forum", "pv:Workshop"),
-    *("pv:Visit", "pv:Ceremony"),
-)
 # What a statement may say; the first is what it says if nothing is chosen.
 STATEMENTS = (
     *("pv:assertedContent", "pv:outcome", "pv:purpose", "pv:obstacle", "pv:commitment"),
@@ -69,8 +84,13 @@ _SOURCE = (
 )
 _NOTE = Field("note", FieldKind.TEXT, repeated=True)
 _NAMES = (Field("name_en", FieldKind.NAME), Field("name_fa", FieldKind.NAME))
+_NEW_NAMES = tuple(replace(name, required=True) for name in _NAMES)
 _KIND = Field("kind", FieldKind.CHOICE)
 _DATE = Field("date", FieldKind.DATE)
+_STAGE = Field("stage", FieldKind.CHOICE, scheme=_SCHEMES[0], further=_SCHEMES[1:])
+_AWAITS = replace(_STAGE, name="awaits")
+_HOLDER = Field("holder", FieldKind.ACTOR, classes=ACTORS)
+_DUE = Field("due", FieldKind.DAY)
 
 FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
     EntryKind.AGREEMENT: (
@@ -86,6 +106,34 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
         Field("purpose", FieldKind.TEXT, repeated=True),
         Field("areas", FieldKind.CHOICE, repeated=True, scheme="cooperation-areas"),
         Field("grounds", FieldKind.CHOICE_OR_TEXT, repeated=True, scheme="affinity-criteria"),
+        Field("renews", FieldKind.THING, classes=("pv:Agreement",)),
+        *_SOURCE,
+        _NOTE,
+    ),
+    EntryKind.STAGE: (
+        Field("of", FieldKind.THING, required=True, classes=tuple(PIPELINES)),
+        replace(_STAGE, required=True),
+        replace(_DATE, called="stage_date"),
+        Field("approved_by", FieldKind.ACTOR, repeated=True, classes=ACTORS),
+        Field("matter", FieldKind.CHOICE, scheme="approval-matters"),
+        Field("outcome", FieldKind.CHOICE, scheme="approval-outcomes", called="decision"),
+        Field("session", FieldKind.ACTOR, classes=("pv:Event",)),
+        Field("cause", FieldKind.CHOICE, scheme="end-causes"),
+        Field("reason", FieldKind.TEXT, repeated=True, called="stage_reason"),
+        _AWAITS,
+        _HOLDER,
+        _DUE,
+        *_SOURCE,
+        _NOTE,
+    ),
+    EntryKind.TASK: (
+        Field("task", FieldKind.THING, classes=("pv:Task",)),
+        Field("of", FieldKind.THING, classes=TASKED, called="task_of"),
+        *(replace(name, called=f"task_{name.name}") for name in _NAMES),
+        _AWAITS,
+        _HOLDER,
+        _DUE,
+        Field("completed", FieldKind.DATE),
         *_SOURCE,
         _NOTE,
     ),
@@ -103,16 +151,27 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
         *_SOURCE,
         _NOTE,
     ),
-    EntryKind.ACTIVITY: (
+    EntryKind.ACTIVITY: (*activities.activity(_NAMES, ACTORS), *_SOURCE, _NOTE),
+    EntryKind.INDICATOR: (*activities.INDICATOR, *_SOURCE, _NOTE),
+    EntryKind.OBSTACLE: (*_NEW_NAMES, activities.HINDERS, *_SOURCE, _NOTE),
+    EntryKind.SOLUTION: (*_NEW_NAMES, activities.ANSWERS, *_SOURCE, _NOTE),
+    EntryKind.GRANT: (*activities.GRANT, *_SOURCE, _NOTE),
+    EntryKind.ACCESSION: (
+        Field("city", FieldKind.THING, required=True, classes=PLACES),
+        Field("network", FieldKind.THING, required=True, classes=("pv:Organisation",)),
+        Field("field", FieldKind.CHOICE, scheme="creative-fields"),
+        replace(_STAGE, scheme="accession-stages", further=(), called="first_stage"),
+        replace(_DATE, called="stage_date"),
+        *_SOURCE,
+        _NOTE,
+    ),
+    EntryKind.PROPOSAL: (
         *(replace(name, required=True) for name in _NAMES),
-        replace(_KIND, classes=ACTIVITY_KINDS),
-        Field("agreement", FieldKind.THING, classes=("pv:Agreement",)),
-        Field("place", FieldKind.THING, classes=("pv:Place",)),
-        _DATE,
-        Field("organisers", FieldKind.THING, repeated=True, classes=("pv:Organisation",)),
-        Field("participants", FieldKind.ACTOR, repeated=True, classes=ACTORS),
-        Field("number", FieldKind.NUMBER),
-        Field("outcome", FieldKind.TEXT, repeated=True),
+        Field("content", FieldKind.TEXT, repeated=True, required=True),
+        Field("of", FieldKind.THING, repeated=True, classes=PROPOSED_FOR, called="proposal_of"),
+        Field("by", FieldKind.ACTOR, repeated=True, classes=ACTORS),
+        Field("state", FieldKind.CHOICE, scheme="proposal-states"),
+        replace(_DATE, called="stage_date"),
         *_SOURCE,
         _NOTE,
     ),

@@ -1,4 +1,4 @@
-"""Other names of fields and choices than the first: what people write in tables."""
+"""Other headings of fields than the first: what people write in tables."""
 
 from __future__ import annotations
 
@@ -199,12 +199,61 @@ ALSO: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "highest_office": {"en": ("head of government",), "fa": ("سمت نخست",)},
     "agreement": {"en": ("under",), "fa": ("بر پایهٔ پیمان",)},
+    "activity": {"en": ("event",), "fa": ("رویداد",)},
+    "status": {"en": ("state",), "fa": ("وضع",)},
+    "open": {"en": ("open",), "fa": ("باز",)},
+    "attendances": {
+        "en": (
+            "attended by",
+            "delegation",
+            "delegates",
+        ),
+        "fa": (
+            "حاضران",
+            "هیئت",
+        ),
+    },
+    "sectors": {"en": ("sector",), "fa": ("بخش",)},
+    "sources": {
+        "en": (
+            "soft power",
+            "source of soft power",
+        ),
+        "fa": (
+            "قدرت نرم",
+            "منبع قدرت نرم",
+        ),
+    },
+    "goals": {
+        "en": ("goals served",),
+        "fa": ("هدف",),
+    },
+    "result": {"en": ("success",), "fa": ("حاصل",)},
+    "indicators": {"en": ("indicator",), "fa": ("شاخص",)},
+    "evidence": {"en": ("proof",), "fa": ("مدرک",)},
+    "indicator_of": {"en": ("about",), "fa": ("دربارهٔ",)},
+    "amount": {"en": ("sum",), "fa": ("مبلغ",)},
+    "unit": {"en": ("units",), "fa": ("واحد",)},
+    "year": {"en": ("date",), "fa": ("تاریخ",)},
+    "hinders": {"en": ("stands in the way of",), "fa": ("مانعِ",)},
+    "answers": {"en": ("obstacle",), "fa": ("مانع",)},
+    "programme": {"en": ("grant programme",), "fa": ("نام برنامه",)},
+    "currency": {"en": ("money",), "fa": ("ارز",)},
+    "projects": {"en": ("projects in number",), "fa": ("شمار پروژه",)},
+    "funded": {"en": ("projects paid for",), "fa": ("پروژه‌ها",)},
+    "towns": {
+        "en": (
+            "cities",
+            "grantees",
+        ),
+        "fa": ("شهرهای گیرنده",),
+    },
     "organisers": {"en": ("organiser",), "fa": ("برگزارکننده",)},
     "participants": {"en": ("participant",), "fa": ("شرکت‌کننده",)},
     "number": {"en": ("participants in number",), "fa": ("شمار حاضران",)},
     "outcome": {
         "en": (
-            "result",
+            "outcomes",
             "results",
         ),
         "fa": (
@@ -220,19 +269,30 @@ ALSO: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "claim": {"en": ("replaces",), "fa": ("جانشینِ",)},
     "value": {"en": ("value",), "fa": ("مقدار",)},
     "reason": {"en": ("why",), "fa": ("چرا",)},
-}
-# What choices are called beside their labels, by their names.
-CALLED: Mapping[str, tuple[str, ...]] = {
-    "SisterCityAgreement": (
-        *("sister city", "sister cities", "sister city pact", "twinning", "twin city", "twin town"),
-        *("خواهرخواندگی", "خواهرشهری", "خواهرشهر", "پیمان خواهرشهری", "خواهر خواندگی"),
-    ),
-    "FriendshipAgreement": ("friendship", "friendship pact", "دوستی"),
-    "MemorandumOfUnderstanding": ("memorandum", "mou", "یادداشت تفاهم"),
-    "ProjectPartnership": ("project", "partnership", "پروژه"),
-    "ContactLink": ("contact", "link"),
-    "City": ("town", "village"),
-    "District": ("district", "منطقهٔ شهری"),
-    "Visit": ("trip", "بازدید"),
-    "Event": ("activity", "فعالیت"),
+    "renews": {"en": ("renewal of", "earlier agreement"), "fa": ("تمدید", "تمدید پیمان")},
+    "of": {"en": ("of", "agreement"), "fa": ("پیمان", "از")},
+    "stage": {"en": ("stage",), "fa": ("مرحلهٔ رسیده",)},
+    "first_stage": {"en": ("stage", "first stage"), "fa": ("مرحله", "نخستین مرحله")},
+    "stage_date": {"en": ("date", "when"), "fa": ("تاریخ", "زمان")},
+    "approved_by": {"en": ("body", "decided by"), "fa": ("نهاد تصویب‌کننده", "مصوب")},
+    "matter": {"en": ("matter",), "fa": ("موضوع",)},
+    "decision": {"en": ("outcome", "decision"), "fa": ("نتیجه", "تصمیم")},
+    "session": {"en": ("meeting",), "fa": ("جلسه",)},
+    "cause": {"en": ("cause",), "fa": ("علت",)},
+    "stage_reason": {"en": ("why",), "fa": ("چرا",)},
+    "awaits": {"en": ("awaits", "awaited stage"), "fa": ("در انتظار",)},
+    "holder": {"en": ("holder", "assigned to"), "fa": ("مسئول", "سپرده به")},
+    "due": {"en": ("due", "deadline"), "fa": ("سررسید", "تا تاریخ")},
+    "task": {"en": ("task",), "fa": ("شناسهٔ کار",)},
+    "task_of": {"en": ("of", "agreement", "for"), "fa": ("پیمان", "برای")},
+    "task_name_en": {"en": ("name in english",), "fa": ("نام به انگلیسی",)},
+    "task_name_fa": {"en": ("name in persian",), "fa": ("نام به فارسی",)},
+    "completed": {"en": ("completed on", "completed"), "fa": ("انجام‌شده در",)},
+    "city": {"en": ("city",), "fa": ("شهر",)},
+    "network": {"en": ("organisation",), "fa": ("سازمان",)},
+    "field": {"en": ("creative field",), "fa": ("زمینهٔ عضویت",)},
+    "content": {"en": ("content", "proposal"), "fa": ("محتوا", "پیشنهاد")},
+    "proposal_of": {"en": ("of", "for"), "fa": ("برای",)},
+    "by": {"en": ("author",), "fa": ("به پیشنهادِ",)},
+    "state": {"en": ("status",), "fa": ("حالت",)},
 }

@@ -5,22 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from peyvand.evidence.registers import readings
+from peyvand.register.accessions import accession
 from peyvand.register.activities import activity
 from peyvand.register.agreements import agreement
 from peyvand.register.cells import Cells
 from peyvand.register.claims import By
 from peyvand.register.corrections import correction
 from peyvand.register.fields import EntryKind
+from peyvand.register.grants import grant
+from peyvand.register.indicators import indicator
 from peyvand.register.names import Names
+from peyvand.register.obstacles import obstacle, solution
 from peyvand.register.places import place
+from peyvand.register.proposals import proposal
 from peyvand.register.rows import Entry, Problem, RawRow
+from peyvand.register.stages import stage
 from peyvand.register.state import State
 from peyvand.register.statements import statement
+from peyvand.register.tasks import task
 
 _READERS: Mapping[EntryKind, Callable[[Cells], Entry | None]] = {
     EntryKind.AGREEMENT: agreement,
+    EntryKind.STAGE: stage,
+    EntryKind.TASK: task,
     EntryKind.PLACE: place,
     EntryKind.ACTIVITY: activity,
+    EntryKind.INDICATOR: indicator,
+    EntryKind.OBSTACLE: obstacle,
+    EntryKind.SOLUTION: solution,
+    EntryKind.GRANT: grant,
+    EntryKind.ACCESSION: accession,
+    EntryKind.PROPOSAL: proposal,
     EntryKind.STATEMENT: statement,
     EntryKind.CORRECTION: correction,
 }

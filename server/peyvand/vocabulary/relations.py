@@ -130,6 +130,7 @@ class Relations(Classes):
     isPossiblySameAs: URIRef
     isProducedBy: URIRef
     isProposedBy: URIRef
+    isProposedFor: URIRef
     isReadBy: URIRef
     isReportedBy: URIRef
     isReportedFrom: URIRef

@@ -11,10 +11,10 @@ from peyvand.graph.reach.queries import (
     Labels,
     Reciprocity,
     Signatories,
-    Stages,
     Types,
 )
 from peyvand.graph.reach.registers import Registers
+from peyvand.graph.reach.stages import Criteria, LackingStages, StageOrder, Stages
 from peyvand.graph.reach.values import Coordinates, Dates, Distances
 from peyvand.graph.reach.vitality import Vitality
 
@@ -28,11 +28,14 @@ REACHES: dict[str, Reach] = {
     "possibly-same": PossiblySame(),
     "counts": Counts(),
     "transliterations": Transliterations(),
+    "criteria": Criteria(),
     "inverse": Inverse(),
     "labels": Labels(),
+    "lacking-stages": LackingStages(),
     "participants": Participants(),
     "reciprocity": Reciprocity(),
     "signatories": Signatories(),
+    "stage-order": StageOrder(),
     "stages": Stages(),
     "types": Types(),
     "vitality": Vitality(),

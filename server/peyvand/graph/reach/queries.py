@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from pyoxigraph import BlankNode, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 
 from peyvand.graph.reach.model import (
     ABOUT,
@@ -18,21 +18,12 @@ from peyvand.graph.reach.model import (
     ask,
     values,
 )
-from peyvand.vocabulary.iris import GRAPH, ID, LABEL, TYPE, iri, thing
+from peyvand.vocabulary.iris import GRAPH, LABEL, TYPE, iri
 
 _PREFERRED, _SUBCLASS = iri("skos:prefLabel"), iri("rdfs:subClassOf")
 _OF_CONCEPTS = (iri("skos:narrower"), iri("skos:broader"), iri("skos:related"))
 _RECIPROCAL, _DATASET = iri("pv:isReciprocal"), iri("pv:DatasetAgreement")
 _DOCUMENTS = f"{GRAPH}document-"
-_OF_STAGES = tuple(
-    iri(f"pv:{name}")
-    for name in ("isStageOf", "reachedStage", "date", "inferredDate", "isApprovedBy")
-)
-_DATE, _REACHED, _INFERRED, _APPROVED = (
-    iri(f"pv:{name}") for name in ("signed", "reachedStage", "inferredDate", "isApprovedBy")
-)
-_STAGE_OF = iri("pv:isStageOf")
-_STAGES = ("signed", "council-approval", "friendship")
 _SIGNATURE_OF, _SIGNED = iri("pv:isSignatureOf"), (iri("pv:isSignedBy"), iri("pv:signsAs"))
 _SIGNATORY = iri("pv:hasSignatory")
 
@@ -135,59 +126,6 @@ class Reciprocity(Reach):
                 yield from (
                     quad for quad in [next(ask(store, None, LISTED, place, name), None)] if quad
                 )
-
-
-class Stages(Reach):
-    """``stages.rq``: the keys are agreements, and what is derived is about their events."""
-
-    properties: ClassVar = {"stages": (TYPE, LABEL, *_OF_STAGES)}
-
-    def keys(self, change: Change, view: View) -> set[Any]:
-        """The agreements of which a date, the kind, an approval or the name changed."""
-        found = change.subjects(_DATE, TYPE, LABEL, *_OF_STAGES)
-        if not found.isdisjoint(thing(f"concept/stage-{name}") for name in _STAGES):
-            # They are called after their stages.
-            raise TooMuch
-        # Something may be said of an event that is derived too, and agreements may share one.
-        for quad in change.plain(_STAGE_OF):
-            found.add(quad.object)
-        for event in change.subjects(TYPE, LABEL, *_OF_STAGES):
-            found.update(_agreements(event))
-        for event in found | _events(found):
-            found.update(quad.object for quad in ask(view.store, event, _STAGE_OF, None, None))
-        return {key for key in found if isinstance(key, NamedNode | BlankNode)}
-
-    def slice(self, keys: set[Any], view: View) -> Iterator[Quad]:
-        """What is said of the agreements, and what the stages are called."""
-        for key in keys:
-            for prop in (TYPE, LABEL, _DATE, _REACHED, _INFERRED, _APPROVED):
-                yield from view.quads(key, prop)
-        for name in _STAGES:
-            yield from view.quads(thing(f"concept/stage-{name}"), LABEL)
-
-    def about(self, keys: set[Any], quads: Iterable[Quad]) -> Iterable[Quad]:
-        """What is said of the events of the agreements."""
-        events = _events(keys)
-        return (quad for quad in quads if quad.subject in events)
-
-    def standing(self, keys: set[Any], name: NamedNode, view: View) -> Iterable[Quad]:
-        """The same of what stands there."""
-        for event in _events(keys):
-            yield from ask(view.store, event, None, None, name)
-
-
-def _agreements(event: Any) -> Iterator[NamedNode]:
-    """The agreements that may have an event, by its name."""
-    slug = event.value.removeprefix(f"{ID}stage/")
-    for name in _STAGES:
-        if slug != event.value and slug.endswith(f"-{name}"):
-            yield thing(f"agreement/{slug.removesuffix(f'-{name}')}")
-
-
-def _events(agreements: Iterable[Any]) -> set[Any]:
-    """The events that the query makes of agreements."""
-    slugs = {node.value.partition("/agreement/")[2] for node in agreements}
-    return {thing(f"stage/{slug}-{name}") for slug in slugs for name in _STAGES}
 
 
 class Signatories(Reach):

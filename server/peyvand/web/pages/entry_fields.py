@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from peyvand.features.folding import is_arabic
-from peyvand.register.choices import choices
 from peyvand.register.field import Field, FieldKind
 from peyvand.register.fields import FIELDS, EntryKind
 from peyvand.register.rows import RawRow
+from peyvand.register.scalars import yes_and_no
 from peyvand.web.http.messages import Parameters
+from peyvand.web.pages.entry_groups import groups_of, groups_of_choices
 from peyvand.web.pages.entry_results import Told
 from peyvand.web.pages.site import text
 
@@ -20,17 +21,14 @@ from peyvand.web.pages.site import text
 _LEAST, _EMPTY = 3, 1
 _SEVERAL = "[]"
 # The parts of a value that has several, and how they are put together to one text.
-_PARTS = {FieldKind.SIGNATURE: ("party", "person", "office"), FieldKind.APPROVAL: ("body", "date")}
+_PARTS = {
+    FieldKind.SIGNATURE: ("party", "person", "office"),
+    FieldKind.APPROVAL: ("body", "date"),
+    FieldKind.ATTENDANCE: ("who", "office", "for"),
+    FieldKind.MEASURE: ("indicator", "amount", "unit", "year"),
+}
 _LONG = (FieldKind.TEXT, FieldKind.VALUE)
 _CHOSEN = (FieldKind.CHOICE, FieldKind.CHOICE_OR_TEXT)
-# The groups of fields of an agreement; of other kinds, what is not about the source is one.
-_GROUPS: Mapping[str, tuple[str, ...]] = {
-    "parties": ("parties", "other_parties"),
-    "kind": ("kind", "instrument", "official"),
-    "dates": ("date", "ended"),
-    "signing": ("signatures", "approvals"),
-    "content": ("purpose", "areas", "grounds"),
-}
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class Box:
 
     ``input`` is the name of its inputs. ``widget`` is ``line`` or ``text`` for one input,
     ``select`` or ``checks`` for choices, ``lines`` for several inputs, and ``rows`` for inputs with
-    several parts each.
+    several parts each. ``grouped`` are the ``options`` by the schemes that they are of.
     """
 
     name: str
@@ -58,6 +56,7 @@ class Box:
     required: bool
     values: tuple[str, ...]
     options: tuple[str, ...] = ()
+    grouped: tuple[tuple[str, list[str]], ...] = ()
     free: bool = False
     parts: tuple[Part, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
@@ -127,30 +126,24 @@ def form_of(
     given: Given, language: str, problems: Sequence[Told] = ()
 ) -> list[tuple[str, list[Box]]]:
     """The groups of a form with their fields, as they were filled in."""
-    of_source = tuple(one.name for one in FIELDS[given.kind] if _is_of_source(one))
     boxes = {one.name: _box(one, given, language, problems) for one in FIELDS[given.kind]}
-    groups = dict(_GROUPS) if given.kind is EntryKind.AGREEMENT else {}
-    grouped = {name for names in (*groups.values(), of_source) for name in names}
-    rest = tuple(name for name in boxes if name not in grouped)
-    ordered = {"what": rest, **groups, "source": of_source}
     return [
-        (group, [boxes[name] for name in names if name in boxes])
-        for group, names in ordered.items()
-        if any(name in boxes for name in names)
+        (group, [boxes[name] for name in names]) for group, names in groups_of(given.kind).items()
     ]
 
 
-def _is_of_source(field: Field) -> bool:
-    """Whether a field is about where an entry is from, or a note to it."""
-    return field.name == "note" or field.name.partition("_")[0] == "source"
-
-
 def _joined(kind: FieldKind, parts: Sequence[str]) -> str:
-    """The text of a value in a table: «party: person, office», or «body, date»."""
+    """The text of a value in a table, as the kind of the field says it is written."""
     first, *rest = (part.strip() for part in parts)
-    if kind is FieldKind.SIGNATURE:
-        signed = ", ".join(filter(None, rest))
-        return f"{first}: {signed}" if first else signed
+    if kind is FieldKind.MEASURE:
+        *value, year = rest
+        rest = [" ".join(filter(None, value)), year]
+    if kind in (FieldKind.SIGNATURE, FieldKind.MEASURE):
+        said = ", ".join(filter(None, rest))
+        return f"{first}: {said}" if first else said
+    if kind is FieldKind.ATTENDANCE:
+        # What is not known keeps its place before what is.
+        return ", ".join((first, *rest)).rstrip(", ")
     return ", ".join(filter(None, (first, *rest)))
 
 
@@ -172,6 +165,7 @@ def _box(field: Field, given: Given, language: str, problems: Sequence[Told]) ->
         filled += ("",) * max(_EMPTY, _LEAST - len(filled))
     elif widget in ("line", "text"):
         filled = ("\n".join(filled),)
+    options = _options(field, language)
     return Box(
         field.name,
         inputs(field)[0],
@@ -180,7 +174,8 @@ def _box(field: Field, given: Given, language: str, problems: Sequence[Told]) ->
         field.help(language),
         field.required,
         filled,
-        tuple(one.label(language) for one in choices(field)),
+        tuple(one for _, some in options for one in some),
+        tuple(options),
         field.kind is FieldKind.CHOICE_OR_TEXT,
         parts,
         tuple(rows),
@@ -188,11 +183,20 @@ def _box(field: Field, given: Given, language: str, problems: Sequence[Told]) ->
     )
 
 
+def _options(field: Field, language: str) -> list[tuple[str, list[str]]]:
+    """What may be chosen in a field, in its groups."""
+    if field.kind is FieldKind.FLAG:
+        return [("", list(yes_and_no(language)))]
+    return groups_of_choices(field, language)
+
+
 def _widget(field: Field) -> str:
     if field.kind in _PARTS:
         return "rows"
     if field.kind in _CHOSEN:
         return "checks" if field.repeated else "select"
+    if field.kind is FieldKind.FLAG:
+        return "select"
     if field.kind in _LONG:
         return "text"
     return "lines" if field.repeated else "line"

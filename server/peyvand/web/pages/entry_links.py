@@ -9,18 +9,47 @@ from flask import url_for
 
 from peyvand.register.fields import EntryKind
 from peyvand.vocabulary.graphs import registrar
+from peyvand.web.pages.site import text
 
 # By the kind of a thing: the forms, and the field of each in which the thing stands.
 _OF_PLACE = {
     EntryKind.AGREEMENT: "parties",
     EntryKind.PLACE: "place",
     EntryKind.ACTIVITY: "place",
+    EntryKind.OBSTACLE: "hinders",
+    EntryKind.TASK: "of",
+    EntryKind.ACCESSION: "city",
+    EntryKind.PROPOSAL: "of",
     EntryKind.STATEMENT: "about",
 }
+_OF_LIVES = {EntryKind.STAGE: "of", EntryKind.TASK: "of", EntryKind.STATEMENT: "about"}
 _FIELDS = {
     "city": _OF_PLACE,
     "region": _OF_PLACE,
-    "agreement": {EntryKind.ACTIVITY: "agreement", EntryKind.STATEMENT: "about"},
+    "agreement": {
+        **_OF_LIVES,
+        EntryKind.ACTIVITY: "agreement",
+        EntryKind.INDICATOR: "indicator_of",
+        EntryKind.OBSTACLE: "hinders",
+        EntryKind.AGREEMENT: "renews",
+        EntryKind.PROPOSAL: "of",
+    },
+    "accession": _OF_LIVES,
+    "proposal": {**_OF_LIVES, EntryKind.INDICATOR: "indicator_of"},
+    "law": {EntryKind.STAGE: "of", EntryKind.STATEMENT: "about"},
+    "task": {EntryKind.TASK: "task", EntryKind.STATEMENT: "about"},
+    "event": {
+        EntryKind.ACTIVITY: "activity",
+        EntryKind.INDICATOR: "indicator_of",
+        EntryKind.OBSTACLE: "hinders",
+        EntryKind.STATEMENT: "about",
+    },
+    "obstacle": {EntryKind.SOLUTION: "answers", EntryKind.STATEMENT: "about"},
+    "programme": {
+        EntryKind.GRANT: "programme",
+        EntryKind.INDICATOR: "indicator_of",
+        EntryKind.STATEMENT: "about",
+    },
 }
 
 
@@ -41,7 +70,13 @@ def entry_links(
     return [
         (
             f"{url_for('register.entry', kind=form)}?{urlencode({field: name, 'lang': language})}",
-            form.label(language),
+            _name(form, field, language),
         )
         for form, (field, name) in forms.items()
     ]
+
+
+def _name(form: EntryKind, field: str, language: str) -> str:
+    """What a form is called on the page of the thing that stands in one of its fields."""
+    renewed = (form, field) == (EntryKind.AGREEMENT, "renews")
+    return text("entry-renewal", language) if renewed else form.label(language)

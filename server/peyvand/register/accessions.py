@@ -1,0 +1,69 @@
+"""A row about a city that wants to join a network, read into the claims that it makes."""
+
+from __future__ import annotations
+
+from peyvand.register.actors import Actors
+from peyvand.register.basis import basis_of
+from peyvand.register.cells import Cells
+from peyvand.register.choices import Choice
+from peyvand.register.claims import ClaimsOf, Said, in_both
+from peyvand.register.entries import entry_of
+from peyvand.register.names import Found
+from peyvand.register.rows import Entry
+from peyvand.register.stages import say_stage
+from peyvand.texts import text
+from peyvand.vocabulary.labels import LANGUAGES
+
+_WANTED = ("field", "stage", "date")
+
+
+def accession(cells: Cells) -> Entry | None:
+    """The claims of a row about an accession; None if it is refused."""
+    city, network = cells.thing("city"), cells.thing("network")
+    area, reached = cells.choice("field"), cells.choice("stage")
+    date = cells.date("date")
+    if date and not cells.has("stage"):
+        cells.tell("stage", "required", cells.called("stage"))
+    if city and network:
+        _known(cells, city, network, area and area[0])
+    actors = Actors(cells)
+    basis = basis_of(cells, actors)
+    cells.wanted(*_WANTED)
+    if cells.refused or not (basis and city and network):
+        return None
+    claims = ClaimsOf(cells.by, cells.state, basis[0], cells.texts("note"))
+    slugs = [one.slug.rpartition("/")[2] for one in (city, network)]
+    if area:
+        slugs.append(area[0].name.removeprefix("creative-field-"))
+    node = cells.state.free(f"accession/{'-'.join(slugs)}")
+    names = {tag: _name(city, network, area and area[0], tag) for tag in LANGUAGES}
+    claims.named(node, "pv:Accession", names["en"], names["fa"])
+    claims.say(node, "pv:isAccessionOf", Said((city.iri,), cells.row.cell("city")))
+    claims.say(node, "pv:isAccessionTo", Said((network.iri,), cells.row.cell("network")))
+    if area:
+        claims.say(node, "pv:hasMembershipField", Said((area[0].iri,), area[1]))
+    if reached:
+        say_stage(cells, claims, Found(node, names, {}), reached, date)
+    actors.introduce(claims)
+    return entry_of(cells, node, in_both(names["en"], names["fa"]), claims, basis[1])
+
+
+def _known(cells: Cells, city: Found, network: Found, area: Choice | None) -> None:
+    """Tell an accession that the graph has of the same city to the same network and field."""
+    state = cells.state
+    for node in state.having("pv:isAccessionOf", city.iri):
+        fields = state.nodes(node, "pv:hasMembershipField")
+        if network.iri not in state.nodes(node, "pv:isAccessionTo"):
+            continue
+        if not area or not fields or area.iri in fields:
+            known = Found(node, state.labels(node), {})
+            told = {"name": known.label("en"), "name_fa": known.label("fa")}
+            cells.warn("city", "accession-known", told, meant=known.told())
+
+
+def _name(city: Found, network: Found, area: Choice | None, language: str) -> str:
+    told = {"city": city.label(language), "network": network.label(language)}
+    if not area:
+        return text("accession-name", language, "row").format(**told)
+    told["field"] = area.label(language)
+    return text("accession-name-field", language, "row").format(**told)

@@ -1,0 +1,143 @@
+"""A row about a stage that something has reached, read into the claims that it makes."""
+
+from __future__ import annotations
+
+from pyoxigraph import Literal, NamedNode
+
+from peyvand.register.actors import Actor, Actors
+from peyvand.register.basis import basis_of
+from peyvand.register.cells import Cells, Dated
+from peyvand.register.choices import Choice
+from peyvand.register.claims import ClaimsOf, Said, in_both
+from peyvand.register.entries import entry_of
+from peyvand.register.fields import ACTORS
+from peyvand.register.names import Found
+from peyvand.register.pipelines import NOT_REACHED, judge, stage_of
+from peyvand.register.rows import Entry
+from peyvand.register.tasks import Next, complete, say_next
+from peyvand.vocabulary.iris import thing
+
+# The stage that needs a cause, and that alone may have one.
+ENDED = thing("concept/stage-ended")
+# The outcome that leaves the file where it is.
+_RETURNED = thing("concept/outcome-returned")
+_APPROVALS = (thing("concept/stage-council-approval"), thing("concept/stage-permits"))
+# Of an agreement, what says the same of it in short, where nobody has said it yet.
+_PLAIN = {thing("concept/stage-signed"): "pv:signed", ENDED: "pv:ended"}
+
+
+def stage(cells: Cells) -> Entry | None:
+    """The claims of a row about a stage; None if it is refused."""
+    found, date = cells.thing("of"), cells.date("date")
+    reached = stage_of(cells, "stage", found)
+    matter, outcome = cells.choice("matter"), cells.choice("outcome")
+    cause = cells.choice("cause")
+    actors = Actors(cells)
+    bodies = _bodies(cells, actors)
+    held = _session(cells, actors)
+    due = Next.of(cells, actors, found)
+    failed = outcome is not None and outcome[0].iri in NOT_REACHED
+    if reached and found and not failed:
+        judge(cells, found, reached[0], date, matter and matter[0].iri)
+    if reached:
+        _ending(cells, reached[0], cause)
+    basis = basis_of(cells, actors)
+    _want(cells, reached and reached[0], outcome and outcome[0])
+    if cells.refused or not (basis and found and reached):
+        return None
+    claims = ClaimsOf(cells.by, cells.state, basis[0], cells.texts("note"))
+    event, names = say_stage(cells, claims, found, reached, date, cells.row.cell("of"))
+    for body, text in bodies:
+        claims.say(event, "pv:isApprovedBy", Said((body.iri,), text))
+    for prop, choice in (
+        ("pv:hasMatter", matter),
+        ("pv:hasApprovalOutcome", outcome),
+        ("pv:hasEndCause", cause),
+    ):
+        if choice:
+            claims.say(event, prop, Said((choice[0].iri,), choice[1]))
+    if held:
+        claims.say(event, "pv:isDecidedIn", Said((held.iri,), cells.row.cell("session")))
+    if reasons := cells.texts("reason"):
+        claims.say(event, "pv:stageReason", Said(reasons))
+    if not outcome or outcome[0].iri != _RETURNED:
+        complete(cells, claims, found, reached[0], date)
+    if due:
+        say_next(cells, claims, found, due)
+    if not failed:
+        _say_in_short(cells, claims, found, reached[0], date)
+    actors.introduce(claims)
+    return entry_of(cells, event, names, claims, basis[1])
+
+
+def say_stage(
+    cells: Cells,
+    claims: ClaimsOf,
+    found: Found,
+    reached: tuple[Choice, str],
+    date: Dated | None,
+    printed: str = "",
+) -> tuple[NamedNode, tuple[Literal, Literal]]:
+    """Add that a thing has reached a stage.
+
+    Args:
+        cells: the row.
+        claims: where it is added.
+        found: the thing.
+        reached: the stage, with the text that names it.
+        date: when it was reached, if that is known.
+        printed: the text that names the thing.
+
+    Returns:
+        The event, and what it is called.
+    """
+    choice, text = reached
+    short = choice.name.partition("-")[2]
+    event = cells.state.numbered(f"stage/{found.slug.rpartition('/')[2]}-{short}")
+    english, persian = (f"{found.label(tag)}: {choice.label(tag)}" for tag in ("en", "fa"))
+    claims.named(event, "pv:StageEvent", english, persian)
+    claims.say(event, "pv:isStageOf", Said((found.iri,), printed))
+    claims.say(event, "pv:reachedStage", Said((choice.iri,), text))
+    if date:
+        claims.say(event, "pv:date", date.said())
+    return event, in_both(english, persian)
+
+
+def _say_in_short(
+    cells: Cells, claims: ClaimsOf, found: Found, reached: Choice, date: Dated | None
+) -> None:
+    """Say when an agreement was signed or ended of itself too, if nobody has said it yet."""
+    prop = _PLAIN.get(reached.iri)
+    if prop and date and not cells.state.values(found.iri, prop):
+        claims.say(found.iri, prop, date.said())
+
+
+def _bodies(cells: Cells, actors: Actors) -> list[tuple[Actor, str]]:
+    found = []
+    for text in cells.row.values("approved_by"):
+        if actor := actors.find("approved_by", text, ACTORS, "pv:Organisation"):
+            found.append((actor, text))
+    return found
+
+
+def _session(cells: Cells, actors: Actors) -> Actor | None:
+    text = cells.row.cell("session")
+    return actors.find("session", text, ("pv:Event",), "pv:Event") if text else None
+
+
+def _ending(cells: Cells, reached: Choice, cause: tuple[Choice, str] | None) -> None:
+    """Tell an end without its cause, and a cause of what is no end."""
+    if reached.iri == ENDED and not cells.has("cause"):
+        cells.tell("cause", "end-without-cause")
+    elif reached.iri != ENDED and cause:
+        cells.tell("cause", "cause-of-no-end", {"value": cause[1]})
+
+
+def _want(cells: Cells, reached: Choice | None, outcome: Choice | None) -> None:
+    """Tell what a stage of its kind should have and does not."""
+    names = ["date"]
+    if outcome or (reached and reached.iri in _APPROVALS):
+        names += ["approved_by", "outcome"]
+    if outcome and outcome.iri in NOT_REACHED:
+        names.append("reason")
+    cells.wanted(*names)
