@@ -101,6 +101,19 @@ class Board:
         return tuple(self.signings)
 
 
+def day_of(built: str, today: date, is_current: bool) -> date:
+    """The day on which a version is looked at: today, or for an older one that of its making.
+
+    Args:
+        built: when it was made, as its manifest tells.
+        today: the present day.
+        is_current: whether it is the current one.
+    """
+    with suppress(ValueError):
+        return today if is_current else date.fromisoformat(built[:10])
+    return today
+
+
 def look(ask: Ask, day: date, years: int = YEARS, scopes: Iterable[str] = SCOPES) -> Board:
     """Ask for all figures.
 
