@@ -29,6 +29,7 @@ PREFIX id: <https://w3id.org/peyvand/id/>
 PREFIX claim: <https://w3id.org/peyvand/id/claim/>
 PREFIX city: <https://w3id.org/peyvand/id/city/>
 PREFIX agreement: <https://w3id.org/peyvand/id/agreement/>
+PREFIX concept: <https://w3id.org/peyvand/id/concept/>
 PREFIX document: <https://w3id.org/peyvand/id/document/>
 PREFIX file: <https://w3id.org/peyvand/id/register-file/>
 PREFIX register: <https://w3id.org/peyvand/id/register/>
@@ -45,6 +46,15 @@ OURS = "g:register-a { file:a-1 rdfs:label 'x' } "
 THEIRS = "g:register-b { file:b-1 rdfs:label 'x' } "
 STATED = "g:register-a {{ claim:a-1 pv:isStatedIn {} }} "
 PARTY = "claim:a-{} pv:about agreement:a ; pv:property pv:hasParty ; pv:reading city:{} ."
+END = (
+    ":e pv:reachedStage concept:stage-ended . g:register-a { claim:a-1 pv:about :e ; "
+    "pv:property pv:reachedStage ; pv:reading concept:stage-ended } "
+)
+CAUSE = ":e pv:hasEndCause concept:end-expiry . "
+STAGES = (
+    ":e pv:isStageOf agreement:a ; pv:reachedStage concept:stage-ended . "
+    ":s pv:isStageOf agreement:a ; pv:reachedStage concept:stage-signed . "
+)
 # What there is, what is added, what is removed, and which rules are broken by what.
 CASES: dict[str, tuple[str, str, str, set[tuple[str, str]]]] = {
     "a statement alone": ("", "city:a pv:population 5 .", "", {("unexplained", "id/city/a")}),
@@ -177,6 +187,20 @@ CASES: dict[str, tuple[str, str, str, set[tuple[str, str]]]] = {
     "an end that is open": (DATES.format("2010"), ENDS.format("2011/.."), "", set()),
     "an end that is unknown": (DATES.format("2010"), ENDS.format("XXXX"), "", set()),
     "a date that is none": (DATES.format("2010"), ENDS.format("1990-99"), "", set()),
+    "an end that is a stage": (DATES.format("2010"), ENDS.format("1990") + STAGES, "", set()),
+    "the stages are there no more": (
+        DATES.format("2010") + ENDS.format("1990") + STAGES, "", STAGES,
+        {("end-before-start", "id/agreement/a")},
+    ),
+    "an end that is entered": ("", END, "", {("end-without-cause", "http://x.example/e")}),
+    "an end with its cause": ("", END + CAUSE, "", set()),
+    "a cause is removed": (END + CAUSE, "", CAUSE, {("end-without-cause", "http://x.example/e")}),
+    "a register enters an end that is there": (
+        ":e pv:reachedStage concept:stage-ended .", END, "",
+        {("end-without-cause", "http://x.example/e")},
+    ),
+    "an end that a document tells": ("", END.replace("register-a", "document-001"), "", set()),
+    "an entered stage that is no end": ("", END.replace("ended", "signed"), "", set()),
     "a day that is to come": (
         "", DATES.format("9000-01-01"), "", {("future", "id/agreement/a")}
     ),

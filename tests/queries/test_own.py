@@ -33,6 +33,7 @@ WORLD = (
     "comparison/ended",
     "comparison/possibly-same",
     "network/possibly-same",
+    "web/desk/datasets",
     "web/partners-possibly-same",
     "web/sections/lists",
 )
@@ -40,6 +41,9 @@ WORLD = (
 IMPORTED = ("web/sections/apart",)
 # What only registers have anything for.
 REGISTERED = (
+    "web/calendars/tasks",
+    "web/calendars/tasks-of",
+    "web/desk/decisions",
     "web/registers",
     *(f"web/sections/{name}" for name in ("entered", "history", "registered", "signatures")),
 )

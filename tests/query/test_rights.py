@@ -25,6 +25,9 @@ PREFIX agreement: <https://w3id.org/peyvand/id/agreement/>
 PREFIX person: <https://w3id.org/peyvand/id/person/>
 PREFIX stage: <https://w3id.org/peyvand/id/stage/>
 PREFIX event: <https://w3id.org/peyvand/id/event/>
+PREFIX task: <https://w3id.org/peyvand/id/task/>
+PREFIX accession: <https://w3id.org/peyvand/id/accession/>
+PREFIX proposal: <https://w3id.org/peyvand/id/proposal/>
 PREFIX signature: <https://w3id.org/peyvand/id/signature/>
 PREFIX g: <https://w3id.org/peyvand/graph/>
 """
@@ -93,6 +96,19 @@ ALLOWED = {
         "agreement:isfahan-yerevan pv:signed '2016'"
     ),
     "a stage of it": claims("stage:isfahan-yerevan-signed pv:reachedStage concept:signed"),
+    "what is due of it, and who has the file": claims(
+        "task:1 pv:isTaskOf agreement:isfahan-yerevan", "task:1 pv:isAssignedTo person:new",
+        "person:new rdfs:label 'New'@en",
+    ),
+    "what is due of the city": claims("task:1 pv:isTaskOf city:isfahan"),
+    "an accession of the city, a stage of it, and its session": claims(
+        "accession:1 pv:isAccessionOf city:isfahan", "stage:1 pv:isStageOf accession:1",
+        "stage:1 pv:isDecidedIn event:session", "event:session rdfs:label 'Session'@en",
+    ),
+    "a proposal for the city, and its state": claims(
+        "proposal:1 pv:isProposedFor city:isfahan", "stage:1 pv:isStageOf proposal:1",
+    ),
+    "a proposal for its agreement": claims("proposal:1 pv:isProposedFor agreement:isfahan-yerevan"),
     "a signature, by a new person": claims(
         *NEW, "signature:isfahan-tabriz-1 pv:isSignatureOf agreement:isfahan-tabriz",
         "signature:isfahan-tabriz-1 pv:isSignedBy person:new", "person:new rdfs:label 'New'@en",
@@ -111,6 +127,18 @@ ALLOWED = {
     + "claim:isfahan-10 pv:isFoundAt selector:isfahan-10 . selector:isfahan-10 pv:line 1 .",
 }  # fmt: skip
 REFUSED = {
+    "what is due of others' agreement": claims("task:1 pv:isTaskOf agreement:arak-batumi"),
+    "a stage of others' accession": claims(
+        "accession:1 pv:isAccessionOf city:shiraz", "stage:1 pv:isStageOf accession:1"
+    ),
+    "an accession of nobody": claims("accession:1 rdfs:label 'x'@en"),
+    "a proposal for another city": claims("proposal:1 pv:isProposedFor city:shiraz"),
+    "a proposal for two, of which one is another": claims(
+        "proposal:1 pv:isProposedFor city:isfahan", "proposal:1 pv:isProposedFor city:shiraz"
+    ),
+    "another stage of its agreement that is moved to others": claims(
+        "stage:isfahan-yerevan-signed pv:isStageOf agreement:arak-batumi"
+    ),
     "a claim without a name": "[] a pv:Claim ; pv:about city:isfahan ; pv:property pv:population ; "
     "pv:reading 5 .",
     "a row without a name": claims(*NEW) + "[] pv:isStageOf agreement:arak-batumi .",
@@ -210,6 +238,25 @@ def test_a_role_makes_claims_of_its_kind(role: Role, allowed: set[str]) -> None:
         else:
             with pytest.raises(Forbidden, match=f"{role}.*{prop}"):
                 write(text, role=role.value)
+
+
+@pytest.mark.parametrize(
+    ("role", "allowed"),
+    [
+        (Role.APPROVE, {"pv:date", "pv:hasMatter", "pv:hasApprovalOutcome", "pv:stageReason"}),
+        (Role.WITHDRAW, {"pv:date", "pv:hasEndCause", "pv:stageReason"}),
+        (Role.SCREEN, set()),
+    ],
+)
+def test_a_role_tells_of_stages_what_is_its_own(role: Role, allowed: set[str]) -> None:
+    stage = "stage:isfahan-yerevan-signed"
+    told = ("pv:date", "pv:hasMatter", "pv:hasApprovalOutcome", "pv:hasEndCause", "pv:stageReason")
+    for prop in told:
+        if prop in allowed:
+            write(claims(f"{stage} {prop} 'x'"), role=role.value)
+        else:
+            with pytest.raises(Forbidden, match=f"{role}.*{prop}"):
+                write(claims(f"{stage} {prop} 'x'"), role=role.value)
 
 
 EVIDENCE = ["g:register-isfahan", "g:document-001", "g:document-009", "g:curated", "g:cldr-48"]

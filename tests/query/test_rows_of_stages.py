@@ -177,6 +177,24 @@ def test_each_matter_is_approved_on_its_own(enter: Any) -> None:
     assert (2, "stage", "stage-again") in told(again, Severity.WARNING)
 
 
+def test_what_was_refused_is_not_reached(enter: Any, recorder: Recorder) -> None:
+    enter("stage", APPROVED | {"outcome": "refused", "reason": "x"})
+    again = enter("stage", APPROVED)
+    assert not [one for one in again.problems if one.code == "stage-again"]
+    new = "agreement/isfahan-xian"
+    enter("stage", FILE | {"of": new, "stage": "permits", "outcome": "refused", "reason": "x"})
+    signed = enter("stage", FILE | {"of": new, "stage": "signed", "date": "2026"})
+    assert "permits" in problem(signed, "stage-unrecorded").message("en")
+    # What a budget is approved for is not approved itself.
+    budget = APPROVED | {"of": new, "matter": "a budget", "date": "2025"}
+    enter("stage", budget)
+    signed = enter("stage", FILE | {"of": new, "stage": "signed", "date": "2026"})
+    assert "council approval" in problem(signed, "stage-unrecorded").message("en")
+    # A signing that was refused dates nothing.
+    enter("stage", ENDED | {"outcome": "refused", "reason": "x"})
+    assert values(recorder, PACT, "pv:ended") == set()
+
+
 def test_a_stage_that_is_recorded_without_a_date_is_said_so(enter: Any) -> None:
     enter("stage", APPROVED | {"date": "", "matter": ""})
     again = enter("stage", APPROVED)

@@ -339,7 +339,7 @@ def test_a_stage_of_others_is_entered_by_those_whose_it_is(server: Server, kind:
     rows = {
         "stage": [("of", "agreement/isfahan-xian"), ("stage", "idea"), ("date", "1999")],
         "task": [("of", "agreement/isfahan-xian"), ("awaits", "permits")],
-        "accession": [("city", "city/isfahan"), ("network", "organisation/uccn")],
+        "accession": [("city", "city/isfahan"), ("network", "organisation/unesco-creative-cities")],
     }[kind]
     for name, status in (("arak", 403), ("isfahan", 200)):
         sent = [*rows, *FILE, ("token", server.secrets[name]), ("step", "check")]
@@ -444,7 +444,11 @@ def test_odd_entries_are_answered_as_entries(server: Server, fields: list[tuple[
         (
             "accession",
             [
-                *[("city", "اراک"), ("network", "organisation/uccn"), ("field", "literature")],
+                *[
+                    ("city", "اراک"),
+                    ("network", "organisation/unesco-creative-cities"),
+                    ("field", "literature"),
+                ],
                 *[("stage", "selected"), ("date", "1404")],
             ],
             "Accession of Arak",

@@ -10,13 +10,17 @@ from pyoxigraph import Literal, NamedNode
 
 from peyvand.features.folding import is_arabic
 from peyvand.register.cells import Cells, Dated
-from peyvand.register.choices import Choice, choices, chosen, labels, meant
+from peyvand.register.choices import Choice, chosen, labels, meant
 from peyvand.register.fields import PIPELINES, field
 from peyvand.register.names import Found
 from peyvand.register.state import State
 from peyvand.sources.dates import bounds
+from peyvand.vocabulary.iris import thing
 from peyvand.vocabulary.labels import pick
 
+# The outcomes with which a stage is not reached.
+NOT_REACHED = frozenset(thing(f"concept/outcome-{name}") for name in ("refused", "returned"))
+_BUDGET = thing("concept/matter-budget")
 _DATES = ("pv:date", "pv:inferredDate")
 Span = tuple[date | None, date | None]
 
@@ -29,11 +33,13 @@ class Recorded:
         event: the reaching of it.
         stage: the concept.
         dates: when it was reached, as EDTF; several where sources differ, none if it is undated.
+        matters: what was put before the body, as far as it is told.
     """
 
     event: NamedNode
     stage: NamedNode
     dates: tuple[str, ...]
+    matters: tuple[NamedNode, ...] = ()
 
     @property
     def span(self) -> Span:
@@ -43,72 +49,79 @@ class Recorded:
         return _least(firsts), _most(lasts)
 
 
-def stage_of(cells: Cells, name: str, thing: Found | None) -> tuple[Choice, str] | None:
-    """The stage in a field, which is one that the thing may reach.
+def stage_of(cells: Cells, name: str, whose: Found | None) -> tuple[Choice, str] | None:
+    """The stage in a field, which is one that a thing may reach.
 
     Args:
         cells: the row.
         name: the field.
-        thing: what it is a stage of; any stage will do if that is not known.
+        whose: what it is a stage of; any stage will do if that is not known.
     """
     found = cells.choice(name)
-    own = [scheme for cls, some in PIPELINES.items() for scheme in some if _is(cells, thing, cls)]
-    if not found or not thing or not own:
+    own = [scheme for cls, some in PIPELINES.items() for scheme in some if _is(cells, whose, cls)]
+    if not found or not whose or not own:
         return found
     narrow = replace(field(cells.kind, name), scheme=own[0], further=tuple(own[1:]), concepts=())
     if choice := chosen(narrow, found[1]):
         return choice, found[1]
     tag = "fa" if is_arabic(found[1]) else "en"
-    near = meant(narrow, found[1]) or choices(narrow)
-    told = {**_named(thing), **named(found[0].iri, "stage")}
-    cells.tell(name, "stage-of-others", told, meant="; ".join(one.label(tag) for one in near))
+    near = "; ".join(one.label(tag) for one in meant(narrow, found[1]))
+    told = {"name": whose.label("en"), "name_fa": whose.label("fa")}
+    cells.tell(name, "stage-of-others", told | _named(found[0].iri, "stage"), meant=near)
     return None
 
 
-def recorded(state: State, thing: NamedNode) -> list[Recorded]:
-    """The stages that are recorded of a thing, in a fixed order."""
-    return list(_recorded(state, thing))
+def recorded(state: State, whose: NamedNode) -> list[Recorded]:
+    """The stages that a thing is recorded to have reached, in a fixed order.
+
+    What a body has refused or sent back has not been reached.
+    """
+    return list(_recorded(state, whose))
 
 
-def _recorded(state: State, thing: NamedNode) -> Iterator[Recorded]:
-    for event in state.having("pv:isStageOf", thing):
+def _recorded(state: State, whose: NamedNode) -> Iterator[Recorded]:
+    for event in state.having("pv:isStageOf", whose):
+        if not NOT_REACHED.isdisjoint(state.nodes(event, "pv:hasApprovalOutcome")):
+            continue
+        matters = tuple(state.nodes(event, "pv:hasMatter"))
         said = [value.value for prop in _DATES for value in state.values(event, prop)]
         for stage in state.nodes(event, "pv:reachedStage"):
-            yield Recorded(event, stage, tuple(said))
+            yield Recorded(event, stage, tuple(said), matters)
 
 
 def judge(
-    cells: Cells, thing: Found, stage: Choice, when: Dated | None, matter: NamedNode | None = None
+    cells: Cells, whose: Found, stage: Choice, when: Dated | None, matter: NamedNode | None = None
 ) -> None:
     """Tell where a stage does not go with those that are recorded of the same thing.
 
     Args:
         cells: the row, with the stage and its date in the fields ``stage`` and ``date``.
-        thing: what it is a stage of.
+        whose: what it is a stage of.
         stage: the stage.
         when: when it was reached.
         matter: what was put before the body, if that is said: each is approved on its own.
     """
-    others = recorded(cells.state, thing.iri)
+    others = recorded(cells.state, whose.iri)
     for other in others:
-        if other.stage == stage.iri and _is_again(cells.state, other, matter):
+        if other.stage == stage.iri and _is_again(other, matter):
             code = "stage-again" if other.dates else "stage-again-undated"
             cells.warn("stage", code, _told(stage.iri, when, other))
             break
     if when:
         for other in others:
             _order(cells, stage.iri, when, other)
-    known = {one.stage for one in others}
+    # A budget is not what a signing waits for.
+    known = {one.stage for one in others if one.matters != (_BUDGET,)}
     wanted = _wanted(cells.state, stage.iri)
     if lacking := [one for one in wanted if one not in known]:
-        told = named(stage.iri, "stage") | {
+        told = _named(stage.iri, "stage") | {
             "stages": ", ".join(_label(one, "en") for one in lacking),
             "stages_fa": "، ".join(_label(one, "fa") for one in lacking),
         }
         cells.warn("stage", "stage-unrecorded", told)
 
 
-def is_final(state: State, stage: NamedNode) -> bool:
+def _is_final(state: State, stage: NamedNode) -> bool:
     """Whether nothing comes after a stage."""
     return any(
         isinstance(value, Literal) and value.value == "true"
@@ -116,7 +129,7 @@ def is_final(state: State, stage: NamedNode) -> bool:
     )
 
 
-def named(node: NamedNode, name: str) -> dict[str, str]:
+def _named(node: NamedNode, name: str) -> dict[str, str]:
     """What a concept is called in both languages, as the arguments of a problem."""
     return {name: _label(node, "en"), f"{name}_fa": _label(node, "fa")}
 
@@ -132,9 +145,9 @@ def _order(cells: Cells, stage: NamedNode, when: Dated, other: Recorded) -> None
         _follow(cells, old, new, "stage-before", told)
     elif stage in state.nodes(other.stage, needs):
         _follow(cells, new, old, "stage-too-late", told)
-    elif is_final(state, other.stage) and _before(old, new):
+    elif _is_final(state, other.stage) and _before(old, new):
         cells.tell("date", "stage-after-end", told)
-    elif is_final(state, stage) and _before(new, old):
+    elif _is_final(state, stage) and _before(new, old):
         cells.tell("date", "end-before-stage", told)
     elif other.stage in state.nodes(stage, hopes) and _before(new, old):
         cells.warn("date", "stage-unapproved", told)
@@ -155,10 +168,9 @@ def _before(one: Span, two: Span) -> bool:
     return bool(one[1] and two[0] and one[1] < two[0])
 
 
-def _is_again(state: State, other: Recorded, matter: NamedNode | None) -> bool:
+def _is_again(other: Recorded, matter: NamedNode | None) -> bool:
     """Whether a stage that is recorded was about the same matter, as far as it is told."""
-    known = state.nodes(other.event, "pv:hasMatter")
-    return not matter or not known or matter in known
+    return not matter or not other.matters or matter in other.matters
 
 
 def _wanted(state: State, stage: NamedNode) -> list[NamedNode]:
@@ -168,19 +180,15 @@ def _wanted(state: State, stage: NamedNode) -> list[NamedNode]:
 
 def _told(stage: NamedNode, when: Dated | None, other: Recorded) -> dict[str, str]:
     dates = {"date": when.printed if when else "", "other_date": ", ".join(other.dates)}
-    return {**named(stage, "stage"), **named(other.stage, "other"), **dates}
-
-
-def _named(thing: Found) -> dict[str, str]:
-    return {"name": thing.label("en"), "name_fa": thing.label("fa")}
+    return {**_named(stage, "stage"), **_named(other.stage, "other"), **dates}
 
 
 def _label(node: NamedNode, language: str) -> str:
     return pick(labels(node), language)[0] or node.value
 
 
-def _is(cells: Cells, thing: Found | None, cls: str) -> bool:
-    return thing is not None and cells.state.is_a(thing.iri, (cls,))
+def _is(cells: Cells, whose: Found | None, cls: str) -> bool:
+    return whose is not None and cells.state.is_a(whose.iri, (cls,))
 
 
 def _least(days: Sequence[date | None]) -> date | None:

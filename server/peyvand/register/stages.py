@@ -12,17 +12,16 @@ from peyvand.register.claims import ClaimsOf, Said, in_both
 from peyvand.register.entries import entry_of
 from peyvand.register.fields import ACTORS
 from peyvand.register.names import Found
-from peyvand.register.pipelines import judge, stage_of
+from peyvand.register.pipelines import NOT_REACHED, judge, stage_of
 from peyvand.register.rows import Entry
 from peyvand.register.tasks import Next, complete, say_next
 from peyvand.vocabulary.iris import thing
 
 # The stage that needs a cause, and that alone may have one.
 ENDED = thing("concept/stage-ended")
-# Outcomes that need a reason, and the one that leaves the file where it is.
-_REFUSED, _RETURNED = thing("concept/outcome-refused"), thing("concept/outcome-returned")
-_PERMIT = thing("concept/stage-permits")
-_APPROVALS = (thing("concept/stage-council-approval"), _PERMIT)
+# The outcome that leaves the file where it is.
+_RETURNED = thing("concept/outcome-returned")
+_APPROVALS = (thing("concept/stage-council-approval"), thing("concept/stage-permits"))
 # Of an agreement, what says the same of it in short, where nobody has said it yet.
 _PLAIN = {thing("concept/stage-signed"): "pv:signed", ENDED: "pv:ended"}
 
@@ -37,8 +36,10 @@ def stage(cells: Cells) -> Entry | None:
     bodies = _bodies(cells, actors)
     held = _session(cells, actors)
     due = Next.of(cells, actors, found)
-    if reached and found:
+    failed = outcome is not None and outcome[0].iri in NOT_REACHED
+    if reached and found and not failed:
         judge(cells, found, reached[0], date, matter and matter[0].iri)
+    if reached:
         _ending(cells, reached[0], cause)
     basis = basis_of(cells, actors)
     _want(cells, reached and reached[0], outcome and outcome[0])
@@ -63,7 +64,8 @@ def stage(cells: Cells) -> Entry | None:
         complete(cells, claims, found, reached[0], date)
     if due:
         say_next(cells, claims, found, due)
-    _say_in_short(cells, claims, found, reached[0], date)
+    if not failed:
+        _say_in_short(cells, claims, found, reached[0], date)
     actors.introduce(claims)
     return entry_of(cells, event, names, claims, basis[1])
 
@@ -136,6 +138,6 @@ def _want(cells: Cells, reached: Choice | None, outcome: Choice | None) -> None:
     names = ["date"]
     if outcome or (reached and reached.iri in _APPROVALS):
         names += ["approved_by", "outcome"]
-    if outcome and outcome.iri in (_REFUSED, _RETURNED):
+    if outcome and outcome.iri in NOT_REACHED:
         names.append("reason")
     cells.wanted(*names)

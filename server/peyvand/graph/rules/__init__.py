@@ -7,19 +7,26 @@ from collections.abc import Iterable
 from pyoxigraph import Store
 from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 
+from peyvand.graph.candidate_nodes import validate_store
 from peyvand.graph.earlier import Earlier
 from peyvand.graph.incremental import validate_change
 from peyvand.graph.patch import Patch
 from peyvand.graph.prepared_shapes import prepared
+from peyvand.graph.rules.activities import Idea, OneSided, Strangers
 from peyvand.graph.rules.agreements import Order, PartiesOnce, Past
 from peyvand.graph.rules.evidence import Explained, OwnSource
 from peyvand.graph.rules.rule import COMPONENT, Rule
+from peyvand.graph.rules.stage_dates import with_stages
+from peyvand.graph.rules.stages import Cause
 from peyvand.graph.rules.terms import Declared
 from peyvand.graph.validate import SEVERITIES, Report, Result
 from peyvand.texts import texts
 from peyvand.vocabulary.iris import PVS
 
-RULES: tuple[Rule, ...] = (Explained(), OwnSource(), Declared(), Order(), Past(), PartiesOnce())
+RULES: tuple[Rule, ...] = (
+    *(Explained(), OwnSource(), Declared(), Order(), Past(), PartiesOnce(), Cause()),
+    *(Strangers(), Idea(), OneSided()),
+)
 _OF_SHACL = {name: severity for severity, name in SEVERITIES.items()}
 
 
@@ -35,8 +42,14 @@ def check(store: Store, patch: Patch, shapes: Graph) -> Report:
         The results about what the change touches, those of the shapes before those of the rules
         in the report graph.
     """
-    report = validate_change(store, shapes, patch)
+    report = with_stages(store, validate_change(store, shapes, patch))
     return with_results(report, broken_by(store, patch))
+
+
+def check_whole(store: Store, shapes: Graph) -> Report:
+    """Ask the shapes and the rules of a whole graph, as ``check`` does of a change."""
+    report = with_stages(store, validate_store(store, shapes))
+    return with_results(report, broken(store))
 
 
 def prepare(shapes: Graph, store: Store) -> None:

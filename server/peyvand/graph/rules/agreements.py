@@ -13,13 +13,15 @@ from peyvand.graph.validate import Result
 from peyvand.sources.dates import bounds
 from peyvand.sources.edtf import in_profile
 from peyvand.vocabulary.graphs import registrar
-from peyvand.vocabulary.iris import EDTF, iri
+from peyvand.vocabulary.iris import EDTF, iri, thing
 
 DEFAULT = DefaultGraph()
 _BEGINS, _ENDS = (iri("pv:signed"), iri("pv:began")), (iri("pv:ended"),)
 # What has happened when it is written down.
 _PAST = (iri("pv:signed"), iri("pv:approved"), iri("pv:awarded"))
 _ABOUT, _PROPERTY, _READING = iri("pv:about"), iri("pv:property"), iri("pv:reading")
+_STAGE_OF, _REACHED = iri("pv:isStageOf"), iri("pv:reachedStage")
+_ORDERED = {thing("concept/stage-signed"), thing("concept/stage-ended")}
 _PARTY, _REPLACES = iri("pv:hasParty"), iri("pv:replaces")
 Span = tuple[date | None, date | None]
 
@@ -29,7 +31,7 @@ class Order:
 
     Readings of rival claims stand side by side. It is certain only where each end is before each
     start, whatever day of its span either was; possible where some day of an end is before some
-    day of a start.
+    day of a start. Where the signing and the end are stages, the shapes of their order say it.
     """
 
     def touched(self, store: Store, before: Earlier) -> Iterator[NamedNode]:
@@ -37,6 +39,8 @@ class Order:
         for quad in before.added | before.removed:
             if quad.predicate in (*_BEGINS, *_ENDS) and isinstance(quad.subject, NamedNode):
                 yield quad.subject
+            elif quad.predicate == _STAGE_OF and isinstance(quad.object, NamedNode):
+                yield quad.object
 
     def all(self, store: Store) -> Iterator[NamedNode]:
         """The things that have ended."""
@@ -47,6 +51,8 @@ class Order:
 
     def results(self, store: Store, case: NamedNode) -> Iterator[Result]:
         """One, if an end is or may be before a start."""
+        if _stages(store, case) >= _ORDERED:
+            return
         starts, ends = _dates(store, case, _BEGINS), _dates(store, case, _ENDS)
         pairs = [(start, end) for start in starts.items() for end in ends.items()]
         if not pairs:
@@ -129,6 +135,15 @@ class PartiesOnce:
                 if party in seen:
                     yield result("party-twice", agreement.value, party)
                 seen.add(party)
+
+
+def _stages(store: Store, subject: NamedNode) -> set[object]:
+    """The stages that events of a thing have reached."""
+    return {
+        reached.object
+        for event in store.quads_for_pattern(None, _STAGE_OF, subject, DEFAULT)
+        for reached in store.quads_for_pattern(event.subject, _REACHED, None, DEFAULT)
+    }
 
 
 def _dates(store: Store, subject: NamedNode, props: tuple[NamedNode, ...]) -> dict[str, Span]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
-from pyoxigraph import Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from peyvand.digits import number
 from peyvand.graph.earlier import Earlier
 from peyvand.graph.validate import Result
 from peyvand.texts import text
+from peyvand.vocabulary.iris import LABEL
+from peyvand.vocabulary.labels import LANGUAGES, pick, tag_of
 
+DEFAULT = DefaultGraph()
 # What stands in the place of a component of SHACL.
 COMPONENT = "Rule"
 
@@ -48,17 +51,45 @@ def result(
         focus: what breaks it.
         value: which of its values does.
         severity: as in SHACL.
-        values: what the placeholders of the text stand for.
+        values: what the placeholders of the text stand for; if not the same in both languages,
+            by the language.
     """
-    return Result(
-        severity=severity,
-        shape=name,
-        component=COMPONENT,
-        focus=focus,
-        value=value,
-        message_en=text(name, "en", "rule").format(**values),
-        message_fa=text(name, "fa", "rule").format(
-            **{key: number(str(it), "fa") if isinstance(it, int) else it
-               for key, it in values.items()}
-        ),
-    )  # fmt: skip
+    english, persian = (
+        text(name, tag, "rule").format(**{key: _told(it, tag) for key, it in values.items()})
+        for tag in LANGUAGES
+    )
+    return Result(severity, name, COMPONENT, focus, value, english, persian)
+
+
+def _told(value: object, language: str) -> object:
+    if isinstance(value, Mapping):
+        return value[language]
+    return number(str(value), language) if isinstance(value, int) else value
+
+
+def named(store: Store, node: NamedNode) -> dict[str, str]:
+    """What a thing is called, by the language; the end of its IRI if it has no name."""
+    labels = {
+        tag_of(quad.object): str(getattr(quad.object, "value", ""))
+        for quad in store.quads_for_pattern(node, LABEL, None, DEFAULT)
+    }
+    end = node.value.rstrip("/").rpartition("/")[2]
+    return {tag: pick(labels, tag)[0] or end for tag in LANGUAGES}
+
+
+def values(store: Store, node: Any, *props: NamedNode) -> list[NamedNode]:
+    """The things that a thing has by some properties, in the default graph."""
+    return [
+        it for prop in props for it in things(store.quads_for_pattern(node, prop, None, DEFAULT))
+    ]
+
+
+def leading(store: Store, prop: NamedNode, node: Any) -> list[NamedNode]:
+    """The things that have a thing by a property, in the default graph."""
+    quads = store.quads_for_pattern(None, prop, node, DEFAULT)
+    return [quad.subject for quad in quads if isinstance(quad.subject, NamedNode)]
+
+
+def things(quads: Iterable[Quad]) -> list[NamedNode]:
+    """Those of the objects of some quads that have a name."""
+    return [quad.object for quad in quads if isinstance(quad.object, NamedNode)]

@@ -11,13 +11,12 @@ from peyvand.graph.earlier import Earlier
 from peyvand.graph.rules.rule import result
 from peyvand.graph.validate import Result
 from peyvand.sources.catalogue import own
-from peyvand.vocabulary.classes import Classes
 from peyvand.vocabulary.files import ONTOLOGY
 from peyvand.vocabulary.iris import PREFIXES, TYPE, iri
-from peyvand.vocabulary.terms import PV
+from peyvand.vocabulary.terms import TERMS
 
 _NS = PREFIXES["pv"]
-_TERMS = (*PV.__annotations__, *Classes.__annotations__)
+_NEAR = sorted(TERMS)
 # The properties whose values are classes or properties.
 _NAMING = (TYPE, iri("pv:property"), iri("pv:reading"))
 
@@ -46,9 +45,9 @@ class Declared:
     def results(self, store: Store, case: NamedNode) -> Iterator[Result]:
         """One, if the term is not declared; with the nearest that is."""
         local = case.value.removeprefix(_NS)
-        if local in _TERMS or next(store.quads_for_pattern(case, TYPE, None, ONTOLOGY), None):
+        if local in TERMS or next(store.quads_for_pattern(case, TYPE, None, ONTOLOGY), None):
             return
-        near = get_close_matches(local, _TERMS, n=1)
+        near = get_close_matches(local, _NEAR, n=1)
         if near:
             yield result("undeclared-near", case.value, near=f"pv:{near[0]}", term=f"pv:{local}")
         else:

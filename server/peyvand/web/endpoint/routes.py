@@ -108,6 +108,10 @@ class Endpoint:
         """What is known of a thing; see ``Things.description``."""
         return await self._linked.things.description(name, version, page, client=client)
 
+    async def standing(self, name: Name, version: int | None, client: str) -> Standing:
+        """Whether a thing stands; see ``Things.standing``."""
+        return await self._linked.things.standing(name, version, client=client)
+
     async def write(self, request: Write) -> WriteAnswer:
         """Make a write; see ``Executor.write`` for what it raises."""
         return await self._executor.write(request)

@@ -65,6 +65,10 @@ class Bridge:
         """What is known of a thing; see ``Things.description``."""
         return self.call(self.endpoint.describe(name, version, page, client))
 
+    def standing(self, name: Name, version: int | None = None, client: str = "") -> Standing:
+        """Whether a thing stands; see ``Things.standing``."""
+        return self.call(self.endpoint.standing(name, version, client))
+
     def holder(self, secret: str) -> Token:
         """The token with a secret; see ``Rights.holder``."""
         return self.endpoint.rights.holder(secret)

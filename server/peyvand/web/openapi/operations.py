@@ -66,6 +66,7 @@ PARAMETERS = _keyed(
     Parameter("q", "query", _STRING, "Isfahan"),
     Parameter("prefix", "query", _STRING, "isf"),
     Parameter("queries", "query", _STRING),
+    Parameter("holder", "query", _STRING),
     Parameter("If-Match", "header", _STRING),
     Parameter("If-None-Match", "header", _STRING),
     Parameter("Accept-Language", "header", _STRING),
@@ -130,6 +131,7 @@ _OK, _RDF_OK = Answer("answer-results", _RESULTS), Answer("answer-rdf", _RDF)
 _SAME, _EMPTY = Answer("answer-same"), Answer("answer-empty")
 _DONE, _MADE = Answer("answer-written", _WRITTEN), Answer("answer-made", _WRITTEN)
 _ELSEWHERE = Answer("answer-elsewhere")
+_CALENDAR = Answer("answer-calendar", {"text/calendar": "Text"})
 _ASKED = ("default-graph-uri", "named-graph-uri", "format", "timeout", "version", "bom", "lang")
 _WRITING = ("dry-run", "lang", "if-match")
 _READING = ("lang", "if-none-match")
@@ -212,6 +214,13 @@ OPERATIONS: tuple[Operation, ...] = (
     _get("suggest", "search.suggest", "/suggest", "things",
          Answer("answer-suggest", {"application/x-suggestions+json": "Suggestions"}),
          "q", "things", "limit", "skip", "version"),
+    _get("openTasks", "files.files", "/files", "desk",
+         Answer("answer-tasks", {JSON: "OpenTasks", "text/csv": "Text"}), "holder", "format"),
+    _get("calendar", "calendars.every", "/calendar.ics", "desk", _CALENDAR),
+    _get("calendarOf", "calendars.of", "/calendar/{what}/{slug}.ics", "desk", _CALENDAR,
+         "what", "slug"),
+    _get("feedOf", "feeds.of", "/feed/{what}/{slug}.atom", "desk",
+         Answer("answer-feed", {"application/atom+xml": "Text"}), "what", "slug"),
     _get("reconcile", "reconcile.root", "/reconcile", "reconciliation",
          _json("answer-reconcile"), "queries"),
     Operation("reconcileBatch", "reconcile.root", "/reconcile", "post", "reconciliation",

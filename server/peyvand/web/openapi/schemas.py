@@ -81,6 +81,31 @@ def schemas(language: str) -> dict[str, Schema]:
             },
             "required": ["version", "results"],
         },
+        "OpenTasks": {
+            "type": "object",
+            "properties": {
+                "version": _COUNT,
+                "day": {"type": "string", "format": "date"},
+                "tasks": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "properties": {
+                            **dict.fromkeys(("task", "label", "until"), _STRING),
+                            **dict.fromkeys(("about", "stage", "holder"), _list("Named")),
+                            "due": {"enum": ["overdue", "due", "undated"]},
+                        },
+                        "required": ["task", "label", "holder", "until", "due"],
+                    },
+                },
+            },
+            "required": ["version", "day", "tasks"],
+        },
+        "Named": {
+            "type": "object",
+            "properties": {"iri": _STRING, "label": _STRING},
+            "required": ["iri", "label"],
+        },
         "Suggestions": {"type": "array", "minItems": 4, "maxItems": 4},
     }
 

@@ -29,7 +29,7 @@ _GROUPS: Mapping[EntryKind, Mapping[str, tuple[str, ...]]] = {
     EntryKind.TASK: {"next": ("awaits", "holder", "due", "completed")},
     EntryKind.ACTIVITY: {
         "held": ("status", "date", "place"),
-        "people": ("organisers", "attendances", "participants", "number"),
+        "people": ("organisers", "attendances", "participants", "number", "open"),
         "themes": ("areas", "sectors", "sources", "goals"),
         "result": ("result", "outcome", "indicators", "evidence"),
     },

@@ -16,10 +16,10 @@ _OF_PLACE = {
     EntryKind.AGREEMENT: "parties",
     EntryKind.PLACE: "place",
     EntryKind.ACTIVITY: "place",
+    EntryKind.OBSTACLE: "hinders",
     EntryKind.TASK: "of",
     EntryKind.ACCESSION: "city",
     EntryKind.PROPOSAL: "of",
-    EntryKind.OBSTACLE: "hinders",
     EntryKind.STATEMENT: "about",
 }
 _OF_LIVES = {EntryKind.STAGE: "of", EntryKind.TASK: "of", EntryKind.STATEMENT: "about"}
@@ -35,16 +35,21 @@ _FIELDS = {
         EntryKind.PROPOSAL: "of",
     },
     "accession": _OF_LIVES,
-    "proposal": _OF_LIVES,
+    "proposal": {**_OF_LIVES, EntryKind.INDICATOR: "indicator_of"},
     "law": {EntryKind.STAGE: "of", EntryKind.STATEMENT: "about"},
     "task": {EntryKind.TASK: "task", EntryKind.STATEMENT: "about"},
     "event": {
         EntryKind.ACTIVITY: "activity",
         EntryKind.INDICATOR: "indicator_of",
         EntryKind.OBSTACLE: "hinders",
+        EntryKind.STATEMENT: "about",
     },
-    "obstacle": {EntryKind.SOLUTION: "answers"},
-    "programme": {EntryKind.GRANT: "programme", EntryKind.INDICATOR: "indicator_of"},
+    "obstacle": {EntryKind.SOLUTION: "answers", EntryKind.STATEMENT: "about"},
+    "programme": {
+        EntryKind.GRANT: "programme",
+        EntryKind.INDICATOR: "indicator_of",
+        EntryKind.STATEMENT: "about",
+    },
 }
 
 

@@ -6,10 +6,14 @@ from peyvand.web.http.routing import Route, View
 from peyvand.web.pages import (
     audits,
     browse,
+    calendars,
     comparison,
+    desk,
     drawings,
     editor,
+    feeds,
     figures,
+    files,
     home,
     ontology,
     problems,
@@ -24,6 +28,6 @@ def routes(site: Site) -> list[Route[View]]:
     """The routes of all pages, and of the files that they show."""
     modules = (
         *(home, editor, comparison, audits, browse, figures, problems, things, drawings, ontology),
-        *(search, register),
+        *(search, register, desk, files, calendars, feeds),
     )
     return [route for module in modules for route in module.routes(site)]

@@ -135,6 +135,10 @@ class Reader:
             tag = self.language if text else ""
         return text, tag
 
+    def labels(self, term: Any) -> Mapping[str, str]:
+        """The labels of a thing by language, as far as ``learn`` has heard of it."""
+        return self._labels.get(term.value, {})
+
     def learn(self, terms: Iterable[Any]) -> None:
         """Ask for the labels of all things among some terms."""
         unknown = dict.fromkeys(

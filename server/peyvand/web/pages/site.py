@@ -31,7 +31,7 @@ Row = dict[str, Term]
 # Which addresses are of pages: each has a language and a version.
 _PAGED = ("/id/", "/graph/", "/ns", "/shapes", "/page/", "/problem/")
 # Whose pages show the current version alone.
-_CURRENT = ("editor", "ontology", "problems", "register")
+_CURRENT = ("desk", "editor", "files", "ontology", "problems", "register")
 # The modules whose pages can show any version.
 _VERSIONED = ("audits", "browse", "comparison", "drawings", "figures", "things")
 # How many answers are kept, and how many rows they may have together.
@@ -46,6 +46,7 @@ NAVIGATION = {
     "audits.conflicts": "navigation-conflicts",
     "audits.audit": "navigation-audit",
     "editor.questionnaire": "navigation-ask",
+    "desk.index": "navigation-desk",
     "register.index": "navigation-register",
     "editor.query": "navigation-query",
     "ontology.ontology": "navigation-ontology",

@@ -26,6 +26,7 @@ from peyvand.web.linked_data.addresses import Name, local, read
 from peyvand.web.linked_data.dereferencing import links
 from peyvand.web.linked_data.description.thing import Description, Standing
 from peyvand.web.pages.entry_links import entry_links
+from peyvand.web.pages.following import alternates
 from peyvand.web.pages.introductions import INTRODUCTIONS
 from peyvand.web.pages.kinds import sections
 from peyvand.web.pages.schema_org import schema_org
@@ -66,6 +67,7 @@ def routes(site: Site) -> list[Route[View]]:
         reader = Reader(site, tag)
         tables = reader.tables(sections(kind), resource.iri)
         reader.learn(term for quad in resource.everything for term in (quad.predicate, quad.object))
+        title_ = resource.label(resource.subject, tag) or name.slug
         response = make_response(
             render_template(
                 "resource.html",
@@ -74,7 +76,7 @@ def routes(site: Site) -> list[Route[View]]:
                 name=name,
                 found=resource,
                 formats=_FORMATS,
-                title=resource.label(resource.subject, tag) or name.slug,
+                title=title_,
                 rows=[
                     (reader.shown([property_]), reader.shown(many))
                     for property_, many in _rows(resource)
@@ -85,6 +87,7 @@ def routes(site: Site) -> list[Route[View]]:
                 told_of=reader.shown(_told(resource)),
                 shown=reader.shown,
                 licences=_kept_apart(resource, bridge),
+                alternates=alternates(name, title_, tag),
                 forms=entry_links(kind, slug, resource.graphs, tag),
                 transliterated=tag == "fa" and _is_transliterated(resource),
                 schema=Markup(embedded(schema_org(resource))),  # noqa: S704 (escaped below)
