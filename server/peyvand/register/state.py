@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import count
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
@@ -88,11 +87,6 @@ class State:
             number += 1
             node = thing(f"{slug}-{number}")
         return node
-
-    def numbered(self, slug: str) -> NamedNode:
-        """The first name for a new thing that is free of the slug with -1, -2, -3 … behind it."""
-        names = (thing(f"{slug}-{number}") for number in count(1))
-        return next(node for node in names if not self.taken(node))
 
     def having(self, prop: str, value: NamedNode) -> list[NamedNode]:
         """The things that have a thing for a plain value of a property."""
