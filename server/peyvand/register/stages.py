@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from pyoxigraph import Literal, NamedNode
 
+from peyvand.model import Term
 from peyvand.register.actors import Actor, Actors
 from peyvand.register.basis import basis_of
 from peyvand.register.cells import Cells, Dated
@@ -15,8 +18,9 @@ from peyvand.register.names import Found
 from peyvand.register.pipelines import NOT_REACHED, judge, stage_of
 from peyvand.register.rows import Entry
 from peyvand.register.signatures import Signature, sign, signatures_of
+from peyvand.register.state import State
 from peyvand.register.tasks import Next, complete, say_next
-from peyvand.vocabulary.iris import thing
+from peyvand.vocabulary.iris import iri, thing
 
 # The stage that needs a cause, and that alone may have one.
 _ENDED, _SIGNED = thing("concept/stage-ended"), thing("concept/stage-signed")
@@ -115,6 +119,32 @@ def _say_in_short(
     prop = _PLAIN.get(reached.iri)
     if prop and date and not cells.state.values(found.iri, prop):
         claims.say(found.iri, prop, date.said())
+
+
+def said_in_short(
+    state: State, event: NamedNode, prop: NamedNode, known: Sequence[Term]
+) -> Iterator[tuple[NamedNode, NamedNode, NamedNode]]:
+    """What the register has said of an agreement with the date of its signing or end.
+
+    Args:
+        state: what the graph says.
+        event: what a claim is about.
+        prop: the property of the claim.
+        known: what it says.
+
+    Yields:
+        The agreement, the property, and the claim of the register that says the same; nothing of a
+        claim that is not the date of such an event.
+    """
+    if prop != iri("pv:date"):
+        return
+    for reached in state.nodes(event, "pv:reachedStage"):
+        if short := _PLAIN.get(reached):
+            for whose in state.nodes(event, "pv:isStageOf"):
+                for node in state.claims(whose, short):
+                    said = state.claim(node.value.rpartition("/")[2]) or {}
+                    if set(said.get(iri("pv:reading").value, ())) == set(known):
+                        yield whose, iri(short), node
 
 
 def _bodies(cells: Cells, actors: Actors) -> list[tuple[Actor, str]]:

@@ -119,6 +119,25 @@ class State:
                     found.setdefault(quad.predicate.value, []).append(quad.object)
         return found or None
 
+    def claims(self, about: NamedNode, prop: str) -> list[NamedNode]:
+        """The claims of the register about a property of a thing that none of it replaces."""
+        found = {
+            quad.subject
+            for store in (self._store, self._new)
+            for quad in store.quads_for_pattern(None, iri("pv:about"), about, self.graph)
+            if isinstance(quad.subject, NamedNode)
+        }
+        said = {node: self.claim(_slug(node)) or {} for node in found}
+        return sorted(
+            (
+                node
+                for node, claim in said.items()
+                if iri(prop) in claim.get(iri("pv:property").value, ())
+                and not self.replacement(_slug(node))
+            ),
+            key=str,
+        )
+
     def replacement(self, slug: str) -> NamedNode | None:
         """The claim that replaces one of the register."""
         for store in (self._store, self._new):
@@ -175,3 +194,7 @@ def _by_language(values: Iterable[Term]) -> dict[str, str]:
         for value in values
         if isinstance(value, Literal) and value.language
     }
+
+
+def _slug(claim: NamedNode) -> str:
+    return claim.value.rpartition("/")[2]
