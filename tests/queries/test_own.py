@@ -41,6 +41,8 @@ WORLD = (
 IMPORTED = ("web/sections/apart",)
 # What only registers have anything for.
 REGISTERED = (
+    "monitor/due",
+    "monitor/entry",
     "web/calendars/tasks",
     "web/calendars/tasks-of",
     "web/desk/decisions",
