@@ -23,6 +23,7 @@ CONTEXTS = {
         "entry-help",
         "field",
         "field-help",
+        "flag",
         "row",
         "api",
     ),

@@ -110,7 +110,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, graph: Graph, once: Any) ->
 @needs("curl")
 @pytest.mark.parametrize("command", [c for c in commands() if c.startswith("curl")])
 def test_what_is_asked_by_curl_is_answered(server: Server, command: str, tmp_path: Path) -> None:
-    (table,) = blocks(ROOT / "docs" / "register.md", "csv")
+    table, *_ = blocks(ROOT / "docs" / "register.md", "csv")
     (tmp_path / "agreements.csv").write_text(table, encoding="utf-8")
     text = command.replace("127.0.0.1:8000", f"127.0.0.1:{server.port}")
     arguments = shlex.split(text.replace("$TOKEN", server.token))

@@ -22,9 +22,13 @@ from web.live import Got, Server, publish_documents, running
 PAGE = (Path(__file__).parents[2] / "docs" / "register.md").read_text(encoding="utf-8")
 
 
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
+
+
 def block(language: str) -> str:
-    (found,) = re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
-    return str(found)
+    (found,) = blocks(language)
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -35,12 +39,28 @@ def server(tmp_path_factory: pytest.TempPathFactory, graph: Graph, once: Any) ->
         yield found
 
 
+def fields_of(part: str) -> list[tuple[str, ...]]:
+    """The fields in the table of a part of the page, with their headings."""
+    return re.findall(r"^\| `(\w+)` \| ([^|]+) \| ([^|]+) \| [^|]*\|$", part, re.MULTILINE)
+
+
 def test_the_fields_of_an_agreement_are_in_the_table() -> None:
-    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \| ([^|]+) \| [^|]*\|$", PAGE, re.MULTILINE)
+    rows = fields_of(PAGE.partition("## Tables")[2].partition("\n## ")[0])
     fields = FIELDS[EntryKind.AGREEMENT]
     assert rows == [(one.name, one.heading("en"), one.heading("fa")) for one in fields]
     for kind in EntryKind:
         assert f"`{kind}`" in PAGE or kind is EntryKind.AGREEMENT
+
+
+@pytest.mark.parametrize("kind", re.findall(r"^### `(\w+)`", PAGE, re.MULTILINE))
+def test_the_fields_of_a_kind_are_in_its_table(kind: str) -> None:
+    """All but those that tell where an entry is from, and its note."""
+    part = PAGE.partition(f"### `{kind}`")[2].partition("\n##")[0]
+    assert fields_of(part) == [
+        (one.name, one.heading("en"), one.heading("fa"))
+        for one in FIELDS[EntryKind(kind)]
+        if one.name != "note" and one.name.partition("_")[0] != "source"
+    ]
 
 
 def test_every_date_of_the_page_is_read_as_it_says() -> None:
@@ -57,13 +77,14 @@ def test_the_severities_are_in_the_table() -> None:
     assert told == [str(severity) for severity in Severity]
 
 
-def test_the_table_is_entered_as_it_stands(server: Server) -> None:
+@pytest.mark.parametrize(("number", "kind"), [(0, "agreement"), (1, "stage")])
+def test_the_table_is_entered_as_it_stands(server: Server, number: int, kind: str) -> None:
     got = server.ask(
-        *("POST", "/register"), query={"dry-run": ""}, body=block("csv"),
+        *("POST", "/register"), query={"dry-run": "", "kind": kind}, body=blocks("csv")[number],
         headers={"Content-Type": "text/csv"}, token=server.token,
     )  # fmt: skip
     assert got.status == 200, got.text
-    assert got.json["counts"] == {"read": 1, "good": 1, "warned": 1, "refused": 0}
+    assert got.json["counts"] == {"read": 1, "good": 1, "warned": 1 - number, "refused": 0}
 
 
 def test_the_program_enters_an_agreement(server: Server) -> None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pyoxigraph import Literal, Quad
 
 from peyvand.graph.recorder import Recorder
 from peyvand.register.rows import Severity
-from peyvand.register.state import DEFAULT
-from peyvand.vocabulary.iris import EDTF, iri, thing
+from peyvand.vocabulary.iris import iri, thing
 from query.registered import FILE, claim_of, problem, told, values
 
 PACT = "agreement/arak-batumi"
@@ -221,85 +219,6 @@ def test_an_unknown_unit_is_told_the_near_ones(enter: Any) -> None:
     alone = enter("indicator", INDICATOR | {"unit": "eurs"})
     assert problem(alone, "no-choice").suggestion.startswith("euros")
     assert told(alone) == [(2, "unit", "no-choice")]
-
-
-@pytest.mark.parametrize(
-    "more",
-    [
-        {"place": "Almaty"},
-        {"place": "", "attendances": "علی / Ali, , Almaty"},
-        {"place": "Almaty", "attendances": "علی / Ali, شهردار / Mayor, city/ankara"},
-        {"place": "Almaty", "agreement": f"{PACT}; agreement/ankara-tehran"},
-    ],
-)
-def test_an_activity_of_strangers_is_refused(
-    enter: Any, recorder: Recorder, more: dict[str, str]
-) -> None:
-    registering = enter("activity", WORKSHOP | more)
-    assert set(told(registering)) == {(2, "agreement", "activity-of-strangers")}
-    found = next(one for one in registering.problems if one.code == "activity-of-strangers")
-    assert found.suggestion == ("city/arak (Arak); city/batumi (Batumi)")
-    assert "Agreement of Arak and Batumi" in found.message("en")
-    assert "پیمان اراک و باتومی" in found.message("fa")
-    assert not recorder.patch
-
-
-@pytest.mark.parametrize(
-    "more",
-    [
-        {"place": "Almaty", "open": "yes"},
-        {"place": "Almaty", "attendances": "علی / Ali, , Arak"},
-        {"place": "Georgia"},
-        {"place": "Batumi"},
-        # Where nobody is known to belong anywhere, nothing is concluded.
-        {"place": "", "attendances": "علی / Ali", "organisers": "UNESCO"},
-        {"place": ""},
-    ],
-)
-def test_an_activity_of_the_parties_or_open_to_others_is_entered(
-    enter: Any, recorder: Recorder, more: dict[str, str]
-) -> None:
-    assert told(enter("activity", WORKSHOP | more)) == []
-    assert recorder.patch
-
-
-def idea(recorder: Recorder, date: str) -> None:
-    """Record when the idea of the pact came up."""
-    event = thing("stage/arak-batumi-idea")
-    recorder.add(
-        [
-            Quad(event, iri("pv:isStageOf"), thing(PACT), DEFAULT),
-            Quad(event, iri("pv:reachedStage"), thing("concept/stage-idea"), DEFAULT),
-            Quad(event, iri("pv:date"), Literal(date, datatype=EDTF), DEFAULT),
-        ]
-    )
-
-
-def test_an_activity_before_the_idea_is_refused(enter: Any, recorder: Recorder) -> None:
-    idea(recorder, "2017")
-    registering = enter("activity", WORKSHOP)
-    assert told(registering) == [(2, "date", "activity-before-idea")]
-    found = problem(registering, "activity-before-idea")
-    assert "خرداد ۱۳۹۵" in found.message("en")
-    assert "2017" in found.message("en")
-    assert "پیمان اراک و باتومی" in found.message("fa")
-
-
-def test_an_activity_that_may_lie_after_the_idea_is_entered(enter: Any, recorder: Recorder) -> None:
-    idea(recorder, "2016-06-01")
-    assert told(enter("activity", WORKSHOP)) == []
-
-
-@pytest.mark.parametrize(
-    "more", [{"outcome": "a plan"}, {"evidence": "گزارش / Report"}, {"indicators": "jobs: 2 jobs"}]
-)
-def test_a_result_needs_evidence(enter: Any, more: dict[str, str]) -> None:
-    bare = told(enter("activity", WORKSHOP | {"result": "failure"}), Severity.WARNING)
-    assert (2, "result", "result-without-evidence") in bare
-    proved = told(enter("activity", WORKSHOP | {"result": "failure"} | more), Severity.WARNING)
-    assert [found for found in proved if found[1] == "result"] == []
-    unknown = enter("activity", WORKSHOP | {"result": "result not known"})
-    assert [f for f in told(unknown, Severity.WARNING) if f[1] == "result"] == []
 
 
 @pytest.mark.parametrize(

@@ -156,3 +156,10 @@ def test_choices_of_several_schemes_stand_by_their_schemes(client: FlaskClient) 
     assert page.count('<optgroup label="stages of a bill">') == 2
     assert page.count("<option selected>signed</option>") == 1
     assert "<optgroup" not in client.get("/register/accession?lang=en").text
+
+
+def test_a_choice_is_known_by_each_of_its_names() -> None:
+    for name in ("stage-permits", "permits", "اخذ مجوزها"):
+        assert box("stage", given(EntryKind.STAGE, stage=name)).values == ("permits",)
+    assert box("areas", given(areas=["area-arts", "هنر"])).values == ("arts", "arts")
+    assert box("stage", given(EntryKind.STAGE, stage="nonsense")).values == ("nonsense",)

@@ -128,7 +128,7 @@ def version(server: Server) -> int:
             "indicators",
             ("below zero", "کمتر از صفر"),
         ),
-        ("activity", [*WORKSHOP[:-1], ("place", "Tehran")], "agreement", ("none", "هیچ‌یک")),
+        ("activity", [*WORKSHOP[:-1], ("place", "Tehran")], "agreement", ("Tehran", "تهران")),
         ("activity", [*WORKSHOP, ("attendances-for[]", "Arak")], "attendances", ("who", "چه کسی")),
         ("activity", [*WORKSHOP, ("open", "maybe")], "open", ("yes", "بله")),
         (
@@ -224,7 +224,7 @@ def test_rows_of_json_are_all_entered_or_none(server: Server) -> None:
     assert got.status == 422
     told = [row for row in got.json["rows"] if row["severity"] == "violation"]
     assert [(row["row"], row["column"], row["code"]) for row in told] == [
-        (2, "agreement", "activity-of-strangers")
+        (2, "agreement", "rule")
     ]
     assert told[0]["message_fa"]
     assert version(server) == before

@@ -9,6 +9,7 @@ import pytest
 
 from needs import AXE, needs
 from peyvand.graph.build import Graph
+from peyvand.register.fields import EntryKind
 from peyvand.tokens import Role, Tokens
 from web.browser import NEEDED, Visit, browser
 from web.live import Server, publish_documents, running, wait_for_index
@@ -42,6 +43,30 @@ WORDS = {
 }
 
 
+STAGES = {
+    "en": {
+        "link": "Stage",
+        "stage": "ended",
+        "cause": "expiry",
+        "wrong": "Date of the stage",
+        "told": "«ended» (1990) lies before «signed» (2013)",
+        "event": "Agreement of Arak and Batumi: ended",
+        "pact": "Agreement of Arak and Batumi",
+        "due": "1 March 2027 (10 Esfand 1405)",
+        "holder": "Municipality of Arak",
+    },
+    "fa": {
+        "link": "مرحله",
+        "stage": "پایان‌یافته",
+        "cause": "سر رسیدن مدت",
+        "wrong": "تاریخ مرحله",
+        "told": "«پایان‌یافته» (1990) پیش از «امضاشده» (2013)",
+        "event": "پیمان اراک و باتومی: پایان‌یافته",
+        "pact": "پیمان اراک و باتومی",
+        "due": "۱ مارس ۲۰۲۷ (۱۰ اسفند ۱۴۰۵)",
+        "holder": "شهرداری اراک",
+    },
+}
 FILE = {
     "source_number": "7",
     "source_date": "1403",
@@ -111,6 +136,47 @@ def test_an_agreement_is_entered_without_scripts(
     assert visit.foreign == []
 
 
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_a_stage_is_entered_from_the_page_of_its_agreement(
+    browser: Any, server: Server, language: str
+) -> None:
+    words, every = STAGES[language], WORDS[language]
+    visit = Visit(browser, server, java_script_enabled=False, locale=language)
+    visit.refused = {422}
+    page = visit.open(f"/page/agreement/arak-batumi?lang={language}")
+    page.locator("main").get_by_role("link", name=words["link"], exact=True).click()
+    assert page.locator("[name=of]").input_value() == "agreement/arak-batumi"
+    page.locator("[name=stage]").select_option(words["stage"])
+    page.locator("[name=cause]").select_option(words["cause"])
+    fill(page, date="1990", due="2027-03-01", holder=FILE["source_office"], **FILE)
+    fill(page, token=server.secrets["arak"])
+    page.get_by_role("button", name=every["check"]).click()
+    # Before its signing it cannot have ended.
+    summary = page.get_by_role("alert").first
+    summary.wait_for()
+    assert words["told"] in summary.inner_text()
+    summary.get_by_role("link", name=words["wrong"]).first.click()
+    assert page.url.endswith("#field-date")
+    assert page.locator("[name=cause]").input_value() == words["cause"]
+
+    fill(page, date="2020", token=server.secrets["arak"])
+    page.get_by_role("button", name=every["check"]).click()
+    page.get_by_role("heading", level=2, name=words["event"]).first.wait_for()
+    checked = page.locator("main").inner_text()
+    assert words["due"] in checked
+    assert words["cause"] in checked
+    fill(page, token=server.secrets["arak"])
+    page.get_by_role("button", name=every["write"]).click()
+    page.get_by_role("heading", level=1, name=every["written"]).wait_for()
+    page.locator("main").get_by_role("link", name=words["event"], exact=True).click()
+    page.get_by_role("heading", level=1, name=words["event"]).wait_for()
+    assert words["cause"] in page.locator("main").inner_text()
+    page.locator("main").get_by_role("link", name=words["pact"], exact=True).first.click()
+    page.get_by_role("heading", level=1, name=words["pact"]).wait_for()
+    assert words["stage"] in page.locator("main").inner_text()
+    visit.close()
+
+
 @pytest.mark.parametrize(
     ("language", "scheme", "width"),
     [("en", "light", 1280), ("fa", "dark", 1280), ("fa", "light", 390)],
@@ -137,7 +203,7 @@ def test_forms_meet_wcag(
         wide = visit.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, where
 
-    for path in ("", "/agreement", "/place", "/activity", "/statement", "/correction"):
+    for path in ("", *(f"/{kind}" for kind in EntryKind)):
         visit.open(f"/register{path}?lang={language}")
         look(path)
     page = visit.open(f"/register/agreement?lang={language}")

@@ -49,6 +49,14 @@ _KINDS = {
 # behind them or without, other spellings of them, a whole transliteration.
 _SURE = ("exact", "spelling", "transliteration")
 _ASKED, _NEAR = 20, 3
+# The field of an entry that a rule or a shape is about.
+_COLUMNS = {
+    "of-strangers": "agreement",
+    "possibly-of-strangers": "agreement",
+    "before-idea": "date",
+    "success-by-one-party": "result",
+    "SubjectOf-hasResult-evidence": "result",
+}
 
 
 class IndexNames:
@@ -169,13 +177,35 @@ class Registering:
         left = {row for row, _ in blamed}
         self._broken += [one for one in self._problems if one.row in left and one.code != "entered"]
         for row, result in blamed:
-            told = {"said": result.message_en, "said_fa": result.message_fa}
-            problem = Problem(row, "", Severity.VIOLATION, "rule", told)
+            problem = self._problem(row, result, "rule")
             if problem not in self._broken:
                 self._broken.append(problem)
         self._rows = tuple(row for row in self._rows if row.number not in left)
         self.entries, self._problems = self._read()
         return bool(left)
+
+    def look_at(self, results: Iterable[Result]) -> None:
+        """Have what deserves a look be told of the rows too, where a field is what it is about.
+
+        Args:
+            results: what the rules and shapes find in the graph with the entries.
+        """
+        rows = {entry.about.value: entry.row for entry in self.entries}
+        for result in results:
+            if result.severity != Severity.WARNING or result.focus not in rows:
+                continue
+            if self._column(result):
+                self._problems.append(self._problem(rows[result.focus], result, "look"))
+
+    def _problem(self, row: int, result: Result, code: str) -> Problem:
+        """What a rule or a shape finds, at the field that it is about."""
+        told = {"said": result.message_en, "said_fa": result.message_fa}
+        return Problem(row, self._column(result), Severity(result.severity), code, told)
+
+    def _column(self, result: Result) -> str:
+        """The field that a result is about; "" if that is the whole row."""
+        column = _COLUMNS.get(result.shape, "")
+        return column if any(one.name == column for one in FIELDS[self._kind]) else ""
 
     def told(self) -> tuple[dict[str, Any], ...]:
         """What is told of the rows, as plain values; each with the IRI of what the row is about."""

@@ -180,6 +180,7 @@ class _Making:
             asked = Patch()
             if not registering.leave_out(report.results):
                 raise _invalid(report)
+        registering.look_at(report.results)
         registering.remember(self._versions.home)
         answer = WriteAnswer(
             version=self._before.number,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from peyvand.register.activity_checks import Activity, check
+from peyvand.register.activity_checks import check_result
 from peyvand.register.actors import Actor, Actors, slug
 from peyvand.register.attendances import Attended, attend, attendances
 from peyvand.register.basis import basis_of
@@ -63,7 +63,10 @@ def activity(cells: Cells) -> Entry | None:
     read = _read(cells, actors)
     basis = basis_of(cells, actors)
     _name(cells, read.known)
-    check(cells, _as_checked(read, basis[0] if basis else None, actors))
+    if basis:
+        speakers = _speakers(cells, basis[0], actors)
+        result = next((choice.name for choice, _ in read.choices["result"]), "")
+        check_result(cells, result, _agreements(cells, read), speakers)
     if not read.known:
         cells.wanted(*(name for name in _WANTED if not _is_told(cells, name)))
     if cells.refused or not basis:
@@ -122,29 +125,17 @@ def _is_told(cells: Cells, name: str) -> bool:
     return name in others and cells.has(others[name])
 
 
-def _as_checked(read: _Read, basis: Basis | None, actors: Actors) -> Activity:
-    """What is looked at together."""
-    taking_part = [
-        *(found.iri for found, _ in (*read.things["place"], *read.things["organisers"])),
-        *(actor.iri for actor, _ in read.participants),
-    ]
-    for one in read.attended:
-        # A person of another city may take part for a party.
-        taking_part.append(one.sender.iri if one.sender else one.who.iri)
+def _agreements(cells: Cells, read: _Read) -> list[NamedNode]:
+    """Those that the activity is held under, by the row and by the graph."""
+    known = cells.state.nodes(read.known.iri, "pv:isHeldUnder") if read.known else []
+    return [*(found.iri for found, _ in read.things["agreement"]), *known]
+
+
+def _speakers(cells: Cells, basis: Basis, actors: Actors) -> list[Found]:
+    """Who says what the row says, some of whom come to be with it."""
     new = {node: actor.labels for node, actor in actors.new.items()}
-    result = [choice.name for choice, _ in read.choices["result"]]
-    opened = read.plain["pv:isOpenToOthers"]
-    return Activity(
-        known=read.known.iri if read.known else None,
-        agreements=tuple(found for found, _ in read.things["agreement"]),
-        taking_part=tuple(taking_part),
-        is_open=bool(opened and opened.values[0].value == "true"),
-        date=read.date,
-        result=result[0] if result else "",
-        evidence=bool(read.measures or read.documents),
-        speakers=basis.stated_by if basis else (),
-        new=new,
-    )
+    labels = {node: new.get(node) or cells.state.labels(node) for node in basis.stated_by}
+    return [Found(node, named, {}) for node, named in labels.items()]
 
 
 def _begin(

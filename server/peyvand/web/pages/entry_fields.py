@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from peyvand.features.folding import is_arabic
+from peyvand.register.choices import chosen
 from peyvand.register.field import Field, FieldKind
 from peyvand.register.fields import FIELDS, EntryKind
 from peyvand.register.rows import RawRow
@@ -165,6 +166,8 @@ def _box(field: Field, given: Given, language: str, problems: Sequence[Told]) ->
         filled += ("",) * max(_EMPTY, _LEAST - len(filled))
     elif widget in ("line", "text"):
         filled = ("\n".join(filled),)
+    elif widget in ("select", "checks"):
+        filled = tuple(_label(field, value, language) for value in filled)
     options = _options(field, language)
     return Box(
         field.name,
@@ -188,6 +191,12 @@ def _options(field: Field, language: str) -> list[tuple[str, list[str]]]:
     if field.kind is FieldKind.FLAG:
         return [("", list(yes_and_no(language)))]
     return groups_of_choices(field, language)
+
+
+def _label(field: Field, value: str, language: str) -> str:
+    """A value as the form has it among its choices, however it is called in what was sent."""
+    choice = chosen(field, value)
+    return choice.label(language) if choice else value
 
 
 def _widget(field: Field) -> str:
