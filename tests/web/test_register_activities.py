@@ -223,9 +223,7 @@ def test_rows_of_json_are_all_entered_or_none(server: Server) -> None:
     got = rows(server, "activity", good, strangers)
     assert got.status == 422
     told = [row for row in got.json["rows"] if row["severity"] == "violation"]
-    assert [(row["row"], row["column"], row["code"]) for row in told] == [
-        (2, "agreement", "rule")
-    ]
+    assert [(row["row"], row["column"], row["code"]) for row in told] == [(2, "agreement", "rule")]
     assert told[0]["message_fa"]
     assert version(server) == before
     assert rows(server, "activity", good, strangers, query="accept-good").status == 200

@@ -111,6 +111,7 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
         Field("of", FieldKind.THING, required=True, classes=tuple(PIPELINES)),
         replace(_STAGE, required=True),
         replace(_DATE, called="stage_date"),
+        Field("signatures", FieldKind.SIGNATURE, repeated=True),
         Field("approved_by", FieldKind.ACTOR, repeated=True, classes=ACTORS),
         Field("matter", FieldKind.CHOICE, scheme="approval-matters"),
         Field("outcome", FieldKind.CHOICE, scheme="approval-outcomes", called="decision"),
