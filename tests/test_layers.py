@@ -29,14 +29,16 @@ ALLOWED = {
     "graph": LEAVES | {"sources", "features", "evidence", "comparison"},
     "network": LEAVES | {"sources", "features"},
     "register": LEAVES | {"sources", "features", "evidence"},
+    "monitor": LEAVES | {"sources"},
     "search": LEAVES | {"sources", "features", "graph"},
     "query": LEAVES | {"sources", "graph", "register", "search"},
     "linkage": LEAVES | {"sources", "features", "comparison", "exports", "search"},
     "web": LEAVES
-    | {"sources", "features", "graph", "query", "search", "linkage", "network", "register"},
+    | {"sources", "features", "graph", "query", "search", "linkage", "network", "register"}
+    | {"monitor"},
     "commands": LEAVES
     | {"sources", "features", "comparison", "exports", "graph", "query", "search", "linkage"}
-    | {"network", "register"},
+    | {"network", "register", "monitor"},
     "cli": LEAVES | {"sources", "graph", "query", "web", "commands"},
 }
 

@@ -21,6 +21,7 @@ from peyvand.commands import (
     importing,
     maintenance,
     merging,
+    monitor,
     network,
     registering,
     searching,
@@ -209,6 +210,7 @@ def _parser() -> argparse.ArgumentParser:
     merging.add_parser(commands, common, EXIT_CODES)
     comparing.add_parser(commands, common, EXIT_CODES)
     network.add_parser(commands, common, EXIT_CODES)
+    monitor.add_parser(commands, common, EXIT_CODES)
     dumping.add_parser(commands, common, EXIT_CODES)
     searching.add_parser(commands, common, EXIT_CODES)
     registering.add_parser(commands, common, EXIT_CODES)

@@ -387,6 +387,8 @@ def test_cq33_proposals(graph: Graph) -> None:
     about = {row["about"] for row in rows}
     assert {f"proposal/tehran-{number}" for number in range(1, 7)} <= about
     assert {f"proposal/tourism-{number}" for number in range(1, 5)} <= about
+    # Nobody records what became of them, which does not mean that they were set aside.
+    assert {(row["stateEn"], row["stateFa"]) for row in rows} == {("none recorded", "ثبت نشده")}
 
 
 def test_cq34_plans_of_tabriz(graph: Graph) -> None:
@@ -406,7 +408,17 @@ def test_cq36_inventory(graph: Graph) -> None:
 def test_cq37_problems(graph: Graph) -> None:
     rows = ask(graph, "stated-problems")
     assert {row["document"] for row in rows} == {"document/001", "document/002"}
-    assert len([row for row in rows if row["document"] == "document/002"]) == 3
+    stated = {(row["obstacle"], row["about"]) for row in rows if row["document"] == "document/002"}
+    assert stated == {
+        ("obstacle/twinning-only-a-name", "concept/sister-city-relationship"),
+        ("obstacle/twinning-without-results", "concept/sister-city-relationship"),
+        ("obstacle/unofficial-diplomacy-inconclusive", "concept/unofficial-diplomacy"),
+    }
+    (tehran,) = (row for row in rows if row["document"] == "document/001")
+    assert (tehran["about"], tehran["textEn"]) == (
+        "city/tehran",
+        "Part of the potential of Tehran is still unrealised",
+    )
 
 
 def test_cq38_participants(graph: Graph) -> None:
@@ -418,8 +430,25 @@ def test_cq38_participants(graph: Graph) -> None:
         "person/head-union-municipalities-azerbaijan",
         "organisation/azerbaijani-delegation",
     }
-    offices = {row.get("officeEn") for row in rows}
-    assert len(offices - {None}) >= 4
+    offices = [(row["participant"].rpartition("/")[2], row.get("officeEn")) for row in rows]
+    assert sorted(offices, key=str) == [
+        ("azer-badamov", "Member of the Parliament of Azerbaijan"),
+        ("azerbaijani-delegation", None),
+        ("ghalibaf", "Mayor of Tehran"),
+        (
+            "ghalibaf",
+            "President of the Middle East and West Asia Section of "
+            "United Cities and Local Governments",
+        ),
+        (
+            "head-union-municipalities-azerbaijan",
+            "Head of the Union of Municipalities of Azerbaijan",
+        ),
+        (
+            "mehdi-salimzadeh",
+            "Deputy minister of justice of Azerbaijan for municipalities",
+        ),
+    ]
 
 
 def test_cq40_statements_on_the_pact_with_ankara(graph: Graph) -> None:
@@ -427,6 +456,16 @@ def test_cq40_statements_on_the_pact_with_ankara(graph: Graph) -> None:
     speakers = Counter(row["speakersEn"] for row in rows)
     assert len(speakers) == 2
     assert sum(speakers.values()) >= 7
+    activities = [row for row in rows if row["property"].endswith("#isHeldUnder")]
+    assert {(row["textEn"], row["speakersEn"]) for row in activities} == {
+        (text, "Ali-Akbar Aghaei")
+        for text in (
+            "International workshops of Tehran and Ankara on art",
+            "International workshops of Tehran and Ankara on the economy",
+            "International workshops of Tehran and Ankara on society",
+            "Exchange of information between Tehran and Ankara",
+        )
+    }
 
 
 def test_cq41_events(graph: Graph) -> None:
@@ -438,6 +477,16 @@ def test_cq41_events(graph: Graph) -> None:
     assert "date" not in rows["event/uccn-briefing-workshop-1"]
     assert "event/silk-road-mayors-meeting" in rows
     assert rows["event/baku-forum-6"]["placeEn"] == "Baku"
+    status = {event: row.get("statusEn") for event, row in rows.items()}
+    assert (status["event/baku-forum-5"], status["event/baku-forum-6"]) == ("held", "planned")
+    assert status["event/golden-brick-4"] is None
+    assert {event for event, told in status.items() if told == "planned"} == {
+        "event/ankara-tehran-exchange-of-information",
+        "event/ankara-tehran-workshops-art",
+        "event/ankara-tehran-workshops-economy",
+        "event/ankara-tehran-workshops-society",
+        "event/baku-forum-6",
+    }
 
 
 def test_cq43_timeline(graph: Graph) -> None:
@@ -487,3 +536,53 @@ def test_cq49_damaged_digits(graph: Graph) -> None:
     bishkek = by_claim["claim/F001-465"]
     assert (bishkek["printed"], bishkek["reading"]) == ("9393", "1994-03-21/1995-03-20")
     assert len(by_claim) > 150
+
+
+def test_only_tehran_and_ankara_have_anything_planned(graph: Graph) -> None:
+    rows = ask(graph, "agreements-without-outcome")
+    planned = {row["agreement"]: int(row["plannedActivities"]) for row in rows}
+    assert len(planned) == 67
+    assert {a: n for a, n in planned.items() if n} == {"agreement/ankara-tehran": 4}
+
+
+def test_the_grant_of_2003_and_the_cost_of_a_project(graph: Graph) -> None:
+    (row,) = ask(graph, "grant-programmes")
+    given = (
+        "call",
+        "programme",
+        "budgetYear",
+        "amount",
+        "currencyEn",
+        "projects",
+        "amountPerProject",
+    )
+    assert [row[name] for name in given] == [
+        "grant/eu-town-twinning-2003",
+        "programme/eu-town-twinning",
+        "2003",
+        "12000000",
+        "euros",
+        "1300",
+        "9230.77",
+    ]
+
+
+def test_the_act_that_is_cited_was_adopted(graph: Graph) -> None:
+    rows = ask(graph, "laws-and-bills")
+    told = {
+        (row["property"].rpartition("#")[2], row["value"])
+        for row in rows
+        if row["thing"] == "law/electronic-commerce-act"
+    }
+    assert told >= {
+        ("date", "2004-01-07"),
+        ("isApprovedBy", "organisation/majlis"),
+        ("reachedStage", "concept/bill-adopted"),
+    }
+
+
+def test_benefits_and_doubts_name_each_other(graph: Graph) -> None:
+    rows = ask(graph, "benefits-against-obstacles")
+    doubts = {row["said"] for row in rows if row["property"].endswith("#hinders")}
+    assert doubts == {"obstacle/twinning-only-a-name", "obstacle/twinning-without-results"}
+    assert {row["concept"] for row in rows} == {"concept/sister-city-relationship"}

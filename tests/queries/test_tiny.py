@@ -43,8 +43,9 @@ OF_THE_WORLD = (
     "places-without-persian-name",
     "rival-values-of-places",
 )
-# What only entries give: the documents know of no file's holder, of no accession, of no term.
-OF_REGISTERS = ("accessions", "files-by-holder", "signings-by-mayors-term")
+# What only entries give: the documents know of no file's holder, of no accession, of no term, and
+# have no number for what came of something.
+OF_REGISTERS = ("accessions", "files-by-holder", "indicators", "signings-by-mayors-term")
 _CONCAT = re.compile(r'GROUP_CONCAT\(.*?SEPARATOR="([^"]*)"\)\s+AS\s+\?(\w+)', re.DOTALL)
 
 each_explore = pytest.mark.parametrize("query", EXPLORE, ids=lambda query: query.name)

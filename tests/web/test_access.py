@@ -25,6 +25,7 @@ PAGES = (
     *("/page/claim/F001-322", "/page/event/uclg-mewa-meeting-turkey", "/comparison"),
     *(
         "/browse/agreements",
+        "/monitor",
         "/conflicts",
         "/conflicts/c1",
         "/audit",
@@ -33,6 +34,7 @@ PAGES = (
         "/ask/partners-of-city?run=1",
         "/ask/pairs-between-countries?run=1",
     ),
+    *("/desk", "/desk?city=x", "/desk/city/isfahan", "/files", "/files?holder=x"),
     *("/page/ns", "/page/ns/signed", "/page/graph/document-001", "/problem", "/page/city/nowhere"),
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

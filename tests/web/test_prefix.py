@@ -23,8 +23,8 @@ CITY = '<https://w3id.org/peyvand/id/city/tabriz> a pv:City ; rdfs:label "Tabriz
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 PAGES = ("/", "/browse", "/search?q=a", "/network", "/comparison", "/conflicts", "/audit", "/ask",
          "/register", "/register/agreement", "/ask/partners-of-city", "/query", "/page/ns",
-         "/page/ns/City", "/page/city/tabriz",
-         "/problem", "/problem/too-large", "/nothing", "/page/city/nothing")  # fmt: skip
+         "/page/ns/City", "/page/city/tabriz", "/desk", "/desk/city/tabriz", "/files",
+         "/problem", "/problem/too-large", "/monitor", "/nothing", "/page/city/nothing")  # fmt: skip
 
 
 @contextmanager

@@ -32,11 +32,8 @@ LEFT_OUT = "…"
 _RULE = "rule"
 # Shorter texts are no secret, and stand in many a message by themselves.
 _SHORT = 3
-# Fields whose values are what their sender wrote; of the others they are looked up or read.
-_FREE = (
-    *(FieldKind.TEXT, FieldKind.NAME, FieldKind.STRING, FieldKind.ACTOR),
-    *(FieldKind.SIGNATURE, FieldKind.ATTENDANCE),
-)
+# Fields whose values are looked up or read; those of the others are what their sender wrote.
+_READ = (FieldKind.THING, FieldKind.CHOICE, FieldKind.CLAIM, FieldKind.DATE, FieldKind.NUMBER)
 
 
 @dataclass(frozen=True)
@@ -134,7 +131,7 @@ def _free(entry: EntryKind, rows: Iterable[RawRow]) -> list[str]:
     for row in rows:
         for name in row.cells:
             with suppress(KeyError):
-                if field(entry, name).kind in _FREE:
+                if field(entry, name).kind not in _READ:
                     found.update({row.cell(name), *row.values(name)})
     return sorted((text for text in found if len(text) >= _SHORT), key=len, reverse=True)
 

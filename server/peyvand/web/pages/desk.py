@@ -47,7 +47,7 @@ class _Desk:
         self._decisions = Section(
             "desk-decisions",
             own("web/desk/decisions").text.strip(),
-            ("thing", "stage", "matter", "outcome", "body", "date", "session", "reason"),
+            ("thing", "stage", "matter", "decision", "body", "date", "session", "reason"),
         )
         self._datasets = Section(
             "desk-datasets",

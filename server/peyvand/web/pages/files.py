@@ -49,8 +49,9 @@ def routes(site: Site) -> list[Route[View]]:
         }
         form = _format(asked)
         if form != "html":
-            made = dict.fromkeys(task for some in shown.values() for task in some)
-            return _data(form, asked, [_plain(task, reader) for task in made], day, site.version)
+            made = {task.task for some in shown.values() for task in some}
+            plain = [_plain(task, reader) for task in tasks if task.task in made]
+            return _data(form, asked, plain, day, site.version)
         page = site.render(
             "files.html",
             groups=[

@@ -16,16 +16,16 @@ from peyvand.web.pages.maps import Line, Point, svg_map
 from peyvand.web.pages.site import Site, href, text
 
 _SEVERAL = ("reading", "candidate", "speaker", "reporter", "side")
+# The sections of an agreement that stand before the evidence.
+_FIRST = ("vitality", "steps", "checklist", "tasks", "activities", "indicators", "obstacles")
 _LINKED = ("property", "document", "item", "register", "replaced")
 
 
 def agreement(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
-    """The parties with a map, the stages, and every claim with its evidence."""
+    """The parties with a map, what stands before the evidence, and every claim with it."""
     node = NamedNode(iri)
     rows = site.select(own("web/parties").bound(agreement=node))
     parties = list(entries(rows, "party", language).values())
-    rows = site.select(own("web/stages").bound(agreement=node))
-    stages = list(entries(rows, "stage", language).values())
     query = own("web/claims-about").bound(agreement=node).strip()
     claims: dict[str, dict[str, Any]] = {}
     for row in site.select(query):
@@ -58,7 +58,7 @@ def agreement(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
     return {
         "introduction": "agreement.html",
         "parties": parties,
-        "stages": stages,
+        "first": _FIRST,
         "evidence": list(claims.values()),
         "evidence_query": query,
         "drawings": {"map": drawn},

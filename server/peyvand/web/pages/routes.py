@@ -15,6 +15,7 @@ from peyvand.web.pages import (
     figures,
     files,
     home,
+    monitor,
     ontology,
     problems,
     register,
@@ -28,6 +29,6 @@ def routes(site: Site) -> list[Route[View]]:
     """The routes of all pages, and of the files that they show."""
     modules = (
         *(home, editor, comparison, audits, browse, figures, problems, things, drawings, ontology),
-        *(search, register, desk, files, calendars, feeds),
+        *(search, register, desk, files, calendars, feeds, monitor),
     )
     return [route for module in modules for route in module.routes(site)]

@@ -33,7 +33,7 @@ _PAGED = ("/id/", "/graph/", "/ns", "/shapes", "/page/", "/problem/")
 # Whose pages show the current version alone.
 _CURRENT = ("desk", "editor", "files", "ontology", "problems", "register")
 # The modules whose pages can show any version.
-_VERSIONED = ("audits", "browse", "comparison", "drawings", "figures", "things")
+_VERSIONED = ("audits", "browse", "comparison", "drawings", "figures", "monitor", "things")
 # How many answers are kept, and how many rows they may have together.
 _KEPT, _MOST_ROWS = 2_000, 60_000
 # The parts of the site: the names of their routes, and of their texts.
@@ -42,6 +42,7 @@ NAVIGATION = {
     "search.search": "navigation-search",
     "browse.index": "navigation-browse",
     "figures.network": "navigation-network",
+    "monitor.board": "navigation-monitor",
     "comparison.report": "navigation-comparison",
     "audits.conflicts": "navigation-conflicts",
     "audits.audit": "navigation-audit",

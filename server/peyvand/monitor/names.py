@@ -1,0 +1,44 @@
+"""What figures and their groups are called."""
+
+from __future__ import annotations
+
+from peyvand import digits
+from peyvand.monitor.board import YEARS
+from peyvand.monitor.model import Figure, Group, Spread
+from peyvand.texts import text, texts
+
+
+def name_of(figure: str, language: str, years: int = YEARS) -> str:
+    """What a figure is called; ``years`` are those that it asks about, if it asks about any."""
+    return text(f"monitor-{figure}", language).format(years=written(years, language))
+
+
+def group_name(figure: Figure, group: Group, language: str) -> str:
+    """What a group is called: by its word, by what the graph calls it, or by the end of its IRI."""
+    words = texts(language)
+    if ":" not in group.key:
+        word = group.slug or "none"
+        known = words.get(f"monitor-{figure.name}-{word}") or words.get(f"monitor-{word}")
+        return known or word
+    other = next(iter(group.labels.values()), group.slug)
+    return group.labels.get(language) or other
+
+
+def share_of(figure: Figure, group: Group, language: str) -> str:
+    """The share of a group in percent; nothing where there is no whole."""
+    share = figure.share(group)
+    return "" if share is None else digits.percent(share, language)
+
+
+def ages(band: Spread, language: str) -> str:
+    """What a band of ages is called."""
+    start = digits.number(str(band.start), language)
+    if band.end is None:
+        return text("monitor-age-from", language).format(start=start)
+    end = digits.number(str(band.end), language)
+    return text("monitor-age-band", language).format(start=start, end=end)
+
+
+def written(value: int, language: str) -> str:
+    """A number with its thousands set apart."""
+    return digits.number(f"{value:,}", language)
