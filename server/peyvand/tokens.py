@@ -50,7 +50,7 @@ CLAIMS: Mapping[Role, tuple[str, ...] | None] = {
         *(*_NAMED, *_OF_STAGES, "pv:approved", "pv:isApprovedBy", "pv:hasMatter"),
         *("pv:hasApprovalOutcome", "pv:isDecidedIn"),
     ),
-    Role.SCREEN: (*_NAMED, "pv:stance", "pv:obstacle", "pv:hasStatus"),
+    Role.SCREEN: (*_NAMED, "pv:stance", "pv:hinders", "pv:hasStatus"),
     Role.WITHDRAW: (*_NAMED, *_OF_STAGES, "pv:ended", "pv:hasEndCause"),
     Role.ADMINISTER: None,
 }

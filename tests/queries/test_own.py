@@ -41,6 +41,8 @@ WORLD = (
 IMPORTED = ("web/sections/apart",)
 # What only registers have anything for.
 REGISTERED = (
+    "monitor/due",
+    "monitor/entry",
     "web/calendars/tasks",
     "web/calendars/tasks-of",
     "web/desk/decisions",
@@ -62,6 +64,7 @@ ELSEWHERE = {
     "graph/prepared_shapes.py",  # of the conditions of shapes
     "sources/wikidata/queries.py",  # for another endpoint, of the properties that are kept
     "linkage/batch/engine.py",  # SQL, in which a brace stands for a table
+    "monitor/counting.py",  # of the list that is counted
     "network/reading.py",  # advice
     "web/linked_data/discovery.py",  # an example in a text for programs
     "web/openapi/operations.py",  # the same

@@ -66,6 +66,27 @@ def test_an_end_has_its_cause_and_tells_it_of_the_agreement(enter: Any, recorder
     assert values(recorder, PACT, "pv:signed") == {"2013"}
 
 
+def test_a_signing_is_by_those_who_signed_for_the_parties(enter: Any, recorder: Recorder) -> None:
+    signing = FILE | {
+        "of": PACT,
+        "stage": "signed",
+        "date": "2013-04-02",
+        "signatures": "Arak: علی رضایی / Ali Rezaei, شهردار اراک / Mayor of Arak\n"
+        "باتومی: سارا گیو / Sara Giu",
+    }
+    assert told(enter("stage", signing)) == []
+    for number, (party, person) in enumerate((("arak", "ali-rezaei"), ("batumi", "sara-giu")), 1):
+        signature = f"signature/arak-batumi-{number}"
+        assert values(recorder, signature, "pv:isSignatureOf") == {"arak-batumi"}
+        assert values(recorder, signature, "pv:signsFor") == {party}
+        assert values(recorder, signature, "pv:isSignedBy") == {person}
+    assert values(recorder, "signature/arak-batumi-1", "pv:signsAs") == {"mayor-of-arak"}
+    others = enter("stage", signing | {"signatures": "Tehran: علی رضایی / Ali Rezaei"})
+    assert told(others) == [(2, "signatures", "signature-of-none")]
+    early = enter("stage", signing | {"stage": "idea", "date": "2010"})
+    assert told(early) == [(2, "signatures", "signatures-of-no-signing")]
+
+
 def test_a_refusal_wants_its_reason(enter: Any, recorder: Recorder) -> None:
     refused = APPROVED | {"outcome": "رد", "reason": "بودجه‌ای نیست"}
     assert told(enter("stage", refused)) == []

@@ -200,7 +200,9 @@ class Registering:
     def _problem(self, row: int, result: Result, code: str) -> Problem:
         """What a rule or a shape finds, at the field that it is about."""
         told = {"said": result.message_en, "said_fa": result.message_fa}
-        return Problem(row, self._column(result), Severity(result.severity), code, told)
+        # Of a correction it is the new value.
+        column = "value" if self._kind is EntryKind.CORRECTION else self._column(result)
+        return Problem(row, column, Severity(result.severity), code, told)
 
     def _column(self, result: Result) -> str:
         """The field that a result is about; "" if that is the whole row."""

@@ -12,17 +12,17 @@ from peyvand.register.cells import Cells, Dated
 from peyvand.register.choices import chosen
 from peyvand.register.claims import ClaimsOf, Said, in_both
 from peyvand.register.entries import entry_of
-from peyvand.register.fields import ACTORS, FURTHER_PARTIES, PLACES, EntryKind, field
+from peyvand.register.fields import ACTORS, EntryKind, field
 from peyvand.register.names import Found
 from peyvand.register.rows import Entry
+from peyvand.register.signatures import sign, signatures_of
 from peyvand.sources.dates import bounds
 from peyvand.vocabulary.iris import LABEL, TYPE, iri
 
 # What an agreement should have; a row without them is written, and its sender is told.
 _WANTED = ("kind", "date", "approvals", "signatures", "purpose", "areas", "grounds")
 _LEAST = 2
-# A signature is for a party, by somebody, in an office; an approval by a body, at some time.
-_SIGNED = re.compile(r"([^:：]+)[:：](.+)")
+# An approval is by a body, at some time.
 _PARTS = re.compile(r"\s*[,،]\s*")
 
 
@@ -35,7 +35,7 @@ def agreement(cells: Cells) -> Entry | None:
     official, areas = cells.choice("official"), cells.choices("areas")
     older = _older(cells, parties, date)
     actors = Actors(cells)
-    signatures = _signatures(cells, actors, [*parties, *(found for found, _ in others)])
+    signatures = signatures_of(cells, actors, [*parties, *(found for found, _ in others)])
     approvals = _approvals(cells, actors)
     basis = basis_of(cells, actors)
     cells.wanted(*_WANTED)
@@ -69,7 +69,7 @@ def agreement(cells: Cells) -> Entry | None:
     if older:
         claims.say(node, "pv:renews", Said((older.iri,), cells.row.cell("renews")))
     actors.introduce(claims)
-    _sign(cells, claims, node, names, signatures)
+    sign(cells, claims, node, names, signatures)
     return entry_of(cells, node, names, claims, basis[1])
 
 
@@ -152,19 +152,6 @@ def _approved(cells: Cells) -> list[tuple[str, str, str]]:
     return found
 
 
-def _signed(cells: Cells) -> list[tuple[str, list[str], str]]:
-    """For whom, by whom and as what it is signed, each with the text as it was entered."""
-    found = []
-    for text in cells.row.values("signatures"):
-        match = _SIGNED.fullmatch(text)
-        parts = [part for part in _PARTS.split(match[2].strip()) if part] if match else []
-        if not match or len(parts) not in (1, 2):
-            cells.tell("signatures", "signature-form", {"value": text})
-            continue
-        found.append((match[1].strip(), parts, text))
-    return found
-
-
 def _approvals(cells: Cells, actors: Actors) -> list[tuple[Actor, Dated | None, str]]:
     found = []
     for body, when, text in _approved(cells):
@@ -183,49 +170,3 @@ def _grounds(cells: Cells, claims: ClaimsOf, node: NamedNode) -> None:
             claims.say(node, "pv:hasAffinityCriterion", Said((choice.iri,), literal.value))
         else:
             claims.say(node, "pv:affinityBasis", Said((literal,)))
-
-
-Signature = tuple[Found, Actor, Actor | None, str]
-
-
-def _signatures(cells: Cells, actors: Actors, parties: list[Found]) -> list[Signature]:
-    """For which party, by whom and in which office it was signed."""
-    by_iri = {one.iri: one for one in parties}
-    found = []
-    for party, parts, text in _signed(cells):
-        named = [*cells.find(party, PLACES), *cells.find(party, FURTHER_PARTIES)]
-        places = [one for one in named if one.iri in by_iri]
-        if len(places) != 1:
-            meant = "; ".join(one.label("en") for one in parties)
-            cells.tell("signatures", "signature-of-none", {"name": party}, meant=meant)
-            continue
-        person = actors.find("signatures", parts[0], ("pv:Person",), "pv:Person")
-        office = None
-        if len(parts) > 1:
-            office = actors.find("signatures", parts[1], ("pv:Office",), "pv:Office")
-        if person:
-            found.append((by_iri[places[0].iri], person, office, text))
-    return found
-
-
-def _sign(
-    cells: Cells,
-    claims: ClaimsOf,
-    node: NamedNode,
-    names: tuple[Literal, Literal],
-    signatures: list[Signature],
-) -> None:
-    """Add the signatures, each a thing of its own."""
-    slug = node.value.rpartition("/")[2]
-    for number, (party, person, office, text) in enumerate(signatures, start=1):
-        signature = cells.state.free(f"signature/{slug}-{number}")
-        english = f"Signature for {party.label('en')} under {names[0].value}"
-        persian = f"امضا از سوی {party.label('fa')} زیر {names[1].value}"
-        claims.named(signature, "pv:Signature", english, persian)
-        claims.say(signature, "pv:isSignatureOf", Said((node,), text))
-        claims.say(signature, "pv:signsFor", Said((party.iri,), text))
-        claims.say(signature, "pv:isSignedBy", Said((person.iri,), text))
-        if office:
-            claims.say(signature, "pv:signsAs", Said((office.iri,), text))
-            if office.iri not in cells.state.values(person.iri, "pv:holdsOffice"):
-                claims.say(person.iri, "pv:holdsOffice", Said((office.iri,), text))

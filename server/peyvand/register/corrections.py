@@ -25,6 +25,7 @@ from peyvand.register.fields import (
 )
 from peyvand.register.rows import Entry, RawRow
 from peyvand.register.scalars import amount, flag
+from peyvand.register.stages import said_in_short
 from peyvand.vocabulary.iris import ID, LABEL, TYPE, iri, thing
 
 # As which field of which entry a property is read.
@@ -128,15 +129,19 @@ def correction(cells: Cells) -> Entry | None:
     said = replace(said, rule=_node(older, "pv:isReadBy"))
     claims = ClaimsOf(cells.by, cells.state, basis[0], cells.texts("note"))
     spoken = _spoken(older, basis[0])
-    claims.say(
-        about,
-        prop,
-        said,
-        basis=spoken,
-        reported=spoken is not None,
-        replaces=thing(f"claim/{slug}"),
-        reasons=reasons,
-    )
+    corrected = [(about, prop, thing(f"claim/{slug}"))]
+    # What was said of an agreement with its signing or end is corrected with it.
+    corrected += said_in_short(cells.state, about, prop, known)
+    for node, which, former in corrected:
+        claims.say(
+            node,
+            which,
+            said,
+            basis=spoken,
+            reported=spoken is not None,
+            replaces=former,
+            reasons=reasons,
+        )
     actors.introduce(claims)
     labels = cells.state.labels(about)
     english = labels.get("en", about.value)

@@ -67,10 +67,7 @@ AGREEMENT_KINDS = (
 )
 PLACE_KINDS = ("pv:City", "pv:District", "pv:MunicipalArea", "pv:County", "pv:Region")
 # What a statement may say; the first is what it says if nothing is chosen.
-STATEMENTS = (
-    *("pv:assertedContent", "pv:outcome", "pv:purpose", "pv:obstacle", "pv:commitment"),
-    *("pv:plannedActivity", "pv:stance"),
-)
+STATEMENTS = ("pv:assertedContent", "pv:outcome", "pv:purpose", "pv:commitment", "pv:stance")
 
 
 # Where an entry is from: a register file, by its number, date and office, or a published source.
@@ -114,6 +111,7 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
         Field("of", FieldKind.THING, required=True, classes=tuple(PIPELINES)),
         replace(_STAGE, required=True),
         replace(_DATE, called="stage_date"),
+        Field("signatures", FieldKind.SIGNATURE, repeated=True),
         Field("approved_by", FieldKind.ACTOR, repeated=True, classes=ACTORS),
         Field("matter", FieldKind.CHOICE, scheme="approval-matters"),
         Field("outcome", FieldKind.CHOICE, scheme="approval-outcomes", called="decision"),

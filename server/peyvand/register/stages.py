@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from pyoxigraph import Literal, NamedNode
 
+from peyvand.model import Term
 from peyvand.register.actors import Actor, Actors
 from peyvand.register.basis import basis_of
 from peyvand.register.cells import Cells, Dated
@@ -14,16 +17,19 @@ from peyvand.register.fields import ACTORS
 from peyvand.register.names import Found
 from peyvand.register.pipelines import NOT_REACHED, judge, stage_of
 from peyvand.register.rows import Entry
+from peyvand.register.signatures import Signature, sign, signatures_of
+from peyvand.register.state import State
 from peyvand.register.tasks import Next, complete, say_next
-from peyvand.vocabulary.iris import thing
+from peyvand.vocabulary.iris import iri, thing
 
 # The stage that needs a cause, and that alone may have one.
-ENDED = thing("concept/stage-ended")
+_ENDED, _SIGNED = thing("concept/stage-ended"), thing("concept/stage-signed")
 # The outcome that leaves the file where it is.
 _RETURNED = thing("concept/outcome-returned")
 _APPROVALS = (thing("concept/stage-council-approval"), thing("concept/stage-permits"))
 # Of an agreement, what says the same of it in short, where nobody has said it yet.
-_PLAIN = {thing("concept/stage-signed"): "pv:signed", ENDED: "pv:ended"}
+_PLAIN = {_SIGNED: "pv:signed", _ENDED: "pv:ended"}
+_PARTIES = ("pv:hasParty", "pv:hasFurtherParty")
 
 
 def stage(cells: Cells) -> Entry | None:
@@ -35,6 +41,7 @@ def stage(cells: Cells) -> Entry | None:
     actors = Actors(cells)
     bodies = _bodies(cells, actors)
     held = _session(cells, actors)
+    signatures = _signatures(cells, actors, found, reached and reached[0])
     due = Next.of(cells, actors, found)
     failed = outcome is not None and outcome[0].iri in NOT_REACHED
     if reached and found and not failed:
@@ -62,6 +69,8 @@ def stage(cells: Cells) -> Entry | None:
         claims.say(event, "pv:stageReason", Said(reasons))
     if not outcome or outcome[0].iri != _RETURNED:
         complete(cells, claims, found, reached[0], date)
+    named = in_both(found.label("en"), found.label("fa"))
+    sign(cells, claims, found.iri, named, signatures)
     if due:
         say_next(cells, claims, found, due)
     if not failed:
@@ -93,7 +102,7 @@ def say_stage(
     """
     choice, text = reached
     short = choice.name.partition("-")[2]
-    event = cells.state.numbered(f"stage/{found.slug.rpartition('/')[2]}-{short}")
+    event = claims.numbered(f"stage/{found.slug.rpartition('/')[2]}-{short}")
     english, persian = (f"{found.label(tag)}: {choice.label(tag)}" for tag in ("en", "fa"))
     claims.named(event, "pv:StageEvent", english, persian)
     claims.say(event, "pv:isStageOf", Said((found.iri,), printed))
@@ -112,6 +121,32 @@ def _say_in_short(
         claims.say(found.iri, prop, date.said())
 
 
+def said_in_short(
+    state: State, event: NamedNode, prop: NamedNode, known: Sequence[Term]
+) -> Iterator[tuple[NamedNode, NamedNode, NamedNode]]:
+    """What the register has said of an agreement with the date of its signing or end.
+
+    Args:
+        state: what the graph says.
+        event: what a claim is about.
+        prop: the property of the claim.
+        known: what it says.
+
+    Yields:
+        The agreement, the property, and the claim of the register that says the same; nothing of a
+        claim that is not the date of such an event.
+    """
+    if prop != iri("pv:date"):
+        return
+    for reached in state.nodes(event, "pv:reachedStage"):
+        if short := _PLAIN.get(reached):
+            for whose in state.nodes(event, "pv:isStageOf"):
+                for node in state.claims(whose, short):
+                    said = state.claim(node.value.rpartition("/")[2]) or {}
+                    if set(said.get(iri("pv:reading").value, ())) == set(known):
+                        yield whose, iri(short), node
+
+
 def _bodies(cells: Cells, actors: Actors) -> list[tuple[Actor, str]]:
     found = []
     for text in cells.row.values("approved_by"):
@@ -125,11 +160,25 @@ def _session(cells: Cells, actors: Actors) -> Actor | None:
     return actors.find("session", text, ("pv:Event",), "pv:Event") if text else None
 
 
+def _signatures(
+    cells: Cells, actors: Actors, found: Found | None, reached: Choice | None
+) -> list[Signature]:
+    """Who signed the agreement, of a stage that is its signing."""
+    if not cells.has("signatures") or not found or not reached:
+        return []
+    if reached.iri != _SIGNED:
+        cells.tell("signatures", "signatures-of-no-signing")
+        return []
+    state = cells.state
+    parties = [one for prop in _PARTIES for one in state.nodes(found.iri, prop)]
+    return signatures_of(cells, actors, [Found(one, state.labels(one), {}) for one in parties])
+
+
 def _ending(cells: Cells, reached: Choice, cause: tuple[Choice, str] | None) -> None:
     """Tell an end without its cause, and a cause of what is no end."""
-    if reached.iri == ENDED and not cells.has("cause"):
+    if reached.iri == _ENDED and not cells.has("cause"):
         cells.tell("cause", "end-without-cause")
-    elif reached.iri != ENDED and cause:
+    elif reached.iri != _ENDED and cause:
         cells.tell("cause", "cause-of-no-end", {"value": cause[1]})
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import count
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
@@ -89,11 +88,6 @@ class State:
             node = thing(f"{slug}-{number}")
         return node
 
-    def numbered(self, slug: str) -> NamedNode:
-        """The first name for a new thing that is free of the slug with -1, -2, -3 … behind it."""
-        names = (thing(f"{slug}-{number}") for number in count(1))
-        return next(node for node in names if not self.taken(node))
-
     def having(self, prop: str, value: NamedNode) -> list[NamedNode]:
         """The things that have a thing for a plain value of a property."""
         found = {quad.subject for quad in self._quads(None, iri(prop), value)}
@@ -124,6 +118,25 @@ class State:
                 if isinstance(quad.object, NamedNode | Literal):
                     found.setdefault(quad.predicate.value, []).append(quad.object)
         return found or None
+
+    def claims(self, about: NamedNode, prop: str) -> list[NamedNode]:
+        """The claims of the register about a property of a thing that none of it replaces."""
+        found = {
+            quad.subject
+            for store in (self._store, self._new)
+            for quad in store.quads_for_pattern(None, iri("pv:about"), about, self.graph)
+            if isinstance(quad.subject, NamedNode)
+        }
+        said = {node: self.claim(_slug(node)) or {} for node in found}
+        return sorted(
+            (
+                node
+                for node, claim in said.items()
+                if iri(prop) in claim.get(iri("pv:property").value, ())
+                and not self.replacement(_slug(node))
+            ),
+            key=str,
+        )
 
     def replacement(self, slug: str) -> NamedNode | None:
         """The claim that replaces one of the register."""
@@ -181,3 +194,7 @@ def _by_language(values: Iterable[Term]) -> dict[str, str]:
         for value in values
         if isinstance(value, Literal) and value.language
     }
+
+
+def _slug(claim: NamedNode) -> str:
+    return claim.value.rpartition("/")[2]

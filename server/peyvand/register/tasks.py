@@ -80,7 +80,7 @@ def say_next(
     Returns:
         The task, and what it is called.
     """
-    node = cells.state.numbered(f"task/{found.slug.rpartition('/')[2]}")
+    node = claims.numbered(f"task/{found.slug.rpartition('/')[2]}")
     english, persian = (_name(cells, found, due, tag) for tag in ("en", "fa"))
     claims.named(node, "pv:Task", english, persian)
     claims.say(node, "pv:isTaskOf", Said((found.iri,), cells.row.cell("of")))

@@ -30,7 +30,6 @@ class PV(Relations):
     basis: URIRef
     began: URIRef
     boilerplate: URIRef
-    budgetInEuros: URIRef
     budgetYear: URIRef
     candidate: URIRef
     candidateMembership: URIRef
@@ -105,7 +104,6 @@ class PV(Relations):
     numberOfCountries: URIRef
     numberOfParticipants: URIRef
     numberOfProjects: URIRef
-    obstacle: URIRef
     openingWords: URIRef
     ordinal: URIRef
     outcome: URIRef
@@ -116,7 +114,6 @@ class PV(Relations):
     pastActivity: URIRef
     period: URIRef
     placeTypeAsStated: URIRef
-    plannedActivity: URIRef
     policyStatement: URIRef
     population: URIRef
     precedence: URIRef

@@ -22,7 +22,7 @@ _GROUPS: Mapping[EntryKind, Mapping[str, tuple[str, ...]]] = {
         "content": ("purpose", "areas", "grounds"),
     },
     EntryKind.STAGE: {
-        "approval": ("approved_by", "matter", "outcome", "session"),
+        "signing": ("signatures", "approved_by", "matter", "outcome", "session"),
         "why": ("cause", "reason"),
         "next": ("awaits", "holder", "due"),
     },

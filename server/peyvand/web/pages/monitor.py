@@ -86,11 +86,17 @@ def routes(site: Site) -> list[Route[View]]:
             others=[figure for figure in told[SCOPES] if figure.name not in MISSING],
             apart=told[ALL,],
             scopes=SCOPES,
-            drawings={scope: list(drawings(board, scope, language)) for scope in SCOPES},
+            drawings={scope: list(drawings(board, scope, language)) for scope in _drawn(board)},
             covered=lambda drawing: _covered(drawing.known, drawing.total, language),
         )
 
     return [Route("monitor.board", "/monitor", GET, monitor)]
+
+
+def _drawn(board: Board) -> tuple[str, ...]:
+    """The scopes whose drawings are shown: the second where it has more than the first."""
+    first, second = (board.figures[scope]["vitality"].total for scope in SCOPES)
+    return SCOPES if second > first else SCOPES[:1]
 
 
 def _covered(known: int, total: int, language: str) -> str:
