@@ -141,6 +141,14 @@ REACHED = {
         "INSERT DATA { :d :disputes :r }",
         {":a"},
     ),
+    "one of several ways, within an alternative": (
+        ":S sh:targetSubjectsOf :p ; sh:severity sh:Warning ; "
+        "sh:or ( [ sh:path :p ; sh:hasValue 0 ] "
+        "[ sh:path [ sh:alternativePath ( :q [ sh:inversePath :of ] ) ] ; sh:minCount 1 ] ) .",
+        ":a :p 1 . :i :of :a . :b :p 1 ; :q 2 . :c :p 0 .",
+        "DELETE DATA { :i :of :a }",
+        {":a"},
+    ),
     "there and back": (
         ":S sh:targetClass :T ; sh:property [ sh:path ( :p [ sh:inversePath :q ] :r ) ; "
         "sh:maxCount 0 ; sh:severity sh:Warning ] .",

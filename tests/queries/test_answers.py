@@ -547,7 +547,15 @@ def test_only_tehran_and_ankara_have_anything_planned(graph: Graph) -> None:
 
 def test_the_grant_of_2003_and_the_cost_of_a_project(graph: Graph) -> None:
     (row,) = ask(graph, "grant-programmes")
-    given = ("call", "programme", "year", "amount", "currencyEn", "projects", "amountPerProject")
+    given = (
+        "call",
+        "programme",
+        "budgetYear",
+        "amount",
+        "currencyEn",
+        "projects",
+        "amountPerProject",
+    )
     assert [row[name] for name in given] == [
         "grant/eu-town-twinning-2003",
         "programme/eu-town-twinning",

@@ -224,14 +224,17 @@ def test_a_role_writes_its_own_register(graph: str) -> None:
 @pytest.mark.parametrize(
     ("role", "allowed"),
     [
-        (Role.ENTER, {"pv:signed", "pv:approved", "pv:ended", "pv:stance", "rdfs:label"}),
+        (
+            Role.ENTER,
+            {"pv:signed", "pv:approved", "pv:ended", "pv:stance", "pv:hinders", "rdfs:label"},
+        ),
         (Role.APPROVE, {"pv:approved", "rdfs:label"}),
-        (Role.SCREEN, {"pv:stance", "rdfs:label"}),
+        (Role.SCREEN, {"pv:stance", "pv:hinders", "rdfs:label"}),
         (Role.WITHDRAW, {"pv:ended", "rdfs:label"}),
     ],
 )
 def test_a_role_makes_claims_of_its_kind(role: Role, allowed: set[str]) -> None:
-    for prop in ("pv:signed", "pv:approved", "pv:ended", "pv:stance", "rdfs:label"):
+    for prop in ("pv:signed", "pv:approved", "pv:ended", "pv:stance", "pv:hinders", "rdfs:label"):
         text = claims(f"agreement:isfahan-yerevan {prop} 'x'")
         if prop in allowed:
             write(text, role=role.value)

@@ -25,6 +25,7 @@ PAGES = (
     *("/page/claim/F001-322", "/page/event/uclg-mewa-meeting-turkey", "/comparison"),
     *(
         "/browse/agreements",
+        "/monitor",
         "/conflicts",
         "/conflicts/c1",
         "/audit",

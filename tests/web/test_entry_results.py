@@ -8,7 +8,7 @@ from flask import Flask
 from peyvand.errors import Invalid, NotFound
 from peyvand.register.fields import EntryKind
 from peyvand.register.rows import Problem, Severity
-from peyvand.web.pages.entry_results import broken, told
+from peyvand.web.pages.entry_results import Told, broken, told
 
 
 def problem(column: str, severity: Severity, suggestion: str = "") -> dict[str, object]:
@@ -54,3 +54,12 @@ def test_rules_that_no_row_is_told_of_are_told_all_the_same() -> None:
     assert [one.message for one in broken(error, "en")] == ["It is undeclared."]
     assert [one.message for one in broken(error, "fa")] == ["نیست."]
     assert broken(NotFound("x"), "en") == []
+
+
+def test_dates_in_a_message_stand_apart() -> None:
+    """A line from right to left would show 2027-02-30 from its end."""
+    message = "«2027-02-30» یک روز نیست <b>؛ ۱۴۰۵، 2024-03-20/2025-03-20، 1990، 34.09"
+    assert Told("due", "", message).shown == (
+        '«<bdi dir="ltr">2027-02-30</bdi>» یک روز نیست &lt;b&gt;؛ ۱۴۰۵، '
+        '<bdi dir="ltr">2024-03-20/2025-03-20</bdi>، 1990، <bdi dir="ltr">34.09</bdi>'
+    )

@@ -171,7 +171,8 @@ STATUS = {"/dataset": 303, "/id/city/odd": 303, "/sparql": 400, "/page/city": 40
 @pytest.mark.parametrize(
     "path",
     ["/page/city/odd", "/page/graph/odd", "/", "/map.svg", "/sitemap.xml", "/llms.txt", "/dataset",
-     "/.well-known/void", "/sparql", "/versions", "/id/city/odd", "/page/city", "/network"],
+     "/.well-known/void", "/sparql", "/versions", "/id/city/odd", "/page/city", "/network",
+     "/monitor"],
 )  # fmt: skip
 @pytest.mark.parametrize("language", ["en", "fa"])
 def test_pages(client: FlaskClient, path: str, language: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from markupsafe import Markup
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from peyvand.errors import Invalid, PeyvandError
@@ -23,6 +24,8 @@ _ABOUT, _PROPERTY, _READING = iri("pv:about"), iri("pv:property"), iri("pv:readi
 _PRINTED, _CANDIDATE = iri("pv:asPrinted"), iri("pv:candidate")
 _IDENTIFIER, _REPLACES = iri("dcterms:identifier"), iri("pv:replaces")
 _REASON = iri("pv:reason")
+# Dates and numbers of several parts, as EDTF and addresses of files have them.
+_RUN = re.compile(r"([0-9]+(?:[-/.,~?%]+[0-9]+)+[~?%]?)")
 _FILES = f"{ID}register-file/"
 # A thing that a suggestion names, before its label.
 _SLUG = re.compile(r"[a-z]+(-[a-z]+)*/[a-z0-9]+(-[a-z0-9]+)*(?= \(|$)")
@@ -52,6 +55,15 @@ class Told:
     message: str
     suggestions: tuple[tuple[str, str], ...] = ()
     wrong: bool = True
+
+    @property
+    def shown(self) -> Markup:
+        """The message with its dates apart, which a line from right to left would turn round."""
+        parts = _RUN.split(self.message)
+        return Markup().join(
+            Markup('<bdi dir="ltr">{}</bdi>').format(part) if number % 2 else part
+            for number, part in enumerate(parts)
+        )
 
 
 @dataclass
