@@ -10,6 +10,7 @@ import contextlib
 import re
 import shlex
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,19 @@ def entered(documents: Path) -> Path:
     for command in commands:
         assert run(command, home) == 0, command
     return home
+
+
+class _Then(datetime):
+    """The day as of which the answers were written down."""
+
+    @classmethod
+    def now(cls, tz: Any = None) -> _Then:
+        return cls(2026, 11, 29, tzinfo=tz or UTC)
+
+
+@pytest.fixture(autouse=True)
+def _as_of_that_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("peyvand.commands.monitor.datetime", _Then)
 
 
 def answer(command: str, home: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> list[str]:

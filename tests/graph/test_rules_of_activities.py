@@ -82,6 +82,17 @@ CASES: dict[str, tuple[str, str, set[str]]] = {
     ),
     "a stranger": (":visit pv:hasParticipant :stranger .", "", {OF}),
     "an attendance for a stranger": (ATTENDED + ":paris .", "", {OF}),
+    "an attendance for a stranger by somebody of whom nothing else is told": (
+        ATTENDED + ":paris . :visit pv:hasParticipant :someone .", "", {OF}
+    ),
+    "an attendance for a stranger by an official of the party": (
+        ATTENDED.replace(":someone", ":official") + ":paris . :visit pv:hasParticipant :official .",
+        "", set(),
+    ),
+    "an attendance for nobody": (
+        ":a pv:isAttendanceOf :visit ; pv:isAttendedBy :someone . "
+        ":visit pv:hasParticipant :someone ; pv:tookPlaceIn :paris .", "", {MAYBE},
+    ),
     "an attendance for a party": (
         ATTENDED + ":tehran . :visit pv:hasParticipant :someone ; pv:tookPlaceIn :paris .",
         "", set(),
@@ -138,9 +149,12 @@ CASES: dict[str, tuple[str, str, set[str]]] = {
     "a failure": (
         ":visit pv:hasResult c:result-failure . " + SAYS.format(1, ":mayor"), "", set()
     ),
-    "whoever signed for the party": (
+    "whoever attended for the party": (
+        SUCCESS + SAYS.format(1, ":someone") + ATTENDED + ":municipality .", "", {ONE}
+    ),
+    "whoever attended another event for the party": (
         SUCCESS + SAYS.format(1, ":someone")
-        + ":s pv:isSignedBy :someone ; pv:signsFor :tehran .", "", {ONE},
+        + (ATTENDED + ":tehran .").replace(":visit", ":other-visit"), "", set(),
     ),
     "the other claim is replaced": (
         SUCCESS + SAYS.format(1, ":mayor") + SAYS.format(2, ":ankara")

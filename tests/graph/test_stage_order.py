@@ -11,8 +11,9 @@ from rdflib import SH, SKOS, URIRef
 from rdflib import Graph as Library
 
 from peyvand.graph.build import Graph
+from peyvand.graph.candidate_nodes import validate_store
 from peyvand.graph.derive import date_bounds, derive
-from peyvand.graph.rules import check_whole
+from peyvand.graph.rules.stage_dates import with_stages
 from peyvand.graph.stage_order import CERTAINLY, POSSIBLY, stage_order
 from peyvand.graph.validate import Result, read_shapes
 from peyvand.resources import root
@@ -116,7 +117,7 @@ def results(text: str, sources: Path) -> dict[str, Result]:
     store.load((prefixes + said + text).encode(), format=RdfFormat.TURTLE)
     derive(store, read_catalogue(root() / "queries").of("derive"))
     shapes = read_shapes(shape_files(sources))
-    report = check_whole(store, shapes)
+    report = with_stages(store, validate_store(store, shapes))
     found = {
         result.shape: result
         for result in report.results

@@ -154,6 +154,10 @@ def test_more_is_said_of_an_activity_that_the_graph_has(enter: Any, recorder: Re
     assert values(recorder, "indicator/workshop-on-water-visits-1", "pv:value") == {"30"}
     # Its agreement is known, and Arak alone speaks.
     assert told(registering, Severity.WARNING) == [(2, "result", "success-by-one-party")]
+    # The other party says so too.
+    other = {"activity": EVENT, "result": "success", "outcome": "a plan"}
+    other |= {"source_office": "شهرداری باتومی / Municipality of Batumi"}
+    assert told(enter("activity", FILE | other), Severity.WARNING) == []
     assert not values(recorder, "event/workshop-on-water-2", "rdf:type")
     assert told(enter("activity", FILE | {"activity": EVENT})) == [(2, "", "nothing-said")]
 

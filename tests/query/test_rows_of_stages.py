@@ -279,6 +279,15 @@ def test_a_stage_that_is_reached_is_awaited_no_more(enter: Any, recorder: Record
     assert not [one for one in again.problems if one.code == "task-done"]
 
 
+def test_what_is_sent_back_to_another_is_with_them(enter: Any, recorder: Recorder) -> None:
+    enter("task", FILE | {"of": PACT, "awaits": "council approval"})
+    back = {"outcome": "returned", "reason": "x", "holder": "UNESCO", "awaits": "council approval"}
+    enter("stage", APPROVED | back)
+    assert values(recorder, "task/arak-batumi-1", "pv:isCompletedOn") == {"2013-05-26"}
+    assert values(recorder, "task/arak-batumi-2", "pv:isAssignedTo") == {"unesco"}
+    assert values(recorder, "task/arak-batumi-2", "pv:isCompletedOn") == set()
+
+
 @pytest.mark.parametrize(
     ("prop", "value", "reading"),
     [

@@ -109,6 +109,10 @@ def test_what_is_due_stands_on_the_desk(
         assert word in due, word
     for done in ("Was done", "انجام شد"):
         assert done not in due
+    # Each leads to the form in which it is recorded as done.
+    forms = re.findall(r'href="(/register/task\?[^"]+)"', due)
+    assert len(forms) == 3
+    assert 'value="task/arak-batumi' in page(server, forms[0].replace("&amp;", "&"))
 
 
 @pytest.mark.parametrize(

@@ -303,6 +303,10 @@ def test_the_pages_of_a_city_and_an_agreement_lead_to_forms(server: Server) -> N
         assert f"/register/{kind}?of=agreement%2Farak-batumi" in agreement
     renewal = "/register/agreement?renews=agreement%2Farak-batumi&amp;lang=en"
     assert f'href="{renewal}">Agreement that renews this one<' in agreement
+    bill = server.ask(path="/page/proposal/twinning-bill?lang=en").text
+    assert "/register/stage?of=proposal%2Ftwinning-bill" in bill
+    for kind, field in (("task", "of"), ("accession", "city"), ("proposal", "of")):
+        assert f"/register/{kind}?{field}=city%2Farak" in city
     stage = server.ask(path="/register/stage?of=agreement/arak-batumi&lang=fa").text
     assert 'value="agreement/arak-batumi"' in stage
 

@@ -33,7 +33,7 @@ MEASURED = [
     *[("indicators-indicator[]", "visits"), ("indicators-amount[]", "۱۲۰۰")],
     *[("indicators-unit[]", "visits"), ("indicators-year[]", "2016")],
 ]
-# Each after those before it, and a word of its page.
+# Each after those before it, with what it becomes.
 ENTRIES = {
     "activity": (
         [*WORKSHOP, *ATTENDED, *MEASURED, ("open", "خیر"), ("result", "success")],
@@ -168,6 +168,16 @@ def test_the_near_units_stand_beside_an_unknown_one(server: Server) -> None:
     assert "<bdi>euros" in check(server, "indicator", fields).text
 
 
+# What the page after it leads to.
+BELONGS = {
+    "activity": PACT,
+    "indicator": PACT,
+    "obstacle": PACT,
+    "solution": "obstacle/no-budget",
+    "grant": "city/arak",
+}
+
+
 @pytest.mark.parametrize("kind", ENTRIES)
 def test_each_kind_is_checked_written_and_shown(server: Server, kind: str) -> None:
     fields, thing = ENTRIES[kind]
@@ -182,6 +192,7 @@ def test_each_kind_is_checked_written_and_shown(server: Server, kind: str) -> No
         done = server.ask(path=f"/register/written?thing={thing}&lang={language}")
         assert done.status == 200
         assert f"/id/{thing}" in done.text
+        assert f"/id/{BELONGS[kind]}" in done.text
         assert server.ask(path=f"/page/{thing}?lang={language}").status == 200
     if kind == "activity":
         assert server.select(

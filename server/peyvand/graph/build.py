@@ -17,13 +17,15 @@ from peyvand.comparison.graph import compare, labels_of_outcomes, report_quads
 from peyvand.errors import BuildRefused, NoVersion
 from peyvand.graph.assemble import Assembly, assemble
 from peyvand.graph.bulk import begun
+from peyvand.graph.candidate_nodes import validate_store
 from peyvand.graph.completeness import gaps
 from peyvand.graph.derive import derive, said
 from peyvand.graph.history import facts, lines_of
 from peyvand.graph.patch import Patch, as_lines, dump_lines
 from peyvand.graph.quotient import one_of_each_kind
 from peyvand.graph.reason import Verdict, prove_consistent
-from peyvand.graph.rules import check_whole
+from peyvand.graph.rules import broken, with_results
+from peyvand.graph.rules.stage_dates import with_stages
 from peyvand.graph.validate import Report, read_shapes
 from peyvand.graph.versions import REPORT, REPORT_TEXT, Version, Versions
 from peyvand.graph.written import Origin, origin_of
@@ -127,7 +129,8 @@ def prove(
         missing = [f"{_place(gap.subject, root)}{gap.line()}" for gap in gaps(graph.store, shapes)]
         report = None
         if not missing:
-            report = check_whole(whole, shapes)
+            report = with_stages(whole, validate_store(whole, shapes))
+            report = with_results(report, broken(whole))
         verdict = reasoned.result()
     _refuse(f"The graph lacks {len(missing)} thing(s)", missing)
     assert report is not None

@@ -42,8 +42,15 @@ _KINDS = {
     "pv:Office": ("other",),
     "pv:Document": ("document",),
     "pv:Agreement": ("agreement",),
-    "pv:Event": ("event",),
-    **dict.fromkeys(("pv:Accession", "pv:Law", "pv:Proposal", "pv:Task"), ("other",)),
+    **dict.fromkeys(("pv:Event", "pv:Project"), ("event",)),
+    "skos:Concept": ("concept",),
+    **dict.fromkeys(
+        (
+            *("pv:Accession", "pv:Law", "pv:Proposal", "pv:Task", "pv:Obstacle"),
+            *("pv:Programme", "pv:Plan", "pv:Policy"),
+        ),
+        ("other",),
+    ),
 }
 # How well a name must be found to mean a thing, the best first: the same letters, with the country
 # behind them or without, other spellings of them, a whole transliteration.

@@ -65,8 +65,11 @@ def activity(cells: Cells) -> Entry | None:
     _name(cells, read.known)
     if basis:
         speakers = _speakers(cells, basis[0], actors)
-        result = next((choice.name for choice, _ in read.choices["result"]), "")
-        check_result(cells, result, _agreements(cells, read), speakers)
+        result = next((choice for choice, _ in read.choices["result"]), None)
+        # Who says it besides, a rule looks at.
+        if not (read.known and result and result.iri in _results(cells, read.known)):
+            name = result.name if result else ""
+            check_result(cells, name, _agreements(cells, read), speakers)
     if not read.known:
         cells.wanted(*(name for name in _WANTED if not _is_told(cells, name)))
     if cells.refused or not basis:
@@ -123,6 +126,10 @@ def _is_told(cells: Cells, name: str) -> bool:
     """Whether a field is told in another way: who took part, and what came of it."""
     others = {"participants": "attendances"}
     return name in others and cells.has(others[name])
+
+
+def _results(cells: Cells, known: Found) -> list[NamedNode]:
+    return cells.state.nodes(known.iri, "pv:hasResult")
 
 
 def _agreements(cells: Cells, read: _Read) -> list[NamedNode]:

@@ -67,7 +67,8 @@ def stage(cells: Cells) -> Entry | None:
         claims.say(event, "pv:isDecidedIn", Said((held.iri,), cells.row.cell("session")))
     if reasons := cells.texts("reason"):
         claims.say(event, "pv:stageReason", Said(reasons))
-    if not outcome or outcome[0].iri != _RETURNED:
+    # What is sent back stays with whom it is, unless the row says who has it now.
+    if due or not outcome or outcome[0].iri != _RETURNED:
         complete(cells, claims, found, reached[0], date)
     named = in_both(found.label("en"), found.label("fa"))
     sign(cells, claims, found.iri, named, signatures)

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from pyoxigraph import Store
 from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 
-from peyvand.graph.candidate_nodes import validate_store
 from peyvand.graph.earlier import Earlier
 from peyvand.graph.incremental import validate_change
 from peyvand.graph.patch import Patch
@@ -44,12 +43,6 @@ def check(store: Store, patch: Patch, shapes: Graph) -> Report:
     """
     report = with_stages(store, validate_change(store, shapes, patch))
     return with_results(report, broken_by(store, patch))
-
-
-def check_whole(store: Store, shapes: Graph) -> Report:
-    """Ask the shapes and the rules of a whole graph, as ``check`` does of a change."""
-    report = with_stages(store, validate_store(store, shapes))
-    return with_results(report, broken(store))
 
 
 def prepare(shapes: Graph, store: Store) -> None:

@@ -13,6 +13,7 @@ from peyvand.graph.rules.belonging import Tie, tie, wholes
 from peyvand.graph.rules.held_events import (
     ABOUT,
     ATTENDANCE_OF,
+    ATTENDING,
     FIRST,
     FOR,
     LAST,
@@ -116,7 +117,7 @@ class OneSided(_Rule):
         if Quad(case, RESULT, _SUCCESS, DEFAULT) not in store:
             return
         parties = {party for it in values(store, case, UNDER) for party in _parties(store, it)}
-        speaking = [wholes(store, it) & parties for it in _speakers(store, case)]
+        speaking = [_sides(store, case, it) & parties for it in _speakers(store, case)]
         if speaking and all(len(it) == 1 for it in speaking) and len(set().union(*speaking)) == 1:
             ((party,), *_) = speaking
             yield result(
@@ -131,11 +132,16 @@ class OneSided(_Rule):
 
 def _ties(store: Store, event: NamedNode, agreement: NamedNode) -> dict[NamedNode, Tie]:
     """How what tells whose an event is stands to the parties of an agreement."""
-    telling = set(values(store, event, *TELLING))
-    for attendance in leading(store, ATTENDANCE_OF, event):
-        telling.update(values(store, attendance, FOR))
     parties = _parties(store, agreement)
-    return {node: tie(store, node, parties) for node in telling}
+    ties = {node: tie(store, node, parties) for node in values(store, event, *TELLING)}
+    for attendance in leading(store, ATTENDANCE_OF, event):
+        sent = values(store, attendance, FOR)
+        for node in values(store, attendance, *ATTENDING) if sent else ():
+            # For whom somebody attended tells more than that nothing is told of them.
+            if ties.get(node) is Tie.UNTOLD:
+                del ties[node]
+        ties.update((node, tie(store, node, parties)) for node in sent)
+    return ties
 
 
 def _is_strange(ties: dict[NamedNode, Tie]) -> bool:
@@ -157,6 +163,16 @@ def _speakers(store: Store, event: NamedNode) -> set[NamedNode]:
             and next(store.quads_for_pattern(None, REPLACES, claim, name), None) is None
         ):
             found.update(things(store.quads_for_pattern(claim, SPEAKER, None, name)))
+    return found
+
+
+def _sides(store: Store, event: NamedNode, speaker: NamedNode) -> set[NamedNode]:
+    """What a speaker belongs to, or attended an event for."""
+    found = wholes(store, speaker)
+    for attendance in leading(store, ATTENDANCE_OF, event):
+        if speaker in values(store, attendance, *ATTENDING):
+            for node in values(store, attendance, FOR):
+                found |= wholes(store, node)
     return found
 
 

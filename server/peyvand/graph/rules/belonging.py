@@ -14,15 +14,12 @@ _CITY, _COUNTRY, _PLACE = iri("pv:City"), iri("pv:Country"), iri("pv:Place")
 _SAME = iri("pv:isPossiblySameAs")
 _WITHIN = iri("pv:inCountry")
 AT, HIGHEST = iri("pv:isOfficeAt"), iri("pv:hasHighestOffice")
-# Who acted in an attendance or a signature, and for whom.
-_ACTED = (
-    (iri("pv:isAttendedBy"), iri("pv:attendsFor")),
-    (iri("pv:isSignedBy"), iri("pv:signsFor")),
-)
 # From a thing to what it belongs to.
 _UP = (iri("pv:holdsOffice"), AT, iri("pv:isPartOf"), _WITHIN)
 # What tells whom a thing belongs to, and the classes that do.
-PROPERTIES = frozenset((*_UP, HIGHEST, _SAME, *(prop for pair in _ACTED for prop in pair)))
+PROPERTIES = frozenset((*_UP, HIGHEST, _SAME))
+# Those of them that tell it of the value too.
+OF_BOTH = frozenset((AT, HIGHEST, _SAME))
 CLASSES = frozenset((_CITY, _COUNTRY, _PLACE))
 
 
@@ -64,7 +61,7 @@ def wholes(store: Store, node: NamedNode) -> set[NamedNode]:
 
 
 def parts(store: Store, node: NamedNode) -> set[NamedNode]:
-    """A thing, an attendance or a signature, with all that is told to belong to whom it names.
+    """A thing, with all that is told to belong to it.
 
     What belongs to a country alone is left out, since that is a great deal and changes with
     nothing that is said of the country.
@@ -82,9 +79,6 @@ def _above(store: Store, node: NamedNode) -> Iterator[NamedNode]:
         yield from values(store, node, prop)
     for office in (node, *leading(store, AT, node)):
         yield from leading(store, HIGHEST, office)
-    for by, for_whom in _ACTED:
-        for act in leading(store, by, node):
-            yield from values(store, act, for_whom)
 
 
 def _below(store: Store, node: NamedNode) -> Iterator[NamedNode]:
@@ -93,9 +87,6 @@ def _below(store: Store, node: NamedNode) -> Iterator[NamedNode]:
     for office in values(store, node, HIGHEST):
         yield office
         yield from values(store, office, AT)
-    for by, for_whom in _ACTED:
-        for act in (node, *leading(store, for_whom, node)):
-            yield from values(store, act, by)
 
 
 def _is_apart(store: Store, node: NamedNode, known: set[NamedNode], party: NamedNode) -> bool:

@@ -8,13 +8,13 @@ from typing import Any
 from pyoxigraph import NamedNode, Quad, Store
 
 from peyvand.graph.earlier import Earlier
-from peyvand.graph.rules.belonging import AT, CLASSES, HIGHEST, PROPERTIES, parts
+from peyvand.graph.rules.belonging import AT, CLASSES, HIGHEST, OF_BOTH, PROPERTIES, parts
 from peyvand.graph.rules.rule import DEFAULT, leading, values
 from peyvand.vocabulary.iris import TYPE, iri
 
-UNDER, ATTENDANCE_OF, FOR = (
-    iri(f"pv:{name}") for name in ("isHeldUnder", "isAttendanceOf", "attendsFor")
-)
+UNDER, ATTENDANCE_OF = iri("pv:isHeldUnder"), iri("pv:isAttendanceOf")
+# Who attends, and for whom.
+ATTENDING, FOR = (iri("pv:isAttendedBy"), iri("pv:attendsAs")), iri("pv:attendsFor")
 PARTIES = (iri("pv:hasParty"), iri("pv:hasFurtherParty"))
 PARTICIPANT = iri("pv:hasParticipant")
 # Who and what tells whose an event is, beside its attendances.
@@ -67,7 +67,7 @@ def _by_statement(store: Store, before: Earlier, quad: Quad) -> Iterator[Any]:
         yield subject
     if prop == ATTENDANCE_OF:
         yield quad.object
-    elif prop == FOR:
+    elif prop in (FOR, *ATTENDING):
         yield from _around(store, before, subject, ATTENDANCE_OF)
     elif prop in PARTIES:
         yield from leading(store, UNDER, subject)
@@ -79,14 +79,16 @@ def _by_statement(store: Store, before: Earlier, quad: Quad) -> Iterator[Any]:
 
 def _belonging(store: Store, quad: Quad) -> set[NamedNode]:
     """The things of which a statement tells whom they belong to."""
+    found: list[Any] = []
     if quad.predicate == TYPE:
-        ends = [quad.subject] if quad.object in CLASSES else []
+        found += [quad.subject] if quad.object in CLASSES else []
     elif quad.predicate in PROPERTIES:
-        ends = [quad.subject, quad.object]  # type: ignore[list-item]
-    else:
-        return set()
-    offices = values(store, quad.object, AT) if quad.predicate == HIGHEST else []
-    return {it for it in (*ends, *offices) if isinstance(it, NamedNode)}
+        found.append(quad.subject)
+    if quad.predicate in OF_BOTH:
+        found.append(quad.object)
+    if quad.predicate == HIGHEST:
+        found += values(store, quad.object, AT)
+    return {it for it in found if isinstance(it, NamedNode)}
 
 
 def _of(store: Store, node: NamedNode) -> Iterator[Any]:

@@ -15,6 +15,7 @@ from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.linked_data.addresses import Name, of_iri
 from peyvand.web.pages import open_tasks
+from peyvand.web.pages.entry_links import entry_links
 from peyvand.web.pages.following import alternates
 from peyvand.web.pages.gaps import gaps
 from peyvand.web.pages.open_tasks import Due
@@ -108,6 +109,7 @@ class _Desk:
             name=name,
             title=label,
             alternates=alternates(name, label, tag),
+            forms=entry_links(name.kind, name.slug, (), tag),
             stages=_by_stage(agreements, reader),
             gaps=gaps(missing, reader, tag),
             holders={thing: reader.shown([*some]) for thing, some in holders.items()},
