@@ -24,8 +24,7 @@ from peyvand.graph.history import facts, lines_of
 from peyvand.graph.patch import Patch, as_lines, dump_lines
 from peyvand.graph.quotient import one_of_each_kind
 from peyvand.graph.reason import Verdict, prove_consistent
-from peyvand.graph.rules import broken, with_results
-from peyvand.graph.rules.stage_dates import with_stages
+from peyvand.graph.rules import with_rules
 from peyvand.graph.validate import Report, read_shapes
 from peyvand.graph.versions import REPORT, REPORT_TEXT, Version, Versions
 from peyvand.graph.written import Origin, origin_of
@@ -44,7 +43,7 @@ _ITEM = re.compile(r"q[1-9][0-9]*")
 # What a build reads: a change to any of it makes a new version.
 INPUTS = ("ontology", "shapes", "queries", "data")
 # Whose queries are asked of what was built already.
-_ASKED_LATER = ("commands", "network", "web")
+_ASKED_LATER = ("commands", "monitor", "network", "web")
 
 
 @dataclass(frozen=True)
@@ -129,8 +128,7 @@ def prove(
         missing = [f"{_place(gap.subject, root)}{gap.line()}" for gap in gaps(graph.store, shapes)]
         report = None
         if not missing:
-            report = with_stages(whole, validate_store(whole, shapes))
-            report = with_results(report, broken(whole))
+            report = with_rules(whole, validate_store(whole, shapes))
         verdict = reasoned.result()
     _refuse(f"The graph lacks {len(missing)} thing(s)", missing)
     assert report is not None

@@ -78,6 +78,11 @@ def _asked(store: Store, cases: Iterable[tuple[Rule, Iterable[object]]]) -> list
     return sorted(found)
 
 
+def with_rules(store: Store, report: Report) -> Report:
+    """A report of the shapes on a whole graph, with the stages they are about and the rules."""
+    return with_results(with_stages(store, report), broken(store))
+
+
 def with_results(report: Report, results: list[Result]) -> Report:
     """A report with more results, in its graph too."""
     if not results:
