@@ -14,7 +14,7 @@ from markupsafe import Markup
 from peyvand import digits
 from peyvand.monitor.kept import Past
 from peyvand.monitor.model import Figure, Signings, Spread
-from peyvand.monitor.names import ages, group_name, name_of, written
+from peyvand.monitor.names import ages, group_name, name_of, share_of, written
 from peyvand.texts import text
 
 _WIDTH, _HEIGHT = 720, 260
@@ -133,7 +133,7 @@ def svg_groups(figure: Figure, language: str) -> Markup | None:
     for place, group in enumerate(figure.groups):
         top = 8 + place * _ROW
         wide = round(group.count / figure.total * room, 1)
-        shown = f"{written(group.count, language)} ({_percent(figure, place, language)})"
+        shown = f"{written(group.count, language)} ({share_of(figure, group, language)})"
         parts.append(
             Markup(
                 '<rect class="part" x="{}" y="{}" width="{}" height="{}"/>'
@@ -146,10 +146,6 @@ def svg_groups(figure: Figure, language: str) -> Markup | None:
             )
         )
     return Markup("").join([*parts, Markup("</svg>")])
-
-
-def _percent(figure: Figure, place: int, language: str) -> str:
-    return digits.percent(figure.groups[place].count / figure.total, language)
 
 
 def svg_versions(figure: Figure, past: Sequence[Past], scope: str, language: str) -> Markup | None:
