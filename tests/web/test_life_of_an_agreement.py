@@ -254,11 +254,12 @@ def test_the_monitor_counts_it(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_new_agreement_leads_to_the_one_that_it_renews(lived: Lived, language: str) -> None:
-    page = lived.server.ask(path=f"/page/{PACT}-2", query={"lang": language}).text
-    renews = re.search(rf'href="/ns\?lang={language}#renews".*?</tr>', page, re.DOTALL)
-    assert renews
-    assert f'href="/id/{PACT}?lang={language}"' in renews[0]
+@pytest.mark.parametrize("page", [PACT, f"{PACT}-2"])
+def test_each_of_the_two_leads_to_the_other(lived: Lived, page: str, language: str) -> None:
+    text = lived.server.ask(path=f"/page/{page}", query={"lang": language}).text
+    renewals = text.partition('<h2 id="renewals">')[2].partition("</table>")[0]
+    for one in (PACT, f"{PACT}-2"):
+        assert f'href="/id/{one}?lang={language}"' in renewals
 
 
 def test_a_calendar_and_a_feed_tell_it(lived: Lived) -> None:
