@@ -25,7 +25,8 @@ _ROW, _NAMES, _NUMBERS = 26, 230, 90
 _MOST_LINES = 6
 # What a drawing that stands alone styles itself by: the colours of the pages' light theme.
 STYLE = (
-    "text{font:13px Vazirmatn,'Noto Naskh Arabic',system-ui,sans-serif;fill:#1d2326}"
+    "text{font:13px Vazirmatn,'Noto Naskh Arabic',system-ui,sans-serif;fill:#1d2326;"
+    "unicode-bidi:plaintext}"
     ".year{fill:#566066}.grid{fill:none;stroke:#d9d4c8}.certain,.part{fill:#0b5d6b}"
     ".possible{fill:#0b5d6b;fill-opacity:.35}.series{fill:none;stroke-width:2}"
     ".s0{stroke:#0b5d6b;fill:#0b5d6b}.s1{stroke:#b06a10;fill:#b06a10}"
