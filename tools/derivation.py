@@ -162,12 +162,19 @@ class Entries:
             yield node, "pv:hasApprovalOutcome", thing("concept/outcome-refused")
 
     def _visit(self) -> Iterator[Fact]:
-        """A visit under an agreement, with what it is for."""
+        """A visit under an agreement, with what it is for and perhaps who went."""
         node, agreement = thing(f"event/new-{self.made}"), self.draw.choice(self.agreements)
         yield node, "rdf:type", iri("pv:Visit")
         yield node, "pv:isHeldUnder", agreement
         yield node, "pv:hasStatus", thing("concept/status-held")
         yield agreement, "pv:purpose", Literal("peace", language="en")
+        if self.draw.randrange(3):
+            attendance = thing(f"attendance/new-{self.made}")
+            yield attendance, "rdf:type", iri("pv:Attendance")
+            yield attendance, "pv:isAttendanceOf", node
+            yield attendance, "pv:attendsAs", thing("office/mayor")
+            if self.draw.randrange(2):
+                yield attendance, "pv:isAttendedBy", thing("person/somebody")
 
     def _fact(self) -> Iterator[Fact]:
         """A fact of a place or an agreement, beside what others say."""
