@@ -38,7 +38,8 @@ REGISTERS = ("one", "other")
 KINDS = ("SisterCityAgreement", "FriendshipAgreement", "MemorandumOfUnderstanding", "Agreement")
 CLASSES = ("City", "District", "County", "Region", "MunicipalArea")
 DATES = ("2016-05-04", "1387", "2004", "[2000,2009]", "1994-03-21/1995-03-20", "2004-05?", "195X")
-_CHANGES = ("agreement", "agreement", "place", "fact", "correction", "gone")
+STAGES = ("signed", "council-approval", "permits", "delegations", "ended")
+_CHANGES = ("agreement", "agreement", "place", "stage", "visit", "fact", "correction", "gone")
 Fact = tuple[NamedNode, str, NamedNode | Literal]
 
 
@@ -69,16 +70,19 @@ class Entries:
     def step(self, recorder: Recorder) -> None:
         """Make a few changes of a graph."""
         for _ in range(self.draw.randint(1, 3)):
-            kind = self.draw.choice(
-                ("agreement", "agreement", "place", "fact", "correction", "gone")
-            )
+            kind = self.draw.choice(_CHANGES)
             if kind == "gone" and self.claims:
                 node, name, _ = self.claims.pop(self.draw.randrange(len(self.claims)))
                 recorder.remove(list(self.store.quads_for_pattern(node, None, None, name)))
             elif kind == "correction" and self.claims:
                 recorder.add(self._correction())
             else:
-                facts = {"agreement": self._agreement, "place": self._place}.get(kind, self._fact)
+                facts = {
+                    "agreement": self._agreement,
+                    "place": self._place,
+                    "stage": self._stage,
+                    "visit": self._visit,
+                }.get(kind, self._fact)
                 name = register(self.draw.choice(REGISTERS))
                 recorder.add(quad for fact in facts() for quad in self._claim(fact, name))
 
@@ -145,6 +149,32 @@ class Entries:
         self.cities.append(node)
         self.parties.append(node)
         yield from self._agreement((node, self.draw.choice(self.parties[:-1])))
+
+    def _stage(self) -> Iterator[Fact]:
+        """A stage of an agreement, perhaps refused."""
+        node = thing(f"stage/new-{self.made}")
+        yield node, "rdf:type", iri("pv:StageEvent")
+        yield node, "pv:isStageOf", self.draw.choice(self.agreements)
+        yield node, "pv:reachedStage", thing(f"concept/stage-{self.draw.choice(STAGES)}")
+        if self.draw.randrange(3):
+            yield node, "pv:date", Literal(self.draw.choice(DATES), datatype=EDTF)
+        if not self.draw.randrange(3):
+            yield node, "pv:hasApprovalOutcome", thing("concept/outcome-refused")
+
+    def _visit(self) -> Iterator[Fact]:
+        """A visit under an agreement, with what it is for and perhaps who went."""
+        node, agreement = thing(f"event/new-{self.made}"), self.draw.choice(self.agreements)
+        yield node, "rdf:type", iri("pv:Visit")
+        yield node, "pv:isHeldUnder", agreement
+        yield node, "pv:hasStatus", thing("concept/status-held")
+        yield agreement, "pv:purpose", Literal("peace", language="en")
+        if self.draw.randrange(3):
+            attendance = thing(f"attendance/new-{self.made}")
+            yield attendance, "rdf:type", iri("pv:Attendance")
+            yield attendance, "pv:isAttendanceOf", node
+            yield attendance, "pv:attendsAs", thing("office/mayor")
+            if self.draw.randrange(2):
+                yield attendance, "pv:isAttendedBy", thing("person/somebody")
 
     def _fact(self) -> Iterator[Fact]:
         """A fact of a place or an agreement, beside what others say."""

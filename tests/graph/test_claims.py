@@ -233,3 +233,6 @@ def test_the_counts_of_the_register(graph: Graph) -> None:
     # The unclear item of Mashhad's list.
     assert count("UndecidedPlace") == 1
     assert count("Person") == 16
+    # All that were proposed, of which two answer an obstacle.
+    assert (count("Proposal"), count("Solution"), count("Obstacle")) == (24, 2, 4)
+    assert (count("Attendance"), count("GrantCall"), count("Indicator")) == (14, 1, 0)

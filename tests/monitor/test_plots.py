@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from peyvand.monitor import Board, Figure, Group, Signings
 from peyvand.monitor.drawings import drawings, over_versions
-from peyvand.monitor.kept import Past
+from peyvand.monitor.kept import Past, keep, kept
 from peyvand.monitor.model import Spread
+from peyvand.monitor.names import share_of
 from peyvand.monitor.plots import alone, svg_ages, svg_groups, svg_versions, svg_years
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -80,6 +83,27 @@ def test_groups_are_bars_with_their_share() -> None:
     assert texts(drawn(svg_groups(FIGURE, "fa")))[:2] == ["ب", "۳ (۷۵٪)"]
 
 
+@pytest.mark.parametrize(
+    ("count", "english", "persian"),
+    [
+        (0, "0%", "۰٪"),
+        (1, "under 1%", "کمتر از ۱٪"),
+        (5, "under 1%", "کمتر از ۱٪"),
+        (6, "1%", "۱٪"),
+        (994, "99%", "۹۹٪"),
+        (995, "over 99%", "بیش از ۹۹٪"),
+        (1000, "100%", "۱۰۰٪"),
+    ],
+)
+def test_a_few_are_not_nobody_and_nearly_all_are_not_all(
+    count: int, english: str, persian: str
+) -> None:
+    group = Group("", count, {})
+    figure = Figure("date", "", "d", 1000, (group,))
+    assert share_of(figure, group, "en") == english
+    assert share_of(figure, group, "fa") == persian
+
+
 def past(*counts: int | None) -> list[Past]:
     return [
         Past(version, "", {"documents": {} if n is None else {"vitality": {"<b>": n}}})
@@ -123,3 +147,15 @@ def test_the_drawings_of_the_documents_tell_what_they_cover(documents_board: Boa
         ("vitality", 23, 67),
     ]
     assert over_versions(documents_board, [], "documents", "en") == {}
+
+
+def test_what_asks_about_some_years_is_followed_where_those_are_asked_about(
+    small_board: Board, tmp_path: Path
+) -> None:
+    keep(tmp_path, 1, "abc", small_board)
+    keep(tmp_path, 2, "def", small_board)
+    found = kept(tmp_path, 2)
+    usual = over_versions(small_board, found, "documents", "en")
+    assert "quiet" in usual
+    other = over_versions(replace(small_board, years=20), found, "documents", "en")
+    assert usual.keys() - other.keys() == {"quiet"}

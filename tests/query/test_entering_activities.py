@@ -218,6 +218,18 @@ def test_what_is_about_a_city_is_entered_by_its_own(
     assert (told(done), done.version) == ([], 2)
 
 
+def test_an_obstacle_to_a_concept_is_of_those_of_what_it_hinders_besides(home: Path) -> None:
+    ours = {"rights": (register("arak").value,), **ARAK}
+    row = FILE | {"name_en": "x", "name_fa": "ایکس", "hinders": "concept/area-education"}
+    with pytest.raises(Forbidden):
+        enter(home, "obstacle", row, **ours)
+    both = row | {"hinders": f"concept/area-education; {PACT}"}
+    assert told(enter(home, "obstacle", both, **ours)) == []
+    others = row | {"hinders": f"{PACT}; agreement/isfahan-xian"}
+    with pytest.raises(Forbidden):
+        enter(home, "obstacle", others, **ours)
+
+
 def test_a_solution_and_a_funded_project_are_of_those_of_their_things(home: Path) -> None:
     ours = {"rights": (register("arak").value,), **ARAK}
     theirs = {"rights": (register("isfahan").value,), **ISFAHAN}

@@ -213,10 +213,10 @@ def test_what_is_wrong_with_an_activity_is_told_of_its_field(
 
 
 def test_an_unknown_unit_is_told_the_near_ones(enter: Any) -> None:
-    registering = enter("activity", WORKSHOP | {"indicators": "visits: 12 visit"})
+    registering = enter("activity", WORKSHOP | {"indicators": "visits: 12 visitt"})
     found = problem(registering, "no-choice")
     assert found.suggestion == "visits"
-    assert found.message("en") == ("«visit» is none of the choices of «Unit»; take one of them.")
+    assert found.message("en") == ("«visitt» is none of the choices of «Unit»; take one of them.")
     assert "«یکا»" in found.message("fa")
     persian = enter("activity", WORKSHOP | {"indicators": "سفرها: ۱۲ نفرر"})
     assert problem(persian, "no-choice").suggestion.startswith("نفر")

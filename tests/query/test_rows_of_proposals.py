@@ -1,4 +1,4 @@
-"""Rows about tasks, accessions, proposals and renewals, on the real graph of the documents."""
+"""Rows about tasks, criteria, accessions, proposals and renewals, on the real graph."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from peyvand.vocabulary.iris import thing
 from query.registered import FILE, claim_of, problem, told, values
 
 PACT = "agreement/arak-batumi"
+STEP = ("step-department-support", "support of city bodies")
+CONDITION = ("condition-special-committees", "کمیته‌های ویژه")
 TASK = FILE | {
     "of": PACT,
     "name_en": "Translate the text",
@@ -98,6 +100,40 @@ def test_a_due_day_is_corrected_as_a_day(enter: Any, recorder: Recorder) -> None
     assert told(enter("correction", row)) == [(2, "value", "no-day")]
     newer = enter("correction", row | {"value": "۱ بهمن ۱۴۰۵"})
     assert values(recorder, claim_of(newer, "pv:isDueOn"), "pv:reading") == {"2027-01-21"}
+
+
+def test_a_register_says_which_criteria_are_met(enter: Any, recorder: Recorder) -> None:
+    (step, denied), (condition, name) = STEP, CONDITION
+    row = FILE | {"of": PACT, "meets": name, "fails": denied}
+    registering = enter("criterion", row)
+    assert told(registering) == []
+    assert [one.about for one in registering.entries] == [thing(PACT)]
+    assert condition in values(recorder, PACT, "pv:meetsCriterion")
+    assert values(recorder, PACT, "pv:failsCriterion") == {step}
+    # What the graph shows to be met is told of whoever denies it.
+    again = enter("criterion", FILE | {"of": PACT, "fails": condition})
+    assert told(again) == []
+    assert told(again, Severity.WARNING) == [(2, "fails", "criterion-met")]
+    claim = claim_of(again, "pv:failsCriterion").removeprefix("claim/")
+    newer = enter("correction", FILE | {"claim": claim, "value": step, "reason": "x"})
+    assert values(recorder, claim_of(newer, "pv:failsCriterion"), "pv:reading") == {step}
+
+
+@pytest.mark.parametrize(
+    ("more", "column", "code"),
+    [
+        ({"meets": ""}, "meets", "required"),
+        ({"of": "Arak"}, "of", "unknown-name"),
+        ({"meets": "luck"}, "meets", "no-choice"),
+        ({"fails": STEP[1]}, "fails", "criterion-both"),
+    ],
+)
+def test_what_is_wrong_with_criteria_is_told(
+    enter: Any, recorder: Recorder, more: dict[str, str], column: str, code: str
+) -> None:
+    row = FILE | {"of": PACT, "meets": STEP[1]}
+    assert told(enter("criterion", row | more)) == [(2, column, code)]
+    assert not recorder.patch
 
 
 def test_an_accession_is_of_a_city_to_a_network_in_a_field(enter: Any, recorder: Recorder) -> None:

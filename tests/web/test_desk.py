@@ -16,11 +16,17 @@ from flask.testing import FlaskClient
 from pyoxigraph import Literal
 
 from peyvand.graph.build import Graph
+from peyvand.query.refusals import Refusal, Told
+from peyvand.resources import root
+from peyvand.sources.catalogue import read_catalogue
 from peyvand.tokens import Role, Tokens
 from peyvand.vocabulary.iris import thing
 from peyvand.web.app import create_app
 from peyvand.web.pages import open_tasks
 from peyvand.web.pages.open_tasks import Due
+from peyvand.web.pages.refused import drafts
+from peyvand.web.pages.sections import Reader
+from peyvand.web.pages.site import Site
 from web.live import Got, Server, publish_documents, running, wait_for_index
 
 FILE = {
@@ -173,6 +179,22 @@ def test_an_entry_that_was_refused_is_told_without_what_was_sent(
     # It is about its own city and nobody else's, but about both parties of an agreement.
     assert 'id="refused"' in page(server, "/desk/city/batumi")
     assert 'id="refused"' not in page(server, "/desk/city/isfahan")
+
+
+def test_what_another_version_of_the_program_told_is_told_all_the_same(graph: Graph) -> None:
+    app = create_app(graph.store)
+    told = (Told("no-such-code", "no-such-field", {}, 1), Told("rule", "", {}, 2))
+    kept = [
+        Refusal("arak", entry, "2026-11-29T10:00:00Z", (thing("city/arak").value,), told, 3)
+        for entry in ("place", "no-such-entry")
+    ]
+    with app.test_request_context("/?lang=en"):
+        site = Site(app.extensions["peyvand"], read_catalogue(root() / "queries"))
+        (draft,) = drafts(kept, [thing("city/arak").value], Reader(site, "en"), "en")
+        assert drafts(kept, [thing("city/yazd").value], Reader(site, "en"), "en") == []
+    app.extensions["peyvand"].close()
+    assert [one.text for one in draft.things] == ["Arak"]
+    assert draft.problems == [("", "no-such-code"), ("", "It would break a rule: …")]
 
 
 def test_a_city_is_found_by_its_name_in_any_script(server: Server) -> None:

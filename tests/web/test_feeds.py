@@ -177,6 +177,8 @@ def test_what_is_too_long_to_be_read_is_told_as_a_whole(
     versions: Versions = client.application.extensions["peyvand"].versions
     things = ["https://w3id.org/peyvand/id/city/tehran"]
     assert [one.is_whole for one in recent.recent(versions, things)] == [False, False, True]
+    monkeypatch.setattr(recent, "_LINES", 5)
+    assert [one.is_whole for one in recent.recent(versions, things)] == [True, True, True]
     monkeypatch.setattr(recent, "_PATCH_BYTES", 10)
     whole = list(recent.recent(versions, things))
     assert [(one.version.number, one.is_whole) for one in whole] == [
@@ -202,9 +204,7 @@ def test_who_has_it_is_sent_nothing(client: FlaskClient) -> None:
     assert client.get("/feed/city/tehran.atom", headers=headers).status_code == 304
 
 
-@pytest.mark.parametrize(
-    "path", ["/feed/city/tehrn.atom", "/feed/city/%3Cx.atom", "/feed/x/y.atom"]
-)
+@pytest.mark.parametrize("name", ["city/tehrn", "city/%3Cx", "x/y"])
 def test_what_is_not_there_is_told(client: FlaskClient, name: str) -> None:
     got = client.get(f"/feed/{name}.atom")
     assert (got.status_code, got.mimetype) == (404, "application/problem+json")

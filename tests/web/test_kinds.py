@@ -57,6 +57,8 @@ PAGES = [
     ("document/003a", "claims", ("F003-021",)),
     ("document/003a", "sureness", ("/id/concept/certain",)),
     ("concept/twinning", "hierarchy", ("/id/concept/urban-diplomacy",)),
+    ("event/meeting-tehran-mayor-azerbaijan", "attendances", ("/id/office/mayor-of-tehran",)),
+    ("obstacle/twinning-only-a-name", "solutions", ("/id/proposal/twinning-rule-and-law",)),
     ("scheme/scopes", "concepts", ("/id/concept/international", "/id/concept/domestic")),
     ("country/iran", "cities", ("/id/city/isfahan",)),
     ("country/iran", "capital", ("/id/city/tehran",)),

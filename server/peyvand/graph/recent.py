@@ -20,6 +20,8 @@ from peyvand.vocabulary.iris import iri
 _VERSIONS = 100
 # How long one patch, and all of them together, may be.
 _PATCH_BYTES, _ALL_BYTES = 4_000_000, 16_000_000
+# How many lines of a patch may be about the things.
+_LINES = 5_000
 # The subject, the property and, if it is no literal, the object of a line.
 _LINE = re.compile(rb"(<[^>]*>|_:\S+) (<[^>]*>) (<[^>]*>)?")
 _ABOUT = f"<{iri('pv:about').value}>".encode()
@@ -62,16 +64,18 @@ def recent(versions: Versions, things: Iterable[str]) -> Iterator[Changed]:
             continue
         left -= size
         try:
-            added, removed = _changed(read_patch(version.patch), names)
+            added, removed = _lines(read_patch(version.patch), names)
         except Damaged:
-            added, removed = (), ()
             yield Changed(version, is_whole=True)
-        if added or removed:
-            yield Changed(version, added, removed)
+            continue
+        if len(added) + len(removed) > _LINES:
+            yield Changed(version, is_whole=True)
+        elif added or removed:
+            yield Changed(version, tuple(quads(added)), tuple(quads(removed)))
 
 
-def _changed(patch: Patch, names: Collection[bytes]) -> tuple[tuple[Quad, ...], tuple[Quad, ...]]:
-    """What a patch adds and removes of some things."""
+def _lines(patch: Patch, names: Collection[bytes]) -> tuple[list[bytes], list[bytes]]:
+    """The lines that a patch adds and removes of some things."""
     sides = [
         [(line, match) for line in lines if (match := _LINE.match(line))]
         for lines in (patch.added, patch.removed)
@@ -82,4 +86,4 @@ def _changed(patch: Patch, names: Collection[bytes]) -> tuple[tuple[Quad, ...], 
         known |= {m[1] for side in sides for _, m in side if m[2] in _PARTS and m[3] in known}
     known |= {m[1] for side in sides for _, m in side if m[2] == _ABOUT and m[3] in known}
     added, removed = ([line for line, m in side if m[1] in known] for side in sides)
-    return tuple(quads(added)), tuple(quads(removed))
+    return added, removed

@@ -75,6 +75,8 @@ OF_ALL = (
     Spec("conflict", "monitor/conflict", "conflict"),
     Spec("entry", "monitor/entry", "claim", "register"),
 )
+# Those that ask about some years.
+OF_YEARS = {spec.name for spec in OF_AGREEMENTS if spec.day == "since"}
 # Of which what is not on record is the point.
 MISSING = ("date", "approval", "activity", "purpose", "quiet")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from peyvand.errors import PeyvandError
-from peyvand.monitor.board import Board
+from peyvand.monitor.board import OF_YEARS, YEARS, Board
 from peyvand.monitor.kept import Past
 from peyvand.monitor.model import ALL
 from peyvand.monitor.plots import alone, svg_ages, svg_groups, svg_versions, svg_years
@@ -53,10 +53,14 @@ def drawings(board: Board, scope: str, language: str) -> Iterator[Drawing]:
 def over_versions(
     board: Board, past: Sequence[Past], scope: str, language: str
 ) -> dict[str, Markup]:
-    """The figures of a scope over the versions, by name: those that there are."""
+    """The figures of a scope over the versions, by name: those that there are.
+
+    What asks about some years is kept of the usual ones, and drawn where those are asked about.
+    """
     found = {
         name: svg_versions(figure, past, scope, language)
         for name, figure in board.figures[scope].items()
+        if board.years == YEARS or name not in OF_YEARS
     }
     return {name: svg for name, svg in found.items() if svg is not None}
 

@@ -7,6 +7,9 @@ from peyvand.monitor.board import YEARS
 from peyvand.monitor.model import Figure, Group, Spread
 from peyvand.texts import text, texts
 
+# What is rounded to nothing.
+_FEW = 0.005
+
 
 def name_of(figure: str, language: str, years: int = YEARS) -> str:
     """What a figure is called; ``years`` are those that it asks about, if it asks about any."""
@@ -25,9 +28,18 @@ def group_name(figure: Figure, group: Group, language: str) -> str:
 
 
 def share_of(figure: Figure, group: Group, language: str) -> str:
-    """The share of a group in percent; nothing where there is no whole."""
+    """The share of a group in percent; nothing where there is no whole.
+
+    A few are not nobody, and nearly all are not all.
+    """
     share = figure.share(group)
-    return "" if share is None else digits.percent(share, language)
+    if share is None:
+        return ""
+    if 0 < share <= _FEW:
+        return text("monitor-under", language).format(share=digits.percent(0.01, language))
+    if 1 - _FEW <= share < 1:
+        return text("monitor-over", language).format(share=digits.percent(0.99, language))
+    return digits.percent(share, language)
 
 
 def ages(band: Spread, language: str) -> str:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from peyvand import digits
 from peyvand.monitor.kept import Past
 from peyvand.monitor.model import Figure, Signings, Spread
-from peyvand.monitor.names import ages, group_name, name_of, written
+from peyvand.monitor.names import ages, group_name, name_of, share_of, written
 from peyvand.texts import text
 
 _WIDTH, _HEIGHT = 720, 260
@@ -25,7 +25,8 @@ _ROW, _NAMES, _NUMBERS = 26, 230, 90
 _MOST_LINES = 6
 # What a drawing that stands alone styles itself by: the colours of the pages' light theme.
 STYLE = (
-    "text{font:13px Vazirmatn,'Noto Naskh Arabic',system-ui,sans-serif;fill:#1d2326}"
+    "text{font:13px Vazirmatn,'Noto Naskh Arabic',system-ui,sans-serif;fill:#1d2326;"
+    "unicode-bidi:plaintext}"
     ".year{fill:#566066}.grid{fill:none;stroke:#d9d4c8}.certain,.part{fill:#0b5d6b}"
     ".possible{fill:#0b5d6b;fill-opacity:.35}.series{fill:none;stroke-width:2}"
     ".s0{stroke:#0b5d6b;fill:#0b5d6b}.s1{stroke:#b06a10;fill:#b06a10}"
@@ -132,7 +133,7 @@ def svg_groups(figure: Figure, language: str) -> Markup | None:
     for place, group in enumerate(figure.groups):
         top = 8 + place * _ROW
         wide = round(group.count / figure.total * room, 1)
-        shown = f"{written(group.count, language)} ({_percent(figure, place, language)})"
+        shown = f"{written(group.count, language)} ({share_of(figure, group, language)})"
         parts.append(
             Markup(
                 '<rect class="part" x="{}" y="{}" width="{}" height="{}"/>'
@@ -145,10 +146,6 @@ def svg_groups(figure: Figure, language: str) -> Markup | None:
             )
         )
     return Markup("").join([*parts, Markup("</svg>")])
-
-
-def _percent(figure: Figure, place: int, language: str) -> str:
-    return digits.percent(figure.groups[place].count / figure.total, language)
 
 
 def svg_versions(figure: Figure, past: Sequence[Past], scope: str, language: str) -> Markup | None:

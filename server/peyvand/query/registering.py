@@ -237,8 +237,8 @@ class Registering:
 
     def _named(self, rows: Iterable[RawRow]) -> set[str]:
         """The first things that rows name plainly."""
-        names = self._names()
-        found: set[str] = set()
+        # Names that were looked up to read the rows are known by now.
+        names, found = self._names, set[str]()
         for row, one in product(rows, FIELDS[self._kind]):
             for text in row.values(one.name) if len(found) < MOST_THINGS else ():
                 if one.kind is FieldKind.THING and len(same := names.find(text, one.classes)) == 1:
@@ -255,13 +255,10 @@ class Registering:
                 if isinstance(quad.object, NamedNode):
                     yield quad.object.value
 
-    def _names(self) -> IndexNames:
-        return IndexNames(self._index, State(self._store, self._by.graph, self._by.name))
-
     def _read(self) -> tuple[list[Entry], list[Problem]]:
         state = State(self._store, self._by.graph, self._by.name)
-        names = IndexNames(self._index, state)
-        return read(self._kind, self._rows, names, state, self._by)
+        self._names = IndexNames(self._index, state)
+        return read(self._kind, self._rows, self._names, state, self._by)
 
     def _rows_of_nodes(self) -> dict[str, int]:
         """The row of everything that an entry is about, else speaks of; the first that does."""

@@ -38,6 +38,7 @@ _CONCERNS = tuple(
     )
 )
 _FUNDS = iri("pv:funds")
+_CONCEPTS = f"{ID}concept/"
 State = Store | Earlier
 
 
@@ -160,7 +161,9 @@ class _Register:
         seen = (*seen, node)
         wholes = {value for prop in _PART_OF for value in _values(state, node, prop)}
         if wholes:
-            return all(self._reaches(state, whole, seen) for whole in wholes)
+            # A concept is nobody's, so an obstacle is about what it hinders besides.
+            owned = {whole for whole in wholes if not whole.value.startswith(_CONCEPTS)}
+            return bool(owned) and all(self._reaches(state, whole, seen) for whole in owned)
         concerned = {value for prop in _CONCERNS for value in _values(state, node, prop)}
         # A grant is about the agreements of the projects that it pays for.
         return not self._things.isdisjoint(concerned) or any(

@@ -24,5 +24,9 @@ CALLED: Mapping[str, tuple[str, ...]] = {
     "unit-dollars": ("dollars", "dollar", "USD", "دلار"),
     "unit-euros": ("euro", "EUR"),
     "unit-persons": ("person", "people", "شخص"),
+    "unit-visits": ("visit",),
+    "unit-jobs": ("job",),
+    "unit-projects": ("project",),
+    "unit-events": ("event",),
     "unit-percent": ("%", "per cent", "٪"),
 }

@@ -55,6 +55,8 @@ _FIELDS: Mapping[str, tuple[EntryKind, str]] = {
     "pv:isAssignedTo": (EntryKind.TASK, "holder"),
     "pv:isDueOn": (EntryKind.TASK, "due"),
     "pv:isCompletedOn": (EntryKind.TASK, "completed"),
+    "pv:meetsCriterion": (EntryKind.CRITERION, "meets"),
+    "pv:failsCriterion": (EntryKind.CRITERION, "fails"),
     "pv:isAccessionOf": (EntryKind.ACCESSION, "city"),
     "pv:isAccessionTo": (EntryKind.ACCESSION, "network"),
     "pv:hasMembershipField": (EntryKind.ACCESSION, "field"),

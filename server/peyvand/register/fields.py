@@ -25,6 +25,7 @@ class EntryKind(StrEnum):
     AGREEMENT = "agreement"
     STAGE = "stage"
     TASK = "task"
+    CRITERION = "criterion"
     PLACE = "place"
     ACTIVITY = "activity"
     INDICATOR = "indicator"
@@ -85,6 +86,9 @@ _NEW_NAMES = tuple(replace(name, required=True) for name in _NAMES)
 _KIND = Field("kind", FieldKind.CHOICE)
 _DATE = Field("date", FieldKind.DATE)
 _STAGE = Field("stage", FieldKind.CHOICE, scheme=_SCHEMES[0], further=_SCHEMES[1:])
+_CRITERIA = Field(
+    "meets", FieldKind.CHOICE, repeated=True, scheme="formal-steps", further=("success-conditions",)
+)
 _AWAITS = replace(_STAGE, name="awaits")
 _HOLDER = Field("holder", FieldKind.ACTOR, classes=ACTORS)
 _DUE = Field("due", FieldKind.DAY)
@@ -132,6 +136,13 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
         _HOLDER,
         _DUE,
         Field("completed", FieldKind.DATE),
+        *_SOURCE,
+        _NOTE,
+    ),
+    EntryKind.CRITERION: (
+        Field("of", FieldKind.THING, required=True, classes=("pv:Agreement",), called="judged"),
+        _CRITERIA,
+        replace(_CRITERIA, name="fails"),
         *_SOURCE,
         _NOTE,
     ),

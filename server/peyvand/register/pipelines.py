@@ -67,7 +67,7 @@ def stage_of(cells: Cells, name: str, whose: Found | None) -> tuple[Choice, str]
     tag = "fa" if is_arabic(found[1]) else "en"
     near = "; ".join(one.label(tag) for one in meant(narrow, found[1]))
     told = {"name": whose.label("en"), "name_fa": whose.label("fa")}
-    cells.tell(name, "stage-of-others", told | _named(found[0].iri, "stage"), meant=near)
+    cells.tell(name, "stage-of-others", told | named(found[0].iri, "stage"), meant=near)
     return None
 
 
@@ -114,7 +114,7 @@ def judge(
     known = {one.stage for one in others if one.matters != (_BUDGET,)}
     wanted = _wanted(cells.state, stage.iri)
     if lacking := [one for one in wanted if one not in known]:
-        told = _named(stage.iri, "stage") | {
+        told = named(stage.iri, "stage") | {
             "stages": ", ".join(_label(one, "en") for one in lacking),
             "stages_fa": "، ".join(_label(one, "fa") for one in lacking),
         }
@@ -129,7 +129,7 @@ def _is_final(state: State, stage: NamedNode) -> bool:
     )
 
 
-def _named(node: NamedNode, name: str) -> dict[str, str]:
+def named(node: NamedNode, name: str) -> dict[str, str]:
     """What a concept is called in both languages, as the arguments of a problem."""
     return {name: _label(node, "en"), f"{name}_fa": _label(node, "fa")}
 
@@ -180,7 +180,7 @@ def _wanted(state: State, stage: NamedNode) -> list[NamedNode]:
 
 def _told(stage: NamedNode, when: Dated | None, other: Recorded) -> dict[str, str]:
     dates = {"date": when.printed if when else "", "other_date": ", ".join(other.dates)}
-    return {**_named(stage, "stage"), **_named(other.stage, "other"), **dates}
+    return {**named(stage, "stage"), **named(other.stage, "other"), **dates}
 
 
 def _label(node: NamedNode, language: str) -> str:

@@ -11,6 +11,7 @@ from peyvand.register.agreements import agreement
 from peyvand.register.cells import Cells
 from peyvand.register.claims import By
 from peyvand.register.corrections import correction
+from peyvand.register.criteria import criterion
 from peyvand.register.fields import EntryKind
 from peyvand.register.grants import grant
 from peyvand.register.indicators import indicator
@@ -28,6 +29,7 @@ _READERS: Mapping[EntryKind, Callable[[Cells], Entry | None]] = {
     EntryKind.AGREEMENT: agreement,
     EntryKind.STAGE: stage,
     EntryKind.TASK: task,
+    EntryKind.CRITERION: criterion,
     EntryKind.PLACE: place,
     EntryKind.ACTIVITY: activity,
     EntryKind.INDICATOR: indicator,

@@ -28,6 +28,7 @@ _FIELDS = {
     "region": _OF_PLACE,
     "agreement": {
         **_OF_LIVES,
+        EntryKind.CRITERION: "of",
         EntryKind.ACTIVITY: "agreement",
         EntryKind.INDICATOR: "indicator_of",
         EntryKind.OBSTACLE: "hinders",

@@ -46,7 +46,7 @@ def routes(site: Site) -> list[Route[View]]:
     """``/feed/KIND/NAME.atom``."""
     kinds = ", ".join(KINDS)
 
-    @lru_cache(maxsize=64)
+    @lru_cache(maxsize=16)
     def changes(version: int, iri: str) -> tuple[Changed, ...]:
         """The last changes of a thing; ``version`` is the current one, which they lead to."""
         rows = site.select(own("web/feeds/things-of").bound(this=NamedNode(iri)))
