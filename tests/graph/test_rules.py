@@ -192,6 +192,10 @@ CASES: dict[str, tuple[str, str, str, set[tuple[str, str]]]] = {
         DATES.format("2010") + ENDS.format("1990") + STAGES, "", STAGES,
         {("end-before-start", "id/agreement/a")},
     ),
+    "a stage is no end any more": (
+        DATES.format("2010") + ENDS.format("1990") + STAGES, "",
+        ":e pv:reachedStage concept:stage-ended .", {("end-before-start", "id/agreement/a")},
+    ),
     "an end that is entered": ("", END, "", {("end-without-cause", "http://x.example/e")}),
     "an end with its cause": ("", END + CAUSE, "", set()),
     "a cause is removed": (END + CAUSE, "", CAUSE, {("end-without-cause", "http://x.example/e")}),

@@ -27,6 +27,7 @@ from peyvand.graph.candidate_nodes import validate_store
 from peyvand.graph.quotient import one_of_each_kind
 from peyvand.graph.recorder import Recorder
 from peyvand.graph.rules import broken, check
+from peyvand.graph.rules.stage_dates import with_stages
 from peyvand.graph.validate import read_shapes
 from peyvand.resources import root
 from peyvand.vocabulary.files import ONTOLOGY, read_ontology, shape_files
@@ -574,7 +575,7 @@ def test_a_change_is_told_what_the_whole_is(world: Graph, sources: Path) -> None
         recorder.add([Quad(one.subject, one.predicate, Literal("wrong"), one.graph_name)])
     try:
         found = set(check(store, recorder.patch, shapes).results)
-        whole = {*validate_store(store, shapes).results, *broken(store)}
+        whole = {*with_stages(store, validate_store(store, shapes)).results, *broken(store)}
     finally:
         recorder.undo()
     assert found <= whole

@@ -41,6 +41,9 @@ class Order:
                 yield quad.subject
             elif quad.predicate == _STAGE_OF and isinstance(quad.object, NamedNode):
                 yield quad.object
+            elif quad.predicate == _REACHED:
+                of = store.quads_for_pattern(quad.subject, _STAGE_OF, None, DEFAULT)
+                yield from (it.object for it in of if isinstance(it.object, NamedNode))
 
     def all(self, store: Store) -> Iterator[NamedNode]:
         """The things that have ended."""

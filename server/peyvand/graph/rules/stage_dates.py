@@ -48,17 +48,17 @@ def with_stages(store: Store, report: Report) -> Report:
 
 
 def _told(store: Store, result: Result) -> Result:
-    focus = NamedNode(result.focus) if ":" in result.focus else None
-    if focus is None:
+    order = _COMPARED.get(result.shape)
+    # What has no name can be looked up by none.
+    if (order is None and result.shape != "lacksStage") or ":" not in result.focus:
         return result
-    if order := _COMPARED.get(result.shape):
+    focus = NamedNode(result.focus)
+    if order:
         those = [focus, *sorted(_objects(store, focus, order), key=str)]
         en, fa = ([_dated(store, event, tag) for event in those] for tag in ("en", "fa"))
-    elif result.shape == "lacksStage":
+    else:
         lacking = sorted(_objects(store, focus, _LACKS), key=str)
         en, fa = ([_name(store, stage, tag) for stage in lacking] for tag in ("en", "fa"))
-    else:
-        return result
     return replace(
         result,
         message_en=_with(result.message_en, en, "en"),
