@@ -41,8 +41,11 @@ class Role(StrEnum):
 
 # Every claim says also what its thing is and is called.
 _NAMED = ("rdf:type", "rdfs:label")
-# What a stage is told by.
-_OF_STAGES = ("pv:reachedStage", "pv:isStageOf", "pv:date", "pv:stageReason")
+# What a stage is told by, and what is due after it, or done with it.
+_OF_STAGES = (
+    *("pv:reachedStage", "pv:isStageOf", "pv:date", "pv:stageReason", "pv:isTaskOf"),
+    *("pv:awaitsStage", "pv:isAssignedTo", "pv:isDueOn", "pv:isCompletedOn"),
+)
 # The properties of the claims that each role may make about the things of its token; None for all.
 CLAIMS: Mapping[Role, tuple[str, ...] | None] = {
     Role.ENTER: None,

@@ -181,3 +181,21 @@ def test_a_token_of_another_city_enters_no_stage_of_it(home: Path) -> None:
     }
     for entry, row in ours.items():
         assert enter(home, entry, row, **rights).entered, entry
+
+
+def test_whoever_approves_enters_an_approval_with_the_task_that_waits_for_it(home: Path) -> None:
+    enter(home, "task", FILE | {"of": PACT, "awaits": "council approval"})
+    approval = FILE | {
+        "of": PACT,
+        "stage": "council approval",
+        "date": "2012",
+        "approved_by": "شورای شهر اراک / City Council of Arak",
+        "outcome": "approved",
+        "session": "نشست سوم / Third session",
+    }
+    rights = {"rights": (register("council").value,), "about": ("city/arak",), "by": "council"}
+    assert enter(home, "stage", approval, role=Role.APPROVE.value, **rights).entered
+    assert values(current(home), "task/arak-batumi-1", "pv:isCompletedOn") == {"2012"}
+    with pytest.raises(Forbidden):
+        enter(home, "stage", ENDED, role=Role.APPROVE.value, **rights)
+    assert enter(home, "stage", ENDED, role=Role.WITHDRAW.value, **rights).entered

@@ -262,6 +262,15 @@ def test_a_role_tells_of_stages_what_is_its_own(role: Role, allowed: set[str]) -
                 write(claims(f"{stage} {prop} 'x'"), role=role.value)
 
 
+@pytest.mark.parametrize("role", [Role.APPROVE, Role.WITHDRAW])
+def test_what_is_due_after_a_stage_goes_with_it(role: Role) -> None:
+    due = ("isTaskOf agreement:isfahan-yerevan", "isDueOn 'x'", "isCompletedOn 'x'")
+    task = [f"task:1 pv:{said}" for said in (*due, "awaitsStage concept:stage-permits")]
+    write(claims(*task), role=role.value)
+    with pytest.raises(Forbidden, match="screen"):
+        write(claims(*task), role=Role.SCREEN.value)
+
+
 EVIDENCE = ["g:register-isfahan", "g:document-001", "g:document-009", "g:curated", "g:cldr-48"]
 
 

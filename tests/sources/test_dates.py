@@ -16,7 +16,7 @@ from rdflib import SH
 import calendars
 from peyvand.graph.validate import read_shapes
 from peyvand.sources import edtf as profile
-from peyvand.sources.dates import bounds, check_edtf, solar_hijri_to_edtf
+from peyvand.sources.dates import bounds, check_edtf, newest, solar_hijri_to_edtf
 from peyvand.sources.edtf import PATTERNS, in_profile, parsed
 from peyvand.vocabulary.iris import PVS
 
@@ -297,3 +297,21 @@ def test_a_day_that_no_calendar_has_is_refused_wherever_it_stands(
 ) -> None:
     with pytest.raises(ValueError, match="EDTF"):
         check_edtf(form.format("{:04}-{:02}-{:02}".format(*parts)))
+
+
+@pytest.mark.parametrize(
+    ("dates", "last"),
+    [
+        ((), ""),
+        (("2004", "2005-01"), "2005-01"),
+        (("2004", "2004-12-31", "2003"), "2004 2004-12-31"),
+        (("2004/..", "2010-05"), "2004/.. 2010-05"),
+        (("../2004", "2010-05"), "2010-05"),
+        (("../2004", "2004-12-31"), "../2004 2004-12-31"),
+        (("[2000,2009]", "2005", "1999"), "2005 [2000,2009]"),
+    ],
+)
+def test_each_date_that_may_be_the_last_is_one_of_the_newest(
+    dates: tuple[str, ...], last: str
+) -> None:
+    assert " ".join(sorted(newest(dates))) == last

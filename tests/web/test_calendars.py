@@ -72,6 +72,7 @@ def test_a_calendar_has_what_is_required(client: FlaskClient) -> None:
     made = read(client, "/calendar.ics")
     assert made["VERSION"] == "2.0"
     assert made["PRODID"]
+    assert str(made["SOURCE"]) == "http://localhost/calendar.ics?lang=en"
     for event in made.events:
         for name in ("UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "URL"):
             assert name in event, name

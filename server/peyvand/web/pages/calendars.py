@@ -69,7 +69,7 @@ def _answer(site: Site, this: NamedNode | None, events: list[Row], tasks: list[R
         items,
         name=name,
         about=made.about(len(items)),
-        source=asked.address,
+        source=asked.address and f"{asked.address}?lang={language}",
         language=language,
         stamp=datetime.fromisoformat(version.manifest["built_at"]),
     )
