@@ -225,6 +225,16 @@ def test_what_was_refused_left_no_trace_but_on_the_desk(lived: Lived) -> None:
         assert "Visit of Lahore" not in words(lived.server, PAGE, language)
 
 
+def test_a_reason_is_told_in_the_language_of_the_page(lived: Lived) -> None:
+    for language, reason, other in (
+        ("en", "no budget", "بودجه‌ای نیامده است"),
+        ("fa", "بودجه‌ای نیامده است", "no budget"),
+    ):
+        desk = words(lived.server, DESK, language)
+        assert desk.count(reason) == 1
+        assert other not in desk
+
+
 def test_a_question_tells_the_whole_life_in_order(lived: Lived, graph: Graph) -> None:
     query = graph.catalogue.get("life-cycle-of-agreements").bound()
     rows = lived.server.ask(query={"query": query, "format": "json"}).json["results"]["bindings"]

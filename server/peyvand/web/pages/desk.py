@@ -49,6 +49,7 @@ class _Desk:
             "desk-decisions",
             own("web/desk/decisions").text.strip(),
             ("thing", "stage", "matter", "decision", "body", "date", "session", "reason"),
+            ("event",),
         )
         self._datasets = Section(
             "desk-datasets",
