@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -327,6 +328,18 @@ def test_a_name_can_be_read_and_is_in_its_language(
     assert [one for one in found if one[2] == "name-language"] == [
         (2, column, "name-language") for column in warnings
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["visits: 1{}:", "visits: 1{}visits, 2016 {}", "{},{},{}x{}y", "visits: {}"]
+)
+def test_a_long_text_is_no_long_work(text: str, enter: Any) -> None:
+    for column in ("indicators", "attendances"):
+        for filling in (" ", ".", " ٫", "\u200f"):
+            odd = text.format(*[filling * 40_000] * 4)
+            before = time.process_time()
+            enter("activity", WORKSHOP | {column: odd})
+            assert time.process_time() - before < 5
 
 
 def test_a_new_actor_has_names_that_can_be_read(enter: Any) -> None:
