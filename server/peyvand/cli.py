@@ -23,6 +23,7 @@ from peyvand.commands import (
     merging,
     monitor,
     network,
+    recognising,
     registering,
     searching,
 )
@@ -211,6 +212,7 @@ def _parser() -> argparse.ArgumentParser:
     comparing.add_parser(commands, common, EXIT_CODES)
     network.add_parser(commands, common, EXIT_CODES)
     monitor.add_parser(commands, common, EXIT_CODES)
+    recognising.add_parser(commands, common, EXIT_CODES)
     dumping.add_parser(commands, common, EXIT_CODES)
     searching.add_parser(commands, common, EXIT_CODES)
     registering.add_parser(commands, common, EXIT_CODES)

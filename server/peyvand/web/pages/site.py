@@ -33,7 +33,10 @@ _PAGED = ("/id/", "/graph/", "/ns", "/shapes", "/page/", "/problem/")
 # Whose pages show the current version alone.
 _CURRENT = ("desk", "editor", "files", "ontology", "problems", "register")
 # The modules whose pages can show any version.
-_VERSIONED = ("audits", "browse", "comparison", "drawings", "figures", "monitor", "things")
+_VERSIONED = (
+    *("audits", "browse", "comparison", "drawings", "figures", "monitor", "recognition"),
+    "things",
+)
 # How many answers are kept, and how many rows they may have together.
 _KEPT, _MOST_ROWS = 2_000, 60_000
 # The parts of the site: the names of their routes, and of their texts.
@@ -46,6 +49,7 @@ NAVIGATION = {
     "comparison.report": "navigation-comparison",
     "audits.conflicts": "navigation-conflicts",
     "audits.audit": "navigation-audit",
+    "recognition.recognition": "navigation-recognition",
     "editor.questionnaire": "navigation-ask",
     "desk.index": "navigation-desk",
     "register.index": "navigation-register",
