@@ -24,6 +24,7 @@ from peyvand.commands import (
     monitor,
     network,
     registering,
+    screening,
     searching,
 )
 from peyvand.commands.arguments import WrongUsage, number_from
@@ -215,6 +216,7 @@ def _parser() -> argparse.ArgumentParser:
     searching.add_parser(commands, common, EXIT_CODES)
     registering.add_parser(commands, common, EXIT_CODES)
     coverage.add_parser(commands, common, EXIT_CODES)
+    screening.add_parsers(commands, common, EXIT_CODES)
     sub = command(
         "stats",
         _stats,
