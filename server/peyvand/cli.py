@@ -25,6 +25,7 @@ from peyvand.commands import (
     network,
     recognising,
     registering,
+    screening,
     searching,
 )
 from peyvand.commands.arguments import WrongUsage, number_from
@@ -217,6 +218,7 @@ def _parser() -> argparse.ArgumentParser:
     searching.add_parser(commands, common, EXIT_CODES)
     registering.add_parser(commands, common, EXIT_CODES)
     coverage.add_parser(commands, common, EXIT_CODES)
+    screening.add_parsers(commands, common, EXIT_CODES)
     sub = command(
         "stats",
         _stats,

@@ -33,6 +33,7 @@ class Relations(Classes):
     failsCriterion: URIRef
     funds: URIRef
     hasActor: URIRef
+    hasAdvantageIn: URIRef
     hasAffinityCriterion: URIRef
     hasApprovalOutcome: URIRef
     hasBenefit: URIRef
