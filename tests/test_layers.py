@@ -30,15 +30,16 @@ ALLOWED = {
     "network": LEAVES | {"sources", "features"},
     "register": LEAVES | {"sources", "features", "evidence"},
     "monitor": LEAVES | {"sources"},
+    "clocks": LEAVES | {"sources", "register"},
     "search": LEAVES | {"sources", "features", "graph"},
     "query": LEAVES | {"sources", "graph", "register", "search"},
     "linkage": LEAVES | {"sources", "features", "comparison", "exports", "search"},
     "web": LEAVES
     | {"sources", "features", "graph", "query", "search", "linkage", "network", "register"}
-    | {"monitor"},
+    | {"monitor", "clocks"},
     "commands": LEAVES
     | {"sources", "features", "comparison", "exports", "graph", "query", "search", "linkage"}
-    | {"network", "register", "monitor"},
+    | {"network", "register", "monitor", "clocks"},
     "cli": LEAVES | {"sources", "graph", "query", "web", "commands"},
 }
 
