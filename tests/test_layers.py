@@ -32,7 +32,7 @@ ALLOWED = {
     "monitor": LEAVES | {"sources"},
     "clocks": LEAVES | {"sources", "register"},
     "search": LEAVES | {"sources", "features", "graph"},
-    "query": LEAVES | {"sources", "graph", "register", "search"},
+    "query": LEAVES | {"sources", "graph", "register", "search", "clocks"},
     "linkage": LEAVES | {"sources", "features", "comparison", "exports", "search"},
     "web": LEAVES
     | {"sources", "features", "graph", "query", "search", "linkage", "network", "register"}

@@ -15,7 +15,7 @@ def test_the_pattern_counts_what_was_in_force(graph: Graph) -> None:
     (pattern,) = (
         block
         for block in re.findall(r"```sparql\n(.*?)```", PAGE, re.DOTALL)
-        if "?inForce" in block
+        if "AS ?agreements" in block
     )
     rows = asking(graph.store)(pattern)
     assert {row["inForce"].value: int(row["agreements"].value) for row in rows} == {

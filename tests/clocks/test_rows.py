@@ -11,6 +11,7 @@ from clocks.conftest import Asks
 from peyvand.clocks import Clocks, Look, seen
 from peyvand.clocks.sentences import sentences
 from peyvand.errors import BadRequest
+from peyvand.texts import texts
 from peyvand.vocabulary.iris import ID
 
 BUILT = date(2026, 11, 29)
@@ -77,6 +78,9 @@ def test_an_answer_without_agreements_is_refused(small: Asks) -> None:
 
 def test_the_counts_are_told_in_both_languages(small: Asks) -> None:
     rows = [{"agreement": thing("agreement/isfahan-xian")}, {"agreement": Literal("none")}]
+    assert texts("en", "clock").keys() == {
+        *("in-force-by-readings", "in-force-by-candidates", "said-by-day", "rows-apart"),
+    }
     clocks = Clocks(on=date(2014, 1, 1), said=date(2015, 1, 1), candidates=True)
     found = seen(Look(small, clocks, BUILT), ["agreement"], rows)
     english = "\n".join(sentences(found, clocks, "en"))

@@ -63,7 +63,7 @@ def test_every_candidate_reading_leaves_more_open(run: Run) -> None:
 
 def test_what_had_been_said_by_a_day(run: Run) -> None:
     out, told = run(*DATED, "--said-by", "2014-01-01")
-    assert {row["saidBy"] for row in rows(out)} == {"certain"}
+    assert {row["saidThen"] for row in rows(out)} == {"certain"}
     assert "ankara-tehran" in out
     assert "Spoken of by 2014-01-01: " in told
     # Whoever passed it on later had not said yet when Isfahan's agreements were signed.

@@ -32,12 +32,13 @@ def known_at(versions: Iterable[V], day: date) -> V:
     Raises:
         NotFound: none was built by then: nothing was known.
     """
-    dated = [(built, version) for version in versions if (built := built_on(version))]
-    for built, version in reversed(dated):
-        if built <= day:
-            return version
-    first = f"{dated[0][0]}" if dated else "–"
-    raise NotFound(**say("nothing-known", day=day, first=first))
+    first = None
+    for version in reversed(list(versions)):
+        if built := built_on(version):
+            if built <= day:
+                return version
+            first = built
+    raise NotFound(**say("nothing-known", day=day, first=first or "–"))
 
 
 def built_on(version: Dated) -> date | None:

@@ -17,7 +17,7 @@ from peyvand.vocabulary.iris import ID
 from peyvand.wording import say
 
 # The columns that the answers get.
-IN_FORCE, SAID = "inForce", "saidBy"
+IN_FORCE, SAID = "inForce", "saidThen"
 _AGREEMENT, _CLAIM = f"{ID}agreement/", f"{ID}claim/"
 # Of several agreements between two places, the one of which most is known tells.
 _RANKS = (InForce.CERTAIN, InForce.POSSIBLE, InForce.UNKNOWN, InForce.NO)

@@ -28,12 +28,12 @@ def sentences(
     if clocks.on:
         key = "in-force-by-candidates" if clocks.candidates else "in-force-by-readings"
         counts = _numbers(InForce, seen.in_force, language)
-        yield text(key, language).format(day=spoken(str(clocks.on)), **counts)
+        yield text(key, language, "clock").format(day=spoken(str(clocks.on)), **counts)
     if clocks.said:
         counts = _numbers(Said, seen.said, language)
-        yield text("said-by-day", language).format(day=spoken(str(clocks.said)), **counts)
+        yield text("said-by-day", language, "clock").format(day=spoken(str(clocks.said)), **counts)
     if seen.apart:
-        yield text("rows-apart", language).format(rows=number(seen.apart, language))
+        yield text("rows-apart", language, "clock").format(rows=number(seen.apart, language))
 
 
 def _numbers(words: type[Word], counts: Mapping[Word, int], language: str) -> dict[str, str]:
