@@ -31,15 +31,16 @@ ALLOWED = {
     "register": LEAVES | {"sources", "features", "evidence"},
     "monitor": LEAVES | {"sources"},
     "recognition": LEAVES | {"sources", "graph"},
+    "clocks": LEAVES | {"sources", "register"},
     "search": LEAVES | {"sources", "features", "graph"},
-    "query": LEAVES | {"sources", "graph", "register", "search"},
+    "query": LEAVES | {"sources", "graph", "register", "search", "clocks"},
     "linkage": LEAVES | {"sources", "features", "comparison", "exports", "search"},
     "web": LEAVES
     | {"sources", "features", "graph", "query", "search", "linkage", "network", "register"}
-    | {"monitor", "recognition"},
+    | {"monitor", "recognition", "clocks"},
     "commands": LEAVES
     | {"sources", "features", "comparison", "exports", "graph", "query", "search", "linkage"}
-    | {"network", "register", "monitor", "recognition"},
+    | {"network", "register", "monitor", "recognition", "clocks"},
     "cli": LEAVES | {"sources", "graph", "query", "web", "commands"},
 }
 
