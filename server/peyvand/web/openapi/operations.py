@@ -216,6 +216,8 @@ OPERATIONS: tuple[Operation, ...] = (
          "q", "things", "limit", "skip", "version"),
     _get("openTasks", "files.files", "/files", "desk",
          Answer("answer-tasks", {JSON: "OpenTasks", "text/csv": "Text"}), "holder", "format"),
+    _get("stateTotals", "audits.audit", "/audit", "things",
+         Answer("answer-totals", {JSON: "StatedTotals", "text/csv": "Text"}), "format", "version"),
     _get("calendar", "calendars.every", "/calendar.ics", "desk", _CALENDAR),
     _get("calendarOf", "calendars.of", "/calendar/{what}/{slug}.ics", "desk", _CALENDAR,
          "what", "slug"),
