@@ -140,7 +140,7 @@ def test_an_end_before_the_signing_is_told_with_both_dates(sources: Path) -> Non
     result = found["StageEvent-not-before-signed"]
     assert (result.severity, result.focus) == ("violation", ENDED.value)
     assert result.message_en.endswith("Stages: ended dated 1990, signed dated 2013.")
-    assert result.message_fa.endswith("پایان‌یافته به تاریخ 1990 و امضاشده به تاریخ 2013.")
+    assert result.message_fa.endswith("پایان‌یافته به تاریخ ۱۹۹۰ و امضاشده به تاریخ ۲۰۱۳.")
     lacking = found["lacksStage"]
     assert (lacking.severity, lacking.focus) == ("warning", THING.value)
     assert lacking.message_en.endswith("Stages: council approval, permits.")

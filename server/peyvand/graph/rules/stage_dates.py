@@ -10,6 +10,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 from rdflib import SH, Graph, URIRef
 from rdflib import Literal as LibraryLiteral
 
+from peyvand.digits import digits
 from peyvand.graph.stage_order import CERTAINLY, POSSIBLY
 from peyvand.graph.validate import Report, Result
 from peyvand.texts import text
@@ -81,7 +82,7 @@ def _dated(store: Store, event: NamedNode, language: str) -> str:
         if isinstance(quad.object, Literal)
     ]
     return text("stage-with-date", language, "rule").format(
-        stage=" / ".join(sorted(stages)), date=" / ".join(sorted(dates))
+        stage=" / ".join(sorted(stages)), date=digits(" / ".join(sorted(dates)), language)
     )
 
 
