@@ -21,6 +21,7 @@ from peyvand.commands import (
     dumping,
     importing,
     maintenance,
+    members,
     merging,
     monitor,
     network,
@@ -213,6 +214,7 @@ def _parser() -> argparse.ArgumentParser:
     network.add_parser(commands, common, EXIT_CODES)
     monitor.add_parser(commands, common, EXIT_CODES)
     auditing.add_parser(commands, common, EXIT_CODES)
+    members.add_parser(commands, common, EXIT_CODES)
     dumping.add_parser(commands, common, EXIT_CODES)
     searching.add_parser(commands, common, EXIT_CODES)
     registering.add_parser(commands, common, EXIT_CODES)

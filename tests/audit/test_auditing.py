@@ -82,7 +82,7 @@ def test_what_could_explain_the_gap_is_counted(of_small: list[Audited]) -> None:
 def test_what_a_register_says_anew_takes_the_place_of_what_it_said(
     of_small: list[Audited],
 ) -> None:
-    found = [one.total for one in of_small if one.total.property == "statedPartnerCount"]
+    found = [one.total for one in of_small if one.total.predicate == "statedPartnerCount"]
     assert [total.readings for total in found] == [(31,)]
 
 

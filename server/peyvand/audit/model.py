@@ -56,7 +56,7 @@ class Total:
 
     Attributes:
         about: the statistic, or the city whose partners are counted.
-        property: the local name of the property that gives it.
+        predicate: the local name of the property that gives it.
         unit: what it counts.
         readings: the values that it may be, the chosen one first.
         is_read: whether one was chosen.
@@ -73,7 +73,7 @@ class Total:
     """
 
     about: Name
-    property: str
+    predicate: str
     unit: Unit
     readings: tuple[int, ...]
     is_read: bool
@@ -92,7 +92,7 @@ class Total:
     def key(self) -> str:
         """What tells it from other totals, fit for an address on a page."""
         about, document = (iri.rpartition("/id/")[2] for iri in (self.about.iri, self.document))
-        what = "" if self.property == "value" else self.property
+        what = "" if self.predicate == "value" else self.predicate
         return "-".join(filter(None, (about, what, document))).replace("/", "-")
 
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from peyvand import digits
 from peyvand.audit.model import ANY, Audited, Count, Name, Part, Total, Unit
-from peyvand.texts import text
+from peyvand.texts import text, texts
 from peyvand.vocabulary.iris import ID
+
+# The bound of a figure that is exceeded.
+_LOWER = "more-than"
+# What stands between the parts of a list.
+_AND = {"en": "; ", "fa": "؛ "}
 
 
 def title_of(total: Total, language: str) -> str:
     """What a total is called."""
     name = total.about.called(language)
-    kind = "partners" if total.property == "statedPartnerCount" else total.unit
-    told = total.property == "value"
+    kind = "partners" if total.predicate == "statedPartnerCount" else total.unit
+    told = total.predicate == "value"
     return name if told else text(f"audit-{kind}-of", language).format(name=name)
 
 
@@ -62,13 +67,8 @@ def covered_by(audited: Audited, language: str) -> list[tuple[str, str]]:
 
 def count_name(count: Count, unit: Unit, language: str) -> str:
     """What is counted: by which rule, of which sources, which scope and which time."""
-    parts = [
-        text(
-            f"audit-profile-{count.profile}" if unit is Unit.AGREEMENTS else f"audit-{unit}",
-            language,
-        ),
-        text(f"audit-sources-{count.sources}", language),
-    ]
+    rule = f"audit-profile-{count.profile}" if unit is Unit.AGREEMENTS else f"audit-{unit}"
+    parts = [texts(language)[rule], text(f"audit-sources-{count.sources}", language)]
     parts += [text(f"audit-scope-{count.scope}", language)] if count.scope != ANY else []
     parts += [text(f"audit-dating-{count.dating}", language)] if count.dating != ANY else []
     return _listed(parts, language)
@@ -84,6 +84,8 @@ def sum_of(count: Count, language: str) -> str:
 def gaps_of(total: Total, count: Count, language: str) -> str:
     """What a total has more than a count; of each reading, if it may be several."""
     signed = [_signed(gap, language) for gap in count.gaps]
+    if total.bound == _LOWER:
+        signed = [text("audit-at-least", language).format(gap=gap) for gap in signed]
     if len(signed) == 1:
         return signed[0]
     values = (written(value, language) for value in total.readings)
@@ -112,7 +114,7 @@ def _signed(value: int, language: str) -> str:
 
 
 def _listed(parts: list[str], language: str) -> str:
-    return text("audit-and", language).join(parts)
+    return _AND[language].join(parts)
 
 
 def _in(name: Name | None, language: str) -> str:

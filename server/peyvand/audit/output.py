@@ -38,7 +38,7 @@ def _json(audited: Audited) -> dict[str, Any]:
     return {
         "key": total.key,
         "about": _name(total.about),
-        "property": total.property,
+        "property": total.predicate,
         "unit": total.unit,
         "readings": [*total.readings],
         "is_read": total.is_read,

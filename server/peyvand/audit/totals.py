@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from peyvand.audit.model import Name, Total, Unit
 from peyvand.sources.catalogue import own
-from peyvand.vocabulary.iris import PV
+from peyvand.vocabulary.terms import PV
 
 Row = Mapping[str, NamedNode | BlankNode | Literal]
 # What answers a SELECT query: its rows, without what is not bound.
@@ -47,7 +47,7 @@ def _total(document: str, about: str, property: str, rows: list[Row]) -> Total:
     what = property.removeprefix(str(PV))
     return Total(
         about=named,
-        property=what,
+        predicate=what,
         unit=_UNITS.get(what, Unit.AGREEMENTS),
         readings=(*chosen, *(value for value in others if value not in chosen)),
         is_read=bool(chosen),
@@ -70,7 +70,7 @@ def _covering(total: Total, rows: list[Row]) -> Total:
     bounds = [_text(row, "value").rpartition("/bound-")[2] for row in by_property["hasBound"]]
     periods = _texts(by_property["period"], "value")
     whole = [row for row in by_property["hasHolder"] if "within" not in row]
-    is_value = total.property == "value"
+    is_value = total.predicate == "value"
     return replace(
         total,
         unit=_UNITS.get(units[0], total.unit) if units and is_value else total.unit,

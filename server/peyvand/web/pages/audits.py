@@ -100,7 +100,7 @@ def routes(site: Site) -> list[Route[View]]:
 
     def totals() -> Response:
         request = current_request()
-        form = asked_format(request)
+        form = asked_format(request, page=True)
         if form == "html":
             return make_response(page())
         found = audit(site.select)

@@ -12,13 +12,21 @@ from peyvand.web.http.conditional import conditional
 from peyvand.web.http.messages import Request
 
 
-def asked_format(asked: Request) -> str:
-    """What is asked for: html, json or csv."""
+def asked_format(asked: Request, *, page: bool = False) -> str:
+    """What is asked for: html, json or csv.
+
+    Args:
+        asked: the request.
+        page: whether one that does not say what it takes gets the page.
+    """
     named = [name.lower() for name in asked.parameters.all("format")]
     if {"csv", "text/csv"} & {*named}:
         return "csv"
-    if not named and "text/csv" in asked.headers.get("accept", ""):
+    accepted = asked.headers.get("accept", "")
+    if not named and "text/csv" in accepted:
         return "csv"
+    if page and not named and accepted in ("", "*/*"):
+        return "html"
     return "html" if asked.wants_page else "json"
 
 
