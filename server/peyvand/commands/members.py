@@ -73,8 +73,8 @@ def _body(store: Store, name: str) -> NamedNode:
     Raises:
         NotFound: none is of that name.
     """
-    quads = store.quads_for_pattern(None, iri("pv:isMemberOf"), None)
-    bodies = {quad.object.value.removeprefix(str(ID)) for quad in quads}
+    found = (quad.object for quad in store.quads_for_pattern(None, iri("pv:isMemberOf"), None))
+    bodies = {one.value.removeprefix(str(ID)) for one in found if isinstance(one, NamedNode)}
     short = name.removeprefix(str(ID))
     if short not in bodies:
         near = get_close_matches(short, sorted(bodies), cutoff=0.4) or sorted(bodies)

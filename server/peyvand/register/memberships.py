@@ -38,8 +38,8 @@ def membership(cells: Cells) -> Entry | None:
     if area:
         qualified.append(("pv:hasMembershipField", area[0].iri))
     if since:
-        qualified.append(("pv:memberSince", Literal(since.edtf, datatype=EDTF)))
-    if number := cells.row.cell("identifier"):
+        qualified.append(("pv:memberSince", Literal(since.read.edtf, datatype=EDTF)))
+    if given := cells.row.cell("identifier"):
         qualified.append(("pv:memberIdentifier", Literal(given)))
     printed = cells.row.cell("name") or cells.row.cell("city")
     claims.say(city.iri, "pv:isMemberOf", Said((network.iri,), printed), qualified=qualified)
