@@ -32,15 +32,16 @@ ALLOWED = {
     "monitor": LEAVES | {"sources"},
     "recognition": LEAVES | {"sources", "graph"},
     "clocks": LEAVES | {"sources", "register"},
+    "audit": LEAVES | {"sources", "monitor"},
     "search": LEAVES | {"sources", "features", "graph"},
     "query": LEAVES | {"sources", "graph", "register", "search", "clocks"},
     "linkage": LEAVES | {"sources", "features", "comparison", "exports", "search"},
     "web": LEAVES
     | {"sources", "features", "graph", "query", "search", "linkage", "network", "register"}
-    | {"monitor", "recognition", "clocks"},
+    | {"monitor", "recognition", "clocks", "audit"},
     "commands": LEAVES
     | {"sources", "features", "comparison", "exports", "graph", "query", "search", "linkage"}
-    | {"network", "register", "monitor", "recognition", "clocks"},
+    | {"network", "register", "monitor", "recognition", "clocks", "audit"},
     "cli": LEAVES | {"sources", "graph", "query", "web", "commands"},
 }
 

@@ -14,6 +14,7 @@ from pyoxigraph import QueryBoolean, QueryTriples
 
 from peyvand import __version__
 from peyvand.commands import (
+    auditing,
     building,
     clocks,
     comparing,
@@ -21,6 +22,7 @@ from peyvand.commands import (
     dumping,
     importing,
     maintenance,
+    members,
     merging,
     monitor,
     network,
@@ -217,6 +219,8 @@ def _parser() -> argparse.ArgumentParser:
     network.add_parser(commands, common, EXIT_CODES)
     monitor.add_parser(commands, common, EXIT_CODES)
     recognising.add_parser(commands, common, EXIT_CODES)
+    auditing.add_parser(commands, common, EXIT_CODES)
+    members.add_parser(commands, common, EXIT_CODES)
     dumping.add_parser(commands, common, EXIT_CODES)
     searching.add_parser(commands, common, EXIT_CODES)
     registering.add_parser(commands, common, EXIT_CODES)

@@ -35,7 +35,8 @@ from peyvand.vocabulary.iris import LABEL, TYPE, graph, iri, prefixed, thing
 FOLDERS = ("explore", "check", "derive")
 # The packages that ask queries of their own.
 PACKAGES = (
-    *("clocks", "commands", "comparison", "graph", "monitor", "network", "recognition", "web"),
+    *("audit", "clocks", "commands", "comparison", "graph", "monitor", "network", "recognition"),
+    "web",
 )
 EXAMPLES = graph("examples")
 _MARK = "#+"

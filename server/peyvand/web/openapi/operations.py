@@ -224,6 +224,8 @@ OPERATIONS: tuple[Operation, ...] = (
     _get("recognise", "recognition.recognition", "/recognition", "things",
          Answer("answer-recognition", {JSON: "Object", "text/csv": "Text"}), "profile", "scope",
          "criteria", "city", "version", "format"),
+    _get("stateTotals", "audits.audit", "/audit", "things",
+         Answer("answer-totals", {JSON: "StatedTotals", "text/csv": "Text"}), "format", "version"),
     _get("calendar", "calendars.every", "/calendar.ics", "desk", _CALENDAR),
     _get("calendarOf", "calendars.of", "/calendar/{what}/{slug}.ics", "desk", _CALENDAR,
          "what", "slug"),
