@@ -34,6 +34,8 @@ SECTIONS = sorted(kinds._read()["sections"])
 PAGES = [
     ("city/tabriz", "memberships", ("F001-444", 716)),
     ("city/tabriz", "titles", (2018,)),
+    ("city/tehran", "readiness", ("F001-485", "/id/concept/readiness-officials", 8_693_706)),
+    ("city/arak", "readiness", ("/id/concept/readiness-officials",)),
     ("city/tabriz", "conflicts", ("/id/conflict/",)),
     ("city/tabriz", "sources", ("/id/document/001", "/id/document/003")),
     ("city/tabriz", "timeline", ("<svg", 2008)),

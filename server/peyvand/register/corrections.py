@@ -74,6 +74,7 @@ _FIELDS: Mapping[str, tuple[EntryKind, str]] = {
     "pv:population": (EntryKind.PLACE, "population"),
     "pv:hasWikidataItem": (EntryKind.PLACE, "item"),
     "pv:hasHighestOffice": (EntryKind.PLACE, "highest_office"),
+    "pv:hasAdvantageIn": (EntryKind.PLACE, "advantages"),
     "skos:altLabel": (EntryKind.PLACE, "other_names"),
     "pv:isHeldUnder": (EntryKind.ACTIVITY, "agreement"),
     "pv:tookPlaceIn": (EntryKind.ACTIVITY, "place"),

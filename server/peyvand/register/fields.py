@@ -158,6 +158,7 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
         Field("population", FieldKind.NUMBER),
         Field("item", FieldKind.ITEM),
         Field("highest_office", FieldKind.ACTOR, classes=("pv:Office",)),
+        Field("advantages", FieldKind.CHOICE, repeated=True, scheme="readiness-criteria"),
         *_SOURCE,
         _NOTE,
     ),

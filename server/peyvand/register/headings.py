@@ -37,6 +37,7 @@ ALSO: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "population": {"en": ("inhabitants",), "fa": ("شمار مردم",)},
     "item": {"en": ("wikidata", "qid"), "fa": ("ویکی‌داده",)},
     "highest_office": {"en": ("head of government",), "fa": ("سمت نخست",)},
+    "advantages": {"en": ("readiness",), "fa": ("آمادگی",)},
     "agreement": {"en": ("under",), "fa": ("بر پایهٔ پیمان",)},
     "activity": {"en": ("event",), "fa": ("رویداد",)},
     "status": {"en": ("state",), "fa": ("وضع",)},
