@@ -30,21 +30,22 @@ ALLOWED = {
     "network": LEAVES | {"sources", "features"},
     "register": LEAVES | {"sources", "features", "evidence"},
     "monitor": LEAVES | {"sources"},
+    "partners": LEAVES | {"sources", "features"},
     "search": LEAVES | {"sources", "features", "graph"},
     "query": LEAVES | {"sources", "graph", "register", "search"},
     "linkage": LEAVES | {"sources", "features", "comparison", "exports", "search"},
     "web": LEAVES
     | {"sources", "features", "graph", "query", "search", "linkage", "network", "register"}
-    | {"monitor"},
+    | {"monitor", "partners"},
     "commands": LEAVES
     | {"sources", "features", "comparison", "exports", "graph", "query", "search", "linkage"}
-    | {"network", "register", "monitor"},
+    | {"network", "register", "monitor", "partners"},
     "cli": LEAVES | {"sources", "graph", "query", "web", "commands"},
 }
 
 
 # What loads the engines of matching, of networks and of HTTP, which most commands do without.
-HEAVY = {"linkage", "network", "web"}
+HEAVY = {"linkage", "network", "partners", "web"}
 # What decides, and reads or writes nothing.
 PURE = ("features", "linkage", "evidence", "comparison", "exports", "register")
 # The packages of ``web``, which import those before them; the modules beside put them together.
