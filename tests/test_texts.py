@@ -26,6 +26,8 @@ CONTEXTS = {
         "flag",
         "row",
         "api",
+        "figure",
+        "group",
     ),
 }
 PLACEHOLDER = re.compile(r"\{\w+\}|%\(\w+\)[a-z]")

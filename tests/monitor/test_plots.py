@@ -144,7 +144,7 @@ def test_the_drawings_of_the_documents_tell_what_they_cover(documents_board: Boa
     assert [(one.name, one.known, one.total) for one in found] == [
         ("years", 23, 67),
         ("ages", 23, 67),
-        ("vitality", 23, 67),
+        ("vitality", 67, 67),
     ]
     assert over_versions(documents_board, [], "documents", "en") == {}
 

@@ -359,7 +359,7 @@ PROJECT = WORKSHOP | {"name_en": "Green way", "name_fa": "مسیر سبز", "kin
 def test_a_grant_call_with_its_money_projects_and_towns(enter: Any, recorder: Recorder) -> None:
     enter("activity", PROJECT)
     assert told(enter("grant", GRANT)) == []
-    call = "grant-call/support-of-towns-2003"
+    call = "grant/support-of-towns-2003"
     said = {
         "rdf:type": {"ns#GrantCall"},
         "rdfs:label": {"Grants of Support of Towns, 2003", "کمک‌های حمایت از شهرها، ۲۰۰۳"},

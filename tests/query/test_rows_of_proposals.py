@@ -63,6 +63,12 @@ def test_a_task_has_a_holder_and_a_day(enter: Any, recorder: Recorder) -> None:
     ]
 
 
+def test_a_new_holder_with_the_name_of_an_office_is_one(enter: Any, recorder: Recorder) -> None:
+    enter("task", TASK | {"holder": "شهردار اراک / Mayor of Arak"})
+    assert values(recorder, "task/arak-batumi-1", "pv:isAssignedTo") == {"mayor-of-arak"}
+    assert values(recorder, "office/mayor-of-arak", "rdf:type") == {"ns#Office"}
+
+
 def test_a_task_that_is_there_is_done(enter: Any, recorder: Recorder) -> None:
     enter("task", TASK)
     done = FILE | {"task": "task/arak-batumi-1", "completed": "۲۰ دی ۱۴۰۵"}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,7 +12,7 @@ from icalendar import Calendar
 from pyoxigraph import RdfFormat, Store
 
 from peyvand.web.app import create_app
-from peyvand.web.pages.icalendar_files import Span, span_of
+from peyvand.web.pages.icalendar_files import Item, Span, calendar, span_of
 
 DATA = """
 @prefix edtf: <http://id.loc.gov/datatypes/edtf/> .
@@ -44,6 +45,12 @@ task:letter a pv:Task ; rdfs:label "Write a letter"@en, "نوشتن نامه"@fa
   pv:isTaskOf agreement:tehran-vienna ; pv:isAssignedTo office:council ;
   pv:isDueOn "2025-06-01"^^edtf:EDTF .
 office:council rdfs:label "Council"@en, "شورا"@fa .
+"""
+
+ELSEWHERE = """
+city:odd a pv:City ; rdfs:label "Odd, D.C.;\\nX-EVIL:1"@en .
+<https://elsewhere.example/fair> a pv:Event ; rdfs:label "A fair"@en ; pv:tookPlaceIn city:odd ;
+  pv:date "2025-05-12"^^edtf:EDTF .
 """
 
 
@@ -99,7 +106,7 @@ def test_what_has_no_day_is_counted(client: FlaskClient) -> None:
     made = read(client, "/calendar/city/tehran.ics")
     assert "activities and what is due: 4" in made["X-WR-CALDESC"]
     assert made["X-WR-CALDESC"].endswith("left out: 2.")
-    assert made["DESCRIPTION"] == made["X-WR-CALDESC"]
+    assert made["DESCRIPTION"] == plain(made["X-WR-CALDESC"])
     persian = read(client, "/calendar/city/tehran.ics", "fa")
     assert persian["X-WR-CALDESC"].endswith(": ۲.")
     assert persian["X-WR-CALNAME"] == "تهران – پیوند"
@@ -202,3 +209,39 @@ def test_the_stamp_is_that_of_the_version(client: FlaskClient) -> None:
     built = datetime.fromisoformat(client.get("/version").json["built_at"])
     (stamp, *_) = {one.decoded("DTSTAMP") for one in read(client, "/calendar.ics").events}
     assert abs(stamp - built) < timedelta(seconds=1)
+
+
+def plain(value: object) -> str:
+    """A value of which the library does not undo what escapes it."""
+    return re.sub(r"\\(.)", lambda sign: "\n" if sign[1] == "n" else sign[1], str(value))
+
+
+@pytest.mark.parametrize(
+    "odd", ["\r", "\n", "\r\n", "\x00", "\x07", "\x0b", "\x1c", "\x7f", "\u2028"]
+)
+def test_no_text_ends_a_line_or_holds_what_none_may(odd: str) -> None:
+    text, day = f"a, b; c{odd}BEGIN:VALARM", date(2025, 5, 12)
+    item = Item("https://x.example/1", Span(day, day), text, text, "", text, categories=[text])
+    stamp = datetime(2025, 1, 1, tzinfo=UTC)
+    made = calendar([item], name=text, about=text, source="", language="en", stamp=stamp)
+    lines = made.decode().split("\r\n")
+    assert not [line for line in lines if line.startswith("BEGIN:VALARM")]
+    assert not any(ord(sign) < 32 or ord(sign) == 127 for line in lines for sign in line)
+    read = Calendar.from_ical(made)
+    (event,) = read.events
+    names = {plain(read[name]) for name in ("NAME", "X-WR-CALNAME")}
+    names |= {str(event[name]) for name in ("SUMMARY", "LOCATION")}
+    (name,) = names
+    assert name.startswith("a, b; c")
+
+
+def test_what_is_named_elsewhere_and_oddly_is_in_a_calendar() -> None:
+    store = Store()
+    store.load((DATA + ELSEWHERE).encode(), format=RdfFormat.TRIG)
+    app = create_app(store)
+    found = read(app.test_client(), "/calendar/city/odd.ics")
+    app.extensions["peyvand"].close()
+    assert plain(found["NAME"]).startswith("Odd, D.C.;\nX-EVIL:1 – ")
+    assert "X-EVIL" not in found
+    (event,) = found.events
+    assert event["URL"] == "https://elsewhere.example/fair"

@@ -116,6 +116,15 @@ def test_a_feed_has_what_is_required(client: FlaskClient, language: str) -> None
     assert feed.findtext(f"{ATOM}updated") == entries(feed)[0].findtext(f"{ATOM}updated")
 
 
+def test_it_is_the_same_feed_under_every_name_of_the_server(client: FlaskClient) -> None:
+    def names(host: str) -> list[str | None]:
+        got = client.get("/feed/city/tehran.atom?lang=en", headers={"Host": host})
+        feed = ET.fromstring(got.data)
+        return [one.findtext(f"{ATOM}id") for one in (feed, *entries(feed))]
+
+    assert names("localhost") == names("127.0.0.1:8000")
+
+
 def test_it_tells_the_versions_that_changed_the_thing(client: FlaskClient) -> None:
     feed = read(client, "/feed/city/tehran.atom")
     titles = [one.findtext(f"{ATOM}title") for one in entries(feed)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -17,8 +18,10 @@ from peyvand.graph.history import in_memory, publish_lines
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.recorder import Recorder
 from peyvand.graph.versions import Versions
+from peyvand.monitor import SCOPES, Board, Figure, Group
 from peyvand.vocabulary.iris import ID, PREFIXES
 from peyvand.web.app import create_app
+from peyvand.web.pages import monitor
 from waiting import wait_until
 
 PV = PREFIXES["pv"]
@@ -82,11 +85,30 @@ def test_each_number_opens_the_query_that_lists_what_it_counts(client: FlaskClie
 
 def test_the_drawings_tell_what_they_cover(client: FlaskClient) -> None:
     page = client.get("/monitor?lang=en").text
-    assert page.count("covers 23 of 67 (34%)") == 3
+    assert page.count("covers 23 of 67 (34%)") == 2
+    # Of each it is said what is on record, be it only that it exists.
+    assert page.count("covers 67 of 67 (100%)") == 1
     assert page.count('class="plot-of-monitor"') == 3
     # All agreements are those of the documents here: they are not drawn twice.
     assert page.count("<h3>") == 1
     assert "۲۳ از ۶۷ را دربر می‌گیرد (۳۴٪)" in client.get("/monitor?lang=fa").text
+
+
+def test_groups_that_are_left_out_are_counted_with_those_of_the_second_scope(
+    documents: Flask,
+) -> None:
+    few, many = (
+        tuple(Group(f"https://x.example/{number}", 1, {}) for number in range(count))
+        for count in (3, 18)
+    )
+    figures = {
+        scope: {"country": Figure("country", "SELECT * {}", "country", len(groups), groups)}
+        for scope, groups in zip(SCOPES, (few, many), strict=True)
+    }
+    board = Board(date(2026, 11, 29), 10, figures, {})
+    with documents.test_request_context():
+        (told,) = monitor._told(board, [], SCOPES, "en")
+    assert (len(told.lines), told.rest) == (15, 3)
 
 
 def test_years_that_are_no_number_are_refused(client: FlaskClient) -> None:

@@ -56,7 +56,7 @@ ENTRIES = {
             *[("programme", "حمایت / Support"), ("year", "2003"), ("amount", "۱۲٬۰۰۰٬۰۰۰")],
             *[("currency", "euros"), ("projects", "1300"), ("towns[]", "Arak")],
         ],
-        "grant-call/support-2003",
+        "grant/support-2003",
     ),
 }
 

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from peyvand.web.reconciliation.types import TYPES
 
 PACKAGE = Path(peyvand.__file__).parent
 WEB = PACKAGE / "web"
+# Packages whose texts are those of pages: the command of the monitor shows what its page does.
+SPEAKING = (WEB, PACKAGE / "monitor")
 
 
 class Uses:
@@ -86,9 +89,9 @@ def modules(folder: Path) -> list[ast.Module]:
 
 @cache
 def in_code() -> Uses:
-    """What the pages' modules ask for by ``text``."""
+    """What the modules of pages, and of what they show, ask for by ``text``."""
     found = Uses()
-    for tree in modules(WEB):
+    for tree in chain.from_iterable(map(modules, SPEAKING)):
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and node.args:
                 name = getattr(node.func, "attr", getattr(node.func, "id", None))

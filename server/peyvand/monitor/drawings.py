@@ -46,8 +46,8 @@ def drawings(board: Board, scope: str, language: str) -> Iterator[Drawing]:
             yield Drawing(name, svg, signings.query, signings.known, signings.total)
     svg = svg_groups(vitality, language)
     if svg is not None:
-        told = vitality.total - vitality.count("vitality-listed")
-        yield Drawing("vitality", svg, vitality.query, told, vitality.total)
+        # Each agreement has a bar, those that are only listed too.
+        yield Drawing("vitality", svg, vitality.query, vitality.total, vitality.total)
 
 
 def over_versions(

@@ -13,16 +13,14 @@ _FEW = 0.005
 
 def name_of(figure: str, language: str, years: int = YEARS) -> str:
     """What a figure is called; ``years`` are those that it asks about, if it asks about any."""
-    return text(f"monitor-{figure}", language).format(years=written(years, language))
+    return text(figure, language, "figure").format(years=written(years, language))
 
 
 def group_name(figure: Figure, group: Group, language: str) -> str:
     """What a group is called: by its word, by what the graph calls it, or by the end of its IRI."""
-    words = texts(language)
     if ":" not in group.key:
-        word = group.slug or "none"
-        known = words.get(f"monitor-{figure.name}-{word}") or words.get(f"monitor-{word}")
-        return known or word
+        words, word = texts(language, "group"), group.slug or "none"
+        return words.get(f"{figure.name}-{word}") or words.get(word) or word
     other = next(iter(group.labels.values()), group.slug)
     return group.labels.get(language) or other
 

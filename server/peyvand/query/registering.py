@@ -62,6 +62,9 @@ _COLUMNS = {
     "possibly-of-strangers": "agreement",
     "before-idea": "date",
     "success-by-one-party": "result",
+    "renews-in-circle": "renews",
+    "renews-others": "renews",
+    "renews-later": "renews",
     "SubjectOf-hasResult-evidence": "result",
 }
 

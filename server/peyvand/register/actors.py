@@ -12,13 +12,15 @@ from peyvand.features.folding import fold, is_arabic
 from peyvand.register.cells import Cells
 from peyvand.register.choices import labels
 from peyvand.register.claims import ClaimsOf, Said
+from peyvand.register.offices import names_an_office
 from peyvand.register.rows import Severity
 from peyvand.vocabulary.iris import iri
 
+_OFFICE = "pv:Office"
 # Where things of a class have their names.
 _FOLDERS = {
     "pv:Person": "person",
-    "pv:Office": "office",
+    _OFFICE: "office",
     "pv:Organisation": "organisation",
     "pv:Document": "document",
     "pv:Programme": "programme",
@@ -61,7 +63,7 @@ class Actors:
             column: the field that it stands in.
             text: a name, or both: ``Persian / English``.
             classes: what it must be.
-            made: the class of a new one.
+            made: the class of a new one, unless its names tell an office and it may be one.
         """
         # An identifier has a slash of its own.
         whole = bool(self._cells.find(text, classes))
@@ -83,6 +85,8 @@ class Actors:
             meant = "; ".join(one.told() for one in near)
             self._cells.tell(column, "both-names", {"name": text}, meant=meant)
             return None
+        if _OFFICE in classes and names_an_office(english[0], persian[0]):
+            made = _OFFICE
         return self._made(column, english[0], persian[0], made)
 
     def introduce(self, claims: ClaimsOf) -> None:

@@ -33,7 +33,7 @@ def grant(cells: Cells) -> Entry | None:
     english, persian = programme.labels.get("en", text), programme.labels.get("fa", text)
     day = year.read.edtf
     shown = digits(year.read.hijri or day, "fa")
-    node = cells.state.free(f"grant-call/{slug(english)}-{slug(day)}")
+    node = cells.state.free(f"grant/{slug(english)}-{slug(day)}")
     names = in_both(f"Grants of {english}, {day}", f"کمک‌های {persian}، {shown}")
     claims = ClaimsOf(cells.by, cells.state, basis[0], cells.texts("note"))
     claims.named(node, "pv:GrantCall", names[0].value, names[1].value)

@@ -31,7 +31,7 @@ from peyvand.graph.rules.held_events import (
     UNDER,
     touched_events,
 )
-from peyvand.graph.rules.rule import DEFAULT, leading, named, result, things, values
+from peyvand.graph.rules.rule import DEFAULT, dated, leading, named, result, things, values
 from peyvand.graph.validate import Result
 from peyvand.vocabulary.iris import iri, thing
 
@@ -104,8 +104,8 @@ class Idea(_Rule):
                     agreement.value,
                     event=named(store, case),
                     agreement=named(store, agreement),
-                    day=str(last),
-                    idea=str(min(ideas)),
+                    day=dated(str(last)),
+                    idea=dated(str(min(ideas))),
                 )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from peyvand.graph.earlier import Earlier
-from peyvand.graph.rules.rule import result
+from peyvand.graph.rules.rule import dated, result
 from peyvand.graph.validate import Result
 from peyvand.sources.dates import bounds
 from peyvand.sources.edtf import in_profile
@@ -62,13 +62,13 @@ class Order:
             return
         if all(_is_before(end[1], start[0]) for (_, start), (_, end) in pairs):
             (start, _), (end, _) = pairs[0]
-            yield result("end-before-start", case.value, end, start=start, end=end)
+            told = {"start": dated(start), "end": dated(end)}
+            yield result("end-before-start", case.value, end, **told)
             return
         for (start, first), (end, last) in pairs:
             if start != end and _is_before(last[0], first[1]):
-                yield result(
-                    "end-possibly-before-start", case.value, end, "warning", start=start, end=end
-                )
+                told = {"start": dated(start), "end": dated(end)}
+                yield result("end-possibly-before-start", case.value, end, "warning", **told)
                 return
 
 
@@ -91,7 +91,7 @@ class Past:
         for text, (first, _) in _spans([case]).items():
             if first is not None and first > date.today():
                 name = str(getattr(case.subject, "value", case.subject))
-                yield result("future", name, text, "warning", date=text)
+                yield result("future", name, text, "warning", date=dated(text))
 
 
 Parties = tuple[NamedNode, NamedNode]

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
-from peyvand.digits import number
+from peyvand.digits import digits, number
 from peyvand.graph.earlier import Earlier
 from peyvand.graph.validate import Result
 from peyvand.texts import text
@@ -65,6 +65,11 @@ def _told(value: object, language: str) -> object:
     if isinstance(value, Mapping):
         return value[language]
     return number(str(value), language) if isinstance(value, int) else value
+
+
+def dated(text: str) -> dict[str, str]:
+    """A date in the digits of each language."""
+    return {tag: digits(text, tag) for tag in LANGUAGES}
 
 
 def named(store: Store, node: NamedNode) -> dict[str, str]:

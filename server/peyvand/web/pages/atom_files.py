@@ -56,6 +56,7 @@ class Feed:
     """A feed.
 
     Attributes:
+        name: what tells it from every other, wherever it is asked for.
         title: what it is called.
         subtitle: what it tells.
         author: who publishes it.
@@ -66,6 +67,7 @@ class Feed:
         entries: the newest first.
     """
 
+    name: str
     title: str
     subtitle: str
     author: str
@@ -78,7 +80,7 @@ class Feed:
     def to_xml(self) -> bytes:
         """The feed as a file."""
         root = ET.Element(f"{{{_ATOM}}}feed", {f"{{{_XML}}}lang": self.language})
-        _text(root, "id", _urn(self.address))
+        _text(root, "id", _urn(self.name))
         _text(root, "title", self.title)
         _text(root, "subtitle", self.subtitle)
         _text(root, "updated", self.updated)
@@ -92,7 +94,7 @@ class Feed:
 
     def _entry(self, root: ET.Element, entry: Entry) -> None:
         made = ET.SubElement(root, f"{{{_ATOM}}}entry")
-        _text(made, "id", _urn(f"{self.address} {entry.name}"))
+        _text(made, "id", _urn(f"{self.name} {entry.name}"))
         _text(made, "title", entry.title)
         _text(made, "updated", entry.updated)
         if entry.author:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
+from urllib.parse import urljoin
 
 from flask import Response
 from pyoxigraph import NamedNode
@@ -144,7 +145,7 @@ class _Made:
             span=min(spans, key=lambda span: (span.first, span.last)),
             summary=f"{categories[0]}: {name}" if categories else name,
             description="\n".join(lines),
-            url=current_request().origin + local(this.value),
+            url=urljoin(current_request().origin, local(this.value)),
             place=", ".join(map(self.label, entry["place"])),
             status=status,
             categories=[*categories, *map(self.label, kinds)],

@@ -90,6 +90,8 @@ class _Made:
         newest = changes[0].version if changes else current
         language = urlencode({"lang": self._language})
         return Feed(
+            # The same under every name that the server has.
+            name=f"{self._name.iri} {self._language}",
             title=text("feed-title", self._language).format(name=label),
             subtitle=text("feed-about", self._language).format(name=label),
             author=text("name", self._language),

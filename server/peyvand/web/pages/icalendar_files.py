@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from peyvand.sources.dates import bounds
 
@@ -15,6 +16,8 @@ MEDIA_TYPE = "text/calendar"
 _LONGEST = timedelta(days=366)
 # How often a program that subscribes need ask again.
 _REFRESH = timedelta(hours=12)
+# What a text of a calendar cannot hold (3.3.11); lines end in it, however they are written.
+_LINES, _FORBIDDEN = re.compile("\r\n?"), re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -84,8 +87,8 @@ def calendar(
         ("name", "x-wr-calname", name),
         ("description", "x-wr-caldesc", about),
     ):
-        made.add(standard, text, {"language": language})
-        made.add(older, text)
+        made.add(standard, _text(text, language), encode=False)
+        made.add(older, _text(text), encode=False)
     made.add("refresh-interval", _REFRESH, {"value": "DURATION"})
     if source:
         made.add("source", source, {"value": "URI"})
@@ -102,15 +105,23 @@ def _event(item: Item, language: str, stamp: datetime) -> Event:
     event.add("dtstart", item.span.first)
     # The end of a whole day is the day after it.
     event.add("dtend", item.span.last + timedelta(days=1))
-    event.add("summary", item.summary, {"language": language})
-    event.add("description", item.description, {"language": language})
+    event.add("summary", _text(item.summary, language), encode=False)
+    event.add("description", _text(item.description, language), encode=False)
     if item.place:
-        event.add("location", item.place, {"language": language})
+        event.add("location", _text(item.place, language), encode=False)
     if item.status:
         event.add("status", item.status)
     if item.categories:
-        event.add("categories", list(item.categories))
+        event.add("categories", [_text(one) for one in item.categories])
     # Of a month or a year nobody is busy all the time.
     event.add("transp", "TRANSPARENT" if item.span.first < item.span.last else "OPAQUE")
     event.add("url", item.url)
     return event
+
+
+def _text(text: str, language: str = "") -> vText:
+    """A text as a value: of properties that it does not know the library escapes nothing."""
+    value = vText(_FORBIDDEN.sub("\ufffd", _LINES.sub("\n", text)))
+    if language:
+        value.params["LANGUAGE"] = language
+    return value

@@ -110,7 +110,7 @@ def _covered(known: int, total: int, language: str) -> str:
 def _told(board: Board, past: list[Past], scopes: tuple[str, ...], language: str) -> Iterator[Told]:
     """The figures of some scopes, side by side."""
     drawn = over_versions(board, past, scopes[0], language)
-    for name, first in board.figures[scopes[0]].items():
+    for name in board.figures[scopes[0]]:
         figures = [board.figures[scope][name] for scope in scopes]
         # What a scope alone has stands below what the first has.
         groups = {group.key: group for figure in figures for group in figure.groups}
@@ -123,7 +123,7 @@ def _told(board: Board, past: list[Past], scopes: tuple[str, ...], language: str
                 for figure in figures
             ),
             tuple(lines[:_MOST_GROUPS]),
-            max(0, len(first.groups) - _MOST_GROUPS),
+            max(0, len(lines) - _MOST_GROUPS),
             drawn.get(name),
         )
 
