@@ -23,6 +23,7 @@ from peyvand.commands import (
     merging,
     monitor,
     network,
+    partners,
     registering,
     searching,
 )
@@ -210,6 +211,7 @@ def _parser() -> argparse.ArgumentParser:
     merging.add_parser(commands, common, EXIT_CODES)
     comparing.add_parser(commands, common, EXIT_CODES)
     network.add_parser(commands, common, EXIT_CODES)
+    partners.add_parser(commands, common, EXIT_CODES)
     monitor.add_parser(commands, common, EXIT_CODES)
     dumping.add_parser(commands, common, EXIT_CODES)
     searching.add_parser(commands, common, EXIT_CODES)

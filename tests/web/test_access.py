@@ -26,6 +26,7 @@ PAGES = (
     *(
         "/browse/agreements",
         "/monitor",
+        "/partners?for=city/isfahan&top=2",
         "/conflicts",
         "/conflicts/c1",
         "/audit",

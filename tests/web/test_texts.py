@@ -20,7 +20,7 @@ from peyvand.web.reconciliation.types import TYPES
 PACKAGE = Path(peyvand.__file__).parent
 WEB = PACKAGE / "web"
 # Packages whose texts are those of pages: the command of the monitor shows what its page does.
-SPEAKING = (WEB, PACKAGE / "monitor")
+SPEAKING = (WEB, PACKAGE / "monitor", PACKAGE / "partners")
 
 
 class Uses:

@@ -30,6 +30,7 @@ class Cities:
         kinds: of each city the number of its kind of place, or ``UNKNOWN``.
         called: of each city the number of its folded name: equal names are equal numbers.
         networks: of each city the networks of cities that it is a member of.
+        things: the labels of the countries and networks, by language.
     """
 
     iris: tuple[str, ...]
@@ -42,6 +43,7 @@ class Cities:
     kinds: Ints
     called: Ints
     networks: tuple[frozenset[str], ...]
+    things: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.iris)
@@ -71,9 +73,14 @@ class Cities:
 
     def label(self, city: int, language: str) -> str:
         """What a city is called: in a language, else in another, else the end of its IRI."""
-        names = self.names[city]
+        return self.name(self.iris[city], language)
+
+    def name(self, iri: str, language: str) -> str:
+        """What a city, a country or a network is called; see ``label``."""
+        number = self.numbers.get(iri)
+        names = self.things.get(iri, {}) if number is None else self.names[number]
         other = next((names[tag] for tag in sorted(names)), "")
-        return names.get(language) or other or self.iris[city].rsplit("/", 1)[-1]
+        return names.get(language) or other or iri.rsplit("/", 1)[-1]
 
 
 @dataclass(frozen=True)

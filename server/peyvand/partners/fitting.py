@@ -18,7 +18,7 @@ from scipy.optimize import minimize
 from peyvand.partners.baselines import untuned
 from peyvand.partners.cities import Cities, Floats, Ints
 from peyvand.partners.evaluation import Split, Step, asked, blocks, taken
-from peyvand.partners.measures import CRITERIA, Measures
+from peyvand.partners.measures import CRITERIA, OF_RECORD, Measures
 from peyvand.partners.ranking import Curve, Curves
 
 SEED = 1
@@ -61,7 +61,7 @@ def fit(cities: Cities, splits: Sequence[Split], step: Step = lambda done: None)
     heights = _fitted(numpy.concatenate(columns, axis=2), numpy.stack([e.counts for e in drawn]))
     ends = numpy.cumsum([part.shape[2] for part in columns])[:-1]
     return {
-        name: _curve(knots[name], own, values[:, 1:, at])
+        name: _curve(name, knots[name], own, values[:, 1:, at])
         for at, (name, own) in enumerate(zip(CRITERIA, numpy.split(heights, ends), strict=True))
     }
 
@@ -122,14 +122,19 @@ def _basis(values: Floats, knots: Floats) -> Floats:
     return basis
 
 
-def _curve(knots: Floats, heights: Floats, values: Floats) -> Curve:
-    """The curve of a criterion, moved so that its mean over what it was held against is 0."""
+def _curve(name: str, knots: Floats, heights: Floats, values: Floats) -> Curve:
+    """The curve of a criterion, moved so that it gives 0 where there is no data.
+
+    That is where nothing is on record, for criteria of what is; for the others it is the mean over
+    what a hidden partner was held against.
+    """
     whole = numpy.concatenate([[0.0], heights])
     known = values[~numpy.isnan(values)]
     mean = float(numpy.interp(known, knots, whole).mean()) if len(known) else 0.0
+    none = float(numpy.interp(0.0, knots, whole)) if name in OF_RECORD else mean
     return Curve(
         tuple(float(f"{knot:.6g}") for knot in knots),
-        tuple(round(float(height) - mean, 4) for height in whole),
+        tuple(round(float(height) - none, 4) for height in whole),
     )
 
 

@@ -256,3 +256,10 @@ CRITERIA: dict[str, Callable[[Measures, Ints], Floats]] = {
     "same-kind": Measures.same_kind,
     "shared-networks": Measures.shared_networks,
 }
+# Criteria of which 0 says only that nothing is on record: what is linked is not all that is.
+OF_RECORD = frozenset(
+    {
+        *("shared-partners", "paths-of-three", "partners-of-neighbours", "neighbours-of-partners"),
+        *("between-regions", "partners-in-country", "partners-from-country", "shared-networks"),
+    }
+)

@@ -2,7 +2,7 @@
 
 Each criterion has a curve: straight between its knots, and level outside of them. What a city gets
 is the sum of what the curves give it, so that an order can be told criterion by criterion. Where
-nothing is known of a criterion, it gives 0, which is the mean of what it gives where it is known.
+nothing is known of a criterion, it gives 0 (see ``fitting``).
 """
 
 from __future__ import annotations

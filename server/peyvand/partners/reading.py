@@ -39,13 +39,13 @@ def read_cities(ask: Ask) -> Cities:
     """
     known: dict[str, dict[str, str]] = {}
     for row in ask(own("partners/cities").bound()):
-        city = known.setdefault(_text(row["city"]), {})
+        city = known.setdefault(text_of(row["city"]), {})
         for name, value in row.items():
-            city[name] = min(city.get(name, _text(value)), _text(value))
-    names = _names(ask)
+            city[name] = min(city.get(name, text_of(value)), text_of(value))
+    names = _names(ask, "partners/names", "city")
     members: dict[str, set[str]] = {}
     for row in ask(own("partners/members").bound()):
-        members.setdefault(_text(row["city"]), set()).add(_text(row["network"]))
+        members.setdefault(text_of(row["city"]), set()).add(text_of(row["network"]))
     iris = tuple(sorted(known))
     countries, country_iris = numbered([known[iri].get("country", "") for iri in iris])
     kinds, _ = numbered([known[iri].get("kind", "") for iri in iris])
@@ -61,36 +61,43 @@ def read_cities(ask: Ask) -> Cities:
         kinds=kinds,
         called=called,
         networks=tuple(frozenset(members.get(iri, ())) for iri in iris),
+        things=_names(ask, "partners/labels", "thing"),
     )
 
 
-def read_links(ask: Ask, cities: Cities) -> Links:
-    """The pairs of cities that anything links, and when a snapshot had each first."""
+def read_links(ask: Ask, cities: Cities, *, dated: bool = True) -> Links:
+    """The pairs of cities that anything links, and when a snapshot had each first.
+
+    Args:
+        ask: asks the graph.
+        cities: what is known of them.
+        dated: whether to ask when they were first seen.
+    """
     number = cities.numbers
     rows = ask(own("partners/linked").bound())
-    ends = ((number.get(_text(row["one"])), number.get(_text(row["other"]))) for row in rows)
+    ends = ((number.get(text_of(row["one"])), number.get(text_of(row["other"]))) for row in rows)
     pairs = ordered((one, other) for one, other in ends if one is not None and other is not None)
     seen: dict[tuple[int, int], tuple[str, str]] = {}
-    for row in ask(own("partners/first-seen").bound()):
-        one, other = number.get(_text(row["one"])), number.get(_text(row["other"]))
+    for row in ask(own("partners/first-seen").bound()) if dated else ():
+        one, other = number.get(text_of(row["one"])), number.get(text_of(row["other"]))
         if one is None or other is None:
             continue
-        start, end = bounds(_text(row["seen"]))
+        start, end = bounds(text_of(row["seen"]))
         first = ((start or date.min).isoformat(), (end or date.max).isoformat())
         pair = (min(one, other), max(one, other))
         seen[pair] = min(seen.get(pair, first), first)
     return Links(pairs, seen)
 
 
-def _names(ask: Ask) -> dict[str, dict[str, str]]:
-    """What each city is called, by language.
+def _names(ask: Ask, query: str, variable: str) -> dict[str, dict[str, str]]:
+    """What each thing is called, by language.
 
     A transliteration is shown where nobody wrote a Persian name.
     """
     names: dict[str, dict[str, str]] = {}
     transliterated: dict[str, str] = {}
-    for row in ask(own("partners/names").bound()):
-        iri, name = _text(row["city"]), row["name"]
+    for row in ask(own(query).bound()):
+        iri, name = text_of(row[variable]), row["name"]
         assert isinstance(name, Literal)
         language = str(name.language)
         if language.startswith("und-arab"):
@@ -108,5 +115,6 @@ def _latin(names: Mapping[str, str]) -> str:
     return names.get("en") or next((names[tag] for tag in sorted(names)), "")
 
 
-def _text(term: object) -> str:
+def text_of(term: object) -> str:
+    """The text of a term, without what surrounds it."""
     return str(getattr(term, "value", term))

@@ -33,7 +33,9 @@ _PAGED = ("/id/", "/graph/", "/ns", "/shapes", "/page/", "/problem/")
 # Whose pages show the current version alone.
 _CURRENT = ("desk", "editor", "files", "ontology", "problems", "register")
 # The modules whose pages can show any version.
-_VERSIONED = ("audits", "browse", "comparison", "drawings", "figures", "monitor", "things")
+_VERSIONED = (
+    *("audits", "browse", "comparison", "drawings", "figures", "monitor", "partners", "things"),
+)
 # How many answers are kept, and how many rows they may have together.
 _KEPT, _MOST_ROWS = 2_000, 60_000
 # The parts of the site: the names of their routes, and of their texts.
@@ -43,6 +45,7 @@ NAVIGATION = {
     "browse.index": "navigation-browse",
     "figures.network": "navigation-network",
     "monitor.board": "navigation-monitor",
+    "partners.partners": "navigation-partners",
     "comparison.report": "navigation-comparison",
     "audits.conflicts": "navigation-conflicts",
     "audits.audit": "navigation-audit",
