@@ -31,15 +31,18 @@ ALLOWED = {
     "register": LEAVES | {"sources", "features", "evidence"},
     "monitor": LEAVES | {"sources"},
     "partners": LEAVES | {"sources", "features"},
+    "recognition": LEAVES | {"sources", "graph"},
+    "clocks": LEAVES | {"sources", "register"},
+    "audit": LEAVES | {"sources", "monitor"},
     "search": LEAVES | {"sources", "features", "graph"},
-    "query": LEAVES | {"sources", "graph", "register", "search"},
+    "query": LEAVES | {"sources", "graph", "register", "search", "clocks"},
     "linkage": LEAVES | {"sources", "features", "comparison", "exports", "search"},
     "web": LEAVES
     | {"sources", "features", "graph", "query", "search", "linkage", "network", "register"}
-    | {"monitor", "partners"},
+    | {"monitor", "recognition", "clocks", "audit", "partners"},
     "commands": LEAVES
     | {"sources", "features", "comparison", "exports", "graph", "query", "search", "linkage"}
-    | {"network", "register", "monitor", "partners"},
+    | {"network", "register", "monitor", "recognition", "clocks", "audit", "partners"},
     "cli": LEAVES | {"sources", "graph", "query", "web", "commands"},
 }
 
@@ -47,7 +50,7 @@ ALLOWED = {
 # What loads the engines of matching, of networks and of HTTP, which most commands do without.
 HEAVY = {"linkage", "network", "partners", "web"}
 # What decides, and reads or writes nothing.
-PURE = ("features", "linkage", "evidence", "comparison", "exports", "register")
+PURE = ("features", "linkage", "evidence", "comparison", "exports", "register", "recognition")
 # The packages of ``web``, which import those before them; the modules beside put them together.
 OF_WEB = ("http", "linked_data", "endpoint", "pages", "reconciliation", "openapi")
 

@@ -382,6 +382,21 @@ def test_cq32_advantages_of_tehran(graph: Graph) -> None:
     assert {position for position, advantages in named.items() if advantages > 1} == {"4", "7"}
 
 
+def test_readiness_of_tehran_and_of_a_city_of_which_less_is_known(graph: Graph) -> None:
+    """The eleven advantages stand by their criteria; what nobody tells is no data."""
+    rows = ask(graph, "readiness", city="city/tehran")
+    known = {(row["criterion"], row["valueEn"]) for row in rows}
+    assert {name for name, value in known if value == "no data"} == set()
+    assert ("concept/readiness-population", "8693706") in known
+    assert ("concept/readiness-memberships", "Metropolis") in known
+    advantages = ask(graph, "city-advantages")
+    assert {row["textEn"] for row in advantages} <= {value for _, value in known}
+    arak = ask(graph, "readiness", city="city/arak")
+    unknown = {row["criterion"] for row in arak if row["valueEn"] == "no data"}
+    assert {f"concept/readiness-{name}" for name in ("capital", "officials", "transport")} < unknown
+    assert len({row["criterion"] for row in arak}) == 8
+
+
 def test_cq33_proposals(graph: Graph) -> None:
     rows = [row for row in ask(graph, "proposals") if row["property"].endswith("#content")]
     about = {row["about"] for row in rows}

@@ -272,6 +272,19 @@ def test_a_place_of_the_graph_gets_facts(enter: Any, recorder: Recorder) -> None
     assert values(recorder, "city/tabriz", "pv:hasHighestOffice") == {"mayor-of-tabriz"}
 
 
+def test_a_city_gets_advantages_with_the_words_of_the_source(
+    enter: Any, recorder: Recorder
+) -> None:
+    row = FILE | {"place": "Arak", "advantages": "حمل‌ونقل و امکانات"}
+    registering = enter("place", row | {"note": "a railway junction; گره راه‌آهن"})
+    assert told(registering) == []
+    assert values(recorder, "city/arak", "pv:hasAdvantageIn") == {"readiness-transport"}
+    claim = claim_of(registering, "pv:hasAdvantageIn")
+    assert values(recorder, claim, "pv:note") == {"a railway junction", "گره راه‌آهن"}
+    wrong = enter("place", FILE | {"place": "Arak", "advantages": "transports"})
+    assert told(wrong) == [(2, "advantages", "no-choice")]
+
+
 def test_a_value_that_is_known_is_kept_beside_and_no_plain_one(
     enter: Any, recorder: Recorder
 ) -> None:

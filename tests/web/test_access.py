@@ -27,6 +27,8 @@ PAGES = (
         "/browse/agreements",
         "/monitor",
         "/partners?for=city/isfahan&top=2",
+        "/recognition",
+        "/recognition?profile=official&city=yazd",
         "/conflicts",
         "/conflicts/c1",
         "/audit",

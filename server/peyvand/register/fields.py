@@ -33,6 +33,7 @@ class EntryKind(StrEnum):
     SOLUTION = "solution"
     GRANT = "grant"
     ACCESSION = "accession"
+    MEMBERSHIP = "membership"
     PROPOSAL = "proposal"
     STATEMENT = "statement"
     CORRECTION = "correction"
@@ -157,6 +158,7 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
         Field("population", FieldKind.NUMBER),
         Field("item", FieldKind.ITEM),
         Field("highest_office", FieldKind.ACTOR, classes=("pv:Office",)),
+        Field("advantages", FieldKind.CHOICE, repeated=True, scheme="readiness-criteria"),
         *_SOURCE,
         _NOTE,
     ),
@@ -171,6 +173,17 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
         Field("field", FieldKind.CHOICE, scheme="creative-fields"),
         replace(_STAGE, scheme="accession-stages", further=(), called="first_stage"),
         replace(_DATE, called="stage_date"),
+        *_SOURCE,
+        _NOTE,
+    ),
+    EntryKind.MEMBERSHIP: (
+        Field("city", FieldKind.THING, required=True, classes=PLACES, called="member"),
+        Field("network", FieldKind.THING, required=True, classes=("pv:Organisation",)),
+        Field("name", FieldKind.STRING, called="listed_name"),
+        Field("field", FieldKind.CHOICE, scheme="creative-fields", called="membership_field"),
+        Field("since", FieldKind.DATE, called="member_since"),
+        Field("identifier", FieldKind.STRING, called="member_number"),
+        Field("item", FieldKind.ITEM),
         *_SOURCE,
         _NOTE,
     ),

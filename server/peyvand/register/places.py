@@ -40,6 +40,7 @@ def place(cells: Cells) -> Entry | None:
     }
     actors = Actors(cells)
     office = _office(cells, actors)
+    advantages = cells.choices("advantages")
     basis = basis_of(cells, actors)
     if cells.refused or not basis:
         return None
@@ -57,6 +58,8 @@ def place(cells: Cells) -> Entry | None:
         claims.say(node, "pv:inCountry", Said((country.iri,), cells.row.cell("country")))
     if whole:
         claims.say(node, "pv:isPartOf", Said((whole.iri,), cells.row.cell("part_of")))
+    for choice, text in advantages:
+        claims.say(node, "pv:hasAdvantageIn", Said((choice.iri,), text))
     if office:
         values["highest_office"] = Said((office.iri,), cells.row.cell("highest_office"))
     for name, said in values.items():

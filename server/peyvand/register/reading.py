@@ -15,6 +15,7 @@ from peyvand.register.criteria import criterion
 from peyvand.register.fields import EntryKind
 from peyvand.register.grants import grant
 from peyvand.register.indicators import indicator
+from peyvand.register.memberships import membership
 from peyvand.register.names import Names
 from peyvand.register.obstacles import obstacle, solution
 from peyvand.register.places import place
@@ -37,6 +38,7 @@ _READERS: Mapping[EntryKind, Callable[[Cells], Entry | None]] = {
     EntryKind.SOLUTION: solution,
     EntryKind.GRANT: grant,
     EntryKind.ACCESSION: accession,
+    EntryKind.MEMBERSHIP: membership,
     EntryKind.PROPOSAL: proposal,
     EntryKind.STATEMENT: statement,
     EntryKind.CORRECTION: correction,

@@ -34,7 +34,10 @@ from peyvand.vocabulary.iris import LABEL, TYPE, graph, iri, prefixed, thing
 
 FOLDERS = ("explore", "check", "derive")
 # The packages that ask queries of their own.
-PACKAGES = ("affinity", "commands", "comparison", "graph", "monitor", "network", "partners", "web")
+PACKAGES = (
+    *("affinity", "audit", "clocks", "commands", "comparison", "graph", "monitor", "network"),
+    *("partners", "recognition", "web"),
+)
 EXAMPLES = graph("examples")
 _MARK = "#+"
 _BIND = re.compile(r"^([ \t]*)# bind[ \t]*$", re.MULTILINE)

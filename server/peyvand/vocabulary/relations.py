@@ -33,6 +33,7 @@ class Relations(Classes):
     failsCriterion: URIRef
     funds: URIRef
     hasActor: URIRef
+    hasAdvantageIn: URIRef
     hasAffinityCriterion: URIRef
     hasApprovalOutcome: URIRef
     hasBenefit: URIRef
@@ -51,6 +52,7 @@ class Relations(Classes):
     hasHolder: URIRef
     hasIndicatorKind: URIRef
     hasInstrument: URIRef
+    hasLimit: URIRef
     hasMatter: URIRef
     hasMembershipField: URIRef
     hasOfficiality: URIRef

@@ -94,6 +94,7 @@ class PV(Relations):
     listPosition: URIRef
     mandate: URIRef
     mechanism: URIRef
+    memberIdentifier: URIRef
     memberSince: URIRef
     missingList: URIRef
     missingPart: URIRef
