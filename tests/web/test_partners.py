@@ -64,6 +64,12 @@ def test_a_city_that_is_not_there_leads_to_near_names(client: FlaskClient) -> No
     assert client.get("/partners?for=isfahann&format=json").status_code == 404
 
 
+def test_data_need_a_city(client: FlaskClient) -> None:
+    got = client.get("/partners?format=json&lang=en")
+    assert got.status_code == 400
+    assert "No city is named." in got.text
+
+
 def test_an_unknown_criterion_is_a_bad_request(client: FlaskClient) -> None:
     got = client.get("/partners?for=city/arak&criteria=distanc&lang=en", headers=PAGE)
     assert got.status_code == 400

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, make_response, url_for
 
-from peyvand.errors import NotFound
+from peyvand.errors import BadRequest, NotFound
 from peyvand.vocabulary.iris import ID
-from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
-from peyvand.web.http.messages import Request
 from peyvand.web.http.routing import READ, Route, View
+from peyvand.web.pages.data_answers import asked_format, data_answer
 from peyvand.web.pages.maps import Line, Point, svg_map
 from peyvand.web.pages.site import Row, Site, href, term, text
+from peyvand.wording import say
 
 if TYPE_CHECKING:
     from peyvand.partners.cities import Cities, Pair
@@ -84,16 +83,19 @@ def routes(site: Site) -> list[Route[View]]:
         ]
         top = min(asked.parameters.number("top") or _TOP, _MOST)
         told, problem, status = None, "", 200
+        form = asked_format(asked)
+        if not wanted and form != "html":
+            raise BadRequest(**say("no-city-asked"))
         if wanted:
             try:
                 told = _told(site, versions.of(site.version), wanted, criteria, top)
             except NotFound as error:
-                if not asked.wants_page:
+                if form != "html":
                     raise
                 problem, status = " ".join(error.texts(site.language)).strip(), 404
-        form = _format(asked)
         if told is not None and form != "html":
-            return _data(form, asked, told, site.version)
+            body = {"version": site.version, **told}
+            return data_answer(form, asked, site.version, body, _table(told))
         page = site.render(
             "partners.html",
             told=told,
@@ -166,26 +168,11 @@ def _map(told: dict[str, Any], language: str) -> Any:
     return svg_map(points, lines, title=text("partners-map", language))
 
 
-def _format(asked: Request) -> str:
-    """What is asked for: html, json or csv."""
-    named = [name.lower() for name in asked.parameters.all("format")]
-    if {"csv", "text/csv"} & {*named}:
-        return "csv"
-    if not named and "text/csv" in asked.headers.get("accept", ""):
-        return "csv"
-    return "html" if asked.wants_page else "json"
-
-
-def _data(form: str, asked: Request, told: dict[str, Any], version: int) -> Response:
-    if form == "csv":
-        file = io.StringIO()
-        writer = csv.DictWriter(file, _COLUMNS, extrasaction="ignore", lineterminator="\r\n")
-        writer.writeheader()
-        for choice in told["choices"]:
-            writer.writerows({**choice, **part} for part in choice["criteria"])
-        response = Response(file.getvalue(), content_type="text/csv; charset=utf-8; header=present")
-    else:
-        body = json.dumps({"version": version, **told}, ensure_ascii=False)
-        response = Response(body + "\n", content_type="application/json")
-    response.headers["Peyvand-Version"] = str(version)
-    return conditional(response)
+def _table(told: dict[str, Any]) -> str:
+    """The choices as CSV, a row for each criterion of each."""
+    file = io.StringIO()
+    writer = csv.DictWriter(file, _COLUMNS, extrasaction="ignore", lineterminator="\r\n")
+    writer.writeheader()
+    for choice in told["choices"]:
+        writer.writerows({**choice, **part} for part in choice["criteria"])
+    return file.getvalue()
