@@ -83,7 +83,7 @@ def routes(site: Site) -> list[Route[View]]:
         ]
         top = min(asked.parameters.number("top") or _TOP, _MOST)
         told, problem, status = None, "", 200
-        form = asked_format(asked)
+        form = asked_format(asked, page=True)
         if not wanted and form != "html":
             raise BadRequest(**say("no-city-asked"))
         if wanted:
