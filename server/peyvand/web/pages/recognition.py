@@ -25,6 +25,7 @@ from peyvand.recognition.output import (
     summary,
 )
 from peyvand.resources import root
+from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import ID
 from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
@@ -87,6 +88,7 @@ def _page(site: Site) -> str:
     return site.render(
         "recognition.html",
         profiles=_profiles().values(),
+        linked=lambda source: _is_here(site, source),
         profile=found and found.profile,
         found=found,
         summary=summary(found, called, language) if found else "",
@@ -104,6 +106,13 @@ def _page(site: Site) -> str:
         city=(asked.parameters.one("city") or "")[:200],
         criteria_only=_criteria_only(asked),
     )
+
+
+def _is_here(site: Site, source: str) -> bool:
+    """Whether a source leads anywhere: a claim does where the documents are in the graph."""
+    if not source.startswith(str(ID)):
+        return True
+    return bool(site.select(own("web/standing").bound(thing=NamedNode(source))))
 
 
 def _kept(asked: Request) -> dict[str, str]:
