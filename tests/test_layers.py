@@ -30,6 +30,7 @@ ALLOWED = {
     "network": LEAVES | {"sources", "features"},
     "register": LEAVES | {"sources", "features", "evidence"},
     "monitor": LEAVES | {"sources"},
+    "partners": LEAVES | {"sources", "features"},
     "recognition": LEAVES | {"sources", "graph"},
     "clocks": LEAVES | {"sources", "register"},
     "audit": LEAVES | {"sources", "monitor"},
@@ -38,16 +39,16 @@ ALLOWED = {
     "linkage": LEAVES | {"sources", "features", "comparison", "exports", "search"},
     "web": LEAVES
     | {"sources", "features", "graph", "query", "search", "linkage", "network", "register"}
-    | {"monitor", "recognition", "clocks", "audit"},
+    | {"monitor", "recognition", "clocks", "audit", "partners"},
     "commands": LEAVES
     | {"sources", "features", "comparison", "exports", "graph", "query", "search", "linkage"}
-    | {"network", "register", "monitor", "recognition", "clocks", "audit"},
+    | {"network", "register", "monitor", "recognition", "clocks", "audit", "partners"},
     "cli": LEAVES | {"sources", "graph", "query", "web", "commands"},
 }
 
 
 # What loads the engines of matching, of networks and of HTTP, which most commands do without.
-HEAVY = {"linkage", "network", "web"}
+HEAVY = {"linkage", "network", "partners", "web"}
 # What decides, and reads or writes nothing.
 PURE = ("features", "linkage", "evidence", "comparison", "exports", "register", "recognition")
 # The packages of ``web``, which import those before them; the modules beside put them together.

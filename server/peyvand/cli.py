@@ -26,6 +26,7 @@ from peyvand.commands import (
     merging,
     monitor,
     network,
+    partners,
     recognising,
     registering,
     screening,
@@ -217,6 +218,7 @@ def _parser() -> argparse.ArgumentParser:
     merging.add_parser(commands, common, EXIT_CODES)
     comparing.add_parser(commands, common, EXIT_CODES)
     network.add_parser(commands, common, EXIT_CODES)
+    partners.add_parser(commands, common, EXIT_CODES)
     monitor.add_parser(commands, common, EXIT_CODES)
     recognising.add_parser(commands, common, EXIT_CODES)
     auditing.add_parser(commands, common, EXIT_CODES)

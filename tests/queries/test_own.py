@@ -29,6 +29,10 @@ PACKAGE = Path(peyvand.__file__).parent
 MODULES = [path for path in PACKAGE.rglob("*.py") if "bundle" not in path.parts]
 # What only the world's pairs of cities have anything for.
 WORLD = (
+    "affinity/neighbouring-countries",
+    "affinity/population-ratio",
+    "affinity/shared-networks",
+    "affinity/shared-partners",
     "comparison/agreements-of-wikidata",
     "comparison/ended",
     "comparison/possibly-same",

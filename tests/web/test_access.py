@@ -26,6 +26,7 @@ PAGES = (
     *(
         "/browse/agreements",
         "/monitor",
+        "/partners?for=city/isfahan&top=2",
         "/recognition",
         "/recognition?profile=official&city=yazd",
         "/conflicts",

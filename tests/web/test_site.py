@@ -22,6 +22,7 @@ ATTACK = '<img src=x onerror="attack()"><script>attack()</script>\'"-->&</title>
 STARTS = (
     *("/", "/search?q=tabriz", "/network", "/comparison", "/conflicts", "/audit", "/ask", "/query"),
     *("/monitor", "/recognition", "/recognition?profile=rgre"),
+    *("/partners", "/partners?for=city/isfahan&top=2"),
     *("/register", "/register/agreement", "/desk", "/desk/city/isfahan", "/files"),
     *("/browse", "/browse/cities", "/browse/documents"),
     *("/page/ns", "/page/shapes", "/problem", "/page/document/001", "/page/country/iran"),

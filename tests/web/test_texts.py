@@ -20,7 +20,7 @@ from peyvand.web.reconciliation.types import TYPES
 PACKAGE = Path(peyvand.__file__).parent
 WEB = PACKAGE / "web"
 # Packages whose texts are those of pages: their commands show what their pages do.
-SPEAKING = (WEB, PACKAGE / "monitor", PACKAGE / "audit")
+SPEAKING = (WEB, PACKAGE / "monitor", PACKAGE / "audit", PACKAGE / "partners")
 
 
 class Uses:

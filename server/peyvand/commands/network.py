@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tqdm import tqdm
-
 from peyvand.commands.arguments import WrongUsage, number_from, version_of
+from peyvand.commands.bars import progress
 from peyvand.errors import PeyvandError
 from peyvand.settings import Settings
 
@@ -89,7 +85,7 @@ def run(options: argparse.Namespace) -> int:
             "Choose another graph with --graph, or all agreements with --kind all.",
         )
     samples = SAMPLES if options.samples is None else options.samples
-    analysis = analyse(network, _progress, samples)
+    analysis = analyse(network, progress, samples)
     written: list[Path] = []
     if options.out:
         from peyvand.network.plots import write_plots
@@ -126,17 +122,3 @@ def _network(options: argparse.Namespace) -> Network:
     versions = Versions(Settings.from_environment(home=options.home).home)
     version = version_of(versions, options.version)
     return read_network(opened(versions, version), options.graph, options.kind)
-
-
-@contextmanager
-def _progress(name: str, steps: int) -> Iterator[Callable[[int], object]]:
-    """A bar on a terminal, and nothing elsewhere."""
-    with tqdm(
-        total=steps,
-        desc=name,
-        leave=False,
-        disable=not sys.stderr.isatty(),
-        bar_format="{desc:14} {bar} {elapsed}",
-        file=sys.stderr,
-    ) as bar:
-        yield bar.update

@@ -35,8 +35,8 @@ from peyvand.vocabulary.iris import LABEL, TYPE, graph, iri, prefixed, thing
 FOLDERS = ("explore", "check", "derive")
 # The packages that ask queries of their own.
 PACKAGES = (
-    *("audit", "clocks", "commands", "comparison", "graph", "monitor", "network", "recognition"),
-    "web",
+    *("affinity", "audit", "clocks", "commands", "comparison", "graph", "monitor", "network"),
+    *("partners", "recognition", "web"),
 )
 EXAMPLES = graph("examples")
 _MARK = "#+"

@@ -17,6 +17,7 @@ from peyvand.web.pages import (
     home,
     monitor,
     ontology,
+    partners,
     problems,
     recognition,
     register,
@@ -30,6 +31,6 @@ def routes(site: Site) -> list[Route[View]]:
     """The routes of all pages, and of the files that they show."""
     modules = (
         *(home, editor, comparison, audits, browse, figures, problems, things, drawings, ontology),
-        *(search, register, desk, files, calendars, feeds, monitor, recognition),
+        *(search, register, desk, files, calendars, feeds, monitor, recognition, partners),
     )
     return [route for module in modules for route in module.routes(site)]

@@ -36,8 +36,8 @@ _PAGED = ("/id/", "/graph/", "/ns", "/shapes", "/page/", "/problem/")
 _CURRENT = ("desk", "editor", "files", "ontology", "problems", "register")
 # The modules whose pages can show any version.
 _VERSIONED = (
-    *("audits", "browse", "comparison", "drawings", "figures", "monitor", "recognition"),
-    "things",
+    *("audits", "browse", "comparison", "drawings", "figures", "monitor", "partners"),
+    *("recognition", "things"),
 )
 # What an address tells of a version and of days, which the addresses on its page keep.
 _KEPT_ON = ("version", "known", "on", "said", "candidates")
@@ -50,6 +50,7 @@ NAVIGATION = {
     "browse.index": "navigation-browse",
     "figures.network": "navigation-network",
     "monitor.board": "navigation-monitor",
+    "partners.partners": "navigation-partners",
     "comparison.report": "navigation-comparison",
     "audits.conflicts": "navigation-conflicts",
     "audits.audit": "navigation-audit",

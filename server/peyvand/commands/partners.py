@@ -1,0 +1,157 @@
+"""The command ``peyvand partners``: cities that might become partners of a city."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from peyvand.commands.arguments import WrongUsage, number_from, version_of
+from peyvand.commands.bars import progress
+from peyvand.errors import PeyvandError
+from peyvand.graph.history import opened
+from peyvand.graph.versions import Versions
+from peyvand.settings import Settings
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+_TEXT = "rank the cities that might become partners of a city, and say why"
+_MORE = """examples:
+  peyvand partners arak --top 5 --explain
+  peyvand partners arak --with lviv --with lublin --criteria shared-partners,countries --explain
+  peyvand partners city/isfahan --weights weights.json --json
+  peyvand partners --evaluate --out figures
+
+Ranks all cities that the city is not linked with, by criteria whose points are added. What no
+source says counts neither for nor against, and is told as no data. A file of weights is a JSON
+object: {"population": 0, "same-name": 2} leaves one criterion out and counts another twice. With
+--evaluate it measures how well the order finds pairs that it was not told of, and writes
+evaluation.json, the fitted curves.json, and plots. What it all means is in docs/partners.md.
+"""
+_TOP = 10
+
+
+def add_parser(
+    commands: Any, common: argparse.ArgumentParser | None = None, epilog: str = ""
+) -> None:
+    """Add the command to those of the command line."""
+    sub = commands.add_parser(
+        "partners",
+        parents=[common] if common else [],
+        help=_TEXT,
+        description=f"{_TEXT[0].upper()}{_TEXT[1:]}.\n\n{_MORE}",
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    sub.add_argument(
+        "city", nargs="?", metavar="CITY", help="its name, or its IRI or the end of it"
+    )
+    sub.add_argument(
+        "--top", type=number_from(0), default=_TOP, metavar="N", help=f"how many to tell ({_TOP})"
+    )
+    sub.add_argument(
+        "--with",
+        dest="others",
+        action="append",
+        default=[],
+        metavar="CITY",
+        help="tell of this city, wherever it stands; may be repeated",
+    )
+    sub.add_argument(
+        "--criteria",
+        default="",
+        metavar="A,B",
+        help="count these alone (all); see docs/partners.md",
+    )
+    sub.add_argument("--weights", type=Path, metavar="FILE", help="how much each criterion counts")
+    sub.add_argument("--explain", action="store_true", help="tell each criterion with its evidence")
+    sub.add_argument("--language", choices=("en", "fa"), default="en", help="of the text (en)")
+    sub.add_argument(
+        "--version", type=number_from(1), metavar="NUMBER", help="a version (the current one)"
+    )
+    sub.add_argument("--json", action="store_true", help="print it as JSON")
+    sub.add_argument("--evaluate", action="store_true", help="measure how well it finds partners")
+    sub.add_argument("--out", type=Path, metavar="DIR", help="folder of what --evaluate writes")
+    sub.add_argument(
+        "--sample",
+        type=number_from(1),
+        default=1,
+        metavar="N",
+        help="with --evaluate: ask for one of N hidden pairs (1: all)",
+    )
+    sub.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run ``peyvand partners``."""
+    if bool(options.city) == options.evaluate:
+        raise WrongUsage(
+            "Name a city, or ask for --evaluate.", "For example: peyvand partners arak"
+        )
+    if options.out and not options.evaluate:
+        raise WrongUsage("--out is the folder of --evaluate.", "Give --json for a city.")
+    versions = Versions(Settings.from_environment(home=options.home).home)
+    store = opened(versions, version_of(versions, options.version))
+    return _evaluated(store, options) if options.evaluate else _chosen(store, options)
+
+
+def _chosen(store: Store, options: argparse.Namespace) -> int:
+    # Imported here so that the other commands do not load the numerical libraries.
+    from peyvand.partners import curves
+    from peyvand.partners.asked import chosen, city_of, weights_of
+    from peyvand.partners.choosing import choose
+    from peyvand.partners.reading import asking, read_cities, read_links
+    from peyvand.partners.report import json_of, lines_of
+
+    weights = weights_of(_text(options.weights)) if options.weights else {}
+    names = [name.strip() for name in options.criteria.split(",") if name.strip()]
+    counted = chosen(curves.kept(), names)
+    ask = asking(store)
+    cities = read_cities(ask)
+    city = city_of(cities, options.city)
+    others = [city_of(cities, other) for other in options.others]
+    pairs = read_links(ask, cities, dated=False).pairs
+    choices = choose(cities, pairs, counted, city, options.top, weights, others)
+    told = json_of(cities, choices, ask, explain=options.explain)
+    if options.json:
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(lines_of(told, options.language, cities)))
+    return 0
+
+
+def _evaluated(store: Store, options: argparse.Namespace) -> int:
+    from peyvand.partners.figures import evaluate, json_of
+    from peyvand.partners.reading import asking, read_cities, read_links
+    from peyvand.partners.report import table_of
+
+    ask = asking(store)
+    cities = read_cities(ask)
+    found = evaluate(cities, read_links(ask, cities), options.sample, progress)
+    if options.out:
+        from peyvand.partners.plots import write_plots
+
+        try:
+            options.out.mkdir(parents=True, exist_ok=True)
+            for name, value in (("evaluation", found.figures), ("curves", json_of(found))):
+                text = json.dumps(value, ensure_ascii=False, indent=1)
+                (options.out / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+            write_plots(found, options.out)
+        except OSError as error:
+            raise PeyvandError(
+                f"{options.out}: {error.strerror}.", "Give a folder that can be written to."
+            ) from error
+    if options.json:
+        print(json.dumps(found.figures, ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(table_of(found.figures)))
+    return 0
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PeyvandError(f"{path} cannot be read.", "Give a file of JSON in UTF-8.") from error

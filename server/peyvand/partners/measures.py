@@ -1,0 +1,265 @@
+"""What is measured of one city and every other: the criteria by which partners are ranked.
+
+A measure is a number that grows or falls with what its criterion says; NaN where no source says
+enough to know it. Nothing here knows which pairs will be asked about: the links are given, and
+those that are to be found again must not be among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+import numpy
+from scipy.sparse import csr_array, diags_array
+from scipy.spatial import KDTree
+
+from peyvand.partners.cities import UNKNOWN, Cities, Floats, Ints, Pair
+
+EARTH_KM = 6371.0
+# How far around a city others count as near it, and how many of them at most.
+NEAR_KM = 60.0
+_MOST_NEAR = 25
+# So many pairs are added to those counted between two countries, and to those to be expected.
+_PRIOR = 1.0
+
+
+class Measures:
+    """The criteria of some cities, given some links.
+
+    Args:
+        cities: what is known of them.
+        pairs: those that are linked.
+    """
+
+    def __init__(self, cities: Cities, pairs: Sequence[Pair]) -> None:
+        self.cities = cities
+        self._ends = numpy.array(pairs, dtype=numpy.int64).reshape(-1, 2)
+
+    @cached_property
+    def linked(self) -> csr_array:
+        """The matrix with a 1 for every two cities that are linked."""
+        size = len(self.cities)
+        one, other = self._ends.T
+        rows, columns = numpy.concatenate([one, other]), numpy.concatenate([other, one])
+        return csr_array((numpy.ones(len(rows)), (rows, columns)), shape=(size, size))
+
+    @cached_property
+    def degrees(self) -> Floats:
+        """The number of partners of each city."""
+        counted = numpy.bincount(self._ends.ravel(), minlength=len(self.cities))
+        return numpy.asarray(counted, dtype=numpy.float64)
+
+    def of(self, name: str, rows: Ints) -> Floats:
+        """A criterion of some cities, a row for each, with a column for every city."""
+        return CRITERIA[name](self, rows)
+
+    def shared(self, rows: Ints) -> Floats:
+        """Partners in common, each counting the less the more partners it has itself.
+
+        Resource allocation: T. Zhou, L. Lü, Y.-C. Zhang, European Physical Journal B 71 (2009).
+        """
+        return _dense(self.linked[rows] @ self._weighted(-1.0))
+
+    def counted_shared(self, rows: Ints) -> Floats:
+        """How many partners are in common."""
+        return _dense(self.linked[rows] @ self.linked)
+
+    def adamic_adar(self, rows: Ints) -> Floats:
+        """Partners in common by the logarithm of their degree (Adamic, Adar 2003)."""
+        # A partner in common has two partners at least, so that no logarithm is 0.
+        weights = 1 / numpy.log(numpy.maximum(self.degrees, 2))
+        return _dense(self.linked[rows] @ (diags_array(weights) @ self.linked).tocsr())
+
+    def paths(self, rows: Ints) -> Floats:
+        """Paths of three links, by the degrees of the cities on their way.
+
+        L3: I. A. Kovács and others, Nature Communications 10:1240 (2019). Between cities that are
+        not linked, each walk of three links is a path.
+        """
+        step = self._weighted(-0.5)
+        return _dense(self.linked[rows] @ step @ step)
+
+    def of_neighbours(self, rows: Ints) -> Floats:
+        """How far the cities near the one are linked with the other."""
+        return self._placed(_dense(self.near[rows] @ self.linked), rows)
+
+    def near_partners(self, rows: Ints) -> Floats:
+        """How far the partners of the one are near the other."""
+        return self._placed(_dense(self.linked[rows] @ self.near), rows)
+
+    def between_regions(self, rows: Ints) -> Floats:
+        """How far cities near the one are linked with cities near the other."""
+        return self._placed(_dense(self.near[rows] @ self.linked @ self.near), rows)
+
+    def of_countries(self, rows: Ints) -> Floats:
+        """The logarithm of the pairs between the two countries over those to be expected.
+
+        Expected are those there would be if every city had its partners, but whichever.
+        """
+        here, there = self.cities.countries[rows], self.cities.countries
+        values: Floats = self._lift[numpy.ix_(here, there)]
+        values[here == UNKNOWN] = numpy.nan
+        values[:, there == UNKNOWN] = numpy.nan
+        return values
+
+    def in_country(self, rows: Ints) -> Floats:
+        """How many partners the one has in the country of the other."""
+        there = self.cities.countries
+        values: Floats = _dense(self._of_country[rows])[:, there]
+        values[:, there == UNKNOWN] = numpy.nan
+        return values
+
+    def from_country(self, rows: Ints) -> Floats:
+        """How many partners the other has in the country of the one."""
+        here = self.cities.countries[rows]
+        values = _dense(self._of_country[:, here]).T.copy()
+        values[here == UNKNOWN] = numpy.nan
+        return values
+
+    def domestic(self, rows: Ints) -> Floats:
+        """Whether both are in one country."""
+        here, there = self.cities.countries[rows], self.cities.countries
+        return self._where_known(here, there, (here[:, None] == there).astype(numpy.float64))
+
+    def kilometres(self, rows: Ints) -> Floats:
+        """How far apart they are, on a sphere."""
+        cosine = self.cities.vectors[rows] @ self.cities.vectors.T
+        far: Floats = EARTH_KM * numpy.arccos(numpy.clip(cosine, -1, 1))
+        return far
+
+    def ratio(self, rows: Ints) -> Floats:
+        """How many times the larger has the people of the smaller."""
+        people = numpy.log(numpy.maximum(self.cities.populations, 1))
+        ratio: Floats = numpy.exp(numpy.abs(people[rows][:, None] - people))
+        return ratio
+
+    def people(self, rows: Ints) -> Floats:
+        """The population of the other."""
+        return numpy.tile(self.cities.populations, (len(rows), 1))
+
+    def partners(self, rows: Ints) -> Floats:
+        """How many partners the other has, at least one.
+
+        Every city is here because something links it. One that has no link left has one that is
+        hidden: that it counted for it would be knowing the answer.
+        """
+        return numpy.tile(numpy.maximum(self.degrees, 1), (len(rows), 1))
+
+    def same_name(self, rows: Ints) -> Floats:
+        """Whether both have one name, folded."""
+        called = self.cities.called
+        return self._where_known(
+            called[rows], called, (called[rows][:, None] == called).astype(numpy.float64)
+        )
+
+    def same_kind(self, rows: Ints) -> Floats:
+        """Whether both are of one kind of place, such as counties."""
+        kinds = self.cities.kinds
+        return self._where_known(
+            kinds[rows], kinds, (kinds[rows][:, None] == kinds).astype(numpy.float64)
+        )
+
+    def shared_networks(self, rows: Ints) -> Floats:
+        """How many networks of cities both are known to be members of."""
+        return _dense(self._members[rows] @ self._members.T)
+
+    @cached_property
+    def near(self) -> csr_array:
+        """How near other cities are to each, 1 at no distance and 0 at ``NEAR_KM``; none itself."""
+        size = len(self.cities)
+        placed = numpy.flatnonzero(self.cities.placed)
+        if not len(placed):
+            return csr_array((size, size))
+        vectors = self.cities.vectors[placed]
+        chord = 2 * numpy.sin(NEAR_KM / EARTH_KM / 2)
+        many = min(_MOST_NEAR + 1, len(placed))
+        far, found = KDTree(vectors).query(
+            vectors, k=list(range(1, many + 1)), distance_upper_bound=chord
+        )
+        rows, columns = numpy.nonzero(numpy.isfinite(far))
+        others = found[rows, columns]
+        apart = rows != others
+        values = 1 - far[rows, columns][apart] / chord
+        return csr_array((values, (placed[rows[apart]], placed[others[apart]])), shape=(size, size))
+
+    def _placed(self, values: Floats, rows: Ints) -> Floats:
+        values[~self.cities.placed[rows]] = numpy.nan
+        values[:, ~self.cities.placed] = numpy.nan
+        return values
+
+    @staticmethod
+    def _where_known(here: Ints, there: Ints, values: Floats) -> Floats:
+        values[here == UNKNOWN] = numpy.nan
+        values[:, there == UNKNOWN] = numpy.nan
+        return values
+
+    def _weighted(self, power: float) -> csr_array:
+        """The links, each way through a city weighing its degree to a power."""
+        weights = numpy.maximum(self.degrees, 1) ** power
+        return csr_array(diags_array(weights) @ self.linked)
+
+    @cached_property
+    def _homes(self) -> csr_array:
+        """The matrix with a 1 for every city and its country."""
+        known = numpy.flatnonzero(self.cities.countries != UNKNOWN)
+        shape = (len(self.cities), max(1, len(self.cities.country_iris)))
+        return csr_array((numpy.ones(len(known)), (known, self.cities.countries[known])), shape)
+
+    @cached_property
+    def _of_country(self) -> csr_array:
+        return csr_array(self.linked @ self._homes)
+
+    @cached_property
+    def _lift(self) -> Floats:
+        between = _dense(self._homes.T @ self.linked @ self._homes)
+        ends = between.sum(axis=1)
+        expected = numpy.outer(ends, ends) / max(1.0, ends.sum())
+        lift: Floats = numpy.log((between + _PRIOR) / (expected + _PRIOR))
+        return lift
+
+    @cached_property
+    def _members(self) -> csr_array:
+        known = sorted({network for networks in self.cities.networks for network in networks})
+        number = {network: index for index, network in enumerate(known)}
+        ends = [
+            (city, number[network])
+            for city, networks in enumerate(self.cities.networks)
+            for network in sorted(networks)
+        ]
+        rows, columns = numpy.array(ends, dtype=numpy.int64).reshape(-1, 2).T
+        shape = (len(self.cities), max(1, len(known)))
+        return csr_array((numpy.ones(len(rows)), (rows, columns)), shape)
+
+
+def _dense(matrix: csr_array) -> Floats:
+    dense: Floats = matrix.toarray()
+    return dense
+
+
+# The criteria by which partners are ranked, in the order in which they are told.
+CRITERIA: dict[str, Callable[[Measures, Ints], Floats]] = {
+    "shared-partners": Measures.shared,
+    "paths-of-three": Measures.paths,
+    "partners-of-neighbours": Measures.of_neighbours,
+    "neighbours-of-partners": Measures.near_partners,
+    "between-regions": Measures.between_regions,
+    "countries": Measures.of_countries,
+    "partners-in-country": Measures.in_country,
+    "partners-from-country": Measures.from_country,
+    "same-country": Measures.domestic,
+    "distance": Measures.kilometres,
+    "population-ratio": Measures.ratio,
+    "population": Measures.people,
+    "degree": Measures.partners,
+    "same-name": Measures.same_name,
+    "same-kind": Measures.same_kind,
+    "shared-networks": Measures.shared_networks,
+}
+# Criteria of which 0 says only that nothing is on record: what is linked is not all that is.
+OF_RECORD = frozenset(
+    {
+        *("shared-partners", "paths-of-three", "partners-of-neighbours", "neighbours-of-partners"),
+        *("between-regions", "partners-in-country", "partners-from-country", "shared-networks"),
+    }
+)

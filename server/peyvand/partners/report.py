@@ -1,0 +1,141 @@
+"""What is told of choices: plain values, and lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from peyvand import digits
+from peyvand.partners.choosing import Choice, Choices, Part
+from peyvand.partners.cities import UNKNOWN, Cities
+from peyvand.partners.evidence import TOLD, evidence
+from peyvand.partners.reading import Ask
+from peyvand.texts import text
+
+# Criteria that are true or false.
+_TRUTHS = ("same-country", "same-name", "same-kind")
+# Criteria that are whole numbers.
+_WHOLE = ("partners-in-country", "partners-from-country", "population", "degree", "shared-networks")
+
+
+def json_of(cities: Cities, choices: Choices, ask: Ask, *, explain: bool = True) -> dict[str, Any]:
+    """Choices as plain values.
+
+    Args:
+        cities: what is known of them.
+        choices: what is told.
+        ask: asks for the evidence.
+        explain: tell each criterion, with its evidence.
+    """
+    return {
+        "city": _city(cities, choices.city),
+        "partners": choices.linked,
+        "ranked": choices.ranked,
+        "weights": dict(choices.weights),
+        "choices": [
+            {
+                "rank": choice.rank,
+                **_city(cities, choice.city),
+                "score": round(choice.score, 4),
+                **(
+                    {"criteria": [_part(cities, choices, choice, p, ask) for p in choice.parts]}
+                    if explain
+                    else {}
+                ),
+            }
+            for choice in choices.choices
+        ],
+    }
+
+
+def _city(cities: Cities, number: int) -> dict[str, Any]:
+    country = int(cities.countries[number])
+    placed = bool(cities.placed[number])
+    return {
+        "iri": cities.iris[number],
+        "en": cities.label(number, "en"),
+        "fa": cities.label(number, "fa"),
+        "country": None if country == UNKNOWN else cities.country_iris[country],
+        "latitude": float(cities.latitudes[number]) if placed else None,
+        "longitude": float(cities.longitudes[number]) if placed else None,
+    }
+
+
+def _part(cities: Cities, choices: Choices, choice: Choice, part: Part, ask: Ask) -> dict[str, Any]:
+    found = {}
+    if part.criterion in TOLD:
+        ends = cities.iris[choices.city], cities.iris[choice.city]
+        found = evidence(ask, part.criterion, *ends)
+    return {
+        "criterion": part.criterion,
+        "value": None if part.value is None else float(f"{part.value:.6g}"),
+        "points": round(part.points, 4),
+        "evidence": found,
+    }
+
+
+def lines_of(told: Mapping[str, Any], language: str, cities: Cities) -> list[str]:
+    """What ``json_of`` gives as lines for a terminal."""
+    lines = [
+        text("partners-of", language).format(
+            city=told["city"][language],
+            partners=digits.number(f"{told['partners']:,}", language),
+            ranked=digits.number(f"{told['ranked']:,}", language),
+        )
+    ]
+    for choice in told["choices"]:
+        rank = digits.number(str(choice["rank"]), language)
+        score = digits.number(f"{choice['score']:.2f}", language)
+        country = cities.name(choice["country"], language) if choice["country"] else ""
+        lines.append(f"{rank:>4}  {score:>6}  {choice[language]}  {country}".rstrip())
+        for part in choice.get("criteria", ()):
+            name = text(f"criterion-{part['criterion']}", language)
+            value = value_of(part["criterion"], part["value"], language)
+            points = points_of(part["points"], language)
+            lines.append(
+                f"              {points:>6}  {name}: {value}{_told(part, language, cities)}"
+            )
+    return lines
+
+
+def points_of(points: float, language: str) -> str:
+    """Points as they are shown, with their sign."""
+    return digits.number(f"{points:+.2f}".replace("-", "\N{MINUS SIGN}"), language)
+
+
+def value_of(criterion: str, value: float | None, language: str) -> str:
+    """A measured value as it is shown; what is not known says so."""
+    if value is None:
+        return text("partners-no-data", language)
+    if criterion in _TRUTHS:
+        return text("partners-yes" if value else "partners-no", language)
+    if criterion == "distance":
+        return text("partners-kilometres", language).format(
+            far=digits.number(f"{value:,.0f}", language)
+        )
+    return digits.number(
+        f"{value:,.0f}" if criterion in _WHOLE else f"{value:,.2f}", language
+    ).replace("-", "\N{MINUS SIGN}")
+
+
+def _told(part: Mapping[str, Any], language: str, cities: Cities) -> str:
+    met = part["evidence"].get("met", [])
+    names = [cities.name(iri, language) for iri in met if ":" in iri]
+    comma = "، " if language == "fa" else ", "
+    return f" ({digits.number(str(len(names)), language)}: {comma.join(names)})" if names else ""
+
+
+def table_of(figures: Mapping[str, Any]) -> list[str]:
+    """The figures of an evaluation as lines for a terminal."""
+    lines = [f"{figures['cities']:,} cities, {figures['pairs']:,} pairs"]
+    for split in ("hidden", "later"):
+        part = figures[split]
+        lines += ["", f"{split}: {part['seen']:,} pairs seen, {part['hidden']:,} asked both ways"]
+        for name, found in part["orders"].items():
+            hits = "  ".join(f"{key} {found[key]:.4f}" for key in found if key.startswith("hits"))
+            lines.append(f"  {name:<18} {hits}  median {found['median']:,.1f}")
+        lines += [
+            f"  {group:<18} hits@10 {found['hits@10']:.4f} of {found['asked']:,}"
+            for group, found in part["groups"].items()
+        ]
+    return lines

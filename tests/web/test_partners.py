@@ -1,0 +1,81 @@
+"""The page of cities that might become partners of a city."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+PAGE = {"Accept": "text/html"}
+
+
+@pytest.fixture
+def client(documents: Flask) -> FlaskClient:
+    return documents.test_client()
+
+
+def test_the_page_asks_for_a_city_and_names_the_criteria(client: FlaskClient) -> None:
+    page = client.get("/partners?lang=en", headers=PAGE).text
+    assert 'name="for"' in page
+    assert "Partners in common" in page
+    assert "<h2>" not in page.partition("<main")[2]
+
+
+def test_each_criterion_is_told_with_its_evidence_in_both_languages(client: FlaskClient) -> None:
+    page = client.get("/partners?lang=en&for=city/arak&criteria=shared-partners", headers=PAGE).text
+    told = html.unescape(re.sub("<[^>]*>", " ", page))
+    assert "Arak: 4 partners on record" in told
+    assert "no data" in told
+    assert "/id/city/" in page
+    queries = [
+        parse_qs(urlsplit(html.unescape(link)).query)["query"][0]
+        for link in re.findall(r'href="(/query\?[^"]*query=[^"]*)"', page)
+    ]
+    assert any("pv:isLinkedWith ?evidence" in query and "city/arak" in query for query in queries)
+    persian = client.get("/partners?lang=fa&for=city/arak", headers=PAGE).text
+    assert "اراک: ۴ شریک ثبت‌شده" in persian
+    assert "داده‌ای نیست" in persian
+
+
+def test_json_and_csv_have_what_the_page_has(client: FlaskClient) -> None:
+    told = client.get("/partners?for=city/arak&top=3&format=json").json
+    assert told is not None
+    assert [choice["rank"] for choice in told["choices"]] == [1, 2, 3]
+    got = client.get("/partners?for=city/arak&top=3&format=csv")
+    rows = list(csv.DictReader(io.StringIO(got.text)))
+    assert len(rows) == sum(len(choice["criteria"]) for choice in told["choices"])
+    assert rows[0]["iri"] == told["choices"][0]["iri"]
+    assert got.headers["Peyvand-Version"] == "1"
+
+
+def test_a_city_that_is_not_there_leads_to_near_names(client: FlaskClient) -> None:
+    got = client.get("/partners?for=isfahann&lang=en", headers=PAGE)
+    assert got.status_code == 404
+    assert "city/isfahan" in got.text
+    assert 'name="for"' in got.text
+    persian = client.get("/partners?for=isfahann&lang=fa", headers=PAGE)
+    assert "شهری به نام isfahann نیست" in persian.text
+    assert client.get("/partners?for=isfahann&format=json").status_code == 404
+
+
+def test_data_need_a_city(client: FlaskClient) -> None:
+    got = client.get("/partners?format=json&lang=en")
+    assert got.status_code == 400
+    assert "No city is named." in got.text
+
+
+def test_an_unknown_criterion_is_a_bad_request(client: FlaskClient) -> None:
+    got = client.get("/partners?for=city/arak&criteria=distanc&lang=en", headers=PAGE)
+    assert got.status_code == 400
+    assert "distance" in got.text
+
+
+def test_a_city_with_a_place_has_a_map(client: FlaskClient) -> None:
+    with_place = client.get("/partners?for=city/isfahan&lang=en", headers=PAGE).text
+    assert ('class="map"' in with_place) != ("There is no map" in with_place)
