@@ -20,6 +20,8 @@ _OF_PLACE = {
     EntryKind.TASK: "of",
     EntryKind.ACCESSION: "city",
     EntryKind.PROPOSAL: "of",
+    EntryKind.NEED: "of",
+    EntryKind.OFFER: "of",
     EntryKind.STATEMENT: "about",
 }
 _OF_LIVES = {EntryKind.STAGE: "of", EntryKind.TASK: "of", EntryKind.STATEMENT: "about"}
