@@ -30,15 +30,18 @@ ALLOWED = {
     "network": LEAVES | {"sources", "features"},
     "register": LEAVES | {"sources", "features", "evidence"},
     "monitor": LEAVES | {"sources"},
+    "recognition": LEAVES | {"sources", "graph"},
+    "clocks": LEAVES | {"sources", "register"},
+    "audit": LEAVES | {"sources", "monitor"},
     "search": LEAVES | {"sources", "features", "graph"},
-    "query": LEAVES | {"sources", "graph", "register", "search"},
+    "query": LEAVES | {"sources", "graph", "register", "search", "clocks"},
     "linkage": LEAVES | {"sources", "features", "comparison", "exports", "search"},
     "web": LEAVES
     | {"sources", "features", "graph", "query", "search", "linkage", "network", "register"}
-    | {"monitor"},
+    | {"monitor", "recognition", "clocks", "audit"},
     "commands": LEAVES
     | {"sources", "features", "comparison", "exports", "graph", "query", "search", "linkage"}
-    | {"network", "register", "monitor"},
+    | {"network", "register", "monitor", "recognition", "clocks", "audit"},
     "cli": LEAVES | {"sources", "graph", "query", "web", "commands"},
 }
 
@@ -46,7 +49,7 @@ ALLOWED = {
 # What loads the engines of matching, of networks and of HTTP, which most commands do without.
 HEAVY = {"linkage", "network", "web"}
 # What decides, and reads or writes nothing.
-PURE = ("features", "linkage", "evidence", "comparison", "exports", "register")
+PURE = ("features", "linkage", "evidence", "comparison", "exports", "register", "recognition")
 # The packages of ``web``, which import those before them; the modules beside put them together.
 OF_WEB = ("http", "linked_data", "endpoint", "pages", "reconciliation", "openapi")
 

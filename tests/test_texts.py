@@ -26,6 +26,7 @@ CONTEXTS = {
         "flag",
         "row",
         "api",
+        "clock",
         "figure",
         "group",
     ),

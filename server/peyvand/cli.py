@@ -14,15 +14,19 @@ from pyoxigraph import QueryBoolean, QueryTriples
 
 from peyvand import __version__
 from peyvand.commands import (
+    auditing,
     building,
+    clocks,
     comparing,
     coverage,
     dumping,
     importing,
     maintenance,
+    members,
     merging,
     monitor,
     network,
+    recognising,
     registering,
     screening,
     searching,
@@ -33,7 +37,7 @@ from peyvand.errors import PeyvandError
 from peyvand.formats import GRAPHS, TABLES
 from peyvand.graph.history import opened
 from peyvand.graph.versions import Versions
-from peyvand.query.engine import ask, chosen_format, write
+from peyvand.query.engine import chosen_format, write
 from peyvand.resources import root
 from peyvand.settings import Settings
 from peyvand.sources.catalogue import (
@@ -181,6 +185,7 @@ def _parser() -> argparse.ArgumentParser:
         "  peyvand query partners-of-city --format csv\n"
         "  peyvand query partners-of-city -p city=https://w3id.org/peyvand/id/city/tabriz\n"
         "  peyvand query partners-of-city -p scope=documents\n"
+        "  peyvand query partners-of-city --in-force 2005-06-30 --known-at 2026-11-29\n"
         "  peyvand query my-question.rq --format json",
     )
     sub.add_argument("name", nargs="?", help="a name from --list, or a file that ends in .rq")
@@ -196,6 +201,7 @@ def _parser() -> argparse.ArgumentParser:
         help="bind a parameter: an address, a term as in SPARQL, or a word of its choices",
     )
     sub.add_argument("--json", action="store_true", help="with --list: print it as JSON")
+    clocks.add_options(sub)
 
     sub = command(
         "serve",
@@ -212,6 +218,9 @@ def _parser() -> argparse.ArgumentParser:
     comparing.add_parser(commands, common, EXIT_CODES)
     network.add_parser(commands, common, EXIT_CODES)
     monitor.add_parser(commands, common, EXIT_CODES)
+    recognising.add_parser(commands, common, EXIT_CODES)
+    auditing.add_parser(commands, common, EXIT_CODES)
+    members.add_parser(commands, common, EXIT_CODES)
     dumping.add_parser(commands, common, EXIT_CODES)
     searching.add_parser(commands, common, EXIT_CODES)
     registering.add_parser(commands, common, EXIT_CODES)
@@ -251,14 +260,14 @@ def _query(options: argparse.Namespace) -> int:
         bare = text.startswith(("http://", "https://"))
         values[name] = query.value(name, f"<{text}>" if bare else text)
     versions = Versions(_settings(options).home)
-    store = opened(versions, versions.current())
+    asking = clocks.asking(versions, options)
     text = query.bound(**values)
-    result = ask(store, text)
+    result = asking(text)
     default = "turtle" if isinstance(result, QueryTriples) else "tsv"
     if isinstance(result, QueryBoolean):
         default = "json"
     chosen = chosen_format(result, options.format or default)
-    write(result, chosen, sys.stdout.buffer, lambda: ask(store, text))
+    write(result, chosen, sys.stdout.buffer, lambda: asking(text))
     sys.stdout.buffer.flush()
     return 0
 

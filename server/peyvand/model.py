@@ -27,6 +27,19 @@ class Verdict(StrEnum):
     UNSURE = "unsure"
 
 
+class Answer(StrEnum):
+    """What can be said of whether something meets a rule, a criterion or a condition.
+
+    What nobody has recorded is ``NO_DATA``: unknown is never "no". ``OUT_OF_FIELD`` is what the
+    rule does not speak of.
+    """
+
+    MET = "met"
+    NOT_MET = "not-met"
+    NO_DATA = "no-data"
+    OUT_OF_FIELD = "out-of-field"
+
+
 @dataclass(frozen=True)
 class Quotation:
     """The words of a span of a text and those around it, each a part of the text as it stands.

@@ -20,6 +20,7 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfForm
 from needs import needs
 from peyvand.cli import _parser
 from peyvand.graph.build import Graph
+from peyvand.query.engine import ask
 from peyvand.settings import PREFIX, Settings
 from peyvand.vocabulary.iris import graph as named
 from web.live import Server, publish_documents, running
@@ -64,7 +65,7 @@ def test_there_is_no_other_kind_of_command() -> None:
     [(p.name, text) for p in PAGES if p != OF_WIKIDATA for text in blocks(p, "sparql")],
 )
 def test_a_query_of_a_page_finds_something(page: str, text: str, graph: Graph) -> None:
-    result = graph.store.query(text)
+    result = ask(graph.store, text)
     found = bool(result) if isinstance(result, QueryBoolean) else list(result)
     assert found, page
 

@@ -146,6 +146,23 @@ def test_an_end_before_the_signing_is_told_with_both_dates(sources: Path) -> Non
     assert lacking.message_en.endswith("Stages: council approval, permits.")
 
 
+@pytest.mark.parametrize("count", [2, 3, 9])
+def test_a_message_names_several_stages_in_both_languages(count: int, sources: Path) -> None:
+    later = " ".join(
+        f"<https://w3id.org/peyvand/id/stage/later-{number}> a pv:StageEvent ; "
+        "pv:isStageOf a:a-b ; "
+        "pv:reachedStage <https://w3id.org/peyvand/id/concept/stage-active> ; "
+        f'pv:date "201{number}"^^edtf:EDTF .'
+        for number in range(count)
+    )
+    life = 'a:a-b pv:signed "1980"^^edtf:EDTF ; pv:ended "1990"^^edtf:EDTF . '
+    found = results(life + later, sources)
+    result = found["StageEvent-final"]
+    assert result.message_en.count("active dated 201") == min(count, 5)
+    assert result.message_fa.count("فعال به تاریخ ۲۰۱") == min(count, 5)
+    assert ("…" in result.message_en) is ("…" in result.message_fa) is (count > 5)
+
+
 def test_an_end_in_the_year_of_the_signing_deserves_a_look(sources: Path) -> None:
     found = results('a:a-b pv:signed "2013"^^edtf:EDTF ; pv:ended "2013"^^edtf:EDTF .', sources)
     assert found.keys() == {

@@ -30,7 +30,7 @@ from peyvand.graph.rules import broken, check
 from peyvand.graph.rules.stage_dates import with_stages
 from peyvand.graph.validate import read_shapes
 from peyvand.resources import root
-from peyvand.vocabulary.files import ONTOLOGY, read_ontology, shape_files
+from peyvand.vocabulary.files import ONTOLOGY, profile_files, read_ontology, shape_files
 from peyvand.vocabulary.iris import TYPE, iri, thing
 from peyvand.web.pages.questions import told
 
@@ -417,8 +417,7 @@ def test_no_term_of_the_ontology_is_unused(world: Graph, sources: Path) -> None:
     terms = {q.subject for q in read_ontology(sources) if q.predicate == defined}
     assert len(terms) > 200
     # What people enter in the register is in no source yet; its shapes look for it.
-    files = [*sorted((sources / "shapes" / "profiles").glob("*.ttl"))]
-    shapes = read_shapes([*files, sources / "shapes" / "register.ttl"])
+    shapes = read_shapes([*profile_files(sources), sources / "shapes" / "register.ttl"])
     looked_for = {str(term) for triple in shapes for term in triple}
     # Questions ask for these: no list of members that is kept tells a year, and no source of a
     # party beside the places.

@@ -60,6 +60,7 @@ SPARQL = re.compile(r"\b(?:SELECT|CONSTRUCT|DESCRIBE|ASK)\b[^\n]*\{|^WHERE \{", 
 # Where it stands in modules beside those that read and rewrite the queries of others: what is put
 # together of parts that are not known beforehand, and what is only shown.
 ELSEWHERE = {
+    "commands/clocks.py",  # of an answer, to be written again
     "graph/conditions.py",  # of the conditions of shapes
     "graph/prepared_shapes.py",  # of the conditions of shapes
     "sources/wikidata/queries.py",  # for another endpoint, of the properties that are kept

@@ -152,6 +152,19 @@ def test_success_by_an_office_of_one_party_is_told(home: Path) -> None:
     assert looked_at(done) == ["result"]
 
 
+def test_parties_that_judge_differently_are_both_heard(home: Path) -> None:
+    row = WORKSHOP | {"result": "success", "outcome": "a plan"}
+    assert told(enter(home, "activity", row)) == []
+    other = FILE | {
+        "activity": EVENT.value, "result": "failure",
+        "source_office": "شهرداری باتومی / Municipality of Batumi",
+    }  # fmt: skip
+    done = enter(home, "activity", other, by="batumi")
+    assert told(done) == []
+    assert looked_at(done) == ["result"]
+    assert values(current(home), EVENT, "pv:hasResult") == {"result-success", "result-failure"}
+
+
 def test_what_is_entered_of_an_activity_is_whole_and_explained(home: Path, sources: Path) -> None:
     whole = WORKSHOP | {
         "status": "held",

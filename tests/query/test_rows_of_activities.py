@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -307,6 +308,43 @@ SOLUTION = FILE | {
     "name_fa": "ردیف بودجه",
     "answers": "نبود بودجه",
 }
+
+
+@pytest.mark.parametrize(
+    ("english", "persian", "violations", "warnings"),
+    [
+        ("\u200e", "\u202e", ["name_en", "name_fa"], []),
+        ("!!!", "بودجه", ["name_en"], []),
+        ("بودجه", "Budget", [], ["name_en", "name_fa"]),
+        ("\u200eNo budget\u200e", "نبود\u200c بودجه\u200f", [], []),
+    ],
+)
+def test_a_name_can_be_read_and_is_in_its_language(
+    english: str, persian: str, violations: list[str], warnings: list[str], enter: Any
+) -> None:
+    registering = enter("obstacle", OBSTACLE | {"name_en": english, "name_fa": persian})
+    assert told(registering) == [(2, column, "no-name") for column in violations]
+    found = told(registering, Severity.WARNING)
+    assert [one for one in found if one[2] == "name-language"] == [
+        (2, column, "name-language") for column in warnings
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["visits: 1{}:", "visits: 1{}visits, 2016 {}", "{},{},{}x{}y", "visits: {}"]
+)
+def test_a_long_text_is_no_long_work(text: str, enter: Any) -> None:
+    for column in ("indicators", "attendances"):
+        for filling in (" ", ".", " ٫", "\u200f"):
+            odd = text.format(*[filling * 40_000] * 4)
+            before = time.process_time()
+            enter("activity", WORKSHOP | {column: odd})
+            assert time.process_time() - before < 5
+
+
+def test_a_new_actor_has_names_that_can_be_read(enter: Any) -> None:
+    row = OBSTACLE | {"source_office": "\u200f / \u200e", "source_number": "1"}
+    assert (2, "source_office", "both-names") in told(enter("obstacle", row))
 
 
 def test_an_obstacle_and_its_solution(enter: Any, recorder: Recorder) -> None:

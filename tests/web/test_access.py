@@ -26,6 +26,8 @@ PAGES = (
     *(
         "/browse/agreements",
         "/monitor",
+        "/recognition",
+        "/recognition?profile=official&city=yazd",
         "/conflicts",
         "/conflicts/c1",
         "/audit",

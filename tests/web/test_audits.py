@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-
-from peyvand.graph.build import Graph
-from peyvand.vocabulary.iris import iri, thing
-from peyvand.web.pages.audits import COUNTED
-
-IRAN = thing("country/iran")
 
 
 @pytest.fixture(scope="module")
@@ -44,24 +41,31 @@ def test_a_conflict_shows_both_sides(client: FlaskClient) -> None:
 @pytest.mark.parametrize("language", ["en", "fa"])
 def test_totals_stand_beside_counts(client: FlaskClient, language: str) -> None:
     page = client.get(f"/audit?lang={language}").text
-    assert page.count("<h2") == 5 + len(COUNTED)
-    assert page.count("<table>") >= 4
+    totals = json.loads(client.get("/audit?format=json").text)["totals"]
+    assert page.count("<h3") == len(totals) > 8
+    for total in totals:
+        assert f'<h3 id="{total["key"]}"' in page
+    assert page.count("<h2") == 6
 
 
-def test_stated_totals_stand_beside_the_graphs_own_counts(
-    client: FlaskClient, graph: Graph
-) -> None:
+def test_a_total_of_tehran_has_its_gap_and_what_could_explain_it(client: FlaskClient) -> None:
     page = client.get("/audit?lang=en").text
-    part = page[page.index('<h2 id="audit-held"') :].partition("</table>")[0]
-    cities = {
-        quad.subject for quad in graph.store.quads_for_pattern(None, iri("pv:inCountry"), IRAN)
-    }
-    held = {
-        quad.subject
-        for city in cities
-        for quad in graph.store.quads_for_pattern(None, iri("pv:hasParty"), city)
-    }
-    row = next(row for row in part.split("<tr>") if "/id/country/iran" in row)
-    figures = re.findall(r"<bdi dir=\"ltr\">([\d,]+)</bdi>", row)
-    assert figures[0] == "140"
-    assert figures[1] == figures[2] == str(len(held))
+    part = page[page.index('<h3 id="statistic-agreements-141-document-000"') :].partition("<h3")[2]
+    part = part.partition("<h3")[0]
+    assert "exactly 141" in part
+    assert "within one country" in part
+    assert '<bdi dir="ltr">+135</bdi>' in part
+    persian = client.get("/audit?lang=fa").text
+    assert "دقیقاً ۱۴۱" in persian
+    assert '<bdi dir="ltr">+۱۳۵</bdi>' in persian
+
+
+def test_the_data_of_the_page_are_there_for_programs(client: FlaskClient) -> None:
+    got = client.get("/audit", query_string={"format": "csv"})
+    assert got.content_type.startswith("text/csv")
+    rows = list(csv.DictReader(io.StringIO(got.text)))
+    told = client.get("/audit", headers={"Accept": "application/json"}).json
+    assert told
+    assert len(rows) == sum(len(one["counts"]) + len(one["parts"]) for one in told["totals"])
+    # One form is not given in place of another.
+    assert "<h3" in client.get("/audit", headers={"Accept": "text/html"}).text

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import QuerySolutions, RdfFormat, Store
 
 import peyvand
+from peyvand.clocks.rows import IN_FORCE, SAID
 from peyvand.resources import root
 from peyvand.settings import Settings
 from peyvand.sources.catalogue import read_catalogue
@@ -296,6 +297,8 @@ def test_headings_of_questions_are_in_persian_too() -> None:
         names = [variable.value for variable in answer.variables]
         known = query.parameters.keys() | told(query)
         found |= {one.heading for one in columns(names, "en", known)}
+    # What an answer has more as of a day.
+    found |= {one.heading for one in columns([IN_FORCE, SAID], "en")}
     assert found == set(texts("fa", "heading"))
 
 

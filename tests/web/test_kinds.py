@@ -25,7 +25,6 @@ from peyvand.vocabulary.iris import iri, thing
 from peyvand.vocabulary.labels import pick
 from peyvand.web.app import create_app
 from peyvand.web.pages import browse, kinds
-from peyvand.web.pages.audits import COUNTED
 from peyvand.web.pages.values import figure, show
 from web.crawl import Page
 from web.live import publish_documents
@@ -96,7 +95,7 @@ def test_every_section_asks_for_what_it_shows(graph: Graph, name: str) -> None:
 def test_every_section_is_on_a_page() -> None:
     used = {name for names in kinds._read()["kinds"].values() for name in names}
     lists = {f"browse-{kind}" for kind in browse.KINDS}
-    assert set(SECTIONS) - used == {"token", "timeline", *COUNTED} | lists
+    assert set(SECTIONS) - used == {"token", "timeline"} | lists
     assert used <= set(SECTIONS)
 
 

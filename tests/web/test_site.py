@@ -21,7 +21,7 @@ ATTACK = '<img src=x onerror="attack()"><script>attack()</script>\'"-->&</title>
 # One page of every kind of page; the rest is reached from these.
 STARTS = (
     *("/", "/search?q=tabriz", "/network", "/comparison", "/conflicts", "/audit", "/ask", "/query"),
-    "/monitor",
+    *("/monitor", "/recognition", "/recognition?profile=rgre"),
     *("/register", "/register/agreement", "/desk", "/desk/city/isfahan", "/files"),
     *("/browse", "/browse/cities", "/browse/documents"),
     *("/page/ns", "/page/shapes", "/problem", "/page/document/001", "/page/country/iran"),

@@ -1052,6 +1052,12 @@ def test_the_service_description(server: Server, accept: str) -> None:
     assert Triple(services[0], NamedNode(SD + "endpoint"), endpoint) in triples
     offered = {t.object.value for t in triples if t.predicate == NamedNode(SD + "feature")}
     assert offered == {SD + "EmptyGraphs"}
+    functions = {
+        t.object.value for t in triples if t.predicate == NamedNode(SD + "extensionFunction")
+    }
+    assert "https://w3id.org/peyvand/function#inForce" in functions
+    called = "SELECT (<https://w3id.org/peyvand/function#inForce>('1384-04-09', '2004') AS ?x) {}"
+    assert "certain" in server.ask(query={"query": called}).text
     names = {t.object.value for t in triples if t.predicate == NamedNode(SD + "name")}
     assert {ONE, TWO, NOTES} <= names
 

@@ -19,8 +19,8 @@ from peyvand.web.reconciliation.types import TYPES
 
 PACKAGE = Path(peyvand.__file__).parent
 WEB = PACKAGE / "web"
-# Packages whose texts are those of pages: the command of the monitor shows what its page does.
-SPEAKING = (WEB, PACKAGE / "monitor")
+# Packages whose texts are those of pages: their commands show what their pages do.
+SPEAKING = (WEB, PACKAGE / "monitor", PACKAGE / "audit")
 
 
 class Uses:

@@ -10,6 +10,7 @@ from pyoxigraph import DefaultGraph, Quad
 
 from peyvand.evidence.claims import claim_quads
 from peyvand.evidence.readings import newest, plain_readings
+from peyvand.graph.profiles import read_profiles
 from peyvand.model import Claim
 from peyvand.sources.catalogue import Catalogue
 from peyvand.sources.decisions import read_cities
@@ -68,6 +69,8 @@ def assemble(
         BuildRefused: a decision does not fit the claims.
     """
     ontology = read_ontology(root)
+    # They are asked of what is built; wrong ones are told now.
+    read_profiles(root)
     known = read_known(root, ontology, sources)
     quads = [*ontology, *known.register]
     said: list[Claim] = []

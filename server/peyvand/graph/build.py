@@ -43,7 +43,7 @@ _ITEM = re.compile(r"q[1-9][0-9]*")
 # What a build reads: a change to any of it makes a new version.
 INPUTS = ("ontology", "shapes", "queries", "data")
 # Whose queries are asked of what was built already.
-_ASKED_LATER = ("commands", "monitor", "network", "web")
+_ASKED_LATER = ("commands", "monitor", "network", "recognition", "web")
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,7 @@ _COLUMNS = {
     "renews-others": "renews",
     "renews-later": "renews",
     "SubjectOf-hasResult-evidence": "result",
+    "hasResult-single": "result",
 }
 
 

@@ -67,7 +67,8 @@ class Actors:
         """
         # An identifier has a slash of its own.
         whole = bool(self._cells.find(text, classes))
-        names = [text] if whole else [part.strip() for part in text.split("/") if part.strip()]
+        # What has no letter or digit names nobody.
+        names = [text] if whole else [part.strip() for part in text.split("/") if fold(part)]
         for name in names:
             known = self._known(name, classes)
             if known:

@@ -23,7 +23,7 @@ from peyvand.vocabulary.iris import LABEL, TYPE, iri
 _WANTED = ("kind", "date", "approvals", "signatures", "purpose", "areas", "grounds")
 _LEAST = 2
 # An approval is by a body, at some time.
-_PARTS = re.compile(r"\s*[,،]\s*")
+_PARTS = re.compile("[,،]")
 
 
 def agreement(cells: Cells) -> Entry | None:
@@ -147,7 +147,7 @@ def _approved(cells: Cells) -> list[tuple[str, str, str]]:
     """Who approved and when, if that is said, each with the text as it was entered."""
     found = []
     for text in cells.row.values("approvals"):
-        body, *when = _PARTS.split(text, maxsplit=1)
+        body, *when = map(str.strip, _PARTS.split(text, maxsplit=1))
         found.append((body, when[0] if when else "", text))
     return found
 

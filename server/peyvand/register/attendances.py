@@ -13,7 +13,7 @@ from peyvand.register.cells import Cells
 from peyvand.register.claims import ClaimsOf, Said
 
 # «person, office, for whom»; what is not known between them is left empty.
-_PARTS = re.compile(r"\s*[,،]\s*")
+_PARTS = re.compile("[,،]")
 _MOST = 3
 _FOR = ("pv:Place", "pv:Organisation")
 
@@ -46,7 +46,7 @@ def attendances(cells: Cells, actors: Actors, column: str = "attendances") -> li
     """Those whom a field names."""
     found = []
     for text in cells.row.values(column):
-        name, *rest = _PARTS.split(text.strip())
+        name, *rest = map(str.strip, _PARTS.split(text))
         if not any((name, *rest[:1])) or len(rest) >= _MOST:
             cells.tell(column, "attendance-form", {"value": text})
             continue

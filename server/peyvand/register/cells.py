@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from peyvand.digits import digits
-from peyvand.features.folding import is_arabic
+from peyvand.features.folding import fold, is_arabic
 from peyvand.register.choices import Choice, chosen, meant
 from peyvand.register.claims import By, Said, dated
 from peyvand.register.dates import DateRead, read_date, suggestion
-from peyvand.register.field import Field
+from peyvand.register.field import Field, FieldKind
 from peyvand.register.fields import FIELDS, EntryKind, field, like
 from peyvand.register.names import Found, Names
 from peyvand.register.rows import Problem, RawRow, Severity
@@ -256,6 +256,16 @@ class Cells:
         for one in FIELDS[self.kind]:
             if one.required and not self.has(one.name):
                 self.tell(one.name, "required", self.called(one.name))
+            if one.kind is FieldKind.NAME and self.has(one.name):
+                self._judge_name(one.name)
+
+    def _judge_name(self, name: str) -> None:
+        """Tell a name that nobody can read, and one that seems to be in another language."""
+        text = self.row.cell(name)
+        if not fold(text):
+            self.tell(name, "no-name", {"value": text, **self.called(name)})
+        elif is_arabic(text) is not name.endswith("_fa"):
+            self.warn(name, "name-language", {"value": text, **self.called(name)})
 
     def _values(self, name: str) -> list[str]:
         values = self.row.values(name)

@@ -101,6 +101,7 @@ class ClaimsOf:
         reported: bool = False,
         replaces: NamedNode | None = None,
         reasons: Iterable[Literal] = (),
+        qualified: Iterable[tuple[str, Term]] = (),
     ) -> None:
         """Add a claim.
 
@@ -112,6 +113,7 @@ class ClaimsOf:
             reported: whether the source of the entry passes on what another says.
             replaces: the claim of the register that it corrects.
             reasons: why it does.
+            qualified: what else it says of what it states, by the property.
         """
         basis = basis or self._basis
         date = said.date
@@ -146,6 +148,7 @@ class ClaimsOf:
         if replaces:
             self.quads.append(Quad(node, iri("pv:replaces"), replaces, graph))
         self.quads += [Quad(node, iri("pv:reason"), reason, graph) for reason in reasons]
+        self.quads += [Quad(node, iri(name), value, graph) for name, value in qualified]
 
     def numbered(self, slug: str) -> NamedNode:
         """The first name of ``slug-1``, ``slug-2`` … that neither the graph nor the entry has."""

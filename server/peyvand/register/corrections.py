@@ -60,6 +60,7 @@ _FIELDS: Mapping[str, tuple[EntryKind, str]] = {
     "pv:isAccessionOf": (EntryKind.ACCESSION, "city"),
     "pv:isAccessionTo": (EntryKind.ACCESSION, "network"),
     "pv:hasMembershipField": (EntryKind.ACCESSION, "field"),
+    "pv:isMemberOf": (EntryKind.MEMBERSHIP, "network"),
     "pv:content": (EntryKind.PROPOSAL, "content"),
     "pv:isProposedFor": (EntryKind.PROPOSAL, "of"),
     "pv:isProposedBy": (EntryKind.PROPOSAL, "by"),

@@ -100,6 +100,9 @@ def _read(plain: str, edtf: str) -> DateRead:
     except ValueError:
         if match := _SPAN.fullmatch(plain):
             return _span(_single(match[1]), _single(match[2]))
+        if (match := _ISO.fullmatch(plain)) and int(match[1]) in HIJRI_YEARS:
+            # A day that the Solar Hijri calendar lacks is none of the fourteenth century.
+            raise
         return DateRead(check_edtf(edtf))
 
 

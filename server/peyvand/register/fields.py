@@ -35,6 +35,7 @@ class EntryKind(StrEnum):
     NEED = "need"
     OFFER = "offer"
     ACCESSION = "accession"
+    MEMBERSHIP = "membership"
     PROPOSAL = "proposal"
     STATEMENT = "statement"
     CORRECTION = "correction"
@@ -188,6 +189,17 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
         Field("field", FieldKind.CHOICE, scheme="creative-fields"),
         replace(_STAGE, scheme="accession-stages", further=(), called="first_stage"),
         replace(_DATE, called="stage_date"),
+        *_SOURCE,
+        _NOTE,
+    ),
+    EntryKind.MEMBERSHIP: (
+        Field("city", FieldKind.THING, required=True, classes=PLACES, called="member"),
+        Field("network", FieldKind.THING, required=True, classes=("pv:Organisation",)),
+        Field("name", FieldKind.STRING, called="listed_name"),
+        Field("field", FieldKind.CHOICE, scheme="creative-fields", called="membership_field"),
+        Field("since", FieldKind.DATE, called="member_since"),
+        Field("identifier", FieldKind.STRING, called="member_number"),
+        Field("item", FieldKind.ITEM),
         *_SOURCE,
         _NOTE,
     ),

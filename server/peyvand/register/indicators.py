@@ -22,10 +22,11 @@ from peyvand.register.rows import Entry
 from peyvand.register.scalars import amount_of, decimal
 from peyvand.sources.numerals import western
 
-# «kind: value unit, year»; commas before three digits part thousands.
+# «kind: value unit, year»; commas before three digits part thousands. Nothing that was taken is
+# given back, so that a long text is no long work.
 _MEASURE = re.compile(
-    r"(?P<kind>[^:：]+)[:：]\s*(?P<value>[-+−]?[0-9][0-9.,٬٫ ]*)(?P<unit>[^0-9,،:]+)"
-    r"(?:[,،]\s*(?P<year>.+))?"
+    r"(?P<kind>[^:：]+)[:：]\s*(?P<value>[-+−]?[0-9][0-9.,٬٫ ]*+)(?P<unit>[^0-9,،:]++)"
+    r"(?:[,،](?P<year>.+))?"
 )
 
 

@@ -16,6 +16,7 @@ from peyvand.register.exchanges import need, offer
 from peyvand.register.fields import EntryKind
 from peyvand.register.grants import grant
 from peyvand.register.indicators import indicator
+from peyvand.register.memberships import membership
 from peyvand.register.names import Names
 from peyvand.register.obstacles import obstacle, solution
 from peyvand.register.places import place
@@ -40,6 +41,7 @@ _READERS: Mapping[EntryKind, Callable[[Cells], Entry | None]] = {
     EntryKind.NEED: need,
     EntryKind.OFFER: offer,
     EntryKind.ACCESSION: accession,
+    EntryKind.MEMBERSHIP: membership,
     EntryKind.PROPOSAL: proposal,
     EntryKind.STATEMENT: statement,
     EntryKind.CORRECTION: correction,

@@ -14,7 +14,7 @@ from peyvand.register.names import Found
 
 # A signature is for a party, by somebody, in an office.
 _SIGNED = re.compile(r"([^:：]+)[:：](.+)")
-_PARTS = re.compile(r"\s*[,،]\s*")
+_PARTS = re.compile("[,،]")
 Signature = tuple[Found, Actor, Actor | None, str]
 
 
@@ -80,7 +80,8 @@ def _signed(cells: Cells) -> list[tuple[str, list[str], str]]:
     found = []
     for text in cells.row.values("signatures"):
         match = _SIGNED.fullmatch(text)
-        parts = [part for part in _PARTS.split(match[2].strip()) if part] if match else []
+        every = map(str.strip, _PARTS.split(match[2])) if match else ()
+        parts = [part for part in every if part]
         if not match or len(parts) not in (1, 2):
             cells.tell("signatures", "signature-form", {"value": text})
             continue

@@ -34,7 +34,10 @@ from peyvand.vocabulary.iris import LABEL, TYPE, graph, iri, prefixed, thing
 
 FOLDERS = ("explore", "check", "derive")
 # The packages that ask queries of their own.
-PACKAGES = ("commands", "comparison", "graph", "monitor", "network", "web")
+PACKAGES = (
+    *("audit", "clocks", "commands", "comparison", "graph", "monitor", "network", "recognition"),
+    "web",
+)
 EXAMPLES = graph("examples")
 _MARK = "#+"
 _BIND = re.compile(r"^([ \t]*)# bind[ \t]*$", re.MULTILINE)

@@ -51,3 +51,8 @@ def _in_file(quad: Quad, stem: str) -> Quad:
 def shape_files(root: Path) -> list[Path]:
     """The shapes that a graph must conform to; profiles and the style shapes are apart."""
     return [p for p in sorted((root / "shapes").glob("*.ttl")) if p.name != "style.shapes.ttl"]
+
+
+def profile_files(root: Path) -> list[Path]:
+    """The recognition profiles, and the shapes that several of them share."""
+    return sorted((root / "shapes" / "profiles").glob("*.ttl"))

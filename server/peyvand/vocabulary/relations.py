@@ -53,6 +53,7 @@ class Relations(Classes):
     hasHolder: URIRef
     hasIndicatorKind: URIRef
     hasInstrument: URIRef
+    hasLimit: URIRef
     hasMatter: URIRef
     hasMembershipField: URIRef
     hasOfficiality: URIRef

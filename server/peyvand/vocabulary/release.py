@@ -12,7 +12,12 @@ from pathlib import Path
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, parse
 
 from peyvand.resources import root
-from peyvand.vocabulary.files import ontology_files, read_ontology, shape_files
+from peyvand.vocabulary.files import (
+    ontology_files,
+    profile_files,
+    read_ontology,
+    shape_files,
+)
 from peyvand.vocabulary.glossary import Glossary
 from peyvand.vocabulary.iris import BASE, TYPE, iri
 from peyvand.vocabulary.labels import pick
@@ -36,10 +41,9 @@ class Release:
                 if quad.predicate == TYPE and quad.object == iri("owl:Ontology"):
                     assert isinstance(quad.subject, NamedNode)
                     self.modules[quad.subject.value] = quads
-        profiles = sorted((home / "shapes" / "profiles").glob("*.ttl"))
         self.shapes = [
             _plain(quad)
-            for number, path in enumerate([*shape_files(home), *profiles])
+            for number, path in enumerate([*shape_files(home), *profile_files(home)])
             for quad in _renamed(parse(path=str(path)), number)
         ]
         # OWL 2 lets a document hold one ontology: of the modules, which are merged here, the

@@ -96,6 +96,7 @@ class PV(Relations):
     listPosition: URIRef
     mandate: URIRef
     mechanism: URIRef
+    memberIdentifier: URIRef
     memberSince: URIRef
     missingList: URIRef
     missingPart: URIRef

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
@@ -62,7 +63,7 @@ class Order:
             return
         if all(_is_before(end[1], start[0]) for (_, start), (_, end) in pairs):
             (start, _), (end, _) = pairs[0]
-            told = {"start": dated(start), "end": dated(end)}
+            told: dict[str, Any] = {"start": dated(start), "end": dated(end)}
             yield result("end-before-start", case.value, end, **told)
             return
         for (start, first), (end, last) in pairs:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
+from typing import Any
 
 from pyoxigraph import NamedNode, Store
 
@@ -46,7 +47,7 @@ class Renewals:
     def results(self, store: Store, case: NamedNode) -> Iterator[Result]:
         """One for each agreement that this one cannot renew, and for each reason."""
         for older in sorted(values(store, case, _RENEWS), key=str):
-            told = {"agreement": named(store, case), "older": named(store, older)}
+            told: dict[str, Any] = {"agreement": named(store, case), "older": named(store, older)}
             if case == older or case in _before(store, older):
                 yield result("renews-in-circle", case.value, older.value, **told)
             parties, others = (set(values(store, it, *PARTIES)) for it in (case, older))
@@ -54,7 +55,7 @@ class Renewals:
                 yield result("renews-others", case.value, older.value, **told)
             last, first = _day(store, case, LAST), _day(store, older, FIRST)
             if last and first and last < first:
-                dates = {"day": dated(str(last)), "first": dated(str(first))}
+                dates: dict[str, Any] = {"day": dated(str(last)), "first": dated(str(first))}
                 yield result("renews-later", case.value, older.value, **told, **dates)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from babel.lists import format_list
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, NamedNode, Store
+from pyoxigraph import Literal as Term
 from rdflib import SH, Graph, URIRef
 from rdflib import Literal as LibraryLiteral
 
@@ -19,6 +21,10 @@ from peyvand.vocabulary.iris import LABEL, PVS, iri
 DEFAULT = DefaultGraph()
 _REACHED, _LACKS = iri("pv:reachedStage"), iri("pv:lacksStage")
 _DATES = (iri("pv:date"), iri("pv:inferredDate"))
+# How stages are listed: the Persian list of units has no form for three and more.
+_LISTS: Mapping[str, Literal["unit", "standard"]] = {"en": "unit", "fa": "standard"}
+# How many stages a message names.
+_MOST = 6
 # Which stages a shape compares that of its focus node with.
 _COMPARED = {
     "StageEvent-approved-after-signing": CERTAINLY,
@@ -68,7 +74,8 @@ def _told(store: Store, result: Result) -> Result:
 
 
 def _with(message: str, stages: Sequence[str], language: str) -> str:
-    listed = format_list(stages, "unit", locale=language)
+    shown = [*stages[:_MOST], "…"] if len(stages) > _MOST else stages
+    listed = format_list(shown, _LISTS[language], locale=language)
     return text("stages-of-message", language, "rule").format(message=message, stages=listed)
 
 
@@ -79,7 +86,7 @@ def _dated(store: Store, event: NamedNode, language: str) -> str:
         quad.object.value
         for prop in _DATES
         for quad in store.quads_for_pattern(event, prop, None, DEFAULT)
-        if isinstance(quad.object, Literal)
+        if isinstance(quad.object, Term)
     ]
     return text("stage-with-date", language, "rule").format(
         stage=" / ".join(sorted(stages)), date=digits(" / ".join(sorted(dates)), language)
@@ -91,7 +98,7 @@ def _name(store: Store, stage: NamedNode, language: str) -> str:
     labels = {
         quad.object.language: quad.object.value
         for quad in store.quads_for_pattern(stage, LABEL, None, DEFAULT)
-        if isinstance(quad.object, Literal)
+        if isinstance(quad.object, Term)
     }
     return labels.get(language) or stage.value.rpartition("/")[2]
 

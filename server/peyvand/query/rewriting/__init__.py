@@ -15,6 +15,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Store
 
+from peyvand.query.functions import FUNCTIONS
 from peyvand.query.rewriting.blanks import functions, mend_blanks
 from peyvand.query.rewriting.context import Context, uncover
 from peyvand.query.rewriting.graphs import mend_graphs
@@ -33,10 +34,10 @@ _EMPTY = Store()
 
 @dataclass(frozen=True)
 class Rewriting:
-    """A text for the engine, and the functions that it calls."""
+    """A text for the engine, and the functions that it may call."""
 
     text: str
-    functions: dict[NamedNode, Callable[..., Any]] = field(default_factory=dict)
+    functions: dict[NamedNode, Callable[..., Any]] = field(default_factory=lambda: {**FUNCTIONS})
 
 
 def rewritten_query(text: str, store: Store, options: dict[str, Any]) -> Rewriting:
@@ -92,7 +93,7 @@ def _cased(text: str) -> str:
 def _reads(text: str, options: dict[str, Any], known: dict[NamedNode, Any] | None = None) -> bool:
     """Whether the engine can read a query."""
     try:
-        _EMPTY.query(text, custom_functions=known or {}, **options)
+        _EMPTY.query(text, custom_functions=known or FUNCTIONS, **options)
     except (OSError, RuntimeError, SyntaxError, ValueError):
         return False
     return True
@@ -101,7 +102,7 @@ def _reads(text: str, options: dict[str, Any], known: dict[NamedNode, Any] | Non
 def _makes(text: str, options: dict[str, Any], known: dict[NamedNode, Any] | None = None) -> bool:
     """Whether the engine can read an update."""
     try:
-        Store().update(text, custom_functions=known or {}, **options)
+        Store().update(text, custom_functions=known or FUNCTIONS, **options)
     except SyntaxError:
         return False
     except (OSError, RuntimeError, ValueError):
@@ -159,7 +160,7 @@ class Query(_Text):
             raise Unknown
         body = str(group) if head else rendered(group.items)
         text = f"{self._prologue}{head}{body}{rendered(self.tokens[reader.at :])}"
-        return Rewriting(text, functions() if needed else {})
+        return Rewriting(text, {**FUNCTIONS, **(functions() if needed else {})})
 
     def _other(self) -> tuple[Group, str]:
         """The WHERE group of another form, and what stands before it."""
@@ -209,4 +210,4 @@ class _Update(_Text):
                 self.pieces.append(group)
         if not changed:
             return None
-        return Rewriting(rendered(self.pieces), functions() if needed else {})
+        return Rewriting(rendered(self.pieces), {**FUNCTIONS, **(functions() if needed else {})})

@@ -12,6 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from peyvand.formats import GRAPHS, READ, TABLES, GraphFormat
 from peyvand.graph.versions import Version
+from peyvand.query.functions import FUNCTIONS
 from peyvand.vocabulary.iris import BASE, TYPE, iri
 from peyvand.web.linked_data.description.dataset import described, graphs
 from peyvand.web.linked_data.description.serialisation import serialized
@@ -35,6 +36,9 @@ def _service(version: Version, origin: str) -> Iterator[Triple]:
     # Datasets can be named in the request; graphs that are empty are kept. Nothing else that
     # the vocabulary has is offered: no dereferencing, no federation, no union default graph.
     yield Triple(about, NamedNode(SD + "feature"), NamedNode(SD + "EmptyGraphs"))
+    for function in sorted(FUNCTIONS, key=str):
+        yield Triple(about, NamedNode(SD + "extensionFunction"), function)
+        yield Triple(function, TYPE, NamedNode(SD + "Function"))
     for offer in (*TABLES, *GRAPHS):
         yield Triple(about, NamedNode(SD + "resultFormat"), NamedNode(offer.iri))
     for read in sorted({offer.iri for offer in READ.values()}):

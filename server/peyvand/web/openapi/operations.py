@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from peyvand.formats import GRAPHS, READ, TABLES
+from peyvand.recognition import SCOPES
 from peyvand.register.fields import EntryKind
 from peyvand.search import KINDS
 from peyvand.sources.spreadsheets import MEDIA_TYPES as SPREADSHEETS
@@ -67,6 +68,10 @@ PARAMETERS = _keyed(
     Parameter("prefix", "query", _STRING, "isf"),
     Parameter("queries", "query", _STRING),
     Parameter("holder", "query", _STRING),
+    Parameter("profile", "query", _STRING, "clair"),
+    Parameter("scope", "query", {"enum": list(SCOPES)}),
+    Parameter("criteria", "query", {"enum": ["only"]}),
+    Parameter("city", "query", _STRING),
     Parameter("If-Match", "header", _STRING),
     Parameter("If-None-Match", "header", _STRING),
     Parameter("Accept-Language", "header", _STRING),
@@ -216,6 +221,12 @@ OPERATIONS: tuple[Operation, ...] = (
          "q", "things", "limit", "skip", "version"),
     _get("openTasks", "files.files", "/files", "desk",
          Answer("answer-tasks", {JSON: "OpenTasks", "text/csv": "Text"}), "holder", "format"),
+    _get("recognise", "recognition.recognition", "/recognition", "things",
+         Answer("answer-recognition", {JSON: "Object", "text/csv": "Text"}), "profile", "scope",
+         "criteria", "city", "version", "format"),
+    _get("stateTotals", "audits.audit", "/audit", "things",
+         Answer("answer-totals", {JSON: "StatedTotals", "text/csv": "Text", "text/html": "Text"}),
+         "format", "version"),
     _get("calendar", "calendars.every", "/calendar.ics", "desk", _CALENDAR),
     _get("calendarOf", "calendars.of", "/calendar/{what}/{slug}.ics", "desk", _CALENDAR,
          "what", "slug"),

@@ -101,6 +101,32 @@ def schemas(language: str) -> dict[str, Schema]:
             },
             "required": ["version", "day", "tasks"],
         },
+        "StatedTotals": {
+            "type": "object",
+            "properties": {
+                "version": _COUNT,
+                "totals": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "properties": {
+                            **dict.fromkeys(("key", "property", "document", "period"), _STRING),
+                            "unit": {"enum": ["agreements", "cities", "countries"]},
+                            "readings": {"type": "array", "items": _COUNT, "minItems": 1},
+                            "bound": {"enum": ["exactly", "more-than", ""]},
+                            **dict.fromkeys(("counts", "parts"), _list("OwnCount")),
+                        },
+                        "required": ["key", "unit", "readings", "bound", "counts", "parts"],
+                    },
+                },
+            },
+            "required": ["version", "totals"],
+        },
+        "OwnCount": {
+            "type": "object",
+            "properties": {"count": _COUNT, "query": _STRING},
+            "required": ["count", "query"],
+        },
         "Named": {
             "type": "object",
             "properties": {"iri": _STRING, "label": _STRING},

@@ -1,4 +1,4 @@
-"""Pages of what does not agree: the known conflicts, and official totals beside our counts."""
+"""Pages of what does not agree: the known conflicts, and stated totals beside our counts."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from flask import abort, url_for
+from flask import Response, abort, make_response, url_for
 
+from peyvand.audit import audit
+from peyvand.audit.output import csv_of, json_of
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.labels import tag_of
-from peyvand.web.http.routing import GET, Route, View
-from peyvand.web.pages.kinds import section
+from peyvand.web.http.flask_requests import current_request
+from peyvand.web.http.routing import GET, READ, Route, View
+from peyvand.web.pages.audited import told
+from peyvand.web.pages.data_answers import asked_format, data_answer
 from peyvand.web.pages.rows import Column, cells, columns
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Row, Site, href, term
@@ -26,8 +30,6 @@ _AUDITED = (
     "count-differs-from-list",
     "partner-counts",
 )
-# The graph's own counts, the sections of the audit's page.
-COUNTED = ("audit-held", "audit-world", "audit-united-states")
 _MOST = 300
 
 
@@ -88,15 +90,27 @@ def routes(site: Site) -> list[Route[View]]:
         return site.render("conflict.html", conflict=conflict, table=table(conflict["query"]))
 
     @site.lasting
-    def audit() -> str:
-        tables = [made for name in _AUDITED if (made := table(name))]
-        counted = Reader(site, site.language).tables(map(section, COUNTED), "")
-        return site.render("audit.html", tables=tables, counted=counted.values())
+    def page() -> str:
+        return site.render(
+            "audit.html",
+            totals=[told(audited, site.language) for audited in audit(site.select)],
+            query=own("audit/totals").text.strip(),
+            tables=[made for name in _AUDITED if (made := table(name))],
+        )
+
+    def totals() -> Response:
+        request = current_request()
+        form = asked_format(request, page=True)
+        if form == "html":
+            return make_response(page())
+        found = audit(site.select)
+        body = {**json_of(found, site.version), "lang": site.language}
+        return data_answer(form, request, site.version, body, csv_of(found))
 
     return [
         Route("audits.conflicts", "/conflicts", GET, conflicts),
         Route("audits.conflict", "/conflicts/<name>", GET, conflict),
-        Route("audits.audit", "/audit", GET, audit),
+        Route("audits.audit", "/audit", READ, totals),
     ]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from peyvand.sources.catalogue import own
+from peyvand.web.pages.as_of import as_of
 from peyvand.web.pages.entries import degrees, entries, first
 from peyvand.web.pages.kinds import section
 from peyvand.web.pages.maps import Line, Point, svg_map
@@ -30,7 +31,8 @@ def city(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
     node = NamedNode(iri)
     place = first(site.select(own("web/place").bound(city=node)), language)
     query = own("web/partners").bound(city=node).strip()
-    partners = entries(site.select(query), "agreement", language)
+    asked = as_of(site)
+    partners = asked.agreements(entries(site.select(query), "agreement", language))
     outcomes = site.select(own("web/outcomes").bound(city=node))
     reader = Reader(site, language)
     reader.learn(seen["outcome"] for seen in outcomes)
@@ -73,6 +75,7 @@ def city(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
     ]
     return {
         "introduction": "city.html",
+        "as_of": asked,
         "place": place,
         "partners": rows,
         "partners_query": query,

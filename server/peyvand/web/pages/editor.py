@@ -20,6 +20,7 @@ from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.pages import known_terms
 from peyvand.web.pages.questions import asked
+from peyvand.web.pages.rows import table
 from peyvand.web.pages.site import Site, built, words
 
 # Texts that scripts share with other pages.
@@ -62,10 +63,12 @@ def routes(site: Site) -> list[Route[View]]:
     def questionnaire() -> str:
         return _page(site, "questions.html", questions=list(questions.values()))
 
-    def ask(name: str) -> tuple[str, int]:
+    def ask(name: str) -> Response | tuple[str, int]:
         if name not in questions:
             raise NoPage
         values, status = asked(site, questions[name], _language())
+        if values["answer"] and request.args.get("format") == "csv":
+            return table(values["answer"]["data"], name)
         return _page(site, "question.html", built=built("ask.js"), **values), status
 
     return [

@@ -19,6 +19,7 @@ _OF_PLACE = {
     EntryKind.OBSTACLE: "hinders",
     EntryKind.TASK: "of",
     EntryKind.ACCESSION: "city",
+    EntryKind.MEMBERSHIP: "city",
     EntryKind.PROPOSAL: "of",
     EntryKind.NEED: "of",
     EntryKind.OFFER: "of",

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from flask import Response, make_response, url_for
@@ -15,11 +13,11 @@ from pyoxigraph import NamedNode
 from peyvand.features.folding import fold
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import ID
-from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.messages import Request
 from peyvand.web.http.routing import READ, Route, View
 from peyvand.web.pages import open_tasks
+from peyvand.web.pages.data_answers import asked_format, data_answer
 from peyvand.web.pages.open_tasks import Due, OpenTask
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Site, Term
@@ -47,11 +45,15 @@ def routes(site: Site) -> list[Route[View]]:
             for holder, some in holders.items()
             if not wanted or (holder is not None and _is_called(holder, wanted, reader))
         }
-        form = _format(asked)
+        form = asked_format(asked)
         if form != "html":
             made = {task.task for some in shown.values() for task in some}
             plain = [_plain(task, reader) for task in tasks if task.task in made]
-            return _data(form, asked, plain, day, site.version)
+            body = {
+                **{"version": site.version, "day": day.isoformat()},
+                **{"lang": asked.language, "tasks": plain},
+            }
+            return data_answer(form, asked, site.version, body, _table(plain))
         page = site.render(
             "files.html",
             groups=[
@@ -97,16 +99,6 @@ def _link(holder: Term, asked: Request) -> str:
     return url_for("files.files", holder=short, lang=asked.language)
 
 
-def _format(asked: Request) -> str:
-    """What is asked for: html, json or csv."""
-    named = [name.lower() for name in asked.parameters.all("format")]
-    if {"csv", "text/csv"} & {*named}:
-        return "csv"
-    if not named and "text/csv" in asked.headers.get("accept", ""):
-        return "csv"
-    return "html" if asked.wants_page else "json"
-
-
 def _plain(task: OpenTask, reader: Reader) -> dict[str, Any]:
     """A task for programs."""
     return {
@@ -128,22 +120,12 @@ def _label(term: Term, reader: Reader) -> str:
     return reader.label(term)[0] or shortened(term.value) if isinstance(term, NamedNode) else ""
 
 
-def _data(
-    form: str, asked: Request, tasks: list[dict[str, Any]], day: date, version: int
-) -> Response:
-    if form == "csv":
-        file = io.StringIO()
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(_COLUMNS)
-        writer.writerows([_cell(task[name]) for name in _COLUMNS] for task in tasks)
-        response = Response(file.getvalue(), content_type="text/csv; charset=utf-8; header=present")
-    else:
-        body = {"version": version, "day": day.isoformat(), "lang": asked.language, "tasks": tasks}
-        text = json.dumps(body, ensure_ascii=False) + "\n"
-        response = Response(text, content_type="application/json")
-    response.headers["Content-Language"] = asked.language
-    response.headers["Peyvand-Version"] = str(version)
-    return conditional(response)
+def _table(tasks: list[dict[str, Any]]) -> str:
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    writer.writerows([_cell(task[name]) for name in _COLUMNS] for task in tasks)
+    return file.getvalue()
 
 
 def _cell(value: Any) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from peyvand.sources.catalogue import own
+from peyvand.web.pages.as_of import as_of
 from peyvand.web.pages.city import city
 from peyvand.web.pages.claim import claim
 from peyvand.web.pages.document_claims import introduction as document
@@ -27,8 +28,13 @@ def agreement(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
     rows = site.select(own("web/parties").bound(agreement=node))
     parties = list(entries(rows, "party", language).values())
     query = own("web/claims-about").bound(agreement=node).strip()
+    asked = as_of(site)
     claims: dict[str, dict[str, Any]] = {}
-    for row in site.select(query):
+    found = site.select(query)
+    said = asked.claims(row["claim"].value for row in found)
+    for row in found:
+        if row["claim"].value not in said:
+            continue
         entry = claims.setdefault(row["claim"].value, {name: {} for name in _SEVERAL})
         entry["claim"] = row["claim"].value
         for name, term in row.items():
@@ -57,6 +63,8 @@ def agreement(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
     drawn = svg_map(points, lines, title=text("map-of-parties", language)) if lines else None
     return {
         "introduction": "agreement.html",
+        "as_of": asked,
+        "as_of_told": asked.of_one(iri, language),
         "parties": parties,
         "first": _FIRST,
         "evidence": list(claims.values()),
@@ -81,13 +89,20 @@ def organisation(site: Site, iri: str, language: str, sort: str) -> dict[str, An
 
 def country(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
     """The agreements of a country's cities on a map."""
+    asked = as_of(site)
+    rows = site.select(own("web/links-of-country").bound(country=NamedNode(iri)))
+    stand = asked.agreements({row["agreement"].value: {} for row in rows})
     lines = {}
-    for row in site.select(own("web/links-of-country").bound(country=NamedNode(iri))):
-        if line_ends := ends(row):
+    for row in rows:
+        if row["agreement"].value in stand and (line_ends := ends(row)):
             kind = "world" if row["known"].value == "true" else "ours"
             lines[row["agreement"].value] = Line(*line_ends, kind=kind)
     drawn = svg_map([], list(lines.values()), title=text("map-of-country", language))
-    return {"introduction": "drawn.html", "drawings": {"map": drawn if lines else None}}
+    return {
+        "introduction": "drawn.html",
+        "as_of": asked,
+        "drawings": {"map": drawn if lines else None},
+    }
 
 
 # By the kind of a thing: what its page begins with.

@@ -12,10 +12,12 @@ from markupsafe import Markup
 from pyoxigraph import Literal, NamedNode
 
 from peyvand import digits
+from peyvand.clocks import seen
 from peyvand.errors import PeyvandError
 from peyvand.sources.catalogue import NamedQuery
 from peyvand.texts import texts, title
 from peyvand.web.pages import parameters, rows
+from peyvand.web.pages.as_of import AsOf, as_of, given_days
 from peyvand.web.pages.bars import MOST, Bar, svg_bars
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Site, href, term
@@ -41,10 +43,11 @@ def asked(site: Site, query: NamedQuery, tag: str) -> tuple[dict[str, Any], int]
     """
     fields: list[dict[str, Any]] = []
     values: dict[str, NamedNode | Literal] = {}
-    problem, answer = None, None
+    problem, answer, days = None, None, None
     status = 200
     run = "run" in request.args or any(name in request.args for name in query.parameters)
     try:
+        days = as_of(site)
         for name in query.parameters:
             field, value = _field(site, query, name, tag)
             fields.append(field)
@@ -53,7 +56,7 @@ def asked(site: Site, query: NamedQuery, tag: str) -> tuple[dict[str, Any], int]
         # Refuses what is no choice before the links are made.
         text = query.bound(**values)
         if run and len(values) == len(query.parameters):
-            answer = _answer(site, query, text, values, tag)
+            answer = _answer(site, query, text, values, days, tag)
         elif run:
             status = 400
     except PeyvandError as error:
@@ -66,8 +69,10 @@ def asked(site: Site, query: NamedQuery, tag: str) -> tuple[dict[str, Any], int]
         "fields": fields,
         "problem": problem,
         "answer": answer,
+        "as_of": days or given_days(),
+        "chosen": [(field["name"], field.get("value", field.get("chosen"))) for field in fields],
         "editor": url_for("editor.query", example=query.name, lang=tag, **link),
-        "csv": url_for("sparql", query=text, format="csv", bom=1),
+        "csv": _csv(query, text, days),
     }
     return page, status
 
@@ -110,17 +115,21 @@ def _answer(
     query: NamedQuery,
     text: str,
     known: Mapping[str, NamedNode | Literal],
+    days: AsOf,
     language: str,
 ) -> dict[str, Any]:
-    found = json.loads(site.bridge.ask(text))
-    bindings: Rows = found["results"]["bindings"]
+    found = json.loads(site.bridge.ask(text, version=site.asked_version))
+    names, bindings = found["head"]["vars"], found["results"]["bindings"]
     caveat = query.caveat(language)
     numbers = told(query)
     said = caveat_of(caveat, bindings, language)
     if numbers:
         # Where nothing else is found, a row has the numbers alone.
         bindings = [row for row in bindings if row.keys() - numbers - known.keys()]
-    shown = rows.columns(found["head"]["vars"], language, known.keys() | numbers)
+    sentences: list[str] = []
+    if days.clocks:
+        names, bindings, sentences = _as_of(days, names, bindings, language)
+    shown = rows.columns(names, language, known.keys() | numbers)
     reader = Reader(site, language)
     reader.learn(term(value) for row in bindings[:MOST_ROWS] for value in row.values())
     table = [rows.cells(row, shown, language, href, reader.label) for row in bindings[:MOST_ROWS]]
@@ -131,9 +140,31 @@ def _answer(
         "count": len(bindings),
         "most": MOST_ROWS,
         "caveat": said,
+        "sentences": sentences,
+        "data": {"head": {"vars": list(names)}, "results": {"bindings": list(bindings)}},
         "chart": chart,
         "bars": MOST if chart and len(bindings) > MOST else 0,
     }
+
+
+def _csv(query: NamedQuery, text: str, days: AsOf | None) -> str:
+    """The address of the whole answer: of the endpoint, or of this page where days are asked."""
+    if days is None or not days.clocks:
+        version = days.version if days and days.given["known"] else None
+        return url_for("sparql", query=text, format="csv", bom=1, version=version)
+    kept = {key: value for key, value in request.args.items() if key not in ("format", "name")}
+    return url_for("editor.ask", name=query.name, **{**kept, "format": "csv"})  # type: ignore[arg-type]
+
+
+def _as_of(
+    days: AsOf, names: Sequence[str], bindings: Rows, language: str
+) -> tuple[Sequence[str], Rows, list[str]]:
+    """The columns and rows of an answer that stand on the days, and what is told of the others."""
+    found = seen(
+        days.look, names, ({name: term(value) for name, value in row.items()} for row in bindings)
+    )
+    left = [{name: rows.binding(value) for name, value in row.items()} for row in found.rows]
+    return found.columns, left, days.sentences(language, found)
 
 
 def told(query: NamedQuery) -> set[str]:

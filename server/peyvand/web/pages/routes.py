@@ -18,6 +18,7 @@ from peyvand.web.pages import (
     monitor,
     ontology,
     problems,
+    recognition,
     register,
     search,
     things,
@@ -29,6 +30,6 @@ def routes(site: Site) -> list[Route[View]]:
     """The routes of all pages, and of the files that they show."""
     modules = (
         *(home, editor, comparison, audits, browse, figures, problems, things, drawings, ontology),
-        *(search, register, desk, files, calendars, feeds, monitor),
+        *(search, register, desk, files, calendars, feeds, monitor, recognition),
     )
     return [route for module in modules for route in module.routes(site)]

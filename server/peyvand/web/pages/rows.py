@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask import Response
+from pyoxigraph import BlankNode, NamedNode
+
+from peyvand.clocks.rows import IN_FORCE, SAID
 from peyvand.texts import heading, texts
-from peyvand.web.pages.site import term
+from peyvand.web.pages.site import Term, term
 from peyvand.web.pages.values import Shown, show
 
 _TAGS = {"En": "en", "Fa": "fa"}
@@ -68,6 +74,36 @@ def cells(
     return [_cell(row, column, language, href_of, label) for column in shown]
 
 
+def binding(value: Term) -> dict[str, str]:
+    """A term as SPARQL's JSON results write it."""
+    if isinstance(value, NamedNode):
+        return {"type": "uri", "value": value.value}
+    if isinstance(value, BlankNode):
+        return {"type": "bnode", "value": value.value}
+    if value.language:
+        return {"type": "literal", "value": value.value, "xml:lang": value.language}
+    return {"type": "literal", "value": value.value, "datatype": value.datatype.value}
+
+
+def table(answer: Mapping[str, Any], name: str) -> Response:
+    """A whole answer, as SPARQL's JSON results have it, as a file of CSV for spreadsheets.
+
+    Args:
+        answer: it.
+        name: of the file.
+    """
+    names = answer["head"]["vars"]
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(names)
+    for row in answer["results"]["bindings"]:
+        writer.writerow([row[key]["value"] if key in row else "" for key in names])
+    # Spreadsheets take a text with this mark for UTF-8.
+    response = Response("\ufeff" + file.getvalue(), mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
 def _cell(
     row: Mapping[str, Mapping[str, Any]],
     column: Column,
@@ -82,5 +118,7 @@ def _cell(
         if column.link.startswith("certainty"):
             # The queries tell it by the last part of the concept's IRI.
             return Shown(texts(language).get(f"certainty-{shown.text}", shown.text), shown.href)
+        if column.link in (IN_FORCE, SAID):
+            return Shown(texts(language).get(f"told-{shown.text}", shown.text))
         return Shown(own[0], shown.href, own[1]) if text else shown
     return Shown(own[0], "", own[1])

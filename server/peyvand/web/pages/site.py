@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,6 +14,7 @@ from urllib.parse import urlencode
 from flask import current_app, g, render_template, request, url_for
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from peyvand.clocks import built_on, known_at, read_day
 from peyvand.sources.catalogue import Catalogue
 from peyvand.texts import number, text, texts
 from peyvand.vocabulary.labels import LANGUAGES, pick
@@ -33,7 +35,12 @@ _PAGED = ("/id/", "/graph/", "/ns", "/shapes", "/page/", "/problem/")
 # Whose pages show the current version alone.
 _CURRENT = ("desk", "editor", "files", "ontology", "problems", "register")
 # The modules whose pages can show any version.
-_VERSIONED = ("audits", "browse", "comparison", "drawings", "figures", "monitor", "things")
+_VERSIONED = (
+    *("audits", "browse", "comparison", "drawings", "figures", "monitor", "recognition"),
+    "things",
+)
+# What an address tells of a version and of days, which the addresses on its page keep.
+_KEPT_ON = ("version", "known", "on", "said", "candidates")
 # How many answers are kept, and how many rows they may have together.
 _KEPT, _MOST_ROWS = 2_000, 60_000
 # The parts of the site: the names of their routes, and of their texts.
@@ -46,6 +53,7 @@ NAVIGATION = {
     "comparison.report": "navigation-comparison",
     "audits.conflicts": "navigation-conflicts",
     "audits.audit": "navigation-audit",
+    "recognition.recognition": "navigation-recognition",
     "editor.questionnaire": "navigation-ask",
     "desk.index": "navigation-desk",
     "register.index": "navigation-register",
@@ -71,12 +79,25 @@ class Site:
 
     @property
     def asked_version(self) -> int | None:
-        """The version that the page is asked for by ``version``; None for the current one.
+        """The version that the page is asked for by ``version``, or by the day ``known``.
+
+        Returns:
+            Its number; None for the current one.
 
         Raises:
-            BadRequest: it is no number.
+            BadRequest: it is no number, or what was to be known is asked of no day.
+            NotFound: nothing was known on that day.
         """
-        return current_request().parameters.number("version")
+        parameters = current_request().parameters
+        if number := parameters.number("version"):
+            return number
+        day = parameters.one("known")
+        return known_at(self.bridge.versions.all(), read_day(day)).number if day else None
+
+    @property
+    def built(self) -> date:
+        """The day on which the version was made that the page shows."""
+        return built_on(self.bridge.versions.get(self.version)) or datetime.now(UTC).date()
 
     @property
     def version(self) -> int:
@@ -172,20 +193,24 @@ def words(tag: str, version: int) -> dict[str, Any]:
         "arguments": arguments,
         "pinned": {**request.args.to_dict(), "lang": tag, "version": version},
         "font": built("vazirmatn-regular.woff2"),
-        "is_pinned": "version" in request.args,
+        "is_pinned": bool(request.args.get("version") or request.args.get("known")),
+        "kept": "".join(f"&{urlencode({name: value})}" for name, value in _kept().items()),
         "can_pin": _module(request.endpoint or "") not in _CURRENT,
     }
 
 
 def stay(endpoint: str, values: dict[str, Any]) -> None:
-    """Keep the version that a page is asked for in the addresses of others, for ``url_defaults``.
+    """Keep the version and the days that a page is asked for in the addresses of others.
+
+    It is for ``url_defaults``.
 
     Args:
         endpoint: of the address that is being made.
         values: its arguments.
     """
-    if "version" in request.args and _module(endpoint) in _VERSIONED:
-        values.setdefault("version", request.args["version"])
+    if _module(endpoint) in _VERSIONED:
+        for name, value in _kept().items():
+            values.setdefault(name, value)
 
 
 def _module(name: str) -> str:
@@ -195,21 +220,24 @@ def _module(name: str) -> str:
 
 def _href(name: str, tag: str) -> str:
     """The address of a part of the site, in the language and the version that are asked for."""
-    kept = {"lang": tag}
-    if "version" in request.args and _module(name) not in _CURRENT:
-        kept["version"] = request.args["version"]
-    return url_for(name, **kept)  # type: ignore[arg-type]
+    kept = _kept() if _module(name) not in _CURRENT else {}
+    return url_for(name, lang=tag, **kept)  # type: ignore[arg-type]
+
+
+def _kept() -> dict[str, str]:
+    """The version and the days that the address of the page names."""
+    return {name: request.args[name] for name in _KEPT_ON if request.args.get(name)}
 
 
 def href(iri: str) -> str:
     """The address that an IRI leads to: on this host for ours, and as the page was asked for.
 
-    A language or a version that the address of the page names is kept.
+    A language, a version or a day that the address of the page names is kept.
     """
     path = local(iri)
     if not path.startswith(_PAGED):
         return path
-    kept = {name: request.args[name] for name in ("lang", "version") if name in request.args}
+    kept = {name: request.args[name] for name in ("lang",) if name in request.args} | _kept()
     if not kept:
         return path
     path, sharp, part = path.partition("#")

@@ -49,7 +49,7 @@ def routes(site: Site) -> list[Route[View]]:
             part = "page" if name.suffix == "html" else "data"
             end = "" if part == "page" else name.suffix
             return redirect(_with_query(name.path(part, end)), 303)
-        version = page_request.parameters.number("version")
+        version = site.asked_version
         page = page_request.parameters.number("page") or 1
         try:
             resource = bridge.describe(name, version, page, request.remote_addr or "")

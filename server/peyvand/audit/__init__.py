@@ -1,0 +1,8 @@
+"""Totals that are stated, beside what the graph counts, and what lies between them."""
+
+from __future__ import annotations
+
+from peyvand.audit.auditing import audit
+from peyvand.audit.model import Audited, Count, Total
+
+__all__ = ["Audited", "Count", "Total", "audit"]

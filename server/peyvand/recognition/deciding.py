@@ -1,0 +1,104 @@
+"""From what is said of agreements to what a profile says of them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from peyvand.graph.profiles import Profile
+from peyvand.model import Answer
+from peyvand.recognition.evaluation import evaluate
+from peyvand.recognition.model import Finding, Slice, Slices, Term, Verdict
+from peyvand.recognition.slices import Form, abstracted
+from peyvand.sources.catalogue import own
+
+# Which agreements are looked at: those of documents and registers, or those that datasets alone
+# have too.
+SCOPES = ("documents", "world")
+# The query for what profiles look at.
+STATEMENTS = own("recognition/statements")
+Row = Mapping[str, NamedNode | BlankNode | Literal]
+# What answers a SELECT query: its rows, without what is not bound.
+Ask = Callable[[str], Iterable[Row]]
+
+
+def recognise(
+    ask: Ask,
+    profile: Profile,
+    *,
+    scope: str = SCOPES[0],
+    place: NamedNode | None = None,
+    criteria_only: bool = False,
+) -> list[Verdict]:
+    """What a profile says of each agreement, in the order of their IRIs.
+
+    Args:
+        ask: answers a query.
+        profile: the profile.
+        scope: which agreements.
+        place: whose agreements; None for those of all places.
+        criteria_only: whether the field is left out, as if the rule were applied everywhere.
+    """
+    slices = read_slices(ask, scope, place)
+    return decide(profile, slices, criteria_only)
+
+
+def read_slices(ask: Ask, scope: str, place: NamedNode | None = None) -> Slices:
+    """What is said of the agreements of a scope, or of those of a place."""
+    agreements = _agreements(ask, scope, place)
+    found: dict[str, set[tuple[str, str, Term]]] = {name: set() for name in agreements}
+    # Of all of them the query is asked as it stands: to name each would take it longer.
+    text = STATEMENTS.text
+    if scope != SCOPES[1] or place is not None:
+        text = STATEMENTS.bound(agreement=[NamedNode(name) for name in agreements])
+    for row in ask(text) if agreements else ():
+        name = row["agreement"].value
+        if name in found:
+            found[name].add((row["subject"].value, row["property"].value, row["value"]))
+    return {name: frozenset(said) for name, said in found.items()}
+
+
+def decide(profile: Profile, slices: Slices, criteria_only: bool = False) -> list[Verdict]:
+    """What a profile says of agreements by what is said of them."""
+    alike: dict[Form, list[str]] = defaultdict(list)
+    for name, said in slices.items():
+        alike[abstracted(name, said, profile.named, profile.looks_into_texts)].append(name)
+    found = evaluate(profile, list(alike))
+    verdicts = []
+    for form, names in alike.items():
+        findings, kinds = found[form]
+        if criteria_only:
+            findings = tuple(one for one in findings if one.shape not in profile.of_field_alone)
+        verdicts += [_verdict(name, slices[name], findings, kinds) for name in names]
+    return sorted(verdicts, key=lambda verdict: verdict.agreement)
+
+
+def tally(verdicts: Iterable[Verdict]) -> dict[Answer, int]:
+    """How many agreements got each answer, all four named."""
+    counted = Counter(verdict.answer for verdict in verdicts)
+    return {answer: counted[answer] for answer in Answer}
+
+
+def _agreements(ask: Ask, scope: str, place: NamedNode | None) -> list[str]:
+    if place is None:
+        text = own("recognition/agreements").bound(scope=Literal(scope))
+    else:
+        text = own("recognition/agreements-of-place").bound(scope=Literal(scope), place=place)
+    return sorted(row["agreement"].value for row in ask(text))
+
+
+def _verdict(
+    name: str, said: Slice, findings: tuple[Finding, ...], kinds: tuple[str, ...]
+) -> Verdict:
+    of_field = tuple(one for one in findings if one.is_of_field)
+    if outside := tuple(one for one in of_field if one.is_against):
+        return Verdict(name, Answer.OUT_OF_FIELD, Answer.OUT_OF_FIELD, outside, (), said)
+    field = Answer.NO_DATA if of_field else Answer.MET
+    # What is against decides; where nothing is, that something is not on record.
+    ordered = tuple(sorted(findings, key=lambda one: (not one.is_against, not one.is_of_field)))
+    if not ordered:
+        return Verdict(name, Answer.MET, field, (), kinds, said)
+    answer = Answer.NOT_MET if ordered[0].is_against else Answer.NO_DATA
+    return Verdict(name, answer, field, ordered, (), said)

@@ -1,0 +1,219 @@
+"""The page ``/recognition``: which agreements a body counts by its own rule; also JSON and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response, make_response
+from pyoxigraph import NamedNode
+
+from peyvand.errors import BadRequest
+from peyvand.graph.profiles import Profile, read_profiles
+from peyvand.recognition import SCOPES, deciding, names, tally
+from peyvand.recognition.output import (
+    Recognition,
+    json_of,
+    looked_at,
+    profile_json,
+    rows_of,
+    summary,
+)
+from peyvand.resources import root
+from peyvand.sources.catalogue import own
+from peyvand.vocabulary.iris import ID
+from peyvand.web.http.conditional import conditional
+from peyvand.web.http.flask_requests import current_request
+from peyvand.web.http.messages import Request
+from peyvand.web.http.routing import READ, Route, View
+from peyvand.web.pages.sections import Reader
+from peyvand.web.pages.site import Site
+from peyvand.web.pages.standing import standing
+from peyvand.wording import say
+
+_PATH = "/recognition"
+# How many agreements a page lists.
+_A_PAGE = 100
+_COLUMNS = (
+    *("agreement", "en", "fa", "answer", "field", "kinds", "deciding"),
+    *("message_en", "message_fa", "findings"),
+)
+
+
+def routes(site: Site) -> list[Route[View]]:
+    """``/recognition``."""
+    page = site.lasting(lambda: _page(site))
+
+    def recognition() -> Response:
+        asked = current_request()
+        form = _format(asked)
+        if form == "html":
+            return make_response(page())
+        return _data(form, asked, site)
+
+    return [Route("recognition.recognition", _PATH, READ, recognition)]
+
+
+@cache
+def _profiles() -> Mapping[str, Profile]:
+    """The profiles that come with the program."""
+    return read_profiles(root())
+
+
+def _page(site: Site) -> str:
+    asked = current_request()
+    wanted, language = _wanted(asked), site.language
+    place = _place(asked, site)
+    found = None if wanted is None else _recognition(site, asked, wanted, place)
+    reader = Reader(site, language)
+    listed = found.listed if found else []
+    page = asked.parameters.number("page") or 1
+    pages = max(1, -(-len(listed) // _A_PAGE))
+    shown = listed[(page - 1) * _A_PAGE : page * _A_PAGE]
+    statements = {one.agreement: looked_at(found.profile, one) for one in shown if found}
+    reader.learn(NamedNode(one.agreement) for one in shown)
+    reader.learn(
+        term
+        for some in statements.values()
+        for subject, prop, value in some
+        for term in (NamedNode(subject), NamedNode(prop), value)
+        if not subject.startswith("_")
+    )
+    called = names.labels(site.select, [place.value] if place else [])
+    return site.render(
+        "recognition.html",
+        profiles=_profiles().values(),
+        linked=lambda source: _is_here(site, source),
+        profile=found and found.profile,
+        found=found,
+        summary=summary(found, called, language) if found else "",
+        counts=tally(found.verdicts) if found else {},
+        verdicts=shown,
+        statements=statements,
+        shown=lambda iri: reader.shown([NamedNode(iri)]),
+        shown_value=lambda value: reader.shown([value]),
+        kinds=lambda one: names.kinds_of(found.profile, one.kinds, language) if found else "",
+        page=page,
+        kept=f"&{urlencode(_kept(asked))}" if found else "",
+        pages=pages,
+        scopes=SCOPES,
+        scope=_scope(asked),
+        city=(asked.parameters.one("city") or "")[:200],
+        criteria_only=_criteria_only(asked),
+    )
+
+
+def _is_here(site: Site, source: str) -> bool:
+    """Whether a source leads anywhere: a claim does where the documents are in the graph."""
+    if not source.startswith(str(ID)):
+        return True
+    return bool(site.select(own("web/standing").bound(thing=NamedNode(source))))
+
+
+def _kept(asked: Request) -> dict[str, str]:
+    """What is asked for, for the other parts of a long list."""
+    given = {name: asked.parameters.one(name) for name in ("profile", "scope", "criteria", "city")}
+    return {name: value for name, value in given.items() if value}
+
+
+def _recognition(
+    site: Site, asked: Request, profile: Profile, place: NamedNode | None
+) -> Recognition:
+    scope, criteria_only = _scope(asked), _criteria_only(asked)
+    slices = deciding.read_slices(site.select, scope, place)
+    return Recognition(
+        profile,
+        site.version,
+        scope,
+        place.value if place else "",
+        criteria_only,
+        deciding.decide(profile, slices, criteria_only),
+        deciding.STATEMENTS.text.strip(),
+    )
+
+
+def _wanted(asked: Request) -> Profile | None:
+    """The profile that is asked for.
+
+    Raises:
+        NotFound: there is none of the name.
+    """
+    name = (asked.parameters.one("profile") or "").strip()
+    return names.profile_named(_profiles(), name) if name else None
+
+
+def _scope(asked: Request) -> str:
+    scope = asked.parameters.one("scope") or SCOPES[0]
+    if scope not in SCOPES:
+        choices = ", ".join(SCOPES)
+        raise BadRequest(**say("no-choice", given=scope[:100], name="scope", choices=choices))
+    return scope
+
+
+def _criteria_only(asked: Request) -> bool:
+    return asked.parameters.one("criteria") == "only"
+
+
+def _place(asked: Request, site: Site) -> NamedNode | None:
+    """The place whose agreements are asked for.
+
+    Raises:
+        Unknown: there is no such place; the error names those most like it.
+    """
+    text = (asked.parameters.one("city") or "").strip()[:200].removeprefix(str(ID))
+    if not text:
+        return None
+    kind, _, slug = text.rpartition("/")
+    return NamedNode(standing(site, kind or "city", slug).iri)
+
+
+def _format(asked: Request) -> str:
+    """What is asked for: html, json or csv."""
+    named = [name.lower() for name in asked.parameters.all("format")]
+    if {"csv", "text/csv"} & {*named}:
+        return "csv"
+    if not named and "text/csv" in asked.headers.get("accept", ""):
+        return "csv"
+    return "html" if asked.wants_page else "json"
+
+
+def _data(form: str, asked: Request, site: Site) -> Response:
+    """The verdicts of a profile; without one, the profiles."""
+    profile = _wanted(asked)
+    if profile is None:
+        every = [profile_json(one) for one in _profiles().values()]
+        return _answer(form, asked, site, {"profiles": every}, map(_flat, every))
+    found = _recognition(site, asked, profile, _place(asked, site))
+    called = names.labels(site.select, [one.agreement for one in found.verdicts])
+    return _answer(form, asked, site, json_of(found, called), rows_of(found, called))
+
+
+def _flat(profile: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "name": profile["name"],
+        **{tag: profile["title"][tag] for tag in ("en", "fa")},
+        "sources": " ".join(profile["sources"]),
+        "date": profile["date"],
+    }
+
+
+def _answer(form: str, asked: Request, site: Site, told: Any, rows: Any) -> Response:
+    if form == "csv":
+        file = io.StringIO()
+        every = list(rows)
+        columns = list(every[0]) if every else _COLUMNS
+        writer = csv.DictWriter(file, columns, lineterminator="\r\n")
+        writer.writeheader()
+        writer.writerows(every)
+        response = Response(file.getvalue(), content_type="text/csv; charset=utf-8; header=present")
+    else:
+        text = json.dumps(told, ensure_ascii=False) + "\n"
+        response = Response(text, content_type="application/json")
+    response.headers["Content-Language"] = asked.language
+    response.headers["Peyvand-Version"] = str(site.version)
+    return conditional(response)

@@ -1,0 +1,116 @@
+"""The page ``/recognition``: which agreements a body counts by its own rule; JSON and CSV."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+
+@pytest.fixture
+def client(documents: Flask) -> FlaskClient:
+    return documents.test_client()
+
+
+def page_of(client: FlaskClient, address: str) -> str:
+    return client.get(address, headers={"Accept": "text/html"}).text
+
+
+def told(page: str) -> str:
+    return html.unescape(re.sub(r"\s+", " ", re.sub("<[^>]*>", "", page)))
+
+
+def test_the_profiles_are_listed_with_source_and_date(client: FlaskClient) -> None:
+    page = page_of(client, "/recognition?lang=en")
+    assert 'href="https://www.rgre.de/partnerschaft/datenbank/"' in page
+    assert 'href="/recognition?profile=clair&amp;lang=en"' in page
+    assert "Date of the rule: 2020" in told(page)
+    assert "تاریخ قاعده: ۲۰۲۰" in told(page_of(client, "/recognition?lang=fa"))
+    # The claim that a document's rule is from has a page here.
+    assert 'href="/id/claim/F001-237?lang=en"' in page
+
+
+def test_each_agreement_of_the_field_has_its_verdict_and_what_decides(client: FlaskClient) -> None:
+    page = page_of(client, "/recognition?profile=clair&lang=en")
+    text = told(page)
+    assert "registers: 67. In the field of the rule: 1; perhaps: 1; out of it: 65." in text
+    assert 'href="/id/agreement/isfahan-kyoto?lang=en"' in page
+    assert "It is not on record that the cooperation is in more than one area." in text
+    assert "no data" in text
+    assert "isfahan-xian" not in page
+    assert re.search(r"Kyoto.{1,40}Japan", text)
+    persian = told(page_of(client, "/recognition?profile=clair&lang=fa"))
+    assert "در دامنهٔ قاعده: ۱؛ شاید: ۱؛ بیرون از آن: ۶۵." in persian
+    assert "ثبت نشده که همکاری در بیش از یک زمینه باشد." in persian
+
+
+def test_the_field_can_be_left_out_and_one_city_be_asked_for(client: FlaskClient) -> None:
+    for city in ("tehran", "city/tehran", "https://w3id.org/peyvand/id/city/tehran"):
+        got = page_of(client, f"/recognition?profile=sci&criteria=only&lang=en&city={quote(city)}")
+        assert "of Tehran: 6. The field of the rule is left out." in told(got)
+        assert "checked" in got
+
+
+def test_it_opens_its_query(client: FlaskClient) -> None:
+    page = page_of(client, "/recognition?profile=rgre&lang=en")
+    (link,) = (link for link in re.findall(r'href="(/query\?[^"]*)"', page) if "query=" in link)
+    query = parse_qs(urlsplit(html.unescape(link)).query)["query"][0]
+    got = client.get("/sparql", query_string={"query": query, "format": "csv"})
+    assert got.status_code == 200
+    assert "agreement/shiraz-weimar" in got.text
+
+
+def test_json_and_csv_have_every_agreement(client: FlaskClient) -> None:
+    found = client.get("/recognition?profile=official&format=json").json
+    assert found is not None
+    assert found["counts"] == {"met": 0, "not-met": 3, "no-data": 63, "out-of-field": 1}
+    assert found["profile"]["date"] == "2021-02-13"
+    against = [one for one in found["verdicts"] if one["answer"] == "not-met"]
+    assert {one["agreement"].rpartition("/")[2] for one in against} == {
+        "holguin-yazd", "homs-yazd", "jaszbereny-yazd",
+    }  # fmt: skip
+    assert against[0]["findings"][0]["shape"] == "Official"
+    assert against[0]["findings"][0]["severity"] == "violation"
+    assert against[0]["statements"] == [
+        [
+            against[0]["agreement"],
+            "https://w3id.org/peyvand/ns#hasOfficiality",
+            "https://w3id.org/peyvand/id/concept/unofficial",
+        ]
+    ]
+    got = client.get("/recognition?profile=official", headers={"Accept": "text/csv"})
+    rows = list(csv.DictReader(io.StringIO(got.text)))
+    assert len(rows) == 67
+    assert sum(row["deciding"] == "Official" for row in rows) == 3
+    names = client.get("/recognition?format=json").json
+    assert [one["name"] for one in names["profiles"]] == [
+        "clair", "doc-001", "doc-003", "official", "rgre", "sci",
+    ]  # fmt: skip
+    table = list(csv.DictReader(io.StringIO(client.get("/recognition?format=csv").text)))
+    assert table[4]["sources"] == "https://www.rgre.de/partnerschaft/datenbank/"
+
+
+def test_what_is_asked_wrongly_is_told(client: FlaskClient) -> None:
+    page = {"Accept": "text/html"}
+    got = client.get("/recognition?profile=claire&lang=fa", headers=page)
+    assert got.status_code == 404
+    assert "نزدیک: clair" in told(got.text)
+    assert client.get("/recognition?profile=x&format=json").status_code == 404
+    assert client.get("/recognition?profile=clair&scope=all&lang=en").status_code == 400
+    assert client.get("/recognition?profile=clair&city=tehrann&lang=en").status_code == 404
+    assert client.get("/recognition?profile=clair&city=a/b/c&lang=en").status_code == 404
+
+
+def test_a_long_list_has_parts(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("peyvand.web.pages.recognition._A_PAGE", 50)
+    address = "/recognition?profile=rgre&criteria=only&lang=en"
+    first, second = page_of(client, address), page_of(client, f"{address}&page=2")
+    assert first.count('<th scope="row"><a') == 50
+    assert second.count('<th scope="row"><a') == 17
+    assert "?page=2&amp;profile=rgre&amp;criteria=only&amp;lang=en" in first
