@@ -56,3 +56,15 @@ def test_a_city_that_is_not_known_is_told_with_near_names(
         error = capsys.readouterr().err
         assert f"No city is called {name}." in error
         assert near in error
+
+
+def test_matches_are_of_the_city_and_of_the_day_that_are_asked_for(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    every = answer(home, capsys, "matches")
+    assert len(every) == 8
+    assert answer(home, capsys, "matches", "--city", "Ankara", "--on", "1405/01/01") == every
+    assert answer(home, capsys, "matches", "--city", "Arak") == []
+    with pytest.raises(SystemExit):
+        main(["matches", "--on", "tomorrow", "--home", str(home)])
+    assert "is no day" in capsys.readouterr().err

@@ -397,6 +397,19 @@ def test_readiness_of_tehran_and_of_a_city_of_which_less_is_known(graph: Graph) 
     assert len({row["criterion"] for row in arak}) == 8
 
 
+def test_what_tehran_and_ankara_can_exchange(graph: Graph) -> None:
+    """Each needs what the other offers; an offer without an area matches nothing."""
+    rows = ask(graph, "matches")
+    areas = {"building", "culture", "municipal-training", "society"}
+    cities = {("city/tehran", "city/ankara"), ("city/ankara", "city/tehran")}
+    found = {(row["area"], row["seeker"], row["giver"]) for row in rows}
+    assert found == {(f"concept/area-{area}", *pair) for area in areas for pair in cities}
+    turkic = [row for row in ask(graph, "needs-and-offers") if "turkic" in row["by"]]
+    assert {(row["kindEn"], row.get("areaEn"), row["line"]) for row in turkic} == {
+        ("offer", None, "18")
+    }
+
+
 def test_cq33_proposals(graph: Graph) -> None:
     rows = [row for row in ask(graph, "proposals") if row["property"].endswith("#content")]
     about = {row["about"] for row in rows}

@@ -382,6 +382,53 @@ def test_what_is_wrong_with_an_obstacle_or_solution_is_told(
     assert not recorder.patch
 
 
+NEED = FILE | {
+    "name_en": "To build roads",
+    "name_fa": "راه‌سازی",
+    "of": "اراک",
+    "areas": "area-building",
+    "content": "how roads are built",
+    "open_from": "1400/01/01",
+    "open_until": "2999-12-31",
+    "contact": "دفتر بین‌الملل اراک / International office of Arak",
+}
+
+
+def test_a_need_and_an_offer(enter: Any, recorder: Recorder) -> None:
+    for kind in ("need", "offer"):
+        assert told(enter(kind, NEED)) == []
+        said = {
+            "rdf:type": {f"ns#{kind.title()}"},
+            "pv:isPutForwardBy": {"arak"},
+            "pv:coversArea": {"area-building"},
+            "pv:content": {"how roads are built"},
+            "pv:isOpenFrom": {"2021-03-21"},
+            "pv:isOpenUntil": {"2999-12-31"},
+            "pv:hasContactOffice": {"international-office-of-arak"},
+        }
+        assert {prop: values(recorder, f"{kind}/to-build-roads", prop) for prop in said} == said
+
+
+@pytest.mark.parametrize(
+    ("more", "column", "code"),
+    [
+        ({"of": ""}, "of", "required"),
+        ({"of": "country/iran"}, "of", "unknown-name"),
+        ({"open_until": "2999"}, "open_until", "no-day"),
+        (
+            {"open_from": "2998-01-02", "open_until": "2998-01-01"},
+            "open_until",
+            "closes-before-opening",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_need_is_told(
+    enter: Any, recorder: Recorder, more: dict[str, str], column: str, code: str
+) -> None:
+    assert told(enter("need", NEED | more)) == [(2, column, code)]
+    assert not recorder.patch
+
+
 GRANT = FILE | {
     "programme": "حمایت از شهرها / Support of Towns",
     "year": "2003",

@@ -35,6 +35,8 @@ PAGES = [
     ("city/tabriz", "memberships", ("F001-444", 716)),
     ("city/tabriz", "titles", (2018,)),
     ("city/tehran", "readiness", ("F001-485", "/id/concept/readiness-officials", 8_693_706)),
+    ("city/tehran", "exchanges", ("/id/offer/ankara-tehran-tehran", "/id/concept/area-building")),
+    ("organisation/union-turkic-cities", "exchanges", ("/id/offer/union-turkic-cities",)),
     ("city/arak", "readiness", ("/id/concept/readiness-officials",)),
     ("city/tabriz", "conflicts", ("/id/conflict/",)),
     ("city/tabriz", "sources", ("/id/document/001", "/id/document/003")),

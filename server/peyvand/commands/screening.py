@@ -1,10 +1,11 @@
-"""The commands about choosing a partner: ``peyvand readiness``."""
+"""The commands about choosing a partner: ``peyvand readiness`` and ``peyvand matches``."""
 
 from __future__ import annotations
 
 import argparse
 import json
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
@@ -14,12 +15,15 @@ from peyvand.digits import digits
 from peyvand.graph.history import opened
 from peyvand.graph.versions import Versions
 from peyvand.query.engine import ask
+from peyvand.register.dates import read_date
 from peyvand.resources import root
 from peyvand.settings import Settings
 from peyvand.sources.catalogue import NamedQuery, read_catalogue
 from peyvand.vocabulary.iris import ID
 
 Row = dict[str, str]
+
+_CITY = "any name of it, city/arak, or its IRI"
 
 _READINESS = """examples:
   peyvand readiness Tehran
@@ -29,6 +33,15 @@ _READINESS = """examples:
 Of each criterion of readiness (capital, population, transport, diversity, investors, memberships,
 access to officials, compatriots abroad) what is known of the city, and by which source; where
 nothing is, that there is no data, which is no "no". Nothing is summed up.
+"""
+
+_MATCHES = """examples:
+  peyvand matches
+  peyvand matches --city Tehran --language fa
+  peyvand matches --on 1405/01/01 --json
+
+The needs and the offers of different cities and bodies in the same area of cooperation, both open
+on the day. One without an end is open as far as is known. Who suits whom is left to people.
 """
 
 
@@ -54,7 +67,10 @@ def add_parsers(
         return sub
 
     sub = command("readiness", _readiness, "tell how ready a city is for twinning", _READINESS)
-    sub.add_argument("city", metavar="CITY", help="any name of it, city/arak, or its IRI")
+    sub.add_argument("city", metavar="CITY", help=_CITY)
+    sub = command("matches", _matches, "tell which need of a city another offers to meet", _MATCHES)
+    sub.add_argument("--city", metavar="CITY", help=f"of which city or body: {_CITY}")
+    sub.add_argument("--on", type=_day, metavar="DAY", help="in either calendar (today)")
 
 
 def _readiness(options: argparse.Namespace) -> int:
@@ -63,6 +79,28 @@ def _readiness(options: argparse.Namespace) -> int:
     query = read_catalogue(root() / "queries").get("readiness")
     rows = _rows(versions, query, city=NamedNode(hit.iri))
     return _print(options, query, rows, ("criterion", "value"), ("source", "line"))
+
+
+def _matches(options: argparse.Namespace) -> int:
+    versions = Versions(Settings.from_environment(home=options.home).home)
+    query = read_catalogue(root() / "queries").get("matches")
+    day = {"day": Literal(options.on)} if options.on else {}
+    rows = _rows(versions, query, **day)
+    if options.city:
+        iri = city_of(versions, versions.current(), options.city).iri
+        rows = [row for row in rows if iri in (row["seeker"], row["giver"])]
+    columns = ("area", "need", "seeker", "offer", "giver", "contact")
+    return _print(options, query, rows, columns)
+
+
+def _day(text: str) -> str:
+    """A type of arguments: a day, in either calendar."""
+    try:
+        return date.fromisoformat(read_date(text).edtf).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no day; write 2026-03-21 or 1405/01/01"
+        ) from None
 
 
 def _rows(versions: Versions, query: NamedQuery, **values: NamedNode | Literal) -> list[Row]:

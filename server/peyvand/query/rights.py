@@ -34,7 +34,7 @@ _CONCERNS = tuple(
     iri(f"pv:{name}")
     for name in (
         *("hasParty", "hasFurtherParty", "hasParticipant", "hasOrganiser", "tookPlaceIn"),
-        *("hasGrantee", "funds"),
+        *("hasGrantee", "funds", "isPutForwardBy"),
     )
 )
 _FUNDS = iri("pv:funds")

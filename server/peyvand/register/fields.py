@@ -32,6 +32,8 @@ class EntryKind(StrEnum):
     OBSTACLE = "obstacle"
     SOLUTION = "solution"
     GRANT = "grant"
+    NEED = "need"
+    OFFER = "offer"
     ACCESSION = "accession"
     MEMBERSHIP = "membership"
     PROPOSAL = "proposal"
@@ -58,6 +60,7 @@ PIPELINES: Mapping[str, tuple[str, ...]] = {
     "pv:Law": ("bill-stages",),
 }
 TASKED = ("pv:Agreement", "pv:Proposal", "pv:Accession", "pv:Organisation", "pv:Place")
+EXCHANGING = ("pv:SubnationalPlace", "pv:Organisation")
 PROPOSED_FOR = ("pv:Agreement", "pv:Organisation", "pv:Place")
 _SCHEMES = tuple(dict.fromkeys(one for some in PIPELINES.values() for one in some))
 AGREEMENT_KINDS = (
@@ -93,6 +96,17 @@ _CRITERIA = Field(
 _AWAITS = replace(_STAGE, name="awaits")
 _HOLDER = Field("holder", FieldKind.ACTOR, classes=ACTORS)
 _DUE = Field("due", FieldKind.DAY)
+
+# Of a need and of an offer.
+_EXCHANGE = (
+    *_NEW_NAMES,
+    Field("of", FieldKind.THING, required=True, classes=EXCHANGING, called="exchange_of"),
+    Field("areas", FieldKind.CHOICE, repeated=True, scheme="cooperation-areas"),
+    Field("content", FieldKind.TEXT, repeated=True, called="exchange_content"),
+    Field("open_from", FieldKind.DAY),
+    Field("open_until", FieldKind.DAY),
+    Field("contact", FieldKind.ACTOR, classes=ACTORS[1:]),
+)
 
 FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
     EntryKind.AGREEMENT: (
@@ -167,6 +181,8 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
     EntryKind.OBSTACLE: (*_NEW_NAMES, activities.HINDERS, *_SOURCE, _NOTE),
     EntryKind.SOLUTION: (*_NEW_NAMES, activities.ANSWERS, *_SOURCE, _NOTE),
     EntryKind.GRANT: (*activities.GRANT, *_SOURCE, _NOTE),
+    EntryKind.NEED: (*_EXCHANGE, *_SOURCE, _NOTE),
+    EntryKind.OFFER: (*_EXCHANGE, *_SOURCE, _NOTE),
     EntryKind.ACCESSION: (
         Field("city", FieldKind.THING, required=True, classes=PLACES),
         Field("network", FieldKind.THING, required=True, classes=("pv:Organisation",)),

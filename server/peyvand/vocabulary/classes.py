@@ -50,8 +50,10 @@ class Classes(DefinedNamespace):
     MemorandumOfUnderstanding: URIRef
     MunicipalArea: URIRef
     Municipality: URIRef
+    Need: URIRef
     NewsItem: URIRef
     Obstacle: URIRef
+    Offer: URIRef
     Office: URIRef
     Organisation: URIRef
     OutsideSource: URIRef

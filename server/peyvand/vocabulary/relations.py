@@ -40,6 +40,7 @@ class Relations(Classes):
     hasBound: URIRef
     hasChair: URIRef
     hasCitation: URIRef
+    hasContactOffice: URIRef
     hasCoverage: URIRef
     hasCurrency: URIRef
     hasEndCause: URIRef
@@ -133,6 +134,7 @@ class Relations(Classes):
     isProducedBy: URIRef
     isProposedBy: URIRef
     isProposedFor: URIRef
+    isPutForwardBy: URIRef
     isReadBy: URIRef
     isReportedBy: URIRef
     isReportedFrom: URIRef

@@ -79,7 +79,9 @@ class PV(Relations):
     isDirected: URIRef
     isDueOn: URIRef
     isFinalStage: URIRef
+    isOpenFrom: URIRef
     isOpenToOthers: URIRef
+    isOpenUntil: URIRef
     isReciprocal: URIRef
     isoCode: URIRef
     isoThreeLetterCode: URIRef

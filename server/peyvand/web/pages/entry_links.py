@@ -21,6 +21,8 @@ _OF_PLACE = {
     EntryKind.ACCESSION: "city",
     EntryKind.MEMBERSHIP: "city",
     EntryKind.PROPOSAL: "of",
+    EntryKind.NEED: "of",
+    EntryKind.OFFER: "of",
     EntryKind.STATEMENT: "about",
 }
 _OF_LIVES = {EntryKind.STAGE: "of", EntryKind.TASK: "of", EntryKind.STATEMENT: "about"}
