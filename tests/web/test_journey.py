@@ -297,7 +297,7 @@ def test_an_answer_is_saved_in_a_format(visit: Visit, format: str, start: str) -
 def test_names_are_suggested_in_a_question(visit: Visit) -> None:
     visit.refused = {503}
     page = visit.open("/ask/partners-of-city?lang=en")
-    field = page.locator("input[name=city]")
+    field = page.get_by_role("combobox", name="City")
     assert field.get_attribute("role") == "combobox"
     field.fill("")
     field.press_sequentially("bak")
