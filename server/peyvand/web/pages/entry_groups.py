@@ -21,6 +21,7 @@ _GROUPS: Mapping[EntryKind, Mapping[str, tuple[str, ...]]] = {
         "signing": ("signatures", "approvals"),
         "content": ("purpose", "areas", "grounds"),
     },
+    EntryKind.PLACE: {"where": ("country", "part_of", "coordinates")},
     EntryKind.STAGE: {
         "signing": ("signatures", "approved_by", "matter", "outcome", "session"),
         "why": ("cause", "reason"),
