@@ -112,7 +112,7 @@ def test_an_activity_before_the_idea_is_refused_at_its_date(home: Path) -> None:
     assert told(done) == [("date", "rule")]
     (row,) = [row for row in done.rows if row["severity"] == "violation"]
     assert "2016-06-20" in row["message"]["en"]
-    assert "2016-07-01" in row["message"]["fa"]
+    assert "۲۰۱۶-۰۷-۰۱" in row["message"]["fa"]
     assert done.version == 2
 
 

@@ -43,6 +43,13 @@ def test_each_criterion_is_told_with_its_evidence_in_both_languages(client: Flas
     assert "داده‌ای نیست" in persian
 
 
+def test_criteria_are_chosen_as_the_form_writes_them(client: FlaskClient) -> None:
+    chosen = "criteria%5B%5D=distance&criteria%5B%5D=same-name"
+    written = client.get(f"/partners?for=city/arak&{chosen}&format=json").json
+    listed = client.get("/partners?for=city/arak&criteria=distance,same-name&format=json").json
+    assert written == listed != client.get("/partners?for=city/arak&format=json").json
+
+
 def test_json_and_csv_have_what_the_page_has(client: FlaskClient) -> None:
     told = client.get("/partners?for=city/arak&top=3&format=json").json
     assert told is not None

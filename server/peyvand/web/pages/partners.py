@@ -77,7 +77,9 @@ def routes(site: Site) -> list[Route[View]]:
         wanted = (asked.parameters.one("for") or "").strip()[:_LONGEST]
         criteria = [
             name
-            for given in asked.parameters.all("criteria")
+            # The form writes brackets behind the name of what may be given several times.
+            for field in ("criteria", "criteria[]")
+            for given in asked.parameters.all(field)
             for name in given[:_LONGEST].split(",")
             if name
         ]
