@@ -17,7 +17,7 @@ from peyvand.graph.focus_nodes import Hierarchy, Near, Resource, Targets, pairs_
 from peyvand.graph.validate import Report, read_shapes, to_graph, validate
 from peyvand.graph.view import union
 from peyvand.vocabulary.files import shape_files
-from peyvand.vocabulary.iris import TYPE
+from peyvand.vocabulary.iris import TYPE, iri
 
 XSD_DATE = NamedNode("http://www.w3.org/2001/XMLSchema#date")
 CASES = Path(__file__).parent.parent / "shapes"
@@ -89,6 +89,8 @@ def test_random_damage_is_found_alike(sampled: Store, shapes: Shapes) -> None:
         if chance.random() < 0.7:
             store.remove(quad)
         store.add(Quad(subject, quad.predicate, value, quad.graph_name))
+    # Whatever is drawn, a thing without a name is of a class that has shapes.
+    store.add(Quad(stranger, TYPE, iri("pv:Agreement")))
     whole, fast = validate(to_graph(store), shapes), validate_store(store, shapes)
     assert _without_names(fast) == _without_names(whole)
     assert any(result.focus == "stranger" for result in fast.violations)

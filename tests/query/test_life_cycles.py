@@ -66,7 +66,7 @@ def test_an_end_before_the_signing_is_a_violation(home: Path) -> None:
     found = tried(home, said("a:arak-batumi", "pv:ended", '"1990"^^edtf:EDTF'))
     assert found["StageEvent-not-before-signed"]["severity"] == "violation"
     assert "ended dated 1990" in found["StageEvent-not-before-signed"]["message_en"]
-    assert "امضاشده به تاریخ 2013" in found["StageEvent-not-before-signed"]["message_fa"]
+    assert "امضاشده به تاریخ ۲۰۱۳" in found["StageEvent-not-before-signed"]["message_fa"]
 
 
 def test_an_end_in_the_same_year_is_a_warning(home: Path) -> None:
