@@ -26,9 +26,9 @@ def sentences(
         spoken: how a day is written.
     """
     if clocks.on:
-        key = "in-force-by-candidates" if clocks.candidates else "in-force-by-readings"
+        named = "in-force-by-candidates" if clocks.candidates else "in-force-by-readings"
         counts = _numbers(InForce, seen.in_force, language)
-        yield text(key, language, "clock").format(day=spoken(str(clocks.on)), **counts)
+        yield text(named, language, "clock").format(day=spoken(str(clocks.on)), **counts)
     if clocks.said:
         counts = _numbers(Said, seen.said, language)
         yield text("said-by-day", language, "clock").format(day=spoken(str(clocks.said)), **counts)

@@ -162,9 +162,9 @@ def summary(found: Recognition, names: Names, language: str) -> str:
         scope = text("recognition-of-place", language).format(
             scope=scope, place=label(names, found.place, language)
         )
-    key = "recognition-criteria-only" if found.criteria_only else "recognition-field"
+    named = "recognition-criteria-only" if found.criteria_only else "recognition-field"
     counts = {str(name).replace("-", "_"): n for name, n in found.field.items()}
-    return text(key, language).format(
+    return text(named, language).format(
         scope=scope,
         all=_number(len(found.verdicts), language),
         **{name: _number(count, language) for name, count in counts.items()},
