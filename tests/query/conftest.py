@@ -23,6 +23,12 @@ from peyvand.search.making import index_of
 from query.registered import NOW
 
 
+@pytest.fixture
+def home(built: Path, tmp_path: Path) -> Path:
+    """A home of the documents that a test may write to."""
+    return Path(shutil.copytree(built, tmp_path / "home", symlinks=True))
+
+
 @pytest.fixture(scope="module")
 def home_of_rows(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(shutil.copytree(built, tmp_path_factory.mktemp("register") / "home", symlinks=True))

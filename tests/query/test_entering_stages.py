@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,38 +9,17 @@ import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from peyvand.errors import Forbidden
-from peyvand.graph.history import opened
-from peyvand.graph.versions import Versions
-from peyvand.query.writer import write
 from peyvand.query.writes import WriteAnswer
-from peyvand.register.rows import RawRow
 from peyvand.sources.catalogue import read_query
 from peyvand.tokens import Role
 from peyvand.vocabulary.graphs import register
 from peyvand.vocabulary.iris import iri, thing
-from query.registered import FILE
-from writing import job
+from query.registered import FILE, current, enter
 
 _PROPERTY = iri("pv:property")
 PACT = "agreement/arak-batumi"
 ENDED = FILE | {"of": PACT, "stage": "ended", "cause": "expiry", "date": "2020"}
 NEW = FILE | {"parties": "Arak; Shiraz", "kind": "sister city", "purpose": "peace"}
-
-
-@pytest.fixture
-def home(built: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(built, tmp_path / "home", symlinks=True))
-
-
-def enter(home: Path, entry: str, *rows: dict[str, str], **more: Any) -> WriteAnswer:
-    given = {"by": "arak", "entry": entry, "max_term_bytes": 10_000, **more}
-    numbered = tuple(RawRow(number, cells) for number, cells in enumerate(rows, start=2))
-    return write(job(home, "register", rows=numbered, **given))
-
-
-def current(home: Path) -> Store:
-    versions = Versions(home)
-    return opened(versions, versions.current())
 
 
 def values(store: Store, subject: str, prop: str) -> set[str]:

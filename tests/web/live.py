@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from html.parser import HTMLParser
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ from peyvand.graph.history import publish_lines
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import Versions
 from peyvand.search import index_of
-from peyvand.tokens import Tokens
+from peyvand.tokens import Role, Tokens
 from waiting import wait_until
 
 LOADED = multiprocessing.get_context("forkserver")
@@ -209,3 +210,29 @@ def _serve(environment: dict[str, str], log: Path, program: Sequence[str]) -> No
     if program:
         os.execv(program[0], [*program, "serve"])
     sys.exit(main(["serve"]))
+
+
+class Fields(HTMLParser):
+    """The fields of a form with their values, as a browser would send them."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.sent: list[tuple[str, str]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        if tag == "input" and found.get("name") and found.get("type") == "hidden":
+            self.sent.append((found["name"], found["value"]))
+
+
+@contextmanager
+def with_registers(home: Path, graph: Graph, once: Any) -> Iterator[Server]:
+    """A server of the documents with tokens that enter what is about Arak and about Isfahan."""
+    publish_documents(home, graph, once)
+    with running(home) as started:
+        for name in ("arak", "isfahan"):
+            about = (f"city/{name}",)
+            started.secrets[name] = Tokens(home).add(name, role=Role.ENTER, about=about)
+        wait_for_index(started)
+        yield started

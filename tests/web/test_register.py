@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +18,15 @@ from peyvand.cli import main
 from peyvand.graph.build import Graph
 from peyvand.tokens import Role, Tokens
 from web.browser import browser
-from web.live import FORM, Got, Server, publish_documents, running, wait_for_index
+from web.live import (
+    FORM,
+    Fields,
+    Got,
+    Server,
+    running,
+    wait_for_index,
+    with_registers,
+)
 
 __all__ = ["browser"]
 AGREEMENT = "/register/agreement"
@@ -51,29 +58,9 @@ SELECT ?scope ?signed ?stage ?linked {
 CONCEPT = "https://w3id.org/peyvand/id/concept/"
 
 
-class Fields(HTMLParser):
-    """The fields of a form with their values, as a browser would send them."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.sent: list[tuple[str, str]] = []
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = {name: value or "" for name, value in attrs}
-        if tag == "input" and found.get("name") and found.get("type") == "hidden":
-            self.sent.append((found["name"], found["value"]))
-
-
 @pytest.fixture(scope="module")
 def server(graph: Graph, once: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    home = tmp_path_factory.mktemp("register")
-    publish_documents(home, graph, once)
-    with running(home) as started:
-        for name in ("arak", "isfahan"):
-            about = (f"city/{name}",)
-            started.secrets[name] = Tokens(home).add(name, role=Role.ENTER, about=about)
-        wait_for_index(started)
+    with with_registers(tmp_path_factory.mktemp("register"), graph, once) as started:
         yield started
 
 

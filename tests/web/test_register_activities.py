@@ -6,15 +6,19 @@ import json
 import re
 from collections.abc import Iterator
 from html import unescape
-from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
 from peyvand.graph.build import Graph
-from peyvand.tokens import Role, Tokens
-from web.live import FORM, Got, Server, publish_documents, running, wait_for_index
+from web.live import (
+    FORM,
+    Fields,
+    Got,
+    Server,
+    with_registers,
+)
 
 PACT = "agreement/arak-batumi"
 FILE = [
@@ -61,29 +65,9 @@ ENTRIES = {
 }
 
 
-class Hidden(HTMLParser):
-    """The hidden fields of a form with their values."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.sent: list[tuple[str, str]] = []
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = {name: value or "" for name, value in attrs}
-        if tag == "input" and found.get("name") and found.get("type") == "hidden":
-            self.sent.append((found["name"], found["value"]))
-
-
 @pytest.fixture(scope="module")
 def server(graph: Graph, once: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    home = tmp_path_factory.mktemp("register")
-    publish_documents(home, graph, once)
-    with running(home) as started:
-        for name in ("arak", "isfahan"):
-            about = (f"city/{name}",)
-            started.secrets[name] = Tokens(home).add(name, role=Role.ENTER, about=about)
-        wait_for_index(started)
+    with with_registers(tmp_path_factory.mktemp("register"), graph, once) as started:
         yield started
 
 
@@ -185,7 +169,7 @@ def test_each_kind_is_checked_written_and_shown(server: Server, kind: str) -> No
     assert refused.status == 403, refused.text
     checked = check(server, kind, fields, "fa")
     assert checked.status == 200, checked.text
-    sent = [*Hidden(checked.text).sent, ("step", "write")]
+    sent = [*Fields(checked.text).sent, ("step", "write")]
     written = post(server, kind, sent, "fa")
     assert written.status == 303, written.text
     for language in ("en", "fa"):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from peyvand.errors import NotFound, PeyvandError
 from peyvand.graph.versions import Version, Versions
+from peyvand.settings import Settings
 
 
 class WrongUsage(PeyvandError):
@@ -40,6 +41,16 @@ def web_address(text: str) -> str:
             "this has a letter that no address has; write %20 for a space, %22 for a quote"
         )
     return text
+
+
+def asked_version(options: argparse.Namespace) -> tuple[Versions, Version]:
+    """The versions of the home that a command is asked about, and the one that ``--version`` names.
+
+    Raises:
+        PeyvandError: there is none.
+    """
+    versions = Versions(Settings.from_environment(home=options.home).home)
+    return versions, version_of(versions, options.version)
 
 
 def version_of(versions: Versions, number: int | None) -> Version:

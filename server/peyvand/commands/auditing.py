@@ -13,11 +13,9 @@ from pyoxigraph import QuerySolutions, Store
 from peyvand.audit import Audited, audit
 from peyvand.audit.output import csv_of, json_of, text_of
 from peyvand.audit.totals import Row
-from peyvand.commands.arguments import number_from, version_of
+from peyvand.commands.arguments import asked_version, number_from
 from peyvand.errors import NotFound
 from peyvand.graph.history import opened
-from peyvand.graph.versions import Versions
-from peyvand.settings import Settings
 from peyvand.vocabulary.iris import ID
 
 _TEXT = "set totals that are stated beside what the graph counts"
@@ -58,8 +56,7 @@ def add_parser(
 
 def run(options: argparse.Namespace) -> int:
     """Run ``peyvand audit``."""
-    versions = Versions(Settings.from_environment(home=options.home).home)
-    version = version_of(versions, options.version)
+    versions, version = asked_version(options)
     store = opened(versions, version)
     found = audit(lambda query: _rows(store, query))
     if options.holder:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pyoxigraph import RdfFormat, Store, serialize
 
-from peyvand.commands.arguments import number_from, version_of, web_address
+from peyvand.commands.arguments import asked_version, number_from, web_address
 from peyvand.commands.reports import write_exports, write_report
 from peyvand.comparison.fourway import Row
 from peyvand.comparison.graph import compare, labels_of_outcomes, report_quads
@@ -19,8 +19,6 @@ from peyvand.errors import PeyvandError
 from peyvand.exports import mismatch_finder
 from peyvand.exports.edits import plan
 from peyvand.graph.history import opened
-from peyvand.graph.versions import Versions
-from peyvand.settings import Settings
 from peyvand.sources.wikidata.model import CityRecord
 from peyvand.sources.wikidata.read import read_file
 from peyvand.sources.wikidata.report import Report
@@ -66,8 +64,7 @@ def add_parser(
 
 def run(options: argparse.Namespace) -> int:
     """Run ``peyvand compare``."""
-    versions = Versions(Settings.from_environment(home=options.home).home)
-    version = version_of(versions, options.version)
+    versions, version = asked_version(options)
     store = opened(versions, version)
     rows = compare(store)
     folder: Path = options.out

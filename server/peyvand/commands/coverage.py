@@ -9,11 +9,9 @@ from typing import Any
 
 from pyoxigraph import QuerySolutions, Store
 
-from peyvand.commands.arguments import number_from, version_of
+from peyvand.commands.arguments import asked_version, number_from
 from peyvand.graph.history import opened
-from peyvand.graph.versions import Versions
 from peyvand.resources import root
-from peyvand.settings import Settings
 from peyvand.sources.catalogue import read_catalogue
 from peyvand.sources.licences import NAMES
 from peyvand.vocabulary.iris import ID, prefixed
@@ -58,8 +56,7 @@ def add_parser(
 
 def run(options: argparse.Namespace) -> int:
     """Run ``peyvand coverage``."""
-    versions = Versions(Settings.from_environment(home=options.home).home)
-    store = opened(versions, version_of(versions, options.version))
+    store = opened(*asked_version(options))
     if options.json:
         answers = {}
         for name in QUESTIONS:

@@ -6,10 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from peyvand.commands.arguments import number_from, version_of
+from peyvand.commands.arguments import asked_version, number_from
 from peyvand.graph.dumps import make
-from peyvand.graph.versions import Versions
-from peyvand.settings import Settings
 
 _TEXT = "write a version as files: data, descriptions, checksums"
 _MORE = """examples:
@@ -42,8 +40,7 @@ def add_parser(
 
 
 def _dump(options: argparse.Namespace) -> int:
-    versions = Versions(Settings.from_environment(home=options.home).home)
-    version = version_of(versions, options.version)
+    versions, version = asked_version(options)
     make(versions, version, options.out)
     for path in sorted(options.out.iterdir()):
         print(f"{path.stat().st_size:>12,}  {path}")

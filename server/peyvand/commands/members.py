@@ -9,13 +9,11 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Store
 
-from peyvand.commands.arguments import number_from, version_of
+from peyvand.commands.arguments import asked_version, number_from
 from peyvand.errors import NotFound
 from peyvand.formats import GRAPHS, TABLES
 from peyvand.graph.history import opened
-from peyvand.graph.versions import Versions
 from peyvand.query.engine import ask, chosen_format, write
-from peyvand.settings import Settings
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import ID, iri
 
@@ -54,8 +52,7 @@ def add_parser(
 
 def run(options: argparse.Namespace) -> int:
     """Run ``peyvand members``."""
-    versions = Versions(Settings.from_environment(home=options.home).home)
-    store = opened(versions, version_of(versions, options.version))
+    store = opened(*asked_version(options))
     is_table = options.format in {offer.name for offer in TABLES}
     query = own("commands/members" if is_table else "commands/members-in-rdf")
     text = query.bound(network=_body(store, options.body))

@@ -10,15 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from peyvand.commands import uncollected
-from peyvand.commands.arguments import WrongUsage, number_from, version_of, web_address
+from peyvand.commands.arguments import WrongUsage, asked_version, number_from, web_address
 from peyvand.commands.files import make_folder
 from peyvand.commands.reports import write_exports, write_report
 from peyvand.errors import LEFT_OUT, PeyvandError
 from peyvand.graph.cities import own_cities
 from peyvand.graph.history import opened
-from peyvand.graph.versions import Versions
 from peyvand.model import City
-from peyvand.settings import Settings
 from peyvand.sources.lists import Read, read_list
 from peyvand.sources.records import read_records
 from peyvand.sources.wikidata.report import Report
@@ -211,8 +209,7 @@ def _listed(options: argparse.Namespace) -> Read:
         raise WrongUsage("There is no list.", "Give LIST.csv, or --own for the graph's cities.")
     if not options.own:
         return read_list(Path(options.list), options.encoding)
-    versions = Versions(Settings.from_environment(home=options.home).home)
-    version = version_of(versions, options.version)
+    versions, version = asked_version(options)
     return Read(own_cities(opened(versions, version), blind=options.blind))
 
 

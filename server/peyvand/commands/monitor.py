@@ -11,15 +11,13 @@ from typing import Any
 
 from pyoxigraph import QuerySolutions, Store
 
-from peyvand.commands.arguments import number_from, version_of
+from peyvand.commands.arguments import asked_version, number_from
 from peyvand.graph.history import opened
-from peyvand.graph.versions import Versions
 from peyvand.monitor import SCOPES, look
 from peyvand.monitor.board import YEARS, Row, day_of
 from peyvand.monitor.drawings import write_drawings
 from peyvand.monitor.kept import keep, kept
 from peyvand.monitor.output import json_of, text_of, write
-from peyvand.settings import Settings
 
 _TEXT = "tell what is on record of the agreements, and what is not"
 _MORE = """examples:
@@ -69,8 +67,7 @@ def add_parser(
 
 def run(options: argparse.Namespace) -> int:
     """Run ``peyvand monitor``."""
-    versions = Versions(Settings.from_environment(home=options.home).home)
-    version = version_of(versions, options.version)
+    versions, version = asked_version(options)
     store = opened(versions, version)
     scopes = (options.scope,) if options.scope else SCOPES
     built = str(version.manifest.get("built_at", ""))

@@ -7,10 +7,9 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from peyvand.commands.arguments import WrongUsage, number_from, version_of
+from peyvand.commands.arguments import WrongUsage, asked_version, number_from
 from peyvand.commands.bars import progress
 from peyvand.errors import PeyvandError
-from peyvand.settings import Settings
 
 if TYPE_CHECKING:
     from peyvand.network import Network
@@ -117,8 +116,6 @@ def _network(options: argparse.Namespace) -> Network:
     if options.pairs:
         return read_pairs(options.pairs, options.cities)
     from peyvand.graph.history import opened
-    from peyvand.graph.versions import Versions
 
-    versions = Versions(Settings.from_environment(home=options.home).home)
-    version = version_of(versions, options.version)
+    versions, version = asked_version(options)
     return read_network(opened(versions, version), options.graph, options.kind)

@@ -7,12 +7,10 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from peyvand.commands.arguments import WrongUsage, number_from, version_of
+from peyvand.commands.arguments import WrongUsage, asked_version, number_from
 from peyvand.commands.bars import progress
 from peyvand.errors import PeyvandError
 from peyvand.graph.history import opened
-from peyvand.graph.versions import Versions
-from peyvand.settings import Settings
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -92,8 +90,7 @@ def run(options: argparse.Namespace) -> int:
         )
     if options.out and not options.evaluate:
         raise WrongUsage("--out is the folder of --evaluate.", "Give --json for a city.")
-    versions = Versions(Settings.from_environment(home=options.home).home)
-    store = opened(versions, version_of(versions, options.version))
+    store = opened(*asked_version(options))
     return _evaluated(store, options) if options.evaluate else _chosen(store, options)
 
 

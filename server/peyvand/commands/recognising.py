@@ -9,12 +9,10 @@ from typing import Any
 
 from pyoxigraph import NamedNode, QuerySolutions, Store
 
-from peyvand.commands.arguments import number_from, version_of
+from peyvand.commands.arguments import asked_version, number_from
 from peyvand.commands.cities import city_of
 from peyvand.graph.history import opened
-from peyvand.graph.versions import Versions
 from peyvand.resources import root
-from peyvand.settings import Settings
 
 _TEXT = "tell which agreements a body counts by its own published rule"
 _MORE = """examples:
@@ -87,8 +85,7 @@ def run(options: argparse.Namespace) -> int:
             print(profiles_text(profiles.values(), options.language))
         return 0
     profile = names.profile_named(profiles, options.profile)
-    versions = Versions(Settings.from_environment(home=options.home).home)
-    version = version_of(versions, options.version)
+    versions, version = asked_version(options)
     place = NamedNode(city_of(versions, version, options.city).iri) if options.city else None
     store = opened(versions, version)
 

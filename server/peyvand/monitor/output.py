@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from peyvand.errors import PeyvandError
+from peyvand.disk import write_tables
 from peyvand.monitor.board import Board
 from peyvand.monitor.kept import Past
 from peyvand.monitor.model import Figure, Signings, Spread
@@ -153,23 +151,4 @@ def write(board: Board, version: int, past: Sequence[Past], folder: Path) -> lis
     Raises:
         PeyvandError: the folder cannot be written.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / "monitor.json"
-        told = json.dumps(json_of(board, version, past), ensure_ascii=False, indent=2)
-        path.write_text(told + "\n", encoding="utf-8")
-        files = [path]
-        for name, rows in tables(board, past).items():
-            if not rows:
-                continue
-            path = folder / f"{name}.csv"
-            with path.open("w", encoding="utf-8", newline="") as file:
-                writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-                writer.writeheader()
-                writer.writerows(rows)
-            files.append(path)
-    except OSError as error:
-        raise PeyvandError(
-            f"{folder}: {error.strerror}.", "Give a folder that can be written to."
-        ) from error
-    return files
+    return write_tables(folder, "monitor", json_of(board, version, past), tables(board, past))

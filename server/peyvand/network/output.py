@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from pathlib import Path
 from typing import Any
 
-from peyvand.errors import PeyvandError
+from peyvand import disk
 from peyvand.network.analysis import MEASURES, Analysis, top
 from peyvand.network.model import Network
 
@@ -81,26 +79,7 @@ def write_tables(analysis: Analysis, number: int, folder: Path) -> list[Path]:
     Raises:
         PeyvandError: the folder cannot be written.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / "network.json"
-        text = json.dumps(json_of(analysis, number), ensure_ascii=False, indent=2)
-        path.write_text(text + "\n", encoding="utf-8")
-        written = [path]
-        for name, rows in analysis.tables.items():
-            if not rows:
-                continue
-            path = folder / f"{name}.csv"
-            with path.open("w", encoding="utf-8", newline="") as file:
-                writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-                writer.writeheader()
-                writer.writerows(rows)
-            written.append(path)
-    except OSError as error:
-        raise PeyvandError(
-            f"{folder}: {error.strerror}.", "Give a folder that can be written to."
-        ) from error
-    return written
+    return disk.write_tables(folder, "network", json_of(analysis, number), analysis.tables)
 
 
 def _entry(name: str, value: Any) -> list[str]:
