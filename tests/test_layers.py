@@ -32,6 +32,7 @@ ALLOWED = {
     "monitor": LEAVES | {"sources"},
     "partners": LEAVES | {"sources", "features"},
     "recognition": LEAVES | {"sources", "graph"},
+    "screening": LEAVES | {"sources", "features"},
     "clocks": LEAVES | {"sources", "register"},
     "audit": LEAVES | {"sources", "monitor"},
     "search": LEAVES | {"sources", "features", "graph"},
@@ -39,10 +40,11 @@ ALLOWED = {
     "linkage": LEAVES | {"sources", "features", "comparison", "exports", "search"},
     "web": LEAVES
     | {"sources", "features", "graph", "query", "search", "linkage", "network", "register"}
-    | {"monitor", "recognition", "clocks", "audit", "partners"},
+    | {"monitor", "recognition", "clocks", "audit", "partners", "screening"},
     "commands": LEAVES
     | {"sources", "features", "comparison", "exports", "graph", "query", "search", "linkage"}
-    | {"network", "register", "monitor", "recognition", "clocks", "audit", "partners"},
+    | {"network", "register", "monitor", "recognition", "clocks", "audit", "partners"}
+    | {"screening"},
     "cli": LEAVES | {"sources", "graph", "query", "web", "commands"},
 }
 

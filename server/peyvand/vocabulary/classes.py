@@ -17,6 +17,8 @@ class Classes(DefinedNamespace):
     Assertion: URIRef
     Attendance: URIRef
     Ceremony: URIRef
+    Checklist: URIRef
+    ChecklistItem: URIRef
     Citation: URIRef
     CitedWork: URIRef
     City: URIRef
@@ -72,6 +74,7 @@ class Classes(DefinedNamespace):
     RegisterFile: URIRef
     ResearchArticle: URIRef
     Rule: URIRef
+    Screening: URIRef
     Signature: URIRef
     SisterCityAgreement: URIRef
     Solution: URIRef

@@ -39,6 +39,7 @@ class Relations(Classes):
     hasBenefit: URIRef
     hasBound: URIRef
     hasChair: URIRef
+    hasChecklistGround: URIRef
     hasCitation: URIRef
     hasContactOffice: URIRef
     hasCoverage: URIRef
@@ -53,6 +54,7 @@ class Relations(Classes):
     hasHolder: URIRef
     hasIndicatorKind: URIRef
     hasInstrument: URIRef
+    hasItemOutcome: URIRef
     hasLimit: URIRef
     hasMatter: URIRef
     hasMembershipField: URIRef
@@ -101,6 +103,8 @@ class Relations(Classes):
     isDatedBy: URIRef
     isDecidedBy: URIRef
     isDecidedIn: URIRef
+    isDecisionAbout: URIRef
+    isDecisionOn: URIRef
     isDerivedBy: URIRef
     isEditionOf: URIRef
     isEnteredBy: URIRef
@@ -117,6 +121,7 @@ class Relations(Classes):
     isIndicatorOf: URIRef
     isInstrumentOf: URIRef
     isIssuedBy: URIRef
+    isItemOf: URIRef
     isLastStatedIn: URIRef
     isLinkedInDocumentsWith: URIRef
     isLinkedWith: URIRef
@@ -138,6 +143,7 @@ class Relations(Classes):
     isReadBy: URIRef
     isReportedBy: URIRef
     isReportedFrom: URIRef
+    isScreenedBy: URIRef
     isSignatureOf: URIRef
     isSignedBefore: URIRef
     isSignedBy: URIRef
@@ -145,6 +151,7 @@ class Relations(Classes):
     isStatedBy: URIRef
     isStatedIn: URIRef
     isStatedInItem: URIRef
+    isTakenBy: URIRef
     isTaskOf: URIRef
     isTwinnedWith: URIRef
     lacksStage: URIRef
