@@ -29,6 +29,8 @@ PAGES = (
         "/partners?for=city/isfahan&top=2",
         "/recognition",
         "/recognition?profile=official&city=yazd",
+        "/screening",
+        "/map?network=league-historical-cities",
         "/conflicts",
         "/conflicts/c1",
         "/audit",

@@ -23,6 +23,7 @@ STARTS = (
     *("/", "/search?q=tabriz", "/network", "/comparison", "/conflicts", "/audit", "/ask", "/query"),
     *("/monitor", "/recognition", "/recognition?profile=rgre"),
     *("/partners", "/partners?for=city/isfahan&top=2"),
+    *("/screening", "/map", "/map?network=league-historical-cities"),
     *("/register", "/register/agreement", "/desk", "/desk/city/isfahan", "/files"),
     *("/browse", "/browse/cities", "/browse/documents"),
     *("/page/ns", "/page/shapes", "/problem", "/page/document/001", "/page/country/iran"),

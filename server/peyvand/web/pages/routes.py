@@ -16,6 +16,7 @@ from peyvand.web.pages import (
     files,
     home,
     monitor,
+    networks,
     ontology,
     partners,
     problems,
@@ -32,17 +33,7 @@ def routes(site: Site) -> list[Route[View]]:
     """The routes of all pages, and of the files that they show."""
     modules = (
         *(home, editor, comparison, audits, browse, figures, problems, things, drawings, ontology),
-        *(
-            search,
-            register,
-            desk,
-            files,
-            calendars,
-            feeds,
-            monitor,
-            recognition,
-            partners,
-            screening,
-        ),
+        *(search, register, desk, files, calendars, feeds, monitor, recognition, partners),
+        *(screening, networks),
     )
     return [route for module in modules for route in module.routes(site)]

@@ -37,7 +37,7 @@ _CURRENT = ("desk", "editor", "files", "ontology", "problems", "register")
 # The modules whose pages can show any version.
 _VERSIONED = (
     *("audits", "browse", "comparison", "drawings", "figures", "monitor", "partners"),
-    *("recognition", "things"),
+    *("networks", "recognition", "screening", "things"),
 )
 # What an address tells of a version and of days, which the addresses on its page keep.
 _KEPT_ON = ("version", "known", "on", "said", "candidates")
@@ -55,6 +55,8 @@ NAVIGATION = {
     "audits.conflicts": "navigation-conflicts",
     "audits.audit": "navigation-audit",
     "recognition.recognition": "navigation-recognition",
+    "screening.screening": "navigation-screening",
+    "networks.network_map": "navigation-map",
     "editor.questionnaire": "navigation-ask",
     "desk.index": "navigation-desk",
     "register.index": "navigation-register",
