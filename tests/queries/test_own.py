@@ -29,6 +29,8 @@ PACKAGE = Path(peyvand.__file__).parent
 MODULES = [path for path in PACKAGE.rglob("*.py") if "bundle" not in path.parts]
 # What only the world's pairs of cities have anything for.
 WORLD = (
+    "affinity/creative-cities",
+    "affinity/learning-cities",
     "affinity/neighbouring-countries",
     "affinity/population-ratio",
     "affinity/shared-networks",
