@@ -37,6 +37,7 @@ WORLD = (
     "comparison/ended",
     "comparison/possibly-same",
     "network/possibly-same",
+    "partners/codes",
     "web/desk/datasets",
     "web/partners-possibly-same",
     "web/sections/lists",
@@ -47,6 +48,7 @@ IMPORTED = ("web/sections/apart",)
 REGISTERED = (
     "monitor/due",
     "monitor/entry",
+    "partners/disputes",
     "web/calendars/tasks",
     "web/calendars/tasks-of",
     "web/desk/decisions",
