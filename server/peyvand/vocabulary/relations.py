@@ -64,8 +64,10 @@ class Relations(Classes):
     hasParticipant: URIRef
     hasParty: URIRef
     hasPremise: URIRef
+    hasRequestKind: URIRef
     hasResult: URIRef
     hasRowFor: URIRef
+    hasRulingOutcome: URIRef
     hasSameWordingAs: URIRef
     hasScope: URIRef
     hasSignatory: URIRef
@@ -99,6 +101,7 @@ class Relations(Classes):
     isCertainlyBefore: URIRef
     isCompleteListOf: URIRef
     isConfirmedIn: URIRef
+    isCorrectedBy: URIRef
     isDatedBy: URIRef
     isDecidedBy: URIRef
     isDecidedIn: URIRef
@@ -139,6 +142,8 @@ class Relations(Classes):
     isReadBy: URIRef
     isReportedBy: URIRef
     isReportedFrom: URIRef
+    isRequestAbout: URIRef
+    isRulingOn: URIRef
     isSignatureOf: URIRef
     isSignedBefore: URIRef
     isSignedBy: URIRef
@@ -148,6 +153,7 @@ class Relations(Classes):
     isStatedInItem: URIRef
     isTaskOf: URIRef
     isTwinnedWith: URIRef
+    isWithdrawnBy: URIRef
     lacksStage: URIRef
     mayBeMemberOf: URIRef
     meetsCriterion: URIRef
@@ -168,3 +174,4 @@ class Relations(Classes):
     usesInstrument: URIRef
     usesTheory: URIRef
     wasInState: URIRef
+    wasStatedIn: URIRef
