@@ -39,6 +39,7 @@ WORLD = (
     "comparison/ended",
     "comparison/possibly-same",
     "network/possibly-same",
+    "partners/codes",
     "web/desk/datasets",
     "web/partners-possibly-same",
     "web/sections/lists",
@@ -49,6 +50,7 @@ IMPORTED = ("web/sections/apart",)
 REGISTERED = (
     "monitor/due",
     "monitor/entry",
+    "partners/disputes",
     "web/calendars/tasks",
     "web/calendars/tasks-of",
     "web/desk/decisions",

@@ -43,6 +43,7 @@ class Relations(Classes):
     hasContactOffice: URIRef
     hasCoverage: URIRef
     hasCurrency: URIRef
+    hasDisputeWith: URIRef
     hasEndCause: URIRef
     hasFeature: URIRef
     hasFormalStep: URIRef
