@@ -70,8 +70,10 @@ class Classes(DefinedNamespace):
     Region: URIRef
     Register: URIRef
     RegisterFile: URIRef
+    Request: URIRef
     ResearchArticle: URIRef
     Rule: URIRef
+    Ruling: URIRef
     Signature: URIRef
     SisterCityAgreement: URIRef
     Solution: URIRef
@@ -89,5 +91,6 @@ class Classes(DefinedNamespace):
     UndecidedPlace: URIRef
     UnrecognisedState: URIRef
     Visit: URIRef
+    Withdrawal: URIRef
     Workshop: URIRef
     WorldRegion: URIRef

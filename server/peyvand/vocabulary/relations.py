@@ -63,8 +63,10 @@ class Relations(Classes):
     hasParticipant: URIRef
     hasParty: URIRef
     hasPremise: URIRef
+    hasRequestKind: URIRef
     hasResult: URIRef
     hasRowFor: URIRef
+    hasRulingOutcome: URIRef
     hasSameWordingAs: URIRef
     hasScope: URIRef
     hasSignatory: URIRef
@@ -98,6 +100,7 @@ class Relations(Classes):
     isCertainlyBefore: URIRef
     isCompleteListOf: URIRef
     isConfirmedIn: URIRef
+    isCorrectedBy: URIRef
     isDatedBy: URIRef
     isDecidedBy: URIRef
     isDecidedIn: URIRef
@@ -138,6 +141,8 @@ class Relations(Classes):
     isReadBy: URIRef
     isReportedBy: URIRef
     isReportedFrom: URIRef
+    isRequestAbout: URIRef
+    isRulingOn: URIRef
     isSignatureOf: URIRef
     isSignedBefore: URIRef
     isSignedBy: URIRef
@@ -147,6 +152,7 @@ class Relations(Classes):
     isStatedInItem: URIRef
     isTaskOf: URIRef
     isTwinnedWith: URIRef
+    isWithdrawnBy: URIRef
     lacksStage: URIRef
     mayBeMemberOf: URIRef
     meetsCriterion: URIRef
@@ -167,3 +173,4 @@ class Relations(Classes):
     usesInstrument: URIRef
     usesTheory: URIRef
     wasInState: URIRef
+    wasStatedIn: URIRef

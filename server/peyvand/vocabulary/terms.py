@@ -83,6 +83,7 @@ class PV(Relations):
     isOpenToOthers: URIRef
     isOpenUntil: URIRef
     isReciprocal: URIRef
+    isRuledBy: URIRef
     isoCode: URIRef
     isoThreeLetterCode: URIRef
     judgement: URIRef
@@ -132,10 +133,14 @@ class PV(Relations):
     removalProcedure: URIRef
     removalRequestNumber: URIRef
     reportedOn: URIRef
+    requestNumber: URIRef
+    requestedOn: URIRef
     requiredRecord: URIRef
     researchMethod: URIRef
     researchQuestion: URIRef
     responsibility: URIRef
+    ruledOn: URIRef
+    rulingReason: URIRef
     scanDigest: URIRef
     scopeChange: URIRef
     sectionTitle: URIRef
@@ -153,6 +158,7 @@ class PV(Relations):
     statedOn: URIRef
     statedPartnerCount: URIRef
     statedScope: URIRef
+    stoodAtLine: URIRef
     strategy: URIRef
     tableColumns: URIRef
     termHistory: URIRef
