@@ -34,7 +34,7 @@ ALLOWED = {
     "partners": LEAVES | {"sources", "features"},
     "recognition": LEAVES | {"sources", "graph"},
     "clocks": LEAVES | {"sources", "register"},
-    "audit": LEAVES | {"sources", "monitor"},
+    "audit": LEAVES | {"sources", "graph", "monitor", "recognition", "clocks"},
     "search": LEAVES | {"sources", "features", "graph"},
     "query": LEAVES | {"sources", "graph", "register", "search", "clocks"},
     "linkage": LEAVES | {"sources", "features", "comparison", "exports", "search"},
