@@ -12,6 +12,7 @@ class Classes(DefinedNamespace):
     _NS = Namespace("https://w3id.org/peyvand/ns#")
     _fail = True
 
+    Absence: URIRef
     Accession: URIRef
     Agreement: URIRef
     Assertion: URIRef
@@ -71,11 +72,13 @@ class Classes(DefinedNamespace):
     Register: URIRef
     RegisterFile: URIRef
     ResearchArticle: URIRef
+    Resolution: URIRef
     Rule: URIRef
     Signature: URIRef
     SisterCityAgreement: URIRef
     Solution: URIRef
     StageEvent: URIRef
+    Statement: URIRef
     Statistic: URIRef
     StreetNaming: URIRef
     StudentExchange: URIRef
@@ -83,6 +86,7 @@ class Classes(DefinedNamespace):
     Table: URIRef
     Task: URIRef
     TechnologyTransfer: URIRef
+    TermOfOffice: URIRef
     Theory: URIRef
     Title: URIRef
     Trend: URIRef

@@ -45,6 +45,7 @@ class Relations(Classes):
     hasCurrency: URIRef
     hasEndCause: URIRef
     hasFeature: URIRef
+    hasFollowUp: URIRef
     hasFormalStep: URIRef
     hasFurtherParty: URIRef
     hasGrantee: URIRef
@@ -70,6 +71,7 @@ class Relations(Classes):
     hasSignatory: URIRef
     hasSourceAgency: URIRef
     hasSpeaker: URIRef
+    hasStatementKind: URIRef
     hasStatus: URIRef
     hasSuccessCondition: URIRef
     hasTheorist: URIRef
@@ -83,9 +85,12 @@ class Relations(Classes):
     inCountry: URIRef
     influencesField: URIRef
     involves: URIRef
+    isAbsenceFrom: URIRef
+    isAbsenceOf: URIRef
     isAbsentFrom: URIRef
     isAccessionOf: URIRef
     isAccessionTo: URIRef
+    isAddressedTo: URIRef
     isAggregatedBy: URIRef
     isAlignedWith: URIRef
     isAlsoFoundAt: URIRef
@@ -121,6 +126,9 @@ class Relations(Classes):
     isLinkedInDocumentsWith: URIRef
     isLinkedWith: URIRef
     isListedUnder: URIRef
+    isMadeAs: URIRef
+    isMadeAt: URIRef
+    isMadeBy: URIRef
     isMemberOf: URIRef
     isNarrowedBy: URIRef
     isNeighbourOf: URIRef
@@ -138,6 +146,8 @@ class Relations(Classes):
     isReadBy: URIRef
     isReportedBy: URIRef
     isReportedFrom: URIRef
+    isResolutionOf: URIRef
+    isSessionOf: URIRef
     isSignatureOf: URIRef
     isSignedBefore: URIRef
     isSignedBy: URIRef
@@ -146,7 +156,10 @@ class Relations(Classes):
     isStatedIn: URIRef
     isStatedInItem: URIRef
     isTaskOf: URIRef
+    isTermIn: URIRef
+    isTermOf: URIRef
     isTwinnedWith: URIRef
+    isVoicedBy: URIRef
     lacksStage: URIRef
     mayBeMemberOf: URIRef
     meetsCriterion: URIRef
