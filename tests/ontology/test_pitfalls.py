@@ -38,6 +38,7 @@ OPEN_ENDS = {
     PV.isDerivedBy: "graphs and queries are not of a class of ours",
     PV.isFoundBy: "queries are not of a class of ours",
     PV.isPossiblySameAs: "two organisations, or two places",
+    PV.isRequestAbout: ANYTHING,
 }
 
 

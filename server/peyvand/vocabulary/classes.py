@@ -71,9 +71,11 @@ class Classes(DefinedNamespace):
     Region: URIRef
     Register: URIRef
     RegisterFile: URIRef
+    Request: URIRef
     ResearchArticle: URIRef
     Resolution: URIRef
     Rule: URIRef
+    Ruling: URIRef
     Signature: URIRef
     SisterCityAgreement: URIRef
     Solution: URIRef
@@ -93,5 +95,6 @@ class Classes(DefinedNamespace):
     UndecidedPlace: URIRef
     UnrecognisedState: URIRef
     Visit: URIRef
+    Withdrawal: URIRef
     Workshop: URIRef
     WorldRegion: URIRef

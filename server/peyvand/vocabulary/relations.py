@@ -64,8 +64,10 @@ class Relations(Classes):
     hasParticipant: URIRef
     hasParty: URIRef
     hasPremise: URIRef
+    hasRequestKind: URIRef
     hasResult: URIRef
     hasRowFor: URIRef
+    hasRulingOutcome: URIRef
     hasSameWordingAs: URIRef
     hasScope: URIRef
     hasSignatory: URIRef
@@ -103,6 +105,7 @@ class Relations(Classes):
     isCertainlyBefore: URIRef
     isCompleteListOf: URIRef
     isConfirmedIn: URIRef
+    isCorrectedBy: URIRef
     isDatedBy: URIRef
     isDecidedBy: URIRef
     isDecidedIn: URIRef
@@ -146,8 +149,13 @@ class Relations(Classes):
     isReadBy: URIRef
     isReportedBy: URIRef
     isReportedFrom: URIRef
+<<<<<<< HEAD
     isResolutionOf: URIRef
     isSessionOf: URIRef
+=======
+    isRequestAbout: URIRef
+    isRulingOn: URIRef
+>>>>>>> main
     isSignatureOf: URIRef
     isSignedBefore: URIRef
     isSignedBy: URIRef
@@ -159,7 +167,11 @@ class Relations(Classes):
     isTermIn: URIRef
     isTermOf: URIRef
     isTwinnedWith: URIRef
+<<<<<<< HEAD
     isVoicedBy: URIRef
+=======
+    isWithdrawnBy: URIRef
+>>>>>>> main
     lacksStage: URIRef
     mayBeMemberOf: URIRef
     meetsCriterion: URIRef
@@ -180,3 +192,4 @@ class Relations(Classes):
     usesInstrument: URIRef
     usesTheory: URIRef
     wasInState: URIRef
+    wasStatedIn: URIRef

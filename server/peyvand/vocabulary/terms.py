@@ -82,6 +82,7 @@ class PV(Relations):
     isOpenToOthers: URIRef
     isOpenUntil: URIRef
     isReciprocal: URIRef
+    isRuledBy: URIRef
     isoCode: URIRef
     isoThreeLetterCode: URIRef
     judgement: URIRef
@@ -131,10 +132,14 @@ class PV(Relations):
     removalProcedure: URIRef
     removalRequestNumber: URIRef
     reportedOn: URIRef
+    requestNumber: URIRef
+    requestedOn: URIRef
     requiredRecord: URIRef
     researchMethod: URIRef
     researchQuestion: URIRef
     responsibility: URIRef
+    ruledOn: URIRef
+    rulingReason: URIRef
     scanDigest: URIRef
     scopeChange: URIRef
     sectionTitle: URIRef
@@ -152,6 +157,7 @@ class PV(Relations):
     statedOn: URIRef
     statedPartnerCount: URIRef
     statedScope: URIRef
+    stoodAtLine: URIRef
     strategy: URIRef
     tableColumns: URIRef
     termHistory: URIRef
