@@ -149,13 +149,10 @@ class Relations(Classes):
     isReadBy: URIRef
     isReportedBy: URIRef
     isReportedFrom: URIRef
-<<<<<<< HEAD
-    isResolutionOf: URIRef
-    isSessionOf: URIRef
-=======
     isRequestAbout: URIRef
+    isResolutionOf: URIRef
     isRulingOn: URIRef
->>>>>>> main
+    isSessionOf: URIRef
     isSignatureOf: URIRef
     isSignedBefore: URIRef
     isSignedBy: URIRef
@@ -167,11 +164,8 @@ class Relations(Classes):
     isTermIn: URIRef
     isTermOf: URIRef
     isTwinnedWith: URIRef
-<<<<<<< HEAD
     isVoicedBy: URIRef
-=======
     isWithdrawnBy: URIRef
->>>>>>> main
     lacksStage: URIRef
     mayBeMemberOf: URIRef
     meetsCriterion: URIRef
