@@ -14,6 +14,7 @@ class Classes(DefinedNamespace):
 
     Accession: URIRef
     Agreement: URIRef
+    Article: URIRef
     Assertion: URIRef
     Attendance: URIRef
     Ceremony: URIRef
@@ -39,6 +40,7 @@ class Classes(DefinedNamespace):
     FormerState: URIRef
     Forum: URIRef
     FriendshipAgreement: URIRef
+    Goal: URIRef
     GovernmentBody: URIRef
     GrantCall: URIRef
     HeritageRegister: URIRef

@@ -90,6 +90,7 @@ class Relations(Classes):
     isAlignedWith: URIRef
     isAlsoFoundAt: URIRef
     isApprovedBy: URIRef
+    isArticleOf: URIRef
     isAssignedTo: URIRef
     isAttendanceOf: URIRef
     isAttendedBy: URIRef
@@ -111,12 +112,14 @@ class Relations(Classes):
     isFormedBy: URIRef
     isFoundAt: URIRef
     isFoundBy: URIRef
+    isGoalOf: URIRef
     isHeldUnder: URIRef
     isInContinent: URIRef
     isInWorldRegion: URIRef
     isIndicatorOf: URIRef
     isInstrumentOf: URIRef
     isIssuedBy: URIRef
+    isLaidDownIn: URIRef
     isLastStatedIn: URIRef
     isLinkedInDocumentsWith: URIRef
     isLinkedWith: URIRef
@@ -129,6 +132,7 @@ class Relations(Classes):
     isOrderedBy: URIRef
     isPairedWith: URIRef
     isPartOf: URIRef
+    isPlanOf: URIRef
     isPossiblyBefore: URIRef
     isPossiblySameAs: URIRef
     isProducedBy: URIRef
@@ -149,6 +153,7 @@ class Relations(Classes):
     isTwinnedWith: URIRef
     lacksStage: URIRef
     mayBeMemberOf: URIRef
+    mayServeGoal: URIRef
     meetsCriterion: URIRef
     needsHelpOf: URIRef
     overrules: URIRef

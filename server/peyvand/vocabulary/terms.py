@@ -67,7 +67,6 @@ class PV(Relations):
     function: URIRef
     headlineMention: URIRef
     hope: URIRef
-    hubDimension: URIRef
     hypothesis: URIRef
     illustration: URIRef
     implementation: URIRef
@@ -94,7 +93,6 @@ class PV(Relations):
     limitation: URIRef
     line: URIRef
     listPosition: URIRef
-    mandate: URIRef
     mechanism: URIRef
     memberIdentifier: URIRef
     memberSince: URIRef
