@@ -15,6 +15,7 @@ class Classes(DefinedNamespace):
     Absence: URIRef
     Accession: URIRef
     Agreement: URIRef
+    Article: URIRef
     Assertion: URIRef
     Attendance: URIRef
     Ceremony: URIRef
@@ -40,6 +41,7 @@ class Classes(DefinedNamespace):
     FormerState: URIRef
     Forum: URIRef
     FriendshipAgreement: URIRef
+    Goal: URIRef
     GovernmentBody: URIRef
     GrantCall: URIRef
     HeritageRegister: URIRef

@@ -98,6 +98,7 @@ class Relations(Classes):
     isAlignedWith: URIRef
     isAlsoFoundAt: URIRef
     isApprovedBy: URIRef
+    isArticleOf: URIRef
     isAssignedTo: URIRef
     isAttendanceOf: URIRef
     isAttendedBy: URIRef
@@ -120,12 +121,14 @@ class Relations(Classes):
     isFormedBy: URIRef
     isFoundAt: URIRef
     isFoundBy: URIRef
+    isGoalOf: URIRef
     isHeldUnder: URIRef
     isInContinent: URIRef
     isInWorldRegion: URIRef
     isIndicatorOf: URIRef
     isInstrumentOf: URIRef
     isIssuedBy: URIRef
+    isLaidDownIn: URIRef
     isLastStatedIn: URIRef
     isLinkedInDocumentsWith: URIRef
     isLinkedWith: URIRef
@@ -141,6 +144,7 @@ class Relations(Classes):
     isOrderedBy: URIRef
     isPairedWith: URIRef
     isPartOf: URIRef
+    isPlanOf: URIRef
     isPossiblyBefore: URIRef
     isPossiblySameAs: URIRef
     isProducedBy: URIRef
@@ -169,6 +173,7 @@ class Relations(Classes):
     isWithdrawnBy: URIRef
     lacksStage: URIRef
     mayBeMemberOf: URIRef
+    mayServeGoal: URIRef
     meetsCriterion: URIRef
     needsHelpOf: URIRef
     overrules: URIRef

@@ -66,7 +66,6 @@ class PV(Relations):
     foreignPartnerCountInDocuments: URIRef
     function: URIRef
     headlineMention: URIRef
-    hubDimension: URIRef
     hypothesis: URIRef
     illustration: URIRef
     implementation: URIRef
@@ -94,7 +93,6 @@ class PV(Relations):
     limitation: URIRef
     line: URIRef
     listPosition: URIRef
-    mandate: URIRef
     mechanism: URIRef
     memberIdentifier: URIRef
     memberSince: URIRef
