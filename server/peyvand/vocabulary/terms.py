@@ -94,6 +94,8 @@ class PV(Relations):
     limitation: URIRef
     line: URIRef
     listPosition: URIRef
+    lookAtCities: URIRef
+    lookAtCountries: URIRef
     mandate: URIRef
     mechanism: URIRef
     memberIdentifier: URIRef
@@ -169,6 +171,7 @@ class PV(Relations):
     value: URIRef
     weakeningPolicy: URIRef
     weekday: URIRef
+    weight: URIRef
 
 
 # All of them, by name.
