@@ -38,6 +38,7 @@ class EntryKind(StrEnum):
     ACCESSION = "accession"
     MEMBERSHIP = "membership"
     PROPOSAL = "proposal"
+    PARTNERSHIP = "partnership"
     STATEMENT = "statement"
     CORRECTION = "correction"
 
@@ -218,6 +219,24 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
         Field("by", FieldKind.ACTOR, repeated=True, classes=ACTORS),
         Field("state", FieldKind.CHOICE, scheme="proposal-states"),
         replace(_DATE, called="stage_date"),
+        *_SOURCE,
+        _NOTE,
+    ),
+    EntryKind.PARTNERSHIP: (
+        Field("cities", FieldKind.THING, repeated=True, required=True, classes=PLACES),
+        Field(
+            "grounds",
+            FieldKind.CHOICE_OR_TEXT,
+            repeated=True,
+            required=True,
+            scheme="affinity-criteria",
+            further=("other-grounds",),
+            called="proposed_grounds",
+        ),
+        Field("look_at_cities", FieldKind.TEXT, repeated=True),
+        Field("look_at_countries", FieldKind.TEXT, repeated=True),
+        Field("weights", FieldKind.WEIGHT, repeated=True),
+        Field("by", FieldKind.ACTOR, repeated=True, classes=ACTORS),
         *_SOURCE,
         _NOTE,
     ),

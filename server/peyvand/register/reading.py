@@ -20,6 +20,7 @@ from peyvand.register.indicators import indicator
 from peyvand.register.memberships import membership
 from peyvand.register.names import Names
 from peyvand.register.obstacles import obstacle, solution
+from peyvand.register.partnerships import partnership
 from peyvand.register.places import place
 from peyvand.register.proposals import proposal
 from peyvand.register.rows import Entry, Problem, RawRow
@@ -45,6 +46,7 @@ _READERS: Mapping[EntryKind, Callable[[Cells], Entry | None]] = {
     EntryKind.ACCESSION: accession,
     EntryKind.MEMBERSHIP: membership,
     EntryKind.PROPOSAL: proposal,
+    EntryKind.PARTNERSHIP: partnership,
     EntryKind.STATEMENT: statement,
     EntryKind.CORRECTION: correction,
 }

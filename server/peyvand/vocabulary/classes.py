@@ -29,6 +29,7 @@ class Classes(DefinedNamespace):
     ContactLink: URIRef
     Country: URIRef
     County: URIRef
+    CriterionWeight: URIRef
     DatasetAgreement: URIRef
     DatasetSnapshot: URIRef
     Decision: URIRef
@@ -60,6 +61,7 @@ class Classes(DefinedNamespace):
     Office: URIRef
     Organisation: URIRef
     OutsideSource: URIRef
+    PartnershipProposal: URIRef
     Person: URIRef
     Place: URIRef
     Plan: URIRef

@@ -65,6 +65,7 @@ class Relations(Classes):
     hasParticipant: URIRef
     hasParty: URIRef
     hasPremise: URIRef
+    hasProposedParty: URIRef
     hasRequestKind: URIRef
     hasResult: URIRef
     hasRowFor: URIRef
@@ -170,6 +171,7 @@ class Relations(Classes):
     isTermOf: URIRef
     isTwinnedWith: URIRef
     isVoicedBy: URIRef
+    isWeightOf: URIRef
     isWithdrawnBy: URIRef
     lacksStage: URIRef
     mayBeMemberOf: URIRef
@@ -193,3 +195,4 @@ class Relations(Classes):
     usesTheory: URIRef
     wasInState: URIRef
     wasStatedIn: URIRef
+    weighsCriterion: URIRef

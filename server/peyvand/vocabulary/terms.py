@@ -93,6 +93,8 @@ class PV(Relations):
     limitation: URIRef
     line: URIRef
     listPosition: URIRef
+    lookAtCities: URIRef
+    lookAtCountries: URIRef
     mechanism: URIRef
     memberIdentifier: URIRef
     memberSince: URIRef
@@ -167,6 +169,7 @@ class PV(Relations):
     value: URIRef
     weakeningPolicy: URIRef
     weekday: URIRef
+    weight: URIRef
 
 
 # All of them, by name.
