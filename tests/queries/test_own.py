@@ -56,6 +56,7 @@ REGISTERED = (
     "web/desk/decisions",
     "web/registers",
     *(f"web/sections/{name}" for name in ("entered", "history", "registered", "signatures")),
+    "web/sections/screening",
     *(f"web/sections/{name}" for name in ("indicators", "renewals", "tasks")),
 )
 NOT_OF_DOCUMENTS = (*WORLD, *IMPORTED, *REGISTERED)

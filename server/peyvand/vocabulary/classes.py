@@ -19,6 +19,8 @@ class Classes(DefinedNamespace):
     Assertion: URIRef
     Attendance: URIRef
     Ceremony: URIRef
+    Checklist: URIRef
+    ChecklistItem: URIRef
     Citation: URIRef
     CitedWork: URIRef
     City: URIRef
@@ -80,6 +82,7 @@ class Classes(DefinedNamespace):
     Resolution: URIRef
     Rule: URIRef
     Ruling: URIRef
+    Screening: URIRef
     Signature: URIRef
     SisterCityAgreement: URIRef
     Solution: URIRef

@@ -38,6 +38,7 @@ class PV(Relations):
     captured: URIRef
     cause: URIRef
     characteristic: URIRef
+    checklistVersion: URIRef
     citedPage: URIRef
     closingWords: URIRef
     commitment: URIRef

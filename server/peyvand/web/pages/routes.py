@@ -22,6 +22,7 @@ from peyvand.web.pages import (
     problems,
     recognition,
     register,
+    screening,
     search,
     things,
 )
@@ -43,6 +44,7 @@ def routes(site: Site) -> list[Route[View]]:
             recognition,
             partners,
             affinity,
+            screening,
         ),
     )
     return [route for module in modules for route in module.routes(site)]
