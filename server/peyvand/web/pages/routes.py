@@ -21,6 +21,7 @@ from peyvand.web.pages import (
     problems,
     recognition,
     register,
+    requests,
     search,
     things,
 )
@@ -31,6 +32,17 @@ def routes(site: Site) -> list[Route[View]]:
     """The routes of all pages, and of the files that they show."""
     modules = (
         *(home, editor, comparison, audits, browse, figures, problems, things, drawings, ontology),
-        *(search, register, desk, files, calendars, feeds, monitor, recognition, partners),
+        *(
+            search,
+            register,
+            desk,
+            files,
+            calendars,
+            feeds,
+            monitor,
+            recognition,
+            partners,
+            requests,
+        ),
     )
     return [route for module in modules for route in module.routes(site)]
