@@ -62,7 +62,7 @@ def enter(request: Write, home: Path) -> None:
 
 def in_background(home: Path) -> None:
     """Have all versions made anew by a process of its own, which goes on if this one ends."""
-    command = [sys.executable, "-m", "peyvand", "withdraw", "apply", "--home", str(home)]
+    command = [sys.executable, "-m", "peyvand.purging", str(home)]
     subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,

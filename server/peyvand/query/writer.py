@@ -196,8 +196,7 @@ class _Making:
         if not asked:
             return answer, None
         if request.dry_run:
-            patch = self._recorder.patch
-            derived = sorted({*patch.added} - {*asked.added})
+            derived = sorted({*self._recorder.patch.added} - {*asked.added})
             answer = replace(answer, claims=_shown(asked.added), derived=_shown(derived))
         return self._written(answer, asked, report)
 

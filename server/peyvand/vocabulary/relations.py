@@ -43,8 +43,10 @@ class Relations(Classes):
     hasContactOffice: URIRef
     hasCoverage: URIRef
     hasCurrency: URIRef
+    hasDisputeWith: URIRef
     hasEndCause: URIRef
     hasFeature: URIRef
+    hasFollowUp: URIRef
     hasFormalStep: URIRef
     hasFurtherParty: URIRef
     hasGrantee: URIRef
@@ -72,6 +74,7 @@ class Relations(Classes):
     hasSignatory: URIRef
     hasSourceAgency: URIRef
     hasSpeaker: URIRef
+    hasStatementKind: URIRef
     hasStatus: URIRef
     hasSuccessCondition: URIRef
     hasTheorist: URIRef
@@ -85,9 +88,12 @@ class Relations(Classes):
     inCountry: URIRef
     influencesField: URIRef
     involves: URIRef
+    isAbsenceFrom: URIRef
+    isAbsenceOf: URIRef
     isAbsentFrom: URIRef
     isAccessionOf: URIRef
     isAccessionTo: URIRef
+    isAddressedTo: URIRef
     isAggregatedBy: URIRef
     isAlignedWith: URIRef
     isAlsoFoundAt: URIRef
@@ -124,6 +130,9 @@ class Relations(Classes):
     isLinkedInDocumentsWith: URIRef
     isLinkedWith: URIRef
     isListedUnder: URIRef
+    isMadeAs: URIRef
+    isMadeAt: URIRef
+    isMadeBy: URIRef
     isMemberOf: URIRef
     isNarrowedBy: URIRef
     isNeighbourOf: URIRef
@@ -142,7 +151,9 @@ class Relations(Classes):
     isReportedBy: URIRef
     isReportedFrom: URIRef
     isRequestAbout: URIRef
+    isResolutionOf: URIRef
     isRulingOn: URIRef
+    isSessionOf: URIRef
     isSignatureOf: URIRef
     isSignedBefore: URIRef
     isSignedBy: URIRef
@@ -151,7 +162,10 @@ class Relations(Classes):
     isStatedIn: URIRef
     isStatedInItem: URIRef
     isTaskOf: URIRef
+    isTermIn: URIRef
+    isTermOf: URIRef
     isTwinnedWith: URIRef
+    isVoicedBy: URIRef
     isWithdrawnBy: URIRef
     lacksStage: URIRef
     mayBeMemberOf: URIRef

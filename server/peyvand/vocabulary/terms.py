@@ -15,7 +15,7 @@ class PV(Relations):
     """
 
     about: URIRef
-    absence: URIRef
+    absenceReason: URIRef
     academicField: URIRef
     advantage: URIRef
     affinityBasis: URIRef
@@ -66,7 +66,6 @@ class PV(Relations):
     foreignPartnerCountInDocuments: URIRef
     function: URIRef
     headlineMention: URIRef
-    hope: URIRef
     hubDimension: URIRef
     hypothesis: URIRef
     illustration: URIRef

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from peyvand.web.http.routing import Route, View
 from peyvand.web.pages import (
+    affinity,
     audits,
     browse,
     calendars,
@@ -43,6 +44,7 @@ def routes(site: Site) -> list[Route[View]]:
             recognition,
             partners,
             requests,
+            affinity,
         ),
     )
     return [route for module in modules for route in module.routes(site)]
