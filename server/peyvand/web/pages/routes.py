@@ -23,6 +23,7 @@ from peyvand.web.pages import (
     recognition,
     register,
     screening,
+    requests,
     search,
     things,
 )
@@ -43,6 +44,7 @@ def routes(site: Site) -> list[Route[View]]:
             monitor,
             recognition,
             partners,
+            requests,
             affinity,
             screening,
         ),
