@@ -30,19 +30,21 @@ ALLOWED = {
     "network": LEAVES | {"sources", "features"},
     "register": LEAVES | {"sources", "features", "evidence"},
     "monitor": LEAVES | {"sources"},
+    "affinity": LEAVES | {"sources", "features"},
     "partners": LEAVES | {"sources", "features"},
     "recognition": LEAVES | {"sources", "graph"},
     "clocks": LEAVES | {"sources", "register"},
-    "audit": LEAVES | {"sources", "monitor"},
+    "audit": LEAVES | {"sources", "graph", "monitor", "recognition", "clocks"},
     "search": LEAVES | {"sources", "features", "graph"},
     "query": LEAVES | {"sources", "graph", "register", "search", "clocks"},
     "linkage": LEAVES | {"sources", "features", "comparison", "exports", "search"},
     "web": LEAVES
     | {"sources", "features", "graph", "query", "search", "linkage", "network", "register"}
-    | {"monitor", "recognition", "clocks", "audit", "partners"},
+    | {"monitor", "recognition", "clocks", "audit", "partners", "affinity"},
     "commands": LEAVES
     | {"sources", "features", "comparison", "exports", "graph", "query", "search", "linkage"}
-    | {"network", "register", "monitor", "recognition", "clocks", "audit", "partners"},
+    | {"network", "register", "monitor", "recognition", "clocks", "audit", "partners"}
+    | {"affinity"},
     "cli": LEAVES | {"sources", "graph", "query", "web", "commands"},
 }
 

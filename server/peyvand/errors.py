@@ -240,6 +240,13 @@ class Damaged(PeyvandError):
     slug = "damaged"
 
 
+class Withheld(PeyvandError):
+    """The version holds what is withdrawn, and is being made anew without it."""
+
+    status = 503
+    slug = "withheld"
+
+
 class Unfinished(PeyvandError):
     """A client was too slow, or stopped in the middle of a request."""
 

@@ -3,7 +3,7 @@
 from peyvand.clocks.days import read_day
 from peyvand.clocks.force import InForce
 from peyvand.clocks.known import built_on, known_at
-from peyvand.clocks.looking import Look
+from peyvand.clocks.looking import Look, said_by
 from peyvand.clocks.model import Clocks, Said, Told
 from peyvand.clocks.rows import Seen, seen
 
@@ -17,5 +17,6 @@ __all__ = [
     "built_on",
     "known_at",
     "read_day",
+    "said_by",
     "seen",
 ]

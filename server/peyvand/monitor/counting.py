@@ -20,14 +20,19 @@ def counted(text: str, thing: str, by: Sequence[str] = ()) -> str:
         thing: its variable of what is counted.
         by: its variables of what tells a group.
     """
-    head, select = _parts(text)
+    head, select = _parts(nameless(text))
     keys = " ".join(f"?{name}" for name in by)
-    nameless = _IN_LANGUAGE.sub("", _LABEL.sub("", select))
     grouped = f" GROUP BY {keys}" if keys else ""
     return (
         f"{head}SELECT {keys} (COUNT(DISTINCT ?{thing}) AS ?count) WHERE {{\n"
-        f"{{ {nameless} }}\n}}{grouped}\n"
+        f"{{ {select} }}\n}}{grouped}\n"
     )
+
+
+def nameless(text: str) -> str:
+    """A list without what its things are called."""
+    head, select = _parts(text)
+    return head + _IN_LANGUAGE.sub("", _LABEL.sub("", select))
 
 
 def behind(text: str, by: str, key: str) -> str:
@@ -42,6 +47,19 @@ def behind(text: str, by: str, key: str) -> str:
     value = NamedNode(key) if ":" in key else Literal(key)
     test = f"?{by} = {value}" if key else f"!BOUND(?{by})"
     return f"{head}SELECT * WHERE {{\n{{ {select} }}\nFILTER({test})\n}}\n"
+
+
+def among(text: str, thing: str, things: Sequence[NamedNode]) -> str:
+    """A query that lists some of the things of a list.
+
+    Args:
+        text: as ``counted`` takes it.
+        thing: its variable of what is listed.
+        things: those; without any, nothing is listed.
+    """
+    head, select = _parts(text)
+    names = ", ".join(map(str, things))
+    return f"{head}SELECT * WHERE {{\n{{ {select} }}\nFILTER(?{thing} IN ({names}))\n}}\n"
 
 
 def _parts(text: str) -> tuple[str, str]:

@@ -101,6 +101,7 @@ _FIELDS: Mapping[str, tuple[EntryKind, str]] = {
     "pv:isOpenFrom": (EntryKind.NEED, "open_from"),
     "pv:isOpenUntil": (EntryKind.NEED, "open_until"),
     "pv:hasContactOffice": (EntryKind.NEED, "contact"),
+    "pv:hasDisputeWith": (EntryKind.DISPUTE, "other"),
     "pv:isCallOf": (EntryKind.GRANT, "programme"),
     "pv:budgetYear": (EntryKind.GRANT, "year"),
     "pv:amount": (EntryKind.GRANT, "amount"),

@@ -34,6 +34,7 @@ class EntryKind(StrEnum):
     GRANT = "grant"
     NEED = "need"
     OFFER = "offer"
+    DISPUTE = "dispute"
     ACCESSION = "accession"
     MEMBERSHIP = "membership"
     PROPOSAL = "proposal"
@@ -60,6 +61,7 @@ PIPELINES: Mapping[str, tuple[str, ...]] = {
     "pv:Law": ("bill-stages",),
 }
 TASKED = ("pv:Agreement", "pv:Proposal", "pv:Accession", "pv:Organisation", "pv:Place")
+DISPUTING = ("pv:SubnationalPlace", "pv:Country")
 EXCHANGING = ("pv:SubnationalPlace", "pv:Organisation")
 PROPOSED_FOR = ("pv:Agreement", "pv:Organisation", "pv:Place")
 _SCHEMES = tuple(dict.fromkeys(one for some in PIPELINES.values() for one in some))
@@ -183,6 +185,12 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
     EntryKind.GRANT: (*activities.GRANT, *_SOURCE, _NOTE),
     EntryKind.NEED: (*_EXCHANGE, *_SOURCE, _NOTE),
     EntryKind.OFFER: (*_EXCHANGE, *_SOURCE, _NOTE),
+    EntryKind.DISPUTE: (
+        Field("of", FieldKind.THING, required=True, classes=DISPUTING, called="dispute_of"),
+        Field("other", FieldKind.THING, required=True, classes=DISPUTING, called="dispute_with"),
+        *_SOURCE,
+        _NOTE,
+    ),
     EntryKind.ACCESSION: (
         Field("city", FieldKind.THING, required=True, classes=PLACES),
         Field("network", FieldKind.THING, required=True, classes=("pv:Organisation",)),

@@ -54,6 +54,8 @@ ALSO: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "unit": {"en": ("units",), "fa": ("واحد",)},
     "year": {"en": ("date",), "fa": ("تاریخ",)},
     "exchange_of": {"en": ("of",), "fa": ("شهر یا نهاد",)},
+    "dispute_of": {"en": ("of",), "fa": ("شهر یا کشور",)},
+    "dispute_with": {"en": ("with",), "fa": ("با",)},
     "open_from": {"en": ("from",), "fa": ("از روز",)},
     "open_until": {"en": ("until",), "fa": ("تا روز",)},
     "contact": {"en": ("contact",), "fa": ("رابط",)},

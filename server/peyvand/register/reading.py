@@ -12,6 +12,7 @@ from peyvand.register.cells import Cells
 from peyvand.register.claims import By
 from peyvand.register.corrections import correction
 from peyvand.register.criteria import criterion
+from peyvand.register.disputes import dispute
 from peyvand.register.exchanges import need, offer
 from peyvand.register.fields import EntryKind
 from peyvand.register.grants import grant
@@ -40,6 +41,7 @@ _READERS: Mapping[EntryKind, Callable[[Cells], Entry | None]] = {
     EntryKind.GRANT: grant,
     EntryKind.NEED: need,
     EntryKind.OFFER: offer,
+    EntryKind.DISPUTE: dispute,
     EntryKind.ACCESSION: accession,
     EntryKind.MEMBERSHIP: membership,
     EntryKind.PROPOSAL: proposal,

@@ -12,6 +12,7 @@ class Classes(DefinedNamespace):
     _NS = Namespace("https://w3id.org/peyvand/ns#")
     _fail = True
 
+    Absence: URIRef
     Accession: URIRef
     Agreement: URIRef
     Article: URIRef
@@ -72,12 +73,16 @@ class Classes(DefinedNamespace):
     Region: URIRef
     Register: URIRef
     RegisterFile: URIRef
+    Request: URIRef
     ResearchArticle: URIRef
+    Resolution: URIRef
     Rule: URIRef
+    Ruling: URIRef
     Signature: URIRef
     SisterCityAgreement: URIRef
     Solution: URIRef
     StageEvent: URIRef
+    Statement: URIRef
     Statistic: URIRef
     StreetNaming: URIRef
     StudentExchange: URIRef
@@ -85,11 +90,13 @@ class Classes(DefinedNamespace):
     Table: URIRef
     Task: URIRef
     TechnologyTransfer: URIRef
+    TermOfOffice: URIRef
     Theory: URIRef
     Title: URIRef
     Trend: URIRef
     UndecidedPlace: URIRef
     UnrecognisedState: URIRef
     Visit: URIRef
+    Withdrawal: URIRef
     Workshop: URIRef
     WorldRegion: URIRef

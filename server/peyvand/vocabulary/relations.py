@@ -43,8 +43,10 @@ class Relations(Classes):
     hasContactOffice: URIRef
     hasCoverage: URIRef
     hasCurrency: URIRef
+    hasDisputeWith: URIRef
     hasEndCause: URIRef
     hasFeature: URIRef
+    hasFollowUp: URIRef
     hasFormalStep: URIRef
     hasFurtherParty: URIRef
     hasGrantee: URIRef
@@ -63,13 +65,16 @@ class Relations(Classes):
     hasParticipant: URIRef
     hasParty: URIRef
     hasPremise: URIRef
+    hasRequestKind: URIRef
     hasResult: URIRef
     hasRowFor: URIRef
+    hasRulingOutcome: URIRef
     hasSameWordingAs: URIRef
     hasScope: URIRef
     hasSignatory: URIRef
     hasSourceAgency: URIRef
     hasSpeaker: URIRef
+    hasStatementKind: URIRef
     hasStatus: URIRef
     hasSuccessCondition: URIRef
     hasTheorist: URIRef
@@ -83,9 +88,12 @@ class Relations(Classes):
     inCountry: URIRef
     influencesField: URIRef
     involves: URIRef
+    isAbsenceFrom: URIRef
+    isAbsenceOf: URIRef
     isAbsentFrom: URIRef
     isAccessionOf: URIRef
     isAccessionTo: URIRef
+    isAddressedTo: URIRef
     isAggregatedBy: URIRef
     isAlignedWith: URIRef
     isAlsoFoundAt: URIRef
@@ -99,6 +107,7 @@ class Relations(Classes):
     isCertainlyBefore: URIRef
     isCompleteListOf: URIRef
     isConfirmedIn: URIRef
+    isCorrectedBy: URIRef
     isDatedBy: URIRef
     isDecidedBy: URIRef
     isDecidedIn: URIRef
@@ -124,6 +133,9 @@ class Relations(Classes):
     isLinkedInDocumentsWith: URIRef
     isLinkedWith: URIRef
     isListedUnder: URIRef
+    isMadeAs: URIRef
+    isMadeAt: URIRef
+    isMadeBy: URIRef
     isMemberOf: URIRef
     isNarrowedBy: URIRef
     isNeighbourOf: URIRef
@@ -142,6 +154,10 @@ class Relations(Classes):
     isReadBy: URIRef
     isReportedBy: URIRef
     isReportedFrom: URIRef
+    isRequestAbout: URIRef
+    isResolutionOf: URIRef
+    isRulingOn: URIRef
+    isSessionOf: URIRef
     isSignatureOf: URIRef
     isSignedBefore: URIRef
     isSignedBy: URIRef
@@ -150,7 +166,11 @@ class Relations(Classes):
     isStatedIn: URIRef
     isStatedInItem: URIRef
     isTaskOf: URIRef
+    isTermIn: URIRef
+    isTermOf: URIRef
     isTwinnedWith: URIRef
+    isVoicedBy: URIRef
+    isWithdrawnBy: URIRef
     lacksStage: URIRef
     mayBeMemberOf: URIRef
     mayServeGoal: URIRef
@@ -172,3 +192,4 @@ class Relations(Classes):
     usesInstrument: URIRef
     usesTheory: URIRef
     wasInState: URIRef
+    wasStatedIn: URIRef

@@ -15,7 +15,7 @@ class PV(Relations):
     """
 
     about: URIRef
-    absence: URIRef
+    absenceReason: URIRef
     academicField: URIRef
     advantage: URIRef
     affinityBasis: URIRef
@@ -66,7 +66,6 @@ class PV(Relations):
     foreignPartnerCountInDocuments: URIRef
     function: URIRef
     headlineMention: URIRef
-    hope: URIRef
     hypothesis: URIRef
     illustration: URIRef
     implementation: URIRef
@@ -82,6 +81,7 @@ class PV(Relations):
     isOpenToOthers: URIRef
     isOpenUntil: URIRef
     isReciprocal: URIRef
+    isRuledBy: URIRef
     isoCode: URIRef
     isoThreeLetterCode: URIRef
     judgement: URIRef
@@ -130,10 +130,14 @@ class PV(Relations):
     removalProcedure: URIRef
     removalRequestNumber: URIRef
     reportedOn: URIRef
+    requestNumber: URIRef
+    requestedOn: URIRef
     requiredRecord: URIRef
     researchMethod: URIRef
     researchQuestion: URIRef
     responsibility: URIRef
+    ruledOn: URIRef
+    rulingReason: URIRef
     scanDigest: URIRef
     scopeChange: URIRef
     sectionTitle: URIRef
@@ -151,6 +155,7 @@ class PV(Relations):
     statedOn: URIRef
     statedPartnerCount: URIRef
     statedScope: URIRef
+    stoodAtLine: URIRef
     strategy: URIRef
     tableColumns: URIRef
     termHistory: URIRef

@@ -20,13 +20,13 @@ from peyvand.errors import PeyvandError
 from peyvand.graph.versions import Versions
 from peyvand.query.executor import Executor
 from peyvand.settings import Settings
+from peyvand.sources.coastline import LAND
 from peyvand.web.app import create_app
 from peyvand.web.asgi import Application, Front
 from peyvand.web.endpoint.routes import Endpoint
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.connection import guarded
 from peyvand.web.http.prefix import Below
-from peyvand.web.pages.maps import LAND
 
 _KEEP_ALIVE_S = 15
 _UNBUNDLED = (

@@ -72,6 +72,10 @@ PARAMETERS = _keyed(
     Parameter("scope", "query", {"enum": list(SCOPES)}),
     Parameter("criteria", "query", {"enum": ["only"]}),
     Parameter("city", "query", _STRING),
+    Parameter("on", "query", _STRING),
+    Parameter("said", "query", _STRING),
+    Parameter("known", "query", _STRING),
+    Parameter("candidates", "query", _FLAG),
     Parameter("If-Match", "header", _STRING),
     Parameter("If-None-Match", "header", _STRING),
     Parameter("Accept-Language", "header", _STRING),
@@ -83,6 +87,9 @@ PARAMETERS = _keyed(
     Parameter("what", _PATH, {**_STRING, "examples": ["city"]}, "city", required=True),
     Parameter("slug", _PATH, _STRING, "isfahan", required=True),
     Parameter("suggested", _PATH, {"enum": _SUGGESTED}, "entity", required=True),
+    Parameter("question", _PATH, _STRING, "partners-of-city", required=True),
+    ready=Parameter("run", "query", {"const": "1"}, "1"),
+    table=Parameter("format", "query", {"enum": ["csv"]}, "csv"),
     things=Parameter("kind", "query", {"enum": list(KINDS)}, repeated=True),
 )  # fmt: skip
 
@@ -139,6 +146,7 @@ _ELSEWHERE = Answer("answer-elsewhere")
 _CALENDAR = Answer("answer-calendar", {"text/calendar": "Text"})
 _ASKED = ("default-graph-uri", "named-graph-uri", "format", "timeout", "version", "bom", "lang")
 _WRITING = ("dry-run", "lang", "if-match")
+_DAYS = ("on", "said", "known", "candidates")
 _READING = ("lang", "if-none-match")
 _UPLOAD = _of(dict.fromkeys(offer.media_type for offer in READ.values()), "Rdf")
 _TABLE = {
@@ -177,6 +185,9 @@ OPERATIONS: tuple[Operation, ...] = (
               (*_ASKED, "dry-run", "if-match", "peyvand-query"),
               {FORM: "SparqlForm", "application/sparql-query": "Query",
                "application/sparql-update": "Update"}),
+    Operation("askQuestion", "editor.ask", "/ask/{question}", "get", "asking",
+              {200: Answer("answer-question", {"text/csv": "Text", "text/html": "Text"})},
+              ("question", "ready", "table", *_DAYS, "lang")),
     Operation("cancelQuery", "run", "/queries/{run}", "delete", "asking",
               {204: _EMPTY, 404: Answer("answer-nothing", {PROBLEM: "Problem"})}, ("run",)),
     _get("getIndirectGraph", "graphs", "/graphs", "asking", _RDF_OK, *_GRAPH, "format", "version"),
@@ -226,7 +237,7 @@ OPERATIONS: tuple[Operation, ...] = (
          "criteria", "city", "version", "format"),
     _get("stateTotals", "audits.audit", "/audit", "things",
          Answer("answer-totals", {JSON: "StatedTotals", "text/csv": "Text", "text/html": "Text"}),
-         "format", "version"),
+         "format", "version", *_DAYS),
     _get("calendar", "calendars.every", "/calendar.ics", "desk", _CALENDAR),
     _get("calendarOf", "calendars.of", "/calendar/{what}/{slug}.ics", "desk", _CALENDAR,
          "what", "slug"),

@@ -124,7 +124,7 @@ def schemas(language: str) -> dict[str, Schema]:
         },
         "OwnCount": {
             "type": "object",
-            "properties": {"count": _COUNT, "query": _STRING},
+            "properties": {"count": _COUNT, "perhaps": _COUNT, "query": _STRING},
             "required": ["count", "query"],
         },
         "Named": {

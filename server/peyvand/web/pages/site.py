@@ -36,7 +36,7 @@ _PAGED = ("/id/", "/graph/", "/ns", "/shapes", "/page/", "/problem/")
 _CURRENT = ("desk", "editor", "files", "ontology", "problems", "register")
 # The modules whose pages can show any version.
 _VERSIONED = (
-    *("audits", "browse", "comparison", "drawings", "figures", "monitor", "partners"),
+    *("affinity", "audits", "browse", "comparison", "drawings", "figures", "monitor", "partners"),
     *("recognition", "things"),
 )
 # What an address tells of a version and of days, which the addresses on its page keep.
