@@ -1,0 +1,4 @@
+"""Bringing a home to the list of what is withdrawn: every version is made anew without it."""
+
+from peyvand.purging.applying import Progress as Progress
+from peyvand.purging.applying import apply as apply
