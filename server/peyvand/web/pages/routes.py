@@ -22,8 +22,8 @@ from peyvand.web.pages import (
     problems,
     recognition,
     register,
-    screening,
     requests,
+    screening,
     search,
     things,
 )
