@@ -38,14 +38,16 @@ ALLOWED = {
     "audit": LEAVES | {"sources", "graph", "monitor", "recognition", "clocks"},
     "search": LEAVES | {"sources", "features", "graph"},
     "query": LEAVES | {"sources", "graph", "register", "search", "clocks"},
+    "purging": LEAVES | {"graph", "query"},
     "linkage": LEAVES | {"sources", "features", "comparison", "exports", "search"},
     "web": LEAVES
     | {"sources", "features", "graph", "query", "search", "linkage", "network", "register"}
-    | {"monitor", "recognition", "clocks", "audit", "partners", "affinity", "screening"},
+    | {"monitor", "recognition", "clocks", "audit", "partners", "affinity", "screening"}
+    | {"purging"},
     "commands": LEAVES
     | {"sources", "features", "comparison", "exports", "graph", "query", "search", "linkage"}
     | {"network", "register", "monitor", "recognition", "clocks", "audit", "partners"}
-    | {"affinity", "screening"},
+    | {"affinity", "screening", "purging"},
     "cli": LEAVES | {"sources", "graph", "query", "web", "commands"},
 }
 
