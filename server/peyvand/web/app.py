@@ -122,7 +122,7 @@ def create_app(
     def readable() -> None:
         if request.endpoint not in of_endpoint:
             if request.endpoint != "static":
-                bridge.endpoint.check_list()
+                bridge.check_list()
             negotiation.check_coding(request.headers.get("Accept-Encoding"), ("gzip",))
 
     @app.after_request
