@@ -55,6 +55,7 @@ REGISTERED = (
     "web/calendars/tasks-of",
     "web/desk/decisions",
     "web/registers",
+    "web/withdrawal",
     *(f"web/sections/{name}" for name in ("entered", "history", "registered", "signatures")),
     *(f"web/sections/{name}" for name in ("indicators", "renewals", "tasks")),
 )

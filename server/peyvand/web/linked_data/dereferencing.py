@@ -183,6 +183,7 @@ class Things:
         Raises:
             Unknown: there is no such thing; the error names those most like it.
             Gone: there was, or it is retired and nothing takes its place.
+            Withdrawn: a ruling withdrew it, from every version.
         """
         describer = Describer(self._executor, self._most, client)
         standing = await describer.standing(name.iri, version)
@@ -190,6 +191,8 @@ class Things:
             return Standing(True)
         if not standing.known:
             raise await self._absent(name)
+        if standing.withdrawn:
+            raise await describer.withdrawal(name.iri, version)
         asked_old = version is not None if old is None else old
         if standing.retired and not standing.successors and not asked_old:
             error = Gone(**say("retired", iri=name.iri))

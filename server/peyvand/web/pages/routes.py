@@ -22,6 +22,7 @@ from peyvand.web.pages import (
     problems,
     recognition,
     register,
+    requests,
     search,
     things,
 )
@@ -42,6 +43,7 @@ def routes(site: Site) -> list[Route[View]]:
             monitor,
             recognition,
             partners,
+            requests,
             affinity,
         ),
     )
