@@ -23,6 +23,7 @@ from peyvand.web.pages import (
     recognition,
     register,
     requests,
+    screening,
     search,
     things,
 )
@@ -45,6 +46,7 @@ def routes(site: Site) -> list[Route[View]]:
             partners,
             requests,
             affinity,
+            screening,
         ),
     )
     return [route for module in modules for route in module.routes(site)]
