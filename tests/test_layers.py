@@ -33,6 +33,7 @@ ALLOWED = {
     "affinity": LEAVES | {"sources", "features"},
     "partners": LEAVES | {"sources", "features"},
     "recognition": LEAVES | {"sources", "graph"},
+    "purging": LEAVES | {"graph", "query"},
     "screening": LEAVES | {"sources", "features"},
     "clocks": LEAVES | {"sources", "register"},
     "audit": LEAVES | {"sources", "graph", "monitor", "recognition", "clocks"},
