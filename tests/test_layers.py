@@ -31,7 +31,7 @@ ALLOWED = {
     "register": LEAVES | {"sources", "features", "evidence"},
     "monitor": LEAVES | {"sources"},
     "affinity": LEAVES | {"sources", "features"},
-    "partners": LEAVES | {"sources", "features"},
+    "partners": LEAVES | {"sources", "features", "graph"},
     "recognition": LEAVES | {"sources", "graph"},
     "clocks": LEAVES | {"sources", "register"},
     "audit": LEAVES | {"sources", "graph", "monitor", "recognition", "clocks"},

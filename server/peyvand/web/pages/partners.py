@@ -6,7 +6,6 @@ import csv
 import io
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, make_response, url_for
@@ -21,7 +20,7 @@ from peyvand.web.pages.site import Row, Site, href, term, text
 from peyvand.wording import say
 
 if TYPE_CHECKING:
-    from peyvand.partners.cities import Cities, Pair
+    from peyvand.partners.reading import Known
 
 _PATH = "/partners"
 _TOP, _MOST = 10, 50
@@ -30,14 +29,6 @@ _LONGEST = 1000
 # How many versions' cities are kept: some thousands each.
 _KEPT = 2
 _COLUMNS = ("rank", "iri", "en", "fa", "country", "score", "criterion", "value", "points")
-
-
-@dataclass(frozen=True)
-class Known:
-    """The cities and links of a version."""
-
-    cities: Cities
-    pairs: tuple[Pair, ...]
 
 
 class _Versions:
@@ -51,7 +42,8 @@ class _Versions:
     def of(self, version: int) -> Known:
         """Those of a version, read when it is first asked about."""
         # The numerical libraries are loaded by whoever asks first, not by every server.
-        from peyvand.partners.reading import read_cities, read_links
+        from peyvand.partners.kept import facts_of
+        from peyvand.partners.reading import known_of, read
 
         def ask(query: str) -> Iterable[Row]:
             for row in self._site.bridge.select(query, version):
@@ -59,8 +51,13 @@ class _Versions:
 
         with self._lock:
             if version not in self._known:
-                cities = read_cities(ask)
-                self._known[version] = Known(cities, read_links(ask, cities, dated=False).pairs)
+                versions = self._site.bridge.versions
+                there = versions.get(version)
+                # An old version is made again by those who answer its queries.
+                is_whole = there.store.is_dir()
+                self._known[version] = (
+                    known_of(facts_of(versions, there)) if is_whole else read(ask)
+                )
                 while len(self._known) > _KEPT:
                     del self._known[next(iter(self._known))]
             return self._known[version]
