@@ -45,7 +45,7 @@ on the day. One without an end is open as far as is known. Who suits whom is lef
 """
 
 
-def add_parsers(
+def add_parser(
     commands: Any, common: argparse.ArgumentParser | None = None, epilog: str = ""
 ) -> None:
     """Add the commands to those of the command line."""
