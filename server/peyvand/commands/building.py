@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pyoxigraph import QuerySolutions
 from tqdm import tqdm
 
-from peyvand.commands import searching, uncollected
+from peyvand.commands import monitor, searching, uncollected
 from peyvand.commands.arguments import WrongUsage
 from peyvand.commands.places import check_places
 from peyvand.graph.build import Step, build, make_graph, prove
@@ -54,6 +54,7 @@ def make(options: argparse.Namespace) -> int:
             step=step,
         )
     searching.prepare(versions, version)
+    monitor.prepare(versions, version)
     manifest = version.manifest
     if options.json:
         print(json.dumps({**manifest, "new": new}, ensure_ascii=False, indent=2))
