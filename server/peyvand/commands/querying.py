@@ -73,7 +73,7 @@ def _query(options: argparse.Namespace) -> int:
         bare = text.startswith(("http://", "https://"))
         values[name] = query.value(name, f"<{text}>" if bare else text)
     versions = Versions(Settings.from_environment(home=options.home).home)
-    asking = clocks.asking(versions, options)
+    asking = clocks.asking(versions, options, query, values)
     text = query.bound(**values)
     result = asking(text)
     default = "turtle" if isinstance(result, QueryTriples) else "tsv"
