@@ -14,6 +14,7 @@ from pyoxigraph import QueryBoolean, QueryTriples
 
 from peyvand import __version__
 from peyvand.commands import (
+    affinity,
     auditing,
     building,
     clocks,
@@ -219,6 +220,7 @@ def _parser() -> argparse.ArgumentParser:
     comparing.add_parser(commands, common, EXIT_CODES)
     network.add_parser(commands, common, EXIT_CODES)
     partners.add_parser(commands, common, EXIT_CODES)
+    affinity.add_parsers(commands, common, EXIT_CODES)
     monitor.add_parser(commands, common, EXIT_CODES)
     recognising.add_parser(commands, common, EXIT_CODES)
     auditing.add_parser(commands, common, EXIT_CODES)

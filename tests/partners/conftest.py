@@ -24,6 +24,8 @@ def drawn_cities(countries: list[int]) -> Cities:
         country_iris=tuple(
             f"https://example.org/country/{one}" for one in range(max(countries) + 1)
         ),
+        codes=("",) * (max(countries) + 1),
+        from_sea=numpy.full(many, numpy.nan),
         latitudes=numpy.linspace(-40, 40, many),
         longitudes=numpy.array(countries) * 20.0,
         populations=numpy.full(many, numpy.nan),

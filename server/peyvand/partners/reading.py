@@ -11,7 +11,9 @@ from pyoxigraph import Literal, QuerySolutions, Store
 
 from peyvand.features.folding import fold
 from peyvand.partners.cities import Cities, Links, numbered, ordered
+from peyvand.partners.coast import from_sea
 from peyvand.sources.catalogue import own
+from peyvand.sources.coastline import rings
 from peyvand.sources.dates import bounds
 
 Row = Mapping[str, object]
@@ -50,13 +52,20 @@ def read_cities(ask: Ask) -> Cities:
     countries, country_iris = numbered([known[iri].get("country", "") for iri in iris])
     kinds, _ = numbered([known[iri].get("kind", "") for iri in iris])
     called, _ = numbered([fold(_latin(names.get(iri, {}))) for iri in iris])
+    codes = {
+        text_of(row["country"]): text_of(row["code"]) for row in ask(own("partners/codes").bound())
+    }
+    latitudes = numpy.array([float(known[iri].get("latitude", nan)) for iri in iris])
+    longitudes = numpy.array([float(known[iri].get("longitude", nan)) for iri in iris])
     return Cities(
         iris=iris,
         names=tuple(names.get(iri, {}) for iri in iris),
         countries=countries,
         country_iris=country_iris,
-        latitudes=numpy.array([float(known[iri].get("latitude", nan)) for iri in iris]),
-        longitudes=numpy.array([float(known[iri].get("longitude", nan)) for iri in iris]),
+        codes=tuple(codes.get(iri, "") for iri in country_iris),
+        latitudes=latitudes,
+        longitudes=longitudes,
+        from_sea=from_sea(latitudes, longitudes, rings()),
         populations=numpy.array([float(known[iri].get("population", nan)) for iri in iris]),
         kinds=kinds,
         called=called,

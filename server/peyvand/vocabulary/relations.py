@@ -39,12 +39,15 @@ class Relations(Classes):
     hasBenefit: URIRef
     hasBound: URIRef
     hasChair: URIRef
+    hasChecklistGround: URIRef
     hasCitation: URIRef
     hasContactOffice: URIRef
     hasCoverage: URIRef
     hasCurrency: URIRef
+    hasDisputeWith: URIRef
     hasEndCause: URIRef
     hasFeature: URIRef
+    hasFollowUp: URIRef
     hasFormalStep: URIRef
     hasFurtherParty: URIRef
     hasGrantee: URIRef
@@ -53,6 +56,7 @@ class Relations(Classes):
     hasHolder: URIRef
     hasIndicatorKind: URIRef
     hasInstrument: URIRef
+    hasItemOutcome: URIRef
     hasLimit: URIRef
     hasMatter: URIRef
     hasMembershipField: URIRef
@@ -63,6 +67,7 @@ class Relations(Classes):
     hasParticipant: URIRef
     hasParty: URIRef
     hasPremise: URIRef
+    hasProposedParty: URIRef
     hasRequestKind: URIRef
     hasResult: URIRef
     hasRowFor: URIRef
@@ -72,6 +77,7 @@ class Relations(Classes):
     hasSignatory: URIRef
     hasSourceAgency: URIRef
     hasSpeaker: URIRef
+    hasStatementKind: URIRef
     hasStatus: URIRef
     hasSuccessCondition: URIRef
     hasTheorist: URIRef
@@ -85,13 +91,17 @@ class Relations(Classes):
     inCountry: URIRef
     influencesField: URIRef
     involves: URIRef
+    isAbsenceFrom: URIRef
+    isAbsenceOf: URIRef
     isAbsentFrom: URIRef
     isAccessionOf: URIRef
     isAccessionTo: URIRef
+    isAddressedTo: URIRef
     isAggregatedBy: URIRef
     isAlignedWith: URIRef
     isAlsoFoundAt: URIRef
     isApprovedBy: URIRef
+    isArticleOf: URIRef
     isAssignedTo: URIRef
     isAttendanceOf: URIRef
     isAttendedBy: URIRef
@@ -104,6 +114,8 @@ class Relations(Classes):
     isDatedBy: URIRef
     isDecidedBy: URIRef
     isDecidedIn: URIRef
+    isDecisionAbout: URIRef
+    isDecisionOn: URIRef
     isDerivedBy: URIRef
     isEditionOf: URIRef
     isEnteredBy: URIRef
@@ -114,16 +126,22 @@ class Relations(Classes):
     isFormedBy: URIRef
     isFoundAt: URIRef
     isFoundBy: URIRef
+    isGoalOf: URIRef
     isHeldUnder: URIRef
     isInContinent: URIRef
     isInWorldRegion: URIRef
     isIndicatorOf: URIRef
     isInstrumentOf: URIRef
     isIssuedBy: URIRef
+    isItemOf: URIRef
+    isLaidDownIn: URIRef
     isLastStatedIn: URIRef
     isLinkedInDocumentsWith: URIRef
     isLinkedWith: URIRef
     isListedUnder: URIRef
+    isMadeAs: URIRef
+    isMadeAt: URIRef
+    isMadeBy: URIRef
     isMemberOf: URIRef
     isNarrowedBy: URIRef
     isNeighbourOf: URIRef
@@ -132,6 +150,7 @@ class Relations(Classes):
     isOrderedBy: URIRef
     isPairedWith: URIRef
     isPartOf: URIRef
+    isPlanOf: URIRef
     isPossiblyBefore: URIRef
     isPossiblySameAs: URIRef
     isProducedBy: URIRef
@@ -142,7 +161,10 @@ class Relations(Classes):
     isReportedBy: URIRef
     isReportedFrom: URIRef
     isRequestAbout: URIRef
+    isResolutionOf: URIRef
     isRulingOn: URIRef
+    isScreenedBy: URIRef
+    isSessionOf: URIRef
     isSignatureOf: URIRef
     isSignedBefore: URIRef
     isSignedBy: URIRef
@@ -150,11 +172,17 @@ class Relations(Classes):
     isStatedBy: URIRef
     isStatedIn: URIRef
     isStatedInItem: URIRef
+    isTakenBy: URIRef
     isTaskOf: URIRef
+    isTermIn: URIRef
+    isTermOf: URIRef
     isTwinnedWith: URIRef
+    isVoicedBy: URIRef
+    isWeightOf: URIRef
     isWithdrawnBy: URIRef
     lacksStage: URIRef
     mayBeMemberOf: URIRef
+    mayServeGoal: URIRef
     meetsCriterion: URIRef
     needsHelpOf: URIRef
     overrules: URIRef
@@ -174,3 +202,4 @@ class Relations(Classes):
     usesTheory: URIRef
     wasInState: URIRef
     wasStatedIn: URIRef
+    weighsCriterion: URIRef

@@ -15,7 +15,7 @@ class PV(Relations):
     """
 
     about: URIRef
-    absence: URIRef
+    absenceReason: URIRef
     academicField: URIRef
     advantage: URIRef
     affinityBasis: URIRef
@@ -38,6 +38,7 @@ class PV(Relations):
     captured: URIRef
     cause: URIRef
     characteristic: URIRef
+    checklistVersion: URIRef
     citedPage: URIRef
     closingWords: URIRef
     commitment: URIRef
@@ -66,8 +67,6 @@ class PV(Relations):
     foreignPartnerCountInDocuments: URIRef
     function: URIRef
     headlineMention: URIRef
-    hope: URIRef
-    hubDimension: URIRef
     hypothesis: URIRef
     illustration: URIRef
     implementation: URIRef
@@ -95,7 +94,8 @@ class PV(Relations):
     limitation: URIRef
     line: URIRef
     listPosition: URIRef
-    mandate: URIRef
+    lookAtCities: URIRef
+    lookAtCountries: URIRef
     mechanism: URIRef
     memberIdentifier: URIRef
     memberSince: URIRef
@@ -170,6 +170,7 @@ class PV(Relations):
     value: URIRef
     weakeningPolicy: URIRef
     weekday: URIRef
+    weight: URIRef
 
 
 # All of them, by name.

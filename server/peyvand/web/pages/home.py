@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote
 
 from flask import Response, redirect, request, url_for
 from markupsafe import Markup
@@ -65,15 +64,13 @@ def routes(site: Site) -> list[Route[View]]:
         return dataset(current_request().origin, version.number, built_at)
 
     def world_map(end: str) -> Any:
-        number, svg = newest() if not kept_days() else of_days()
+        _, svg = of_days() if kept_days() else newest()
         if end == "svg":
             response = Response(svg, mimetype="image/svg+xml")
         else:
             response = Response(drawings.png(svg), mimetype="image/png")
         response.headers["Content-Security-Policy"] = drawings.POLICY
-        days = ".".join(f"{name}-{value}" for name, value in sorted(kept_days().items()))
-        tag = f"{number}.{site.language}.{days}" if days else f"{number}.{site.language}"
-        return conditional(response, f"map.{quote(tag)}.{end}")
+        return conditional(response)
 
     @site.lasting
     def newest() -> tuple[int, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from peyvand.web.http.routing import Route, View
 from peyvand.web.pages import (
+    affinity,
     audits,
     browse,
     calendars,
@@ -21,6 +22,8 @@ from peyvand.web.pages import (
     problems,
     recognition,
     register,
+    requests,
+    screening,
     search,
     things,
 )
@@ -31,6 +34,19 @@ def routes(site: Site) -> list[Route[View]]:
     """The routes of all pages, and of the files that they show."""
     modules = (
         *(home, editor, comparison, audits, browse, figures, problems, things, drawings, ontology),
-        *(search, register, desk, files, calendars, feeds, monitor, recognition, partners),
+        *(
+            search,
+            register,
+            desk,
+            files,
+            calendars,
+            feeds,
+            monitor,
+            recognition,
+            partners,
+            requests,
+            affinity,
+            screening,
+        ),
     )
     return [route for module in modules for route in module.routes(site)]
