@@ -64,7 +64,7 @@ def routes(site: Site) -> list[Route[View]]:
         return dataset(current_request().origin, version.number, built_at)
 
     def world_map(end: str) -> Any:
-        _, svg = newest() if not kept_days() else of_days()
+        _, svg = of_days() if kept_days() else newest()
         if end == "svg":
             response = Response(svg, mimetype="image/svg+xml")
         else:
