@@ -33,6 +33,7 @@ ALLOWED = {
     "affinity": LEAVES | {"sources", "features"},
     "partners": LEAVES | {"sources", "features"},
     "recognition": LEAVES | {"sources", "graph"},
+    "purging": LEAVES | {"graph", "query"},
     "clocks": LEAVES | {"sources", "register"},
     "audit": LEAVES | {"sources", "graph", "monitor", "recognition", "clocks"},
     "search": LEAVES | {"sources", "features", "graph"},
@@ -40,11 +41,12 @@ ALLOWED = {
     "linkage": LEAVES | {"sources", "features", "comparison", "exports", "search"},
     "web": LEAVES
     | {"sources", "features", "graph", "query", "search", "linkage", "network", "register"}
-    | {"monitor", "recognition", "clocks", "audit", "partners", "affinity"},
+    | {"monitor", "recognition", "clocks", "audit", "partners", "affinity"}
+    | {"purging"},
     "commands": LEAVES
     | {"sources", "features", "comparison", "exports", "graph", "query", "search", "linkage"}
     | {"network", "register", "monitor", "recognition", "clocks", "audit", "partners"}
-    | {"affinity"},
+    | {"affinity", "purging"},
     "cli": LEAVES | {"sources", "graph", "query", "web", "commands"},
 }
 

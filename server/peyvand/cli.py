@@ -32,6 +32,7 @@ from peyvand.commands import (
     registering,
     screening,
     searching,
+    withdrawing,
 )
 from peyvand.commands.arguments import WrongUsage, number_from
 from peyvand.commands.files import of_system
@@ -230,6 +231,7 @@ def _parser() -> argparse.ArgumentParser:
     registering.add_parser(commands, common, EXIT_CODES)
     coverage.add_parser(commands, common, EXIT_CODES)
     screening.add_parsers(commands, common, EXIT_CODES)
+    withdrawing.add_parser(commands, common, EXIT_CODES)
     sub = command(
         "stats",
         _stats,
