@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from peyvand.errors import NotFound, NoVersion, Overloaded, PeyvandError
+from peyvand.errors import NotFound, NoVersion, Overloaded, PeyvandError, Withheld
 from peyvand.graph.durable import make_folder, sync, sync_folder
 from peyvand.graph.hashes import sha256 as sha256
 from peyvand.graph.hashes import write_checksums as write_checksums
@@ -28,7 +28,10 @@ from peyvand.graph.layout import CHECKSUMS as CHECKSUMS
 from peyvand.graph.layout import DESCRIPTION as DESCRIPTION
 from peyvand.graph.layout import DUMP as DUMP
 from peyvand.graph.layout import DUMP_SUM as DUMP_SUM
+from peyvand.graph.layout import GONE
+from peyvand.graph.layout import INDEXES as INDEXES
 from peyvand.graph.layout import MANIFEST as MANIFEST
+from peyvand.graph.layout import PARTNERS as PARTNERS
 from peyvand.graph.layout import PATCH as PATCH
 from peyvand.graph.layout import REPORT as REPORT
 from peyvand.graph.layout import REPORT_TEXT as REPORT_TEXT
@@ -103,6 +106,9 @@ class Versions:
             elif self.link.is_symlink():
                 hint = "Bring back a backup with: peyvand restore FILE"
             raise NoVersion(f"There is no current graph in {self.home}.", hint) from error
+        if not self._all_lists and (self.folder / f"{GONE}{target.name}").exists():
+            # It takes its place now, or somebody ended while it did.
+            raise Withheld(**say("withheld", number=int(target.name)))
         if not (target / MANIFEST).is_file():
             raise NoVersion(
                 f"Version {target.name} in {self.home} is incomplete.",

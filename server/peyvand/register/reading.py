@@ -24,6 +24,7 @@ from peyvand.register.partnerships import partnership
 from peyvand.register.places import place
 from peyvand.register.proposals import proposal
 from peyvand.register.rows import Entry, Problem, RawRow
+from peyvand.register.screening import checklist, decision, item
 from peyvand.register.stages import stage
 from peyvand.register.state import State
 from peyvand.register.statements import statement
@@ -42,6 +43,9 @@ _READERS: Mapping[EntryKind, Callable[[Cells], Entry | None]] = {
     EntryKind.GRANT: grant,
     EntryKind.NEED: need,
     EntryKind.OFFER: offer,
+    EntryKind.CHECKLIST: checklist,
+    EntryKind.ITEM: item,
+    EntryKind.DECISION: decision,
     EntryKind.DISPUTE: dispute,
     EntryKind.ACCESSION: accession,
     EntryKind.MEMBERSHIP: membership,

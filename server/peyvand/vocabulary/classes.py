@@ -15,9 +15,12 @@ class Classes(DefinedNamespace):
     Absence: URIRef
     Accession: URIRef
     Agreement: URIRef
+    Article: URIRef
     Assertion: URIRef
     Attendance: URIRef
     Ceremony: URIRef
+    Checklist: URIRef
+    ChecklistItem: URIRef
     Citation: URIRef
     CitedWork: URIRef
     City: URIRef
@@ -41,6 +44,7 @@ class Classes(DefinedNamespace):
     FormerState: URIRef
     Forum: URIRef
     FriendshipAgreement: URIRef
+    Goal: URIRef
     GovernmentBody: URIRef
     GrantCall: URIRef
     HeritageRegister: URIRef
@@ -78,6 +82,7 @@ class Classes(DefinedNamespace):
     Resolution: URIRef
     Rule: URIRef
     Ruling: URIRef
+    Screening: URIRef
     Signature: URIRef
     SisterCityAgreement: URIRef
     Solution: URIRef

@@ -39,6 +39,7 @@ class Relations(Classes):
     hasBenefit: URIRef
     hasBound: URIRef
     hasChair: URIRef
+    hasChecklistGround: URIRef
     hasCitation: URIRef
     hasContactOffice: URIRef
     hasCoverage: URIRef
@@ -55,6 +56,7 @@ class Relations(Classes):
     hasHolder: URIRef
     hasIndicatorKind: URIRef
     hasInstrument: URIRef
+    hasItemOutcome: URIRef
     hasLimit: URIRef
     hasMatter: URIRef
     hasMembershipField: URIRef
@@ -99,6 +101,7 @@ class Relations(Classes):
     isAlignedWith: URIRef
     isAlsoFoundAt: URIRef
     isApprovedBy: URIRef
+    isArticleOf: URIRef
     isAssignedTo: URIRef
     isAttendanceOf: URIRef
     isAttendedBy: URIRef
@@ -111,6 +114,8 @@ class Relations(Classes):
     isDatedBy: URIRef
     isDecidedBy: URIRef
     isDecidedIn: URIRef
+    isDecisionAbout: URIRef
+    isDecisionOn: URIRef
     isDerivedBy: URIRef
     isEditionOf: URIRef
     isEnteredBy: URIRef
@@ -121,12 +126,15 @@ class Relations(Classes):
     isFormedBy: URIRef
     isFoundAt: URIRef
     isFoundBy: URIRef
+    isGoalOf: URIRef
     isHeldUnder: URIRef
     isInContinent: URIRef
     isInWorldRegion: URIRef
     isIndicatorOf: URIRef
     isInstrumentOf: URIRef
     isIssuedBy: URIRef
+    isItemOf: URIRef
+    isLaidDownIn: URIRef
     isLastStatedIn: URIRef
     isLinkedInDocumentsWith: URIRef
     isLinkedWith: URIRef
@@ -142,6 +150,7 @@ class Relations(Classes):
     isOrderedBy: URIRef
     isPairedWith: URIRef
     isPartOf: URIRef
+    isPlanOf: URIRef
     isPossiblyBefore: URIRef
     isPossiblySameAs: URIRef
     isProducedBy: URIRef
@@ -154,6 +163,7 @@ class Relations(Classes):
     isRequestAbout: URIRef
     isResolutionOf: URIRef
     isRulingOn: URIRef
+    isScreenedBy: URIRef
     isSessionOf: URIRef
     isSignatureOf: URIRef
     isSignedBefore: URIRef
@@ -162,6 +172,7 @@ class Relations(Classes):
     isStatedBy: URIRef
     isStatedIn: URIRef
     isStatedInItem: URIRef
+    isTakenBy: URIRef
     isTaskOf: URIRef
     isTermIn: URIRef
     isTermOf: URIRef
@@ -171,6 +182,7 @@ class Relations(Classes):
     isWithdrawnBy: URIRef
     lacksStage: URIRef
     mayBeMemberOf: URIRef
+    mayServeGoal: URIRef
     meetsCriterion: URIRef
     needsHelpOf: URIRef
     overrules: URIRef

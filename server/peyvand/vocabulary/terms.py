@@ -38,6 +38,7 @@ class PV(Relations):
     captured: URIRef
     cause: URIRef
     characteristic: URIRef
+    checklistVersion: URIRef
     citedPage: URIRef
     closingWords: URIRef
     commitment: URIRef
@@ -66,7 +67,6 @@ class PV(Relations):
     foreignPartnerCountInDocuments: URIRef
     function: URIRef
     headlineMention: URIRef
-    hubDimension: URIRef
     hypothesis: URIRef
     illustration: URIRef
     implementation: URIRef
@@ -96,7 +96,6 @@ class PV(Relations):
     listPosition: URIRef
     lookAtCities: URIRef
     lookAtCountries: URIRef
-    mandate: URIRef
     mechanism: URIRef
     memberIdentifier: URIRef
     memberSince: URIRef

@@ -23,13 +23,15 @@ class Withdrawing:
 
     Attributes:
         removed: the statements that go.
-        added: those that come: what stays of what was withdrawn, the rulings, and the readings
-            of claims that were overruled by what went.
+        added: those that come: what is left, and the readings of claims that were overruled by
+            what went.
+        left: what stays of what was withdrawn, and the rulings.
         scope: what goes, by name.
     """
 
     removed: frozenset[Quad]
     added: frozenset[Quad]
+    left: frozenset[Quad]
     scope: Scope
 
     @classmethod
@@ -54,6 +56,7 @@ class Withdrawing:
         return cls(
             frozenset(gone - left),
             frozenset(quad for quad in (*come, *left) if quad not in store),
+            frozenset(left),
             found,
         )
 

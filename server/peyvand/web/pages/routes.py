@@ -22,6 +22,8 @@ from peyvand.web.pages import (
     problems,
     recognition,
     register,
+    requests,
+    screening,
     search,
     things,
 )
@@ -42,7 +44,9 @@ def routes(site: Site) -> list[Route[View]]:
             monitor,
             recognition,
             partners,
+            requests,
             affinity,
+            screening,
         ),
     )
     return [route for module in modules for route in module.routes(site)]
