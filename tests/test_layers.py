@@ -31,7 +31,7 @@ ALLOWED = {
     "register": LEAVES | {"sources", "features", "evidence"},
     "monitor": LEAVES | {"sources"},
     "affinity": LEAVES | {"sources", "features"},
-    "partners": LEAVES | {"sources", "features"},
+    "partners": LEAVES | {"sources", "features", "graph"},
     "recognition": LEAVES | {"sources", "graph"},
     "purging": LEAVES | {"graph", "query"},
     "screening": LEAVES | {"sources", "features"},
