@@ -19,6 +19,7 @@ from peyvand.web.pages import (
     monitor,
     ontology,
     partners,
+    plans,
     problems,
     recognition,
     register,
@@ -43,6 +44,7 @@ def routes(site: Site) -> list[Route[View]]:
             recognition,
             partners,
             affinity,
+            plans,
         ),
     )
     return [route for module in modules for route in module.routes(site)]
