@@ -33,18 +33,22 @@ ALLOWED = {
     "affinity": LEAVES | {"sources", "features"},
     "partners": LEAVES | {"sources", "features"},
     "recognition": LEAVES | {"sources", "graph"},
+    "purging": LEAVES | {"graph", "query"},
+    "screening": LEAVES | {"sources", "features"},
     "clocks": LEAVES | {"sources", "register"},
     "audit": LEAVES | {"sources", "graph", "monitor", "recognition", "clocks"},
     "search": LEAVES | {"sources", "features", "graph"},
     "query": LEAVES | {"sources", "graph", "register", "search", "clocks"},
+    "purging": LEAVES | {"graph", "query"},
     "linkage": LEAVES | {"sources", "features", "comparison", "exports", "search"},
     "web": LEAVES
     | {"sources", "features", "graph", "query", "search", "linkage", "network", "register"}
-    | {"monitor", "recognition", "clocks", "audit", "partners", "affinity"},
+    | {"monitor", "recognition", "clocks", "audit", "partners", "affinity", "screening"}
+    | {"purging"},
     "commands": LEAVES
     | {"sources", "features", "comparison", "exports", "graph", "query", "search", "linkage"}
     | {"network", "register", "monitor", "recognition", "clocks", "audit", "partners"}
-    | {"affinity"},
+    | {"affinity", "screening", "purging"},
     "cli": LEAVES | {"sources", "graph", "query", "web", "commands"},
 }
 

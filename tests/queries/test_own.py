@@ -55,7 +55,9 @@ REGISTERED = (
     "web/calendars/tasks-of",
     "web/desk/decisions",
     "web/registers",
+    "web/withdrawal",
     *(f"web/sections/{name}" for name in ("entered", "history", "registered", "signatures")),
+    "web/sections/screening",
     *(f"web/sections/{name}" for name in ("indicators", "renewals", "tasks")),
 )
 NOT_OF_DOCUMENTS = (*WORLD, *IMPORTED, *REGISTERED)

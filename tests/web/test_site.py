@@ -24,6 +24,7 @@ STARTS = (
     *("/monitor", "/plans", "/plans?city=city/tabriz", "/recognition", "/recognition?profile=rgre"),
     *("/partners", "/partners?for=city/isfahan&top=2"),
     *("/register", "/register/agreement", "/desk", "/desk/city/isfahan", "/files"),
+    *("/requests", "/requests/new?about=document/003"),
     *("/browse", "/browse/cities", "/browse/documents"),
     *("/page/ns", "/page/shapes", "/problem", "/page/document/001", "/page/country/iran"),
     *("/page/scheme/scopes", "/page/graph/document-001", "/page/organisation/uclg-mewa"),

@@ -54,14 +54,19 @@ def apply(
         Overloaded: another process holds the lock.
     """
     originals, made = Originals(versions), set[int]()
-    if not versions.withheld and not originals.are_there:
+    if not is_due(versions):
         return []
     with versions.locked(wait_s):
         _settle(versions)
         # A ruling that comes meanwhile has all of them made anew once more.
-        while versions.withheld or originals.are_there:
+        while is_due(versions):
             made |= _Pass(versions, originals, progress).made()
     return sorted(made)
+
+
+def is_due(versions: Versions) -> bool:
+    """Whether there is anything to make anew, or left over from that."""
+    return Originals(versions).are_there or bool(versions.withheld)
 
 
 class _Changed(Exception):

@@ -37,6 +37,7 @@ from peyvand.query.frames import DATA, END, ERROR, HEADER, HELLO, LENGTH, frame,
 from peyvand.query.messages import Location, decode, encode
 from peyvand.query.registering import Registering
 from peyvand.query.rights import allow
+from peyvand.query.ruling import enter
 from peyvand.query.writes import Registration, Rollback, WriteAnswer, WriteJob
 from peyvand.resources import root
 from peyvand.search import following
@@ -114,6 +115,7 @@ def write(job: WriteJob) -> WriteAnswer:
         if manifest is None:
             return answer
         settle(folder)
+        enter(job.request, versions.home)
         return replace(answer, version=versions.publish(folder, manifest, job.limits.keep).number)
 
 
@@ -194,8 +196,7 @@ class _Making:
         if not asked:
             return answer, None
         if request.dry_run:
-            patch = self._recorder.patch
-            derived = sorted({*patch.added} - {*asked.added})
+            derived = sorted({*self._recorder.patch.added} - {*asked.added})
             answer = replace(answer, claims=_shown(asked.added), derived=_shown(derived))
         return self._written(answer, asked, report)
 

@@ -19,6 +19,8 @@ class Classes(DefinedNamespace):
     Assertion: URIRef
     Attendance: URIRef
     Ceremony: URIRef
+    Checklist: URIRef
+    ChecklistItem: URIRef
     Citation: URIRef
     CitedWork: URIRef
     City: URIRef
@@ -29,6 +31,7 @@ class Classes(DefinedNamespace):
     ContactLink: URIRef
     Country: URIRef
     County: URIRef
+    CriterionWeight: URIRef
     DatasetAgreement: URIRef
     DatasetSnapshot: URIRef
     Decision: URIRef
@@ -60,6 +63,7 @@ class Classes(DefinedNamespace):
     Office: URIRef
     Organisation: URIRef
     OutsideSource: URIRef
+    PartnershipProposal: URIRef
     Person: URIRef
     Place: URIRef
     Plan: URIRef
@@ -78,6 +82,7 @@ class Classes(DefinedNamespace):
     Resolution: URIRef
     Rule: URIRef
     Ruling: URIRef
+    Screening: URIRef
     Signature: URIRef
     SisterCityAgreement: URIRef
     Solution: URIRef

@@ -38,6 +38,7 @@ class PV(Relations):
     captured: URIRef
     cause: URIRef
     characteristic: URIRef
+    checklistVersion: URIRef
     citedPage: URIRef
     closingWords: URIRef
     commitment: URIRef
@@ -93,6 +94,8 @@ class PV(Relations):
     limitation: URIRef
     line: URIRef
     listPosition: URIRef
+    lookAtCities: URIRef
+    lookAtCountries: URIRef
     mechanism: URIRef
     memberIdentifier: URIRef
     memberSince: URIRef
@@ -167,6 +170,7 @@ class PV(Relations):
     value: URIRef
     weakeningPolicy: URIRef
     weekday: URIRef
+    weight: URIRef
 
 
 # All of them, by name.

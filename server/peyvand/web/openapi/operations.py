@@ -18,6 +18,7 @@ from peyvand.sources.spreadsheets import MEDIA_TYPES as SPREADSHEETS
 from peyvand.vocabulary.iris import BASE
 from peyvand.web.http.messages import FORM
 from peyvand.web.http.problem import MEDIA_TYPE as PROBLEM
+from peyvand.withdrawal.model import Outcome
 
 JSON, TEXT = "application/json", "text/plain"
 _STRING: dict[str, Any] = {"type": "string"}
@@ -72,6 +73,8 @@ PARAMETERS = _keyed(
     Parameter("scope", "query", {"enum": list(SCOPES)}),
     Parameter("criteria", "query", {"enum": ["only"]}),
     Parameter("city", "query", _STRING),
+    Parameter("state", "query", {"enum": ["open", *map(str, Outcome)]}),
+    Parameter("request", _PATH, _NUMBER, 1, required=True),
     Parameter("on", "query", _STRING),
     Parameter("said", "query", _STRING),
     Parameter("known", "query", _STRING),
@@ -241,6 +244,17 @@ OPERATIONS: tuple[Operation, ...] = (
     _get("stateTotals", "audits.audit", "/audit", "things",
          Answer("answer-totals", {JSON: "StatedTotals", "text/csv": "Text", "text/html": "Text"}),
          "format", "version", *_DAYS),
+    Operation("askForRemoval", "requests.index", "/requests", "post", "requests",
+              {200: _json("answer-first", "Request"), 201: _json("answer-asked", "Request")},
+              ("lang",), {JSON: "NewRequest", FORM: "NewRequest"}),
+    Operation("rule", "requests.ruling", "/requests/{request}/ruling", "post", "requests",
+              {200: _json("answer-ruled", "Request"),
+               422: Answer("answer-not-ruled", {PROBLEM: "Problem"})},
+              ("request", "lang"), {JSON: "NewRuling", FORM: "NewRuling"}, True),
+    _get("listRequests", "requests.index", "/requests", "requests",
+         Answer("answer-requests", {JSON: "Requests", "text/csv": "Text"}), "state", "format"),
+    _get("getRequest", "requests.one", "/requests/{request}", "requests",
+         Answer("answer-request", {JSON: "Request", "text/csv": "Text"}), "request", "format"),
     _get("calendar", "calendars.every", "/calendar.ics", "desk", _CALENDAR),
     _get("calendarOf", "calendars.of", "/calendar/{what}/{slug}.ics", "desk", _CALENDAR,
          "what", "slug"),

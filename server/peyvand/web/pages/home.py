@@ -55,13 +55,13 @@ def routes(site: Site) -> list[Route[View]]:
         return dataset(current_request().origin, version.number, built_at)
 
     def world_map(end: str) -> Any:
-        number, svg = newest()
+        _, svg = newest()
         if end == "svg":
             response = Response(svg, mimetype="image/svg+xml")
         else:
             response = Response(drawings.png(svg), mimetype="image/png")
         response.headers["Content-Security-Policy"] = drawings.POLICY
-        return conditional(response, f"map.{number}.{site.language}.{end}")
+        return conditional(response)
 
     @site.lasting
     def newest() -> tuple[int, str]:

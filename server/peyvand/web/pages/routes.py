@@ -23,6 +23,8 @@ from peyvand.web.pages import (
     problems,
     recognition,
     register,
+    requests,
+    screening,
     search,
     things,
 )
@@ -43,8 +45,10 @@ def routes(site: Site) -> list[Route[View]]:
             monitor,
             recognition,
             partners,
+            requests,
             affinity,
             plans,
+            screening,
         ),
     )
     return [route for module in modules for route in module.routes(site)]
