@@ -38,6 +38,7 @@ OPEN_ENDS = {
     PV.isDerivedBy: "graphs and queries are not of a class of ours",
     PV.isFoundBy: "queries are not of a class of ours",
     PV.isPossiblySameAs: "two organisations, or two places",
+    PV.isRequestAbout: ANYTHING,
 }
 
 
@@ -162,7 +163,7 @@ def test_p28_a_symmetric_property_has_one_kind_of_end(ontology: Graph) -> None:
     between_claims = {PV.hasSameWordingAs, PV.reportsSameSpeechAs}
     between_cities = {
         *(PV.isLinkedInDocumentsWith, PV.isLinkedWith, PV.isNeighbourOf),
-        *(PV.isPairedWith, PV.isTwinnedWith),
+        *(PV.isPairedWith, PV.isTwinnedWith, PV.hasDisputeWith),
     }
     assert symmetric == between_cities | between_claims | {PV.isPossiblySameAs}
     for prop in symmetric:

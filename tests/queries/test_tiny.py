@@ -45,7 +45,10 @@ OF_THE_WORLD = (
 )
 # What only entries give: the documents know of no file's holder, of no accession, of no term, and
 # have no number for what came of something.
-OF_REGISTERS = ("accessions", "files-by-holder", "indicators", "signings-by-mayors-term")
+OF_REGISTERS = (
+    *("accessions", "files-by-holder", "indicators", "requests-and-rulings"),
+    *("signings-by-mayors-term", "withdrawn"),
+)
 _CONCAT = re.compile(r'GROUP_CONCAT\(.*?SEPARATOR="([^"]*)"\)\s+AS\s+\?(\w+)', re.DOTALL)
 
 each_explore = pytest.mark.parametrize("query", EXPLORE, ids=lambda query: query.name)

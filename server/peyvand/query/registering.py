@@ -68,6 +68,10 @@ _COLUMNS = {
     "signed-with-open-item": "stage",
     "SubjectOf-hasResult-evidence": "result",
     "hasResult-single": "result",
+    "PartnershipProposal-ground": "grounds",
+    "PartnershipProposal-likingAlone": "grounds",
+    "lookAtCountries-present": "look_at_countries",
+    "disputed-partnership": "cities",
 }
 
 

@@ -35,12 +35,14 @@ class EntryKind(StrEnum):
     GRANT = "grant"
     NEED = "need"
     OFFER = "offer"
+    DISPUTE = "dispute"
     CHECKLIST = "checklist"
     ITEM = "item"
     DECISION = "decision"
     ACCESSION = "accession"
     MEMBERSHIP = "membership"
     PROPOSAL = "proposal"
+    PARTNERSHIP = "partnership"
     STATEMENT = "statement"
     CORRECTION = "correction"
 
@@ -64,6 +66,7 @@ PIPELINES: Mapping[str, tuple[str, ...]] = {
     "pv:Law": ("bill-stages",),
 }
 TASKED = ("pv:Agreement", "pv:Proposal", "pv:Accession", "pv:Organisation", "pv:Place")
+DISPUTING = ("pv:SubnationalPlace", "pv:Country")
 PROPOSED_FOR = ("pv:Agreement", "pv:Organisation", "pv:Place")
 _SCHEMES = tuple(dict.fromkeys(one for some in PIPELINES.values() for one in some))
 AGREEMENT_KINDS = (
@@ -180,6 +183,12 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
     EntryKind.CHECKLIST: (*_NEW_NAMES, screening.VERSION, *_SOURCE, _NOTE),
     EntryKind.ITEM: (*_NEW_NAMES, *screening.ITEM, *_SOURCE, _NOTE),
     EntryKind.DECISION: (*screening.decision(ACTORS), *_SOURCE, _NOTE),
+    EntryKind.DISPUTE: (
+        Field("of", FieldKind.THING, required=True, classes=DISPUTING, called="dispute_of"),
+        Field("other", FieldKind.THING, required=True, classes=DISPUTING, called="dispute_with"),
+        *_SOURCE,
+        _NOTE,
+    ),
     EntryKind.ACCESSION: (
         Field("city", FieldKind.THING, required=True, classes=PLACES),
         Field("network", FieldKind.THING, required=True, classes=("pv:Organisation",)),
@@ -207,6 +216,24 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
         Field("by", FieldKind.ACTOR, repeated=True, classes=ACTORS),
         Field("state", FieldKind.CHOICE, scheme="proposal-states"),
         replace(_DATE, called="stage_date"),
+        *_SOURCE,
+        _NOTE,
+    ),
+    EntryKind.PARTNERSHIP: (
+        Field("cities", FieldKind.THING, repeated=True, required=True, classes=PLACES),
+        Field(
+            "grounds",
+            FieldKind.CHOICE_OR_TEXT,
+            repeated=True,
+            required=True,
+            scheme="affinity-criteria",
+            further=("other-grounds",),
+            called="proposed_grounds",
+        ),
+        Field("look_at_cities", FieldKind.TEXT, repeated=True),
+        Field("look_at_countries", FieldKind.TEXT, repeated=True),
+        Field("weights", FieldKind.WEIGHT, repeated=True),
+        Field("by", FieldKind.ACTOR, repeated=True, classes=ACTORS),
         *_SOURCE,
         _NOTE,
     ),

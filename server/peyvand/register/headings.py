@@ -68,6 +68,8 @@ ALSO: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "item_outcome": {"en": ("outcome",), "fa": ("نتیجه",)},
     "limits": {"en": ("limit", "limited to"), "fa": ("حد", "محدود به")},
     "exchange_of": {"en": ("of",), "fa": ("شهر یا نهاد",)},
+    "dispute_of": {"en": ("of",), "fa": ("شهر یا کشور",)},
+    "dispute_with": {"en": ("with",), "fa": ("با",)},
     "open_from": {"en": ("from",), "fa": ("از روز",)},
     "open_until": {"en": ("until",), "fa": ("تا روز",)},
     "contact": {"en": ("contact",), "fa": ("رابط",)},

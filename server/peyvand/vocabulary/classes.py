@@ -12,8 +12,10 @@ class Classes(DefinedNamespace):
     _NS = Namespace("https://w3id.org/peyvand/ns#")
     _fail = True
 
+    Absence: URIRef
     Accession: URIRef
     Agreement: URIRef
+    Article: URIRef
     Assertion: URIRef
     Attendance: URIRef
     Ceremony: URIRef
@@ -29,6 +31,7 @@ class Classes(DefinedNamespace):
     ContactLink: URIRef
     Country: URIRef
     County: URIRef
+    CriterionWeight: URIRef
     DatasetAgreement: URIRef
     DatasetSnapshot: URIRef
     Decision: URIRef
@@ -41,6 +44,7 @@ class Classes(DefinedNamespace):
     FormerState: URIRef
     Forum: URIRef
     FriendshipAgreement: URIRef
+    Goal: URIRef
     GovernmentBody: URIRef
     GrantCall: URIRef
     HeritageRegister: URIRef
@@ -59,6 +63,7 @@ class Classes(DefinedNamespace):
     Office: URIRef
     Organisation: URIRef
     OutsideSource: URIRef
+    PartnershipProposal: URIRef
     Person: URIRef
     Place: URIRef
     Plan: URIRef
@@ -72,13 +77,17 @@ class Classes(DefinedNamespace):
     Region: URIRef
     Register: URIRef
     RegisterFile: URIRef
+    Request: URIRef
     ResearchArticle: URIRef
+    Resolution: URIRef
     Rule: URIRef
+    Ruling: URIRef
     Screening: URIRef
     Signature: URIRef
     SisterCityAgreement: URIRef
     Solution: URIRef
     StageEvent: URIRef
+    Statement: URIRef
     Statistic: URIRef
     StreetNaming: URIRef
     StudentExchange: URIRef
@@ -86,11 +95,13 @@ class Classes(DefinedNamespace):
     Table: URIRef
     Task: URIRef
     TechnologyTransfer: URIRef
+    TermOfOffice: URIRef
     Theory: URIRef
     Title: URIRef
     Trend: URIRef
     UndecidedPlace: URIRef
     UnrecognisedState: URIRef
     Visit: URIRef
+    Withdrawal: URIRef
     Workshop: URIRef
     WorldRegion: URIRef

@@ -10,8 +10,11 @@ _REGISTER = f"{GRAPH}register-"
 _DERIVED = f"{GRAPH}derived-"
 # Graphs of the project that no single source is for, and beginnings of such names.
 _OWN = {str(GRAPH[name]) for name in ("curated", "decisions", "examples", "ontology", "outside")}
-_OWN.add(str(GRAPH["world"]))
+_OWN |= {str(GRAPH["requests"]), str(GRAPH["world"])}
 _BEGIN = tuple(str(GRAPH[name]) for name in ("changes-", "document-", "report-"))
+
+# The public part of requests for withdrawal, the rulings on them, and what stays of the withdrawn.
+REQUESTS = graph("requests")
 
 
 def register(name: str) -> NamedNode:

@@ -44,8 +44,10 @@ class Relations(Classes):
     hasContactOffice: URIRef
     hasCoverage: URIRef
     hasCurrency: URIRef
+    hasDisputeWith: URIRef
     hasEndCause: URIRef
     hasFeature: URIRef
+    hasFollowUp: URIRef
     hasFormalStep: URIRef
     hasFurtherParty: URIRef
     hasGrantee: URIRef
@@ -65,13 +67,17 @@ class Relations(Classes):
     hasParticipant: URIRef
     hasParty: URIRef
     hasPremise: URIRef
+    hasProposedParty: URIRef
+    hasRequestKind: URIRef
     hasResult: URIRef
     hasRowFor: URIRef
+    hasRulingOutcome: URIRef
     hasSameWordingAs: URIRef
     hasScope: URIRef
     hasSignatory: URIRef
     hasSourceAgency: URIRef
     hasSpeaker: URIRef
+    hasStatementKind: URIRef
     hasStatus: URIRef
     hasSuccessCondition: URIRef
     hasTheorist: URIRef
@@ -85,13 +91,17 @@ class Relations(Classes):
     inCountry: URIRef
     influencesField: URIRef
     involves: URIRef
+    isAbsenceFrom: URIRef
+    isAbsenceOf: URIRef
     isAbsentFrom: URIRef
     isAccessionOf: URIRef
     isAccessionTo: URIRef
+    isAddressedTo: URIRef
     isAggregatedBy: URIRef
     isAlignedWith: URIRef
     isAlsoFoundAt: URIRef
     isApprovedBy: URIRef
+    isArticleOf: URIRef
     isAssignedTo: URIRef
     isAttendanceOf: URIRef
     isAttendedBy: URIRef
@@ -100,6 +110,7 @@ class Relations(Classes):
     isCertainlyBefore: URIRef
     isCompleteListOf: URIRef
     isConfirmedIn: URIRef
+    isCorrectedBy: URIRef
     isDatedBy: URIRef
     isDecidedBy: URIRef
     isDecidedIn: URIRef
@@ -115,6 +126,7 @@ class Relations(Classes):
     isFormedBy: URIRef
     isFoundAt: URIRef
     isFoundBy: URIRef
+    isGoalOf: URIRef
     isHeldUnder: URIRef
     isInContinent: URIRef
     isInWorldRegion: URIRef
@@ -122,10 +134,14 @@ class Relations(Classes):
     isInstrumentOf: URIRef
     isIssuedBy: URIRef
     isItemOf: URIRef
+    isLaidDownIn: URIRef
     isLastStatedIn: URIRef
     isLinkedInDocumentsWith: URIRef
     isLinkedWith: URIRef
     isListedUnder: URIRef
+    isMadeAs: URIRef
+    isMadeAt: URIRef
+    isMadeBy: URIRef
     isMemberOf: URIRef
     isNarrowedBy: URIRef
     isNeighbourOf: URIRef
@@ -134,6 +150,7 @@ class Relations(Classes):
     isOrderedBy: URIRef
     isPairedWith: URIRef
     isPartOf: URIRef
+    isPlanOf: URIRef
     isPossiblyBefore: URIRef
     isPossiblySameAs: URIRef
     isProducedBy: URIRef
@@ -143,7 +160,11 @@ class Relations(Classes):
     isReadBy: URIRef
     isReportedBy: URIRef
     isReportedFrom: URIRef
+    isRequestAbout: URIRef
+    isResolutionOf: URIRef
+    isRulingOn: URIRef
     isScreenedBy: URIRef
+    isSessionOf: URIRef
     isSignatureOf: URIRef
     isSignedBefore: URIRef
     isSignedBy: URIRef
@@ -153,9 +174,15 @@ class Relations(Classes):
     isStatedInItem: URIRef
     isTakenBy: URIRef
     isTaskOf: URIRef
+    isTermIn: URIRef
+    isTermOf: URIRef
     isTwinnedWith: URIRef
+    isVoicedBy: URIRef
+    isWeightOf: URIRef
+    isWithdrawnBy: URIRef
     lacksStage: URIRef
     mayBeMemberOf: URIRef
+    mayServeGoal: URIRef
     meetsCriterion: URIRef
     needsHelpOf: URIRef
     overrules: URIRef
@@ -174,3 +201,5 @@ class Relations(Classes):
     usesInstrument: URIRef
     usesTheory: URIRef
     wasInState: URIRef
+    wasStatedIn: URIRef
+    weighsCriterion: URIRef

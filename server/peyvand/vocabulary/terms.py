@@ -15,7 +15,7 @@ class PV(Relations):
     """
 
     about: URIRef
-    absence: URIRef
+    absenceReason: URIRef
     academicField: URIRef
     advantage: URIRef
     affinityBasis: URIRef
@@ -67,8 +67,6 @@ class PV(Relations):
     foreignPartnerCountInDocuments: URIRef
     function: URIRef
     headlineMention: URIRef
-    hope: URIRef
-    hubDimension: URIRef
     hypothesis: URIRef
     illustration: URIRef
     implementation: URIRef
@@ -84,6 +82,7 @@ class PV(Relations):
     isOpenToOthers: URIRef
     isOpenUntil: URIRef
     isReciprocal: URIRef
+    isRuledBy: URIRef
     isoCode: URIRef
     isoThreeLetterCode: URIRef
     judgement: URIRef
@@ -95,7 +94,8 @@ class PV(Relations):
     limitation: URIRef
     line: URIRef
     listPosition: URIRef
-    mandate: URIRef
+    lookAtCities: URIRef
+    lookAtCountries: URIRef
     mechanism: URIRef
     memberIdentifier: URIRef
     memberSince: URIRef
@@ -133,10 +133,14 @@ class PV(Relations):
     removalProcedure: URIRef
     removalRequestNumber: URIRef
     reportedOn: URIRef
+    requestNumber: URIRef
+    requestedOn: URIRef
     requiredRecord: URIRef
     researchMethod: URIRef
     researchQuestion: URIRef
     responsibility: URIRef
+    ruledOn: URIRef
+    rulingReason: URIRef
     scanDigest: URIRef
     scopeChange: URIRef
     sectionTitle: URIRef
@@ -154,6 +158,7 @@ class PV(Relations):
     statedOn: URIRef
     statedPartnerCount: URIRef
     statedScope: URIRef
+    stoodAtLine: URIRef
     strategy: URIRef
     tableColumns: URIRef
     termHistory: URIRef
@@ -165,6 +170,7 @@ class PV(Relations):
     value: URIRef
     weakeningPolicy: URIRef
     weekday: URIRef
+    weight: URIRef
 
 
 # All of them, by name.

@@ -21,6 +21,7 @@ _OF_PLACE = {
     EntryKind.ACCESSION: "city",
     EntryKind.MEMBERSHIP: "city",
     EntryKind.PROPOSAL: "of",
+    EntryKind.PARTNERSHIP: "cities",
     EntryKind.NEED: "of",
     EntryKind.OFFER: "of",
     EntryKind.STATEMENT: "about",

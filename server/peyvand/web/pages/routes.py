@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from peyvand.web.http.routing import Route, View
 from peyvand.web.pages import (
+    affinity,
     audits,
     browse,
     calendars,
@@ -19,9 +20,11 @@ from peyvand.web.pages import (
     networks,
     ontology,
     partners,
+    plans,
     problems,
     recognition,
     register,
+    requests,
     screening,
     search,
     things,
@@ -34,6 +37,6 @@ def routes(site: Site) -> list[Route[View]]:
     modules = (
         *(home, editor, comparison, audits, browse, figures, problems, things, drawings, ontology),
         *(search, register, desk, files, calendars, feeds, monitor, recognition, partners),
-        *(screening, networks),
+        *(requests, affinity, plans, screening, networks),
     )
     return [route for module in modules for route in module.routes(site)]

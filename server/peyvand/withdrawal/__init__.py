@@ -1,0 +1,1 @@
+"""Requests for removal or correction, the rulings on them, and the list of what is withdrawn."""
