@@ -35,6 +35,7 @@ _COMMANDS = {
     "registering": ("register",),
     "coverage": ("coverage",),
     "screening": ("readiness", "matches"),
+    "withdrawing": ("withdraw",),
     "maintenance": ("token", "versions", "verify", "backup", "restore"),
 }
 

@@ -35,9 +35,12 @@ def backup(versions: Versions, target: Path) -> Path:
 
     Raises:
         Damaged: the current graph is not what was written.
+        Withheld: versions are being made anew without what was withdrawn.
         PeyvandError: there is nothing to back up, or the file cannot be written.
     """
     current = versions.current()
+    for version in versions.withheld:
+        versions.list.check(version.path)
     partial = target.with_name(target.name + ".part")
     try:
         with ExitStack() as held:

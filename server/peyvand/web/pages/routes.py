@@ -19,6 +19,7 @@ from peyvand.web.pages import (
     monitor,
     ontology,
     partners,
+    plans,
     problems,
     recognition,
     register,
@@ -46,6 +47,7 @@ def routes(site: Site) -> list[Route[View]]:
             partners,
             requests,
             affinity,
+            plans,
             screening,
         ),
     )
