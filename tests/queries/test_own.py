@@ -29,6 +29,7 @@ PACKAGE = Path(peyvand.__file__).parent
 MODULES = [path for path in PACKAGE.rglob("*.py") if "bundle" not in path.parts]
 # What only the world's pairs of cities have anything for.
 WORLD = (
+    "affinity/country-languages",
     "affinity/creative-cities",
     "affinity/learning-cities",
     "affinity/neighbouring-countries",
@@ -48,6 +49,7 @@ WORLD = (
 IMPORTED = ("web/sections/apart",)
 # What only registers have anything for.
 REGISTERED = (
+    "affinity/standing-dispute",
     "monitor/due",
     "monitor/entry",
     "partners/disputes",
