@@ -39,7 +39,6 @@ ALLOWED = {
     "audit": LEAVES | {"sources", "graph", "monitor", "recognition", "clocks"},
     "search": LEAVES | {"sources", "features", "graph"},
     "query": LEAVES | {"sources", "graph", "register", "search", "clocks"},
-    "purging": LEAVES | {"graph", "query"},
     "linkage": LEAVES | {"sources", "features", "comparison", "exports", "search"},
     "web": LEAVES
     | {"sources", "features", "graph", "query", "search", "linkage", "network", "register"}
