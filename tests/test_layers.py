@@ -31,9 +31,10 @@ ALLOWED = {
     "register": LEAVES | {"sources", "features", "evidence"},
     "monitor": LEAVES | {"sources"},
     "affinity": LEAVES | {"sources", "features"},
-    "partners": LEAVES | {"sources", "features"},
+    "partners": LEAVES | {"sources", "features", "graph"},
     "recognition": LEAVES | {"sources", "graph"},
     "purging": LEAVES | {"graph", "query"},
+    "screening": LEAVES | {"sources", "features"},
     "clocks": LEAVES | {"sources", "register"},
     "audit": LEAVES | {"sources", "graph", "monitor", "recognition", "clocks"},
     "search": LEAVES | {"sources", "features", "graph"},
@@ -41,12 +42,12 @@ ALLOWED = {
     "linkage": LEAVES | {"sources", "features", "comparison", "exports", "search"},
     "web": LEAVES
     | {"sources", "features", "graph", "query", "search", "linkage", "network", "register"}
-    | {"monitor", "recognition", "clocks", "audit", "partners", "affinity"}
+    | {"monitor", "recognition", "clocks", "audit", "partners", "affinity", "screening"}
     | {"purging"},
     "commands": LEAVES
     | {"sources", "features", "comparison", "exports", "graph", "query", "search", "linkage"}
     | {"network", "register", "monitor", "recognition", "clocks", "audit", "partners"}
-    | {"affinity", "purging"},
+    | {"affinity", "screening", "purging"},
     "cli": LEAVES | {"sources", "graph", "query", "web", "commands"},
 }
 

@@ -27,6 +27,7 @@ PAGES = (
         "/browse/agreements",
         "/monitor",
         "/partners?for=city/isfahan&top=2",
+        "/plans",
         "/recognition",
         "/recognition?profile=official&city=yazd",
         "/conflicts",

@@ -12,6 +12,7 @@ from typing import Any
 from peyvand.errors import Damaged
 from peyvand.graph.layout import DUMP, MANIFEST, PATCH, STORE
 from peyvand.graph.tally import Tally
+from peyvand.graph.withheld import UNDER
 from peyvand.wording import say
 
 
@@ -41,6 +42,15 @@ class Version:
             reason = f"{MANIFEST} cannot be read"
             raise Damaged(**say("damaged-version", number=self.number, reason=reason)) from error
         return manifest
+
+    @property
+    def tag(self) -> str:
+        """What tells it from all others for whoever holds answers of it.
+
+        A version never changes, but that it is made anew without what was withdrawn.
+        """
+        under = str(self.manifest.get(UNDER, ""))
+        return f"v{self.number}-{under[:12]}" if under else f"v{self.number}"
 
     @property
     def graph_sum(self) -> str:

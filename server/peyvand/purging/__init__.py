@@ -2,3 +2,4 @@
 
 from peyvand.purging.applying import Progress as Progress
 from peyvand.purging.applying import apply as apply
+from peyvand.purging.applying import is_due as is_due

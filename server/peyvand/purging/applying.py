@@ -24,11 +24,11 @@ from peyvand.graph.durable import sync_folder
 from peyvand.graph.layout import GONE, MANIFEST, PATCH, REMAKING
 from peyvand.graph.patch import Patch
 from peyvand.graph.versions import Version, Versions
+from peyvand.graph.withdrawing.whole import Purge, purge
 from peyvand.purging.home import clear, forget_refusals
-from peyvand.purging.made import Making, Purge, finish, purged, step_between
+from peyvand.purging.made import Making, finish, step_between
 from peyvand.purging.originals import Originals
 from peyvand.purging.walk import Walk, change_of
-from peyvand.purging.writings import names
 
 log = logging.getLogger(__name__)
 # Is called with how many versions are made anew, how many are to be, and the number of the next.
@@ -54,14 +54,19 @@ def apply(
         Overloaded: another process holds the lock.
     """
     originals, made = Originals(versions), set[int]()
-    if not versions.withheld and not originals.are_there:
+    if not is_due(versions):
         return []
     with versions.locked(wait_s):
         _settle(versions)
         # A ruling that comes meanwhile has all of them made anew once more.
-        while versions.withheld or originals.are_there:
+        while is_due(versions):
             made |= _Pass(versions, originals, progress).made()
     return sorted(made)
+
+
+def is_due(versions: Versions) -> bool:
+    """Whether there is anything to make anew, or left over from that."""
+    return Originals(versions).are_there or bool(versions.withheld)
 
 
 class _Changed(Exception):
@@ -126,13 +131,13 @@ class _Pass:
         """Make a version, and finish the next one, whose change is known by it."""
         number = former.number
         store = walk.at(former)
-        purge, recorder = purged(store, self._docket)
-        self._gone |= names(purge.withdrawing)
+        change = purge(store, self._docket)
+        self._gone |= change.withdrawing.names
         try:
             making = self._making(former)
             if making is not None:
-                making.make(store, purge, recorder)
-            step = self._step(number, purge, newer)
+                making.make(store, change)
+            step = self._step(number, change, newer)
             self._finish_next(number + 1, step)
             if making is not None:
                 self._with_store(making, former, store, step)
@@ -141,8 +146,8 @@ class _Pass:
                 # It is the first to be served again; its change is told once it is known.
                 self._finish_next(number, None)
         finally:
-            recorder.undo()
-        return purge
+            change.recorder.undo()
+        return change
 
     def _making(self, former: Version) -> Making | None:
         if not self._is_to_do(former.number):
@@ -151,13 +156,13 @@ class _Pass:
         shutil.rmtree(folder, ignore_errors=True)
         return Making(former, self.originals.versions, folder, self._docket)
 
-    def _step(self, number: int, purge: Purge, newer: Purge | None) -> Patch | None:
+    def _step(self, number: int, older: Purge, newer: Purge | None) -> Patch | None:
         """What the next version changes of one, now that both are made anew."""
         after = self.originals.of(number + 1)
         change = change_of(after) if after is not None else None
         if newer is None or change is None:
             return None
-        return step_between(purge.patch, change, newer.patch)
+        return step_between(older.patch, change, newer.patch)
 
     def _with_store(
         self, making: Making, former: Version, store: Store, step: Patch | None

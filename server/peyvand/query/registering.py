@@ -67,6 +67,10 @@ _COLUMNS = {
     "renews-later": "renews",
     "SubjectOf-hasResult-evidence": "result",
     "hasResult-single": "result",
+    "PartnershipProposal-ground": "grounds",
+    "PartnershipProposal-likingAlone": "grounds",
+    "lookAtCountries-present": "look_at_countries",
+    "disputed-partnership": "cities",
 }
 
 

@@ -27,6 +27,7 @@ _PART_OF = tuple(
     for name in (
         *("isSignatureOf", "isStageOf", "isHeldUnder", "isPartOf", "isTaskOf", "isAccessionOf"),
         *("isProposedFor", "isAttendanceOf", "isIndicatorOf", "hinders", "answersObstacle"),
+        *("isDecisionAbout",),
     )
 )
 # Of an agreement, an activity or a grant, those whom it is about.

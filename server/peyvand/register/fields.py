@@ -15,6 +15,7 @@ from functools import cache
 
 from peyvand.features.folding import fold, is_arabic, joined
 from peyvand.register import activity_fields as activities
+from peyvand.register import screening_fields as screening
 from peyvand.register.field import Field, FieldKind
 from peyvand.texts import text
 
@@ -35,9 +36,13 @@ class EntryKind(StrEnum):
     NEED = "need"
     OFFER = "offer"
     DISPUTE = "dispute"
+    CHECKLIST = "checklist"
+    ITEM = "item"
+    DECISION = "decision"
     ACCESSION = "accession"
     MEMBERSHIP = "membership"
     PROPOSAL = "proposal"
+    PARTNERSHIP = "partnership"
     STATEMENT = "statement"
     CORRECTION = "correction"
 
@@ -62,7 +67,6 @@ PIPELINES: Mapping[str, tuple[str, ...]] = {
 }
 TASKED = ("pv:Agreement", "pv:Proposal", "pv:Accession", "pv:Organisation", "pv:Place")
 DISPUTING = ("pv:SubnationalPlace", "pv:Country")
-EXCHANGING = ("pv:SubnationalPlace", "pv:Organisation")
 PROPOSED_FOR = ("pv:Agreement", "pv:Organisation", "pv:Place")
 _SCHEMES = tuple(dict.fromkeys(one for some in PIPELINES.values() for one in some))
 AGREEMENT_KINDS = (
@@ -99,17 +103,6 @@ _AWAITS = replace(_STAGE, name="awaits")
 _HOLDER = Field("holder", FieldKind.ACTOR, classes=ACTORS)
 _DUE = Field("due", FieldKind.DAY)
 
-# Of a need and of an offer.
-_EXCHANGE = (
-    *_NEW_NAMES,
-    Field("of", FieldKind.THING, required=True, classes=EXCHANGING, called="exchange_of"),
-    Field("areas", FieldKind.CHOICE, repeated=True, scheme="cooperation-areas"),
-    Field("content", FieldKind.TEXT, repeated=True, called="exchange_content"),
-    Field("open_from", FieldKind.DAY),
-    Field("open_until", FieldKind.DAY),
-    Field("contact", FieldKind.ACTOR, classes=ACTORS[1:]),
-)
-
 FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
     EntryKind.AGREEMENT: (
         Field("parties", FieldKind.THING, repeated=True, required=True, classes=PLACES),
@@ -124,6 +117,7 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
         Field("purpose", FieldKind.TEXT, repeated=True),
         Field("areas", FieldKind.CHOICE, repeated=True, scheme="cooperation-areas"),
         Field("grounds", FieldKind.CHOICE_OR_TEXT, repeated=True, scheme="affinity-criteria"),
+        Field("limits", FieldKind.CHOICE, repeated=True, scheme="agreement-limits"),
         Field("renews", FieldKind.THING, classes=("pv:Agreement",)),
         *_SOURCE,
         _NOTE,
@@ -174,6 +168,7 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
         Field("population", FieldKind.NUMBER),
         Field("item", FieldKind.ITEM),
         Field("highest_office", FieldKind.ACTOR, classes=("pv:Office",)),
+        Field("municipality", FieldKind.ACTOR, classes=("pv:Organisation",)),
         Field("advantages", FieldKind.CHOICE, repeated=True, scheme="readiness-criteria"),
         *_SOURCE,
         _NOTE,
@@ -183,8 +178,11 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
     EntryKind.OBSTACLE: (*_NEW_NAMES, activities.HINDERS, *_SOURCE, _NOTE),
     EntryKind.SOLUTION: (*_NEW_NAMES, activities.ANSWERS, *_SOURCE, _NOTE),
     EntryKind.GRANT: (*activities.GRANT, *_SOURCE, _NOTE),
-    EntryKind.NEED: (*_EXCHANGE, *_SOURCE, _NOTE),
-    EntryKind.OFFER: (*_EXCHANGE, *_SOURCE, _NOTE),
+    EntryKind.NEED: (*_NEW_NAMES, *screening.exchange(ACTORS[1:]), *_SOURCE, _NOTE),
+    EntryKind.OFFER: (*_NEW_NAMES, *screening.exchange(ACTORS[1:]), *_SOURCE, _NOTE),
+    EntryKind.CHECKLIST: (*_NEW_NAMES, screening.VERSION, *_SOURCE, _NOTE),
+    EntryKind.ITEM: (*_NEW_NAMES, *screening.ITEM, *_SOURCE, _NOTE),
+    EntryKind.DECISION: (*screening.decision(ACTORS), *_SOURCE, _NOTE),
     EntryKind.DISPUTE: (
         Field("of", FieldKind.THING, required=True, classes=DISPUTING, called="dispute_of"),
         Field("other", FieldKind.THING, required=True, classes=DISPUTING, called="dispute_with"),
@@ -218,6 +216,24 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
         Field("by", FieldKind.ACTOR, repeated=True, classes=ACTORS),
         Field("state", FieldKind.CHOICE, scheme="proposal-states"),
         replace(_DATE, called="stage_date"),
+        *_SOURCE,
+        _NOTE,
+    ),
+    EntryKind.PARTNERSHIP: (
+        Field("cities", FieldKind.THING, repeated=True, required=True, classes=PLACES),
+        Field(
+            "grounds",
+            FieldKind.CHOICE_OR_TEXT,
+            repeated=True,
+            required=True,
+            scheme="affinity-criteria",
+            further=("other-grounds",),
+            called="proposed_grounds",
+        ),
+        Field("look_at_cities", FieldKind.TEXT, repeated=True),
+        Field("look_at_countries", FieldKind.TEXT, repeated=True),
+        Field("weights", FieldKind.WEIGHT, repeated=True),
+        Field("by", FieldKind.ACTOR, repeated=True, classes=ACTORS),
         *_SOURCE,
         _NOTE,
     ),

@@ -20,9 +20,11 @@ from peyvand.register.indicators import indicator
 from peyvand.register.memberships import membership
 from peyvand.register.names import Names
 from peyvand.register.obstacles import obstacle, solution
+from peyvand.register.partnerships import partnership
 from peyvand.register.places import place
 from peyvand.register.proposals import proposal
 from peyvand.register.rows import Entry, Problem, RawRow
+from peyvand.register.screening import checklist, decision, item
 from peyvand.register.stages import stage
 from peyvand.register.state import State
 from peyvand.register.statements import statement
@@ -41,10 +43,14 @@ _READERS: Mapping[EntryKind, Callable[[Cells], Entry | None]] = {
     EntryKind.GRANT: grant,
     EntryKind.NEED: need,
     EntryKind.OFFER: offer,
+    EntryKind.CHECKLIST: checklist,
+    EntryKind.ITEM: item,
+    EntryKind.DECISION: decision,
     EntryKind.DISPUTE: dispute,
     EntryKind.ACCESSION: accession,
     EntryKind.MEMBERSHIP: membership,
     EntryKind.PROPOSAL: proposal,
+    EntryKind.PARTNERSHIP: partnership,
     EntryKind.STATEMENT: statement,
     EntryKind.CORRECTION: correction,
 }

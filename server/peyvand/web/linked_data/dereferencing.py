@@ -39,7 +39,6 @@ from peyvand.wording import say
 # How many statements of descriptions are kept as they were asked; each takes about 1 kB.
 _KEPT = 100_000
 _QUERY = re.compile(rb"[\x21-\x7e]{0,2000}")
-_IMMUTABLE = "public, max-age=31536000, immutable"
 
 
 class Things:
@@ -105,7 +104,7 @@ class Things:
             "Content-Type": chosen.content_type,
             "ETag": tag,
             "Peyvand-Version": str(description.version),
-            "Cache-Control": _IMMUTABLE if version is not None else "public, no-cache",
+            "Cache-Control": "public, no-cache",
             "Content-Location": name.path("data", chosen.suffix) + _asked(request),
             **_links(name, "data", description, version),
         }

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Response, make_response, url_for
 
@@ -27,8 +26,10 @@ from peyvand.affinity.output import (
     pair_json,
     things_of,
 )
+from peyvand.affinity.tables import likeness_table, pair_table
 from peyvand.errors import BadRequest, NotFound
 from peyvand.model import Answer
+from peyvand.register.fields import EntryKind
 from peyvand.search.cities import meant
 from peyvand.vocabulary.iris import ID
 from peyvand.web.http.flask_requests import current_request
@@ -39,17 +40,10 @@ from peyvand.web.pages.search import current_index
 from peyvand.web.pages.site import Site, href
 from peyvand.wording import say
 
+_FORM = EntryKind.PARTNERSHIP
 _TOP, _MOST = 10, 50
 # What was written for a city or for criteria is not looked at beyond this.
 _LONGEST = 1000
-_PAIR_COLUMNS = (
-    *("criterion", "ground", "answer", "value", "threshold", "evidence", "text"),
-    *("source", "line"),
-)
-_LIKE_COLUMNS = (
-    *("rank", "iri", "en", "fa", "linked", "met", "not-met", "no-data", "out-of-field"),
-    *("criteria", "partners", "agreements", "dated", "oldest", "newest", "active", "successes"),
-)
 
 
 def routes(site: Site) -> list[Route[View]]:
@@ -82,7 +76,7 @@ def _affinity(site: Site) -> Response:
         names = names_of(site.select, {asked.one, asked.other} | things_of(findings.values()))
         if form != "html":
             body = pair_json(asked, findings, names)
-            return data_answer(form, request, site.version, body, _pair_table(body))
+            return data_answer(form, request, site.version, body, pair_table(body))
     page = site.render(
         "affinity.html",
         asked=asked,
@@ -117,7 +111,7 @@ def _like(site: Site) -> Response:
         names = names_of(site.select, {asked.one} | {one.city for one in found.cities} | told)
         if form != "html":
             body = likeness_json(asked, found, names)
-            return data_answer(form, request, site.version, body, _like_table(body))
+            return data_answer(form, request, site.version, body, likeness_table(body))
     page = site.render(
         "like.html",
         asked=asked,
@@ -205,8 +199,8 @@ def _told(asked: Asked, one: Alike, language: str) -> dict[str, Any]:
 
 def _proposing(asked: Asked, language: str) -> str:
     """The form in which somebody proposes that the two become partners."""
-    cities = "; ".join(_short(iri) for iri in (asked.one, asked.other))
-    return url_for("register.entry", entry="partnership", cities=cities, lang=language)
+    cities = [("cities", _short(iri)) for iri in (asked.one, asked.other)]
+    return f"{url_for('register.entry', kind=_FORM)}?{urlencode([*cities, ('lang', language)])}"
 
 
 def _asked(site: Site, request: Request, one: str, other: str = "") -> Asked:
@@ -258,46 +252,3 @@ def _short(iri: str) -> str:
 
 def _address(iri: str) -> str:
     return href(iri) if iri.startswith(str(ID)) else ""
-
-
-def _pair_table(told: Mapping[str, Any]) -> str:
-    return _table(_PAIR_COLUMNS, _pair_rows(told))
-
-
-def _pair_rows(told: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """A row for each piece of evidence; one without for a criterion that has none."""
-    for criterion in told["criteria"]:
-        row = {**criterion, "threshold": told["thresholds"].get(criterion["criterion"])}
-        for evidence in criterion["evidence"] or [{}]:
-            said = evidence.get("text", {})
-            yield {
-                **row,
-                "evidence": evidence.get("iri") or evidence.get("value"),
-                "text": said.get("en") or next(iter(said.values()), None),
-                "source": evidence.get("source"),
-                "line": evidence.get("line"),
-            }
-
-
-def _like_table(told: Mapping[str, Any]) -> str:
-    return _table(
-        _LIKE_COLUMNS,
-        (
-            {
-                **city,
-                **city["links"],
-                "criteria": " ".join(
-                    one["criterion"] for one in city["criteria"] if one["answer"] == Answer.MET
-                ),
-            }
-            for city in told["cities"]
-        ),
-    )
-
-
-def _table(columns: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> str:
-    file = io.StringIO()
-    writer = csv.DictWriter(file, columns, extrasaction="ignore", lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return file.getvalue()

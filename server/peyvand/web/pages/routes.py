@@ -19,10 +19,12 @@ from peyvand.web.pages import (
     monitor,
     ontology,
     partners,
+    plans,
     problems,
     recognition,
     register,
     requests,
+    screening,
     search,
     things,
 )
@@ -45,6 +47,8 @@ def routes(site: Site) -> list[Route[View]]:
             partners,
             requests,
             affinity,
+            plans,
+            screening,
         ),
     )
     return [route for module in modules for route in module.routes(site)]

@@ -37,7 +37,7 @@ _CURRENT = ("desk", "editor", "files", "ontology", "problems", "register", "requ
 # The modules whose pages can show any version.
 _VERSIONED = (
     *("affinity", "audits", "browse", "comparison", "drawings", "figures", "monitor", "partners"),
-    *("recognition", "things"),
+    *("plans", "recognition", "things"),
 )
 # What an address tells of a version and of days, which the addresses on its page keep.
 _KEPT_ON = ("version", "known", "on", "said", "candidates")
@@ -51,6 +51,7 @@ NAVIGATION = {
     "figures.network": "navigation-network",
     "monitor.board": "navigation-monitor",
     "partners.partners": "navigation-partners",
+    "plans.plans": "navigation-plans",
     "comparison.report": "navigation-comparison",
     "audits.conflicts": "navigation-conflicts",
     "audits.audit": "navigation-audit",
