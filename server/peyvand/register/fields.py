@@ -45,6 +45,7 @@ class EntryKind(StrEnum):
     PARTNERSHIP = "partnership"
     STATEMENT = "statement"
     CORRECTION = "correction"
+    RETRACTION = "retraction"
 
     def label(self, language: str) -> str:
         """Its name for people."""
@@ -251,6 +252,11 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
         Field("value", FieldKind.VALUE, repeated=True, required=True),
         Field("reason", FieldKind.TEXT, repeated=True, required=True),
         *_SOURCE,
+        _NOTE,
+    ),
+    EntryKind.RETRACTION: (
+        Field("claim", FieldKind.CLAIM, required=True, called="taken_back"),
+        Field("reason", FieldKind.TEXT, repeated=True, required=True),
         _NOTE,
     ),
 }

@@ -23,6 +23,7 @@ from peyvand.register.obstacles import obstacle, solution
 from peyvand.register.partnerships import partnership
 from peyvand.register.places import place
 from peyvand.register.proposals import proposal
+from peyvand.register.retractions import retraction
 from peyvand.register.rows import Entry, Problem, RawRow
 from peyvand.register.screening import checklist, decision, item
 from peyvand.register.stages import stage
@@ -53,6 +54,7 @@ _READERS: Mapping[EntryKind, Callable[[Cells], Entry | None]] = {
     EntryKind.PARTNERSHIP: partnership,
     EntryKind.STATEMENT: statement,
     EntryKind.CORRECTION: correction,
+    EntryKind.RETRACTION: retraction,
 }
 
 
