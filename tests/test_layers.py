@@ -31,7 +31,7 @@ ALLOWED = {
     "register": LEAVES | {"sources", "features", "evidence"},
     "monitor": LEAVES | {"sources"},
     "affinity": LEAVES | {"sources", "features"},
-    "partners": LEAVES | {"sources", "features"},
+    "partners": LEAVES | {"sources", "features", "graph"},
     "recognition": LEAVES | {"sources", "graph"},
     "purging": LEAVES | {"graph", "query"},
     "screening": LEAVES | {"sources", "features"},
@@ -39,7 +39,6 @@ ALLOWED = {
     "audit": LEAVES | {"sources", "graph", "monitor", "recognition", "clocks"},
     "search": LEAVES | {"sources", "features", "graph"},
     "query": LEAVES | {"sources", "graph", "register", "search", "clocks"},
-    "purging": LEAVES | {"graph", "query"},
     "linkage": LEAVES | {"sources", "features", "comparison", "exports", "search"},
     "web": LEAVES
     | {"sources", "features", "graph", "query", "search", "linkage", "network", "register"}

@@ -13,13 +13,13 @@ from peyvand.audit.counted import (
     Ruling,
     agreements_of,
     held,
-    named,
     wanted_of,
 )
 from peyvand.audit.model import ANY, Audited, Count, Name, Part, Sources, Total, Unit
 from peyvand.audit.totals import Ask, Row, read_totals
 from peyvand.clocks import InForce, Look, Said, said_by
 from peyvand.model import Answer
+from peyvand.monitor.counting import among
 from peyvand.sources.catalogue import own
 from peyvand.sources.dates import bounds
 from peyvand.vocabulary.iris import iri
@@ -112,7 +112,8 @@ def _agreements(
         certain = {name for name in met if found.is_certain(name)}
         untold = {name for name, answer in asked.items() if answer is Answer.NO_DATA}
         made = Count(
-            len(certain), sources, named(found.query, certain), ruling.profile, ANY, ANY,
+            len(certain), sources, among(found.query, "agreement", certain),
+            ruling.profile, ANY, ANY,
             _by_source(rows, certain), len((met - certain) | untold), ruling.title,
         )  # fmt: skip
         return made.beside(total, _notes(total, made, [row for row in rows if row[0] in met]))

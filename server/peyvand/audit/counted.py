@@ -25,8 +25,6 @@ OF_SOURCES: Mapping[Sources, Mapping[str, str]] = {
     Sources.ALL: {},
     Sources.STATED: {"standing": "stated"},
 }
-# How many agreements a query names at most.
-_MOST_NAMED = 1_000
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ class Held:
         for name, value in wanted.items():
             query = behind(query, name, value)
         if self.is_as_of:
-            query = named(query, agreements)
+            query = among(query, "agreement", agreements)
         return query
 
 
@@ -100,13 +98,6 @@ def held(ask: Ask, query: str, look: Look | None = None) -> Held:
     kept = tuple(row for row in rows if told[row[0]].stands)
     in_force = {name: word for name, one in told.items() if (word := one.in_force)}
     return Held(query, kept, in_force, True)
-
-
-def named(query: str, agreements: Collection[str]) -> str:
-    """A list of some of its agreements alone, if they are not too many to be named."""
-    if len(agreements) > _MOST_NAMED:
-        return query
-    return among(query, "agreement", [NamedNode(name) for name in sorted(agreements)])
 
 
 def rulings(ask: Ask, profiles: Iterable[Profile], place: NamedNode | None = None) -> list[Ruling]:

@@ -51,7 +51,7 @@ a city is alike does not say that its partnerships did any good. See docs/affini
 """
 
 
-def add_parsers(
+def add_parser(
     commands: Any, common: argparse.ArgumentParser | None = None, epilog: str = ""
 ) -> None:
     """Add the commands to those of the command line."""

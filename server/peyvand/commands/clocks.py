@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store
 
-from peyvand.clocks import Clocks, Look, Seen, built_on, known_at, read_day, seen
+from peyvand.clocks import Clocks, Look, Seen, built_on, counts, known_at, read_day, seen
 from peyvand.clocks.model import Ask, Row
 from peyvand.clocks.sentences import sentences
 from peyvand.commands.arguments import WrongUsage, version_of
 from peyvand.graph.history import opened
 from peyvand.graph.versions import Version, Versions
 from peyvand.query.engine import Result, ask
+from peyvand.sources.catalogue import NamedQuery
 
 _DAY = "a day, such as 2005-06-30 or 1384-04-09"
 
@@ -74,14 +75,21 @@ def look_of(ask: Ask, clocks: Clocks, version: Version) -> Look:
     return Look(ask, clocks, built_on(version) or datetime.now(UTC).date())
 
 
-def asking(versions: Versions, options: argparse.Namespace) -> Callable[[str], Result]:
-    """What answers queries as of the days that are asked for.
+def asking(
+    versions: Versions,
+    options: argparse.Namespace,
+    query: NamedQuery,
+    values: Mapping[str, NamedNode | Literal],
+) -> Callable[[str], Result]:
+    """What answers a question as of the days that are asked for.
 
     How many agreements are what, is told on standard error, once.
 
     Args:
         versions: the home.
         options: those of the command.
+        query: the question.
+        values: its parameters.
 
     Raises:
         BadRequest: a day is none.
@@ -104,7 +112,7 @@ def asking(versions: Versions, options: argparse.Namespace) -> Callable[[str], R
                 "Ask a SELECT query.",
             )
         columns = [variable.value for variable in result.variables]
-        found = seen(look, columns, _rows(result))
+        found = counts(look, query, values) or seen(look, columns, _rows(result))
         if not told:
             print(*sentences(found, clocks, "en"), sep="\n", file=sys.stderr)
             told = True
