@@ -139,7 +139,8 @@ def test_names_are_folded_and_compared_within_a_language() -> None:
 
 def test_a_language_of_both_countries_is_told_by_how_many_speak_it_in_both() -> None:
     text = (
-        "city:a pv:inCountry country:x . city:b pv:inCountry country:y . city:c pv:inCountry country:z ."
+        "city:a pv:inCountry country:x . city:b pv:inCountry country:y ."
+        "city:c pv:inCountry country:z ."
         'country:x pv:isoCode "IR" . country:y pv:isoCode "AF" . country:z pv:isoCode "JP" .'
     )
     found = pair("a", "b", text, ["country-languages"])["country-languages"]
