@@ -82,6 +82,8 @@ _FIELDS: Mapping[str, tuple[EntryKind, str]] = {
     "pv:hasAdvantageIn": (EntryKind.PLACE, "advantages"),
     "skos:altLabel": (EntryKind.PLACE, "other_names"),
     "pv:isHeldUnder": (EntryKind.ACTIVITY, "agreement"),
+    "pv:isEditionOf": (EntryKind.ACTIVITY, "edition_of"),
+    "pv:ordinal": (EntryKind.ACTIVITY, "ordinal"),
     "pv:tookPlaceIn": (EntryKind.ACTIVITY, "place"),
     "pv:date": (EntryKind.ACTIVITY, "date"),
     "pv:hasOrganiser": (EntryKind.ACTIVITY, "organisers"),
