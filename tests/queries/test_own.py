@@ -52,7 +52,7 @@ REGISTERED = (
     "web/desk/decisions",
     "web/registers",
     *(f"web/sections/{name}" for name in ("entered", "history", "registered", "signatures")),
-    *(f"web/sections/{name}" for name in ("indicators", "renewals", "tasks")),
+    *(f"web/sections/{name}" for name in ("indicators", "renewals", "tasks", "terms")),
 )
 NOT_OF_DOCUMENTS = (*WORLD, *IMPORTED, *REGISTERED)
 # Asked with a named graph as the default graph, for which all graphs stand here.

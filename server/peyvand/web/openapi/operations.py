@@ -72,6 +72,9 @@ PARAMETERS = _keyed(
     Parameter("scope", "query", {"enum": list(SCOPES)}),
     Parameter("criteria", "query", {"enum": ["only"]}),
     Parameter("city", "query", _STRING),
+    Parameter("by", "query", _STRING),
+    Parameter("at", "query", _STRING),
+    Parameter("to", "query", _STRING),
     Parameter("If-Match", "header", _STRING),
     Parameter("If-None-Match", "header", _STRING),
     Parameter("Accept-Language", "header", _STRING),
@@ -83,6 +86,7 @@ PARAMETERS = _keyed(
     Parameter("what", _PATH, {**_STRING, "examples": ["city"]}, "city", required=True),
     Parameter("slug", _PATH, _STRING, "isfahan", required=True),
     Parameter("suggested", _PATH, {"enum": _SUGGESTED}, "entity", required=True),
+    sort=Parameter("kind", "query", _STRING),
     things=Parameter("kind", "query", {"enum": list(KINDS)}, repeated=True),
 )  # fmt: skip
 
@@ -221,6 +225,9 @@ OPERATIONS: tuple[Operation, ...] = (
          "q", "things", "limit", "skip", "version"),
     _get("openTasks", "files.files", "/files", "desk",
          Answer("answer-tasks", {JSON: "OpenTasks", "text/csv": "Text"}), "holder", "format"),
+    _get("statements", "speech.statements", "/statements", "things",
+         Answer("answer-statements", {JSON: "Object", "text/csv": "Text"}), "by", "at", "to",
+         "sort", "version", "format"),
     _get("recognise", "recognition.recognition", "/recognition", "things",
          Answer("answer-recognition", {JSON: "Object", "text/csv": "Text"}), "profile", "scope",
          "criteria", "city", "version", "format"),

@@ -22,6 +22,7 @@ from peyvand.web.pages import (
     recognition,
     register,
     search,
+    speech,
     things,
 )
 from peyvand.web.pages.site import Site
@@ -32,5 +33,6 @@ def routes(site: Site) -> list[Route[View]]:
     modules = (
         *(home, editor, comparison, audits, browse, figures, problems, things, drawings, ontology),
         *(search, register, desk, files, calendars, feeds, monitor, recognition, partners),
+        speech,
     )
     return [route for module in modules for route in module.routes(site)]

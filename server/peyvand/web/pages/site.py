@@ -54,6 +54,7 @@ NAVIGATION = {
     "comparison.report": "navigation-comparison",
     "audits.conflicts": "navigation-conflicts",
     "audits.audit": "navigation-audit",
+    "speech.statements": "navigation-statements",
     "recognition.recognition": "navigation-recognition",
     "editor.questionnaire": "navigation-ask",
     "desk.index": "navigation-desk",
