@@ -30,19 +30,24 @@ ALLOWED = {
     "network": LEAVES | {"sources", "features"},
     "register": LEAVES | {"sources", "features", "evidence"},
     "monitor": LEAVES | {"sources"},
-    "partners": LEAVES | {"sources", "features"},
+    "affinity": LEAVES | {"sources", "features"},
+    "partners": LEAVES | {"sources", "features", "graph"},
     "recognition": LEAVES | {"sources", "graph"},
+    "purging": LEAVES | {"graph", "query"},
+    "screening": LEAVES | {"sources", "features"},
     "clocks": LEAVES | {"sources", "register"},
-    "audit": LEAVES | {"sources", "monitor"},
+    "audit": LEAVES | {"sources", "graph", "monitor", "recognition", "clocks"},
     "search": LEAVES | {"sources", "features", "graph"},
     "query": LEAVES | {"sources", "graph", "register", "search", "clocks"},
     "linkage": LEAVES | {"sources", "features", "comparison", "exports", "search"},
     "web": LEAVES
     | {"sources", "features", "graph", "query", "search", "linkage", "network", "register"}
-    | {"monitor", "recognition", "clocks", "audit", "partners"},
+    | {"monitor", "recognition", "clocks", "audit", "partners", "affinity", "screening"}
+    | {"purging"},
     "commands": LEAVES
     | {"sources", "features", "comparison", "exports", "graph", "query", "search", "linkage"}
-    | {"network", "register", "monitor", "recognition", "clocks", "audit", "partners"},
+    | {"network", "register", "monitor", "recognition", "clocks", "audit", "partners"}
+    | {"affinity", "screening", "purging"},
     "cli": LEAVES | {"sources", "graph", "query", "web", "commands"},
 }
 

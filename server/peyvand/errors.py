@@ -173,12 +173,27 @@ class Gone(PeyvandError):
     slug = "gone"
 
 
+class Withdrawn(Gone):
+    """What has this IRI was withdrawn by a ruling, which ``members`` tell; ``turtle`` is what the
+    graph still says of it."""
+
+    slug = "withdrawn"
+    turtle = ""
+
+
 class MethodNotAllowed(PeyvandError):
     """The resource does not answer this method; ``allowed`` names those it answers."""
 
     status = 405
     slug = "method-not-allowed"
     allowed: tuple[str, ...] = ()
+
+
+class TooMany(PeyvandError):
+    """The client has asked for the same thing too often."""
+
+    status = 429
+    slug = "too-many"
 
 
 class UnknownMethod(MethodNotAllowed):
@@ -238,6 +253,13 @@ class Damaged(PeyvandError):
 
     status = 503
     slug = "damaged"
+
+
+class Withheld(PeyvandError):
+    """The version holds what is withdrawn, and is being made anew without it."""
+
+    status = 503
+    slug = "withheld"
 
 
 class Unfinished(PeyvandError):

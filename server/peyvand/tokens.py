@@ -36,6 +36,7 @@ class Role(StrEnum):
     APPROVE = "approve"
     SCREEN = "screen"
     WITHDRAW = "withdraw"
+    RULE = "rule"
     ADMINISTER = "administer"
 
 
@@ -55,6 +56,8 @@ CLAIMS: Mapping[Role, tuple[str, ...] | None] = {
     ),
     Role.SCREEN: (*_NAMED, "pv:stance", "pv:hinders", "pv:hasStatus"),
     Role.WITHDRAW: (*_NAMED, *_OF_STAGES, "pv:ended", "pv:hasEndCause"),
+    # Whoever rules on requests enters nothing.
+    Role.RULE: (),
     Role.ADMINISTER: None,
 }
 
@@ -74,6 +77,11 @@ class Token:
     created: str
     role: str = ""
     about: tuple[str, ...] = ()
+
+    @property
+    def may_rule(self) -> bool:
+        """Whether its holder rules on requests for withdrawal."""
+        return self.role in (Role.RULE, Role.ADMINISTER) or EVERYTHING in self.graphs
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -215,12 +223,13 @@ def _graphs(
             f"{name!r} cannot name a register.",
             "Write it in small Latin letters, digits and hyphens.",
         )
-    if role is Role.ADMINISTER:
+    if role in (Role.ADMINISTER, Role.RULE):
         if about:
             raise PeyvandError(
-                "What an administrator writes may be about anything.", "Leave --about out."
+                f"What a token with the role {role} is for may be about anything.",
+                "Leave --about out.",
             )
-        return (EVERYTHING,)
+        return (EVERYTHING,) if role is Role.ADMINISTER else ()
     wrong = [slug for slug in about if not _SLUG.fullmatch(slug)]
     if wrong or not about:
         raise PeyvandError(

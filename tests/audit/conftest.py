@@ -6,14 +6,16 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from audit.samples import asking
-from peyvand.audit import Audited, audit
+from peyvand.audit import Audited, audit, rulings
 from peyvand.graph.build import Graph
+from peyvand.graph.profiles import shipped
 from peyvand.resources import root
 
 
 @pytest.fixture(scope="session")
 def of_documents(graph: Graph) -> list[Audited]:
-    return audit(asking(graph.store))
+    ask = asking(graph.store)
+    return audit(ask, rulings(ask, shipped().values()))
 
 
 @pytest.fixture(scope="session")

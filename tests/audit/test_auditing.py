@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from pyoxigraph import QuerySolutions, Store
 from audit.samples import asking
 from peyvand.audit import Audited, audit
 from peyvand.audit.model import ANY, Count, Sources
+from peyvand.audit.names import count_name, gaps_of, notes_of
+from peyvand.clocks import Clocks, Look
 
 
 def of(found: list[Audited], key: str) -> Audited:
@@ -127,6 +130,50 @@ def test_totals_of_cities_and_countries_stand_beside_those(of_documents: list[Au
     assert countries.total.unit == "countries"
     assert countries.total.readings == (165,)
     assert countries.holder is None
+
+
+def test_bodies_count_by_their_own_rules(of_documents: list[Audited]) -> None:
+    iran = of(of_documents, "statistic-agreements-140-document-001")
+    ruled = {one.profile: one for one in iran.counts if one.rule and one.sources == "documents"}
+    assert {name: (one.count, one.perhaps) for name, one in ruled.items()} == {
+        "clair": (0, 2), "sci": (0, 1), "rgre": (0, 3),
+        "doc-001": (3, 51), "doc-003": (3, 51), "official": (0, 62),
+    }  # fmt: skip
+    assert ruled["doc-001"].gaps == (137, 146)
+    assert gaps_of(iran.total, ruled["doc-001"], "en") == "+86 to +137 (140); +95 to +146 (149)"
+    assert notes_of(ruled["doc-001"], "fa").startswith("شاید ۵۱ پیمان دیگر نیز")
+    assert count_name(ruled["clair"], iran.total.unit, "fa").startswith(
+        "پیمان‌هایی که به قاعدهٔ کلیر، ژاپن"
+    )
+
+
+def as_of(graph: Any, **days: date) -> list[Audited]:
+    ask = asking(graph.store)
+    return audit(ask, look=Look(ask, Clocks(**days), date(2026, 11, 30)))
+
+
+def test_as_of_a_day_those_are_counted_that_certainly_were_in_force(graph: Any) -> None:
+    iran = of(as_of(graph, on=date(2005, 6, 30)), "statistic-agreements-140-document-001")
+    made = count(iran, "documents")
+    # Of the documents' 67 thirteen; one is of the first pact of Europe.
+    assert (made.count, made.perhaps) == (12, 47)
+    assert {one.name: one.count for one in iran.parts if one.name.startswith("in-force")} == {
+        "in-force-possible": 3,
+        "in-force-unknown": 44,
+    }
+    found = graph.store.query(made.query)
+    assert len({row["agreement"] for row in found}) == 12
+
+
+def test_what_had_not_been_stated_by_a_day_is_not_told(graph: Any) -> None:
+    keys = {one.total.key for one in as_of(graph, said=date(2020, 1, 1))}
+    assert "statistic-agreements-141-document-000" in keys
+    assert "city-tabriz-statedPartnerCount-document-003" not in keys
+
+
+def test_cities_are_not_those_of_a_day(graph: Any) -> None:
+    cities = of(as_of(graph, on=date(2005, 6, 30)), "statistic-sci-us-cities-document-001")
+    assert all("any-day" in one.notes for one in cities.counts)
 
 
 def test_a_graph_without_totals_has_none() -> None:

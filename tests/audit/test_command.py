@@ -69,3 +69,14 @@ def test_json_and_csv_have_the_same_counts(run: Run) -> None:
 def test_a_holder_of_no_total_is_told_its_near_names(run: Run) -> None:
     assert "city/tehran" in run("--holder", "city/teheran", status=1)
     assert "country/iran" in run("--holder", "zzz", status=1)
+
+
+def test_counts_are_as_of_a_day_of_either_calendar(run: Run) -> None:
+    told = run("--holder", "country/iran", "--in-force", "1384-04-09")
+    assert "certainly were in force on 2005-06-30" in told
+    assert "47 more may count" in told
+    data = json.loads(run("--in-force", "2005-06-30", "--candidates", "--json"))
+    assert (data["in_force"], data["candidates"]) == ("2005-06-30", True)
+    assert "nothing was known" in run("--known-at", "1990-01-01", status=1).lower()
+    assert "no day" in run("--in-force", "2005", status=1).lower()
+    assert "both name a version" in run("--known-at", "2030-01-01", "--version", "1", status=2)

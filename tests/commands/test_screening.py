@@ -68,3 +68,17 @@ def test_matches_are_of_the_city_and_of_the_day_that_are_asked_for(
     with pytest.raises(SystemExit):
         main(["matches", "--on", "tomorrow", "--home", str(home)])
     assert "is no day" in capsys.readouterr().err
+
+
+def test_the_checklist_of_document_002_has_its_items_and_grounds(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    items = answer(home, capsys, "screening")
+    assert [line.rpartition(" (")[0].split(" · ")[3].strip() for line in items] == [
+        "beliefs",
+        "the constitution",
+        "law and rules",
+        "criteria of a UNESCO commission",
+    ]
+    assert all("(document/002:" in line for line in items)
+    assert answer(home, capsys, "screening", "--open") == []

@@ -52,6 +52,7 @@ concept:stage-ended skos:prefLabel "ended"@en, "پایان"@fa ; pv:requiresStag
 concept:stage-active pv:requiresStage concept:stage-signed .
 concept:stage-council-approval skos:prefLabel "approval"@en .
 concept:stage-friendship skos:prefLabel "friendship"@en ; skos:broader concept:stage-signed .
+concept:creative-field-film skos:broadMatch concept:area-arts .
 country:here pv:isoCode "IR" .
 country:there pv:isoCode "DE" .
 
@@ -87,6 +88,12 @@ city:ours wdt:P190 city:near .
   pv:isAttendanceOf <https://w3id.org/peyvand/id/event/visit> ;
   pv:attendsAs <https://w3id.org/peyvand/id/office/mayor> .
 
+<https://w3id.org/peyvand/id/plan/one> pv:isPlanOf city:ours, organisation:council .
+<https://w3id.org/peyvand/id/goal/one> pv:isGoalOf <https://w3id.org/peyvand/id/plan/one> ;
+  pv:coversArea concept:area-arts .
+a:near-ours pv:coversArea concept:area-arts .
+city:near pv:isMemberOf organisation:net .
+
 g:crawl {
   c:1 pv:property pv:hasParty ; pv:about a:q1-q9 ; pv:reading city:ours, city:q1 ;
     pv:isListedUnder city:ours, city:q1 ; pv:isStatedBy organisation:wikidata .
@@ -106,6 +113,8 @@ g:document-001 {
   c:9 pv:property pv:hasParty ; pv:about a:near-ours ; pv:reading city:near ;
     pv:isListedUnder city:ours ; pv:statedOn "2020/.."^^edtf:EDTF .
   c:10 pv:property pv:population ; pv:about city:near ; pv:reading 8 ; pv:isListedUnder city:near .
+  c:11 pv:property pv:isMemberOf ; pv:about city:near ; pv:reading organisation:net ;
+    pv:hasMembershipField concept:creative-field-film .
 }
 """
 
@@ -123,6 +132,8 @@ STAGE_EVENTS = [
 SIGNATURES = [thing("signature/near-new-1"), thing("signature/near-new-2")]
 EVENTS = [thing("event/visit"), thing("event/workshop")]
 ATTENDANCES = [thing("attendance/visit-1"), thing("attendance/visit-2")]
+GOALS = [thing("goal/one"), thing("goal/two")]
+PLANS = [thing("plan/one"), thing("plan/two")]
 COUNTRIES = [thing("country/here"), thing("country/there")]
 STATUSES = [thing(f"concept/status-{name}") for name in ("held", "planned", "cancelled")]
 PEOPLE = [thing("person/one"), thing("office/mayor")]
@@ -222,6 +233,15 @@ SAID: list[tuple[list[NamedNode], str, list[NamedNode] | list[Literal]]] = [
     (EVENTS, "rdf:type", classes("Visit", "Workshop")),
     (EVENTS, "pv:drawsOnSource", concepts("source-culture")),
     (EVENTS, "pv:coversSector", concepts("sector-private", "sector-local-government")),
+    (EVENTS, "pv:hasOrganiser", [thing("organisation/council")]),
+    (EVENTS, "pv:tookPlaceIn", PLACES[:2]),
+    (GOALS, "pv:isGoalOf", PLANS),
+    (PLANS, "pv:isPlanOf", [*PLACES[:2], thing("organisation/council")]),
+    ([*GOALS, *EVENTS, *AGREEMENTS], "pv:coversArea", concepts("area-arts", "area-culture")),
+    ([*GOALS, *EVENTS, *AGREEMENTS], "pv:coversArea", concepts("area-arts")),
+    ([*EVENTS, *AGREEMENTS], "pv:servesGoal", GOALS),
+    ([*EVENTS, *AGREEMENTS], "pv:mayServeGoal", GOALS),
+    (PLACES[:2], "pv:isMemberOf", [thing("organisation/net")]),
 ]
 # What so much depends on that the whole is derived anew.
 BASIC: list[tuple[list[NamedNode], str, list[NamedNode] | list[Literal]]] = [
@@ -231,6 +251,7 @@ BASIC: list[tuple[list[NamedNode], str, list[NamedNode] | list[Literal]]] = [
     ([thing("concept/stage-signed")], "skos:prefLabel", names("agreed")),
     (STAGES[:3], "pv:requiresStage", STAGES[3:]),
     (COUNTRIES, "pv:isoCode", [Literal("FR"), Literal("DE")]),
+    (concepts("creative-field-film"), "skos:broadMatch", concepts("area-culture")),
 ]
 
 
@@ -244,6 +265,9 @@ NAMED = [
     Quad(thing("claim/10"), iri("pv:isListedUnder"), thing("city/near"), graph("document-001")),
     Quad(thing("claim/9"), iri("pv:isListedUnder"), thing("city/near"), graph("document-001")),
     Quad(thing("city/q3"), iri("pv:isLinkedWith"), thing("city/q4"), graph("derived-links")),
+    Quad(thing("claim/11"), iri("pv:servesGoal"), thing("goal/one"), graph("document-001")),
+    Quad(thing("claim/11"), iri("pv:about"), thing("city/near"), graph("document-001")),
+    Quad(thing("claim/11"), iri("pv:reading"), thing("organisation/net"), graph("document-001")),
 ]
 
 
@@ -269,6 +293,11 @@ def claims(draw: st.DrawFn) -> list[Quad]:
     ]
     if draw(st.integers(0, 9)):
         found.append(Quad(node, iri("pv:reading"), value, name))
+    if prop == expanded("pv:isMemberOf"):
+        (field,) = concepts("creative-field-film")
+        found.append(Quad(node, iri("pv:hasMembershipField"), field, name))
+        if draw(st.booleans()):
+            found.append(Quad(node, iri("pv:servesGoal"), GOALS[0], name))
     if not draw(st.integers(0, 9)):
         _, _, other = draw(triples())
         found.append(Quad(node, iri("pv:reading"), other, name))

@@ -25,6 +25,7 @@ PREFIX pv: <https://w3id.org/peyvand/ns#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX edtf: <http://id.loc.gov/datatypes/edtf/>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 PREFIX id: <https://w3id.org/peyvand/id/>
 PREFIX claim: <https://w3id.org/peyvand/id/claim/>
 PREFIX city: <https://w3id.org/peyvand/id/city/>
@@ -55,6 +56,27 @@ STAGES = (
     ":e pv:isStageOf agreement:a ; pv:reachedStage concept:stage-ended . "
     ":s pv:isStageOf agreement:a ; pv:reachedStage concept:stage-signed . "
 )
+# An agreement that is screened by a list of one item, with claims that explain it.
+EXPLAINED = "agreement:a pv:isScreenedBy :list . "
+ITEMS = (
+    EXPLAINED + ":i pv:isItemOf :list . g:register-a { claim:a-9 pv:about agreement:a ; "
+    "pv:property pv:isScreenedBy ; pv:reading :list } "
+)
+DATED = "pv:earliestDate '{0}'^^xsd:date ; pv:latestDate '{0}'^^xsd:date . "
+SIGNED = ":s pv:isStageOf agreement:a ; pv:reachedStage concept:stage-signed ; " + DATED.format(
+    "2020-05-05"
+)
+DECISION = (
+    ":d{1} pv:isDecisionAbout agreement:a ; pv:isDecisionOn :i ; "
+    "pv:hasItemOutcome concept:item-{0} ; "
+)
+
+
+def decided(outcome: str, day: str) -> str:
+    return DECISION.format(outcome, day) + DATED.format(day)
+
+
+OPEN = {("signed-with-open-item", "http://x.example/s")}
 # What there is, what is added, what is removed, and which rules are broken by what.
 CASES: dict[str, tuple[str, str, str, set[tuple[str, str]]]] = {
     "a statement alone": ("", "city:a pv:population 5 .", "", {("unexplained", "id/city/a")}),
@@ -205,6 +227,38 @@ CASES: dict[str, tuple[str, str, str, set[tuple[str, str]]]] = {
     ),
     "an end that a document tells": ("", END.replace("register-a", "document-001"), "", set()),
     "an entered stage that is no end": ("", END.replace("ended", "signed"), "", set()),
+    "an agreement is signed while an item is open": (ITEMS, SIGNED, "", OPEN),
+    "an item is decided": (ITEMS + SIGNED, decided("met", "2020-05-05"), "", set()),
+    "an item is decided otherwise": (ITEMS + SIGNED, decided("waived", "2019-01-01"), "", set()),
+    "an item is decided on an unknown day": (
+        ITEMS + SIGNED, DECISION.format("met", 1) + "pv:date 'x' . ", "", set(),
+    ),
+    "an item is decided after the signing": (
+        ITEMS + SIGNED, decided("met", "2020-05-06"), "", OPEN,
+    ),
+    "a decision is found to be earlier": (
+        ITEMS + SIGNED + decided("met", "2020-05-06"), ":d2020-05-06 " + DATED.format("2020-05-01"),
+        ":d2020-05-06 " + DATED.format("2020-05-06"), set(),
+    ),
+    "an item is left open": (ITEMS + SIGNED, decided("left-open", "2020-01-01"), "", OPEN),
+    "an item that was left open is decided": (
+        ITEMS + SIGNED + decided("left-open", "2020-01-01"), decided("met", "2020-02-01"), "",
+        set(),
+    ),
+    "an item is taken up again": (
+        ITEMS + SIGNED + decided("met", "2020-01-01"), decided("left-open", "2020-02-01"), "", OPEN,
+    ),
+    "an item is taken up again after the signing": (
+        ITEMS + SIGNED + decided("met", "2020-01-01"), decided("left-open", "2020-06-01"), "",
+        set(),
+    ),
+    "a decision is removed": (
+        ITEMS + SIGNED + decided("met", "2020-01-01"), "", decided("met", "2020-01-01"), OPEN,
+    ),
+    "an item is open before the signing": ("", ITEMS, "", set()),
+    "an item is added to a checklist": (
+        ITEMS.replace(":i pv:isItemOf :list . ", "") + SIGNED, ":i pv:isItemOf :list . ", "", OPEN,
+    ),
     "a day that is to come": (
         "", DATES.format("9000-01-01"), "", {("future", "id/agreement/a")}
     ),
@@ -231,7 +285,7 @@ CASES: dict[str, tuple[str, str, str, set[tuple[str, str]]]] = {
         "", "g:register-a { claim:a-2 pv:replaces claim:a-1 }", {("party-twice", "id/agreement/a")},
     ),
 }  # fmt: skip
-WARNINGS = {"end-possibly-before-start", "future"}
+WARNINGS = {"end-possibly-before-start", "future", "signed-with-open-item"}
 
 
 def quads(text: str) -> list[Quad]:

@@ -8,11 +8,12 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from monitor.conftest import TODAY, asking
+from peyvand.graph.build import Graph
 from peyvand.graph.derive import derive
 from peyvand.monitor import Board, look
 from peyvand.monitor.board import day_of
 from peyvand.resources import root
-from peyvand.sources.catalogue import read_catalogue
+from peyvand.sources.catalogue import own, read_catalogue
 
 
 def groups(board: Board, name: str, scope: str = "documents") -> dict[str, int]:
@@ -177,3 +178,21 @@ def test_an_older_version_is_looked_at_on_the_day_of_its_making() -> None:
     assert day_of("2025-03-04T05:06:07Z", TODAY, False) == date(2025, 3, 4)
     assert day_of("2025-03-04T05:06:07Z", TODAY, True) == TODAY
     assert day_of("", TODAY, False) == TODAY
+
+
+def test_agreements_that_stand_are_counted_alone(graph: Graph, documents_board: Board) -> None:
+    ask = asking(graph.store)
+    every = {row["agreement"].value for row in ask(own("monitor/agreements").text)}
+    assert len(every) == 67
+    whole = look(ask, TODAY, 20, standing=every)
+    for name, figure in documents_board.figures["documents"].items():
+        found = whole.figures["documents"][name]
+        assert (found.total, found.groups) == (figure.total, figure.groups), name
+    assert whole.signings["documents"].years == documents_board.signings["documents"].years
+    some = {name for name in every if name.endswith(("arak-batumi", "arak-novi-sad"))}
+    board = look(ask, TODAY, 20, standing=some)
+    figure = board.figures["documents"]["vitality"]
+    assert figure.total == len(some) == 2
+    assert {row["agreement"].value for row in ask(figure.query)} == some
+    assert board.signings["documents"].total == 2
+    assert board.figures["all"] == documents_board.figures["all"]

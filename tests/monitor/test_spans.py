@@ -21,7 +21,7 @@ def span(first: str = "", last: str = "", count: int = 1) -> Span:
 
 
 def years(*spans: Span) -> dict[int, tuple[int, int]]:
-    return {one.start: (one.certain, one.possible) for one in by_year(spans, TODAY)}
+    return {one.start: (one.certain, one.possible) for one in by_year(spans, TODAY).years}
 
 
 def ages(*spans: Span) -> list[tuple[int, int]]:
@@ -47,6 +47,14 @@ def test_a_date_without_an_end_may_be_any_year_up_to_the_present() -> None:
 def test_a_date_without_a_beginning_may_be_any_year_from_the_first_that_is_told() -> None:
     found = years(span("", "2001-12-31"), span("2000-01-01", "2000-12-31"))
     assert found == {2000: (1, 1), 2001: (0, 1)}
+
+
+def test_years_far_from_the_present_are_not_told_and_how_many_are_there_is() -> None:
+    found = by_year([span("0001-01-01", "9999-12-31", 2), span("0836-01-01", "0836-12-31")], TODAY)
+    assert (found.years[0].start, found.years[-1].start) == (1826, 2046)
+    assert {(one.certain, one.possible) for one in found.years} == {(0, 2)}
+    assert found.outside == 3
+    assert by_year([span("0836-01-01", "0836-12-31")], TODAY).years == ()
 
 
 def test_what_has_no_date_is_passed_over() -> None:

@@ -163,7 +163,7 @@ def test_p28_a_symmetric_property_has_one_kind_of_end(ontology: Graph) -> None:
     between_claims = {PV.hasSameWordingAs, PV.reportsSameSpeechAs}
     between_cities = {
         *(PV.isLinkedInDocumentsWith, PV.isLinkedWith, PV.isNeighbourOf),
-        *(PV.isPairedWith, PV.isTwinnedWith),
+        *(PV.isPairedWith, PV.isTwinnedWith, PV.hasDisputeWith),
     }
     assert symmetric == between_cities | between_claims | {PV.isPossiblySameAs}
     for prop in symmetric:

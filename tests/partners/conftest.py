@@ -8,7 +8,7 @@ from pyoxigraph import RdfFormat, Store
 
 from peyvand.partners.cities import Cities, Links, Pair, ordered
 from peyvand.partners.measures import Measures
-from peyvand.partners.reading import asking, read_cities, read_links
+from peyvand.partners.reading import asking, first_seen, read
 from peyvand.resources import root
 
 DATA = root() / "tests/queries/own/partners/data.trig"
@@ -24,6 +24,8 @@ def drawn_cities(countries: list[int]) -> Cities:
         country_iris=tuple(
             f"https://example.org/country/{one}" for one in range(max(countries) + 1)
         ),
+        codes=("",) * (max(countries) + 1),
+        from_sea=numpy.full(many, numpy.nan),
         latitudes=numpy.linspace(-40, 40, many),
         longitudes=numpy.array(countries) * 20.0,
         populations=numpy.full(many, numpy.nan),
@@ -38,8 +40,8 @@ def small() -> tuple[Cities, Links]:
     store = Store()
     store.load(path=str(DATA), format=RdfFormat.TRIG)
     ask = asking(store)
-    cities = read_cities(ask)
-    return cities, read_links(ask, cities)
+    known = read(ask)
+    return known.cities, first_seen(ask, known)
 
 
 @pytest.fixture(scope="session")

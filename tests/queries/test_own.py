@@ -29,6 +29,8 @@ PACKAGE = Path(peyvand.__file__).parent
 MODULES = [path for path in PACKAGE.rglob("*.py") if "bundle" not in path.parts]
 # What only the world's pairs of cities have anything for.
 WORLD = (
+    "affinity/creative-cities",
+    "affinity/learning-cities",
     "affinity/neighbouring-countries",
     "affinity/population-ratio",
     "affinity/shared-networks",
@@ -37,6 +39,7 @@ WORLD = (
     "comparison/ended",
     "comparison/possibly-same",
     "network/possibly-same",
+    "partners/codes",
     "web/desk/datasets",
     "web/partners-possibly-same",
     "web/sections/lists",
@@ -47,11 +50,14 @@ IMPORTED = ("web/sections/apart",)
 REGISTERED = (
     "monitor/due",
     "monitor/entry",
+    "partners/disputes",
     "web/calendars/tasks",
     "web/calendars/tasks-of",
     "web/desk/decisions",
     "web/registers",
+    "web/withdrawal",
     *(f"web/sections/{name}" for name in ("entered", "history", "registered", "signatures")),
+    "web/sections/screening",
     *(f"web/sections/{name}" for name in ("indicators", "renewals", "tasks", "terms")),
 )
 NOT_OF_DOCUMENTS = (*WORLD, *IMPORTED, *REGISTERED)
@@ -146,8 +152,14 @@ def test_they_are_in_the_folders_of_packages_and_are_no_examples() -> None:
     assert not {query.folder for query in examples} & set(PACKAGES)
 
 
+EXPLORE = read_catalogue(root() / "queries").of("explore")
+
+
 @each_name
 def test_it_is_used(name: str) -> None:
+    counted = {query.meta["as_of"]["list"] for query in EXPLORE if "as_of" in query.meta}
+    if name in counted:
+        return
     if name.startswith(SECTIONS):
         assert kinds.section(name.removeprefix(SECTIONS)).text == own(name).text.strip()
     else:

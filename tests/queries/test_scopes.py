@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, Store
 
 from peyvand.resources import root
-from peyvand.sources.catalogue import NamedQuery, read_catalogue
+from peyvand.sources.catalogue import NamedQuery, own, read_catalogue
 from peyvand.texts import texts
 from peyvand.vocabulary.iris import ID
 from peyvand.web.pages.questions import told
@@ -140,3 +140,20 @@ def test_a_chart_is_of_columns(query: NamedQuery) -> None:
     chart = query.meta["chart"]
     assert chart["value"] in names
     assert all({name, name + "En"} & names for name in chart["across"])
+
+
+@pytest.mark.parametrize(
+    "query", [query for query in EXPLORE if "as_of" in query.meta], ids=lambda query: query.name
+)
+def test_a_count_as_of_a_day_is_of_a_list_with_the_same_parameters(query: NamedQuery) -> None:
+    counting = query.meta["as_of"]
+    listed = own(counting["list"])
+    assert listed.parameters.keys() == query.parameters.keys()
+    answer = Store().query(listed.bound())
+    assert isinstance(answer, QuerySolutions)
+    names = {variable.value for variable in answer.variables}
+    assert {"agreement", counting["count"], counting["by"], *counting["group"]} <= names
+    counted = Store().query(query.bound())
+    assert isinstance(counted, QuerySolutions)
+    columns = {variable.value for variable in counted.variables}
+    assert {f"{counting['count']}s", *counting["group"], *counting["words"]} <= columns

@@ -91,6 +91,7 @@ def test_a_whole_agreement_has_signatures_approvals_areas_and_grounds(
             "purpose": "گسترش گردشگری",
             "areas": "آموزش; arts",
             "grounds": "همنامی; تاریخ مشترک",
+            "limits": "محدود در زمان; limited to named projects",
             "note": "برگهٔ دوم ناخواناست",
         },
     )
@@ -106,6 +107,7 @@ def test_a_whole_agreement_has_signatures_approvals_areas_and_grounds(
         "pv:coversArea": {"area-education", "area-arts"},
         "pv:hasAffinityCriterion": {"affinity-same-name"},
         "pv:affinityBasis": {"تاریخ مشترک"},
+        "pv:hasLimit": {"limit-time", "limit-projects"},
     }
     assert {prop: values(recorder, agreement, prop) for prop in said} == said
     signature = "signature/arak-shiraz-1"
@@ -270,6 +272,22 @@ def test_a_place_of_the_graph_gets_facts(enter: Any, recorder: Recorder) -> None
     assert told(registering) == []
     assert {"Tauris", "Tebriz"} <= values(recorder, "city/tabriz", "skos:altLabel")
     assert values(recorder, "city/tabriz", "pv:hasHighestOffice") == {"mayor-of-tabriz"}
+
+
+def test_a_place_and_its_municipality_are_tied_by_the_office_that_heads_it(
+    enter: Any, recorder: Recorder
+) -> None:
+    row = FILE | {"place": "Tabriz", "municipality": "شهرداری تبریز"}
+    assert told(enter("place", row)) == [(2, "municipality", "municipality-without-head")]
+    headed = row | {"highest_office": "شهردار تبریز / Mayor of Tabriz"}
+    assert told(enter("place", headed)) == []
+    assert values(recorder, "office/mayor-of-tabriz", "pv:isOfficeAt") == {"tabriz-municipality"}
+    arak = FILE | {"place": "Arak", "highest_office": "شهردار اراک / Mayor of Arak"}
+    assert told(enter("place", arak)) == []
+    new = FILE | {"place": "Arak", "municipality": "شهرداری شهر اراک / Arak City Hall"}
+    assert told(enter("place", new)) == []
+    assert values(recorder, "office/mayor-of-arak", "pv:isOfficeAt") == {"arak-city-hall"}
+    assert values(recorder, "organisation/arak-city-hall", "rdf:type") == {"ns#Municipality"}
 
 
 def test_a_city_gets_advantages_with_the_words_of_the_source(

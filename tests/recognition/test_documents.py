@@ -64,6 +64,8 @@ def test_the_agreements_of_a_place_alone(graph: Graph, profiles: dict[str, Profi
     assert len(found) == 20
     assert all(every[one.agreement] == one for one in found)
     assert recognise(ask, profiles["clair"], place=thing("city/nowhere")) == []
+    # Those of a country are those of its cities.
+    assert len(recognise(ask, profiles["clair"], place=thing("country/iran"))) == 66
 
 
 def test_a_verdict_tells_what_was_looked_at(graph: Graph, profiles: dict[str, Profile]) -> None:

@@ -114,3 +114,52 @@ def test_what_is_no_day_is_refused(client: FlaskClient, parameter: str, day: str
         assert "is no day" in answer.text
         assert "<script>alert" not in answer.text
         assert f"«{day}»" in unescape(answer.text)
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_lists_are_of_a_day(client: FlaskClient, language: str) -> None:
+    told = page(client, f"/browse/agreements?lang={language}&on=1384-04-09")
+    assert ("60 rows" if language == "en" else "۶۰") in told
+    counts = "13 certainly, 3 possibly, 7 not, of 44" if language == "en" else "۱۳ بی‌گمان"
+    assert counts in told
+    assert ("In force" if language == "en" else "برقرار") in told
+    cities = page(client, f"/browse/cities?lang={language}&on=1384-04-09")
+    first = re.sub("<[^>]+>", " ", cities.partition("<tbody>")[2].partition("</tr>")[0]).split()
+    assert first[0] in ("Isfahan", "اصفهان")
+    assert first[-2:] == (["10", "9"] if language == "en" else ["۱۰", "۹"])
+    # Of persons nothing is of a day.
+    assert client.get(f"/browse/persons?lang={language}&on=1384-04-09").status_code == 200
+
+
+def test_a_count_of_partners_is_as_of_a_day(client: FlaskClient) -> None:
+    asked = "/ask/partner-counts?lang=en&run=1&on=1384-04-09"
+    told = page(client, asked)
+    assert "12 certainly, 3 possibly, 7 not, of 44 it is not known." in told
+    (link,) = re.findall(r'href="(/ask/[^"]*format=csv[^"]*)"', client.get(asked).text)
+    lines = client.get(unescape(link)).text.removeprefix("\ufeff").splitlines()
+    assert lines[0] == "country,city,cityEn,cityFa,foreign,domestic,partners,perhaps"
+    assert lines[1].endswith("Isfahan,اصفهان,10,0,10,9")
+
+
+def test_the_map_of_the_world_is_of_a_day(client: FlaskClient) -> None:
+    home = page(client, "/?lang=en&on=1384-04-09")
+    # Of agreements one of whose parties has no place nothing is drawn.
+    assert re.search(r"In force on 30 June 2005 [^<]*: 1[0-3] certainly", home)
+    (address,) = set(re.findall(r'src="(/map\.svg[^"]*)"', home))
+    assert "on=1384-04-09" in address
+    then, now = client.get(address), client.get("/map.svg?lang=en")
+    assert then.status_code == 200
+    assert 0 < then.text.count("M") < now.text.count("M")
+    assert then.headers["ETag"] != now.headers["ETag"]
+    assert client.get("/map.svg?on=2005").status_code == 400
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_the_monitor_is_of_a_day(client: FlaskClient, language: str) -> None:
+    told = page(client, f"/monitor?lang={language}&on=1384-04-09")
+    assert ("13 certainly" if language == "en" else "۱۳ بی‌گمان") in told
+    vitality = told.partition('<tbody id="vitality">')[2].partition("</td>")[0]
+    assert ("60" if language == "en" else "۶۰") in vitality
+    now = page(client, f"/monitor?lang={language}")
+    assert ("67" if language == "en" else "۶۷") in now.partition('<tbody id="vitality">')[2]
+    assert page(client, f"/monitor?lang={language}&on=2005", 400)

@@ -69,3 +69,25 @@ def test_the_data_of_the_page_are_there_for_programs(client: FlaskClient) -> Non
     assert len(rows) == sum(len(one["counts"]) + len(one["parts"]) for one in told["totals"])
     # One form is not given in place of another.
     assert "<h3" in client.get("/audit", headers={"Accept": "text/html"}).text
+
+
+def test_counts_by_the_rule_of_a_body_lead_to_its_verdicts(client: FlaskClient) -> None:
+    page = client.get("/audit?lang=en").text
+    link = "/recognition?profile=doc-001&amp;scope=documents&amp;city=country/iran&amp;lang=en"
+    assert link in page
+    verdicts = client.get(link.replace("&amp;", "&") + "&format=json").json
+    assert verdicts
+    assert (verdicts["counts"]["met"], verdicts["counts"]["no-data"]) == (3, 51)
+    assert '<bdi dir="ltr">+86</bdi> to <bdi dir="ltr">+137</bdi>' in page
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_totals_are_audited_as_of_a_day(client: FlaskClient, language: str) -> None:
+    asked = {"on": "1384-04-09", "said": "2020-01-01", "lang": language}
+    page = client.get("/audit", query_string=asked).text
+    assert "۹ تیر ۱۳۸۴" in page if language == "fa" else "30 June 2005" in page
+    assert "city-tabriz-statedPartnerCount" not in page
+    told = client.get("/audit", query_string={**asked, "format": "json"}).json
+    assert told
+    assert told["in_force"] == "2005-06-30"
+    assert client.get("/audit?on=2005").status_code == 400

@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from peyvand.sources import coastline
 from peyvand.web.pages import maps
 from peyvand.web.pages.maps import Line, Point, svg_map, world_svg
 
@@ -65,10 +66,15 @@ def test_the_world_is_small_and_stands_alone() -> None:
 def test_without_a_coastline_there_is_a_grid(
     monkeypatch: pytest.MonkeyPatch, tmp_path: object
 ) -> None:
-    monkeypatch.setattr(maps, "LAND", maps.LAND / "missing")
-    maps.coast.cache_clear()
+    monkeypatch.setattr(coastline, "LAND", coastline.LAND / "missing")
+    _forget()
     try:
         assert 'class="grid"' in svg_map([], [], title="x")
         assert maps.coast() == ""
     finally:
-        maps.coast.cache_clear()
+        _forget()
+
+
+def _forget() -> None:
+    coastline.rings.cache_clear()
+    maps.coast.cache_clear()

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from pyoxigraph import Literal, NamedNode
 
-from peyvand.audit.model import ANY, Audited, Cell, Count, Name, Part, Sources, Total, Unit
+from peyvand.audit.counted import (
+    BY,
+    Held,
+    Ruling,
+    agreements_of,
+    held,
+    wanted_of,
+)
+from peyvand.audit.model import ANY, Audited, Count, Name, Part, Sources, Total, Unit
 from peyvand.audit.totals import Ask, Row, read_totals
-from peyvand.monitor.counting import behind, counted
+from peyvand.clocks import InForce, Look, Said, said_by
+from peyvand.model import Answer
+from peyvand.monitor.counting import among
 from peyvand.sources.catalogue import own
 from peyvand.sources.dates import bounds
 from peyvand.vocabulary.iris import iri
 
-# The variables of the list of agreements that tell them apart.
-_BY = ("source", "said", "scope", "kind", "dating", "standing")
-# Which of them a set of sources is.
-_OF_SOURCES: Mapping[Sources, Mapping[str, str]] = {
-    Sources.SAID: {"said": "said"},
-    Sources.DOCUMENTS: {"source": "documents"},
-    Sources.ALL: {},
-    Sources.STATED: {"standing": "stated"},
-}
 _SCOPES = (ANY, "international", "domestic", "unresolved")
 # By a rule of our own: what a source calls sister city. The profiles of bodies are beside it.
 SISTER_CITY = "sister-city"
@@ -36,80 +37,126 @@ _PARTS: Mapping[str, Mapping[str, str]] = {
     "silent": {"standing": "silent"},
     "kind-untold": {"kind": "kind-untold"},
 }
-Cells = Callable[[str], list[Cell]]
 
 
-def audit(ask: Ask) -> list[Audited]:
+def audit(
+    ask: Ask,
+    rulings: Iterable[Ruling] = (),
+    look: Look | None = None,
+    of: str | None = None,
+) -> list[Audited]:
     """Every total that is stated, beside what the graph counts of its holder.
 
     A total of several holders, none of which lies in another, stands once beside each.
 
     Args:
         ask: answers a query.
+        rulings: what the profiles of bodies say of each agreement.
+        look: the graph as it is seen by the clocks, if a day is asked about: only totals that had
+            been stated are told, and only agreements that may have been in force are counted.
+        of: the IRI of the holder whose totals alone are told.
     """
-    kept: dict[str, list[Cell]] = {}
+    kept: dict[str, Held] = {}
+    ruled = [*rulings]
 
-    def cells(query: str) -> list[Cell]:
+    def holding(query: str) -> Held:
         # Several totals are of the same holder, and the world takes a second.
         if query not in kept:
-            kept[query] = [
-                Cell(int(str(_value(row, "count"))), {name: _value(row, name) for name in _BY})
-                for row in ask(counted(query, "agreement", _BY))
-            ]
+            kept[query] = held(ask, query, look)
         return kept[query]
 
     return [
-        _agreements(total, holder, cells)
+        _agreements(total, holder, holding, ruled)
         if total.unit is Unit.AGREEMENTS
-        else _places(total, holder, ask)
+        else _places(total, holder, ask, look)
         for total in read_totals(ask)
+        if _was_stated(total, look)
         for holder in total.holders or (None,)
+        if of is None or (holder and holder.iri == of)
     ]
+
+
+def _was_stated(total: Total, look: Look | None) -> bool:
+    if look is None or look.clocks.said is None:
+        return True
+    return said_by(total.stated_on, look.clocks.said, look.built) is Said.CERTAIN
 
 
 def _value(row: Row, name: str) -> str:
     return str(getattr(row[name], "value", ""))
 
 
-def _agreements(total: Total, holder: Name | None, cells: Cells) -> Audited:
+def _agreements(
+    total: Total, holder: Name | None, holding: Callable[[str], Held], rulings: list[Ruling]
+) -> Audited:
     query = own("audit/agreements").bound(
         **_held(holder), **_document(total, holder), **_days(total)
     )
-    found = cells(query)
+    found = holding(query)
 
-    def count(sources: Sources, scope: str = ANY, profile: str = ANY, dating: str = ANY) -> Count:
-        wanted = dict(_OF_SOURCES[sources])
-        wanted |= {} if scope == ANY else {"scope": scope}
-        wanted |= {} if profile == ANY else {"kind": profile}
-        wanted |= {} if dating == ANY else {"dating": dating}
-        some = _matching(found, wanted)
-        parts = {
-            name: _sum(_matching(some, {"source": name})) for name in ("documents", "datasets")
-        }
-        made = Count(_sum(some), sources, _narrowed(query, wanted), profile, scope, dating, parts)
-        return made.beside(total, _notes(total, made, some))
+    def count(sources: Sources, scope: str = ANY, kind: str = ANY, dating: str = ANY) -> Count:
+        wanted = wanted_of(sources, scope=scope, kind=kind, dating=dating)
+        rows = found.matching(wanted)
+        some = agreements_of(rows)
+        certain = {name for name in some if found.is_certain(name)}
+        made = Count(
+            len(certain), sources, found.listing(wanted, certain), kind, scope, dating,
+            _by_source(rows, certain), len(some - certain),
+        )  # fmt: skip
+        return made.beside(total, _notes(total, made, rows))
+
+    def recognised(ruling: Ruling, sources: Sources) -> Count:
+        rows, answers = found.matching(wanted_of(sources)), ruling.answers
+        asked = {name: answers[name] for name in agreements_of(rows) if name in answers}
+        met = {name for name, answer in asked.items() if answer is Answer.MET}
+        certain = {name for name in met if found.is_certain(name)}
+        untold = {name for name, answer in asked.items() if answer is Answer.NO_DATA}
+        made = Count(
+            len(certain), sources, among(found.query, "agreement", certain),
+            ruling.profile, ANY, ANY,
+            _by_source(rows, certain), len((met - certain) | untold), ruling.title,
+        )  # fmt: skip
+        return made.beside(total, _notes(total, made, [row for row in rows if row[0] in met]))
 
     said = [count(Sources.SAID)] if holder else []
-    whole = [
-        count(sources, scope) for sources in (Sources.DOCUMENTS, Sources.ALL) for scope in _SCOPES
-    ]
-    kinds = [count(sources, profile=SISTER_CITY) for sources in (Sources.DOCUMENTS, Sources.ALL)]
+    both = (Sources.DOCUMENTS, Sources.ALL)
+    whole = [count(sources, scope) for sources in both for scope in _SCOPES]
+    kinds = [count(sources, kind=SISTER_CITY) for sources in both]
+    ruled = [recognised(ruling, sources) for ruling in rulings for sources in both]
     dated = [count(Sources.ALL, dating=name) for name in ("within", "possibly") if total.period]
-    parts = tuple(
-        Part(name, number, _narrowed(query, wanted))
-        for name, wanted in _PARTS.items()
-        if (total.period or name != "outside") and (number := _sum(_matching(found, wanted)))
-    )
-    counts = (*said, *whole, count(Sources.STATED), *kinds, *dated)
-    return Audited(total, holder, counts, parts)
+    counts = (*said, *whole, count(Sources.STATED), *kinds, *ruled, *dated)
+    return Audited(total, holder, counts, tuple(_parts(total, found)))
 
 
-def _places(total: Total, holder: Name | None, ask: Ask) -> Audited:
+def _parts(total: Total, found: Held) -> list[Part]:
+    parts = []
+    for name, wanted in _PARTS.items():
+        some = agreements_of(found.matching(wanted))
+        if some and (total.period or name != "outside"):
+            parts.append(Part(name, len(some), found.listing(wanted, some)))
+    for word in (InForce.POSSIBLE, InForce.UNKNOWN):
+        some = {name for name in agreements_of(found.rows) if found.in_force.get(name) is word}
+        if some:
+            parts.append(Part(f"in-force-{word}", len(some), found.listing({}, some)))
+    return parts
+
+
+def _by_source(rows: list[tuple[str, Mapping[str, str]]], counted: set[str]) -> dict[str, int]:
+    """How many of those counted are of documents and registers, and how many of datasets alone."""
+    return {
+        name: len(agreements_of(row for row in rows if row[1]["source"] == name) & counted)
+        for name in ("documents", "datasets")
+    }
+
+
+def _places(total: Total, holder: Name | None, ask: Ask, look: Look | None) -> Audited:
     """A total of cities or countries beside those of the agreements of its holder."""
     query = own("audit/places").bound(**_held(holder))
     found = {_value(row, "source"): int(_value(row, total.unit)) for row in ask(query)}
+    # Which cities had an agreement on a day is not asked.
+    any_day = ("any-day",) if look and look.clocks else ()
     counts = tuple(
-        Count(found.get(sources, 0), sources, query).beside(total, notes)
+        Count(found.get(sources, 0), sources, query).beside(total, (*notes, *any_day))
         for sources, notes in ((Sources.DOCUMENTS, ("documents",)), (Sources.ALL, ()))
     )
     return Audited(total, holder, counts, ())
@@ -133,24 +180,11 @@ def _days(total: Total) -> dict[str, Literal]:
     return {name: Literal(str(day), datatype=iri("xsd:date")) for name, day in days.items()}
 
 
-def _matching(cells: list[Cell], wanted: Mapping[str, str]) -> list[Cell]:
-    return [cell for cell in cells if wanted.items() <= cell.values.items()]
-
-
-def _sum(cells: list[Cell]) -> int:
-    return sum(cell.count for cell in cells)
-
-
-def _narrowed(query: str, wanted: Mapping[str, str]) -> str:
-    """The list of those agreements alone that are so."""
-    for name, value in wanted.items():
-        query = behind(query, name, value)
-    return query
-
-
-def _notes(total: Total, count: Count, cells: list[Cell]) -> tuple[str, ...]:
+def _notes(
+    total: Total, count: Count, rows: list[tuple[str, Mapping[str, str]]]
+) -> tuple[str, ...]:
     """What a count has that the total may not have, or lacks that the total may have."""
-    told = {name: {cell.values[name] for cell in cells} for name in _BY}
+    told = {name: {values[name] for _, values in rows} for name in BY}
     notes: list[str] = []
     if count.sources in (Sources.SAID, Sources.DOCUMENTS):
         notes.append(count.sources.value)

@@ -97,29 +97,19 @@ class Total:
 
 
 @dataclass(frozen=True)
-class Cell:
-    """Agreements that are alike in all that is counted by.
-
-    Attributes:
-        count: how many.
-        values: what they are, by the variable of the query.
-    """
-
-    count: int
-    values: Mapping[str, str]
-
-
-@dataclass(frozen=True)
 class Count:
     """A count of our own.
 
     Attributes:
         count: how many.
         sources: whose agreements.
-        profile: by which rule: any agreement, what is called sister city, or a body's profile.
+        profile: by which rule: any agreement, what is called sister city, or a profile by name.
         scope: whether domestic or international ones alone.
         dating: whether those alone of the period of the total.
         parts: how many are of documents and registers, and how many of datasets alone.
+        perhaps: how many more may count: nobody has recorded what the rule asks, or whether they
+            were in force on the day.
+        rule: what the profile is called; nothing for a rule of our own.
         query: what lists them; for cities and countries, what counts them.
         gaps: each reading of the total less the count.
         notes: what else than the total it counts, or may count.
@@ -132,6 +122,8 @@ class Count:
     scope: str = ANY
     dating: str = ANY
     parts: Mapping[str, int] | None = None
+    perhaps: int = 0
+    rule: Name | None = None
     gaps: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
 

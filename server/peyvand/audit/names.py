@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from peyvand import digits
 from peyvand.audit.model import ANY, Audited, Count, Name, Part, Total, Unit
+from peyvand.clocks import Clocks
 from peyvand.texts import text, texts
 from peyvand.vocabulary.iris import ID
 
@@ -11,6 +14,18 @@ from peyvand.vocabulary.iris import ID
 _LOWER = "more-than"
 # What stands between the parts of a list.
 _AND = {"en": "; ", "fa": "؛ "}
+
+
+def days_of(clocks: Clocks, language: str, spoken: Callable[[str], str] = str) -> list[str]:
+    """What is told of the days that an audit is asked about.
+
+    Args:
+        clocks: the days.
+        language: of the text.
+        spoken: how a day is written.
+    """
+    asked = {"audit-on-day": clocks.on, "audit-said-by": clocks.said}
+    return [text(name, language).format(day=spoken(str(day))) for name, day in asked.items() if day]
 
 
 def title_of(total: Total, language: str) -> str:
@@ -67,11 +82,18 @@ def covered_by(audited: Audited, language: str) -> list[tuple[str, str]]:
 
 def count_name(count: Count, unit: Unit, language: str) -> str:
     """What is counted: by which rule, of which sources, which scope and which time."""
-    rule = f"audit-profile-{count.profile}" if unit is Unit.AGREEMENTS else f"audit-{unit}"
-    parts = [texts(language)[rule], text(f"audit-sources-{count.sources}", language)]
+    parts = [_rule(count, unit, language), text(f"audit-sources-{count.sources}", language)]
     parts += [text(f"audit-scope-{count.scope}", language)] if count.scope != ANY else []
     parts += [text(f"audit-dating-{count.dating}", language)] if count.dating != ANY else []
     return _listed(parts, language)
+
+
+def _rule(count: Count, unit: Unit, language: str) -> str:
+    if count.rule:
+        return text("audit-by-profile", language).format(profile=count.rule.called(language))
+    return texts(language)[
+        f"audit-profile-{count.profile}" if unit is Unit.AGREEMENTS else f"audit-{unit}"
+    ]
 
 
 def sum_of(count: Count, language: str) -> str:
@@ -83,19 +105,31 @@ def sum_of(count: Count, language: str) -> str:
 
 def gaps_of(total: Total, count: Count, language: str) -> str:
     """What a total has more than a count; of each reading, if it may be several."""
-    signed = [_signed(gap, language) for gap in count.gaps]
-    if total.bound == _LOWER:
-        signed = [text("audit-at-least", language).format(gap=gap) for gap in signed]
-    if len(signed) == 1:
-        return signed[0]
+    told = [_gap(gap, count.perhaps, total.bound == _LOWER, language) for gap in count.gaps]
+    if len(told) == 1:
+        return told[0]
     values = (written(value, language) for value in total.readings)
-    pairs = zip(signed, values, strict=True)
+    pairs = zip(told, values, strict=True)
     return _listed([f"{gap} ({value})" for gap, value in pairs], language)
+
+
+def _gap(most: int, perhaps: int, is_least: bool, language: str) -> str:
+    """A gap, which is less by those that perhaps count too."""
+    least = _signed(most - perhaps, language)
+    if is_least:
+        return text("audit-at-least", language).format(gap=least)
+    if not perhaps:
+        return least
+    return text("audit-gap-between", language).format(least=least, most=_signed(most, language))
 
 
 def notes_of(count: Count, language: str) -> str:
     """What a count has otherwise than the total."""
-    return _listed([text(f"audit-note-{note}", language) for note in count.notes], language)
+    notes = [text(f"audit-note-{note}", language) for note in count.notes]
+    if count.perhaps:
+        perhaps = text("audit-perhaps", language).format(count=written(count.perhaps, language))
+        notes.insert(0, perhaps)
+    return _listed(notes, language)
 
 
 def part_name(part: Part, language: str) -> str:

@@ -11,6 +11,7 @@ from peyvand.audit.model import Audited, Count, Name, Part
 from peyvand.audit.names import (
     count_name,
     covered_by,
+    days_of,
     gaps_of,
     notes_of,
     part_name,
@@ -20,17 +21,24 @@ from peyvand.audit.names import (
     title_of,
     written,
 )
+from peyvand.clocks import Clocks
 from peyvand.texts import text
 
 COLUMNS = (
     *("total", "document", "holder", "stated", "bound", "unit", "row", "profile", "sources"),
-    *("scope", "dating", "count", "documents", "datasets", "gap", "notes", "en", "fa"),
+    *("scope", "dating", "count", "perhaps", "documents", "datasets", "gap", "notes", "en", "fa"),
 )
 
 
-def json_of(found: Iterable[Audited], version: int) -> dict[str, Any]:
+def json_of(found: Iterable[Audited], version: int, clocks: Clocks) -> dict[str, Any]:
     """The totals with their counts and queries, as plain values."""
-    return {"version": version, "totals": [_json(audited) for audited in found]}
+    return {
+        "version": version,
+        "in_force": clocks.on and str(clocks.on),
+        "said_by": clocks.said and str(clocks.said),
+        "candidates": clocks.candidates,
+        "totals": [_json(audited) for audited in found],
+    }
 
 
 def _json(audited: Audited) -> dict[str, Any]:
@@ -70,6 +78,7 @@ def _count(count: Count) -> dict[str, Any]:
         "scope": count.scope,
         "dating": count.dating,
         "count": count.count,
+        "perhaps": count.perhaps,
         "of": dict(count.parts) if count.parts else None,
         "gaps": [*count.gaps],
         "notes": [*count.notes],
@@ -105,6 +114,7 @@ def _counts(audited: Audited) -> Iterator[dict[str, Any]]:
         yield {
             **{"row": "count", "profile": count.profile, "sources": count.sources},
             **{"scope": count.scope, "dating": count.dating, "count": count.count},
+            **({"perhaps": count.perhaps} if count.perhaps else {}),
             **(count.parts or {}),
             **{"gap": _joined(count.gaps), "notes": _joined(count.notes)},
             **{tag: count_name(count, audited.total.unit, tag) for tag in ("en", "fa")},
@@ -120,9 +130,9 @@ def _joined(values: Sequence[Any]) -> str:
     return " ".join(map(str, values))
 
 
-def text_of(found: Iterable[Audited], language: str) -> str:
+def text_of(found: Iterable[Audited], language: str, clocks: Clocks) -> str:
     """The totals as lines for a terminal, in a language."""
-    lines = [text("audit-about", language), ""]
+    lines = [text("audit-about", language), *days_of(clocks, language), ""]
     for audited in found:
         lines += [*_lines(audited, language), ""]
     return "\n".join(lines).rstrip()
@@ -139,8 +149,8 @@ def _lines(audited: Audited, language: str) -> Iterator[str]:
         gap = text("audit-gap-of", language).format(gap=gaps_of(total, count, language))
         told = [count_name(count, total.unit, language), gap, sum_of(count, language)]
         yield f"  {number:>8}  {'; '.join(filter(None, told))}"
-        if count.notes:
-            yield f"  {'':>8}  ({notes_of(count, language)})"
+        if notes := notes_of(count, language):
+            yield f"  {'':>8}  ({notes})"
     if audited.parts:
         yield f"  {text('audit-parts', language)}"
     for part in audited.parts:

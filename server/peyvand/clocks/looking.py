@@ -30,7 +30,7 @@ class Look:
     """
 
     def __init__(self, ask: Ask, clocks: Clocks, built: date) -> None:
-        self._ask, self.clocks, self._built = ask, clocks, built
+        self.ask, self.clocks, self.built = ask, clocks, built
 
     def agreements(self, names: Collection[str]) -> dict[str, Told]:
         """What is told of some agreements.
@@ -47,7 +47,7 @@ class Look:
         if day is None:
             return {name: Told() for name in names}
         stated = self._dates("clocks/stated", "claim", names)
-        return {name: Told(said=said_by(stated[name], day, self._built)) for name in names}
+        return {name: Told(said=said_by(stated[name], day, self.built)) for name in names}
 
     def between(self, places: Collection[str]) -> dict[str, set[str]]:
         """The agreements that bind each of some places."""
@@ -68,13 +68,13 @@ class Look:
         day = self.clocks.said
         assert day is not None
         stated = self._dates("clocks/said", "agreement", names)
-        return {name: said_by(stated[name], day, self._built) for name in names}
+        return {name: said_by(stated[name], day, self.built) for name in names}
 
     @cached_property
     def _dated(self) -> Mapping[_Key, set[str]]:
         """The dates of the beginnings and ends that count, by agreement."""
         chosen: dict[_Key, set[str]] = defaultdict(set)
-        for row in self._ask(own("clocks/dates").bound()):
+        for row in self.ask(own("clocks/dates").bound()):
             chosen[_key(row)].add(row["date"].value)
         if self.clocks.said is None and not self.clocks.candidates:
             return chosen
@@ -91,12 +91,12 @@ class Look:
     def _counts(self, stated: Iterable[str]) -> bool:
         """Whether a claim was said by the day, if one is asked about."""
         day = self.clocks.said
-        return day is None or said_by(stated, day, self._built) == Said.CERTAIN
+        return day is None or said_by(stated, day, self.built) == Said.CERTAIN
 
     def _claims(self) -> Iterable[tuple[_Key, set[str], set[str], set[str]]]:
         """What each claim dates, its readings and candidates, and when it was stated."""
         found: dict[tuple[str, _Key], tuple[set[str], set[str], set[str]]] = {}
-        for row in self._ask(own("clocks/claims").bound()):
+        for row in self.ask(own("clocks/claims").bound()):
             key = _key(row)
             sets = found.setdefault((row["claim"].value, key), (set(), set(), set()))
             for name, values in zip(("reading", "candidate", "stated"), sets, strict=True):
@@ -114,7 +114,7 @@ class Look:
         """The answers to a query about some things, asked of a number of them at once."""
         things = [NamedNode(name) for name in sorted(names)]
         for start in range(0, len(things), _AT_ONCE):
-            yield from self._ask(own(query).bound(**{of: things[start : start + _AT_ONCE]}))
+            yield from self.ask(own(query).bound(**{of: things[start : start + _AT_ONCE]}))
 
 
 def said_by(stated: Iterable[str], day: date, built: date) -> Said:

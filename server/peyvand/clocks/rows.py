@@ -42,6 +42,16 @@ class Seen:
     apart: int = 0
 
 
+def of_all(told: Mapping[str, Told]) -> Seen:
+    """What is told of some agreements, without rows: how many are what."""
+    return Seen(
+        (),
+        (),
+        Counter(one.in_force for one in told.values() if one.in_force),
+        Counter(one.said for one in told.values() if one.said),
+    )
+
+
 def seen(look: Look, columns: Sequence[str], rows: Iterable[Row]) -> Seen:
     """An answer as the clocks of a look let it be seen.
 

@@ -6,17 +6,21 @@ import argparse
 import json
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import QuerySolutions, Store
+from pyoxigraph import NamedNode, QuerySolutions, Store
 
-from peyvand.audit import Audited, audit
-from peyvand.audit.output import csv_of, json_of, text_of
-from peyvand.audit.totals import Row
-from peyvand.commands.arguments import asked_version, number_from
+from peyvand.clocks.model import Row
+from peyvand.commands.arguments import number_from
+from peyvand.commands.clocks import add_options, asked, look_of
 from peyvand.errors import NotFound
 from peyvand.graph.history import opened
+from peyvand.graph.versions import Versions
+from peyvand.settings import Settings
 from peyvand.vocabulary.iris import ID
+
+if TYPE_CHECKING:
+    from peyvand.audit import Total
 
 _TEXT = "set totals that are stated beside what the graph counts"
 _MORE = """examples:
@@ -24,6 +28,7 @@ _MORE = """examples:
   peyvand audit --holder city/tehran
   peyvand audit --language fa
   peyvand audit --csv
+  peyvand audit --in-force 2005-06-30
 
 Each total has its speaker, place, bound, period and readings; beside it stand counts of our own by
 rule, sources, scope and period, the gap to each reading, what each count has otherwise than the
@@ -46,6 +51,7 @@ def add_parser(
     sub.add_argument(
         "--version", type=number_from(1), metavar="NUMBER", help="a version (the current one)"
     )
+    add_options(sub)
     sub.add_argument("--holder", metavar="THING", help="totals of one city or country alone")
     sub.add_argument("--language", choices=("en", "fa"), default="en", help="of the text (en)")
     how = sub.add_mutually_exclusive_group()
@@ -56,31 +62,43 @@ def add_parser(
 
 def run(options: argparse.Namespace) -> int:
     """Run ``peyvand audit``."""
-    versions, version = asked_version(options)
+    # What reads shapes and applies them is loaded by this command alone.
+    from peyvand.audit import audit, rulings
+    from peyvand.audit.output import csv_of, json_of, text_of
+    from peyvand.audit.totals import read_totals
+    from peyvand.graph.profiles import shipped
+
+    versions = Versions(Settings.from_environment(home=options.home).home)
+    clocks, version = asked(versions, options)
     store = opened(versions, version)
-    found = audit(lambda query: _rows(store, query))
-    if options.holder:
-        found = _held_by(options.holder, found)
+
+    def ask(query: str) -> Iterable[Row]:
+        return _rows(store, query)
+
+    holder = _holder(options.holder, read_totals(ask)) if options.holder else None
+    ruled = rulings(ask, shipped().values(), holder)
+    found = audit(ask, ruled, look_of(ask, clocks, version), holder and holder.value)
     if options.json:
-        print(json.dumps(json_of(found, version.number), ensure_ascii=False, indent=2))
+        print(json.dumps(json_of(found, version.number, clocks), ensure_ascii=False, indent=2))
+    elif options.csv:
+        print(csv_of(found).rstrip("\n"))
     else:
-        print((csv_of(found) if options.csv else text_of(found, options.language)).rstrip("\n"))
+        print(text_of(found, options.language, clocks))
     return 0
 
 
-def _held_by(name: str, found: list[Audited]) -> list[Audited]:
-    """The totals of a holder.
+def _holder(name: str, totals: Iterable[Total]) -> NamedNode:
+    """The holder of a name.
 
     Raises:
         NotFound: no total is of it.
     """
-    held = {audited.holder.iri.removeprefix(str(ID)) for audited in found if audited.holder}
+    held = {holder.iri.removeprefix(str(ID)) for total in totals for holder in total.holders}
     short = name.removeprefix(str(ID))
     if short not in held:
         near = get_close_matches(short, sorted(held), cutoff=0.4) or sorted(held)
         raise NotFound(f"No total is of {name}.", f"There are totals of: {', '.join(near)}.")
-    wanted = str(ID) + short
-    return [audited for audited in found if audited.holder and audited.holder.iri == wanted]
+    return NamedNode(str(ID) + short)
 
 
 def _rows(store: Store, query: str) -> Iterable[Row]:

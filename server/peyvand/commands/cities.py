@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from peyvand.errors import PeyvandError
 from peyvand.graph.versions import Version, Versions
-from peyvand.search import PARTIES, Hit, index_of, suggest
-from peyvand.search.suggest import things
-from peyvand.vocabulary.iris import ID
-
-# A name in other spellings or letters still means the thing; one that is only like it does not.
-_SURE = ("exact", "spelling", "transliteration")
-_NEAR = 5
+from peyvand.search import Hit, index_of
+from peyvand.search.cities import meant
 
 
 def city_of(versions: Versions, version: Version, text: str) -> Hit:
@@ -21,33 +16,13 @@ def city_of(versions: Versions, version: Version, text: str) -> Hit:
     """
     index = index_of(versions, version)
     try:
-        if found := things(index, [f"{ID}{text.strip().removeprefix(str(ID))}"]):
-            return found[0]
-        hits = suggest(index, text, PARTIES, _NEAR)
+        found = meant(index, text)
     finally:
         index.close()
-    best = next((grade for grade in _SURE if any(hit.grade == grade for hit in hits)), "")
-    sure = [hit for hit in hits if hit.grade == best]
-    # A city goes before other places of its name, as a label does before other names.
-    for narrower in (_is_labelled, _is_city):
-        sure = [hit for hit in sure if narrower(hit)] or sure
-    if len(sure) == 1:
-        return sure[0]
-    near = "; ".join(_told(hit) for hit in sure or hits)
-    if sure:
+    if found.city:
+        return found.city
+    near = "; ".join(found.told)
+    if found.several:
         raise PeyvandError(f"Several places are called {text}.", f"Name one of: {near}.")
     hint = f"Near names: {near}." if near else "Look for it with: peyvand search WORDS"
     raise PeyvandError(f"No city is called {text}.", hint)
-
-
-def _is_labelled(hit: Hit) -> bool:
-    return hit.matched in (hit.label_en, hit.label_fa)
-
-
-def _is_city(hit: Hit) -> bool:
-    return hit.kind == PARTIES[0]
-
-
-def _told(hit: Hit) -> str:
-    place = f", {hit.country_en}" if hit.country_en else ""
-    return f"{hit.iri.removeprefix(str(ID))} ({hit.label('en')}{place})"

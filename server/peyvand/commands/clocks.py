@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store
 
-from peyvand.clocks import Clocks, Look, Seen, built_on, known_at, read_day, seen
-from peyvand.clocks.model import Row
+from peyvand.clocks import Clocks, Look, Seen, built_on, counts, known_at, read_day, seen
+from peyvand.clocks.model import Ask, Row
 from peyvand.clocks.sentences import sentences
-from peyvand.commands.arguments import WrongUsage
+from peyvand.commands.arguments import WrongUsage, version_of
 from peyvand.graph.history import opened
-from peyvand.graph.versions import Versions
+from peyvand.graph.versions import Version, Versions
 from peyvand.query.engine import Result, ask
+from peyvand.sources.catalogue import NamedQuery
 
 _DAY = "a day, such as 2005-06-30 or 1384-04-09"
 
@@ -40,14 +41,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def asking(versions: Versions, options: argparse.Namespace) -> Callable[[str], Result]:
-    """What answers queries as of the days that are asked for.
-
-    How many agreements are what, is told on standard error, once.
+def asked(versions: Versions, options: argparse.Namespace) -> tuple[Clocks, Version]:
+    """The days that the options of a command ask about, and the version that was known.
 
     Args:
         versions: the home.
-        options: those of the command.
+        options: those of the command; it may have one that names a version.
 
     Raises:
         BadRequest: a day is none.
@@ -57,13 +56,51 @@ def asking(versions: Versions, options: argparse.Namespace) -> Callable[[str], R
     clocks = Clocks(_day(options.in_force), _day(options.said_by), options.candidates)
     if clocks.candidates and not clocks.on:
         raise WrongUsage("--candidates goes with --in-force.", "Give the day that is asked about.")
-    known = _day(options.known_at)
-    version = known_at(versions.all(), known) if known else versions.current()
+    known, number = _day(options.known_at), getattr(options, "version", None)
+    if known and number:
+        raise WrongUsage("--known-at and --version both name a version.", "Give one of the two.")
+    if known:
+        return clocks, known_at(versions.all(), known)
+    return clocks, version_of(versions, number)
+
+
+def look_of(ask: Ask, clocks: Clocks, version: Version) -> Look:
+    """A version as it is seen by clocks.
+
+    Args:
+        ask: answers a query on it.
+        clocks: what is asked.
+        version: the version.
+    """
+    return Look(ask, clocks, built_on(version) or datetime.now(UTC).date())
+
+
+def asking(
+    versions: Versions,
+    options: argparse.Namespace,
+    query: NamedQuery,
+    values: Mapping[str, NamedNode | Literal],
+) -> Callable[[str], Result]:
+    """What answers a question as of the days that are asked for.
+
+    How many agreements are what, is told on standard error, once.
+
+    Args:
+        versions: the home.
+        options: those of the command.
+        query: the question.
+        values: its parameters.
+
+    Raises:
+        BadRequest: a day is none.
+        NotFound: nothing was known on the day.
+        WrongUsage: the options do not go together.
+    """
+    clocks, version = asked(versions, options)
     store = opened(versions, version)
     if not clocks:
         return lambda text: ask(store, text)
-    built = built_on(version) or datetime.now(UTC).date()
-    look = Look(lambda query: _rows(ask(store, query)), clocks, built)
+    look = look_of(lambda query: _rows(ask(store, query)), clocks, version)
     told = False
 
     def answer(text: str) -> Result:
@@ -75,7 +112,7 @@ def asking(versions: Versions, options: argparse.Namespace) -> Callable[[str], R
                 "Ask a SELECT query.",
             )
         columns = [variable.value for variable in result.variables]
-        found = seen(look, columns, _rows(result))
+        found = counts(look, query, values) or seen(look, columns, _rows(result))
         if not told:
             print(*sentences(found, clocks, "en"), sep="\n", file=sys.stderr)
             told = True

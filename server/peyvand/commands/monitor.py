@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from pyoxigraph import QuerySolutions, Store
 
-from peyvand.commands.arguments import asked_version, number_from
+from peyvand.clocks import of_all
+from peyvand.clocks.sentences import sentences
+from peyvand.commands.arguments import number_from
+from peyvand.commands.clocks import add_options, asked, look_of
 from peyvand.graph.history import opened
-from peyvand.monitor import SCOPES, look
-from peyvand.monitor.board import YEARS, Row, day_of
+from peyvand.graph.versions import Version, Versions
+from peyvand.monitor import SCOPES, Answers, Board, look
+from peyvand.monitor.board import YEARS, Ask, Row, day_of
 from peyvand.monitor.drawings import write_drawings
 from peyvand.monitor.kept import keep, kept
 from peyvand.monitor.output import json_of, text_of, write
+from peyvand.settings import Settings
+from peyvand.sources.catalogue import own
 
 _TEXT = "tell what is on record of the agreements, and what is not"
 _MORE = """examples:
   peyvand monitor
   peyvand monitor --years 20 --scope documents
   peyvand monitor --json
+  peyvand monitor --in-force 2005-06-30
   peyvand monitor --language fa --out figures
 
 Counts agreements by vitality, stage, kind, country and age; those without a date, an approval, an
@@ -49,6 +57,7 @@ def add_parser(
     sub.add_argument(
         "--version", type=number_from(1), metavar="NUMBER", help="a version (the current one)"
     )
+    add_options(sub)
     sub.add_argument(
         "--scope", choices=SCOPES, help="agreements of documents and registers, or all (both)"
     )
@@ -67,14 +76,24 @@ def add_parser(
 
 def run(options: argparse.Namespace) -> int:
     """Run ``peyvand monitor``."""
-    versions, version = asked_version(options)
+    versions = Versions(Settings.from_environment(home=options.home).home)
+    clocks, version = asked(versions, options)
     store = opened(versions, version)
+
+    def ask(query: str) -> Iterable[Row]:
+        return _rows(store, query)
+
     scopes = (options.scope,) if options.scope else SCOPES
-    built = str(version.manifest.get("built_at", ""))
-    is_current = version.number == versions.current().number
-    day = day_of(built, datetime.now(UTC).date(), is_current)
-    board = look(lambda query: _rows(store, query), day, options.years, scopes)
-    keep(versions.home, version.number, version.graph_sum, board)
+    day = clocks.on or _today(versions, version)
+    if clocks:
+        told = look_of(ask, clocks, version).agreements(
+            {row["agreement"].value for row in ask(own("monitor/agreements").text)}
+        )
+        print(*sentences(of_all(told), clocks, options.language), sep="\n", file=sys.stderr)
+        standing = {name for name, one in told.items() if one.stands}
+        board = look(ask, day, options.years, scopes, standing)
+    else:
+        board = counted(versions, version, ask, day, options.years, scopes)
     past = kept(versions.home, version.number)
     files: list[Path] = []
     if options.out:
@@ -87,6 +106,34 @@ def run(options: argparse.Namespace) -> int:
     if files:
         print("\n".join(["", *map(str, files)]))
     return 0
+
+
+def prepare(versions: Versions, version: Version) -> None:
+    """Count the figures of a version, so that whoever looks first need not wait."""
+    store = opened(versions, version)
+    counted(versions, version, lambda query: _rows(store, query), _today(versions, version))
+
+
+def counted(
+    versions: Versions,
+    version: Version,
+    ask: Ask,
+    day: date,
+    years: int = YEARS,
+    scopes: Iterable[str] = SCOPES,
+) -> Board:
+    """The figures of a version on a day, which are kept beside it."""
+    answers = Answers(versions.home, version.number, version.graph_sum, ask)
+    board = look(answers, day, years, scopes)
+    answers.keep()
+    keep(versions.home, version.number, version.graph_sum, board)
+    return board
+
+
+def _today(versions: Versions, version: Version) -> date:
+    built = str(version.manifest.get("built_at", ""))
+    is_current = version.number == versions.current().number
+    return day_of(built, datetime.now(UTC).date(), is_current)
 
 
 def _rows(store: Store, query: str) -> Iterable[Row]:

@@ -12,7 +12,6 @@ from pyoxigraph import NamedNode, QuerySolutions, Store
 from peyvand.commands.arguments import asked_version, number_from
 from peyvand.commands.cities import city_of
 from peyvand.graph.history import opened
-from peyvand.resources import root
 
 _TEXT = "tell which agreements a body counts by its own published rule"
 _MORE = """examples:
@@ -67,7 +66,7 @@ def add_parser(
 def run(options: argparse.Namespace) -> int:
     """Run ``peyvand recognise``."""
     # What reads shapes and applies them is loaded by this command alone.
-    from peyvand.graph.profiles import read_profiles
+    from peyvand.graph.profiles import shipped
     from peyvand.recognition import deciding, names
     from peyvand.recognition.output import (
         Recognition,
@@ -77,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
         text_of,
     )
 
-    profiles = read_profiles(root())
+    profiles = shipped()
     if not options.profile:
         if options.json:
             _print([profile_json(profile) for profile in profiles.values()])

@@ -67,6 +67,12 @@ def add_parser(
         default=EntryKind.AGREEMENT.value,
         help="what its rows are (default: agreement)",
     )
+    add_options(sub)
+    sub.set_defaults(run=run)
+
+
+def add_options(sub: argparse.ArgumentParser) -> None:
+    """Add how rows are entered to the options of a command."""
     how = sub.add_mutually_exclusive_group()
     how.add_argument("--dry-run", action="store_true", help="report the rows and enter nothing")
     how.add_argument(
@@ -90,7 +96,6 @@ def add_parser(
         help="of the reports (default: by the locale)",
     )
     sub.add_argument("--json", action="store_true", help="print the result as JSON")
-    sub.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -103,7 +108,23 @@ def run(options: argparse.Namespace) -> int:
         PeyvandError: the table cannot be read, or the write is refused.
     """
     settings = Settings.from_environment(home=options.home)
-    table = _read(options, settings)
+    return enter(options, settings, table_of(options, settings, read(options, settings)))
+
+
+def enter(options: argparse.Namespace, settings: Settings, table: Table) -> int:
+    """Enter the rows of a table that was read.
+
+    Args:
+        options: how, and as what.
+        settings: of the home.
+        table: the rows.
+
+    Returns:
+        As ``run`` does.
+
+    Raises:
+        PeyvandError: the write is refused.
+    """
     for note in table.notes:
         print(note, file=sys.stderr)
     if len(table.rows) > _MANY:
@@ -134,17 +155,29 @@ def run(options: argparse.Namespace) -> int:
     return LEFT_OUT if numbers["refused"] else 0
 
 
-def _read(options: argparse.Namespace, settings: Settings) -> Table:
-    path, limit = options.file, settings.max_upload_mb * _MEGABYTE
+def read(options: argparse.Namespace, settings: Settings) -> bytes:
+    """The file that is to be entered, unpacked.
+
+    Raises:
+        PeyvandError: it cannot be read, or is too large.
+    """
     try:
-        content = read_document(path, Limits(document=limit))
+        return read_document(options.file, Limits(document=settings.max_upload_mb * _MEGABYTE))
     except ValueError as error:
-        raise SourceError(path, None, f"{error}.", "Get it anew, or cut it.") from error
+        raise SourceError(options.file, None, f"{error}.", "Get it anew, or cut it.") from error
     except OSError as error:
         raise of_system(error) from error
-    bounds = Bounds(settings.max_entries, limit)
+
+
+def table_of(options: argparse.Namespace, settings: Settings, content: bytes) -> Table:
+    """The rows of a table.
+
+    Raises:
+        PeyvandError: it is none.
+    """
+    bounds = Bounds(settings.max_entries, settings.max_upload_mb * _MEGABYTE)
     kind = EntryKind(options.kind)
-    return read_table(content, str(path), kind, bounds, encoding=options.encoding)
+    return read_table(content, str(options.file), kind, bounds, encoding=options.encoding)
 
 
 def _job(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import time
 from collections.abc import Callable, Sequence
@@ -20,6 +19,8 @@ from peyvand.graph.bulk import begun
 from peyvand.graph.candidate_nodes import validate_store
 from peyvand.graph.completeness import gaps
 from peyvand.graph.derive import derive, said
+from peyvand.graph.fingerprints import INPUTS as INPUTS
+from peyvand.graph.fingerprints import fingerprint as fingerprint
 from peyvand.graph.history import facts, lines_of
 from peyvand.graph.patch import Patch, as_lines, dump_lines
 from peyvand.graph.quotient import one_of_each_kind
@@ -27,23 +28,20 @@ from peyvand.graph.reason import Verdict, prove_consistent
 from peyvand.graph.rules import with_rules
 from peyvand.graph.validate import Report, read_shapes
 from peyvand.graph.versions import REPORT, REPORT_TEXT, Version, Versions
+from peyvand.graph.withdrawing import leave_out
 from peyvand.graph.written import Origin, origin_of
 from peyvand.sources.catalogue import Catalogue, read_catalogue
-from peyvand.sources.optional import FOLDER as IMPORTS
 from peyvand.sources.optional import imported
 from peyvand.sources.registered import SOURCES
 from peyvand.sources.source import Source
 from peyvand.sources.tables import locate, locate_term
 from peyvand.vocabulary.files import shape_files
-from peyvand.vocabulary.iris import ID, PREFIXES
+from peyvand.vocabulary.iris import ID, PREFIXES, TYPE, iri
+from peyvand.withdrawal.model import Docket
 
 Step = Callable[[str], None]
 # The last part of the IRI of a city that is known by its item.
 _ITEM = re.compile(r"q[1-9][0-9]*")
-# What a build reads: a change to any of it makes a new version.
-INPUTS = ("ontology", "shapes", "queries", "data")
-# Whose queries are asked of what was built already.
-_ASKED_LATER = ("commands", "monitor", "network", "recognition", "web")
 
 
 @dataclass(frozen=True)
@@ -60,6 +58,7 @@ def make_graph(
     step: Step = lambda name: None,
     world: bool = True,
     lists: Sequence[Source] = (),
+    docket: Docket | None = None,
 ) -> Graph:
     """Read the sources and derive what follows from them; prove nothing yet.
 
@@ -68,12 +67,15 @@ def make_graph(
         step: is called with the name of each step as it begins.
         world: whether the world's pairs of cities are taken too, or the documents alone.
         lists: what an operator imported beside the sources of the project.
+        docket: the requests and rulings, by which some of it is left out.
     """
     step("read")
     catalogue = read_catalogue(root / "queries")
     assembly = assemble(root, catalogue, world, (*SOURCES, *lists))
     store = Store()
     store.extend(assembly.quads)
+    if docket is not None and docket.rulings:
+        leave_out(store, docket)
     step("derive")
     derive(store, catalogue.of("derive"))
     step("compare")
@@ -81,7 +83,7 @@ def make_graph(
     return Graph(store, assembly, catalogue)
 
 
-def with_writes(graph: Graph, writes: Patch) -> Store:
+def with_writes(graph: Graph, writes: Patch, docket: Docket | None = None) -> Store:
     """The graph with what was written to it, which was let in by rules and shapes.
 
     What is derived is derived anew, as if the sources had said it. The report on the comparison
@@ -90,12 +92,15 @@ def with_writes(graph: Graph, writes: Patch) -> Store:
     Args:
         graph: what was made of the sources.
         writes: what to add to what the sources say, and to take from it.
+        docket: the requests and rulings, by which some of it is left out.
     """
     if not writes:
         return graph.store
     store = Store()
     store.extend(said(graph.store))
     writes.apply(store)
+    if docket is not None and docket.rulings:
+        leave_out(store, docket)
     derive(store, graph.catalogue.of("derive"))
     return store
 
@@ -169,41 +174,6 @@ def _cells(slug: str) -> list[str]:
     return [slug]
 
 
-def fingerprint(root: Path, world: bool = True, home: Path | None = None) -> str:
-    """A checksum of everything a build reads, of the program, and of whether it takes the world.
-
-    Args:
-        root: the folder with ontology, shapes, queries and data.
-        world: whether the world's pairs are taken.
-        home: where an operator's lists are, if there are any.
-    """
-    digest = hashlib.sha256(f"{__version__} {world}".encode())
-    for path in sorted((home / IMPORTS).glob("*/*.csv")) if home else ():
-        digest.update("/".join(path.parts[-2:]).encode() + b"\0" + path.read_bytes())
-    for name in INPUTS:
-        for path in sorted((root / name).rglob("*")):
-            parts = path.relative_to(root).parts
-            if parts[0] == "queries" and parts[1] in _ASKED_LATER:
-                continue
-            if path.is_file() and path.suffix in {".ttl", ".rq", ".csv", ".toml"}:
-                digest.update("/".join(parts).encode() + b"\0")
-                digest.update(path.read_bytes())
-    package = Path(__file__).resolve().parent.parent
-    for path in sorted(package.rglob("*.py")):
-        # What only serves does not change what is built.
-        if path.relative_to(package).parts[0] not in (
-            "bundle",
-            "formats.py",
-            "query",
-            "search",
-            "texts.py",
-            "web",
-            "wording.py",
-        ):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
 def build(
     root: Path,
     versions: Versions,
@@ -248,13 +218,14 @@ def build(
     with versions.candidate() as folder:
         timings: dict[str, float] = {}
         watch = _Stopwatch(step, timings)
-        graph = make_graph(root, watch.begin, world, imported(versions.home))
+        docket = versions.list.docket
+        graph = make_graph(root, watch.begin, world, imported(versions.home), docket)
         kept = Patch()
         if before and not discard_writes:
             kept = origin_of(versions, before).kept(
                 lambda: lines_of(versions, before), lambda: list(as_lines(said(graph.store)))
             )
-        store = with_writes(graph, kept)
+        store = with_writes(graph, kept, docket)
         # The store is filled while the graph is proven; refused, it is gone with the folder.
         with begun(folder, dump_lines(store), before) as bulk:
             verdict, report = prove(graph, root, watch.begin, store)
@@ -275,12 +246,20 @@ def build(
             "added": len(patch.added),
             "removed": len(patch.removed),
             "writes_kept": len(kept.added) + len(kept.removed),
+            **_left_out(store),
             **Origin(writes=kept).write(folder),
             "reasoner": vars(verdict),
             "shacl": report.counts,
             "seconds": {name: round(seconds, 2) for name, seconds in timings.items()},
         }
         return versions.publish(folder, manifest, keep), True
+
+
+def _left_out(store: Store) -> dict[str, int]:
+    """What the manifest tells of what was left out by rulings, if anything was."""
+    found = store.quads_for_pattern(None, TYPE, iri("pv:Withdrawal"), DefaultGraph())
+    count = sum(1 for _ in found)
+    return {"left_out": count} if count else {}
 
 
 class _Stopwatch:

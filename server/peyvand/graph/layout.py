@@ -19,8 +19,21 @@ REPORT = "report.ttl"
 REPORT_TEXT = "report.txt"
 # The index of names, which whoever first needs it makes; it is not among the checksums.
 SEARCH = "search.sqlite"
+# What partners are looked for in, likewise.
+PARTNERS = "partners.json"
+# What is made of the graph when it is first needed, and goes into no backup.
+INDEXES = (SEARCH, PARTNERS)
 # Where a version is made, and where a whole history is, which a backup brings back.
 CANDIDATE = ".candidate"
 RESTORED = ".restored"
+# Where a version is made anew without what was withdrawn, and where it is until that took its
+# place: both with the number.
+REMAKING, GONE = ".remade-", ".withdrawn-"
 # What older versions lose: it can be made again from what they keep.
-BULK = (DUMP, DUMP_SUM, UNFINISHED, WRITES, STORE, SEARCH)
+BULK = (DUMP, DUMP_SUM, UNFINISHED, WRITES, STORE, *INDEXES)
+# What else stands in a home and is made of the versions: it goes when they are made anew.
+DUMPS, FIGURES, COUNTED, NAMES, DAMAGED = (
+    *("dumps", "network", "monitor"),
+    *(".names.sqlite", "damaged"),
+)
+MADE_OF_VERSIONS = (DUMPS, FIGURES, COUNTED, NAMES, f"{NAMES}-journal", DAMAGED)

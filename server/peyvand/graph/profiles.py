@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from rdflib import DCTERMS, RDF, SH, Graph, Namespace, URIRef
@@ -18,6 +18,7 @@ from rdflib.term import Literal, Node
 
 from peyvand.errors import SourceError
 from peyvand.graph.validate import read_shapes
+from peyvand.resources import root
 from peyvand.sources.dates import check_edtf
 from peyvand.vocabulary.files import profile_files
 from peyvand.vocabulary.iris import PVS
@@ -110,6 +111,12 @@ def read_profiles(root: Path) -> dict[str, Profile]:
         for path in paths
         if path.stem != COMMON
     }
+
+
+@cache
+def shipped() -> Mapping[str, Profile]:
+    """The profiles that come with the program."""
+    return read_profiles(root())
 
 
 def closure(shapes: Graph, roots: Iterable[Node]) -> Graph:

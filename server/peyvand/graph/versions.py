@@ -12,14 +12,12 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from peyvand.errors import Damaged, NotFound, NoVersion, Overloaded, PeyvandError
+from peyvand.errors import NotFound, NoVersion, Overloaded, PeyvandError, Withheld
 from peyvand.graph.durable import make_folder, sync, sync_folder
 from peyvand.graph.hashes import sha256 as sha256
 from peyvand.graph.hashes import write_checksums as write_checksums
@@ -30,7 +28,10 @@ from peyvand.graph.layout import CHECKSUMS as CHECKSUMS
 from peyvand.graph.layout import DESCRIPTION as DESCRIPTION
 from peyvand.graph.layout import DUMP as DUMP
 from peyvand.graph.layout import DUMP_SUM as DUMP_SUM
+from peyvand.graph.layout import GONE
+from peyvand.graph.layout import INDEXES as INDEXES
 from peyvand.graph.layout import MANIFEST as MANIFEST
+from peyvand.graph.layout import PARTNERS as PARTNERS
 from peyvand.graph.layout import PATCH as PATCH
 from peyvand.graph.layout import REPORT as REPORT
 from peyvand.graph.layout import REPORT_TEXT as REPORT_TEXT
@@ -38,101 +39,54 @@ from peyvand.graph.layout import RESTORED as RESTORED
 from peyvand.graph.layout import SEARCH as SEARCH
 from peyvand.graph.layout import STORE as STORE
 from peyvand.graph.layout import WRITES as WRITES
-from peyvand.graph.tally import Tally
 from peyvand.graph.thinning import thin
+from peyvand.graph.version import Version as Version
+from peyvand.graph.withheld import UNDER, HomeList
+from peyvand.withdrawal.model import NOTHING
 from peyvand.wording import say
 
 
-@dataclass(frozen=True)
-class Version:
-    """One published version."""
-
-    path: Path
-
-    @cached_property
-    def number(self) -> int:
-        """Its number; versions count from 1."""
-        return int(self.path.name)
-
-    @cached_property
-    def manifest(self) -> dict[str, Any]:
-        """The facts about the version, as written in ``manifest.json``.
-
-        Raises:
-            Damaged: they cannot be read.
-        """
-        try:
-            manifest: dict[str, Any] = json.loads(
-                (self.path / MANIFEST).read_text(encoding="utf-8")
-            )
-        except (OSError, ValueError) as error:
-            reason = f"{MANIFEST} cannot be read"
-            raise Damaged(**say("damaged-version", number=self.number, reason=reason)) from error
-        return manifest
-
-    @property
-    def graph_sum(self) -> str:
-        """What tells its graph from every other: a checksum, whatever the graph was made of."""
-        return str(self.manifest.get("graph_sum") or self.manifest.get("dump_sha256", ""))
-
-    @property
-    def dump(self) -> Path:
-        """The sorted N-Quads dump; it is there if somebody asked for it."""
-        return self.path / DUMP
-
-    @property
-    def store(self) -> Path:
-        """The on-disk store; older versions keep only their patch."""
-        return self.path / STORE
-
-    @property
-    def patch(self) -> Path:
-        """What it changed of the version before."""
-        return self.path / PATCH
-
-    @property
-    def tally(self) -> Tally | None:
-        """What its lines add up to; versions of older programs do not tell."""
-        text = self.manifest.get("graph_sum")
-        return Tally.read(self.manifest["quads"], text) if text else None
-
-    @property
-    def kept_apart(self) -> dict[str, str]:
-        """The graphs whose licence does not let them stand among others, with it."""
-        return dict(self.manifest.get("kept_apart", {}))
-
-    def licences(self, graphs: Iterable[str]) -> list[str]:
-        """The licences of those of some graphs that are kept apart, in order."""
-        apart = self.kept_apart
-        return sorted({apart[graph] for graph in graphs if graph in apart})
-
-    @property
-    def empty_graphs(self) -> list[str]:
-        """The named graphs that exist without a triple."""
-        return list(self.manifest.get("empty_graphs", ()))
-
-
 class Versions:
-    """The versions under one home folder."""
+    """The versions under one home folder, but for those that are withheld.
 
-    def __init__(self, home: Path) -> None:
+    Args:
+        home: the folder.
+        all_lists: whether versions are given too that were made under another list of what is
+            withdrawn than the home's: for whoever makes them anew, and serves none of them.
+    """
+
+    def __init__(self, home: Path, *, all_lists: bool = False) -> None:
         self.home = home.absolute()
         self.folder = self.home / "versions"
         self.link = self.home / "current"
+        self.list = HomeList(self.home)
+        self._all_lists = all_lists
+        # The digest of the list that the candidate is made under.
+        self._under = NOTHING
 
     def all(self) -> list[Version]:
         """Every published version, oldest first; without a link none ever was."""
         target = self._target() or 0
-        return [v for v in self._folders() if v.number <= target]
+        return [v for v in self._folders() if v.number <= target and self._is_given(v)]
+
+    @property
+    def withheld(self) -> list[Version]:
+        """The published versions that were made under another list than the home's."""
+        target = self._target() or 0
+        found = (v for v in self._folders() if v.number <= target)
+        return [version for version in found if not self.list.covers(version.path)]
 
     def get(self, number: int) -> Version:
         """The version with a number.
 
         Raises:
             NotFound: there is none.
+            Withheld: it was made under another list of what is withdrawn.
         """
         version = Version(self.folder / f"{number:06d}")
         if number <= (self._target() or 0) and (version.path / MANIFEST).is_file():
+            if not self._all_lists:
+                self.list.check(version.path)
             return version
         raise NotFound(**say("no-version", number=number))
 
@@ -141,6 +95,7 @@ class Versions:
 
         Raises:
             NoVersion: none was built yet, or its folder is gone.
+            Withheld: it was made under another list of what is withdrawn.
         """
         try:
             target = self.link.resolve(strict=True)
@@ -151,11 +106,16 @@ class Versions:
             elif self.link.is_symlink():
                 hint = "Bring back a backup with: peyvand restore FILE"
             raise NoVersion(f"There is no current graph in {self.home}.", hint) from error
+        if not self._all_lists and (self.folder / f"{GONE}{target.name}").exists():
+            # It takes its place now, or somebody ended while it did.
+            raise Withheld(**say("withheld", number=int(target.name)))
         if not (target / MANIFEST).is_file():
             raise NoVersion(
                 f"Version {target.name} in {self.home} is incomplete.",
                 "Bring back the newest that is whole with: peyvand restore",
             )
+        if not self._all_lists:
+            self.list.check(target)
         return Version(target)
 
     @contextmanager
@@ -174,6 +134,8 @@ class Versions:
         """
         with self.locked(wait_s):
             self.clear()
+            # A ruling that comes while it is made has the version made anew.
+            self._under = self.list.withdrawals.digest
             path = self.folder / CANDIDATE
             path.mkdir()
             try:
@@ -225,7 +187,10 @@ class Versions:
             keep: how many versions stay whole; of older ones the changes are kept.
         """
         number = self._last() + 1
-        text = json.dumps({"version": number, **manifest}, ensure_ascii=False, indent=2)
+        told = {"version": number, **manifest}
+        if self._under != NOTHING:
+            told[UNDER] = self._under
+        text = json.dumps(told, ensure_ascii=False, indent=2)
         (candidate / MANIFEST).write_text(text + "\n", encoding="utf-8")
         write_checksums(candidate)
         sync(candidate)
@@ -252,6 +217,9 @@ class Versions:
             return []
         names = sorted(p.name for p in self.folder.iterdir() if p.name.isdigit())
         return [Version(self.folder / name) for name in names]
+
+    def _is_given(self, version: Version) -> bool:
+        return self._all_lists or self.list.covers(version.path)
 
     def _last(self) -> int:
         """The number of the newest version that was published; 0 if none was."""

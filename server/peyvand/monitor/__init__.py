@@ -5,7 +5,8 @@ Everything is counted from queries that anybody may ask again. What is not on re
 
 from __future__ import annotations
 
+from peyvand.monitor.answers import Answers
 from peyvand.monitor.board import Board, look
 from peyvand.monitor.model import SCOPES, Figure, Group, Signings
 
-__all__ = ["SCOPES", "Board", "Figure", "Group", "Signings", "look"]
+__all__ = ["SCOPES", "Answers", "Board", "Figure", "Group", "Signings", "look"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from functools import partial
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from peyvand.monitor.counting import counted
+from peyvand.monitor.counting import among, counted, each
 from peyvand.monitor.model import ALL, SCOPES, Figure, Group, Signings
 from peyvand.monitor.spans import Span, by_age, by_year, years_before
 from peyvand.sources.catalogue import own
@@ -18,7 +19,8 @@ from peyvand.vocabulary.iris import iri, thing
 
 # After how many years without a record an agreement is told of, if nobody says otherwise.
 YEARS = 10
-Row = Mapping[str, NamedNode | BlankNode | Literal]
+Term = NamedNode | BlankNode | Literal
+Row = Mapping[str, Term]
 # What answers a SELECT query: its rows, without what is not bound.
 Ask = Callable[[str], Iterable[Row]]
 
@@ -116,7 +118,13 @@ def day_of(built: str, today: date, is_current: bool) -> date:
     return today
 
 
-def look(ask: Ask, day: date, years: int = YEARS, scopes: Iterable[str] = SCOPES) -> Board:
+def look(
+    ask: Ask,
+    day: date,
+    years: int = YEARS,
+    scopes: Iterable[str] = SCOPES,
+    standing: Collection[str] | None = None,
+) -> Board:
     """Ask for all figures.
 
     Args:
@@ -124,13 +132,14 @@ def look(ask: Ask, day: date, years: int = YEARS, scopes: Iterable[str] = SCOPES
         day: what counts as today.
         years: how many years without a record are asked about.
         scopes: which agreements.
+        standing: the IRIs of those that are counted alone, of these scopes.
     """
     days = {"today": day, "since": years_before(day, years)}
-    figure = partial(_figure, ask, days)
+    figure = partial(_figure, ask, days, standing)
     figures, signings = {}, {}
     for scope in scopes:
         figures[scope] = {spec.name: figure(spec, scope) for spec in OF_AGREEMENTS}
-        signings[scope] = _signings(ask, day, scope, figures[scope]["vitality"].total)
+        signings[scope] = _signings(ask, day, scope, figures[scope]["vitality"].total, standing)
         for spec in OF_AGREEMENTS:
             if spec.several:
                 whole = figures[scope]["vitality"].total
@@ -143,16 +152,26 @@ def _of(figure: Figure, whole: int) -> Figure:
     return Figure(figure.name, figure.query, figure.by, whole, figure.groups)
 
 
-def _figure(ask: Ask, days: Mapping[str, date], spec: Spec, scope: str) -> Figure:
+def _figure(
+    ask: Ask,
+    days: Mapping[str, date],
+    standing: Collection[str] | None,
+    spec: Spec,
+    scope: str,
+) -> Figure:
     bound: dict[str, NamedNode | Literal] = {}
     if scope:
         bound["scope"] = Literal(scope)
     if spec.day:
         bound["day"] = Literal(str(days[spec.day]), datatype=iri("xsd:date"))
     text = own(spec.query).bound(**bound).strip()
-    rows = list(ask(counted(text, spec.thing, [spec.by] if spec.by else [])))
     counts = dict.fromkeys(_told(ask, spec), 0)
-    found = {row[spec.by].value if spec.by in row else "": _count(row) for row in rows}
+    of = standing if spec.thing == "agreement" else None
+    found = {
+        group[0].value if group[0] else "": count
+        for group, count in _groups(ask, text, spec.thing, [spec.by] if spec.by else [""], of)
+    }
+    text = text if of is None else among(text, spec.thing, of)
     for key, count in sorted(found.items(), key=lambda pair: (not pair[0], -pair[1], pair[0])):
         if spec.by and count:
             counts[key] = count
@@ -182,22 +201,38 @@ def _names(ask: Ask, keys: Iterable[str]) -> Mapping[str, dict[str, str]]:
     return found
 
 
-def _count(row: Row) -> int:
-    return int(row["count"].value)
+def _groups(
+    ask: Ask, text: str, thing: str, by: Sequence[str], standing: Collection[str] | None
+) -> Iterable[tuple[tuple[Term | None, ...], int]]:
+    """How many things of a list are in each group, or how many of those that are counted alone."""
+    named = [name for name in by if name]
+    if standing is None:
+        for row in ask(counted(text, thing, named)):
+            yield tuple(row.get(name) for name in by), int(row["count"].value)
+        return
+    rows = ask(each(text, [thing, *named]))
+    yield from Counter(
+        tuple(row.get(name) for name in by) for row in rows if row[thing].value in standing
+    ).items()
 
 
-def _signings(ask: Ask, day: date, scope: str, total: int) -> Signings:
+def _signings(
+    ask: Ask, day: date, scope: str, total: int, standing: Collection[str] | None
+) -> Signings:
     text = own("monitor/signing").bound(scope=Literal(scope)).strip()
+    days = ("earliest", "latest")
     spans = [
-        Span(_day(row, "earliest"), _day(row, "latest"), _count(row))
-        for row in ask(counted(text, "agreement", ("earliest", "latest")))
+        Span(_day(first), _day(last), count)
+        for (first, last), count in _groups(ask, text, "agreement", days, standing)
     ]
     known = sum(span.count for span in spans if span.is_known)
-    return Signings(text, total, known, by_year(spans, day), by_age(spans, day))
+    years = by_year(spans, day)
+    text = text if standing is None else among(text, "agreement", standing)
+    return Signings(text, total, known, years.years, by_age(spans, day), years.outside)
 
 
-def _day(row: Row, name: str) -> date | None:
+def _day(term: Term | None) -> date | None:
     # Somebody may have said a day that is none.
-    with suppress(KeyError, ValueError):
-        return date.fromisoformat(row[name].value)
+    with suppress(AttributeError, ValueError):
+        return date.fromisoformat(str(getattr(term, "value", "")))
     return None

@@ -12,6 +12,7 @@ from peyvand.errors import PeyvandError
 from peyvand.monitor.board import OF_YEARS, YEARS, Board
 from peyvand.monitor.kept import Past
 from peyvand.monitor.model import ALL
+from peyvand.monitor.names import outside_of
 from peyvand.monitor.plots import alone, svg_ages, svg_groups, svg_versions, svg_years
 from peyvand.vocabulary.labels import LANGUAGES
 
@@ -26,6 +27,7 @@ class Drawing:
         query: lists what is drawn.
         known: of how many it tells.
         total: of how many it might.
+        note: what it leaves out, in words.
     """
 
     name: str
@@ -33,17 +35,18 @@ class Drawing:
     query: str
     known: int
     total: int
+    note: str = ""
 
 
 def drawings(board: Board, scope: str, language: str) -> Iterator[Drawing]:
     """The plots of a scope that have something to show."""
     signings, vitality = board.signings[scope], board.figures[scope]["vitality"]
-    for name, svg in (
-        ("years", svg_years(signings, language)),
-        ("ages", svg_ages(signings, language)),
+    for name, svg, note in (
+        ("years", svg_years(signings, language), outside_of(signings, language)),
+        ("ages", svg_ages(signings, language), ""),
     ):
         if svg is not None:
-            yield Drawing(name, svg, signings.query, signings.known, signings.total)
+            yield Drawing(name, svg, signings.query, signings.known, signings.total, note)
     svg = svg_groups(vitality, language)
     if svg is not None:
         # Each agreement has a bar, those that are only listed too.

@@ -85,8 +85,9 @@ class Signings:
         query: a SELECT query that lists the days between which each was signed.
         total: how many agreements there are.
         known: of how many something is known.
-        years: from the first to the last.
+        years: from the first to the last that is told.
         ages: in bands.
+        outside: how many may lie in years that are not told, since they are far from the present.
     """
 
     query: str
@@ -94,6 +95,7 @@ class Signings:
     known: int
     years: tuple[Spread, ...]
     ages: tuple[Spread, ...]
+    outside: int = 0
 
     @cached_property
     def certain(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peyvand import digits
 from peyvand.monitor.board import YEARS
-from peyvand.monitor.model import Figure, Group, Spread
+from peyvand.monitor.model import Figure, Group, Signings, Spread
 from peyvand.texts import text, texts
 
 # What is rounded to nothing.
@@ -52,3 +52,15 @@ def ages(band: Spread, language: str) -> str:
 def written(value: int, language: str) -> str:
     """A number with its thousands set apart."""
     return digits.number(f"{value:,}", language)
+
+
+def outside_of(found: Signings, language: str) -> str:
+    """How many signings may lie in years that are not told; nothing if none does."""
+    if not found.outside:
+        return ""
+    first, last = (found.years[0].start, found.years[-1].start) if found.years else (0, 0)
+    return text("monitor-outside", language).format(
+        count=written(found.outside, language),
+        start=digits.number(str(first), language),
+        end=digits.number(str(last), language),
+    )

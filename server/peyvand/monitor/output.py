@@ -10,7 +10,7 @@ from peyvand.disk import write_tables
 from peyvand.monitor.board import Board
 from peyvand.monitor.kept import Past
 from peyvand.monitor.model import Figure, Signings, Spread
-from peyvand.monitor.names import ages, group_name, name_of, share_of, written
+from peyvand.monitor.names import ages, group_name, name_of, outside_of, share_of, written
 from peyvand.texts import text
 
 # How many groups of a figure a text has: there are more of countries alone.
@@ -50,6 +50,7 @@ def _signings(found: Signings) -> dict[str, Any]:
     return {
         "total": found.total,
         "known": found.known,
+        "outside": found.outside,
         "years": [_spread(year) for year in found.years],
         "ages": [_spread(band) for band in found.ages],
         "query": found.query,
@@ -94,7 +95,7 @@ def _signing_lines(found: Signings, language: str) -> Iterator[str]:
     covered = text("monitor-covered", language).format(
         known=written(found.known, language), total=written(found.total, language)
     )
-    yield f"  {title}: {covered}"
+    yield "; ".join(filter(None, (f"  {title}: {covered}", outside_of(found, language))))
     for band in found.ages:
         certain, possible = (written(n, language) for n in (band.certain, band.possible))
         told = text("monitor-and-possibly", language).format(certain=certain, possible=possible)

@@ -27,27 +27,52 @@ class Span:
         return self.first is not None or self.last is not None
 
 
-def by_year(spans: Iterable[Span], today: date) -> tuple[Spread, ...]:
-    """How many lie in each year for certain and possibly, from the first to the last that is told.
+# The years that are told one by one: so many before the present one, and after it.
+_BEFORE, _AFTER = 200, 20
+
+
+@dataclass(frozen=True)
+class Years:
+    """Signings by year.
+
+    Attributes:
+        years: from the first to the last that is told, within the years that are drawn.
+        outside: how many certainly or possibly lie before or after those that are drawn.
+    """
+
+    years: tuple[Spread, ...]
+    outside: int
+
+
+def by_year(spans: Iterable[Span], today: date) -> Years:
+    """How many lie in each year for certain and possibly.
 
     A date without an end may be any year up to the present one; one without a beginning, any from
-    the first year that another date tells.
+    the first year that another date tells. A date that leaves everything open would have thousands
+    of years told: those far from the present are not.
     """
     known = [span for span in spans if span.is_known]
     certain: Counter[int] = Counter()
     possible: Counter[int] = Counter()
+    least, most, outside = today.year - _BEFORE, today.year + _AFTER, 0
     first = min((_end(span.first, span.last).year for span in known), default=0)
     for span in known:
         start = span.first.year if span.first else first
         end = span.last.year if span.last else max(start, today.year)
-        if start == end:
+        if start < least or end > most:
+            outside += span.count
+        if start == end and least <= start <= most:
             certain[start] += span.count
-        else:
-            possible.update(dict.fromkeys(range(start, end + 1), span.count))
-    years = {*certain, *possible}
-    return tuple(
-        Spread(year, year, certain[year], possible[year])
-        for year in (range(min(years), max(years) + 1) if years else ())
+        elif start != end:
+            within = range(max(start, least), min(end, most) + 1)
+            possible.update(dict.fromkeys(within, span.count))
+    told = {*certain, *possible}
+    return Years(
+        tuple(
+            Spread(year, year, certain[year], possible[year])
+            for year in (range(min(told), max(told) + 1) if told else ())
+        ),
+        outside,
     )
 
 

@@ -13,6 +13,7 @@ Floats = NDArray[numpy.float64]
 Ints = NDArray[numpy.int64]
 Pair = tuple[int, int]
 UNKNOWN = -1
+EARTH_KM = 6371.0
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,10 @@ class Cities:
         names: the labels of each, by language.
         countries: of each city the number of its country, or ``UNKNOWN``.
         country_iris: of the countries, in the order of their numbers.
+        codes: the ISO 3166-1 codes of two letters of the countries, empty where there is none.
         latitudes: in degrees, NaN where no source gives a place.
         longitudes: likewise.
+        from_sea: the kilometres to the nearest shore, NaN where they are not known.
         populations: NaN where no source gives one.
         kinds: of each city the number of its kind of place, or ``UNKNOWN``.
         called: of each city the number of its folded name: equal names are equal numbers.
@@ -37,8 +40,10 @@ class Cities:
     names: tuple[Mapping[str, str], ...]
     countries: Ints
     country_iris: tuple[str, ...]
+    codes: tuple[str, ...]
     latitudes: Floats
     longitudes: Floats
+    from_sea: Floats
     populations: Floats
     kinds: Ints
     called: Ints
@@ -61,15 +66,12 @@ class Cities:
     @cached_property
     def vectors(self) -> Floats:
         """The places as points of a sphere of radius 1, NaN where they are not known."""
-        latitude, longitude = numpy.radians(self.latitudes), numpy.radians(self.longitudes)
-        return numpy.stack(
-            [
-                numpy.cos(latitude) * numpy.cos(longitude),
-                numpy.cos(latitude) * numpy.sin(longitude),
-                numpy.sin(latitude),
-            ],
-            axis=1,
-        )
+        return unit_vectors(self.latitudes, self.longitudes)
+
+    def code(self, city: int) -> str:
+        """The code of the country of a city; empty where it is not known."""
+        country = int(self.countries[city])
+        return "" if country == UNKNOWN else self.codes[country]
 
     def label(self, city: int, language: str) -> str:
         """What a city is called: in a language, else in another, else the end of its IRI."""
@@ -94,6 +96,19 @@ class Links:
 
     pairs: tuple[Pair, ...]
     seen: Mapping[Pair, tuple[str, str]] = field(default_factory=dict)
+
+
+def unit_vectors(latitudes: Floats, longitudes: Floats) -> Floats:
+    """Places in degrees as points of a sphere of radius 1, a row for each."""
+    latitude, longitude = numpy.radians(latitudes), numpy.radians(longitudes)
+    return numpy.stack(
+        [
+            numpy.cos(latitude) * numpy.cos(longitude),
+            numpy.cos(latitude) * numpy.sin(longitude),
+            numpy.sin(latitude),
+        ],
+        axis=1,
+    )
 
 
 def numbered(values: Sequence[str]) -> tuple[Ints, tuple[str, ...]]:

@@ -14,9 +14,10 @@ import numpy
 from scipy.sparse import csr_array, diags_array
 from scipy.spatial import KDTree
 
-from peyvand.partners.cities import UNKNOWN, Cities, Floats, Ints, Pair
+from peyvand.features.languages import shared
+from peyvand.partners.cities import EARTH_KM, UNKNOWN, Cities, Floats, Ints, Pair
+from peyvand.partners.coast import BY_THE_SEA_KM
 
-EARTH_KM = 6371.0
 # How far around a city others count as near it, and how many of them at most.
 NEAR_KM = 60.0
 _MOST_NEAR = 25
@@ -98,10 +99,7 @@ class Measures:
         Expected are those there would be if every city had its partners, but whichever.
         """
         here, there = self.cities.countries[rows], self.cities.countries
-        values: Floats = self._lift[numpy.ix_(here, there)]
-        values[here == UNKNOWN] = numpy.nan
-        values[:, there == UNKNOWN] = numpy.nan
-        return values
+        return self._where_known(here, there, self._lift[numpy.ix_(here, there)])
 
     def in_country(self, rows: Ints) -> Floats:
         """How many partners the one has in the country of the other."""
@@ -121,6 +119,21 @@ class Measures:
         """Whether both are in one country."""
         here, there = self.cities.countries[rows], self.cities.countries
         return self._where_known(here, there, (here[:, None] == there).astype(numpy.float64))
+
+    def languages(self, rows: Ints) -> Floats:
+        """How many of a hundred speak the most widely spoken language of both countries.
+
+        Counted where fewer do; 0 where none is spoken by enough people in both.
+        """
+        here, there = self.cities.countries[rows], self.cities.countries
+        return self._where_known(here, there, self._spoken[numpy.ix_(here, there)])
+
+    def by_the_sea(self, rows: Ints) -> Floats:
+        """How many of the two are by the sea."""
+        near = (self.cities.from_sea <= BY_THE_SEA_KM).astype(numpy.float64)
+        near[numpy.isnan(self.cities.from_sea)] = numpy.nan
+        both: Floats = near[rows][:, None] + near
+        return both
 
     def kilometres(self, rows: Ints) -> Floats:
         """How far apart they are, on a sphere."""
@@ -219,6 +232,17 @@ class Measures:
         return lift
 
     @cached_property
+    def _spoken(self) -> Floats:
+        codes = self.cities.codes
+        spoken = numpy.full((len(codes), len(codes)), numpy.nan)
+        for one, here in enumerate(codes):
+            for other, there in enumerate(codes):
+                common = shared(here, there)
+                if common is not None:
+                    spoken[one, other] = max(common.values(), default=0.0)
+        return spoken
+
+    @cached_property
     def _members(self) -> csr_array:
         known = sorted({network for networks in self.cities.networks for network in networks})
         number = {network: index for index, network in enumerate(known)}
@@ -248,7 +272,9 @@ CRITERIA: dict[str, Callable[[Measures, Ints], Floats]] = {
     "partners-in-country": Measures.in_country,
     "partners-from-country": Measures.from_country,
     "same-country": Measures.domestic,
+    "country-languages": Measures.languages,
     "distance": Measures.kilometres,
+    "by-the-sea": Measures.by_the_sea,
     "population-ratio": Measures.ratio,
     "population": Measures.people,
     "degree": Measures.partners,

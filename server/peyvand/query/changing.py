@@ -24,8 +24,10 @@ from peyvand.query.rights import DEFAULT
 from peyvand.query.sandbox import limited
 from peyvand.query.updating import NoSuchGraph, update
 from peyvand.query.upload import read
-from peyvand.query.writes import GraphWrite, Rollback, Update, Write, WriteKind, WriteLimits
+from peyvand.query.writes import GraphWrite, Rollback, Rule, Update, Write, WriteKind, WriteLimits
 from peyvand.vocabulary.iris import BASE
+from peyvand.withdrawal.journal import Journal
+from peyvand.withdrawal.statements import decided
 from peyvand.wording import say
 
 
@@ -64,6 +66,9 @@ class Change:
                 self._graph_store(asked)
             case Rollback(number=number):
                 self._roll_back(self._versions.get(number))
+            case Rule(ruling=ruling):
+                docket = Journal(self._versions.home).docket()
+                self._recorder.add(decided(docket.and_ruled(ruling)))
 
     def normalised(self, patch: Patch) -> list[Normalised]:
         """The literals that are not given back as they were given, now that the change is known."""

@@ -12,7 +12,7 @@ import secrets
 import time
 from collections import OrderedDict
 
-from peyvand.errors import BadRequest, NotFound, QueryTimeout, TooComplex
+from peyvand.errors import BadRequest, NotFound, QueryTimeout, TooComplex, Withheld
 from peyvand.graph.versions import Version, Versions
 from peyvand.query.admission import Admission
 from peyvand.query.answer import Answer
@@ -56,6 +56,7 @@ class Executor:
         self._writing = asyncio.Lock()
         self._current: Version | None = None
         self._looked_at = 0.0
+        self._under = versions.list.withdrawals.digest
         self._asked, self._key = 0, secrets.token_bytes(32)
 
     def current(self) -> Version:
@@ -63,15 +64,32 @@ class Executor:
 
         Raises:
             NoVersion: there is none.
+            Withheld: it is being made anew, or something was withdrawn since the executor was
+                made: what it keeps may hold that.
         """
         now = time.monotonic()
         if self._current is None or now - self._looked_at > _BELIEF_S:
-            self._looked_at = now
             version = self.versions.current()
+            self.check_list()
+            self._looked_at = now
             if self._current is None or version.path != self._current.path:
                 self._take_up(version)
         assert self._current is not None
         return self._current
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether something was withdrawn since it was made: then another takes its place."""
+        return self.versions.list.withdrawals.digest != self._under
+
+    def check_list(self) -> None:
+        """Refuse to answer of what was kept before something was withdrawn.
+
+        Raises:
+            Withheld: something was.
+        """
+        if self.is_outdated:
+            raise Withheld(**say("withheld", number=self.versions.current().number))
 
     def version(self, number: int | None) -> Version:
         """The version with a number; the current one for None.

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -175,6 +175,13 @@ class Refusals:
             for one in known
             if (one.by, one.entry) != (by, entry) or not one.about or not things >= set(one.about)
         ]
+        if len(kept) < len(known):
+            self._write(kept)
+
+    def forget(self, things: Collection[str]) -> None:
+        """Forget the refusals that were about any of some things."""
+        known, gone = self.all(), frozenset(things)
+        kept = [one for one in known if gone.isdisjoint(one.about)]
         if len(kept) < len(known):
             self._write(kept)
 

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from peyvand.graph.validate import Result
 from peyvand.register.rows import RawRow
 from peyvand.settings import Settings
+from peyvand.withdrawal.model import Ruling
 
 
 class WriteKind(StrEnum):
@@ -20,6 +21,7 @@ class WriteKind(StrEnum):
     DELETE = "delete"
     ROLLBACK = "rollback"
     REGISTER = "register"
+    RULE = "rule"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +97,19 @@ class Registration(WriteRequest):
     kind: ClassVar[WriteKind] = WriteKind.REGISTER
 
 
-Write = Update | GraphWrite | Rollback | Registration
+@dataclass(frozen=True, kw_only=True)
+class Rule(WriteRequest):
+    """A ruling on a request for withdrawal comes into the journal, and with it into the graph.
+
+    One that withdraws something is only tried (``dry_run``): what goes by it goes from every
+    version.
+    """
+
+    ruling: Ruling
+    kind: ClassVar[WriteKind] = WriteKind.RULE
+
+
+Write = Update | GraphWrite | Rollback | Registration | Rule
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ _FOLDERS = {
     "pv:Person": "person",
     _OFFICE: "office",
     "pv:Organisation": "organisation",
+    "pv:Municipality": "organisation",
     "pv:Document": "document",
     "pv:Programme": "programme",
     "pv:Event": "event",

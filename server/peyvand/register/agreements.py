@@ -33,6 +33,7 @@ def agreement(cells: Cells) -> Entry | None:
     _compare(cells, date, ended)
     kind, paper = cells.choice("kind"), cells.choice("instrument")
     official, areas = cells.choice("official"), cells.choices("areas")
+    limits, goals = cells.choices("limits"), cells.things("goals")
     older = _older(cells, parties, date)
     actors = Actors(cells)
     signatures = signatures_of(cells, actors, [*parties, *(found for found, _ in others)])
@@ -51,9 +52,9 @@ def agreement(cells: Cells) -> Entry | None:
     if others:
         further = tuple(found.iri for found, _ in others)
         claims.say(node, "pv:hasFurtherParty", Said(further, cells.row.cell("other_parties")))
-    for prop, choice in (("pv:hasInstrument", paper), ("pv:hasOfficiality", official)):
-        if choice:
-            claims.say(node, prop, Said((choice[0].iri,), choice[1]))
+    for prop, one in (("pv:hasInstrument", paper), ("pv:hasOfficiality", official)):
+        if one:
+            claims.say(node, prop, Said((one[0].iri,), one[1]))
     for prop, when in (("pv:signed", date), ("pv:ended", ended)):
         if when:
             claims.say(node, prop, when.said())
@@ -61,11 +62,14 @@ def agreement(cells: Cells) -> Entry | None:
         claims.say(node, "pv:isApprovedBy", Said((body.iri,), text))
         if when:
             claims.say(node, "pv:approved", when.said())
-    for area, text in areas:
-        claims.say(node, "pv:coversArea", Said((area.iri,), text))
+    for prop, some in (("pv:coversArea", areas), ("pv:hasLimit", limits)):
+        for choice, text in some:
+            claims.say(node, prop, Said((choice.iri,), text))
     if purposes := cells.texts("purpose"):
         claims.say(node, "pv:purpose", Said(purposes))
     _grounds(cells, claims, node)
+    for found, text in goals:
+        claims.say(node, "pv:servesGoal", Said((found.iri,), text))
     if older:
         claims.say(node, "pv:renews", Said((older.iri,), cells.row.cell("renews")))
     actors.introduce(claims)

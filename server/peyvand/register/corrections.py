@@ -64,6 +64,10 @@ _FIELDS: Mapping[str, tuple[EntryKind, str]] = {
     "pv:content": (EntryKind.PROPOSAL, "content"),
     "pv:isProposedFor": (EntryKind.PROPOSAL, "of"),
     "pv:isProposedBy": (EntryKind.PROPOSAL, "by"),
+    "pv:hasProposedParty": (EntryKind.PARTNERSHIP, "cities"),
+    "pv:lookAtCities": (EntryKind.PARTNERSHIP, "look_at_cities"),
+    "pv:lookAtCountries": (EntryKind.PARTNERSHIP, "look_at_countries"),
+    "pv:weight": (EntryKind.INDICATOR, "amount"),
     "pv:signsFor": (EntryKind.AGREEMENT, "parties"),
     "pv:isSignedBy": (EntryKind.STATEMENT, "speaker"),
     "pv:signsAs": (EntryKind.PLACE, "highest_office"),
@@ -74,9 +78,12 @@ _FIELDS: Mapping[str, tuple[EntryKind, str]] = {
     "pv:population": (EntryKind.PLACE, "population"),
     "pv:hasWikidataItem": (EntryKind.PLACE, "item"),
     "pv:hasHighestOffice": (EntryKind.PLACE, "highest_office"),
+    "pv:isOfficeAt": (EntryKind.PLACE, "municipality"),
     "pv:hasAdvantageIn": (EntryKind.PLACE, "advantages"),
     "skos:altLabel": (EntryKind.PLACE, "other_names"),
     "pv:isHeldUnder": (EntryKind.ACTIVITY, "agreement"),
+    "pv:isEditionOf": (EntryKind.ACTIVITY, "edition_of"),
+    "pv:ordinal": (EntryKind.ACTIVITY, "ordinal"),
     "pv:tookPlaceIn": (EntryKind.ACTIVITY, "place"),
     "pv:date": (EntryKind.ACTIVITY, "date"),
     "pv:hasOrganiser": (EntryKind.ACTIVITY, "organisers"),
@@ -97,10 +104,24 @@ _FIELDS: Mapping[str, tuple[EntryKind, str]] = {
     "pv:hasUnit": (EntryKind.INDICATOR, "unit"),
     "pv:hinders": (EntryKind.OBSTACLE, "hinders"),
     "pv:answersObstacle": (EntryKind.SOLUTION, "answers"),
+    "pv:checklistVersion": (EntryKind.CHECKLIST, "version"),
+    "pv:isItemOf": (EntryKind.ITEM, "checklist"),
+    "pv:hasChecklistGround": (EntryKind.ITEM, "grounds"),
+    "pv:isDecisionAbout": (EntryKind.DECISION, "of"),
+    "pv:isDecisionOn": (EntryKind.DECISION, "item"),
+    "pv:hasItemOutcome": (EntryKind.DECISION, "outcome"),
+    "pv:isTakenBy": (EntryKind.DECISION, "by"),
+    "pv:reason": (EntryKind.DECISION, "reason"),
+    "pv:isScreenedBy": (EntryKind.ITEM, "checklist"),
+    "pv:hasLimit": (EntryKind.AGREEMENT, "limits"),
+    "pv:isPlanOf": (EntryKind.PLAN, "of"),
+    "pv:isGoalOf": (EntryKind.GOAL, "of"),
+    "pv:articleNumber": (EntryKind.GOAL, "article"),
     "pv:isPutForwardBy": (EntryKind.NEED, "of"),
     "pv:isOpenFrom": (EntryKind.NEED, "open_from"),
     "pv:isOpenUntil": (EntryKind.NEED, "open_until"),
     "pv:hasContactOffice": (EntryKind.NEED, "contact"),
+    "pv:hasDisputeWith": (EntryKind.DISPUTE, "other"),
     "pv:isCallOf": (EntryKind.GRANT, "programme"),
     "pv:budgetYear": (EntryKind.GRANT, "year"),
     "pv:amount": (EntryKind.GRANT, "amount"),
@@ -122,11 +143,11 @@ _Claim = Mapping[str, list[Term]]
 def correction(cells: Cells) -> Entry | None:
     """The claim of a row that corrects another; None if it is refused."""
     actors = Actors(cells)
-    slug, older = _older(cells)
+    slug, older = older_claim(cells)
     basis = basis_of(cells, actors)
     if older is None or basis is None:
         return None
-    about, prop = _node(older, "pv:about"), _node(older, "pv:property")
+    about, prop = node_of(older, "pv:about"), node_of(older, "pv:property")
     known = tuple(older.get(iri("pv:reading").value, ()))
     said = _value(cells, actors, prop, known)
     if said and set(said.values) == set(known):
@@ -134,7 +155,7 @@ def correction(cells: Cells) -> Entry | None:
     reasons = cells.texts("reason")
     if cells.refused or said is None:
         return None
-    said = replace(said, rule=_node(older, "pv:isReadBy"))
+    said = replace(said, rule=node_of(older, "pv:isReadBy"))
     claims = ClaimsOf(cells.by, cells.state, basis[0], cells.texts("note"))
     spoken = _spoken(older, basis[0])
     corrected = [(about, prop, thing(f"claim/{slug}"))]
@@ -157,8 +178,8 @@ def correction(cells: Cells) -> Entry | None:
     return entry_of(cells, about, names, claims, basis[1])
 
 
-def _older(cells: Cells) -> tuple[str, _Claim | None]:
-    """The claim that is corrected: one of the register that nothing replaces yet."""
+def older_claim(cells: Cells) -> tuple[str, _Claim | None]:
+    """The claim that is corrected or taken back: one of the register that nothing replaces yet."""
     text = cells.row.cell("claim")
     slug = text.removeprefix(str(ID)).removeprefix("claim/")
     if not text:
@@ -173,7 +194,7 @@ def _older(cells: Cells) -> tuple[str, _Claim | None]:
     return slug, older
 
 
-def _node(claim: _Claim, prop: str) -> NamedNode:
+def node_of(claim: _Claim, prop: str) -> NamedNode:
     """What a claim has for a property that every claim has."""
     (value,) = claim[iri(prop).value]
     assert isinstance(value, NamedNode)

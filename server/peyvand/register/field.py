@@ -52,6 +52,8 @@ class FieldKind(StrEnum):
     ATTENDANCE = "attendance"
     # How much came of it: «kind: value unit, year».
     MEASURE = "measure"
+    # How much a criterion counts: «criterion: number».
+    WEIGHT = "weight"
 
 
 @dataclass(frozen=True)

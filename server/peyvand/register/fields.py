@@ -15,6 +15,8 @@ from functools import cache
 
 from peyvand.features.folding import fold, is_arabic, joined
 from peyvand.register import activity_fields as activities
+from peyvand.register import plan_fields as plans
+from peyvand.register import screening_fields as screening
 from peyvand.register.field import Field, FieldKind
 from peyvand.texts import text
 
@@ -32,13 +34,21 @@ class EntryKind(StrEnum):
     OBSTACLE = "obstacle"
     SOLUTION = "solution"
     GRANT = "grant"
+    PLAN = "plan"
+    GOAL = "goal"
     NEED = "need"
     OFFER = "offer"
+    DISPUTE = "dispute"
+    CHECKLIST = "checklist"
+    ITEM = "item"
+    DECISION = "decision"
     ACCESSION = "accession"
     MEMBERSHIP = "membership"
     PROPOSAL = "proposal"
+    PARTNERSHIP = "partnership"
     STATEMENT = "statement"
     CORRECTION = "correction"
+    RETRACTION = "retraction"
 
     def label(self, language: str) -> str:
         """Its name for people."""
@@ -60,7 +70,7 @@ PIPELINES: Mapping[str, tuple[str, ...]] = {
     "pv:Law": ("bill-stages",),
 }
 TASKED = ("pv:Agreement", "pv:Proposal", "pv:Accession", "pv:Organisation", "pv:Place")
-EXCHANGING = ("pv:SubnationalPlace", "pv:Organisation")
+DISPUTING = ("pv:SubnationalPlace", "pv:Country")
 PROPOSED_FOR = ("pv:Agreement", "pv:Organisation", "pv:Place")
 _SCHEMES = tuple(dict.fromkeys(one for some in PIPELINES.values() for one in some))
 AGREEMENT_KINDS = (
@@ -97,17 +107,6 @@ _AWAITS = replace(_STAGE, name="awaits")
 _HOLDER = Field("holder", FieldKind.ACTOR, classes=ACTORS)
 _DUE = Field("due", FieldKind.DAY)
 
-# Of a need and of an offer.
-_EXCHANGE = (
-    *_NEW_NAMES,
-    Field("of", FieldKind.THING, required=True, classes=EXCHANGING, called="exchange_of"),
-    Field("areas", FieldKind.CHOICE, repeated=True, scheme="cooperation-areas"),
-    Field("content", FieldKind.TEXT, repeated=True, called="exchange_content"),
-    Field("open_from", FieldKind.DAY),
-    Field("open_until", FieldKind.DAY),
-    Field("contact", FieldKind.ACTOR, classes=ACTORS[1:]),
-)
-
 FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
     EntryKind.AGREEMENT: (
         Field("parties", FieldKind.THING, repeated=True, required=True, classes=PLACES),
@@ -122,6 +121,8 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
         Field("purpose", FieldKind.TEXT, repeated=True),
         Field("areas", FieldKind.CHOICE, repeated=True, scheme="cooperation-areas"),
         Field("grounds", FieldKind.CHOICE_OR_TEXT, repeated=True, scheme="affinity-criteria"),
+        Field("limits", FieldKind.CHOICE, repeated=True, scheme="agreement-limits"),
+        plans.GOALS_SERVED,
         Field("renews", FieldKind.THING, classes=("pv:Agreement",)),
         *_SOURCE,
         _NOTE,
@@ -172,6 +173,7 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
         Field("population", FieldKind.NUMBER),
         Field("item", FieldKind.ITEM),
         Field("highest_office", FieldKind.ACTOR, classes=("pv:Office",)),
+        Field("municipality", FieldKind.ACTOR, classes=("pv:Organisation",)),
         Field("advantages", FieldKind.CHOICE, repeated=True, scheme="readiness-criteria"),
         *_SOURCE,
         _NOTE,
@@ -181,8 +183,19 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
     EntryKind.OBSTACLE: (*_NEW_NAMES, activities.HINDERS, *_SOURCE, _NOTE),
     EntryKind.SOLUTION: (*_NEW_NAMES, activities.ANSWERS, *_SOURCE, _NOTE),
     EntryKind.GRANT: (*activities.GRANT, *_SOURCE, _NOTE),
-    EntryKind.NEED: (*_EXCHANGE, *_SOURCE, _NOTE),
-    EntryKind.OFFER: (*_EXCHANGE, *_SOURCE, _NOTE),
+    EntryKind.PLAN: (*_NEW_NAMES, *plans.PLAN, *_SOURCE, _NOTE),
+    EntryKind.GOAL: (*_NEW_NAMES, *plans.goal(ACTORS), *_SOURCE, _NOTE),
+    EntryKind.NEED: (*_NEW_NAMES, *screening.exchange(ACTORS[1:]), *_SOURCE, _NOTE),
+    EntryKind.OFFER: (*_NEW_NAMES, *screening.exchange(ACTORS[1:]), *_SOURCE, _NOTE),
+    EntryKind.CHECKLIST: (*_NEW_NAMES, screening.VERSION, *_SOURCE, _NOTE),
+    EntryKind.ITEM: (*_NEW_NAMES, *screening.ITEM, *_SOURCE, _NOTE),
+    EntryKind.DECISION: (*screening.decision(ACTORS), *_SOURCE, _NOTE),
+    EntryKind.DISPUTE: (
+        Field("of", FieldKind.THING, required=True, classes=DISPUTING, called="dispute_of"),
+        Field("other", FieldKind.THING, required=True, classes=DISPUTING, called="dispute_with"),
+        *_SOURCE,
+        _NOTE,
+    ),
     EntryKind.ACCESSION: (
         Field("city", FieldKind.THING, required=True, classes=PLACES),
         Field("network", FieldKind.THING, required=True, classes=("pv:Organisation",)),
@@ -200,6 +213,7 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
         Field("since", FieldKind.DATE, called="member_since"),
         Field("identifier", FieldKind.STRING, called="member_number"),
         Field("item", FieldKind.ITEM),
+        replace(plans.GOALS_SERVED, classes=("pv:Goal",)),
         *_SOURCE,
         _NOTE,
     ),
@@ -210,6 +224,24 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
         Field("by", FieldKind.ACTOR, repeated=True, classes=ACTORS),
         Field("state", FieldKind.CHOICE, scheme="proposal-states"),
         replace(_DATE, called="stage_date"),
+        *_SOURCE,
+        _NOTE,
+    ),
+    EntryKind.PARTNERSHIP: (
+        Field("cities", FieldKind.THING, repeated=True, required=True, classes=PLACES),
+        Field(
+            "grounds",
+            FieldKind.CHOICE_OR_TEXT,
+            repeated=True,
+            required=True,
+            scheme="affinity-criteria",
+            further=("other-grounds",),
+            called="proposed_grounds",
+        ),
+        Field("look_at_cities", FieldKind.TEXT, repeated=True),
+        Field("look_at_countries", FieldKind.TEXT, repeated=True),
+        Field("weights", FieldKind.WEIGHT, repeated=True),
+        Field("by", FieldKind.ACTOR, repeated=True, classes=ACTORS),
         *_SOURCE,
         _NOTE,
     ),
@@ -227,6 +259,11 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
         Field("value", FieldKind.VALUE, repeated=True, required=True),
         Field("reason", FieldKind.TEXT, repeated=True, required=True),
         *_SOURCE,
+        _NOTE,
+    ),
+    EntryKind.RETRACTION: (
+        Field("claim", FieldKind.CLAIM, required=True, called="taken_back"),
+        Field("reason", FieldKind.TEXT, repeated=True, required=True),
         _NOTE,
     ),
 }

@@ -39,7 +39,8 @@ def place(cells: Cells) -> Entry | None:
         "item": cells.item("item"),
     }
     actors = Actors(cells)
-    office = _office(cells, actors)
+    office = _actor(cells, actors, "highest_office", "pv:Office", "pv:Office")
+    headed = _municipality(cells, actors, known, office)
     advantages = cells.choices("advantages")
     basis = basis_of(cells, actors)
     if cells.refused or not basis:
@@ -65,6 +66,8 @@ def place(cells: Cells) -> Entry | None:
     for name, said in values.items():
         if said:
             _single(cells, claims, node, name, said)
+    for head, body in headed:
+        claims.say(head, "pv:isOfficeAt", Said((body,), cells.row.cell("municipality")))
     if not claims.quads:
         cells.tell("", "nothing-said")
         return None
@@ -89,9 +92,27 @@ def _as_new(cells: Cells, country: Found | None) -> None:
             cells.warn("place", "known-name", told, meant=one.told())
 
 
-def _office(cells: Cells, actors: Actors) -> Actor | None:
-    text = cells.row.cell("highest_office")
-    return actors.find("highest_office", text, ("pv:Office",), "pv:Office") if text else None
+def _actor(cells: Cells, actors: Actors, name: str, cls: str, made: str) -> Actor | None:
+    text = cells.row.cell(name)
+    return actors.find(name, text, (cls,), made) if text else None
+
+
+def _municipality(
+    cells: Cells, actors: Actors, known: Found | None, office: Actor | None
+) -> list[tuple[NamedNode, NamedNode]]:
+    """The municipality of a place, with the offices that head it: the highest of the place."""
+    body = _actor(cells, actors, "municipality", "pv:Organisation", "pv:Municipality")
+    if not body:
+        return []
+    heads = cells.state.nodes(known.iri, "pv:hasHighestOffice") if known else []
+    heads = [office.iri] if office else heads
+    if not heads:
+        cells.tell("municipality", "municipality-without-head", cells.called("highest_office"))
+    return [
+        (head, body.iri)
+        for head in heads
+        if body.iri not in cells.state.nodes(head, "pv:isOfficeAt")
+    ]
 
 
 def _name(cells: Cells, claims: ClaimsOf, node: NamedNode) -> None:

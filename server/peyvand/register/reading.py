@@ -12,6 +12,7 @@ from peyvand.register.cells import Cells
 from peyvand.register.claims import By
 from peyvand.register.corrections import correction
 from peyvand.register.criteria import criterion
+from peyvand.register.disputes import dispute
 from peyvand.register.exchanges import need, offer
 from peyvand.register.fields import EntryKind
 from peyvand.register.grants import grant
@@ -19,9 +20,13 @@ from peyvand.register.indicators import indicator
 from peyvand.register.memberships import membership
 from peyvand.register.names import Names
 from peyvand.register.obstacles import obstacle, solution
+from peyvand.register.partnerships import partnership
 from peyvand.register.places import place
+from peyvand.register.plans import goal, plan
 from peyvand.register.proposals import proposal
+from peyvand.register.retractions import retraction
 from peyvand.register.rows import Entry, Problem, RawRow
+from peyvand.register.screening import checklist, decision, item
 from peyvand.register.stages import stage
 from peyvand.register.state import State
 from peyvand.register.statements import statement
@@ -38,13 +43,21 @@ _READERS: Mapping[EntryKind, Callable[[Cells], Entry | None]] = {
     EntryKind.OBSTACLE: obstacle,
     EntryKind.SOLUTION: solution,
     EntryKind.GRANT: grant,
+    EntryKind.PLAN: plan,
+    EntryKind.GOAL: goal,
     EntryKind.NEED: need,
     EntryKind.OFFER: offer,
+    EntryKind.CHECKLIST: checklist,
+    EntryKind.ITEM: item,
+    EntryKind.DECISION: decision,
+    EntryKind.DISPUTE: dispute,
     EntryKind.ACCESSION: accession,
     EntryKind.MEMBERSHIP: membership,
     EntryKind.PROPOSAL: proposal,
+    EntryKind.PARTNERSHIP: partnership,
     EntryKind.STATEMENT: statement,
     EntryKind.CORRECTION: correction,
+    EntryKind.RETRACTION: retraction,
 }
 
 

@@ -15,9 +15,12 @@ class Classes(DefinedNamespace):
     Absence: URIRef
     Accession: URIRef
     Agreement: URIRef
+    Article: URIRef
     Assertion: URIRef
     Attendance: URIRef
     Ceremony: URIRef
+    Checklist: URIRef
+    ChecklistItem: URIRef
     Citation: URIRef
     CitedWork: URIRef
     City: URIRef
@@ -28,6 +31,7 @@ class Classes(DefinedNamespace):
     ContactLink: URIRef
     Country: URIRef
     County: URIRef
+    CriterionWeight: URIRef
     DatasetAgreement: URIRef
     DatasetSnapshot: URIRef
     Decision: URIRef
@@ -40,6 +44,7 @@ class Classes(DefinedNamespace):
     FormerState: URIRef
     Forum: URIRef
     FriendshipAgreement: URIRef
+    Goal: URIRef
     GovernmentBody: URIRef
     GrantCall: URIRef
     HeritageRegister: URIRef
@@ -58,6 +63,7 @@ class Classes(DefinedNamespace):
     Office: URIRef
     Organisation: URIRef
     OutsideSource: URIRef
+    PartnershipProposal: URIRef
     Person: URIRef
     Place: URIRef
     Plan: URIRef
@@ -76,6 +82,7 @@ class Classes(DefinedNamespace):
     Resolution: URIRef
     Rule: URIRef
     Ruling: URIRef
+    Screening: URIRef
     Signature: URIRef
     SisterCityAgreement: URIRef
     Solution: URIRef

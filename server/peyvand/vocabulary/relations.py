@@ -39,10 +39,12 @@ class Relations(Classes):
     hasBenefit: URIRef
     hasBound: URIRef
     hasChair: URIRef
+    hasChecklistGround: URIRef
     hasCitation: URIRef
     hasContactOffice: URIRef
     hasCoverage: URIRef
     hasCurrency: URIRef
+    hasDisputeWith: URIRef
     hasEndCause: URIRef
     hasFeature: URIRef
     hasFollowUp: URIRef
@@ -54,6 +56,7 @@ class Relations(Classes):
     hasHolder: URIRef
     hasIndicatorKind: URIRef
     hasInstrument: URIRef
+    hasItemOutcome: URIRef
     hasLimit: URIRef
     hasMatter: URIRef
     hasMembershipField: URIRef
@@ -64,6 +67,7 @@ class Relations(Classes):
     hasParticipant: URIRef
     hasParty: URIRef
     hasPremise: URIRef
+    hasProposedParty: URIRef
     hasRequestKind: URIRef
     hasResult: URIRef
     hasRowFor: URIRef
@@ -97,6 +101,7 @@ class Relations(Classes):
     isAlignedWith: URIRef
     isAlsoFoundAt: URIRef
     isApprovedBy: URIRef
+    isArticleOf: URIRef
     isAssignedTo: URIRef
     isAttendanceOf: URIRef
     isAttendedBy: URIRef
@@ -109,6 +114,8 @@ class Relations(Classes):
     isDatedBy: URIRef
     isDecidedBy: URIRef
     isDecidedIn: URIRef
+    isDecisionAbout: URIRef
+    isDecisionOn: URIRef
     isDerivedBy: URIRef
     isEditionOf: URIRef
     isEnteredBy: URIRef
@@ -119,12 +126,15 @@ class Relations(Classes):
     isFormedBy: URIRef
     isFoundAt: URIRef
     isFoundBy: URIRef
+    isGoalOf: URIRef
     isHeldUnder: URIRef
     isInContinent: URIRef
     isInWorldRegion: URIRef
     isIndicatorOf: URIRef
     isInstrumentOf: URIRef
     isIssuedBy: URIRef
+    isItemOf: URIRef
+    isLaidDownIn: URIRef
     isLastStatedIn: URIRef
     isLinkedInDocumentsWith: URIRef
     isLinkedWith: URIRef
@@ -140,6 +150,7 @@ class Relations(Classes):
     isOrderedBy: URIRef
     isPairedWith: URIRef
     isPartOf: URIRef
+    isPlanOf: URIRef
     isPossiblyBefore: URIRef
     isPossiblySameAs: URIRef
     isProducedBy: URIRef
@@ -152,6 +163,7 @@ class Relations(Classes):
     isRequestAbout: URIRef
     isResolutionOf: URIRef
     isRulingOn: URIRef
+    isScreenedBy: URIRef
     isSessionOf: URIRef
     isSignatureOf: URIRef
     isSignedBefore: URIRef
@@ -160,14 +172,17 @@ class Relations(Classes):
     isStatedBy: URIRef
     isStatedIn: URIRef
     isStatedInItem: URIRef
+    isTakenBy: URIRef
     isTaskOf: URIRef
     isTermIn: URIRef
     isTermOf: URIRef
     isTwinnedWith: URIRef
     isVoicedBy: URIRef
+    isWeightOf: URIRef
     isWithdrawnBy: URIRef
     lacksStage: URIRef
     mayBeMemberOf: URIRef
+    mayServeGoal: URIRef
     meetsCriterion: URIRef
     needsHelpOf: URIRef
     overrules: URIRef
@@ -187,3 +202,4 @@ class Relations(Classes):
     usesTheory: URIRef
     wasInState: URIRef
     wasStatedIn: URIRef
+    weighsCriterion: URIRef

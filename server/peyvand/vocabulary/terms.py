@@ -38,6 +38,7 @@ class PV(Relations):
     captured: URIRef
     cause: URIRef
     characteristic: URIRef
+    checklistVersion: URIRef
     citedPage: URIRef
     closingWords: URIRef
     commitment: URIRef
@@ -66,7 +67,6 @@ class PV(Relations):
     foreignPartnerCountInDocuments: URIRef
     function: URIRef
     headlineMention: URIRef
-    hubDimension: URIRef
     hypothesis: URIRef
     illustration: URIRef
     implementation: URIRef
@@ -82,6 +82,7 @@ class PV(Relations):
     isOpenToOthers: URIRef
     isOpenUntil: URIRef
     isReciprocal: URIRef
+    isRetraction: URIRef
     isRuledBy: URIRef
     isoCode: URIRef
     isoThreeLetterCode: URIRef
@@ -94,7 +95,8 @@ class PV(Relations):
     limitation: URIRef
     line: URIRef
     listPosition: URIRef
-    mandate: URIRef
+    lookAtCities: URIRef
+    lookAtCountries: URIRef
     mechanism: URIRef
     memberIdentifier: URIRef
     memberSince: URIRef
@@ -169,6 +171,7 @@ class PV(Relations):
     value: URIRef
     weakeningPolicy: URIRef
     weekday: URIRef
+    weight: URIRef
 
 
 # All of them, by name.

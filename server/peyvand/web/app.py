@@ -121,6 +121,8 @@ def create_app(
     @app.before_request
     def readable() -> None:
         if request.endpoint not in of_endpoint:
+            if request.endpoint != "static":
+                bridge.check_list()
             negotiation.check_coding(request.headers.get("Accept-Encoding"), ("gzip",))
 
     @app.after_request

@@ -20,13 +20,14 @@ from peyvand.errors import PeyvandError
 from peyvand.graph.versions import Versions
 from peyvand.query.executor import Executor
 from peyvand.settings import Settings
+from peyvand.sources.coastline import LAND
+from peyvand.web import renewal
 from peyvand.web.app import create_app
 from peyvand.web.asgi import Application, Front
 from peyvand.web.endpoint.routes import Endpoint
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.connection import guarded
 from peyvand.web.http.prefix import Below
-from peyvand.web.pages.maps import LAND
 
 _KEEP_ALIVE_S = 15
 _UNBUNDLED = (
@@ -43,18 +44,22 @@ def serve(settings: Settings) -> None:
         PeyvandError: the address cannot be listened on.
     """
     versions = Versions(settings.home)
-    versions.current()
+    # What it holds is asked later: a version that is being made anew is answered for with 503.
+    Versions(settings.home, all_lists=True).current()
     _raise_limit(2 * settings.max_connections + 1000)
     logging.getLogger("uvicorn.error").addFilter(_unbroken)
     listener = _listen(settings)
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        runner.run(_serve(versions, settings, listener))
+        goes_on = runner.run(_serve(versions, settings, listener))
+    if goes_on:
+        renewal.run_anew(listener)
+    listener.close()
 
 
-async def _serve(versions: Versions, settings: Settings, listener: socket.socket) -> None:
+async def _serve(versions: Versions, settings: Settings, listener: socket.socket) -> bool:
+    """Serve; whether it ended because something was withdrawn, and another is to go on."""
     executor = Executor(versions, settings)
     bridge = Bridge(lambda: Endpoint(executor, settings), asyncio.get_running_loop())
-    version = executor.current()
     pages = WSGIMiddleware(cast(Any, create_app(bridge, settings)), workers=settings.threads)
     front: Any = Front(bridge.endpoint, cast(Application, pages))
     behind: Any = ProxyHeadersMiddleware(front, settings.trusted_proxies)
@@ -74,7 +79,7 @@ async def _serve(versions: Versions, settings: Settings, listener: socket.socket
     host, port = listener.getsockname()[:2]
     name = f"[{host}]" if ":" in host else host
     print(
-        f"Peyvand serves version {version.number} on http://{name}:{port}",
+        f"Peyvand serves version {_number(versions)} on http://{name}:{port}",
         file=sys.stderr,
         flush=True,
     )
@@ -83,11 +88,14 @@ async def _serve(versions: Versions, settings: Settings, listener: socket.socket
     server = _Server(config)
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, server.stop)
-    try:
-        await server.serve(sockets=[listener])
-    finally:
-        await asyncio.to_thread(bridge.close)
-        await executor.close()
+    with renewal.watched(executor, server.stop) as watch:
+        try:
+            # It closes what it is given.
+            await server.serve(sockets=[listener.dup()])
+        finally:
+            await asyncio.to_thread(bridge.close)
+            await executor.close()
+    return watch.is_outdated
 
 
 class _Server(uvicorn.Server):
@@ -104,6 +112,10 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
+def _number(versions: Versions) -> int:
+    return Versions(versions.home, all_lists=True).current().number
+
+
 def _raise_limit(wanted: int) -> None:
     """Allow as many open files as connections and workers need, as far as the system does."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -118,6 +130,8 @@ def _unbroken(record: logging.LogRecord) -> bool:
 
 
 def _listen(settings: Settings) -> socket.socket:
+    if (inherited := renewal.inherited()) is not None:
+        return inherited
     try:
         family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
         listener = socket.socket(family, socket.SOCK_STREAM)

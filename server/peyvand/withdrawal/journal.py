@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from peyvand.errors import PeyvandError
+from peyvand.withdrawal.finding import open_to_ruling
 from peyvand.withdrawal.model import Docket, Kind, Outcome, Request, Ruling
 
 FOLDER, FILE = "requests", "journal.jsonl"
@@ -68,19 +69,12 @@ class Journal:
         """Enter a ruling, in the turn that it has.
 
         Raises:
-            PeyvandError: there is no such request, or it was ruled on otherwise than by a refusal.
+            NotFound: there is no such request.
+            Invalid: it was ruled on already, otherwise than by a refusal.
         """
         with self._held() as file:
             docket = self.docket()
-            if docket.request(ruling.number) is None:
-                raise PeyvandError(
-                    f"There is no request {ruling.number}.", "See: peyvand withdraw list"
-                )
-            if docket.outcome(ruling.number) not in (None, Outcome.REFUSED):
-                raise PeyvandError(
-                    f"Request {ruling.number} was ruled on already.",
-                    f"See: peyvand withdraw show {ruling.number}",
-                )
+            open_to_ruling(docket, ruling.number)
             ruling = replace(ruling, turn=1 + len(docket.ruled(ruling.number)))
             _append(file, [_line(ruling)])
         return ruling

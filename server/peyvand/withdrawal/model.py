@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
@@ -136,6 +136,10 @@ class Docket:
         """The first request of a kind about something."""
         found: Iterable[Request] = (r for r in self.requests if (r.about, r.kind) == (about, kind))
         return next(iter(found), None)
+
+    def and_ruled(self, ruling: Ruling) -> Docket:
+        """The docket with one ruling more."""
+        return replace(self, rulings=(*self.rulings, ruling))
 
     @property
     def open(self) -> tuple[Request, ...]:

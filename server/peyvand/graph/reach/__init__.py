@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from peyvand.graph.reach.activities import Participants
+from peyvand.graph.reach.goals import GoalsByArea
 from peyvand.graph.reach.model import Change, Reach, TooMuch, View
 from peyvand.graph.reach.pairs import Pairs
 from peyvand.graph.reach.places import Counts, PossiblySame, Transliterations
@@ -29,6 +30,7 @@ REACHES: dict[str, Reach] = {
     "counts": Counts(),
     "transliterations": Transliterations(),
     "criteria": Criteria(),
+    "goals-by-area": GoalsByArea(),
     "inverse": Inverse(),
     "labels": Labels(),
     "lacking-stages": LackingStages(),

@@ -14,8 +14,10 @@ from peyvand.graph.prepared_shapes import prepared
 from peyvand.graph.rules.activities import Idea, OneSided, Strangers
 from peyvand.graph.rules.agreements import Order, PartiesOnce, Past
 from peyvand.graph.rules.evidence import Explained, OwnSource
+from peyvand.graph.rules.partnerships import Disputed
 from peyvand.graph.rules.renewals import Renewals
 from peyvand.graph.rules.rule import COMPONENT, Rule
+from peyvand.graph.rules.screening import OpenItems
 from peyvand.graph.rules.stage_dates import with_stages
 from peyvand.graph.rules.stages import Cause
 from peyvand.graph.rules.terms import Declared
@@ -25,7 +27,7 @@ from peyvand.vocabulary.iris import PVS
 
 RULES: tuple[Rule, ...] = (
     *(Explained(), OwnSource(), Declared(), Order(), Past(), PartiesOnce(), Cause()),
-    *(Strangers(), Idea(), OneSided(), Renewals()),
+    *(Strangers(), Idea(), OneSided(), OpenItems(), Renewals(), Disputed()),
 )
 _OF_SHACL = {name: severity for severity, name in SEVERITIES.items()}
 

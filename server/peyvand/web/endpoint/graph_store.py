@@ -70,7 +70,7 @@ class GraphStore:
             raise NotFound(**say("no-graph", graph=graph, version=version.number))
         chosen = request.format(GRAPHS)
         encoding = negotiation.coding(request.headers.get("accept-encoding"))
-        tag = f'W/"v{version.number}.{chosen.name}.{encoding or "plain"}"'
+        tag = f'W/"{version.tag}.{chosen.name}.{encoding or "plain"}"'
         headers = {
             "ETag": tag,
             "Cache-Control": "public, no-cache",

@@ -60,6 +60,7 @@ class Endpoint:
 
     def __init__(self, executor: Executor, settings: Settings) -> None:
         self._executor, self.settings = executor, settings
+        self.check_list = executor.check_list
         self.rights = rights = Rights(Tokens(executor.versions.home))
         self._linked = LinkedData(executor, settings)
         advice = Advice(executor, self._linked.things.register)
@@ -180,7 +181,7 @@ class Endpoint:
     def _described(self, request: Request, make: Callable[..., bytes]) -> Reply:
         version, origin = self._executor.current(), request.origin
         chosen = request.format(GRAPHS)
-        tag = f'W/"v{version.number}.{make.__name__}.{chosen.name}"'
+        tag = f'W/"{version.tag}.{make.__name__}.{chosen.name}"'
         headers = {
             "Content-Type": chosen.content_type,
             "ETag": tag,
@@ -195,7 +196,7 @@ class Endpoint:
         version = self._executor.current()
         headers = {
             "Content-Type": "application/json",
-            "ETag": f'"v{version.number}"',
+            "ETag": f'"{version.tag}"',
             "Cache-Control": "no-cache",
             "Peyvand-Version": str(version.number),
         }

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from peyvand.errors import BadRequest, UnsupportedMediaType
 from peyvand.formats import BOOLEANS, GRAPHS, TABLES
+from peyvand.graph.versions import Version
 from peyvand.query.answer import Answer
 from peyvand.query.executor import Executor
 from peyvand.query.guard import Facts, Limits, check
@@ -50,21 +51,19 @@ class QueryRequest:
     timeout: float | None
     fingerprint: str | None
 
-    def about(self, version: int) -> dict[str, str]:
+    def about(self, version: Version) -> dict[str, str]:
         """The headers that tell which version answers, and how long the answer holds.
 
         The ETag is weak, since the order of rows may differ; there is none if each evaluation
         may differ.
         """
-        headers = {"Peyvand-Version": str(version)}
+        headers = {"Peyvand-Version": str(version.number)}
         if not self.fingerprint:
             return headers | {"Cache-Control": "no-store"}
-        headers["ETag"] = f'W/"v{version}.{self.fingerprint}"'
-        # A version never changes; the current one may be another at any time.
-        fixed = self.version is not None
-        headers["Cache-Control"] = (
-            "public, max-age=31536000, immutable" if fixed else "public, no-cache"
-        )
+        headers["ETag"] = f'W/"{version.tag}.{self.fingerprint}"'
+        # The current version may be another at any time, and any is made anew without what is
+        # withdrawn: whoever holds an answer asks whether it still holds.
+        headers["Cache-Control"] = "public, no-cache"
         return headers
 
 
@@ -130,7 +129,7 @@ class Sparql:
     async def _query(self, request: Request, parameters: Parameters | None) -> Reply:
         query = self._known(request) if parameters is None else self._read(request, parameters)
         source = self._executor.version(query.version)
-        about = query.about(source.number)
+        about = query.about(source)
         known = "ETag" in about and request.method != "POST"
         if known and (unmodified := unchanged(request, about)):
             return unmodified

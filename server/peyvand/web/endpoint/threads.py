@@ -87,6 +87,10 @@ class Bridge:
         """The home of the versions, which any thread may look into."""
         return self.endpoint.versions
 
+    def check_list(self) -> None:
+        """See ``Executor.check_list``."""
+        self.endpoint.check_list()
+
     def current(self) -> Version:
         """The version that is the current one now.
 

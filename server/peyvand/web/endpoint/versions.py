@@ -27,7 +27,7 @@ _PATCH = "application/rdf-patch"
 _PIECE = 256 * 1024
 # How many versions a list has, unless more or fewer are asked for.
 _LISTED, _MOST_LISTED = 100, 1000
-_SHOWN = ("version", "kind", "by", "built_at", "quads", "added", "removed", "of")
+_SHOWN = ("version", "kind", "by", "built_at", "quads", "added", "removed", "of", "remade")
 
 
 class Archive:
@@ -52,8 +52,8 @@ class Archive:
         part = "/".join(parts[1:])
         if part == "rollback":
             return await self._rollback(request, version)
-        tag = f'"v{version.number}.{part or "manifest"}"'
-        headers = {"ETag": tag, "Cache-Control": "public, max-age=31536000, immutable"}
+        tag = f'"{version.tag}.{part or "manifest"}"'
+        headers = {"ETag": tag, "Cache-Control": "public, no-cache"}
         if part and (unmodified := unchanged(request, headers)):
             return unmodified
         if part == "":
@@ -89,7 +89,7 @@ class Archive:
             manifest = version.manifest
             row = {name: manifest[name] for name in _SHOWN if name in manifest}
             rows.append({**row, "href": f"{PATH}/{version.number}"})
-        tag = f'"v{current.number}.list"'
+        tag = f'"{current.tag}.list"'
         headers = {"Content-Type": "application/json", "ETag": tag, "Cache-Control": "no-cache"}
         if unmodified := unchanged(request, headers):
             return unmodified

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from peyvand.errors import Invalid, MethodNotAllowed, PeyvandError
+from peyvand.errors import Invalid, MethodNotAllowed, PeyvandError, Withdrawn
 from peyvand.formats import TURTLE
 from peyvand.texts import title
 from peyvand.vocabulary.iris import BASE
@@ -14,6 +14,8 @@ from peyvand.web.http.messages import Reply, Request
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 5
+# What is counted by the hour is counted anew after one.
+AN_HOUR_S = 3600
 
 
 def type_of(slug: str) -> str:
@@ -44,20 +46,36 @@ def reply(error: PeyvandError, request: Request) -> Reply:
     }
     if error.status == 503:
         headers["Retry-After"] = str(RETRY_AFTER_S)
+    if error.status == 429:
+        headers["Retry-After"] = str(AN_HOUR_S)
     if error.status == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="Peyvand"'
     if isinstance(error, MethodNotAllowed):
         headers["Allow"] = ", ".join(error.allowed)
+    if (turtle := _turtle(error)) and _reads_turtle(request):
+        headers["Content-Type"] = TURTLE.content_type
+        return Reply(error.status, headers, turtle.encode())
     if isinstance(error, Invalid) and error.report:
-        kinds = (MEDIA_TYPE, "application/json", TURTLE.media_type)
-        if negotiation.preferred(request.headers.get("accept"), kinds) == TURTLE.media_type:
-            headers["Content-Type"] = TURTLE.content_type
-            return Reply(error.status, headers, error.report["turtle"].encode())
         body["results"] = [in_words(row, tag) for row in error.report["results"]]
         body["report"] = error.report["turtle"]
         body["text"] = error.report["text"]
     text = json.dumps({k: v for k, v in body.items() if v is not None}, ensure_ascii=False)
     return Reply(error.status, headers, text.encode() + b"\n")
+
+
+def _turtle(error: PeyvandError) -> str:
+    """What an error tells in Turtle; "" if it tells nothing there."""
+    if isinstance(error, Withdrawn):
+        return error.turtle
+    return str(error.report["turtle"]) if isinstance(error, Invalid) and error.report else ""
+
+
+def _reads_turtle(request: Request) -> bool:
+    """Whether Turtle is wanted above problem details, by the address or by Accept."""
+    if request.path.endswith(f".{TURTLE.suffix}"):
+        return True
+    kinds = (MEDIA_TYPE, "application/json", TURTLE.media_type)
+    return negotiation.preferred(request.headers.get("accept"), kinds) == TURTLE.media_type
 
 
 def in_words(row: dict[str, str], language: str) -> dict[str, str]:

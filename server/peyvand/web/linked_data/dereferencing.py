@@ -39,7 +39,6 @@ from peyvand.wording import say
 # How many statements of descriptions are kept as they were asked; each takes about 1 kB.
 _KEPT = 100_000
 _QUERY = re.compile(rb"[\x21-\x7e]{0,2000}")
-_IMMUTABLE = "public, max-age=31536000, immutable"
 
 
 class Things:
@@ -105,7 +104,7 @@ class Things:
             "Content-Type": chosen.content_type,
             "ETag": tag,
             "Peyvand-Version": str(description.version),
-            "Cache-Control": _IMMUTABLE if version is not None else "public, no-cache",
+            "Cache-Control": "public, no-cache",
             "Content-Location": name.path("data", chosen.suffix) + _asked(request),
             **_links(name, "data", description, version),
         }
@@ -184,6 +183,7 @@ class Things:
         Raises:
             Unknown: there is no such thing; the error names those most like it.
             Gone: there was, or it is retired and nothing takes its place.
+            Withdrawn: a ruling withdrew it, from every version.
         """
         describer = Describer(self._executor, self._most, client)
         standing = await describer.standing(name.iri, version)
@@ -191,6 +191,8 @@ class Things:
             return Standing(True)
         if not standing.known:
             raise await self._absent(name)
+        if standing.withdrawn:
+            raise await describer.withdrawal(name.iri, version)
         asked_old = version is not None if old is None else old
         if standing.retired and not standing.successors and not asked_old:
             error = Gone(**say("retired", iri=name.iri))

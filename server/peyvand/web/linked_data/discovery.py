@@ -124,13 +124,13 @@ class Discovery:
         return _xml("urlset", rows)
 
     def _reply(self, request: Request, kind: str, text: str) -> Reply:
-        number = self._executor.current().number
-        tag = f'W/"v{number}.{request.path.strip("/").replace("/", ".")}"'
+        version = self._executor.current()
+        tag = f'W/"{version.tag}.{request.path.strip("/").replace("/", ".")}"'
         headers = {
             "Content-Type": kind,
             "ETag": tag,
             "Cache-Control": "public, no-cache",
-            "Peyvand-Version": str(number),
+            "Peyvand-Version": str(version.number),
         }
         if unmodified := unchanged(request, headers):
             return unmodified

@@ -20,7 +20,6 @@ from peyvand.wording import say
 
 log = logging.getLogger(__name__)
 PATH = "/dumps"
-_IMMUTABLE = "public, max-age=31536000, immutable"
 
 
 class Dumps:
@@ -64,7 +63,7 @@ class Dumps:
         headers = {
             "Content-Type": GZIP if kind.packed else f"{kind.media_type}{'; charset=utf-8' * text}",
             "ETag": f'"{digest[:32]}"',
-            "Cache-Control": _IMMUTABLE,
+            "Cache-Control": "public, no-cache",
             "Peyvand-Version": str(version.number),
             "Link": described_by(f"{PATH}/{version.number}/{DCAT}"),
         }
@@ -93,7 +92,7 @@ class Dumps:
             }
             for path in sorted(folder.iterdir())
         ]
-        tag = f'W/"v{version.number}.dumps"'
+        tag = f'W/"{version.tag}.dumps"'
         headers = {
             "Content-Type": "application/json",
             "ETag": tag,

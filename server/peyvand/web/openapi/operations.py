@@ -18,6 +18,7 @@ from peyvand.sources.spreadsheets import MEDIA_TYPES as SPREADSHEETS
 from peyvand.vocabulary.iris import BASE
 from peyvand.web.http.messages import FORM
 from peyvand.web.http.problem import MEDIA_TYPE as PROBLEM
+from peyvand.withdrawal.model import Outcome
 
 JSON, TEXT = "application/json", "text/plain"
 _STRING: dict[str, Any] = {"type": "string"}
@@ -75,6 +76,12 @@ PARAMETERS = _keyed(
     Parameter("by", "query", _STRING),
     Parameter("at", "query", _STRING),
     Parameter("to", "query", _STRING),
+    Parameter("state", "query", {"enum": ["open", *map(str, Outcome)]}),
+    Parameter("request", _PATH, _NUMBER, 1, required=True),
+    Parameter("on", "query", _STRING),
+    Parameter("said", "query", _STRING),
+    Parameter("known", "query", _STRING),
+    Parameter("candidates", "query", _FLAG),
     Parameter("If-Match", "header", _STRING),
     Parameter("If-None-Match", "header", _STRING),
     Parameter("Accept-Language", "header", _STRING),
@@ -87,6 +94,9 @@ PARAMETERS = _keyed(
     Parameter("slug", _PATH, _STRING, "isfahan", required=True),
     Parameter("suggested", _PATH, {"enum": _SUGGESTED}, "entity", required=True),
     sort=Parameter("kind", "query", _STRING),
+    Parameter("question", _PATH, _STRING, "partners-of-city", required=True),
+    ready=Parameter("run", "query", {"const": "1"}, "1"),
+    table=Parameter("format", "query", {"enum": ["csv"]}, "csv"),
     things=Parameter("kind", "query", {"enum": list(KINDS)}, repeated=True),
 )  # fmt: skip
 
@@ -143,6 +153,7 @@ _ELSEWHERE = Answer("answer-elsewhere")
 _CALENDAR = Answer("answer-calendar", {"text/calendar": "Text"})
 _ASKED = ("default-graph-uri", "named-graph-uri", "format", "timeout", "version", "bom", "lang")
 _WRITING = ("dry-run", "lang", "if-match")
+_DAYS = ("on", "said", "known", "candidates")
 _READING = ("lang", "if-none-match")
 _UPLOAD = _of(dict.fromkeys(offer.media_type for offer in READ.values()), "Rdf")
 _TABLE = {
@@ -181,6 +192,9 @@ OPERATIONS: tuple[Operation, ...] = (
               (*_ASKED, "dry-run", "if-match", "peyvand-query"),
               {FORM: "SparqlForm", "application/sparql-query": "Query",
                "application/sparql-update": "Update"}),
+    Operation("askQuestion", "editor.ask", "/ask/{question}", "get", "asking",
+              {200: Answer("answer-question", {"text/csv": "Text", "text/html": "Text"})},
+              ("question", "ready", "table", *_DAYS, "lang")),
     Operation("cancelQuery", "run", "/queries/{run}", "delete", "asking",
               {204: _EMPTY, 404: Answer("answer-nothing", {PROBLEM: "Problem"})}, ("run",)),
     _get("getIndirectGraph", "graphs", "/graphs", "asking", _RDF_OK, *_GRAPH, "format", "version"),
@@ -231,9 +245,29 @@ OPERATIONS: tuple[Operation, ...] = (
     _get("recognise", "recognition.recognition", "/recognition", "things",
          Answer("answer-recognition", {JSON: "Object", "text/csv": "Text"}), "profile", "scope",
          "criteria", "city", "version", "format"),
+    _get("plans", "plans.plans", "/plans", "things",
+         Answer("answer-plans", {JSON: "Object", "text/csv": "Text", "text/html": "Text"}), "city",
+         "version", "format"),
     _get("stateTotals", "audits.audit", "/audit", "things",
          Answer("answer-totals", {JSON: "StatedTotals", "text/csv": "Text", "text/html": "Text"}),
-         "format", "version"),
+         "format", "version", *_DAYS),
+    Operation("askForRemoval", "requests.index", "/requests", "post", "requests",
+              {200: _json("answer-first", "Request"), 201: _json("answer-asked", "Request")},
+              ("lang",), {JSON: "NewRequest", FORM: "NewRequest"}),
+    Operation("rule", "requests.ruling", "/requests/{request}/ruling", "post", "requests",
+              {200: _json("answer-ruled", "Request"),
+               422: Answer("answer-not-ruled", {PROBLEM: "Problem"})},
+              ("request", "lang"), {JSON: "NewRuling", FORM: "NewRuling"}, True),
+    _get("listRequests", "requests.index", "/requests", "requests",
+         Answer("answer-requests", {JSON: "Requests", "text/csv": "Text"}), "state", "format"),
+    _get("getRequest", "requests.one", "/requests/{request}", "requests",
+         Answer("answer-request", {JSON: "Request", "text/csv": "Text"}), "request", "format"),
+    _get("screenings", "screening.screening", "/screening", "things",
+         Answer("answer-screenings", {JSON: "Object", "text/csv": "Text", "text/html": "Text"}),
+         "of", "open", "format", "version"),
+    _get("networkMap", "networks.network_map", "/map", "things",
+         Answer("answer-network", {JSON: "Object", "text/csv": "Text", "text/html": "Text"}),
+         "network", "format", "version"),
     _get("calendar", "calendars.every", "/calendar.ics", "desk", _CALENDAR),
     _get("calendarOf", "calendars.of", "/calendar/{what}/{slug}.ics", "desk", _CALENDAR,
          "what", "slug"),

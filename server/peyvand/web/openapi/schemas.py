@@ -12,6 +12,7 @@ from peyvand.texts import text
 from peyvand.vocabulary.iris import BASE
 from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.web.openapi.operations import PARAMETERS, QUERY
+from peyvand.web.openapi.requests import SCHEMAS
 
 Schema = dict[str, Any]
 _LABEL = "http://www.w3.org/2000/01/rdf-schema#comment"
@@ -48,6 +49,7 @@ def schemas(language: str) -> dict[str, Schema]:
             "examples": [[{"parties": ["Arak", "Shiraz"], "date": "2024-05-01"}]],
         },
         **{entry_name(kind): _entry(kind, language) for kind in EntryKind},
+        **SCHEMAS,
         "Row": _row(language),
         "Written": _written(language),
         "Problem": _problem(language),
@@ -124,7 +126,7 @@ def schemas(language: str) -> dict[str, Schema]:
         },
         "OwnCount": {
             "type": "object",
-            "properties": {"count": _COUNT, "query": _STRING},
+            "properties": {"count": _COUNT, "perhaps": _COUNT, "query": _STRING},
             "required": ["count", "query"],
         },
         "Named": {

@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from peyvand.clocks import Clocks, InForce, Look, Said, Seen, Told, read_day
+from peyvand.clocks import Clocks, Look, Seen, Told, of_all, read_day
 from peyvand.clocks.sentences import sentences
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.pages.dates import spoken
@@ -78,13 +77,7 @@ class AsOf(Given):
 
     def seen(self) -> Seen:
         """How many are what, of all that was looked at."""
-        said = self.spoken or self.told
-        return Seen(
-            (),
-            (),
-            Counter[InForce](one.in_force for one in self.told.values() if one.in_force),
-            Counter[Said](one.said for one in said.values() if one.said),
-        )
+        return replace(of_all(self.told), said=of_all(self.spoken or self.told).said)
 
     def sentences(self, language: str, seen: Seen | None = None) -> list[str]:
         """What is told beside the page; of a given answer, or of what was looked at."""
@@ -115,6 +108,13 @@ def given_days() -> Given:
     parameters = current_request().parameters
     given = {name: " ".join(parameters.all(name)).strip()[:_LONGEST] for name in DAYS}
     return Given(given, Clocks(candidates=parameters.flag("candidates")))
+
+
+def kept_days() -> dict[str, str]:
+    """What the address of the present page tells of days, for the addresses of its drawings."""
+    asked = given_days()
+    days = {name: day for name, day in asked.given.items() if day}
+    return {**days, **({"candidates": "1"} if asked.clocks.candidates else {})}
 
 
 def as_of(site: Site) -> AsOf:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from flask import url_for
+from flask import request, url_for
+from markupsafe import Markup
 
-from peyvand.audit.model import Audited, Count
+from peyvand.audit.model import Audited, Count, Sources
 from peyvand.audit.names import (
     count_name,
     covered_by,
@@ -19,8 +21,12 @@ from peyvand.audit.names import (
     title_of,
     written,
 )
+from peyvand.vocabulary.iris import ID
 from peyvand.web.pages.dates import spoken
 from peyvand.web.pages.site import href
+
+# A number with its sign, which stands before it whichever way a text runs.
+_SIGNED = re.compile(r"([+−][\d,٬]+)")
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,7 @@ class Line:
     count: str
     opened: str
     sum: str = ""
-    gap: str = ""
+    gap: str | Markup = ""
     notes: str = ""
 
 
@@ -89,10 +95,30 @@ def _line(audited: Audited, count: Count, language: str) -> Line:
     return Line(
         count_name(count, audited.total.unit, language),
         written(count.count, language),
-        _opened(count.query, language),
+        _recognised(audited, count, language) or _opened(count.query, language),
         sum_of(count, language),
-        gaps_of(audited.total, count, language),
+        _gaps(audited, count, language),
         notes_of(count, language),
+    )
+
+
+def _gaps(audited: Audited, count: Count, language: str) -> Markup:
+    told = gaps_of(audited.total, count, language)
+    parts = _SIGNED.split(told)
+    return Markup().join(
+        Markup('<bdi dir="ltr">{}</bdi>').format(part) if number % 2 else part
+        for number, part in enumerate(parts)
+    )
+
+
+def _recognised(audited: Audited, count: Count, language: str) -> str:
+    """The address of the verdicts behind a count by a profile; nothing for another count."""
+    if not count.rule or "on" in request.args or "said" in request.args:
+        return ""
+    scope = "documents" if count.sources is Sources.DOCUMENTS else "world"
+    held = audited.holder and audited.holder.iri.removeprefix(str(ID))
+    return url_for(
+        "recognition.recognition", profile=count.profile, scope=scope, city=held, lang=language
     )
 
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from flask import Response, abort, make_response, url_for
 
-from peyvand.audit import audit
+from peyvand.audit import Ruling, audit, rulings
+from peyvand.audit.names import days_of
 from peyvand.audit.output import csv_of, json_of
+from peyvand.graph.profiles import shipped
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.labels import tag_of
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, READ, Route, View
+from peyvand.web.pages.as_of import as_of
 from peyvand.web.pages.audited import told
 from peyvand.web.pages.data_answers import asked_format, data_answer
+from peyvand.web.pages.dates import spoken
 from peyvand.web.pages.rows import Column, cells, columns
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Row, Site, href, term
@@ -89,11 +93,21 @@ def routes(site: Site) -> list[Route[View]]:
             abort(404)
         return site.render("conflict.html", conflict=conflict, table=table(conflict["query"]))
 
+    @lru_cache(maxsize=2)
+    def ruled(_version: int) -> list[Ruling]:
+        return rulings(site.select, shipped().values())
+
     @site.lasting
     def page() -> str:
+        asked = as_of(site)
         return site.render(
             "audit.html",
-            totals=[told(audited, site.language) for audited in audit(site.select)],
+            as_of=asked,
+            days=days_of(asked.clocks, site.language, partial(spoken, language=site.language)),
+            totals=[
+                told(audited, site.language)
+                for audited in audit(site.select, ruled(site.version), asked.look)
+            ],
             query=own("audit/totals").text.strip(),
             tables=[made for name in _AUDITED if (made := table(name))],
         )
@@ -103,8 +117,9 @@ def routes(site: Site) -> list[Route[View]]:
         form = asked_format(request, page=True)
         if form == "html":
             return make_response(page())
-        found = audit(site.select)
-        body = {**json_of(found, site.version), "lang": site.language}
+        asked = as_of(site)
+        found = audit(site.select, ruled(site.version), asked.look)
+        body = {**json_of(found, site.version, asked.clocks), "lang": site.language}
         return data_answer(form, request, site.version, body, csv_of(found))
 
     return [

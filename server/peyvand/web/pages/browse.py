@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from flask import abort, request
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
+from flask import abort, request
+from pyoxigraph import Literal
+
+from peyvand.clocks import InForce
+from peyvand.sources.catalogue import own
+from peyvand.vocabulary.iris import iri
 from peyvand.web.http.routing import GET, Route, View
+from peyvand.web.pages.as_of import AsOf, as_of
 from peyvand.web.pages.kinds import section
-from peyvand.web.pages.sections import Reader
-from peyvand.web.pages.site import Site
+from peyvand.web.pages.sections import Reader, Section
+from peyvand.web.pages.site import Row, Site, text
 
 KINDS = (
     *("cities", "places", "agreements", "countries", "organisations", "persons", "documents"),
@@ -26,12 +36,16 @@ def routes(site: Site) -> list[Route[View]]:
         if kind not in KINDS:
             abort(404)
         page = max(1, request.args.get("page", 1, type=int))
-        part = section(f"browse-{kind}")
-        table, total = Reader(site, site.language).part(part, page, PAGE)
+        days, part = as_of(site), section(f"browse-{kind}")
+        reader, rows = Reader(site, site.language), None
+        if days.clocks and kind in _SEEN:
+            part, rows = _SEEN[kind](site, days, part)
+        table, total = reader.part(part, page, PAGE, rows)
         return site.render(
             "browse.html",
             kinds=KINDS,
             asked=kind,
+            as_of=days if kind in _SEEN else None,
             table=table,
             total=total,
             page=page,
@@ -42,3 +56,51 @@ def routes(site: Site) -> list[Route[View]]:
         Route("browse.index", "/browse", GET, index),
         Route("browse.things", "/browse/<kind>", GET, things),
     ]
+
+
+def _agreements(site: Site, days: AsOf, part: Section) -> tuple[Section, list[Row]]:
+    """The agreements that stand on the days, with whether they were in force."""
+    rows = site.select(part.query(""))
+    kept = days.agreements({row["thing"].value: {} for row in rows})
+    stand = []
+    for row in rows:
+        told = kept.get(row["thing"].value)
+        if told is not None:
+            word = told["in_force"]
+            named = {"inForce": Literal(text(f"told-{word}", site.language))} if word else {}
+            stand.append({**row, **named})
+    return replace(part, columns=(*part.columns, "inForce")), stand
+
+
+def _places(site: Site, days: AsOf, part: Section, place: str) -> tuple[Section, list[Row]]:
+    """The places with how many agreements they had for certain, and how many perhaps."""
+    pairs = site.select(own("clocks/pairs").text)
+    kept = days.agreements({row["agreement"].value: {} for row in pairs})
+    certain, perhaps = Counter[str](), Counter[str]()
+    for row in pairs:
+        told = kept.get(row["agreement"].value)
+        if told is not None:
+            is_certain = told["in_force"] in (None, InForce.CERTAIN)
+            (certain if is_certain else perhaps)[row["place"].value] += 1
+    rows = [
+        {
+            **row,
+            "agreements": _number(certain[row[place].value]),
+            "perhaps": _number(perhaps[row[place].value]),
+        }
+        for row in site.select(part.query(""))
+    ]
+    rows.sort(key=lambda row: (-int(row["agreements"].value), -int(row["perhaps"].value)))
+    return replace(part, columns=(*part.columns, "perhaps")), rows
+
+
+def _number(value: int) -> Literal:
+    return Literal(str(value), datatype=iri("xsd:integer"))
+
+
+# What a list has as of a day, by its kind.
+_SEEN: dict[str, Callable[[Site, AsOf, Section], tuple[Section, list[Row]]]] = {
+    "agreements": _agreements,
+    "cities": partial(_places, place="city"),
+    "places": partial(_places, place="place"),
+}

@@ -56,9 +56,9 @@ def routes(site: Site) -> list[Route[View]]:
         )
 
     def completion() -> Response:
-        number = bridge.current().number
-        response = Response(terms(number), mimetype="application/json")
-        return conditional(response, f"terms-{number}", weak=False)
+        version = bridge.current()
+        response = Response(terms(version.number), mimetype="application/json")
+        return conditional(response, f"terms-{version.tag}", weak=False)
 
     def questionnaire() -> str:
         return _page(site, "questions.html", questions=list(questions.values()))

@@ -27,6 +27,7 @@ _PARTS = {
     FieldKind.APPROVAL: ("body", "date"),
     FieldKind.ATTENDANCE: ("who", "office", "for"),
     FieldKind.MEASURE: ("indicator", "amount", "unit", "year"),
+    FieldKind.WEIGHT: ("criterion", "amount"),
 }
 _LONG = (FieldKind.TEXT, FieldKind.VALUE)
 _CHOSEN = (FieldKind.CHOICE, FieldKind.CHOICE_OR_TEXT)
@@ -139,7 +140,7 @@ def _joined(kind: FieldKind, parts: Sequence[str]) -> str:
     if kind is FieldKind.MEASURE:
         *value, year = rest
         rest = [" ".join(filter(None, value)), year]
-    if kind in (FieldKind.SIGNATURE, FieldKind.MEASURE):
+    if kind in (FieldKind.SIGNATURE, FieldKind.MEASURE, FieldKind.WEIGHT):
         said = ", ".join(filter(None, rest))
         return f"{first}: {said}" if first else said
     if kind is FieldKind.ATTENDANCE:

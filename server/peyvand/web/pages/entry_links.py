@@ -21,6 +21,8 @@ _OF_PLACE = {
     EntryKind.ACCESSION: "city",
     EntryKind.MEMBERSHIP: "city",
     EntryKind.PROPOSAL: "of",
+    EntryKind.PARTNERSHIP: "cities",
+    EntryKind.PLAN: "of",
     EntryKind.NEED: "of",
     EntryKind.OFFER: "of",
     EntryKind.STATEMENT: "about",
@@ -37,16 +39,27 @@ _FIELDS = {
         EntryKind.OBSTACLE: "hinders",
         EntryKind.AGREEMENT: "renews",
         EntryKind.PROPOSAL: "of",
+        EntryKind.DECISION: "of",
     },
-    "accession": _OF_LIVES,
-    "proposal": {**_OF_LIVES, EntryKind.INDICATOR: "indicator_of"},
+    "checklist": {EntryKind.ITEM: "checklist"},
+    "checklist-item": {EntryKind.DECISION: "item"},
+    "accession": {**_OF_LIVES, EntryKind.DECISION: "of"},
+    "proposal": {**_OF_LIVES, EntryKind.DECISION: "of", EntryKind.INDICATOR: "indicator_of"},
     "law": {EntryKind.STAGE: "of", EntryKind.STATEMENT: "about"},
     "task": {EntryKind.TASK: "task", EntryKind.STATEMENT: "about"},
     "event": {
         EntryKind.ACTIVITY: "activity",
+        EntryKind.GOAL: "of",
         EntryKind.INDICATOR: "indicator_of",
         EntryKind.OBSTACLE: "hinders",
         EntryKind.STATEMENT: "about",
+    },
+    "plan": {EntryKind.GOAL: "of", EntryKind.STATEMENT: "about"},
+    "policy": {EntryKind.GOAL: "of", EntryKind.STATEMENT: "about"},
+    "goal": {
+        EntryKind.AGREEMENT: "goals",
+        EntryKind.ACTIVITY: "goals",
+        EntryKind.MEMBERSHIP: "goals",
     },
     "obstacle": {EntryKind.SOLUTION: "answers", EntryKind.STATEMENT: "about"},
     "programme": {
@@ -70,7 +83,7 @@ def entry_links(
     """
     forms = {form: (field, f"{kind}/{slug}") for form, field in _FIELDS.get(kind, {}).items()}
     if kind == "claim" and any(registrar(name) is not None for name in graphs):
-        forms = {EntryKind.CORRECTION: ("claim", slug)}
+        forms = {EntryKind.CORRECTION: ("claim", slug), EntryKind.RETRACTION: ("claim", slug)}
     return [
         (
             f"{url_for('register.entry', kind=form)}?{urlencode({field: name, 'lang': language})}",

@@ -34,7 +34,7 @@ _ABOUT, _PROPERTY, _READING = iri("pv:about"), iri("pv:property"), iri("pv:readi
 # What an entry is called by the kind of its version; any other made all of the graph anew.
 _KINDS = {
     "register": "register",
-    **dict.fromkeys(("update", "put", "post", "delete"), "update"),
+    **dict.fromkeys(("update", "put", "post", "delete", "rule"), "update"),
     "rollback": "rollback",
 }
 _ANEW = "anew"

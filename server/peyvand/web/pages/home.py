@@ -13,10 +13,11 @@ from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.pages import drawings
+from peyvand.web.pages.as_of import as_of, kept_days
 from peyvand.web.pages.entries import ends
 from peyvand.web.pages.maps import world_svg
 from peyvand.web.pages.schema_org import dataset
-from peyvand.web.pages.site import Site, built, text
+from peyvand.web.pages.site import Row, Site, built, text
 from peyvand.web.pages.things import embedded
 
 # The questions that the start page begins with.
@@ -27,6 +28,9 @@ _FIRST = (
     "ambiguous-readings",
     "timeline",
 )
+
+# Where the parties of each agreement are.
+_LINKS = own("web/links")
 
 
 def routes(site: Site) -> list[Route[View]]:
@@ -40,12 +44,17 @@ def routes(site: Site) -> list[Route[View]]:
 
     @site.lasting
     def page() -> str:
+        days = as_of(site)
+        if days.clocks:
+            days.agreements({row["agreement"].value: {} for row in site.select(_LINKS.text)})
         return site.render(
             "home.html",
+            as_of=days,
+            map_days=kept_days(),
             schema=Markup(embedded(about())),  # noqa: S704 (escaped there)
             counts=_counts(site),
             built=built("search.js"),
-            map_query=own("web/links").text.strip(),
+            map_query=_LINKS.text.strip(),
             examples=[questions[name] for name in _FIRST if name in questions],
         )
 
@@ -55,27 +64,37 @@ def routes(site: Site) -> list[Route[View]]:
         return dataset(current_request().origin, version.number, built_at)
 
     def world_map(end: str) -> Any:
-        number, svg = newest()
+        _, svg = of_days() if kept_days() else newest()
         if end == "svg":
             response = Response(svg, mimetype="image/svg+xml")
         else:
             response = Response(drawings.png(svg), mimetype="image/png")
         response.headers["Content-Security-Policy"] = drawings.POLICY
-        return conditional(response, f"map.{number}.{site.language}.{end}")
+        return conditional(response)
 
     @site.lasting
     def newest() -> tuple[int, str]:
         return site.version, drawn(site.version, site.language)
 
+    @site.lasting
+    def of_days() -> tuple[int, str]:
+        rows = site.select(_LINKS.text)
+        kept = as_of(site).agreements({row["agreement"].value: {} for row in rows})
+        left = [row for row in rows if row["agreement"].value in kept]
+        return site.version, _map(left, site.language)
+
     @lru_cache(maxsize=4)
     def drawn(number: int, tag: str) -> str:
-        rows = site.select(own("web/links").text)
-        return world_svg([line for row in rows if (line := ends(row))], text("world-map", tag))
+        return _map(site.select(_LINKS.text), tag)
 
     return [
         Route("home", "/", GET, home),
         Route("world_map", "/map.<any(svg, png):end>", GET, world_map),
     ]
+
+
+def _map(rows: list[Row], language: str) -> str:
+    return world_svg([line for row in rows if (line := ends(row))], text("world-map", language))
 
 
 def _counts(site: Site) -> dict[str, int]:

@@ -1,21 +1,19 @@
 """Maps as SVG, drawn by the server: the coastline, places, and lines between them.
 
-The projection is plate carrée: degrees of longitude and latitude are lengths. The coastline is
-Natural Earth's (1:110 m, public domain), which the set-up takes from the package world-atlas;
-without it a map has a grid only.
+The projection is plate carrée: degrees of longitude and latitude are lengths. Without a coastline
+(see ``sources/coastline``) a map has a grid only.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from markupsafe import Markup
 
-LAND = Path(__file__).parent.parent / "static" / "built" / "land-110m.json"
+from peyvand.sources.coastline import Ring, rings
+
 _STEP = 30
 
 
@@ -101,45 +99,18 @@ def world_svg(lines: Iterable[tuple[float, float, float, float]], title: str) ->
 @cache
 def coast() -> str:
     """The coastline as path data: x is the longitude, y the latitude turned over."""
-    if not LAND.is_file():
-        return ""
-    topology = json.loads(LAND.read_text(encoding="utf-8"))
-    (kx, ky), (dx, dy) = topology["transform"]["scale"], topology["transform"]["translate"]
-    arcs = []
-    for arc in topology["arcs"]:
-        x = y = 0
-        points = []
-        for step_x, step_y in arc:
-            x, y = x + step_x, y + step_y
-            points.append((x * kx + dx, y * ky + dy))
-        arcs.append(points)
-    rings = [
-        ring
-        for shape in topology["objects"]["land"]["geometries"]
-        for polygon in shape["arcs"]
-        for ring in polygon
-    ]
-    return "".join(_ring(ring, arcs) for ring in rings)
+    return "".join(_ring(ring) for ring in rings())
 
 
-def _ring(ring: Sequence[int], arcs: Sequence[Sequence[tuple[float, float]]]) -> str:
-    points: list[tuple[float, float]] = []
-    for number in ring:
-        # A negative number is an arc in the other direction, by its complement.
-        arc = arcs[number] if number >= 0 else arcs[~number][::-1]
-        points += arc[1:] if points else arc
-    # Where a ring goes over the 180th meridian it goes on beyond it, and stands on both sides.
-    whole = points[:1]
-    for x, y in points[1:]:
-        before = whole[-1][0]
-        whole.append((x - 360 * round((x - before) / 360), y))
+def _ring(ring: Ring) -> str:
+    # What goes over the 180th meridian stands on both sides of the map.
     shifts = {0.0}
-    if max(x for x, _ in whole) > 181:
+    if max(x for x, _ in ring) > 181:
         shifts.add(-360.0)
-    if min(x for x, _ in whole) < -181:
+    if min(x for x, _ in ring) < -181:
         shifts.add(360.0)
     return "".join(
-        "M" + "L".join(f"{_n(x + shift, 1)} {_n(-y, 1)}" for x, y in whole) + "Z"
+        "M" + "L".join(f"{_n(x + shift, 1)} {_n(-y, 1)}" for x, y in ring) + "Z"
         for shift in sorted(shifts)
     )
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from flask import url_for
 from markupsafe import Markup
 
 from peyvand import digits
-from peyvand.monitor import SCOPES, Figure, Group, look
+from peyvand.monitor import SCOPES, Answers, Figure, Group, look
 from peyvand.monitor.board import MISSING, YEARS, Board, day_of
 from peyvand.monitor.counting import behind
 from peyvand.monitor.drawings import drawings, over_versions
 from peyvand.monitor.kept import Past, keep, kept
 from peyvand.monitor.model import ALL
 from peyvand.monitor.names import group_name, name_of, share_of, written
+from peyvand.sources.catalogue import own
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
+from peyvand.web.pages.as_of import AsOf, as_of
 from peyvand.web.pages.site import Site, text
 
 # How many groups of a figure are shown; the list has them all.
@@ -74,14 +76,15 @@ def routes(site: Site) -> list[Route[View]]:
         is_current = version.number == versions.current().number
         day = day_of(built, datetime.now(UTC).date(), is_current)
         years = current_request().parameters.number("years") or YEARS
-        board = look(site.select, day, years)
-        keep(versions.home, version.number, version.graph_sum, board)
+        asked = as_of(site)
+        board = _as_of(site, asked, years, day) if asked.clocks else _kept(site, years, day)
         past = kept(versions.home, version.number)
         language = site.language
         told = {scopes: list(_told(board, past, scopes, language)) for scopes in (SCOPES, (ALL,))}
         return site.render(
             "monitor.html",
             board=board,
+            as_of=asked,
             missing=[figure for figure in told[SCOPES] if figure.name in MISSING],
             others=[figure for figure in told[SCOPES] if figure.name not in MISSING],
             apart=told[ALL,],
@@ -91,6 +94,24 @@ def routes(site: Site) -> list[Route[View]]:
         )
 
     return [Route("monitor.board", "/monitor", GET, monitor)]
+
+
+def _kept(site: Site, years: int, day: date) -> Board:
+    """The figures on a day, which are kept beside the version."""
+    versions = site.bridge.versions
+    version = versions.get(site.version)
+    answers = Answers(versions.home, version.number, version.graph_sum, site.select)
+    board = look(answers, day, years)
+    answers.keep()
+    keep(versions.home, version.number, version.graph_sum, board)
+    return board
+
+
+def _as_of(site: Site, asked: AsOf, years: int, day: date) -> Board:
+    """Those of the agreements that stand on the days that are asked about."""
+    rows = site.select(own("monitor/agreements").text)
+    standing = asked.agreements({row["agreement"].value: {} for row in rows})
+    return look(site.select, asked.clocks.on or day, years, standing=standing.keys())
 
 
 def _drawn(board: Board) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from flask import Response, make_response, render_template
 from rapidfuzz import fuzz, process
 
 from peyvand import errors
-from peyvand.errors import NotFound, PeyvandError
+from peyvand.errors import NotFound, PeyvandError, Withdrawn
 from peyvand.texts import title
 from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.web.http.conditional import conditional
@@ -76,6 +76,7 @@ def as_page(answer: Response, error: PeyvandError, site: Site) -> Response:
             hint=hint,
             type=known and known.iri,
             near=(error.members or {}).get("near", ()),
+            withdrawal=error.members if isinstance(error, Withdrawn) else None,
         )
     )
     answer.headers["Content-Type"] = "text/html; charset=utf-8"

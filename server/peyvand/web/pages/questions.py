@@ -12,7 +12,7 @@ from markupsafe import Markup
 from pyoxigraph import Literal, NamedNode
 
 from peyvand import digits
-from peyvand.clocks import seen
+from peyvand.clocks import Seen, counts, seen
 from peyvand.errors import PeyvandError
 from peyvand.sources.catalogue import NamedQuery
 from peyvand.texts import texts, title
@@ -127,8 +127,8 @@ def _answer(
     days: AsOf,
     language: str,
 ) -> dict[str, Any]:
-    found = json.loads(site.bridge.ask(text, version=site.asked_version))
-    names, bindings = found["head"]["vars"], found["results"]["bindings"]
+    answer = json.loads(site.bridge.ask(text, version=site.asked_version))
+    names, bindings = answer["head"]["vars"], answer["results"]["bindings"]
     caveat = query.caveat(language)
     numbers = told(query)
     said = caveat_of(caveat, bindings, language)
@@ -137,7 +137,11 @@ def _answer(
         bindings = [row for row in bindings if row.keys() - numbers - known.keys()]
     sentences: list[str] = []
     if days.clocks:
-        names, bindings, sentences = _as_of(days, names, bindings, language)
+        found = counts(days.look, query, known) or _seen(days, names, bindings)
+        names, sentences = found.columns, days.sentences(language, found)
+        bindings = [
+            {name: rows.binding(value) for name, value in row.items()} for row in found.rows
+        ]
     shown = rows.columns(names, language, known.keys() | numbers)
     reader = Reader(site, language)
     reader.learn(term(value) for row in bindings[:MOST_ROWS] for value in row.values())
@@ -165,15 +169,10 @@ def _csv(query: NamedQuery, text: str, days: AsOf | None) -> str:
     return url_for("editor.ask", name=query.name, **{**kept, "format": "csv"})  # type: ignore[arg-type]
 
 
-def _as_of(
-    days: AsOf, names: Sequence[str], bindings: Rows, language: str
-) -> tuple[Sequence[str], Rows, list[str]]:
-    """The columns and rows of an answer that stand on the days, and what is told of the others."""
-    found = seen(
+def _seen(days: AsOf, names: Sequence[str], bindings: Rows) -> Seen:
+    return seen(
         days.look, names, ({name: term(value) for name, value in row.items()} for row in bindings)
     )
-    left = [{name: rows.binding(value) for name, value in row.items()} for row in found.rows]
-    return found.columns, left, days.sentences(language, found)
 
 
 def told(query: NamedQuery) -> set[str]:

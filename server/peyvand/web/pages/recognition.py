@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +13,7 @@ from flask import Response, make_response
 from pyoxigraph import NamedNode
 
 from peyvand.errors import BadRequest
-from peyvand.graph.profiles import Profile, read_profiles
+from peyvand.graph.profiles import Profile, shipped
 from peyvand.recognition import SCOPES, deciding, names, tally
 from peyvand.recognition.output import (
     Recognition,
@@ -24,7 +23,6 @@ from peyvand.recognition.output import (
     rows_of,
     summary,
 )
-from peyvand.resources import root
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import ID
 from peyvand.web.http.conditional import conditional
@@ -59,12 +57,6 @@ def routes(site: Site) -> list[Route[View]]:
     return [Route("recognition.recognition", _PATH, READ, recognition)]
 
 
-@cache
-def _profiles() -> Mapping[str, Profile]:
-    """The profiles that come with the program."""
-    return read_profiles(root())
-
-
 def _page(site: Site) -> str:
     asked = current_request()
     wanted, language = _wanted(asked), site.language
@@ -87,7 +79,7 @@ def _page(site: Site) -> str:
     called = names.labels(site.select, [place.value] if place else [])
     return site.render(
         "recognition.html",
-        profiles=_profiles().values(),
+        profiles=shipped().values(),
         linked=lambda source: _is_here(site, source),
         profile=found and found.profile,
         found=found,
@@ -144,7 +136,7 @@ def _wanted(asked: Request) -> Profile | None:
         NotFound: there is none of the name.
     """
     name = (asked.parameters.one("profile") or "").strip()
-    return names.profile_named(_profiles(), name) if name else None
+    return names.profile_named(shipped(), name) if name else None
 
 
 def _scope(asked: Request) -> str:
@@ -186,7 +178,7 @@ def _data(form: str, asked: Request, site: Site) -> Response:
     """The verdicts of a profile; without one, the profiles."""
     profile = _wanted(asked)
     if profile is None:
-        every = [profile_json(one) for one in _profiles().values()]
+        every = [profile_json(one) for one in shipped().values()]
         return _answer(form, asked, site, {"profiles": every}, map(_flat, every))
     found = _recognition(site, asked, profile, _place(asked, site))
     called = names.labels(site.select, [one.agreement for one in found.verdicts])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from typing import Any
 
-from flask import Response, make_response, redirect, request, url_for
+from flask import Response, redirect, request, url_for
 from pyoxigraph import NamedNode
 
 from peyvand.errors import (
@@ -24,10 +24,8 @@ from peyvand.errors import (
 from peyvand.query.writes import Registration, WriteAnswer
 from peyvand.register.fields import EntryKind
 from peyvand.sources.catalogue import own
-from peyvand.texts import title
 from peyvand.tokens import Token
 from peyvand.vocabulary.iris import ID
-from peyvand.web.http import problem
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.messages import FORM, Parameters
 from peyvand.web.http.routing import GET, Route, View
@@ -36,6 +34,7 @@ from peyvand.web.pages.entry_fields import Given, form_of
 from peyvand.web.pages.entry_results import Outcome, Told, broken, told
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Site, text
+from peyvand.web.pages.unkept import unkept, words_of
 from peyvand.wording import say
 
 PATH = "/register"
@@ -45,8 +44,6 @@ _ESCAPED, _OTHER_FIELDS = 3, 16 * 1024
 _SETTING = "PEYVAND_MAX_QUERY_BYTES"
 # How long a form waits for its turn to write.
 _PATIENCE_S = 2.0
-# What the answer to an error says beside the page.
-_KEPT = ("Retry-After", "WWW-Authenticate")
 # What the browser on this machine calls it.
 _OWN = ("localhost", "127.0.0.1", "[::1]")
 
@@ -180,11 +177,11 @@ class _Entries:
             kind=given.kind,
             groups=form_of(given, tag, problems or ()),
             problems=problems or [],
-            error=error and _words(error, tag),
+            error=error and words_of(error, tag),
             plain=_is_plain(),
         )
         status = error.status if error else 422 if problems else 200
-        return _unkept(page, status, error)
+        return unkept(page, status, error)
 
     def _check(
         self,
@@ -206,14 +203,7 @@ class _Entries:
             hidden=[*given.inputs(), ("version", str(checked.version))],
             plain=_is_plain(),
         )
-        return _unkept(page, moved.status if moved else 200)
-
-
-def _words(error: PeyvandError, language: str) -> dict[str, Any]:
-    """An error as a page tells it."""
-    detail, hint = error.texts(language)
-    told = {"title": title(error.slug, language), "detail": detail, "hint": hint}
-    return {**told, "status": error.status}
+        return unkept(page, moved.status if moved else 200)
 
 
 def _moved(language: str) -> dict[str, Any]:
@@ -227,13 +217,3 @@ def _is_plain() -> bool:
     asked = current_request()
     host = request.host.partition(":")[0]
     return not asked.place.startswith("https:") and host not in _OWN
-
-
-def _unkept(page: str, status: int, error: PeyvandError | None = None) -> Response:
-    """A page that nobody keeps, since it holds what somebody entered."""
-    response = make_response(page, status)
-    if error is not None:
-        told = problem.reply(error, current_request()).headers
-        response.headers.update({name: told[name] for name in _KEPT if name in told})
-    response.headers["Cache-Control"] = "no-store"
-    return response

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from peyvand.web.http.routing import Route, View
 from peyvand.web.pages import (
+    affinity,
     audits,
     browse,
     calendars,
@@ -16,11 +17,15 @@ from peyvand.web.pages import (
     files,
     home,
     monitor,
+    networks,
     ontology,
     partners,
+    plans,
     problems,
     recognition,
     register,
+    requests,
+    screening,
     search,
     speech,
     things,
@@ -33,6 +38,6 @@ def routes(site: Site) -> list[Route[View]]:
     modules = (
         *(home, editor, comparison, audits, browse, figures, problems, things, drawings, ontology),
         *(search, register, desk, files, calendars, feeds, monitor, recognition, partners),
-        speech,
+        *(requests, affinity, plans, screening, networks, speech),
     )
     return [route for module in modules for route in module.routes(site)]

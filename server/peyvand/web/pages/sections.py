@@ -85,17 +85,20 @@ class Reader:
         self._show(tables.values())
         return tables
 
-    def part(self, section: Section, page: int, most: int) -> tuple[Table | None, int]:
+    def part(
+        self, section: Section, page: int, most: int, rows: Sequence[Row] | None = None
+    ) -> tuple[Table | None, int]:
         """A part of the rows of a section about no one thing, and how many there are.
 
         Args:
             section: its ``most`` is not heeded.
             page: which part, from 1.
             most: how many rows a part has.
+            rows: all rows, where they are not those of the query.
         """
         query = section.query("")
         whole = replace(section, most=page * most)
-        table = self._table(whole, query, self.site.select(query))
+        table = self._table(whole, query, self.site.select(query) if rows is None else rows)
         total = len(table.entries) + table.left_out
         table.entries, table.left_out = table.entries[(page - 1) * most :], 0
         self._show([table])

@@ -33,11 +33,11 @@ Row = dict[str, Term]
 # Which addresses are of pages: each has a language and a version.
 _PAGED = ("/id/", "/graph/", "/ns", "/shapes", "/page/", "/problem/")
 # Whose pages show the current version alone.
-_CURRENT = ("desk", "editor", "files", "ontology", "problems", "register")
+_CURRENT = ("desk", "editor", "files", "ontology", "problems", "register", "requests")
 # The modules whose pages can show any version.
 _VERSIONED = (
-    *("audits", "browse", "comparison", "drawings", "figures", "monitor", "partners"),
-    *("recognition", "things"),
+    *("affinity", "audits", "browse", "comparison", "drawings", "figures", "monitor", "networks"),
+    *("partners", "plans", "recognition", "screening", "things"),
 )
 # What an address tells of a version and of days, which the addresses on its page keep.
 _KEPT_ON = ("version", "known", "on", "said", "candidates")
@@ -51,11 +51,14 @@ NAVIGATION = {
     "figures.network": "navigation-network",
     "monitor.board": "navigation-monitor",
     "partners.partners": "navigation-partners",
+    "plans.plans": "navigation-plans",
     "comparison.report": "navigation-comparison",
     "audits.conflicts": "navigation-conflicts",
     "audits.audit": "navigation-audit",
     "speech.statements": "navigation-statements",
     "recognition.recognition": "navigation-recognition",
+    "screening.screening": "navigation-screening",
+    "networks.network_map": "navigation-map",
     "editor.questionnaire": "navigation-ask",
     "desk.index": "navigation-desk",
     "register.index": "navigation-register",
@@ -173,7 +176,7 @@ def words(tag: str, version: int) -> dict[str, Any]:
     digits; ``pick`` the label to show of several; ``spoken`` a date in both calendars; ``local``
     the path on this host of one of our IRIs, as ``href`` gives it; ``navigation`` the parts of
     the site that this host has; ``arguments`` those of this page in the other language,
-    ``pinned`` in this version.
+    ``pinned`` in this version; ``about`` the kind and name of the thing that the page is about.
     """
     other = LANGUAGES[1 - LANGUAGES.index(tag)]
     arguments = {**request.args.to_dict(), "lang": other}
@@ -193,12 +196,19 @@ def words(tag: str, version: int) -> dict[str, Any]:
             if name in current_app.view_functions
         ],
         "arguments": arguments,
+        "about": _about(),
         "pinned": {**request.args.to_dict(), "lang": tag, "version": version},
         "font": built("vazirmatn-regular.woff2"),
         "is_pinned": bool(request.args.get("version") or request.args.get("known")),
         "kept": "".join(f"&{urlencode({name: value})}" for name, value in _kept().items()),
         "can_pin": _module(request.endpoint or "") not in _CURRENT,
     }
+
+
+def _about() -> str | None:
+    """What the page is about, by kind and name; None if it is about no one thing."""
+    about = request.path.removeprefix("/page/")
+    return about if about != request.path else None
 
 
 def stay(endpoint: str, values: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from flask import Response, make_response, redirect, render_template, request
 from markupsafe import Markup
 from pyoxigraph import DefaultGraph, NamedNode
 
-from peyvand.errors import Gone, PeyvandError, Unknown
+from peyvand.errors import Gone, PeyvandError, Unknown, Withdrawn
 from peyvand.formats import SUFFIXES
 from peyvand.sources.licences import name_of
 from peyvand.texts import title
@@ -125,6 +125,7 @@ def _absent(error: PeyvandError, page_request: Request, bridge: Bridge) -> Respo
             detail=detail,
             hint=hint,
             near=members.get("near", ()),
+            withdrawal=members if isinstance(error, Withdrawn) else None,
             successors=members.get("successors", ()),
             last_version=members.get("lastVersion"),
         ),

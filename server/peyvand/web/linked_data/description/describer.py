@@ -19,7 +19,7 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from peyvand.errors import TooLarge
+from peyvand.errors import TooLarge, Withdrawn
 from peyvand.graph.rdf11 import as_rdf11
 from peyvand.query.answer import TooLong
 from peyvand.query.executor import Executor
@@ -27,6 +27,7 @@ from peyvand.query.messages import Question
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import ID, LABEL, PREFIXES, TYPE, iri
 from peyvand.web.linked_data.addresses import is_safe, term
+from peyvand.web.linked_data.description.ending import withdrawn
 from peyvand.web.linked_data.description.thing import ABOUT, HAS_PARTY, Description, Standing, Term
 from peyvand.wording import say
 
@@ -75,11 +76,22 @@ class Describer:
             rows = await self._select(asked, version)
         if not rows:
             return Standing(False)
-        successors = sorted({by.value for _, by in rows if isinstance(by, NamedNode)})
-        deprecated = {value.value for value, _ in rows if isinstance(value, Literal)}
-        return Standing(
-            True, bool(deprecated & {"true", "1"}) or bool(successors), tuple(successors)
-        )
+        successors = sorted({by.value for _, by, _ in rows if isinstance(by, NamedNode)})
+        deprecated = {value.value for value, _, _ in rows if isinstance(value, Literal)}
+        retired = bool(deprecated & {"true", "1"}) or bool(successors)
+        withdrawn = any(ruling is not None for _, _, ruling in rows)
+        return Standing(True, retired, withdrawn, successors=tuple(successors))
+
+    async def withdrawal(self, thing: str, version: int | None = None) -> Withdrawn:
+        """The error that tells by which ruling a thing was withdrawn.
+
+        Raises:
+            PeyvandError: the graph cannot be asked.
+        """
+        text = own("web/withdrawal").bound(thing=term(thing))
+        rows = await self._select(text, version)
+        description = await self.describe(thing, version)
+        return withdrawn(thing, rows, description)
 
     async def describe(self, thing: str, version: int | None = None, page: int = 1) -> Description:
         """The description of a thing, or a page of it; without statements if it is unknown.

@@ -22,15 +22,16 @@ Term = NamedNode | BlankNode | Literal
 HAS_PARTY, ABOUT = iri("pv:hasParty"), iri("pv:about")
 _TRANSLITERATION = iri("pv:transliteration")
 _PLAIN = DefaultGraph()
-_RETIRING = {iri("owl:deprecated"), iri("dcterms:isReplacedBy")}
+_RETIRING = {iri("owl:deprecated"), iri("dcterms:isReplacedBy"), iri("pv:isWithdrawnBy")}
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Whether a thing is there, and whether it was retired."""
+    """Whether a thing is there, and whether it was retired, or withdrawn by a ruling."""
 
     known: bool
     retired: bool = False
+    withdrawn: bool = False
     successors: tuple[str, ...] = ()
 
 
@@ -110,7 +111,7 @@ class Description:
 
     @property
     def stands(self) -> bool:
-        """Whether the thing is the subject of anything, and nothing says that it is retired."""
+        """Whether the thing is the subject of anything, and nothing tells of its end."""
         own = {quad.predicate for quad in self.quads if quad.subject == self.subject}
         return bool(own) and not own & _RETIRING
 

@@ -1,0 +1,211 @@
+"""Looking at one city and others by the criteria of affinity.
+
+The same query asks of two cities, of one and some, and of one and all others: without others it
+names those that meet it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from peyvand.affinity.criteria import IN_WORDS, THRESHOLDS, Criterion
+from peyvand.affinity.model import Evidence, Finding
+from peyvand.features.distance import kilometres
+from peyvand.features.folding import fold
+from peyvand.model import Answer, City
+from peyvand.sources.catalogue import NamedQuery, own
+from peyvand.vocabulary.iris import iri
+
+Row = Mapping[str, NamedNode | BlankNode | Literal]
+# Asks a query, and gives its rows.
+Ask = Callable[[str], Iterable[Row]]
+# By city, by criterion.
+Findings = dict[str, dict[str, Finding]]
+
+_QUERIES = {
+    "shared-partners": "affinity/shared-partners",
+    "distance": "affinity/distance",
+    "neighbouring-countries": "affinity/neighbouring-countries",
+    "population-ratio": "affinity/population-ratio",
+    "same-name": "affinity/same-name",
+    "shared-networks": "affinity/shared-networks",
+    "heritage-registers": "affinity/heritage-registers",
+    "shared-titles": "affinity/shared-titles",
+    "creative-cities": "affinity/creative-cities",
+    "learning-cities": "affinity/learning-cities",
+    "needs-and-offers": "affinity/needs-and-offers",
+    IN_WORDS: "affinity/stated-in-words",
+}
+_STATED = "affinity/stated-criteria"
+_MOST = "most"
+# Where a query has the others bound.
+_BIND = "# bind"
+_ORDER = (Answer.MET, Answer.NOT_MET, Answer.OUT_OF_FIELD)
+
+
+def query_of(
+    criterion: Criterion,
+    one: str,
+    others: Sequence[str] = (),
+    thresholds: Mapping[str, float] | None = None,
+) -> str:
+    """The query that tells of a criterion, for a city and some others.
+
+    Args:
+        criterion: what is asked.
+        one: a city, by its IRI.
+        others: the others; all those that meet it if none is given.
+        thresholds: of the criteria that have one; the usual ones if they are not given.
+    """
+    query = own(_QUERIES.get(criterion.name, _STATED))
+    most = {**THRESHOLDS, **(thresholds or {})}.get(criterion.name)
+    nodes = [NamedNode(other) for other in others]
+    values: dict[str, NamedNode | Literal | list[NamedNode]] = {"one": NamedNode(one)}
+    if nodes:
+        values["other"] = nodes[0] if len(nodes) == 1 else nodes
+    else:
+        query = _open(f"{query.folder}/{query.name}")
+    if _MOST in query.parameters and most is not None:
+        values[_MOST] = Literal(f"{most:f}", datatype=iri("xsd:decimal"))
+    return query.bound(**values)
+
+
+def look(
+    ask: Ask,
+    criteria: Sequence[Criterion],
+    one: str,
+    others: Sequence[str] = (),
+    thresholds: Mapping[str, float] | None = None,
+) -> Findings:
+    """What the criteria say of a city and others.
+
+    Args:
+        ask: asks the graph.
+        criteria: those to look at.
+        one: a city, by its IRI.
+        others: the others; if none is given, all those that meet any criterion, of which only is
+            told what they meet.
+        thresholds: of the criteria that have one; the usual ones if they are not given.
+
+    Returns:
+        By city, by criterion; what is not there is no data.
+    """
+    most = {**THRESHOLDS, **(thresholds or {})}
+    found: Findings = {other: {} for other in others}
+    stated: dict[str, list[Row]] | None = None
+    for criterion in criteria:
+        if criterion.name in _QUERIES:
+            rows = ask(query_of(criterion, one, others, most))
+        else:
+            if stated is None:
+                stated = _by_criterion(ask(query_of(criterion, one, others)))
+            rows = stated.get(criterion.iri, ())
+        for city, evidence in _evidence(criterion, rows, most).items():
+            finding = _finding(criterion, evidence)
+            if city != one and (others or finding.answer is Answer.MET):
+                found.setdefault(city, {})[criterion.name] = finding
+    return found
+
+
+def of(findings: Mapping[str, Finding], criterion: str) -> Finding:
+    """The finding of a criterion; no data where nothing was found."""
+    return findings.get(criterion) or Finding(criterion, Answer.NO_DATA)
+
+
+def _by_criterion(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["criterion"].value, []).append(row)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _open(name: str) -> NamedQuery:
+    """A query of two cities as one of a city and all others that meet it, where it decides that."""
+    query = own(name)
+    given = {key: value for key, value in query.meta["params"].items() if key != "other"}
+    decides = "?finding" in query.text
+    text = query.text.replace(_BIND, 'FILTER(?finding = "met")') if decides else query.text
+    return replace(query, text=text, meta={**query.meta, "params": given})
+
+
+Told = list[tuple[float | None, Evidence]]
+
+
+def _evidence(
+    criterion: Criterion, rows: Iterable[Row], most: Mapping[str, float]
+) -> dict[str, Told]:
+    """What rows tell of each city: a value, and what it is told by."""
+    read = _READERS.get(criterion.name, _as_found)
+    found: dict[str, Told] = {}
+    for row in rows:
+        found.setdefault(row["other"].value, []).append(read(row, most.get(criterion.name, 0)))
+    return found
+
+
+def _finding(criterion: Criterion, told: Told) -> Finding:
+    """The finding that follows from all that is told; one thing that meets it is enough."""
+    answers = {evidence.answer for _, evidence in told}
+    answer = next(one for one in _ORDER if one in answers)
+    values = [value for value, evidence in told if evidence.answer is answer and value is not None]
+    evidence = _merged(evidence for _, evidence in told)
+    if criterion.threshold is not None:
+        return Finding(criterion.name, answer, min(values), evidence)
+    counted = float(sum(one.answer is answer for one in evidence)) if answer is Answer.MET else None
+    return Finding(criterion.name, answer, counted, evidence)
+
+
+def _merged(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Each thing once, with what it says in every language."""
+    found: dict[tuple[Answer, str], Evidence] = {}
+    for one in evidence:
+        key = one.answer, "" if one.term is None else str(one.term)
+        if before := found.get(key):
+            one = replace(before, texts=tuple(sorted({*before.texts, *one.texts})))
+        found[key] = one
+    return tuple(
+        found[key] for key in sorted(found, key=lambda key: (_ORDER.index(key[0]), key[1]))
+    )
+
+
+def _as_found(row: Row, most: float) -> tuple[float | None, Evidence]:
+    """What a query has decided itself."""
+    texts = {(_tag(said), said.value) for said in (row.get("text"),) if isinstance(said, Literal)}
+    source, line = row.get("source"), row.get("line")
+    evidence = Evidence(
+        Answer(row["finding"].value),
+        row.get("evidence"),
+        tuple(sorted(texts)),
+        source.value if source else "",
+        line.value if line else "",
+    )
+    return float(row["value"].value), evidence
+
+
+def _far(row: Row, most: float) -> tuple[float | None, Evidence]:
+    """How far apart they are."""
+    here, there = (
+        City("", latitude=float(row[north].value), longitude=float(row[east].value))
+        for north, east in (("latitude", "longitude"), ("otherLatitude", "otherLongitude"))
+    )
+    far = kilometres(here, there)
+    assert far is not None
+    return far, Evidence(Answer.MET if far <= most else Answer.NOT_MET)
+
+
+def _called(row: Row, most: float) -> tuple[float | None, Evidence]:
+    """Whether two labels are equal when they are folded."""
+    name, other = row["name"], row["otherName"]
+    same = fold(name.value) == fold(other.value)
+    return float(same), Evidence(Answer.MET if same else Answer.NOT_MET, other)
+
+
+def _tag(literal: Literal) -> str:
+    return literal.language or ""
+
+
+_READERS = {"distance": _far, "same-name": _called}

@@ -1,0 +1,43 @@
+"""What stands in a home beside the versions, without what is withdrawn."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+from collections.abc import Collection
+from pathlib import Path
+
+from peyvand.graph.layout import DUMPS, MADE_OF_VERSIONS, SEARCH
+from peyvand.query.refusals import Refusals
+
+_LOCK = ".lock"
+
+
+def clear(home: Path) -> None:
+    """Remove all that is made of versions: whoever asks for it has it made again.
+
+    Files to take away that are being made are waited for.
+    """
+    for name in MADE_OF_VERSIONS:
+        path = home / name
+        if name == DUMPS and path.is_dir():
+            with (path / _LOCK).open("w") as lock:
+                fcntl.flock(lock.fileno(), fcntl.LOCK_EX)
+                _remove(path)
+        else:
+            _remove(path)
+    # Those of versions that are made anew are made again too.
+    for path in (home / "versions").glob(f"[0-9]*/.{SEARCH.partition('.')[0]}-*"):
+        path.unlink(missing_ok=True)
+
+
+def forget_refusals(home: Path, gone: Collection[str]) -> None:
+    """Forget the refused registrations that were about something that went."""
+    Refusals(home).forget(gone)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,62 @@
+"""The city that somebody means by a name, an identifier or an IRI."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from peyvand.search.index import Index
+from peyvand.search.model import PARTIES, Hit
+from peyvand.search.suggest import suggest, things
+from peyvand.vocabulary.iris import ID
+
+# A name in other spellings or letters still means the thing; one that is only like it does not.
+_SURE = ("exact", "spelling", "transliteration")
+_NEAR = 5
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What a text may mean.
+
+    Attributes:
+        city: the one city that it means; None if it means none, or several.
+        several: those that it means, if they are more than one.
+        near: those whose names are like it, if it means none.
+    """
+
+    city: Hit | None
+    several: tuple[Hit, ...] = ()
+    near: tuple[Hit, ...] = ()
+
+    @property
+    def told(self) -> list[str]:
+        """Those that may be meant, in a few words each."""
+        return [_told(hit) for hit in self.several or self.near]
+
+
+def meant(index: Index, text: str) -> Meant:
+    """The city that a text means: any of its names, ``city/arak``, or its IRI."""
+    if found := things(index, [f"{ID}{text.strip().removeprefix(str(ID))}"]):
+        return Meant(found[0])
+    hits = suggest(index, text, PARTIES, _NEAR)
+    best = next((grade for grade in _SURE if any(hit.grade == grade for hit in hits)), "")
+    sure = [hit for hit in hits if hit.grade == best]
+    # A city goes before other places of its name, as a label does before other names.
+    for narrower in (_is_labelled, _is_city):
+        sure = [hit for hit in sure if narrower(hit)] or sure
+    if len(sure) == 1:
+        return Meant(sure[0])
+    return Meant(None, tuple(sure), tuple(hits))
+
+
+def _is_labelled(hit: Hit) -> bool:
+    return hit.matched in (hit.label_en, hit.label_fa)
+
+
+def _is_city(hit: Hit) -> bool:
+    return hit.kind == PARTIES[0]
+
+
+def _told(hit: Hit) -> str:
+    place = f", {hit.country_en}" if hit.country_en else ""
+    return f"{hit.iri.removeprefix(str(ID))} ({hit.label('en')}{place})"

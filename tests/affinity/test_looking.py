@@ -1,0 +1,216 @@
+"""What two cities have in common, and which cities are like one, in a graph to count by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from pyoxigraph import QuerySolutions, RdfFormat, Store
+
+from peyvand.affinity.criteria import CRITERIA, THRESHOLDS, chosen, thresholds_of
+from peyvand.affinity.likeness import alike, links_of
+from peyvand.affinity.looking import Ask, Row, look, of
+from peyvand.affinity.model import Finding
+from peyvand.errors import BadRequest
+from peyvand.model import Answer
+from peyvand.resources import root
+from peyvand.vocabulary.iris import ID
+
+DATA = root() / "tests/queries/own/affinity/data.trig"
+PREFIXES = """
+@prefix pv: <https://w3id.org/peyvand/ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix wgs: <http://www.w3.org/2003/01/geo/wgs84_pos#> .
+@prefix city: <https://w3id.org/peyvand/id/city/> .
+@prefix country: <https://w3id.org/peyvand/id/country/> .
+@prefix document: <https://w3id.org/peyvand/id/document/> .
+@prefix organisation: <https://w3id.org/peyvand/id/organisation/> .
+"""
+
+
+def asking(text: str = "") -> Ask:
+    store = Store()
+    if text:
+        store.load((PREFIXES + text).encode(), format=RdfFormat.TURTLE)
+    else:
+        store.load(path=str(DATA), format=RdfFormat.TRIG)
+
+    def ask(query: str) -> Iterable[Row]:
+        found = store.query(query)
+        assert isinstance(found, QuerySolutions)
+        names = [variable.value for variable in found.variables]
+        return [{name: row[name] for name in names if row[name] is not None} for row in found]
+
+    return ask
+
+
+def city(name: str) -> str:
+    return f"{ID}city/{name}"
+
+
+def pair(
+    one: str, other: str, text: str = "", names: Iterable[str] = (), **most: float
+) -> dict[str, Finding]:
+    thresholds = {name.replace("_", "-"): value for name, value in most.items()}
+    found = look(asking(text), chosen(names), city(one), [city(other)], thresholds)
+    return found[city(other)]
+
+
+def answers(findings: dict[str, Finding]) -> dict[str, str]:
+    return {name: str(found.answer) for name, found in findings.items()}
+
+
+def test_each_criterion_of_which_there_are_data_is_told_and_no_other() -> None:
+    assert answers(pair("lublin", "lviv")) == {
+        **dict.fromkeys(("shared-partners", "distance", "neighbouring-countries"), "met"),
+        **dict.fromkeys(("population-ratio", "shared-networks", "creative-cities"), "met"),
+        **dict.fromkeys(("same-name", "learning-cities"), "not-met"),
+    }
+    # Of neither is more known than its name, and that a complete list has it not.
+    unknown = answers(pair("arak", "bushehr"))
+    assert unknown == dict.fromkeys(("same-name", "learning-cities"), "not-met")
+    assert of({}, "distance").answer is Answer.NO_DATA
+
+
+def test_the_answer_is_the_same_both_ways() -> None:
+    for one, other in (
+        ("lublin", "lviv"),
+        ("arak", "lviv"),
+        ("isfahan", "yazd"),
+        ("tabriz", "baku"),
+    ):
+        assert answers(pair(one, other)) == answers(pair(other, one))
+    assert answers(pair("tehran", "ankara")) == {"needs-and-offers": "met"}
+    assert answers(pair("ankara", "tehran")) == {"needs-and-offers": "met"}
+
+
+def test_shared_partners_are_named() -> None:
+    found = pair("arak", "lviv")["shared-partners"]
+    assert found.value == 2
+    assert [one.iri for one in found.evidence] == [city("novi-sad"), city("tbilisi")]
+
+
+def test_a_threshold_is_held_against_what_is_measured() -> None:
+    far = pair("lublin", "lviv")["distance"]
+    assert far.value == pytest.approx(187.8, abs=1)
+    assert pair("lublin", "lviv", distance=187)["distance"].answer is Answer.NOT_MET
+    assert pair("lublin", "lviv", distance=189)["distance"].answer is Answer.MET
+    assert pair("lublin", "lviv", population_ratio=2)["population-ratio"].answer is Answer.NOT_MET
+    assert pair("lublin", "lviv", population_ratio=2.12)["population-ratio"].answer is Answer.MET
+
+
+def test_absence_counts_in_a_complete_list_alone() -> None:
+    cities = "city:a a pv:SubnationalPlace . city:b a pv:SubnationalPlace . "
+    member = "city:a pv:isMemberOf organisation:unesco-creative-cities . "
+    listed = "document:l pv:isCompleteListOf organisation:unesco-creative-cities . "
+    doubted = "city:b pv:mayBeMemberOf organisation:unesco-creative-cities . "
+    assert pair("a", "b", cities + member) == {}
+    assert answers(pair("a", "b", cities + member + listed)) == {"creative-cities": "not-met"}
+    assert pair("a", "b", cities + member + listed + doubted) == {}
+    # Of neither is anything known but that the list has them not.
+    assert answers(pair("a", "b", cities + listed)) == {"creative-cities": "not-met"}
+
+
+def test_countries_that_are_not_known_to_be_neighbours_are_no_data() -> None:
+    here = "city:a pv:inCountry country:x . city:b pv:inCountry country:y . "
+    some = "country:x pv:isNeighbourOf country:z . "
+    codes = 'country:x pv:isoCode "XX" . country:y pv:isoCode "YY" . '
+    assert pair("a", "b", here + some) == {}
+    assert answers(pair("a", "b", here + some + codes)) == {"neighbouring-countries": "not-met"}
+    border = here + "country:y pv:isNeighbourOf country:x ."
+    assert answers(pair("a", "b", border)) == {"neighbouring-countries": "met"}
+    same = "city:a pv:inCountry country:x . city:b pv:inCountry country:x ."
+    assert answers(pair("a", "b", same)) == {"neighbouring-countries": "out-of-field"}
+
+
+def test_names_are_folded_and_compared_within_a_language() -> None:
+    text = (
+        'city:a a pv:SubnationalPlace ; rdfs:label "São Tomé"@en, "الف"@fa .'
+        'city:b a pv:SubnationalPlace ; rdfs:label "Sao Tome"@en, "ب"@fa .'
+        'city:c a pv:SubnationalPlace ; rdfs:label "Sao Tome"@pt .'
+    )
+    assert answers(pair("a", "b", text)) == {"same-name": "met"}
+    assert pair("a", "c", text) == {}
+
+
+def test_what_is_stated_stands_under_its_criterion_with_words_and_source() -> None:
+    found = pair("baku", "tabriz")
+    (evidence,) = found["cultural"].evidence
+    assert evidence.iri == f"{ID}claim/F003-001"
+    assert evidence.texts == (("", "one culture"),)
+    assert (evidence.source, evidence.line) == (f"{ID}document/003", "25")
+    (words,) = found["stated-in-words"].evidence
+    assert dict(words.texts) == {"en": "songs", "fa": "ترانه‌ها"}
+    assert "historical" not in found
+
+
+def test_an_offer_that_has_ended_meets_nothing() -> None:
+    found = pair("tehran", "ankara")["needs-and-offers"]
+    assert {one.iri for one in found.evidence} == {f"{ID}need/training", f"{ID}offer/training"}
+
+
+def test_a_city_and_all_others_is_what_each_pair_says() -> None:
+    ask = asking()
+    found = look(ask, chosen(()), city("lviv"))
+    for other, findings in found.items():
+        alone = look(ask, chosen(()), city("lviv"), [other])[other]
+        met = {name: one for name, one in alone.items() if one.answer is Answer.MET}
+        assert {name: one.answer for name, one in findings.items()} == dict.fromkeys(
+            met, Answer.MET
+        )
+    assert city("lublin") in found
+    assert city("lviv") not in found
+
+
+def test_cities_that_are_alike_stand_by_what_they_meet() -> None:
+    found = alike(asking(), chosen(()), city("lviv"), 2)
+    assert [one.city for one in found.cities] == [city("lublin"), city("novi-sad")]
+    first = found.cities[0]
+    assert first.count(Answer.MET) == 6
+    assert first.count(Answer.NOT_MET) == 2
+    assert found.ranked == len(look(asking(), chosen(()), city("lviv")))
+    assert alike(asking(), chosen(()), city("nowhere"), 2).cities == ()
+
+
+def test_of_links_it_is_told_what_is_recorded() -> None:
+    links = links_of(asking(), [city("isfahan"), city("yazd")])
+    isfahan = links[city("isfahan")]
+    assert len(isfahan.partners) == 2
+    assert len(isfahan.agreements) == 2
+    assert (isfahan.oldest, isfahan.newest) == ("2004-01-01", "2004-12-31")
+    assert len(isfahan.active) == 1
+    assert isfahan.successes == 1
+    assert not links[city("yazd")].active
+    assert links[city("yazd")].oldest == ""
+
+
+def test_no_success_is_told_where_no_activity_is_recorded() -> None:
+    text = (
+        "city:a pv:isLinkedWith city:b . <a:x> pv:hasParty city:a ;"
+        " pv:hasVitality <https://w3id.org/peyvand/id/concept/vitality-planned> ."
+        " <e:x> pv:isHeldUnder <a:x> ;"
+        " pv:hasResult <https://w3id.org/peyvand/id/concept/result-success> ."
+    )
+    assert links_of(asking(text), [city("a")])[city("a")].successes == 0
+
+
+def test_criteria_are_chosen_by_name() -> None:
+    assert [one.name for one in chosen(["same-name", " distance "])] == ["distance", "same-name"]
+    assert len(chosen([""])) == len(CRITERIA)
+    with pytest.raises(BadRequest) as refused:
+        chosen(["distanc"])
+    assert "distance" in str(refused.value.hint)
+
+
+@pytest.mark.parametrize("given", ["distance=-1", "distance=far", "distance", "distance=nan"])
+def test_a_threshold_is_a_number_from_0_on(given: str) -> None:
+    with pytest.raises(BadRequest):
+        thresholds_of([given])
+
+
+def test_thresholds_are_those_given_or_the_usual_ones() -> None:
+    assert thresholds_of([]) == THRESHOLDS
+    assert thresholds_of(["distance=300"]) == {**THRESHOLDS, "distance": 300}
+    with pytest.raises(BadRequest) as refused:
+        thresholds_of(["same-name=1"])
+    assert "population-ratio" in str(refused.value.hint)
