@@ -30,6 +30,8 @@ PAGES = (
         "/plans",
         "/recognition",
         "/recognition?profile=official&city=yazd",
+        "/screening",
+        "/map?network=league-historical-cities",
         "/conflicts",
         "/conflicts/c1",
         "/audit",

@@ -25,6 +25,7 @@ PAGES = ("/", "/browse", "/search?q=a", "/network", "/comparison", "/conflicts",
          "/register", "/register/agreement", "/ask/partners-of-city", "/query", "/page/ns",
          "/page/ns/City", "/page/city/tabriz", "/desk", "/desk/city/tabriz", "/files",
          "/monitor", "/plans", "/recognition", "/recognition?profile=clair&criteria=only",
+         "/screening", "/map",
          "/problem", "/problem/too-large", "/nothing", "/page/city/nothing")  # fmt: skip
 
 

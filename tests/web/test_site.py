@@ -23,6 +23,7 @@ STARTS = (
     *("/", "/search?q=tabriz", "/network", "/comparison", "/conflicts", "/audit", "/ask", "/query"),
     *("/monitor", "/plans", "/plans?city=city/tabriz", "/recognition", "/recognition?profile=rgre"),
     *("/partners", "/partners?for=city/isfahan&top=2"),
+    *("/screening", "/map", "/map?network=league-historical-cities"),
     *("/register", "/register/agreement", "/desk", "/desk/city/isfahan", "/files"),
     *("/requests", "/requests/new?about=document/003"),
     *("/browse", "/browse/cities", "/browse/documents"),

@@ -65,6 +65,7 @@ _COLUMNS = {
     "renews-in-circle": "renews",
     "renews-others": "renews",
     "renews-later": "renews",
+    "signed-with-open-item": "stage",
     "SubjectOf-hasResult-evidence": "result",
     "hasResult-single": "result",
     "PartnershipProposal-ground": "grounds",

@@ -17,6 +17,7 @@ MEASURED = ("pv:Event", "pv:Agreement", "pv:Proposal", "pv:Programme")
 OBSTACLES = ("pv:Obstacle",)
 PROGRAMMES = ("pv:Programme",)
 DOCUMENTS = ("pv:Document",)
+EDITIONS = ("pv:Programme", "pv:CityNetwork")
 _STATUSES = ("status-planned", "status-held", "status-cancelled", "status-postponed")
 _SOURCES = (
     *("source-culture", "source-political-values", "source-domestic-values"),
@@ -47,6 +48,8 @@ def activity(names: tuple[Field, ...], participants: tuple[str, ...]) -> tuple[F
         Field("kind", FieldKind.CHOICE, classes=ACTIVITY_KINDS),
         Field("status", FieldKind.CHOICE, scheme="statuses", concepts=_STATUSES),
         Field("agreement", FieldKind.THING, repeated=True, classes=("pv:Agreement",)),
+        Field("edition_of", FieldKind.THING, classes=EDITIONS),
+        Field("ordinal", FieldKind.NUMBER),
         Field("open", FieldKind.FLAG),
         Field("date", FieldKind.DATE),
         Field("place", FieldKind.THING, classes=("pv:Place",)),

@@ -48,6 +48,7 @@ class EntryKind(StrEnum):
     PARTNERSHIP = "partnership"
     STATEMENT = "statement"
     CORRECTION = "correction"
+    RETRACTION = "retraction"
 
     def label(self, language: str) -> str:
         """Its name for people."""
@@ -258,6 +259,11 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
         Field("value", FieldKind.VALUE, repeated=True, required=True),
         Field("reason", FieldKind.TEXT, repeated=True, required=True),
         *_SOURCE,
+        _NOTE,
+    ),
+    EntryKind.RETRACTION: (
+        Field("claim", FieldKind.CLAIM, required=True, called="taken_back"),
+        Field("reason", FieldKind.TEXT, repeated=True, required=True),
         _NOTE,
     ),
 }

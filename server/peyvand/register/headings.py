@@ -37,6 +37,8 @@ ALSO: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "population": {"en": ("inhabitants",), "fa": ("شمار مردم",)},
     "item": {"en": ("wikidata", "qid"), "fa": ("ویکی‌داده",)},
     "highest_office": {"en": ("head of government",), "fa": ("سمت نخست",)},
+    "edition_of": {"en": ("programme or network",), "fa": ("برنامه یا شبکه",)},
+    "ordinal": {"en": ("edition",), "fa": ("دوره",)},
     "municipality": {"en": ("city administration",), "fa": ("ادارهٔ شهر",)},
     "advantages": {"en": ("readiness",), "fa": ("آمادگی",)},
     "agreement": {"en": ("under",), "fa": ("بر پایهٔ پیمان",)},

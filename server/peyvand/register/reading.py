@@ -24,6 +24,7 @@ from peyvand.register.partnerships import partnership
 from peyvand.register.places import place
 from peyvand.register.plans import goal, plan
 from peyvand.register.proposals import proposal
+from peyvand.register.retractions import retraction
 from peyvand.register.rows import Entry, Problem, RawRow
 from peyvand.register.screening import checklist, decision, item
 from peyvand.register.stages import stage
@@ -56,6 +57,7 @@ _READERS: Mapping[EntryKind, Callable[[Cells], Entry | None]] = {
     EntryKind.PARTNERSHIP: partnership,
     EntryKind.STATEMENT: statement,
     EntryKind.CORRECTION: correction,
+    EntryKind.RETRACTION: retraction,
 }
 
 

@@ -83,7 +83,7 @@ def entry_links(
     """
     forms = {form: (field, f"{kind}/{slug}") for form, field in _FIELDS.get(kind, {}).items()}
     if kind == "claim" and any(registrar(name) is not None for name in graphs):
-        forms = {EntryKind.CORRECTION: ("claim", slug)}
+        forms = {EntryKind.CORRECTION: ("claim", slug), EntryKind.RETRACTION: ("claim", slug)}
     return [
         (
             f"{url_for('register.entry', kind=form)}?{urlencode({field: name, 'lang': language})}",

@@ -17,6 +17,7 @@ from peyvand.web.pages import (
     files,
     home,
     monitor,
+    networks,
     ontology,
     partners,
     plans,
@@ -35,20 +36,7 @@ def routes(site: Site) -> list[Route[View]]:
     """The routes of all pages, and of the files that they show."""
     modules = (
         *(home, editor, comparison, audits, browse, figures, problems, things, drawings, ontology),
-        *(
-            search,
-            register,
-            desk,
-            files,
-            calendars,
-            feeds,
-            monitor,
-            recognition,
-            partners,
-            requests,
-            affinity,
-            plans,
-            screening,
-        ),
+        *(search, register, desk, files, calendars, feeds, monitor, recognition, partners),
+        *(requests, affinity, plans, screening, networks),
     )
     return [route for module in modules for route in module.routes(site)]

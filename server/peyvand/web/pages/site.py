@@ -36,8 +36,8 @@ _PAGED = ("/id/", "/graph/", "/ns", "/shapes", "/page/", "/problem/")
 _CURRENT = ("desk", "editor", "files", "ontology", "problems", "register", "requests")
 # The modules whose pages can show any version.
 _VERSIONED = (
-    *("affinity", "audits", "browse", "comparison", "drawings", "figures", "monitor", "partners"),
-    *("plans", "recognition", "things"),
+    *("affinity", "audits", "browse", "comparison", "drawings", "figures", "monitor", "networks"),
+    *("partners", "plans", "recognition", "screening", "things"),
 )
 # What an address tells of a version and of days, which the addresses on its page keep.
 _KEPT_ON = ("version", "known", "on", "said", "candidates")
@@ -56,6 +56,8 @@ NAVIGATION = {
     "audits.conflicts": "navigation-conflicts",
     "audits.audit": "navigation-audit",
     "recognition.recognition": "navigation-recognition",
+    "screening.screening": "navigation-screening",
+    "networks.network_map": "navigation-map",
     "editor.questionnaire": "navigation-ask",
     "desk.index": "navigation-desk",
     "register.index": "navigation-register",
