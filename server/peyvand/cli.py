@@ -4,52 +4,40 @@ from __future__ import annotations
 
 import argparse
 import io
-import json
 import logging
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
-from pyoxigraph import QueryBoolean, QueryTriples
-
 from peyvand import __version__
-from peyvand.commands import (
-    affinity,
-    auditing,
-    building,
-    clocks,
-    comparing,
-    coverage,
-    dumping,
-    importing,
-    maintenance,
-    members,
-    merging,
-    monitor,
-    network,
-    partners,
-    recognising,
-    registering,
-    screening,
-    searching,
-)
-from peyvand.commands.arguments import WrongUsage, number_from
+from peyvand.commands.arguments import Command, WrongUsage, number_from
 from peyvand.commands.files import of_system
 from peyvand.errors import PeyvandError
-from peyvand.formats import GRAPHS, TABLES
-from peyvand.graph.history import opened
-from peyvand.graph.versions import Versions
-from peyvand.query.engine import chosen_format, write
-from peyvand.resources import root
 from peyvand.settings import Settings
-from peyvand.sources.catalogue import (
-    Catalogue,
-    NamedQuery,
-    own,
-    read_catalogue,
-    read_query,
-)
-from peyvand.sources.encodings import read_text
+
+# The modules of commands, in the order in which the help names them, with what they add.
+_COMMANDS = {
+    "building": ("build", "check"),
+    "querying": ("query", "stats"),
+    "importing": ("import",),
+    "merging": ("merge",),
+    "comparing": ("compare",),
+    "network": ("network",),
+    "partners": ("partners",),
+    "affinity": ("affinity", "like"),
+    "monitor": ("monitor",),
+    "recognising": ("recognise",),
+    "auditing": ("audit",),
+    "members": ("members",),
+    "dumping": ("dump",),
+    "searching": ("search",),
+    "registering": ("register",),
+    "coverage": ("coverage",),
+    "screening": ("readiness", "matches"),
+    "withdrawing": ("withdraw",),
+    "maintenance": ("token", "versions", "verify", "backup", "restore"),
+}
 
 EXIT_CODES = """exit codes:
   0  done, and nothing is wrong
@@ -69,8 +57,8 @@ def main(arguments: list[str] | None = None) -> int:
         The exit code: 0 done, 1 refused or failed, 2 wrong usage, 3 done with rows left out.
     """
     _speak_anywhere()
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = _parser(given[0] if given else "").parse_args(given)
     logging.basicConfig(
         level=logging.INFO if options.verbose else logging.WARNING,
         format="%(asctime)s %(levelname)s %(message)s",
@@ -107,7 +95,8 @@ def _speak_anywhere() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(name: str = "") -> argparse.ArgumentParser:
+    """The parser of all commands, or of the one of a name alone: loading all takes a second."""
     parser = argparse.ArgumentParser(
         prog="peyvand",
         description="The graph of sister-city diplomacy: build it, check it, ask it, serve it.",
@@ -139,72 +128,19 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
-    sub = command(
-        "build",
-        building.make,
-        "build, prove and publish a version of the graph",
-        "Reads ontology, data and queries, derives what follows, proves the whole consistent\n"
-        "(HermiT), validates it (SHACL) and makes it the current version. If anything is wrong,\n"
-        "the version that serves stays as it was.",
-    )
-    sub.add_argument("--force", action="store_true", help="build even if nothing has changed")
-    sub.add_argument(
-        "--without-world", action="store_true", help="the documents alone, not the world's pairs"
-    )
-    sub.add_argument(
-        "--discard-writes", action="store_true", help="leave out what was written by the endpoint"
-    )
-    sub.add_argument("--json", action="store_true", help="print the manifest as JSON")
+    asked = [module for module, names in _COMMANDS.items() if name in names]
+    for module in asked or _COMMANDS:
+        added = import_module(f"peyvand.commands.{module}")
+        if hasattr(added, "add_commands"):
+            added.add_commands(command)
+        else:
+            added.add_parser(commands, common, EXIT_CODES)
+    if not asked:
+        _add_serve(command)
+    return parser
 
-    sub = command(
-        "check",
-        building.check,
-        "prove the sources without publishing anything",
-        "Checks the ontology's style, reads and derives the graph, runs HermiT and SHACL, and\n"
-        "the check queries. Warnings are listed and do not fail the command.\n\n"
-        "With --documents it checks instead where the claims stand: that each span is in its\n"
-        "document's file (NNN.txt or NNN_*.txt) and on its line, cuts no word, holds what is\n"
-        "given as printed, and is quoted as the file has it.\n\n"
-        "examples:\n"
-        "  peyvand check\n"
-        "  peyvand check --documents texts\n"
-        "  peyvand check --documents texts --write",
-    )
-    sub.add_argument(
-        "--documents", type=Path, metavar="DIR", help="check the claims' places in these files"
-    )
-    sub.add_argument(
-        "--write", action="store_true", help="with --documents: make the table of quotations anew"
-    )
-    sub.add_argument("--json", action="store_true", help="print the results as JSON")
 
-    sub = command(
-        "query",
-        _query,
-        "answer a named question, or a query in a file",
-        "examples:\n"
-        "  peyvand query --list\n"
-        "  peyvand query partners-of-city --format csv\n"
-        "  peyvand query partners-of-city -p city=https://w3id.org/peyvand/id/city/tabriz\n"
-        "  peyvand query partners-of-city -p scope=documents\n"
-        "  peyvand query partners-of-city --in-force 2005-06-30 --known-at 2026-11-29\n"
-        "  peyvand query my-question.rq --format json",
-    )
-    sub.add_argument("name", nargs="?", help="a name from --list, or a file that ends in .rq")
-    sub.add_argument("--list", action="store_true", help="list the named questions")
-    names = [offer.name for offer in (*TABLES, *GRAPHS)]
-    sub.add_argument("--format", choices=names, help="default: tsv for tables, turtle for graphs")
-    sub.add_argument(
-        "-p",
-        "--parameter",
-        action="append",
-        default=[],
-        metavar="NAME=VALUE",
-        help="bind a parameter: an address, a term as in SPARQL, or a word of its choices",
-    )
-    sub.add_argument("--json", action="store_true", help="with --list: print it as JSON")
-    clocks.add_options(sub)
-
+def _add_serve(command: Command) -> None:
     sub = command(
         "serve",
         _serve,
@@ -215,126 +151,12 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--host", help="address to listen on (PEYVAND_HOST)")
     sub.add_argument("--port", type=number_from(0, 65_535), help="port to listen on (PEYVAND_PORT)")
 
-    importing.add_parser(commands, common, EXIT_CODES)
-    merging.add_parser(commands, common, EXIT_CODES)
-    comparing.add_parser(commands, common, EXIT_CODES)
-    network.add_parser(commands, common, EXIT_CODES)
-    partners.add_parser(commands, common, EXIT_CODES)
-    affinity.add_parsers(commands, common, EXIT_CODES)
-    monitor.add_parser(commands, common, EXIT_CODES)
-    recognising.add_parser(commands, common, EXIT_CODES)
-    auditing.add_parser(commands, common, EXIT_CODES)
-    members.add_parser(commands, common, EXIT_CODES)
-    dumping.add_parser(commands, common, EXIT_CODES)
-    searching.add_parser(commands, common, EXIT_CODES)
-    registering.add_parser(commands, common, EXIT_CODES)
-    coverage.add_parser(commands, common, EXIT_CODES)
-    screening.add_parsers(commands, common, EXIT_CODES)
-    sub = command(
-        "stats",
-        _stats,
-        "what the current version holds",
-        "Counts of quads, graphs, classes and claims, and how long the build took.",
-    )
-    sub.add_argument("--json", action="store_true", help="print it as JSON")
-    maintenance.add_commands(command)
-    return parser
-
-
-def _settings(options: argparse.Namespace) -> Settings:
-    return Settings.from_environment(
-        home=options.home,
-        host=getattr(options, "host", None),
-        port=getattr(options, "port", None),
-    )
-
-
-def _query(options: argparse.Namespace) -> int:
-    catalogue = read_catalogue(root() / "queries")
-    if options.list:
-        return _list(catalogue, options.json)
-    if not options.name:
-        raise WrongUsage("query needs a name.", "Give one of: peyvand query --list")
-    query = _named(options.name, catalogue)
-    values = {}
-    for given in options.parameter:
-        name, equals, text = given.partition("=")
-        if not equals:
-            raise WrongUsage(f"-p takes NAME=VALUE, not {given!r}.", "Write -p NAME=VALUE.")
-        bare = text.startswith(("http://", "https://"))
-        values[name] = query.value(name, f"<{text}>" if bare else text)
-    versions = Versions(_settings(options).home)
-    asking = clocks.asking(versions, options, query, values)
-    text = query.bound(**values)
-    result = asking(text)
-    default = "turtle" if isinstance(result, QueryTriples) else "tsv"
-    if isinstance(result, QueryBoolean):
-        default = "json"
-    chosen = chosen_format(result, options.format or default)
-    write(result, chosen, sys.stdout.buffer, lambda: asking(text))
-    sys.stdout.buffer.flush()
-    return 0
-
-
-def _named(name: str, catalogue: Catalogue) -> NamedQuery:
-    if not name.endswith(".rq"):
-        return catalogue.get(name)
-    path = Path(name)
-    text = read_text(path)
-    if text.lstrip().startswith("#+"):
-        return read_query(path, "explore", text)
-    return NamedQuery(path.stem, "explore", path, text, {})
-
-
-def _list(catalogue: Catalogue, as_json: bool) -> int:
-    if as_json:
-        rows = [
-            {
-                "name": query.name,
-                "folder": query.folder,
-                "title": {tag: query.title(tag) for tag in ("en", "fa")},
-                "parameters": {name: str(term) for name, term in query.parameters.items()},
-                "choices": {name: list(words) for name, words in query.choices.items()},
-            }
-            for query in catalogue.queries
-        ]
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
-        return 0
-    for folder in ("explore", "check"):
-        print(f"{folder}:")
-        for query in catalogue.of(folder):
-            names = [
-                f"{name}={'|'.join(query.choices[name])}" if name in query.choices else name
-                for name in query.parameters
-            ]
-            parameters = f"  (-p {', '.join(names)})" if names else ""
-            print(f"  {query.name:38} {query.title('en')}{parameters}")
-    return 0
-
 
 def _serve(options: argparse.Namespace) -> int:
     # Imported here so that the other commands do not load the web stack.
     from peyvand.web.server import serve
 
-    serve(_settings(options))
-    return 0
-
-
-def _stats(options: argparse.Namespace) -> int:
-    versions = Versions(_settings(options).home)
-    version = versions.current()
-    manifest = version.manifest
-    if options.json:
-        print(json.dumps(manifest, ensure_ascii=False, indent=2))
-        return 0
-    print(f"version    {manifest['version']}, built {manifest['built_at']}")
-    print(f"quads      {manifest['quads']:,} in {manifest['graphs']} graphs")
-    print(f"sum        {manifest.get('graph_sum', '')}")
-    shacl = ", ".join(f"{count} {name}" for name, count in manifest["shacl"].items())
-    print(f"SHACL      {shacl}")
-    rows = opened(versions, version).query(own("commands/classes").text)
-    for row in rows:  # type: ignore[union-attr]
-        print(f"{row['n'].value:>10} {row['label'].value}")
+    serve(Settings.from_environment(home=options.home, host=options.host, port=options.port))
     return 0
 
 

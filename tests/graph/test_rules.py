@@ -76,7 +76,7 @@ def decided(outcome: str, day: str) -> str:
     return DECISION.format(outcome, day) + DATED.format(day)
 
 
-OPEN = {("signed-with-open-item", "id/agreement/a")}
+OPEN = {("signed-with-open-item", "http://x.example/s")}
 # What there is, what is added, what is removed, and which rules are broken by what.
 CASES: dict[str, tuple[str, str, str, set[tuple[str, str]]]] = {
     "a statement alone": ("", "city:a pv:population 5 .", "", {("unexplained", "id/city/a")}),

@@ -8,7 +8,7 @@ from pyoxigraph import RdfFormat, Store
 
 from peyvand.partners.cities import Cities, Links, Pair, ordered
 from peyvand.partners.measures import Measures
-from peyvand.partners.reading import asking, read_cities, read_links
+from peyvand.partners.reading import asking, first_seen, read
 from peyvand.resources import root
 
 DATA = root() / "tests/queries/own/partners/data.trig"
@@ -40,8 +40,8 @@ def small() -> tuple[Cities, Links]:
     store = Store()
     store.load(path=str(DATA), format=RdfFormat.TRIG)
     ask = asking(store)
-    cities = read_cities(ask)
-    return cities, read_links(ask, cities)
+    known = read(ask)
+    return known.cities, first_seen(ask, known)
 
 
 @pytest.fixture(scope="session")

@@ -82,7 +82,9 @@ def test_weights_are_the_users_and_stand_with_the_result(run: Run, tmp_path: Pat
     weights.write_text('{"shared-partners": 0, "degree": 2}', encoding="utf-8")
     plain = json.loads(run("arak", "--explain", "--json", "--with", "lviv"))
     told = json.loads(run("arak", "--explain", "--json", "--weights", str(weights)))
-    assert told["weights"] == {"shared-partners": 0, "degree": 2}
+    assert plain["weighting"] is None
+    assert told["weighting"]["weights"] == {"shared-partners": 0, "degree": 2}
+    assert told["weighting"]["name"] is None
     points = [
         {
             part["criterion"]: part["points"]
@@ -97,12 +99,61 @@ def test_weights_are_the_users_and_stand_with_the_result(run: Run, tmp_path: Pat
     assert points[1]["same-kind"] == points[0]["same-kind"]
 
 
+def test_a_weighting_has_a_name_and_what_tells_it_from_others(run: Run, tmp_path: Path) -> None:
+    digests = []
+    for weights in ('{"degree": 2}', '{"name": "of the council", "weights": {"degree": 2.0}}'):
+        file = tmp_path / "weights.json"
+        file.write_text(weights, encoding="utf-8")
+        told = json.loads(run("arak", "--json", "--weights", str(file)))
+        digests.append(told["weighting"]["digest"])
+    assert digests[0] == digests[1]
+    assert told["weighting"]["name"] == "of the council"
+    file.write_text('{"degree": 3}', encoding="utf-8")
+    assert digests[0] not in run("arak", "--weights", str(file))
+    line = f"({digests[0]}): Number of its partners × 2"
+    file.write_text('{"name": "of the council", "weights": {"degree": 2}}', encoding="utf-8")
+    assert f"Weighted as of the council {line}" in run("arak", "--weights", str(file))
+    persian = run("arak", "--weights", str(file), "--language", "fa")
+    assert f"({digests[0]}): شمار شریک‌هایش × ۲" in persian
+
+
+def test_a_stated_dispute_is_told_beside_a_city_and_leaves_it_out_if_asked(run: Run) -> None:
+    told = run("arak")
+    assert "standing dispute of Iran with Lublin is stated: claim/newer" in told
+    assert "Left out" not in told
+    asked = json.loads(run("arak", "--json"))
+    (lublin,) = [choice for choice in asked["choices"] if choice["en"] == "Lublin"]
+    (dispute,) = lublin["disputes"]
+    assert dispute["statements"][0]["said"] == "2025"
+    assert asked["leftOut"] is None
+    without = json.loads(run("arak", "--json", "--without-disputes"))
+    assert (without["leftOut"], without["ranked"]) == (1, asked["ranked"] - 1)
+    assert "Lublin" not in {choice["en"] for choice in without["choices"]}
+    shown = run("lublin", "--without-disputes", "--language", "fa")
+    assert "کنارگذاشته‌شده، چون اختلافی پابرجا گفته شده است: ۱" in shown
+    # Of Novi Sad none is stated: nobody is left out, and it says so.
+    assert "is stated: 0" in run("novi-sad", "--without-disputes")
+
+
+def test_languages_of_the_countries_are_named_and_one_in_the_sea_is_not_guessed(run: Run) -> None:
+    told = run("lviv", "--explain", "--criteria", "country-languages,by-the-sea", "--with", "arak")
+    arak = told[told.index("Arak") :]
+    assert "Language of both countries: 0%" in arak
+    assert "By the sea: no data" in arak
+    novi_sad = run("arak", "--explain", "--criteria", "country-languages", "--with", "lublin")
+    assert "Language of both countries" in novi_sad
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
         ('{"degree": -1}', "The weight of degree is negative."),
         ('{"degre": 1}', "There are: degree"),
         ('{"degree": "much"}', "no JSON object"),
+        ('{"degree": true}', "no JSON object"),
+        ('{"degree": 1e999}', "The weight of degree is no number: inf."),
+        ('{"name": 1, "weights": {}}', "no JSON object"),
+        ('{"name": "ours", "weights": {"degree": -1}}', "The weight of degree is negative."),
         ("[1]", "no JSON object"),
         ("{", "no JSON object"),
     ],

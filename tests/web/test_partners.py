@@ -86,3 +86,49 @@ def test_an_unknown_criterion_is_a_bad_request(client: FlaskClient) -> None:
 def test_a_city_with_a_place_has_a_map(client: FlaskClient) -> None:
     with_place = client.get("/partners?for=city/isfahan&lang=en", headers=PAGE).text
     assert ('class="map"' in with_place) != ("There is no map" in with_place)
+
+
+def test_weights_are_told_with_the_result_and_stand_in_its_address(client: FlaskClient) -> None:
+    form = "weight-same-name=0&weight-distance=2&weight-degree=&weighting=of+the+council"
+    page = client.get(f"/partners?for=city/isfahan&lang=en&{form}", headers=PAGE).text
+    assert "Weighted as of the council (" in page
+    assert "Same name × 0" in html.unescape(page)
+    link = next(h for h in re.findall(r'href="([^"]*)"', page) if "format=json" in h)
+    told = client.get(html.unescape(link)).json
+    assert told is not None
+    assert told["weighting"]["weights"] == {"same-name": 0, "distance": 2}
+    assert told["weighting"]["name"] == "of the council"
+    assert told["weighting"]["digest"] in page
+    persian = client.get(f"/partners?for=city/isfahan&lang=fa&{form}", headers=PAGE).text
+    assert "با وزن‌دهی of the council" in persian
+    assert 'name="weight-degree" type="number" min="0"' in page
+    rows = csv.DictReader(io.StringIO(client.get(html.unescape(link).replace("json", "csv")).text))
+    assert {row["weight"] for row in rows if row["criterion"] == "distance"} == {"2.0"}
+
+
+@pytest.mark.parametrize(
+    ("weights", "wanted"),
+    [
+        ("weight-degree=-1", "The weight of degree is negative."),
+        ("weights=degree:-1", "The weight of degree is negative."),
+        ("weights=degre:1", "There are: degree"),
+        ("weights=degree", "The weight of degree is no number: ?."),
+        ("weights=degree:nan", "The weight of degree is no number: nan."),
+    ],
+)
+def test_weights_that_are_none_are_bad_requests(
+    client: FlaskClient, weights: str, wanted: str
+) -> None:
+    for form in ("", "&format=json"):
+        got = client.get(f"/partners?for=city/arak&lang=en&{weights}{form}", headers=PAGE)
+        assert got.status_code == 400
+        assert wanted in html.unescape(got.text)
+
+
+def test_disputes_are_left_out_only_if_that_is_asked(client: FlaskClient) -> None:
+    page = client.get("/partners?for=city/arak&lang=en", headers=PAGE).text
+    assert 'name="disputes"' in page
+    assert "Left out because" not in page
+    asked = client.get("/partners?for=city/arak&lang=en&disputes=leave-out", headers=PAGE).text
+    assert "Left out because a standing dispute is stated: 0" in asked
+    assert "hasDisputeWith" in html.unescape(page)

@@ -21,8 +21,9 @@ ATTACK = '<img src=x onerror="attack()"><script>attack()</script>\'"-->&</title>
 # One page of every kind of page; the rest is reached from these.
 STARTS = (
     *("/", "/search?q=tabriz", "/network", "/comparison", "/conflicts", "/audit", "/ask", "/query"),
-    *("/monitor", "/recognition", "/recognition?profile=rgre"),
+    *("/monitor", "/plans", "/plans?city=city/tabriz", "/recognition", "/recognition?profile=rgre"),
     *("/partners", "/partners?for=city/isfahan&top=2"),
+    *("/screening", "/map", "/map?network=league-historical-cities"),
     *("/register", "/register/agreement", "/desk", "/desk/city/isfahan", "/files"),
     *("/requests", "/requests/new?about=document/003"),
     *("/browse", "/browse/cities", "/browse/documents"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable
+from typing import Protocol
 
 from peyvand.errors import NotFound, PeyvandError
 from peyvand.graph.versions import Version, Versions
@@ -13,6 +14,16 @@ from peyvand.settings import Settings
 
 class WrongUsage(PeyvandError):
     """The command line is wrong: something is missing, or does not go together."""
+
+
+class Command(Protocol):
+    """What makes the parser of a command."""
+
+    def __call__(
+        self, name: str, run: Callable[[argparse.Namespace], int], text: str, more: str
+    ) -> argparse.ArgumentParser:
+        """The parser; ``run`` is called with what it reads."""
+        ...
 
 
 def number_from(least: int, most: int | None = None) -> Callable[[str], int]:

@@ -7,12 +7,13 @@ import contextlib
 import json
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from pyoxigraph import QuerySolutions
 from tqdm import tqdm
 
-from peyvand.commands import monitor, searching, uncollected
-from peyvand.commands.arguments import WrongUsage
+from peyvand.commands import monitor, partners, searching, uncollected
+from peyvand.commands.arguments import Command, WrongUsage
 from peyvand.commands.places import check_places
 from peyvand.graph.build import Step, build, make_graph, prove
 from peyvand.graph.style import check_style
@@ -39,6 +40,48 @@ def progress() -> Iterator[Step]:
         bar.update(len(STEPS) - bar.n)
 
 
+def add_commands(command: Command) -> None:
+    """Add the commands to those of the command line."""
+    sub = command(
+        "build",
+        make,
+        "build, prove and publish a version of the graph",
+        "Reads ontology, data and queries, derives what follows, proves the whole consistent\n"
+        "(HermiT), validates it (SHACL) and makes it the current version. If anything is wrong,\n"
+        "the version that serves stays as it was.",
+    )
+    sub.add_argument("--force", action="store_true", help="build even if nothing has changed")
+    sub.add_argument(
+        "--without-world", action="store_true", help="the documents alone, not the world's pairs"
+    )
+    sub.add_argument(
+        "--discard-writes", action="store_true", help="leave out what was written by the endpoint"
+    )
+    sub.add_argument("--json", action="store_true", help="print the manifest as JSON")
+
+    sub = command(
+        "check",
+        check,
+        "prove the sources without publishing anything",
+        "Checks the ontology's style, reads and derives the graph, runs HermiT and SHACL, and\n"
+        "the check queries. Warnings are listed and do not fail the command.\n\n"
+        "With --documents it checks instead where the claims stand: that each span is in its\n"
+        "document's file (NNN.txt or NNN_*.txt) and on its line, cuts no word, holds what is\n"
+        "given as printed, and is quoted as the file has it.\n\n"
+        "examples:\n"
+        "  peyvand check\n"
+        "  peyvand check --documents texts\n"
+        "  peyvand check --documents texts --write",
+    )
+    sub.add_argument(
+        "--documents", type=Path, metavar="DIR", help="check the claims' places in these files"
+    )
+    sub.add_argument(
+        "--write", action="store_true", help="with --documents: make the table of quotations anew"
+    )
+    sub.add_argument("--json", action="store_true", help="print the results as JSON")
+
+
 def make(options: argparse.Namespace) -> int:
     """Run ``peyvand build``."""
     settings = Settings.from_environment(home=options.home)
@@ -54,6 +97,7 @@ def make(options: argparse.Namespace) -> int:
             step=step,
         )
     searching.prepare(versions, version)
+    partners.prepare(versions, version)
     monitor.prepare(versions, version)
     manifest = version.manifest
     if options.json:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
-from peyvand.commands.arguments import WrongUsage, number_from, version_of
+from peyvand.commands.arguments import Command, WrongUsage, number_from, version_of
 from peyvand.graph.archives import backup
 from peyvand.graph.maintenance import repair, restore, verify
 from peyvand.graph.versions import Versions
@@ -20,16 +18,6 @@ from peyvand.tokens import EVERYTHING, Role, Tokens
 
 # Who writes here, in the list of versions that anybody may read: no name of the system's.
 COMMAND_LINE = "command line"
-
-
-class Command(Protocol):
-    """What makes the parser of a command."""
-
-    def __call__(
-        self, name: str, run: Callable[[argparse.Namespace], int], text: str, more: str
-    ) -> argparse.ArgumentParser:
-        """The parser; ``run`` is called with what it reads."""
-        ...
 
 
 def add_commands(command: Command) -> None:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from peyvand.commands.arguments import WrongUsage, asked_version, number_from
 from peyvand.commands.bars import progress
 from peyvand.errors import PeyvandError
 from peyvand.graph.history import opened
-
-if TYPE_CHECKING:
-    from pyoxigraph import Store
+from peyvand.graph.versions import Version, Versions
 
 _TEXT = "rank the cities that might become partners of a city, and say why"
 _MORE = """examples:
@@ -24,7 +22,8 @@ _MORE = """examples:
 
 Ranks all cities that the city is not linked with, by criteria whose points are added. What no
 source says counts neither for nor against, and is told as no data. A file of weights is a JSON
-object: {"population": 0, "same-name": 2} leaves one criterion out and counts another twice. With
+object: {"population": 0, "same-name": 2} leaves one criterion out and counts another twice, and
+{"name": "ours", "weights": {"same-name": 2}} has a name, which is told with the result. With
 --evaluate it measures how well the order finds pairs that it was not told of, and writes
 evaluation.json, the fitted curves.json, and plots. What it all means is in docs/partners.md.
 """
@@ -64,6 +63,11 @@ def add_parser(
         help="count these alone (all); see docs/partners.md",
     )
     sub.add_argument("--weights", type=Path, metavar="FILE", help="how much each criterion counts")
+    sub.add_argument(
+        "--without-disputes",
+        action="store_true",
+        help="leave out those that a standing dispute is stated with, which else are marked",
+    )
     sub.add_argument("--explain", action="store_true", help="tell each criterion with its evidence")
     sub.add_argument("--language", choices=("en", "fa"), default="en", help="of the text (en)")
     sub.add_argument(
@@ -90,27 +94,46 @@ def run(options: argparse.Namespace) -> int:
         )
     if options.out and not options.evaluate:
         raise WrongUsage("--out is the folder of --evaluate.", "Give --json for a city.")
-    store = opened(*asked_version(options))
-    return _evaluated(store, options) if options.evaluate else _chosen(store, options)
+    versions, version = asked_version(options)
+    return (_evaluated if options.evaluate else _chosen)(versions, version, options)
 
 
-def _chosen(store: Store, options: argparse.Namespace) -> int:
+def prepare(versions: Versions, version: Version) -> None:
+    """Keep what a version says of cities, so that whoever asks first does not wait for it."""
+    from peyvand.partners.kept import facts_of
+
+    facts_of(versions, version)
+
+
+def _chosen(versions: Versions, version: Version, options: argparse.Namespace) -> int:
     # Imported here so that the other commands do not load the numerical libraries.
     from peyvand.partners import curves
-    from peyvand.partners.asked import chosen, city_of, weights_of
+    from peyvand.partners.asked import chosen, city_of
     from peyvand.partners.choosing import choose
-    from peyvand.partners.reading import asking, read_cities, read_links
+    from peyvand.partners.disputes import disputes_of
+    from peyvand.partners.kept import facts_of
+    from peyvand.partners.reading import asking, known_of
     from peyvand.partners.report import json_of, lines_of
+    from peyvand.partners.weighting import EVEN, of_json
 
-    weights = weights_of(_text(options.weights)) if options.weights else {}
+    weighting = of_json(_text(options.weights)) if options.weights else EVEN
     names = [name.strip() for name in options.criteria.split(",") if name.strip()]
     counted = chosen(curves.kept(), names)
-    ask = asking(store)
-    cities = read_cities(ask)
+    known = known_of(facts_of(versions, version))
+    cities, ask = known.cities, asking(opened(versions, version))
     city = city_of(cities, options.city)
     others = [city_of(cities, other) for other in options.others]
-    pairs = read_links(ask, cities, dated=False).pairs
-    choices = choose(cities, pairs, counted, city, options.top, weights, others)
+    choices = choose(
+        cities,
+        known.pairs,
+        counted,
+        city,
+        options.top,
+        weighting,
+        others,
+        disputes_of(ask, cities.iris[city]),
+        leave_out=options.without_disputes,
+    )
     told = json_of(cities, choices, ask, explain=options.explain)
     if options.json:
         print(json.dumps(told, ensure_ascii=False, indent=2))
@@ -119,14 +142,15 @@ def _chosen(store: Store, options: argparse.Namespace) -> int:
     return 0
 
 
-def _evaluated(store: Store, options: argparse.Namespace) -> int:
+def _evaluated(versions: Versions, version: Version, options: argparse.Namespace) -> int:
     from peyvand.partners.figures import evaluate, json_of
-    from peyvand.partners.reading import asking, read_cities, read_links
+    from peyvand.partners.kept import facts_of
+    from peyvand.partners.reading import asking, first_seen, known_of
     from peyvand.partners.report import table_of
 
-    ask = asking(store)
-    cities = read_cities(ask)
-    found = evaluate(cities, read_links(ask, cities), options.sample, progress)
+    known = known_of(facts_of(versions, version))
+    links = first_seen(asking(opened(versions, version)), known)
+    found = evaluate(known.cities, links, options.sample, progress)
     if options.out:
         from peyvand.partners.plots import write_plots
 

@@ -59,7 +59,7 @@ stands is open. The program records what people decide, and never decides.
 """
 
 
-def add_parsers(
+def add_parser(
     commands: Any, common: argparse.ArgumentParser | None = None, epilog: str = ""
 ) -> None:
     """Add the commands to those of the command line."""

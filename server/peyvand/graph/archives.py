@@ -19,7 +19,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 from peyvand.errors import PeyvandError
 from peyvand.graph.durable import sync_folder
 from peyvand.graph.lines import dump_of
-from peyvand.graph.versions import BULK, DUMP, SEARCH, Version, Versions
+from peyvand.graph.versions import BULK, DUMP, INDEXES, Version, Versions
 
 _CURRENT = "current"
 # What a backup holds: the number of the current version, and plain files of numbered versions.
@@ -35,9 +35,12 @@ def backup(versions: Versions, target: Path) -> Path:
 
     Raises:
         Damaged: the current graph is not what was written.
+        Withheld: versions are being made anew without what was withdrawn.
         PeyvandError: there is nothing to back up, or the file cannot be written.
     """
     current = versions.current()
+    for version in versions.withheld:
+        versions.list.check(version.path)
     partial = target.with_name(target.name + ".part")
     try:
         with ExitStack() as held:
@@ -75,7 +78,7 @@ def backup(versions: Versions, target: Path) -> Path:
 def _files(version: Version) -> list[Path]:
     """What of a version goes into a backup."""
     paths = sorted(path for path in version.path.iterdir() if path.is_file())
-    return [path for path in paths if path.name != SEARCH and path.name[0] != "."]
+    return [path for path in paths if path.name not in INDEXES and path.name[0] != "."]
 
 
 def _member(path: Path | str) -> str:

@@ -19,6 +19,10 @@ REPORT = "report.ttl"
 REPORT_TEXT = "report.txt"
 # The index of names, which whoever first needs it makes; it is not among the checksums.
 SEARCH = "search.sqlite"
+# What partners are looked for in, likewise.
+PARTNERS = "partners.json"
+# What is made of the graph when it is first needed, and goes into no backup.
+INDEXES = (SEARCH, PARTNERS)
 # Where a version is made, and where a whole history is, which a backup brings back.
 CANDIDATE = ".candidate"
 RESTORED = ".restored"
@@ -26,7 +30,7 @@ RESTORED = ".restored"
 # place: both with the number.
 REMAKING, GONE = ".remade-", ".withdrawn-"
 # What older versions lose: it can be made again from what they keep.
-BULK = (DUMP, DUMP_SUM, UNFINISHED, WRITES, STORE, SEARCH)
+BULK = (DUMP, DUMP_SUM, UNFINISHED, WRITES, STORE, *INDEXES)
 # What else stands in a home and is made of the versions: it goes when they are made anew.
 DUMPS, FIGURES, COUNTED, NAMES, DAMAGED = (
     *("dumps", "network", "monitor"),

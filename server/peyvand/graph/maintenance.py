@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ from peyvand.graph.verification import Finding as Finding
 from peyvand.graph.verification import changed_files, examine
 from peyvand.graph.verification import verify as verify
 from peyvand.graph.versions import DUMP, MANIFEST, RESTORED, Version, Versions
+from peyvand.graph.withdrawing.whole import purge
+from peyvand.graph.withdrawing.writings import Writings
 from peyvand.graph.written import origin_of
 from peyvand.resources import root
 from peyvand.vocabulary.files import shape_files
@@ -43,6 +46,8 @@ def repair(versions: Versions) -> Version:
     Raises:
         PeyvandError: there is no such version.
     """
+    # Which version may be served, is asked when it is.
+    versions = Versions(versions.home, all_lists=True)
     with versions.locked():
         every = [Version(p) for p in sorted(versions.folder.glob("[0-9]*"))]
         for version in reversed(every):
@@ -76,8 +81,11 @@ def restore(versions: Versions, source: Path, keep: int, by: str = "") -> Versio
     Raises:
         Damaged: a file in the backup is not what was written.
         Overloaded: another process writes.
+        Withheld: versions are being made anew without what was withdrawn.
         PeyvandError: the file is no backup and no dump, or its graph violates the shapes.
     """
+    for version in versions.withheld:
+        versions.list.check(version.path)
     with tempfile.TemporaryDirectory(prefix="peyvand-") as name:
         scratch = Path(name)
         origin = None
@@ -85,7 +93,7 @@ def restore(versions: Versions, source: Path, keep: int, by: str = "") -> Versio
         try:
             if is_backup(source):
                 number = unpack(source, scratch)
-                inner = Versions(scratch)
+                inner = Versions(scratch, all_lists=True)
                 _refuse_changed(inner)
                 if not versions.all():
                     return _revive(versions, scratch, number)
@@ -102,6 +110,13 @@ def restore(versions: Versions, source: Path, keep: int, by: str = "") -> Versio
                 f"{source} is neither a backup nor N-Quads: {error}.",
                 "Give a file that peyvand backup wrote, or a dump.",
             ) from error
+    docket = versions.list.docket
+    if docket.rulings:
+        # What came with the file is brought to the list before it is a version.
+        change = purge(store, docket)
+        if origin is not None:
+            writes = Writings(docket, change.withdrawing).of_patch(origin.writes)
+            origin = replace(origin, writes=writes)
     _conforms(store)
     more: dict[str, Any] = {
         "by": by,

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from peyvand.graph.durable import gone_name, remove
-from peyvand.graph.layout import BULK, DUMP, DUMP_SUM, MANIFEST, PATCH, SEARCH, WRITES
+from peyvand.graph.layout import BULK, DUMP, DUMP_SUM, INDEXES, MANIFEST, PATCH, WRITES
 
 # What no patch tells: what a build kept, and what came with a backup.
 _BEGINNINGS = ("build", "restore")
@@ -31,7 +31,7 @@ def thin(folder: Path, newest: int, keep: int) -> None:
     while number > 0 and row.given_up(number):
         old.append(number)
         number -= 1
-    for name in (DUMP, SEARCH):
+    for name in (DUMP, *INDEXES):
         if any(row.has(n, name) for n in range(number + 1, newest + 1)):
             # Older versions keep theirs no longer for the sake of others.
             kept = (int(path.parent.name) for path in folder.glob(f"[0-9]*/{name}"))
@@ -68,9 +68,8 @@ class _Row:
         kept: set[str] = set()
         if not newer:
             kept |= {DUMP, DUMP_SUM}
-        if SEARCH in there and not self._newer_index(number):
-            # Those of later versions are made of the last.
-            kept.add(SEARCH)
+        # Those of later versions are made of the last.
+        kept |= {name for name in INDEXES if name in there and not self._newer(number, name)}
         if WRITES in there and self._kind(number) in _BEGINNINGS:
             kept.add(WRITES)
         return [name for name in there if name not in kept]
@@ -82,8 +81,8 @@ class _Row:
                 return True
         return False
 
-    def _newer_index(self, number: int) -> bool:
-        return any(self.has(n, SEARCH) for n in range(number + 1, self._newest + 1))
+    def _newer(self, number: int, name: str) -> bool:
+        return any(self.has(n, name) for n in range(number + 1, self._newest + 1))
 
     def _older_dump(self, number: int) -> bool:
         while not self.has(number, DUMP):

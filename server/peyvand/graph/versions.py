@@ -29,7 +29,9 @@ from peyvand.graph.layout import DESCRIPTION as DESCRIPTION
 from peyvand.graph.layout import DUMP as DUMP
 from peyvand.graph.layout import DUMP_SUM as DUMP_SUM
 from peyvand.graph.layout import GONE
+from peyvand.graph.layout import INDEXES as INDEXES
 from peyvand.graph.layout import MANIFEST as MANIFEST
+from peyvand.graph.layout import PARTNERS as PARTNERS
 from peyvand.graph.layout import PATCH as PATCH
 from peyvand.graph.layout import REPORT as REPORT
 from peyvand.graph.layout import REPORT_TEXT as REPORT_TEXT

@@ -1,11 +1,9 @@
-"""What a user asks by: a city, criteria, and weights of them."""
+"""What a user asks by: a city, and criteria."""
 
 from __future__ import annotations
 
 import difflib
-import json
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from peyvand.errors import BadRequest, NotFound
 from peyvand.features.folding import fold
@@ -16,7 +14,6 @@ from peyvand.vocabulary.iris import ID
 from peyvand.wording import say
 
 _NEAR = 5
-_EXAMPLE = '{"same-name": 2, "population": 0}'
 
 
 def city_of(cities: Cities, given: str) -> int:
@@ -62,35 +59,16 @@ def chosen(curves: Curves, names: Sequence[str]) -> Curves:
         BadRequest: there is no such criterion.
     """
     for name in names:
-        _check(name)
+        check(name)
     return {name: curve for name, curve in curves.items() if not names or name in names}
 
 
-def weights_of(text: str) -> Mapping[str, float]:
-    """The weights that somebody wrote as a JSON object of criteria and numbers.
+def check(name: str) -> None:
+    """Refuse what is no criterion.
 
     Raises:
-        BadRequest: it is no such object, names no criterion, or a weight is negative.
+        BadRequest: there is none of that name.
     """
-    try:
-        given = json.loads(text)
-    except ValueError as error:
-        raise BadRequest(**say("weights-unread", example=_EXAMPLE)) from error
-    if not isinstance(given, dict):
-        raise BadRequest(**say("weights-unread", example=_EXAMPLE))
-    weights = {}
-    for name, weight in given.items():
-        _check(name)
-        is_number = isinstance(weight, int | float) and not isinstance(weight, bool)
-        if not is_number or not math.isfinite(weight):
-            raise BadRequest(**say("weights-unread", example=_EXAMPLE))
-        if weight < 0:
-            raise BadRequest(**say("weight-negative", criterion=name))
-        weights[name] = float(weight)
-    return weights
-
-
-def _check(name: str) -> None:
     if name not in CRITERIA:
         near = difflib.get_close_matches(name, CRITERIA, _NEAR, 0.4) or list(CRITERIA)
         raise BadRequest(**say("no-such-criterion", criterion=name, near=", ".join(near)))

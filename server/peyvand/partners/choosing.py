@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy
 
 from peyvand.partners.cities import Cities, Pair
+from peyvand.partners.disputes import Dispute, between
 from peyvand.partners.evaluation import taken
 from peyvand.partners.measures import OF_RECORD, Measures
-from peyvand.partners.ranking import Curves, Weights, parts_of
+from peyvand.partners.ranking import Curves, parts_of
+from peyvand.partners.weighting import EVEN, Weighting
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,14 @@ class Choice:
         city: its number.
         score: the sum of the points of its parts.
         parts: each criterion that was asked for, in order.
+        disputes: those that are stated between it and the city that looks for partners.
     """
 
     rank: int
     city: int
     score: float
     parts: tuple[Part, ...]
+    disputes: tuple[Dispute, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,14 +58,16 @@ class Choices:
         linked: how many partners it has.
         ranked: how many cities were ranked.
         choices: those that stand first.
-        weights: what the user let criteria count, if anything.
+        weighting: what the user let criteria count, if anything.
+        left_out: how many cities were left out for their disputes; None if none was to be.
     """
 
     city: int
     linked: int
     ranked: int
     choices: tuple[Choice, ...]
-    weights: Mapping[str, float]
+    weighting: Weighting
+    left_out: int | None = None
 
 
 def choose(
@@ -70,8 +76,11 @@ def choose(
     curves: Curves,
     city: int,
     top: int,
-    weights: Weights | None = None,
+    weighting: Weighting = EVEN,
     others: Sequence[int] = (),
+    disputes: Sequence[Dispute] = (),
+    *,
+    leave_out: bool = False,
 ) -> Choices:
     """The cities that stand first as partners of a city, of those it is not linked with.
 
@@ -81,15 +90,26 @@ def choose(
         curves: of the criteria that count.
         city: the number of the one that looks for partners.
         top: how many to tell of.
-        weights: how many times a criterion counts.
+        weighting: how many times criteria count.
         others: cities to tell of wherever they stand, unless they are linked already.
+        disputes: those that are stated of the city or its country.
+        leave_out: leave those out that a dispute is with.
     """
     measures = Measures(cities, pairs)
     rows = numpy.array([city])
-    parts = {name: part[0] for name, part in parts_of(measures, curves, rows, weights).items()}
+    parts = {
+        name: part[0] for name, part in parts_of(measures, curves, rows, weighting.weights).items()
+    }
     values = {name: measures.of(name, rows)[0] for name in curves}
     scores = numpy.sum(list(parts.values()), axis=0) if parts else numpy.zeros(len(cities))
     free = numpy.flatnonzero(~taken(measures, rows)[0])
+    disputed = {
+        other: stated for other in map(int, free) if (stated := between(cities, disputes, other))
+    }
+    if leave_out:
+        free = numpy.array(
+            [other for other in free if int(other) not in disputed], dtype=free.dtype
+        )
     # Equal ones in the order of their IRIs, which is that of their numbers.
     order = free[numpy.argsort(-scores[free], kind="stable")]
     choices = tuple(
@@ -101,11 +121,13 @@ def choose(
                 Part(name, _value(name, float(values[name][other])), float(parts[name][other]))
                 for name in curves
             ),
+            disputed.get(int(other), ()),
         )
         for rank, other in enumerate(order, 1)
         if rank <= top or other in others
     )
-    return Choices(city, int(measures.degrees[city]), len(free), choices, dict(weights or {}))
+    left_out = len(disputed) if leave_out else None
+    return Choices(city, int(measures.degrees[city]), len(free), choices, weighting, left_out)
 
 
 def _value(name: str, value: float) -> float | None:

@@ -25,6 +25,8 @@ _TITLES = {
     "later": "later pairs – جفت‌های دیرتر",
 }
 _MOST = 1000
+# How many curves stand beside each other.
+_ACROSS = 5
 
 
 def write_plots(evaluation: Evaluation, folder: Path) -> list[Path]:
@@ -67,8 +69,8 @@ def _hits(evaluation: Evaluation) -> Figure:
 
 def _curves(evaluation: Evaluation) -> Figure:
     curves = evaluation.curves
-    figure = Figure(figsize=(11, 8), layout="constrained")
-    grid = figure.subplots(4, 4, sharey=True).ravel()
+    figure = Figure(figsize=(12, 9), layout="constrained")
+    grid = figure.subplots(-(-len(curves) // _ACROSS) or 1, _ACROSS, sharey=True).ravel()
     for axes, (name, curve) in zip(grid, curves.items(), strict=False):
         axes.axhline(0, color=_GREY, linewidth=0.5)
         axes.plot(curve.knots, curve.heights, "o-", color=_BLUE, markersize=3)

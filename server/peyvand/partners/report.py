@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from peyvand import digits
+from peyvand.features.languages import language_name
+from peyvand.partners import disputes
 from peyvand.partners.choosing import Choice, Choices, Part
 from peyvand.partners.cities import UNKNOWN, Cities
-from peyvand.partners.evidence import TOLD, evidence
-from peyvand.partners.reading import Ask
+from peyvand.partners.evidence import evidence
+from peyvand.partners.facts import Ask
 from peyvand.texts import text
+from peyvand.vocabulary.iris import ID
 
 # Criteria that are true or false.
 _TRUTHS = ("same-country", "same-name", "same-kind")
@@ -31,12 +34,14 @@ def json_of(cities: Cities, choices: Choices, ask: Ask, *, explain: bool = True)
         "city": _city(cities, choices.city),
         "partners": choices.linked,
         "ranked": choices.ranked,
-        "weights": dict(choices.weights),
+        "weighting": choices.weighting.json(),
+        "leftOut": choices.left_out,
         "choices": [
             {
                 "rank": choice.rank,
                 **_city(cities, choice.city),
                 "score": round(choice.score, 4),
+                "disputes": disputes.json_of(choice.disputes),
                 **(
                     {"criteria": [_part(cities, choices, choice, p, ask) for p in choice.parts]}
                     if explain
@@ -62,15 +67,11 @@ def _city(cities: Cities, number: int) -> dict[str, Any]:
 
 
 def _part(cities: Cities, choices: Choices, choice: Choice, part: Part, ask: Ask) -> dict[str, Any]:
-    found = {}
-    if part.criterion in TOLD:
-        ends = cities.iris[choices.city], cities.iris[choice.city]
-        found = evidence(ask, part.criterion, *ends)
     return {
         "criterion": part.criterion,
         "value": None if part.value is None else float(f"{part.value:.6g}"),
         "points": round(part.points, 4),
-        "evidence": found,
+        "evidence": evidence(ask, cities, part.criterion, choices.city, choice.city),
     }
 
 
@@ -81,13 +82,15 @@ def lines_of(told: Mapping[str, Any], language: str, cities: Cities) -> list[str
             city=told["city"][language],
             partners=digits.number(f"{told['partners']:,}", language),
             ranked=digits.number(f"{told['ranked']:,}", language),
-        )
+        ),
+        *notes_of(told, language),
     ]
     for choice in told["choices"]:
         rank = digits.number(str(choice["rank"]), language)
-        score = digits.number(f"{choice['score']:.2f}", language)
+        score = digits.number(f"{choice['score']:.2f}", language).replace("-", "\N{MINUS SIGN}")
         country = cities.name(choice["country"], language) if choice["country"] else ""
         lines.append(f"{rank:>4}  {score:>6}  {choice[language]}  {country}".rstrip())
+        lines += [f"{'':14}{dispute_of(one, language, cities)}" for one in choice["disputes"]]
         for part in choice.get("criteria", ()):
             name = text(f"criterion-{part['criterion']}", language)
             value = value_of(part["criterion"], part["value"], language)
@@ -96,6 +99,37 @@ def lines_of(told: Mapping[str, Any], language: str, cities: Cities) -> list[str
                 f"              {points:>6}  {name}: {value}{_told(part, language, cities)}"
             )
     return lines
+
+
+def notes_of(told: Mapping[str, Any], language: str) -> list[str]:
+    """What is said of an order beside it: how criteria were weighed, and who was left out."""
+    notes = []
+    if weighting := told["weighting"]:
+        weights = _comma(language).join(
+            f"{text(f'criterion-{name}', language)} × {digits.number(f'{weight:g}', language)}"
+            for name, weight in weighting["weights"].items()
+        )
+        called = weighting["name"] or text("partners-weighting-unnamed", language)
+        notes.append(
+            text("partners-weighting", language).format(
+                name=called, digest=weighting["digest"], weights=weights
+            )
+        )
+    if told["leftOut"] is not None:
+        many = digits.number(f"{told['leftOut']:,}", language)
+        notes.append(text("partners-left-out", language).format(count=many))
+    return notes
+
+
+def dispute_of(dispute: Mapping[str, Any], language: str, cities: Cities) -> str:
+    """A stated dispute as it is told beside a city."""
+    return text("partners-dispute", language).format(
+        place=cities.name(dispute["place"], language),
+        other=cities.name(dispute["other"], language),
+        claims=_comma(language).join(
+            one["claim"].removeprefix(str(ID)) for one in dispute["statements"]
+        ),
+    )
 
 
 def points_of(points: float, language: str) -> str:
@@ -109,6 +143,12 @@ def value_of(criterion: str, value: float | None, language: str) -> str:
         return text("partners-no-data", language)
     if criterion in _TRUTHS:
         return text("partners-yes" if value else "partners-no", language)
+    if criterion == "by-the-sea":
+        return text(("partners-neither", "partners-one", "partners-both")[int(value)], language)
+    if criterion == "country-languages":
+        return text("partners-percent", language).format(
+            share=digits.number(f"{value:.0f}", language)
+        )
     if criterion == "distance":
         return text("partners-kilometres", language).format(
             far=digits.number(f"{value:,.0f}", language)
@@ -118,11 +158,25 @@ def value_of(criterion: str, value: float | None, language: str) -> str:
     ).replace("-", "\N{MINUS SIGN}")
 
 
-def _told(part: Mapping[str, Any], language: str, cities: Cities) -> str:
+def met_of(part: Mapping[str, Any], language: str, cities: Cities) -> list[tuple[str, str]]:
+    """What a criterion is met by: the IRI of each thing, if it has one, and what it is called."""
     met = part["evidence"].get("met", [])
-    names = [cities.name(iri, language) for iri in met if ":" in iri]
-    comma = "، " if language == "fa" else ", "
-    return f" ({digits.number(str(len(names)), language)}: {comma.join(names)})" if names else ""
+    if part["criterion"] == "country-languages":
+        return [("", language_name(code, language)) for code in met]
+    return [(iri, cities.name(iri, language)) for iri in met if ":" in iri]
+
+
+def _told(part: Mapping[str, Any], language: str, cities: Cities) -> str:
+    names = [name for _, name in met_of(part, language, cities)]
+    return (
+        f" ({digits.number(str(len(names)), language)}: {_comma(language).join(names)})"
+        if names
+        else ""
+    )
+
+
+def _comma(language: str) -> str:
+    return "، " if language == "fa" else ", "
 
 
 def table_of(figures: Mapping[str, Any]) -> list[str]:

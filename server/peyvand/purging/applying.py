@@ -11,7 +11,6 @@ import logging
 import shutil
 import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,11 +23,11 @@ from peyvand.graph.durable import sync_folder
 from peyvand.graph.layout import GONE, MANIFEST, PATCH, REMAKING
 from peyvand.graph.patch import Patch
 from peyvand.graph.versions import Version, Versions
+from peyvand.graph.withdrawing.whole import Purge, purge
 from peyvand.purging.home import clear, forget_refusals
-from peyvand.purging.made import Making, Purge, finish, purged, step_between
+from peyvand.purging.made import Making, finish, step_between
 from peyvand.purging.originals import Originals
 from peyvand.purging.walk import Walk, change_of
-from peyvand.purging.writings import names
 
 log = logging.getLogger(__name__)
 # Is called with how many versions are made anew, how many are to be, and the number of the next.
@@ -96,11 +95,16 @@ class _Pass:
         kept = [v.number for v in self.originals.versions.all()]
         with tempfile.TemporaryDirectory(prefix=".scratch-", dir=self.originals.folder) as name:
             walk = Walk(self.originals.versions, Path(name))
-            with suppress(_Changed):
+            try:
                 self._go(walk, kept[::-1])
-                forget_refusals(self.versions.home, self._gone)
-                clear(self.versions.home)
-                self.originals.drop()
+            except _Changed:
+                return self._done
+        forget_refusals(self.versions.home, self._gone)
+        clear(self.versions.home)
+        # What is removed is gone for good before nothing tells any longer that it was to be.
+        sync_folder(self.versions.folder)
+        sync_folder(self.versions.home)
+        self.originals.drop()
         return self._done
 
     def _go(self, walk: Walk, numbers: list[int]) -> None:
@@ -131,13 +135,13 @@ class _Pass:
         """Make a version, and finish the next one, whose change is known by it."""
         number = former.number
         store = walk.at(former)
-        purge, recorder = purged(store, self._docket)
-        self._gone |= names(purge.withdrawing)
+        change = purge(store, self._docket)
+        self._gone |= change.withdrawing.names
         try:
             making = self._making(former)
             if making is not None:
-                making.make(store, purge, recorder)
-            step = self._step(number, purge, newer)
+                making.make(store, change)
+            step = self._step(number, change, newer)
             self._finish_next(number + 1, step)
             if making is not None:
                 self._with_store(making, former, store, step)
@@ -146,8 +150,8 @@ class _Pass:
                 # It is the first to be served again; its change is told once it is known.
                 self._finish_next(number, None)
         finally:
-            recorder.undo()
-        return purge
+            change.recorder.undo()
+        return change
 
     def _making(self, former: Version) -> Making | None:
         if not self._is_to_do(former.number):
@@ -156,13 +160,13 @@ class _Pass:
         shutil.rmtree(folder, ignore_errors=True)
         return Making(former, self.originals.versions, folder, self._docket)
 
-    def _step(self, number: int, purge: Purge, newer: Purge | None) -> Patch | None:
+    def _step(self, number: int, older: Purge, newer: Purge | None) -> Patch | None:
         """What the next version changes of one, now that both are made anew."""
         after = self.originals.of(number + 1)
         change = change_of(after) if after is not None else None
         if newer is None or change is None:
             return None
-        return step_between(purge.patch, change, newer.patch)
+        return step_between(older.patch, change, newer.patch)
 
     def _with_store(
         self, making: Making, former: Version, store: Store, step: Patch | None

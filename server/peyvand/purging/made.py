@@ -6,7 +6,6 @@ import heapq
 import json
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from pyoxigraph import NamedNode, Store
 
 from peyvand.errors import Damaged
 from peyvand.graph.checksums import intact
-from peyvand.graph.consequences import follow
 from peyvand.graph.dataset_counts import Counts
 from peyvand.graph.dataset_description import describe
 from peyvand.graph.durable import sync, sync_file
@@ -33,34 +31,19 @@ from peyvand.graph.layout import (
 from peyvand.graph.licensing import kept_apart
 from peyvand.graph.lines import lines_in, tally_of
 from peyvand.graph.patch import Patch, net, read_patch
-from peyvand.graph.recorder import Recorder
 from peyvand.graph.stores import fill, settled, with_empty
 from peyvand.graph.versions import Version, Versions, now, write_checksums
-from peyvand.graph.withdrawing import Withdrawing
+from peyvand.graph.withdrawing.whole import Purge
+from peyvand.graph.withdrawing.writings import Writings
 from peyvand.graph.withheld import UNDER
 from peyvand.graph.working import share
 from peyvand.graph.written import asked_by
-from peyvand.purging.writings import Writings, names
 from peyvand.withdrawal.model import Docket
 
 # What a manifest tells of how a version was made anew.
 REMADE = "remade"
-_WRITES_OF = ("update", "put", "post", "delete", "register")
-
-
-@dataclass(frozen=True)
-class Purge:
-    """What a list changes of the graph of a version, with all that follows.
-
-    Attributes:
-        patch: the change.
-        withdrawing: what of it the list says.
-        graphs: how many named graphs come, less those that go.
-    """
-
-    patch: Patch
-    withdrawing: Withdrawing
-    graphs: int
+# The kinds of versions that no write of their own made.
+_UNASKED = ("build", "copy", "restore", "rollback")
 
 
 class Making:
@@ -77,22 +60,22 @@ class Making:
         self._former, self._formers, self.folder, self._docket = former, formers, folder, docket
         self._told: dict[str, Any] = {}
 
-    def make(self, store: Store, purge: Purge, recorder: Recorder) -> None:
+    def make(self, store: Store, purge: Purge) -> None:
         """Write all that is told by the graph itself: not its store, and not its change.
 
         Args:
             store: the graph, changed already.
             purge: the change.
-            recorder: has made it.
         """
         former, patch = self._former, purge.patch
         self.folder.mkdir()
+        new, gone = purge.recorder.graphs
         tally = tally_of(self._formers, former).then(patch)
         self._told = {
             **former.manifest,
             "quads": tally.count,
-            "graphs": former.manifest["graphs"] + purge.graphs,
-            "empty_graphs": changed_empty_graphs(former, recorder, patch),
+            "graphs": former.manifest["graphs"] + len(new) - len(gone),
+            "empty_graphs": changed_empty_graphs(former, purge.recorder, patch),
             "kept_apart": kept_apart(store),
             "graph_sum": tally.text,
             UNDER: self._docket.withdrawals.digest,
@@ -102,9 +85,8 @@ class Making:
         (self.folder / DESCRIPTION).write_bytes(describe(store, self._counts(store, patch)))
         if former.dump.is_file():
             self._dump(store, patch)
-        gone = names(purge.withdrawing)
         self._written(Writings(self._docket, purge.withdrawing))
-        self._report(gone)
+        self._report(purge.withdrawing.names)
 
     @property
     def _rulings(self) -> list[int]:
@@ -134,7 +116,7 @@ class Making:
             if kept:
                 (self.folder / WRITES).write_bytes(kept.text())
             self._told["writes"] = len(kept.added) + len(kept.removed)
-        if former.manifest.get("kind") in _WRITES_OF:
+        if former.manifest.get("kind", "build") not in _UNASKED:
             # Compared with the change when that is known.
             asked = writings.of_patch(asked_by(former))
             (self.folder / ASKED).write_bytes(asked.text())
@@ -214,18 +196,6 @@ def _put(path: Path, content: bytes) -> None:
     part.write_bytes(content)
     sync_file(part)
     part.replace(path)
-
-
-def purged(store: Store, docket: Docket) -> tuple[Purge, Recorder]:
-    """Change a graph by a list, with all that follows; the recorder can undo it."""
-    withdrawing, recorder = Withdrawing.of(store, docket), Recorder(store)
-    recorder.remove(withdrawing.removed)
-    for name in withdrawing.scope.graphs:
-        recorder.remove_graph(name)
-    recorder.add(withdrawing.added)
-    follow(recorder, recorder.patch)
-    new, gone = recorder.graphs
-    return Purge(recorder.patch, withdrawing, len(new) - len(gone)), recorder
 
 
 def step_between(older: Patch, change: Patch, newer: Patch) -> Patch:

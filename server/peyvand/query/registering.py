@@ -47,7 +47,7 @@ _KINDS = {
     **dict.fromkeys(
         (
             *("pv:Accession", "pv:Law", "pv:Proposal", "pv:Task", "pv:Obstacle"),
-            *("pv:Programme", "pv:Plan", "pv:Policy"),
+            *("pv:Programme", "pv:Plan", "pv:Policy", "pv:Goal"),
         ),
         ("other",),
     ),
@@ -65,6 +65,7 @@ _COLUMNS = {
     "renews-in-circle": "renews",
     "renews-others": "renews",
     "renews-later": "renews",
+    "signed-with-open-item": "stage",
     "SubjectOf-hasResult-evidence": "result",
     "hasResult-single": "result",
     "PartnershipProposal-ground": "grounds",

@@ -18,7 +18,7 @@ def rule(
     ruling: Ruling,
     by: str,
     write: Callable[[Rule], WriteAnswer],
-    withdraw: Callable[[Path], None],
+    withdraw: Callable[[Path], object],
     *,
     dry_run: bool = False,
 ) -> WriteAnswer:

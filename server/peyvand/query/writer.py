@@ -18,14 +18,13 @@ from typing import Any
 from pyoxigraph import NamedNode, Quad, Store
 from rdflib import RDFS, Graph
 
-from peyvand.errors import Invalid, MalformedData, PreconditionFailed, TooLarge
+from peyvand.errors import Invalid
 from peyvand.graph import consequences, rules
 from peyvand.graph.candidate import write_candidate, write_report
 from peyvand.graph.consequences import follow
 from peyvand.graph.history import changed_empty_graphs
 from peyvand.graph.normalised import notice
-from peyvand.graph.patch import Patch, quads
-from peyvand.graph.rdf11 import storable
+from peyvand.graph.patch import Patch
 from peyvand.graph.recorder import Recorder
 from peyvand.graph.validate import Report, read_shapes
 from peyvand.graph.versions import Version, Versions
@@ -38,6 +37,7 @@ from peyvand.query.messages import Location, decode, encode
 from peyvand.query.registering import Registering
 from peyvand.query.rights import allow
 from peyvand.query.ruling import enter
+from peyvand.query.unwanted import bound, match, read_back, refuse_undone, refuse_withdrawn
 from peyvand.query.writes import Registration, Rollback, WriteAnswer, WriteJob
 from peyvand.resources import root
 from peyvand.search import following
@@ -109,7 +109,7 @@ def write(job: WriteJob) -> WriteAnswer:
     versions = Versions(Path(job.home))
     with versions.candidate(job.limits.wait_s) as folder:
         before = versions.current()
-        _match(job.request.if_match, before)
+        match(job.request.if_match, before)
         # Nothing holds the store once this is done.
         answer, manifest = _Making(job, versions, before, folder).made()
         if manifest is None:
@@ -145,7 +145,7 @@ class _Making:
         change = Change(self._recorder, request, self._limits, self._versions)
         change.make()
         asked = self._recorder.patch
-        _read_back(asked)
+        read_back(asked)
         touched = self._allowed(asked)
         normalised = change.normalised(asked)
         answer = WriteAnswer(
@@ -161,6 +161,7 @@ class _Making:
         if not asked and not touched:
             return answer, None
         report = self._followed(asked)
+        refuse_withdrawn(self._recorder.store, self._versions.list.docket)
         if report.violations:
             raise _invalid(report)
         return self._written(answer, asked, report)
@@ -182,6 +183,7 @@ class _Making:
             asked = Patch()
             if not registering.leave_out(report.results):
                 raise _invalid(report)
+        refuse_withdrawn(self._recorder.store, self._versions.list.docket)
         registering.look_at(report.results)
         registering.remember(self._versions.home)
         answer = WriteAnswer(
@@ -210,7 +212,7 @@ class _Making:
         empty = changed_empty_graphs(self._before, self._recorder, asked)
         touched = set(self._before.empty_graphs) ^ set(empty)
         allow(self._request, self._recorder.store, asked, touched)
-        _bound(asked, self._limits.max_term_bytes)
+        bound(asked, self._limits.max_term_bytes)
         return touched
 
     def _followed(self, asked: Patch) -> Report:
@@ -222,7 +224,7 @@ class _Making:
         if not isinstance(self._request, Rollback):
             # What an older version has, followed there.
             follow(self._recorder, asked)
-            _refuse_undone(self._recorder.store, asked)
+            refuse_undone(self._recorder.store, asked)
         return rules.check(self._recorder.store, self._recorder.patch, shapes())
 
     def _written(self, answer: WriteAnswer, asked: Patch, report: Report) -> Made:
@@ -254,40 +256,6 @@ class _Making:
 
 def _shown(lines: Iterable[bytes]) -> tuple[str, ...]:
     return tuple(line.decode() for line in lines)
-
-
-def _refuse_undone(store: Store, asked: Patch) -> None:
-    """Refuse a change of which something is undone by what follows from it."""
-    for lines, wanted in ((asked.added, True), (asked.removed, False)):
-        for line, quad in zip(lines, quads(lines), strict=True):
-            if (quad in store) != wanted:
-                raise Invalid(**say("undone", line=line.decode().strip()[:300]))
-
-
-def _match(wanted: tuple[int, ...] | None, current: Version) -> None:
-    if wanted is not None and current.number not in wanted:
-        raise PreconditionFailed(**say("version-moved", current=current.number))
-
-
-def _bound(patch: Patch, most: int) -> None:
-    """Refuse a term that is too long. A line shorter than the limit holds none."""
-    for line in patch.added:
-        if len(line) > most:
-            for quad in quads([line]):
-                for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
-                    size = len(getattr(term, "value", "").encode())
-                    if size > most:
-                        raise TooLarge(**say("literal-size", size=size, limit=most))
-
-
-def _read_back(patch: Patch) -> None:
-    """Refuse terms that cannot be read again from a dump, or only as RDF 1.2, however they came."""
-    try:
-        for _ in storable(quads(patch.added)):
-            pass
-    except SyntaxError as error:
-        line = patch.added[(error.lineno or 1) - 1].decode().strip()
-        raise MalformedData(**say("not-rdf", line=line[:300])) from error
 
 
 def _invalid(report: Report) -> Invalid:

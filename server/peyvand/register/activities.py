@@ -28,6 +28,7 @@ _NAMES = ("name_en", "name_fa")
 # By the field: what its things, choices and documents are to the activity.
 _THINGS = {
     "agreement": "pv:isHeldUnder",
+    "edition_of": "pv:isEditionOf",
     "place": "pv:tookPlaceIn",
     "organisers": "pv:hasOrganiser",
     "goals": "pv:servesGoal",
@@ -97,6 +98,7 @@ def _read(cells: Cells, actors: Actors) -> _Read:
         plain={
             "pv:isOpenToOthers": flag(cells, "open"),
             "pv:numberOfParticipants": cells.number("number"),
+            "pv:ordinal": cells.number("ordinal"),
         },
         attended=attendances(cells, actors),
         participants=list(_participants(cells, actors)),

@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from peyvand.register.field import Field, FieldKind
+from peyvand.register.plan_fields import SERVED
 
 ACTIVITY_KINDS = (
     *("pv:Event", "pv:Meeting", "pv:Forum", "pv:Workshop", "pv:Visit", "pv:Ceremony"),
     *("pv:Exhibition", "pv:Festival", "pv:StreetNaming", "pv:Project"),
     *("pv:StudentExchange", "pv:TechnologyTransfer"),
 )
-GOALS = ("skos:Concept", "pv:Plan", "pv:Policy", "pv:Proposal")
 HINDERED = ("pv:Agreement", "pv:Place", "pv:Event", "pv:Organisation", "skos:Concept")
 MEASURED = ("pv:Event", "pv:Agreement", "pv:Proposal", "pv:Programme")
 OBSTACLES = ("pv:Obstacle",)
 PROGRAMMES = ("pv:Programme",)
 DOCUMENTS = ("pv:Document",)
+EDITIONS = ("pv:Programme", "pv:CityNetwork")
 _STATUSES = ("status-planned", "status-held", "status-cancelled", "status-postponed")
 _SOURCES = (
     *("source-culture", "source-political-values", "source-domestic-values"),
@@ -47,6 +48,8 @@ def activity(names: tuple[Field, ...], participants: tuple[str, ...]) -> tuple[F
         Field("kind", FieldKind.CHOICE, classes=ACTIVITY_KINDS),
         Field("status", FieldKind.CHOICE, scheme="statuses", concepts=_STATUSES),
         Field("agreement", FieldKind.THING, repeated=True, classes=("pv:Agreement",)),
+        Field("edition_of", FieldKind.THING, classes=EDITIONS),
+        Field("ordinal", FieldKind.NUMBER),
         Field("open", FieldKind.FLAG),
         Field("date", FieldKind.DATE),
         Field("place", FieldKind.THING, classes=("pv:Place",)),
@@ -57,7 +60,7 @@ def activity(names: tuple[Field, ...], participants: tuple[str, ...]) -> tuple[F
         Field("areas", FieldKind.CHOICE, repeated=True, scheme="cooperation-areas"),
         Field("sectors", FieldKind.CHOICE, repeated=True, scheme="sectors"),
         Field("sources", FieldKind.CHOICE, repeated=True, scheme="soft-power", concepts=_SOURCES),
-        Field("goals", FieldKind.THING, repeated=True, classes=GOALS),
+        SERVED,
         Field("result", FieldKind.CHOICE, scheme="results"),
         Field("outcome", FieldKind.TEXT, repeated=True),
         Field("indicators", FieldKind.MEASURE, repeated=True),

@@ -200,12 +200,13 @@ def chosen(screened: Iterable[Screened], asked: str, ask: Ask) -> list[Screened]
     wanted = " ".join(asked.split())[:_LONGEST]
     names: dict[str, list[Screened]] = {}
     for one in screened:
-        for name in (one.iri.removeprefix(str(ID)), *one.names.values()):
+        short = one.iri.removeprefix(str(ID))
+        for name in (short, short.rpartition("/")[2], *one.names.values()):
             names.setdefault(_folded(name), []).append(one)
     if found := names.get(_folded(wanted.removeprefix(str(ID)))):
         return list({(one.iri, one.checklist.iri): one for one in found}.values())
-    short = wanted.removeprefix(str(ID))
-    if not set(short) & set('<>"{}|\\^` ') and _is_known(f"{ID}{short}", ask):
+    end = wanted.removeprefix(str(ID))
+    if not set(end) & set('<>"{}|\\^` ') and _is_known(f"{ID}{end}", ask):
         return []
     near = difflib.get_close_matches(_folded(wanted), names, n=3, cutoff=0.5)
     told = ", ".join(dict.fromkeys(names[one][0].iri.removeprefix(str(ID)) for one in near))

@@ -128,7 +128,7 @@ def text_of(
         for item in checklist.items:
             grounds = "; ".join(ground[language] for ground in item.grounds)
             places = "; ".join(
-                digits(f"{document.removeprefix(str(ID))}:{line}".rstrip(":"), language)
+                f"{document.removeprefix(str(ID))}:{digits(line, language)}".rstrip(":")
                 for document, line in item.places
             )
             lines.append(_line(("-", item.names[language], grounds), places))

@@ -48,19 +48,17 @@ class OpenItems:
                 yield quad.subject
 
     def results(self, store: Store, case: NamedNode) -> Iterator[Result]:
-        """One for each item that is open, or was on the day of the signing."""
+        """One for each signing and each item that was open then, as far as days tell."""
         signings = [it for it in leading(store, _STAGE_OF, case) if _is_signing(store, it)]
-        if not signings:
-            return
-        days = [_day(store, it, LAST) for it in signings]
-        signed = None if None in days else max(day for day in days if day)
         decisions = leading(store, _ABOUT, case)
-        for checklist in values(store, case, _SCREENED):
+        for checklist in values(store, case, _SCREENED) if signings else ():
             for item in sorted(set(leading(store, _ITEM_OF, checklist)), key=str):
                 taken = [it for it in decisions if item in values(store, it, _ON)]
-                if _is_open(store, taken, signed):
-                    told = {"item": named(store, item), "thing": named(store, case)}
-                    yield result("signed-with-open-item", case.value, item.value, "warning", **told)
+                told = {"item": named(store, item), "thing": named(store, case)}
+                for signing in sorted(set(signings), key=str):
+                    if _is_open(store, taken, _day(store, signing, LAST)):
+                        focus, name = signing.value, "signed-with-open-item"
+                        yield result(name, focus, item.value, "warning", **told)
 
 
 def _is_signing(store: Store, stage: NamedNode) -> bool:

@@ -60,8 +60,10 @@ class Withdrawing:
             found,
         )
 
-    def __bool__(self) -> bool:
-        return bool(self.removed or self.added)
+    @property
+    def names(self) -> frozenset[str]:
+        """The IRIs of what goes."""
+        return frozenset(node.value for node in self.scope)
 
 
 def leave_out(store: Store, docket: Docket) -> Withdrawing:

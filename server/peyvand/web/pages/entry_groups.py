@@ -19,7 +19,7 @@ _GROUPS: Mapping[EntryKind, Mapping[str, tuple[str, ...]]] = {
         "kind": ("kind", "instrument", "official", "renews"),
         "dates": ("date", "ended"),
         "signing": ("signatures", "approvals"),
-        "content": ("purpose", "areas", "grounds", "limits"),
+        "content": ("purpose", "areas", "grounds", "limits", "goals"),
     },
     EntryKind.PLACE: {"where": ("country", "part_of", "coordinates")},
     EntryKind.STAGE: {
@@ -29,7 +29,7 @@ _GROUPS: Mapping[EntryKind, Mapping[str, tuple[str, ...]]] = {
     },
     EntryKind.TASK: {"next": ("awaits", "holder", "due", "completed")},
     EntryKind.ACTIVITY: {
-        "held": ("status", "date", "place"),
+        "held": ("status", "date", "place", "edition_of", "ordinal"),
         "people": ("organisers", "attendances", "participants", "number", "open"),
         "themes": ("areas", "sectors", "sources", "goals"),
         "result": ("result", "outcome", "indicators", "evidence"),

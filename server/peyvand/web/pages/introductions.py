@@ -8,6 +8,7 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from peyvand.sources.catalogue import own
+from peyvand.vocabulary.iris import ID
 from peyvand.web.pages.as_of import as_of
 from peyvand.web.pages.city import city
 from peyvand.web.pages.claim import claim
@@ -84,7 +85,11 @@ def organisation(site: Site, iri: str, language: str, sort: str) -> dict[str, An
         if (position := degrees(row))
     ]
     drawn = svg_map(points, [], title=text("map-of-members", language)) if points else None
-    return {"introduction": "drawn.html", "drawings": {"map": drawn}}
+    return {
+        "introduction": "drawn.html",
+        "drawings": {"map": drawn},
+        "network": iri.removeprefix(str(ID)) if members else "",
+    }
 
 
 def country(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:

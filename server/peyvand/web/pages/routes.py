@@ -17,14 +17,17 @@ from peyvand.web.pages import (
     files,
     home,
     monitor,
+    networks,
     ontology,
     partners,
+    plans,
     problems,
     recognition,
     register,
     requests,
     screening,
     search,
+    speech,
     things,
 )
 from peyvand.web.pages.site import Site
@@ -34,19 +37,7 @@ def routes(site: Site) -> list[Route[View]]:
     """The routes of all pages, and of the files that they show."""
     modules = (
         *(home, editor, comparison, audits, browse, figures, problems, things, drawings, ontology),
-        *(
-            search,
-            register,
-            desk,
-            files,
-            calendars,
-            feeds,
-            monitor,
-            recognition,
-            partners,
-            requests,
-            affinity,
-            screening,
-        ),
+        *(search, register, desk, files, calendars, feeds, monitor, recognition, partners),
+        *(requests, affinity, plans, screening, networks, speech),
     )
     return [route for module in modules for route in module.routes(site)]

@@ -36,8 +36,8 @@ _PAGED = ("/id/", "/graph/", "/ns", "/shapes", "/page/", "/problem/")
 _CURRENT = ("desk", "editor", "files", "ontology", "problems", "register", "requests")
 # The modules whose pages can show any version.
 _VERSIONED = (
-    *("affinity", "audits", "browse", "comparison", "drawings", "figures", "monitor", "partners"),
-    *("recognition", "things"),
+    *("affinity", "audits", "browse", "comparison", "drawings", "figures", "monitor", "networks"),
+    *("partners", "plans", "recognition", "screening", "things"),
 )
 # What an address tells of a version and of days, which the addresses on its page keep.
 _KEPT_ON = ("version", "known", "on", "said", "candidates")
@@ -51,10 +51,14 @@ NAVIGATION = {
     "figures.network": "navigation-network",
     "monitor.board": "navigation-monitor",
     "partners.partners": "navigation-partners",
+    "plans.plans": "navigation-plans",
     "comparison.report": "navigation-comparison",
     "audits.conflicts": "navigation-conflicts",
     "audits.audit": "navigation-audit",
+    "speech.statements": "navigation-statements",
     "recognition.recognition": "navigation-recognition",
+    "screening.screening": "navigation-screening",
+    "networks.network_map": "navigation-map",
     "editor.questionnaire": "navigation-ask",
     "desk.index": "navigation-desk",
     "register.index": "navigation-register",

@@ -7,13 +7,8 @@ from pathlib import Path
 from pyoxigraph import Quad, Store
 
 from peyvand.graph.patch import Patch, as_lines, quads, read_patch
-from peyvand.graph.withdrawing import Withdrawing
+from peyvand.graph.withdrawing.change import Withdrawing
 from peyvand.withdrawal.model import Docket
-
-
-def names(withdrawing: Withdrawing) -> frozenset[str]:
-    """The IRIs of what goes, of which something stood in the graph."""
-    return frozenset(node.value for node in withdrawing.scope)
 
 
 class Writings:

@@ -1,0 +1,95 @@
+"""The page ``/plans``: plans, their articles and goals, what serves each, and proposals with their
+state; also JSON and CSV.
+"""
+
+from __future__ import annotations
+
+from flask import Response, make_response, url_for
+from pyoxigraph import NamedNode
+
+from peyvand.errors import NotFound
+from peyvand.search.cities import meant
+from peyvand.sources.catalogue import own
+from peyvand.vocabulary.iris import ID
+from peyvand.web.http.flask_requests import current_request
+from peyvand.web.http.routing import READ, Route, View
+from peyvand.web.pages.aims import (
+    STATED,
+    Goal,
+    aims_of,
+    json_of,
+    mentioned,
+    proposals_of,
+    table_of,
+)
+from peyvand.web.pages.data_answers import asked_format, data_answer
+from peyvand.web.pages.search import current_index
+from peyvand.web.pages.sections import Reader
+from peyvand.web.pages.site import Site
+from peyvand.web.pages.standing import standing
+from peyvand.wording import say
+
+# What was written for a city is not looked at beyond this.
+_LONGEST = 200
+_PLAN = f"{ID}plan/"
+
+
+def routes(site: Site) -> list[Route[View]]:
+    """``/plans``."""
+    return [Route("plans.plans", "/plans", READ, lambda: _plans(site))]
+
+
+def _plans(site: Site) -> Response:
+    asked = current_request()
+    form = asked_format(asked, page=True)
+    wanted = (asked.parameters.one("city") or "").strip()[:_LONGEST]
+    city = _city(site, wanted) if wanted else ""
+    aims = aims_of(site.select(own("web/plans/goals").bound()), city)
+    proposals = proposals_of(site.select(own("web/plans/proposals").bound()), city)
+    reader = Reader(site, site.language)
+    reader.learn(map(NamedNode, mentioned(aims, proposals)))
+    if form != "html":
+        told = {"version": site.version, "city": wanted or None}
+        body = told | json_of(reader, aims, proposals)
+        return data_answer(form, asked, site.version, body, table_of(reader, aims, proposals))
+    goals = {goal.iri: goal for one in aims for goal in one.goals.values()}
+    page = site.render(
+        "plans.html",
+        city=wanted,
+        plans=[one for one in aims if one.iri.startswith(_PLAN)],
+        others=[one for one in aims if not one.iri.startswith(_PLAN)],
+        proposals=proposals,
+        lacking=sum(not _stated(goal) for goal in goals.values()),
+        goals=len(goals),
+        shown=lambda iris: reader.shown([NamedNode(iri) for iri in iris]),
+        serving=lambda one: reader.shown(
+            [NamedNode(iri) for iri in ((one.member, one.body) if one.member else (one.thing,))]
+        ),
+        data=lambda wished: url_for(
+            "plans.plans", city=wanted or None, format=wished, lang=site.language
+        ),
+        query=site.catalogue.get("goals-of-plans").bound(),
+    )
+    return make_response(page)
+
+
+def _stated(goal: Goal) -> bool:
+    return any(one.how == STATED for one in goal.served.values())
+
+
+def _city(site: Site, written: str) -> str:
+    """The IRI of the city that somebody means, by its identifier or a name.
+
+    Raises:
+        NotFound: there is none, or several are called so; the error names those most like it.
+    """
+    kind, _, slug = written.removeprefix(str(ID)).rpartition("/")
+    if kind:
+        return standing(site, kind, slug).iri
+    found = meant(current_index(site.asked_version), written)
+    if found.city:
+        return found.city.iri
+    told = {"city": written[:100], "near": "; ".join(found.told)}
+    if not told["near"]:
+        raise NotFound(**say("no-city-near", city=told["city"]))
+    raise NotFound(**say("several-cities" if found.several else "no-such-city", **told))
