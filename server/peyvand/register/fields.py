@@ -15,6 +15,7 @@ from functools import cache
 
 from peyvand.features.folding import fold, is_arabic, joined
 from peyvand.register import activity_fields as activities
+from peyvand.register import plan_fields as plans
 from peyvand.register import screening_fields as screening
 from peyvand.register.field import Field, FieldKind
 from peyvand.texts import text
@@ -33,6 +34,8 @@ class EntryKind(StrEnum):
     OBSTACLE = "obstacle"
     SOLUTION = "solution"
     GRANT = "grant"
+    PLAN = "plan"
+    GOAL = "goal"
     NEED = "need"
     OFFER = "offer"
     DISPUTE = "dispute"
@@ -119,6 +122,7 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
         Field("areas", FieldKind.CHOICE, repeated=True, scheme="cooperation-areas"),
         Field("grounds", FieldKind.CHOICE_OR_TEXT, repeated=True, scheme="affinity-criteria"),
         Field("limits", FieldKind.CHOICE, repeated=True, scheme="agreement-limits"),
+        plans.GOALS_SERVED,
         Field("renews", FieldKind.THING, classes=("pv:Agreement",)),
         *_SOURCE,
         _NOTE,
@@ -179,6 +183,8 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
     EntryKind.OBSTACLE: (*_NEW_NAMES, activities.HINDERS, *_SOURCE, _NOTE),
     EntryKind.SOLUTION: (*_NEW_NAMES, activities.ANSWERS, *_SOURCE, _NOTE),
     EntryKind.GRANT: (*activities.GRANT, *_SOURCE, _NOTE),
+    EntryKind.PLAN: (*_NEW_NAMES, *plans.PLAN, *_SOURCE, _NOTE),
+    EntryKind.GOAL: (*_NEW_NAMES, *plans.goal(ACTORS), *_SOURCE, _NOTE),
     EntryKind.NEED: (*_NEW_NAMES, *screening.exchange(ACTORS[1:]), *_SOURCE, _NOTE),
     EntryKind.OFFER: (*_NEW_NAMES, *screening.exchange(ACTORS[1:]), *_SOURCE, _NOTE),
     EntryKind.CHECKLIST: (*_NEW_NAMES, screening.VERSION, *_SOURCE, _NOTE),
@@ -207,6 +213,7 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
         Field("since", FieldKind.DATE, called="member_since"),
         Field("identifier", FieldKind.STRING, called="member_number"),
         Field("item", FieldKind.ITEM),
+        replace(plans.GOALS_SERVED, classes=("pv:Goal",)),
         *_SOURCE,
         _NOTE,
     ),

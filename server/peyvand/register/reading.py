@@ -22,6 +22,7 @@ from peyvand.register.names import Names
 from peyvand.register.obstacles import obstacle, solution
 from peyvand.register.partnerships import partnership
 from peyvand.register.places import place
+from peyvand.register.plans import goal, plan
 from peyvand.register.proposals import proposal
 from peyvand.register.retractions import retraction
 from peyvand.register.rows import Entry, Problem, RawRow
@@ -42,6 +43,8 @@ _READERS: Mapping[EntryKind, Callable[[Cells], Entry | None]] = {
     EntryKind.OBSTACLE: obstacle,
     EntryKind.SOLUTION: solution,
     EntryKind.GRANT: grant,
+    EntryKind.PLAN: plan,
+    EntryKind.GOAL: goal,
     EntryKind.NEED: need,
     EntryKind.OFFER: offer,
     EntryKind.CHECKLIST: checklist,
