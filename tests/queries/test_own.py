@@ -60,7 +60,7 @@ REGISTERED = (
     "web/withdrawal",
     *(f"web/sections/{name}" for name in ("entered", "history", "registered", "signatures")),
     "web/sections/screening",
-    *(f"web/sections/{name}" for name in ("indicators", "renewals", "tasks")),
+    *(f"web/sections/{name}" for name in ("indicators", "renewals", "tasks", "terms")),
 )
 NOT_OF_DOCUMENTS = (*WORLD, *IMPORTED, *REGISTERED)
 # Asked with a named graph as the default graph, for which all graphs stand here.
