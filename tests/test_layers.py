@@ -30,7 +30,7 @@ ALLOWED = {
     "network": LEAVES | {"sources", "features"},
     "register": LEAVES | {"sources", "features", "evidence"},
     "monitor": LEAVES | {"sources"},
-    "affinity": LEAVES | {"sources", "features"},
+    "affinity": LEAVES | {"sources", "features", "partners"},
     "partners": LEAVES | {"sources", "features", "graph"},
     "recognition": LEAVES | {"sources", "graph"},
     "purging": LEAVES | {"graph", "query"},

@@ -122,8 +122,10 @@ class City:
     """A city as one source describes it: a row of a list, or a record of Wikidata.
 
     Anything but the identifier may be missing. ``names`` begins with the main one and may be in
-    any script; ``same_as`` holds identifiers in other schemes, as ``wikidata:Q60``; ``lent_by``
-    names the gazetteer's place that coordinates or names were taken from.
+    any script; ``same_as`` holds identifiers in other schemes, as ``wikidata:Q60``; ``levels``
+    are the administrative levels that a source states. ``lent_by`` names the gazetteer's place that
+    ``lent_names`` and, if ``is_place_lent``, the coordinates were taken from, and how many people
+    the gazetteer counts there is ``lent_population``.
     """
 
     identifier: str
@@ -136,6 +138,10 @@ class City:
     source: str = ""
     aliases: tuple[str, ...] = ()
     lent_by: str = ""
+    levels: tuple[str, ...] = ()
+    lent_names: tuple[str, ...] = ()
+    lent_population: int | None = None
+    is_place_lent: bool = False
 
     @builtins.property
     def located(self) -> bool:

@@ -7,16 +7,20 @@ from collections.abc import Iterable
 import pytest
 from pyoxigraph import QuerySolutions, RdfFormat, Store
 
+from needs import needs
 from peyvand.affinity.criteria import CRITERIA, THRESHOLDS, chosen, thresholds_of
 from peyvand.affinity.likeness import alike, links_of
-from peyvand.affinity.looking import Ask, Row, look, of
+from peyvand.affinity.looking import look, of
 from peyvand.affinity.model import Finding
+from peyvand.affinity.reading import Ask, Row
 from peyvand.errors import BadRequest
 from peyvand.model import Answer
 from peyvand.resources import root
 from peyvand.vocabulary.iris import ID
 
 DATA = root() / "tests/queries/own/affinity/data.trig"
+# The coastline comes with the set-up of the front end.
+EVERYWHERE = [name for name in CRITERIA if name != "by-the-sea"]
 PREFIXES = """
 @prefix pv: <https://w3id.org/peyvand/ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -49,7 +53,7 @@ def city(name: str) -> str:
 
 
 def pair(
-    one: str, other: str, text: str = "", names: Iterable[str] = (), **most: float
+    one: str, other: str, text: str = "", names: Iterable[str] = EVERYWHERE, **most: float
 ) -> dict[str, Finding]:
     thresholds = {name.replace("_", "-"): value for name, value in most.items()}
     found = look(asking(text), chosen(names), city(one), [city(other)], thresholds)
@@ -133,6 +137,56 @@ def test_names_are_folded_and_compared_within_a_language() -> None:
     assert pair("a", "c", text) == {}
 
 
+def test_a_language_of_both_countries_is_told_by_how_many_speak_it_in_both() -> None:
+    text = (
+        "city:a pv:inCountry country:x . city:b pv:inCountry country:y ."
+        "city:c pv:inCountry country:z ."
+        'country:x pv:isoCode "IR" . country:y pv:isoCode "AF" . country:z pv:isoCode "JP" .'
+    )
+    found = pair("a", "b", text, ["country-languages"])["country-languages"]
+    assert found.answer is Answer.MET
+    assert {dict(one.texts)["en"] for one in found.evidence} >= {"Persian"}
+    assert found.value is not None
+    assert found.value >= 5
+    most = pair("a", "b", text, ["country-languages"], country_languages=100)
+    assert answers(most) == {"country-languages": "not-met"}
+    none = pair("a", "c", text, ["country-languages"])["country-languages"]
+    assert none.answer is Answer.NOT_MET
+    unknown = "city:a pv:inCountry country:x . city:b pv:inCountry country:y ."
+    assert pair("a", "b", unknown, ["country-languages"]) == {}
+
+
+@needs("editor")
+def test_a_harbour_is_by_the_sea_and_an_inland_city_is_not() -> None:
+    text = (
+        "city:bushehr wgs:lat 28.92 ; wgs:long 50.83 . city:mumbai wgs:lat 19.07 ; wgs:long 72.87 ."
+        "city:arak wgs:lat 34.09 ; wgs:long 49.69 ."
+    )
+    both = pair("bushehr", "mumbai", text, ["by-the-sea"])["by-the-sea"]
+    assert both.answer is Answer.MET
+    for one, other in (("bushehr", "arak"), ("arak", "bushehr")):
+        inland = pair(one, other, text, ["by-the-sea"])["by-the-sea"]
+        assert inland.answer is Answer.NOT_MET
+        assert inland.value is not None
+        assert inland.value > 200
+    found = look(asking(text), chosen(["by-the-sea"]), city("bushehr"))
+    assert found.keys() == {city("mumbai")}
+    assert look(asking(text), chosen(["by-the-sea"]), city("arak")) == {}
+
+
+def test_a_stated_dispute_is_told_and_counts_for_nothing() -> None:
+    for one, other in (("arak", "lviv"), ("lviv", "arak")):
+        dispute = pair(one, other)["standing-dispute"]
+        assert dispute.answer is Answer.MET
+        assert [one.iri for one in dispute.evidence] == [f"{ID}claim/test-1"]
+    assert "standing-dispute" not in pair("arak", "lublin")
+    found = alike(asking(), chosen(()), city("arak"), 3)
+    (lviv,) = [one for one in found.cities if one.city == city("lviv")]
+    assert lviv.findings["standing-dispute"].answer is Answer.MET
+    met = [name for name, one in lviv.findings.items() if one.answer is Answer.MET]
+    assert lviv.count(Answer.MET) == len(met) - 1
+
+
 def test_what_is_stated_stands_under_its_criterion_with_words_and_source() -> None:
     found = pair("baku", "tabriz")
     (evidence,) = found["cultural"].evidence
@@ -163,12 +217,12 @@ def test_a_city_and_all_others_is_what_each_pair_says() -> None:
 
 
 def test_cities_that_are_alike_stand_by_what_they_meet() -> None:
-    found = alike(asking(), chosen(()), city("lviv"), 2)
+    found = alike(asking(), chosen(EVERYWHERE), city("lviv"), 2)
     assert [one.city for one in found.cities] == [city("lublin"), city("novi-sad")]
     first = found.cities[0]
     assert first.count(Answer.MET) == 6
     assert first.count(Answer.NOT_MET) == 2
-    assert found.ranked == len(look(asking(), chosen(()), city("lviv")))
+    assert found.ranked == len(look(asking(), chosen(EVERYWHERE), city("lviv")))
     assert alike(asking(), chosen(()), city("nowhere"), 2).cities == ()
 
 

@@ -123,7 +123,7 @@ def test_half_a_place_is_none(half: dict[str, None]) -> None:
 )
 def test_another_level_is_a_conflict_whichever_side_says_it(ours: str, theirs: str) -> None:
     (finding,) = compare_cities(City("1", (ours,)), City("Q1", (theirs,))).findings
-    levels = {"Tabriz County": "county", "Tabriz": "place", "استان تبریز": "province"}
+    levels = {"Tabriz County": "county", "Tabriz": "place", "استان تبریز": "region"}
     assert finding == fourway.Finding(fourway.OTHER_LEVEL, levels[ours], levels[theirs])
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peyvand.features.folding import _one_script, fold, script
-from peyvand.features.names import bare, folded, key, kind, kind_said, parts, skeletons
+from peyvand.features.names import bare, folded, key, parts, skeletons
 
 # Letters that one name is spelt with here and another there, and what they fold to.
 LETTERS = {
@@ -37,11 +37,6 @@ def test_asides_and_what_follows_a_comma_fall_away(names: list[str]) -> None:
             if text := fold(part):
                 expected[text] = None
     assert folded(names) == list(expected)
-
-
-def test_the_kind_is_told_by_folded_names_as_by_others() -> None:
-    names = ["Karlstad", "Karlstads Kommun"]
-    assert kind(names) == kind_said(folded(names)) == "municipality"
 
 
 @pytest.mark.parametrize(
@@ -146,21 +141,6 @@ def test_short_skeletons_mean_nothing() -> None:
 def test_a_name_is_in_the_letters_that_any_of_its_letters_is_in() -> None:
     assert script("تهران") == script("tehran تهران") == "arabic"
     assert script("tehran") == script("") == "latin"
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("Karlstad Municipality", "municipality"),
-        ("Los Angeles County", "county"),
-        ("استان تهران", "province"),
-        ("Tehran", ""),
-        ("Provincetown", ""),
-        ("Quebec City", ""),
-    ],
-)
-def test_the_kind_of_unit_is_read_from_the_name(name: str, expected: str) -> None:
-    assert kind([name]) == expected
 
 
 def test_a_name_of_generic_words_only_stays_itself() -> None:

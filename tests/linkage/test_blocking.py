@@ -45,7 +45,8 @@ def test_mentions_count_sources_and_not_lines() -> None:
 
 
 def test_a_single_description_is_kept_as_it_is_but_for_repetitions() -> None:
-    one = City("Q1", ("A", "B", "A"), "Iran", 1.0, 2.0, 3, ("x:1",), "s", ("C", "C"), "geonames:4")
+    one = City("Q1", ("A", "B", "A"), "Iran", 1.0, 2.0, 3, ("x:1",), "s", ("C", "C"))
+    one = replace(one, levels=("city",))
     kept = variants([one])["Q1#0"]
     assert kept == replace(one, identifier="Q1#0", names=("A", "B"), aliases=("C",))
 

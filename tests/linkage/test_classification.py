@@ -8,6 +8,8 @@ from peyvand.linkage.classification import NONE, REVIEW, SAME, Link, Rules, Scor
 from peyvand.linkage.sentences import reason_text
 from peyvand.model import City
 
+# Too far for a town and its municipality.
+APART = {"distance": "25"}
 GOOD = {"name": "main", "country": "same", "distance": "3", "population": "1.2", "kind": "same"}
 
 
@@ -42,6 +44,10 @@ def outcome(*pairs: Scored, mentions: dict[str, int] | None = None) -> Link:
         ({"name": "close", "distance": "12"}, REVIEW),
         ({"name": "part"}, SAME),
         ({"name": "part", "population": "6"}, REVIEW),
+        ({"name": "borrowed"}, REVIEW),
+        ({"name": "translated"}, SAME),
+        ({"name": "numbered"}, NONE),
+        ({"name": "ending"}, NONE),
         ({"name": "similar"}, NONE),
         ({"name": "other", "distance": "1"}, NONE),
         ({"population": "other"}, SAME),
@@ -60,20 +66,50 @@ def test_no_name_alone_ever_makes_two_places_one() -> None:
 
 
 def test_a_rival_about_as_likely_sends_both_to_review() -> None:
-    link = outcome(pair(right="Q1", weight=30), pair(right="Q2", weight=27))
+    link = outcome(pair(right="Q1", weight=30), pair(right="Q2", weight=27, **APART))
     assert link.decision == REVIEW
     assert "Q2" in reason_text(link.reason)
     assert [other.right for other in link.others] == ["Q2"]
 
 
 def test_a_clearly_worse_rival_does_not() -> None:
-    assert outcome(pair(right="Q1", weight=30), pair(right="Q2", weight=20)).decision == SAME
+    assert (
+        outcome(pair(right="Q1", weight=30), pair(right="Q2", weight=20, **APART)).decision == SAME
+    )
 
 
 def test_the_item_that_more_sources_speak_of_is_the_town() -> None:
-    pairs = pair(right="Q1", weight=30), pair(right="Q2", weight=28)
+    pairs = pair(right="Q1", weight=30), pair(right="Q2", weight=28, **APART)
     link = outcome(*pairs, mentions={"Q1": 1, "Q2": 3})
     assert (link.decision, link.right) == (SAME, "Q2")
+
+
+@pytest.mark.parametrize(
+    ("town", "twin", "decision"),
+    [
+        ({}, {}, REVIEW),
+        ({"population": ""}, {"population": ""}, REVIEW),
+        ({"population": "1.6"}, {"population": "6"}, REVIEW),
+        ({}, {"population": "1.6"}, REVIEW),
+        ({}, {"population": "2.5"}, SAME),
+        ({}, {"population": "other"}, SAME),
+        ({}, {"population": ""}, REVIEW),
+        ({}, {"distance": "12"}, REVIEW),
+        ({}, {"distance": "25"}, SAME),
+        ({"distance": "25"}, {}, SAME),
+        ({}, {"name": "spelling"}, REVIEW),
+        ({}, {"name": "part", "population": "1.6"}, SAME),
+        ({}, {"kind": "other"}, SAME),
+    ],
+)
+def test_a_town_and_its_municipality_are_told_apart_by_level_or_population_alone(
+    town: dict[str, str], twin: dict[str, str], decision: str
+) -> None:
+    pairs = pair(right="Q1", weight=40, **town), pair(right="Q2", weight=20, **twin)
+    link = outcome(*pairs, mentions={"Q1": 5})
+    assert (link.decision, link.right) == (decision, "Q1")
+    if decision == REVIEW:
+        assert reason_text(link.reason) == "the same place at another level: Q2"
 
 
 def test_a_municipality_beside_the_town_is_no_rival() -> None:
@@ -167,7 +203,7 @@ def test_a_probability_settles_asks_or_is_passed_over(probability: float, decisi
 
 @pytest.mark.parametrize(("behind", "decision"), [(5.99, REVIEW), (6.0, SAME), (7.0, SAME)])
 def test_a_rival_within_six_bits_leaves_the_choice_open(behind: float, decision: str) -> None:
-    link = outcome(pair(right="Q1", weight=30), pair(right="Q2", weight=30 - behind))
+    link = outcome(pair(right="Q1", weight=30), pair(right="Q2", weight=30 - behind, **APART))
     assert (link.decision, link.right) == (decision, "Q1")
     assert [other.right for other in link.others] == ["Q2"]
 
@@ -203,11 +239,11 @@ def test_of_items_alike_the_lower_number_comes_first() -> None:
 
 
 def test_mentions_count_more_than_weight_only_among_rivals() -> None:
-    town, other = pair(right="Q1", weight=30), pair(right="Q2", weight=10)
+    town, other = pair(right="Q1", weight=30), pair(right="Q2", weight=10, **APART)
     assert outcome(town, other, mentions={"Q2": 9}).right == "Q1"
-    behind = pair(right="Q2", weight=24)
+    behind = pair(right="Q2", weight=24, **APART)
     assert outcome(town, behind, mentions={"Q2": 9}).right == "Q1"
-    near = pair(right="Q2", weight=29)
+    near = pair(right="Q2", weight=29, **APART)
     assert outcome(town, near, mentions={"Q1": 2, "Q2": 2}).decision == REVIEW
     assert outcome(town, near, mentions={"Q1": 3, "Q2": 2}).decision == SAME
     assert outcome(town, near, mentions={"Q1": 1}).decision == SAME

@@ -85,7 +85,7 @@ COUNTY = replace(RECORD, names=("Isfahan County",), aliases=())
         (City("p", ("Isfahan County",)), City("Q1#0", ("Isfahan",)),
          "name Isfahan County / Isfahan; kind county / place"),
         (City("p", ("Isfahan Province",)), COUNTY,
-         "name Isfahan Province / Isfahan County; kind province / county"),
+         "name Isfahan Province / Isfahan County; kind region / county"),
         (City("p", ("Isfahan County",)), COUNTY, "name Isfahan County / Isfahan County"),
         (replace(City("p", ("Isfahan",)), lent_by="geonames:1"), RECORD,
          "name Isfahan / Isfahan; names and place with the help of geonames:1"),
@@ -118,7 +118,7 @@ def test_an_explanation_goes_down_to_the_values_and_to_the_others() -> None:
         "probability": 0.987654, "reason": "improbable", "weight_bits": 12.35,
         "others": [
             {"qid": "Q2", "name": "Esfahan Province", "probability": 0.123457,
-             "weight_bits": 5.68, "values": "name Esfahan / Esfahan; kind place / province",
+             "weight_bits": 5.68, "values": "name Esfahan / Esfahan; kind place / region",
              "doubt": "their administrative kinds differ"}
         ],
     }  # fmt: skip

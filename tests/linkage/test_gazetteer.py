@@ -22,14 +22,38 @@ def complete(place: City) -> City:
 
 def test_a_name_and_a_country_lead_to_a_place() -> None:
     place = complete(City("1", ("مزارشریف",), "افغانستان"))
-    assert (place.latitude, place.population, place.lent_by) == (36.7, 500_000, "g1")
-    assert "Mazar-e Sharif" in place.aliases
+    assert (place.latitude, place.lent_population, place.lent_by) == (36.7, 500_000, "g1")
+    assert "Mazar-e Sharif" in place.lent_names
+    assert (place.population, place.aliases, place.is_place_lent) == (None, (), True)
     assert place.names == ("مزارشریف",)
 
 
 def test_homonyms_are_told_apart_by_country() -> None:
     assert complete(City("1", ("طرابلس",), "لبنان")).lent_by == "g3"
     assert complete(City("1", ("طرابلس",), "ليبيا")).lent_by == "g2"
+
+
+TURIN = City("g8", ("Turin",), "IT", 45.07, 7.69, 870_000, aliases=("Turi", "Torino"))
+TURI = City("g9", ("Turi",), "IT", 40.92, 17.02, 13_000)
+ODER = City("g10", ("Frankfurt (Oder)",), "DE", 52.34, 14.55, 58_000)
+MAIN = City("g11", ("Frankfurt am Main",), "DE", 50.12, 8.68, 770_000, aliases=("Frankfurt",))
+
+
+@pytest.mark.parametrize(
+    ("known", "name", "country", "found"),
+    [
+        ((TURIN, TURI), "Turi", "Italy", TURI),
+        ((TURIN,), "Turi", "Italy", TURIN),
+        ((TURIN, TURI), "Torino", "Italy", TURIN),
+        ((ODER, MAIN), "Frankfurt", "Germany", MAIN),
+        ((ODER, MAIN), "Frankfurt (Oder)", "Germany", ODER),
+    ],
+)
+def test_what_a_place_is_called_first_goes_before_what_it_is_called_too(
+    known: tuple[City, ...], name: str, country: str, found: City
+) -> None:
+    place = City("1", (name,), country)
+    assert Gazetteer(known, [place]).find(place) == found
 
 
 def test_a_name_without_country_or_place_lends_nothing() -> None:

@@ -622,3 +622,69 @@ def test_benefits_and_doubts_name_each_other(graph: Graph) -> None:
     doubts = {row["said"] for row in rows if row["property"].endswith("#hinders")}
     assert doubts == {"obstacle/twinning-only-a-name", "obstacle/twinning-without-results"}
     assert {row["concept"] for row in rows} == {"concept/sister-city-relationship"}
+
+
+def test_what_one_mayor_said_to_two_delegations_are_two_lists_with_lines(graph: Graph) -> None:
+    def said(to: str) -> list[tuple[str, str, str]]:
+        rows = ask(graph, "statements", by="person/ghalibaf", addressee=f"organisation/{to}")
+        return [
+            (row["statement"].rpartition("palestine-")[2].rpartition("azerbaijan-")[2], kind, line)
+            for row in rows
+            for kind, line in [(row["statementKindEn"], row["line"])]
+        ]
+
+    assert list(dict.fromkeys(said("azerbaijani-delegation"))) == [
+        ("more-contact", "welcome", "29"),
+        ("readiness", "declared readiness", "30"),
+        ("world-powers", "stance", "30"),
+        ("unity", "hope", "31"),
+        ("world-powers", "stance", "31"),
+    ]
+    assert list(dict.fromkeys(said("palestinian-delegation"))) == [
+        ("sign-of-unity", "stance", "41"),
+        ("unity", "call", "41"),
+        ("absence-of-gaza", "regret", "42"),
+        ("support", "support", "43"),
+        ("pursuing-unity", "commitment", "44"),
+        ("what-matters", "stance", "45"),
+    ]
+    assert len({row["statement"] for row in ask(graph, "statements", by="person/ghalibaf")}) == 10
+    assert len({row["statement"] for row in ask(graph, "statements")}) == 38
+    texts = [text for row in ask(graph, "statements") for text in (row["textEn"], row["textFa"])]
+    assert not [text for text in texts if "continued" in text or "ادامه" in text]
+
+
+def test_a_condemnation_belongs_to_those_who_voiced_it(graph: Graph) -> None:
+    rows = ask(graph, "sessions-of-body", body="organisation/uclg-mewa")
+    assert [(row["partEn"], row["who"], row["line"]) for row in rows] == [
+        ("chair", "person/ghalibaf", "29"),
+        ("participant", "person/mehmet-duman", "33"),
+        ("absent", "organisation/palestinian-mayors", "33"),
+        ("resolution", "organisation/uclg-mewa-members", "33"),
+    ]
+    assert rows[2]["textEn"] == "obstruction by the «Zionist regime»"
+    assert (rows[3]["textEn"], rows[3]["stateEn"]) == ("condemns the siege of Gaza", "voiced")
+    condemning = ask(graph, "statements", kind="concept/statement-condemnation")
+    assert {row["speaker"] for row in condemning} == {"person/mehmet-duman"}
+
+
+def test_commitments_have_no_follow_up_on_record(graph: Graph) -> None:
+    rows = ask(graph, "commitments-and-follow-up")
+    assert [(row["speaker"], row["line"], row["stateEn"]) for row in rows] == [
+        ("person/mohammad-mehdi-esmaeili", "57", "none recorded"),
+        ("person/ghalibaf", "44", "none recorded"),
+        ("person/ghalibaf", "44", "none recorded"),
+    ]
+
+
+def test_names_of_the_section_stand_side_by_side(graph: Graph) -> None:
+    rows = ask(graph, "names-of-body", body="organisation/uclg-mewa")
+    stated = {(row["name"], row["line"]) for row in rows if row["sourceEn"] == "as a source says"}
+    assert ("West Asian section of the assembly of the world's mayors", "32") in stated
+    assert ("Organisation of United Cities and Local Governments (UCLG-MEWA)", "13") in stated
+
+
+def test_offices_of_the_section_have_no_term_on_record(graph: Graph) -> None:
+    rows = ask(graph, "offices-and-terms", body="organisation/uclg-mewa")
+    assert {row["person"] for row in rows} == {"person/ghalibaf", "person/mehmet-duman"}
+    assert not column(rows, "term")

@@ -29,6 +29,7 @@ PACKAGE = Path(peyvand.__file__).parent
 MODULES = [path for path in PACKAGE.rglob("*.py") if "bundle" not in path.parts]
 # What only the world's pairs of cities have anything for.
 WORLD = (
+    "affinity/country-languages",
     "affinity/creative-cities",
     "affinity/learning-cities",
     "affinity/neighbouring-countries",
@@ -48,6 +49,7 @@ WORLD = (
 IMPORTED = ("web/sections/apart",)
 # What only registers have anything for.
 REGISTERED = (
+    "affinity/standing-dispute",
     "monitor/due",
     "monitor/entry",
     "partners/disputes",
@@ -58,7 +60,7 @@ REGISTERED = (
     "web/withdrawal",
     *(f"web/sections/{name}" for name in ("entered", "history", "registered", "signatures")),
     "web/sections/screening",
-    *(f"web/sections/{name}" for name in ("indicators", "renewals", "tasks")),
+    *(f"web/sections/{name}" for name in ("indicators", "renewals", "tasks", "terms")),
 )
 NOT_OF_DOCUMENTS = (*WORLD, *IMPORTED, *REGISTERED)
 # Asked with a named graph as the default graph, for which all graphs stand here.

@@ -27,6 +27,8 @@ PAGES = (
         "/browse/agreements",
         "/monitor",
         "/partners?for=city/isfahan&top=2",
+        "/affinity?one=tehran&other=ankara",
+        "/like?city=isfahan&top=2",
         "/plans",
         "/recognition",
         "/recognition?profile=official&city=yazd",
@@ -41,6 +43,7 @@ PAGES = (
         "/ask/pairs-between-countries?run=1",
     ),
     *("/desk", "/desk?city=x", "/desk/city/isfahan", "/files", "/files?holder=x"),
+    *("/statements", "/statements?by=person/ghalibaf", "/statements?kind=x"),
     *("/page/ns", "/page/ns/signed", "/page/graph/document-001", "/problem", "/page/city/nowhere"),
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -12,6 +12,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from web.live import wait_until
+
 PAGE = {"Accept": "text/html"}
 PAIR = "/affinity?one=city/tabriz&other=city/baku"
 LIKE = "/like?city=tehran&top=3"
@@ -19,7 +21,9 @@ LIKE = "/like?city=tehran&top=3"
 
 @pytest.fixture
 def client(documents: Flask) -> FlaskClient:
-    return documents.test_client()
+    client = documents.test_client()
+    wait_until(lambda: client.get("/suggest?q=a").status_code == 200, "the index is made")
+    return client
 
 
 def told(page: str) -> str:

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -340,3 +341,38 @@ def test_without_any_task_the_page_says_so(graph: Graph) -> None:
     assert "No open task is recorded." in got.text
     assert client.get("/files").json["tasks"] == []
     app.extensions["peyvand"].close()
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_a_region_has_a_desk_a_calendar_and_a_feed_with_what_lies_in_it(
+    graph: Graph, once: Any, tmp_path: Path, language: str
+) -> None:
+    publish_documents(tmp_path, graph, once)
+    region = "region/east-azerbaijan-province"
+    with running(tmp_path) as server:
+        wait_for_index(server)
+        before = part(page(server, f"/desk/{region}?lang={language}"), "agreements")
+        assert "tabriz-wuhan" not in before
+        row = {**FILE, "place": "city/tabriz", "part_of": region}
+        task = {
+            **FILE, "of": "agreement/tabriz-wuhan", "name_en": "Write", "name_fa": "نوشتن",
+            "holder": COUNCIL, "due": "2999-01-31",
+        }  # fmt: skip
+        for kind, entry in (("place", row), ("task", task)):
+            sent = server.ask(
+                *("POST", "/register"), query={"kind": kind}, body=json.dumps([entry]),
+                headers={"Content-Type": "application/json"}, token=server.token,
+            )  # fmt: skip
+            assert sent.status == 200, sent.text
+        desk = page(server, f"/desk/{region}?lang={language}")
+        assert "tabriz-wuhan" in part(desk, "agreements")
+        assert ("Write" if language == "en" else "نوشتن") in part(desk, "due")
+        assert f"/desk/{region}?lang={language}" in page(server, f"/desk?lang={language}")
+        told = page(server, f"/page/{region}?lang={language}")
+        for way in (f"/desk/{region}", f"/calendar/{region}.ics", f"/feed/{region}.atom"):
+            assert f"{way}?lang={language}" in told
+            assert server.ask(path=way, query={"lang": language}).status == 200
+        calendar = server.ask(path=f"/calendar/{region}.ics", query={"lang": language}).text
+        assert "20990131" in calendar.replace("2999", "2099")
+        feed = server.ask(path=f"/feed/{region}.atom", query={"lang": language}).text
+        assert "tabriz-wuhan" in feed or "city/tabriz" in feed

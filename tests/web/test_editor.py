@@ -261,6 +261,20 @@ def test_a_spreadsheet_gets_the_mark_that_it_needs(client: FlaskClient) -> None:
     assert found.data.startswith(b"\xef\xbb\xbf")
 
 
+def test_a_parameter_that_may_be_left_out_narrows_the_answer_when_it_is_given(
+    client: FlaskClient,
+) -> None:
+    form = client.get("/ask/sessions-of-body").text
+    assert 'name="body" value=""' in form
+    assert "required" not in form.partition('name="body"')[2].partition(">")[0]
+    for asked, narrowed in (("run=1", False), ("body=", False), ("body=organisation/uclg", True)):
+        page = client.get(f"/ask/sessions-of-body?{asked}")
+        assert page.status_code == 200
+        assert 'role="status"' in page.text
+        assert ("VALUES%20(?body)" in page.text.replace("+", "%20")) is narrowed
+    assert client.get("/ask/sessions-of-body?run=1&body=zzzz").status_code == 400
+
+
 def test_every_parameter_has_a_name_in_both_languages() -> None:
     names = {
         name for query in read_catalogue(root() / "queries").queries for name in query.parameters

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from peyvand.errors import BadRequest
+from peyvand.features import languages
 from peyvand.texts import text
 from peyvand.vocabulary.iris import thing
 from peyvand.wording import say
@@ -21,6 +22,8 @@ class Ground(StrEnum):
     DATA = "data"
     # What somebody says of the two; nobody computes it.
     STATED = "stated"
+    # What somebody states that speaks against it, whatever the others say.
+    EXCLUSION = "exclusion"
 
 
 @dataclass(frozen=True)
@@ -32,12 +35,18 @@ class Criterion:
         ground: what it rests on.
         concept: that of the scheme of criteria which it speaks of, and under which people state it.
         threshold: the largest value that meets it; None if it is met or not.
+        is_least: whether the threshold is the smallest value that meets it.
     """
 
     name: str
     ground: Ground = Ground.DATA
     concept: str = ""
     threshold: float | None = None
+    is_least: bool = False
+
+    def meets(self, value: float, threshold: float) -> bool:
+        """Whether a value meets it, under a threshold."""
+        return value >= threshold if self.is_least else value <= threshold
 
     @property
     def iri(self) -> str:
@@ -54,6 +63,10 @@ _DATA = (
     Criterion("distance", concept="geographic", threshold=500),
     Criterion("neighbouring-countries"),
     Criterion("population-ratio", concept="population", threshold=3),
+    Criterion(
+        "country-languages", concept="linguistic", threshold=languages.LEAST_PERCENT, is_least=True
+    ),
+    Criterion("by-the-sea", concept="port", threshold=30),
     Criterion("same-name", concept="same-name"),
     Criterion("shared-networks"),
     Criterion("heritage-registers", concept="heritage"),
@@ -69,13 +82,14 @@ _STATED = (
     *("common-symbol", "same-festival"),
     *("migrants", "trade", "study", "marriage", "municipal-relations"),
 )
-IN_WORDS = "stated-in-words"
+IN_WORDS, DISPUTE = "stated-in-words", "standing-dispute"
 CRITERIA: Mapping[str, Criterion] = {
     criterion.name: criterion
     for criterion in (
         *_DATA,
         *(Criterion(name, Ground.STATED, name) for name in _STATED),
         Criterion(IN_WORDS, Ground.STATED, "other"),
+        Criterion(DISPUTE, Ground.EXCLUSION),
     )
 }
 THRESHOLDS: Mapping[str, float] = {

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
-from peyvand.affinity.criteria import Criterion
-from peyvand.affinity.looking import Ask, look
+from peyvand.affinity.criteria import CRITERIA, Criterion, Ground
+from peyvand.affinity.looking import look
 from peyvand.affinity.model import Finding
+from peyvand.affinity.reading import Ask
 from peyvand.model import Answer
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import thing
@@ -81,7 +82,7 @@ class Alike:
 
     def count(self, answer: Answer) -> int:
         """How many criteria have an answer, of those of which there are data."""
-        return sum(one.answer is answer for one in self.findings.values())
+        return _counted(self.findings.values(), answer)
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,9 @@ def alike(
         top: how many to tell of.
         thresholds: of the criteria that have one.
     """
-    meeting = look(ask, criteria, one, thresholds=thresholds)
+    # What speaks against a city is told of it, and does not count.
+    counting = [criterion for criterion in criteria if criterion.ground is not Ground.EXCLUSION]
+    meeting = look(ask, counting, one, thresholds=thresholds)
     counted = sorted((len(met) for met in meeting.values()), reverse=True)
     least = counted[min(top, len(counted)) - 1] if counted else 0
     # Those that may stand among the first are looked at again, for what they do not meet.
@@ -123,12 +126,22 @@ def alike(
     found = look(ask, criteria, one, near, thresholds) if near else {}
     order = []
     for city, findings in found.items():
-        answers = [finding.answer for finding in findings.values()]
-        order.append((-answers.count(Answer.MET), answers.count(Answer.NOT_MET), city))
+        met, not_met = (
+            _counted(findings.values(), answer) for answer in (Answer.MET, Answer.NOT_MET)
+        )
+        order.append((-met, not_met, city))
     first = [city for *_, city in sorted(order)[:top]]
     links = links_of(ask, first)
     cities = (Alike(n, city, found[city], links[city]) for n, city in enumerate(first, 1))
     return Likeness(len(meeting), tuple(cities))
+
+
+def _counted(findings: Iterable[Finding], answer: Answer) -> int:
+    """How many criteria have an answer, beside those that only speak against a city."""
+    return sum(
+        one.answer is answer and CRITERIA[one.criterion].ground is not Ground.EXCLUSION
+        for one in findings
+    )
 
 
 def links_of(ask: Ask, cities: Iterable[str]) -> dict[str, Links]:

@@ -6,23 +6,19 @@ names those that meet it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import Literal, NamedNode
 
-from peyvand.affinity.criteria import IN_WORDS, THRESHOLDS, Criterion
+from peyvand.affinity.criteria import DISPUTE, IN_WORDS, THRESHOLDS, Criterion
 from peyvand.affinity.model import Evidence, Finding
-from peyvand.features.distance import kilometres
-from peyvand.features.folding import fold
-from peyvand.model import Answer, City
+from peyvand.affinity.reading import READERS, Ask, Row, Told, as_found
+from peyvand.model import Answer
 from peyvand.sources.catalogue import NamedQuery, own
 from peyvand.vocabulary.iris import iri
 
-Row = Mapping[str, NamedNode | BlankNode | Literal]
-# Asks a query, and gives its rows.
-Ask = Callable[[str], Iterable[Row]]
 # By city, by criterion.
 Findings = dict[str, dict[str, Finding]]
 
@@ -38,7 +34,11 @@ _QUERIES = {
     "creative-cities": "affinity/creative-cities",
     "learning-cities": "affinity/learning-cities",
     "needs-and-offers": "affinity/needs-and-offers",
+    # Both look at where the two lie.
+    "by-the-sea": "affinity/distance",
+    "country-languages": "affinity/country-languages",
     IN_WORDS: "affinity/stated-in-words",
+    DISPUTE: "affinity/standing-dispute",
 }
 _STATED = "affinity/stated-criteria"
 _MOST = "most"
@@ -133,17 +133,14 @@ def _open(name: str) -> NamedQuery:
     return replace(query, text=text, meta={**query.meta, "params": given})
 
 
-Told = list[tuple[float | None, Evidence]]
-
-
 def _evidence(
     criterion: Criterion, rows: Iterable[Row], most: Mapping[str, float]
 ) -> dict[str, Told]:
     """What rows tell of each city: a value, and what it is told by."""
-    read = _READERS.get(criterion.name, _as_found)
     found: dict[str, Told] = {}
-    for row in rows:
-        found.setdefault(row["other"].value, []).append(read(row, most.get(criterion.name, 0)))
+    read = READERS.get(criterion.name, as_found)
+    for city, told in read(rows, most.get(criterion.name, 0)):
+        found.setdefault(city, []).append(told)
     return found
 
 
@@ -154,7 +151,8 @@ def _finding(criterion: Criterion, told: Told) -> Finding:
     values = [value for value, evidence in told if evidence.answer is answer and value is not None]
     evidence = _merged(evidence for _, evidence in told)
     if criterion.threshold is not None:
-        return Finding(criterion.name, answer, min(values), evidence)
+        best = max(values) if criterion.is_least else min(values)
+        return Finding(criterion.name, answer, best, evidence)
     counted = float(sum(one.answer is answer for one in evidence)) if answer is Answer.MET else None
     return Finding(criterion.name, answer, counted, evidence)
 
@@ -170,42 +168,3 @@ def _merged(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     return tuple(
         found[key] for key in sorted(found, key=lambda key: (_ORDER.index(key[0]), key[1]))
     )
-
-
-def _as_found(row: Row, most: float) -> tuple[float | None, Evidence]:
-    """What a query has decided itself."""
-    texts = {(_tag(said), said.value) for said in (row.get("text"),) if isinstance(said, Literal)}
-    source, line = row.get("source"), row.get("line")
-    evidence = Evidence(
-        Answer(row["finding"].value),
-        row.get("evidence"),
-        tuple(sorted(texts)),
-        source.value if source else "",
-        line.value if line else "",
-    )
-    return float(row["value"].value), evidence
-
-
-def _far(row: Row, most: float) -> tuple[float | None, Evidence]:
-    """How far apart they are."""
-    here, there = (
-        City("", latitude=float(row[north].value), longitude=float(row[east].value))
-        for north, east in (("latitude", "longitude"), ("otherLatitude", "otherLongitude"))
-    )
-    far = kilometres(here, there)
-    assert far is not None
-    return far, Evidence(Answer.MET if far <= most else Answer.NOT_MET)
-
-
-def _called(row: Row, most: float) -> tuple[float | None, Evidence]:
-    """Whether two labels are equal when they are folded."""
-    name, other = row["name"], row["otherName"]
-    same = fold(name.value) == fold(other.value)
-    return float(same), Evidence(Answer.MET if same else Answer.NOT_MET, other)
-
-
-def _tag(literal: Literal) -> str:
-    return literal.language or ""
-
-
-_READERS = {"distance": _far, "same-name": _called}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode
 
-from peyvand.affinity.looking import Ask
+from peyvand.affinity.reading import Ask
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.labels import tag_of
 

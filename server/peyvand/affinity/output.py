@@ -9,7 +9,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode
 
 from peyvand import digits
-from peyvand.affinity.criteria import Criterion
+from peyvand.affinity.criteria import DISPUTE, Criterion, Ground
 from peyvand.affinity.likeness import Alike, Likeness, Links
 from peyvand.affinity.looking import of, query_of
 from peyvand.affinity.model import Evidence, Finding
@@ -98,7 +98,8 @@ def counts(one: Alike, asked: Asked) -> dict[Answer, int]:
     known = {answer: one.count(answer) for answer in (Answer.MET, Answer.NOT_MET)}
     outside = one.count(Answer.OUT_OF_FIELD)
     told = sum(known.values()) + outside
-    return {**known, Answer.NO_DATA: len(asked.criteria) - told, Answer.OUT_OF_FIELD: outside}
+    every = sum(criterion.ground is not Ground.EXCLUSION for criterion in asked.criteria)
+    return {**known, Answer.NO_DATA: every - told, Answer.OUT_OF_FIELD: outside}
 
 
 def finding_json(criterion: Criterion, found: Finding, names: Names) -> dict[str, Any]:
@@ -172,15 +173,20 @@ def likeness_lines(asked: Asked, found: Likeness, names: Names, language: str) -
         yield f"      {counts_text(one, asked, language)}"
         yield f"      {text('like-met', language)}: {met_text(one, asked, language)}"
         yield f"      {links_text(one.links, language)}"
+        if is_disputed(one):
+            yield f"      {text('like-disputed', language)}"
 
 
 def finding_text(criterion: Criterion, found: Finding, asked: Asked, language: str) -> str:
     """The answer, with what was measured and the threshold it was held against."""
+    if criterion.ground is Ground.EXCLUSION:
+        return text(f"dispute-{found.answer}", language)
     said = answer_text(found.answer, language)
     most = asked.thresholds.get(criterion.name)
     if found.value is None or most is None:
         return said
-    return text("affinity-measured", language).format(
+    held = "affinity-at-least" if criterion.is_least else "affinity-measured"
+    return text(held, language).format(
         answer=said,
         value=measured(criterion.name, found.value, language),
         most=measured(criterion.name, most, language),
@@ -207,7 +213,7 @@ def met_first(found: Finding) -> list[Evidence]:
 def evidence_text(one: Evidence, names: Names, language: str) -> str:
     """A piece of evidence in words, with where it stands."""
     said = dict(one.texts)
-    if isinstance(one.term, Literal):
+    if isinstance(one.term, Literal) and not said:
         value = one.term.value
         return digits.number(f"{int(value):,}", language) if value.isdigit() else value
     name = said.get(language) or next(iter(said.values()), "") or name_of(one.iri, names, language)
@@ -231,8 +237,23 @@ def counts_text(one: Alike, asked: Asked, language: str) -> str:
 def met_text(one: Alike, asked: Asked, language: str) -> str:
     """The criteria that are met."""
     comma = "، " if language == "fa" else ", "
-    met = [c for c in asked.criteria if of(one.findings, c.name).answer is Answer.MET]
+    met = met_by(one, asked)
     return comma.join(criterion.label(language) for criterion in met)
+
+
+def met_by(one: Alike, asked: Asked) -> list[Criterion]:
+    """The criteria that a city meets."""
+    return [
+        criterion
+        for criterion in asked.criteria
+        if criterion.ground is not Ground.EXCLUSION
+        and of(one.findings, criterion.name).answer is Answer.MET
+    ]
+
+
+def is_disputed(one: Alike) -> bool:
+    """Whether somebody states a dispute with a city."""
+    return of(one.findings, DISPUTE).answer is Answer.MET
 
 
 def links_text(links: Links, language: str) -> str:

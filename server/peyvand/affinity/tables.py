@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from peyvand.affinity.criteria import Ground
 from peyvand.model import Answer
 
 _PAIR_COLUMNS = (
@@ -48,7 +49,9 @@ def likeness_table(told: Mapping[str, Any]) -> str:
                 **city,
                 **city["links"],
                 "criteria": " ".join(
-                    one["criterion"] for one in city["criteria"] if one["answer"] == Answer.MET
+                    one["criterion"]
+                    for one in city["criteria"]
+                    if one["answer"] == Answer.MET and one["ground"] != Ground.EXCLUSION
                 ),
             }
             for city in told["cities"]

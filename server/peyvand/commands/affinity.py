@@ -11,7 +11,7 @@ from pyoxigraph import QuerySolutions
 
 from peyvand.affinity.criteria import Criterion, chosen, thresholds_of
 from peyvand.affinity.likeness import alike
-from peyvand.affinity.looking import Ask, Row, look
+from peyvand.affinity.looking import look
 from peyvand.affinity.names import names_of
 from peyvand.affinity.output import (
     Asked,
@@ -21,6 +21,7 @@ from peyvand.affinity.output import (
     pair_lines,
     things_of,
 )
+from peyvand.affinity.reading import Ask, Row
 from peyvand.commands.arguments import asked_version, number_from
 from peyvand.commands.cities import city_of
 from peyvand.graph.history import opened

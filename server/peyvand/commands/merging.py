@@ -220,7 +220,8 @@ def _completed(places: list[City], gazetteer: str) -> list[City]:
     incomplete = [place for place in places if gazetteer == "geonames" or needs_help(place)]
     if gazetteer == "none" or not incomplete:
         return places
-    known = Gazetteer(read_geonames(), incomplete)
+    # Small places too: a list of towns is full of them, and their namesakes must be known.
+    known = Gazetteer(read_geonames(500), incomplete)
     helped = {place.identifier: known.complete(place) for place in incomplete}
     return [helped.get(place.identifier, place) for place in places]
 

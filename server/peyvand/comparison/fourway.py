@@ -13,7 +13,7 @@ from enum import StrEnum
 from geographiclib.geodesic import Geodesic
 
 from peyvand.features.countries import country_code, sovereign
-from peyvand.features.names import kind
+from peyvand.features.levels import level_of
 from peyvand.features.similarity import population_ratio
 from peyvand.features.thresholds import CONFLICTING_POPULATION, SAME_POINT_KM
 from peyvand.model import City
@@ -145,7 +145,7 @@ def _differences(here: City, there: City) -> Iterator[Finding]:
         yield Finding(OTHER_POPULATION, str(here.population), str(there.population))
     if countries_differ(here.country, there.country):
         yield Finding(OTHER_COUNTRY, here.country, there.country)
-    levels = kind(here.names[:1]), kind(there.names[:1])
+    levels = tuple(level_of(city.names[0]) if city.names else "" for city in (here, there))
     if levels[0] != levels[1]:
         yield Finding(OTHER_LEVEL, levels[0] or "place", levels[1] or "place")
 

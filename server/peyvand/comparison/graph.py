@@ -30,7 +30,8 @@ from peyvand.comparison.fourway import (
     countries_differ,
 )
 from peyvand.features.folding import fold
-from peyvand.features.names import bare, key, kind
+from peyvand.features.levels import level_of
+from peyvand.features.names import bare, key
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import ID, TYPE, graph, iri, thing
 from peyvand.vocabulary.labels import LANGUAGES
@@ -65,11 +66,11 @@ def _levels(rows: list[Row]) -> Iterator[Row]:
     for row in rows:
         if row.outcome == THERE:
             mine = ours.get(_plain(row.name.split(" – ")))
-            if mine and kind([mine.name]) != kind([row.name]):
+            if mine and level_of(mine.name) != level_of(row.name):
                 finding = Finding(OTHER_LEVEL, mine.name, row.name)
                 row = replace(row, findings=(*row.findings, finding))
         other = theirs.get(_plain(_ENGLISH.sub("", row.name).split(" and ")))
-        if row.outcome == HERE and other and kind([other.name]) != kind([row.name]):
+        if row.outcome == HERE and other and level_of(other.name) != level_of(row.name):
             finding = Finding(OTHER_LEVEL, row.name, other.name)
             row = replace(
                 row,

@@ -105,6 +105,13 @@ def script(name: str) -> str:
     return "arabic" if is_arabic(name) else "latin"
 
 
+def is_latin(text: str) -> bool:
+    """Whether a text has Latin letters."""
+    return any(
+        letter.isalpha() and unicodedata.name(letter, "").startswith("LATIN") for letter in text
+    )
+
+
 def joined(folded: str) -> str:
     """A folded name as it is whether its parts are written apart, with a hyphen, or together.
 

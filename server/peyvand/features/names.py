@@ -12,39 +12,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from peyvand.features.folding import REMEMBERED, fold, is_arabic
+from peyvand.features.levels import LEVEL_OF
+from peyvand.features.numerals import arabic
 from peyvand.features.thresholds import LEAST_SKELETON
 
 _COMMA = re.compile(r"[,،]")
 _ASIDE = re.compile(r"\s*[(\[（].*?[)\]）]\s*")
 
-# Words that say what kind of administrative unit an item is, by the kind they say.
-KINDS: dict[str, tuple[str, ...]] = {
-    "municipality": (
-        *("municipality", "municipio", "kommun", "kommune", "gemeente", "gemeinde", "comune"),
-        *(
-            "commune",
-            "municipiul",
-            "municipi",
-            "concelho",
-            "opstina",
-            "obshtina",
-            "شهرداری",
-            "بلدیه",
-        ),
-    ),
-    "county": ("county", "kreis", "landkreis", "megye", "zhupa", "شهرستان"),
-    "province": (
-        *("province", "provincia", "oblast", "region", "governorate", "prefecture", "canton"),
-        *("emirate", "department", "departement", "voivodeship", "krai", "community", "state"),
-        *("استان", "محافظه", "ولایت", "ایالت"),
-    ),
-    "district": (
-        *("district", "distrito", "raion", "rayon", "borough", "arrondissement", "subdistrict"),
-        *("taluk", "tehsil", "ward", "hromada", "okrug", "بخش", "ناحیه", "منطقه", "قضا"),
-    ),
-    "area": ("metropolitan", "agglomeration", "conurbation", "council", "archdiocese", "diocese"),
-}
-_KIND_OF = {word: kind for kind, words in KINDS.items() for word in words}
 # Words that say no more than that the place is a town, and joining words around any of them.
 _TOWN = frozenset(("city", "town", "stad", "ciudad", "ville", "stadt", "shi", "si", "شهر", "مدینه"))
 _JOINING = frozenset(("of", "de", "the", "and", "del", "do", "da", "royal", "independent"))
@@ -57,32 +31,19 @@ def folded(names: Iterable[str]) -> list[str]:
     The order is kept, so that the first is the main name.
     """
     texts: dict[str, None] = {}
-    for name in names:
-        said = (name, _ASIDE.sub(" ", name), _COMMA.split(name, 1)[0])
-        for part in said if said[0] != said[1] or said[0] != said[2] else said[:1]:
+    for spelt in names:
+        name = arabic(spelt)
+        forms = (name, _ASIDE.sub(" ", name), _COMMA.split(name, 1)[0])
+        for part in forms if forms[0] != forms[1] or forms[0] != forms[2] else forms[:1]:
             if text := fold(part):
                 texts[text] = None
     return list(texts)
 
 
-def kind(names: Iterable[str]) -> str:
-    """The kind of administrative unit that any of the names says, or nothing."""
-    return kind_said(folded(names))
-
-
-def kind_said(names: Iterable[str]) -> str:
-    """The same, of names that are folded already."""
-    for name in names:
-        for word in name.split():
-            if word in _KIND_OF:
-                return _KIND_OF[word]
-    return ""
-
-
 def bare(name: str) -> str:
     """A folded name without the words for its kind; itself if nothing else would be left."""
     words = name.split()
-    generic = [word in _KIND_OF or word in _TOWN for word in words]
+    generic = [word in LEVEL_OF or word in _TOWN for word in words]
     if not any(generic) or all(generic):
         return name
     left = [word for word, gone in zip(words, generic, strict=True) if not gone]
@@ -124,7 +85,7 @@ def parts(names: Iterable[str]) -> list[str]:
     keys: dict[str, None] = {}
     for name in names:
         for word in bare(name).split():
-            if len(word) > 4 and word not in _KIND_OF and word not in _TOWN:
+            if len(word) > 4 and word not in LEVEL_OF and word not in _TOWN:
                 keys[key(word)] = None
     return list(keys)
 

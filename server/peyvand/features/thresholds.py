@@ -24,6 +24,8 @@ Of 2,015 items that two sources locate, 145 lie 5 km apart or more by the choice
 """
 SAME_TOWN_KM = 6
 """So near, a name that is nearly equal is that of the same town."""
+SAME_PLACE_KM = 12
+"""So near, two items of one name are a town and its municipality, or one town twice."""
 SAME_AREA_KM = 25
 """So near, an equal name is that of the same town: no town has a namesake of its size there."""
 SAME_REGION_KM = 50
@@ -44,6 +46,8 @@ POPULATION_RATIOS = (1.2, 1.6, 2.5, 6.0)
 Of 2,015 items that two sources count, 390 differ by a factor of two: sources count the town, its
 municipality or its agglomeration.
 """
+SAME_POPULATION = 1.2
+"""Up to this ratio, populations are those of one count, or of two a few years apart."""
 LIKE_POPULATION = 1.6
 """Up to this ratio, populations speak for one place where the name does so only in part."""
 FAIR_POPULATION = 2.5

@@ -19,7 +19,8 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from peyvand.features.distance import kilometres
 from peyvand.features.folding import fold
-from peyvand.features.names import bare, kind
+from peyvand.features.levels import level_of
+from peyvand.features.names import bare
 from peyvand.model import City
 from peyvand.vocabulary.iris import ID, LABEL, TYPE, graph, iri, thing
 
@@ -28,7 +29,7 @@ GRAPH = graph("derived-possibly-same")
 NEAR_KM = 10
 _SAME_AS = iri("pv:isPossiblySameAs")
 # The kinds of unit that are not a city under its name, by the words of names and by our classes.
-_OTHER_LEVELS = frozenset(("county", "province", "district", "area"))
+_OTHER_LEVELS = frozenset(("county", "region", "district", "area"))
 OTHER_CLASSES = tuple(iri(f"pv:{name}") for name in ("County", "District", "Region"))
 Pair = tuple[NamedNode, NamedNode]
 
@@ -121,7 +122,7 @@ def read_places(store: Store) -> dict[NamedNode, Place]:
         places[node].point = point  # type: ignore[index]
     for place in places.values():
         place.names.sort(key=lambda name: (len(name), name))
-        said = kind(place.names)
+        said = next(filter(None, map(level_of, place.names)), "")
         if not place.level and said in _OTHER_LEVELS:
             place.level = said
     return places  # type: ignore[return-value]

@@ -9,7 +9,8 @@ from typing import Any
 
 from peyvand.features.countries import country_code, sovereign
 from peyvand.features.folding import script
-from peyvand.features.names import bare, folded, key, kind_said, parts, skeletons
+from peyvand.features.levels import level_of
+from peyvand.features.names import bare, folded, key, parts, skeletons
 from peyvand.model import City
 
 # A quarter of a degree is 28 km: a place and its record are looked for in nine of them.
@@ -54,10 +55,16 @@ def variants(records: Iterable[City]) -> dict[str, City]:
         names = tuple(dict.fromkeys(name for record in city for name in record.names))
         aliases = tuple(dict.fromkeys(alias for record in city for alias in record.aliases))
         known = tuple(dict.fromkeys(same for record in city for same in record.same_as))
+        levels = tuple(dict.fromkeys(level for record in city for level in record.levels))
         for number, record in enumerate(rivals):
             row = f"{identifier}{_ROW}{number}"
             descriptions[row] = replace(
-                record, identifier=row, names=names, aliases=aliases, same_as=known
+                record,
+                identifier=row,
+                names=names,
+                aliases=aliases,
+                same_as=known,
+                levels=levels,
             )
     return descriptions
 
@@ -74,7 +81,7 @@ def _renamed(city: City, row: str) -> City:
         _once(city.same_as),
         city.source,
         _once(city.aliases),
-        city.lent_by,
+        levels=city.levels,
     )
 
 
@@ -137,7 +144,7 @@ def follow(records: Iterable[City], redirects: Mapping[str, str]) -> list[City]:
 
 def _row(city: City, cells: list[str]) -> dict[str, Any]:
     labels = folded(city.names)
-    names = list(dict.fromkeys((*labels, *folded(city.aliases))))
+    names = list(dict.fromkeys((*labels, *folded((*city.aliases, *city.lent_names)))))
     code = country_code(city.country) if city.country else None
     return {
         "unique_id": city.identifier,
@@ -154,7 +161,7 @@ def _row(city: City, cells: list[str]) -> dict[str, Any]:
         "latitude": city.latitude if city.located else None,
         "longitude": city.longitude if city.located else None,
         "population": float(city.population) if city.population else None,
-        "kind": kind_said(names) or "place",
+        "kind": (level_of(city.names[0]) if city.names else "") or "place",
     }
 
 

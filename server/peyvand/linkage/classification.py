@@ -17,6 +17,8 @@ from peyvand.features.thresholds import (
     REVIEW_PROBABILITY,
     RIVAL_BITS,
     SAME_AREA_KM,
+    SAME_PLACE_KM,
+    SAME_POPULATION,
     SAME_PROBABILITY,
     SAME_REGION_KM,
     SAME_TOWN_KM,
@@ -77,8 +79,8 @@ class Rules:
 
 
 # The grades of the name: equal ones settle a pair within the radius, approximate ones nearby.
-EQUAL = ("main", "alias", "spelling")
-FAIR = ("close", "sound", "part")
+EQUAL = ("main", "alias", "spelling", "translated")
+FAIR = ("close", "sound", "part", "borrowed")
 # A reason names so many rivals.
 _MOST_NAMED = 5
 
@@ -133,6 +135,10 @@ def _choose(left: str, pairs: list[Scored], mentions: Mapping[str, int], rules: 
     close = [pair for pair in fit if pair.weight > fit[0].weight - rules.margin]
     best = min(close, key=lambda pair: (-mentions.get(pair.right, 0), _order(pair)))
     others = tuple(pair for pair in likely if pair is not best)
+    others = tuple(pair for pair in likely if pair is not best)
+    if twins := tuple(pair.right for pair in fit if pair is not best and _is_twin(pair, best)):
+        reason = Reason(Code.OTHER_LEVEL, twins[:_MOST_NAMED])
+        return Link(left, best.right, REVIEW, best.probability, reason, best, others)
     others_meant = [
         pair
         for pair in others
@@ -144,6 +150,18 @@ def _choose(left: str, pairs: list[Scored], mentions: Mapping[str, int], rules: 
         reason = Reason(Code.RIVALS, named)
         return Link(left, best.right, REVIEW, best.probability, reason, best, others)
     return Link(left, best.right, SAME, best.probability, None, best, others)
+
+
+def _is_twin(other: Scored, best: Scored) -> bool:
+    """Whether two items of one name and place may be one town at two levels.
+
+    What tells the level of one of them has left it out before, or its population does.
+    """
+    named = all(pair.grades.get("name") in EQUAL for pair in (other, best))
+    near = all(_within(pair.grades.get("distance", ""), SAME_PLACE_KM) for pair in (other, best))
+    ours, theirs = (pair.grades.get("population", "") for pair in (best, other))
+    told = _within(ours, SAME_POPULATION) and theirs and not _within(theirs, LIKE_POPULATION)
+    return named and near and not told
 
 
 def is_rival(pair: Scored, best: Scored, rules: Rules) -> bool:
@@ -177,6 +195,8 @@ def _doubt(pair: Scored, rules: Rules) -> Code | None:
         and _within(population, LIKE_POPULATION)
     ):
         return Code.COUNTRIES_DIFFER
+    if name == "borrowed":
+        return Code.BORROWED_NAME
     if not distance:
         # Homonyms of one country and one size exist, and only a place tells them apart.
         if name not in EQUAL:

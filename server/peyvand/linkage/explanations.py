@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from peyvand.features.distance import kilometres
-from peyvand.features.names import folded, kind
+from peyvand.features.levels import level_of
+from peyvand.features.names import folded
 from peyvand.linkage.classification import Link, Rules, Scored, doubt
 from peyvand.linkage.model import GRADES
 from peyvand.linkage.sentences import reason_text
@@ -26,7 +27,7 @@ def compared(place: City, record: City, pair: Scored) -> list[dict[str, Any]]:
         "country": (place.country, record.country),
         "distance": (_point(place), _point(record)),
         "population": (place.population, record.population),
-        "kind": (kind((*place.names, *place.aliases)), kind((*record.names, *record.aliases))),
+        "kind": (_level(place), _level(record)),
     }
     rows = []
     for name, (left, right) in values.items():
@@ -106,6 +107,11 @@ def _telling(place: City, record: City) -> tuple[str, str]:
                 main = place.names[0] if place.names else spelt
                 return spelt if spelt == main else f"{main} ({spelt})", right[name]
     return (place.names or ("",))[0], (record.names or ("",))[0]
+
+
+def _level(city: City) -> str:
+    said = level_of(city.names[0]) if city.names else ""
+    return said or ", ".join(city.levels)
 
 
 def _point(city: City) -> str:

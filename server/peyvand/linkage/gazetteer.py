@@ -1,8 +1,11 @@
 """A gazetteer as an interpreter: a name in any script, and its country, lead to a known place.
 
 A list may give only a Persian name and a country. If a gazetteer knows one such place there, or
-one that outgrows its namesakes, that place lends its other names, coordinates and population, and
-the comparison with the records then rests on more than the name.
+one that outgrows its namesakes, that place lends its other names and its coordinates, and the
+comparison with the records then rests on more than the name.
+
+What a place is called first goes before what it is called too: Turi in Italy is Turi, though
+Turin has that name among its others. What is lent stays marked as lent.
 """
 
 from __future__ import annotations
@@ -29,10 +32,13 @@ def needs_help(place: City) -> bool:
     return not place.located or all(script(name) == "arabic" for name in folded(place.names))
 
 
-def _keys(place: City) -> list[str]:
+def _keys(names: Iterable[str]) -> list[str]:
+    return [_key(name) for name in folded(names)]
+
+
+def _key(name: str) -> str:
     # Spaces come and go in Persian: مزارشریف is مزار شریف.
-    names = folded((*place.names, *place.aliases))
-    return [bare(name).replace(" ", "") for name in names]
+    return bare(name).replace(" ", "")
 
 
 class Gazetteer:
@@ -44,45 +50,50 @@ class Gazetteer:
     """
 
     def __init__(self, places: Iterable[City], wanted: Iterable[City]) -> None:
-        names = {name for place in wanted for name in _keys(place)}
-        self._by_name: dict[str, list[City]] = {}
+        names = {name for place in wanted for name in _keys((*place.names, *place.aliases))}
+        self._called: dict[str, list[City]] = {}
+        self._also_called: dict[str, list[City]] = {}
         for place in places:
-            for name in names.intersection(_keys(place)):
-                self._by_name.setdefault(name, []).append(place)
+            # The whole main name: Frankfurt (Oder) is also called Frankfurt, and not first of all.
+            first = names.intersection(_key(name) for name in folded(place.names)[:1])
+            for name in first:
+                self._called.setdefault(name, []).append(place)
+            for name in names.intersection(_keys((*place.names, *place.aliases))) - first:
+                self._also_called.setdefault(name, []).append(place)
 
     def find(self, place: City) -> City | None:
         """The one place of the gazetteer that a place of a list can only mean, if there is."""
-        namesakes: dict[str, City] = {}
-        for name in _keys(place):
-            for known in self._by_name.get(name, ()):
-                if self._possible(place, known):
-                    namesakes[known.identifier] = known
-        ranked = sorted(
-            namesakes.values(),
-            key=lambda namesake: (-(namesake.population or 0), namesake.identifier),
-        )
-        if len(ranked) > 1:
-            first, second = ranked[0].population or 0, ranked[1].population or 0
-            if first < OUTGROWN_NAMESAKE * max(second, 1):
-                return None
-        return ranked[0] if ranked else None
+        for known in (self._called, self._also_called):
+            if namesakes := self._namesakes(place, known):
+                return _outgrowing(namesakes)
+        return None
 
     def complete(self, place: City) -> City:
         """The place with what the gazetteer adds to it; itself if that is nothing."""
         known = self.find(place)
         if known is None:
             return place
-        names = tuple(dict.fromkeys((*place.aliases, *known.names, *known.aliases)))
+        lent = replace(place, lent_names=(*known.names, *known.aliases), lent_by=known.identifier)
         if place.located:
-            return replace(place, aliases=names, lent_by=known.identifier)
+            return lent
         return replace(
-            place,
-            aliases=names,
-            lent_by=known.identifier,
+            lent,
             latitude=known.latitude,
             longitude=known.longitude,
-            population=place.population or known.population,
+            is_place_lent=True,
+            lent_population=known.population,
             country=place.country or known.country,
+        )
+
+    def _namesakes(self, place: City, known: dict[str, list[City]]) -> list[City]:
+        names = _keys((*place.names, *place.aliases))
+        return list(
+            {
+                one.identifier: one
+                for name in names
+                for one in known.get(name, ())
+                if self._possible(place, one)
+            }.values()
         )
 
     @staticmethod
@@ -93,3 +104,12 @@ class Gazetteer:
         if not place.country or _sizes_differ(place, known):
             return False
         return sovereign(country_code(place.country)) == sovereign(country_code(known.country))
+
+
+def _outgrowing(namesakes: list[City]) -> City | None:
+    """The only one, or that which is ten times as large as any other."""
+    first, *more = sorted(namesakes, key=lambda one: (-(one.population or 0), one.identifier))
+    second = more[0].population or 0 if more else None
+    if second is not None and (first.population or 0) < OUTGROWN_NAMESAKE * max(second, 1):
+        return None
+    return first

@@ -54,6 +54,8 @@ class Code(StrEnum):
     FAR_APART = "far-apart"
     APART_AND_UNLIKE = "apart-and-populations-differ"
     UNEQUAL_APART = "names-unequal-and-apart"
+    BORROWED_NAME = "borrowed-name"
+    OTHER_LEVEL = "same-place-other-level"
     PART_OF_NAME = "part-of-name"
     IMPROBABLE = "improbable"
     SHARED_IDENTIFIER = "shared-identifier"

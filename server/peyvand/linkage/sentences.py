@@ -22,6 +22,8 @@ _TITLES: dict[Code, str] = {
     Code.FAR_APART: "the name agrees but they lie far apart",
     Code.APART_AND_UNLIKE: ("the name agrees but they lie apart and the populations do not agree"),
     Code.UNEQUAL_APART: "the names are not equal and they do not lie close together",
+    Code.BORROWED_NAME: "the name is one that the gazetteer gives, not the list",
+    Code.OTHER_LEVEL: "the same place at another level",
     Code.PART_OF_NAME: "a part of the name agrees, but not the population",
     Code.IMPROBABLE: "the probability is too low to settle it",
     Code.SHARED_IDENTIFIER: "both hold one identifier",
@@ -38,6 +40,7 @@ _TITLES: dict[Code, str] = {
 _SENTENCES: dict[Code, str] = {
     Code.RIVALS: "about as likely: {names}",
     Code.CLAIMED: "also claimed by {names} of the list",
+    Code.OTHER_LEVEL: "the same place at another level: {names}",
     Code.IDENTIFIERS_DIFFER: "their identifiers differ: {names}",
     Code.NAME_ALONE: "the name alone agrees: no coordinates and no country to compare",
     Code.NAME_AND_COUNTRY: "only name and country agree: no coordinates to compare",

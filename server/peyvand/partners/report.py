@@ -87,7 +87,7 @@ def lines_of(told: Mapping[str, Any], language: str, cities: Cities) -> list[str
     ]
     for choice in told["choices"]:
         rank = digits.number(str(choice["rank"]), language)
-        score = digits.number(f"{choice['score']:.2f}", language)
+        score = digits.number(f"{choice['score']:.2f}", language).replace("-", "\N{MINUS SIGN}")
         country = cities.name(choice["country"], language) if choice["country"] else ""
         lines.append(f"{rank:>4}  {score:>6}  {choice[language]}  {country}".rstrip())
         lines += [f"{'':14}{dispute_of(one, language, cities)}" for one in choice["disputes"]]

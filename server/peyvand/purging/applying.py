@@ -11,7 +11,6 @@ import logging
 import shutil
 import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -91,16 +90,21 @@ class _Pass:
 
     def made(self) -> set[int]:
         """The numbers of the versions that it made; some of them where the list has changed."""
-        clear(self.versions.home)
+        clear(self.versions.home, wait=False)
         self.originals.keep()
         kept = [v.number for v in self.originals.versions.all()]
         with tempfile.TemporaryDirectory(prefix=".scratch-", dir=self.originals.folder) as name:
             walk = Walk(self.originals.versions, Path(name))
-            with suppress(_Changed):
+            try:
                 self._go(walk, kept[::-1])
-                forget_refusals(self.versions.home, self._gone)
-                clear(self.versions.home)
-                self.originals.drop()
+            except _Changed:
+                return self._done
+        forget_refusals(self.versions.home, self._gone)
+        clear(self.versions.home)
+        # What is removed is gone for good before nothing tells any longer that it was to be.
+        sync_folder(self.versions.folder)
+        sync_folder(self.versions.home)
+        self.originals.drop()
         return self._done
 
     def _go(self, walk: Walk, numbers: list[int]) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from peyvand.graph.durable import sync, sync_folder
 from peyvand.graph.layout import PATCH
 from peyvand.graph.versions import Version, Versions
+from peyvand.graph.withheld import made_under
 
 FOLDER = ".former"
 _PART = ".part"
@@ -32,20 +33,23 @@ class Originals:
     @property
     def are_there(self) -> bool:
         """Whether versions are kept, as when a former run ended before all were made."""
-        return self.folder.is_dir()
+        return self.folder.is_dir() or self._gone.is_dir()
+
+    @property
+    def _gone(self) -> Path:
+        """Where they are while they are being removed."""
+        return self.folder.with_name(f"{FOLDER}{_PART}")
 
     def keep(self) -> None:
         """Keep those of the withheld versions that are not kept yet."""
+        shutil.rmtree(self._gone, ignore_errors=True)
         self.folder.mkdir(mode=0o700, exist_ok=True)
         for stray in self.folder.glob(f"*{_PART}"):
             shutil.rmtree(stray)
         self.versions.folder.mkdir(exist_ok=True)
-        known = {path.name for path in self.versions.folder.iterdir()}
         for version in self._versions.withheld:
-            if version.path.name not in known:
-                # What came after versions were made anew tells its change from one of those.
-                follows = not known or f"{version.number - 1:06d}" not in known
-                self._take(version, follows)
+            if self.of(version.number) is None:
+                self._take(version)
         newest = max((path.name for path in self.versions.folder.iterdir()), default="")
         if newest:
             self.versions.link.unlink(missing_ok=True)
@@ -60,17 +64,18 @@ class Originals:
 
     def drop(self) -> None:
         """Keep nothing any longer."""
-        if self.are_there:
-            gone = self.folder.with_name(f"{FOLDER}{_PART}")
-            shutil.rmtree(gone, ignore_errors=True)
-            self.folder.rename(gone)
-            shutil.rmtree(gone)
-            sync_folder(self._versions.home)
+        if self.folder.is_dir():
+            shutil.rmtree(self._gone, ignore_errors=True)
+            self.folder.rename(self._gone)
+        shutil.rmtree(self._gone, ignore_errors=True)
+        sync_folder(self._versions.home)
 
-    def _take(self, version: Version, with_patch: bool) -> None:
+    def _take(self, version: Version) -> None:
+        before = self.of(version.number - 1)
         part = self.folder / f"{version.path.name}{_PART}"
         shutil.copytree(version.path, part, copy_function=os.link)
-        if not with_patch:
+        if before is not None and made_under(before.path) != made_under(version.path):
+            # It came after that was made anew, and tells what it changes of that.
             (part / PATCH).unlink(missing_ok=True)
         sync(part)
         part.rename(self.versions.folder / version.path.name)

@@ -47,7 +47,7 @@ _KINDS = {
     **dict.fromkeys(
         (
             *("pv:Accession", "pv:Law", "pv:Proposal", "pv:Task", "pv:Obstacle"),
-            *("pv:Programme", "pv:Plan", "pv:Policy"),
+            *("pv:Programme", "pv:Plan", "pv:Policy", "pv:Goal"),
         ),
         ("other",),
     ),

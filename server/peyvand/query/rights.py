@@ -27,7 +27,7 @@ _PART_OF = tuple(
     for name in (
         *("isSignatureOf", "isStageOf", "isHeldUnder", "isPartOf", "isTaskOf", "isAccessionOf"),
         *("isProposedFor", "isAttendanceOf", "isIndicatorOf", "hinders", "answersObstacle"),
-        *("isDecisionAbout",),
+        *("isDecisionAbout", "isGoalOf", "isArticleOf"),
     )
 )
 # Of an agreement, an activity or a grant, those whom it is about.
@@ -35,7 +35,7 @@ _CONCERNS = tuple(
     iri(f"pv:{name}")
     for name in (
         *("hasParty", "hasFurtherParty", "hasParticipant", "hasOrganiser", "tookPlaceIn"),
-        *("hasGrantee", "funds", "isPutForwardBy"),
+        *("hasGrantee", "funds", "isPutForwardBy", "isPlanOf"),
     )
 )
 _FUNDS = iri("pv:funds")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from peyvand.register.field import Field, FieldKind
+from peyvand.register.plan_fields import SERVED
 
 ACTIVITY_KINDS = (
     *("pv:Event", "pv:Meeting", "pv:Forum", "pv:Workshop", "pv:Visit", "pv:Ceremony"),
     *("pv:Exhibition", "pv:Festival", "pv:StreetNaming", "pv:Project"),
     *("pv:StudentExchange", "pv:TechnologyTransfer"),
 )
-GOALS = ("skos:Concept", "pv:Plan", "pv:Policy", "pv:Proposal")
 HINDERED = ("pv:Agreement", "pv:Place", "pv:Event", "pv:Organisation", "skos:Concept")
 MEASURED = ("pv:Event", "pv:Agreement", "pv:Proposal", "pv:Programme")
 OBSTACLES = ("pv:Obstacle",)
@@ -60,7 +60,7 @@ def activity(names: tuple[Field, ...], participants: tuple[str, ...]) -> tuple[F
         Field("areas", FieldKind.CHOICE, repeated=True, scheme="cooperation-areas"),
         Field("sectors", FieldKind.CHOICE, repeated=True, scheme="sectors"),
         Field("sources", FieldKind.CHOICE, repeated=True, scheme="soft-power", concepts=_SOURCES),
-        Field("goals", FieldKind.THING, repeated=True, classes=GOALS),
+        SERVED,
         Field("result", FieldKind.CHOICE, scheme="results"),
         Field("outcome", FieldKind.TEXT, repeated=True),
         Field("indicators", FieldKind.MEASURE, repeated=True),

@@ -33,7 +33,7 @@ def agreement(cells: Cells) -> Entry | None:
     _compare(cells, date, ended)
     kind, paper = cells.choice("kind"), cells.choice("instrument")
     official, areas = cells.choice("official"), cells.choices("areas")
-    limits = cells.choices("limits")
+    limits, goals = cells.choices("limits"), cells.things("goals")
     older = _older(cells, parties, date)
     actors = Actors(cells)
     signatures = signatures_of(cells, actors, [*parties, *(found for found, _ in others)])
@@ -68,6 +68,8 @@ def agreement(cells: Cells) -> Entry | None:
     if purposes := cells.texts("purpose"):
         claims.say(node, "pv:purpose", Said(purposes))
     _grounds(cells, claims, node)
+    for found, text in goals:
+        claims.say(node, "pv:servesGoal", Said((found.iri,), text))
     if older:
         claims.say(node, "pv:renews", Said((older.iri,), cells.row.cell("renews")))
     actors.introduce(claims)

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from peyvand.model import Term
 from peyvand.register.activity_fields import ACTIVITY_KINDS
 from peyvand.register.actors import Actors
+from peyvand.register.agreement_fields import AGREEMENT_KINDS
 from peyvand.register.basis import basis_of
 from peyvand.register.cells import Cells
 from peyvand.register.claims import Basis, ClaimsOf, Said
@@ -17,7 +18,6 @@ from peyvand.register.days import day_of
 from peyvand.register.entries import entry_of
 from peyvand.register.field import FieldKind
 from peyvand.register.fields import (
-    AGREEMENT_KINDS,
     PLACE_KINDS,
     STATEMENTS,
     EntryKind,
@@ -114,6 +114,9 @@ _FIELDS: Mapping[str, tuple[EntryKind, str]] = {
     "pv:reason": (EntryKind.DECISION, "reason"),
     "pv:isScreenedBy": (EntryKind.ITEM, "checklist"),
     "pv:hasLimit": (EntryKind.AGREEMENT, "limits"),
+    "pv:isPlanOf": (EntryKind.PLAN, "of"),
+    "pv:isGoalOf": (EntryKind.GOAL, "of"),
+    "pv:articleNumber": (EntryKind.GOAL, "article"),
     "pv:isPutForwardBy": (EntryKind.NEED, "of"),
     "pv:isOpenFrom": (EntryKind.NEED, "open_from"),
     "pv:isOpenUntil": (EntryKind.NEED, "open_until"),
@@ -140,11 +143,11 @@ _Claim = Mapping[str, list[Term]]
 def correction(cells: Cells) -> Entry | None:
     """The claim of a row that corrects another; None if it is refused."""
     actors = Actors(cells)
-    slug, older = _older(cells)
+    slug, older = older_claim(cells)
     basis = basis_of(cells, actors)
     if older is None or basis is None:
         return None
-    about, prop = _node(older, "pv:about"), _node(older, "pv:property")
+    about, prop = node_of(older, "pv:about"), node_of(older, "pv:property")
     known = tuple(older.get(iri("pv:reading").value, ()))
     said = _value(cells, actors, prop, known)
     if said and set(said.values) == set(known):
@@ -152,7 +155,7 @@ def correction(cells: Cells) -> Entry | None:
     reasons = cells.texts("reason")
     if cells.refused or said is None:
         return None
-    said = replace(said, rule=_node(older, "pv:isReadBy"))
+    said = replace(said, rule=node_of(older, "pv:isReadBy"))
     claims = ClaimsOf(cells.by, cells.state, basis[0], cells.texts("note"))
     spoken = _spoken(older, basis[0])
     corrected = [(about, prop, thing(f"claim/{slug}"))]
@@ -175,8 +178,8 @@ def correction(cells: Cells) -> Entry | None:
     return entry_of(cells, about, names, claims, basis[1])
 
 
-def _older(cells: Cells) -> tuple[str, _Claim | None]:
-    """The claim that is corrected: one of the register that nothing replaces yet."""
+def older_claim(cells: Cells) -> tuple[str, _Claim | None]:
+    """The claim that is corrected or taken back: one of the register that nothing replaces yet."""
     text = cells.row.cell("claim")
     slug = text.removeprefix(str(ID)).removeprefix("claim/")
     if not text:
@@ -191,7 +194,7 @@ def _older(cells: Cells) -> tuple[str, _Claim | None]:
     return slug, older
 
 
-def _node(claim: _Claim, prop: str) -> NamedNode:
+def node_of(claim: _Claim, prop: str) -> NamedNode:
     """What a claim has for a property that every claim has."""
     (value,) = claim[iri(prop).value]
     assert isinstance(value, NamedNode)

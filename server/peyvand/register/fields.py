@@ -15,6 +15,8 @@ from functools import cache
 
 from peyvand.features.folding import fold, is_arabic, joined
 from peyvand.register import activity_fields as activities
+from peyvand.register import agreement_fields as agreements
+from peyvand.register import plan_fields as plans
 from peyvand.register import screening_fields as screening
 from peyvand.register.field import Field, FieldKind
 from peyvand.texts import text
@@ -33,6 +35,8 @@ class EntryKind(StrEnum):
     OBSTACLE = "obstacle"
     SOLUTION = "solution"
     GRANT = "grant"
+    PLAN = "plan"
+    GOAL = "goal"
     NEED = "need"
     OFFER = "offer"
     DISPUTE = "dispute"
@@ -45,6 +49,7 @@ class EntryKind(StrEnum):
     PARTNERSHIP = "partnership"
     STATEMENT = "statement"
     CORRECTION = "correction"
+    RETRACTION = "retraction"
 
     def label(self, language: str) -> str:
         """Its name for people."""
@@ -56,7 +61,6 @@ class EntryKind(StrEnum):
 
 
 PLACES = ("pv:SubnationalPlace",)
-FURTHER_PARTIES = ("pv:Country", "pv:Organisation")
 ACTORS = ("pv:Person", "pv:Office", "pv:Organisation")
 # What has a life of stages, and the schemes of these.
 PIPELINES: Mapping[str, tuple[str, ...]] = {
@@ -69,13 +73,6 @@ TASKED = ("pv:Agreement", "pv:Proposal", "pv:Accession", "pv:Organisation", "pv:
 DISPUTING = ("pv:SubnationalPlace", "pv:Country")
 PROPOSED_FOR = ("pv:Agreement", "pv:Organisation", "pv:Place")
 _SCHEMES = tuple(dict.fromkeys(one for some in PIPELINES.values() for one in some))
-AGREEMENT_KINDS = (
-    "pv:SisterCityAgreement",
-    "pv:FriendshipAgreement",
-    "pv:MemorandumOfUnderstanding",
-    "pv:ProjectPartnership",
-    "pv:ContactLink",
-)
 PLACE_KINDS = ("pv:City", "pv:District", "pv:MunicipalArea", "pv:County", "pv:Region")
 # What a statement may say; the first is what it says if nothing is chosen.
 STATEMENTS = ("pv:assertedContent", "pv:outcome", "pv:purpose", "pv:commitment", "pv:stance")
@@ -104,24 +101,7 @@ _HOLDER = Field("holder", FieldKind.ACTOR, classes=ACTORS)
 _DUE = Field("due", FieldKind.DAY)
 
 FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
-    EntryKind.AGREEMENT: (
-        Field("parties", FieldKind.THING, repeated=True, required=True, classes=PLACES),
-        Field("other_parties", FieldKind.THING, repeated=True, classes=FURTHER_PARTIES),
-        replace(_KIND, classes=AGREEMENT_KINDS),
-        Field("instrument", FieldKind.CHOICE, scheme="agreement-instruments"),
-        Field("official", FieldKind.CHOICE, scheme="statuses", concepts=("official", "unofficial")),
-        _DATE,
-        Field("ended", FieldKind.DATE),
-        Field("signatures", FieldKind.SIGNATURE, repeated=True),
-        Field("approvals", FieldKind.APPROVAL, repeated=True),
-        Field("purpose", FieldKind.TEXT, repeated=True),
-        Field("areas", FieldKind.CHOICE, repeated=True, scheme="cooperation-areas"),
-        Field("grounds", FieldKind.CHOICE_OR_TEXT, repeated=True, scheme="affinity-criteria"),
-        Field("limits", FieldKind.CHOICE, repeated=True, scheme="agreement-limits"),
-        Field("renews", FieldKind.THING, classes=("pv:Agreement",)),
-        *_SOURCE,
-        _NOTE,
-    ),
+    EntryKind.AGREEMENT: (*agreements.agreement(PLACES), *_SOURCE, _NOTE),
     EntryKind.STAGE: (
         Field("of", FieldKind.THING, required=True, classes=tuple(PIPELINES)),
         replace(_STAGE, required=True),
@@ -178,6 +158,8 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
     EntryKind.OBSTACLE: (*_NEW_NAMES, activities.HINDERS, *_SOURCE, _NOTE),
     EntryKind.SOLUTION: (*_NEW_NAMES, activities.ANSWERS, *_SOURCE, _NOTE),
     EntryKind.GRANT: (*activities.GRANT, *_SOURCE, _NOTE),
+    EntryKind.PLAN: (*_NEW_NAMES, *plans.PLAN, *_SOURCE, _NOTE),
+    EntryKind.GOAL: (*_NEW_NAMES, *plans.goal(ACTORS), *_SOURCE, _NOTE),
     EntryKind.NEED: (*_NEW_NAMES, *screening.exchange(ACTORS[1:]), *_SOURCE, _NOTE),
     EntryKind.OFFER: (*_NEW_NAMES, *screening.exchange(ACTORS[1:]), *_SOURCE, _NOTE),
     EntryKind.CHECKLIST: (*_NEW_NAMES, screening.VERSION, *_SOURCE, _NOTE),
@@ -206,6 +188,7 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
         Field("since", FieldKind.DATE, called="member_since"),
         Field("identifier", FieldKind.STRING, called="member_number"),
         Field("item", FieldKind.ITEM),
+        replace(plans.GOALS_SERVED, classes=("pv:Goal",)),
         *_SOURCE,
         _NOTE,
     ),
@@ -251,6 +234,11 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
         Field("value", FieldKind.VALUE, repeated=True, required=True),
         Field("reason", FieldKind.TEXT, repeated=True, required=True),
         *_SOURCE,
+        _NOTE,
+    ),
+    EntryKind.RETRACTION: (
+        Field("claim", FieldKind.CLAIM, required=True, called="taken_back"),
+        Field("reason", FieldKind.TEXT, repeated=True, required=True),
         _NOTE,
     ),
 }

@@ -22,10 +22,11 @@ def membership(cells: Cells) -> Entry | None:
     """The claims of a row about a member of a body; None if it is refused.
 
     The claim of the membership has the name as the list prints it, and what the list says of the
-    member: its field, since when, and what the body calls it.
+    member: its field, since when, what the body calls it, and the goals that it serves.
     """
     city, network = cells.thing("city"), cells.thing("network")
     area, since, item = cells.choice("field"), cells.date("since"), cells.item("item")
+    goals = cells.things("goals")
     if city and item:
         _compare(cells, city, item)
     actors = Actors(cells)
@@ -41,6 +42,7 @@ def membership(cells: Cells) -> Entry | None:
         qualified.append(("pv:memberSince", Literal(since.read.edtf, datatype=EDTF)))
     if given := cells.row.cell("identifier"):
         qualified.append(("pv:memberIdentifier", Literal(given)))
+    qualified += [("pv:servesGoal", found.iri) for found, _ in goals]
     printed = cells.row.cell("name") or cells.row.cell("city")
     claims.say(city.iri, "pv:isMemberOf", Said((network.iri,), printed), qualified=qualified)
     if item and item.values[0] not in cells.state.values(city.iri, _ITEM):

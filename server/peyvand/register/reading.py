@@ -22,7 +22,9 @@ from peyvand.register.names import Names
 from peyvand.register.obstacles import obstacle, solution
 from peyvand.register.partnerships import partnership
 from peyvand.register.places import place
+from peyvand.register.plans import goal, plan
 from peyvand.register.proposals import proposal
+from peyvand.register.retractions import retraction
 from peyvand.register.rows import Entry, Problem, RawRow
 from peyvand.register.screening import checklist, decision, item
 from peyvand.register.stages import stage
@@ -41,6 +43,8 @@ _READERS: Mapping[EntryKind, Callable[[Cells], Entry | None]] = {
     EntryKind.OBSTACLE: obstacle,
     EntryKind.SOLUTION: solution,
     EntryKind.GRANT: grant,
+    EntryKind.PLAN: plan,
+    EntryKind.GOAL: goal,
     EntryKind.NEED: need,
     EntryKind.OFFER: offer,
     EntryKind.CHECKLIST: checklist,
@@ -53,6 +57,7 @@ _READERS: Mapping[EntryKind, Callable[[Cells], Entry | None]] = {
     EntryKind.PARTNERSHIP: partnership,
     EntryKind.STATEMENT: statement,
     EntryKind.CORRECTION: correction,
+    EntryKind.RETRACTION: retraction,
 }
 
 

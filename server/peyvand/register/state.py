@@ -138,6 +138,16 @@ class State:
             key=str,
         )
 
+    def current(self, about: NamedNode) -> list[NamedNode]:
+        """The claims of the register about a thing that none of it replaces."""
+        found = {
+            quad.subject
+            for store in (self._store, self._new)
+            for quad in store.quads_for_pattern(None, iri("pv:about"), about, self.graph)
+            if isinstance(quad.subject, NamedNode) and not self.replacement(_slug(quad.subject))
+        }
+        return sorted(found, key=str)
+
     def replacement(self, slug: str) -> NamedNode | None:
         """The claim that replaces one of the register."""
         for store in (self._store, self._new):

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from peyvand.features.folding import fold, has_words, is_arabic, joined
-from peyvand.features.names import key, kind_said
+from peyvand.features.levels import level_said
+from peyvand.features.names import key
 from peyvand.features.thresholds import MEANT
 from peyvand.features.transliteration import without_kind
 from peyvand.search.index import Index
@@ -103,8 +104,8 @@ def sifted(index: Index, where: Iterable[Place], kinds: Sequence[str], most: int
             rows = named(index, column, (form,), kinds, most)
             if column == "key":
                 # Another spelling of a name is not that of a county or of a town hall.
-                said = kind_said([folded])
-                rows = [row for row in rows if kind_said([fold(row[1], whole=True)]) == said]
+                said = level_said([folded])
+                rows = [row for row in rows if level_said([fold(row[1], whole=True)]) == said]
             known = fits(index, place, rows)
             for row in rows:
                 fitness = known[row[0]]

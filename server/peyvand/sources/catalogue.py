@@ -8,7 +8,8 @@ every value. A parameter that is written ``$name`` is bound there and then, by t
 SHACL binds ``$this``: which leaves the engine no choice, and is how LIMIT takes a number.
 
 A parameter of ``type: choice`` takes one of the words that its ``choices`` name, and nothing else;
-a word may stand for a term, such as the property that is followed.
+a word may stand for a term, such as the property that is followed. One that is ``optional`` is
+bound only if it is given.
 
 Beside the questions, the checks and what is derived stand the queries that the program asks by
 itself, in a folder for each of its packages. They are no examples; ``own`` finds them.
@@ -77,6 +78,12 @@ class NamedQuery:
             if about.get("type") == CHOICE
         }
 
+    @cached_property
+    def optional(self) -> frozenset[str]:
+        """The parameters that may be left out; their defaults are examples."""
+        given: Mapping[str, Mapping[str, Any]] = self.meta.get("params") or {}
+        return frozenset(name for name, about in given.items() if about.get("optional"))
+
     def value(self, name: str, text: str) -> NamedNode | Literal:
         """What somebody wrote for a parameter, as a term; a choice is written as its word.
 
@@ -111,6 +118,8 @@ class NamedQuery:
     def bound(self, **values: NamedNode | Literal | Sequence[NamedNode]) -> str:
         """The query text with its parameters bound; those not given take their defaults.
 
+        Those that may be left out stay as free as they are in the text.
+
         Args:
             values: a term for each; or several, where ``# bind`` stands, any of which it may be.
 
@@ -124,7 +133,8 @@ class NamedQuery:
                 f"{self.name} has no parameter {', '.join(sorted(unknown))}.",
                 f"Its parameters: {allowed}.",
             )
-        given = {**self.parameters, **values}
+        wanted = {name: term for name, term in self.parameters.items() if name not in self.optional}
+        given = {**wanted, **values}
         for name, choices in self.choices.items():
             given[name] = chosen(name, given[name], choices)
         terms = {name: term for name, term in given.items() if not isinstance(term, Sequence)}

@@ -82,6 +82,7 @@ class PV(Relations):
     isOpenToOthers: URIRef
     isOpenUntil: URIRef
     isReciprocal: URIRef
+    isRetraction: URIRef
     isRuledBy: URIRef
     isoCode: URIRef
     isoThreeLetterCode: URIRef

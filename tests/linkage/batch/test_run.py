@@ -104,7 +104,7 @@ def test_a_review_names_the_other_items(records: list[City]) -> None:
     place = City("1", ("Kansas City",), "USA", 39.105, -94.605, 300_000)
     (one,) = merge([place], records).explanations()
     assert [other["qid"] for other in one["others"]] == ["Q31"]
-    assert "about as likely: Q31" in one["why"]
+    assert "the same place at another level: Q31" in one["why"]
 
 
 def test_other_identifiers_of_one_scheme_raise_a_doubt(records: list[City]) -> None:

@@ -15,6 +15,7 @@ from peyvand.linkage.explanations import explanation, why
 from peyvand.linkage.identifiers import by_identifier, disagree
 from peyvand.linkage.model import Numbers
 from peyvand.linkage.outcomes import Contradiction, Judgement
+from peyvand.linkage.regrading import regrade
 from peyvand.linkage.sentences import contradiction_text, title
 from peyvand.model import City
 
@@ -101,6 +102,7 @@ def merge(
         replace(row, right=redirects.get(row.right, row.right)) for row in judgements
     )
     pairs = score(places, described, numbers or shipped_numbers(), engine)
+    pairs = regrade(pairs, {place.identifier: place for place in places}, described)
     of = {place.identifier: place for place in places if place.same_as}
     pairs = [
         replace(pair, grades={**pair.grades, "identifier": scheme})

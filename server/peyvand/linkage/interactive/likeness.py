@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from peyvand.features.folding import fold, joined
-from peyvand.features.names import bare, key, kind_said, skeleton
+from peyvand.features.levels import level_said
+from peyvand.features.names import bare, key, skeleton
 from peyvand.features.similarity import similarity
 from peyvand.features.thresholds import MEANT
 from peyvand.search.identifiers import identifiers_in
@@ -58,9 +59,9 @@ class _Form:
         alone = [
             name
             for name in (fold(part, whole=True) for part in beside)
-            if kind_said([name]) and " " not in name
+            if level_said([name]) and " " not in name
         ]
-        return kind_said([self.folded, *alone])
+        return level_said([self.folded, *alone])
 
 
 def likenesses(index: Index, names: Iterable[str], hits: Sequence[Hit]) -> dict[str, Alike]:
@@ -87,7 +88,7 @@ def _with_bare(form: _Form) -> Iterable[_Form]:
     yield form
     # "City of Tabriz" says no more than Tabriz; "Tabriz County" does.
     short = bare(form.folded)
-    if short != form.folded and not kind_said([form.folded]):
+    if short != form.folded and not level_said([form.folded]):
         yield _Form(short, min(form.worth, _BARE), (), form.place)
 
 

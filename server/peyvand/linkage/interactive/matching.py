@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from peyvand.features.folding import fold
-from peyvand.features.names import key, kind_said
+from peyvand.features.levels import level_said
+from peyvand.features.names import key
 from peyvand.features.thresholds import CLOSE_NAME, CONTRADICTED, MEANT, OTHER_PLACE_KM
 from peyvand.linkage import rivals
 from peyvand.linkage.interactive.comparison import (
@@ -214,7 +215,7 @@ def _is_meant(index: Index, candidate: Candidate, row: Row) -> bool:
     name = candidate.features.get("name", 0.0)
     if name < _EQUAL:
         return False
-    own = kind_said([fold(candidate.hit.matched, whole=True)])
+    own = level_said([fold(candidate.hit.matched, whole=True)])
     if candidate.hit.kind in _PLACES and candidate.alike.kind != own:
         # A district or county has the name of its town, and is another thing.
         return False

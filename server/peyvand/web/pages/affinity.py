@@ -19,8 +19,10 @@ from peyvand.affinity.output import (
     counts_text,
     evidence_text,
     finding_text,
+    is_disputed,
     likeness_json,
     links_text,
+    met_by,
     met_first,
     name_of,
     pair_json,
@@ -28,7 +30,6 @@ from peyvand.affinity.output import (
 )
 from peyvand.affinity.tables import likeness_table, pair_table
 from peyvand.errors import BadRequest, NotFound
-from peyvand.model import Answer
 from peyvand.register.fields import EntryKind
 from peyvand.search.cities import meant
 from peyvand.vocabulary.iris import ID
@@ -142,7 +143,12 @@ def _shared(
         "every": [(name, criterion.label(language)) for name, criterion in CRITERIA.items()],
         "criteria": _names(request),
         "limits": [
-            (name, CRITERIA[name].label(language), given.get(name) or f"{usual:g}")
+            (
+                name,
+                CRITERIA[name].label(language),
+                given.get(name) or f"{usual:g}",
+                CRITERIA[name].is_least,
+            )
             for name, usual in THRESHOLDS.items()
         ],
         "name": lambda iri: name_of(iri, names, language),
@@ -188,10 +194,10 @@ def _rows(
 
 def _told(asked: Asked, one: Alike, language: str) -> dict[str, Any]:
     """A city that is alike, as the page shows it."""
-    met = [c for c in asked.criteria if of(one.findings, c.name).answer is Answer.MET]
     return {
         "counts": counts_text(one, asked, language),
-        "met": [criterion.label(language) for criterion in met],
+        "met": [criterion.label(language) for criterion in met_by(one, asked)],
+        "disputed": is_disputed(one),
         "linked": asked.one in one.links.partners,
         "links": links_text(one.links, language),
     }

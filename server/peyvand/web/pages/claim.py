@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode
 
 from peyvand.sources.catalogue import own
 from peyvand.web.pages.kinds import section
+from peyvand.web.pages.liability import notice
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Row, Site
 from peyvand.web.pages.values import Shown
@@ -46,6 +47,7 @@ def claim(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
     places = {row["place"].value: _place(row, reader) for row in site.select(query)}
     return {
         "introduction": "claim.html",
+        "liability": notice(site, iri, language),
         "told": told,
         "token": table,
         "places": list(places.values()),

@@ -1,4 +1,4 @@
-"""The desk of a city: what its officer has to do, and what is missing."""
+"""The desk of a city or region: what its officer has to do, and what is missing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 
 from peyvand.errors import Unknown
 from peyvand.query.refusals import Refusals
-from peyvand.search import suggest
+from peyvand.search import PARTIES, suggest
 from peyvand.sources.catalogue import own
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
@@ -26,17 +26,20 @@ from peyvand.web.pages.site import Row, Site, Term
 from peyvand.web.pages.standing import standing
 
 PATH = "/desk"
+# The kinds of places that have a desk: by the names of those that are parties.
+KINDS = ("city", "region")
 # How many cities are offered to who gave a name that is none, and how long a name may be.
 _NEAR, _LONGEST = 10, 200
 _FOUND_WELL = ("exact", "spelling")
 
 
 def routes(site: Site) -> list[Route[View]]:
-    """``/desk`` and ``/desk/city/NAME``."""
+    """``/desk`` and ``/desk/KIND/NAME``."""
     desk = _Desk(site)
+    kinds = ", ".join(KINDS)
     return [
         Route("desk.index", PATH, GET, desk.index),
-        Route("desk.city", f"{PATH}/city/<slug>", GET, desk.city),
+        Route("desk.of", f"{PATH}/<any({kinds}):kind>/<slug>", GET, desk.of),
     ]
 
 
@@ -64,11 +67,14 @@ class _Desk:
         asked = (current_request().parameters.one("city") or "").strip()[:_LONGEST]
         near: list[tuple[str, str]] = []
         if asked:
-            hits = suggest(current_index(), asked, ("city",), _NEAR)
-            names = [(name, hit) for hit in hits if (name := of_iri(hit.iri))]
-            well = [name for name, hit in names if hit.grade in _FOUND_WELL]
-            if len(well) == 1:
-                return redirect(_address(well[0], tag), 303)
+            hits = suggest(current_index(), asked, PARTIES, _NEAR)
+            found = ((of_iri(hit.iri), hit) for hit in hits)
+            names = [(name, hit) for name, hit in found if name and name.kind in KINDS]
+            well = [(name, hit.kind) for name, hit in names if hit.grade in _FOUND_WELL]
+            # A city goes before a region of its name.
+            meant = [name for name, kind in well if kind == KINDS[0]] or [name for name, _ in well]
+            if len(meant) == 1:
+                return redirect(_address(meant[0], tag), 303)
             near = [(_address(name, tag), hit.label(tag)) for name, hit in names]
         rows = site.select(own("web/desk/cities").text)
         reader = Reader(site, tag)
@@ -80,14 +86,14 @@ class _Desk:
         ]
         return site.render("desk.html", cities=cities, asked=asked, near=near)
 
-    def city(self, slug: str) -> Any:
-        """The desk of a city.
+    def of(self, kind: str, slug: str) -> Any:
+        """The desk of a city, or of a region with all that lies in it.
 
         Raises:
-            Unknown: there is no such city; the error names those most like it, with their desks.
+            Unknown: there is no such place; the error names those most like it, with their desks.
         """
         site, tag = self._site, self._site.language
-        name = self._named(slug)
+        name = self._named(kind, slug)
         this = NamedNode(name.iri)
         agreements_query = own("web/desk/agreements").bound(this=this).strip()
         gaps_query = own("web/desk/gaps").bound(this=this).strip()
@@ -125,20 +131,20 @@ class _Desk:
             tasks_query=tasks_query,
         )
 
-    def _named(self, slug: str) -> Name:
+    def _named(self, kind: str, slug: str) -> Name:
         try:
-            return standing(self._site, "city", slug)
+            return standing(self._site, kind, slug)
         except Unknown as error:
             # To the desks of those that may be meant, and not to their pages.
             for row in (error.members or {}).get("near", ()):
                 name = of_iri(str(row["iri"]))
-                if name is not None and name.kind == "city":
+                if name is not None and name.kind in KINDS:
                     row["href"] = _address(name, self._site.language)
             raise
 
 
 def _address(name: Name, language: str) -> str:
-    return url_for("desk.city", slug=name.slug, lang=language)
+    return url_for("desk.of", kind=name.kind, slug=name.slug, lang=language)
 
 
 def _terms(rows: list[Row]) -> list[Term]:

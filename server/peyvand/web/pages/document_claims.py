@@ -8,6 +8,7 @@ from flask import request
 from pyoxigraph import Literal, NamedNode
 
 from peyvand.sources.catalogue import own
+from peyvand.web.pages.liability import notice
 from peyvand.web.pages.sections import Reader, Section
 from peyvand.web.pages.site import Site
 
@@ -36,6 +37,7 @@ def introduction(site: Site, iri: str, language: str, sort: str) -> dict[str, An
     table = Reader(site, language).tables((claims(document, page),), iri).get("claims")
     return {
         "introduction": "document.html",
+        "liability": notice(site, iri, language),
         "claim_table": table,
         "claim_count": count,
         "claim_page": page,

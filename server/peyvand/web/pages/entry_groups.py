@@ -19,7 +19,7 @@ _GROUPS: Mapping[EntryKind, Mapping[str, tuple[str, ...]]] = {
         "kind": ("kind", "instrument", "official", "renews"),
         "dates": ("date", "ended"),
         "signing": ("signatures", "approvals"),
-        "content": ("purpose", "areas", "grounds", "limits"),
+        "content": ("purpose", "areas", "grounds", "limits", "goals"),
     },
     EntryKind.PLACE: {"where": ("country", "part_of", "coordinates")},
     EntryKind.STAGE: {

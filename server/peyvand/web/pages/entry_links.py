@@ -22,6 +22,7 @@ _OF_PLACE = {
     EntryKind.MEMBERSHIP: "city",
     EntryKind.PROPOSAL: "of",
     EntryKind.PARTNERSHIP: "cities",
+    EntryKind.PLAN: "of",
     EntryKind.NEED: "of",
     EntryKind.OFFER: "of",
     EntryKind.STATEMENT: "about",
@@ -48,9 +49,17 @@ _FIELDS = {
     "task": {EntryKind.TASK: "task", EntryKind.STATEMENT: "about"},
     "event": {
         EntryKind.ACTIVITY: "activity",
+        EntryKind.GOAL: "of",
         EntryKind.INDICATOR: "indicator_of",
         EntryKind.OBSTACLE: "hinders",
         EntryKind.STATEMENT: "about",
+    },
+    "plan": {EntryKind.GOAL: "of", EntryKind.STATEMENT: "about"},
+    "policy": {EntryKind.GOAL: "of", EntryKind.STATEMENT: "about"},
+    "goal": {
+        EntryKind.AGREEMENT: "goals",
+        EntryKind.ACTIVITY: "goals",
+        EntryKind.MEMBERSHIP: "goals",
     },
     "obstacle": {EntryKind.SOLUTION: "answers", EntryKind.STATEMENT: "about"},
     "programme": {
@@ -74,7 +83,7 @@ def entry_links(
     """
     forms = {form: (field, f"{kind}/{slug}") for form, field in _FIELDS.get(kind, {}).items()}
     if kind == "claim" and any(registrar(name) is not None for name in graphs):
-        forms = {EntryKind.CORRECTION: ("claim", slug)}
+        forms = {EntryKind.CORRECTION: ("claim", slug), EntryKind.RETRACTION: ("claim", slug)}
     return [
         (
             f"{url_for('register.entry', kind=form)}?{urlencode({field: name, 'lang': language})}",

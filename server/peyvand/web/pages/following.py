@@ -10,7 +10,7 @@ from peyvand.web.pages.atom_files import MEDIA_TYPE as ATOM
 from peyvand.web.pages.icalendar_files import MEDIA_TYPE as CALENDAR
 
 # The kinds of things that have a calendar and a feed of their own.
-KINDS = ("city", "country", "agreement")
+KINDS = ("city", "region", "country", "agreement")
 
 
 def alternates(name: Name, label: str, language: str) -> list[tuple[str, str, str]]:

@@ -55,7 +55,7 @@ def asked(site: Site, query: NamedQuery, tag: str) -> tuple[dict[str, Any], int]
                 values[name] = value
         # Refuses what is no choice before the links are made.
         text = query.bound(**values)
-        if run and len(values) == len(query.parameters):
+        if run and not any(field.get("several") is not None for field in fields):
             answer = _answer(site, query, text, values, days, tag)
         elif run:
             status = 400
@@ -80,7 +80,10 @@ def asked(site: Site, query: NamedQuery, tag: str) -> tuple[dict[str, Any], int]
 def _field(
     site: Site, query: NamedQuery, name: str, tag: str
 ) -> tuple[dict[str, Any], NamedNode | Literal | None]:
-    """A field of the form, and the term that it stands for; None if that is not plain."""
+    """A field of the form, and the term that it stands for.
+
+    None if that is not plain, or if nothing is chosen where nothing has to be.
+    """
     default = query.parameters[name]
     field: dict[str, Any] = {
         "name": name,
@@ -93,6 +96,12 @@ def _field(
         field["choices"] = [(choice, choice_text(name, choice, tag)) for choice in choices]
         field["about"] = texts(tag).get(f"choice-{name}-{value.value}-about", "")
         return field, value
+    field["optional"] = name in query.optional
+    if field["optional"] and not request.args.get(name, "").strip():
+        field["kind"] = parameters.kind(default)
+        field["listed"] = parameters.listed(site.bridge, default, tag)
+        field["value"] = ""
+        return field, None
     written = default.value if isinstance(default, Literal) else str(default)
     read = parameters.read(site.bridge, request.args.get(name) or written, default, tag)
     field["kind"] = parameters.kind(default)

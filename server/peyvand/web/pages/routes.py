@@ -27,6 +27,7 @@ from peyvand.web.pages import (
     requests,
     screening,
     search,
+    speech,
     things,
 )
 from peyvand.web.pages.site import Site
@@ -37,6 +38,6 @@ def routes(site: Site) -> list[Route[View]]:
     modules = (
         *(home, editor, comparison, audits, browse, figures, problems, things, drawings, ontology),
         *(search, register, desk, files, calendars, feeds, monitor, recognition, partners),
-        *(requests, affinity, plans, screening, networks),
+        *(requests, affinity, plans, screening, networks, speech),
     )
     return [route for module in modules for route in module.routes(site)]

@@ -55,6 +55,7 @@ NAVIGATION = {
     "comparison.report": "navigation-comparison",
     "audits.conflicts": "navigation-conflicts",
     "audits.audit": "navigation-audit",
+    "speech.statements": "navigation-statements",
     "recognition.recognition": "navigation-recognition",
     "screening.screening": "navigation-screening",
     "networks.network_map": "navigation-map",

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import pytest
+
+from peyvand.linkage.classification import Scored
+from peyvand.linkage.regrading import regrade
+from peyvand.model import City
+
+
+def grades(place: City, record: City, name: str = "", kind: str = "same") -> tuple[str, str]:
+    pair = Scored("1", "Q1", "Q1#0", 20.0, 0.99, {"name": name, "kind": kind})
+    (regraded,) = regrade([pair], {"1": place}, {"Q1#0": record})
+    return regraded.grades["name"], regraded.grades["kind"]
+
+
+def named(*names: str, **more: object) -> City:
+    return City("1", names, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "given", "grade"),
+    [
+        ("Marbach am Neckar", "Freiberg am Neckar", "close", "ending"),
+        ("Marbach am Neckar", "Freiberg am Neckar", "part", "ending"),
+        ("Marbach am Neckar", "Marbuch am Neckar", "close", "close"),
+        ("Ludwigsburg", "Ludwigsberg", "close", "close"),
+        ("Havana", "Old Havana", "close", "part"),
+        ("Querétaro", "Santiago de Querétaro", "part", "part"),
+        ("San Juan del Río", "San Juan del Sur", "part", "ending"),
+        ("Prague 1", "Prague 11", "close", "numbered"),
+        ("Prague", "Prague 1", "part", "numbered"),
+        ("Budapest XIII", "Budapest XII", "close", "numbered"),
+        ("Budapest XIII", "Budapest 13", "main", "main"),
+        ("منطقه ۱۲ تهران", "منطقه ۱۳ تهران", "close", "numbered"),
+        ("شیراز", "Shiraz", "sound", "sound"),
+        ("Tabriz", "Tebriz", "similar", "similar"),
+        ("Tabriz", "Arak", "other", "other"),
+    ],
+)
+def test_names_that_are_not_equal_are_compared_word_by_word(
+    left: str, right: str, given: str, grade: str
+) -> None:
+    assert grades(named(left), named(right), given)[0] == grade
+
+
+@pytest.mark.parametrize(
+    ("name", "lent", "record", "grade"),
+    [
+        ("Turi", ("Turin", "Turi", "Torino"), "Turin", "borrowed"),
+        ("Turin", ("Torino", "Turin"), "Turin", "alias"),
+        ("تورین", ("Turin", "تورین"), "Turin", "sound"),
+        ("東京", ("Tokyo", "東京"), "Tokyo", "translated"),
+        ("東京", ("Tokyo", "東京", "Edo"), "Edo", "borrowed"),
+        ("پکن", ("Beijing", "پکن", "Peking"), "Beijing", "translated"),
+    ],
+)
+def test_a_name_that_only_the_gazetteer_gives_is_borrowed(
+    name: str, lent: tuple[str, ...], record: str, grade: str
+) -> None:
+    place = named(name, lent_by="g1", lent_names=lent)
+    assert grades(place, named(record), "alias")[0] == grade
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "stated", "kind"),
+    [
+        ("Hamar", "Hamar", (), "same"),
+        ("Hamar", "Hamar Municipality", (), "other"),
+        ("Hamar Municipality", "Hamar Municipality", (), "same"),
+        ("Hamar Municipality", "Hamar", (), "other"),
+        ("Hamar Municipality", "Hamar", ("municipality",), "same"),
+        ("Hamar Municipality", "Hamar", ("city",), "other"),
+        ("Hamar", "Hamar", ("municipality",), "same"),
+        ("Rastatt", "Rastatt", ("county",), "other"),
+        ("Rastatt", "Rastatt", ("county", "city"), "same"),
+        ("Landkreis Rastatt", "Rastatt", ("county",), "same"),
+        ("Tarnów (rural gmina)", "Tarnów", (), "other"),
+        ("Reggio Calabria", "Metropolitan City of Reggio Calabria", (), "other"),
+    ],
+)
+def test_levels_are_compared_where_they_are_told(
+    left: str, right: str, stated: tuple[str, ...], kind: str
+) -> None:
+    assert grades(named(left), named(right, levels=stated))[1] == kind
+
+
+def test_the_level_of_a_row_may_stand_in_a_column() -> None:
+    record = named("Hamar", levels=("municipality",))
+    assert grades(named("Hamar", levels=("municipality",)), record)[1] == "same"
+    assert grades(named("Hamar", levels=("county",)), record)[1] == "other"
