@@ -8,7 +8,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
-from peyvand.graph.layout import DUMPS, MADE_OF_VERSIONS, SEARCH
+from peyvand.graph.layout import DUMPS, INDEXES, MADE_OF_VERSIONS
 from peyvand.query.refusals import Refusals
 
 _LOCK = ".lock"
@@ -30,8 +30,9 @@ def clear(home: Path, wait: bool = True) -> None:
         else:
             _remove(path)
     # Those of versions that are made anew are made again too.
-    for path in (home / "versions").glob(f"[0-9]*/.{SEARCH.partition('.')[0]}-*"):
-        path.unlink(missing_ok=True)
+    for name in INDEXES:
+        for path in (home / "versions").glob(f"[0-9]*/.{name.partition('.')[0]}-*"):
+            path.unlink(missing_ok=True)
 
 
 def forget_refusals(home: Path, gone: Collection[str]) -> None:

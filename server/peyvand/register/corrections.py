@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from peyvand.model import Term
 from peyvand.register.activity_fields import ACTIVITY_KINDS
 from peyvand.register.actors import Actors
+from peyvand.register.agreement_fields import AGREEMENT_KINDS
 from peyvand.register.basis import basis_of
 from peyvand.register.cells import Cells
 from peyvand.register.claims import Basis, ClaimsOf, Said
@@ -17,7 +18,6 @@ from peyvand.register.days import day_of
 from peyvand.register.entries import entry_of
 from peyvand.register.field import FieldKind
 from peyvand.register.fields import (
-    AGREEMENT_KINDS,
     PLACE_KINDS,
     STATEMENTS,
     EntryKind,
