@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from itertools import product
 from pathlib import Path
 
@@ -78,6 +79,44 @@ def test_stages_of_different_things_are_in_no_order_and_what_is_no_day_is_none()
 
 
 _DAY = iri("xsd:date")
+
+
+def numbered(store: Store, number: int, days: tuple[str, str], stage: str) -> NamedNode:
+    """A stage of a thing."""
+    event = thing(f"stage/n{number:03}")
+    store.add(Quad(event, iri("pv:isStageOf"), THING))
+    store.add(Quad(event, iri("pv:reachedStage"), thing(f"concept/stage-{stage}")))
+    for prop, day in zip(("pv:earliestDate", "pv:latestDate"), days, strict=True):
+        store.add(Quad(event, iri(prop), Literal(day, datatype=_DAY)))
+    return event
+
+
+def test_of_events_that_are_alike_the_latest_alone_is_told() -> None:
+    store = Store()
+    delegations = [
+        numbered(store, year, (f"{year}-01-01", f"{year}-12-31"), "delegations")
+        for year in range(2001, 2005)
+    ]
+    signed = numbered(store, 1, ("2002-05-01", "2002-05-01"), "signed")
+    found = {(q.subject, q.predicate, q.object) for q in stage_order(store)}
+    latest = delegations[-1]
+    assert found == {
+        *((one, CERTAINLY, latest) for one in delegations[:-1]),
+        (signed, CERTAINLY, latest),
+        (delegations[0], CERTAINLY, signed),
+        # The year of the signing has days before it and after it.
+        (delegations[1], POSSIBLY, signed),
+        (signed, POSSIBLY, delegations[1]),
+    }
+
+
+def test_hundreds_of_stages_are_told_by_few_pairs() -> None:
+    store = Store()
+    stages = ("idea", "council-approval", "signed", "delegations", "active", "dormant")
+    for number in range(300):
+        day = str(datetime.date(2000, 1, 1) + datetime.timedelta(days=7 * number))
+        numbered(store, number, (day, day), stages[number % len(stages)])
+    assert len(list(stage_order(store))) <= 300 * len(stages)
 
 
 def test_the_shapes_know_which_stage_comes_before_which(sources: Path) -> None:

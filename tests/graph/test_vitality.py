@@ -77,7 +77,7 @@ def test_an_event_on_record_makes_it_active_and_tells_the_last_activity() -> Non
     held = """
         event:x pv:isHeldUnder a:one ; pv:hasStatus concept:status-held ;
           pv:date "2010-05-09"^^edtf:EDTF .
-        event:y pv:isHeldUnder a:one ; pv:date "2009"^^edtf:EDTF .
+        event:y pv:isHeldUnder a:one ; pv:date "2011"^^edtf:EDTF .
         event:z pv:isHeldUnder a:one ; pv:hasStatus concept:status-planned ;
           pv:date "2030"^^edtf:EDTF ."""
     assert vitality(held) == {"active"}
@@ -85,15 +85,29 @@ def test_an_event_on_record_makes_it_active_and_tells_the_last_activity() -> Non
 
 
 def test_an_activity_without_a_date_is_one() -> None:
-    assert vitality("event:x pv:isHeldUnder a:one .") == {"active"}
-    assert told("event:x pv:isHeldUnder a:one .", "lastActivityOn") == set()
+    held = "event:x pv:isHeldUnder a:one ; pv:hasStatus concept:status-held ."
+    assert vitality(held) == {"active"}
+    assert told(held, "lastActivityOn") == set()
+
+
+def test_an_activity_without_a_status_is_of_unknown_state() -> None:
+    untold = 'event:x pv:isHeldUnder a:one ; pv:date "2010"^^edtf:EDTF .'
+    assert vitality(untold) == {"untold"}
+    assert told(untold, "lastActivityOn") == set()
+    plan = "event:y pv:isHeldUnder a:one ; pv:hasStatus concept:status-planned ."
+    assert vitality(untold + plan) == {"untold"}
+    held = "event:z pv:isHeldUnder a:one ; pv:hasStatus concept:status-held ."
+    assert vitality(untold + plan + held) == {"active"}
 
 
 def test_each_date_that_may_be_the_last_is_told() -> None:
     held = """
-        event:x pv:isHeldUnder a:one ; pv:date "2010"^^edtf:EDTF .
-        event:y pv:isHeldUnder a:one ; pv:date "2010-05-09"^^edtf:EDTF .
-        event:z pv:isHeldUnder a:one ; pv:date "2009-12-31"^^edtf:EDTF ."""
+        event:x pv:isHeldUnder a:one ; pv:hasStatus concept:status-held ;
+          pv:date "2010"^^edtf:EDTF .
+        event:y pv:isHeldUnder a:one ; pv:hasStatus concept:status-held ;
+          pv:date "2010-05-09"^^edtf:EDTF .
+        event:z pv:isHeldUnder a:one ; pv:hasStatus concept:status-held ;
+          pv:date "2009-12-31"^^edtf:EDTF ."""
     assert told(held, "lastActivityOn") == {"2010", "2010-05-09"}
 
 

@@ -24,6 +24,7 @@ def test_the_vitality_of_the_documents_agreements(documents_board: Board) -> Non
     assert documents_board.figures["documents"]["vitality"].total == 67
     assert list(groups(documents_board, "vitality").items()) == [
         ("vitality-active", 0),
+        ("vitality-untold", 0),
         ("vitality-planned", 1),
         ("vitality-dated", 22),
         ("vitality-listed", 44),
@@ -36,7 +37,7 @@ def test_what_is_missing_of_the_documents_agreements(documents_board: Board) -> 
         "date": {"recorded": 23, "none": 44},
         # Of the 23 that were signed, all but Gaza and Tabriz.
         "approval": {"recorded": 1, "none": 22},
-        "activity": {"recorded": 0, "none": 67},
+        "activity": {"recorded": 0, "untold": 0, "none": 67},
     }
     assert documents_board.figures["documents"]["approval"].total == 23
     assert groups(documents_board, "stage")["stage-signed"] == 23
@@ -145,12 +146,20 @@ a:x a pv:Agreement ; rdfs:label "X"@en ; pv:hasParty city:one, city:two .
         # The last of several counts.
         (
             'a:x pv:signed "1990"^^edtf:EDTF . '
-            'event:w pv:isHeldUnder a:x ; pv:date "2012"^^edtf:EDTF .',
+            "event:w pv:isHeldUnder a:x ; pv:hasStatus concept:status-held ; "
+            'pv:date "2012"^^edtf:EDTF .',
             "recent",
         ),
         (
             'a:x pv:signed "1990"^^edtf:EDTF . '
-            'event:w pv:isHeldUnder a:x ; pv:date "[2001,2012]"^^edtf:EDTF .',
+            "event:w pv:isHeldUnder a:x ; pv:hasStatus concept:status-held ; "
+            'pv:date "[2001,2012]"^^edtf:EDTF .',
+            "possible",
+        ),
+        # Of what nobody says that it was held, nobody knows whether it was.
+        (
+            'a:x pv:signed "1990"^^edtf:EDTF . '
+            'event:w pv:isHeldUnder a:x ; pv:date "2012"^^edtf:EDTF .',
             "possible",
         ),
         # What is only planned, and what is only stated, does not.

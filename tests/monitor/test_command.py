@@ -60,7 +60,7 @@ def test_json_has_each_figure_with_its_query_value_and_share(run: Run) -> None:
     assert approval["total"] == 23
     assert approval["groups"][1] == {"key": "none", "count": 22, "share": 22 / 23}
     assert "SELECT" in approval["query"]
-    vitality = told["figures"]["world"]["vitality"]["groups"][3]
+    vitality = told["figures"]["world"]["vitality"]["groups"][4]
     assert vitality["en"] == "only listed"
     assert told["signings"]["documents"]["known"] == 23
     assert told["figures"]["all"]["conflict"]["total"] > 0

@@ -121,6 +121,7 @@ def test_years_that_are_no_number_are_refused(client: FlaskClient) -> None:
 
 FAIR = """
 <event/fair> <ns#isHeldUnder> <agreement/isfahan-xian> .
+<event/fair> <ns#hasStatus> <concept/status-held> .
 <event/fair> <ns#date> "2020-05-06"^^<http://id.loc.gov/datatypes/edtf/EDTF> .
 """
 
@@ -132,7 +133,7 @@ def test_figures_are_followed_over_the_versions(graph: Graph) -> None:
     versions: Versions = app.extensions["peyvand"].versions
     recorder = Recorder(in_memory(versions, versions.current()))
     base = FAIR.replace("<ns#", f"<{PV}").replace("<event/", f"<{ID}event/")
-    text = base.replace("<agreement/", f"<{ID}agreement/")
+    text = base.replace("<agreement/", f"<{ID}agreement/").replace("<concept/", f"<{ID}concept/")
     recorder.add(Quad(*parsed.triple) for parsed in parse(text, format=RdfFormat.N_TRIPLES))
     follow(recorder, recorder.patch)
     publish_lines(versions, recorder.store, dump_lines(recorder.store), "copy", keep=5)

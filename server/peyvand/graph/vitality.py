@@ -30,10 +30,11 @@ PROPERTIES = VITALITY, LAST_ACTIVITY, LAST_STATED = (
     iri("pv:lastActivityOn"),
     iri("pv:lastStatedOn"),
 )
-ACTIVE, PLANNED, ONLY_DATED, LISTED = (
-    thing(f"concept/vitality-{name}") for name in ("active", "planned", "dated", "listed")
+ACTIVE, UNTOLD, PLANNED, ONLY_DATED, LISTED = (
+    thing(f"concept/vitality-{name}") for name in ("active", "untold", "planned", "dated", "listed")
 )
-# What is to take place; and what is not to, which tells nothing.
+# What took place; what is to; and what is not to, which tells nothing.
+_HELD = thing("concept/status-held")
 _AHEAD = {thing("concept/status-planned"), thing("concept/status-postponed")}
 _OFF = thing("concept/status-cancelled")
 _PARTY = iri("pv:hasParty")
@@ -45,6 +46,7 @@ class _Record:
     """What is on record of the events of an agreement."""
 
     held: bool = False
+    untold: bool = False
     planned: bool = False
     dates: set[str] = field(default_factory=set)
 
@@ -59,6 +61,8 @@ def vitality(store: Store) -> Iterator[Quad]:
         record = records.get(agreement, _Record())
         if record.held:
             concept = ACTIVE
+        elif record.untold:
+            concept = UNTOLD
         elif record.planned:
             concept = PLANNED
         else:
@@ -72,17 +76,19 @@ def vitality(store: Store) -> Iterator[Quad]:
 def _records(store: Store) -> dict[NamedNode, _Record]:
     """What is on record of the events held under each agreement.
 
-    An event of which nobody says that it is yet to take place, or that it is not to, is on record
-    as held.
+    Of an event of which nobody says whether it was held, is yet to be, or is not to, that is not
+    known.
     """
     found: dict[NamedNode, _Record] = defaultdict(_Record)
     for event, agreements in values_of(store, HELD_UNDER).items():
         statuses = {quad.object for quad in store.quads_for_pattern(event, STATUS, None, DEFAULT)}
         ahead = bool(statuses & _AHEAD)
-        held = not ahead and _OFF not in statuses
+        held = _HELD in statuses and not ahead and _OFF not in statuses
+        untold = not statuses & {_HELD, _OFF, *_AHEAD}
         for agreement in agreements:
             record = found[agreement]
             record.held |= held
+            record.untold |= untold
             record.planned |= ahead
             if held:
                 record.dates.update(_dates(store, event, OF_EVENTS))

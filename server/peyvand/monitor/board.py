@@ -59,7 +59,7 @@ OF_AGREEMENTS = (
     Spec("country", "monitor/country", by="country", several=True),
     Spec("date", "monitor/date", by="date", words=_RECORDED),
     Spec("approval", "monitor/approval", by="approval", words=_RECORDED),
-    Spec("activity", "monitor/activity", by="activity", words=_RECORDED),
+    Spec("activity", "monitor/activity", by="activity", words=("recorded", "untold", "none")),
     Spec("purpose", "monitor/purpose", by="purpose", words=_RECORDED),
     Spec(
         "quiet",

@@ -90,7 +90,7 @@ def _keep(version: Version, facts: Facts) -> None:
         # Of an old version that lost what can be made again, nothing is kept.
         return
     with suppress(OSError):
-        handle, name = tempfile.mkstemp(prefix=f".{PARTNERS}-", dir=version.path)
+        handle, name = tempfile.mkstemp(prefix=".partners-", dir=version.path)
         path = Path(name)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:

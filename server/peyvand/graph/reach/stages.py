@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from pyoxigraph import BlankNode, NamedNode, Quad
 
 from peyvand.graph.reach.model import PARTY, Change, Reach, TooMuch, View, ask
-from peyvand.graph.stage_order import CERTAINLY, FIRST, LAST, POSSIBLY, STAGE_OF
+from peyvand.graph.stage_order import CERTAINLY, FIRST, KIND, LAST, POSSIBLY, STAGE_OF
 from peyvand.vocabulary.iris import ID, LABEL, TYPE, iri, thing
 
 _REACHED, _DATED, _INFERRED, _APPROVED_BY = (
@@ -146,18 +146,18 @@ class StageOrder(Reach):
     properties: ClassVar = {"stage-order": (CERTAINLY, POSSIBLY)}
 
     def keys(self, change: Change, view: View) -> set[Any]:
-        """The events of which a date changed, with the others of the same things."""
-        found = change.subjects(STAGE_OF, FIRST, LAST, CERTAINLY, POSSIBLY)
+        """The events of which a date or the kind changed, with the others of the same things."""
+        found = change.subjects(STAGE_OF, FIRST, LAST, CERTAINLY, POSSIBLY, *KIND)
         things = {quad.object for quad in change.plain(STAGE_OF)}
         for event in found:
             things.update(view.values(event, STAGE_OF))
         return found | _entered(_nodes(things), view)
 
     def slice(self, keys: set[Any], view: View) -> Iterator[Quad]:
-        """The events of the things that they are of, with their days."""
+        """The events of the things that they are of, with their days and kinds."""
         things = {it for event in keys for it in view.values(event, STAGE_OF)}
         for event in _entered(_nodes(things), view):
-            for prop in (STAGE_OF, FIRST, LAST):
+            for prop in (STAGE_OF, FIRST, LAST, *KIND):
                 yield from view.quads(event, prop)
 
 

@@ -13,7 +13,7 @@ from rdflib import SH, Graph, URIRef
 from rdflib import Literal as LibraryLiteral
 
 from peyvand.digits import digits
-from peyvand.graph.stage_order import CERTAINLY, POSSIBLY
+from peyvand.graph.stage_order import CERTAINLY, POSSIBLY, Node, later
 from peyvand.graph.validate import Report, Result
 from peyvand.texts import text
 from peyvand.vocabulary.iris import LABEL, PVS, iri
@@ -61,7 +61,8 @@ def _told(store: Store, result: Result) -> Result:
         return result
     focus = NamedNode(result.focus)
     if order:
-        those = [focus, *sorted(_objects(store, focus, order), key=str)]
+        # The graph tells the latest of those that are alike; people are told of all.
+        those = [focus, *sorted(later(store, focus, order), key=str)]
         en, fa = ([_dated(store, event, tag) for event in those] for tag in ("en", "fa"))
     else:
         lacking = sorted(_objects(store, focus, _LACKS), key=str)
@@ -79,7 +80,7 @@ def _with(message: str, stages: Sequence[str], language: str) -> str:
     return text("stages-of-message", language, "rule").format(message=message, stages=listed)
 
 
-def _dated(store: Store, event: NamedNode, language: str) -> str:
+def _dated(store: Store, event: Node, language: str) -> str:
     """The stages of an event, and its dates."""
     stages = [_name(store, stage, language) for stage in _objects(store, event, _REACHED)]
     dates = [
@@ -103,7 +104,7 @@ def _name(store: Store, stage: NamedNode, language: str) -> str:
     return labels.get(language) or stage.value.rpartition("/")[2]
 
 
-def _objects(store: Store, subject: NamedNode, prop: NamedNode) -> Iterator[NamedNode]:
+def _objects(store: Store, subject: Node, prop: NamedNode) -> Iterator[NamedNode]:
     for quad in store.quads_for_pattern(subject, prop, None, DEFAULT):
         if isinstance(quad.object, NamedNode):
             yield quad.object

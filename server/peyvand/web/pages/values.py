@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from peyvand import digits
-from peyvand.texts import number
+from peyvand.texts import number, text
 from peyvand.vocabulary.iris import ID, PREFIXES, prefixed
 from peyvand.vocabulary.labels import LANGUAGES, best
 from peyvand.web.linked_data.addresses import local
@@ -18,8 +18,11 @@ Term = NamedNode | BlankNode | Literal
 _XSD = PREFIXES["xsd"]
 _EDTF = PREFIXES["edtf"] + "EDTF"
 _DATES = {_EDTF, *(f"{_XSD}{name}" for name in ("date", "gYear", "gYearMonth"))}
-_MOMENT = _XSD + "dateTime"
-_NUMBERS = {f"{_XSD}{name}" for name in ("integer", "decimal", "int", "long", "nonNegativeInteger")}
+_MOMENT, _BOOLEAN = _XSD + "dateTime", _XSD + "boolean"
+_NUMBERS = {
+    f"{_XSD}{name}"
+    for name in (*("integer", "decimal", "int", "long", "nonNegativeInteger"), *("double", "float"))
+}
 _GROUPED_FROM = 10_000
 _LONGEST = 100
 
@@ -55,10 +58,10 @@ def show(
     if isinstance(term, BlankNode):
         return Shown(f"_:{term.value[:8]}", direction="ltr")
     if isinstance(term, NamedNode):
-        text, tag = label(term)
+        called, tag = label(term)
         safe = term.value.lower().startswith(("http://", "https://"))
         href = href_of(term.value) if safe else ""
-        return Shown(text, href, tag) if text else Shown(shortened(term.value), href, "", "ltr")
+        return Shown(called, href, tag) if called else Shown(shortened(term.value), href, "", "ltr")
     if term.language:
         return Shown(term.value, "", term.language)
     kind = term.datatype.value
@@ -66,6 +69,9 @@ def show(
         return Shown(spoken(term.value, language), "", language)
     if kind == _MOMENT:
         return Shown(moment(term.value, language), "", language)
+    if kind == _BOOLEAN:
+        is_true = term.value in ("true", "1")
+        return Shown(text("value-true" if is_true else "value-false", language), "", language)
     if kind in _NUMBERS:
         return Shown(figure(term.value, language), "", "", "ltr")
     return Shown(term.value)
@@ -76,22 +82,22 @@ def is_date(term: Term) -> bool:
     return isinstance(term, Literal) and term.datatype.value in _DATES
 
 
-def figure(text: str, language: str) -> str:
+def figure(written: str, language: str) -> str:
     """A number in the digits of a language; thousands are set apart from 10,000 on.
 
     A number keeps every digit that it was given.
     """
-    whole, point, rest = text.partition(".")
+    whole, point, rest = written.partition(".")
     # Python reads no number of thousands of digits, nor does anybody else.
     short = len(whole) <= _LONGEST and whole.lstrip("+-").isdecimal()
     if short and abs(int(whole)) >= _GROUPED_FROM:
         return number(int(whole), language) + number_tail(point, rest, language)
-    return number_tail("", text, language)
+    return number_tail("", written, language)
 
 
-def number_tail(point: str, text: str, language: str) -> str:
+def number_tail(point: str, written: str, language: str) -> str:
     """Digits one by one, the point between whole and fraction as the language writes it."""
-    return digits.number(point + text, language)
+    return digits.number(point + written, language)
 
 
 def chosen(terms: Iterable[Term], language: str) -> list[Term]:
