@@ -47,7 +47,7 @@ OF_THE_WORLD = (
 # have no number for what came of something.
 OF_REGISTERS = (
     *("accessions", "files-by-holder", "indicators", "requests-and-rulings"),
-    *("signings-by-mayors-term", "withdrawn"),
+    *("partnership-proposals", "signings-by-mayors-term", "withdrawn"),
 )
 _CONCAT = re.compile(r'GROUP_CONCAT\(.*?SEPARATOR="([^"]*)"\)\s+AS\s+\?(\w+)', re.DOTALL)
 

@@ -10,7 +10,8 @@ from pyoxigraph import Quad, Store
 
 from peyvand.features.folding import is_arabic
 from peyvand.query.registering import IndexNames
-from peyvand.register.fields import FURTHER_PARTIES, PLACES
+from peyvand.register.agreement_fields import FURTHER_PARTIES
+from peyvand.register.fields import PLACES
 from peyvand.register.state import DEFAULT, State
 from peyvand.search.index import Index, write_index
 from peyvand.search.model import Entry, Name

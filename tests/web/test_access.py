@@ -27,6 +27,8 @@ PAGES = (
         "/browse/agreements",
         "/monitor",
         "/partners?for=city/isfahan&top=2",
+        "/affinity?one=tehran&other=ankara",
+        "/like?city=isfahan&top=2",
         "/plans",
         "/recognition",
         "/recognition?profile=official&city=yazd",

@@ -35,6 +35,9 @@ def keep(versions: Versions, version: Version) -> Path:
     """The folder with the files of a version, made if they are not there.
 
     It appears whole or not at all. Those of versions that are no longer kept whole are removed.
+
+    Raises:
+        Withheld: something was withdrawn from it meanwhile.
     """
     folder = kept(versions, version)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -49,6 +52,9 @@ def keep(versions: Versions, version: Version) -> Path:
         try:
             make(versions, version, made)
             made.chmod(0o755)
+            # What was withdrawn meanwhile must not stand in any file.
+            versions.list.check(version.path)
+            version.check()
             made.rename(folder)
         finally:
             shutil.rmtree(made, ignore_errors=True)

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from peyvand.errors import Damaged
+from peyvand.errors import Damaged, Withheld
 from peyvand.graph.layout import DUMP, MANIFEST, PATCH, STORE
 from peyvand.graph.tally import Tally
 from peyvand.graph.withheld import UNDER
@@ -42,6 +42,20 @@ class Version:
             reason = f"{MANIFEST} cannot be read"
             raise Damaged(**say("damaged-version", number=self.number, reason=reason)) from error
         return manifest
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether it is what it was when its manifest was read: it may have been made anew."""
+        return Version(self.path).graph_sum == self.graph_sum
+
+    def check(self) -> None:
+        """See that it is what it was when its manifest was read.
+
+        Raises:
+            Withheld: it was made anew without what was withdrawn.
+        """
+        if not self.is_unchanged:
+            raise Withheld(**say("withheld", number=self.number))
 
     @property
     def tag(self) -> str:

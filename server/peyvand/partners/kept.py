@@ -90,12 +90,15 @@ def _keep(version: Version, facts: Facts) -> None:
         # Of an old version that lost what can be made again, nothing is kept.
         return
     with suppress(OSError):
-        handle, name = tempfile.mkstemp(prefix=f".{PARTNERS}-", dir=version.path)
+        handle, name = tempfile.mkstemp(prefix=".partners-", dir=version.path)
         path = Path(name)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 json.dump(told, file, ensure_ascii=False, separators=(",", ":"))
             path.chmod(0o644)
             path.replace(version.path / PARTNERS)
+            if not version.is_unchanged:
+                # It was made anew meanwhile, without what was withdrawn.
+                (version.path / PARTNERS).unlink()
         finally:
             path.unlink(missing_ok=True)

@@ -90,7 +90,7 @@ class _Pass:
 
     def made(self) -> set[int]:
         """The numbers of the versions that it made; some of them where the list has changed."""
-        clear(self.versions.home)
+        clear(self.versions.home, wait=False)
         self.originals.keep()
         kept = [v.number for v in self.originals.versions.all()]
         with tempfile.TemporaryDirectory(prefix=".scratch-", dir=self.originals.folder) as name:

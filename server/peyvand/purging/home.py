@@ -5,30 +5,34 @@ from __future__ import annotations
 import fcntl
 import shutil
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 
-from peyvand.graph.layout import DUMPS, MADE_OF_VERSIONS, SEARCH
+from peyvand.graph.layout import DUMPS, INDEXES, MADE_OF_VERSIONS
 from peyvand.query.refusals import Refusals
 
 _LOCK = ".lock"
 
 
-def clear(home: Path) -> None:
+def clear(home: Path, wait: bool = True) -> None:
     """Remove all that is made of versions: whoever asks for it has it made again.
 
-    Files to take away that are being made are waited for.
+    Args:
+        home: the folder of the versions.
+        wait: whether files to take away that are being made are waited for; else these stay.
     """
     for name in MADE_OF_VERSIONS:
         path = home / name
         if name == DUMPS and path.is_dir():
-            with (path / _LOCK).open("w") as lock:
-                fcntl.flock(lock.fileno(), fcntl.LOCK_EX)
+            with (path / _LOCK).open("w") as lock, suppress(BlockingIOError):
+                fcntl.flock(lock.fileno(), fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
                 _remove(path)
         else:
             _remove(path)
     # Those of versions that are made anew are made again too.
-    for path in (home / "versions").glob(f"[0-9]*/.{SEARCH.partition('.')[0]}-*"):
-        path.unlink(missing_ok=True)
+    for name in INDEXES:
+        for path in (home / "versions").glob(f"[0-9]*/.{name.partition('.')[0]}-*"):
+            path.unlink(missing_ok=True)
 
 
 def forget_refusals(home: Path, gone: Collection[str]) -> None:

@@ -10,11 +10,15 @@ from pyoxigraph import Store
 
 from peyvand.errors import Damaged
 from peyvand.graph.checksums import intact
+from peyvand.graph.history import in_memory
 from peyvand.graph.layout import PATCH
 from peyvand.graph.lines import lines_of
 from peyvand.graph.patch import Patch, quads, read_patch
 from peyvand.graph.versions import Version, Versions
 from peyvand.graph.working import share
+
+# Larger graphs stay on the disk, however much longer that takes.
+_IN_MEMORY = 1_000_000
 
 
 class Walk:
@@ -47,6 +51,8 @@ class Walk:
         return self._store
 
     def _opened(self, version: Version) -> Store:
+        if version.manifest["quads"] <= _IN_MEMORY:
+            return in_memory(self._versions, version)
         target = self._scratch / secrets.token_hex(8)
         if version.store.is_dir():
             share(version.store, target)

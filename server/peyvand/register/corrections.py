@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from peyvand.model import Term
 from peyvand.register.activity_fields import ACTIVITY_KINDS
 from peyvand.register.actors import Actors
+from peyvand.register.agreement_fields import AGREEMENT_KINDS
 from peyvand.register.basis import basis_of
 from peyvand.register.cells import Cells
 from peyvand.register.claims import Basis, ClaimsOf, Said
@@ -17,7 +18,6 @@ from peyvand.register.days import day_of
 from peyvand.register.entries import entry_of
 from peyvand.register.field import FieldKind
 from peyvand.register.fields import (
-    AGREEMENT_KINDS,
     PLACE_KINDS,
     STATEMENTS,
     EntryKind,
@@ -122,6 +122,21 @@ _FIELDS: Mapping[str, tuple[EntryKind, str]] = {
     "pv:isOpenUntil": (EntryKind.NEED, "open_until"),
     "pv:hasContactOffice": (EntryKind.NEED, "contact"),
     "pv:hasDisputeWith": (EntryKind.DISPUTE, "other"),
+    "pv:isMadeBy": (EntryKind.SPEECH, "speaker"),
+    "pv:isMadeAs": (EntryKind.SPEECH, "speaker_office"),
+    "pv:isMadeAt": (EntryKind.SPEECH, "event"),
+    "pv:isAddressedTo": (EntryKind.SPEECH, "to"),
+    "pv:hasStatementKind": (EntryKind.SPEECH, "kind"),
+    "pv:hasFollowUp": (EntryKind.SPEECH, "follow_up"),
+    "pv:isSessionOf": (EntryKind.ACTIVITY, "session_of"),
+    "pv:hasChair": (EntryKind.ACTIVITY, "chair"),
+    "pv:isResolutionOf": (EntryKind.RESOLUTION, "session"),
+    "pv:isVoicedBy": (EntryKind.RESOLUTION, "voiced_by"),
+    "pv:isAbsenceFrom": (EntryKind.ABSENCE, "event"),
+    "pv:isAbsenceOf": (EntryKind.ABSENCE, "who"),
+    "pv:absenceReason": (EntryKind.ABSENCE, "reason"),
+    "pv:isTermOf": (EntryKind.TERM, "person"),
+    "pv:isTermIn": (EntryKind.TERM, "term_office"),
     "pv:isCallOf": (EntryKind.GRANT, "programme"),
     "pv:budgetYear": (EntryKind.GRANT, "year"),
     "pv:amount": (EntryKind.GRANT, "amount"),

@@ -15,8 +15,10 @@ from functools import cache
 
 from peyvand.features.folding import fold, is_arabic, joined
 from peyvand.register import activity_fields as activities
+from peyvand.register import agreement_fields as agreements
 from peyvand.register import plan_fields as plans
 from peyvand.register import screening_fields as screening
+from peyvand.register import speech_fields as speech
 from peyvand.register.field import Field, FieldKind
 from peyvand.texts import text
 
@@ -47,6 +49,10 @@ class EntryKind(StrEnum):
     PROPOSAL = "proposal"
     PARTNERSHIP = "partnership"
     STATEMENT = "statement"
+    SPEECH = "speech"
+    RESOLUTION = "resolution"
+    ABSENCE = "absence"
+    TERM = "term"
     CORRECTION = "correction"
     RETRACTION = "retraction"
 
@@ -60,7 +66,6 @@ class EntryKind(StrEnum):
 
 
 PLACES = ("pv:SubnationalPlace",)
-FURTHER_PARTIES = ("pv:Country", "pv:Organisation")
 ACTORS = ("pv:Person", "pv:Office", "pv:Organisation")
 # What has a life of stages, and the schemes of these.
 PIPELINES: Mapping[str, tuple[str, ...]] = {
@@ -73,13 +78,6 @@ TASKED = ("pv:Agreement", "pv:Proposal", "pv:Accession", "pv:Organisation", "pv:
 DISPUTING = ("pv:SubnationalPlace", "pv:Country")
 PROPOSED_FOR = ("pv:Agreement", "pv:Organisation", "pv:Place")
 _SCHEMES = tuple(dict.fromkeys(one for some in PIPELINES.values() for one in some))
-AGREEMENT_KINDS = (
-    "pv:SisterCityAgreement",
-    "pv:FriendshipAgreement",
-    "pv:MemorandumOfUnderstanding",
-    "pv:ProjectPartnership",
-    "pv:ContactLink",
-)
 PLACE_KINDS = ("pv:City", "pv:District", "pv:MunicipalArea", "pv:County", "pv:Region")
 # What a statement may say; the first is what it says if nothing is chosen.
 STATEMENTS = ("pv:assertedContent", "pv:outcome", "pv:purpose", "pv:commitment", "pv:stance")
@@ -108,25 +106,7 @@ _HOLDER = Field("holder", FieldKind.ACTOR, classes=ACTORS)
 _DUE = Field("due", FieldKind.DAY)
 
 FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
-    EntryKind.AGREEMENT: (
-        Field("parties", FieldKind.THING, repeated=True, required=True, classes=PLACES),
-        Field("other_parties", FieldKind.THING, repeated=True, classes=FURTHER_PARTIES),
-        replace(_KIND, classes=AGREEMENT_KINDS),
-        Field("instrument", FieldKind.CHOICE, scheme="agreement-instruments"),
-        Field("official", FieldKind.CHOICE, scheme="statuses", concepts=("official", "unofficial")),
-        _DATE,
-        Field("ended", FieldKind.DATE),
-        Field("signatures", FieldKind.SIGNATURE, repeated=True),
-        Field("approvals", FieldKind.APPROVAL, repeated=True),
-        Field("purpose", FieldKind.TEXT, repeated=True),
-        Field("areas", FieldKind.CHOICE, repeated=True, scheme="cooperation-areas"),
-        Field("grounds", FieldKind.CHOICE_OR_TEXT, repeated=True, scheme="affinity-criteria"),
-        Field("limits", FieldKind.CHOICE, repeated=True, scheme="agreement-limits"),
-        plans.GOALS_SERVED,
-        Field("renews", FieldKind.THING, classes=("pv:Agreement",)),
-        *_SOURCE,
-        _NOTE,
-    ),
+    EntryKind.AGREEMENT: (*agreements.agreement(PLACES), *_SOURCE, _NOTE),
     EntryKind.STAGE: (
         Field("of", FieldKind.THING, required=True, classes=tuple(PIPELINES)),
         replace(_STAGE, required=True),
@@ -254,6 +234,10 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
         *_SOURCE,
         _NOTE,
     ),
+    EntryKind.SPEECH: (*speech.SPEECH, *_SOURCE, _NOTE),
+    EntryKind.RESOLUTION: (*speech.RESOLUTION, *_SOURCE, _NOTE),
+    EntryKind.ABSENCE: (*speech.absence(ACTORS), *_SOURCE, _NOTE),
+    EntryKind.TERM: (*speech.TERM, *_SOURCE, _NOTE),
     EntryKind.CORRECTION: (
         Field("claim", FieldKind.CLAIM, required=True),
         Field("value", FieldKind.VALUE, repeated=True, required=True),

@@ -7,9 +7,10 @@ import re
 from pyoxigraph import Literal, NamedNode
 
 from peyvand.register.actors import Actor, Actors
+from peyvand.register.agreement_fields import FURTHER_PARTIES
 from peyvand.register.cells import Cells
 from peyvand.register.claims import ClaimsOf, Said
-from peyvand.register.fields import FURTHER_PARTIES, PLACES
+from peyvand.register.fields import PLACES
 from peyvand.register.names import Found
 
 # A signature is for a party, by somebody, in an office.

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from peyvand.errors import StorageFull
+from peyvand.errors import StorageFull, Withheld
 from peyvand.graph.history import opened
 from peyvand.graph.steps import change
 from peyvand.graph.versions import SEARCH, Version, Versions
@@ -119,11 +119,25 @@ def _written(version: Version, write: Callable[[Path], None]) -> Index:
         temporary.chmod(0o644)
         if temporary != path:
             temporary.replace(path)
+            _still_of(version, path)
         return Index(path)
     except (OSError, sqlite3.OperationalError) as error:
         raise StorageFull(**say("disk-full")) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _still_of(version: Version, path: Path) -> None:
+    """Remove an index of a version that was made anew while it was written.
+
+    Raises:
+        Withheld: it was.
+    """
+    try:
+        version.check()
+    except Withheld:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def facts_of(version: Version) -> dict[str, str]:

@@ -1,0 +1,199 @@
+"""Document 003 is withdrawn from a home with a history: no file holds a text of it any more."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from pyoxigraph import NamedNode, QuerySolutions, Store
+
+from peyvand.errors import Withheld
+from peyvand.graph import dumps
+from peyvand.graph.archives import backup
+from peyvand.graph.build import build
+from peyvand.graph.lines import lines_of
+from peyvand.graph.maintenance import restore, verify
+from peyvand.graph.patch import dump_lines
+from peyvand.graph.versions import Versions
+from peyvand.purging import apply, is_due
+from peyvand.query.writer import write
+from peyvand.resources import root
+from peyvand.search.following import following_index
+from peyvand.search.making import index_of
+from peyvand.vocabulary.iris import ID, iri, thing
+from purging.homes import grant, lines, note, store_of, texts, with_history
+from writing import job
+
+pytestmark = pytest.mark.slow
+# What is shorter stands in many a file by chance.
+_SHORTEST = 12
+
+
+@pytest.fixture(scope="module")
+def before(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a history, and with all that is made of versions; and a backup beside it."""
+    home = with_history(built, tmp_path_factory.mktemp("withdrawn") / "home")
+    versions = Versions(home)
+    for version in versions.all()[-2:]:
+        index_of(versions, version).close()
+        dumps.keep(versions, version)
+    following_index(versions, versions.current(), store_of(versions)).close()
+    (home / "network").mkdir()
+    (home / "network" / "nodes.csv").write_bytes(b"".join(lines_of(versions, versions.current())))
+    backup(versions, home.parent / "backup.tar.gz")
+    return home
+
+
+@pytest.fixture(scope="module")
+def after(before: Path) -> Path:
+    """The same once document 003 is withdrawn."""
+    home = shutil.copytree(before, before.parent / "after", symlinks=True)
+    grant(home, "document/003")
+    assert apply(Versions(home)) == [1, 2, 3, 4, 5, 6]
+    return Path(home)
+
+
+@pytest.fixture(scope="module")
+def gone(before: Path, after: Path) -> set[str]:
+    """The texts that document 003 alone has."""
+    left = texts(lines(store_of(Versions(after))))
+    whole = "\n".join(sorted(left))
+    found = texts(lines(store_of(Versions(before)))) - left
+    return {
+        text
+        for text in found
+        if len(text) >= _SHORTEST and text not in whole and not text[0].isdigit()
+    }
+
+
+def found_in(home: Path, texts: set[str]) -> dict[str, list[str]]:
+    """The texts that stand in files of a home, however these are packed."""
+    found = {}
+    for path in home.rglob("*"):
+        if path.is_file():
+            data = path.read_bytes()
+            if data[:2] == b"\x1f\x8b":
+                data += gzip.decompress(data)
+            if data[:15] == b"SQLite format 3":
+                with closing(sqlite3.connect(path)) as file:
+                    data += "\n".join(file.iterdump()).encode()
+            here = data.decode(errors="replace")
+            found[str(path.relative_to(home))] = [text for text in texts if text in here]
+    for store in home.rglob("store"):
+        said = b"".join(dump_lines(Store.read_only(str(store)))).decode()
+        escaped = {text: text.replace("\\", "\\\\").replace('"', '\\"') for text in texts}
+        found[f"{store.relative_to(home)}!"] = [t for t, form in escaped.items() if form in said]
+    return {name: some for name, some in found.items() if some}
+
+
+def test_no_file_holds_its_texts(before: Path, after: Path, gone: set[str]) -> None:
+    assert len(gone) > 200
+    held = found_in(before, gone)
+    # They are found where they are: in dumps, patches, stores and their tables, indexes, files.
+    for part in (".nq", ".nq.gz", ".ttl.gz", "patch.rdfp", "store!", ".sst", "search.sqlite",
+                 ".names.sqlite", "report.txt", "network/nodes.csv"):  # fmt: skip
+        assert any(name.endswith(part) for name in held), part
+    assert found_in(after, gone) == {}
+
+
+def test_no_table_of_a_store_is_taken_over(before: Path, after: Path) -> None:
+    sums = [
+        {hashlib.sha256(p.read_bytes()).digest() for p in home.rglob("*.sst")}
+        for home in (before, after)
+    ]
+    assert sums[0]
+    assert sums[0].isdisjoint(sums[1])
+
+
+def test_every_version_is_whole_and_says_what_it_was_made_by(before: Path, after: Path) -> None:
+    versions = Versions(after)
+    assert verify(versions) == []
+    former = Versions(before).all()
+    for old, new in zip(former, versions.all(), strict=True):
+        assert new.manifest["remade"]["by"] == [1]
+        assert new.graph_sum != old.graph_sum
+        assert new.tag != old.tag
+        assert new.store.is_dir() == old.store.is_dir()
+        assert new.dump.is_file() == old.dump.is_file()
+        # Each is remade by itself.
+        assert {q.graph_name.value for q in store_of(versions, new.number)
+                if isinstance(q.graph_name, NamedNode)} == {
+            *({q.graph_name.value for q in store_of(Versions(before), old.number)
+               if isinstance(q.graph_name, NamedNode)} - {"https://w3id.org/peyvand/graph/document-003"}),
+            "https://w3id.org/peyvand/graph/requests",
+        }  # fmt: skip
+
+
+def test_what_stays_of_the_agreements(after: Path) -> None:
+    store = store_of(Versions(after))
+    trabzon, wuhan = thing("agreement/tabriz-trabzon"), thing("agreement/tabriz-wuhan")
+    found = store.query(
+        "PREFIX pv: <https://w3id.org/peyvand/ns#> SELECT DISTINCT ?a { ?c a/<http://www.w3.org/2000/"
+        "01/rdf-schema#subClassOf>* pv:Agreement }".replace("?c", "?a")
+    )
+    assert isinstance(found, QuerySolutions)
+    agreements = {row["a"] for row in found}
+    assert trabzon not in agreements
+    kinds = {q.object for q in store.quads_for_pattern(trabzon, iri("rdf:type"), None, None)}
+    assert kinds == {iri("pv:Withdrawal")}
+    kinds = {q.object for q in store.quads_for_pattern(wuhan, iri("rdf:type"), None, None)}
+    assert iri("pv:SisterCityAgreement") in kinds
+    for prop in ("pv:signed", "pv:inferredDate", "pv:earliestDate"):
+        assert not list(store.quads_for_pattern(wuhan, iri(prop), None, None)), prop
+
+
+def test_going_back_building_again_and_writing_bring_nothing_back(
+    after: Path, gone: set[str], tmp_path: Path
+) -> None:
+    home = Path(shutil.copytree(after, tmp_path / "home", symlinks=True))
+    versions = Versions(home)
+    write(job(home, "rollback", number=1, keep=3))
+    build(root(), versions, force=True, world=False, keep=3)
+    note(home, "after")
+    assert [v.number for v in versions.all()] == [*range(1, 10)]
+    assert not is_due(versions)
+    assert found_in(home, gone) == {}
+    left = store_of(versions)
+    kinds = left.quads_for_pattern(thing("claim/F003-001"), iri("rdf:type"), None, None)
+    assert {quad.object for quad in kinds} == {iri("pv:Withdrawal")}
+
+
+def test_a_build_and_the_making_anew_agree(after: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(after, tmp_path / "home", symlinks=True))
+    versions = Versions(home)
+    before = lines(store_of(versions))
+    build(root(), versions, force=True, world=False)
+    assert lines(store_of(versions)) == before
+
+
+def test_a_backup_of_before_is_brought_to_the_list(
+    before: Path, after: Path, gone: set[str], tmp_path: Path
+) -> None:
+    home = Path(shutil.copytree(after, tmp_path / "home", symlinks=True))
+    versions = Versions(home)
+    restore(versions, before.parent / "backup.tar.gz", keep=3)
+    assert found_in(home, gone) == {}
+    assert not is_due(versions)
+
+
+def test_a_backup_of_before_in_an_empty_home_is_served_to_nobody(
+    before: Path, gone: set[str], tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    grant(home, "document/003")
+    versions = Versions(home)
+    restore(versions, before.parent / "backup.tar.gz", keep=3)
+    with pytest.raises(Withheld):
+        versions.current()
+    with pytest.raises(Withheld):
+        versions.get(1)
+    assert versions.all() == []
+    apply(versions)
+    assert len(versions.all()) == 6
+    assert found_in(home, gone) == {}
+    assert f"{ID}document/003" in (home / "requests" / "journal.jsonl").read_text()
