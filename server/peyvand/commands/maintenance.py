@@ -8,9 +8,11 @@ import time
 from pathlib import Path
 
 from peyvand.commands.arguments import Command, WrongUsage, number_from, version_of
+from peyvand.errors import Withheld
 from peyvand.graph.archives import backup
 from peyvand.graph.maintenance import repair, restore, verify
 from peyvand.graph.versions import Versions
+from peyvand.purging import apply
 from peyvand.query.writer import write
 from peyvand.query.writes import Rollback, WriteJob, WriteLimits
 from peyvand.settings import Settings
@@ -180,9 +182,18 @@ def _restore(options: argparse.Namespace) -> int:
     settings = _settings(options)
     versions = Versions(settings.home)
     if options.file:
-        version = restore(versions, options.file, settings.keep_versions, COMMAND_LINE)
+        apply(versions)
+        try:
+            version = restore(versions, options.file, settings.keep_versions, COMMAND_LINE)
+        except Withheld:
+            # The rulings that came with the file withdraw something that is here.
+            apply(versions)
+            version = restore(versions, options.file, settings.keep_versions, COMMAND_LINE)
     else:
         version = repair(versions)
+    if made := apply(versions):
+        print(f"{len(made)} versions are made anew without what was withdrawn.")
+        version = versions.get(version.number)
     print(f"Version {version.number} is current: {version.manifest['quads']:,} quads.")
     if options.file and (count := version.manifest.get("normalised_count")):
         change = version.manifest["normalised"][0]

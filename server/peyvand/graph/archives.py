@@ -20,10 +20,14 @@ from peyvand.errors import PeyvandError
 from peyvand.graph.durable import sync_folder
 from peyvand.graph.lines import dump_of
 from peyvand.graph.versions import BULK, DUMP, INDEXES, Version, Versions
+from peyvand.withdrawal.journal import FILE, FOLDER, public, written
 
 _CURRENT = "current"
 # What a backup holds: the number of the current version, and plain files of numbered versions.
-_MEMBERS = re.compile(rf"{_CURRENT}|versions/[0-9]{{6,}}/[A-Za-z0-9_-][A-Za-z0-9._-]*")
+_JOURNAL = f"{FOLDER}/{FILE}"
+_MEMBERS = re.compile(
+    rf"{_CURRENT}|{re.escape(_JOURNAL)}|versions/[0-9]{{6,}}/[A-Za-z0-9_-][A-Za-z0-9._-]*"
+)
 # N-Quads pack to about a fifteenth; what unpacks to far more was made to fill a disk.
 _MOST_RATIO, _SMALL = 200, 64 * 1024 * 1024
 
@@ -31,7 +35,8 @@ _MOST_RATIO, _SMALL = 200, 64 * 1024 * 1024
 def backup(versions: Versions, target: Path) -> Path:
     """Write everything that is needed to have all versions again; stores are made anew.
 
-    Tokens are left out: a backup may travel further than they should.
+    Tokens are left out, and what askers wrote: a backup may travel further than they should. The
+    requests and rulings themselves are in it, so that what was withdrawn stays so.
 
     Raises:
         Damaged: the current graph is not what was written.
@@ -59,10 +64,9 @@ def backup(versions: Versions, target: Path) -> Path:
                     except FileNotFoundError:
                         if path.name not in BULK:
                             raise
-            with tempfile.NamedTemporaryFile("w", suffix=".txt") as note:
-                note.write(f"{current.number}\n")
-                note.flush()
-                archive.add(note.name, _CURRENT)
+            if (docket := versions.list.docket).requests:
+                _add(archive, _JOURNAL, written(public(docket)))
+            _add(archive, _CURRENT, f"{current.number}\n".encode())
         with partial.open("rb") as file:
             os.fsync(file.fileno())
         partial.replace(target)
@@ -73,6 +77,13 @@ def backup(versions: Versions, target: Path) -> Path:
             f"{target} cannot be written: {error.strerror}.", "Give a file in another folder."
         ) from error
     return target
+
+
+def _add(archive: tarfile.TarFile, name: str, content: bytes) -> None:
+    with tempfile.NamedTemporaryFile("wb", suffix=".txt") as note:
+        note.write(content)
+        note.flush()
+        archive.add(note.name, name)
 
 
 def _files(version: Version) -> list[Path]:

@@ -32,6 +32,7 @@ from peyvand.graph.withdrawing.writings import Writings
 from peyvand.graph.written import origin_of
 from peyvand.resources import root
 from peyvand.vocabulary.files import shape_files
+from peyvand.withdrawal.journal import Journal
 from peyvand.wording import say
 
 # How many literals that are kept in another form a manifest shows.
@@ -84,8 +85,6 @@ def restore(versions: Versions, source: Path, keep: int, by: str = "") -> Versio
         Withheld: versions are being made anew without what was withdrawn.
         PeyvandError: the file is no backup and no dump, or its graph violates the shapes.
     """
-    for version in versions.withheld:
-        versions.list.check(version.path)
     with tempfile.TemporaryDirectory(prefix="peyvand-") as name:
         scratch = Path(name)
         origin = None
@@ -95,7 +94,10 @@ def restore(versions: Versions, source: Path, keep: int, by: str = "") -> Versio
                 number = unpack(source, scratch)
                 inner = Versions(scratch, all_lists=True)
                 _refuse_changed(inner)
-                if not versions.all():
+                if inner.list.docket.requests:
+                    # What was withdrawn where the backup is from, is withdrawn here.
+                    Journal(versions.home).merge(inner.list.docket)
+                if not Versions(versions.home, all_lists=True).all():
                     return _revive(versions, scratch, number)
                 version = inner.get(number)
                 store = in_memory(inner, version)
@@ -110,6 +112,8 @@ def restore(versions: Versions, source: Path, keep: int, by: str = "") -> Versio
                 f"{source} is neither a backup nor N-Quads: {error}.",
                 "Give a file that peyvand backup wrote, or a dump.",
             ) from error
+    for withheld in versions.withheld:
+        versions.list.check(withheld.path)
     docket = versions.list.docket
     if docket.rulings:
         # What came with the file is brought to the list before it is a version.
@@ -136,7 +140,7 @@ def _revive(versions: Versions, scratch: Path, number: int) -> Version:
     """Put a whole history into an empty home, by one rename: it is there whole, or not at all."""
     with versions.locked():
         versions.clear()
-        if versions.all():
+        if Versions(versions.home, all_lists=True).all():
             # They came while the backup was unpacked.
             raise Overloaded(**say("write-busy"))
         whole = versions.home / RESTORED

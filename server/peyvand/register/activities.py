@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
@@ -31,6 +31,7 @@ _THINGS = {
     "edition_of": "pv:isEditionOf",
     "place": "pv:tookPlaceIn",
     "organisers": "pv:hasOrganiser",
+    "session_of": "pv:isSessionOf",
     "goals": "pv:servesGoal",
 }
 _CHOICES = {
@@ -54,6 +55,7 @@ class _Read:
     plain: dict[str, Said | None]
     attended: list[Attended]
     participants: list[tuple[Actor, str]]
+    chair: list[tuple[Actor, str]]
     measures: list[Measure]
     documents: list[tuple[Actor, str]]
 
@@ -101,15 +103,18 @@ def _read(cells: Cells, actors: Actors) -> _Read:
             "pv:ordinal": cells.number("ordinal"),
         },
         attended=attendances(cells, actors),
-        participants=list(_participants(cells, actors)),
+        participants=list(_people(cells, actors, "participants", ACTORS)),
+        chair=list(_people(cells, actors, "chair", ("pv:Person",))),
         measures=measures(cells),
         documents=evidence(cells, actors),
     )
 
 
-def _participants(cells: Cells, actors: Actors) -> Iterator[tuple[Actor, str]]:
-    for text in cells.row.values("participants"):
-        if actor := actors.find("participants", text, ACTORS, "pv:Person"):
+def _people(
+    cells: Cells, actors: Actors, column: str, classes: Sequence[str]
+) -> Iterator[tuple[Actor, str]]:
+    for text in cells.row.values(column):
+        if actor := actors.find(column, text, classes, "pv:Person"):
             yield actor, text
 
 
@@ -180,6 +185,7 @@ def _say(cells: Cells, claims: ClaimsOf, node: NamedNode, read: _Read) -> None:
     if outcomes := cells.texts("outcome"):
         claims.say(node, "pv:outcome", Said(outcomes))
     for prop, actors in (
+        ("pv:hasChair", read.chair),
         ("pv:hasParticipant", read.participants),
         ("pv:isEvidencedBy", read.documents),
     ):

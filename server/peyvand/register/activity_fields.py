@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from peyvand.register.field import Field, FieldKind
 from peyvand.register.plan_fields import SERVED
+from peyvand.register.speech_fields import SESSION
 
 ACTIVITY_KINDS = (
     *("pv:Event", "pv:Meeting", "pv:Forum", "pv:Workshop", "pv:Visit", "pv:Ceremony"),
@@ -54,6 +55,7 @@ def activity(names: tuple[Field, ...], participants: tuple[str, ...]) -> tuple[F
         Field("date", FieldKind.DATE),
         Field("place", FieldKind.THING, classes=("pv:Place",)),
         Field("organisers", FieldKind.THING, repeated=True, classes=("pv:Organisation",)),
+        *SESSION,
         Field("attendances", FieldKind.ATTENDANCE, repeated=True),
         Field("participants", FieldKind.ACTOR, repeated=True, classes=participants),
         Field("number", FieldKind.NUMBER),

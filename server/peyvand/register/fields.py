@@ -18,6 +18,7 @@ from peyvand.register import activity_fields as activities
 from peyvand.register import agreement_fields as agreements
 from peyvand.register import plan_fields as plans
 from peyvand.register import screening_fields as screening
+from peyvand.register import speech_fields as speech
 from peyvand.register.field import Field, FieldKind
 from peyvand.texts import text
 
@@ -48,6 +49,10 @@ class EntryKind(StrEnum):
     PROPOSAL = "proposal"
     PARTNERSHIP = "partnership"
     STATEMENT = "statement"
+    SPEECH = "speech"
+    RESOLUTION = "resolution"
+    ABSENCE = "absence"
+    TERM = "term"
     CORRECTION = "correction"
     RETRACTION = "retraction"
 
@@ -229,6 +234,10 @@ FIELDS: Mapping[EntryKind, tuple[Field, ...]] = {
         *_SOURCE,
         _NOTE,
     ),
+    EntryKind.SPEECH: (*speech.SPEECH, *_SOURCE, _NOTE),
+    EntryKind.RESOLUTION: (*speech.RESOLUTION, *_SOURCE, _NOTE),
+    EntryKind.ABSENCE: (*speech.absence(ACTORS), *_SOURCE, _NOTE),
+    EntryKind.TERM: (*speech.TERM, *_SOURCE, _NOTE),
     EntryKind.CORRECTION: (
         Field("claim", FieldKind.CLAIM, required=True),
         Field("value", FieldKind.VALUE, repeated=True, required=True),

@@ -131,4 +131,13 @@ ALSO: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "proposal_of": {"en": ("of", "for"), "fa": ("برای",)},
     "by": {"en": ("author",), "fa": ("به پیشنهادِ",)},
     "state": {"en": ("status",), "fa": ("حالت",)},
+    "speech_speaker": {"en": ("said by",), "fa": ("به گفتهٔ",)},
+    "speech_event": {"en": ("meeting", "occasion"), "fa": ("دیدار", "نشست")},
+    "addressees": {"en": ("to", "addressee"), "fa": ("خطاب به", "مخاطبان")},
+    "statement_kind": {"en": ("kind",), "fa": ("نوع",)},
+    "speech_content": {"en": ("statement", "words"), "fa": ("گفته", "محتوا")},
+    "resolution_content": {"en": ("resolution",), "fa": ("قطعنامه",)},
+    "absent": {"en": ("who", "absentee"), "fa": ("چه کسی", "غایبان")},
+    "absence_reason": {"en": ("reason",), "fa": ("علت",)},
+    "term_date": {"en": ("term", "date"), "fa": ("دوره", "تاریخ")},
 }

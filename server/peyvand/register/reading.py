@@ -27,6 +27,7 @@ from peyvand.register.proposals import proposal
 from peyvand.register.retractions import retraction
 from peyvand.register.rows import Entry, Problem, RawRow
 from peyvand.register.screening import checklist, decision, item
+from peyvand.register.speech import absence, resolution, speech, term
 from peyvand.register.stages import stage
 from peyvand.register.state import State
 from peyvand.register.statements import statement
@@ -56,6 +57,10 @@ _READERS: Mapping[EntryKind, Callable[[Cells], Entry | None]] = {
     EntryKind.PROPOSAL: proposal,
     EntryKind.PARTNERSHIP: partnership,
     EntryKind.STATEMENT: statement,
+    EntryKind.SPEECH: speech,
+    EntryKind.RESOLUTION: resolution,
+    EntryKind.ABSENCE: absence,
+    EntryKind.TERM: term,
     EntryKind.CORRECTION: correction,
     EntryKind.RETRACTION: retraction,
 }

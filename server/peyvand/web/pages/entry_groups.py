@@ -30,7 +30,15 @@ _GROUPS: Mapping[EntryKind, Mapping[str, tuple[str, ...]]] = {
     EntryKind.TASK: {"next": ("awaits", "holder", "due", "completed")},
     EntryKind.ACTIVITY: {
         "held": ("status", "date", "place", "edition_of", "ordinal"),
-        "people": ("organisers", "attendances", "participants", "number", "open"),
+        "people": (
+            "organisers",
+            "session_of",
+            "chair",
+            "attendances",
+            "participants",
+            "number",
+            "open",
+        ),
         "themes": ("areas", "sectors", "sources", "goals"),
         "result": ("result", "outcome", "indicators", "evidence"),
     },

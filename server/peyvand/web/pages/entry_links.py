@@ -49,6 +49,9 @@ _FIELDS = {
     "task": {EntryKind.TASK: "task", EntryKind.STATEMENT: "about"},
     "event": {
         EntryKind.ACTIVITY: "activity",
+        EntryKind.SPEECH: "event",
+        EntryKind.RESOLUTION: "session",
+        EntryKind.ABSENCE: "event",
         EntryKind.GOAL: "of",
         EntryKind.INDICATOR: "indicator_of",
         EntryKind.OBSTACLE: "hinders",
@@ -60,6 +63,12 @@ _FIELDS = {
         EntryKind.AGREEMENT: "goals",
         EntryKind.ACTIVITY: "goals",
         EntryKind.MEMBERSHIP: "goals",
+    },
+    "person": {
+        EntryKind.SPEECH: "speaker",
+        EntryKind.ABSENCE: "who",
+        EntryKind.TERM: "person",
+        EntryKind.STATEMENT: "about",
     },
     "obstacle": {EntryKind.SOLUTION: "answers", EntryKind.STATEMENT: "about"},
     "programme": {

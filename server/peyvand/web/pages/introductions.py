@@ -19,7 +19,10 @@ from peyvand.web.pages.site import Site, href, text
 
 _SEVERAL = ("reading", "candidate", "speaker", "reporter", "side")
 # The sections of an agreement that stand before the evidence.
-_FIRST = ("vitality", "steps", "checklist", "tasks", "activities", "indicators", "obstacles")
+_FIRST = (
+    *("vitality", "steps", "checklist", "screening", "tasks", "activities", "indicators"),
+    "obstacles",
+)
 _LINKED = ("property", "document", "item", "register", "replaced")
 
 
