@@ -204,7 +204,7 @@ def _remade(versions: Versions) -> list[int]:
     Returns:
         Their numbers.
     """
-    total = len(versions.all())
+    total = len(versions.withheld)
     with progress("versions", total) as step:
         done = 0
 

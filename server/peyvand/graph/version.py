@@ -43,13 +43,18 @@ class Version:
             raise Damaged(**say("damaged-version", number=self.number, reason=reason)) from error
         return manifest
 
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether it is what it was when its manifest was read: it may have been made anew."""
+        return Version(self.path).graph_sum == self.graph_sum
+
     def check(self) -> None:
         """See that it is what it was when its manifest was read.
 
         Raises:
             Withheld: it was made anew without what was withdrawn.
         """
-        if Version(self.path).manifest != self.manifest:
+        if not self.is_unchanged:
             raise Withheld(**say("withheld", number=self.number))
 
     @property

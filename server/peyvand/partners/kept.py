@@ -97,5 +97,8 @@ def _keep(version: Version, facts: Facts) -> None:
                 json.dump(told, file, ensure_ascii=False, separators=(",", ":"))
             path.chmod(0o644)
             path.replace(version.path / PARTNERS)
+            if not version.is_unchanged:
+                # It was made anew meanwhile, without what was withdrawn.
+                (version.path / PARTNERS).unlink()
         finally:
             path.unlink(missing_ok=True)
