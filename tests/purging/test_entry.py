@@ -52,6 +52,7 @@ def test_an_entry_goes_from_every_file(built: Path, tmp_path: Path) -> None:
     assert b"2024-05-01" not in kept
     assert b"ns#Withdrawal" in kept
     # Nobody says it again under the same name.
-    said = f"INSERT DATA {{ GRAPH <{register('arak').value}> {{ <{claim}> a <{iri('pv:Claim').value}> }} }}"
+    again = f"<{claim}> a <{iri('pv:Claim').value}>"
+    said = f"INSERT DATA {{ GRAPH <{register('arak').value}> {{ {again} }} }}"
     with pytest.raises(Invalid):
         write(job(home, text=said, keep=2))
