@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import shlex
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from needs import needs
+from peyvand import cli
 from peyvand.cli import main
 
 pytestmark = pytest.mark.slow
@@ -167,3 +169,19 @@ def test_persian_is_told_on_any_terminal(home: str, settings: dict[str, str], se
     done = subprocess.run(words, capture_output=True, env=environment, check=False)
     assert done.returncode == 0, done.stderr.decode()
     assert seen in done.stdout.decode()
+
+
+def test_the_one_command_that_is_asked_for_is_loaded_alone() -> None:
+    every = _names(cli._parser())
+    told = [name for names in cli._COMMANDS.values() for name in names]
+    assert sorted(every) == sorted([*told, "serve"])
+    for names in cli._COMMANDS.values():
+        for name in names:
+            assert _names(cli._parser(name)) == list(names)
+
+
+def _names(parser: argparse.ArgumentParser) -> list[str]:
+    (commands,) = (
+        action for action in parser._actions if isinstance(action, argparse._SubParsersAction)
+    )
+    return list(commands.choices)

@@ -34,7 +34,7 @@ _COMMANDS = {
     "searching": ("search",),
     "registering": ("register",),
     "coverage": ("coverage",),
-    "screening": ("readiness", "matches"),
+    "screening": ("readiness", "matches", "screening"),
     "withdrawing": ("withdraw",),
     "maintenance": ("token", "versions", "verify", "backup", "restore"),
 }

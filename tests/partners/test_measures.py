@@ -8,7 +8,8 @@ import networkx
 import numpy
 import pytest
 
-from peyvand.partners.cities import Cities, Links, Pair
+from peyvand.features.languages import shared
+from peyvand.partners.cities import UNKNOWN, Cities, Links, Pair
 from peyvand.partners.measures import CRITERIA, Measures
 
 ARAK, BUSHEHR, LUBLIN, LVIV, NOVI_SAD, TBILISI = range(6)
@@ -72,6 +73,36 @@ def test_shared_partners_agree_with_networkx(planted: tuple[Cities, tuple[Pair, 
             wanted = {(u, v): value for u, v, value in theirs(graph, asked)}
         for city, other in asked:
             assert values[0 if city == 0 else 1, other] == pytest.approx(wanted[city, other])
+
+
+@pytest.mark.parametrize("one_code", ["IR", "CH", "IN", "UA", "", "XX"])
+@pytest.mark.parametrize("other_code", ["AZ", "FR", "PK", "IR", "XX"])
+def test_languages_are_those_that_both_countries_share(
+    small: tuple[Cities, Links], one_code: str, other_code: str
+) -> None:
+    cities = replace(
+        small[0],
+        countries=numpy.array([0, 0, 1, UNKNOWN, 1, 0]),
+        country_iris=("one", "other"),
+        codes=(one_code, other_code),
+    )
+    found = Measures(cities, small[1].pairs)
+    common = shared(one_code, other_code)
+    told = one(found, "country-languages", ARAK, LUBLIN)
+    if common is None:
+        assert numpy.isnan(told)
+    else:
+        assert told == max(common.values(), default=0)
+    assert numpy.isnan(one(found, "country-languages", ARAK, LVIV))
+
+
+def test_cities_by_the_sea_are_counted(small: tuple[Cities, Links]) -> None:
+    far = numpy.array([0.0, 30.0, 30.1, numpy.nan, 500.0, 3.0])
+    found = Measures(replace(small[0], from_sea=far), small[1].pairs)
+    assert one(found, "by-the-sea", ARAK, BUSHEHR) == 2
+    assert one(found, "by-the-sea", ARAK, LUBLIN) == 1
+    assert one(found, "by-the-sea", LUBLIN, NOVI_SAD) == 0
+    assert numpy.isnan(one(found, "by-the-sea", ARAK, LVIV))
 
 
 def test_near_cities_are_those_within_sixty_kilometres(

@@ -641,8 +641,8 @@ def test_what_one_mayor_said_to_two_delegations_are_two_lists_with_lines(graph: 
         ("world-powers", "stance", "31"),
     ]
     assert list(dict.fromkeys(said("palestinian-delegation"))) == [
-        ("sign-of-unity", "stance", "41"),
         ("unity", "call", "41"),
+        ("sign-of-unity", "stance", "41"),
         ("absence-of-gaza", "regret", "42"),
         ("support", "support", "43"),
         ("pursuing-unity", "commitment", "44"),

@@ -103,9 +103,8 @@ def choose(
     values = {name: measures.of(name, rows)[0] for name in curves}
     scores = numpy.sum(list(parts.values()), axis=0) if parts else numpy.zeros(len(cities))
     free = numpy.flatnonzero(~taken(measures, rows)[0])
-    disputed = {
-        other: stated for other in map(int, free) if (stated := between(cities, disputes, other))
-    }
+    stated = ((int(other), between(cities, disputes, int(other))) for other in free)
+    disputed = {other: some for other, some in stated if some} if disputes else {}
     if leave_out:
         free = numpy.array(
             [other for other in free if int(other) not in disputed], dtype=free.dtype

@@ -14,7 +14,7 @@ import numpy
 from scipy.sparse import csr_array, diags_array
 from scipy.spatial import KDTree
 
-from peyvand.features.languages import shared
+from peyvand.features.languages import LEAST_PERCENT, spoken
 from peyvand.partners.cities import EARTH_KM, UNKNOWN, Cities, Floats, Ints, Pair
 from peyvand.partners.coast import BY_THE_SEA_KM
 
@@ -233,14 +233,18 @@ class Measures:
 
     @cached_property
     def _spoken(self) -> Floats:
-        codes = self.cities.codes
-        spoken = numpy.full((len(codes), len(codes)), numpy.nan)
-        for one, here in enumerate(codes):
-            for other, there in enumerate(codes):
-                common = shared(here, there)
-                if common is not None:
-                    spoken[one, other] = max(common.values(), default=0.0)
-        return spoken
+        countries = [spoken(code) for code in self.cities.codes]
+        of_both = numpy.zeros((len(countries), len(countries)))
+        for language in {name for country in countries for name in country}:
+            percents = numpy.array([country.get(language, 0.0) for country in countries])
+            some = numpy.flatnonzero(percents >= LEAST_PERCENT)
+            pairs = numpy.ix_(some, some)
+            shared = numpy.minimum.outer(percents[some], percents[some])
+            of_both[pairs] = numpy.maximum(of_both[pairs], shared)
+        unknown = [number for number, country in enumerate(countries) if not country]
+        of_both[unknown] = numpy.nan
+        of_both[:, unknown] = numpy.nan
+        return of_both
 
     @cached_property
     def _members(self) -> csr_array:

@@ -171,10 +171,20 @@ def _row(one: Said, reader: Reader) -> Mapping[str, Any]:
         "offices": list(one.offices),
         "kinds": reader.shown(list(one.kinds)),
         "words": [
-            (words, reader.shown([source]) if source else [], line)
-            for words, source, line in one.words
+            (words, reader.shown([source]) if source else [], lines)
+            for (words, source), lines in _lines(one).items()
         ],
     }
+
+
+def _lines(one: Said) -> dict[tuple[str, Term | None], list[int]]:
+    """What a statement says and in which document, with the lines: it may go over two."""
+    found: dict[tuple[str, Term | None], list[int]] = {}
+    for words, source, line in one.words:
+        lines = found.setdefault((words, source), [])
+        if line:
+            lines.append(int(line))
+    return found
 
 
 def _plain(one: Said, reader: Reader) -> dict[str, Any]:
