@@ -405,7 +405,7 @@ def test_persian_names_come_with_their_source(world: Graph) -> None:
 
 
 # The modules of the ontology that are for what people enter.
-ENTERED = ("activity", "affinity", "lifecycle", "register", "screening", "withdrawal")
+ENTERED = ("activity", "affinity", "lifecycle", "register", "screening", "speech", "withdrawal")
 
 
 def test_no_term_of_the_ontology_is_unused(world: Graph, sources: Path) -> None:
