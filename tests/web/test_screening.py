@@ -87,9 +87,9 @@ def test_the_last_decision_on_an_item_stands(screened: FlaskClient) -> None:
     (one,) = of(screened, of=PACT)["screened"]
     states = {item["iri"].rpartition("-")[2]: item["state"]["en"] for item in one["items"]}
     assert states == {
-        "constitution": "item met",
+        "constitution": "met",
         "beliefs": "open",
-        "law": "item waived",
+        "law": "waived",
         "unesco": "open",
     }
     assert {iri.rpartition("-")[2] for iri in one["open"]} == {"beliefs", "unesco"}
@@ -101,7 +101,7 @@ def test_the_last_decision_on_an_item_stands(screened: FlaskClient) -> None:
 def test_the_page_tells_it_in_both_languages(screened: FlaskClient) -> None:
     page = screened.get(f"/screening?of={PACT}&lang=en", headers=PAGE).text
     assert "2 of 4 conditions open" in told(page)
-    assert "item met Ministry of the Interior of Iran" in told(page)
+    assert "met Ministry of the Interior of Iran" in told(page)
     assert f"of={PACT.replace('/', '%2F')}" in page or f"of={PACT}" in page
     persian = told(screened.get(f"/screening?of={PACT}&lang=fa", headers=PAGE).text)
     assert "۲ شرط از ۴ شرط باز است" in persian

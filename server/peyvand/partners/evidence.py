@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import isnan
 
 from pyoxigraph import NamedNode
@@ -11,7 +11,7 @@ from peyvand.features.languages import shared
 from peyvand.partners.cities import Cities
 from peyvand.partners.coast import BY_THE_SEA_KM
 from peyvand.partners.facts import Ask, text_of
-from peyvand.sources.catalogue import NamedQuery, own
+from peyvand.sources.catalogue import own
 
 # The criteria that a query tells the evidence of, each the query of its name.
 _QUERIES = (
@@ -26,11 +26,13 @@ Found = dict[str, list[str]]
 
 def query_of(criterion: str, one: str, other: str) -> str:
     """The query that tells the evidence of a criterion for two cities, by their IRIs."""
-    return _asked(own(TOLD[criterion]), one, other)
+    return own(TOLD[criterion]).bound(one=NamedNode(one), other=NamedNode(other))
 
 
-def evidence(ask: Ask, cities: Cities, criterion: str, one: int, other: int) -> Found:
-    """What is found of two cities: by ``met`` and ``not-met`` the things that tell it.
+def evidence(
+    ask: Ask, cities: Cities, criterion: str, one: int, others: Sequence[int]
+) -> dict[int, Found]:
+    """What is found of a city and each of some: by ``met`` and ``not-met`` what tells it.
 
     Nothing is found where there is no data, or where the value tells all.
 
@@ -39,16 +41,23 @@ def evidence(ask: Ask, cities: Cities, criterion: str, one: int, other: int) -> 
         cities: what is known of them.
         criterion: its name.
         one: the number of the one city.
-        other: that of the other.
+        others: those of the others.
     """
+    found: dict[int, Found] = {other: {} for other in others}
     if criterion in _COMPUTED:
-        return _COMPUTED[criterion](cities, one, other)
-    if criterion not in TOLD:
-        return {}
-    found: Found = {}
-    for row in ask(query_of(criterion, cities.iris[one], cities.iris[other])):
-        found.setdefault(text_of(row["finding"]), []).append(text_of(row["evidence"]))
-    return found
+        return {other: _COMPUTED[criterion](cities, one, other) for other in others}
+    if criterion not in TOLD or not others:
+        return found
+    query = own(TOLD[criterion]).bound(
+        one=NamedNode(cities.iris[one]), other=[NamedNode(cities.iris[other]) for other in others]
+    )
+    for row in ask(query):
+        of_other = found[cities.numbers[text_of(row["other"])]]
+        of_other.setdefault(text_of(row["finding"]), []).append(text_of(row["evidence"]))
+    return {
+        other: {answer: sorted(some) for answer, some in told.items()}
+        for other, told in found.items()
+    }
 
 
 def _languages(cities: Cities, one: int, other: int) -> Found:
@@ -72,7 +81,3 @@ _COMPUTED: dict[str, Callable[[Cities, int, int], Found]] = {
     "country-languages": _languages,
     "by-the-sea": _sea,
 }
-
-
-def _asked(query: NamedQuery, one: str, other: str) -> str:
-    return query.bound(one=NamedNode(one), other=NamedNode(other))

@@ -8,9 +8,9 @@ from typing import Any
 from peyvand import digits
 from peyvand.features.languages import language_name
 from peyvand.partners import disputes
-from peyvand.partners.choosing import Choice, Choices, Part
+from peyvand.partners.choosing import Choices, Part
 from peyvand.partners.cities import UNKNOWN, Cities
-from peyvand.partners.evidence import evidence
+from peyvand.partners.evidence import Found, evidence
 from peyvand.partners.facts import Ask
 from peyvand.texts import text
 from peyvand.vocabulary.iris import ID
@@ -30,6 +30,11 @@ def json_of(cities: Cities, choices: Choices, ask: Ask, *, explain: bool = True)
         ask: asks for the evidence.
         explain: tell each criterion, with its evidence.
     """
+    others = [choice.city for choice in choices.choices]
+    criteria = [part.criterion for choice in choices.choices[:1] for part in choice.parts]
+    found = {
+        name: evidence(ask, cities, name, choices.city, others) for name in criteria if explain
+    }
     return {
         "city": _city(cities, choices.city),
         "partners": choices.linked,
@@ -43,7 +48,7 @@ def json_of(cities: Cities, choices: Choices, ask: Ask, *, explain: bool = True)
                 "score": round(choice.score, 4),
                 "disputes": disputes.json_of(choice.disputes),
                 **(
-                    {"criteria": [_part(cities, choices, choice, p, ask) for p in choice.parts]}
+                    {"criteria": [_part(p, found[p.criterion][choice.city]) for p in choice.parts]}
                     if explain
                     else {}
                 ),
@@ -66,12 +71,12 @@ def _city(cities: Cities, number: int) -> dict[str, Any]:
     }
 
 
-def _part(cities: Cities, choices: Choices, choice: Choice, part: Part, ask: Ask) -> dict[str, Any]:
+def _part(part: Part, found: Found) -> dict[str, Any]:
     return {
         "criterion": part.criterion,
         "value": None if part.value is None else float(f"{part.value:.6g}"),
         "points": round(part.points, 4),
-        "evidence": evidence(ask, cities, part.criterion, choices.city, choice.city),
+        "evidence": found,
     }
 
 

@@ -26,20 +26,28 @@ class State:
         self._store, self.graph, self._name = store, register, name
         self._new = Store()
         self._claims: int | None = None
+        # What was asked before: rows of a table ask much of the same thing again and again.
+        self._kept: dict[tuple[NamedNode, NamedNode], list[Term]] = {}
 
     def add(self, quads: Iterable[Quad]) -> None:
         """Know what an entry adds, its plain readings among them."""
-        self._new.extend(quads)
+        added = list(quads)
+        self._new.extend(added)
+        for quad in added:
+            self._kept.pop((quad.subject, quad.predicate), None)  # type: ignore[arg-type]
 
     def values(self, subject: NamedNode, prop: NamedNode | str) -> list[Term]:
         """The plain values of a property of a thing, in a fixed order."""
         predicate = iri(prop) if isinstance(prop, str) else prop
-        found = {
-            quad.object
-            for quad in self._quads(subject, predicate, None)
-            if isinstance(quad.object, NamedNode | Literal)
-        }
-        return sorted(found, key=str)
+        kept = self._kept.get((subject, predicate))
+        if kept is None:
+            found = {
+                quad.object
+                for quad in self._quads(subject, predicate, None)
+                if isinstance(quad.object, NamedNode | Literal)
+            }
+            kept = self._kept[subject, predicate] = sorted(found, key=str)
+        return [*kept]
 
     def nodes(self, subject: NamedNode, prop: str) -> list[NamedNode]:
         """The things among the values of a property."""

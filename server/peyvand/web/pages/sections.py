@@ -101,6 +101,9 @@ class Reader:
         table = self._table(whole, query, self.site.select(query) if rows is None else rows)
         total = len(table.entries) + table.left_out
         table.entries, table.left_out = table.entries[(page - 1) * most :], 0
+        if rows is not None:
+            # The query alone does not list these.
+            table.query = table.csv = ""
         self._show([table])
         return (table if table.entries else None), total
 
