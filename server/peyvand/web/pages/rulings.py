@@ -98,5 +98,5 @@ class Rulings:
         )
         home, write = self._site.bridge.versions.home, self._site.bridge.write
         done = rule(home, ruling, token.name, write)
-        self._site.bridge.endpoint.doubt()
+        self._site.bridge.doubt()
         return done, bool(ruling.withdraws)
