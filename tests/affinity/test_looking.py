@@ -35,7 +35,7 @@ PREFIXES = """
 def asking(text: str = "") -> Ask:
     store = Store()
     if text:
-        store.load((PREFIXES + text).encode(), format=RdfFormat.TURTLE)
+        store.load((PREFIXES + text).encode(), format=RdfFormat.TRIG)
     else:
         store.load(path=str(DATA), format=RdfFormat.TRIG)
 
@@ -196,6 +196,20 @@ def test_what_is_stated_stands_under_its_criterion_with_words_and_source() -> No
     (words,) = found["stated-in-words"].evidence
     assert dict(words.texts) == {"en": "songs", "fa": "ترانه‌ها"}
     assert "historical" not in found
+
+
+def test_what_is_stated_of_a_criterion_that_is_computed_stands_with_the_other_grounds() -> None:
+    prefix = "https://w3id.org/peyvand/"
+    concepts = ("affinity-heritage", "ground-liking", "affinity-trade")
+    claims = "".join(
+        f"<p:x> pv:hasAffinityCriterion <{prefix}id/concept/{name}> . GRAPH <g:x> {{ <c:{name}>"
+        f" pv:about <p:x> ; pv:property pv:hasAffinityCriterion ; pv:isStatedIn document:x ;"
+        f' pv:reading <{prefix}id/concept/{name}> ; pv:asPrinted "{name}" }}'
+        for name in concepts
+    )
+    found = pair("a", "b", "<p:x> pv:hasProposedParty city:a, city:b . " + claims)
+    assert answers(found) == {"trade": "met", "stated-in-words": "met"}
+    assert [one.iri for one in found["stated-in-words"].evidence] == ["c:affinity-heritage"]
 
 
 def test_an_offer_that_has_ended_meets_nothing() -> None:

@@ -73,12 +73,24 @@ def test_matches_are_of_the_city_and_of_the_day_that_are_asked_for(
 def test_the_checklist_of_document_002_has_its_items_and_grounds(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    items = answer(home, capsys, "screening")
-    assert [line.rpartition(" (")[0].split(" · ")[3].strip() for line in items] == [
+    checklist, *items, nothing = filter(None, answer(home, capsys, "screening"))
+    assert checklist == "Conditions of a link between cities · version 1"
+    assert [line.split(" · ")[1].rpartition("  (")[0] for line in items] == [
         "beliefs",
         "the constitution",
         "law and rules",
         "criteria of a UNESCO commission",
     ]
-    assert all("(document/002:" in line for line in items)
-    assert answer(home, capsys, "screening", "--open") == []
+    assert [line.rpartition("(")[2] for line in items] == [
+        f"document/002:{line})" for line in (6, 6, 7, 7)
+    ]
+    assert nothing == "Nothing is on record that is screened by a checklist."
+
+
+def test_what_is_not_screened_is_told_and_what_is_unknown_is_an_error(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = answer(home, capsys, "screening", "agreement/arak-batumi", "--language", "fa")
+    assert told == ["تصمیمی با فهرست بازبینی دربارهٔ آن ثبت نشده است."]
+    assert main(["screening", "agreement/arak-batum", "--home", str(home)]) == 1
+    assert "is screened, or known" in capsys.readouterr().err

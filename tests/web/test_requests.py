@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from peyvand.tokens import Role, Tokens
 from peyvand.vocabulary.iris import BASE
 from peyvand.web.pages import requests as pages
 from peyvand.withdrawal.journal import Journal
+from waiting import wait_until
 from web.live import Got, Server, publish, running, small_store
 
 ID = BASE + "id/"
@@ -231,3 +234,30 @@ def test_an_address_asks_only_so_often(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(pages.TooMany):
         turns.take("a")
     turns.take("b")
+
+
+def test_what_is_granted_goes_from_every_version(tmp_path: Path) -> None:
+    publish(tmp_path, small_store(DATA))
+    # The server goes on as another process, with the arguments that it was begun with.
+    with running(tmp_path, (sys.executable, "-m", "peyvand")) as server:
+        server.secrets["judge"] = Tokens(tmp_path).add("judge", role=Role.RULE)
+        number = ask(server, about="document/009", kind="removal").json["number"]
+        granted = {"outcome": "granted", "reason": "It was taken down."}
+        assert server.ask(path="/data/document/009").status == 200
+        got = rule(server, number, **granted)
+        assert (got.status, got.json["state"]) == (202, "granted")
+        assert got.json["rulings"][-1]["withdraws"] == [f"{ID}document/009"]
+
+        def is_gone() -> bool:
+            try:
+                told = server.ask(path="/data/document/009", query={"version": "1"})
+            except ConnectionError:
+                return False
+            # Nobody is told what it was while versions are made anew.
+            assert told.status in (410, 503)
+            return told.status == 410
+
+        wait_until(is_gone, "every version is made anew")
+        assert server.ask(path="/data/document/009").json["reason"] == "It was taken down."
+        assert rule(server, number, **granted).status == 422
+        assert ask(server, about="document/009", kind="comment").status == 410

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 
 from pyoxigraph import Literal, NamedNode
 
-from peyvand.affinity.criteria import DISPUTE, IN_WORDS, THRESHOLDS, Criterion
+from peyvand.affinity.criteria import CRITERIA, DISPUTE, IN_WORDS, THRESHOLDS, Criterion, Ground
 from peyvand.affinity.model import Evidence, Finding
 from peyvand.affinity.reading import READERS, Ask, Row, Told, as_found
 from peyvand.model import Answer
 from peyvand.sources.catalogue import NamedQuery, own
-from peyvand.vocabulary.iris import iri
+from peyvand.vocabulary.iris import iri, thing
 
 # By city, by criterion.
 Findings = dict[str, dict[str, Finding]]
@@ -41,6 +42,8 @@ _QUERIES = {
     DISPUTE: "affinity/standing-dispute",
 }
 _STATED = "affinity/stated-criteria"
+# What somebody may put forward, and the two do not have in common.
+_LIKING = thing("concept/ground-liking")
 _MOST = "most"
 # Where a query has the others bound.
 _BIND = "# bind"
@@ -61,8 +64,13 @@ def query_of(
         others: the others; all those that meet it if none is given.
         thresholds: of the criteria that have one; the usual ones if they are not given.
     """
-    query = own(_QUERIES.get(criterion.name, _STATED))
     most = {**THRESHOLDS, **(thresholds or {})}.get(criterion.name)
+    return _bound(own(_QUERIES.get(criterion.name, _STATED)), one, others, most)
+
+
+def _bound(
+    query: NamedQuery, one: str, others: Sequence[str] = (), most: float | None = None
+) -> str:
     nodes = [NamedNode(other) for other in others]
     values: dict[str, NamedNode | Literal | list[NamedNode]] = {"one": NamedNode(one)}
     if nodes:
@@ -96,14 +104,13 @@ def look(
     """
     most = {**THRESHOLDS, **(thresholds or {})}
     found: Findings = {other: {} for other in others}
-    stated: dict[str, list[Row]] | None = None
+    stated: dict[str, list[Row]] = {}
+    if any(criterion.ground is Ground.STATED for criterion in criteria):
+        stated = _stated(ask(_bound(own(_STATED), one, others)))
     for criterion in criteria:
+        rows: Iterable[Row] = stated.get(criterion.name, ())
         if criterion.name in _QUERIES:
-            rows = ask(query_of(criterion, one, others, most))
-        else:
-            if stated is None:
-                stated = _by_criterion(ask(query_of(criterion, one, others)))
-            rows = stated.get(criterion.iri, ())
+            rows = chain(ask(query_of(criterion, one, others, most)), rows)
         for city, evidence in _evidence(criterion, rows, most).items():
             finding = _finding(criterion, evidence)
             if city != one and (others or finding.answer is Answer.MET):
@@ -116,10 +123,13 @@ def of(findings: Mapping[str, Finding], criterion: str) -> Finding:
     return findings.get(criterion) or Finding(criterion, Answer.NO_DATA)
 
 
-def _by_criterion(rows: Iterable[Row]) -> dict[str, list[Row]]:
+def _stated(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """What is stated, by the names of criteria; beside that what is stated of what is computed."""
+    names = {one.iri: one.name for one in CRITERIA.values() if one.ground is Ground.STATED}
     found: dict[str, list[Row]] = {}
     for row in rows:
-        found.setdefault(row["criterion"].value, []).append(row)
+        if row["criterion"] != _LIKING:
+            found.setdefault(names.get(row["criterion"].value, IN_WORDS), []).append(row)
     return found
 
 

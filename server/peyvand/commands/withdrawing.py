@@ -174,7 +174,7 @@ def _rule(options: argparse.Namespace, versions: Versions) -> int:
         ruling,
         COMMAND_LINE,
         made,
-        lambda home: _remade(versions),
+        withdraw=lambda home: _remade(versions),
         dry_run=options.dry_run,
     )
     if options.json:

@@ -82,6 +82,10 @@ class Executor:
         """Whether something was withdrawn since it was made: then another takes its place."""
         return self.versions.list.withdrawals.digest != self._under
 
+    def doubt(self) -> None:
+        """Look again before the next answer, since something has just been withdrawn."""
+        self._looked_at = 0.0
+
     def check_list(self) -> None:
         """Refuse to answer of what was kept before something was withdrawn.
 

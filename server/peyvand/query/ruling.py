@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,8 +16,8 @@ def rule(
     ruling: Ruling,
     by: str,
     write: Callable[[Rule], WriteAnswer],
-    withdraw: Callable[[Path], object],
     *,
+    withdraw: Callable[[Path], object] | None = None,
     dry_run: bool = False,
 ) -> WriteAnswer:
     """Enter a ruling.
@@ -33,7 +31,7 @@ def rule(
         ruling: it, as ``ruling_of`` gave it.
         by: whose token it came with.
         write: makes a write.
-        withdraw: has all versions of a home made anew.
+        withdraw: has all versions of the home made anew; a server sees by itself that they must be.
         dry_run: whether it is only tried.
 
     Raises:
@@ -44,7 +42,8 @@ def rule(
     answer = write(asked)
     if ruling.withdraws and not dry_run:
         Journal(home).rule(ruling)
-        withdraw(home)
+        if withdraw is not None:
+            withdraw(home)
     return answer
 
 
@@ -58,15 +57,3 @@ def enter(request: Write, home: Path) -> None:
     """
     if isinstance(request, Rule):
         Journal(home).rule(request.ruling)
-
-
-def in_background(home: Path) -> None:
-    """Have all versions made anew by a process of its own, which goes on if this one ends."""
-    command = [sys.executable, "-m", "peyvand.purging", str(home)]
-    subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )

@@ -117,6 +117,10 @@ class Endpoint:
         """Make a write; see ``Executor.write`` for what it raises."""
         return await self._executor.write(request)
 
+    def doubt(self) -> None:
+        """Look again at what is served, before the next answer; see ``Executor.doubt``."""
+        self._executor.doubt()
+
     async def close(self) -> None:
         """End every process."""
         await self._executor.close()

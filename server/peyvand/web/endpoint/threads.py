@@ -77,6 +77,10 @@ class Bridge:
         """Make a write; see ``Executor.write`` for what it raises."""
         return self.call(self.endpoint.write(request))
 
+    def doubt(self) -> None:
+        """Look again at what is served, before the next answer; see ``Endpoint.doubt``."""
+        self._loop.call_soon_threadsafe(self.endpoint.doubt)
+
     @property
     def settings(self) -> Settings:
         """The operator's limits."""
@@ -86,6 +90,10 @@ class Bridge:
     def versions(self) -> Versions:
         """The home of the versions, which any thread may look into."""
         return self.endpoint.versions
+
+    def doubt(self) -> None:
+        """See ``Executor.doubt``."""
+        self.endpoint.doubt()
 
     def check_list(self) -> None:
         """See ``Executor.check_list``."""

@@ -258,7 +258,7 @@ OPERATIONS: tuple[Operation, ...] = (
               {200: _json("answer-first", "Request"), 201: _json("answer-asked", "Request")},
               ("lang",), {JSON: "NewRequest", FORM: "NewRequest"}),
     Operation("rule", "requests.ruling", "/requests/{request}/ruling", "post", "requests",
-              {200: _json("answer-ruled", "Request"),
+              {200: _json("answer-ruled", "Request"), 202: _json("answer-withdrawing", "Request"),
                422: Answer("answer-not-ruled", {PROBLEM: "Problem"})},
               ("request", "lang"), {JSON: "NewRuling", FORM: "NewRuling"}, True),
     _get("listRequests", "requests.index", "/requests", "requests",

@@ -8,8 +8,8 @@ from typing import Any
 from flask import Response, redirect, request, url_for
 
 from peyvand.errors import Forbidden, PeyvandError, Unauthorised
-from peyvand.graph.versions import Versions
-from peyvand.query.ruling import in_background, rule
+from peyvand.query.ruling import rule
+from peyvand.query.writes import WriteAnswer
 from peyvand.tokens import Token
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.messages import Parameters
@@ -51,7 +51,7 @@ class Rulings:
         found(self._journal.docket(), number)
         fields, as_data = sent()
         try:
-            self._rule(number, fields, self._holder(fields))
+            done, withdraws = self._rule(number, fields, self._holder(fields))
         except PeyvandError as error:
             if as_data:
                 raise
@@ -61,9 +61,9 @@ class Rulings:
             return redirect(address, 303)
         docket = self._journal.docket()
         body = told(docket, found(docket, number))
-        # It may be withheld now, and is named all the same.
-        newest = Versions(self._site.bridge.versions.home, all_lists=True).current()
-        answer = data_answer("json", current_request(), newest.number, body, "")
+        answer = data_answer("json", current_request(), done.version, body, "")
+        # What is withdrawn goes from the versions one after the other.
+        answer.status_code = 202 if withdraws else 200
         answer.headers["Cache-Control"] = "no-store"
         return answer
 
@@ -83,7 +83,8 @@ class Rulings:
             raise Forbidden(**say("no-ruling-right", name=token.name))
         return token
 
-    def _rule(self, number: int, fields: Parameters, token: Token) -> None:
+    def _rule(self, number: int, fields: Parameters, token: Token) -> tuple[WriteAnswer, bool]:
+        """What was written, and whether anything is withdrawn by it."""
         what = [one for text in fields.all("what") for one in text.split()]
         correcting = (fields.one("corrected-by") or "").strip()
         ruling = ruling_of(
@@ -96,4 +97,6 @@ class Rulings:
             asked_about(self._site, correcting).iri if correcting else "",
         )
         home, write = self._site.bridge.versions.home, self._site.bridge.write
-        rule(home, ruling, token.name, write, in_background)
+        done = rule(home, ruling, token.name, write)
+        self._site.bridge.doubt()
+        return done, bool(ruling.withdraws)
