@@ -67,7 +67,7 @@ def test_an_argument_out_of_its_range_is_wrong_usage(
         (("network", "--pairs", "none.csv", "--graph", "x"), "--pairs reads a file"),
         (("network", "--pairs", "none.csv", "--version", "1"), "--pairs reads a file"),
         (("network", "--cities", "c.csv"), "--cities describes the cities of --pairs"),
-        (("merge", "l.csv", *OUT), "There is nothing to merge with"),
+        (("merge", "--own", *OUT), "The graph's cities are the list"),
         (("merge", "--records", "r.csv", *OUT), "There is no list"),
         (("import", "wikidata", "f.json", "--since", "old.nq"), "--since compares files"),
         (("import", "wikidata", "f.json", "--resume", "state"), "--resume goes on with a file"),

@@ -10,7 +10,7 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from peyvand.cli import main
-from peyvand.graph.cities import own_cities
+from peyvand.graph.cities import items, own_cities
 from peyvand.graph.history import opened, publish_lines, publish_store
 from peyvand.graph.patch import dump_lines
 from peyvand.model import City
@@ -154,3 +154,34 @@ def test_what_does_not_go_together_is_refused(
     more = ["--records", "r.csv", "--out", str(tmp_path)]
     assert main([*arguments, *more]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_cities_that_are_items_are_records_of_them(tiny: Store) -> None:
+    isfahan, yazd = items(tiny)
+    assert (isfahan.identifier, isfahan.names[0], isfahan.levels) == (
+        "Q42053",
+        "Isfahan",
+        ("city",),
+    )
+    assert isfahan.same_as == ("geonames:418863",)
+    assert (yazd.identifier, yazd.population, yazd.same_as) == ("Q200", 500000, ())
+
+
+def test_a_list_is_merged_with_the_cities_of_the_graph(
+    tiny: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = publish_store(tiny).home
+    listed = tmp_path / "list.csv"
+    listed.write_text("id,name,country,lat,lon\n1,Esfahan,Iran,32.65,51.67\n", encoding="utf-8")
+    out = tmp_path / "out"
+    given = ["--home", str(home), "--out", str(out)]
+    assert main(["merge", str(listed), *given]) == 0
+    with (out / "links.csv").open(encoding="utf-8") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["qid"], row["decision"]) == ("Q42053", "same")
+    more = tmp_path / "more.jsonl"
+    more.write_text('{"qid": "Q9", "labels": {"en": "Esfahan"}, "country": "Iran"}\n', "utf-8")
+    assert main(["merge", str(listed), "--records", str(more), *given, "--json"]) == 0
+    assert '"items": 1' in capsys.readouterr().out
+    assert main(["merge", str(listed), "--records", str(more), "--graph", *given, "--json"]) == 0
+    assert '"items": 3' in capsys.readouterr().out

@@ -15,7 +15,7 @@ from peyvand.commands.files import make_folder
 from peyvand.commands.keys import key
 from peyvand.commands.reports import write_exports, write_report
 from peyvand.errors import LEFT_OUT, PeyvandError
-from peyvand.graph.cities import own_cities
+from peyvand.graph.cities import items, own_cities
 from peyvand.graph.history import opened
 from peyvand.model import City
 from peyvand.sources.lists import Read, read_list
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _TEXT = "find the Wikidata item of each city of a list"
 _MORE = """examples:
+  peyvand merge cities.csv --out merged   (with the cities of the graph)
   peyvand merge cities.csv --records city_records.jsonl --out merged
   peyvand merge review --out merged
   peyvand merge cities.csv --records city_records.jsonl --out merged   (with your answers)
@@ -65,7 +66,7 @@ def add_parser(
         "--version",
         type=number_from(1),
         metavar="N",
-        help="with --own: of this version (the current one)",
+        help="of the graph: this version (the current one)",
     )
     sub.add_argument(
         "--blind",
@@ -78,6 +79,11 @@ def add_parser(
         nargs="+",
         metavar="FILE",
         help="records of items (JSON lines, a table, Wikidata's data)",
+    )
+    sub.add_argument(
+        "--graph",
+        action="store_true",
+        help="with --records: the graph's own cities too; without, they alone are searched",
     )
     sub.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the results")
     sub.add_argument(
@@ -132,17 +138,9 @@ def _merge(options: argparse.Namespace) -> int:
     from peyvand.linkage.batch.run import merge
     from peyvand.linkage.blocking import follow, variants
 
-    if not options.records:
-        raise WrongUsage("There is nothing to merge with.", "Give --records FILE...")
     make_folder(options.out)
     listed = _listed(options)
-    records = Read()
-    for path in options.records:
-        read = read_records(path, options.encoding)
-        records.cities += read.cities
-        records.redirects.update(read.redirects)
-        records.report.add(read.report)
-        records.notes += read.notes
+    records = _records(options)
     places = _completed(listed.cities, options.gazetteer)
     numbers = None
     if options.train:
@@ -202,11 +200,28 @@ def _reported(merged: Merge, options: argparse.Namespace) -> dict[str, Path]:
     return {name: folder / name for name in names}
 
 
+def _records(options: argparse.Namespace) -> Read:
+    """The records of the files, and those of the graph where there are none or it is asked."""
+    records = Read()
+    for path in options.records or ():
+        read = read_records(path, options.encoding)
+        records.cities += read.cities
+        records.redirects.update(read.redirects)
+        records.report.add(read.report)
+        records.notes += read.notes
+    if options.graph or not options.records:
+        if options.own:
+            raise WrongUsage("The graph's cities are the list.", "Give --records FILE, too.")
+        versions, version = asked_version(options)
+        records.cities += items(opened(versions, version))
+    return records
+
+
 def _listed(options: argparse.Namespace) -> Read:
     if options.own and options.list:
         raise WrongUsage("--own takes the place of a list.", "Leave out one of them.")
-    if not options.own and (options.blind or options.version is not None):
-        raise WrongUsage("--blind and --version are about --own.", "Give --own too.")
+    if not options.own and options.blind:
+        raise WrongUsage("--blind is about --own.", "Give --own too.")
     if not options.own and not options.list:
         raise WrongUsage("There is no list.", "Give LIST.csv, or --own for the graph's cities.")
     if not options.own:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import cast
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, Store
@@ -20,6 +21,15 @@ _REGISTERS = {
     "geonames": re.compile(r"https?://(?:sws|www)\.geonames\.org/([1-9][0-9]*)/?"),
 }
 _SAME = ("pv:hasWikidataItem", "owl:sameAs", "skos:exactMatch")
+_WIKIDATA = "wikidata:"
+# The levels of linkage, by the classes of the graph that tell them.
+_LEVELS = {
+    "city": ("pv:City",),
+    "municipality": ("pv:MunicipalArea", "pv:Municipality"),
+    "county": ("pv:County",),
+    "district": ("pv:District",),
+    "region": ("pv:Region",),
+}
 _Said = tuple[str, str, str]
 
 
@@ -38,6 +48,31 @@ def own_cities(store: Store, *, blind: bool = False) -> list[City]:
     )
     hidden = _from_datasets(store) if blind else set()
     return [_city(store, node, blind, hidden) for node in nodes]
+
+
+def items(store: Store) -> list[City]:
+    """The cities of the default graph that are items of Wikidata, each as a record of its item.
+
+    Args:
+        store: a graph.
+    """
+    levels: dict[str, list[str]] = {}
+    for level, classes in _LEVELS.items():
+        for name in classes:
+            for quad in store.quads_for_pattern(None, TYPE, iri(name), _DEFAULT):
+                if isinstance(quad.subject, NamedNode):
+                    levels.setdefault(quad.subject.value.removeprefix(ID), []).append(level)
+    return [
+        replace(
+            city,
+            identifier=same.removeprefix(_WIKIDATA),
+            same_as=tuple(other for other in city.same_as if other != same),
+            levels=tuple(levels.get(city.identifier, ())),
+        )
+        for city in own_cities(store)
+        for same in city.same_as
+        if same.startswith(_WIKIDATA)
+    ]
 
 
 def _city(store: Store, node: NamedNode, blind: bool, hidden: set[_Said]) -> City:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from peyvand.exports.cells import probability_shown
+from peyvand.linkage.batch.advice import Advice, advice
 from peyvand.linkage.batch.engine import score, shipped_numbers
 from peyvand.linkage.blocking import follow, mentions, variants
 from peyvand.linkage.calibration import Calibration, calibrated, shipped
@@ -58,6 +59,10 @@ class Merge:
         """Everything about one link."""
         return explanation(link, place, self.described, self.rules, self.calibration)
 
+    def advice(self) -> list[Advice]:
+        """The columns that would leave fewer rows to a person."""
+        return advice(list(self.cases()), self.described, self.rules)
+
     def summary(self) -> dict[str, Any]:
         """How many of each outcome, and why those for review are not settled."""
         counts = Counter(link.decision for link in self.links)
@@ -73,6 +78,7 @@ class Merge:
                 sorted(reasons.items(), key=lambda count: (-count[1], count[0]))
             ),
             "contradictions": [contradiction_text(clash) for clash in self.contradictions],
+            "advice": [asdict(one) for one in self.advice()],
         }
 
 

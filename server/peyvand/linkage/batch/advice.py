@@ -1,0 +1,85 @@
+"""What a list would need so that fewer of its rows are left to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from peyvand.linkage.classification import REVIEW, Link, Rules, Scored, doubt
+from peyvand.linkage.outcomes import Code
+from peyvand.model import City
+
+COORDINATES, LEVEL = "coordinates", "level"
+# The doubts that a column would help to settle.
+_FOR = {
+    Code.NAME_ALONE: COORDINATES,
+    Code.NAME_AND_COUNTRY: COORDINATES,
+    Code.UNEQUAL_UNLOCATED: COORDINATES,
+    Code.KINDS_DIFFER: LEVEL,
+    Code.OTHER_LEVEL: LEVEL,
+}
+# As if the list lay where the item does: within a few kilometres.
+_NEAR = "3"
+
+
+@dataclass(frozen=True)
+class Advice:
+    """A column that a list lacks.
+
+    Attributes:
+        column: what it would tell.
+        doubts: the rows in review for want of it.
+        settled: of these, those that it would settle if it bears out the likeliest item.
+    """
+
+    column: str
+    doubts: int
+    settled: int
+
+
+def advice(
+    cases: list[tuple[Link, City]], described: Mapping[str, City], rules: Rules
+) -> list[Advice]:
+    """The columns that would help, the most helpful first.
+
+    Args:
+        cases: the links with their places.
+        described: the descriptions of the items, by row.
+        rules: when a pair is settled.
+    """
+    doubts: dict[str, list[bool]] = {}
+    for link, place in cases:
+        column = _FOR.get(link.reason.code) if link.decision == REVIEW and link.reason else None
+        if column is None or link.pair is None or _has(place, column):
+            continue
+        doubts.setdefault(column, []).append(_settled(link.pair, column, described, rules, link))
+    told = [Advice(column, len(each), sum(each)) for column, each in doubts.items()]
+    return sorted(told, key=lambda one: (-one.settled, one.column))
+
+
+def advice_text(one: Advice) -> str:
+    """The advice in a sentence."""
+    return (
+        f"add a column of {one.column}: {one.settled:,} of {one.doubts:,} doubts for want of it "
+        f"would be settled where it bears out the likeliest item"
+    )
+
+
+def _has(place: City, column: str) -> bool:
+    if column == COORDINATES:
+        return place.located and not place.is_place_lent
+    return bool(place.levels)
+
+
+def _settled(
+    pair: Scored, column: str, described: Mapping[str, City], rules: Rules, link: Link
+) -> bool:
+    if column == COORDINATES:
+        if not described[pair.row].located:
+            return False
+        grades = {**pair.grades, "distance": _NEAR}
+        return doubt(replace(pair, grades=grades, probability=1.0), rules) is None
+    levels = {described[one.row].levels for one in (pair, *link.others)}
+    if () in levels or (link.others and len(levels) == 1):
+        return False
+    return doubt(replace(pair, grades={**pair.grades, "kind": "same"}), rules) is None
