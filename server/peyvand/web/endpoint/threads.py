@@ -91,10 +91,6 @@ class Bridge:
         """The home of the versions, which any thread may look into."""
         return self.endpoint.versions
 
-    def doubt(self) -> None:
-        """See ``Executor.doubt``."""
-        self.endpoint.doubt()
-
     def check_list(self) -> None:
         """See ``Executor.check_list``."""
         self.endpoint.check_list()
