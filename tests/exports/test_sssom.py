@@ -71,7 +71,7 @@ def test_a_mapping_has_a_cell_for_each_column() -> None:
         "object_id": "wd:Q1",
         "object_label": "A B",
         "mapping_justification": "semapv:CompositeMatching",
-        "confidence": "0.987654",
+        "confidence": "0.9877",
         "mapping_tool": "peyvand",
         "mapping_tool_version": __version__,
         "comment": "so it is",

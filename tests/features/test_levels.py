@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from peyvand.features.levels import level_of
+from peyvand.features.levels import level_of, level_told
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,22 @@ def test_what_stands_beside_says_a_level_only_where_it_names_no_other_place(
     name: str, level: str
 ) -> None:
     assert level_of(name) == level
+
+
+@pytest.mark.parametrize(
+    ("cell", "level"),
+    [
+        ("city", "city"),
+        ("Town ", "city"),
+        ("populated place", "city"),
+        ("شهر", "city"),
+        ("شهرستان", "county"),
+        ("municipality", "municipality"),
+        ("rural gmina", "municipality"),
+        ("region", "region"),
+        ("P", ""),
+        ("", ""),
+    ],
+)
+def test_a_column_of_kinds_tells_the_level(cell: str, level: str) -> None:
+    assert level_told(cell) == level

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from peyvand.linkage.calibration import Calibration
 from peyvand.linkage.classification import REVIEW, SAME, Link, Rules, Scored
 from peyvand.linkage.explanations import compared, explanation, sentence, why
 from peyvand.linkage.outcomes import Code, Reason
@@ -20,6 +21,8 @@ PAIR = Scored(
 )
 OTHER = Scored("p", "Q2", "Q2#0", 5.678, 0.12345678, {"name": "main", "kind": "other"})
 DESCRIBED = {"Q1#0": RECORD, "Q2#0": City("Q2#0", ("Esfahan Province", "Esfahan"))}
+# Without weights each chance is one half.
+PLAIN = Calibration({}, 0.001, 0.999)
 
 
 def test_each_comparison_has_both_values_its_grade_and_its_worth() -> None:
@@ -110,22 +113,25 @@ def test_a_reason_comes_before_the_values_it_rests_on() -> None:
 
 def test_an_explanation_goes_down_to_the_values_and_to_the_others() -> None:
     link = Link("p", "Q1", REVIEW, 0.98765432, Reason(Code.IMPROBABLE), PAIR, (OTHER,))
-    told = explanation(link, PLACE, DESCRIBED, Rules())
+    told = explanation(link, PLACE, DESCRIBED, Rules(), PLAIN)
     assert told.pop("compared") == compared(PLACE, RECORD, PAIR)
     assert told.pop("why") == why(link, PLACE, DESCRIBED)
+    assert told.pop("item") == {
+        "country": "Iran", "place": "32.6600,51.7000", "population": 2000000,
+    }  # fmt: skip
     assert told == {
         "id": "p", "name": "Esfahan", "decision": "review", "qid": "Q1",
-        "probability": 0.987654, "reason": "improbable", "weight_bits": 12.35,
+        "probability": 0.9877, "reason": "improbable", "weight_bits": 12.35,
         "others": [
-            {"qid": "Q2", "name": "Esfahan Province", "probability": 0.123457,
+            {"qid": "Q2", "name": "Esfahan Province", "probability": 0.5,
              "weight_bits": 5.68, "values": "name Esfahan / Esfahan; kind place / region",
-             "doubt": "their administrative kinds differ"}
+             "doubt": "their administrative kinds differ", "item": {"level": "region"}}
         ],
     }  # fmt: skip
 
 
 def test_without_a_pair_there_is_nothing_to_compare() -> None:
-    told = explanation(Link("p", "Q1", SAME, 1.0), replace(PLACE, names=()), {}, Rules())
+    told = explanation(Link("p", "Q1", SAME, 1.0), replace(PLACE, names=()), {}, Rules(), PLAIN)
     assert told == {
         "id": "p", "name": "", "decision": "same", "qid": "Q1", "probability": 1.0,
         "reason": "", "why": "", "others": [],

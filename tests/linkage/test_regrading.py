@@ -88,3 +88,6 @@ def test_the_level_of_a_row_may_stand_in_a_column() -> None:
     record = named("Hamar", levels=("municipality",))
     assert grades(named("Hamar", levels=("municipality",)), record)[1] == "same"
     assert grades(named("Hamar", levels=("county",)), record)[1] == "other"
+    assert grades(named("Hamar", levels=("town",)), record)[1] == "other"
+    assert grades(named("Hamar", levels=("town",)), named("Hamar"))[1] == "same"
+    assert grades(named("Hamar", levels=("a word of nobody",)), record)[1] == "same"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from peyvand.commands import uncollected
 from peyvand.commands.arguments import WrongUsage, asked_version, number_from, web_address
 from peyvand.commands.files import make_folder
+from peyvand.commands.keys import key
 from peyvand.commands.reports import write_exports, write_report
 from peyvand.errors import LEFT_OUT, PeyvandError
 from peyvand.graph.cities import own_cities
@@ -108,6 +109,7 @@ def add_parser(
         help="of the list and of tables of records, such as windows-1256 (found out)",
     )
     sub.add_argument("--by", default="", help="with review: who answers (default: your login)")
+    sub.add_argument("--why", action="store_true", help="with review: ask for a reason, too")
     sub.add_argument("--train", action="store_true", help="learn the numbers from these files")
     sub.add_argument("--strict", action="store_true", help="fail if any line could not be read")
     sub.add_argument("--json", action="store_true", help="print the summary as JSON")
@@ -230,8 +232,10 @@ def _review(options: argparse.Namespace) -> int:
     from peyvand.linkage.batch.review import HELP, walk
 
     print(HELP)
+    ask = key if sys.stdin.isatty() else input
+    by = options.by or getpass.getuser()
     try:
-        walk(options.out, _decisions(options), options.by or getpass.getuser(), input, print)
+        walk(options.out, _decisions(options), by, ask, print, input if options.why else None)
     except (EOFError, KeyboardInterrupt):
         print("\nstopped; what was answered is kept")
     return 0

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from peyvand import __version__
-from peyvand.exports.cells import one_line
+from peyvand.exports.cells import one_line, probability_shown
 
 COLUMNS = (
     *("subject_id", "subject_label", "predicate_id", "object_id", "object_label"),
@@ -79,7 +79,7 @@ def row(mapping: Mapping, *, paths: bool = False) -> tuple[str, ...]:
         f"wd:{mapping.item}",
         mapping.item_label,
         "semapv:ManualMappingCuration" if mapping.by_person else "semapv:CompositeMatching",
-        f"{mapping.confidence:.6f}",
+        probability_shown(mapping.confidence),
         "peyvand",
         __version__,
         mapping.comment,

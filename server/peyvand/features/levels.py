@@ -68,6 +68,14 @@ WORDS: dict[str, tuple[str, ...]] = {
     ),
 }
 LEVEL_OF = {word: level for level, words in WORDS.items() for word in words}
+# What a column calls a place that is a town or a village.
+_SETTLEMENTS = frozenset(
+    (
+        *("city", "town", "village", "locality", "settlement", "hamlet", "populated place"),
+        *("capital", "ppl", "ppla", "pplc", "stadt", "dorf", "ville", "ciudad", "cidade", "город"),
+        *("شهر", "روستا", "شهرک", "市", "町", "村", "city or town", "human settlement", "place"),
+    )
+)
 # The last letter of names in Chinese letters and in Hangul says the level.
 _SUFFIXES = {
     **dict.fromkeys("区區구", "district"),
@@ -128,3 +136,8 @@ def level_of(name: str) -> str:
     if _EASTERN.fullmatch(head) and head[-1] in _SUFFIXES:
         return _SUFFIXES[head[-1]]
     return ""
+
+
+def level_told(text: str) -> str:
+    """The level that a cell of a column of kinds tells, in one of many languages; or nothing."""
+    return "city" if text.strip().casefold() in _SETTLEMENTS else level_of(text)

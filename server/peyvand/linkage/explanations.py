@@ -8,7 +8,8 @@ from typing import Any
 from peyvand.features.distance import kilometres
 from peyvand.features.levels import level_of
 from peyvand.features.names import folded
-from peyvand.linkage.classification import Link, Rules, Scored, doubt
+from peyvand.linkage.calibration import Calibration
+from peyvand.linkage.classification import REVIEW, Link, Rules, Scored, doubt
 from peyvand.linkage.model import GRADES
 from peyvand.linkage.sentences import reason_text
 from peyvand.model import City
@@ -69,7 +70,11 @@ def why(link: Link, place: City, described: Mapping[str, City]) -> str:
 
 
 def explanation(
-    link: Link, place: City, described: Mapping[str, City], rules: Rules
+    link: Link,
+    place: City,
+    described: Mapping[str, City],
+    rules: Rules,
+    calibration: Calibration,
 ) -> dict[str, Any]:
     """Everything about a link, down to the values compared, and the other items considered."""
     told: dict[str, Any] = {
@@ -77,25 +82,34 @@ def explanation(
         "name": place.names[0] if place.names else "",
         "decision": link.decision,
         "qid": link.right,
-        "probability": round(link.probability, 6),
+        "probability": round(link.probability, 4),
         "reason": link.reason.code if link.reason else "",
         "why": why(link, place, described),
     }
     if link.pair:
         told["weight_bits"] = round(link.pair.weight, 2)
         told["compared"] = compared(place, described[link.pair.row], link.pair)
+        told["item"] = _facts(described[link.pair.row])
     told["others"] = [
         {
             "qid": pair.right,
             "name": described[pair.row].names[0],
-            "probability": round(pair.probability, 6),
+            "probability": round(_chance(link, pair, place, rules, calibration), 4),
             "weight_bits": round(pair.weight, 2),
             "values": sentence(place, described[pair.row], pair),
             "doubt": reason_text(doubt(pair, rules)),
+            "item": _facts(described[pair.row]),
         }
         for pair in link.others
     ]
     return told
+
+
+def _chance(link: Link, pair: Scored, place: City, rules: Rules, calibration: Calibration) -> float:
+    """The probability of an item that another was preferred to."""
+    reason = doubt(pair, rules) or (link.reason if link.decision == REVIEW else None)
+    other = Link(link.left, pair.right, REVIEW, pair.probability, reason, pair, (pair,))
+    return calibration.probability(other, place)
 
 
 def _telling(place: City, record: City) -> tuple[str, str]:
@@ -107,6 +121,17 @@ def _telling(place: City, record: City) -> tuple[str, str]:
                 main = place.names[0] if place.names else spelt
                 return spelt if spelt == main else f"{main} ({spelt})", right[name]
     return (place.names or ("",))[0], (record.names or ("",))[0]
+
+
+def _facts(record: City) -> dict[str, Any]:
+    """What is known of an item, whether or not the list has something to compare."""
+    facts = {
+        "level": _level(record),
+        "country": record.country,
+        "place": _point(record),
+        "population": record.population,
+    }
+    return {name: value for name, value in facts.items() if value}
 
 
 def _level(city: City) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from peyvand.features.folding import is_latin
-from peyvand.features.levels import level_of
+from peyvand.features.levels import level_of, level_told
 from peyvand.features.names import bare, folded, key, skeletons
 from peyvand.features.numerals import numerals
 from peyvand.features.similarity import similarity
@@ -151,11 +151,11 @@ def _rest(words: Mapping[str, str], kept: Iterable[str]) -> str:
 def _level(place: Named, record: Named) -> str:
     """Whether both are of one administrative level, as far as it is told."""
     stated = frozenset(record.city.levels)
-    told = frozenset(filter(None, (place.level, *place.city.levels)))
+    told = frozenset(filter(None, (place.level, *map(level_told, place.city.levels))))
     if told - _TOWNS or "municipality" in told:
         if record.level:
             return "same" if record.level in told or stated & told else "other"
         return "same" if stated & told else "other"
-    if record.level:
-        return "other"
-    return "other" if stated and not stated & _TOWNS else "same"
+    # A list that says city means no municipality; one that says nothing may mean either.
+    towns = {"city"} if told else _TOWNS
+    return "other" if record.level or (stated and not stated & towns) else "same"

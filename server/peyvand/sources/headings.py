@@ -64,6 +64,18 @@ _HEADINGS = {
         *("جمعیت", "السكان", "عددالسكان", "einwohner", "einwohnerzahl", "habitants", "población"),
         *("poblacion", "população", "popolazione", "nüfus", "nufus", "население"),
     ),
+    "level": (
+        *(
+            "level",
+            "kind",
+            "placetype",
+            "placekind",
+            "adminlevel",
+            "settlementtype",
+            "featureclass",
+        ),
+        *("type", "نوع", "سطح", "گونه", "art", "typ", "nivel", "tür", "тип"),
+    ),
     "wikidata": (
         *("wikidata", "qid", "wikidataid", "wikidataitem", "wikidataqid", "item", "entity", "wd"),
         *("itemid", "ویکیداده", "wikidatauri", "wikidataurl"),

@@ -18,6 +18,7 @@ from peyvand.errors import SourceError
 from peyvand.model import City, Verdict
 from peyvand.resources import root
 from peyvand.sources.headings import fields_of, known
+from peyvand.sources.levels import levels_of_kinds
 from peyvand.sources.numerals import Numerals, western
 from peyvand.sources.points import degrees, point_of
 from peyvand.sources.sheets import Sheet, read_sheet
@@ -166,7 +167,13 @@ class _Lister:
             aliases=tuple(
                 alias for cell in values.get("aliases", ()) for alias in self._aliases(cell, line)
             ),
+            levels=self._levels(values.get("level", ())),
         )
+
+    @staticmethod
+    def _levels(cells: Sequence[str]) -> tuple[str, ...]:
+        items = [qid for cell in cells if (qid := item_of(cell))]
+        return levels_of_kinds(items) if items else tuple(cells)
 
     def _problem(self, line: int, kind: str, words: str) -> None:
         self._report.problem(self._path, line, kind, words)

@@ -16,6 +16,7 @@ from typing import Any
 
 from peyvand.errors import SourceError
 from peyvand.model import City
+from peyvand.sources.levels import levels_of_kinds
 from peyvand.sources.lists import MOST_LETTERS, Read, country_of, placed, read_list
 from peyvand.sources.wikidata.forms import head_of, stem_and_ending
 from peyvand.sources.wikidata.model import CityRecord
@@ -38,7 +39,7 @@ FIELDS = {
     "redirected_from": "the items that became this one",
     "source": "where the record is from",
     "snapshot": "of which day",
-    "kinds": "what it is an instance of; not read",
+    "kinds": "the items that it is an instance of: they tell its level",
     "regions": "the units that it is in; not read",
     "modified": "when it was last changed; not read",
 }
@@ -234,6 +235,7 @@ def _city(record: Mapping[str, Any], qid: str, place: str, read: Read) -> City:
         ),
         source="/".join(str(record[k]) for k in ("source", "snapshot") if k in record),
         aliases=tuple(aliases),
+        levels=levels_of_kinds(map(str, record.get("kinds") or ())),
     )
 
 

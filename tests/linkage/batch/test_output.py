@@ -18,6 +18,7 @@ from peyvand.linkage.batch.output import (
     write_merge,
 )
 from peyvand.linkage.batch.run import Merge
+from peyvand.linkage.calibration import Calibration
 from peyvand.linkage.classification import NONE, REVIEW, SAME, Link, Rules, Scored
 from peyvand.linkage.decisions import Verdicts, apply
 from peyvand.linkage.outcomes import Code, Contradiction, Judgement, Reason
@@ -58,7 +59,9 @@ LINKS = [
 ]  # fmt: skip
 APART = Judgement("a", "Q1", Verdict.DIFFERENT, "mina", "2026-01-02")
 JOINED = Judgement("a", "Q1", Verdict.SAME, "reza", "2026-01-01", "seen")
-MERGE = Merge(PLACES, DESCRIBED, LINKS, Rules(), [Contradiction(APART, (JOINED,))])
+# Without weights each chance is one half.
+PLAIN = Calibration({}, 0.001, 0.999)
+MERGE = Merge(PLACES, DESCRIBED, LINKS, Rules(), [Contradiction(APART, (JOINED,))], PLAIN)
 
 
 @pytest.fixture
@@ -76,12 +79,12 @@ def test_the_links_are_a_row_a_place_with_the_chance_of_each(paths: dict[str, Pa
     head, *rows = cells(paths["links"])
     assert tuple(head) == LINK_COLUMNS
     assert [row[:4] for row in rows] == [
-        ["a", "Q1", "same", "0.987654"],
-        ["b", "Q2", "review", "0.750000"],
-        ["c", "Q9", "same", "1.000000"],
-        ["d", "Q7", "same", "1.000000"],
-        ["e", "", "none", "0.125000"],
-        ["f", "Q6", "review", "0.500000"],
+        ["a", "Q1", "same", "0.9877"],
+        ["b", "Q2", "review", "0.7500"],
+        ["c", "Q9", "same", "0.9999"],
+        ["d", "Q7", "same", "0.9999"],
+        ["e", "", "none", "0.1250"],
+        ["f", "Q6", "review", "0.5000"],
     ]
     reasons = [row[4] for row in rows]
     assert reasons[0].startswith("name Alpha / Alfa; ")
@@ -94,11 +97,11 @@ def test_a_mapping_says_what_it_rests_on_and_how_sure_it_is(paths: dict[str, Pat
     machine, person = "semapv:CompositeMatching", "semapv:ManualMappingCuration"
     found = [dict(zip(head, row, strict=True)) for row in rows]
     assert [tuple(row.values())[:7] for row in found] == [
-        ("list:a", "Alpha", "skos:exactMatch", "wd:Q1", "Alfa", machine, "0.987654"),
-        ("list:b", "Beta", "skos:closeMatch", "wd:Q2", "Beta City", machine, "0.750000"),
-        ("list:c", "گاما", "skos:exactMatch", "wd:Q9", "", machine, "1.000000"),
-        ("list:d", "Delta", "skos:exactMatch", "wd:Q7", "", person, "1.000000"),
-        ("list:f", "=Phi", "skos:closeMatch", "wd:Q6", "@Phi", machine, "0.500000"),
+        ("list:a", "Alpha", "skos:exactMatch", "wd:Q1", "Alfa", machine, "0.9877"),
+        ("list:b", "Beta", "skos:closeMatch", "wd:Q2", "Beta City", machine, "0.7500"),
+        ("list:c", "گاما", "skos:exactMatch", "wd:Q9", "", machine, "0.9999"),
+        ("list:d", "Delta", "skos:exactMatch", "wd:Q7", "", person, "0.9999"),
+        ("list:f", "=Phi", "skos:closeMatch", "wd:Q6", "@Phi", machine, "0.5000"),
     ]
     assert {(row["mapping_tool"], row["mapping_tool_version"]) for row in found} == {
         ("peyvand", __version__)
@@ -133,9 +136,9 @@ def test_open_cases_name_every_item_that_it_may_be(paths: dict[str, Path]) -> No
     head, *rows = cells(paths["review"])
     assert tuple(head) == REVIEW_COLUMNS
     assert [row[:5] for row in rows] == [
-        ["b", "Beta", "Q2", "Beta City", "0.750000"],
-        ["b", "Beta", "Q3", "'+Beta Town", "0.600000"],
-        ["f", "'=Phi", "Q6", "'@Phi", "0.500000"],
+        ["b", "Beta", "Q2", "Beta City", "0.7500"],
+        ["b", "Beta", "Q3", "'+Beta Town", "0.5000"],
+        ["f", "'=Phi", "Q6", "'@Phi", "0.5000"],
     ]
     assert rows[0][5].startswith("about as likely: Q3; name Beta / Beta City; ")
     assert rows[1][5].startswith("their administrative kinds differ; name Beta / ")

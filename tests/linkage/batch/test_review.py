@@ -88,7 +88,8 @@ def test_each_case_is_shown_with_what_it_may_be(folder: Path) -> None:
 def test_what_an_answer_means(folder: Path, given: str, rows: list[tuple[str, str, str]]) -> None:
     path = folder / "decisions.csv"
     said: list[str] = []
-    assert walk(folder, path, "mina", answers(given, " on the map ", "q"), said.append) == 1
+    ask, ask_why = answers(given, "q"), answers(" on the map ")
+    assert walk(folder, path, "mina", ask, said.append, ask_why) == 1
     assert decided(path) == rows
     today = date.today().isoformat()
     assert {(one.by, one.on, one.why) for one in judgements(path)} == {
@@ -115,7 +116,7 @@ def test_an_answer_is_kept_before_the_next_question(folder: Path) -> None:
 
     asked: list[tuple[str, int]] = []
     given = iter(["1", "", "n", "because"])
-    assert walk(folder, path, "mina", ask, lambda line: None) == 2
+    assert walk(folder, path, "mina", ask, lambda line: None, ask) == 2
     assert asked == [
         ("? ", 0), ("why (may be empty): ", 0), ("? ", 2), ("why (may be empty): ", 2),
     ]  # fmt: skip
@@ -139,3 +140,34 @@ def test_a_case_is_asked_until_every_item_of_it_is_judged(folder: Path) -> None:
     said.clear()
     assert walk(folder, path, "mina", answers("q"), said.append) == 0
     assert said[0] == "\n[1/1] d  Rey"
+
+
+def test_the_last_answer_is_taken_back(folder: Path) -> None:
+    path = folder / "decisions.csv"
+    said: list[str] = []
+    given = answers("z", "1", "z", "2", "q")
+    assert walk(folder, path, "mina", given, said.append) == 1
+    assert decided(path) == [("b", "Q2", "different"), ("b", "Q3", "same")]
+    assert said.count("there is no answer to take back") == 1
+    path.unlink()
+    assert walk(folder, path, "mina", answers("1", "z", "q"), said.append) == 0
+    assert not path.exists()
+
+
+def test_no_answer_of_an_earlier_walk_is_taken_back(folder: Path) -> None:
+    path = folder / "decisions.csv"
+    walk(folder, path, "mina", answers("1", "q"), lambda line: None)
+    before = path.read_bytes()
+    walk(folder, path, "mina", answers("z", "q"), lambda line: None)
+    assert path.read_bytes() == before
+
+
+def test_what_is_known_of_an_item_is_shown(folder: Path) -> None:
+    known = {"level": "municipality", "place": "34.6400,50.8800", "population": 1200158}
+    case = {**CASES[1], "item": known, "others": [{**OTHER, "item": {"country": "Iran"}}]}
+    line = json.dumps(case) + "\n"
+    (folder / "explanations.jsonl").write_text(line, encoding="utf-8")
+    said: list[str] = []
+    walk(folder, folder / "decisions.csv", "mina", answers("q"), said.append)
+    assert said[2].endswith("\n     level municipality; place 34.6400,50.8800; population 1200158")
+    assert said[3].endswith("\n     country Iran")

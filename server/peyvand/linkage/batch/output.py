@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from peyvand.exports import sssom
-from peyvand.exports.cells import safe
+from peyvand.exports.cells import probability_shown, safe
 from peyvand.linkage.batch.run import Merge
 from peyvand.linkage.classification import REVIEW, SAME, Link
 from peyvand.model import City
@@ -56,7 +56,7 @@ def write_merge(merge: Merge, folder: Path, name: str, base: str = "") -> dict[s
             said = merge.explanation(link, place)
             rows.writerow(
                 (
-                    *(link.left, link.right, link.decision, f"{link.probability:.6f}"),
+                    *(link.left, link.right, link.decision, probability_shown(link.probability)),
                     safe(said["why"]),
                 )
             )
@@ -100,12 +100,12 @@ def _open_case(case: dict[str, Any]) -> Iterator[tuple[str, ...]]:
         return
     values = {row["what"]: row for row in case.get("compared", ())}
     candidate = values["name"]["right"] if values else ""
-    chance = f"{case['probability']:.6f}"
+    chance = probability_shown(case["probability"])
     name = safe(case["name"])
     yield case["id"], name, case["qid"], safe(candidate), chance, safe(case["why"])
     for other in case["others"]:
         reason = "; ".join(part for part in (other["doubt"], other["values"]) if part)
-        chance = f"{other['probability']:.6f}"
+        chance = probability_shown(other["probability"])
         yield case["id"], name, other["qid"], safe(other["name"]), chance, safe(reason)
 
 

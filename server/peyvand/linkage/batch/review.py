@@ -16,7 +16,15 @@ from peyvand.linkage.outcomes import Judgement
 from peyvand.model import Verdict
 from peyvand.sources.lists import DECISION_COLUMNS, read_decisions
 
-HELP = "number: it is that one · n: none of them · u: unsure, leave open · s: skip · q: stop"
+HELP = (
+    "number: it is that one · n: none of them · u: unsure, leave open · s: skip · "
+    "z: take the last answer back · q: stop"
+)
+
+
+_STOP, _BACK = "q", "z"
+# What is told of each item that a row may be.
+_TOLD = ("level", "country", "place", "population")
 
 
 def open_cases(folder: Path) -> Iterator[dict[str, Any]]:
@@ -53,6 +61,7 @@ def walk(
     by: str,
     ask: Callable[[str], str],
     say: Callable[[str], None],
+    ask_why: Callable[[str], str] | None = None,
 ) -> int:
     """Ask about each open case that no decision reaches yet, and keep every answer at once.
 
@@ -60,35 +69,47 @@ def walk(
         folder: of the merge.
         decisions: the file that answers are appended to.
         by: who answers.
-        ask: puts a question and returns the answer.
+        ask: puts a question and returns the answer, a key or a line.
         say: shows a line.
+        ask_why: asks for the reason of an answer; without it none is asked for.
 
     Returns:
         The number of answered cases.
     """
     verdicts = Verdicts(judgements(decisions))
-    answered = 0
     cases = [
         case
         for case in open_cases(folder)
         if not all(verdicts.judge(case["id"], qid) for qid, _ in _candidates(case))
     ]
-    for number, case in enumerate(cases, 1):
+    # Where each answer began in the file, to be taken back to.
+    answered: list[tuple[int, int]] = []
+    number = 0
+    while number < len(cases):
+        case = cases[number]
         candidates = _candidates(case)
-        say(f"\n[{number}/{len(cases)}] {case['id']}  {case['name']}")
+        say(f"\n[{number + 1}/{len(cases)}] {case['id']}  {case['name']}")
         say(f"  {case['why']}")
         for index, (qid, text) in enumerate(candidates, 1):
             say(f"  {index}  {qid}  https://www.wikidata.org/wiki/{qid}\n     {text}")
-        rows = _answer(case["id"], [qid for qid, _ in candidates], ask, say)
-        if rows is None:
+        answer = _answer(case["id"], [qid for qid, _ in candidates], ask, say)
+        if answer == _STOP:
             break
-        if rows:
-            reason = ask("why (may be empty): ").strip()
+        if answer == _BACK:
+            if answered:
+                number, size = answered.pop()
+                _cut(decisions, size)
+            else:
+                say("there is no answer to take back")
+            continue
+        if answer:
+            reason = ask_why("why (may be empty): ").strip() if ask_why else ""
             today = date.today().isoformat()
-            _append(decisions, [(*row, by, today, reason) for row in rows])
-            answered += 1
-    say(f"\n{answered} of {len(cases)} open cases answered; the answers are in {decisions}")
-    return answered
+            answered.append((number, decisions.stat().st_size if decisions.exists() else 0))
+            _append(decisions, [(*row, by, today, reason) for row in answer])
+        number += 1
+    say(f"\n{len(answered)} of {len(cases)} open cases answered; the answers are in {decisions}")
+    return len(answered)
 
 
 def _candidates(case: dict[str, Any]) -> list[tuple[str, str]]:
@@ -96,20 +117,28 @@ def _candidates(case: dict[str, Any]) -> list[tuple[str, str]]:
         f"{row['what']} {row['left']} / {row['right']} ({row['grade']})"
         for row in case.get("compared", ())
     )
-    likeliest = [(case["qid"], values)] if case["qid"] else []
+    likeliest = [(case["qid"], _with(values, case))] if case["qid"] else []
     return likeliest + [
-        (other["qid"], f"{other['name']}: {other['values']}") for other in case["others"]
+        (other["qid"], _with(f"{other['name']}: {other['values']}", other))
+        for other in case["others"]
     ]
+
+
+def _with(text: str, candidate: dict[str, Any]) -> str:
+    """The comparison, and what is known of the item: level, place, population."""
+    known = candidate.get("item") or {}
+    told = "; ".join(f"{name} {known[name]}" for name in _TOLD if known.get(name))
+    return f"{text}\n     {told}" if told else text
 
 
 def _answer(
     left: str, items: list[str], ask: Callable[[str], str], say: Callable[[str], None]
-) -> list[tuple[str, str, Verdict]] | None:
-    """The rows that an answer means; none for a skipped case, None to stop."""
+) -> list[tuple[str, str, Verdict]] | str:
+    """The rows that an answer means: none for a skipped case; or what to do instead."""
     while True:
         answer = ask("? ").strip().lower()
-        if answer == "q":
-            return None
+        if answer in (_STOP, _BACK):
+            return answer
         if answer == "s":
             return []
         if answer == "n":
@@ -121,6 +150,15 @@ def _answer(
             said = {True: Verdict.SAME, False: Verdict.DIFFERENT}
             return [(left, item, said[item == chosen]) for item in items]
         say(HELP)
+
+
+def _cut(path: Path, size: int) -> None:
+    """The file as it was before an answer; none where it began with that."""
+    if size:
+        with path.open("r+b") as file:
+            file.truncate(size)
+    else:
+        path.unlink()
 
 
 def _append(path: Path, rows: list[tuple[str, ...]]) -> None:

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from peyvand.exports.cells import probability_shown
 from peyvand.linkage.batch.engine import score, shipped_numbers
 from peyvand.linkage.blocking import follow, mentions, variants
+from peyvand.linkage.calibration import Calibration, calibrated, shipped
 from peyvand.linkage.classification import NONE, REVIEW, SAME, Link, Rules, judge
 from peyvand.linkage.decisions import Verdicts, allowed, apply
 from peyvand.linkage.explanations import explanation, why
@@ -29,6 +31,7 @@ class Merge:
     links: list[Link]
     rules: Rules
     contradictions: list[Contradiction] = field(default_factory=list)
+    calibration: Calibration = field(default_factory=shipped)
 
     def rows(self) -> list[tuple[str, str, str, str, str]]:
         """The rows of links.csv: id, qid, decision, probability, why."""
@@ -37,7 +40,7 @@ class Merge:
                 link.left,
                 link.right,
                 link.decision,
-                f"{link.probability:.6f}",
+                probability_shown(link.probability),
                 why(link, place, self.described),
             )
             for link, place in self.cases()
@@ -53,7 +56,7 @@ class Merge:
 
     def explanation(self, link: Link, place: City) -> dict[str, Any]:
         """Everything about one link."""
-        return explanation(link, place, self.described, self.rules)
+        return explanation(link, place, self.described, self.rules, self.calibration)
 
     def summary(self) -> dict[str, Any]:
         """How many of each outcome, and why those for review are not settled."""
@@ -82,6 +85,7 @@ def merge(
     numbers: Numbers | None = None,
     engine: str = "duckdb",
     rules: Rules | None = None,
+    calibration: Calibration | None = None,
 ) -> Merge:
     """Find the item of each place.
 
@@ -93,6 +97,7 @@ def merge(
         numbers: the trained numbers; by default those that come with the project.
         engine: ``duckdb``, ``spark`` or the URL of a Spark master.
         rules: when a pair is settled.
+        calibration: how often links were right; by default what comes with the project.
     """
     rules, redirects = rules or Rules(), redirects or {}
     places = [_led_on(place, redirects) for place in places] if redirects else places
@@ -121,7 +126,9 @@ def merge(
     links = [certain.get(place.identifier) or judged[place.identifier] for place in places]
     items = {link.right for link in links if link.right}
     links = apply(links, verdicts, items)
-    return Merge(places, described, links, rules, verdicts.contradictions)
+    known = calibration or shipped()
+    links = [calibrated(link, place, known) for link, place in zip(links, places, strict=True)]
+    return Merge(places, described, links, rules, verdicts.contradictions, known)
 
 
 def _led_on(place: City, redirects: Mapping[str, str]) -> City:

@@ -1,0 +1,1 @@
+"""Measuring and calibrating record linkage on lists whose answers are known."""
