@@ -61,6 +61,7 @@ REGISTERED = (
     *(f"web/sections/{name}" for name in ("entered", "history", "registered", "signatures")),
     "web/sections/screening",
     *(f"web/sections/{name}" for name in ("indicators", "renewals", "tasks", "terms")),
+    *(f"web/sections/{name}" for name in ("drawn-on", "soft-power")),
 )
 NOT_OF_DOCUMENTS = (*WORLD, *IMPORTED, *REGISTERED)
 # Asked with a named graph as the default graph, for which all graphs stand here.
