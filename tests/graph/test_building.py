@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from peyvand.errors import BuildRefused, NoVersion
 from peyvand.graph import build as building
+from peyvand.graph import fingerprints
 from peyvand.graph.build import INPUTS, build, fingerprint, make_graph, prove, with_writes
 from peyvand.graph.history import lines_of, publish_lines
 from peyvand.graph.patch import Patch, dump_lines, quads
@@ -45,7 +46,12 @@ class Fakes:
         self.world: list[bool] = []
 
     def make_graph(
-        self, root: Path, step: Callable[[str], None], world: bool, lists: Any = ()
+        self,
+        root: Path,
+        step: Callable[[str], None],
+        world: bool,
+        lists: Any = (),
+        docket: Any = None,
     ) -> Any:
         for name in ("read", "derive", "compare"):
             step(name)
@@ -293,7 +299,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / "root" / folder / "deep").mkdir(parents=True)
         for suffix in ("ttl", "rq", "csv", "toml", "md"):
             (tmp_path / "root" / folder / "deep" / f"a.{suffix}").write_text("1")
-    monkeypatch.setattr(building, "__file__", str(made / "graph" / "build.py"))
+    monkeypatch.setattr(fingerprints, "__file__", str(made / "graph" / "fingerprints.py"))
     return made
 
 
@@ -341,5 +347,5 @@ def test_what_no_build_reads_does_not_change_it(
     # The same sources elsewhere are the same.
     shutil.copytree(root, tmp_path / "moved")
     assert fingerprint(tmp_path / "moved") == first
-    monkeypatch.setattr(building, "__version__", "0.0.0")
+    monkeypatch.setattr(fingerprints, "__version__", "0.0.0")
     assert fingerprint(root) != first

@@ -97,7 +97,7 @@ def test_a_long_sitemap_has_parts_and_none_is_too_long() -> None:
     async def given() -> Names:
         return names
 
-    current = SimpleNamespace(number=1, manifest={"built_at": "2026-01-01T00:00:00Z"})
+    current = SimpleNamespace(number=1, tag="1", manifest={"built_at": "2026-01-01T00:00:00Z"})
     executor: Any = SimpleNamespace(current=lambda: current)
     register: Any = SimpleNamespace(names=given)
     discovery = Discovery(executor, register, most=10)

@@ -256,6 +256,7 @@ def test_the_monitor_counts_it(
     # Those of the documents, this one, and the one that renews it.
     assert counts == {
         "activity recorded": 1, "only planned": 1, "only dated": 23, "only listed": 44,
+        "activity of unknown state": 0,
     }  # fmt: skip
     (ended,) = (one for one in figures["stage"]["groups"] if one.get("en") == "ended")
     assert ended["count"] == 1

@@ -20,7 +20,10 @@ from peyvand.web.reconciliation.types import TYPES
 PACKAGE = Path(peyvand.__file__).parent
 WEB = PACKAGE / "web"
 # Packages whose texts are those of pages: their commands show what their pages do.
-SPEAKING = (WEB, PACKAGE / "monitor", PACKAGE / "audit", PACKAGE / "partners")
+SPEAKING = (
+    WEB,
+    *(PACKAGE / name for name in ("affinity", "audit", "commands", "monitor", "partners")),
+)
 
 
 class Uses:
@@ -111,6 +114,9 @@ def _said(node: ast.expr) -> Iterator[tuple[str, str]]:
     elif isinstance(node, ast.IfExp):
         yield from _said(node.body)
         yield from _said(node.orelse)
+    elif isinstance(node, ast.Subscript) and isinstance(node.value, ast.Tuple):
+        for one in node.value.elts:
+            yield from _said(one)
     elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
         yield "stem", str(node.values[0].value)
 
@@ -162,7 +168,8 @@ def test_modules_ask_for_texts_that_are_there() -> None:
 
 def test_no_text_is_unused() -> None:
     stems = in_templates().stems | in_code().stems
-    used = in_templates().keys | in_code().keys | listed(WEB) | listed(PACKAGE / "vocabulary")
+    tables = listed(WEB) | listed(PACKAGE / "vocabulary") | listed(PACKAGE / "withdrawal")
+    used = in_templates().keys | in_code().keys | tables
     unused = {key for key in texts("en") if key not in used and not key.startswith(tuple(stems))}
     assert not unused  # what scripts show is held against them in test_editor
 

@@ -25,6 +25,7 @@ from peyvand.query.writer import write
 from peyvand.query.writes import Rule, WriteAnswer, WriteJob, WriteLimits
 from peyvand.search import index_of, suggest
 from peyvand.settings import Settings
+from peyvand.sources.numerals import western
 from peyvand.texts import text
 from peyvand.vocabulary.iris import ID, iri, thing
 from peyvand.withdrawal.deciding import check_words, kind_of, ruling_of
@@ -219,7 +220,7 @@ def _remade(versions: Versions) -> list[int]:
 
 
 def _number(options: argparse.Namespace) -> int:
-    named = str(options.what or "").translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789"))
+    named = western(str(options.what or ""))
     if not (named.isascii() and named.isdigit()):
         raise WrongUsage("Give the number of a request.", "See: peyvand withdraw list")
     return int(named)

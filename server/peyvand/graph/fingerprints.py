@@ -11,7 +11,10 @@ from peyvand.sources.optional import FOLDER as IMPORTS
 # What a build reads: a change to any of it makes a new version.
 INPUTS = ("ontology", "shapes", "queries", "data")
 # Whose queries are asked of what was built already.
-_ASKED_LATER = ("commands", "monitor", "network", "recognition", "web")
+_ASKED_LATER = (
+    *("affinity", "audit", "clocks", "commands", "monitor", "network", "partners"),
+    *("recognition", "web"),
+)
 
 
 def fingerprint(root: Path, world: bool = True, home: Path | None = None) -> str:

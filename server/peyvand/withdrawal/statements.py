@@ -14,6 +14,12 @@ from peyvand.vocabulary.iris import EDTF, ID, LABEL, TYPE, iri, thing
 from peyvand.withdrawal.model import Docket, Request, Ruling, Withdrawals
 
 _INTEGER = iri("xsd:integer")
+# How a thing of each class is called.
+_LABELS = {
+    "pv:Request": "of-request",
+    "pv:Ruling": "of-ruling",
+    "pv:Withdrawal": "of-withdrawal",
+}
 
 
 def request_iri(number: int) -> NamedNode:
@@ -63,14 +69,13 @@ def tombstone(
     if document is not None:
         more.append(("pv:wasStatedIn", document))
     more += [("pv:stoodAtLine", _number(line)) for line in sorted(set(lines))]
-    return _both(_described(subject, "pv:Withdrawal", "of-withdrawal", more, name=slug))
+    return _both(_described(subject, "pv:Withdrawal", more, name=slug))
 
 
 def _request(request: Request) -> Iterator[tuple[NamedNode, NamedNode, Term]]:
     return _described(
         request_iri(request.number),
         "pv:Request",
-        "of-request",
         [
             ("pv:requestNumber", _number(request.number)),
             ("pv:isRequestAbout", NamedNode(request.about)),
@@ -91,13 +96,12 @@ def _ruling(ruling: Ruling) -> Iterator[tuple[NamedNode, NamedNode, Term]]:
     ]
     if ruling.corrected_by:
         more.append(("pv:isCorrectedBy", NamedNode(ruling.corrected_by)))
-    return _described(ruling_iri(ruling), "pv:Ruling", "of-ruling", more, number=ruling.number)
+    return _described(ruling_iri(ruling), "pv:Ruling", more, number=ruling.number)
 
 
 def _described(
     subject: NamedNode,
     kind: str,
-    label: str,
     more: Sequence[tuple[str, Term]],
     **named: object,
 ) -> Iterator[tuple[NamedNode, NamedNode, Term]]:
@@ -108,7 +112,11 @@ def _described(
             name: digits(str(value), language) if name == "number" else value
             for name, value in named.items()
         }
-        yield subject, LABEL, Literal(text(label, language).format(**shown), language=language)
+        yield (
+            subject,
+            LABEL,
+            Literal(text(_LABELS[kind], language).format(**shown), language=language),
+        )
     for prop, value in more:
         yield subject, iri(prop), value
 

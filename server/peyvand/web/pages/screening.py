@@ -27,10 +27,9 @@ _LONGEST = 200
 
 def routes(site: Site) -> list[Route[View]]:
     """``/screening``."""
-    question = site.catalogue.get("screening")
 
     def screening() -> Response:
-        asked = current_request()
+        asked, question = current_request(), site.catalogue.get("screening")
         form, wanted = asked_format(asked, page=True), _wanted(asked)
         checklists, every = read(site.select(question.bound()))
         found, problem, status = every, "", 200

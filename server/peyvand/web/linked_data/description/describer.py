@@ -73,7 +73,7 @@ class Describer:
         if not rows and (item := _BY_ITEM.fullmatch(thing)):
             # An item that was decided to be one of our places has no IRI of its own.
             asked = own("web/things-of-item").bound(item=iri("wd:" + item[1].upper()))
-            rows = await self._select(asked, version)
+            rows = [(*row, None) for row in await self._select(asked, version)]
         if not rows:
             return Standing(False)
         successors = sorted({by.value for _, by, _ in rows if isinstance(by, NamedNode)})
