@@ -56,6 +56,8 @@ SETTINGS = {"worker_memory_mb": 256, "queue": 4, "max_upload_mb": 1}
 def hasty(home: Path) -> Iterator[Server]:
     """A server whose patience ends soon."""
     with running(home, **SETTINGS, query_timeout_s=DEADLINE, client_timeout_s=2) as found:
+        # Its workers start with the first question.
+        light(found)
         wait_until_quiet(found)
         yield found
 
@@ -66,6 +68,8 @@ def patient_one(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     copy = tmp_path_factory.mktemp("patient")
     publish(copy, Store.read_only(str(Versions(home).get(1).store)))
     with running(copy, **SETTINGS, query_timeout_s=NEVER, client_timeout_s=NEVER) as found:
+        # Its workers start with the first question.
+        light(found)
         wait_until_quiet(found)
         yield found
 

@@ -83,7 +83,8 @@ def test_a_walk_keeps_each_answer_and_does_not_ask_again(
 ) -> None:
     write_merge(merge(PLACES, records), tmp_path, "towns")
     decisions, said = tmp_path / "decisions.csv", list[str]()
-    assert walk(tmp_path, decisions, "mina", answers("x", "2", "on the map"), said.append) == 1
+    ask, ask_why = answers("x", "2"), answers("on the map")
+    assert walk(tmp_path, decisions, "mina", ask, said.append, ask_why) == 1
     assert [(one.left, one.right, one.judgement) for one in judgements(decisions)] == [
         ("2", "Q30", "different"),
         ("2", "Q31", "same"),
@@ -161,5 +162,5 @@ def test_the_command_reports_broken_lines_and_fails_only_if_asked(
 
 
 def test_the_command_says_what_it_lacks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["merge", "towns.csv", "--out", str(tmp_path)]) == 2
-    assert "--records" in capsys.readouterr().err
+    assert main(["merge", "--records", "towns.csv", "--out", str(tmp_path)]) == 2
+    assert "LIST" in capsys.readouterr().err
