@@ -78,6 +78,9 @@ def test_a_place_with_coordinates_keeps_them() -> None:
 def test_who_needs_help() -> None:
     assert needs_help(City("1", ("Boston",), "US"))
     assert needs_help(City("1", ("مشهد",), "", 36.3, 59.6))
+    assert needs_help(City("1", ("東京",), "", 35.7, 139.7))
+    assert needs_help(City("1", ("Москва",), "", 55.8, 37.6))
+    assert not needs_help(City("1", ("مشهد", "Mashhad"), "", 36.3, 59.6))
     assert not needs_help(City("1", ("Boston",), "US", 42.4, -71.1))
 
 

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from peyvand.features.countries import country_code, sovereign
 from peyvand.features.distance import kilometres
-from peyvand.features.folding import script
+from peyvand.features.folding import is_latin
 from peyvand.features.names import bare, folded
 from peyvand.features.similarity import population_ratio
 from peyvand.features.thresholds import OTHER_POPULATION, OUTGROWN_NAMESAKE, SAME_AREA_KM
@@ -28,8 +28,8 @@ def _sizes_differ(place: City, other: City) -> bool:
 
 
 def needs_help(place: City) -> bool:
-    """Whether a place lacks coordinates, or a name in the letters that records are in."""
-    return not place.located or all(script(name) == "arabic" for name in folded(place.names))
+    """Whether a place lacks coordinates, or a name in the letters that most records are in."""
+    return not place.located or not any(map(is_latin, place.names))
 
 
 def _keys(names: Iterable[str]) -> list[str]:

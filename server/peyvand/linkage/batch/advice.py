@@ -40,7 +40,7 @@ class Advice:
 def advice(
     cases: list[tuple[Link, City]], described: Mapping[str, City], rules: Rules
 ) -> list[Advice]:
-    """The columns that would help, the most helpful first.
+    """The columns that would settle something, the most helpful first.
 
     Args:
         cases: the links with their places.
@@ -53,7 +53,7 @@ def advice(
         if column is None or link.pair is None or _has(place, column):
             continue
         doubts.setdefault(column, []).append(_settled(link.pair, column, described, rules, link))
-    told = [Advice(column, len(each), sum(each)) for column, each in doubts.items()]
+    told = [Advice(column, len(each), sum(each)) for column, each in doubts.items() if any(each)]
     return sorted(told, key=lambda one: (-one.settled, one.column))
 
 
