@@ -29,8 +29,8 @@ def made(lines: Array, folder: Path, graph_sum: str = "") -> Facts:
         OSError: the same.
     """
     start = time.monotonic()
-    graph = encoded(lines)
     folder.mkdir()
+    graph = encoded(lines)
     with closing(duckdb.connect(str(folder / BASE), config={"threads": 1})) as connection:
         for statement in ALL:
             connection.execute(statement)
