@@ -32,6 +32,7 @@ from peyvand.query.messages import (
     Location,
     Lost,
     Prepare,
+    Prepared,
     ToForkServer,
     WorkerKind,
     decode,
@@ -276,5 +277,5 @@ class WorkerFactory:
 def _prepared() -> ForkServerHandle:
     """A fork server for writers, which loads meanwhile what they need."""
     fork_server = ForkServerHandle()
-    fork_server.say(Prepare())
+    fork_server.say(Prepare(WorkerKind.WRITER))
     return fork_server
