@@ -19,6 +19,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from peyvand.query import columnar, worker
+from peyvand.query.beside import Beside, Unanswered
 from peyvand.query.frames import DATA, END, ERROR, HEAD, HEADER, LENGTH, receive
 from peyvand.query.messages import BesideStore, Evaluation, Location, Question, encode
 
@@ -41,17 +42,18 @@ def store() -> Store:
 
 
 class Dummy:
-    """What ``peyvand.columns`` has, with answers of its own."""
+    """Columns with answers of their own."""
 
     def __init__(self, plan: Callable[[], Any], counts: int = 0) -> None:
         self.counts = {"urn:x:p": counts}
-        self._plan = plan
+        self.plan = plan
 
-    def opened(self, path: Any, *, threads: int, memory_mb: int) -> Any:
+    def open(self) -> Any:
         return SimpleNamespace(counts=self.counts, interrupt=lambda: None)
 
-    def translated(self, *question: Any) -> Any:
-        return self._plan()
+    def beside(self, store: Store, found: Any, connection: socket.socket) -> Beside:
+        plan = self.plan
+        return Beside(store, self.open, lambda asked: plan(), connection, always=found.always)
 
 
 def wrote(body: bytes, kind: str = "select", rows: int = 1) -> Any:
@@ -86,7 +88,7 @@ def working(store: Store, dummy: Any, always: bool = False) -> Iterator[Callable
     if not process:
         try:
             ours.close()
-            columnar._engine = lambda: dummy
+            columnar.beside = dummy.beside
             found = BesideStore("none", 64, always)
             worker.serve(store, Location(1, columns=found), theirs)
         finally:
@@ -141,8 +143,14 @@ def test_a_long_answer_is_that_of_the_columns_too(store: Store) -> None:
 
 @pytest.mark.parametrize(
     "plan",
-    [lambda: None, lambda: broken(RuntimeError("no")), lambda: 1 / 0, asleep],
-    ids=["not-translated", "fails", "plan-fails", "takes-longer"],
+    [
+        lambda: None,
+        lambda: broken(Unanswered(), b"x"),
+        lambda: broken(RuntimeError("no")),
+        lambda: 1 / 0,
+        asleep,
+    ],
+    ids=["not-translated", "not-exact", "fails", "plan-fails", "takes-longer"],
 )
 def test_the_store_answers_what_the_columns_do_not(store: Store, plan: Callable[[], Any]) -> None:
     with working(store, Dummy(plan)) as ask:
@@ -162,8 +170,13 @@ def test_what_is_expected_to_be_large_is_the_columns_at_once(store: Store) -> No
 
 @pytest.mark.parametrize(
     "plan",
-    [lambda: None, lambda: broken(RuntimeError("no")), lambda: 1 / 0],
-    ids=["not-translated", "fails", "plan-fails"],
+    [
+        lambda: None,
+        lambda: broken(Unanswered(), b"x"),
+        lambda: broken(RuntimeError("no")),
+        lambda: 1 / 0,
+    ],
+    ids=["not-translated", "not-exact", "fails", "plan-fails"],
 )
 def test_the_store_answers_what_the_columns_should_have(
     store: Store, plan: Callable[[], Any]
@@ -195,11 +208,6 @@ def test_more_rows_than_allowed_are_refused_whoever_answers(store: Store, always
         assert (header["engine"], body, error) == ("columns", b"columns", None)
 
 
-def test_what_is_no_query_to_the_store_is_none_to_the_columns(store: Store) -> None:
-    with working(store, Dummy(lambda: wrote(b"columns")), always=True) as ask:
-        assert ask("SELECT ?x { ?x }")[2]["slug"] == "malformed-query"
-
-
 def test_an_answer_of_columns_has_the_mark_and_the_packing_that_are_asked_for(
     store: Store,
 ) -> None:
@@ -222,7 +230,7 @@ def test_an_empty_answer_of_columns_tells_what_there_is_not(store: Store) -> Non
 
 def test_a_worker_whose_columns_cannot_be_opened_answers_of_its_store(store: Store) -> None:
     dummy = Dummy(lambda: wrote(b"columns"))
-    dummy.opened = lambda *given, **more: 1 / 0  # type: ignore[method-assign]
+    dummy.open = lambda: 1 / 0  # type: ignore[method-assign]
     for always in (True, False):
         with working(store, dummy, always) as ask:
             header, body, _ = ask(LARGE)

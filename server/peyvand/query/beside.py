@@ -39,6 +39,10 @@ log = logging.getLogger(__name__)
 MOMENT_S = 0.012
 
 
+class Unanswered(Exception):
+    """The columns cannot answer a question exactly after all."""
+
+
 class Plan(Protocol):
     """How the columns answer a query."""
 
@@ -203,7 +207,12 @@ class Beside:
             send(out, question, chosen, write, self._store, yes_or_no=asked)
         except (Beaten, BrokenPipeError, PeyvandError):
             raise
+        except Unanswered:
+            return False
         except Exception as error:
+            if gate is not None:
+                # What is not wanted any more is interrupted.
+                gate.check()
             _report(error)
             if out is None or not out.begun:
                 return False
