@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from peyvand.web.http.routing import Route, View
 from peyvand.web.pages import (
+    about,
     affinity,
     audits,
     browse,
@@ -38,6 +39,6 @@ def routes(site: Site) -> list[Route[View]]:
     modules = (
         *(home, editor, comparison, audits, browse, figures, problems, things, drawings, ontology),
         *(search, register, desk, files, calendars, feeds, monitor, recognition, partners),
-        *(requests, affinity, plans, screening, networks, speech),
+        *(about, requests, affinity, plans, screening, networks, speech),
     )
     return [route for module in modules for route in module.routes(site)]

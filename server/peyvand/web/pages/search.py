@@ -19,7 +19,7 @@ from peyvand.web.http.messages import Parameters
 from peyvand.web.http.routing import READ, Route, View
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.pages.pairs import told
-from peyvand.web.pages.site import Site, built, words
+from peyvand.web.pages.site import Site, words
 from peyvand.wording import say
 
 SUGGESTIONS = "application/x-suggestions+json"
@@ -156,7 +156,6 @@ def _page() -> Response:
         **words(language, number),
         found=search,
         describe=lambda hit: description(hit, language),
-        built=built("search.js"),
     )
     return reply(page, "text/html; charset=utf-8", language, number)
 
