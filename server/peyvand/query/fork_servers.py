@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from peyvand.graph.history import lines_of
-from peyvand.graph.layout import COLUMNS
+from peyvand.graph.version_columns import columns_of
 from peyvand.graph.versions import Version, Versions
 from peyvand.query.fork_server_handle import ForkServerHandle
 from peyvand.query.messages import (
@@ -109,12 +109,12 @@ class WorkerFactory:
 
     def _columns(self, version: Version) -> BesideStore | None:
         """The columns of a version, if it has some that are to be asked."""
-        use, file = self._settings.columns, version.path / COLUMNS
+        use = self._settings.columns
         small = version.manifest["quads"] < _SMALL and use != "always"
-        if use == "off" or small or not file.is_file():
+        if use == "off" or small or (folder := columns_of(version)) is None:
             return None
         memory = self._settings.worker_memory_mb // 2
-        return BesideStore(str(file), memory, always=use == "always")
+        return BesideStore(str(folder), memory, always=use == "always")
 
     def _prepare_soon(self, version: Version) -> None:
         """Have what columns need loaded for workers on the disk, once the first are there."""
