@@ -19,7 +19,8 @@ from peyvand.texts import texts
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.messages import FORM
 from peyvand.web.openapi.document import document
-from peyvand.web.openapi.operations import OPERATIONS, PARAMETERS, UNDESCRIBED
+from peyvand.web.openapi.operations import OPERATIONS, UNDESCRIBED
+from peyvand.web.openapi.parameters import PARAMETERS
 from peyvand.web.openapi.schemas import UPDATE
 from web.live import Got, Server, publish_documents, running, wait_for_index
 
@@ -111,6 +112,21 @@ def test_every_route_is_described_with_all_its_methods(app: Flask) -> None:
             assert told[route.name] == has, route.name
 
 
+def test_every_page_with_data_for_programs_is_described(app: Flask) -> None:
+    """Whatever answers CSV when it is asked for it; what makes the pages work needs no row, and
+    the service of reconciliation tells of its parts in a manifest."""
+    client = app.test_client()
+    told = {"reconcile", *UNDESCRIBED, *(one.route for one in OPERATIONS)}
+    rules = app.url_map.iter_rules()
+    others = [one for one in rules if not {one.endpoint, one.endpoint.split(".")[0]} & told]
+    paths = [rule.rule for rule in others if "GET" in (rule.methods or ()) and not rule.arguments]
+    assert len(paths) > 10
+    for path in paths:
+        got = client.get(path, query_string={"format": "csv"}, headers={"Accept": "text/csv"})
+        # Without what it is asked about, a page with data says what is missing.
+        assert (got.mimetype == "text/csv", got.status_code == 400) == (False, False), path
+
+
 def test_what_a_server_does_not_answer_is_not_described() -> None:
     assert document([], "en", "")["paths"] == {}
 
@@ -144,7 +160,7 @@ def test_what_it_describes_is_answered_as_it_says(
         turtle = {"Content-Type": "text/turtle"}
         put = server.ask("PUT", "/graphs/notes", body="", headers=turtle, token=server.token)
         assert put.status in (201, 204)
-    if operation.route.startswith(("search", "reconcile")):
+    if operation.route.startswith(("search", "reconcile", "affinity", "partners")):
         wait_for_index(server)
     for media_type, example in bodies(described, told):
         got = asked(server, described, operation, told, media_type, example)

@@ -9,7 +9,8 @@ from peyvand import __version__
 from peyvand.texts import text
 from peyvand.web.http.problem import MEDIA_TYPE as PROBLEM
 from peyvand.web.http.routing import Route
-from peyvand.web.openapi.operations import OPERATIONS, PARAMETERS, Operation, Parameter
+from peyvand.web.openapi.operations import OPERATIONS, Operation
+from peyvand.web.openapi.parameters import PARAMETERS, Parameter
 from peyvand.web.openapi.schemas import schemas
 
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
