@@ -90,7 +90,9 @@ class _Plan:
 
 def _opened(found: BesideStore) -> _Opened:
     engine = _engine()
-    columns = engine.opened(Path(found.file), threads=_THREADS, memory_limit=f"{found.memory_mb}MB")
+    columns = engine.opened(
+        Path(found.folder), threads=_THREADS, memory_limit=f"{found.memory_mb}MB"
+    )
     return _Opened(columns, dict(columns.aside(_COUNTS)))
 
 

@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from peyvand.graph.history import lines_of
-from peyvand.graph.layout import COLUMNS
+from peyvand.graph.version_columns import columns_of
 from peyvand.graph.versions import Version, Versions
 from peyvand.query.fork_server_handle import ForkServerHandle
 from peyvand.query.messages import (
@@ -104,21 +104,21 @@ class WorkerFactory:
             fork_server = memory
         location = await self._location(version)
         if fork_server.prepared or self._settings.columns == "always":
-            location = replace(location, columns=self._columns(version))
+            location = replace(location, columns=self.columns(version))
         return await self._fork(fork_server, kind, location, lost)
 
-    def _columns(self, version: Version) -> BesideStore | None:
-        """The columns of a version, if it has some that are to be asked."""
-        use, file = self._settings.columns, version.path / COLUMNS
+    def columns(self, version: Version) -> BesideStore | None:
+        """Where the columns of a version are, if it has some that are to be asked."""
+        use = self._settings.columns
         small = version.manifest["quads"] < _SMALL and use != "always"
-        if use == "off" or small or not file.is_file():
+        if use == "off" or small or (folder := columns_of(version)) is None:
             return None
         memory = self._settings.worker_memory_mb // 2
-        return BesideStore(str(file), memory, always=use == "always")
+        return BesideStore(str(folder), memory, always=use == "always")
 
     def _prepare_soon(self, version: Version) -> None:
         """Have what columns need loaded for workers on the disk, once the first are there."""
-        if self.on_disk.prepared or self._preparing or self._columns(version) is None:
+        if self.on_disk.prepared or self._preparing or self.columns(version) is None:
             return
 
         def prepare() -> None:
@@ -203,7 +203,7 @@ class WorkerFactory:
             if fork_server is not None:
                 fork_server.close()
             self.in_memory = fork_server = ForkServerHandle()
-            if self._columns(version) is not None:
+            if self.columns(version) is not None:
                 fork_server.say(Prepare(WorkerKind.READER))
             if await fork_server.hold(Hold(str(version.path))):
                 self._held(version.number)

@@ -26,6 +26,7 @@ PARTS: dict[str, dict[str, str]] = {
         "comparison.report": "navigation-comparison",
         "recognition.recognition": "navigation-recognition",
         "speech.statements": "navigation-statements",
+        "works.works": "navigation-works",
         "screening.screening": "navigation-screening",
     },
     "ask": {

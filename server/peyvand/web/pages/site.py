@@ -38,7 +38,7 @@ _CURRENT = ("about", "desk", "editor", "files", "ontology", "problems", "registe
 # The modules whose pages can show any version.
 _VERSIONED = (
     *("affinity", "audits", "browse", "comparison", "drawings", "figures", "monitor", "networks"),
-    *("partners", "plans", "recognition", "screening", "things"),
+    *("partners", "plans", "recognition", "screening", "speech", "things", "works"),
 )
 # What an address tells of a version and of days, which the addresses on its page keep.
 _KEPT_ON = ("version", "known", "on", "said", "candidates")
