@@ -116,8 +116,7 @@ class Beside:
             return False
         try:
             if self._columns is None or not (
-                self._always
-                or is_large(request.question.text, self._store, self._columns.counts)
+                self._always or is_large(request.question.text, self._store, self._columns.counts)
             ):
                 return False
             return self._answer(self._columns, request, None)
