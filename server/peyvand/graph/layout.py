@@ -8,6 +8,8 @@ DUMP_SUM = "graph.nq.sha256"
 # A dump that is being made.
 UNFINISHED = ".dump"
 STORE = "store"
+# The terms and quads as columns of DuckDB, beside the store.
+COLUMNS = "columns.duckdb"
 MANIFEST = "manifest.json"
 CHECKSUMS = "SHA256SUMS"
 PATCH = "patch.rdfp"

@@ -9,10 +9,10 @@ on both has to be ended after the columns' answer; it says so in the header.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import signal
 import socket
-import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -33,10 +33,14 @@ from peyvand.query.sending import send
 from peyvand.query.wellformed import XmlWriter
 from peyvand.wording import say
 
+log = logging.getLogger(__name__)
 # How much processor time a question takes on the store before the columns are asked, in seconds:
 # several times what a light one takes, and less than it takes to read a query for the columns.
 MOMENT_S = 0.012
-_FORMATS = {"ask": BOOLEANS, "construct": GRAPHS}
+
+
+class Unanswered(Exception):
+    """The columns cannot answer a question exactly after all."""
 
 
 class Plan(Protocol):
@@ -193,7 +197,7 @@ class Beside:
                 return False
             if gate is not None:
                 gate.check()
-            chosen = by_name(question.format, _FORMATS.get(plan.kind, TABLES))
+            chosen = _format(question.format, plan.kind)
             if plan.kind != "ask":
                 _within(plan.rows(columns), request.max_rows)
             header = {"content_type": chosen.content_type, "engine": "columns", "worn": bool(gate)}
@@ -203,12 +207,23 @@ class Beside:
             send(out, question, chosen, write, self._store, yes_or_no=asked)
         except (Beaten, BrokenPipeError, PeyvandError):
             raise
+        except Unanswered:
+            return False
         except Exception as error:
+            if gate is not None:
+                # What is not wanted any more is interrupted.
+                gate.check()
             _report(error)
             if out is None or not out.begun:
                 return False
             raise QueryFailed(**say("died")) from error
         return True
+
+
+def _format(name: str, kind: str) -> GraphFormat | ResultsFormat:
+    if kind == "construct":
+        return by_name(name, GRAPHS)
+    return by_name(name, BOOLEANS if kind == "ask" else TABLES)
 
 
 def _within(rows: Iterable[Any], most: int) -> None:
@@ -225,4 +240,4 @@ def _write(
 
 def _report(error: Exception) -> None:
     """Tell the operator that the store had to answer in the stead of the columns."""
-    print(f"worker: columns: {type(error).__name__}: {error}", file=sys.stderr, flush=True)
+    log.warning("columns could not answer: %s: %s", type(error).__name__, error)

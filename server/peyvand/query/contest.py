@@ -64,6 +64,7 @@ class Contest:
     def __init__(self, call: Callable[[], None]) -> None:
         self._call = call
         self._state, self._entered = _State.ALONE, False
+        self._called = False
         self._changed = threading.Condition()
 
     @property
@@ -109,8 +110,9 @@ class Contest:
 
     def passes(self, held: int) -> bool:
         """The store's gate."""
-        if self._state is _State.ALONE:
+        if self._state is _State.ALONE and not self._called:
             # An answer that is not whole in one piece is long: the columns may be quicker.
+            self._called = True
             self._call()
         with self._changed:
             if held >= HELD:

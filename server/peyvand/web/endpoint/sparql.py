@@ -257,7 +257,12 @@ def _fingerprint(question: Question) -> str:
 
 
 def _reply(answer: Answer, about: dict[str, str]) -> Reply:
-    headers = {"Content-Type": answer.content_type, "Peyvand-Query": answer.name, **about}
+    headers = {
+        "Content-Type": answer.content_type,
+        "Peyvand-Query": answer.name,
+        "Peyvand-Engine": answer.engine,
+        **about,
+    }
     if answer.encoding:
         headers["Content-Encoding"] = answer.encoding
     if answer.body is not None:
