@@ -27,6 +27,7 @@ from peyvand.settings import Settings
 from peyvand.web.http import problem
 from peyvand.web.http.headers import COMMON, METHODS
 from peyvand.web.http.messages import Request
+from peyvand.web.http.whole import offer
 from peyvand.wording import say
 
 # The longest request line and headers together and the longest request line, in bytes, and the
@@ -94,21 +95,23 @@ def guarded(settings: Settings) -> type[asyncio.Protocol]:
                     self._too_long()
                     return
             if self._fresh:
-                self._expect()
                 self._line += data
                 if b"\n" not in self._line.lstrip(b"\r\n"):
+                    self._expect()
                     if len(self._line) > MOST_LINE:
                         self._too_long()
                     return
                 data, self._line = self._begun(self._line), b""
             if not self._refused:
                 self._feed(data)
+            if self._in_head and not (self._fresh or self._refused):
+                # Most heads come whole, and are not waited for.
+                self._expect()
 
         def on_message_begin(self) -> None:
             """A head begins."""
             self._in_head = True
             self._fresh = self._offered = False
-            self._expect()
             super().on_message_begin()
 
         def on_url(self, url: bytes) -> None:
@@ -146,6 +149,7 @@ def guarded(settings: Settings) -> type[asyncio.Protocol]:
             elif re.fullmatch(rb"[a-z]+://[^/?]+", self.url, re.IGNORECASE):
                 self.url += b"/"
             super().on_headers_complete()
+            offer(self.cycle)
             if whole:
                 self.scope["path"] = "*"
             if self._method:
