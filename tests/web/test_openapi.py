@@ -19,7 +19,8 @@ from peyvand.texts import texts
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.messages import FORM
 from peyvand.web.openapi.document import document
-from peyvand.web.openapi.operations import OPERATIONS, PARAMETERS, UNDESCRIBED
+from peyvand.web.openapi.operations import OPERATIONS, UNDESCRIBED
+from peyvand.web.openapi.parameters import PARAMETERS
 from peyvand.web.openapi.schemas import UPDATE
 from web.live import Got, Server, publish_documents, running, wait_for_index
 
@@ -85,6 +86,8 @@ def test_every_text_is_used() -> None:
     used |= {f"tag-{operation.tag}" for operation in OPERATIONS}
     used |= {answer.text for one in OPERATIONS for answer in one.answers.values()}
     used |= {f"parameter-{key}" for key in PARAMETERS}
+    answers = [answer for one in OPERATIONS for answer in one.answers.values()]
+    used |= {f"header-{name.lower()}" for answer in answers for name in answer.headers}
     assert texts("en", "api").keys() == used
 
 
@@ -109,6 +112,21 @@ def test_every_route_is_described_with_all_its_methods(app: Flask) -> None:
         else:
             has = {method.lower() for method in route.methods} - {"head", "options"}
             assert told[route.name] == has, route.name
+
+
+def test_every_page_with_data_for_programs_is_described(app: Flask) -> None:
+    """Whatever answers CSV when it is asked for it; what makes the pages work needs no row, and
+    the service of reconciliation tells of its parts in a manifest."""
+    client = app.test_client()
+    told = {"reconcile", *UNDESCRIBED, *(one.route for one in OPERATIONS)}
+    rules = app.url_map.iter_rules()
+    others = [one for one in rules if not {one.endpoint, one.endpoint.split(".")[0]} & told]
+    paths = [rule.rule for rule in others if "GET" in (rule.methods or ()) and not rule.arguments]
+    assert len(paths) > 10
+    for path in paths:
+        got = client.get(path, query_string={"format": "csv"}, headers={"Accept": "text/csv"})
+        # Without what it is asked about, a page with data says what is missing.
+        assert (got.mimetype == "text/csv", got.status_code == 400) == (False, False), path
 
 
 def test_what_a_server_does_not_answer_is_not_described() -> None:
@@ -144,7 +162,7 @@ def test_what_it_describes_is_answered_as_it_says(
         turtle = {"Content-Type": "text/turtle"}
         put = server.ask("PUT", "/graphs/notes", body="", headers=turtle, token=server.token)
         assert put.status in (201, 204)
-    if operation.route.startswith(("search", "reconcile")):
+    if operation.route.startswith(("search", "reconcile", "affinity", "partners")):
         wait_for_index(server)
     for media_type, example in bodies(described, told):
         got = asked(server, described, operation, told, media_type, example)
@@ -155,6 +173,10 @@ def test_what_it_describes_is_answered_as_it_says(
             assert kind in answered, kind
             if kind.endswith("json"):
                 conforms(described, answered[kind]["schema"], got.json)
+        for name, header in told["responses"][str(got.status)].get("headers", {}).items():
+            # A request by POST may be an update, which has fewer.
+            if operation.method == "get" or name in got.headers:
+                conforms(described, header["schema"], got.headers.get(name))
 
 
 def test_what_is_refused_is_a_problem(server: Server, described: dict[str, Any]) -> None:
