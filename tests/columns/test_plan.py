@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tools.columns.differ import difference, of_columns
 
+from peyvand.columns.files import BASE
 from peyvand.columns.making import made_of
 from peyvand.columns.opened import Columns, opened
 from peyvand.columns.plan import translated
@@ -35,9 +36,9 @@ _DATA = """
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Columns, Store]]:
     store = Store()
     store.load(_DATA.encode(), format=RdfFormat.TRIG)
-    path = tmp_path_factory.mktemp("columns") / "columns.duckdb"
-    made_of(store, path)
-    columns = opened(path)
+    folder = tmp_path_factory.mktemp("columns")
+    made_of(store, folder / BASE)
+    columns = opened(folder)
     yield columns, store
     columns.close()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
+from peyvand.columns.files import BASE
 from peyvand.columns.making import made_of
 from peyvand.columns.opened import opened
 from tools.columns.data import quads
@@ -23,13 +24,13 @@ def differences(queries, seed):
     counts, found = Counter(), []
     with tempfile.TemporaryDirectory() as folder:
         while counts.total() - counts["invalid"] < queries:
-            path = Path(folder) / "columns.duckdb"
+            path = Path(folder) / BASE
             path.unlink(missing_ok=True)
             store = Store()
             size, specials = chance.choice([30, 60, 120]), chance.choice([0, 0, 0.02])
             store.extend(quads(chance, size=size, specials=specials))
             made_of(store, path)
-            columns = opened(path)
+            columns = opened(path.parent)
             for _ in range(_OF_ONE):
                 query = Maker(chance).query()
                 outcome = _outcome(query, columns, store)

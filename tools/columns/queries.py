@@ -42,12 +42,8 @@ class Maker:
             predicate = "?p"
         elif kind < 0.14:
             predicate = f"{predicate}/{chance.choice(PREDICATES)}"
-        elif kind < 0.2:
-            predicate = "|".join(map(str, chance.sample(PREDICATES, 2)))
         elif kind < 0.26:
             predicate = f"^{predicate}"
-        elif kind < 0.28:
-            predicate = f"({predicate}|^{chance.choice(PREDICATES)}/{chance.choice(PREDICATES)})"
         if chance.random() < 0.05:
             return f"{self.node()} {predicate} [ {chance.choice(PREDICATES)} {self.node()} ] ."
         return f"{self.node()} {predicate} {chance.choice([self.node(), self.node(), '?v'])} ."

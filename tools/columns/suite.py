@@ -19,6 +19,7 @@ from pyoxigraph import (
     parse_query_results,
 )
 
+from peyvand.columns.files import BASE
 from peyvand.columns.making import made_of
 from peyvand.columns.opened import opened
 from tools.columns.differ import difference, of_columns, written
@@ -58,9 +59,9 @@ def _outcome(graph, test):
     except (SyntaxError, ValueError, KeyError):
         return "unread"
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "columns.duckdb"
+        path = Path(folder) / BASE
         made_of(store, path)
-        columns = opened(path)
+        columns = opened(path.parent)
         try:
             outcome = difference(query, columns, store)
             expected = _expected(graph.value(test, _MF.result))

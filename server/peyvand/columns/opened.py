@@ -11,6 +11,7 @@ import duckdb
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from peyvand.columns.algebra import Constant
+from peyvand.columns.files import attach, connected
 from peyvand.columns.schema import SCALE, VALUED, Kind
 from peyvand.columns.sql.values import Value, quoted
 from peyvand.vocabulary.iris import PREFIXES
@@ -105,30 +106,22 @@ class Columns:
         return fields
 
 
-def opened(path: Path, *, threads: int = 1, memory_limit: str = "1GB") -> Columns:
+def opened(folder: Path, *, threads: int = 1, memory_limit: str = "1GB") -> Columns:
     """Open the columns of a version, for reading, with no way to any other file or to the network.
 
     Args:
-        path: the file.
+        folder: theirs (``files``).
         threads: how many threads a query may use.
         memory_limit: how much memory, as DuckDB writes it.
 
     Raises:
-        duckdb.Error: there is no such file, or it is no such database.
+        duckdb.Error: there are none.
     """
-    connection = duckdb.connect(
-        str(path),
-        read_only=True,
-        config={
-            "threads": str(threads),
-            "memory_limit": memory_limit,
-            "temp_directory": "",
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-        },
-    )
-    # It takes subplans for the same that are not (duckdb 1.5.1 to 1.5.6; its issue 25819).
-    connection.execute("SET disabled_optimizers = 'common_subplan'")
+    connection = connected(threads=threads)
+    attach(connection, folder)
+    connection.execute(f"SET memory_limit = {quoted(memory_limit)}")
+    # What does not fit into memory is given up, and not written to a disk.
+    connection.execute("SET temp_directory = ''")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return Columns(connection)
