@@ -123,7 +123,8 @@ class City:
 
     Anything but the identifier may be missing. ``names`` begins with the main one and may be in
     any script; ``same_as`` holds identifiers in other schemes, as ``wikidata:Q60``; ``levels``
-    are the administrative levels that a source states. ``lent_by`` names the gazetteer's place that
+    are the administrative levels that a source states; ``region`` is the first-level region that it
+    is in, by any name or code. ``lent_by`` names the gazetteer's place that
     ``lent_names`` and, if ``is_place_lent``, the coordinates were taken from, and how many people
     the gazetteer counts there is ``lent_population``.
     """
@@ -142,6 +143,7 @@ class City:
     lent_names: tuple[str, ...] = ()
     lent_population: int | None = None
     is_place_lent: bool = False
+    region: str = ""
 
     @builtins.property
     def located(self) -> bool:

@@ -33,6 +33,15 @@ def test_columns_are_known_by_many_names_and_in_persian(tmp_path: Path) -> None:
     assert city.same_as == ("wikidata:Q1",)
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["region", "State", "province", "admin1", "ISO 3166-2", "استان", "Bundesland", "область"],
+)
+def test_a_column_of_regions_is_read_as_it_is(tmp_path: Path, heading: str) -> None:
+    read = read_list(write(tmp_path, "l.csv", f"name,{heading}\nQom,Qom Province\nYazd,\n"))
+    assert [city.region for city in read.cities] == ["Qom Province", ""]
+
+
 def test_a_bad_value_is_told_with_its_line_and_the_rest_goes_on(tmp_path: Path) -> None:
     text = "id,name,lat,lon,population\n1,A,x,5,\n2,B,95,5,7\n3,C\n4,D,1,2,many\n5,E,1,2,3\n"
     read = read_list(write(tmp_path, "l.csv", text))

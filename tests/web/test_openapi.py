@@ -86,6 +86,8 @@ def test_every_text_is_used() -> None:
     used |= {f"tag-{operation.tag}" for operation in OPERATIONS}
     used |= {answer.text for one in OPERATIONS for answer in one.answers.values()}
     used |= {f"parameter-{key}" for key in PARAMETERS}
+    answers = [answer for one in OPERATIONS for answer in one.answers.values()]
+    used |= {f"header-{name.lower()}" for answer in answers for name in answer.headers}
     assert texts("en", "api").keys() == used
 
 
@@ -171,6 +173,10 @@ def test_what_it_describes_is_answered_as_it_says(
             assert kind in answered, kind
             if kind.endswith("json"):
                 conforms(described, answered[kind]["schema"], got.json)
+        for name, header in told["responses"][str(got.status)].get("headers", {}).items():
+            # A request by POST may be an update, which has fewer.
+            if operation.method == "get" or name in got.headers:
+                conforms(described, header["schema"], got.headers.get(name))
 
 
 def test_what_is_refused_is_a_problem(server: Server, described: dict[str, Any]) -> None:

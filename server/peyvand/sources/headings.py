@@ -76,6 +76,24 @@ _HEADINGS = {
         ),
         *("type", "نوع", "سطح", "گونه", "art", "typ", "nivel", "tür", "тип"),
     ),
+    "region": (
+        *("region", "state", "province", "admin1", "adm1", "admin1name", "admin1code", "adm1name"),
+        *("subdivision", "iso31662", "statename", "provincename", "regionname", "stateprovince"),
+        *("adminname1", "firstlevelregion", "prefecture", "governorate", "oblast", "voivodeship"),
+        *(
+            "استان",
+            "ولایت",
+            "ایالت",
+            "محافظة",
+            "المحافظة",
+            "ولاية",
+            "bundesland",
+            "kanton",
+            "canton",
+        ),
+        *("région", "provincia", "estado", "região", "regione", "eyalet", "область", "регион"),
+        *("województwo", "wojewodztwo", "provincie", "departamento", "département", "provinz"),
+    ),
     "wikidata": (
         *("wikidata", "qid", "wikidataid", "wikidataitem", "wikidataqid", "item", "entity", "wd"),
         *("itemid", "ویکیداده", "wikidatauri", "wikidataurl"),
@@ -117,7 +135,7 @@ def field_of(heading: str) -> str:
         of = _PLAIN.get(plain(match[1]), "")
         if of in ("names", "wikidata"):
             return "names" if match[2].lower() == "label" else "aliases"
-        return of if of == "country" else IGNORED
+        return of if of in ("country", "region") else IGNORED
     return IGNORED
 
 

@@ -168,6 +168,7 @@ class _Lister:
                 alias for cell in values.get("aliases", ()) for alias in self._aliases(cell, line)
             ),
             levels=self._levels(values.get("level", ())),
+            region=next(iter(values.get("region", ())), "")[:MOST_LETTERS],
         )
 
     @staticmethod

@@ -50,14 +50,14 @@ def rewritten_query(text: str, store: Store, options: dict[str, Any]) -> Rewriti
     """
     text = _cased(text)
     structure = has_structure(text)
-    if not (structure or has_aggregates(text)) or not _reads(text, options):
+    if not (structure or has_aggregates(text)) or not reads(text, options):
         return Rewriting(text)
     try:
         mended = Query(tokens(text), store, options).mended() if structure else None
         mended = _with_aggregates(mended or Rewriting(text))
     except (Unknown, RecursionError):
         return Rewriting(text)
-    return mended if _reads(mended.text, options, mended.functions) else Rewriting(text)
+    return mended if reads(mended.text, options, mended.functions) else Rewriting(text)
 
 
 def rewritten_update(text: str, options: dict[str, Any]) -> Rewriting:
@@ -90,7 +90,7 @@ def _cased(text: str) -> str:
     return in_lower_case(text) if has_cases(text) else text
 
 
-def _reads(text: str, options: dict[str, Any], known: dict[NamedNode, Any] | None = None) -> bool:
+def reads(text: str, options: dict[str, Any], known: dict[NamedNode, Any] | None = None) -> bool:
     """Whether the engine can read a query."""
     try:
         _EMPTY.query(text, custom_functions=known or FUNCTIONS, **options)

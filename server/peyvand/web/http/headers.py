@@ -8,7 +8,7 @@ from peyvand.wording import say
 
 _EXPOSED = (
     "Accept-Ranges, Allow, Content-Encoding, Content-Language, Content-Location, Content-Range, "
-    "ETag, Link, Location, Peyvand-Query, Peyvand-Version, Peyvand-Warnings, "
+    "ETag, Link, Location, Peyvand-Engine, Peyvand-Query, Peyvand-Version, Peyvand-Warnings, "
     "Retry-After, WWW-Authenticate"
 )
 _READ_HEADERS = (

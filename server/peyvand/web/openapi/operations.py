@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from peyvand.affinity.criteria import THRESHOLDS
 from peyvand.formats import GRAPHS, READ, TABLES
@@ -20,10 +21,14 @@ JSON, TEXT = "application/json", "text/plain"
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer with a status: the name of its text, and a schema for each media type."""
+    """An answer with a status: the name of its text, a schema for each media type, and headers.
+
+    Each header has what it may be; its text is ``header-NAME``, in small letters.
+    """
 
     text: str
     content: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,8 @@ def _of(types: Iterable[str], schema: str = "Text") -> dict[str, str]:
 _RESULTS = _of(dict.fromkeys(offer.media_type for offer in (*TABLES, *GRAPHS)))
 _RDF = _of(offer.media_type for offer in GRAPHS)
 _WRITTEN = {JSON: "Written"}
-_OK, _RDF_OK = Answer("answer-results", _RESULTS), Answer("answer-rdf", _RDF)
+_TOLD = {"Peyvand-Engine": {"type": "string", "enum": ["store", "columns"]}}
+_OK, _RDF_OK = Answer("answer-results", _RESULTS, _TOLD), Answer("answer-rdf", _RDF)
 _SAME, _EMPTY = Answer("answer-same"), Answer("answer-empty")
 _DONE, _MADE = Answer("answer-written", _WRITTEN), Answer("answer-made", _WRITTEN)
 _ELSEWHERE = Answer("answer-elsewhere")
@@ -107,7 +113,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("query", "sparql", "/sparql", "get", "asking", {200: _OK, 304: _SAME},
               ("query", *_ASKED, "if-none-match", "peyvand-query")),
     Operation("queryOrUpdate", "sparql", "/sparql", "post", "asking",
-              {200: Answer("answer-results", {**_RESULTS, **_WRITTEN})},
+              {200: Answer("answer-results", {**_RESULTS, **_WRITTEN}, _TOLD)},
               (*_ASKED, "dry-run", "if-match", "peyvand-query"),
               {FORM: "SparqlForm", "application/sparql-query": "Query",
                "application/sparql-update": "Update"}),
@@ -174,6 +180,9 @@ OPERATIONS: tuple[Operation, ...] = (
     _get("plans", "plans.plans", "/plans", "things",
          Answer("answer-plans", {JSON: "Object", "text/csv": "Text", "text/html": "Text"}), "city",
          "version", "format"),
+    _get("works", "works.works", "/works", "things",
+         Answer("answer-works", {JSON: "Object", "text/csv": "Text", "text/html": "Text"}),
+         "document", "version", "format"),
     _get("stateTotals", "audits.audit", "/audit", "things",
          Answer("answer-totals", {JSON: "StatedTotals", "text/csv": "Text", "text/html": "Text"}),
          "format", "version", *_DAYS),

@@ -73,6 +73,7 @@ PARAMETERS = _keyed(
     Parameter("at", "query", _STRING),
     Parameter("to", "query", _STRING),
     Parameter("of", "query", _STRING),
+    Parameter("document", "query", _STRING),
     Parameter("open", "query", _FLAG),
     Parameter("network", "query", _STRING),
     Parameter("one", "query", _STRING, "Tabriz"),

@@ -37,7 +37,7 @@ _CURRENT = ("desk", "editor", "files", "ontology", "problems", "register", "requ
 # The modules whose pages can show any version.
 _VERSIONED = (
     *("affinity", "audits", "browse", "comparison", "drawings", "figures", "monitor", "networks"),
-    *("partners", "plans", "recognition", "screening", "things"),
+    *("partners", "plans", "recognition", "screening", "speech", "things", "works"),
 )
 # What an address tells of a version and of days, which the addresses on its page keep.
 _KEPT_ON = ("version", "known", "on", "said", "candidates")
@@ -56,6 +56,7 @@ NAVIGATION = {
     "audits.conflicts": "navigation-conflicts",
     "audits.audit": "navigation-audit",
     "speech.statements": "navigation-statements",
+    "works.works": "navigation-works",
     "recognition.recognition": "navigation-recognition",
     "screening.screening": "navigation-screening",
     "networks.network_map": "navigation-map",

@@ -1,0 +1,4 @@
+"""Answers of counts, groups and sorts from columns beside the store.
+
+Each version of the graph has its terms and quads as columns (``schema``) in a file of DuckDB.
+"""
