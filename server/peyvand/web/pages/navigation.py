@@ -36,6 +36,7 @@ PARTS: dict[str, dict[str, str]] = {
     },
     "data": {
         "about.data": "navigation-data",
+        "api": "api-title",
         "ontology.ontology": "navigation-ontology",
         "register.index": "navigation-register",
         "desk.index": "navigation-desk",
