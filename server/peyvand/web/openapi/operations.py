@@ -99,7 +99,7 @@ PARAMETERS = _keyed(
     Parameter("question", _PATH, _STRING, "partners-of-city", required=True),
     sort=Parameter("kind", "query", _STRING),
     ready=Parameter("run", "query", {"const": "1"}, "1"),
-    table=Parameter("format", "query", {"enum": ["csv"]}, "csv"),
+    table=Parameter("format", "query", {"enum": ["csv", "json"]}, "csv"),
     things=Parameter("kind", "query", {"enum": list(KINDS)}, repeated=True),
 )  # fmt: skip
 
