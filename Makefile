@@ -54,7 +54,7 @@ format: setup ## format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: build ## measure the server side by side with its peers (BENCH=--quick for less)
+bench: build ## measure the server side by side with its peers (BENCH=--quick for less; see docs/performance.md)
 	$(BIN)/python -m tools.bench $(BENCH)
 
 bench-writes: setup ## measure what writes cost as the graph grows (WRITES="--sizes 100000" for less)

@@ -26,7 +26,8 @@ ALLOWED = {
     "evidence": LEAVES | {"sources"},
     "exports": LEAVES | {"sources"},
     "comparison": LEAVES | {"sources", "features", "exports"},
-    "graph": LEAVES | {"sources", "features", "evidence", "comparison"},
+    "columns": LEAVES,
+    "graph": LEAVES | {"sources", "features", "evidence", "comparison", "columns"},
     "network": LEAVES | {"sources", "features"},
     "register": LEAVES | {"sources", "features", "evidence"},
     "monitor": LEAVES | {"sources"},
@@ -38,7 +39,7 @@ ALLOWED = {
     "clocks": LEAVES | {"sources", "register"},
     "audit": LEAVES | {"sources", "graph", "monitor", "recognition", "clocks"},
     "search": LEAVES | {"sources", "features", "graph"},
-    "query": LEAVES | {"sources", "graph", "register", "search", "clocks"},
+    "query": LEAVES | {"sources", "graph", "register", "search", "clocks", "columns"},
     "linkage": LEAVES | {"sources", "features", "comparison", "exports", "search"},
     "web": LEAVES
     | {"sources", "features", "graph", "query", "search", "linkage", "network", "register"}

@@ -42,6 +42,7 @@ NUMBERS = [setting for setting in fields(Settings) if isinstance(setting.default
         ("public_url", "ftp://x.example/"),
         ("public_url", "https://x.example/?q"),
         ("public_url", "https://x.example/\r\nX: y"),
+        ("columns", "on"),
     ],
 )
 def test_a_setting_out_of_its_range_is_named(name: str, value: str) -> None:

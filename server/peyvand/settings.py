@@ -52,6 +52,13 @@ def _networks(text: str) -> str:
     return ",".join(str(network).removesuffix("/32").removesuffix("/128") for network in networks)
 
 
+def _use_of_columns(text: str) -> str:
+    """When columns are asked."""
+    if text not in ("auto", "off", "always"):
+        raise ValueError("it must be auto, off or always")
+    return text
+
+
 @dataclass(frozen=True)
 class Settings:
     """How one Peyvand runs. Each field is read from ``PEYVAND_<NAME>`` when it is set there."""
@@ -100,6 +107,12 @@ class Settings:
     worker_memory_mb: int = _setting(1024, "Most memory one worker may take, in megabytes.", 64)
     memory_quads: int = _setting(
         3_000_000, "Largest graph, in quads, that is held in memory; larger ones stay on disk.", 0
+    )
+    columns: str = _setting(
+        "auto",
+        "Whether large queries are answered from columns beside the store: auto, off (they are "
+        "neither made nor asked), or always (every query that columns can answer; for tests).",
+        form=_use_of_columns,
     )
     cache_mb: int = _setting(64, "Memory for the answers of repeated queries, in megabytes.", 0)
     spool_mb: int = _setting(

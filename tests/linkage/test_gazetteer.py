@@ -9,8 +9,8 @@ KNOWN = [
     City("g1", ("Mazar-e Sharif",), "AF", 36.7, 67.1, 500_000, aliases=("مزار شریف",)),
     City("g2", ("Tripoli",), "LY", 32.9, 13.2, 1_100_000, aliases=("طرابلس",)),
     City("g3", ("Tripoli",), "LB", 34.4, 35.8, 230_000, aliases=("طرابلس",)),
-    City("g4", ("Albany",), "US", 42.65, -73.75, 100_000),
-    City("g5", ("Albany",), "US", 31.58, -84.16, 70_000),
+    City("g4", ("Albany",), "US", 42.65, -73.75, 100_000, region="US.NY"),
+    City("g5", ("Albany",), "US", 31.58, -84.16, 70_000, region="US.GA"),
     City("g6", ("Boston",), "US", 42.36, -71.06, 650_000),
     City("g7", ("Boston",), "US", 36.7, -78.9, 8_000),
 ]
@@ -63,6 +63,32 @@ def test_a_name_without_country_or_place_lends_nothing() -> None:
 def test_namesakes_of_like_size_lend_nothing() -> None:
     assert complete(City("1", ("Albany",), "USA")).lent_by == ""
     assert complete(City("1", ("Boston",), "USA")).lent_by == "g6"
+
+
+@pytest.mark.parametrize(
+    ("country", "region", "found"),
+    [
+        ("USA", "Georgia", "g5"),
+        ("USA", "NY", "g4"),
+        ("", "US-NY", "g4"),
+        ("آمریکا", "جورجیا", "g5"),
+        ("USA", "Texas", ""),
+        ("USA", "Narnia", ""),
+    ],
+)
+def test_namesakes_are_told_apart_by_region(country: str, region: str, found: str) -> None:
+    assert complete(City("1", ("Albany",), country, region=region)).lent_by == found
+
+
+def test_a_region_that_is_not_known_forbids_nothing() -> None:
+    assert complete(City("1", ("طرابلس",), "لبنان", region="Narnia")).lent_by == "g3"
+
+
+def test_a_region_tells_where_it_leads_to_the_record() -> None:
+    place = City("1", ("Albany",), "USA")
+    known = Gazetteer(KNOWN, [place])
+    assert known.tells_by_region(place, City("Q1", ("Albany",), "US", 42.7, -73.8))
+    assert not known.tells_by_region(place, City("Q2", ("Albany",), "US", 44.6, -123.1))
 
 
 def test_a_place_of_another_size_is_not_meant() -> None:

@@ -17,6 +17,7 @@ from peyvand.errors import (
 )
 from peyvand.graph.validate import Result
 from peyvand.query.messages import (
+    BesideStore,
     Evaluation,
     Exited,
     Follow,
@@ -27,6 +28,7 @@ from peyvand.query.messages import (
     Location,
     Lost,
     Prepare,
+    Prepared,
     Question,
     ToForkServer,
     WorkerKind,
@@ -45,9 +47,12 @@ HERE = Path("/home")
     [
         (Hold("/v/1"), ToForkServer),
         (Follow("/v/2"), ToForkServer),
-        (Prepare(), ToForkServer),
+        (Prepare(WorkerKind.READER), ToForkServer),
+        (Prepared(), FromForkServer),
         (Fork(WorkerKind.WRITER, Location(3, ("http://g/",), dump="/d"), 64), ToForkServer),
         (Fork(WorkerKind.READER, Location(3, store="/s"), 64), ToForkServer),
+        (Fork(WorkerKind.READER, Location(3, columns=BesideStore("/c", 9, True)), 64),
+         ToForkServer),
         (Held(3), FromForkServer),
         (Lost("OSError: no"), FromForkServer),
         (Exited(7, -9), FromForkServer),

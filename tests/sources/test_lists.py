@@ -33,6 +33,15 @@ def test_columns_are_known_by_many_names_and_in_persian(tmp_path: Path) -> None:
     assert city.same_as == ("wikidata:Q1",)
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["region", "State", "province", "admin1", "ISO 3166-2", "استان", "Bundesland", "область"],
+)
+def test_a_column_of_regions_is_read_as_it_is(tmp_path: Path, heading: str) -> None:
+    read = read_list(write(tmp_path, "l.csv", f"name,{heading}\nQom,Qom Province\nYazd,\n"))
+    assert [city.region for city in read.cities] == ["Qom Province", ""]
+
+
 def test_a_bad_value_is_told_with_its_line_and_the_rest_goes_on(tmp_path: Path) -> None:
     text = "id,name,lat,lon,population\n1,A,x,5,\n2,B,95,5,7\n3,C\n4,D,1,2,many\n5,E,1,2,3\n"
     read = read_list(write(tmp_path, "l.csv", text))
@@ -122,3 +131,13 @@ def test_a_place_has_no_more_people_than_there_are(
     read = read_list(write(tmp_path, "l.csv", f"id,name,population\n1,Qom,{text}\n"))
     assert [city.population for city in read.cities] == [people]
     assert len(read.report.problems) == (people is None and text != "0")
+
+
+def test_languages_dates_and_twin_towns_are_read(tmp_path: Path) -> None:
+    text = "نام;name_en;population;census year;twin towns\nقم;Qom;5;۱۹۹۶;wd:Q7|Karbala\n"
+    (city,) = read_list(write(tmp_path, "l.csv", text)).cities
+    assert (city.names, city.languages) == (("قم", "Qom"), ("fa", "en"))
+    assert (city.population_date, city.twins) == ("1996", ("Q7", "Karbala"))
+    read = read_list(write(tmp_path, "l.csv", "name,census year\nQom,about 1996\n"))
+    assert (read.cities[0].population_date, read.cities[0].languages) == ("", ())
+    assert "write 2021" in read.report.problems[0].message

@@ -12,8 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tools.bench.generate import lines  # noqa: E402
-from tools.bench.measure import rows  # noqa: E402
-from tools.bench.questions import AGGREGATES, ENGINE, LIGHT, questions  # noqa: E402
+from tools.bench.measure import summary  # noqa: E402
+from tools.bench.questions import AGGREGATES, ENGINE, LIGHT, light, questions  # noqa: E402
 from tools.bench.table import markdown, mean, rates, ratios  # noqa: E402
 
 TRIPLES = 20_000
@@ -63,10 +63,48 @@ def test_ratios() -> None:
     assert "| r | 8.0 | ×0.25 (2 rows) |" in text
     assert "| s | failed (504) |" in text
     assert "×0.71" in text
-    assert "| us | 1,200 | - |" in rates({"us": {"a": 1200.4, "b": None}})
+    cells = {"a": {"per s": 1200.4, "p99 ms": 2.0}, "b": {"failed": "no end"}}
+    shown = rates({"us": cells, "them": {"a": {"per s": 3.0}}})
+    assert "| us | 1,200 (p99 2.0 ms) | no end |" in shown
+    assert "| them | 3 | - |" in shown
+
+
+def test_as_many_rows_with_other_values_are_no_same_answer() -> None:
+    ours = {"q": {"ms": 1.0, "rows": 1, "digest": "a"}}
+    text = markdown({"us": ours, "them": {"q": {"ms": 2.0, "rows": 1, "digest": "b"}}}, "us")
+    assert "| q | 1.0 | ×2.00 (other values) |" in text
 
 
 def test_rows_are_counted_in_every_form() -> None:
-    assert rows(b'{"head":{"vars":["x"]},"results":{"bindings":[{},{}]}}') == 2
-    assert rows(b'{"head":{},"boolean":true}') == 1
-    assert rows(b"<http://a/> <http://b/> 1, 2 .") == 2
+    assert summary(b'{"head":{"vars":["x"]},"results":{"bindings":[{},{}]}}')["rows"] == 2
+    assert summary(b'{"head":{},"boolean":true}')["rows"] == 1
+    assert summary(b"<http://a/> <http://b/> 1, 2 .")["rows"] == 2
+    for nothing in (b"", b" ", b"Incomplete results"):
+        with pytest.raises((ValueError, SyntaxError)):
+            summary(nothing)
+
+
+def _table(*values: str) -> bytes:
+    rows = ",".join(f'{{"x":{value}}}' for value in values)
+    return f'{{"head":{{"vars":["x"]}},"results":{{"bindings":[{rows}]}}}}'.encode()
+
+
+def test_the_same_values_have_the_same_digest_however_they_are_written() -> None:
+    xsd = "http://www.w3.org/2001/XMLSchema#"
+    one = f'{{"type":"literal","value":"1","datatype":"{xsd}integer"}}'
+    decimal = f'{{"type":"typed-literal","value":"1.0","datatype":"{xsd}decimal"}}'
+    text, plain = (
+        '{"type":"literal","value":"1"}',
+        f'{{"type":"literal","value":"1","datatype":"{xsd}string"}}',
+    )
+    assert summary(_table(one, text)) == summary(_table(plain, decimal))
+    assert summary(_table(one))["digest"] != summary(_table(text))["digest"]
+    assert summary(_table(one, one))["digest"] != summary(_table(one))["digest"]
+    assert summary(b'{"head":{},"boolean":true}') != summary(b'{"head":{},"boolean":false}')
+
+
+def test_the_light_questions_differ_and_have_answers(store: Store) -> None:
+    asked = light(TRIPLES)
+    assert len(set(asked)) == len(asked) > 100
+    answered = [text for text in asked[:40] if list(store.query(text))]  # type: ignore[arg-type]
+    assert len(answered) > 20

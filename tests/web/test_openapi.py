@@ -100,6 +100,8 @@ def test_every_text_is_used() -> None:
     used |= {f"tag-{operation.tag}" for operation in EVERY}
     used |= {answer.text for one in EVERY for answer in one.answers.values()}
     used |= {f"parameter-{key}" for key in ALL_PARAMETERS}
+    answers = [answer for one in EVERY for answer in one.answers.values()]
+    used |= {f"header-{name.lower()}" for answer in answers for name in answer.headers}
     assert texts("en", "api").keys() == used
 
 
@@ -179,7 +181,7 @@ def test_what_it_describes_is_answered_as_it_says(
         turtle = {"Content-Type": "text/turtle"}
         put = server.ask("PUT", "/graphs/notes", body="", headers=turtle, token=server.token)
         assert put.status in (201, 204)
-    if operation.route.startswith(("search", "reconcile")):
+    if operation.route.startswith(("search", "reconcile", "affinity", "partners")):
         wait_for_index(server)
     for media_type, example in bodies(described, told):
         got = asked(server, described, operation, told, media_type, example)
@@ -191,6 +193,10 @@ def test_what_it_describes_is_answered_as_it_says(
             assert kind in answered, kind
             if kind.endswith("json"):
                 conforms(described, answered[kind]["schema"], got.json)
+        for name, header in told["responses"][str(got.status)].get("headers", {}).items():
+            # A request by POST may be an update, which has fewer.
+            if operation.method == "get" or name in got.headers:
+                conforms(described, header["schema"], got.headers.get(name))
 
 
 @pytest.fixture(scope="module")

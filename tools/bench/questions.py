@@ -20,18 +20,28 @@ AGGREGATES = (
     "count-of-everything",
 )
 
+# How many light questions of one kind there are, none like the other.
+_VARIED = 2000
+_PARTNERS = (
+    "SELECT ?p ?l ?k ?y {{ ?a :party city:{0}, ?p . FILTER(?p != city:{0}) "
+    '?p rdfs:label ?l ; :country ?k . FILTER(LANG(?l) = "en") OPTIONAL {{ ?a :year ?y }} }}'
+)
+
+
+def light(triples):
+    """Light questions of one kind, about one small city after the other."""
+    hub, tail = hub_and_tail(triples)
+    cities = range(tail, max(hub, tail - _VARIED), -1)
+    return tuple(_PREFIXES + _PARTNERS.format(city) for city in cities)
+
 
 def questions(triples):
     """Names and texts of the queries for a graph of so many triples."""
     hub, tail = hub_and_tail(triples)
     persian = label(tail // 2)[0]
-    partners = (
-        "SELECT ?p ?l ?k ?y {{ ?a :party city:{0}, ?p . FILTER(?p != city:{0}) "
-        '?p rdfs:label ?l ; :country ?k . FILTER(LANG(?l) = "en") OPTIONAL {{ ?a :year ?y }} }}'
-    )
     texts = {
-        "partners-of-a-small-city": partners.format(tail),
-        "partners-of-the-hub": partners.format(hub),
+        "partners-of-a-small-city": _PARTNERS.format(tail),
+        "partners-of-the-hub": _PARTNERS.format(hub),
         "decades-between-two-countries": "SELECT ?d (COUNT(?a) AS ?n) { ?x :country country:1 . "
         "?a :party ?x, ?z ; :year ?y . ?z :country country:0 . BIND(FLOOR(?y / 10) * 10 AS ?d) } "
         "GROUP BY ?d ORDER BY ?d",

@@ -37,13 +37,13 @@ def markdown(results, base):
         "|---" * (len(servers) + 2) + "|",
     ]
     for query, cell in results[base].items():
-        own = f"{cell['ms']:.1f}" if "ms" in cell else f"failed ({cell['failed']})"
+        own = f"{cell['ms']:.1f}" if "ms" in cell else f"failed ({_cell(cell['failed'])})"
         cells = []
         for server in servers:
             other = results[server].get(query, {"failed": "not run"})
             ratio = by[server].get(query)
-            mark = "" if other.get("rows") == cell.get("rows") else f" ({other.get('rows')} rows)"
-            text_of = f"×{ratio:.2f}" if ratio else other.get("failed", "-")
+            mark = _difference(cell, other)
+            text_of = f"×{ratio:.2f}" if ratio else _cell(other.get("failed", "-"))
             cells.append(text_of + (mark if "ms" in other else ""))
         text.append(f"| {query} | {own} | " + " | ".join(cells) + " |")
     means = [mean(by[server].values()) for server in servers]
@@ -52,14 +52,62 @@ def markdown(results, base):
     return "\n".join(text) + "\n"
 
 
+def _difference(ours, other):
+    """What is told of an answer that is not the same."""
+    if other.get("rows") != ours.get("rows"):
+        return f" ({other.get('rows')} rows)"
+    return "" if other.get("digest") == ours.get("digest") else " (other values)"
+
+
 def rates(found):
-    """A table of answers a second: {server: {query: rate or None}}."""
+    """A table of answers a second, with the 99th percentile of single ones in milliseconds.
+
+    Args:
+        found: {server: {query: what ``load.rate`` gives}}
+    """
     queries = list(dict.fromkeys(query for cells in found.values() for query in cells))
     text = ["| server | " + " | ".join(queries) + " |", "|---" * (len(queries) + 1) + "|"]
     for server, cells in found.items():
-        shown = [f"{cells[q]:,.0f}" if cells.get(q) else "-" for q in queries]
+        shown = [_rate(cells.get(query)) for query in queries]
         text.append(f"| {server} | " + " | ".join(shown) + " |")
     return "\n".join(text) + "\n"
+
+
+def _rate(cell):
+    if not cell:
+        return "-"
+    if "failed" in cell:
+        return cell["failed"]
+    slow = f" (p99 {cell['p99 ms']:.1f} ms)" if "p99 ms" in cell else ""
+    return f"{cell['per s']:,.0f}{slow}"
+
+
+def report(name, result, base="Peyvand"):
+    """All that was found on one graph, in Markdown.
+
+    Args:
+        name: of the graph.
+        result: {server: {"facts": …, "times": …, "rates": …}}, as ``serving.measure`` gives it.
+        base: the server that the others are compared with; the first if that is not there.
+    """
+    text = [f"## {name}\n", "| server | what | value |", "|---|---|---|"]
+    for server, found in result.items():
+        text += [
+            f"| {server} | {what} | {_cell(value)} |" for what, value in found["facts"].items()
+        ]
+    text.append("")
+    times = {server: found["times"] for server, found in result.items() if found["times"]}
+    if times:
+        text.append(markdown(times, base if base in times else next(iter(times))))
+    found = {server: found["rates"] for server, found in result.items() if found["rates"]}
+    if found:
+        text.append("Answers a second at 4 connections:\n")
+        text.append(rates(found))
+    return "\n".join(text)
+
+
+def _cell(value):
+    return " ".join(str(value).replace("|", "/").split())
 
 
 def picture(results, base, target: Path):

@@ -1,8 +1,9 @@
-"""Measure and calibrate the merge: ``python -m tools.linkage measure MERGE WIKIDATA WORLD``.
+"""Train, calibrate and measure the merge: ``python -m tools.linkage TASK MERGE WIKIDATA WORLD``.
 
 MERGE is the folder of the open list and its answers, WIKIDATA that of ``city_records.jsonl``, WORLD
 that of ``import`` and ``cities``. The answers are used for counting, and by ``calibrate`` for the
-probabilities that are shown; by nothing else.
+probabilities that are shown; by nothing else. ``train`` learns the numbers of the model without
+them, from the lists whose names are those of their source.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from peyvand.resources import root
 from .calibrate import GROUPS, Row, cross_validated, examples, fit, table
 from .folds import folds, held_back, records_of
 from .measure import beside, by_list, left_out
+from .merging import learned
 from .picture import drawn_table
 from .tallies import HEADING, Tally
 
@@ -45,10 +47,16 @@ def _tallied(title: str, counted: Iterable[tuple[str, Tally]]) -> list[str]:
     return errors
 
 
+def _written(name: str, numbers: object) -> None:
+    path = root() / "data" / "merge" / name
+    path.write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf-8", newline="")
+    print(f"written: {path}")
+
+
 def main() -> None:
     """Run it."""
     parser = argparse.ArgumentParser(prog="python -m tools.linkage", description=__doc__)
-    parser.add_argument("task", choices=("measure", "calibrate"))
+    parser.add_argument("task", choices=("train", "calibrate", "measure"))
     for name in ("merge", "wikidata", "world"):
         parser.add_argument(name, type=Path)
     parser.add_argument("--only", nargs="+", default=(), help="the lists, by name")
@@ -58,6 +66,11 @@ def main() -> None:
     records = records_of(options.wikidata, options.world)
     lists = folds(options.merge, options.world, records)
     chosen = [fold for name, fold in lists.items() if not options.only or name in options.only]
+    if options.task == "train":
+        plain = [fold for fold in chosen if fold.source != "GeoNames"]
+        numbers = learned([place for fold in plain for place in fold.places], records["2022"])
+        _written("model.json", numbers)
+        return
     if options.task == "calibrate":
         some = list(examples(chosen, records))
         for title, group in GROUPS.items():
@@ -79,12 +92,9 @@ def main() -> None:
             "links": len(some),
             "least": found.least,
             "most": found.most,
-            "weights": found.weights,
+            "weights": dict(sorted(found.weights.items())),
         }
-        path = root() / "data" / "merge" / "calibration.json"
-        path.write_text(
-            json.dumps(told_, indent=1, sort_keys=True) + "\n", encoding="utf-8", newline=""
-        )
+        _written("calibration.json", told_)
         return
     errors: list[str] = []
     if "lists" in options.parts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from peyvand.linkage.model import Numbers
 from peyvand.model import City
@@ -11,6 +12,7 @@ from peyvand.model import City
 from .folds import Fold, by_country, damaged, drawn, held_back
 from .merging import found, learned, merged
 from .peers import WAYS, Way
+from .regions import with_regions
 from .tallies import Tally, tally
 
 Records = Mapping[str, Sequence[City]]
@@ -53,7 +55,9 @@ def variants_of(fold: Fold) -> Iterator[Fold]:
         ("name and country", {"place": True, "population": True}),
     ):
         less = fold.without(**options)
-        yield Fold(f"{fold.name}, {name}", fold.source, less.places, fold.items)
+        yield replace(less, name=f"{fold.name}, {name}")
+    told = with_regions(fold).without(place=True, population=True)
+    yield replace(told, name=f"{fold.name}, name, country and region")
 
 
 def by_list(lists: Sequence[Fold], records: Records) -> Iterator[tuple[str, Tally]]:

@@ -109,7 +109,12 @@ def untuned_splink(places: Sequence[City], records: Sequence[City]) -> Found:
         ],
         blocking_rules_to_generate_predictions=[block_on("name"), block_on("initial", "country")],
     )
-    linker = Linker([table(places), table(records)], settings, DuckDBAPI(), log_level=logging.ERROR)
+    api = DuckDBAPI()
+    tables = [
+        api.register(table(cities), dataset_display_name=name)
+        for name, cities in (("a_list", places), ("b_records", records))
+    ]
+    linker = Linker(tables, settings, log_level=logging.ERROR)
     linker.training.estimate_probability_two_random_records_match([block_on("name")], recall=0.8)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     for rule in (block_on("name"), block_on("initial", "country")):
@@ -162,6 +167,6 @@ WAYS: dict[str, Way] = {
     "equal name that one item only has": equal_names,
     "plain join: equal folded name, near or in one country": plain_join,
     "reconciliation: top candidate by score": scored,
-    "Splink 4, untuned": untuned_splink,
+    "Splink 5, untuned": untuned_splink,
     "recordlinkage 0.16, untuned": recordlinkage_scores,
 }

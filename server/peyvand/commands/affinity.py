@@ -26,6 +26,7 @@ from peyvand.commands.arguments import asked_version, number_from
 from peyvand.commands.cities import city_of
 from peyvand.graph.history import opened
 from peyvand.query.engine import ask
+from peyvand.search import PARTIES
 
 _CITY = "any name of it, city/arak, or its IRI"
 _TOP = 10
@@ -130,8 +131,8 @@ def _asked(options: argparse.Namespace, one: str, other: str = "") -> tuple[Aske
     criteria: tuple[Criterion, ...] = chosen(options.criteria.split(","))
     thresholds = thresholds_of(options.most)
     versions, version = asked_version(options)
-    first = city_of(versions, version, one).iri
-    second = city_of(versions, version, other).iri if other else ""
+    first = city_of(versions, version, one, PARTIES).iri
+    second = city_of(versions, version, other, PARTIES).iri if other else ""
     store = opened(versions, version)
 
     def asking(query: str) -> Iterable[Row]:

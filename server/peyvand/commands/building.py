@@ -94,6 +94,7 @@ def make(options: argparse.Namespace) -> int:
             discard_writes=options.discard_writes,
             world=not options.without_world,
             keep=settings.keep_versions,
+            columns=settings.columns != "off",
             step=step,
         )
     searching.prepare(versions, version)

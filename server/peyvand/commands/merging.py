@@ -25,6 +25,7 @@ from peyvand.vocabulary.iris import ID
 
 if TYPE_CHECKING:
     from peyvand.linkage.batch.run import Merge
+    from peyvand.linkage.gazetteer import Gazetteer
 
 _TEXT = "find the Wikidata item of each city of a list"
 _MORE = """examples:
@@ -35,8 +36,8 @@ _MORE = """examples:
   peyvand merge --own --records city_records.jsonl --out own
 
 The list is CSV or the like (commas, semicolons, tabs, bars; any encoding) with any of the columns
-id, name, aliases (separated by a bar), country, lat, lon or a point as WKT, population, qid and
-geonameid. Rows and values that cannot be read are told, and kept in left-out.csv.
+id, name, aliases (separated by a bar), country, region, lat, lon or a point as WKT, population,
+level, qid and geonameid. Rows and values that cannot be read are told, and kept in left-out.csv.
 
 The folder receives links.csv, review.csv, links.sssom.tsv,
 explanations.jsonl and summary.json; report.csv and report.html (what is the same, only here, only
@@ -137,11 +138,17 @@ def _merge(options: argparse.Namespace) -> int:
     from peyvand.linkage.batch.review import judgements
     from peyvand.linkage.batch.run import merge
     from peyvand.linkage.blocking import follow, variants
+    from peyvand.linkage.regions import unknown as unknown_regions
 
     make_folder(options.out)
     listed = _listed(options)
     records = _records(options)
-    places = _completed(listed.cities, options.gazetteer)
+    places, gazetteer = _completed(listed.cities, options.gazetteer)
+    if unknown := unknown_regions(listed.cities):
+        listed.notes.append(
+            f"{len(unknown):,} regions are none of the first level of their country and not read: "
+            f"{', '.join(unknown)[:200]}"
+        )
     numbers = None
     if options.train:
         described = variants(follow(records.cities, records.redirects))
@@ -153,6 +160,7 @@ def _merge(options: argparse.Namespace) -> int:
         judgements=judgements(_decisions(options)),
         numbers=numbers,
         engine=options.engine,
+        gazetteer=gazetteer,
     )
     if options.own:
         paths = write_merge(merged, options.out, "own", str(ID))
@@ -189,14 +197,18 @@ def _merge(options: argparse.Namespace) -> int:
 
 def _reported(merged: Merge, options: argparse.Namespace) -> dict[str, Path]:
     """The four-way report, and what is safe to send."""
-    from peyvand.linkage.batch.corrections import edits_of, rows_of
+    from peyvand.exports import mismatch_finder
+    from peyvand.linkage.batch.corrections import edits_of, missing_of, rows_of
 
     folder: Path = options.out
     rows = list(rows_of(merged))
     name = "the graph's cities" if options.own else Path(options.list).name
     write_report(rows, folder, f"{name} and Wikidata", name, "Wikidata's records")
-    write_exports(list(edits_of(merged, options.reference)), folder)
-    names = ("report.csv", "report.html", "dry-run.tsv", "quickstatements.txt")
+    edits = list(edits_of(merged, options.reference))
+    write_exports(edits, folder)
+    text, _ = mismatch_finder.table(missing_of(edits))
+    (folder / "mismatches.csv").write_text(text, encoding="utf-8", newline="")
+    names = ("report.csv", "report.html", "dry-run.tsv", "quickstatements.txt", "mismatches.csv")
     return {name: folder / name for name in names}
 
 
@@ -230,17 +242,18 @@ def _listed(options: argparse.Namespace) -> Read:
     return Read(own_cities(opened(versions, version), blind=options.blind))
 
 
-def _completed(places: list[City], gazetteer: str) -> list[City]:
+def _completed(places: list[City], gazetteer: str) -> tuple[list[City], Gazetteer | None]:
+    """The places with what GeoNames lends them, and what lent it."""
     from peyvand.linkage.gazetteer import Gazetteer, needs_help
     from peyvand.sources.geonames import read_geonames
 
     incomplete = [place for place in places if gazetteer == "geonames" or needs_help(place)]
     if gazetteer == "none" or not incomplete:
-        return places
+        return places, None
     # Small places too: a list of towns is full of them, and their namesakes must be known.
     known = Gazetteer(read_geonames(500), incomplete)
     helped = {place.identifier: known.complete(place) for place in incomplete}
-    return [helped.get(place.identifier, place) for place in places]
+    return [helped.get(place.identifier, place) for place in places], known
 
 
 def _review(options: argparse.Namespace) -> int:

@@ -20,6 +20,7 @@ from peyvand.register.dates import read_date
 from peyvand.resources import root
 from peyvand.screening import chosen, read
 from peyvand.screening.output import json_of, text_of
+from peyvand.search import PARTIES
 from peyvand.settings import Settings
 from peyvand.sources.catalogue import NamedQuery, read_catalogue
 from peyvand.vocabulary.iris import ID
@@ -94,7 +95,7 @@ def add_parser(
 
 def _readiness(options: argparse.Namespace) -> int:
     versions = Versions(Settings.from_environment(home=options.home).home)
-    hit = city_of(versions, versions.current(), options.city)
+    hit = city_of(versions, versions.current(), options.city, PARTIES)
     query = read_catalogue(root() / "queries").get("readiness")
     rows = _rows(versions, query, city=NamedNode(hit.iri))
     return _print(options, query, rows, ("criterion", "value"), ("source", "line"))

@@ -11,7 +11,7 @@ from peyvand.features.folding import fold
 _LOCALES = ("en", "fa", "ar", "de", "fr", "es", "it", "tr", "ru", "pt", "nl")
 # Names that the Unicode locale data lacks: former, official and everyday ones.
 _MORE = {
-    "AE": ("UAE",),
+    "AE": ("UAE", "امارات", "الإمارات"),
     "BA": ("Bosnia and Herzegovina", "Bosnia"),
     "BN": ("Brunei Darussalam",),
     "BS": ("Bahamas", "The Bahamas"),
@@ -24,7 +24,16 @@ _MORE = {
     "CZ": ("Czech Republic",),
     "EH": ("Sahrawi Arab Democratic Republic", "W. Sahara"),
     "FM": ("Federated States of Micronesia",),
-    "GB": ("Great Britain", "England", "Scotland", "Wales", "Northern Ireland", "انگلیس"),
+    "GB": (
+        "Great Britain",
+        "England",
+        "Scotland",
+        "Wales",
+        "Northern Ireland",
+        "UK",
+        "U.K.",
+        "انگلیس",
+    ),
     "GM": ("The Gambia",),
     "HK": ("Hong Kong",),
     "IE": ("Republic of Ireland",),
@@ -43,6 +52,7 @@ _MORE = {
     ),
     "RO": ("Kingdom of Romania",),
     "RU": ("Russian Federation", "Soviet Union"),
+    "SA": ("السعودية", "عربستان"),
     "SO": ("Somaliland",),
     "ST": ("Sao Tome and Principe",),
     "SY": ("Syrian Arab Republic",),

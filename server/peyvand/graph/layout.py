@@ -8,6 +8,8 @@ DUMP_SUM = "graph.nq.sha256"
 # A dump that is being made.
 UNFINISHED = ".dump"
 STORE = "store"
+# The terms and quads as columns of DuckDB, beside the store.
+COLUMNS = "columns.duckdb"
 MANIFEST = "manifest.json"
 CHECKSUMS = "SHA256SUMS"
 PATCH = "patch.rdfp"
@@ -21,8 +23,10 @@ REPORT_TEXT = "report.txt"
 SEARCH = "search.sqlite"
 # What partners are looked for in, likewise.
 PARTNERS = "partners.json"
+# The folder of its terms and quads as columns, likewise; a build makes them with the version.
+COLUMNS = "columns"
 # What is made of the graph when it is first needed, and goes into no backup.
-INDEXES = (SEARCH, PARTNERS)
+INDEXES = (SEARCH, PARTNERS, COLUMNS)
 # Where a version is made, and where a whole history is, which a backup brings back.
 CANDIDATE = ".candidate"
 RESTORED = ".restored"

@@ -19,6 +19,7 @@ from peyvand.features.folding import is_latin
 from peyvand.features.names import bare, folded
 from peyvand.features.similarity import population_ratio
 from peyvand.features.thresholds import OTHER_POPULATION, OUTGROWN_NAMESAKE, SAME_AREA_KM
+from peyvand.linkage.regions import units
 from peyvand.model import City
 
 
@@ -85,6 +86,20 @@ class Gazetteer:
             country=place.country or known.country,
         )
 
+    def tells_by_region(self, place: City, record: City) -> bool:
+        """Whether its region would lead a place without coordinates to where a record lies."""
+        named = self._namesakes(place, self._called) or self._namesakes(place, self._also_called)
+        regions = {
+            known.region
+            for known in named
+            if known.region and (kilometres(known, record) or 0) <= SAME_AREA_KM
+        }
+        return any(
+            (found := self.find(replace(place, region=region))) is not None
+            and (kilometres(found, record) or 0) <= SAME_AREA_KM
+            for region in sorted(regions)
+        )
+
     def _namesakes(self, place: City, known: dict[str, list[City]]) -> list[City]:
         names = _keys((*place.names, *place.aliases))
         return list(
@@ -101,7 +116,11 @@ class Gazetteer:
         if place.located:
             km = kilometres(place, known)
             return km is not None and km <= SAME_AREA_KM
-        if not place.country or _sizes_differ(place, known):
+        if _sizes_differ(place, known):
+            return False
+        if meant := units(place.region, place.country):
+            return known.region in meant
+        if not place.country:
             return False
         return sovereign(country_code(place.country)) == sovereign(country_code(known.country))
 

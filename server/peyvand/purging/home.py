@@ -32,7 +32,7 @@ def clear(home: Path, wait: bool = True) -> None:
     # Those of versions that are made anew are made again too.
     for name in INDEXES:
         for path in (home / "versions").glob(f"[0-9]*/.{name.partition('.')[0]}-*"):
-            path.unlink(missing_ok=True)
+            _remove(path)
 
 
 def forget_refusals(home: Path, gone: Collection[str]) -> None:

@@ -41,6 +41,8 @@ class Answer:
     close: Callable[[], None] = lambda: None
     # What the query names and the graph does not have, beside an empty answer; see ``unknown``.
     unknown: tuple[dict[str, Any], ...] = ()
+    # Which engine gave it: ``store`` or ``columns``.
+    engine: str = "store"
 
     async def whole(self, most: int = sys.maxsize) -> bytes:
         """All of it, after which it is ended; see ``joined`` for what is raised."""

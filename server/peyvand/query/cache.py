@@ -22,6 +22,8 @@ class Entry:
     body: bytes
     # What the query names and the graph does not have; see ``unknown``.
     unknown: tuple[dict[str, Any], ...] = ()
+    # Which engine gave it.
+    engine: str = "store"
 
 
 class ResultCache:

@@ -106,6 +106,11 @@ class Executor:
             return current
         return self.versions.get(number)
 
+    def has_columns(self, version: Version) -> bool:
+        """Whether columns answer what is large in a version."""
+        assert self._factory is not None
+        return self._factory.columns(version) is not None
+
     def check(self, text: str) -> Facts:
         """What the text of a query tells; see ``guard.check`` for what it raises."""
         return check(text, self._limits)
@@ -140,7 +145,7 @@ class Executor:
         key = (source.number, question)
         if not facts.volatile and (held := self._cache.get(key)):
             kept = (held.content_type, held.encoding, source.number, name, held.body)
-            return Answer(*kept, unknown=held.unknown)
+            return Answer(*kept, unknown=held.unknown, engine=held.engine)
         most = self.settings.query_timeout_s
         message = encode(Evaluation(question, self.settings.max_rows))
         run = Run(message, source, client, min(timeout_s or most, most))
@@ -159,19 +164,22 @@ class Executor:
                 self._remember(key)
         header = reply.header.result()
         kind, encoding = header["content_type"], header.get("encoding")
+        engine = header["engine"]
         if (body := reply.spool.whole) is None:
 
             def close() -> None:
                 self._runs.pop(name, None)
                 run.close()
 
-            return Answer(kind, encoding, source.number, name, None, run.pieces(), close)
+            begun = (kind, encoding, source.number, name, None, run.pieces(), close)
+            return Answer(*begun, engine=engine)
         self._runs.pop(name, None)
         reply.spool.close()
         unknown = tuple(header.get("unknown", ()))
         if not facts.volatile:
-            self._cache.put(key, Entry(kind, encoding, body, unknown))
-        return Answer(kind, encoding, source.number, name, body, unknown=unknown)
+            self._cache.put(key, Entry(kind, encoding, body, unknown, engine))
+        whole = (kind, encoding, source.number, name, body)
+        return Answer(*whole, unknown=unknown, engine=engine)
 
     async def write(self, request: Write) -> WriteAnswer:
         """Make a write.

@@ -37,6 +37,7 @@ from peyvand.query.messages import (
     Hold,
     Lost,
     Prepare,
+    Prepared,
     ToForkServer,
     WorkerKind,
     decode,
@@ -89,9 +90,10 @@ class ForkServer:
                     read_patch(intact(version, PATCH)).apply(self.store)
                     self._empty(version.empty_graphs)
                     self._held(version.number)
-                case Prepare():
-                    _writer().prepare()
+                case Prepare(kind):
+                    (_writer() if kind is WorkerKind.WRITER else worker).prepare()
                     self._share()
+                    self._say(Prepared())
                 case Fork():
                     self._fork(message, descriptors)
         except Exception as error:

@@ -9,33 +9,26 @@ writing needs, so that a write begins at once; the graph that it changes is on t
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
-import os
 import socket
-import subprocess
-import sys
 import tempfile
-from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from peyvand.graph.history import lines_of
+from peyvand.graph.version_columns import columns_of
 from peyvand.graph.versions import Version, Versions
+from peyvand.query.column_maker import ColumnMaker
+from peyvand.query.fork_server_handle import ForkServerHandle
 from peyvand.query.messages import (
-    Exited,
+    BesideStore,
     Follow,
     Fork,
-    FromForkServer,
-    Held,
     Hold,
     Location,
-    Lost,
     Prepare,
-    ToForkServer,
     WorkerKind,
-    decode,
-    encode,
 )
 from peyvand.query.spool import DiskQuota
 from peyvand.query.worker_process import Handle
@@ -44,99 +37,8 @@ from peyvand.settings import Settings
 log = logging.getLogger(__name__)
 # How many old versions stay remade, beside the one that is asked for.
 _REMADE = 4
-
-
-class ForkServerHandle:
-    """One process that forks, and what it says."""
-
-    def __init__(self) -> None:
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        ours.setblocking(False)
-        self._control = ours
-        environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": os.pathsep.join(sys.path)}
-        if "PYTHONDONTWRITEBYTECODE" in os.environ:
-            environment["PYTHONDONTWRITEBYTECODE"] = "1"
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "peyvand.query.fork_server", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                cwd=Path("/"),
-                env=environment,
-            )
-        # The version that it holds in memory, if any.
-        self.held: int | None = None
-        self.children: dict[int, Handle] = {}
-        self._early: deque[tuple[int, int]] = deque(maxlen=64)
-        self._waiting: asyncio.Future[bool] | None = None
-        asyncio.get_running_loop().add_reader(ours.fileno(), self._hear)
-
-    def say(self, message: ToForkServer, descriptor: int | None = None) -> None:
-        """Send a message, with a descriptor if one is given."""
-        text = encode(message)
-        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-            socket.send_fds(self._control, [text], [] if descriptor is None else [descriptor])
-
-    async def hold(self, message: Hold | Follow) -> bool:
-        """Have it go over to a version; whether it did."""
-        self._waiting = asyncio.get_running_loop().create_future()
-        self.say(message)
-        return await self._waiting
-
-    def close(self) -> None:
-        """End it, and so all workers that it forked."""
-        with contextlib.suppress(ValueError, OSError):
-            asyncio.get_running_loop().remove_reader(self._control.fileno())
-        self._control.close()
-        self._process.kill()
-        self._process.wait()
-
-    @property
-    def alive(self) -> bool:
-        """Whether the process still runs."""
-        return self._process.poll() is None
-
-    def adopt(self, handle: Handle) -> None:
-        """Tell a worker's handle how the worker ends, when it does."""
-        for process, status in self._early:
-            if process == handle.process and not handle.exit_status.done():
-                handle.exit_status.set_result(status)
-        self.children[handle.process] = handle
-
-    def _hear(self) -> None:
-        while True:
-            try:
-                text = self._control.recv(64 * 1024)
-            except BlockingIOError:
-                return
-            except OSError:
-                text = b""
-            if not text:
-                asyncio.get_running_loop().remove_reader(self._control.fileno())
-                self._answer(False)
-                return
-            message: FromForkServer = decode(text, FromForkServer)
-            match message:
-                case Exited(process, status):
-                    self._exited(process, status)
-                case Held(number):
-                    self.held = number
-                    self._answer(True)
-                case Lost(reason):
-                    log.error("the graph could not be held in memory: %s", reason)
-                    self.held = None
-                    self._answer(False)
-
-    def _answer(self, well: bool) -> None:
-        if self._waiting is not None and not self._waiting.done():
-            self._waiting.set_result(well)
-
-    def _exited(self, process: int, status: int) -> None:
-        handle = self.children.pop(process, None)
-        if handle is None:
-            self._early.append((process, status))
-        elif not handle.exit_status.done():
-            handle.exit_status.set_result(status)
+# When the first workers are there, in seconds after a start: what columns need takes longer.
+_FIRST_WORKERS_S = 1.0
 
 
 class WorkerFactory:
@@ -153,9 +55,11 @@ class WorkerFactory:
         self._versions, self._settings = versions, settings
         self._quota = DiskQuota(settings.spool_mb * 1024 * 1024)
         self._scratch = tempfile.TemporaryDirectory(prefix="peyvand-")
-        self.on_disk = ForkServerHandle()
+        self.on_disk = ForkServerHandle(self._when_prepared)
+        self._preparing: asyncio.TimerHandle | None = None
         self.in_memory: ForkServerHandle | None = None
         self._for_writers = _prepared()
+        self._maker = ColumnMaker(versions, settings, self._have_columns)
         self._remaking = asyncio.Lock()
         self._moving: asyncio.Task[None] | None = None
         self._wanted: Version | None = None
@@ -163,10 +67,12 @@ class WorkerFactory:
     def follow(self, version: Version) -> None:
         """Have the memory fork server go over to a version, in the background."""
         self._wanted = version
+        self._maker.want(version)
         if version.manifest["quads"] > self._settings.memory_quads:
             if self.in_memory is not None:
                 self.in_memory.close()
                 self.in_memory = None
+            self._prepare_soon(version)
             return
         if self._moving is None or self._moving.done():
             self._moving = asyncio.get_running_loop().create_task(self._move())
@@ -186,7 +92,8 @@ class WorkerFactory:
         if not self.on_disk.alive:
             log.error("the fork server ended; another is started")
             self.on_disk.close()
-            self.on_disk = ForkServerHandle()
+            self.on_disk = ForkServerHandle(self._when_prepared)
+            self._prepare_soon(self._versions.current())
         memory = self.in_memory
         if memory is not None and not memory.alive:
             log.error("the fork server with the graph ended; another is started")
@@ -196,7 +103,40 @@ class WorkerFactory:
         fork_server = self.on_disk
         if memory is not None and memory.alive and memory.held == version.number:
             fork_server = memory
-        return await self._fork(fork_server, kind, await self._location(version), lost)
+        location = await self._location(version)
+        if fork_server.prepared or self._settings.columns == "always":
+            location = replace(location, columns=self.columns(version))
+        return await self._fork(fork_server, kind, location, lost)
+
+    def columns(self, version: Version) -> BesideStore | None:
+        """Where the columns of a version are, if it has some that are to be asked."""
+        if not self._maker.is_wanted(version) or (folder := columns_of(version)) is None:
+            return None
+        memory = self._settings.worker_memory_mb // 2
+        return BesideStore(str(folder), memory, always=self._settings.columns == "always")
+
+    def _prepare_soon(self, version: Version) -> None:
+        """Have what columns need loaded for workers on the disk, once the first are there."""
+        if self.on_disk.prepared or self._preparing or self.columns(version) is None:
+            return
+
+        def prepare() -> None:
+            self._preparing = None
+            self.on_disk.say(Prepare(WorkerKind.READER))
+
+        self._preparing = asyncio.get_running_loop().call_later(_FIRST_WORKERS_S, prepare)
+
+    def _have_columns(self, version: Version) -> None:
+        """Have workers use the columns that a version has now."""
+        memory = self.in_memory
+        if memory is not None and memory.alive and not memory.prepared:
+            memory.say(Prepare(WorkerKind.READER))
+        elif memory is None:
+            self._prepare_soon(version)
+        self._held(version.number)
+
+    def _when_prepared(self) -> None:
+        self._held(self._versions.current().number)
 
     def _writing(self) -> ForkServerHandle:
         if not self._for_writers.alive:
@@ -226,8 +166,11 @@ class WorkerFactory:
 
     def close(self) -> None:
         """End every process."""
+        self._maker.close()
         if self._moving is not None:
             self._moving.cancel()
+        if self._preparing is not None:
+            self._preparing.cancel()
         for fork_server in (self.on_disk, self.in_memory, self._for_writers):
             if fork_server is not None:
                 fork_server.close()
@@ -268,7 +211,9 @@ class WorkerFactory:
                     continue
             if fork_server is not None:
                 fork_server.close()
-            self.in_memory = fork_server = ForkServerHandle()
+            self.in_memory = fork_server = ForkServerHandle(self._when_prepared)
+            if self.columns(version) is not None:
+                fork_server.say(Prepare(WorkerKind.READER))
             if await fork_server.hold(Hold(str(version.path))):
                 self._held(version.number)
 
@@ -276,5 +221,5 @@ class WorkerFactory:
 def _prepared() -> ForkServerHandle:
     """A fork server for writers, which loads meanwhile what they need."""
     fork_server = ForkServerHandle()
-    fork_server.say(Prepare())
+    fork_server.say(Prepare(WorkerKind.WRITER))
     return fork_server

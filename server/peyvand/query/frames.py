@@ -12,9 +12,12 @@ import socket
 import struct
 import time
 import zlib
+from collections.abc import Iterator
 from typing import Any, Protocol
 
 import brotli
+
+from peyvand.query.contest import Gate
 
 HELLO, HEADER, DATA, END, ERROR = b"W", b"H", b"D", b"E", b"X"
 LENGTH = struct.Struct(">I")
@@ -81,29 +84,55 @@ class AnswerWriter:
 
     The header is sent with the first piece, so that an answer that fails at once is an error and
     nothing else, and a short answer is one message.
+
+    Args:
+        out: the socket.
+        header: what is told of the answer.
+        encoding: how its body is packed, if it is worth it.
+        gate: asked before anything is sent, if another engine may be the one that answers.
     """
 
-    def __init__(self, out: socket.socket, header: dict[str, Any], encoding: str | None) -> None:
-        self._out, self._header, self._encoding = out, header, encoding
+    def __init__(
+        self,
+        out: socket.socket,
+        header: dict[str, Any],
+        encoding: str | None,
+        gate: Gate | None = None,
+    ) -> None:
+        self._out, self._header, self._encoding, self._gate = out, header, encoding, gate
         self._packer: Packer | None = None
         self._raw = bytearray()
         self._ready = bytearray()
         self._sent_at = time.monotonic()
 
     def write(self, data: bytes) -> int:
-        """Take some bytes; whole chunks are sent at once."""
+        """Take some bytes; whole chunks are sent at once.
+
+        Raises:
+            Beaten: another engine answers.
+        """
         self._raw += data
         if len(self._raw) >= CHUNK or (
             len(self._raw) >= _WORTH_PACKING and time.monotonic() - self._sent_at > _PATIENCE_S
         ):
+            if self._gate is not None:
+                if not self._gate.passes(len(self._raw)):
+                    return len(data)
+                self._gate = None
             self._pack()
             self._send()
         return len(data)
 
     @property
+    def begun(self) -> bool:
+        """Whether anything was sent."""
+        return not self._header
+
+    @property
     def unsent(self) -> bytes | None:
-        """All that was written, while nothing of it is sent."""
-        return bytes(self._raw) if self._header and self._packer is None else None
+        """All that was written, if that is short and nothing of it is sent."""
+        whole = self._header and self._packer is None and len(self._raw) < CHUNK
+        return bytes(self._raw) if whole else None
 
     def tell(self, **more: Any) -> None:
         """Add to the header, which is not sent yet; what is written is left plain."""
@@ -114,7 +143,13 @@ class AnswerWriter:
         """Nothing: frames are sent when they are full, and at the end."""
 
     def finish(self) -> None:
-        """Send what is left, and the end mark."""
+        """Send what is left, and the end mark.
+
+        Raises:
+            Beaten: another engine answers.
+        """
+        if self._gate is not None:
+            self._gate.claim()
         self._pack()
         assert self._packer is not None
         self._ready += self._packer.finish()
@@ -139,6 +174,21 @@ class AnswerWriter:
             self._ready.clear()
         self._out.sendall(message + last)
         self._sent_at = time.monotonic()
+
+
+def requests(connection: socket.socket) -> Iterator[bytes]:
+    """The requests that come, until the other side closes; most come in one piece."""
+    room, held = bytearray(CHUNK), bytearray()
+    view = memoryview(room)
+    while count := connection.recv_into(room):
+        held += view[:count]
+        while len(held) >= LENGTH.size:
+            end = LENGTH.size + LENGTH.unpack_from(held)[0]
+            if len(held) < end:
+                break
+            request = bytes(held[LENGTH.size : end])
+            del held[:end]
+            yield request
 
 
 def receive(connection: socket.socket, size: int) -> bytes:

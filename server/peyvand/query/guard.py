@@ -9,12 +9,13 @@ a string, an IRI or a comment.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from peyvand.errors import ForbiddenQuery, TooLarge
 from peyvand.query.diagnosis import broken, diagnose, explained
 from peyvand.query.diagnosis.functions import AGGREGATES
-from peyvand.query.lexer import Token, place, tokens
+from peyvand.query.lexer import TOKEN, place
 from peyvand.settings import Settings
 from peyvand.wording import say
 
@@ -101,13 +102,16 @@ def check(text: str, limits: Limits, *, update: bool = False) -> Facts:
         name = "PEYVAND_MAX_UPLOAD_MB" if update else "PEYVAND_MAX_QUERY_BYTES"
         raise TooLarge(**say("text-bytes", size=size, limit=limits.bytes, setting=name))
     walk = _Walk(text, limits, update)
-    for token in tokens(text):
-        walk.step(token)
+    walk.go()
     return Facts(walk.form, walk.volatile, walk.unbound(), walk.nested, walk.relative)
 
 
 class _Walk:
-    """One pass over the tokens."""
+    """One pass over the tokens.
+
+    It is on the way of every new query: what no part of the text can be is seen once for all, and
+    a token costs a microsecond.
+    """
 
     def __init__(self, text: str, limits: Limits, update: bool) -> None:
         self.text, self.limits, self.update = text, limits, update
@@ -124,67 +128,73 @@ class _Walk:
         self._selecting = True
         self.nested: str | None = None
         self._aggregates: list[int] = []
+        words = text.lower()
+        self._calls, self._loads = _CALL in words, update and _LOAD in words
+        self._quoted = "<'" in text
 
-    def step(self, token: Token) -> None:
-        if token.kind == "broken":
-            raise diagnose(self.text, update=self.update) or explained(
-                self.text, broken(self.text, token.start)
-            )
-        if token.kind == "comment":
-            return
-        if token.kind == "word":
-            self._word(token)
-        elif token.kind == "variable":
-            self._variable(self._whole(token))
-        elif token.kind == "iri":
-            self._iri(token)
-        elif token.kind == "open":
-            self._selecting = self._selecting and token.text != "{"
-            # The braces of INSERT DATA hold data, not patterns.
-            data = self.update and self._before == "DATA"
-            self._open.append("data" if data else token.text)
-            if self._before in AGGREGATES and token.text == "(":
-                self._aggregate()
-        elif token.kind == "close" and self._open:
-            self._open.pop()
-            if self._aggregates and len(self._open) < self._aggregates[-1]:
-                self._aggregates.pop()
-        depth = len(self._open) + (token.text.count("(") if token.kind == "iri" else 0)
-        if depth > self.limits.nesting:
-            raise self._refused("nesting", token.start, limit=self.limits.nesting)
-        self._count(token)
-        if self._is_doubtful(token):
-            self._refuse_forbidden(token)
-        self._refuse_call(token)
-        if self.update and not self._open:
-            self._refuse_load(token)
-        self._before = token.text.upper()
+    def go(self) -> None:
+        """Look at every token; the pieces of this class are by their kinds."""
+        steps: dict[str | None, Callable[[str, int], None]] = {
+            "word": self._word,
+            "name": self._name,
+            "variable": self._variable,
+            "iri": self._iri,
+            "open": self._opens,
+            "close": self._closes,
+            "separator": self._separates,
+            "broken": self._broken,
+        }
+        if self._quoted:
+            steps |= {"string": self._string, "long": self._string}
+        for match in TOKEN.finditer(self.text):
+            kind = match.lastgroup
+            if kind == "comment":
+                continue
+            text = match[0]
+            if step := steps.get(kind):
+                step(text, match.start())
+            self._before = text
 
-    def _word(self, token: Token) -> None:
-        word = token.text.upper()
+    def _broken(self, text: str, start: int) -> None:
+        raise diagnose(self.text, update=self.update) or explained(
+            self.text, broken(self.text, start)
+        )
+
+    def _word(self, text: str, start: int) -> None:
+        word = text.upper()
         self.volatile = self.volatile or word in _VOLATILE
-        if self._started or word in _PROLOGUE:
-            return
+        if not self._started and word not in _PROLOGUE:
+            self._begin(word, start)
+        if text.endswith("."):
+            self._separates(text, start)
+        if self._calls and (at := text.lower().find(_CALL)) >= 0:
+            self._refuse_call("service", start + at)
+        if self._loads and not self._open and _LOAD in text.lower():
+            raise self._refused("load", start)
+
+    def _begin(self, word: str, start: int) -> None:
         self._started = True
         self.form = word if word in FORMS else None
         if word in UPDATES and not self.update:
-            raise self._refused("update-as-query", token.start, word=word)
+            raise self._refused("update-as-query", start, word=word)
         if word in FORMS and self.update:
-            raise self._refused("query-as-update", token.start, word=word)
+            raise self._refused("query-as-update", start, word=word)
 
-    def _aggregate(self) -> None:
-        """An aggregate begins: see whether it is within another of the same query."""
-        if self._aggregates and "{" not in self._open[self._aggregates[-1] :]:
-            self.nested = self._before
-        self._aggregates.append(len(self._open))
+    def _name(self, text: str, start: int) -> None:
+        if text.endswith("."):
+            self._separates(text, start)
+        if self._calls and (at := text.partition(":")[0].lower().find(_CALL)) >= 0:
+            self._refuse_call("service-in-name", start + at)
+        declared = self._before.upper() == "PREFIX"
+        outside = self._loads and not self._open and not declared
+        if outside and _LOAD in text.partition(":")[0].lower():
+            raise self._refused("load", start)
 
-    def _whole(self, token: Token) -> str:
-        """The name of a variable, with the marks that the engine takes for letters of it."""
-        marks = _MARKS.match(self.text, token.start + len(token.text))
-        return token.text[1:] + (marks[0] if marks else "")
-
-    def _variable(self, name: str) -> None:
-        if not self._selecting or self._before == "AS":
+    def _variable(self, text: str, start: int) -> None:
+        # With the marks that the engine takes for letters of it.
+        marks = _MARKS.match(self.text, start + len(text))
+        name = text[1:] + (marks[0] if marks else "")
+        if not self._selecting or self._before.upper() == "AS":
             self._bound.add(name)
         elif not self._open:
             self._selected[name] = None
@@ -195,55 +205,63 @@ class _Walk:
             return ()
         return tuple(name for name in self._selected if name not in self._bound)
 
-    def _iri(self, token: Token) -> None:
-        absolute = _ABSOLUTE.match(token.text) is not None
-        self._based = self._based or (absolute and self._before == "BASE")
+    def _iri(self, text: str, start: int) -> None:
+        absolute = _ABSOLUTE.match(text) is not None
+        self._based = self._based or (absolute and self._before.upper() == "BASE")
         self.relative = self.relative or not (absolute or self._based)
+        self._see_depth(start, text.count("("))
+        # The engine may take it for what stands in an expression.
+        if self._open[-1:] == ["("] and _CODE.match(text):
+            self._refuse_forbidden(start)
 
-    def _count(self, token: Token) -> None:
+    def _string(self, text: str, start: int) -> None:
+        # The engine may take it for the end of an IRI.
+        if _QUOTED.match(self.text, start - 1):
+            self._refuse_forbidden(start)
+
+    def _opens(self, text: str, start: int) -> None:
+        self._selecting = self._selecting and text != "{"
+        # The braces of INSERT DATA hold data, not patterns.
+        data = self.update and self._before.upper() == "DATA"
+        self._open.append("data" if data else text)
+        if text == "(" and self._before.upper() in AGGREGATES:
+            self._aggregate()
+        self._see_depth(start, 0)
+
+    def _closes(self, text: str, start: int) -> None:
+        if self._open:
+            self._open.pop()
+            if self._aggregates and len(self._open) < self._aggregates[-1]:
+                self._aggregates.pop()
+
+    def _aggregate(self) -> None:
+        """An aggregate begins: see whether it is within another of the same query."""
+        if self._aggregates and "{" not in self._open[self._aggregates[-1] :]:
+            self.nested = self._before.upper()
+        self._aggregates.append(len(self._open))
+
+    def _see_depth(self, start: int, more: int) -> None:
+        if len(self._open) + more > self.limits.nesting:
+            raise self._refused("nesting", start, limit=self.limits.nesting)
+
+    def _separates(self, text: str, start: int) -> None:
         """Count what separates triple patterns; within parentheses a comma separates arguments."""
-        separates = token.kind == "separator" or (
-            token.kind in ("name", "word") and token.text.endswith(".")
-        )
-        if not separates or not self._open or self._open[-1] == "(" or "data" in self._open:
+        if not self._open or self._open[-1] == "(" or "data" in self._open:
             return
         self._patterns += 1
         if self._patterns > self.limits.patterns:
-            raise self._refused("patterns", token.start, limit=self.limits.patterns)
+            raise self._refused("patterns", start, limit=self.limits.patterns)
 
-    def _is_doubtful(self, token: Token) -> bool:
-        """Whether the engine may take this for an IRI or for something else."""
-        if token.kind == "iri":
-            return self._open[-1:] == ["("] and _CODE.match(token.text) is not None
-        return _QUOTED.match(self.text, token.start - 1) is not None
-
-    def _refuse_forbidden(self, token: Token) -> None:
+    def _refuse_forbidden(self, start: int) -> None:
         """Refuse a forbidden word anywhere after what can be read in two ways."""
         self.volatile = True
-        if match := _FORBIDDEN[self.update].search(self.text, token.start):
+        if match := _FORBIDDEN[self.update].search(self.text, start):
             raise self._refused("doubtful", match.start(), word=match[0].upper())
 
-    def _refuse_call(self, token: Token) -> None:
-        if token.kind == "word":
-            at = token.text.lower().find(_CALL)
-        elif token.kind == "name":
-            at = token.text.partition(":")[0].lower().find(_CALL)
-        else:
-            return
-        if at >= 0:
-            key = "service" if token.kind == "word" else "service-in-name"
-            if _LABELS.match(self.text, token.start + at):
-                key = "service-label"
-            raise self._refused(key, token.start + at)
-
-    def _refuse_load(self, token: Token) -> None:
-        text = token.text.partition(":")[0] if token.kind == "name" else token.text
-        if (
-            token.kind in ("word", "name")
-            and _LOAD in text.lower()
-            and not (token.kind == "name" and self._before == "PREFIX")
-        ):
-            raise self._refused("load", token.start)
+    def _refuse_call(self, key: str, at: int) -> None:
+        if _LABELS.match(self.text, at):
+            key = "service-label"
+        raise self._refused(key, at)
 
     def _refused(self, key: str, position: int, **values: object) -> ForbiddenQuery:
         line, column = place(self.text, position)

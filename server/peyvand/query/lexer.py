@@ -21,7 +21,7 @@ ESCAPE = (
     r"""|U(?:0000(?![dD][89a-fA-F])|000[1-9a-fA-F]|0010)[0-9a-fA-F]{4})"""
 )
 _LOCAL_ESCAPE = r"""%[0-9a-fA-F]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"""
-_TOKEN = re.compile(
+TOKEN = re.compile(
     rf"""
     (?P<iri><(?!')[^<>"{{}}|^`\x00-\x20]*+>)
   | (?P<long>\"\"\"(?:[^"\\]|"(?!"")|{ESCAPE}|(?!))*+\"\"\"
@@ -53,7 +53,7 @@ class Token:
 
 def tokens(text: str) -> Iterator[Token]:
     """The tokens that matter here; operators and the like are passed over."""
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         assert match.lastgroup is not None
         yield Token(match.lastgroup, match.group(), match.start())
 

@@ -26,17 +26,30 @@ class WorkerKind(StrEnum):
 
 
 @dataclass(frozen=True)
+class BesideStore:
+    """The columns of a version: their folder, and the memory that they may take, in megabytes.
+
+    ``always`` has them asked every question, and not only those that take the store long.
+    """
+
+    folder: str
+    memory_mb: int
+    always: bool = False
+
+
+@dataclass(frozen=True)
 class Location:
     """Where a worker finds a version that nobody holds in memory.
 
     ``store`` is the folder of its on-disk store; without one, ``dump`` is a file of N-Quads, and
-    ``empty`` the graphs that hold none.
+    ``empty`` the graphs that hold none. ``columns`` may be beside either.
     """
 
     number: int
     empty: tuple[str, ...] = ()
     store: str = ""
     dump: str = ""
+    columns: BesideStore | None = None
 
 
 @dataclass(frozen=True)
@@ -55,7 +68,9 @@ class Follow:
 
 @dataclass(frozen=True)
 class Prepare:
-    """To the fork server: load what writers need, so that they start at once."""
+    """To the fork server: load what workers of a kind need, so that they start at once."""
+
+    kind: WorkerKind
 
 
 @dataclass(frozen=True)
@@ -82,6 +97,11 @@ class Lost:
 
 
 @dataclass(frozen=True)
+class Prepared:
+    """From the fork server: what it was to load is there."""
+
+
+@dataclass(frozen=True)
 class Exited:
     """From the fork server: a worker ended."""
 
@@ -90,7 +110,7 @@ class Exited:
 
 
 ToForkServer = Hold | Follow | Prepare | Fork
-FromForkServer = Held | Lost | Exited
+FromForkServer = Held | Lost | Prepared | Exited
 
 
 @dataclass(frozen=True)
@@ -105,6 +125,8 @@ class Question:
     byte_order_mark: bool = False
     # What relative IRIs are resolved against; empty where there are none.
     base: str = ""
+    # Whether to look, beside an empty answer, for what the graph does not have.
+    hints: bool = True
 
 
 @dataclass(frozen=True)

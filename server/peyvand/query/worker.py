@@ -9,50 +9,48 @@ from __future__ import annotations
 import json
 import os
 import socket
-from contextlib import suppress
 from pathlib import Path
-from typing import Any, cast
+from typing import IO
 
 from pyoxigraph import QueryBoolean, Store
 
-from peyvand.formats import GraphFormat, ResultsFormat
 from peyvand.graph.stores import open_store
-from peyvand.query.engine import Result, ask, chosen_format, problem, within, write
-from peyvand.query.frames import ERROR, HELLO, LENGTH, AnswerWriter, frame, receive
+from peyvand.query import columnar
+from peyvand.query.contest import Gate
+from peyvand.query.engine import ask, chosen_format, problem, within, write
+from peyvand.query.frames import ERROR, HELLO, AnswerWriter, frame, requests
 from peyvand.query.messages import Evaluation, Location, decode
-from peyvand.query.unknown_terms import is_empty, unknown
+from peyvand.query.sending import send
 
 
-def evaluate(store: Store, request: Evaluation, connection: socket.socket) -> None:
-    """Evaluate one question and send its answer."""
+def evaluate(
+    store: Store, request: Evaluation, connection: socket.socket, gate: Gate | None = None
+) -> None:
+    """Evaluate one question on the store and send its answer.
+
+    Raises:
+        Beaten: another engine answers.
+        PeyvandError: it is refused, or fails.
+    """
     question = request.question
     arguments = (question.text, question.default_graphs, question.named_graphs, question.base)
     if request.max_rows:
         within(ask(store, *arguments), request.max_rows)
     result = ask(store, *arguments)
     chosen = chosen_format(result, question.format)
-    header = {"content_type": chosen.content_type}
-    out = AnswerWriter(connection, header, question.encoding)
-    if question.byte_order_mark:
-        out.write(b"\xef\xbb\xbf")
-    write(result, chosen, cast(Any, out), lambda: ask(store, *arguments))
-    if _is_empty(result, out, chosen, question.text):
-        graphs = [*question.default_graphs, *question.named_graphs]
-        # Without the hint it is still a good answer.
-        with suppress(OSError, RuntimeError, ValueError):
-            if unknown_terms := unknown(store, question.text, graphs):
-                out.tell(unknown=unknown_terms)
-    out.finish()
+    header = {"content_type": chosen.content_type, "engine": "store"}
+    out = AnswerWriter(connection, header, question.encoding, gate)
+    yes_or_no = isinstance(result, QueryBoolean)
+
+    def written(file: IO[bytes]) -> None:
+        write(result, chosen, file, lambda: ask(store, *arguments))
+
+    send(out, question, chosen, written, store, yes_or_no=yes_or_no)
 
 
-def _is_empty(
-    result: Result, out: AnswerWriter, format: GraphFormat | ResultsFormat, text: str
-) -> bool:
-    """Whether an answer that was written whole has nothing in it."""
-    if isinstance(result, QueryBoolean):
-        return not result
-    written = out.unsent
-    return written is not None and is_empty(written, format.name, text)
+def prepare() -> None:
+    """Load what columns need, which takes longer than most questions."""
+    columnar.load()
 
 
 def serve(store: Store | None, location: Location, connection: socket.socket) -> None:
@@ -71,13 +69,18 @@ def serve(store: Store | None, location: Location, connection: socket.socket) ->
             store = open_store(location.number, folder, Path(location.dump), location.empty)
         except Exception as error:
             failure = error
-    while len(head := receive(connection, LENGTH.size)) == LENGTH.size:
-        request = decode(receive(connection, LENGTH.unpack(head)[0]), Evaluation)
+    beside = columnar.beside(store, location.columns, connection) if store is not None else None
+    for message in requests(connection):
+        request = decode(message, Evaluation)
         try:
             if failure is not None:
                 raise failure
             assert store is not None
-            evaluate(store, request, connection)
+            if beside is None:
+                evaluate(store, request, connection)
+            elif not beside.answers(request):
+                with beside.contest(request) as contest:
+                    evaluate(store, request, connection, contest)
         except BrokenPipeError:
             return
         except Exception as error:

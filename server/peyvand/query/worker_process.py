@@ -27,6 +27,13 @@ class Reply:
         self.header: asyncio.Future[dict[str, Any]] = loop.create_future()
         self.done: asyncio.Future[None] = loop.create_future()
         self.spool = spool
+        # What somebody waits at until the end, or until it is lifted.
+        self.gate: asyncio.Future[None] | None = None
+
+    def lift(self) -> None:
+        """Let go on whoever waits."""
+        if self.gate is not None and not self.gate.done():
+            self.gate.set_result(None)
 
     def fail(self, error: PeyvandError) -> None:
         """End with an error: for the caller if nothing was sent yet, else for the reader."""
@@ -41,6 +48,7 @@ class Reply:
         """Mark the end."""
         if not self.done.done():
             self.done.set_result(None)
+        self.lift()
 
 
 class Handle(asyncio.Protocol):
@@ -80,6 +88,8 @@ class Handle(asyncio.Protocol):
         # Its connection ends a turn of the loop later.
         self._killed = False
         self._nice = False
+        # It said that it cannot be used again.
+        self._worn = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Asyncio's: the socket is ready."""
@@ -106,7 +116,8 @@ class Handle(asyncio.Protocol):
     @property
     def fresh(self) -> bool:
         """Whether it may be used again: it is well, idle, and never ran long."""
-        return self.alive and not self._killed and self.reply is None and not self._nice
+        spent = self._killed or self._nice or self._worn
+        return self.alive and not spent and self.reply is None
 
     def kill(self, verdict: PeyvandError | None = None) -> None:
         """Kill the process; a request under way ends with the verdict."""
@@ -165,8 +176,10 @@ class Handle(asyncio.Protocol):
         if reply is None:
             return
         if kind == HEADER:
+            header = json.loads(payload)
+            self._worn = header.get("worn", False)
             if not reply.header.done():
-                reply.header.set_result(json.loads(payload))
+                reply.header.set_result(header)
         elif kind == DATA:
             reply.spool.feed(payload)
         elif kind == END:

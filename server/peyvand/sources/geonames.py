@@ -23,4 +23,5 @@ def read_geonames(least_population: int = 5000) -> Iterator[City]:
             population=int(city["population"]) or None,
             source="geonames",
             aliases=tuple(name for name in city["alternatenames"] if name),
+            region=f"{city['countrycode']}.{city['admin1code']}" if city["admin1code"] else "",
         )

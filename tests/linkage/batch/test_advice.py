@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from peyvand.linkage.batch.advice import Advice, advice
 from peyvand.linkage.classification import REVIEW, SAME, Link, Rules, Scored
+from peyvand.linkage.gazetteer import Gazetteer
 from peyvand.linkage.outcomes import Code, Reason
 from peyvand.model import City
 
@@ -59,3 +60,24 @@ def test_the_most_helpful_comes_first_and_what_no_column_mends_is_left_out() -> 
     cases.append((asked(Code.OTHER_LEVEL, twin, distance="3"), PLACE))
     cases += [(asked(Code.RIVALS), PLACE), (Link("1", "Q1", SAME, 0.9, None, PAIR), PLACE)]
     assert told(*cases) == [Advice("coordinates", 2, 2), Advice("level", 1, 1)]
+
+
+def test_a_region_settles_namesakes_that_the_gazetteer_tells_apart_by_it() -> None:
+    known = [
+        City("g1", ("Albany",), "US", 42.65, -73.75, 100_000, region="US.NY"),
+        City("g2", ("Albany",), "US", 31.58, -84.16, 70_000, region="US.GA"),
+    ]
+    place = City("1", ("Albany",), "USA")
+    described = {
+        "Q1#0": City("Q1#0", ("Albany",), "US", 42.66, -73.76),
+        "Q2#0": City("Q2#0", ("Albany",), "US", 44.63, -123.1),
+    }
+    asked_ = asked(Code.NAME_AND_COUNTRY)
+    elsewhere = replace(asked_, right="Q2", pair=replace(PAIR, right="Q2", row="Q2#0"))
+    cases = [(asked_, place), (elsewhere, place)]
+    found = advice(cases, described, Rules(), Gazetteer(known, [place]))
+    assert found == [Advice("coordinates", 2, 2), Advice("first-level region", 2, 1)]
+    assert advice(cases, described, Rules()) == [Advice("coordinates", 2, 2)]
+    told_already = replace(place, region="New York")
+    found = advice([(asked_, told_already)], described, Rules(), Gazetteer(known, [place]))
+    assert found == [Advice("coordinates", 1, 1)]

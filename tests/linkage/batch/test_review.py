@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from peyvand.errors import PeyvandError, SourceError
-from peyvand.linkage.batch.review import HELP, judgements, open_cases, walk
+from peyvand.linkage.batch.review import HELP, LAST, judgements, open_cases, walk
 from peyvand.linkage.outcomes import Judgement
 from peyvand.model import Verdict
 
@@ -115,10 +115,11 @@ def test_an_answer_is_kept_before_the_next_question(folder: Path) -> None:
         return next(given)
 
     asked: list[tuple[str, int]] = []
-    given = iter(["1", "", "n", "because"])
+    given = iter(["1", "", "n", "because", "\n"])
     assert walk(folder, path, "mina", ask, lambda line: None, ask) == 2
     assert asked == [
         ("? ", 0), ("why (may be empty): ", 0), ("? ", 2), ("why (may be empty): ", 2),
+        (LAST, 3),
     ]  # fmt: skip
     assert decided(path)[2:] == [("d", "Q3", "different")]
     # The columns are named once.
@@ -152,6 +153,28 @@ def test_the_last_answer_is_taken_back(folder: Path) -> None:
     path.unlink()
     assert walk(folder, path, "mina", answers("1", "z", "q"), said.append) == 0
     assert not path.exists()
+
+
+def test_the_answer_to_the_last_case_is_taken_back_too(folder: Path) -> None:
+    path = folder / "decisions.csv"
+    said: list[str] = []
+    assert walk(folder, path, "mina", answers("1", "1", "z", "n", " "), said.append) == 2
+    assert decided(path)[2:] == [("d", "Q3", "different")]
+    assert said.count("\n[2/2] d  Rey") == 2
+    path.unlink()
+    assert walk(folder, path, "mina", answers("1", "1", "z", "z", "q"), said.append) == 0
+    assert not path.exists()
+
+
+def test_a_walk_whose_input_ends_behind_the_last_case_is_at_its_end(folder: Path) -> None:
+    def ask(question: str) -> str:
+        if question == LAST:
+            raise EOFError
+        return "1"
+
+    said: list[str] = []
+    assert walk(folder, folder / "decisions.csv", "mina", ask, said.append) == 2
+    assert said[-1].startswith("\n2 of 2 open cases answered")
 
 
 def test_no_answer_of_an_earlier_walk_is_taken_back(folder: Path) -> None:

@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations, count
 from pathlib import Path
 
-from ..peers import CannotStart
+from ..peer import CannotStart
 from .homes import build_documents
 from .peer import OxigraphWriter
 from .report import write

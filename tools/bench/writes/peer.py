@@ -7,7 +7,8 @@ import urllib.request
 
 from peyvand.graph.versions import Versions
 
-from ..peers import Oxigraph, tool
+from ..peer import tool
+from ..peers import Oxigraph
 
 
 class OxigraphWriter(Oxigraph):

@@ -11,7 +11,7 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
-from ..peers import _below, _free_port
+from ..peer import below, free_port
 
 _START_S = 600
 
@@ -20,7 +20,7 @@ class Server:
     """``peyvand serve`` on a home, as it comes, with a token for everything."""
 
     def __init__(self, home):
-        self.home, self.port = home, _free_port()
+        self.home, self.port = home, free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._run = [sys.executable, "-m", "peyvand"]
 
@@ -52,7 +52,7 @@ class Server:
     def cpu_s(self):
         """The time that processors gave it so far, and all that it started."""
         total = 0
-        for process in _below(self.process.pid):
+        for process in below(self.process.pid):
             try:
                 stat = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
             except OSError:
@@ -115,12 +115,12 @@ class Watch(Beside):
     def __init__(self, server, every_s=0.02):
         super().__init__()
         self._process, self._every_s = server.process.pid, every_s
-        self._known = set(_below(self._process))
+        self._known = set(below(self._process))
         self.most_mb = 0.0
 
     def _go_on(self):
         while not self._ended.wait(self._every_s):
-            for process in set(_below(self._process)) - self._known:
+            for process in set(below(self._process)) - self._known:
                 self.most_mb = max(self.most_mb, _own_mb(process))
 
 

@@ -6,17 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from peyvand.linkage.classification import REVIEW, Link, Rules, Scored, doubt
+from peyvand.linkage.gazetteer import Gazetteer
 from peyvand.linkage.outcomes import Code
 from peyvand.model import City
 
-COORDINATES, LEVEL = "coordinates", "level"
+COORDINATES, REGION, LEVEL = "coordinates", "first-level region", "level"
 # The doubts that a column would help to settle.
 _FOR = {
-    Code.NAME_ALONE: COORDINATES,
-    Code.NAME_AND_COUNTRY: COORDINATES,
-    Code.UNEQUAL_UNLOCATED: COORDINATES,
-    Code.KINDS_DIFFER: LEVEL,
-    Code.OTHER_LEVEL: LEVEL,
+    Code.NAME_ALONE: (COORDINATES,),
+    Code.NAME_AND_COUNTRY: (COORDINATES, REGION),
+    Code.UNEQUAL_UNLOCATED: (COORDINATES, REGION),
+    Code.KINDS_DIFFER: (LEVEL,),
+    Code.OTHER_LEVEL: (LEVEL,),
 }
 # As if the list lay where the item does: within a few kilometres.
 _NEAR = "3"
@@ -38,7 +39,10 @@ class Advice:
 
 
 def advice(
-    cases: list[tuple[Link, City]], described: Mapping[str, City], rules: Rules
+    cases: list[tuple[Link, City]],
+    described: Mapping[str, City],
+    rules: Rules,
+    gazetteer: Gazetteer | None = None,
 ) -> list[Advice]:
     """The columns that would settle something, the most helpful first.
 
@@ -46,13 +50,19 @@ def advice(
         cases: the links with their places.
         described: the descriptions of the items, by row.
         rules: when a pair is settled.
+        gazetteer: that was asked for the places of the list; without it no region is advised.
     """
     doubts: dict[str, list[bool]] = {}
     for link, place in cases:
-        column = _FOR.get(link.reason.code) if link.decision == REVIEW and link.reason else None
-        if column is None or link.pair is None or _has(place, column):
+        if link.decision != REVIEW or link.reason is None or link.pair is None:
             continue
-        doubts.setdefault(column, []).append(_settled(link.pair, column, described, rules, link))
+        for column in _FOR.get(link.reason.code, ()):
+            if _has(place, column) or (column == REGION and gazetteer is None):
+                continue
+            settled = _settled(link.pair, column, described, rules, link)
+            if settled and column == REGION and gazetteer:
+                settled = gazetteer.tells_by_region(place, described[link.pair.row])
+            doubts.setdefault(column, []).append(settled)
     told = [Advice(column, len(each), sum(each)) for column, each in doubts.items() if any(each)]
     return sorted(told, key=lambda one: (-one.settled, one.column))
 
@@ -68,13 +78,15 @@ def advice_text(one: Advice) -> str:
 def _has(place: City, column: str) -> bool:
     if column == COORDINATES:
         return place.located and not place.is_place_lent
+    if column == REGION:
+        return bool(place.region)
     return bool(place.levels)
 
 
 def _settled(
     pair: Scored, column: str, described: Mapping[str, City], rules: Rules, link: Link
 ) -> bool:
-    if column == COORDINATES:
+    if column != LEVEL:
         if not described[pair.row].located:
             return False
         grades = {**pair.grades, "distance": _NEAR}

@@ -20,8 +20,7 @@ HELP = (
     "number: it is that one · n: none of them · u: unsure, leave open · s: skip · "
     "z: take the last answer back · q: stop"
 )
-
-
+LAST = "that was the last case; z: take the last answer back · any other key: end "
 _STOP, _BACK = "q", "z"
 # What is told of each item that a row may be.
 _TOLD = ("level", "country", "place", "population")
@@ -85,7 +84,10 @@ def walk(
     # Where each answer began in the file, to be taken back to.
     answered: list[tuple[int, int]] = []
     number = 0
-    while number < len(cases):
+    while number < len(cases) or (answered and _taken_back(ask)):
+        if number == len(cases):
+            number, size = answered.pop()
+            _cut(decisions, size)
         case = cases[number]
         candidates = _candidates(case)
         say(f"\n[{number + 1}/{len(cases)}] {case['id']}  {case['name']}")
@@ -150,6 +152,14 @@ def _answer(
             said = {True: Verdict.SAME, False: Verdict.DIFFERENT}
             return [(left, item, said[item == chosen]) for item in items]
         say(HELP)
+
+
+def _taken_back(ask: Callable[[str], str]) -> bool:
+    """Whether the last answer of the walk is to be taken back; the end of the input is a no."""
+    try:
+        return ask(LAST).strip().lower() == _BACK
+    except EOFError:
+        return False
 
 
 def _cut(path: Path, size: int) -> None:

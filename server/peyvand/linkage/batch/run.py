@@ -15,6 +15,7 @@ from peyvand.linkage.calibration import Calibration, calibrated, shipped
 from peyvand.linkage.classification import NONE, REVIEW, SAME, Link, Rules, judge
 from peyvand.linkage.decisions import Verdicts, allowed, apply
 from peyvand.linkage.explanations import explanation, why
+from peyvand.linkage.gazetteer import Gazetteer
 from peyvand.linkage.identifiers import by_identifier, disagree
 from peyvand.linkage.model import Numbers
 from peyvand.linkage.outcomes import Contradiction, Judgement
@@ -33,6 +34,7 @@ class Merge:
     rules: Rules
     contradictions: list[Contradiction] = field(default_factory=list)
     calibration: Calibration = field(default_factory=shipped)
+    gazetteer: Gazetteer | None = None
 
     def rows(self) -> list[tuple[str, str, str, str, str]]:
         """The rows of links.csv: id, qid, decision, probability, why."""
@@ -61,7 +63,7 @@ class Merge:
 
     def advice(self) -> list[Advice]:
         """The columns that would leave fewer rows to a person."""
-        return advice(list(self.cases()), self.described, self.rules)
+        return advice(list(self.cases()), self.described, self.rules, self.gazetteer)
 
     def summary(self) -> dict[str, Any]:
         """How many of each outcome, and why those for review are not settled."""
@@ -92,6 +94,7 @@ def merge(
     engine: str = "duckdb",
     rules: Rules | None = None,
     calibration: Calibration | None = None,
+    gazetteer: Gazetteer | None = None,
 ) -> Merge:
     """Find the item of each place.
 
@@ -104,6 +107,7 @@ def merge(
         engine: ``duckdb``, ``spark`` or the URL of a Spark master.
         rules: when a pair is settled.
         calibration: how often links were right; by default what comes with the project.
+        gazetteer: that has completed the places; advice on columns asks it.
     """
     rules, redirects = rules or Rules(), redirects or {}
     places = [_led_on(place, redirects) for place in places] if redirects else places
@@ -134,7 +138,7 @@ def merge(
     links = apply(links, verdicts, items)
     known = calibration or shipped()
     links = [calibrated(link, place, known) for link, place in zip(links, places, strict=True)]
-    return Merge(places, described, links, rules, verdicts.contradictions, known)
+    return Merge(places, described, links, rules, verdicts.contradictions, known, gazetteer)
 
 
 def _led_on(place: City, redirects: Mapping[str, str]) -> City:

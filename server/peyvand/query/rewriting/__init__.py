@@ -1,7 +1,8 @@
 """Queries and updates written so that the engine answers as SPARQL 1.1 says.
 
 Each rule is of one construct that the engine evaluates otherwise: see ``scopes``, ``paths``,
-``graphs``, ``blanks`` and ``words``; docs/limits.md lists what remains. A text without such a
+``graphs``, ``blanks`` and ``words``; docs/limits.md lists what remains. ``optionals`` are those by
+which it looks at less. A text without such a
 construct passes as it is (``signs`` tells), and so does one that the engine cannot read: its
 errors speak of the user's own text. Nothing that calls another host can come in: the rules write
 the user's own tokens, which ``guard`` has passed, and none of the words that it refuses.
@@ -20,6 +21,7 @@ from peyvand.query.rewriting.blanks import functions, mend_blanks
 from peyvand.query.rewriting.context import Context, uncover
 from peyvand.query.rewriting.graphs import mend_graphs
 from peyvand.query.rewriting.lexing import Token, Unknown, rendered, tokens
+from peyvand.query.rewriting.optionals import mend_optionals
 from peyvand.query.rewriting.paths import mend_paths
 from peyvand.query.rewriting.reader import Reader
 from peyvand.query.rewriting.scopes import mend_scopes
@@ -50,14 +52,14 @@ def rewritten_query(text: str, store: Store, options: dict[str, Any]) -> Rewriti
     """
     text = _cased(text)
     structure = has_structure(text)
-    if not (structure or has_aggregates(text)) or not _reads(text, options):
+    if not (structure or has_aggregates(text)) or not reads(text, options):
         return Rewriting(text)
     try:
         mended = Query(tokens(text), store, options).mended() if structure else None
         mended = _with_aggregates(mended or Rewriting(text))
     except (Unknown, RecursionError):
         return Rewriting(text)
-    return mended if _reads(mended.text, options, mended.functions) else Rewriting(text)
+    return mended if reads(mended.text, options, mended.functions) else Rewriting(text)
 
 
 def rewritten_update(text: str, options: dict[str, Any]) -> Rewriting:
@@ -90,7 +92,7 @@ def _cased(text: str) -> str:
     return in_lower_case(text) if has_cases(text) else text
 
 
-def _reads(text: str, options: dict[str, Any], known: dict[NamedNode, Any] | None = None) -> bool:
+def reads(text: str, options: dict[str, Any], known: dict[NamedNode, Any] | None = None) -> bool:
     """Whether the engine can read a query."""
     try:
         _EMPTY.query(text, custom_functions=known or FUNCTIONS, **options)
@@ -120,12 +122,15 @@ class _Text:
         self.tokens = tokens
         self.reader = Reader(tokens, self.context.fresh)
         self.pieces: list[Token | Group | str] = []
+        # Whether the default graph may be merged of several.
+        self.merged = any(token.word in ("FROM", "USING") for token in tokens)
 
     def apply(self, group: Group) -> bool:
         """Apply every rule of groups to one; whether functions are needed."""
         mend_scopes(group, self.context)
         mend_paths(group, self.context)
         mend_graphs(group, self.context)
+        mend_optionals(group, merged=self.merged)
         needed = mend_blanks(group, self.context)
         if self.context.hidden:
             uncover(group, self.context.hidden, self.context.hidden)
@@ -138,6 +143,7 @@ class Query(_Text):
     def __init__(self, tokens: list[Token], store: Store, options: dict[str, Any]) -> None:
         super().__init__(tokens, self._ask)
         self._store, self._options = store, options
+        self.merged = self.merged or bool(options.get("default_graph"))
         self._prologue = self._sources = ""
 
     def mended(self) -> Rewriting | None:

@@ -213,7 +213,9 @@ class Endpoint:
         # A query whose answer is never kept, so that a worker is really asked.
         answer = await self._executor.query(Question(own("web/alive").text, "json"))
         answer.close()
-        body = {"status": "ok", "version": answer.version}
+        version = self._executor.version(answer.version)
+        columns = self._executor.has_columns(version)
+        body = {"status": "ok", "version": answer.version, "columns": columns}
         headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
         return Reply(200, headers, json.dumps(body).encode() + b"\n")
 

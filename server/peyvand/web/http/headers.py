@@ -9,7 +9,8 @@ from peyvand.wording import say
 
 _EXPOSED = (
     "Accept-Ranges, Allow, Content-Encoding, Content-Language, Content-Location, Content-Range, "
-    "ETag, Link, Location, Peyvand-Program, Peyvand-Query, Peyvand-Version, Peyvand-Warnings, "
+    "ETag, Link, Location, Peyvand-Engine, Peyvand-Program, Peyvand-Query, Peyvand-Version, "
+    "Peyvand-Warnings, "
     "Retry-After, WWW-Authenticate"
 )
 _READ_HEADERS = (

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from peyvand import __version__
 from peyvand.texts import text
 from peyvand.web.http.problem import MEDIA_TYPE as PROBLEM
 from peyvand.web.http.routing import Route
-from peyvand.web.openapi.operations import Operation, Parameter
+from peyvand.web.openapi.operations import Operation
 from peyvand.web.openapi.pages import ALL_PARAMETERS, EVERY
+from peyvand.web.openapi.parameters import Parameter
 from peyvand.web.openapi.schemas import schemas
 
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -71,6 +72,7 @@ def _operation(operation: Operation, language: str) -> dict[str, Any]:
         str(status): {
             "description": text(answer.text, language, "api"),
             **({"content": _content(answer.content)} if answer.content else {}),
+            **({"headers": _headers(answer.headers, language)} if answer.headers else {}),
         }
         for status, answer in operation.answers.items()
     }
@@ -91,6 +93,16 @@ def _operation(operation: Operation, language: str) -> dict[str, Any]:
 def _content(types: Any) -> dict[str, Any]:
     return {
         kind: {"schema": {"$ref": f"#/components/schemas/{name}"}} for kind, name in types.items()
+    }
+
+
+def _headers(headers: Mapping[str, Mapping[str, Any]], language: str) -> dict[str, Any]:
+    return {
+        name: {
+            "description": text(f"header-{name.lower()}", language, "api"),
+            "schema": dict(schema),
+        }
+        for name, schema in headers.items()
     }
 
 

@@ -1,7 +1,7 @@
 """What each operation takes and answers: one row each, by the route that answers it.
 
-Texts are in the catalogues, context ``api``: a summary by the operation's name, a parameter by
-``parameter-NAME``, an answer by its own name.
+Texts are in the catalogues, context ``api``: a summary by the operation's name, an answer by its
+own name; the parameters stand in ``parameters.py``.
 """
 
 from __future__ import annotations
@@ -10,106 +10,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from peyvand.affinity.criteria import THRESHOLDS
 from peyvand.formats import GRAPHS, READ, TABLES
-from peyvand.recognition import SCOPES
-from peyvand.register.fields import EntryKind
-from peyvand.search import KINDS
 from peyvand.sources.spreadsheets import MEDIA_TYPES as SPREADSHEETS
-from peyvand.vocabulary.iris import BASE
 from peyvand.web.http.messages import FORM
 from peyvand.web.http.problem import MEDIA_TYPE as PROBLEM
-from peyvand.withdrawal.model import Outcome
 
 JSON, TEXT = "application/json", "text/plain"
-_STRING: dict[str, Any] = {"type": "string"}
-_FLAG: dict[str, Any] = {"type": "boolean"}
-_NUMBER: dict[str, Any] = {"type": "integer", "minimum": 1}
-_IRI: dict[str, Any] = {"type": "string", "format": "iri"}
-_SUGGESTED = ["entity", "type", "property"]
-_FORMATS = sorted({offer.name for offer in (*TABLES, *GRAPHS)})
-QUERY = "SELECT ?city { ?city a <https://w3id.org/peyvand/ns#City> } LIMIT 1"
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """Something that a request may say: where, of which schema, and a value to try it with."""
-
-    name: str
-    where: str
-    schema: Mapping[str, Any]
-    example: Any = None
-    required: bool = False
-    repeated: bool = False
-
-
-def _keyed(*parameters: Parameter, **others: Parameter) -> dict[str, Parameter]:
-    """Parameters by what their texts and their rows among the components are called."""
-    return {parameter.name.lower(): parameter for parameter in parameters} | others
-
-
-_PATH = "path"
-PARAMETERS = _keyed(
-    Parameter("query", "query", _STRING, QUERY),
-    Parameter("default-graph-uri", "query", _IRI, repeated=True),
-    Parameter("named-graph-uri", "query", _IRI, repeated=True),
-    Parameter("format", "query", {**_STRING, "examples": _FORMATS}),
-    Parameter("timeout", "query", {"type": "number", "exclusiveMinimum": 0}),
-    Parameter("version", "query", _NUMBER),
-    Parameter("bom", "query", _FLAG),
-    Parameter("lang", "query", {"enum": ["en", "fa"]}),
-    Parameter("graph", "query", _IRI, f"{BASE}graph/notes"),
-    Parameter("default", "query", {"const": ""}),
-    Parameter("dry-run", "query", _FLAG),
-    Parameter("accept-good", "query", _FLAG),
-    Parameter("kind", "query", {"enum": [str(kind) for kind in EntryKind]}, "agreement"),
-    Parameter("limit", "query", _NUMBER),
-    Parameter("skip", "query", {"type": "integer", "minimum": 0}),
-    Parameter("before", "query", _NUMBER),
-    Parameter("q", "query", _STRING, "Isfahan"),
-    Parameter("prefix", "query", _STRING, "isf"),
-    Parameter("queries", "query", _STRING),
-    Parameter("holder", "query", _STRING),
-    Parameter("profile", "query", _STRING, "clair"),
-    Parameter("scope", "query", {"enum": list(SCOPES)}),
-    Parameter("criteria", "query", {"enum": ["only"]}),
-    Parameter("city", "query", _STRING),
-    Parameter("by", "query", _STRING),
-    Parameter("at", "query", _STRING),
-    Parameter("to", "query", _STRING),
-    Parameter("of", "query", _STRING),
-    Parameter("open", "query", _FLAG),
-    Parameter("network", "query", _STRING),
-    Parameter("state", "query", {"enum": ["open", *map(str, Outcome)]}),
-    Parameter("request", _PATH, _NUMBER, 1, required=True),
-    Parameter("on", "query", _STRING),
-    Parameter("said", "query", _STRING),
-    Parameter("known", "query", _STRING),
-    Parameter("candidates", "query", _FLAG),
-    Parameter("If-Match", "header", _STRING),
-    Parameter("If-None-Match", "header", _STRING),
-    Parameter("Accept-Language", "header", _STRING),
-    Parameter("Peyvand-Query", "header", {**_STRING, "pattern": "^[A-Za-z0-9_-]{16,64}$"}),
-    Parameter("name", _PATH, _STRING, "notes", required=True),
-    Parameter("run", _PATH, _STRING, "none-of-this-name-1", required=True),
-    Parameter("number", _PATH, _NUMBER, 2, required=True),
-    Parameter("file", _PATH, _STRING, "SHA256SUMS", required=True),
-    Parameter("what", _PATH, {**_STRING, "examples": ["city"]}, "city", required=True),
-    Parameter("slug", _PATH, _STRING, "isfahan", required=True),
-    Parameter("suggested", _PATH, {"enum": _SUGGESTED}, "entity", required=True),
-    Parameter("question", _PATH, _STRING, "partners-of-city", required=True),
-    sort=Parameter("kind", "query", _STRING),
-    ready=Parameter("run", "query", {"const": "1"}, "1"),
-    table=Parameter("format", "query", {"enum": ["csv", "json"]}, "csv"),
-    things=Parameter("kind", "query", {"enum": list(KINDS)}, repeated=True),
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer with a status: the name of its text, and a schema for each media type."""
+    """An answer with a status: the name of its text, a schema for each media type, and headers.
+
+    Each header has what it may be; its text is ``header-NAME``, in small letters.
+    """
 
     text: str
     content: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -151,13 +70,16 @@ def of_types(types: Iterable[str], schema: str = "Text") -> dict[str, str]:
 _RESULTS = of_types(dict.fromkeys(offer.media_type for offer in (*TABLES, *GRAPHS)))
 RDF = of_types(offer.media_type for offer in GRAPHS)
 _WRITTEN = {JSON: "Written"}
-_OK, _RDF_OK = Answer("answer-results", _RESULTS), Answer("answer-rdf", RDF)
+_TOLD = {"Peyvand-Engine": {"type": "string", "enum": ["store", "columns"]}}
+_OK, _RDF_OK = Answer("answer-results", _RESULTS, _TOLD), Answer("answer-rdf", RDF)
 _SAME, _EMPTY = Answer("answer-same"), Answer("answer-empty")
 _DONE, _MADE = Answer("answer-written", _WRITTEN), Answer("answer-made", _WRITTEN)
 _ELSEWHERE = Answer("answer-elsewhere")
 _CALENDAR = Answer("answer-calendar", {"text/calendar": "Text"})
 _ASKED = ("default-graph-uri", "named-graph-uri", "format", "timeout", "version", "bom", "lang")
 _WRITING = ("dry-run", "lang", "if-match")
+_RANKED = {JSON: "Object", "text/csv": "Text", "text/html": "Text"}
+_LOOKING = ("criterion", *THRESHOLDS, "format", "version")
 _DAYS = ("on", "said", "known", "candidates")
 _READING = ("lang", "if-none-match")
 _UPLOAD = of_types(dict.fromkeys(offer.media_type for offer in READ.values()), "Rdf")
@@ -193,7 +115,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("query", "sparql", "/sparql", "get", "asking", {200: _OK, 304: _SAME},
               ("query", *_ASKED, "if-none-match", "peyvand-query")),
     Operation("queryOrUpdate", "sparql", "/sparql", "post", "asking",
-              {200: Answer("answer-results", {**_RESULTS, **_WRITTEN})},
+              {200: Answer("answer-results", {**_RESULTS, **_WRITTEN}, _TOLD)},
               (*_ASKED, "dry-run", "if-match", "peyvand-query"),
               {FORM: "SparqlForm", "application/sparql-query": "Query",
                "application/sparql-update": "Update"}),
@@ -251,9 +173,19 @@ OPERATIONS: tuple[Operation, ...] = (
     _get("recognise", "recognition.recognition", "/recognition", "things",
          Answer("answer-recognition", {JSON: "Object", "text/csv": "Text"}), "profile", "scope",
          "criteria", "city", "version", "format"),
+    _get("affinity", "affinity.affinity", "/affinity", "things",
+         Answer("answer-affinity", _RANKED), "one", "other", *_LOOKING),
+    _get("like", "affinity.like", "/like", "things", Answer("answer-like", _RANKED), "like", "top",
+         *_LOOKING),
+    _get("partners", "partners.partners", "/partners", "things",
+         Answer("answer-partners", _RANKED), "for", "criterion", "top", "weights", "weighting",
+         "disputes", "format", "version"),
     _get("plans", "plans.plans", "/plans", "things",
          Answer("answer-plans", {JSON: "Object", "text/csv": "Text", "text/html": "Text"}), "city",
          "version", "format"),
+    _get("works", "works.works", "/works", "things",
+         Answer("answer-works", {JSON: "Object", "text/csv": "Text", "text/html": "Text"}),
+         "document", "version", "format"),
     _get("stateTotals", "audits.audit", "/audit", "things",
          Answer("answer-totals", {JSON: "StatedTotals", "text/csv": "Text", "text/html": "Text"}),
          "format", "version", *_DAYS),

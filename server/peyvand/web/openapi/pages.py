@@ -15,14 +15,13 @@ from peyvand.web.linked_data.ontology import SUFFIXES
 from peyvand.web.openapi.operations import (
     JSON,
     OPERATIONS,
-    PARAMETERS,
     RDF,
     TEXT,
     Answer,
     Operation,
-    Parameter,
     of_types,
 )
+from peyvand.web.openapi.parameters import PARAMETERS, Parameter
 
 HTML, XML, CSV = "text/html", "application/xml", "text/csv"
 _PATH, _STRING = "path", {"type": "string"}
@@ -48,8 +47,6 @@ ALL_PARAMETERS = PARAMETERS | {
     "which": Parameter("which", _PATH, _STRING, "map", required=True),
     "id": Parameter("id", "query", _STRING, "city/isfahan", required=True),
     "type": Parameter("type", "query", _STRING, "city"),
-    "for": Parameter("for", "query", _STRING),
-    "top": Parameter("top", "query", {"type": "integer", "minimum": 1}),
     "years": Parameter("years", "query", {"type": "integer", "minimum": 1}),
     "thing": Parameter("thing", "query", _STRING, "city/isfahan"),
 }
@@ -116,11 +113,7 @@ _OWN: tuple[Operation, ...] = (
     _get("desk", "desk.index", "/desk", "city"),
     _get("deskOf", "desk.of", "/desk/{what}/{slug}", "what", "slug"),
     _get("monitor", "monitor.board", "/monitor", "years", "version", "format", content=_WITH_DATA),
-    _get("partners", "partners.partners", "/partners", "for", "top", "version", "format",
-         content=_WITH_DATA),
     _get("requestForm", "requests.new", "/requests/new"),
-    _get("affinity", "affinity.affinity", "/affinity", "version", "format", content=_WITH_DATA),
-    _get("like", "affinity.like", "/like", "city", "top", "version", "format", content=_WITH_DATA),
     _get("apiPage", "api", "/api"),
     _found("robots", "robots", "/robots.txt", TEXT),
     _found("llms", "llms", "/llms.txt", "text/markdown"),

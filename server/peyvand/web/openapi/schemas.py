@@ -11,7 +11,7 @@ from peyvand.register.rows import Severity
 from peyvand.texts import text
 from peyvand.vocabulary.iris import BASE
 from peyvand.vocabulary.labels import LANGUAGES
-from peyvand.web.openapi.operations import PARAMETERS, QUERY
+from peyvand.web.openapi.parameters import PARAMETERS, QUERY
 from peyvand.web.openapi.requests import SCHEMAS
 
 Schema = dict[str, Any]

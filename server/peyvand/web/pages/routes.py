@@ -29,6 +29,7 @@ from peyvand.web.pages import (
     search,
     speech,
     things,
+    works,
 )
 from peyvand.web.pages.site import Site
 
@@ -38,6 +39,6 @@ def routes(site: Site) -> list[Route[View]]:
     modules = (
         *(home, editor, comparison, audits, browse, figures, problems, things, drawings, ontology),
         *(search, register, desk, files, calendars, feeds, monitor, recognition, partners),
-        *(requests, affinity, plans, screening, networks, speech),
+        *(requests, affinity, plans, screening, networks, speech, works),
     )
     return [route for module in modules for route in module.routes(site)]

@@ -1,0 +1,48 @@
+"""The tool that trains, calibrates and measures the merge, without its lists."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tools.linkage import __main__ as tool
+from tools.linkage.folds import Fold
+
+from peyvand.model import City
+
+LISTS = {
+    "plain": Fold("plain", "Natural Earth", (City("1", ("Qom",)),), {"1": "Q1"}),
+    "scripts": Fold("scripts", "GeoNames", (City("2", ("Кум",)),), {"2": "Q1"}),
+}
+
+
+def test_training_learns_from_the_lists_of_their_own_names_and_keeps_the_numbers(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "data/merge").mkdir(parents=True)
+    learned_from: list[str] = []
+
+    def learned(places: Sequence[City], records: Sequence[City]) -> dict[str, object]:
+        learned_from.extend(place.identifier for place in places)
+        return {"prior": 0.5, "comparisons": {"name": {"main": {}, "alias": {}}}}
+
+    for name, value in (
+        ("records_of", lambda *folders: {"2022": []}),
+        ("folds", lambda *given: LISTS),
+        ("learned", learned),
+        ("root", lambda: tmp_path),
+    ):
+        monkeypatch.setattr(tool, name, value)
+    monkeypatch.setattr(sys, "argv", ["linkage", "train", "merge", "wikidata", "world"])
+    tool.main()
+    assert learned_from == ["1"]
+    written = (tmp_path / "data/merge/model.json").read_text(encoding="utf-8")
+    assert json.loads(written)["prior"] == 0.5
+    # The order of the grades is that of the model.
+    assert written.index("main") < written.index("alias")
