@@ -12,6 +12,7 @@ from flask import current_app, request, url_for
 PARTS: dict[str, dict[str, str]] = {
     "explore": {
         "browse.index": "navigation-browse",
+        "between.ask": "navigation-between",
         "networks.network_map": "navigation-map",
         "figures.network": "navigation-network",
         "monitor.board": "navigation-monitor",
@@ -52,6 +53,7 @@ PARTS: dict[str, dict[str, str]] = {
 _ALSO = {
     "things.thing": "explore",
     "browse.things": "explore",
+    "between.between": "explore",
     "audits.conflict": "check",
     "editor.ask": "ask",
     "ontology.term": "data",

@@ -7,6 +7,7 @@ from peyvand.web.pages import (
     about,
     affinity,
     audits,
+    between,
     browse,
     calendars,
     comparison,
@@ -40,6 +41,6 @@ def routes(site: Site) -> list[Route[View]]:
     modules = (
         *(home, editor, comparison, audits, browse, figures, problems, things, drawings, ontology),
         *(search, register, desk, files, calendars, feeds, monitor, recognition, partners),
-        *(about, requests, affinity, plans, screening, networks, speech, works),
+        *(about, between, requests, affinity, plans, screening, networks, speech, works),
     )
     return [route for module in modules for route in module.routes(site)]

@@ -109,7 +109,7 @@ def asked_search() -> Search:
     hits = suggest(index, query, kinds, limit, skip)
     # Who asks for one kind of things, or for more of them, does not ask for a pair.
     pair = None if kinds or skip else asked_pair(index, query)
-    shown = told(pair, query, request.language) if pair else None
+    shown = told(pair, request.language) if pair else None
     return Search(query, kinds, limit, skip, request.language, index.version, hits, shown)
 
 

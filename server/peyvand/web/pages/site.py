@@ -47,7 +47,17 @@ _CURRENT = (
 )
 # The modules whose pages can show any version.
 _VERSIONED = (
-    *("affinity", "audits", "browse", "comparison", "drawings", "figures", "monitor", "networks"),
+    *(
+        "affinity",
+        "audits",
+        "between",
+        "browse",
+        "comparison",
+        "drawings",
+        "figures",
+        "monitor",
+        "networks",
+    ),
     *("partners", "plans", "recognition", "screening", "speech", "things", "works"),
 )
 # What an address tells of a version and of days, which the addresses on its page keep.
