@@ -25,7 +25,7 @@ import numpy as np
 from pyoxigraph import RdfFormat, Store
 
 from peyvand.columns.files import Facts, facts_of, named
-from peyvand.errors import Damaged, Withheld
+from peyvand.errors import Damaged, PeyvandError, Withheld
 from peyvand.graph.checksums import intact
 from peyvand.graph.durable import remove, sync, sync_folder
 from peyvand.graph.layout import COLUMNS, DUMP
@@ -202,4 +202,6 @@ def _mapped(file: Path | IO[bytes]) -> Array:
 if __name__ == "__main__":
     os.nice(10)
     _versions = Versions(Path(sys.argv[1]))
-    make_columns(_versions, _versions.get(int(sys.argv[2])))
+    # Of a version that is withheld or damaged there is nothing to make, and it is told elsewhere.
+    with suppress(PeyvandError):
+        make_columns(_versions, _versions.get(int(sys.argv[2])))
