@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from peyvand.graph.history import lines_of
+from peyvand.graph.lines import lines_of
 from peyvand.graph.version_columns import columns_of
 from peyvand.graph.versions import Version, Versions
 from peyvand.query.column_maker import ColumnMaker
