@@ -74,7 +74,7 @@ def create_app(
 
     search.open_indexes(app, bridge)
     shown = [*pages(site), *reconciliation(bridge)]
-    for page in (*shown, *openapi([*bridge.routes, *shown])):
+    for page in (*shown, *openapi([*bridge.routes, *shown], site)):
         app.add_url_rule(
             page.rule,
             page.name,

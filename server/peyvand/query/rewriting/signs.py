@@ -61,7 +61,7 @@ def _has_structure(text: str) -> bool:
         or ("*" in text and _has_steps(text))
         or ("BNODE" in capitals and bool(_BLANK.search(text)))
         or (("GRAPH" in capitals or "EXISTS" in capitals) and _has_scopes(text))
-        or ("OPTIONAL" in capitals and _has_optionals(text))
+        or ("OPTIONAL" in capitals and has_optionals(text))
     )
 
 
@@ -69,7 +69,7 @@ def _has_structure(text: str) -> bool:
 _known_structure = lru_cache(_REMEMBERED)(_has_structure)
 
 
-def _has_optionals(text: str) -> bool:
+def has_optionals(text: str) -> bool:
     """Whether something is asked for after OPTIONAL, or by two patterns within it.
 
     Groups are looked at from the inmost on, and each is then taken for one sign.

@@ -33,7 +33,7 @@ Row = dict[str, Term]
 # Which addresses are of pages: each has a language and a version.
 _PAGED = ("/id/", "/graph/", "/ns", "/shapes", "/page/", "/problem/")
 # Whose pages show the current version alone.
-_CURRENT = ("desk", "editor", "files", "ontology", "problems", "register", "requests")
+_CURRENT = ("api", "desk", "editor", "files", "ontology", "problems", "register", "requests")
 # The modules whose pages can show any version.
 _VERSIONED = (
     *("affinity", "audits", "browse", "comparison", "drawings", "figures", "monitor", "networks"),
