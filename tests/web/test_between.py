@@ -82,9 +82,9 @@ def test_a_city_and_a_country(client: FlaskClient) -> None:
 
 
 def test_what_is_no_place_is_told_with_what_is_like_it(client: FlaskClient) -> None:
-    answer = client.get("/between/irann/turkey?lang=en", headers=HTML)
+    answer = client.get("/between/isfaha/turkey?lang=en", headers=HTML)
     assert answer.status_code == 404
-    assert "Iran" in told(answer.text)
+    assert "Isfahan" in told(answer.text)
 
 
 def test_the_form_leads_to_the_page(client: FlaskClient) -> None:
