@@ -124,9 +124,11 @@ class City:
     Anything but the identifier may be missing. ``names`` begins with the main one and may be in
     any script; ``same_as`` holds identifiers in other schemes, as ``wikidata:Q60``; ``levels``
     are the administrative levels that a source states; ``region`` is the first-level region that it
-    is in, by any name or code. ``lent_by`` names the gazetteer's place that
-    ``lent_names`` and, if ``is_place_lent``, the coordinates were taken from, and how many people
-    the gazetteer counts there is ``lent_population``.
+    is in, by any name or code, and ``population_date`` the day or year of the count (EDTF).
+    ``languages`` are those of the labels, where they are told: in a list that of each name.
+    ``twins`` are the items, or in a list also the rows or names, of its twin towns. ``lent_by``
+    names the gazetteer's place that ``lent_names`` and, if ``is_place_lent``, the coordinates were
+    taken from, and how many people the gazetteer counts there is ``lent_population``.
     """
 
     identifier: str
@@ -144,6 +146,9 @@ class City:
     lent_population: int | None = None
     is_place_lent: bool = False
     region: str = ""
+    population_date: str = ""
+    languages: tuple[str, ...] = ()
+    twins: tuple[str, ...] = ()
 
     @builtins.property
     def located(self) -> bool:

@@ -514,7 +514,7 @@ def test_so_it_is_where_too_many_things_are_touched(monkeypatch: pytest.MonkeyPa
     assert anew == [True]
 
 
-def test_a_decision_has_nothing_derived_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_decision_or_a_list_has_nothing_derived_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     def anew(recorder: Recorder) -> None:
         raise AssertionError("the whole is derived anew")
 
@@ -524,6 +524,10 @@ def test_a_decision_has_nothing_derived_anew(monkeypatch: pytest.MonkeyPatch) ->
         Quad(DECISIONS[2], iri("pv:chooses"), thing("claim/1")),
     ]
     take(whole(SOURCES), [[("add", between)], [("remove", between)], [("remove", JUDGED)]])
+    # A city has a list, and has none any more.
+    listed = [quad for quad in NAMED if quad.predicate == iri("pv:isListedUnder")][2:]
+    assert {quad.graph_name for quad in listed} == {graph("document-001")}
+    take(whole(SOURCES), [[("add", listed)], [("remove", listed[:1])], [("remove", listed)]])
 
 
 def test_it_is_known_of_each_step_what_it_looks_at_and_what_it_derives() -> None:

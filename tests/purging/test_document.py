@@ -22,7 +22,8 @@ from peyvand.graph.maintenance import restore, verify
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.version_columns import columns_of, make_columns
 from peyvand.graph.versions import Versions
-from peyvand.purging import apply, is_due
+from peyvand.purging.applying import apply
+from peyvand.purging.due import is_due
 from peyvand.query.writer import write
 from peyvand.resources import root
 from peyvand.search.following import following_index

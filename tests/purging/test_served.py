@@ -14,7 +14,7 @@ from peyvand.graph.history import publish_lines
 from peyvand.graph.patch import dump_lines, quads
 from peyvand.graph.versions import Versions
 from peyvand.monitor.kept import FOLDER as COUNTED
-from peyvand.purging import apply
+from peyvand.purging.applying import apply
 from peyvand.purging.home import clear, forget_refusals
 from peyvand.query.executor import Executor
 from peyvand.query.refusals import Refusal, Refusals

@@ -8,11 +8,13 @@ from typing import Any, cast
 
 import pytest
 
+from peyvand.graph.version_columns import SMALL
 from peyvand.query import fork_servers
+from peyvand.query.column_maker import ColumnMaker
 from peyvand.query.fork_servers import WorkerFactory
 from peyvand.settings import Settings
 
-MANY, FEW = fork_servers._SMALL, fork_servers._SMALL - 1
+MANY, FEW = SMALL, SMALL - 1
 
 
 @pytest.mark.parametrize(
@@ -33,6 +35,7 @@ def test_columns_are_asked_where_they_are_worth_it(
     monkeypatch.setattr(fork_servers, "columns_of", lambda version: folder)
     factory = WorkerFactory.__new__(WorkerFactory)
     factory._settings = Settings(columns=use, worker_memory_mb=100)
+    factory._maker = ColumnMaker(cast(Any, None), factory._settings, lambda version: None)
     found = factory.columns(cast(Any, SimpleNamespace(manifest={"quads": quads})))
     assert (found is not None) is asked
     if found is not None:

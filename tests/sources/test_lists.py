@@ -131,3 +131,13 @@ def test_a_place_has_no_more_people_than_there_are(
     read = read_list(write(tmp_path, "l.csv", f"id,name,population\n1,Qom,{text}\n"))
     assert [city.population for city in read.cities] == [people]
     assert len(read.report.problems) == (people is None and text != "0")
+
+
+def test_languages_dates_and_twin_towns_are_read(tmp_path: Path) -> None:
+    text = "نام;name_en;population;census year;twin towns\nقم;Qom;5;۱۹۹۶;wd:Q7|Karbala\n"
+    (city,) = read_list(write(tmp_path, "l.csv", text)).cities
+    assert (city.names, city.languages) == (("قم", "Qom"), ("fa", "en"))
+    assert (city.population_date, city.twins) == ("1996", ("Q7", "Karbala"))
+    read = read_list(write(tmp_path, "l.csv", "name,census year\nQom,about 1996\n"))
+    assert (read.cities[0].population_date, read.cities[0].languages) == ("", ())
+    assert "write 2021" in read.report.problems[0].message

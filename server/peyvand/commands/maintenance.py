@@ -13,7 +13,7 @@ from peyvand.graph.archives import backup
 from peyvand.graph.maintenance import repair, restore, verify
 from peyvand.graph.version_columns import told
 from peyvand.graph.versions import COLUMNS, Versions
-from peyvand.purging import apply
+from peyvand.purging.applying import apply
 from peyvand.query.writer import write
 from peyvand.query.writes import Rollback, WriteJob, WriteLimits
 from peyvand.settings import Settings

@@ -197,14 +197,18 @@ def _merge(options: argparse.Namespace) -> int:
 
 def _reported(merged: Merge, options: argparse.Namespace) -> dict[str, Path]:
     """The four-way report, and what is safe to send."""
-    from peyvand.linkage.batch.corrections import edits_of, rows_of
+    from peyvand.exports import mismatch_finder
+    from peyvand.linkage.batch.corrections import edits_of, missing_of, rows_of
 
     folder: Path = options.out
     rows = list(rows_of(merged))
     name = "the graph's cities" if options.own else Path(options.list).name
     write_report(rows, folder, f"{name} and Wikidata", name, "Wikidata's records")
-    write_exports(list(edits_of(merged, options.reference)), folder)
-    names = ("report.csv", "report.html", "dry-run.tsv", "quickstatements.txt")
+    edits = list(edits_of(merged, options.reference))
+    write_exports(edits, folder)
+    text, _ = mismatch_finder.table(missing_of(edits))
+    (folder / "mismatches.csv").write_text(text, encoding="utf-8", newline="")
+    names = ("report.csv", "report.html", "dry-run.tsv", "quickstatements.txt", "mismatches.csv")
     return {name: folder / name for name in names}
 
 

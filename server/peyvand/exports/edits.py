@@ -25,7 +25,7 @@ from peyvand.sources.wikidata.model import (
     Snak,
     Statement,
 )
-from peyvand.sources.wikidata.properties import GUID, PID, QID
+from peyvand.sources.wikidata.properties import EARTH, GUID, PID, QID
 from peyvand.sources.wikidata.times import wikidata_time
 
 
@@ -39,6 +39,8 @@ class Action(StrEnum):
 
 
 ADD, COMPLETE, NOTHING, REFUSED = Action
+# QuickStatements writes a precision of its own, which hardly changes points known to ten metres.
+MOST_DEGREES = 0.0001
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def _plan(
         return Edit(REFUSED, addition, Reason(code, names, flaw))
 
     item, value = addition.item, addition.value
-    if not QID.fullmatch(item) or not PID.fullmatch(value.property):
+    if not QID.fullmatch(item) or not (PID.fullmatch(value.property) or is_label(value)):
         return refused(Code.NO_STATEMENT)
     for qid in (item, value.value if value.kind == ITEM else ""):
         if qid in redirects:
@@ -201,7 +203,7 @@ def flaw_of(snak: Snak) -> Flaw | None:
     """Why a value cannot be sent as it is; nothing if it can."""
     if snak.kind in (UNKNOWN, NONE):
         return Flaw.NO_VALUE
-    if snak.kind == GLOBE:
+    if snak.kind == GLOBE and not _precise(snak.value):
         return Flaw.MADE_UP_PRECISION
     if snak.kind == ITEM and not QID.fullmatch(snak.value):
         return Flaw.NO_ITEM
@@ -215,6 +217,23 @@ def flaw_of(snak: Snak) -> Flaw | None:
     ):
         return Flaw.CHANGED_TEXT
     return None
+
+
+def is_label(snak: Snak) -> bool:
+    """Whether it is a label: ``Lfa`` and a text in that language. Labels have no references."""
+    language = snak.value.rpartition("@")[2]
+    return snak.kind == TEXT and snak.property == f"L{language}"
+
+
+def _precise(point: str) -> bool:
+    """Whether the precision that QuickStatements makes up pretends no more than a few metres."""
+    parts = point.split()
+    if len(parts) != 4 or parts[3] != EARTH:
+        return False
+    try:
+        return float(parts[2]) <= MOST_DEGREES
+    except ValueError:
+        return False
 
 
 def same_item(guid: str, item: str) -> bool:

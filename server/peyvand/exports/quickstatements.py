@@ -11,8 +11,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from peyvand.exports.edits import ADD, COMPLETE, Edit
-from peyvand.sources.wikidata.model import ITEM, QUANTITY, TEXT, TIME, Reference, Snak
+from peyvand.exports.edits import ADD, COMPLETE, Edit, is_label
+from peyvand.sources.wikidata.model import GLOBE, ITEM, QUANTITY, TEXT, TIME, Reference, Snak
 from peyvand.sources.wikidata.times import wikidata_time
 
 
@@ -42,9 +42,11 @@ def _commands(edit: Edit) -> Iterator[list[str]]:
     if edit.action not in (ADD, COMPLETE):
         return
     value = edit.addition.value
+    # A label takes no reference.
+    references = () if is_label(value) else edit.references
     base = [edit.addition.item, value.property, value_text(value)]
     qualifiers = [t for snak in edit.qualifiers for t in (snak.property, value_text(snak))]
-    first, *more = edit.references or ((),)
+    first, *more = references or ((),)
     yield [*base, *qualifiers, *_sources(first)]
     for reference in more:
         yield [*base, *_sources(reference)]
@@ -60,7 +62,7 @@ def _row(edit: Edit) -> tuple[list[str], list[str]]:
     for snak in edit.qualifiers:
         header.append("qal" + snak.property[1:])
         row.append(value_text(snak))
-    for reference in edit.references:
+    for reference in () if is_label(value) else edit.references:
         # A capital letter begins a reference, a small one goes on with it.
         for letter, snak in zip("S" + "s" * len(reference), reference, strict=False):
             header.append(letter + snak.property[1:])
@@ -77,6 +79,11 @@ def value_text(snak: Snak) -> str:
     if snak.kind == QUANTITY:
         number, _, unit = snak.value.partition(" ")
         return f"{number}U{unit[1:]}" if unit else number
+    if snak.kind == GLOBE:
+        latitude, longitude, *_ = snak.value.split()
+        return f"@{latitude}/{longitude}"
+    if is_label(snak):
+        return f'"{snak.value.rpartition("@")[0]}"'
     if snak.kind == TEXT:
         text, _, tag = snak.value.rpartition("@")
         return f'{tag}:"{text}"'

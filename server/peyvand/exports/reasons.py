@@ -25,6 +25,8 @@ class Code(StrEnum):
     DEPRECATED_THERE = "deprecated-there"
     OTHER_QUALIFIER = "other-qualifier"
     OTHER_VALUE = "other-value"
+    NEWER = "newer"
+    NOT_TOLD = "not-told"
 
 
 class Flaw(StrEnum):
@@ -75,6 +77,8 @@ _SENTENCES: dict[Code, str] = {
     Code.SEVERAL_THERE: "Wikidata has it more than once, and a batch cannot say which is meant",
     Code.DEPRECATED_THERE: "Wikidata's editors keep it as deprecated",
     Code.OTHER_QUALIFIER: "Wikidata says {0} {1}, not {2}: report a mismatch",
+    Code.NEWER: "Wikidata says {0} in a copy of {1}; this is of {2} and stands beside it",
+    Code.NOT_TOLD: "the records do not tell {0} of any item, so whether it lacks it is not known",
     Code.OTHER_VALUE: "Wikidata says {0}; look at the dates of both, and add it by hand",
 }
 

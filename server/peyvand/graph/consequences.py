@@ -47,7 +47,7 @@ def follow(recorder: Recorder, base: Patch) -> None:
 
     Its cost is that of what the change touches. Where so much depends on what was changed that
     this is no less than the whole (classes and schemes, the descriptions and claims of snapshots,
-    the lists of documents, or more than ``MOST`` things of a kind), the whole is derived
+    or more than ``MOST`` things of a kind), the whole is derived
     anew: slower, and the same.
 
     Args:

@@ -56,6 +56,8 @@ def variants(records: Iterable[City]) -> dict[str, City]:
         aliases = tuple(dict.fromkeys(alias for record in city for alias in record.aliases))
         known = tuple(dict.fromkeys(same for record in city for same in record.same_as))
         levels = tuple(dict.fromkeys(level for record in city for level in record.levels))
+        languages = tuple(dict.fromkeys(tag for record in city for tag in record.languages))
+        twins = tuple(dict.fromkeys(twin for record in city for twin in record.twins))
         for number, record in enumerate(rivals):
             row = f"{identifier}{_ROW}{number}"
             descriptions[row] = replace(
@@ -65,6 +67,8 @@ def variants(records: Iterable[City]) -> dict[str, City]:
                 aliases=aliases,
                 same_as=known,
                 levels=levels,
+                languages=languages,
+                twins=twins,
             )
     return descriptions
 
@@ -82,6 +86,8 @@ def _renamed(city: City, row: str) -> City:
         city.source,
         _once(city.aliases),
         levels=city.levels,
+        languages=city.languages,
+        twins=city.twins,
     )
 
 

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from peyvand.graph.history import lines_of
+from peyvand.graph.lines import lines_of
 from peyvand.graph.version_columns import columns_of
 from peyvand.graph.versions import Version, Versions
 from peyvand.query.column_maker import ColumnMaker
@@ -154,8 +154,10 @@ class WorkerFactory:
     ) -> Handle:
         ours, theirs = socket.socketpair()
         megabytes = self._settings.worker_memory_mb * (4 if kind is WorkerKind.WRITER else 1)
+        # What columns take, the store has besides.
+        beside = location.columns.memory_mb if location.columns is not None else 0
         with theirs:
-            fork_server.say(Fork(kind, location, megabytes), theirs.fileno())
+            fork_server.say(Fork(kind, location, megabytes + beside), theirs.fileno())
         ours.setblocking(False)
         loop = asyncio.get_running_loop()
         _, handle = await loop.create_connection(

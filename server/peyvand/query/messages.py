@@ -125,6 +125,8 @@ class Question:
     byte_order_mark: bool = False
     # What relative IRIs are resolved against; empty where there are none.
     base: str = ""
+    # Whether to look, beside an empty answer, for what the graph does not have.
+    hints: bool = True
 
 
 @dataclass(frozen=True)

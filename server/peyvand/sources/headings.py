@@ -64,6 +64,15 @@ _HEADINGS = {
         *("جمعیت", "السكان", "عددالسكان", "einwohner", "einwohnerzahl", "habitants", "población"),
         *("poblacion", "população", "popolazione", "nüfus", "nufus", "население"),
     ),
+    "population_date": (
+        *("populationdate", "populationyear", "popyear", "popdate", "censusyear", "censusdate"),
+        *("populationasof", "تاریخجمعیت", "سالجمعیت", "سالسرشماری"),
+    ),
+    "twins": (
+        *("twins", "twintowns", "twincities", "sistercities", "twintown", "sistercity", "twin"),
+        *("partnercities", "twinned", "خواهرخوانده", "خواهرخواندهها", "شهرهایخواهرخوانده"),
+        *("jumelages", "partnerstädte", "gemellaggi", "kardeşşehirler", "городапобратимы"),
+    ),
     "level": (
         *(
             "level",
@@ -106,6 +115,11 @@ _TAGGED = re.compile(
     r"(?:item|city|place)?(name|label|title|alt_?name|alias(?:es)?)[\s_:.(-]+[a-z]{2,3}(?:-[a-z]+)?\)?",
     re.IGNORECASE,
 )
+_OF_LANGUAGE = re.compile(
+    r"(?:item|city|place)?(?:name|label|title)[\s_:.(-]+([a-z]{2,3})\)?", re.IGNORECASE
+)
+# Headings that are Persian and not Arabic too.
+_PERSIAN = frozenset(("نام", "شهر", "نامشهر"))
 _LABEL = re.compile(r"\??(.+?)[\s_]?(label|altlabel|description)", re.IGNORECASE)
 _ALIKE = str.maketrans("يىكة", "ییکة")
 _UNIT = re.compile(
@@ -137,6 +151,13 @@ def field_of(heading: str) -> str:
             return "names" if match[2].lower() == "label" else "aliases"
         return of if of in ("country", "region") else IGNORED
     return IGNORED
+
+
+def language_of(heading: str) -> str:
+    """The language of the names below a heading, where it tells: name_fa, نام."""
+    if match := _OF_LANGUAGE.fullmatch(heading.strip()):
+        return match[1].lower()
+    return "fa" if plain(heading) in _PERSIAN else ""
 
 
 def known(cells: Sequence[str]) -> int:

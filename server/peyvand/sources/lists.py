@@ -9,20 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
 from pathlib import Path
-
-from babel import Locale
 
 from peyvand.errors import SourceError
 from peyvand.model import City, Verdict
-from peyvand.resources import root
-from peyvand.sources.headings import fields_of, known
+from peyvand.sources.countries import country_of
+from peyvand.sources.headings import fields_of, known, language_of
 from peyvand.sources.levels import levels_of_kinds
 from peyvand.sources.numerals import Numerals, western
 from peyvand.sources.points import degrees, point_of
 from peyvand.sources.sheets import Sheet, read_sheet
-from peyvand.sources.tables import read_table, split
+from peyvand.sources.tables import split
 from peyvand.sources.wikidata.properties import EARTH, item_of
 from peyvand.sources.wikidata.report import Report
 
@@ -31,6 +28,7 @@ _HINT = "Name the columns id, name, aliases, country, lat, lon, population, qid 
 _GEONAMES = re.compile(
     r"(?:(?:https?://)?(?:www\.|sws\.)?geonames\.org/|geonames:|gn:)?([0-9]{1,12})(?:\.0)?(?:/.*)?"
 )
+_DATE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
 # What a spreadsheet writes where a formula failed, and databases for nothing.
 _NOTHING = frozenset(("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "NULL", "\\N", "<NA>"))
 # No name of a place is longer; what is, is a text that was put into the wrong column.
@@ -67,7 +65,7 @@ def read_list(path: Path, encoding: str = "") -> Read:
     if not rows and not read.report.broken:
         raise SourceError(path, sheet.line, "there is a heading and no row.", "Add the rows.")
     _tell_columns(path, sheet, fields, read)
-    lister = _Lister(path, fields, rows, sheet.delimiter, read.report)
+    lister = _Lister(path, fields, sheet.header, rows, sheet.delimiter, read.report)
     seen: dict[str, int] = {}
     for line, cells in rows:
         city = lister.city(line, cells)
@@ -136,11 +134,13 @@ class _Lister:
         self,
         path: Path,
         fields: Sequence[str],
+        header: Sequence[str],
         rows: Sequence[tuple[int, list[str]]],
         delimiter: str,
         report: Report,
     ) -> None:
         self._path, self._fields, self._report = path, fields, report
+        self._header = header
 
         def column(*names: str) -> Iterator[str]:
             places = [place for place, name in enumerate(fields) if name in names]
@@ -155,9 +155,10 @@ class _Lister:
             if name and cell and cell not in _NOTHING:
                 values.setdefault(name, []).append(cell)
         latitude, longitude = self._point(values, line)
+        names = dict(self._named(cells, line))
         return City(
             identifier=values.get("id", [f"row-{line}"])[0],
-            names=tuple(self._short(values.get("names", ()), line)),
+            names=tuple(names),
             country=next(filter(None, map(country_of, values.get("country", ()))), ""),
             latitude=latitude,
             longitude=longitude,
@@ -168,8 +169,31 @@ class _Lister:
                 alias for cell in values.get("aliases", ()) for alias in self._aliases(cell, line)
             ),
             levels=self._levels(values.get("level", ())),
+            population_date=self._counted_on(values, line),
+            languages=tuple(names.values()) if any(names.values()) else (),
+            twins=tuple(
+                item_of(western(name)) or name
+                for cell in values.get("twins", ())
+                for name in self._aliases(cell, line)
+            ),
             region=next(iter(values.get("region", ())), "")[:MOST_LETTERS],
         )
+
+    def _named(self, cells: Sequence[str], line: int) -> Iterator[tuple[str, str]]:
+        """The names with their languages, where the heading tells one."""
+        for meaning, heading, cell in zip(self._fields, self._header, cells, strict=True):
+            if meaning == "names" and cell and cell not in _NOTHING:
+                for name in self._short((cell,), line):
+                    yield name, language_of(heading)
+
+    def _counted_on(self, values: dict[str, list[str]], line: int) -> str:
+        for text in values.get("population_date", ())[:1]:
+            if _DATE.fullmatch(found := western(text).strip()):
+                return found
+            self._problem(
+                line, "date", f"{text[:40]!r} is no year or day: write 2021 or 2021-11-30"
+            )
+        return ""
 
     @staticmethod
     def _levels(cells: Sequence[str]) -> tuple[str, ...]:
@@ -242,20 +266,6 @@ def placed(latitude: float, longitude: float) -> tuple[float, float]:
     if -90 <= latitude <= 90 and -180 <= longitude <= 180:
         return latitude, longitude
     raise ValueError(f"there is no place at {latitude}, {longitude}")
-
-
-@lru_cache(maxsize=4096)  # few differ
-def country_of(text: str) -> str:
-    """The name of a country: of an item its English one, or nothing; any other as it is."""
-    qid = item_of(text)
-    return _countries().get(qid, "") if qid else text
-
-
-@cache
-def _countries() -> dict[str, str]:
-    path = root() / "data" / "merge" / "countries.csv"
-    names = Locale("en").territories
-    return {row["item"]: names[row["code"]] for row in read_table(path, ("item", "code"))}
 
 
 def read_decisions(path: Path) -> Iterator[tuple[str, ...]]:

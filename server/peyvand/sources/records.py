@@ -10,16 +10,18 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from peyvand.errors import SourceError
 from peyvand.model import City
+from peyvand.sources.countries import country_of
 from peyvand.sources.levels import levels_of_kinds
-from peyvand.sources.lists import MOST_LETTERS, Read, country_of, placed, read_list
+from peyvand.sources.lists import MOST_LETTERS, Read, placed, read_list
 from peyvand.sources.wikidata.forms import head_of, stem_and_ending
-from peyvand.sources.wikidata.model import CityRecord
+from peyvand.sources.wikidata.model import ITEM, CityRecord
 from peyvand.sources.wikidata.properties import item_of
 from peyvand.sources.wikidata.read import read_records as read_wikidata
 from peyvand.sources.wikidata.streams import DAMAGE, Bomb, Limits, lines, open_packed, read_document
@@ -37,6 +39,7 @@ FIELDS = {
     "identifiers": "identifiers by register, each a text or a list",
     "redirects_to": "the item that this one became; nothing else is read then",
     "redirected_from": "the items that became this one",
+    "twins": "the items of its twin towns",
     "source": "where the record is from",
     "snapshot": "of which day",
     "kinds": "the items that it is an instance of: they tell its level",
@@ -68,6 +71,7 @@ def record_of(record: CityRecord) -> dict[str, Any]:
         "lon": point.longitude if point else None,
         "population": record.population,
         "identifiers": {name: list(values) for name, values in record.identifiers.items()},
+        "twins": sorted({twin.object for twin in record.twins if twin.kind == ITEM}),
         "redirected_from": list(record.redirected_from),
         "modified": record.modified,
     }
@@ -236,7 +240,14 @@ def _city(record: Mapping[str, Any], qid: str, place: str, read: Read) -> City:
         source="/".join(str(record[k]) for k in ("source", "snapshot") if k in record),
         aliases=tuple(aliases),
         levels=levels_of_kinds(map(str, record.get("kinds") or ())),
+        languages=_once(tuple(record.get("labels") or ())),
+        twins=tuple(map(str, record.get("twins") or ())),
     )
+
+
+@lru_cache(maxsize=4096)  # a million records have the same few
+def _once(languages: tuple[str, ...]) -> tuple[str, ...]:
+    return languages
 
 
 def _of_wikidata(path: Path) -> Read:

@@ -11,7 +11,7 @@ from peyvand.exports.edits import ADD, NOTHING, REFUSED
 from peyvand.exports.quickstatements import commands
 from peyvand.exports.reasons import reason_text
 from peyvand.linkage.batch import corrections
-from peyvand.linkage.batch.corrections import edits_of, rows_of
+from peyvand.linkage.batch.corrections import edits_of, missing_of, rows_of
 from peyvand.linkage.batch.run import Merge
 from peyvand.linkage.classification import NONE, REVIEW, Link, Rules, Scored
 from peyvand.linkage.classification import SAME as ONE
@@ -115,3 +115,110 @@ def test_the_description_that_was_compared_stands_for_its_item() -> None:
         merge = Merge([place], described, [Link("a", "Q1", ONE, 1.0, None, shown)], Rules())
         (row,) = rows_of(merge)
         assert (row.outcome, row.there, row.evidence_there) == (outcome, "Q1", (evidence,))
+
+
+def proposed(place: City, *records: City) -> list[tuple[str, str, str]]:
+    """The action, the value and the reason for each value of a row that is Q1."""
+    described = {f"{one.identifier}#{n}": one for n, one in enumerate(records)}
+    merge = Merge([place], described, [Link(place.identifier, "Q1", ONE, 1.0)], Rules())
+    return [
+        (edit.action, edit.addition.value.value, reason_text(edit.reason))
+        for edit in edits_of(merge, ADDRESS)
+    ]
+
+
+# Others of a source show what it tells of any item.
+TELLS = City("Q7", ("Z", "ز"), "", 9.0, 9.0, 5, source="x/2022-01-09", languages=("en", "fa"),
+             twins=("Q8",))  # fmt: skip
+SILENT = City("Q1", ("A",), source="x/2022-01-09", languages=("en",))
+
+
+def test_what_no_record_of_a_source_tells_is_not_known_to_be_missing() -> None:
+    place = City("a", ("آ",), "", 1.23456, 2.0, 100, languages=("fa",), twins=("Q5",))
+    for records, action in (((SILENT,), REFUSED), ((SILENT, TELLS), ADD)):
+        told = proposed(place, *records)
+        assert {one for one, _, _ in told} == {action}
+        assert len(told) == 4
+    assert "not known" in proposed(place, SILENT)[0][2]
+
+
+def test_missing_values_become_commands() -> None:
+    place = City("a", ("آ",), "", 1.23456, -2.0, 100, population_date="2021", languages=("fa",),
+                 twins=("Q5",))  # fmt: skip
+    described = {"Q1#0": SILENT, "Q7#0": TELLS}
+    edits = list(edits_of(Merge([place], described, LINKS[:1], Rules()), ADDRESS))
+    source = f'S854\t"{ADDRESS}"'
+    assert commands(edits).splitlines() == [
+        f"Q1\tP1082\t100\tP585\t+2021-00-00T00:00:00Z/9\t{source}",
+        f"Q1\tP625\t@1.23456/-2.00000\t{source}",
+        'Q1\tLfa\t"آ"',
+        f"Q1\tP190\tQ5\t{source}",
+    ]
+    assert [(one.property_id, one.external_value) for one in missing_of(edits)] == [
+        ("P1082", "100"), ("P625", "1.23456, -2.00000"), ("P190", "Q5"),
+    ]  # fmt: skip
+    assert all(one.problem is None for one in missing_of(edits))
+
+
+def test_coarse_coordinates_are_for_an_editor_and_no_batch() -> None:
+    place = City("a", ("A",), "", 1.2, 2.0)
+    merge = Merge([place], {"Q1#0": SILENT, "Q7#0": TELLS}, LINKS[:1], Rules())
+    (edit,) = edits_of(merge, ADDRESS)
+    assert (edit.action, "precision" in reason_text(edit.reason)) == (REFUSED, True)
+    (missing,) = missing_of([edit])
+    assert (missing.property_id, missing.external_value) == ("P625", "1.2, 2.0")
+    assert missing.external_url == ADDRESS
+
+
+@pytest.mark.parametrize(
+    ("date", "action", "said"),
+    [
+        ("2023", ADD, "Wikidata says 90 in a copy of 2022-01-09; this is of 2023"),
+        ("2022-05", REFUSED, "Wikidata says 90"),
+        ("2001", REFUSED, "Wikidata says 90"),
+        ("", REFUSED, "Wikidata says 90"),
+    ],
+)
+def test_a_newer_population_stands_beside_the_older_and_says_so(
+    date: str, action: str, said: str
+) -> None:
+    place = City("a", ("A",), population=100, population_date=date)
+    counted = City("Q1", ("A",), population=90, source="x/2022-01-09")
+    ((done, _, why),) = proposed(place, counted)
+    assert (done, why.startswith(said)) == (action, True)
+
+
+def test_what_contradicts_a_record_is_refused_with_what_it_says() -> None:
+    place = City("a", ("آ",), "", 50.12345, 2.0, languages=("fa",))
+    record = City("Q1", ("A", "ب"), "", 1.0, 2.0, languages=("en", "fa"))
+    assert [(action, why.partition(";")[0]) for action, _, why in proposed(place, record)] == [
+        (REFUSED, "Wikidata says 1.0, 2.0"), (REFUSED, "Wikidata says ب"),
+    ]  # fmt: skip
+
+
+def test_places_and_labels_that_agree_are_left_as_they_are() -> None:
+    place = City("a", ("آ",), "", 1.01234, 2.0, languages=("fa",), twins=("Q8",))
+    record = City("Q1", ("A", "آ"), "", 1.0, 2.0, languages=("en", "fa"), twins=("Q8",))
+    assert [action for action, _, _ in proposed(place, record)] == [NOTHING] * 3
+
+
+def test_a_lent_place_is_no_news() -> None:
+    place = City("a", ("A",), "", 1.01234, 2.0, is_place_lent=True)
+    assert proposed(place, SILENT, TELLS) == []
+
+
+def test_twin_towns_are_the_items_of_other_rows_if_one_row_only_has_the_name() -> None:
+    places = [
+        City("a", ("A",), twins=("b", "C", "D", "Nowhere")),
+        City("b", ("B",)),
+        City("c", ("C",)),
+        City("d", ("D",)),
+        City("e", ("D",)),
+    ]
+    links = [Link(one.identifier, f"Q{n}", ONE, 1.0) for n, one in enumerate(places, 1)]
+    described = {"Q1#0": SILENT, "Q7#0": TELLS}
+    edits = list(edits_of(Merge(places, described, links, Rules()), ADDRESS))
+    assert [edit.addition.value.value for edit in edits] == ["Q2", "Q3"]
+    open_ = [*links[:2], Link("c", "Q3", REVIEW, 0.7, Reason(Code.IMPROBABLE)), *links[3:]]
+    edits = list(edits_of(Merge(places, described, open_, Rules()), ADDRESS))
+    assert [edit.addition.value.value for edit in edits] == ["Q2"]

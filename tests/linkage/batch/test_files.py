@@ -83,7 +83,7 @@ def test_a_walk_keeps_each_answer_and_does_not_ask_again(
 ) -> None:
     write_merge(merge(PLACES, records), tmp_path, "towns")
     decisions, said = tmp_path / "decisions.csv", list[str]()
-    ask, ask_why = answers("x", "2"), answers("on the map")
+    ask, ask_why = answers("x", "2", ""), answers("on the map")
     assert walk(tmp_path, decisions, "mina", ask, said.append, ask_why) == 1
     assert [(one.left, one.right, one.judgement) for one in judgements(decisions)] == [
         ("2", "Q30", "different"),

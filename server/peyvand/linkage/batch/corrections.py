@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from peyvand.comparison.fourway import Row, compare_cities, only_there
-from peyvand.exports.edits import NOTHING, REFUSED, Addition, Edit, plan
-from peyvand.exports.reasons import Code, Reason
+from peyvand.exports.edits import ADD, NOTHING, REFUSED, Addition, Edit, plan
+from peyvand.exports.mismatch_finder import Mismatch
+from peyvand.exports.reasons import Code, Flaw, Reason
 from peyvand.linkage.batch.run import Merge
+from peyvand.linkage.batch.statements import PERSIAN, Wanted, told_by, wanted
 from peyvand.linkage.classification import REVIEW, SAME
 from peyvand.model import City
-from peyvand.sources.wikidata.model import QUANTITY, STRING, TIME, CityRecord, Snak
+from peyvand.sources.wikidata.model import GLOBE, STRING, TIME, CityRecord, Snak
 
 # Beyond this, what the list does not have is the world, and no page shows it.
 MOST_THERE = 50_000
-_GEONAMES = "geonames:"
 
 
 def rows_of(merge: Merge) -> Iterator[Row]:
@@ -40,7 +41,10 @@ def rows_of(merge: Merge) -> Iterator[Row]:
 
 
 def edits_of(merge: Merge, reference: str, retrieved: str = "") -> Iterator[Edit]:
-    """The dry run: what of the list's populations and GeoNames identifiers could be sent.
+    """The dry run: what of the list could be sent.
+
+    Populations with their dates, coordinates, identifiers of GeoNames, Persian labels and twin
+    towns. What another value stands in the place of is refused, but a population that is newer.
 
     Args:
         merge: the outcome.
@@ -55,35 +59,58 @@ def edits_of(merge: Merge, reference: str, retrieved: str = "") -> Iterator[Edit
     if source and retrieved:
         source.append(Snak("P813", TIME, retrieved))
     references = (tuple(source),) if source else ()
+    told, items = told_by(merge.described.values()), _items(merge)
     for link, place in merge.cases():
         if link.decision != SAME or not link.right:
             continue
-        records = known.get(link.right, [])
-        for value, theirs in _wanted(place, records):
-            addition = Addition(link.right, value, (), references, f"row {place.identifier}")
-            if value.value in theirs:
-                yield Edit(NOTHING, addition, Reason(Code.PRESENT))
-            elif theirs:
-                reason = Reason(Code.OTHER_VALUE, (", ".join(sorted(theirs)),))
-                yield Edit(REFUSED, addition, reason)
-            else:
-                yield from plan([addition], read)
+        for one in wanted(place, known.get(link.right, []), told, items):
+            row = f"row {place.identifier}"
+            addition = Addition(link.right, one.value, one.qualifiers, references, row)
+            yield from _edits(one, addition, read)
 
 
-def _wanted(place: City, records: list[City]) -> Iterator[tuple[Snak, set[str]]]:
-    """Each value of the list that Wikidata has a property for, and the values that it has."""
-    if place.population:
-        theirs = {str(record.population) for record in records if record.population}
-        yield Snak("P1082", QUANTITY, str(place.population)), theirs
-    for name in place.same_as:
-        if name.startswith(_GEONAMES):
-            numbers = {
-                identifier.removeprefix(_GEONAMES)
-                for record in records
-                for identifier in record.same_as
-                if identifier.startswith(_GEONAMES)
-            }
-            yield Snak("P1566", STRING, name.removeprefix(_GEONAMES)), numbers
+def _edits(one: Wanted, addition: Addition, read: Mapping[str, CityRecord]) -> Iterator[Edit]:
+    if one.present:
+        yield Edit(NOTHING, addition, Reason(Code.PRESENT))
+    elif one.there and not one.newer:
+        yield Edit(REFUSED, addition, Reason(Code.OTHER_VALUE, (", ".join(one.there),)))
+    elif not one.told:
+        yield Edit(REFUSED, addition, Reason(Code.NOT_TOLD, (one.value.property,)))
+    else:
+        for edit in plan([addition], read):
+            if one.there and edit.action == ADD:
+                date = one.qualifiers[0].value
+                said = Reason(Code.NEWER, (", ".join(one.there), one.known_on, date))
+                edit = replace(edit, reason=said)
+            yield edit
+
+
+def missing_of(edits: Iterable[Edit]) -> Iterator[Mismatch]:
+    """What Wikidata lacks, for its editors to look at: statements, also those no batch can send."""
+    for edit in edits:
+        value = edit.addition.value
+        lacks = edit.reason.code == Code.MISSING or edit.reason.flaw == Flaw.MADE_UP_PRECISION
+        if lacks and edit.addition.references and value.property != PERSIAN:
+            address = edit.addition.references[0][0].value
+            told = ", ".join(value.value.split()[:2]) if value.kind == GLOBE else value.value
+            yield Mismatch(edit.addition.item, "", value.property, "", "", told, address)
+
+
+def _items(merge: Merge) -> dict[str, str]:
+    """The items of the settled rows, by their identifiers, and by the names that one only has."""
+    by_name: dict[str, set[str]] = {}
+    items = {}
+    for link, place in merge.cases():
+        if link.decision == SAME and link.right:
+            items[place.identifier] = link.right
+            for name in place.names:
+                by_name.setdefault(name, set()).add(link.right)
+        else:
+            # A name of an open row is nobody's.
+            for name in place.names:
+                by_name.setdefault(name, set()).add("")
+    named = {name: found.pop() for name, found in by_name.items() if len(found) == 1}
+    return {**{name: item for name, item in named.items() if item}, **items}
 
 
 def _of_item(merge: Merge) -> dict[str, City]:

@@ -19,6 +19,20 @@ _PIECES = re.compile(
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 
+_QUOTED = r"""\"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|<[^<>\s]*>"""
+_COMMENT = re.compile(rf"({_QUOTED})|\#[^\n\r]*", re.DOTALL)
+_TERM = re.compile(_QUOTED, re.DOTALL)
+_PARENTHESES = re.compile(r"\([^()]*\)")
+# Signs that no query has outside of what is quoted.
+_AN_OPTIONAL, _A_GROUP, _A_TERM = "\x01", "\x02", "\x03"
+_GROUP = re.compile(r"\{[^{}]*\}")
+_OPTIONAL = re.compile(r"OPTIONAL\s*\{[^{}]*\}", re.IGNORECASE)
+_AFTER = re.compile(
+    r"\{[^{}]*\x01(?:[^{}]*?(?:[?$]\w|\x03|:)|(?:[^{}]*(?:\.|FILTER))?\s*\x02)[^{}]*\}",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(r"OPTIONAL\s*\{[^{}]*\.\s*(?:[?$\x03]|[\w\-]*:)", re.IGNORECASE)
+
 
 def has_cases(text: str) -> bool:
     """Whether TRUE or the like may stand in a text."""
@@ -40,7 +54,26 @@ def has_structure(text: str) -> bool:
         or ("*" in text and _has_steps(text))
         or ("BNODE" in capitals and bool(_BLANK.search(text)))
         or (("GRAPH" in capitals or "EXISTS" in capitals) and _has_scopes(text))
+        or ("OPTIONAL" in capitals and has_optionals(text))
     )
+
+
+def has_optionals(text: str) -> bool:
+    """Whether something is asked for after OPTIONAL, or by two patterns within it.
+
+    Groups are looked at from the inmost on, and each is then taken for one sign.
+    """
+    text = _TERM.sub(_A_TERM, _COMMENT.sub(r"\1", text) if "#" in text else text)
+    # What stands deeper in parentheses may look like a sign, and is seldom there.
+    text = _PARENTHESES.sub("", _PARENTHESES.sub("", text))
+    while "{" in text:
+        if _AFTER.search(text) or _WITHIN.search(text):
+            return True
+        bare = _OPTIONAL.sub(_AN_OPTIONAL, text)
+        if bare == text and (bare := _GROUP.sub(_A_GROUP, text)) == text:
+            break
+        text = bare
+    return False
 
 
 def _has_steps(text: str) -> bool:

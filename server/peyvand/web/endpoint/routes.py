@@ -46,6 +46,7 @@ log = logging.getLogger(__name__)
 _LINKS = (
     f'{DESCRIBED}, </sparql>; rel="service"; title="SPARQL 1.1", '
     '</openapi.json>; rel="service-desc"; type="application/json", '
+    '</api>; rel="service-doc"; type="text/html", '
     '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
 )
 

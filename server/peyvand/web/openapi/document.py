@@ -9,8 +9,9 @@ from peyvand import __version__
 from peyvand.texts import text
 from peyvand.web.http.problem import MEDIA_TYPE as PROBLEM
 from peyvand.web.http.routing import Route
-from peyvand.web.openapi.operations import OPERATIONS, Operation
-from peyvand.web.openapi.parameters import PARAMETERS, Parameter
+from peyvand.web.openapi.operations import Operation
+from peyvand.web.openapi.pages import ALL_PARAMETERS, EVERY
+from peyvand.web.openapi.parameters import Parameter
 from peyvand.web.openapi.schemas import schemas
 
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -26,7 +27,7 @@ def document(routes: Iterable[Route[Any]], language: str, origin: str) -> dict[s
         origin: the address of the server.
     """
     methods = {route.name: {method.lower() for method in route.methods} for route in routes}
-    shown = [one for one in OPERATIONS if one.method in methods.get(one.route, ())]
+    shown = [one for one in EVERY if one.method in methods.get(one.route, ())]
     paths: dict[str, dict[str, Any]] = {}
     for operation in shown:
         paths.setdefault(operation.path, {})[operation.method] = _operation(operation, language)
@@ -46,7 +47,8 @@ def document(routes: Iterable[Route[Any]], language: str, origin: str) -> dict[s
         "components": {
             "schemas": schemas(language),
             "parameters": {
-                key: _parameter(key, parameter, language) for key, parameter in PARAMETERS.items()
+                key: _parameter(key, parameter, language)
+                for key, parameter in ALL_PARAMETERS.items()
             },
             "responses": {
                 "Problem": {
@@ -76,7 +78,7 @@ def _operation(operation: Operation, language: str) -> dict[str, Any]:
     }
     made: dict[str, Any] = {
         "operationId": operation.name,
-        "summary": text(operation.name, language, "api"),
+        "summary": text(operation.said or operation.name, language, "api"),
         "tags": [operation.tag],
         "parameters": [{"$ref": f"#/components/parameters/{key}"} for key in operation.parameters],
         "responses": {**answers, "default": {"$ref": "#/components/responses/Problem"}},

@@ -106,6 +106,6 @@ PARAMETERS = _keyed(
     criterion=Parameter("criteria", "query", _STRING, repeated=True),
     sort=Parameter("kind", "query", _STRING),
     ready=Parameter("run", "query", {"const": "1"}, "1"),
-    table=Parameter("format", "query", {"enum": ["csv"]}, "csv"),
+    table=Parameter("format", "query", {"enum": ["csv", "json"]}, "csv"),
     things=Parameter("kind", "query", {"enum": list(KINDS)}, repeated=True),
 )  # fmt: skip

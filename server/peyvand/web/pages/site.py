@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
@@ -33,7 +33,7 @@ Row = dict[str, Term]
 # Which addresses are of pages: each has a language and a version.
 _PAGED = ("/id/", "/graph/", "/ns", "/shapes", "/page/", "/problem/")
 # Whose pages show the current version alone.
-_CURRENT = ("desk", "editor", "files", "ontology", "problems", "register", "requests")
+_CURRENT = ("api", "desk", "editor", "files", "ontology", "problems", "register", "requests")
 # The modules whose pages can show any version.
 _VERSIONED = (
     *("affinity", "audits", "browse", "comparison", "drawings", "figures", "monitor", "networks"),
@@ -130,22 +130,28 @@ class Site:
         Raises:
             PeyvandError: the query fails.
         """
+        (rows,) = self.select_all([query])
+        return rows
+
+    def select_all(self, queries: Sequence[str]) -> list[list[Row]]:
+        """The rows of several SELECT queries, asked at the same time; see ``select``."""
         version = self.version
-        key = (version, query)
+        found: dict[str, list[Row]] = {}
         with self._lock:
-            if key in self._answers:
-                self._answers.move_to_end(key)
-                return self._answers[key]
-        rows = [
-            {name: term(value) for name, value in row.items()}
-            for row in self.bridge.select(query, version)
-        ]
+            for query in dict.fromkeys(queries):
+                if (version, query) in self._answers:
+                    self._answers.move_to_end((version, query))
+                    found[query] = self._answers[version, query]
+        asked = [query for query in dict.fromkeys(queries) if query not in found]
+        for query, answer in zip(asked, self.bridge.select_all(asked, version), strict=True):
+            found[query] = [{name: term(value) for name, value in row.items()} for row in answer]
         with self._lock:
-            self._answers[key] = rows
-            self._rows += len(rows)
+            for query in asked:
+                self._answers[version, query] = found[query]
+                self._rows += len(found[query])
             while len(self._answers) > _KEPT or (self._rows > _MOST_ROWS and self._answers):
                 self._rows -= len(self._answers.popitem(last=False)[1])
-        return rows
+        return [found[query] for query in queries]
 
     def lasting(self, view: Callable[..., T]) -> Callable[..., T]:
         """A view that takes long; just after a write it may be what the version before had.
