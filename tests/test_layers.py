@@ -49,6 +49,7 @@ ALLOWED = {
     | {"sources", "features", "comparison", "exports", "graph", "query", "search", "linkage"}
     | {"network", "register", "monitor", "recognition", "clocks", "audit", "partners"}
     | {"affinity", "screening", "purging"},
+    "client": LEAVES | {"sources"},
     "cli": LEAVES | {"sources", "graph", "query", "web", "commands"},
 }
 

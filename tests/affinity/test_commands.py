@@ -90,3 +90,5 @@ def test_bad_input_leads_to_near_names(run: Run) -> None:
     )
     assert "no threshold of distance" in run("like", "arak", "--most", "distance=-1", status=1)
     assert "No city is called qqqq." in run("affinity", "qqqq", "yazd", status=1)
+    assert "Name two different cities." in run("affinity", "Yazd", "یزد", status=1)
+    assert "No city is called country/iran." in run("like", "country/iran", status=1)

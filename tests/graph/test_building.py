@@ -8,19 +8,24 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 import rdflib
 from pyoxigraph import NamedNode, Quad, Store
 
+from peyvand.columns import bases
+from peyvand.columns.bases import is_of
+from peyvand.columns.files import BASE
 from peyvand.errors import BuildRefused, NoVersion
 from peyvand.graph import build as building
-from peyvand.graph import fingerprints
+from peyvand.graph import bulk, fingerprints
 from peyvand.graph.build import INPUTS, build, fingerprint, make_graph, prove, with_writes
 from peyvand.graph.history import lines_of, publish_lines
 from peyvand.graph.patch import Patch, dump_lines, quads
 from peyvand.graph.reason import Verdict
 from peyvand.graph.validate import Report, Result
-from peyvand.graph.versions import Version, Versions
+from peyvand.graph.version_columns import columns_of
+from peyvand.graph.versions import COLUMNS, Version, Versions
 from peyvand.graph.written import origin_of
 from peyvand.sources.registered import SOURCES
 
@@ -349,3 +354,45 @@ def test_what_no_build_reads_does_not_change_it(
     assert fingerprint(tmp_path / "moved") == first
     monkeypatch.setattr(fingerprints, "__version__", "0.0.0")
     assert fingerprint(root) != first
+
+
+def columns_are_of(version: Version, lines: list[bytes]) -> bool:
+    """Whether a version has columns, and they hold some lines."""
+    folder = columns_of(version)
+    return folder is not None and is_of(folder, np.frombuffer(b"".join(lines), np.uint8))
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_columns_are_made_with_a_version_and_by_its_change(
+    fakes: Fakes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: bool
+) -> None:
+    monkeypatch.setattr(bulk, "SMALL", 2)
+    monkeypatch.setattr(bulk, "LARGE", 2 if large else 1000)
+    first, _ = build(Path(), Versions(tmp_path))
+    assert columns_are_of(first, fakes.said)
+    told = first.manifest["columns"]
+    assert told["bytes"] == (first.path / COLUMNS / BASE).stat().st_size
+    assert told["seconds"] >= 0
+    fakes.said = [NAMED, line("t"), line("u")]
+    second, _ = build(Path(), Versions(tmp_path))
+    assert columns_are_of(second, fakes.said)
+    assert (second.path / COLUMNS / BASE).samefile(first.path / COLUMNS / BASE)
+    assert second.manifest["columns"]["bytes"] > told["bytes"]
+    assert columns_are_of(first, [line("s"), NAMED])
+
+
+def test_a_version_goes_without_columns_if_it_is_small_or_is_to_or_has_to(
+    fakes: Fakes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small, _ = build(Path(), Versions(tmp_path / "small"))
+    monkeypatch.setattr(bulk, "SMALL", 2)
+    off, _ = build(Path(), Versions(tmp_path / "off"), columns=False)
+
+    def refuse(*_: object) -> None:
+        raise OSError("no room")
+
+    monkeypatch.setattr(bases, "encoded", refuse)
+    failed, _ = build(Path(), Versions(tmp_path / "failed"))
+    for version in (small, off, failed):
+        assert not (version.path / COLUMNS).exists()
+        assert "columns" not in version.manifest

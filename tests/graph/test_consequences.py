@@ -134,6 +134,8 @@ EVENTS = [thing("event/visit"), thing("event/workshop")]
 ATTENDANCES = [thing("attendance/visit-1"), thing("attendance/visit-2")]
 GOALS = [thing("goal/one"), thing("goal/two")]
 PLANS = [thing("plan/one"), thing("plan/two")]
+DECISIONS = [thing(f"decision/{name}") for name in ("one", "two", "three")]
+ITEMS = [NamedNode(f"{PREFIXES['wd']}Q{number}") for number in (1, 2, 3)]
 COUNTRIES = [thing("country/here"), thing("country/there")]
 STATUSES = [thing(f"concept/status-{name}") for name in ("held", "planned", "cancelled")]
 PEOPLE = [thing("person/one"), thing("office/mayor")]
@@ -187,7 +189,10 @@ SAID: list[tuple[list[NamedNode], str, list[NamedNode] | list[Literal]]] = [
     (PLACES, "wgs:lat", [Literal("10", datatype=iri("xsd:decimal")), Literal("north")]),
     (PLACES, "rdf:type", classes("City", "District", "SubnationalPlace", "Place")),
     (PLACES, "rdfs:label", names("Weimar", "Weimar City", "Near")),
-    (PLACES, "pv:hasWikidataItem", [NamedNode(f"{PREFIXES['wd']}Q{n}") for n in (1, 2, 3)]),
+    (PLACES, "pv:hasWikidataItem", ITEMS),
+    (DECISIONS, "pv:judgement", [Literal("unsure"), Literal("different")]),
+    (DECISIONS, "pv:chooses", ITEMS),
+    (DECISIONS, "pv:about", PLACES),
     (PLACES, "pv:isLinkedWith", PLACES),
     (PLACES, "wdt:P190", PLACES),
     (PLACES, "pv:isPairedWith", PLACES),
@@ -247,7 +252,6 @@ SAID: list[tuple[list[NamedNode], str, list[NamedNode] | list[Literal]]] = [
 BASIC: list[tuple[list[NamedNode], str, list[NamedNode] | list[Literal]]] = [
     (classes("City", "District"), "rdfs:subClassOf", classes("Place", "Agreement")),
     ([thing("document/list")], "pv:hasCoverage", [thing("concept/coverage-stating")]),
-    ([thing("decision/two")], "pv:judgement", [Literal("unsure"), Literal("different")]),
     ([thing("concept/stage-signed")], "skos:prefLabel", names("agreed")),
     (STAGES[:3], "pv:requiresStage", STAGES[3:]),
     (COUNTRIES, "pv:isoCode", [Literal("FR"), Literal("DE")]),
@@ -394,6 +398,11 @@ ENDED = [
     *claim(3, STAGE_EVENTS[0], "pv:isStageOf", AGREEMENTS[0]),
     *claim(4, STAGE_EVENTS[0], "pv:reachedStage", STAGES[2]),
 ]
+JUDGED = [
+    Quad(DECISIONS[1], iri("pv:about"), thing("city/q1")),
+    Quad(DECISIONS[1], iri("pv:chooses"), ITEMS[1]),
+    Quad(DECISIONS[1], iri("pv:judgement"), Literal("different")),
+]
 TEN = Literal("10", datatype=iri("xsd:decimal"))
 TRUE = Literal("true", datatype=iri("xsd:boolean"))
 
@@ -462,6 +471,17 @@ TRUE = Literal("true", datatype=iri("xsd:boolean"))
         [("remove", claim(2, ATTENDANCES[0], "pv:isAttendedBy", PEOPLE[0]))],
     ]
 )
+# A decision that two places are two goes, and comes to be about another place.
+@example(
+    steps=[
+        [("remove", JUDGED)],
+        [("add", JUDGED)],
+        [("remove", JUDGED[:1])],
+        [("add", [Quad(DECISIONS[1], iri("pv:about"), thing("city/q3"))])],
+        [("remove", JUDGED[1:2])],
+        [("add", [Quad(DECISIONS[1], iri("pv:chooses"), ITEMS[0])])],
+    ]
+)
 @given(steps=st.lists(st.lists(changes(), min_size=1, max_size=4), min_size=1, max_size=6))
 def test_what_follows_is_what_a_build_derives(steps: list[list[Change]]) -> None:
     take(whole(SOURCES), steps)
@@ -492,6 +512,22 @@ def test_so_it_is_where_too_many_things_are_touched(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(consequences, "MOST", 3)
     take(whole(SOURCES), [[("add", quads) for quads in entered]])
     assert anew == [True]
+
+
+def test_a_decision_or_a_list_has_nothing_derived_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    def anew(recorder: Recorder) -> None:
+        raise AssertionError("the whole is derived anew")
+
+    monkeypatch.setattr(consequences, "_derive_anew", anew)
+    between = [
+        Quad(DECISIONS[2], iri("pv:about"), AGREEMENTS[0]),
+        Quad(DECISIONS[2], iri("pv:chooses"), thing("claim/1")),
+    ]
+    take(whole(SOURCES), [[("add", between)], [("remove", between)], [("remove", JUDGED)]])
+    # A city has a list, and has none any more.
+    listed = [quad for quad in NAMED if quad.predicate == iri("pv:isListedUnder")][2:]
+    assert {quad.graph_name for quad in listed} == {graph("document-001")}
+    take(whole(SOURCES), [[("add", listed)], [("remove", listed[:1])], [("remove", listed)]])
 
 
 def test_it_is_known_of_each_step_what_it_looks_at_and_what_it_derives() -> None:

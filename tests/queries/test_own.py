@@ -56,6 +56,7 @@ REGISTERED = (
     "web/calendars/tasks",
     "web/calendars/tasks-of",
     "web/desk/decisions",
+    "web/desk/unsigned",
     "web/registers",
     "web/withdrawal",
     *(f"web/sections/{name}" for name in ("entered", "history", "registered", "signatures")),

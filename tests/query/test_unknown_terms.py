@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pyoxigraph import Store
 
-from peyvand.query import worker
+from peyvand.query import sending, worker
 from peyvand.query.frames import HEAD, LENGTH, receive
 from peyvand.query.messages import Evaluation, Question
 from peyvand.query.unknown_terms import unknown
@@ -41,7 +41,7 @@ def test_nothing_is_looked_for_when_there_is_an_answer(
     store: Store, format: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked: list[str] = []
-    monkeypatch.setattr(worker, "unknown", lambda store, text, graphs: looked.append(text))
+    monkeypatch.setattr(sending, "unknown", lambda store, text, graphs: looked.append(text))
     if format in GRAPHS:
         queries = ["CONSTRUCT WHERE { ?s a pv:City }", "DESCRIBE pv:x"]
     else:
@@ -69,13 +69,22 @@ def test_an_empty_answer_is_known_as_such(store: Store, format: str) -> None:
         assert header(store, counted, format)["unknown"]
 
 
+def test_nothing_is_looked_for_where_nobody_reads_it(store: Store) -> None:
+    here, there = socket.socketpair()
+    with here, there:
+        query = "SELECT ?s { ?s a pv:Cty }"
+        worker.evaluate(store, Evaluation(Question(PV + query, "json", hints=False)), there)
+        size = LENGTH.unpack(receive(here, HEAD)[1:])[0]
+        assert "unknown" not in json.loads(receive(here, size))
+
+
 def test_a_fault_of_the_search_leaves_the_answer(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(store: Store, text: str, graphs: list[str]) -> None:
         raise OSError
 
-    monkeypatch.setattr(worker, "unknown", fails)
+    monkeypatch.setattr(sending, "unknown", fails)
     assert "content_type" in header(store, "SELECT ?s { ?s a pv:Cty }", "json")
 
 

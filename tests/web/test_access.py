@@ -30,6 +30,7 @@ PAGES = (
         "/affinity?one=tehran&other=ankara",
         "/like?city=isfahan&top=2",
         "/plans",
+        "/works",
         "/recognition",
         "/recognition?profile=official&city=yazd",
         "/screening",

@@ -107,7 +107,10 @@ def test_cities_that_are_alike_are_told_with_their_links(client: FlaskClient) ->
         ("/like?city=qqqq", 404, "No city is called"),
         ("/affinity?one=arak&other=yazd&criteria=distanc", 400, "There are: distance"),
         ("/affinity?format=json", 400, "Two cities are not named."),
-        ("/like?format=json", 400, "No city is named."),
+        ("/affinity?one=tehran&other=تهران", 400, "Both names are those of city/tehran."),
+        ("/affinity?one=agreement/arak-batumi&other=arak", 404, "No city is called agreement/"),
+        ("/like?city=country/iran", 404, "No city is called country/iran"),
+        ("/like?format=json", 400, "Name one by city, as in city="),
     ],
 )
 def test_bad_input_is_told(client: FlaskClient, address: str, status: int, wanted: str) -> None:

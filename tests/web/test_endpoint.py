@@ -217,7 +217,7 @@ def test_health_asks_a_worker_each_time(bridge: Bridge, monkeypatch: pytest.Monk
     monkeypatch.setattr(bridge.endpoint._executor, "query", counted)
     for _ in range(2):
         reply = ask(bridge, "/health")
-        assert json.loads(reply.body) == {"status": "ok", "version": 1}
+        assert json.loads(reply.body) == {"status": "ok", "version": 1, "columns": False}
         assert reply.headers["Cache-Control"] == "no-store"
         assert reply.headers["Content-Type"] == "application/json"
     assert len(asked) == 2

@@ -87,7 +87,7 @@ def test_a_browser_without_a_query_is_sent_to_the_page(client: FlaskClient) -> N
 
 
 def test_health_and_version(client: FlaskClient) -> None:
-    assert client.get("/health").json == {"status": "ok", "version": 1}
+    assert client.get("/health").json == {"status": "ok", "version": 1, "columns": False}
     assert client.get("/version").json
     with client.get("/void") as response:
         assert response.mimetype == "text/turtle"

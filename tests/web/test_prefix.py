@@ -24,7 +24,7 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 PAGES = ("/", "/browse", "/search?q=a", "/network", "/comparison", "/conflicts", "/audit", "/ask",
          "/register", "/register/agreement", "/ask/partners-of-city", "/query", "/page/ns",
          "/page/ns/City", "/page/city/tabriz", "/desk", "/desk/city/tabriz", "/files",
-         "/monitor", "/plans", "/recognition", "/recognition?profile=clair&criteria=only",
+         "/monitor", "/plans", "/works", "/recognition", "/recognition?profile=clair&criteria=only",
          "/screening", "/map",
          "/problem", "/problem/too-large", "/nothing", "/page/city/nothing")  # fmt: skip
 

@@ -12,10 +12,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from web.live import wait_until
+
 
 @pytest.fixture
 def client(documents: Flask) -> FlaskClient:
-    return documents.test_client()
+    client = documents.test_client()
+    wait_until(lambda: client.get("/suggest?q=a").status_code == 200, "the index is made")
+    return client
 
 
 def page_of(client: FlaskClient, address: str) -> str:
@@ -51,7 +55,7 @@ def test_each_agreement_of_the_field_has_its_verdict_and_what_decides(client: Fl
 
 
 def test_the_field_can_be_left_out_and_one_city_be_asked_for(client: FlaskClient) -> None:
-    for city in ("tehran", "city/tehran", "https://w3id.org/peyvand/id/city/tehran"):
+    for city in ("Tehran", "تهران", "city/tehran", "https://w3id.org/peyvand/id/city/tehran"):
         got = page_of(client, f"/recognition?profile=sci&criteria=only&lang=en&city={quote(city)}")
         assert "of Tehran: 6. The field of the rule is left out." in told(got)
         assert "checked" in got
@@ -103,7 +107,10 @@ def test_what_is_asked_wrongly_is_told(client: FlaskClient) -> None:
     assert "نزدیک: clair" in told(got.text)
     assert client.get("/recognition?profile=x&format=json").status_code == 404
     assert client.get("/recognition?profile=clair&scope=all&lang=en").status_code == 400
-    assert client.get("/recognition?profile=clair&city=tehrann&lang=en").status_code == 404
+    assert client.get("/recognition?profile=clair&city=city/tehrann&lang=en").status_code == 404
+    assert client.get("/recognition?profile=clair&criteria=all&lang=en").status_code == 400
+    assert client.get("/recognition?profile=clair&city=qqqq&lang=en").status_code == 404
+    assert client.get("/recognition?profile=clair&city=country/iran&lang=en").status_code == 200
     assert client.get("/recognition?profile=clair&city=a/b/c&lang=en").status_code == 404
 
 

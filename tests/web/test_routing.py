@@ -113,8 +113,9 @@ def test_flask_answers_by_the_rows_of_the_endpoint(app: Flask, bridge: Bridge) -
 
 
 def test_flask_answers_by_the_tables_alone(app: Flask, bridge: Bridge) -> None:
-    shown = [*pages(Site(bridge, Catalogue(()))), *reconciliation(bridge)]
-    rows = [*shown, *bridge.routes, *openapi(shown)]
+    site = Site(bridge, Catalogue(()))
+    shown = [*pages(site), *reconciliation(bridge)]
+    rows = [*shown, *bridge.routes, *openapi(shown, site)]
     told = {(route.name, route.rule) for route in rows if route.rule != "*"}
     assert len(told) == len(rows) - 1
     flask = {(rule.endpoint, rule.rule) for rule in app.url_map.iter_rules()}

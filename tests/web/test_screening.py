@@ -7,7 +7,9 @@ import html
 import io
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
@@ -20,6 +22,7 @@ from peyvand.web.app import create_app
 
 PAGE = {"Accept": "text/html"}
 PACT = "agreement/arak-batumi"
+FORM = re.compile(r'href="(/register/decision[^"]*)"')
 # One item is decided, one put off, one was put off and is decided now, one is taken up again.
 DECIDED = """
 PREFIX pv: <https://w3id.org/peyvand/ns#>
@@ -50,16 +53,23 @@ DECISIONS = (
 )
 
 
-@pytest.fixture(scope="module")
-def screened(graph: Graph) -> Iterator[FlaskClient]:
+@contextmanager
+def deciding(graph: Graph, pact: str) -> Iterator[FlaskClient]:
+    """A client of the documents with decisions about an agreement."""
     store = Store()
     store.bulk_extend(graph.store)
     names = ("name", "item", "outcome", "date")
     made = "".join(DECISION.format(**dict(zip(names, one, strict=True))) for one in DECISIONS)
-    store.update(DECIDED % made)
+    store.update((DECIDED % made).replace(PACT, pact))
     app = create_app(store)
     yield app.test_client()
     app.extensions["peyvand"].close()
+
+
+@pytest.fixture(scope="module")
+def screened(graph: Graph) -> Iterator[FlaskClient]:
+    with deciding(graph, PACT) as client:
+        yield client
 
 
 def told(page: str) -> str:
@@ -96,6 +106,23 @@ def test_the_last_decision_on_an_item_stands(screened: FlaskClient) -> None:
     law = next(item for item in one["items"] if item["iri"].endswith("law"))
     assert [it["date"] for it in law["decisions"]] == ["2012-01-01", "2012-02"]
     assert law["decisions"][1]["reason"] == {"en": "d", "fa": "d"}
+
+
+def test_a_desk_lists_what_is_open_before_signing(screened: FlaskClient, graph: Graph) -> None:
+    with deciding(graph, "agreement/isfahan-kyoto") as client:
+        english, persian = (
+            client.get(f"/desk/city/isfahan?lang={language}", headers=PAGE).text
+            for language in ("en", "fa")
+        )
+    part = english.partition('id="screened"')[2].partition("<h2")[0]
+    forms = [parse_qs(urlsplit(html.unescape(link)).query) for link in FORM.findall(part)]
+    items = {(form["of"][0], form["item"][0].rpartition("-")[2]) for form in forms}
+    assert items == {("agreement/isfahan-kyoto", item) for item in ("beliefs", "unesco")}
+    assert "آنچه پیش از امضا باید تصمیم گرفته شود" in persian
+    # What is signed is past deciding.
+    signed = screened.get("/desk/city/arak?lang=en", headers=PAGE).text
+    assert PACT in signed
+    assert 'id="screened"' not in signed
 
 
 def test_the_page_tells_it_in_both_languages(screened: FlaskClient) -> None:

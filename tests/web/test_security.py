@@ -215,7 +215,8 @@ def test_a_preflight_is_answered_whole(server: Server, path: str, methods: set[s
     assert int(got.headers["Access-Control-Max-Age"]) > 0
     exposed = {name.lower() for name in got.headers["Access-Control-Expose-Headers"].split(", ")}
     assert exposed >= {
-        "allow", "content-location", "content-range", "etag", "link", "location", "peyvand-query",
+        "allow", "content-location", "content-range", "etag", "link", "location",
+        "peyvand-engine", "peyvand-query",
         "peyvand-version", "retry-after", "www-authenticate",
     }  # fmt: skip
     # Whoever is let in by a cookie must not be asked for from elsewhere.

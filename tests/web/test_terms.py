@@ -172,7 +172,7 @@ STATUS = {"/dataset": 303, "/id/city/odd": 303, "/sparql": 400, "/page/city": 40
     "path",
     ["/page/city/odd", "/page/graph/odd", "/", "/map.svg", "/sitemap.xml", "/llms.txt", "/dataset",
      "/.well-known/void", "/sparql", "/versions", "/id/city/odd", "/page/city", "/network",
-     "/monitor", "/recognition", "/partners", "/plans"],
+     "/monitor", "/recognition", "/partners", "/plans", "/works"],
 )  # fmt: skip
 @pytest.mark.parametrize("language", ["en", "fa"])
 def test_pages(client: FlaskClient, path: str, language: str) -> None:

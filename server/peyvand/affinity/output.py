@@ -13,10 +13,12 @@ from peyvand.affinity.criteria import DISPUTE, Criterion, Ground
 from peyvand.affinity.likeness import Alike, Likeness, Links
 from peyvand.affinity.looking import of, query_of
 from peyvand.affinity.model import Evidence, Finding
+from peyvand.errors import BadRequest
 from peyvand.model import Answer
 from peyvand.texts import text
 from peyvand.vocabulary.iris import ID
 from peyvand.vocabulary.labels import LANGUAGES, pick
+from peyvand.wording import say
 
 Names = Mapping[str, Mapping[str, str]]
 
@@ -31,6 +33,9 @@ class Asked:
         thresholds: of the criteria that have one.
         one: a city, by its IRI.
         other: the other; "" where all others are looked at.
+
+    Raises:
+        BadRequest: both are one city.
     """
 
     version: int
@@ -39,11 +44,14 @@ class Asked:
     one: str
     other: str = ""
 
+    def __post_init__(self) -> None:
+        if self.one == self.other:
+            raise BadRequest(**say("one-city-twice", city=self.one.removeprefix(str(ID))))
+
     @property
     def used(self) -> dict[str, float]:
         """The thresholds of the criteria that are looked at."""
-        names = {criterion.name for criterion in self.criteria}
-        return {name: value for name, value in self.thresholds.items() if name in names}
+        return {c.name: self.thresholds[c.name] for c in self.criteria if c.name in self.thresholds}
 
 
 def things_of(findings: Iterable[Finding]) -> set[str]:
@@ -95,11 +103,10 @@ def likeness_json(asked: Asked, found: Likeness, names: Names) -> dict[str, Any]
 
 def counts(one: Alike, asked: Asked) -> dict[Answer, int]:
     """How many criteria have each answer."""
-    known = {answer: one.count(answer) for answer in (Answer.MET, Answer.NOT_MET)}
-    outside = one.count(Answer.OUT_OF_FIELD)
-    told = sum(known.values()) + outside
+    told = {answer: one.count(answer) for answer in Answer if answer is not Answer.NO_DATA}
     every = sum(criterion.ground is not Ground.EXCLUSION for criterion in asked.criteria)
-    return {**known, Answer.NO_DATA: every - told, Answer.OUT_OF_FIELD: outside}
+    found = told | {Answer.NO_DATA: every - sum(told.values())}
+    return {answer: found[answer] for answer in Answer}
 
 
 def finding_json(criterion: Criterion, found: Finding, names: Names) -> dict[str, Any]:

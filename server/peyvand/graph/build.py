@@ -27,6 +27,7 @@ from peyvand.graph.quotient import one_of_each_kind
 from peyvand.graph.reason import Verdict, prove_consistent
 from peyvand.graph.rules import with_rules
 from peyvand.graph.validate import Report, read_shapes
+from peyvand.graph.version_columns import named_columns
 from peyvand.graph.versions import REPORT, REPORT_TEXT, Version, Versions
 from peyvand.graph.withdrawing import leave_out
 from peyvand.graph.written import Origin, origin_of
@@ -182,6 +183,7 @@ def build(
     discard_writes: bool = False,
     world: bool = True,
     keep: int = 5,
+    columns: bool = True,
     step: Step = lambda name: None,
 ) -> tuple[Version, bool]:
     """Build, prove and publish a version of the graph.
@@ -196,6 +198,7 @@ def build(
         discard_writes: build from the sources alone.
         world: whether the world's pairs of cities are taken, or the documents alone.
         keep: how many versions to keep whole.
+        columns: whether it is to have columns beside its store.
         step: is called with the name of each step as it begins.
 
     Returns:
@@ -227,7 +230,7 @@ def build(
             )
         store = with_writes(graph, kept, docket)
         # The store is filled while the graph is proven; refused, it is gone with the folder.
-        with begun(folder, dump_lines(store), before) as bulk:
+        with begun(folder, dump_lines(store), before, columns=columns) as bulk:
             verdict, report = prove(graph, root, watch.begin, store)
             if before and not discard_writes:
                 for name in before.empty_graphs:
@@ -238,11 +241,13 @@ def build(
             (folder / REPORT_TEXT).write_text(report.text(), encoding="utf-8")
             patch = bulk.finish(store)
         watch.end()
+        told = facts(folder, store, "build")
         manifest = {
             "program": __version__,
             "inputs": inputs,
             "world": world,
-            **facts(folder, store, "build"),
+            **told,
+            **named_columns(folder, told["graph_sum"]),
             "added": len(patch.added),
             "removed": len(patch.removed),
             "writes_kept": len(kept.added) + len(kept.removed),

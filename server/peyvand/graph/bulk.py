@@ -20,7 +20,8 @@ from peyvand.graph.dataset_description import describe
 from peyvand.graph.lines import lines_of
 from peyvand.graph.patch import Patch, difference
 from peyvand.graph.stores import empty_graphs, fill, settled
-from peyvand.graph.versions import DESCRIPTION, DUMP, PATCH, STORE, Version, Versions
+from peyvand.graph.version_columns import SMALL, begin_columns
+from peyvand.graph.versions import COLUMNS, DESCRIPTION, DUMP, PATCH, STORE, Version, Versions
 from peyvand.graph.working import share
 
 # A store made of many small files reads slowly; it is written anew when it has more than these.
@@ -39,6 +40,7 @@ class Bulk:
     before: Version | None
     patch: Patch
     filling: subprocess.Popen[bytes] | None
+    columns: bool
 
     def finish(self, store: Store) -> Patch:
         """Write the description, and see that the store is there and holds the empty graphs too.
@@ -58,6 +60,8 @@ class Bulk:
             on_disk.add_graph(NamedNode(name))
         on_disk.flush()
         del on_disk
+        if self.columns and not (self.folder / COLUMNS).exists():
+            begin_columns(self.folder, self.before, self.patch)
         return self.patch
 
     def _filled(self) -> Store:
@@ -86,14 +90,18 @@ class Bulk:
 
 
 @contextmanager
-def begun(folder: Path, lines: Sequence[bytes], before: Version | None) -> Iterator[Bulk]:
+def begun(
+    folder: Path, lines: Sequence[bytes], before: Version | None, *, columns: bool = False
+) -> Iterator[Bulk]:
     """Write a candidate's dump and patch, and begin to fill its store if it is a large one.
 
     Args:
         folder: the candidate's folder.
         lines: the new graph as sorted lines.
         before: the version that it follows, if any.
+        columns: whether it is to have columns, if it is worth them.
     """
+    columns = columns and len(lines) >= SMALL
     (folder / DUMP).write_bytes(b"".join(lines))
     patch = Patch()
     if before is not None:
@@ -103,9 +111,10 @@ def begun(folder: Path, lines: Sequence[bytes], before: Version | None) -> Itera
     filling = None
     if len(lines) >= LARGE and (before is None or not _is_small(before, patch)):
         command = [sys.executable, "-m", "peyvand.graph.bulk", str(folder)]
+        command += ["columns"] if columns else []
         filling = subprocess.Popen(command, stdin=subprocess.DEVNULL)
     try:
-        yield Bulk(folder, before, patch, filling)
+        yield Bulk(folder, before, patch, filling, columns)
     finally:
         if filling and filling.poll() is None:
             filling.kill()
@@ -138,3 +147,5 @@ def _is_small(before: Version, patch: Patch) -> bool:
 if __name__ == "__main__":
     _folder = Path(sys.argv[1])
     settled(fill(Store(str(_folder / STORE)), _folder / DUMP))
+    if sys.argv[2:]:
+        begin_columns(_folder, None, Patch())

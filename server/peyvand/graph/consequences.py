@@ -27,13 +27,13 @@ _ONE = thing("agreement/any")
 # Beyond so many things that a step is to look at, the whole is derived as fast.
 MOST = 50_000
 _DERIVED_BY = iri("pv:isDerivedBy")
-# What a great many statements are derived by: classes, what snapshots were asked, decisions, the
-# codes of countries, and what stages need.
+# What a great many statements are derived by: classes, what snapshots were asked, the codes of
+# countries, and what stages need.
 _SCHEMA = tuple(
     iri(name)
     for name in (
         *("rdfs:subClassOf", "pv:snapshotDate", "pv:hasCoverage", "pv:isoCode"),
-        *("pv:judgement", "pv:chooses", "pv:about", "pv:requiresStage", "pv:expectsStage"),
+        *("pv:requiresStage", "pv:expectsStage"),
     )
 )
 _SNAPSHOT, _LICENCE = iri("pv:snapshotDate"), iri("dcterms:license")
@@ -47,7 +47,7 @@ def follow(recorder: Recorder, base: Patch) -> None:
 
     Its cost is that of what the change touches. Where so much depends on what was changed that
     this is no less than the whole (classes and schemes, the descriptions and claims of snapshots,
-    the lists of documents, decisions, or more than ``MOST`` things of a kind), the whole is derived
+    or more than ``MOST`` things of a kind), the whole is derived
     anew: slower, and the same.
 
     Args:

@@ -24,15 +24,18 @@ from typing import IO, Any
 import numpy as np
 from pyoxigraph import RdfFormat, Store
 
-from peyvand.columns.files import Facts, facts_of
-from peyvand.errors import Damaged, Withheld
+from peyvand.columns.files import Facts, facts_of, named
+from peyvand.errors import Damaged, PeyvandError, Withheld
 from peyvand.graph.checksums import intact
 from peyvand.graph.durable import remove, sync, sync_folder
 from peyvand.graph.layout import COLUMNS, DUMP
 from peyvand.graph.lines import lines_of
+from peyvand.graph.patch import Patch
 from peyvand.graph.steps import change
 from peyvand.graph.versions import Version, Versions
 
+# Quads below which the store answers everything in moments.
+SMALL = 50_000
 Array = np.ndarray[Any, np.dtype[Any]]
 log = logging.getLogger(__name__)
 
@@ -43,9 +46,69 @@ def facts(version: Version) -> Facts | None:
     return found if found and found.graph_sum and found.graph_sum == version.graph_sum else None
 
 
+def told(version: Version) -> dict[str, int | float] | None:
+    """What lists of versions say of the columns that one has now: their size and their making."""
+    found = facts(version)
+    if found is None:
+        return None
+    return {"bytes": found.bytes, "seconds": found.seconds, "changed": found.changed}
+
+
 def columns_of(version: Version) -> Path | None:
     """The folder with the columns of a version; None if it has none."""
     return version.path / COLUMNS if facts(version) else None
+
+
+def begin_columns(folder: Path, before: Version | None, patch: Patch) -> None:
+    """Make the columns of a candidate, of which ``named_columns`` says later whose they are.
+
+    It goes without them if they cannot be made.
+
+    Args:
+        folder: the candidate's, with its dump.
+        before: the version that it follows, if any.
+        patch: what it changes of that.
+    """
+    from peyvand.columns.bases import made
+    from peyvand.columns.changes import changed
+
+    def make(place: Path) -> Facts:
+        if before is not None and facts(before):
+            former = before.path / COLUMNS
+            if found := changed(former, place, patch.added, patch.removed, ""):
+                return found
+        return made(_mapped(folder / DUMP), place)
+
+    _tried(folder, lambda: make(folder / COLUMNS))
+
+
+def named_columns(folder: Path, graph_sum: str) -> dict[str, Any]:
+    """Say whose the columns of a candidate are, if it has some; and what its manifest tells."""
+    if facts_of(folder / COLUMNS) is None:
+        shutil.rmtree(folder / COLUMNS, ignore_errors=True)
+        return {}
+    found = named(folder / COLUMNS, graph_sum)
+    return {COLUMNS: {"bytes": found.bytes, "seconds": found.seconds}}
+
+
+def are_own(versions: Versions, version: Version) -> bool:
+    """Whether the columns that stand beside a version hold its graph, and nothing else.
+
+    Raises:
+        Damaged: the graph of the version cannot be had.
+        OSError: the columns cannot be read.
+    """
+    import duckdb
+
+    from peyvand.columns.bases import is_of
+
+    folder = columns_of(version)
+    if folder is None:
+        return False
+    try:
+        return is_of(folder, lines_as_array(versions, version))
+    except duckdb.Error as error:
+        raise OSError(str(error)) from error
 
 
 def make_columns(versions: Versions, version: Version) -> Facts | None:
@@ -87,7 +150,6 @@ def _followed(versions: Versions, version: Version) -> Facts | None:
     patch = change(versions, former.number, version)
     if patch is None:
         return None
-    # What is needed for columns takes as long to load as a change of them.
     from peyvand.columns.changes import changed
 
     before = former.path / COLUMNS
@@ -107,31 +169,40 @@ def _whole(versions: Versions, version: Version) -> Facts | None:
 
 def _placed(version: Version, make: Callable[[Path], Facts | None]) -> Facts | None:
     """Have columns that are made in a folder of their own take their place, whole."""
-    import duckdb
-
-    from peyvand.columns.encoding import Unstorable
-
     place, scratch = version.path / COLUMNS, version.path / f".{COLUMNS}-new"
-    try:
+
+    def put() -> Facts | None:
         shutil.rmtree(scratch, ignore_errors=True)
         made = make(scratch)
-        if made is None:
-            return None
-        sync(scratch)
-        remove(place)
-        scratch.rename(place)
-        sync_folder(version.path)
-    except (OSError, duckdb.Error, Unstorable) as error:
-        log.warning("version %d has no columns: %r", version.number, error)
-        return None
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        if made is not None:
+            sync(scratch)
+            remove(place)
+            scratch.rename(place)
+            sync_folder(version.path)
+        return made
+
+    made = _tried(version.path, put)
+    shutil.rmtree(scratch, ignore_errors=True)
     try:
         version.check()
     except Withheld:
         remove(place)
         raise
     return made
+
+
+def _tried(folder: Path, make: Callable[[], Facts | None]) -> Facts | None:
+    """What is made, if it can be."""
+    # What they are made by takes as long to load as a small change of them.
+    import duckdb
+
+    from peyvand.columns.encoding import Unstorable
+
+    try:
+        return make()
+    except (OSError, duckdb.Error, Unstorable) as error:
+        log.warning("%s has no columns: %r", folder, error)
+        return None
 
 
 def lines_as_array(versions: Versions, version: Version) -> Array:
@@ -159,4 +230,6 @@ def _mapped(file: Path | IO[bytes]) -> Array:
 if __name__ == "__main__":
     os.nice(10)
     _versions = Versions(Path(sys.argv[1]))
-    make_columns(_versions, _versions.get(int(sys.argv[2])))
+    # Of a version that is withheld or damaged there is nothing to make, and it is told elsewhere.
+    with suppress(PeyvandError):
+        make_columns(_versions, _versions.get(int(sys.argv[2])))

@@ -25,6 +25,7 @@ from peyvand.graph.layout import ASKED as ASKED
 from peyvand.graph.layout import BULK as BULK
 from peyvand.graph.layout import CANDIDATE as CANDIDATE
 from peyvand.graph.layout import CHECKSUMS as CHECKSUMS
+from peyvand.graph.layout import COLUMNS as COLUMNS
 from peyvand.graph.layout import DESCRIPTION as DESCRIPTION
 from peyvand.graph.layout import DUMP as DUMP
 from peyvand.graph.layout import DUMP_SUM as DUMP_SUM

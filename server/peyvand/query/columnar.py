@@ -7,15 +7,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING
 
 from pyoxigraph import Store
 
 from peyvand.formats import GraphFormat, ResultsFormat
 from peyvand.query.beside import Beside, Plan, Unanswered
 from peyvand.query.messages import BesideStore, Question
-from peyvand.query.rewriting import reads
+from peyvand.query.rewriting import connected_query, reads
 from peyvand.query.solutions import Row, write_solutions, write_truth
+
+if TYPE_CHECKING:
+    from peyvand.columns import Columns
+    from peyvand.columns import Plan as Translated
 
 # DuckDB's threads for one question: a machine has several workers.
 _THREADS = 1
@@ -50,33 +54,41 @@ def beside(store: Store, found: BesideStore | None, connection: socket.socket) -
 
 def planned(question: Question) -> Plan | None:
     """How columns answer a question; None if they cannot, or if it is no query to the store."""
+    # It takes long to load: workers are forked from a process that has it.
+    from peyvand.columns import translated
+
     if question.base or not reads(question.text, {}):
         # Columns know no address that IRIs could be relative to.
         return None
-    plan = _engine().translated(question.text, question.default_graphs, question.named_graphs)
-    return None if plan is None else _Plan(plan)
+    text = connected_query(question.text, {"default_graph": question.default_graphs})
+    plan = translated(text, question.default_graphs, question.named_graphs)
+    return None if plan is None else _Answering(plan)
 
 
 @dataclass(frozen=True)
 class _Opened:
     """Columns, and how many quads they have of each property."""
 
-    columns: Any
+    columns: Columns
     counts: Mapping[str, int]
 
     def interrupt(self) -> None:
         self.columns.interrupt()
 
 
-class _Plan:
-    def __init__(self, plan: Any) -> None:
+class _Answering:
+    """A plan, and the forms of its answer."""
+
+    def __init__(self, plan: Translated) -> None:
         self._plan = plan
-        self.kind: str = plan.kind
+        self.kind = plan.kind
 
     def rows(self, columns: _Opened) -> Iterator[Row]:
+        from peyvand.columns import Refused
+
         try:
             yield from self._plan.rows(columns.columns)
-        except _engine().Refused as error:
+        except Refused as error:
             raise Unanswered from error
 
     def write(self, columns: _Opened, format: GraphFormat | ResultsFormat, out: IO[bytes]) -> None:
@@ -89,12 +101,8 @@ class _Plan:
 
 
 def _opened(found: BesideStore) -> _Opened:
-    engine = _engine()
-    columns = engine.opened(Path(found.file), threads=_THREADS, memory_limit=f"{found.memory_mb}MB")
+    from peyvand.columns import opened
+
+    limit = f"{found.memory_mb}MB"
+    columns = opened(Path(found.folder), threads=_THREADS, memory_limit=limit)
     return _Opened(columns, dict(columns.aside(_COUNTS)))
-
-
-def _engine() -> Any:
-    import peyvand.columns
-
-    return peyvand.columns

@@ -106,6 +106,11 @@ class Executor:
             return current
         return self.versions.get(number)
 
+    def has_columns(self, version: Version) -> bool:
+        """Whether columns answer what is large in a version."""
+        assert self._factory is not None
+        return self._factory.columns(version) is not None
+
     def check(self, text: str) -> Facts:
         """What the text of a query tells; see ``guard.check`` for what it raises."""
         return check(text, self._limits)

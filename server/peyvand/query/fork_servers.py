@@ -16,9 +16,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from peyvand.graph.history import lines_of
-from peyvand.graph.layout import COLUMNS
+from peyvand.graph.lines import lines_of
+from peyvand.graph.version_columns import columns_of
 from peyvand.graph.versions import Version, Versions
+from peyvand.query.column_maker import ColumnMaker
 from peyvand.query.fork_server_handle import ForkServerHandle
 from peyvand.query.messages import (
     BesideStore,
@@ -36,8 +37,6 @@ from peyvand.settings import Settings
 log = logging.getLogger(__name__)
 # How many old versions stay remade, beside the one that is asked for.
 _REMADE = 4
-# Quads below which the store answers everything in moments.
-_SMALL = 50_000
 # When the first workers are there, in seconds after a start: what columns need takes longer.
 _FIRST_WORKERS_S = 1.0
 
@@ -59,7 +58,10 @@ class WorkerFactory:
         self.on_disk = ForkServerHandle(self._when_prepared)
         self._preparing: asyncio.TimerHandle | None = None
         self.in_memory: ForkServerHandle | None = None
-        self._for_writers = _prepared()
+        self._for_writers: ForkServerHandle | None = None
+        # What writers need takes longer to load than all else, and whoever reads would wait.
+        self._writers_soon = asyncio.get_running_loop().call_later(_FIRST_WORKERS_S, self._writing)
+        self._maker = ColumnMaker(versions, settings, self._have_columns)
         self._remaking = asyncio.Lock()
         self._moving: asyncio.Task[None] | None = None
         self._wanted: Version | None = None
@@ -67,6 +69,7 @@ class WorkerFactory:
     def follow(self, version: Version) -> None:
         """Have the memory fork server go over to a version, in the background."""
         self._wanted = version
+        self._maker.want(version)
         if version.manifest["quads"] > self._settings.memory_quads:
             if self.in_memory is not None:
                 self.in_memory.close()
@@ -104,21 +107,19 @@ class WorkerFactory:
             fork_server = memory
         location = await self._location(version)
         if fork_server.prepared or self._settings.columns == "always":
-            location = replace(location, columns=self._columns(version))
+            location = replace(location, columns=self.columns(version))
         return await self._fork(fork_server, kind, location, lost)
 
-    def _columns(self, version: Version) -> BesideStore | None:
-        """The columns of a version, if it has some that are to be asked."""
-        use, file = self._settings.columns, version.path / COLUMNS
-        small = version.manifest["quads"] < _SMALL and use != "always"
-        if use == "off" or small or not file.is_file():
+    def columns(self, version: Version) -> BesideStore | None:
+        """Where the columns of a version are, if it has some that are to be asked."""
+        if not self._maker.is_wanted(version) or (folder := columns_of(version)) is None:
             return None
         memory = self._settings.worker_memory_mb // 2
-        return BesideStore(str(file), memory, always=use == "always")
+        return BesideStore(str(folder), memory, always=self._settings.columns == "always")
 
     def _prepare_soon(self, version: Version) -> None:
         """Have what columns need loaded for workers on the disk, once the first are there."""
-        if self.on_disk.prepared or self._preparing or self._columns(version) is None:
+        if self.on_disk.prepared or self._preparing or self.columns(version) is None:
             return
 
         def prepare() -> None:
@@ -127,13 +128,23 @@ class WorkerFactory:
 
         self._preparing = asyncio.get_running_loop().call_later(_FIRST_WORKERS_S, prepare)
 
+    def _have_columns(self, version: Version) -> None:
+        """Have workers use the columns that a version has now."""
+        memory = self.in_memory
+        if memory is not None and memory.alive and not memory.prepared:
+            memory.say(Prepare(WorkerKind.READER))
+        elif memory is None:
+            self._prepare_soon(version)
+        self._held(version.number)
+
     def _when_prepared(self) -> None:
         self._held(self._versions.current().number)
 
     def _writing(self) -> ForkServerHandle:
-        if not self._for_writers.alive:
-            log.error("the fork server of writers ended; another is started")
-            self._for_writers.close()
+        if self._for_writers is None or not self._for_writers.alive:
+            if self._for_writers is not None:
+                log.error("the fork server of writers ended; another is started")
+                self._for_writers.close()
             self._for_writers = _prepared()
         return self._for_writers
 
@@ -146,8 +157,10 @@ class WorkerFactory:
     ) -> Handle:
         ours, theirs = socket.socketpair()
         megabytes = self._settings.worker_memory_mb * (4 if kind is WorkerKind.WRITER else 1)
+        # What columns take, the store has besides.
+        beside = location.columns.memory_mb if location.columns is not None else 0
         with theirs:
-            fork_server.say(Fork(kind, location, megabytes), theirs.fileno())
+            fork_server.say(Fork(kind, location, megabytes + beside), theirs.fileno())
         ours.setblocking(False)
         loop = asyncio.get_running_loop()
         _, handle = await loop.create_connection(
@@ -158,10 +171,12 @@ class WorkerFactory:
 
     def close(self) -> None:
         """End every process."""
+        self._maker.close()
         if self._moving is not None:
             self._moving.cancel()
         if self._preparing is not None:
             self._preparing.cancel()
+        self._writers_soon.cancel()
         for fork_server in (self.on_disk, self.in_memory, self._for_writers):
             if fork_server is not None:
                 fork_server.close()
@@ -202,8 +217,8 @@ class WorkerFactory:
                     continue
             if fork_server is not None:
                 fork_server.close()
-            self.in_memory = fork_server = ForkServerHandle()
-            if self._columns(version) is not None:
+            self.in_memory = fork_server = ForkServerHandle(self._when_prepared)
+            if self.columns(version) is not None:
                 fork_server.say(Prepare(WorkerKind.READER))
             if await fork_server.hold(Hold(str(version.path))):
                 self._held(version.number)

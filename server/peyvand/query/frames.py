@@ -12,6 +12,7 @@ import socket
 import struct
 import time
 import zlib
+from collections.abc import Iterator
 from typing import Any, Protocol
 
 import brotli
@@ -173,6 +174,21 @@ class AnswerWriter:
             self._ready.clear()
         self._out.sendall(message + last)
         self._sent_at = time.monotonic()
+
+
+def requests(connection: socket.socket) -> Iterator[bytes]:
+    """The requests that come, until the other side closes; most come in one piece."""
+    room, held = bytearray(CHUNK), bytearray()
+    view = memoryview(room)
+    while count := connection.recv_into(room):
+        held += view[:count]
+        while len(held) >= LENGTH.size:
+            end = LENGTH.size + LENGTH.unpack_from(held)[0]
+            if len(held) < end:
+                break
+            request = bytes(held[LENGTH.size : end])
+            del held[:end]
+            yield request
 
 
 def receive(connection: socket.socket, size: int) -> bytes:

@@ -27,12 +27,12 @@ class WorkerKind(StrEnum):
 
 @dataclass(frozen=True)
 class BesideStore:
-    """The columns of a version: their file, and the memory that they may take, in megabytes.
+    """The columns of a version: their folder, and the memory that they may take, in megabytes.
 
     ``always`` has them asked every question, and not only those that take the store long.
     """
 
-    file: str
+    folder: str
     memory_mb: int
     always: bool = False
 
@@ -125,6 +125,8 @@ class Question:
     byte_order_mark: bool = False
     # What relative IRIs are resolved against; empty where there are none.
     base: str = ""
+    # Whether to look, beside an empty answer, for what the graph does not have.
+    hints: bool = True
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ class Run:
         self._entering: asyncio.Task[None] | None = None
         self._pool: Pool | None = None
         self.reply: Reply | None = None
+        self._asked_at = 0.0
         self.cancelled = False
         # Whether it was still at work after its first moment.
         self.ran_long = False
@@ -57,6 +58,7 @@ class Run:
             if self._lane is None:
                 await self._enter(admission.long)
                 await self._start()
+                self._limit()
             assert self._handle is not None
             assert self.reply is not None
             self._handle.slow_down()
@@ -116,9 +118,14 @@ class Run:
         await self._enter(admission.light)
         reply = await self._start()
         moment = admission.moment()
+        if self._deadline_s <= moment:
+            self._limit()
         await _settled(reply, moment)
         if reply.done.done():
             return True
+        if self._timer is None:
+            # Most answers are there before it would be of use.
+            self._limit()
         # What had less than a whole moment, among many, may be light another time.
         self.ran_long = moment >= LONGEST_MOMENT_S
         if admission.long.free(self._client) and not admission.long.waiting:
@@ -170,10 +177,14 @@ class Run:
         if self.cancelled:
             # There was nothing to stop while the worker was forked.
             raise QueryCancelled(**say("cancelled"))
-        loop = asyncio.get_running_loop()
-        self._timer = loop.call_later(self._deadline_s, self._time_is_up)
+        self._asked_at = asyncio.get_running_loop().time()
         self.reply = self._handle.ask(self._message)
         return self.reply
+
+    def _limit(self) -> None:
+        """End it at its deadline."""
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_at(self._asked_at + self._deadline_s, self._time_is_up)
 
 
 async def _settled(reply: Reply, moment: float) -> None:
@@ -182,16 +193,10 @@ async def _settled(reply: Reply, moment: float) -> None:
         return
     # What asyncio.wait does, without its cost: this is on the way of every query.
     loop = asyncio.get_running_loop()
-    gate: asyncio.Future[None] = loop.create_future()
-
-    def lift(done: object = None) -> None:
-        if not gate.done():
-            gate.set_result(None)
-
-    timer = loop.call_later(moment, lift)
-    reply.done.add_done_callback(lift)
+    reply.gate = gate = loop.create_future()
+    timer = loop.call_later(moment, reply.lift)
     try:
         await gate
     finally:
         timer.cancel()
-        reply.done.remove_done_callback(lift)
+        reply.gate = None

@@ -43,8 +43,10 @@ def send(
         out.write(_BYTE_ORDER_MARK)
     write(cast(Any, out))
     written = out.unsent
-    if written is not None and (
-        b"true" not in written if yes_or_no else is_empty(written, format.name, question.text)
+    if (
+        question.hints
+        and written is not None
+        and (b"true" not in written if yes_or_no else is_empty(written, format.name, question.text))
     ):
         graphs = [*question.default_graphs, *question.named_graphs]
         # Without the hint it is still a good answer.

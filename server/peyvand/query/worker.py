@@ -18,7 +18,7 @@ from peyvand.graph.stores import open_store
 from peyvand.query import columnar
 from peyvand.query.contest import Gate
 from peyvand.query.engine import ask, chosen_format, problem, within, write
-from peyvand.query.frames import ERROR, HELLO, LENGTH, AnswerWriter, frame, receive
+from peyvand.query.frames import ERROR, HELLO, AnswerWriter, frame, requests
 from peyvand.query.messages import Evaluation, Location, decode
 from peyvand.query.sending import send
 
@@ -70,8 +70,8 @@ def serve(store: Store | None, location: Location, connection: socket.socket) ->
         except Exception as error:
             failure = error
     beside = columnar.beside(store, location.columns, connection) if store is not None else None
-    while len(head := receive(connection, LENGTH.size)) == LENGTH.size:
-        request = decode(receive(connection, LENGTH.unpack(head)[0]), Evaluation)
+    for message in requests(connection):
+        request = decode(message, Evaluation)
         try:
             if failure is not None:
                 raise failure

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from peyvand.search.index import Index
-from peyvand.search.model import PARTIES, Hit
+from peyvand.search.model import KINDS, PARTIES, Hit
 from peyvand.search.suggest import suggest, things
 from peyvand.vocabulary.iris import ID
 
@@ -34,9 +35,17 @@ class Meant:
         return [_told(hit) for hit in self.several or self.near]
 
 
-def meant(index: Index, text: str) -> Meant:
-    """The city that a text means: any of its names, ``city/arak``, or its IRI."""
-    if found := things(index, [f"{ID}{text.strip().removeprefix(str(ID))}"]):
+def meant(index: Index, text: str, kinds: Collection[str] = KINDS) -> Meant:
+    """The city that a text means: any of its names, ``city/arak``, or its IRI.
+
+    Args:
+        index: of the version.
+        text: what somebody wrote.
+        kinds: what an identifier or an IRI may name: all that search knows, or only some. A name
+            is that of a place that may be party of a link, whatever they are.
+    """
+    found = things(index, [f"{ID}{text.strip().removeprefix(str(ID))}"])
+    if found and found[0].kind in kinds:
         return Meant(found[0])
     hits = suggest(index, text, PARTIES, _NEAR)
     best = next((grade for grade in _SURE if any(hit.grade == grade for hit in hits)), "")

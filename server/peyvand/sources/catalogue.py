@@ -36,7 +36,17 @@ from peyvand.vocabulary.iris import LABEL, TYPE, graph, iri, prefixed, thing
 FOLDERS = ("explore", "check", "derive")
 # The packages that ask queries of their own.
 PACKAGES = (
-    *("affinity", "audit", "clocks", "commands", "comparison", "graph", "monitor", "network"),
+    *(
+        "affinity",
+        "audit",
+        "client",
+        "clocks",
+        "commands",
+        "comparison",
+        "graph",
+        "monitor",
+        "network",
+    ),
     *("partners", "recognition", "web"),
 )
 EXAMPLES = graph("examples")

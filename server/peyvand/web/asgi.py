@@ -16,6 +16,7 @@ from peyvand.web.http import problem
 from peyvand.web.http.headers import COMMON
 from peyvand.web.http.messages import Reply, Request
 from peyvand.web.http.routing import Handler, Route
+from peyvand.web.http.whole import WHOLE, WriteWhole
 from peyvand.wording import say
 
 Scope = dict[str, Any]
@@ -73,11 +74,14 @@ class Front:
                 await _gather(reply, only_head=only_head)
             elif reply.pieces is None and reply.status not in (204, 304):
                 reply.headers["Content-Length"] = str(len(reply.body))
-            await send(_start(reply))
             if reply.pieces is None:
                 body = b"" if only_head else reply.body
-                await send({"type": "http.response.body", "body": body})
+                write: WriteWhole | None = scope.get(WHOLE)
+                if write is None or not write(reply.status, reply.headers, body):
+                    await send(_start(reply))
+                    await send({"type": "http.response.body", "body": body})
                 return
+            await send(_start(reply))
             await self._stream(reply, send)
         finally:
             reply.close()

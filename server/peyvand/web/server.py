@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import resource
 import signal
@@ -30,6 +31,8 @@ from peyvand.web.http.connection import guarded
 from peyvand.web.http.prefix import Below
 
 _KEEP_ALIVE_S = 15
+# Allocations between two looks for cycles among what is new; 700 are made by a few light queries.
+_ALLOCATIONS = 20_000
 _UNBUNDLED = (
     "peyvand: the front end is missing: no query editor, no Persian font, no coastline on maps.\n"
     "  → make front, or a wheel that was built with it"
@@ -59,6 +62,9 @@ def serve(settings: Settings) -> None:
 async def _serve(versions: Versions, settings: Settings, listener: socket.socket) -> bool:
     """Serve; whether it ended because something was withdrawn, and another is to go on."""
     executor = Executor(versions, settings)
+    with contextlib.suppress(PeyvandError):
+        # Its processes start while the pages are made; whatever hinders it is told to who asks.
+        executor.current()
     bridge = Bridge(lambda: Endpoint(executor, settings), asyncio.get_running_loop())
     pages = WSGIMiddleware(cast(Any, create_app(bridge, settings)), workers=settings.threads)
     front: Any = Front(bridge.endpoint, cast(Application, pages))
@@ -88,6 +94,9 @@ async def _serve(versions: Versions, settings: Settings, listener: socket.socket
     server = _Server(config)
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, server.stop)
+    # What is there now stays; of the rest, requests leave few cycles to look for.
+    gc.freeze()
+    gc.set_threshold(_ALLOCATIONS)
     with renewal.watched(executor, server.stop) as watch:
         try:
             # It closes what it is given.

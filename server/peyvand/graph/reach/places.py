@@ -56,7 +56,7 @@ class PossiblySame(Reach):
         told = change.subjects(LABEL, COUNTRY, _ITEM, *_AXES)
         told |= {quad.subject for quad in change.plain(TYPE) if quad.object in OTHER_CLASSES}
         found = {place for place in told if view.some(None, PARTY, place)}
-        found |= joined_or_left(change, view)
+        found |= joined_or_left(change, view) | _decided_about(change, view)
         for quad in change.plain(SAME_AS):
             found |= {quad.subject, quad.object}
         return found
@@ -96,6 +96,20 @@ class PossiblySame(Reach):
             yield from ask(store, None, SAME_AS, key, name)
             for quad in list(ask(store, None, _COMPARES, key, name)):
                 yield from ask(store, quad.subject, None, None, name)
+
+
+def _decided_about(change: Change, view: View) -> set[Any]:
+    """The places about which decisions changed that judge what their items are.
+
+    Decisions between readings judge nothing, and no place is compared by them.
+    """
+    judged = change.subjects(_JUDGEMENT)
+    told = change.subjects(_CHOOSES, ABOUT) - judged
+    judged |= {decision for decision in told if view.some(decision, _JUDGEMENT)}
+    found = {quad.object for quad in change.plain(ABOUT) if quad.subject in judged}
+    for decision in judged:
+        found.update(view.values(decision, ABOUT))
+    return found
 
 
 def _decided(keys: set[Any], view: View) -> Iterator[Quad]:

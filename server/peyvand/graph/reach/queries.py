@@ -13,7 +13,6 @@ from peyvand.graph.reach.model import (
     PARTY,
     Change,
     Reach,
-    TooMuch,
     View,
     ask,
     values,
@@ -99,7 +98,7 @@ class Reciprocity(Reach):
             elif quad.predicate == LISTED:
                 if quad.graph_name.value.startswith(_DOCUMENTS):  # type: ignore[union-attr]
                     # Every agreement of a city depends on whether it has a list.
-                    raise TooMuch
+                    found.update(view.leading(PARTY, quad.object))
                 found.update(values(view, quad.subject, ABOUT, quad.graph_name))  # type: ignore[arg-type]
         return {key for key in found if view.some(key, PARTY) or view.some(key, _RECIPROCAL)}
 

@@ -1,7 +1,8 @@
 """Queries and updates written so that the engine answers as SPARQL 1.1 says.
 
 Each rule is of one construct that the engine evaluates otherwise: see ``scopes``, ``paths``,
-``graphs``, ``blanks`` and ``words``; docs/limits.md lists what remains. A text without such a
+``graphs``, ``blanks`` and ``words``; docs/limits.md lists what remains. ``optionals`` are those by
+which it looks at less. A text without such a
 construct passes as it is (``signs`` tells), and so does one that the engine cannot read: its
 errors speak of the user's own text. Nothing that calls another host can come in: the rules write
 the user's own tokens, which ``guard`` has passed, and none of the words that it refuses.
@@ -20,10 +21,16 @@ from peyvand.query.rewriting.blanks import functions, mend_blanks
 from peyvand.query.rewriting.context import Context, uncover
 from peyvand.query.rewriting.graphs import mend_graphs
 from peyvand.query.rewriting.lexing import Token, Unknown, rendered, tokens
+from peyvand.query.rewriting.optionals import mend_optionals
 from peyvand.query.rewriting.paths import mend_paths
 from peyvand.query.rewriting.reader import Reader
 from peyvand.query.rewriting.scopes import mend_scopes
-from peyvand.query.rewriting.signs import has_aggregates, has_cases, has_structure
+from peyvand.query.rewriting.signs import (
+    has_aggregates,
+    has_cases,
+    has_optionals,
+    has_structure,
+)
 from peyvand.query.rewriting.tree import Group
 from peyvand.query.rewriting.words import in_lower_case, mend_words
 
@@ -58,6 +65,22 @@ def rewritten_query(text: str, store: Store, options: dict[str, Any]) -> Rewriti
     except (Unknown, RecursionError):
         return Rewriting(text)
     return mended if reads(mended.text, options, mended.functions) else Rewriting(text)
+
+
+def connected_query(text: str, options: dict[str, Any]) -> str:
+    """A query written so that less has to be looked at, whichever engine does.
+
+    Args:
+        text: the query, which the engine reads.
+        options: what else the engine is given: the dataset.
+    """
+    if "OPTIONAL" not in text.upper() or not has_optionals(text):
+        return text
+    try:
+        mended = _Connected(tokens(text), _EMPTY, options).mended()
+    except (Unknown, RecursionError):
+        return text
+    return mended.text if mended else text
 
 
 def rewritten_update(text: str, options: dict[str, Any]) -> Rewriting:
@@ -120,12 +143,15 @@ class _Text:
         self.tokens = tokens
         self.reader = Reader(tokens, self.context.fresh)
         self.pieces: list[Token | Group | str] = []
+        # Whether the default graph may be merged of several.
+        self.merged = any(token.word in ("FROM", "USING") for token in tokens)
 
     def apply(self, group: Group) -> bool:
         """Apply every rule of groups to one; whether functions are needed."""
         mend_scopes(group, self.context)
         mend_paths(group, self.context)
         mend_graphs(group, self.context)
+        mend_optionals(group, merged=self.merged)
         needed = mend_blanks(group, self.context)
         if self.context.hidden:
             uncover(group, self.context.hidden, self.context.hidden)
@@ -138,6 +164,7 @@ class Query(_Text):
     def __init__(self, tokens: list[Token], store: Store, options: dict[str, Any]) -> None:
         super().__init__(tokens, self._ask)
         self._store, self._options = store, options
+        self.merged = self.merged or bool(options.get("default_graph"))
         self._prologue = self._sources = ""
 
     def mended(self) -> Rewriting | None:
@@ -187,6 +214,14 @@ class Query(_Text):
             return bool(self._store.query(text, **self._options))
         except (OSError, RuntimeError, SyntaxError, ValueError) as error:
             raise Unknown from error
+
+
+class _Connected(Query):
+    """A query of which only OPTIONAL is looked at."""
+
+    def apply(self, group: Group) -> bool:
+        mend_optionals(group, merged=self.merged)
+        return False
 
 
 class _Update(_Text):

@@ -6,7 +6,10 @@ A sign may be there where no rule applies in the end; the other way round it may
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+# How many texts are remembered, and how long they may be.
+_REMEMBERED, _SHORT = 256, 4096
 _CASED = re.compile(r"\b(?!true\b|false\b)(?i:true|false)\b")
 _AGGREGATE = re.compile(r"GROUP_CONCAT\b|COUNT\b(?!\s*\(\s*(?:DISTINCT\s+)?(?:\*|[?$]\w+)\s*\))")
 _BLANK = re.compile(r"\bBNODE\b(?!\s*\(\s*\))", re.IGNORECASE)
@@ -18,6 +21,20 @@ _PIECES = re.compile(
     |\b(?P<word>MINUS|VALUES|SELECT|EXISTS)\b""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
+
+_QUOTED = r"""\"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|<[^<>\s]*>"""
+_COMMENT = re.compile(rf"({_QUOTED})|\#[^\n\r]*", re.DOTALL)
+_TERM = re.compile(_QUOTED, re.DOTALL)
+_PARENTHESES = re.compile(r"\([^()]*\)")
+# Signs that no query has outside of what is quoted.
+_AN_OPTIONAL, _A_GROUP, _A_TERM = "\x01", "\x02", "\x03"
+_GROUP = re.compile(r"\{[^{}]*\}")
+_OPTIONAL = re.compile(r"OPTIONAL\s*\{[^{}]*\}", re.IGNORECASE)
+_AFTER = re.compile(
+    r"\{[^{}]*\x01(?:[^{}]*?(?:[?$]\w|\x03|:)|(?:[^{}]*(?:\.|FILTER))?\s*\x02)[^{}]*\}",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(r"OPTIONAL\s*\{[^{}]*\.\s*(?:[?$\x03]|[\w\-]*:)", re.IGNORECASE)
 
 
 def has_cases(text: str) -> bool:
@@ -34,13 +51,40 @@ def has_aggregates(text: str) -> bool:
 
 def has_structure(text: str) -> bool:
     """Whether a rule about groups may have something to do."""
+    return _known_structure(text) if len(text) <= _SHORT else _has_structure(text)
+
+
+def _has_structure(text: str) -> bool:
     capitals = text.upper()
     return (
         bool(_OPTIONAL_STEP.search(text))
         or ("*" in text and _has_steps(text))
         or ("BNODE" in capitals and bool(_BLANK.search(text)))
         or (("GRAPH" in capitals or "EXISTS" in capitals) and _has_scopes(text))
+        or ("OPTIONAL" in capitals and has_optionals(text))
     )
+
+
+# Of texts that come again it is remembered.
+_known_structure = lru_cache(_REMEMBERED)(_has_structure)
+
+
+def has_optionals(text: str) -> bool:
+    """Whether something is asked for after OPTIONAL, or by two patterns within it.
+
+    Groups are looked at from the inmost on, and each is then taken for one sign.
+    """
+    text = _TERM.sub(_A_TERM, _COMMENT.sub(r"\1", text) if "#" in text else text)
+    # What stands deeper in parentheses may look like a sign, and is seldom there.
+    text = _PARENTHESES.sub("", _PARENTHESES.sub("", text))
+    while "{" in text:
+        if _AFTER.search(text) or _WITHIN.search(text):
+            return True
+        bare = _OPTIONAL.sub(_AN_OPTIONAL, text)
+        if bare == text and (bare := _GROUP.sub(_A_GROUP, text)) == text:
+            break
+        text = bare
+    return False
 
 
 def _has_steps(text: str) -> bool:

@@ -46,6 +46,7 @@ log = logging.getLogger(__name__)
 _LINKS = (
     f'{DESCRIBED}, </sparql>; rel="service"; title="SPARQL 1.1", '
     '</openapi.json>; rel="service-desc"; type="application/json", '
+    '</api>; rel="service-doc"; type="text/html", '
     '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
 )
 
@@ -212,7 +213,9 @@ class Endpoint:
         # A query whose answer is never kept, so that a worker is really asked.
         answer = await self._executor.query(Question(own("web/alive").text, "json"))
         answer.close()
-        body = {"status": "ok", "version": answer.version}
+        version = self._executor.version(answer.version)
+        columns = self._executor.has_columns(version)
+        body = {"status": "ok", "version": answer.version, "columns": columns}
         headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
         return Reply(200, headers, json.dumps(body).encode() + b"\n")
 

@@ -33,6 +33,9 @@ def _service(version: Version, origin: str) -> Iterator[Triple]:
     yield Triple(about, NamedNode(SD + "endpoint"), endpoint)
     for language in ("SPARQL11Query", "SPARQL11Update"):
         yield Triple(about, NamedNode(SD + "supportedLanguage"), NamedNode(SD + language))
+    for place in ("openapi.json", "api"):
+        seen = NamedNode(f"{origin}/{place}" if origin else BASE + place)
+        yield Triple(about, iri("rdfs:seeAlso"), seen)
     # Datasets can be named in the request; graphs that are empty are kept. Nothing else that
     # the vocabulary has is offered: no dereferencing, no federation, no union default graph.
     yield Triple(about, NamedNode(SD + "feature"), NamedNode(SD + "EmptyGraphs"))

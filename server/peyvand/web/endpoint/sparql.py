@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import lru_cache
 
 from peyvand.errors import BadRequest, UnsupportedMediaType
 from peyvand.formats import BOOLEANS, GRAPHS, TABLES
@@ -233,9 +234,13 @@ def written(done: WriteAnswer, language: str, status: int) -> Reply:
 
 def _format(request: Request, parameters: Parameters, facts: Facts) -> str:
     """The name of the format to answer in, from ``?format=`` or Accept."""
-    offered = _OFFERED.get(facts.form or "", TABLES)
-    names = [value for name in FORMAT for value in parameters.all(name)]
-    return negotiation.chosen(names, request.headers.get("accept"), offered).name
+    names = tuple(value for name in FORMAT for value in parameters.all(name))
+    return _chosen(facts.form or "", names, request.headers.get("accept"))
+
+
+@lru_cache(512)
+def _chosen(form: str, names: tuple[str, ...], accept: str | None) -> str:
+    return negotiation.chosen(names, accept, _OFFERED.get(form, TABLES)).name
 
 
 def _refuse(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from typing import Any, TypeVar
 
 from peyvand.graph.versions import Version, Versions
@@ -52,12 +52,40 @@ class Bridge:
 
     def ask(self, text: str, format: str = "json", version: int | None = None) -> bytes:
         """The whole answer to a query of our own, on a version or on the current one."""
-        return self.call(self.endpoint.ask(Question(text, format), version))
+        return self.call(self.endpoint.ask(Question(text, format, hints=False), version))
 
     def select(self, text: str, version: int | None = None) -> list[Binding]:
         """The rows that answer a SELECT query of our own, as the JSON format writes terms."""
         found: list[Binding] = json.loads(self.ask(text, version=version))["results"]["bindings"]
         return found
+
+    def select_all(self, texts: Sequence[str], version: int | None = None) -> list[list[Binding]]:
+        """The rows of several queries of our own, asked at the same time; see ``select``.
+
+        Half of the workers for light queries are left to others.
+
+        Raises:
+            PeyvandError: a query fails; what others were asked meanwhile is given up.
+        """
+        if len(texts) == 1:
+            return [self.select(texts[0], version)]
+        answers = self.call(self._together(texts, version)) if texts else []
+        return [json.loads(answer)["results"]["bindings"] for answer in answers]
+
+    async def _together(self, texts: Sequence[str], version: int | None) -> list[bytes]:
+        places = asyncio.Semaphore(max(1, self.settings.light_workers // 2))
+
+        async def ask(text: str) -> bytes:
+            async with places:
+                return await self.endpoint.ask(Question(text, "json", hints=False), version)
+
+        tasks = [asyncio.ensure_future(ask(text)) for text in texts]
+        try:
+            return await asyncio.gather(*tasks)
+        except BaseException:
+            for task in tasks:
+                task.cancel()
+            raise
 
     def describe(
         self, name: Name, version: int | None = None, page: int = 1, client: str = ""

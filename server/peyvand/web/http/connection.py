@@ -27,12 +27,13 @@ from peyvand.settings import Settings
 from peyvand.web.http import problem
 from peyvand.web.http.headers import COMMON, METHODS
 from peyvand.web.http.messages import Request
+from peyvand.web.http.request_line import KNOWN, LINE, MOST_LINE, is_plain
+from peyvand.web.http.whole import offer
 from peyvand.wording import say
 
-# The longest request line and headers together and the longest request line, in bytes, and the
-# most headers. The parser takes no longer address.
+# The longest request line and headers together, in bytes, and the most headers. Of the line alone
+# ``request_line`` tells; the parser takes no longer address.
 MOST_HEAD = 128 * 1024
-MOST_LINE = 64 * 1024 - 1024
 MOST_HEADERS = 100
 _REASONS = {
     400: "Bad Request",
@@ -45,8 +46,6 @@ _REASONS = {
 # How long a client that is refused may go on sending before the connection is cut, in seconds:
 # cut at once, many a client would see a reset in place of the answer.
 _LINGER_S = 2.0
-_LINE = re.compile(rb"(?:\r?\n)*([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([^\n]*?)( HTTP/1\.[01]\r?\n)")
-_KNOWN = frozenset((*METHODS, "CONNECT"))
 # A method that the parser knows, in whose place any unknown one is handed on.
 _STAND_IN = b"PATCH"
 _LANGUAGE = re.compile(rb"\naccept-language:([^\r\n]{0,200})", re.IGNORECASE)
@@ -94,21 +93,23 @@ def guarded(settings: Settings) -> type[asyncio.Protocol]:
                     self._too_long()
                     return
             if self._fresh:
-                self._expect()
                 self._line += data
                 if b"\n" not in self._line.lstrip(b"\r\n"):
+                    self._expect()
                     if len(self._line) > MOST_LINE:
                         self._too_long()
                     return
                 data, self._line = self._begun(self._line), b""
             if not self._refused:
                 self._feed(data)
+            if self._in_head and not (self._fresh or self._refused):
+                # Most heads come whole, and are not waited for.
+                self._expect()
 
         def on_message_begin(self) -> None:
             """A head begins."""
             self._in_head = True
             self._fresh = self._offered = False
-            self._expect()
             super().on_message_begin()
 
         def on_url(self, url: bytes) -> None:
@@ -146,6 +147,7 @@ def guarded(settings: Settings) -> type[asyncio.Protocol]:
             elif re.fullmatch(rb"[a-z]+://[^/?]+", self.url, re.IGNORECASE):
                 self.url += b"/"
             super().on_headers_complete()
+            offer(self.cycle)
             if whole:
                 self.scope["path"] = "*"
             if self._method:
@@ -212,17 +214,16 @@ def guarded(settings: Settings) -> type[asyncio.Protocol]:
 
             Letters that are not encoded are encoded, and an unknown method is noted.
             """
-            match = _LINE.match(data)
-            if match is None:
+            if is_plain(data[: data.find(b"\n") + 1]) or (match := LINE.match(data)) is None:
                 return data
             method, address, rest = match.groups()
             if b" " in address or b"\t" in address:
                 self.refuse(BadRequest(**say("address-space")))
             if len(match[0]) > MOST_LINE:
                 self.refuse(AddressTooLong(**say("address-long", limit=MOST_LINE)))
-            if method.decode() in _KNOWN and address.isascii():
+            if method.decode() in KNOWN and address.isascii():
                 return data
-            if method.decode() not in _KNOWN:
+            if method.decode() not in KNOWN:
                 method, self._method = _STAND_IN, method.decode()[:40]
             address = re.sub(rb"[^\x00-\x7f]", lambda letter: b"%%%02X" % letter[0][0], address)
             return b"%b %b%b%b" % (method, address, rest, data[match.end() :])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from peyvand import __version__
 from peyvand.errors import MethodNotAllowed
 from peyvand.web.http.messages import Reply
 from peyvand.wording import say
 
 _EXPOSED = (
     "Accept-Ranges, Allow, Content-Encoding, Content-Language, Content-Location, Content-Range, "
-    "ETag, Link, Location, Peyvand-Engine, Peyvand-Query, Peyvand-Version, Peyvand-Warnings, "
+    "ETag, Link, Location, Peyvand-Engine, Peyvand-Program, Peyvand-Query, Peyvand-Version, "
+    "Peyvand-Warnings, "
     "Retry-After, WWW-Authenticate"
 )
 _READ_HEADERS = (
@@ -23,6 +25,8 @@ COMMON = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": _EXPOSED,
     "X-Content-Type-Options": "nosniff",
+    # By it programs tell whether they can speak with this server.
+    "Peyvand-Program": __version__,
     "Vary": "Accept, Accept-Encoding, Accept-Language",
 }
 # The methods that some resource of this server answers.

@@ -36,7 +36,7 @@ _PAGES = (
         "/register",
         "/query",
     ),
-    *("/page/ns", "/page/shapes", "/problem"),
+    *("/page/ns", "/page/shapes", "/problem", "/api"),
 )
 # RFC 9727: the catalogue is a set of links (RFC 9264).
 _CATALOGUE = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
@@ -91,22 +91,23 @@ class Discovery:
         at = request.origin or BASE[:-1]
         turtle = {"type": TURTLE.media_type}
         page = {"href": f"{at}/page/ns", "type": "text/html"}
+        api = {"href": f"{at}/api", "type": "text/html"}
         described = {"href": f"{at}/openapi.json", "type": "application/json"}
         links = [
             {
                 "anchor": f"{at}/sparql",
                 "service-desc": [{"href": f"{at}/sparql", **turtle}, described],
-                "service-doc": [page],
+                "service-doc": [page, api],
                 "service-meta": [{"href": f"{at}/.well-known/void", **turtle}],
                 "status": [{"href": f"{at}/health", "type": "application/json"}],
             },
             {
                 "anchor": f"{at}/graphs",
                 "service-desc": [described],
-                "service-doc": [page],
+                "service-doc": [page, api],
                 "service-meta": [{"href": f"{at}/.well-known/void", **turtle}],
             },
-            {"anchor": f"{at}/register", "service-desc": [described]},
+            {"anchor": f"{at}/register", "service-desc": [described], "service-doc": [api]},
         ]
         return self._reply(request, _CATALOGUE, json.dumps({"linkset": links}, indent=2) + "\n")
 
@@ -165,7 +166,7 @@ An agreement is a node with parties (`pv:hasParty`), a class and dates (EDTF).
 - [Search]({at}/search?q=tabriz&format=json) in any script
 - [Reconciliation]({at}/reconcile) of tables, as with OpenRefine
 - [Dumps of this version]({at}/dumps/{number})
-- [What can be asked, in OpenAPI]({at}/openapi.json)
+- [What can be asked, in OpenAPI]({at}/openapi.json), as [a page]({at}/api)
 
 ```sparql
 PREFIX pv: <{BASE}ns#>

@@ -150,7 +150,9 @@ class Register:
         """The names of some things of a version, or of all."""
         query = own("web/names")
         text = query.bound(s=things) if things else query.text
-        answer = await self._executor.query(Question(text, "csv"), version=version.number)
+        answer = await self._executor.query(
+            Question(text, "csv", hints=False), version=version.number
+        )
         return await asyncio.to_thread(_read, await answer.whole())
 
     async def last_seen(self, name: Name) -> int | None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from peyvand import __version__
 from peyvand.texts import text
 from peyvand.web.http.problem import MEDIA_TYPE as PROBLEM
 from peyvand.web.http.routing import Route
-from peyvand.web.openapi.operations import OPERATIONS, Operation
-from peyvand.web.openapi.parameters import PARAMETERS, Parameter
+from peyvand.web.openapi.operations import Operation
+from peyvand.web.openapi.pages import ALL_PARAMETERS, EVERY
+from peyvand.web.openapi.parameters import Parameter
 from peyvand.web.openapi.schemas import schemas
 
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -26,7 +27,7 @@ def document(routes: Iterable[Route[Any]], language: str, origin: str) -> dict[s
         origin: the address of the server.
     """
     methods = {route.name: {method.lower() for method in route.methods} for route in routes}
-    shown = [one for one in OPERATIONS if one.method in methods.get(one.route, ())]
+    shown = [one for one in EVERY if one.method in methods.get(one.route, ())]
     paths: dict[str, dict[str, Any]] = {}
     for operation in shown:
         paths.setdefault(operation.path, {})[operation.method] = _operation(operation, language)
@@ -46,7 +47,8 @@ def document(routes: Iterable[Route[Any]], language: str, origin: str) -> dict[s
         "components": {
             "schemas": schemas(language),
             "parameters": {
-                key: _parameter(key, parameter, language) for key, parameter in PARAMETERS.items()
+                key: _parameter(key, parameter, language)
+                for key, parameter in ALL_PARAMETERS.items()
             },
             "responses": {
                 "Problem": {
@@ -70,12 +72,13 @@ def _operation(operation: Operation, language: str) -> dict[str, Any]:
         str(status): {
             "description": text(answer.text, language, "api"),
             **({"content": _content(answer.content)} if answer.content else {}),
+            **({"headers": _headers(answer.headers, language)} if answer.headers else {}),
         }
         for status, answer in operation.answers.items()
     }
     made: dict[str, Any] = {
         "operationId": operation.name,
-        "summary": text(operation.name, language, "api"),
+        "summary": text(operation.said or operation.name, language, "api"),
         "tags": [operation.tag],
         "parameters": [{"$ref": f"#/components/parameters/{key}"} for key in operation.parameters],
         "responses": {**answers, "default": {"$ref": "#/components/responses/Problem"}},
@@ -90,6 +93,16 @@ def _operation(operation: Operation, language: str) -> dict[str, Any]:
 def _content(types: Any) -> dict[str, Any]:
     return {
         kind: {"schema": {"$ref": f"#/components/schemas/{name}"}} for kind, name in types.items()
+    }
+
+
+def _headers(headers: Mapping[str, Mapping[str, Any]], language: str) -> dict[str, Any]:
+    return {
+        name: {
+            "description": text(f"header-{name.lower()}", language, "api"),
+            "schema": dict(schema),
+        }
+        for name, schema in headers.items()
     }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from peyvand.affinity.criteria import THRESHOLDS
 from peyvand.formats import GRAPHS, READ, TABLES
@@ -20,10 +21,14 @@ JSON, TEXT = "application/json", "text/plain"
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer with a status: the name of its text, and a schema for each media type."""
+    """An answer with a status: the name of its text, a schema for each media type, and headers.
+
+    Each header has what it may be; its text is ``header-NAME``, in small letters.
+    """
 
     text: str
     content: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,7 @@ class Operation:
         body: the schemas of the body by media type; none if it has no body.
         answers: what is answered, by status.
         token: whether it needs a token.
+        said: the operation whose summary it has; "" if its own.
     """
 
     name: str
@@ -51,19 +57,21 @@ class Operation:
     parameters: tuple[str, ...] = ()
     body: Mapping[str, str] = field(default_factory=dict)
     token: bool = False
+    said: str = ""
 
 
-def _of(types: Iterable[str], schema: str = "Text") -> dict[str, str]:
+def of_types(types: Iterable[str], schema: str = "Text") -> dict[str, str]:
     """One schema for several media types; what is JSON has any form unless it is told."""
     return {
         kind: "Json" if kind.endswith("json") and schema == "Text" else schema for kind in types
     }
 
 
-_RESULTS = _of(dict.fromkeys(offer.media_type for offer in (*TABLES, *GRAPHS)))
-_RDF = _of(offer.media_type for offer in GRAPHS)
+_RESULTS = of_types(dict.fromkeys(offer.media_type for offer in (*TABLES, *GRAPHS)))
+RDF = of_types(offer.media_type for offer in GRAPHS)
 _WRITTEN = {JSON: "Written"}
-_OK, _RDF_OK = Answer("answer-results", _RESULTS), Answer("answer-rdf", _RDF)
+_TOLD = {"Peyvand-Engine": {"type": "string", "enum": ["store", "columns"]}}
+_OK, _RDF_OK = Answer("answer-results", _RESULTS, _TOLD), Answer("answer-rdf", RDF)
 _SAME, _EMPTY = Answer("answer-same"), Answer("answer-empty")
 _DONE, _MADE = Answer("answer-written", _WRITTEN), Answer("answer-made", _WRITTEN)
 _ELSEWHERE = Answer("answer-elsewhere")
@@ -74,10 +82,10 @@ _RANKED = {JSON: "Object", "text/csv": "Text", "text/html": "Text"}
 _LOOKING = ("criterion", *THRESHOLDS, "format", "version")
 _DAYS = ("on", "said", "known", "candidates")
 _READING = ("lang", "if-none-match")
-_UPLOAD = _of(dict.fromkeys(offer.media_type for offer in READ.values()), "Rdf")
+_UPLOAD = of_types(dict.fromkeys(offer.media_type for offer in READ.values()), "Rdf")
 _TABLE = {
-    **_of(("text/csv", "text/tab-separated-values"), "Table"),
-    **_of(SPREADSHEETS, "Spreadsheet"),
+    **of_types(("text/csv", "text/tab-separated-values"), "Table"),
+    **of_types(SPREADSHEETS, "Spreadsheet"),
     JSON: "Entries",
 }
 
@@ -107,12 +115,13 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("query", "sparql", "/sparql", "get", "asking", {200: _OK, 304: _SAME},
               ("query", *_ASKED, "if-none-match", "peyvand-query")),
     Operation("queryOrUpdate", "sparql", "/sparql", "post", "asking",
-              {200: Answer("answer-results", {**_RESULTS, **_WRITTEN})},
+              {200: Answer("answer-results", {**_RESULTS, **_WRITTEN}, _TOLD)},
               (*_ASKED, "dry-run", "if-match", "peyvand-query"),
               {FORM: "SparqlForm", "application/sparql-query": "Query",
                "application/sparql-update": "Update"}),
     Operation("askQuestion", "editor.ask", "/ask/{question}", "get", "asking",
-              {200: Answer("answer-question", {"text/csv": "Text", "text/html": "Text"})},
+              {200: Answer("answer-question", {"text/csv": "Text", "text/html": "Text"}),
+               400: Answer("problem", {PROBLEM: "Problem", "text/html": "Text"})},
               ("question", "ready", "table", *_DAYS, "lang")),
     Operation("cancelQuery", "run", "/queries/{run}", "delete", "asking",
               {204: _EMPTY, 404: Answer("answer-nothing", {PROBLEM: "Problem"})}, ("run",)),
@@ -174,6 +183,9 @@ OPERATIONS: tuple[Operation, ...] = (
     _get("plans", "plans.plans", "/plans", "things",
          Answer("answer-plans", {JSON: "Object", "text/csv": "Text", "text/html": "Text"}), "city",
          "version", "format"),
+    _get("works", "works.works", "/works", "things",
+         Answer("answer-works", {JSON: "Object", "text/csv": "Text", "text/html": "Text"}),
+         "document", "version", "format"),
     _get("stateTotals", "audits.audit", "/audit", "things",
          Answer("answer-totals", {JSON: "StatedTotals", "text/csv": "Text", "text/html": "Text"}),
          "format", "version", *_DAYS),
@@ -207,8 +219,3 @@ OPERATIONS: tuple[Operation, ...] = (
          "reconciliation", _json("answer-suggested"), "suggested", "prefix"),
     _get("openapi", "openapi", "/openapi.json", "versions", _json("answer-openapi")),
 )  # fmt: skip
-# What other pages of the documentation tell of, or what answers as another route does.
-UNDESCRIBED = frozenset(
-    {"server", "sparql_too", "void_too", "named_graph", "robots", "llms", "sitemap"}
-    | {"sitemap_part", "catalogue", "dataset", "dataset_dump", "ns_part"}
-)

@@ -73,6 +73,7 @@ PARAMETERS = _keyed(
     Parameter("at", "query", _STRING),
     Parameter("to", "query", _STRING),
     Parameter("of", "query", _STRING),
+    Parameter("document", "query", _STRING),
     Parameter("open", "query", _FLAG),
     Parameter("network", "query", _STRING),
     Parameter("one", "query", _STRING, "Tabriz"),
@@ -105,6 +106,6 @@ PARAMETERS = _keyed(
     criterion=Parameter("criteria", "query", _STRING, repeated=True),
     sort=Parameter("kind", "query", _STRING),
     ready=Parameter("run", "query", {"const": "1"}, "1"),
-    table=Parameter("format", "query", {"enum": ["csv"]}, "csv"),
+    table=Parameter("format", "query", {"enum": ["csv", "json"]}, "csv"),
     things=Parameter("kind", "query", {"enum": list(KINDS)}, repeated=True),
 )  # fmt: skip

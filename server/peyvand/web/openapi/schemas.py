@@ -19,6 +19,10 @@ _LABEL = "http://www.w3.org/2000/01/rdf-schema#comment"
 _STATEMENT = f'<{BASE}id/city/isfahan> <{_LABEL}> "Half the world"@en'
 UPDATE = f"INSERT DATA {{ GRAPH <{BASE}graph/notes> {{ {_STATEMENT} }} }}"
 _TABLE = "parties,date\nArak; Shiraz,2024-05-01\n"
+_MATCHES: Schema = {
+    "queries": [{"conditions": [{"matchType": "name", "propertyValue": "Isfahan"}]}]
+}
+_EXTENSION: Schema = {"ids": ["city/isfahan"], "properties": [{"id": "label"}]}
 _BATCH = '{"q0": {"query": "Isfahan"}}'
 _STRING: Schema = {"type": "string"}
 _COUNT: Schema = {"type": "integer", "minimum": 0}
@@ -40,6 +44,9 @@ def schemas(language: str) -> dict[str, Schema]:
         "Files": {"type": "object", "additionalProperties": _STRING},
         "SparqlForm": {**_form("query", "update", "format"), "examples": [{"query": QUERY}]},
         "ReconciliationForm": {**_form("queries"), "examples": [{"queries": _BATCH}]},
+        "AnyForm": {"type": "object", "additionalProperties": _STRING, "examples": [{}]},
+        "Matches": {"type": "object", "examples": [_MATCHES]},
+        "Extension": {"type": "object", "examples": [_EXTENSION]},
         "Table": {**_STRING, "description": text("table", language, "api"), "examples": [_TABLE]},
         "Spreadsheet": {"description": text("table", language, "api")},
         "Entries": {

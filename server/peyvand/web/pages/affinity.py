@@ -12,7 +12,6 @@ from peyvand.affinity.criteria import CRITERIA, THRESHOLDS, Criterion, Ground, c
 from peyvand.affinity.likeness import Alike, alike
 from peyvand.affinity.looking import look, of
 from peyvand.affinity.model import Finding
-from peyvand.affinity.names import names_of
 from peyvand.affinity.output import (
     Asked,
     Names,
@@ -31,13 +30,13 @@ from peyvand.affinity.output import (
 from peyvand.affinity.tables import likeness_table, pair_table
 from peyvand.errors import BadRequest, NotFound
 from peyvand.register.fields import EntryKind
-from peyvand.search.cities import meant
+from peyvand.sources.labels import names_of
 from peyvand.vocabulary.iris import ID
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.messages import Request
 from peyvand.web.http.routing import READ, Route, View
+from peyvand.web.pages.cities import city_named
 from peyvand.web.pages.data_answers import asked_format, data_answer
-from peyvand.web.pages.search import current_index
 from peyvand.web.pages.site import Site, href
 from peyvand.wording import say
 
@@ -104,7 +103,7 @@ def _like(site: Site) -> Response:
                 raise
             problem, status = " ".join(error.texts(site.language)).strip(), 404
     elif form != "html":
-        raise BadRequest(**say("no-city-asked"))
+        raise BadRequest(**say("no-city-asked", name="city"))
     found, names = None, {}
     if asked:
         found = alike(site.select, asked.criteria, asked.one, top, asked.thresholds)
@@ -218,23 +217,8 @@ def _asked(site: Site, request: Request, one: str, other: str = "") -> Asked:
     """
     criteria: tuple[Criterion, ...] = chosen(_names(request))
     written = [f"{name}={value}" for name, value in _limits(request).items() if value]
-    cities = [_city(site, name) for name in (one, other) if name]
+    cities = [city_named(site, name) for name in (one, other) if name]
     return Asked(site.version, criteria, thresholds_of(written), *cities)
-
-
-def _city(site: Site, written: str) -> str:
-    """The IRI of the city that somebody means.
-
-    Raises:
-        NotFound: no city is called so, or several are.
-    """
-    found = meant(current_index(site.asked_version), written)
-    if found.city:
-        return found.city.iri
-    told = {"city": written[:100], "near": "; ".join(found.told)}
-    if not told["near"]:
-        raise NotFound(**say("no-city-near", city=told["city"]))
-    raise NotFound(**say("several-cities" if found.several else "no-such-city", **told))
 
 
 def _written(request: Request, name: str) -> str:

@@ -29,22 +29,24 @@ def city(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
         sort: the column that the partners are sorted by: one of ``sorts``.
     """
     node = NamedNode(iri)
-    place = first(site.select(own("web/place").bound(city=node)), language)
     query = own("web/partners").bound(city=node).strip()
+    others = ("web/place", "web/outcomes", "web/certainties", "web/partners-possibly-same")
+    placed, outcomes, certainties, alike, agreed, _ = site.select_all(
+        [*(own(name).bound(city=node) for name in others), query, section("timeline").query(iri)]
+    )
+    place = first(placed, language)
     asked = as_of(site)
-    partners = asked.agreements(entries(site.select(query), "agreement", language))
-    outcomes = site.select(own("web/outcomes").bound(city=node))
+    partners = asked.agreements(entries(agreed, "agreement", language))
     reader = Reader(site, language)
     reader.learn(seen["outcome"] for seen in outcomes)
     for seen in outcomes:
         pair = partners.get(seen["agreement"].value, {})
         pair.setdefault("outcomes", set()).add(reader.label(seen["outcome"])[0])
-    for told in site.select(own("web/certainties").bound(city=node)):
+    for told in certainties:
         sure = told["certainty"].value.rpartition("/")[2]
         pair = partners.get(told["agreement"].value, {})
         pair.setdefault("sure", {})[sure] = int(told["claims"].value)
     column = _SORTS.get(sort, "label")
-    alike = site.select(own("web/partners-possibly-same").bound(city=node))
     rows = sorted(
         once(partners.values(), ((row["one"].value, row["other"].value) for row in alike)),
         key=lambda row: (not row.get(column), str(row.get(column, "")).casefold(), row["label"]),

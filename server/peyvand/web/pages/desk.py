@@ -14,7 +14,7 @@ from peyvand.sources.catalogue import own
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.linked_data.addresses import Name, of_iri
-from peyvand.web.pages import open_tasks
+from peyvand.web.pages import open_items, open_tasks
 from peyvand.web.pages.entry_links import entry_links
 from peyvand.web.pages.following import alternates
 from peyvand.web.pages.gaps import gaps
@@ -103,6 +103,8 @@ class _Desk:
         reader = Reader(site, tag)
         reader.learn([this, *_terms(agreements), *_terms(missing)])
         reader.learn(term for task in tasks for term in task.terms)
+        screened = open_items.open_before_signing(site, this)
+        reader.learn(NamedNode(iri) for one in screened for iri in (one.iri, one.checklist.iri))
         label = reader.label(this)[0]
         things = {name.iri, *(row["agreement"].value for row in agreements)}
         things |= {thing.value for task in tasks for thing in task.things}
@@ -123,6 +125,8 @@ class _Desk:
             tasks={due: some for due in Due if (some := [t for t in tasks if t.due is due])},
             day=open_tasks.today().isoformat(),
             refused=drafts(Refusals(site.bridge.versions.home).all(), things, reader, tag),
+            screened=open_items.shown(screened, reader),
+            screened_query=open_items.query_of(this),
             decisions=tables.get("desk-decisions"),
             datasets=tables.get("desk-datasets"),
             shown=reader.shown,

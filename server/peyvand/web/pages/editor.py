@@ -18,7 +18,7 @@ from peyvand.web.http import prefix
 from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
-from peyvand.web.pages import known_terms
+from peyvand.web.pages import known_terms, question_data
 from peyvand.web.pages.questions import asked
 from peyvand.web.pages.rows import table
 from peyvand.web.pages.site import Site, built, words
@@ -60,10 +60,14 @@ def routes(site: Site) -> list[Route[View]]:
         response = Response(terms(version.number), mimetype="application/json")
         return conditional(response, f"terms-{version.tag}", weak=False)
 
-    def questionnaire() -> str:
+    def questionnaire() -> Response | str:
+        if request.args.get("format") == "json":
+            return question_data.listed(site, questions.values(), _language())
         return _page(site, "questions.html", questions=list(questions.values()))
 
     def ask(name: str) -> Response | tuple[str, int]:
+        if request.args.get("format") == "json":
+            return question_data.answered(site, question_data.find(questions, name), _language())
         if name not in questions:
             raise NoPage
         values, status = asked(site, questions[name], _language())

@@ -116,7 +116,7 @@ def routes(site: Site) -> list[Route[View]]:
         told, problem, status = None, "", 200
         form = asked_format(request, page=True)
         if not asked.city and form != "html":
-            raise BadRequest(**say("no-city-asked"))
+            raise BadRequest(**say("no-city-asked", name="for"))
         if asked.city:
             try:
                 told = _told(site, versions.of(site.version), asked)

@@ -7,8 +7,6 @@ from __future__ import annotations
 from flask import Response, make_response, url_for
 from pyoxigraph import NamedNode
 
-from peyvand.errors import NotFound
-from peyvand.search.cities import meant
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import ID
 from peyvand.web.http.flask_requests import current_request
@@ -22,12 +20,10 @@ from peyvand.web.pages.aims import (
     proposals_of,
     table_of,
 )
+from peyvand.web.pages.cities import place_named
 from peyvand.web.pages.data_answers import asked_format, data_answer
-from peyvand.web.pages.search import current_index
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Site
-from peyvand.web.pages.standing import standing
-from peyvand.wording import say
 
 # What was written for a city is not looked at beyond this.
 _LONGEST = 200
@@ -43,7 +39,7 @@ def _plans(site: Site) -> Response:
     asked = current_request()
     form = asked_format(asked, page=True)
     wanted = (asked.parameters.one("city") or "").strip()[:_LONGEST]
-    city = _city(site, wanted) if wanted else ""
+    city = place_named(site, wanted) if wanted else ""
     aims = aims_of(site.select(own("web/plans/goals").bound()), city)
     proposals = proposals_of(site.select(own("web/plans/proposals").bound()), city)
     reader = Reader(site, site.language)
@@ -75,21 +71,3 @@ def _plans(site: Site) -> Response:
 
 def _stated(goal: Goal) -> bool:
     return any(one.how == STATED for one in goal.served.values())
-
-
-def _city(site: Site, written: str) -> str:
-    """The IRI of the city that somebody means, by its identifier or a name.
-
-    Raises:
-        NotFound: there is none, or several are called so; the error names those most like it.
-    """
-    kind, _, slug = written.removeprefix(str(ID)).rpartition("/")
-    if kind:
-        return standing(site, kind, slug).iri
-    found = meant(current_index(site.asked_version), written)
-    if found.city:
-        return found.city.iri
-    told = {"city": written[:100], "near": "; ".join(found.told)}
-    if not told["near"]:
-        raise NotFound(**say("no-city-near", city=told["city"]))
-    raise NotFound(**say("several-cities" if found.several else "no-such-city", **told))

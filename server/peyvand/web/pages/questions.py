@@ -56,7 +56,7 @@ def asked(site: Site, query: NamedQuery, tag: str) -> tuple[dict[str, Any], int]
         # Refuses what is no choice before the links are made.
         text = query.bound(**values)
         if run and not any(field.get("several") is not None for field in fields):
-            answer = _answer(site, query, text, values, days, tag)
+            answer = answered(site, query, text, values, days, tag)
         elif run:
             status = 400
     except PeyvandError as error:
@@ -119,7 +119,7 @@ def choice_text(name: str, choice: str, language: str) -> str:
     return texts(language).get(f"choice-{name}-{choice}", choice)
 
 
-def _answer(
+def answered(
     site: Site,
     query: NamedQuery,
     text: str,
@@ -127,6 +127,20 @@ def _answer(
     days: AsOf,
     language: str,
 ) -> dict[str, Any]:
+    """The answer to a question, as the template and programs need it.
+
+    Args:
+        site: what is asked.
+        query: the question.
+        text: it with its parameters bound.
+        known: what they are bound to.
+        days: those that it is asked as of.
+        language: of the page.
+
+    Returns:
+        ``data`` as SPARQL's JSON results, the caveat with its numbers and the sentences about the
+        days; and what only a page shows.
+    """
     answer = json.loads(site.bridge.ask(text, version=site.asked_version))
     names, bindings = answer["head"]["vars"], answer["results"]["bindings"]
     caveat = query.caveat(language)

@@ -24,19 +24,22 @@ from peyvand.recognition.output import (
     summary,
 )
 from peyvand.sources.catalogue import own
+from peyvand.sources.labels import names_of
 from peyvand.vocabulary.iris import ID
 from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.messages import Request
 from peyvand.web.http.routing import READ, Route, View
+from peyvand.web.pages.cities import place_named
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Site
-from peyvand.web.pages.standing import standing
 from peyvand.wording import say
 
 _PATH = "/recognition"
 # How many agreements a page lists.
 _A_PAGE = 100
+# What leaves the field of a rule out.
+_ONLY = "only"
 _COLUMNS = (
     *("agreement", "en", "fa", "answer", "field", "kinds", "deciding"),
     *("message_en", "message_fa", "findings"),
@@ -76,7 +79,7 @@ def _page(site: Site) -> str:
         for term in (NamedNode(subject), NamedNode(prop), value)
         if not subject.startswith("_")
     )
-    called = names.labels(site.select, [place.value] if place else [])
+    called = names_of(site.select, [place.value] if place else [])
     return site.render(
         "recognition.html",
         profiles=shipped().values(),
@@ -148,20 +151,25 @@ def _scope(asked: Request) -> str:
 
 
 def _criteria_only(asked: Request) -> bool:
-    return asked.parameters.one("criteria") == "only"
+    """Whether the field of the rule is left out.
+
+    Raises:
+        BadRequest: something else is asked for.
+    """
+    given = asked.parameters.one("criteria") or ""
+    if given not in ("", _ONLY):
+        raise BadRequest(**say("no-choice", given=given[:100], name="criteria", choices=_ONLY))
+    return bool(given)
 
 
 def _place(asked: Request, site: Site) -> NamedNode | None:
     """The place whose agreements are asked for.
 
     Raises:
-        Unknown: there is no such place; the error names those most like it.
+        NotFound: there is no such place, or several; the error names those that may be meant.
     """
-    text = (asked.parameters.one("city") or "").strip()[:200].removeprefix(str(ID))
-    if not text:
-        return None
-    kind, _, slug = text.rpartition("/")
-    return NamedNode(standing(site, kind or "city", slug).iri)
+    text = (asked.parameters.one("city") or "").strip()[:200]
+    return NamedNode(place_named(site, text)) if text else None
 
 
 def _format(asked: Request) -> str:
@@ -181,7 +189,7 @@ def _data(form: str, asked: Request, site: Site) -> Response:
         every = [profile_json(one) for one in shipped().values()]
         return _answer(form, asked, site, {"profiles": every}, map(_flat, every))
     found = _recognition(site, asked, profile, _place(asked, site))
-    called = names.labels(site.select, [one.agreement for one in found.verdicts])
+    called = names_of(site.select, [one.agreement for one in found.verdicts])
     return _answer(form, asked, site, json_of(found, called), rows_of(found, called))
 
 

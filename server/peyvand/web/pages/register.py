@@ -101,9 +101,12 @@ class _Entries:
             NotFound: there is no such thing.
         """
         site, name = self._site, current_request().parameters.one("thing") or ""
-        thing = NamedNode(f"{ID}{name}")
         reader = Reader(site, site.language)
-        rows = site.select(own("web/entry").bound(thing=thing))
+        try:
+            thing = NamedNode(f"{ID}{name}")
+            rows = site.select(own("web/entry").bound(thing=thing))
+        except ValueError:  # what stands there cannot be in an IRI
+            rows = []
         if not rows:
             raise NotFound(**say("no-thing", id=name[:200]))
         parties = [row["party"] for row in rows if "party" in row]

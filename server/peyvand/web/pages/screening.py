@@ -13,11 +13,11 @@ from pyoxigraph import NamedNode
 from peyvand.errors import NotFound
 from peyvand.screening import Checklist, Screened, chosen, read, states
 from peyvand.screening.output import COLUMNS, json_of, rows_of
-from peyvand.vocabulary.iris import ID
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.messages import Request
 from peyvand.web.http.routing import READ, Route, View
 from peyvand.web.pages.data_answers import asked_format, data_answer
+from peyvand.web.pages.open_items import decision_form
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Site
 
@@ -65,13 +65,7 @@ def routes(site: Site) -> list[Route[View]]:
                 format=end,
                 lang=site.language,
             ),
-            enter=lambda one, item: url_for(
-                "register.entry",
-                kind="decision",
-                of=one.iri.removeprefix(str(ID)),
-                item=item.iri.removeprefix(str(ID)),
-                lang=site.language,
-            ),
+            enter=lambda one, item: decision_form(one, item.iri, site.language),
         )
         return make_response(page, status)
 

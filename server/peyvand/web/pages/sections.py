@@ -77,11 +77,13 @@ class Reader:
 
     def tables(self, sections: Iterable[Section], iri: str) -> dict[str, Table]:
         """The answers that have any rows, by the names of their sections, ready to be shown."""
-        tables = {}
-        for section in sections:
-            query = section.query(iri)
-            if rows := self.site.select(query):
-                tables[section.name] = self._table(section, query, rows)
+        asked = [(section, section.query(iri)) for section in sections]
+        answers = self.site.select_all([query for _, query in asked])
+        tables = {
+            section.name: self._table(section, query, rows)
+            for (section, query), rows in zip(asked, answers, strict=True)
+            if rows
+        }
         self._show(tables.values())
         return tables
 

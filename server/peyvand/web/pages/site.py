@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
@@ -24,6 +24,7 @@ from peyvand.web.http.flask_requests import current_request
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.pages.dates import spoken
 from peyvand.web.pages.lasting import Lasting
+from peyvand.web.pages.navigation import links
 
 __all__ = ["Row", "Site", "Term", "local", "text", "texts", "words"]
 
@@ -33,38 +34,36 @@ Row = dict[str, Term]
 # Which addresses are of pages: each has a language and a version.
 _PAGED = ("/id/", "/graph/", "/ns", "/shapes", "/page/", "/problem/")
 # Whose pages show the current version alone.
-_CURRENT = ("desk", "editor", "files", "ontology", "problems", "register", "requests")
+_CURRENT = (
+    "about",
+    "api",
+    "desk",
+    "editor",
+    "files",
+    "ontology",
+    "problems",
+    "register",
+    "requests",
+)
 # The modules whose pages can show any version.
 _VERSIONED = (
-    *("affinity", "audits", "browse", "comparison", "drawings", "figures", "monitor", "networks"),
-    *("partners", "plans", "recognition", "screening", "things"),
+    *(
+        "affinity",
+        "audits",
+        "between",
+        "browse",
+        "comparison",
+        "drawings",
+        "figures",
+        "monitor",
+        "networks",
+    ),
+    *("partners", "plans", "recognition", "screening", "speech", "things", "works"),
 )
 # What an address tells of a version and of days, which the addresses on its page keep.
 _KEPT_ON = ("version", "known", "on", "said", "candidates")
 # How many answers are kept, and how many rows they may have together.
 _KEPT, _MOST_ROWS = 2_000, 60_000
-# The parts of the site: the names of their routes, and of their texts.
-NAVIGATION = {
-    "home": "navigation-home",
-    "search.search": "navigation-search",
-    "browse.index": "navigation-browse",
-    "figures.network": "navigation-network",
-    "monitor.board": "navigation-monitor",
-    "partners.partners": "navigation-partners",
-    "plans.plans": "navigation-plans",
-    "comparison.report": "navigation-comparison",
-    "audits.conflicts": "navigation-conflicts",
-    "audits.audit": "navigation-audit",
-    "speech.statements": "navigation-statements",
-    "recognition.recognition": "navigation-recognition",
-    "screening.screening": "navigation-screening",
-    "networks.network_map": "navigation-map",
-    "editor.questionnaire": "navigation-ask",
-    "desk.index": "navigation-desk",
-    "register.index": "navigation-register",
-    "editor.query": "navigation-query",
-    "ontology.ontology": "navigation-ontology",
-}
 
 
 class Site:
@@ -129,22 +128,28 @@ class Site:
         Raises:
             PeyvandError: the query fails.
         """
+        (rows,) = self.select_all([query])
+        return rows
+
+    def select_all(self, queries: Sequence[str]) -> list[list[Row]]:
+        """The rows of several SELECT queries, asked at the same time; see ``select``."""
         version = self.version
-        key = (version, query)
+        found: dict[str, list[Row]] = {}
         with self._lock:
-            if key in self._answers:
-                self._answers.move_to_end(key)
-                return self._answers[key]
-        rows = [
-            {name: term(value) for name, value in row.items()}
-            for row in self.bridge.select(query, version)
-        ]
+            for query in dict.fromkeys(queries):
+                if (version, query) in self._answers:
+                    self._answers.move_to_end((version, query))
+                    found[query] = self._answers[version, query]
+        asked = [query for query in dict.fromkeys(queries) if query not in found]
+        for query, answer in zip(asked, self.bridge.select_all(asked, version), strict=True):
+            found[query] = [{name: term(value) for name, value in row.items()} for row in answer]
         with self._lock:
-            self._answers[key] = rows
-            self._rows += len(rows)
+            for query in asked:
+                self._answers[version, query] = found[query]
+                self._rows += len(found[query])
             while len(self._answers) > _KEPT or (self._rows > _MOST_ROWS and self._answers):
                 self._rows -= len(self._answers.popitem(last=False)[1])
-        return rows
+        return [found[query] for query in queries]
 
     def lasting(self, view: Callable[..., T]) -> Callable[..., T]:
         """A view that takes long; just after a write it may be what the version before had.
@@ -174,12 +179,14 @@ def words(tag: str, version: int) -> dict[str, Any]:
 
     ``lang`` and ``other`` are tags; ``t`` a text by its name; ``n`` a number in the language's
     digits; ``pick`` the label to show of several; ``spoken`` a date in both calendars; ``local``
-    the path on this host of one of our IRIs, as ``href`` gives it; ``navigation`` the parts of
-    the site that this host has; ``arguments`` those of this page in the other language,
-    ``pinned`` in this version; ``about`` the kind and name of the thing that the page is about.
+    the path on this host of one of our IRIs, as ``href`` gives it; ``navigation`` and ``below``
+    the links of the header (see ``navigation.links``); ``arguments`` those of this page in the
+    other language, ``pinned`` in this version; ``about`` the kind and name of the thing that the
+    page is about.
     """
     other = LANGUAGES[1 - LANGUAGES.index(tag)]
     arguments = {**request.args.to_dict(), "lang": other}
+    words_, below = links(lambda key: text(key, tag), lambda name: _href(name, tag))
     return {
         "lang": tag,
         "other": other,
@@ -190,15 +197,13 @@ def words(tag: str, version: int) -> dict[str, Any]:
         "pick": lambda labels: pick(labels, tag)[0],
         "spoken": lambda date: spoken(date, tag),
         "version": version,
-        "navigation": [
-            (url_for(name, version=None), text(key, tag), _href(name, tag))
-            for name, key in NAVIGATION.items()
-            if name in current_app.view_functions
-        ],
+        "navigation": words_,
+        "below": below,
         "arguments": arguments,
         "about": _about(),
         "pinned": {**request.args.to_dict(), "lang": tag, "version": version},
         "font": built("vazirmatn-regular.woff2"),
+        "suggests": built("search.js"),
         "is_pinned": bool(request.args.get("version") or request.args.get("known")),
         "kept": "".join(f"&{urlencode({name: value})}" for name, value in _kept().items()),
         "can_pin": _module(request.endpoint or "") not in _CURRENT,

@@ -146,7 +146,7 @@ class Describer:
         names = {q.graph_name for q in quads if isinstance(q.object, BlankNode)}
         for name in sorted(names, key=str):
             graphs = (name.value,) if isinstance(name, NamedNode) else ()
-            question = Question(blank, "ntriples", graphs)
+            question = Question(blank, "ntriples", graphs, hints=False)
             text = await self._whole(question, source)
             below: dict[object, list[Quad]] = {}
             for triple in parse(text, format=RdfFormat.N_TRIPLES):
@@ -171,7 +171,7 @@ class Describer:
         return tuple(Quad(s, LABEL, o) for rows in answers for s, o in rows)  # type: ignore[arg-type]
 
     async def _select(self, text: str, version: int | None) -> list[tuple[Term | None, ...]]:
-        answer = await self._whole(Question(text, "json"), version)
+        answer = await self._whole(Question(text, "json", hints=False), version)
         # A short text is read sooner than a thread takes it over.
         return _rows(answer) if len(answer) < _SHORT else await asyncio.to_thread(_rows, answer)
 

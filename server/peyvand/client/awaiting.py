@@ -1,0 +1,236 @@
+"""The client for asyncio, with the same methods as the one that waits."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from typing import Any, Self, TypeVar
+
+import httpx2 as httpx
+from pyoxigraph import Quad
+
+from peyvand.client import merging
+from peyvand.client.calls import Answer, Call, Calls, checked, sent_as
+from peyvand.client.errors import Problem
+from peyvand.client.merging import Match
+from peyvand.client.questions import Question
+from peyvand.client.results import Results, Row
+from peyvand.client.streaming import Lines
+from peyvand.client.trying import Retries, told
+
+T = TypeVar("T")
+
+
+class AsyncClient:
+    """Asks a Peyvand server within asyncio.
+
+    Args:
+        url: the address of the server, perhaps with a path.
+        language: of texts and errors, ``en`` or ``fa``.
+        token: sent with each request, for servers that know their clients by tokens.
+        timeout_s: how long to wait for the next part of an answer, in seconds.
+        retries: when a call is sent again.
+        transport: what sends, for tests and proxies; httpx's own if not given.
+        sleep: what waits between two tries.
+
+    Every method raises ``Problem`` if the server refuses, ``Unreachable`` if nothing answers,
+    ``CutOff`` if an answer breaks off, ``NotPeyvand`` and ``OtherVersion`` if this client cannot
+    speak with what answers, and ``UnreadableAnswer`` for an answer of another type.
+    """
+
+    def __init__(
+        self,
+        url: str = "http://127.0.0.1:8000",
+        *,
+        language: str = "en",
+        token: str | None = None,
+        timeout_s: float = 60.0,
+        retries: Retries | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self.url = url.rstrip("/")
+        self._calls, self._retries, self._sleep = Calls(None, language), retries or Retries(), sleep
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self._http = httpx.AsyncClient(timeout=timeout_s, transport=transport, headers=headers)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()
+
+    def at(self, version: int | None) -> Self:
+        """The same client on an older version of the graph; None is the current one."""
+        other = object.__new__(type(self))
+        other.__dict__ = {**self.__dict__, "_calls": self._calls.at(version)}
+        return other
+
+    async def select(self, query: str, *, timeout_s: float | None = None) -> Results:
+        """The rows of a SELECT query.
+
+        Args:
+            query: it.
+            timeout_s: its deadline on the server, in seconds; the operator's if not given.
+        """
+        return await self._do(self._calls.select(query, timeout_s))
+
+    async def ask(self, query: str, *, timeout_s: float | None = None) -> bool:
+        """The answer to an ASK query."""
+        return await self._do(self._calls.ask(query, timeout_s))
+
+    async def construct(self, query: str, *, timeout_s: float | None = None) -> list[Quad]:
+        """The triples of a CONSTRUCT or DESCRIBE query."""
+        return await self._do(self._calls.construct(query, timeout_s))
+
+    async def stream(self, query: str, *, timeout_s: float | None = None) -> AsyncIterator[Row]:
+        """The rows of a SELECT query as they arrive; the answer is never held as a whole.
+
+        Whoever leaves the loop before its end cancels the query.
+        """
+        call, lines = self._calls.stream(query, timeout_s), Lines()
+        method, url, more = sent_as(call, self.url)
+        begun, ended = False, False
+        try:
+            async with self._http.stream(method, url, **more) as got:
+                headers = {name.lower(): value for name, value in got.headers.items()}
+                if got.status_code >= 400:
+                    await got.aread()
+                    checked(Answer(got.status_code, headers, got.content), self.url)
+                call.reads(checked(Answer(got.status_code, headers, b""), self.url))
+                begun = True
+                async for piece in got.aiter_bytes():
+                    for row in lines.feed(piece):
+                        yield row
+                lines.end()
+                ended = True
+        except httpx.HTTPError as error:
+            ended = True
+            raise told(error, self.url, begun=begun) from error
+        finally:
+            if begun and not ended:
+                await asyncio.shield(self.cancel(call.headers["Peyvand-Query"]))
+
+    async def cancel(self, name: str) -> bool:
+        """Cancel a query by the name that it was sent with, or that an answer told.
+
+        Returns:
+            Whether it was running.
+        """
+        try:
+            await self._do(self._calls.cancel(name))
+        except Problem as problem:
+            if problem.status != 404:
+                raise
+            return False
+        return True
+
+    async def questions(self) -> list[Question]:
+        """The ready questions, with what they take."""
+        return await self._do(self._calls.questions())
+
+    async def question(self, name: str, **given: object) -> Results:
+        """The answer to a ready question.
+
+        Args:
+            name: of the question.
+            given: its parameters: names in any script, short identifiers such as ``city/tabriz``,
+                IRIs, words of a choice, numbers. Also ``on``, ``said`` and ``known``, days that it
+                is asked as of.
+        """
+        return await self._do(self._calls.question(name, given))
+
+    async def claims(
+        self, thing: str, property: str | None = None, value: object = None
+    ) -> Results:
+        """The claims behind the statements about a thing, each with where it stands.
+
+        Args:
+            thing: an IRI or a short identifier such as ``agreement/tabriz-wuhan``.
+            property: only those of this property, such as ``pv:signed``.
+            value: only those that say this: an IRI, a short identifier, or a term.
+        """
+        return await self._do(self._calls.claims(thing, property, value))
+
+    async def search(self, text: str, *kinds: str, limit: int = 20) -> list[dict[str, Any]]:
+        """Things by name, in any script; the best first.
+
+        Args:
+            text: a name, its beginning, or an identifier.
+            kinds: only things of these, such as ``city``.
+            limit: the most.
+        """
+        return await self._do(self._calls.search(text, kinds, limit))
+
+    async def describe(self, thing: str) -> list[Quad]:
+        """What is known of a thing, with its evidence in named graphs."""
+        return await self._do(self._calls.describe(thing))
+
+    async def versions(self, limit: int = 20) -> list[dict[str, Any]]:
+        """The newest versions of the graph: who made them, when, and what they changed."""
+        return await self._do(self._calls.versions(limit))
+
+    async def reconcile(self, rows: Iterable[Mapping[str, Any]], kind: str = "City") -> list[Match]:
+        """Find the things that the rows of a list mean, as many as there are in one call.
+
+        Args:
+            rows: each with ``name``, and any of ``country``, ``lat`` with ``lon``, ``population``
+                and ``qid``.
+            kind: the type that is looked for; "" for any.
+        """
+        found: list[Match] = []
+        for part in merging.batches(rows):
+            told_of = await self._do(self._calls.reconcile(merging.queries(part, kind)))
+            found += merging.read_matches(part, told_of)
+        return found
+
+    async def merge(self, frame: Any, kind: str = "City") -> Any:
+        """A frame of pandas with what each of its rows is in the graph.
+
+        Args:
+            frame: with the columns that ``reconcile`` reads.
+            kind: the type that is looked for.
+
+        Returns:
+            A copy with the columns ``outcome`` (same, review or none), ``iri``, ``label`` and
+            ``score``.
+        """
+        found = await self.reconcile(frame.to_dict("records"), kind)
+        return frame.assign(
+            **{
+                key: [getattr(one, key) for one in found]
+                for key in ("outcome", "iri", "label", "score")
+            }
+        )
+
+    async def _do(self, call: Call[T]) -> T:
+        sent = 0
+        while True:
+            sent += 1
+            answer = None
+            try:
+                answer = await self._send(call)
+            except httpx.HTTPError as error:
+                pause = self._retries.pause_s(sent) if call.again else None
+                if pause is None or not isinstance(error, httpx.TransportError):
+                    raise told(error, self.url) from error
+            else:
+                pause = self._retries.pause_s(sent, answer)
+                if pause is None:
+                    return call.reads(checked(answer, self.url))
+            await self._sleep(pause)
+
+    async def _send(self, call: Call[Any]) -> Answer:
+        method, url, more = sent_as(call, self.url)
+        try:
+            got = await self._http.request(method, url, **more)
+        except asyncio.CancelledError:
+            if name := call.headers.get("Peyvand-Query"):
+                await asyncio.shield(self.cancel(name))
+            raise
+        headers = {name.lower(): value for name, value in got.headers.items()}
+        return Answer(got.status_code, headers, got.content)
