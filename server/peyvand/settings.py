@@ -104,7 +104,9 @@ class Settings:
     )
     max_term_bytes: int = _setting(1_000_000, "Longest literal or IRI in a write, in bytes.")
     max_connections: int = _setting(1000, "Connections that may be open at the same time.")
-    worker_memory_mb: int = _setting(1024, "Most memory one worker may take, in megabytes.", 64)
+    worker_memory_mb: int = _setting(
+        1024, "Most memory one worker may take, in megabytes; half as much more for columns.", 64
+    )
     memory_quads: int = _setting(
         3_000_000, "Largest graph, in quads, that is held in memory; larger ones stay on disk.", 0
     )

@@ -11,7 +11,7 @@ from peyvand.graph.build import build
 from peyvand.graph.history import opened
 from peyvand.graph.patch import dump_lines, quads
 from peyvand.graph.versions import Versions
-from peyvand.purging import apply
+from peyvand.purging.applying import apply
 from peyvand.query.writer import write
 from peyvand.resources import root
 from peyvand.vocabulary.iris import ID

@@ -15,7 +15,8 @@ from peyvand.graph.history import opened, publish_lines
 from peyvand.graph.maintenance import verify
 from peyvand.graph.patch import dump_lines, quads
 from peyvand.graph.versions import Versions
-from peyvand.purging import apply, is_due
+from peyvand.purging.applying import apply
+from peyvand.purging.due import is_due
 from peyvand.query import writer
 from peyvand.withdrawal.journal import Journal
 from peyvand.withdrawal.model import Kind, Outcome, Ruling

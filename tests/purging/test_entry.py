@@ -11,7 +11,7 @@ from peyvand.errors import Invalid
 from peyvand.graph.maintenance import verify
 from peyvand.graph.versions import Versions
 from peyvand.graph.written import origin_of
-from peyvand.purging import is_due
+from peyvand.purging.due import is_due
 from peyvand.query.writer import write
 from peyvand.vocabulary.graphs import register
 from peyvand.vocabulary.iris import ID, iri, thing

@@ -14,7 +14,7 @@ from peyvand.graph.history import publish_lines
 from peyvand.graph.patch import dump_lines, quads
 from peyvand.graph.versions import Versions
 from peyvand.monitor.kept import FOLDER as COUNTED
-from peyvand.purging import apply
+from peyvand.purging.applying import apply
 from peyvand.purging.home import clear, forget_refusals
 from peyvand.query.executor import Executor
 from peyvand.query.refusals import Refusal, Refusals
@@ -64,7 +64,10 @@ def test_what_is_made_of_versions_goes(home: Path) -> None:
         (home / name).mkdir()
         (home / name / "file").write_text("text")
     (home / NAMES).write_text("text")
+    # What is being made beside a version.
+    (unfinished := home / "versions" / "000001" / ".columns-new").mkdir()
     clear(home)
+    assert not unfinished.exists()
     assert {path.name for path in home.iterdir()} == {".lock", "current", "versions"}
 
 

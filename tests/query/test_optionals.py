@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from pyoxigraph import NamedNode, Store
 
-from peyvand.query.rewriting import rewritten_query
+from peyvand.query.rewriting import connected_query, rewritten_query
 from query.rewriting import PREFIX, X, answers, rewritten, rows, store
 
 DATA = """:a :p :b . :b :p :c . :c :p :a . :a :q 1 . :b :q 2 . :a :r :a, :c . :c :q 1 .
@@ -111,6 +111,18 @@ def test_nothing_is_written_twice_where_graphs_are_merged() -> None:
     graphs = [NamedNode(f"{X}g1"), NamedNode(f"{X}g2")]
     bare = PREFIX + text.replace("FROM :g1 FROM :g2", "")
     assert rewritten_query(bare, both, {"default_graph": graphs}).text.count(":p ?y") == 1
+
+
+def test_of_what_is_connected_nothing_else_is_rewritten(data: Store) -> None:
+    """What only the store evaluates otherwise than SPARQL says stays as it is."""
+    text = "SELECT * { ?x :p ?y OPTIONAL { ?x :q ?n . ?y :q ?m } GRAPH ?g { VALUES ?z { :a } } }"
+    connected = connected_query(PREFIX + text, {})
+    assert connected.count(":p ?y") == 2
+    assert "GRAPH ?g { VALUES ?z { :a } }" in " ".join(connected.split())
+    alone = "SELECT * { :n :p* ?o OPTIONAL { ?o :q ?n } }"
+    assert connected_query(alone, {}) == alone
+    graphs = {"default_graph": [f"{X}g1"]}
+    assert connected_query(PREFIX + text, graphs).count(":p ?y") == 1
 
 
 def test_the_answer_is_the_same_through_the_engine(data: Store) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from pyoxigraph import QuerySolutions
@@ -12,7 +12,6 @@ from pyoxigraph import QuerySolutions
 from peyvand.affinity.criteria import Criterion, chosen, thresholds_of
 from peyvand.affinity.likeness import alike
 from peyvand.affinity.looking import look
-from peyvand.affinity.names import names_of
 from peyvand.affinity.output import (
     Asked,
     likeness_json,
@@ -22,11 +21,12 @@ from peyvand.affinity.output import (
     things_of,
 )
 from peyvand.affinity.reading import Ask, Row
-from peyvand.commands.arguments import asked_version, number_from
+from peyvand.commands.arguments import Command, asked_version, number_from
 from peyvand.commands.cities import city_of
 from peyvand.graph.history import opened
 from peyvand.query.engine import ask
 from peyvand.search import PARTIES
+from peyvand.sources.labels import names_of
 
 _CITY = "any name of it, city/arak, or its IRI"
 _TOP = 10
@@ -53,25 +53,8 @@ a city is alike does not say that its partnerships did any good. See docs/affini
 """
 
 
-def add_parser(
-    commands: Any, common: argparse.ArgumentParser | None = None, epilog: str = ""
-) -> None:
+def add_commands(command: Command) -> None:
     """Add the commands to those of the command line."""
-
-    def command(
-        name: str, run: Callable[[argparse.Namespace], int], text: str, more: str
-    ) -> argparse.ArgumentParser:
-        sub: argparse.ArgumentParser = commands.add_parser(
-            name,
-            parents=[common] if common else [],
-            help=text,
-            description=f"{text[0].upper()}{text[1:]}.\n\n{more}",
-            epilog=epilog,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-        sub.set_defaults(run=run)
-        return sub
-
     sub = command(
         "affinity", _affinity, "tell what two cities have in common, by criterion", _AFFINITY
     )

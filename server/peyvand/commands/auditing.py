@@ -6,12 +6,12 @@ import argparse
 import json
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, QuerySolutions, Store
 
 from peyvand.clocks.model import Row
-from peyvand.commands.arguments import number_from
+from peyvand.commands.arguments import Command, number_from
 from peyvand.commands.clocks import add_options, asked, look_of
 from peyvand.errors import NotFound
 from peyvand.graph.history import opened
@@ -36,18 +36,9 @@ total, and what could explain the gap. Nothing is averaged. See docs/audit.md.
 """
 
 
-def add_parser(
-    commands: Any, common: argparse.ArgumentParser | None = None, epilog: str = ""
-) -> None:
+def add_commands(command: Command) -> None:
     """Add the command to those of the command line."""
-    sub = commands.add_parser(
-        "audit",
-        parents=[common] if common else [],
-        help=_TEXT,
-        description=f"{_TEXT[0].upper()}{_TEXT[1:]}.\n\n{_MORE}",
-        epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    sub = command("audit", run, _TEXT, _MORE)
     sub.add_argument(
         "--version", type=number_from(1), metavar="NUMBER", help="a version (the current one)"
     )
@@ -57,7 +48,6 @@ def add_parser(
     how = sub.add_mutually_exclusive_group()
     how.add_argument("--json", action="store_true", help="print JSON")
     how.add_argument("--csv", action="store_true", help="print a table, a row a count")
-    sub.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pyoxigraph import RdfFormat, Store, serialize
 
-from peyvand.commands.arguments import asked_version, number_from, web_address
+from peyvand.commands.arguments import Command, asked_version, number_from, web_address
 from peyvand.commands.reports import write_exports, write_report
 from peyvand.comparison.fourway import Row
 from peyvand.comparison.graph import compare, labels_of_outcomes, report_quads
@@ -35,18 +35,9 @@ quickstatements.txt and .csv, and mismatches.csv. Nothing is ever sent.
 """
 
 
-def add_parser(
-    commands: Any, common: argparse.ArgumentParser | None = None, epilog: str = ""
-) -> None:
+def add_commands(command: Command) -> None:
     """Add the command to those of the command line."""
-    sub = commands.add_parser(
-        "compare",
-        parents=[common] if common else [],
-        help=_TEXT,
-        description=f"{_TEXT[0].upper()}{_TEXT[1:]}.\n\n{_MORE}",
-        epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    sub = command("compare", run, _TEXT, _MORE)
     add = sub.add_argument
     add("--out", type=Path, required=True, metavar="DIR", help="folder of the results")
     add("--version", type=number_from(1), metavar="N", help="of this version (the current one)")
@@ -59,7 +50,6 @@ def add_parser(
         help="where the documents can be read (P854)",
     )
     add("--json", action="store_true", help="print the counts as JSON")
-    sub.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

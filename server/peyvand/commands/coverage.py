@@ -9,7 +9,7 @@ from typing import Any
 
 from pyoxigraph import QuerySolutions, Store
 
-from peyvand.commands.arguments import asked_version, number_from
+from peyvand.commands.arguments import Command, asked_version, number_from
 from peyvand.graph.history import opened
 from peyvand.resources import root
 from peyvand.sources.catalogue import read_catalogue
@@ -34,24 +34,14 @@ QUESTIONS = (
 _SUFFIX = {"en": "En", "fa": "Fa"}
 
 
-def add_parser(
-    commands: Any, common: argparse.ArgumentParser | None = None, epilog: str = ""
-) -> None:
+def add_commands(command: Command) -> None:
     """Add the command to those of the command line."""
-    sub = commands.add_parser(
-        "coverage",
-        parents=[common] if common else [],
-        help=_TEXT,
-        description=f"{_TEXT[0].upper()}{_TEXT[1:]}.\n\n{_MORE}",
-        epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    sub = command("coverage", run, _TEXT, _MORE)
     sub.add_argument(
         "--version", type=number_from(1), metavar="N", help="the version (the current one)"
     )
     sub.add_argument("--language", choices=tuple(_SUFFIX), default="en", help="of the page (en)")
     sub.add_argument("--json", action="store_true", help="print the answers as JSON")
-    sub.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -8,13 +8,12 @@ import sys
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 from pyoxigraph import QuerySolutions, Store
 
 from peyvand.clocks import of_all
 from peyvand.clocks.sentences import sentences
-from peyvand.commands.arguments import number_from
+from peyvand.commands.arguments import Command, number_from
 from peyvand.commands.clocks import add_options, asked, look_of
 from peyvand.graph.history import opened
 from peyvand.graph.versions import Version, Versions
@@ -42,18 +41,9 @@ in docs/monitor.md.
 """
 
 
-def add_parser(
-    commands: Any, common: argparse.ArgumentParser | None = None, epilog: str = ""
-) -> None:
+def add_commands(command: Command) -> None:
     """Add the command to those of the command line."""
-    sub = commands.add_parser(
-        "monitor",
-        parents=[common] if common else [],
-        help=_TEXT,
-        description=f"{_TEXT[0].upper()}{_TEXT[1:]}.\n\n{_MORE}",
-        epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    sub = command("monitor", run, _TEXT, _MORE)
     sub.add_argument(
         "--version", type=number_from(1), metavar="NUMBER", help="a version (the current one)"
     )
@@ -71,7 +61,6 @@ def add_parser(
     sub.add_argument("--language", choices=("en", "fa"), default="en", help="of the text (en)")
     sub.add_argument("--out", type=Path, metavar="DIR", help="folder of the tables and plots")
     sub.add_argument("--json", action="store_true", help="print the figures as JSON")
-    sub.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from peyvand.commands.arguments import WrongUsage, asked_version, number_from
+from peyvand.commands.arguments import Command, WrongUsage, asked_version, number_from
 from peyvand.commands.bars import progress
 from peyvand.errors import PeyvandError
 
@@ -29,18 +29,9 @@ as SVG and PNG. What each figure means is in docs/network.md.
 _TOP = 10
 
 
-def add_parser(
-    commands: Any, common: argparse.ArgumentParser | None = None, epilog: str = ""
-) -> None:
+def add_commands(command: Command) -> None:
     """Add the command to those of the command line."""
-    sub = commands.add_parser(
-        "network",
-        parents=[common] if common else [],
-        help=_TEXT,
-        description=f"{_TEXT[0].upper()}{_TEXT[1:]}.\n\n{_MORE}",
-        epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    sub = command("network", run, _TEXT, _MORE)
     sub.add_argument("--graph", metavar="NAME", help="a named graph: its IRI, or the end of it")
     sub.add_argument(
         "--version", type=number_from(1), metavar="NUMBER", help="a version (the current one)"
@@ -67,7 +58,6 @@ def add_parser(
     )
     sub.add_argument("--out", type=Path, metavar="DIR", help="folder of the tables and plots")
     sub.add_argument("--json", action="store_true", help="print the figures as JSON")
-    sub.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import Any
 
-from peyvand.commands.arguments import WrongUsage, asked_version, number_from
+from peyvand.commands.arguments import Command, WrongUsage, asked_version, number_from
 from peyvand.commands.bars import progress
 from peyvand.errors import PeyvandError
 from peyvand.graph.history import opened
@@ -30,18 +29,9 @@ evaluation.json, the fitted curves.json, and plots. What it all means is in docs
 _TOP = 10
 
 
-def add_parser(
-    commands: Any, common: argparse.ArgumentParser | None = None, epilog: str = ""
-) -> None:
+def add_commands(command: Command) -> None:
     """Add the command to those of the command line."""
-    sub = commands.add_parser(
-        "partners",
-        parents=[common] if common else [],
-        help=_TEXT,
-        description=f"{_TEXT[0].upper()}{_TEXT[1:]}.\n\n{_MORE}",
-        epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    sub = command("partners", run, _TEXT, _MORE)
     sub.add_argument(
         "city", nargs="?", metavar="CITY", help="its name, or its IRI or the end of it"
     )
@@ -83,7 +73,6 @@ def add_parser(
         metavar="N",
         help="with --evaluate: ask for one of N hidden pairs (1: all)",
     )
-    sub.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -9,9 +9,10 @@ from typing import Any
 
 from pyoxigraph import NamedNode, QuerySolutions, Store
 
-from peyvand.commands.arguments import asked_version, number_from
+from peyvand.commands.arguments import Command, asked_version, number_from
 from peyvand.commands.cities import city_of
 from peyvand.graph.history import opened
+from peyvand.sources.labels import names_of
 
 _TEXT = "tell which agreements a body counts by its own published rule"
 _MORE = """examples:
@@ -27,18 +28,9 @@ what the rule asks, there is no data. What each profile asks is in docs/recognit
 """
 
 
-def add_parser(
-    commands: Any, common: argparse.ArgumentParser | None = None, epilog: str = ""
-) -> None:
+def add_commands(command: Command) -> None:
     """Add the command to those of the command line."""
-    sub = commands.add_parser(
-        "recognise",
-        parents=[common] if common else [],
-        help=_TEXT,
-        description=f"{_TEXT[0].upper()}{_TEXT[1:]}.\n\n{_MORE}",
-        epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    sub = command("recognise", run, _TEXT, _MORE)
     sub.add_argument("--profile", metavar="NAME", help="of the body or document whose rule it is")
     sub.add_argument(
         "--criteria-only",
@@ -60,7 +52,6 @@ def add_parser(
     )
     sub.add_argument("--language", choices=("en", "fa"), default="en", help="of the text (en)")
     sub.add_argument("--json", action="store_true", help="print the verdicts as JSON")
-    sub.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -102,10 +93,10 @@ def run(options: argparse.Namespace) -> int:
         deciding.STATEMENTS.text.strip(),
     )
     if options.json:
-        _print(json_of(found, names.labels(ask, slices)))
+        _print(json_of(found, names_of(ask, slices)))
         return 0
     told = {verdict.agreement for verdict in found.listed} | {found.place}
-    called = names.labels(ask, sorted(told - {""}))
+    called = names_of(ask, sorted(told - {""}))
     print(text_of(found, called, options.language, options.explain))
     return 0
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
+from peyvand.commands.arguments import Command
 from peyvand.commands.cities import city_of
 from peyvand.digits import digits
 from peyvand.graph.history import opened
@@ -60,37 +60,26 @@ stands is open. The program records what people decide, and never decides.
 """
 
 
-def add_parser(
-    commands: Any, common: argparse.ArgumentParser | None = None, epilog: str = ""
-) -> None:
+def add_commands(command: Command) -> None:
     """Add the commands to those of the command line."""
-
-    def command(
-        name: str, run: Callable[[argparse.Namespace], int], text: str, more: str
-    ) -> argparse.ArgumentParser:
-        sub: argparse.ArgumentParser = commands.add_parser(
-            name,
-            parents=[common] if common else [],
-            help=text,
-            description=f"{text[0].upper()}{text[1:]}.\n\n{more}",
-            epilog=epilog,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-        sub.add_argument("--language", choices=("en", "fa"), default="en", help="of the text (en)")
-        sub.add_argument("--json", action="store_true", help="print the rows as JSON")
-        sub.set_defaults(run=run)
-        return sub
-
     sub = command("readiness", _readiness, "tell how ready a city is for twinning", _READINESS)
+    _add_options(sub)
     sub.add_argument("city", metavar="CITY", help=_CITY)
     sub = command("matches", _matches, "tell which need of a city another offers to meet", _MATCHES)
+    _add_options(sub)
     sub.add_argument("--city", metavar="CITY", help=f"of which city or body: {_CITY}")
     sub.add_argument("--on", type=_day, metavar="DAY", help="in either calendar (today)")
 
     sub = command("screening", _screening, "tell what was decided on checklists", _SCREENING)
+    _add_options(sub)
     matter = "an agreement, a proposal or an accession: its name or agreement/arak-batumi (all)"
     sub.add_argument("of", nargs="?", metavar="MATTER", help=matter)
     sub.add_argument("--open", action="store_true", help="only items on which no decision stands")
+
+
+def _add_options(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--language", choices=("en", "fa"), default="en", help="of the text (en)")
+    sub.add_argument("--json", action="store_true", help="print the rows as JSON")
 
 
 def _readiness(options: argparse.Namespace) -> int:

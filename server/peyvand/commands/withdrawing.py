@@ -19,7 +19,7 @@ from peyvand.digits import digits
 from peyvand.errors import PeyvandError
 from peyvand.graph.history import opened
 from peyvand.graph.versions import Versions
-from peyvand.purging import apply
+from peyvand.purging.applying import apply
 from peyvand.query.ruling import rule
 from peyvand.query.writer import write
 from peyvand.query.writes import Rule, WriteAnswer, WriteJob, WriteLimits

@@ -1,65 +1,28 @@
-"""Making versions from lines of N-Quads, opening them, and what their manifests tell."""
+"""Making versions from lines of N-Quads, and what their manifests tell."""
 
 from __future__ import annotations
 
 import atexit
-import logging
 import shutil
 import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from pyoxigraph import NamedNode, Store
 
-from peyvand.errors import Damaged
 from peyvand.graph.bulk import write_bulk
-from peyvand.graph.checksums import intact
 from peyvand.graph.licensing import kept_apart
 from peyvand.graph.lines import lines_of as lines_of
 from peyvand.graph.lines import tally_of
-from peyvand.graph.patch import Patch, dump_lines, quads
+from peyvand.graph.opening import in_memory as in_memory
+from peyvand.graph.opening import opened as opened
+from peyvand.graph.patch import Patch, dump_lines
 from peyvand.graph.recorder import Recorder
-from peyvand.graph.stores import empty_graphs, fill, open_store, with_empty
+from peyvand.graph.stores import empty_graphs
 from peyvand.graph.tally import Tally
 from peyvand.graph.versions import DUMP, Version, Versions, now
 from peyvand.graph.written import Origin, origin_of
-
-log = logging.getLogger(__name__)
-
-
-def opened(versions: Versions, version: Version) -> Store:
-    """The graph of any version, to be read: its store, or what its files say of it.
-
-    Raises:
-        Damaged: neither can be had.
-    """
-    if version.store.is_dir():
-        try:
-            return open_store(version.number, version.store, version.dump)
-        except Damaged:
-            log.warning("the store of version %d cannot be opened: read anew", version.number)
-    return in_memory(versions, version)
-
-
-def in_memory(versions: Versions, version: Version) -> Store:
-    """The graph of any version, in a store that may be changed.
-
-    Raises:
-        Damaged: a file that tells of it is missing, or is not what was written.
-    """
-    if version.dump.is_file():
-        return fill(Store(), intact(version, DUMP), version.empty_graphs)
-    if version.store.is_dir():
-        # What cannot be read of it is read anew.
-        with suppress(OSError, RuntimeError):
-            store = Store()
-            store.bulk_extend(Store.read_only(str(version.store)))
-            return with_empty(store, version.empty_graphs)
-    store = Store()
-    store.bulk_extend(quads(lines_of(versions, version)))
-    return with_empty(store, version.empty_graphs)
 
 
 def facts(folder: Path, store: Store, kind: str) -> dict[str, Any]:

@@ -16,29 +16,11 @@ from rdflib.term import Node
 from peyvand.errors import Invalid, PeyvandError, SourceError
 from peyvand.graph import pyshacl_reports
 from peyvand.graph.rdf11 import as_rdf11
+from peyvand.graph.results import Result as Result
 from peyvand.wording import say
 
 log = logging.getLogger(__name__)
 SEVERITIES = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
-
-
-@dataclass(frozen=True, order=True)
-class Result:
-    """One result of a validation: what breaks which shape, and the advice in both languages."""
-
-    severity: str
-    shape: str
-    component: str
-    focus: str
-    value: str
-    message_en: str
-    message_fa: str
-
-    def line(self, language: str = "en") -> str:
-        """One line of text."""
-        message = self.message_fa if language == "fa" and self.message_fa else self.message_en
-        value = f" ({self.value})" if self.value else ""
-        return f"{self.severity}: {self.focus}{value}: {message} [{self.shape} {self.component}]"
 
 
 @dataclass(frozen=True)

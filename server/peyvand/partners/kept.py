@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from peyvand.graph.history import opened
+from peyvand.graph.opening import opened
 from peyvand.graph.steps import change
 from peyvand.graph.versions import PARTNERS, Version, Versions
 from peyvand.partners.facts import City, Facts, asking, read_facts, renewed

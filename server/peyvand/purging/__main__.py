@@ -8,7 +8,7 @@ from pathlib import Path
 
 from peyvand.errors import PeyvandError
 from peyvand.graph.versions import Versions
-from peyvand.purging import apply
+from peyvand.purging.applying import apply
 
 # How long another run, or a write, is waited for.
 _WAIT_S = 3600.0

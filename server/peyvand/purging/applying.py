@@ -24,6 +24,7 @@ from peyvand.graph.layout import GONE, MANIFEST, PATCH, REMAKING
 from peyvand.graph.patch import Patch
 from peyvand.graph.versions import Version, Versions
 from peyvand.graph.withdrawing.whole import Purge, purge
+from peyvand.purging.due import is_due
 from peyvand.purging.home import clear, forget_refusals
 from peyvand.purging.made import Making, finish, step_between
 from peyvand.purging.originals import Originals
@@ -61,11 +62,6 @@ def apply(
         while is_due(versions):
             made |= _Pass(versions, originals, progress).made()
     return sorted(made)
-
-
-def is_due(versions: Versions) -> bool:
-    """Whether there is anything to make anew, or left over from that."""
-    return Originals(versions).are_there or bool(versions.withheld)
 
 
 class _Changed(Exception):

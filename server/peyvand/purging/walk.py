@@ -10,9 +10,9 @@ from pyoxigraph import Store
 
 from peyvand.errors import Damaged
 from peyvand.graph.checksums import intact
-from peyvand.graph.history import in_memory
 from peyvand.graph.layout import PATCH
 from peyvand.graph.lines import lines_of
+from peyvand.graph.opening import in_memory
 from peyvand.graph.patch import Patch, quads, read_patch
 from peyvand.graph.versions import Version, Versions
 from peyvand.graph.working import share

@@ -240,4 +240,5 @@ def _write(
 
 def _report(error: Exception) -> None:
     """Tell the operator that the store had to answer in the stead of the columns."""
-    log.warning("columns could not answer: %s: %s", type(error).__name__, error)
+    told = str(error).partition("\n")[0]
+    log.warning("columns could not answer: %s: %s", type(error).__name__, told)

@@ -9,8 +9,7 @@ from typing import Any
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from peyvand.errors import BadRequest, Damaged, NotFound, UnknownFunction
-from peyvand.graph.history import lines_of
-from peyvand.graph.lines import between, lines_in
+from peyvand.graph.lines import between, lines_in, lines_of
 from peyvand.graph.normalised import Change as Normalised
 from peyvand.graph.normalised import changes
 from peyvand.graph.patch import Patch, difference, quads

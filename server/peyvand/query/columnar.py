@@ -14,7 +14,7 @@ from pyoxigraph import Store
 from peyvand.formats import GraphFormat, ResultsFormat
 from peyvand.query.beside import Beside, Plan, Unanswered
 from peyvand.query.messages import BesideStore, Question
-from peyvand.query.rewriting import reads
+from peyvand.query.rewriting import connected_query, reads
 from peyvand.query.solutions import Row, write_solutions, write_truth
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ def planned(question: Question) -> Plan | None:
     if question.base or not reads(question.text, {}):
         # Columns know no address that IRIs could be relative to.
         return None
-    plan = translated(question.text, question.default_graphs, question.named_graphs)
+    text = connected_query(question.text, {"default_graph": question.default_graphs})
+    plan = translated(text, question.default_graphs, question.named_graphs)
     return None if plan is None else _Answering(plan)
 
 

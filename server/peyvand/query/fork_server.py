@@ -24,7 +24,7 @@ from typing import Any
 from pyoxigraph import NamedNode, Store
 
 from peyvand.graph.checksums import intact
-from peyvand.graph.history import in_memory
+from peyvand.graph.opening import in_memory
 from peyvand.graph.patch import read_patch
 from peyvand.graph.versions import PATCH, Version, Versions
 from peyvand.query import worker

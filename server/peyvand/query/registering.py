@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode, Store
 
 from peyvand.errors import BadRequest
 from peyvand.graph.recorder import Recorder
-from peyvand.graph.validate import Result
+from peyvand.graph.results import Result
 from peyvand.query.refusals import MOST_THINGS, Refusals, refusal
 from peyvand.query.writes import Entered, Registration
 from peyvand.register.claims import ENTERED, By

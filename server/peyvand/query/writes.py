@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from peyvand.graph.validate import Result
+from peyvand.graph.results import Result
 from peyvand.register.rows import RawRow
 from peyvand.settings import Settings
 from peyvand.withdrawal.model import Ruling

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from peyvand.errors import StorageFull, Withheld
-from peyvand.graph.history import opened
+from peyvand.graph.opening import opened
 from peyvand.graph.steps import change
 from peyvand.graph.versions import SEARCH, Version, Versions
 from peyvand.search.entries import read_entries

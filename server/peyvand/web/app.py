@@ -11,7 +11,6 @@ from pyoxigraph import Store
 from werkzeug.exceptions import HTTPException
 
 from peyvand.errors import BadRequest, NotAcceptable, NotFound, PeyvandError
-from peyvand.graph.history import publish_store
 from peyvand.graph.versions import Versions
 from peyvand.query.executor import Executor
 from peyvand.resources import root
@@ -172,7 +171,12 @@ def _packs(response: Response) -> bool:
 
 
 def _bridge(store: Versions | Store, settings: Settings) -> Bridge:
-    versions = publish_store(store) if isinstance(store, Store) else store
+    if isinstance(store, Store):
+        # A server has a home, and would wait for what it takes to make one.
+        from peyvand.graph.history import publish_store
+
+        store = publish_store(store)
+    versions = store
     return Bridge(lambda: Endpoint(Executor(versions, settings), settings))
 
 

@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from peyvand.errors import PeyvandError
-from peyvand.purging import is_due
+from peyvand.purging.due import is_due
 from peyvand.query.executor import Executor
 
 log = logging.getLogger(__name__)

@@ -62,6 +62,9 @@ def serve(settings: Settings) -> None:
 async def _serve(versions: Versions, settings: Settings, listener: socket.socket) -> bool:
     """Serve; whether it ended because something was withdrawn, and another is to go on."""
     executor = Executor(versions, settings)
+    with contextlib.suppress(PeyvandError):
+        # Its processes start while the pages are made; whatever hinders it is told to who asks.
+        executor.current()
     bridge = Bridge(lambda: Endpoint(executor, settings), asyncio.get_running_loop())
     pages = WSGIMiddleware(cast(Any, create_app(bridge, settings)), workers=settings.threads)
     front: Any = Front(bridge.endpoint, cast(Application, pages))

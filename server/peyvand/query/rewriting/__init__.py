@@ -25,7 +25,12 @@ from peyvand.query.rewriting.optionals import mend_optionals
 from peyvand.query.rewriting.paths import mend_paths
 from peyvand.query.rewriting.reader import Reader
 from peyvand.query.rewriting.scopes import mend_scopes
-from peyvand.query.rewriting.signs import has_aggregates, has_cases, has_structure
+from peyvand.query.rewriting.signs import (
+    has_aggregates,
+    has_cases,
+    has_optionals,
+    has_structure,
+)
 from peyvand.query.rewriting.tree import Group
 from peyvand.query.rewriting.words import in_lower_case, mend_words
 
@@ -60,6 +65,22 @@ def rewritten_query(text: str, store: Store, options: dict[str, Any]) -> Rewriti
     except (Unknown, RecursionError):
         return Rewriting(text)
     return mended if reads(mended.text, options, mended.functions) else Rewriting(text)
+
+
+def connected_query(text: str, options: dict[str, Any]) -> str:
+    """A query written so that less has to be looked at, whichever engine does.
+
+    Args:
+        text: the query, which the engine reads.
+        options: what else the engine is given: the dataset.
+    """
+    if "OPTIONAL" not in text.upper() or not has_optionals(text):
+        return text
+    try:
+        mended = _Connected(tokens(text), _EMPTY, options).mended()
+    except (Unknown, RecursionError):
+        return text
+    return mended.text if mended else text
 
 
 def rewritten_update(text: str, options: dict[str, Any]) -> Rewriting:
@@ -193,6 +214,14 @@ class Query(_Text):
             return bool(self._store.query(text, **self._options))
         except (OSError, RuntimeError, SyntaxError, ValueError) as error:
             raise Unknown from error
+
+
+class _Connected(Query):
+    """A query of which only OPTIONAL is looked at."""
+
+    def apply(self, group: Group) -> bool:
+        mend_optionals(group, merged=self.merged)
+        return False
 
 
 class _Update(_Text):

@@ -12,7 +12,6 @@ from peyvand.affinity.criteria import CRITERIA, THRESHOLDS, Criterion, Ground, c
 from peyvand.affinity.likeness import Alike, alike
 from peyvand.affinity.looking import look, of
 from peyvand.affinity.model import Finding
-from peyvand.affinity.names import names_of
 from peyvand.affinity.output import (
     Asked,
     Names,
@@ -31,6 +30,7 @@ from peyvand.affinity.output import (
 from peyvand.affinity.tables import likeness_table, pair_table
 from peyvand.errors import BadRequest, NotFound
 from peyvand.register.fields import EntryKind
+from peyvand.sources.labels import names_of
 from peyvand.vocabulary.iris import ID
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.messages import Request

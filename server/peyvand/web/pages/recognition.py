@@ -24,6 +24,7 @@ from peyvand.recognition.output import (
     summary,
 )
 from peyvand.sources.catalogue import own
+from peyvand.sources.labels import names_of
 from peyvand.vocabulary.iris import ID
 from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
@@ -78,7 +79,7 @@ def _page(site: Site) -> str:
         for term in (NamedNode(subject), NamedNode(prop), value)
         if not subject.startswith("_")
     )
-    called = names.labels(site.select, [place.value] if place else [])
+    called = names_of(site.select, [place.value] if place else [])
     return site.render(
         "recognition.html",
         profiles=shipped().values(),
@@ -188,7 +189,7 @@ def _data(form: str, asked: Request, site: Site) -> Response:
         every = [profile_json(one) for one in shipped().values()]
         return _answer(form, asked, site, {"profiles": every}, map(_flat, every))
     found = _recognition(site, asked, profile, _place(asked, site))
-    called = names.labels(site.select, [one.agreement for one in found.verdicts])
+    called = names_of(site.select, [one.agreement for one in found.verdicts])
     return _answer(form, asked, site, json_of(found, called), rows_of(found, called))
 
 

@@ -1,12 +1,11 @@
-"""What things are called."""
+"""What things are called in the graph."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 
-from peyvand.affinity.reading import Ask
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.labels import tag_of
 
@@ -14,9 +13,17 @@ from peyvand.vocabulary.labels import tag_of
 _AT_ONCE = 500
 
 
-def names_of(ask: Ask, things: Iterable[str]) -> dict[str, dict[str, str]]:
-    """What things are called, by language; of several names the first by the alphabet."""
-    every = sorted(things)
+def names_of(
+    ask: Callable[[str], Iterable[Mapping[str, NamedNode | BlankNode | Literal]]],
+    things: Iterable[str],
+) -> dict[str, dict[str, str]]:
+    """What things are called, by language; of several names the first by the alphabet.
+
+    Args:
+        ask: asks a query of the graph.
+        things: their IRIs.
+    """
+    every = sorted(set(things))
     found: dict[str, dict[str, str]] = {}
     for start in range(0, len(every), _AT_ONCE):
         nodes = [NamedNode(name) for name in every[start : start + _AT_ONCE]]
