@@ -7,13 +7,16 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import numpy as np
 import pytest
 from pyoxigraph import Literal, Quad, RdfFormat, Store
 
+from peyvand.cli import main
 from peyvand.columns import changes
 from peyvand.columns.bases import is_of
 from peyvand.columns.files import BASE, CHANGE, FACTS
@@ -22,7 +25,7 @@ from peyvand.graph import version_columns
 from peyvand.graph.archives import backup
 from peyvand.graph.history import in_memory, lines_of, publish_lines
 from peyvand.graph.layout import COLUMNS
-from peyvand.graph.maintenance import restore, verify
+from peyvand.graph.maintenance import repair, restore, verify
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.version_columns import columns_of, facts, make_columns
 from peyvand.graph.versions import Version, Versions
@@ -211,7 +214,46 @@ def test_backups_go_without_and_what_is_restored_has_them_made(
     assert holds(other, restored)
 
 
+@pytest.mark.parametrize("damage", ["other graph", "noise", "no facts", "one quad less"])
+def test_columns_that_are_not_of_the_graph_are_told_and_go(home: Versions, damage: str) -> None:
+    version = home.current()
+    make_columns(home, version)
+    folder = version.path / COLUMNS
+    if damage == "noise":
+        (folder / BASE).write_bytes(b"noise" * 9999)
+    elif damage == "no facts":
+        (folder / FACTS).unlink()
+    elif damage == "one quad less":
+        with closing(duckdb.connect(str(folder / BASE))) as file:
+            file.execute("DELETE FROM quads WHERE rowid = 0")
+    else:
+        told = json.loads((folder / FACTS).read_text())
+        (folder / FACTS).write_text(json.dumps({**told, "graph_sum": "other"}))
+    (finding,) = verify(home)
+    assert finding.readable
+    assert "columns" in finding.message
+    assert repair(home) == version
+    assert verify(home) == []
+    assert not folder.exists()
+
+
 def test_a_process_of_its_own_makes_them(home: Versions) -> None:
     words = [sys.executable, "-m", "peyvand.graph.version_columns", str(home.home), "1"]
     subprocess.run(words, check=True, env=os.environ)
     assert holds(home, home.current())
+
+
+def test_the_list_of_versions_tells_of_them(
+    home: Versions, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = make_columns(home, home.current())
+    assert made is not None
+    publish(home, "second")
+    where = ["--home", str(home.home)]
+    assert main(["versions", "--json", *where]) == 0
+    first, second = json.loads(capsys.readouterr().out)
+    told = {"bytes": made.bytes, "seconds": made.seconds, "changed": 0}
+    assert (first["columns"], second["columns"]) == (told, None)
+    assert main(["versions", *where]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [f"columns {made.bytes / 1e6:.1f} MB" in line for line in lines] == [True, False]

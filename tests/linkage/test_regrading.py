@@ -91,3 +91,27 @@ def test_the_level_of_a_row_may_stand_in_a_column() -> None:
     assert grades(named("Hamar", levels=("town",)), record)[1] == "other"
     assert grades(named("Hamar", levels=("town",)), named("Hamar"))[1] == "same"
     assert grades(named("Hamar", levels=("a word of nobody",)), record)[1] == "same"
+
+
+@pytest.mark.parametrize(
+    ("name", "record", "country", "distance", "grade"),
+    [
+        ("کومو", "Como", "Italy", "1", "sound"),
+        ("کومو", "Como", "Italy", "6", "sound"),
+        ("کومو", "Como", "Italy", "12", "script"),
+        ("کومو", "Como", "Italy", "", "script"),
+        ("میلان", "Como", "Italy", "1", "script"),
+        ("پادووا", "Padova", "Italy", "1", "sound"),
+        ("کپنهاگ ۲", "Copenhagen 3", "Denmark", "1", "script"),
+    ],
+)
+def test_names_in_two_scripts_are_heard_where_they_lie_side_by_side(
+    name: str, record: str, country: str, distance: str, grade: str
+) -> None:
+    pair = Scored("1", "Q1", "Q1#0", 4.0, 0.94, {"name": "script", "distance": distance}, {})
+    places = {"1": named(name, country=country)}
+    (found,) = regrade([pair], places, {"Q1#0": named(record, country=country)})
+    assert found.grades["name"] == grade
+    # What the engine took for nothing is worth what a likeness of sound is.
+    assert (found.weight > 16) == (grade == "sound")
+    assert (found.probability > 0.9999) == (grade == "sound")

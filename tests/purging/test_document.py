@@ -9,6 +9,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import duckdb
 import pytest
 from pyoxigraph import QuerySolutions, Store
 
@@ -19,6 +20,7 @@ from peyvand.graph.build import build
 from peyvand.graph.lines import lines_of
 from peyvand.graph.maintenance import restore, verify
 from peyvand.graph.patch import dump_lines
+from peyvand.graph.version_columns import columns_of, make_columns
 from peyvand.graph.versions import Versions
 from peyvand.purging.applying import apply
 from peyvand.purging.due import is_due
@@ -46,6 +48,7 @@ def before(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for version in versions.all()[-2:]:
         index_of(versions, version).close()
         dumps.keep(versions, version)
+        make_columns(versions, version)
     following_index(versions, versions.current(), store_of(versions)).close()
     (home / "network").mkdir()
     (home / "network" / "nodes.csv").write_bytes(b"".join(lines_of(versions, versions.current())))
@@ -58,7 +61,12 @@ def after(before: Path) -> Path:
     """The same once document 003 is withdrawn."""
     home = shutil.copytree(before, before.parent / "after", symlinks=True)
     grant(home, "document/003")
-    assert apply(Versions(home)) == [1, 2, 3, 4, 5, 6]
+    versions = Versions(home)
+    assert apply(versions) == [1, 2, 3, 4, 5, 6]
+    for version in versions.all()[-2:]:
+        assert columns_of(version) is None
+        assert "columns" not in version.manifest
+        make_columns(versions, version)
     return Path(home)
 
 
@@ -90,6 +98,10 @@ def found_in(home: Path, texts: set[str]) -> dict[str, list[str]]:
             if data[:15] == b"SQLite format 3":
                 with closing(sqlite3.connect(path)) as file:
                     data += "\n".join(file.iterdump()).encode()
+            if path.suffix == ".duckdb":
+                with closing(duckdb.connect(str(path), read_only=True)) as columns:
+                    terms = columns.execute("SELECT lexical FROM terms").fetchall()
+                data += "\n".join(term for (term,) in terms).encode()
             name = str(path.relative_to(home))
             found[name] = [text for text, form in some.items() if form in data]
     for store in home.rglob("store"):
@@ -103,7 +115,7 @@ def test_no_file_holds_its_texts(before: Path, after: Path, gone: set[str]) -> N
     held = found_in(before, gone)
     # They are found where they are: in dumps, stores and their tables, indexes, files.
     for part in (".nq", ".nq.gz", ".ttl.gz", "store!", ".sst", "search.sqlite",
-                 ".names.sqlite", "network/nodes.csv"):  # fmt: skip
+                 "base.duckdb", ".names.sqlite", "network/nodes.csv"):  # fmt: skip
         assert any(name.endswith(part) for name in held), part
     assert found_in(after, gone) == {}
 

@@ -64,7 +64,10 @@ def test_what_is_made_of_versions_goes(home: Path) -> None:
         (home / name).mkdir()
         (home / name / "file").write_text("text")
     (home / NAMES).write_text("text")
+    # What is being made beside a version.
+    (unfinished := home / "versions" / "000001" / ".columns-new").mkdir()
     clear(home)
+    assert not unfinished.exists()
     assert {path.name for path in home.iterdir()} == {".lock", "current", "versions"}
 
 

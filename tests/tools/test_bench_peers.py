@@ -13,7 +13,9 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tools.bench import __main__ as bench  # noqa: E402
+from tools.bench.client import ask  # noqa: E402
 from tools.bench.load import _by_threads, rate  # noqa: E402
+from tools.bench.measure import deadline  # noqa: E402
 from tools.bench.pages import Served, measure_pages, pages_table  # noqa: E402
 from tools.bench.peer import CannotStart, Peer  # noqa: E402
 from tools.bench.serving import Plan, measure  # noqa: E402
@@ -190,6 +192,19 @@ def test_no_server_costs_another_its_rows(
         bench.main(["--peers", "nobody"])
     with pytest.raises(SystemExit):
         bench.main(["--only", "nothing"])
+
+
+def test_what_the_address_of_an_endpoint_asks_for_is_asked_with_every_query(tmp_path: Path) -> None:
+    server = Fake(tmp_path / "fake", tmp_path)
+    server.start()
+    try:
+        with pytest.raises(OSError, match="500"):
+            ask(f"{server.url}?query=refuse", "ASK {}")
+        assert set(rate(f"{server.url}?query=refuse", ["ASK {}"], 1)) == {"failed"}
+        # One that was refused has no deadline.
+        assert deadline(f"{server.url}?query=refuse&", 1) is None
+    finally:
+        server.stop()
 
 
 def test_rates_are_told_by_both_generators_and_so_are_failures(tmp_path: Path) -> None:

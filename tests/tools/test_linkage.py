@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tools.linkage import __main__ as tool
 from tools.linkage.folds import Fold
+from tools.linkage.measure import kind_of_error
 
 from peyvand.model import City
 
@@ -46,3 +47,22 @@ def test_training_learns_from_the_lists_of_their_own_names_and_keeps_the_numbers
     assert json.loads(written)["prior"] == 0.5
     # The order of the grades is that of the model.
     assert written.index("main") < written.index("alias")
+
+
+@pytest.mark.parametrize(
+    ("decision", "item", "is_there", "kind"),
+    [
+        ("same", "Q1", True, ""),
+        ("same", "Q2", True, "another item"),
+        ("same", "Q2", False, "an item though its own has no record"),
+        ("review", "Q1", True, "left to a person, its item first"),
+        ("review", "Q2", True, "left to a person"),
+        ("review", "Q2", False, ""),
+        ("none", "", True, "not found"),
+        ("none", "", False, ""),
+    ],
+)
+def test_an_error_is_what_a_row_is_wrongly_given_or_lacks(
+    decision: str, item: str, is_there: bool, kind: str
+) -> None:
+    assert kind_of_error(decision, item, "Q1", is_there) == kind

@@ -10,6 +10,7 @@ import pytest
 from needs import AXE, needs
 from peyvand.graph.build import Graph
 from peyvand.register.fields import EntryKind
+from peyvand.texts import text
 from peyvand.tokens import Role, Tokens
 from web.browser import NEEDED, Visit, browser
 from web.live import Server, publish_documents, running, wait_for_index
@@ -98,7 +99,8 @@ def test_an_agreement_is_entered_without_scripts(
     visit = Visit(browser, server, java_script_enabled=False, locale=language)
     visit.refused = {422}
     page = visit.open(f"/?lang={language}")
-    page.get_by_role("navigation").get_by_role("link", name=words["register"], exact=True).click()
+    for name in (text("part-data", language), words["register"]):
+        page.get_by_role("navigation").get_by_role("link", name=name, exact=True).click()
     page.locator("main").get_by_role("link", name=words["agreement"], exact=True).first.click()
     assert page.get_attribute("html", "dir") == ("rtl" if language == "fa" else "ltr")
 

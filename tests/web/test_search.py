@@ -123,10 +123,10 @@ def test_two_names_offer_the_pair_everywhere(
     assert "pair" not in client.get("/search", query_string={**asked, "kind": "city"}).get_json()
 
 
-def test_countries_lead_to_the_question_of_all_their_pairs(client: FlaskClient) -> None:
+def test_countries_lead_to_the_page_between_them(client: FlaskClient) -> None:
     pair = client.get("/search?q=Iran+Turkey").get_json()["pair"]
-    page = client.get(pair["href"]).text
-    assert "pairs-of-two-countries" in pair["href"]
+    assert pair["href"] == "/between/iran/turkey?lang=en"
+    page = client.get(pair["href"], headers=HTML).text
     assert "country/iran" in page
     assert "country/turkey" in page
 

@@ -22,7 +22,7 @@ ATTACK = '<img src=x onerror="attack()"><script>attack()</script>\'"-->&</title>
 STARTS = (
     *("/", "/search?q=tabriz", "/network", "/comparison", "/conflicts", "/audit", "/ask", "/query"),
     *("/monitor", "/plans", "/plans?city=city/tabriz", "/recognition", "/recognition?profile=rgre"),
-    *("/works", "/works?document=001"),
+    *("/works", "/works?document=001", "/about", "/about/components", "/data"),
     *("/partners", "/partners?for=city/isfahan&top=2"),
     *("/screening", "/map", "/map?network=league-historical-cities"),
     *("/register", "/register/agreement", "/desk", "/desk/city/isfahan", "/files"),

@@ -30,14 +30,14 @@ class Client:
     """One client with a connection that is kept.
 
     Args:
-        url: the endpoint.
+        url: the endpoint; what its address asks for is sent with each query.
         timeout_s: the longest that one answer may take, all told.
     """
 
     def __init__(self, url, timeout_s=DEADLINE_S + 5):
         parts = urllib.parse.urlsplit(url)
         self._place = (parts.hostname, parts.port)
-        self._path = parts.path + (f"?{parts.query}" if parts.query else "")
+        self._path, self._more = parts.path, urllib.parse.parse_qsl(parts.query)
         self.timeout_s = timeout_s
         self._connection = None
 
@@ -53,7 +53,7 @@ class Client:
         Raises:
             OSError: there is none, or not in time.
         """
-        body = urllib.parse.urlencode({"query": query})
+        body = urllib.parse.urlencode([*self._more, ("query", query)])
         headers = {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"}
         return self.send("POST", self._path, body, headers, timeout_s)
 

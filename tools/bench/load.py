@@ -39,8 +39,11 @@ def rate(url, queries, seconds, connections=4):
     Returns:
         ``per s``, and ``p50 ms`` and ``p99 ms`` of single answers; or ``failed`` with the reason.
     """
-    place = urllib.parse.urlsplit(url).path
-    paths = [f"{place}?{urllib.parse.urlencode({'query': query})}" for query in queries]
+    parts = urllib.parse.urlsplit(url)
+    more = urllib.parse.parse_qsl(parts.query)
+    paths = [
+        f"{parts.path}?{urllib.parse.urlencode([*more, ('query', query)])}" for query in queries
+    ]
     by = _by_wrk if shutil.which("wrk") else _by_threads
     return by(url, paths, seconds, connections)
 
@@ -65,6 +68,8 @@ def _by_wrk(url, paths, seconds, connections):
     found, bad = _RATE.search(text), _BAD.search(text)
     if bad or not found:
         return {"failed": bad[0].strip() if bad else text.strip()[-200:]}
+    if not float(found[1]):
+        return {"failed": f"no answer within {seconds} s"}
     times = {f"p{share} ms": float(n) * _UNITS[unit] for share, n, unit in _LATENCY.findall(text)}
     return {"per s": float(found[1]), **times}
 

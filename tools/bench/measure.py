@@ -152,8 +152,13 @@ def _runaways(url, count, *, again=False):
 
 
 def deadline(url, asked_s):
-    """How long after the deadline a runaway ends, for a server that takes ``timeout``."""
+    """How long after the deadline a runaway ends, for a server that takes ``timeout``.
+
+    Returns:
+        Seconds; None if it ended sooner, as one that is refused does.
+    """
     began = time.monotonic()
     with contextlib.suppress(*FAILURES):
         ask(f"{url}?timeout={asked_s}", RUNAWAY, asked_s + 30)
-    return time.monotonic() - began - asked_s
+    late = time.monotonic() - began - asked_s
+    return late if late >= 0 else None

@@ -117,7 +117,8 @@ def _facts(peer, plan, found, keep):
     found["facts"]["memory MB"] = round(peer.memory_mb())
     if isinstance(peer, Peyvand) and "load" in plan.parts:
         time.sleep(1)
-        found["facts"]["late after the deadline, s"] = round(deadline(peer.url, 2), 3)
+        late = deadline(peer.url, 2)
+        found["facts"]["late after the deadline, s"] = "refused" if late is None else round(late, 3)
     keep()
 
 

@@ -9,8 +9,10 @@ them, from the lists whose names are those of their source.
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import logging
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -22,6 +24,8 @@ from .measure import beside, by_list, left_out
 from .merging import learned
 from .picture import drawn_table
 from .tallies import HEADING, Tally
+
+ERROR_COLUMNS = ("list", "error", "row", "name", "country", "given", "item", "why")
 
 
 def _markdown(first: str, heading: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -35,8 +39,8 @@ def _cells(row: Row) -> tuple[str, ...]:
     return band, f"{links:,}", f"{stated:.4f}", f"{true:.4f}", f"{low:.4f}-{high:.4f}"
 
 
-def _tallied(title: str, counted: Iterable[tuple[str, Tally]]) -> list[str]:
-    errors: list[str] = []
+def _tallied(title: str, counted: Iterable[tuple[str, Tally]]) -> list[tuple[str, ...]]:
+    errors: list[tuple[str, ...]] = []
 
     def rows() -> Iterable[tuple[str, ...]]:
         for name, one in counted:
@@ -53,6 +57,18 @@ def _written(name: str, numbers: object) -> None:
     print(f"written: {path}")
 
 
+def _told(errors: Sequence[tuple[str, ...]], path: Path | None) -> None:
+    """How many errors of each kind there are, and each of them in a table."""
+    counts = Counter((name, kind) for name, kind, *_ in errors)
+    rows = ((name, kind, f"{count:,}") for (name, kind), count in sorted(counts.items()))
+    _markdown("list", ("error", "rows"), rows)
+    if path:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(ERROR_COLUMNS)
+            writer.writerows(errors)
+
+
 def main() -> None:
     """Run it."""
     parser = argparse.ArgumentParser(prog="python -m tools.linkage", description=__doc__)
@@ -61,6 +77,7 @@ def main() -> None:
         parser.add_argument(name, type=Path)
     parser.add_argument("--only", nargs="+", default=(), help="the lists, by name")
     parser.add_argument("--parts", nargs="+", default=("lists", "peers", "left-out"))
+    parser.add_argument("--errors", type=Path, help="a table of every error with its reason")
     options = parser.parse_args()
     logging.disable(logging.WARNING)
     records = records_of(options.wikidata, options.world)
@@ -96,21 +113,19 @@ def main() -> None:
         }
         _written("calibration.json", told_)
         return
-    errors: list[str] = []
+    errors: list[tuple[str, ...]] = []
     if "lists" in options.parts:
         errors += _tallied("list", by_list(chosen, records))
     if "peers" in options.parts:
         for name in ("open list", "Who's On First"):
             if lists[name] in chosen:
                 kept = held_back(records["2022"], "2022")
-                _tallied(f"way, {name}", beside(lists[name], kept))
+                errors += _tallied(f"way, {name}", beside(lists[name], kept))
                 less = lists[name].without(place=True, population=True)
-                _tallied(f"way, {name}, name and country", beside(less, kept))
+                errors += _tallied(f"way, {name}, name and country", beside(less, kept))
     if "left-out" in options.parts:
         errors += _tallied("left out", left_out(chosen, records["2022"]))
-    print("\nErrors:")
-    for error in sorted(set(errors)):
-        print(f"- {error}")
+    _told(sorted(set(errors)), options.errors)
 
 
 if __name__ == "__main__":

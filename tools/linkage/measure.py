@@ -28,13 +28,33 @@ def ours(fold: Fold, records: Sequence[City], numbers: Numbers | None = None) ->
     given, asked = found(done)
     counted = tally(given, asked, fold.items, records)
     counted.seconds = seconds
+    located = {record.identifier for record in records if record.located}
     for (row, item, decision, _, why), place in zip(done.rows(), done.places, strict=True):
-        if decision == "same" and fold.items[row] != item:
-            counted.errors.append(
-                f"{fold.name}: {place.names[0]} ({place.country}): {item} for {fold.items[row]}: "
-                f"{why}"
-            )
+        true = fold.items[row]
+        if kind := kind_of_error(decision, item, true, true in located):
+            name = place.names[0]
+            counted.errors.append((fold.name, kind, row, name, place.country, item, true, why))
     return counted
+
+
+def kind_of_error(decision: str, item: str, true: str, is_there: bool) -> str:
+    """What is wrong with an outcome, or nothing.
+
+    Args:
+        decision: of the merge.
+        item: that it gave or named first.
+        true: the item of the row.
+        is_there: whether this has a record with coordinates.
+    """
+    if decision == "same":
+        if item == true:
+            return ""
+        return "another item" if is_there else "an item though its own has no record"
+    if not is_there:
+        return ""
+    if decision == "review":
+        return "left to a person, its item first" if item == true else "left to a person"
+    return "not found"
 
 
 def theirs(way: Way, fold: Fold, records: Sequence[City]) -> Tally:

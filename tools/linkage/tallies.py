@@ -36,6 +36,8 @@ class Tally:
         asked: rows left to a person.
         asked_present: of the rows with such a record.
         seconds: that it took.
+        errors: the list, the kind of error, the row, its name and country, the item given, its
+            item, and the reason of the merge.
     """
 
     rows: int = 0
@@ -47,7 +49,7 @@ class Tally:
     asked: int = 0
     asked_present: int = 0
     seconds: float = 0.0
-    errors: list[str] = field(default_factory=list)
+    errors: list[tuple[str, ...]] = field(default_factory=list)
 
     def __add__(self, other: Tally) -> Tally:
         names = (

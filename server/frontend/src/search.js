@@ -1,4 +1,5 @@
-// Suggestions in the search fields of the pages; choosing one leads to its page.
+// Suggestions in the search fields of the pages; choosing one leads to its page. The key "/" leads
+// to the first field from anywhere but another field.
 
 import { combobox, search } from "./combobox.js";
 
@@ -14,3 +15,12 @@ for (const field of document.querySelectorAll("input[type=search][data-search]")
     count: (number) => `${words.count} ${new Intl.NumberFormat(document.documentElement.lang).format(number)}`,
   });
 }
+
+document.addEventListener("keydown", (event) => {
+  const field = document.querySelector("input[type=search][data-search]");
+  const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || writing || !field) return;
+  event.preventDefault();
+  field.focus();
+  field.select();
+});

@@ -41,3 +41,23 @@ def given_by(part: object) -> Iterator[Constant]:
     elif is_dataclass(part):
         for field in fields(part):
             yield from given_by(getattr(part, field.name))
+
+
+def matched_by(part: object, *, plain: bool = False) -> Iterator[Constant]:
+    """The constants whose numbers are needed: all but literals that are only compared.
+
+    Args:
+        part: of the algebra.
+        plain: whether it is an expression, or of one.
+    """
+    if isinstance(part, NamedNode) or (isinstance(part, Literal) and not plain):
+        yield part
+    elif isinstance(part, tuple):
+        for item in part:
+            yield from matched_by(item, plain=plain)
+    elif isinstance(part, Exists):
+        yield from matched_by(part.pattern)
+    elif is_dataclass(part):
+        within = plain or (isinstance(part, Call) and part.name not in _GIVING)
+        for field in fields(part):
+            yield from matched_by(getattr(part, field.name), plain=within)

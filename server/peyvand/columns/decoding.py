@@ -40,22 +40,24 @@ class Decoder:
 
     def rows(self, batch: list[tuple[Any, ...]]) -> Iterator[tuple[Term | None, ...]]:
         """The terms of rows."""
-        numbers = {row[place] for row in batch for place in self._numbered}
-        self._look_up(numbers - self._terms.keys() - {None})
+        columns = list(zip(*batch, strict=True))[: len(self._shapes)]
+        numbers = {number for place in self._numbered for number in columns[place]}
+        self._look_up(numbers - self._terms.keys())
+        if not columns:
+            return iter([()] * len(batch))
         makers = [self._maker(shape, kinds) for shape, kinds in self._shapes]
-        for row in batch:
-            yield tuple(
-                None if value is None else make(value)
-                for make, value in zip(makers, row, strict=False)
-            )
+        return zip(
+            *(
+                [None if value is None else make(value) for value in column]
+                for make, column in zip(makers, columns, strict=True)
+            ),
+            strict=True,
+        )
 
-    def _look_up(self, numbers: set[int]) -> None:
-        if numbers:
-            listed = ", ".join(map(str, numbers))
-            rows = self._columns.aside(
-                f"SELECT id, kind, lexical, language, datatype FROM terms WHERE id IN ({listed})"
-            )
-            for number, *fields in rows:
+    def _look_up(self, numbers: set[int | None]) -> None:
+        wanted = [number for number in numbers if number is not None]
+        if wanted:
+            for number, *fields in self._columns.rows_of(wanted):
                 self._terms[number] = _term(*fields)
 
     def _maker(self, shape: str, kinds: int) -> Callable[[Any], Term]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from peyvand.columns.algebra import Constant
@@ -22,7 +23,12 @@ _S = NamedNode("x:s")
 _SHORT = re.compile(r"-?[0-9]{1,15}", re.ASCII)
 # The rows of constants, in the order of the columns of ``terms``.
 Row = tuple[Any, ...]
-_KEY = ("kind", "lexical", "language", "datatype")
+KEY = ("kind", "lexical", "language", "datatype")
+_NAMES = ", ".join(KEY)
+# A term: its kind, lexical form, language and type.
+Key = tuple[Any, ...]
+# How many numbers are kept.
+_KEPT = 50_000
 _READ = ("id", "sort", "lexical", "language", "datatype")
 FIELDS = ("kind", "lexical", "language", "datatype", "exact", "whole", "number", "truth",
            "instant", "zoned")  # fmt: skip
@@ -40,6 +46,11 @@ class Columns:
         rows = connection.execute("SELECT p, kinds FROM counts").fetchall()
         # Of each predicate's number, what kinds its objects are.
         self.kinds: dict[int, int] = dict(rows)
+        # The numbers of terms that were looked up; None of those that no quad has.
+        self._numbers: dict[Key, int | None] = {}
+        properties = "SELECT * FROM terms SEMI JOIN counts ON p = id"
+        for row in connection.execute(f"SELECT {_NAMES}, id FROM ({properties})").fetchall():
+            self._numbers[row[:-1]] = row[-1]
 
     def close(self) -> None:
         """Let the file go."""
@@ -62,36 +73,61 @@ class Columns:
         with self._connection.cursor() as cursor:
             return cursor.execute(sql).fetchall()
 
+    def rows_of(self, numbers: list[int]) -> list[Row]:
+        """The number, kind, lexical form, language and type of terms."""
+        with self._connection.cursor() as cursor:
+            cursor.register("wanted", pa.table({"id": pa.array(numbers, pa.int64())}))
+            sql = f"SELECT id, {_NAMES} FROM terms SEMI JOIN wanted USING (id)"
+            return cursor.execute(sql).fetchall()
+
     def looked_up(
-        self, constants: Iterable[Constant]
+        self, constants: Iterable[Constant], numbered: set[Constant]
     ) -> tuple[dict[Constant, Value], dict[int, Constant]]:
         """The values of constants, and those that no quad has.
 
+        Args:
+            constants: all.
+            numbered: those whose numbers are asked for.
+
         Returns:
-            the value of each, with its number; and the constants that are no terms of the
-            version, by their numbers, which are below 0.
+            the value of each; and the constants that are no terms of the version, by their
+            numbers, which are below 0.
         """
         wanted = list(dict.fromkeys(constants))
         if not wanted:
             return {}, {}
         stored = _as_stored(wanted)
         fields = self._fields(stored)
-        lexicals = ", ".join(dict.fromkeys(quoted(term.value) for term in stored))
-        rows = self.aside(f"SELECT {', '.join(_KEY)}, id FROM terms WHERE lexical IN ({lexicals})")
-        numbers = {row[:-1]: row[-1] for row in rows}
+        keys = [tuple(of.get(name) for name in KEY) for of in fields]
+        sought = [keys[place] for place, term in enumerate(wanted) if term in numbered]
+        self._find(sought)
         values: dict[Constant, Value] = {}
         missing: dict[int, Constant] = {}
         for place, term in enumerate(stored):
             of = fields[place]
-            number = numbers.get(tuple(of.get(name) for name in _KEY))
-            if number is None:
-                number = -1 - stored.index(term)
-                missing[number] = term
             sqls = {name: _literal(name, value) for name, value in of.items() if value is not None}
-            values[wanted[place]] = values[term] = Value(
-                1 << of["kind"], {"id": str(number), **sqls}, None, term, certain=True
-            )
+            if keys[place] in sought:
+                number = self._numbers[keys[place]]
+                if number is None:
+                    number = -1 - stored.index(term)
+                    missing[number] = term
+                sqls["id"] = str(number)
+            value = Value(1 << of["kind"], sqls, None, term, certain=True)
+            values[wanted[place]] = values[term] = value
         return values, missing
+
+    def _find(self, keys: list[Key]) -> None:
+        """Have the numbers of terms."""
+        unknown = {key for key in keys if key not in self._numbers}
+        if not unknown:
+            return
+        if len(self._numbers) > _KEPT:
+            self._numbers.clear()
+            unknown = set(keys)
+        lexicals = ", ".join({quoted(str(key[1])) for key in unknown})
+        rows = self.aside(f"SELECT {_NAMES}, id FROM terms WHERE lexical IN ({lexicals})")
+        found = {row[:-1]: row[-1] for row in rows}
+        self._numbers |= {key: found.get(key) for key in unknown}
 
     def _fields(self, terms: Sequence[Constant]) -> list[dict[str, Any]]:
         """What stands in ``terms`` of each, or would."""

@@ -10,7 +10,7 @@ import duckdb
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from peyvand.columns.algebra import Constant, Dataset, Outside, Query
-from peyvand.columns.constants import constants_of, given_by
+from peyvand.columns.constants import constants_of, given_by, matched_by
 from peyvand.columns.decoding import Decoder
 from peyvand.columns.opened import FIELDS, Columns
 from peyvand.columns.reading import query as read
@@ -22,7 +22,7 @@ Term = NamedNode | BlankNode | Literal
 # What can stop a query after its first rows.
 _UNSURE = ("error(", "HUGEINT", "exact", "sum(", "::")
 # How many rows are read at once.
-_BATCH = 8192
+_BATCH = 40_960
 
 
 class Refused(Exception):
@@ -51,7 +51,9 @@ class Plan:
         """
         dataset = self.query.dataset
         graphs = [NamedNode(iri) for iri in (*(dataset.default or ()), *(dataset.named or ()))]
-        values, missing = columns.looked_up([*constants_of(self.query.select), *graphs])
+        constants = [*constants_of(self.query.select), *graphs]
+        numbered = {*matched_by(self.query.select), *graphs}
+        values, missing = columns.looked_up(constants, numbered)
 
         def named(iris: Sequence[str]) -> list[str]:
             return list(dict.fromkeys(values[NamedNode(iri)].get("id") for iri in iris))

@@ -17,7 +17,7 @@ from peyvand.commands.arguments import Command, WrongUsage
 from peyvand.commands.places import check_places
 from peyvand.graph.build import Step, build, make_graph, prove
 from peyvand.graph.style import check_style
-from peyvand.graph.versions import Versions
+from peyvand.graph.versions import COLUMNS, Versions
 from peyvand.resources import root
 from peyvand.settings import Settings
 
@@ -97,10 +97,10 @@ def make(options: argparse.Namespace) -> int:
             columns=settings.columns != "off",
             step=step,
         )
-    searching.prepare(versions, version)
-    partners.prepare(versions, version)
-    monitor.prepare(versions, version)
-    auditing.prepare(versions, version)
+    with searching.prepared_beside(versions, version):
+        partners.prepare(versions, version)
+        monitor.prepare(versions, version)
+        auditing.prepare(versions, version)
     manifest = version.manifest
     if options.json:
         print(json.dumps({**manifest, "new": new}, ensure_ascii=False, indent=2))
@@ -110,9 +110,11 @@ def make(options: argparse.Namespace) -> int:
         return 0
     shacl = ", ".join(f"{count} {name}" for name, count in manifest["shacl"].items())
     seconds = sum(manifest["seconds"].values())
+    columns = manifest.get(COLUMNS)
+    beside = f" Columns: {columns['bytes'] / 1e6:,.1f} MB." if columns else ""
     print(
         f"Version {version.number}: {manifest['quads']:,} quads in {manifest['graphs']} graphs; "
-        f"HermiT: consistent; SHACL: {shacl}; {seconds:.0f} s."
+        f"HermiT: consistent; SHACL: {shacl}; {seconds:.0f} s.{beside}"
     )
     return 0
 

@@ -11,7 +11,8 @@ from peyvand.commands.arguments import Command, WrongUsage, number_from, version
 from peyvand.errors import Withheld
 from peyvand.graph.archives import backup
 from peyvand.graph.maintenance import repair, restore, verify
-from peyvand.graph.versions import Versions
+from peyvand.graph.version_columns import told
+from peyvand.graph.versions import COLUMNS, Versions
 from peyvand.purging.applying import apply
 from peyvand.query.writer import write
 from peyvand.query.writes import Rollback, WriteJob, WriteLimits
@@ -141,16 +142,19 @@ def _versions(options: argparse.Namespace) -> int:
         else:
             print(f"Version {done.version} has the graph of version {options.rollback}.")
         return 0
-    rows = [version.manifest for version in versions.all()]
+    every = versions.all()
+    rows = [{**version.manifest, COLUMNS: told(version)} for version in every]
     if options.json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return 0
     for row in rows:
         star = "*" if row["version"] == current.number else " "
         change = f"+{row.get('added', 0):,} -{row.get('removed', 0):,}"
+        columns = row[COLUMNS]
+        size = f"columns {columns['bytes'] / 1e6:,.1f} MB" if columns else ""
         print(
             f"{star} {row['version']:>5}  {row['built_at']}  {row.get('kind', 'build'):9} "
-            f"{row['quads']:>10,} quads  {change:20} {row.get('by', '')}"
+            f"{row['quads']:>10,} quads  {change:20} {size:18} {row.get('by', '')}".rstrip()
         )
     return 0
 

@@ -15,7 +15,7 @@ from peyvand.errors import Damaged, Overloaded, PeyvandError
 from peyvand.graph.archives import is_backup, read_dump, unpack
 from peyvand.graph.candidate_nodes import validate_store
 from peyvand.graph.checksums import checksums, intact
-from peyvand.graph.durable import make_folder, sync, sync_folder
+from peyvand.graph.durable import make_folder, remove, sync, sync_folder
 from peyvand.graph.history import in_memory, publish_lines
 from peyvand.graph.lines import keep_dump, lines_of
 from peyvand.graph.normalised import Change, changes, notice
@@ -26,7 +26,7 @@ from peyvand.graph.validate import read_shapes
 from peyvand.graph.verification import Finding as Finding
 from peyvand.graph.verification import changed_files, examine
 from peyvand.graph.verification import verify as verify
-from peyvand.graph.versions import DUMP, MANIFEST, RESTORED, Version, Versions
+from peyvand.graph.versions import COLUMNS, DUMP, MANIFEST, RESTORED, Version, Versions
 from peyvand.graph.withdrawing.whole import purge
 from peyvand.graph.withdrawing.writings import Writings
 from peyvand.graph.written import origin_of
@@ -159,7 +159,11 @@ def _revive(versions: Versions, scratch: Path, number: int) -> Version:
 
 
 def _make_whole(versions: Versions, version: Version) -> None:
-    """Give a version its dump and its store again, as far as they are not what was written."""
+    """Give a version its dump and its store again, as far as they are not what was written.
+
+    Its columns are made when they are needed.
+    """
+    remove(version.path / COLUMNS)
     lines = lines_of(versions, version)
     try:
         intact(version, DUMP)

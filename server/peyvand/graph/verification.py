@@ -12,7 +12,8 @@ from peyvand.graph.checksums import checksums, intact
 from peyvand.graph.lines import lines_in, lines_of
 from peyvand.graph.patch import read_patch
 from peyvand.graph.tally import Tally
-from peyvand.graph.versions import BULK, DUMP, MANIFEST, PATCH, Version, Versions, sha256
+from peyvand.graph.version_columns import are_own
+from peyvand.graph.versions import BULK, COLUMNS, DUMP, MANIFEST, PATCH, Version, Versions, sha256
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ class _Examination:
         elif told is not None and found != told:
             yield self._finding("its graph is not the one that was written", readable=False)
         yield from self._of_store(found)
+        yield from self._of_columns()
 
     def _found(self) -> Tally:
         """What its lines add up to, by its dump, by its change, or by what others keep."""
@@ -120,6 +122,17 @@ class _Examination:
                     yield self._finding("its store is not the graph of its lines", readable=True)
         elif version == self._versions.all()[-1]:
             yield self._finding("its store is missing", readable=True)
+
+    def _of_columns(self) -> Iterator[Finding]:
+        if not (self._version.path / COLUMNS).exists():
+            return
+        try:
+            same = are_own(self._versions, self._version)
+        except OSError as error:
+            yield self._finding(f"its columns cannot be read: {error}", readable=True)
+        else:
+            if not same:
+                yield self._finding("its columns are not the graph of its lines", readable=True)
 
     def _finding(self, text: str, readable: bool) -> Finding:
         return Finding(self._version.number, text, readable)

@@ -46,6 +46,14 @@ def facts(version: Version) -> Facts | None:
     return found if found and found.graph_sum and found.graph_sum == version.graph_sum else None
 
 
+def told(version: Version) -> dict[str, int | float] | None:
+    """What lists of versions say of the columns that one has now: their size and their making."""
+    found = facts(version)
+    if found is None:
+        return None
+    return {"bytes": found.bytes, "seconds": found.seconds, "changed": found.changed}
+
+
 def columns_of(version: Version) -> Path | None:
     """The folder with the columns of a version; None if it has none."""
     return version.path / COLUMNS if facts(version) else None
@@ -80,7 +88,27 @@ def named_columns(folder: Path, graph_sum: str) -> dict[str, Any]:
         shutil.rmtree(folder / COLUMNS, ignore_errors=True)
         return {}
     found = named(folder / COLUMNS, graph_sum)
-    return {"columns": {"bytes": found.bytes, "seconds": found.seconds}}
+    return {COLUMNS: {"bytes": found.bytes, "seconds": found.seconds}}
+
+
+def are_own(versions: Versions, version: Version) -> bool:
+    """Whether the columns that stand beside a version hold its graph, and nothing else.
+
+    Raises:
+        Damaged: the graph of the version cannot be had.
+        OSError: the columns cannot be read.
+    """
+    import duckdb
+
+    from peyvand.columns.bases import is_of
+
+    folder = columns_of(version)
+    if folder is None:
+        return False
+    try:
+        return is_of(folder, lines_as_array(versions, version))
+    except duckdb.Error as error:
+        raise OSError(str(error)) from error
 
 
 def make_columns(versions: Versions, version: Version) -> Facts | None:

@@ -8,12 +8,14 @@ anew from these numbers give the same probabilities on both.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
 import splink.comparison_level_library as levels
 import splink.comparison_library as comparisons
 from splink import SettingsCreator, block_on
+from splink.blocking_rule_library import CustomRule
 
 from peyvand.features.thresholds import CLOSE_NAME, DISTANCES_KM, POPULATION_RATIOS, SIMILAR_NAME
 
@@ -67,6 +69,13 @@ def _populations() -> tuple[Grade, ...]:
     return (*within, Grade("other", other, levels.ElseLevel()))
 
 
+# Both sides of each equality are of one table, so that the engines join by hashes.
+_BESIDE = (
+    "l.cells = r.cells AND l.script = CASE WHEN r.script = 'arabic' THEN 'latin' ELSE 'arabic' END "
+    "AND abs(l.latitude - r.latitude) < 0.06 AND l.script <> r.script"
+)
+
+
 # The best grade first: a pair has the first whose condition holds.
 GRADES: dict[str, tuple[Grade, ...]] = {
     "name": (
@@ -104,12 +113,17 @@ Numbers = dict[str, Any]
 
 
 def blocking() -> list[Any]:
-    """Which pairs are compared at all: those that share a name key, or sound near each other."""
+    """Which pairs are compared at all.
+
+    Those that share a name key, sound alike in one state, share a word or the first letters near
+    each other, or lie side by side with names in two scripts, which no key brings together.
+    """
     return [
         block_on("keys", arrays_to_explode=["keys"]),
         block_on("skeletons", "sovereign", arrays_to_explode=["skeletons"]),
         block_on("parts", "cells", arrays_to_explode=["parts", "cells"]),
         block_on("cells", "substr(name, 1, 2)", arrays_to_explode=["cells"]),
+        CustomRule(_BESIDE, arrays_to_explode=["cells"]),
     ]
 
 
@@ -146,6 +160,8 @@ _LEAST_M, _LEAST_U = 0.001, 1e-7
 # GeoNames instead: of 14,163 names with Persian letters, half have the skeleton of the city's
 # Latin name once regions after a comma are left out; of random cities, 17 in 100,000 share one.
 _ACROSS = {"sound": (0.5, 0.00017), "script": (0.5, 0.99983)}
+# What it adds to a pair, in bits, that names in two scripts are found to sound alike.
+SOUND_BITS = math.log2(0.5 / 0.00017) - math.log2(0.5 / 0.99983)
 
 
 def trained(saved: dict[str, Any]) -> Numbers:

@@ -10,18 +10,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from peyvand.features.folding import is_latin
+from peyvand.features.countries import country_code
+from peyvand.features.folding import is_arabic, is_latin
 from peyvand.features.levels import level_of, level_told
-from peyvand.features.names import bare, folded, key, skeletons
+from peyvand.features.names import bare, folded, key, skeleton, skeletons
 from peyvand.features.numerals import numerals
 from peyvand.features.similarity import similarity
-from peyvand.features.thresholds import CLOSE_NAME
+from peyvand.features.thresholds import CLOSE_NAME, DISTANCES_KM, SAME_TOWN_KM
+from peyvand.features.transliteration import persian
 from peyvand.linkage.classification import Scored
+from peyvand.linkage.model import SOUND_BITS
 from peyvand.model import City
 
 # Grades of names that are not equal: each word counts.
 _UNEQUAL = ("close", "sound", "part", "similar")
 _EQUAL = ("main", "alias", "spelling")
+# Grades of distance within which a name in another script is looked at by its sounds.
+_BESIDE = frozenset(f"{km}" for km in DISTANCES_KM if km <= SAME_TOWN_KM)
+# So many consonants tell a name from those of its neighbours.
+_LEAST_BESIDE = 2
 # The levels of a place that is called by its name alone.
 _TOWNS = frozenset(("city", "municipality", "place"))
 
@@ -63,6 +70,19 @@ class Named:
         return frozenset(skeletons(self.own))
 
     @cached_property
+    def short_sounds(self) -> frozenset[str]:
+        """The skeletons of two consonants or more."""
+        found = (skeleton(name) for name in self.own)
+        return frozenset(text for text in found if len(text) >= _LEAST_BESIDE)
+
+    @cached_property
+    def in_persian(self) -> frozenset[str]:
+        """The keys of its Latin names as Persian would write them."""
+        country = country_code(self.city.country) if self.city.country else ""
+        written = (persian(name, country) for name in (*self.city.names, *self.city.aliases))
+        return frozenset(key(name) for name in folded(filter(None, written)))
+
+    @cached_property
     def level(self) -> str:
         """The level that the main name says."""
         return level_of(self.city.names[0]) if self.city.names else ""
@@ -87,17 +107,37 @@ def regrade(
             record = right[pair.row] = Named(described[pair.row])
         place = left[pair.left]
         grades = dict(pair.grades)
-        grades["name"] = _name(place, record, grades.get("name", ""))
+        grades["name"] = _name(place, record, grades.get("name", ""), grades.get("distance", ""))
         grades["kind"] = _level(place, record)
-        regraded.append(replace(pair, grades=grades) if grades != pair.grades else pair)
+        if grades == pair.grades:
+            regraded.append(pair)
+        elif grades["name"] == "sound" and pair.grades.get("name") == "script":
+            regraded.append(_heard(pair, grades))
+        else:
+            regraded.append(replace(pair, grades=grades))
     return regraded
 
 
-def _name(place: Named, record: Named, grade: str) -> str:
+def _heard(pair: Scored, grades: Mapping[str, str]) -> Scored:
+    """A pair that the engine took for one of names that cannot be compared."""
+    weight = pair.weight + SOUND_BITS
+    weights = {**pair.weights, "name": pair.weights.get("name", 0.0) + SOUND_BITS}
+    return replace(
+        pair,
+        grades=grades,
+        weights=weights,
+        weight=round(weight, 6),
+        probability=round(1 / (1 + 2**-weight), 9),
+    )
+
+
+def _name(place: Named, record: Named, grade: str, distance: str = "") -> str:
     if grade in _EQUAL:
         if not place.city.lent_names or place.keys & record.keys:
             return grade
         return _lent(place, record)
+    if grade == "script" and distance in _BESIDE and _heard_alike(place, record):
+        return "sound"
     if grade not in _UNEQUAL:
         return grade
     if not (place.main_numbers <= record.numbers and record.main_numbers <= place.numbers):
@@ -123,6 +163,24 @@ def _lent(place: Named, record: Named) -> str:
 
 def _across(place: Named, record: Named) -> bool:
     return bool(place.sounds & record.sounds)
+
+
+def _heard_alike(place: Named, record: Named) -> bool:
+    """Whether names in two scripts that lie side by side are one by their consonants or letters.
+
+    Short skeletons, which say too little of a name in a whole state, do here; and Persian names are
+    held against what the Latin ones are by the rules of transliteration.
+    """
+    if not place.main_numbers <= record.numbers or not record.main_numbers <= place.numbers:
+        return False
+    if place.short_sounds & record.short_sounds:
+        return True
+    persian_, latin = (place, record) if is_arabic(place.city.names[0]) else (record, place)
+    return any(
+        similarity(ours, theirs) >= CLOSE_NAME
+        for ours in persian_.keys
+        for theirs in latin.in_persian
+    )
 
 
 def _words(place: Named, record: Named, grade: str) -> str:

@@ -19,6 +19,7 @@ from peyvand.graph.durable import sync, sync_file
 from peyvand.graph.history import changed_empty_graphs
 from peyvand.graph.layout import (
     ASKED,
+    COLUMNS,
     DESCRIPTION,
     DUMP,
     MANIFEST,
@@ -81,7 +82,9 @@ class Making:
             UNDER: self._docket.withdrawals.digest,
             REMADE: {"by": self._rulings, "at": now()},
         }
-        self._told.pop("dump_sha256", None)
+        # It has no columns yet.
+        for name in ("dump_sha256", COLUMNS):
+            self._told.pop(name, None)
         (self.folder / DESCRIPTION).write_bytes(describe(store, self._counts(store, patch)))
         if former.dump.is_file():
             self._dump(store, patch)

@@ -24,6 +24,8 @@ _LONGEST = 8000
 _GATHERS = re.compile(
     r"\b(?:GROUP|ORDER)\s+BY\b|\b(?:COUNT|SUM|AVG|MIN|MAX|SAMPLE|GROUP_CONCAT)\s*\(", re.I
 )
+# It begins with one of these, which are found in a tenth of the time.
+_GATHERING = ("GROUP", "ORDER", "COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE")
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _ESCAPED = re.compile(r"\\(.)")
 # What stands after the patterns of a query and has variables.
@@ -64,7 +66,7 @@ def is_large(text: str, store: Store, counts: Mapping[str, int]) -> bool:
         store: the graph.
         counts: how many quads each property has.
     """
-    if len(text) > _LONGEST or not _GATHERS.search(text):
+    if len(text) > _LONGEST or not _gathers(text):
         return False
     try:
         patterns = _Reader(text).patterns
@@ -78,6 +80,17 @@ def is_large(text: str, store: Store, counts: Mapping[str, int]) -> bool:
         for pattern in patterns
         for prop in pattern.properties
     )
+
+
+def _gathers(text: str) -> bool:
+    capitals = text.upper()
+    for word in _GATHERING:
+        at = capitals.find(word)
+        while at >= 0:
+            if _GATHERS.match(capitals, at):
+                return True
+            at = capitals.find(word, at + 1)
+    return False
 
 
 def _is_narrow(store: Store, pattern: _Pattern) -> bool:

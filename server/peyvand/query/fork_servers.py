@@ -58,7 +58,9 @@ class WorkerFactory:
         self.on_disk = ForkServerHandle(self._when_prepared)
         self._preparing: asyncio.TimerHandle | None = None
         self.in_memory: ForkServerHandle | None = None
-        self._for_writers = _prepared()
+        self._for_writers: ForkServerHandle | None = None
+        # What writers need takes longer to load than all else, and whoever reads would wait.
+        self._writers_soon = asyncio.get_running_loop().call_later(_FIRST_WORKERS_S, self._writing)
         self._maker = ColumnMaker(versions, settings, self._have_columns)
         self._remaking = asyncio.Lock()
         self._moving: asyncio.Task[None] | None = None
@@ -139,9 +141,10 @@ class WorkerFactory:
         self._held(self._versions.current().number)
 
     def _writing(self) -> ForkServerHandle:
-        if not self._for_writers.alive:
-            log.error("the fork server of writers ended; another is started")
-            self._for_writers.close()
+        if self._for_writers is None or not self._for_writers.alive:
+            if self._for_writers is not None:
+                log.error("the fork server of writers ended; another is started")
+                self._for_writers.close()
             self._for_writers = _prepared()
         return self._for_writers
 
@@ -173,6 +176,7 @@ class WorkerFactory:
             self._moving.cancel()
         if self._preparing is not None:
             self._preparing.cancel()
+        self._writers_soon.cancel()
         for fork_server in (self.on_disk, self.in_memory, self._for_writers):
             if fork_server is not None:
                 fork_server.close()

@@ -148,6 +148,16 @@ def test_nothing_against_nothing_is_nothing(records: list[City]) -> None:
     assert found(merge([City("1")], records))["1"] == (NONE, "")
 
 
+def test_a_short_name_in_another_script_is_compared_with_what_lies_beside_it() -> None:
+    como = City("Q1", ("Como",), "Italy", 45.81, 9.08, 84_000)
+    others = [
+        City(f"Q{n}", (name,), "Italy", 45.8, 9.1, 9_000) for n, name in ((2, "Lora"), (3, "Cantu"))
+    ]
+    near = City("1", ("کومو",), "ایتالیا", 45.81, 9.085, 82_000)
+    far = replace(near, identifier="2", latitude=46.2)
+    assert found(merge([near, far], [como, *others])) == {"1": (SAME, "Q1"), "2": (NONE, "")}
+
+
 def test_the_shipped_numbers_fit_the_grades() -> None:
     numbers = shipped_numbers()["comparisons"]
     assert {name: list(grades) for name, grades in numbers.items()} == {

@@ -25,6 +25,7 @@ from peyvand.columns.sql.values import (
     TAGGED,
     TIMES,
     Value,
+    quoted,
     single,
 )
 
@@ -38,11 +39,25 @@ def same(left: Value, right: Value) -> str:
     """Whether two values are the same term; NULL if one is not there."""
     if left.id is not None and right.id is not None:
         return f"{left.id} = {right.id}"
+    for one, other in ((left, right), (right, left)):
+        if one.row is not None and other.constant is not None and other.id is None:
+            return _is_constant(one, other)
     if left.kinds == right.kinds and left.kinds in SHAPES:
         shape = SHAPES[left.kinds]
     else:
         shape = left.shape if left.shape == right.shape and left.kinds == right.kinds else "packed"
     return f"{left.column(shape)} = {right.column(shape)}"
+
+
+def _is_constant(value: Value, other: Value) -> str:
+    """Whether a term is a constant whose number is not known."""
+    assert other.constant is not None
+    parts = [f"{value.get('kind')} = {other.get('kind')}"] if value.kinds != other.kinds else []
+    parts.append(f"{value.get('lexical')} = {quoted(other.constant.value)}")
+    for name, kinds in (("language", TAGGED), ("datatype", SPECIAL | OTHER)):
+        if other.kinds & kinds:
+            parts.append(f"{value.get(name)} = {other.get(name)}")
+    return f"({' AND '.join(parts)})"
 
 
 def equal(left: Value, right: Value) -> str:

@@ -103,8 +103,7 @@ def _count(value: Value, distinct: bool) -> Value:
 def _sum(value: Value, distinct: bool) -> Value:
     total, kinds, whole = _total(value, distinct)
     if not kinds & DECIMAL:
-        unsure = f"CASE WHEN {total} NOT BETWEEN -{2**63} AND {2**63 - 1} THEN {INEXACT} "
-        return integer(_unless_errors(whole, f"{unsure} ELSE coalesce({total}, 0)::BIGINT END"))
+        return integer(_unless_errors(whole, f"coalesce({total}, 0)::BIGINT"))
     exact = _unless_errors(whole, f"coalesce({total}, 0::HUGEINT)")
     decimal = f"bool_or({value.is_kind(DECIMAL)})"
     kind = f"CASE WHEN {decimal} THEN {Kind.DECIMAL:d} ELSE {Kind.INTEGER:d} END"
@@ -142,7 +141,14 @@ def _total(value: Value, distinct: bool) -> tuple[str, int, str]:
         whole = f"CASE WHEN {value.is_kind(refused)} THEN {INEXACT} ELSE {whole} END"
     if not kinds:
         kinds = INTEGER
-    return f"sum({'DISTINCT ' if distinct else ''}{whole})", kinds, whole
+    total = f"sum({'DISTINCT ' if distinct else ''}{whole})"
+    if kinds & INTEGER:
+        # The engine adds one after another, and gives up where a sum is none of 64 bits.
+        most = 2**63 - 1 if kinds == INTEGER else (2**63 - 1) * SCALE
+        furthest = f"greatest(max({whole})::HUGEINT, -min({whole})::HUGEINT)"
+        fits = f"{furthest} <= {most} // greatest(count(*), 1)"
+        total = f"CASE WHEN {furthest} IS NULL OR {fits} THEN {total} ELSE {INEXACT} END"
+    return f"({total})", kinds, whole
 
 
 def _unless_errors(column: str, sql: str) -> str:

@@ -6,7 +6,10 @@ A sign may be there where no rule applies in the end; the other way round it may
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+# How many texts are remembered, and how long they may be.
+_REMEMBERED, _SHORT = 256, 4096
 _CASED = re.compile(r"\b(?!true\b|false\b)(?i:true|false)\b")
 _AGGREGATE = re.compile(r"GROUP_CONCAT\b|COUNT\b(?!\s*\(\s*(?:DISTINCT\s+)?(?:\*|[?$]\w+)\s*\))")
 _BLANK = re.compile(r"\bBNODE\b(?!\s*\(\s*\))", re.IGNORECASE)
@@ -48,6 +51,10 @@ def has_aggregates(text: str) -> bool:
 
 def has_structure(text: str) -> bool:
     """Whether a rule about groups may have something to do."""
+    return _known_structure(text) if len(text) <= _SHORT else _has_structure(text)
+
+
+def _has_structure(text: str) -> bool:
     capitals = text.upper()
     return (
         bool(_OPTIONAL_STEP.search(text))
@@ -56,6 +63,10 @@ def has_structure(text: str) -> bool:
         or (("GRAPH" in capitals or "EXISTS" in capitals) and _has_scopes(text))
         or ("OPTIONAL" in capitals and has_optionals(text))
     )
+
+
+# Of texts that come again it is remembered.
+_known_structure = lru_cache(_REMEMBERED)(_has_structure)
 
 
 def has_optionals(text: str) -> bool:

@@ -17,7 +17,7 @@ from peyvand.web.pages.as_of import as_of, kept_days
 from peyvand.web.pages.entries import ends
 from peyvand.web.pages.maps import world_svg
 from peyvand.web.pages.schema_org import dataset
-from peyvand.web.pages.site import Row, Site, built, text
+from peyvand.web.pages.site import Row, Site, text
 from peyvand.web.pages.things import embedded
 
 # The questions that the start page begins with.
@@ -53,7 +53,6 @@ def routes(site: Site) -> list[Route[View]]:
             map_days=kept_days(),
             schema=Markup(embedded(about())),  # noqa: S704 (escaped there)
             counts=_counts(site),
-            built=built("search.js"),
             map_query=_LINKS.text.strip(),
             examples=[questions[name] for name in _FIRST if name in questions],
         )

@@ -9,19 +9,14 @@ from flask import url_for
 from peyvand.digits import number
 from peyvand.search import Hit, PairHits
 from peyvand.texts import text
-from peyvand.vocabulary.iris import ID
 from peyvand.web.linked_data.addresses import local
 
-# The ready question that lists all pairs of two countries.
-_OF_COUNTRIES = "pairs-of-two-countries"
 
-
-def told(pair: PairHits, query: str, language: str) -> dict[str, Any]:
+def told(pair: PairHits, language: str) -> dict[str, Any]:
     """A pair as plain values.
 
     Args:
         pair: what was found.
-        query: the text that named it.
         language: of labels and of the page that it leads to.
 
     Returns:
@@ -33,7 +28,7 @@ def told(pair: PairHits, query: str, language: str) -> dict[str, Any]:
     return {
         "label": f"{pair.one.label(language)} – {pair.other.label(language)}",
         "description": f"{words}: {count}" if pair.count else words,
-        "href": _href(pair, query, language),
+        "href": _href(pair, language),
         "count": pair.count,
         "places": [_thing(hit, language) for hit in (pair.one, pair.other)],
         "agreements": [_thing(hit, language) for hit in pair.agreements],
@@ -44,12 +39,10 @@ def _thing(hit: Hit, language: str) -> dict[str, str]:
     return {"iri": hit.iri, "label": hit.label(language), "href": local(hit.iri)}
 
 
-def _href(pair: PairHits, query: str, language: str) -> str:
-    """All pairs of two countries, the one agreement there is, or else the page of the search."""
-    if pair.one.kind == pair.other.kind == "country":
-        one, other = (hit.iri.removeprefix(str(ID)) for hit in (pair.one, pair.other))
-        chosen = {"one": one, "other": other, "run": 1, "lang": language}
-        return url_for("editor.ask", name=_OF_COUNTRIES, **chosen)  # type: ignore[arg-type]
-    if pair.count == 1:
+def _href(pair: PairHits, language: str) -> str:
+    """The one agreement of two cities, or else the page of the two places."""
+    kinds = {pair.one.kind, pair.other.kind}
+    if pair.count == 1 and "country" not in kinds:
         return local(pair.agreements[0].iri)
-    return url_for("search.search", q=query, lang=language)
+    one, other = (hit.iri.rpartition("/")[2] for hit in (pair.one, pair.other))
+    return url_for("between.between", one=one, other=other, lang=language)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from peyvand.web.http.routing import Route, View
 from peyvand.web.pages import (
+    about,
     affinity,
     audits,
+    between,
     browse,
     calendars,
     comparison,
@@ -39,6 +41,6 @@ def routes(site: Site) -> list[Route[View]]:
     modules = (
         *(home, editor, comparison, audits, browse, figures, problems, things, drawings, ontology),
         *(search, register, desk, files, calendars, feeds, monitor, recognition, partners),
-        *(requests, affinity, plans, screening, networks, speech, works),
+        *(about, between, requests, affinity, plans, screening, networks, speech, works),
     )
     return [route for module in modules for route in module.routes(site)]

@@ -19,7 +19,7 @@ from peyvand.web.http.messages import Parameters
 from peyvand.web.http.routing import READ, Route, View
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.pages.pairs import told
-from peyvand.web.pages.site import Site, built, words
+from peyvand.web.pages.site import Site, words
 from peyvand.wording import say
 
 SUGGESTIONS = "application/x-suggestions+json"
@@ -109,7 +109,7 @@ def asked_search() -> Search:
     hits = suggest(index, query, kinds, limit, skip)
     # Who asks for one kind of things, or for more of them, does not ask for a pair.
     pair = None if kinds or skip else asked_pair(index, query)
-    shown = told(pair, query, request.language) if pair else None
+    shown = told(pair, request.language) if pair else None
     return Search(query, kinds, limit, skip, request.language, index.version, hits, shown)
 
 
@@ -156,7 +156,6 @@ def _page() -> Response:
         **words(language, number),
         found=search,
         describe=lambda hit: description(hit, language),
-        built=built("search.js"),
     )
     return reply(page, "text/html; charset=utf-8", language, number)
 

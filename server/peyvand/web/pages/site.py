@@ -24,6 +24,7 @@ from peyvand.web.http.flask_requests import current_request
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.pages.dates import spoken
 from peyvand.web.pages.lasting import Lasting
+from peyvand.web.pages.navigation import links
 
 __all__ = ["Row", "Site", "Term", "local", "text", "texts", "words"]
 
@@ -33,39 +34,36 @@ Row = dict[str, Term]
 # Which addresses are of pages: each has a language and a version.
 _PAGED = ("/id/", "/graph/", "/ns", "/shapes", "/page/", "/problem/")
 # Whose pages show the current version alone.
-_CURRENT = ("api", "desk", "editor", "files", "ontology", "problems", "register", "requests")
+_CURRENT = (
+    "about",
+    "api",
+    "desk",
+    "editor",
+    "files",
+    "ontology",
+    "problems",
+    "register",
+    "requests",
+)
 # The modules whose pages can show any version.
 _VERSIONED = (
-    *("affinity", "audits", "browse", "comparison", "drawings", "figures", "monitor", "networks"),
+    *(
+        "affinity",
+        "audits",
+        "between",
+        "browse",
+        "comparison",
+        "drawings",
+        "figures",
+        "monitor",
+        "networks",
+    ),
     *("partners", "plans", "recognition", "screening", "speech", "things", "works"),
 )
 # What an address tells of a version and of days, which the addresses on its page keep.
 _KEPT_ON = ("version", "known", "on", "said", "candidates")
 # How many answers are kept, and how many rows they may have together.
 _KEPT, _MOST_ROWS = 2_000, 60_000
-# The parts of the site: the names of their routes, and of their texts.
-NAVIGATION = {
-    "home": "navigation-home",
-    "search.search": "navigation-search",
-    "browse.index": "navigation-browse",
-    "figures.network": "navigation-network",
-    "monitor.board": "navigation-monitor",
-    "partners.partners": "navigation-partners",
-    "plans.plans": "navigation-plans",
-    "comparison.report": "navigation-comparison",
-    "audits.conflicts": "navigation-conflicts",
-    "audits.audit": "navigation-audit",
-    "speech.statements": "navigation-statements",
-    "works.works": "navigation-works",
-    "recognition.recognition": "navigation-recognition",
-    "screening.screening": "navigation-screening",
-    "networks.network_map": "navigation-map",
-    "editor.questionnaire": "navigation-ask",
-    "desk.index": "navigation-desk",
-    "register.index": "navigation-register",
-    "editor.query": "navigation-query",
-    "ontology.ontology": "navigation-ontology",
-}
 
 
 class Site:
@@ -181,12 +179,14 @@ def words(tag: str, version: int) -> dict[str, Any]:
 
     ``lang`` and ``other`` are tags; ``t`` a text by its name; ``n`` a number in the language's
     digits; ``pick`` the label to show of several; ``spoken`` a date in both calendars; ``local``
-    the path on this host of one of our IRIs, as ``href`` gives it; ``navigation`` the parts of
-    the site that this host has; ``arguments`` those of this page in the other language,
-    ``pinned`` in this version; ``about`` the kind and name of the thing that the page is about.
+    the path on this host of one of our IRIs, as ``href`` gives it; ``navigation`` and ``below``
+    the links of the header (see ``navigation.links``); ``arguments`` those of this page in the
+    other language, ``pinned`` in this version; ``about`` the kind and name of the thing that the
+    page is about.
     """
     other = LANGUAGES[1 - LANGUAGES.index(tag)]
     arguments = {**request.args.to_dict(), "lang": other}
+    words_, below = links(lambda key: text(key, tag), lambda name: _href(name, tag))
     return {
         "lang": tag,
         "other": other,
@@ -197,15 +197,13 @@ def words(tag: str, version: int) -> dict[str, Any]:
         "pick": lambda labels: pick(labels, tag)[0],
         "spoken": lambda date: spoken(date, tag),
         "version": version,
-        "navigation": [
-            (url_for(name, version=None), text(key, tag), _href(name, tag))
-            for name, key in NAVIGATION.items()
-            if name in current_app.view_functions
-        ],
+        "navigation": words_,
+        "below": below,
         "arguments": arguments,
         "about": _about(),
         "pinned": {**request.args.to_dict(), "lang": tag, "version": version},
         "font": built("vazirmatn-regular.woff2"),
+        "suggests": built("search.js"),
         "is_pinned": bool(request.args.get("version") or request.args.get("known")),
         "kept": "".join(f"&{urlencode({name: value})}" for name, value in _kept().items()),
         "can_pin": _module(request.endpoint or "") not in _CURRENT,

@@ -1,0 +1,100 @@
+"""The page of two places: what they have agreed, counted by who says so, drawn and listed."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from pyoxigraph import Literal, NamedNode
+
+from peyvand.web.pages.between import counted
+from waiting import wait_until
+
+HTML = {"Accept": "text/html"}
+
+
+@pytest.fixture(scope="module")
+def client(documents: Flask) -> FlaskClient:
+    client = documents.test_client()
+    wait_until(lambda: client.get("/suggest?q=a").status_code == 200, "the index is made")
+    return client
+
+
+def told(page: str) -> str:
+    return html.unescape(re.sub(r"\s+", " ", re.sub("<[^>]*>", "", page)))
+
+
+def row(name: str, **more: Any) -> dict[str, Any]:
+    known = Literal(str(more.pop("known", False)).lower())
+    return {"agreement": NamedNode(f"x:{name}"), "known": known} | {
+        key: Literal(str(value)) for key, value in more.items()
+    }
+
+
+def test_each_agreement_is_counted_once() -> None:
+    ends = {"long": "46", "lat": "38", "partnerLong": "43", "partnerLat": "38"}
+    found = counted(
+        [
+            row("a", signed="2001", **ends),
+            row("a", signed="2002", **ends),
+            row("b", inferred="1999"),
+            row("c", known=True, **ends),
+            row("d", known=True, long="46", lat="38"),
+        ]
+    )
+    assert (found.all, found.documents, found.datasets) == (4, 2, 2)
+    assert (found.dated, found.drawn) == (2, 2)
+
+
+def test_two_countries_by_their_names_in_either_language(client: FlaskClient) -> None:
+    page = client.get("/between/iran/turkey?lang=en", headers=HTML).text
+    text = told(page)
+    assert "Iran – Turkey" in text
+    count = re.search(r"(\d+) agreements are known between the two", text)
+    assert count
+    assert page.count('<tr><td><a href="/id/agreement/') == int(count[1])
+    assert 'class="map"' in page
+    persian = told(client.get("/between/ایران/ترکیه?lang=fa", headers=HTML).text)
+    assert "ایران – ترکیه" in persian
+    # The same, the other way round.
+    back = told(client.get("/between/turkey/iran?lang=en", headers=HTML).text)
+    assert f"{count[1]} agreements are known" in back
+
+
+def test_two_cities_without_an_agreement_are_not_told_that_there_is_none(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/between/tabriz/xian?lang=en", headers=HTML).text
+    assert "That is not to say that there is none." in told(page)
+    assert 'class="map"' not in page
+
+
+def test_a_city_and_a_country(client: FlaskClient) -> None:
+    page = client.get("/between/tabriz/turkey?lang=en", headers=HTML).text
+    rows = page.count('<tr><td><a href="/id/agreement/')
+    assert rows > 0
+    whole = client.get("/between/iran/turkey?lang=en", headers=HTML).text
+    assert rows < whole.count('<tr><td><a href="/id/agreement/')
+
+
+def test_what_is_no_place_is_told_with_what_is_like_it(client: FlaskClient) -> None:
+    answer = client.get("/between/isfaha/turkey?lang=en", headers=HTML)
+    assert answer.status_code == 404
+    assert "Isfahan" in told(answer.text)
+
+
+def test_the_form_leads_to_the_page(client: FlaskClient) -> None:
+    assert client.get("/between?lang=en", headers=HTML).status_code == 200
+    sent = client.get("/between?one=Iran&other=Turkey&lang=en", headers=HTML)
+    assert sent.status_code == 303
+    assert sent.location.endswith("/between/Iran/Turkey?lang=en")
+
+
+def test_a_link_with_two_names_of_attack_is_escaped(client: FlaskClient) -> None:
+    answer = client.get("/between/<script>/turkey?lang=en", headers=HTML)
+    assert answer.status_code == 404
+    assert "<script>/" not in answer.text
