@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import date
+from functools import partial
 
 from pyoxigraph import Literal, NamedNode
 
 from peyvand.audit.counted import (
     BY,
+    Group,
     Held,
     Ruling,
     agreements_of,
+    grouped,
     held,
     wanted_of,
 )
@@ -44,6 +47,7 @@ def audit(
     rulings: Iterable[Ruling] = (),
     look: Look | None = None,
     of: str | None = None,
+    grouping: Callable[[str], tuple[Group, ...]] | None = None,
 ) -> list[Audited]:
     """Every total that is stated, beside what the graph counts of its holder.
 
@@ -55,14 +59,16 @@ def audit(
         look: the graph as it is seen by the clocks, if a day is asked about: only totals that had
             been stated are told, and only agreements that may have been in force are counted.
         of: the IRI of the holder whose totals alone are told.
+        grouping: what a query lists, if somebody keeps that; else it is asked.
     """
+    groups = grouping or partial(grouped, ask)
     kept: dict[str, Held] = {}
     ruled = [*rulings]
 
     def holding(query: str) -> Held:
         # Several totals are of the same holder, and the world takes a second.
         if query not in kept:
-            kept[query] = held(ask, query, look)
+            kept[query] = held(query, groups(query), look)
         return kept[query]
 
     return [
@@ -96,27 +102,27 @@ def _agreements(
 
     def count(sources: Sources, scope: str = ANY, kind: str = ANY, dating: str = ANY) -> Count:
         wanted = wanted_of(sources, scope=scope, kind=kind, dating=dating)
-        rows = found.matching(wanted)
-        some = agreements_of(rows)
-        certain = {name for name in some if found.is_certain(name)}
+        groups = found.matching(wanted)
+        some = agreements_of(groups)
+        certain = found.certain(some)
         made = Count(
             len(certain), sources, found.listing(wanted, certain), kind, scope, dating,
-            _by_source(rows, certain), len(some - certain),
+            _by_source(groups, certain), len(some - certain),
         )  # fmt: skip
-        return made.beside(total, _notes(total, made, rows))
+        return made.beside(total, _notes(total, made, groups))
 
     def recognised(ruling: Ruling, sources: Sources) -> Count:
-        rows, answers = found.matching(wanted_of(sources)), ruling.answers
-        asked = {name: answers[name] for name in agreements_of(rows) if name in answers}
-        met = {name for name, answer in asked.items() if answer is Answer.MET}
-        certain = {name for name in met if found.is_certain(name)}
-        untold = {name for name, answer in asked.items() if answer is Answer.NO_DATA}
+        groups = found.matching(wanted_of(sources))
+        asked = agreements_of(groups)
+        met, untold = (asked & ruling.that_got(one) for one in (Answer.MET, Answer.NO_DATA))
+        certain = found.certain(met)
         made = Count(
             len(certain), sources, among(found.query, "agreement", certain),
             ruling.profile, ANY, ANY,
-            _by_source(rows, certain), len((met - certain) | untold), ruling.title,
+            _by_source(groups, certain), len((met - certain) | untold), ruling.title,
         )  # fmt: skip
-        return made.beside(total, _notes(total, made, [row for row in rows if row[0] in met]))
+        of_met = [group for group in groups if not met.isdisjoint(group.agreements)]
+        return made.beside(total, _notes(total, made, of_met))
 
     said = [count(Sources.SAID)] if holder else []
     both = (Sources.DOCUMENTS, Sources.ALL)
@@ -135,16 +141,15 @@ def _parts(total: Total, found: Held) -> list[Part]:
         if some and (total.period or name != "outside"):
             parts.append(Part(name, len(some), found.listing(wanted, some)))
     for word in (InForce.POSSIBLE, InForce.UNKNOWN):
-        some = {name for name in agreements_of(found.rows) if found.in_force.get(name) is word}
-        if some:
-            parts.append(Part(f"in-force-{word}", len(some), found.listing({}, some)))
+        if agreements := found.being(word):
+            parts.append(Part(f"in-force-{word}", len(agreements), found.listing({}, agreements)))
     return parts
 
 
-def _by_source(rows: list[tuple[str, Mapping[str, str]]], counted: set[str]) -> dict[str, int]:
+def _by_source(groups: list[Group], counted: Set[str]) -> dict[str, int]:
     """How many of those counted are of documents and registers, and how many of datasets alone."""
     return {
-        name: len(agreements_of(row for row in rows if row[1]["source"] == name) & counted)
+        name: len(counted & agreements_of(one for one in groups if one.values["source"] == name))
         for name in ("documents", "datasets")
     }
 
@@ -180,11 +185,9 @@ def _days(total: Total) -> dict[str, Literal]:
     return {name: Literal(str(day), datatype=iri("xsd:date")) for name, day in days.items()}
 
 
-def _notes(
-    total: Total, count: Count, rows: list[tuple[str, Mapping[str, str]]]
-) -> tuple[str, ...]:
+def _notes(total: Total, count: Count, groups: list[Group]) -> tuple[str, ...]:
     """What a count has that the total may not have, or lacks that the total may have."""
-    told = {name: {values[name] for _, values in rows} for name in BY}
+    told = {name: {group.values[name] for group in groups} for name in BY}
     notes: list[str] = []
     if count.sources in (Sources.SAID, Sources.DOCUMENTS):
         notes.append(count.sources.value)

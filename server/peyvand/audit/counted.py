@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Mapping, Set
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
 
 from pyoxigraph import NamedNode
 
@@ -14,7 +17,9 @@ from peyvand.graph.profiles import Profile
 from peyvand.model import Answer
 from peyvand.monitor.counting import among, behind, nameless
 from peyvand.recognition import SCOPES
-from peyvand.recognition.deciding import decide, read_slices
+from peyvand.recognition.deciding import answers_of, read_slices
+
+K = TypeVar("K", bound=Hashable)
 
 # The variables of the list of agreements that tell them apart.
 BY = ("source", "said", "scope", "kind", "dating", "standing")
@@ -41,6 +46,27 @@ class Ruling:
     title: Name
     answers: Mapping[str, Answer]
 
+    def that_got(self, answer: Answer) -> frozenset[str]:
+        """The agreements of which it gives an answer."""
+        return self._by_answer.get(answer, frozenset())
+
+    @cached_property
+    def _by_answer(self) -> Mapping[Answer, frozenset[str]]:
+        return _gathered((answer, name) for name, answer in self.answers.items())
+
+
+@dataclass(frozen=True)
+class Group:
+    """Agreements that are told of in the same way.
+
+    Attributes:
+        values: what they are by each of the variables that tell agreements apart.
+        agreements: their IRIs.
+    """
+
+    values: Mapping[str, str]
+    agreements: frozenset[str]
+
 
 @dataclass(frozen=True)
 class Held:
@@ -48,22 +74,31 @@ class Held:
 
     Attributes:
         query: what lists them, without regard to the clocks.
-        rows: one for each way in which an agreement is told of, by the variables that tell apart.
+        groups: by how they are told of; an agreement that is told of in several ways is in each.
         in_force: what is known of each on the day; nothing if no day is asked about.
     """
 
     query: str
-    rows: tuple[tuple[str, Mapping[str, str]], ...]
+    groups: tuple[Group, ...]
     in_force: Mapping[str, InForce]
     is_as_of: bool
 
-    def matching(self, wanted: Mapping[str, str]) -> list[tuple[str, Mapping[str, str]]]:
-        """The rows that are so."""
-        return [row for row in self.rows if wanted.items() <= row[1].items()]
+    def matching(self, wanted: Mapping[str, str]) -> list[Group]:
+        """The groups that are so."""
+        return [group for group in self.groups if wanted.items() <= group.values.items()]
 
-    def is_certain(self, agreement: str) -> bool:
-        """Whether it certainly was in force on the day, or no day is asked about."""
-        return self.in_force.get(agreement, InForce.CERTAIN) is InForce.CERTAIN
+    def certain(self, agreements: Set[str]) -> Set[str]:
+        """Those that certainly were in force on the day; all if no day is asked about."""
+        return agreements & self.being(InForce.CERTAIN) if self.in_force else agreements
+
+    def being(self, word: InForce) -> frozenset[str]:
+        """The agreements of which so much is known on the day."""
+        return self._by_word.get(word, frozenset())
+
+    @cached_property
+    def _by_word(self) -> Mapping[InForce, frozenset[str]]:
+        there = agreements_of(self.groups)
+        return _gathered((word, name) for name, word in self.in_force.items() if name in there)
 
     def listing(self, wanted: Mapping[str, str], agreements: Collection[str]) -> str:
         """The query that lists some agreements, which are those that are so.
@@ -80,47 +115,63 @@ class Held:
         return query
 
 
-def held(ask: Ask, query: str, look: Look | None = None) -> Held:
-    """The agreements that a query lists, without those that the clocks leave out.
+def grouped(ask: Ask, query: str) -> tuple[Group, ...]:
+    """The agreements that a query lists, by how they are told of.
 
     Args:
         ask: answers a query.
         query: the list.
+    """
+    found = _gathered(
+        (tuple(_value(row, name) for name in BY), row["agreement"].value)
+        for row in ask(nameless(query))
+    )
+    return tuple(Group(dict(zip(BY, key, strict=True)), found[key]) for key in sorted(found))
+
+
+def held(query: str, groups: tuple[Group, ...], look: Look | None = None) -> Held:
+    """The agreements that a query lists, without those that the clocks leave out.
+
+    Args:
+        query: the list.
+        groups: what it lists.
         look: the graph as it is seen by the clocks, if one is asked.
     """
-    rows = [
-        (row["agreement"].value, {name: _value(row, name) for name in BY})
-        for row in ask(nameless(query))
-    ]
     if look is None or not look.clocks:
-        return Held(query, tuple(rows), {}, False)
-    told = look.agreements({agreement for agreement, _ in rows})
-    kept = tuple(row for row in rows if told[row[0]].stands)
+        return Held(query, groups, {}, False)
+    told = look.agreements(agreements_of(groups))
+    standing = {name for name, one in told.items() if one.stands}
+    kept = (Group(group.values, group.agreements & standing) for group in groups)
     in_force = {name: word for name, one in told.items() if (word := one.in_force)}
-    return Held(query, kept, in_force, True)
+    return Held(query, tuple(group for group in kept if group.agreements), in_force, True)
 
 
 def rulings(ask: Ask, profiles: Iterable[Profile], place: NamedNode | None = None) -> list[Ruling]:
     """What each profile says of each agreement there is, or of those of a place."""
     slices = read_slices(ask, SCOPES[1], place)
+    some = [*profiles]
+    answers = answers_of(some, slices)
     return [
-        Ruling(
-            profile.name,
-            Name("", profile.titles),
-            {one.agreement: one.answer for one in decide(profile, slices)},
-        )
-        for profile in profiles
+        Ruling(profile.name, Name("", profile.titles), answers[profile.name]) for profile in some
     ]
 
 
-def agreements_of(rows: Iterable[tuple[str, Mapping[str, str]]]) -> set[str]:
-    """The agreements of some rows, each once."""
-    return {agreement for agreement, _ in rows}
+def agreements_of(groups: Iterable[Group]) -> set[str]:
+    """The agreements of some groups, each once."""
+    return set().union(*(group.agreements for group in groups))
 
 
 def wanted_of(sources: Sources, **by: str) -> dict[str, str]:
     """What the rows of a set of sources are, and else."""
     return {**OF_SOURCES[sources], **{name: value for name, value in by.items() if value != ANY}}
+
+
+def _gathered(pairs: Iterable[tuple[K, str]]) -> dict[K, frozenset[str]]:
+    """The names that come with each key."""
+    found: defaultdict[K, set[str]] = defaultdict(set)
+    for key, name in pairs:
+        found[key].add(name)
+    return {key: frozenset(names) for key, names in found.items()}
 
 
 def _value(row: Row, name: str) -> str:

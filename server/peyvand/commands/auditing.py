@@ -15,12 +15,13 @@ from peyvand.commands.arguments import Command, number_from
 from peyvand.commands.clocks import add_options, asked, look_of
 from peyvand.errors import NotFound
 from peyvand.graph.history import opened
-from peyvand.graph.versions import Versions
+from peyvand.graph.versions import Version, Versions
 from peyvand.settings import Settings
 from peyvand.vocabulary.iris import ID
 
 if TYPE_CHECKING:
-    from peyvand.audit import Total
+    from peyvand.audit import Kept, Total
+    from peyvand.audit.totals import Ask
 
 _TEXT = "set totals that are stated beside what the graph counts"
 _MORE = """examples:
@@ -66,8 +67,11 @@ def run(options: argparse.Namespace) -> int:
         return _rows(store, query)
 
     holder = _holder(options.holder, read_totals(ask)) if options.holder else None
-    ruled = rulings(ask, shipped().values(), holder)
-    found = audit(ask, ruled, look_of(ask, clocks, version), holder and holder.value)
+    seen = look_of(ask, clocks, version)
+    if holder:
+        found = audit(ask, rulings(ask, shipped().values(), holder), seen, holder.value)
+    else:
+        found = kept(versions, version, ask).audit(seen)
     if options.json:
         print(json.dumps(json_of(found, version.number, clocks), ensure_ascii=False, indent=2))
     elif options.csv:
@@ -75,6 +79,21 @@ def run(options: argparse.Namespace) -> int:
     else:
         print(text_of(found, options.language, clocks))
     return 0
+
+
+def prepare(versions: Versions, version: Version) -> None:
+    """Count what totals of a version stand beside, so that whoever looks first need not wait."""
+    store = opened(versions, version)
+    kept(versions, version, lambda query: _rows(store, query)).audit()
+
+
+def kept(versions: Versions, version: Version, ask: Ask) -> Kept:
+    """What an audit asks of a version, as it is kept beside it."""
+    # It loads what reads shapes and applies them.
+    from peyvand.audit import Kept
+    from peyvand.graph.profiles import shipped
+
+    return Kept(versions.home, version.number, version.graph_sum, ask, shipped().values())
 
 
 def _holder(name: str, totals: Iterable[Total]) -> NamedNode:

@@ -12,7 +12,7 @@ from pathlib import Path
 from pyoxigraph import QuerySolutions
 from tqdm import tqdm
 
-from peyvand.commands import monitor, partners, searching, uncollected
+from peyvand.commands import auditing, monitor, partners, searching, uncollected
 from peyvand.commands.arguments import Command, WrongUsage
 from peyvand.commands.places import check_places
 from peyvand.graph.build import Step, build, make_graph, prove
@@ -100,6 +100,7 @@ def make(options: argparse.Namespace) -> int:
     with searching.prepared_beside(versions, version):
         partners.prepare(versions, version)
         monitor.prepare(versions, version)
+        auditing.prepare(versions, version)
     manifest = version.manifest
     if options.json:
         print(json.dumps({**manifest, "new": new}, ensure_ascii=False, indent=2))

@@ -31,10 +31,12 @@ class Answers:
         version: the number of the one that is asked.
         mark: what tells its graph from others.
         ask: answers a query on it.
+        name: what the names of the files begin with, by whom it is that asks.
     """
 
-    def __init__(self, home: Path, version: int, mark: str, ask: Ask) -> None:
-        self._path = home / FOLDER / f"{_NAME}{version:06d}-{mark[:12]}.json"
+    def __init__(self, home: Path, version: int, mark: str, ask: Ask, name: str = _NAME) -> None:
+        self._path = home / FOLDER / f"{name}{version:06d}-{mark[:12]}.json"
+        self._name = name
         self._ask = ask
         self._known: dict[str, list[dict[str, str]]] = {}
         self._used: dict[str, list[dict[str, str]]] = {}
@@ -63,6 +65,7 @@ class Answers:
             return
         if len(kept) > _MOST_QUERIES:
             kept = self._used
+        self._known = kept
         folder = self._path.parent
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
@@ -71,5 +74,5 @@ class Answers:
             ) as file:
                 json.dump(kept, file, ensure_ascii=False)
             os.replace(file.name, self._path)
-            for old in sorted(folder.glob(f"{_NAME}*.json"))[:-_MOST]:
+            for old in sorted(folder.glob(f"{self._name}*.json"))[:-_MOST]:
                 old.unlink(missing_ok=True)

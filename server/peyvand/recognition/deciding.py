@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -73,6 +73,36 @@ def decide(profile: Profile, slices: Slices, criteria_only: bool = False) -> lis
             findings = tuple(one for one in findings if one.shape not in profile.of_field_alone)
         verdicts += [_verdict(name, slices[name], findings, kinds) for name in names]
     return sorted(verdicts, key=lambda verdict: verdict.agreement)
+
+
+def answers_of(profiles: Sequence[Profile], slices: Slices) -> dict[str, dict[str, Answer]]:
+    """What each of several profiles answers of each agreement.
+
+    Agreements that are alike for all of them together are alike for each, so that the forms are
+    made once, and one agreement of each form is decided.
+
+    Args:
+        profiles: the profiles.
+        slices: what is said of the agreements.
+
+    Returns:
+        By the name of the profile, by agreement.
+    """
+    named = frozenset[str]().union(*(profile.named for profile in profiles))
+    texts = any(profile.looks_into_texts for profile in profiles)
+    alike: dict[Form, list[str]] = defaultdict(list)
+    for name, said in slices.items():
+        alike[abstracted(name, said, named, texts)].append(name)
+    others = {names[0]: names for names in alike.values()}
+    first = {name: slices[name] for name in others}
+    return {
+        profile.name: {
+            name: verdict.answer
+            for verdict in decide(profile, first)
+            for name in others[verdict.agreement]
+        }
+        for profile in profiles
+    }
 
 
 def tally(verdicts: Iterable[Verdict]) -> dict[Answer, int]:

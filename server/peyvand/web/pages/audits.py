@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Response, abort, make_response, url_for
 
-from peyvand.audit import Ruling, audit, rulings
+from peyvand.audit import Kept
 from peyvand.audit.names import days_of
 from peyvand.audit.output import csv_of, json_of
 from peyvand.graph.profiles import shipped
@@ -94,8 +94,10 @@ def routes(site: Site) -> list[Route[View]]:
         return site.render("conflict.html", conflict=conflict, table=table(conflict["query"]))
 
     @lru_cache(maxsize=2)
-    def ruled(_version: int) -> list[Ruling]:
-        return rulings(site.select, shipped().values())
+    def kept(number: int) -> Kept:
+        versions = site.bridge.versions
+        mark = versions.get(number).graph_sum
+        return Kept(versions.home, number, mark, site.select, shipped().values())
 
     @site.lasting
     def page() -> str:
@@ -105,8 +107,7 @@ def routes(site: Site) -> list[Route[View]]:
             as_of=asked,
             days=days_of(asked.clocks, site.language, partial(spoken, language=site.language)),
             totals=[
-                told(audited, site.language)
-                for audited in audit(site.select, ruled(site.version), asked.look)
+                told(audited, site.language) for audited in kept(site.version).audit(asked.look)
             ],
             query=own("audit/totals").text.strip(),
             tables=[made for name in _AUDITED if (made := table(name))],
@@ -118,7 +119,7 @@ def routes(site: Site) -> list[Route[View]]:
         if form == "html":
             return make_response(page())
         asked = as_of(site)
-        found = audit(site.select, ruled(site.version), asked.look)
+        found = kept(site.version).audit(asked.look)
         body = {**json_of(found, site.version, asked.clocks), "lang": site.language}
         return data_answer(form, request, site.version, body, csv_of(found))
 
