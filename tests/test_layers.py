@@ -44,7 +44,7 @@ ALLOWED = {
     "web": LEAVES
     | {"sources", "features", "graph", "query", "search", "linkage", "network", "register"}
     | {"monitor", "recognition", "clocks", "audit", "partners", "affinity", "screening"}
-    | {"purging"},
+    | {"purging", "exports"},
     "commands": LEAVES
     | {"sources", "features", "comparison", "exports", "graph", "query", "search", "linkage"}
     | {"network", "register", "monitor", "recognition", "clocks", "audit", "partners"}
