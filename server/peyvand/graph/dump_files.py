@@ -45,7 +45,8 @@ KINDS = {
 }
 _ONE_GRAPH = Kind(_N_QUADS, "One graph that its licence keeps apart, as sorted N-Quads")
 _TABLE = "application/vnd.apache.parquet"
-KINDS |= {
+# The files of a version as tables, which a server gives nobody.
+TABLES = {
     f"{name}.parquet": Kind(_TABLE, f"{title}, as Parquet", packed=False)
     for name, title in {
         "terms": "The terms of every graph that no licence keeps apart",
@@ -67,7 +68,7 @@ def kind_of(name: str) -> Kind:
     """
     if name not in KINDS and name.endswith(PART):
         return _ONE_GRAPH
-    return KINDS[name]
+    return KINDS[name] if name in KINDS else TABLES[name]
 
 
 def catalogue(version: Version, folder: Path, licences: Mapping[str, str]) -> bytes:
