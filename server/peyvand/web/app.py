@@ -173,7 +173,13 @@ def _looks(response: Response) -> bool:
 
 def _packs(response: Response) -> bool:
     """Whether an answer is text that is worth packing and is not packed yet."""
-    texts = ("text/", "image/svg+xml", "application/json", "application/javascript")
+    texts = (
+        "text/",
+        "image/svg+xml",
+        "application/json",
+        "application/geo+json",
+        "application/javascript",
+    )
     return (
         request.method == "GET"
         and "Content-Encoding" not in response.headers

@@ -73,6 +73,7 @@ _WRITTEN = {JSON: "Written"}
 _TOLD = {"Peyvand-Engine": {"type": "string", "enum": ["store", "columns"]}}
 _OK, _RDF_OK = Answer("answer-results", _RESULTS, _TOLD), Answer("answer-rdf", RDF)
 _SAME, _EMPTY = Answer("answer-same"), Answer("answer-empty")
+_GEOJSON = Answer("answer-geojson", {"application/geo+json": "Object"})
 _DONE, _MADE = Answer("answer-written", _WRITTEN), Answer("answer-made", _WRITTEN)
 _ELSEWHERE = Answer("answer-elsewhere")
 _CALENDAR = Answer("answer-calendar", {"text/calendar": "Text"})
@@ -209,6 +210,10 @@ OPERATIONS: tuple[Operation, ...] = (
     _get("calendar", "calendars.every", "/calendar.ics", "desk", _CALENDAR),
     _get("calendarOf", "calendars.of", "/calendar/{what}/{slug}.ics", "desk", _CALENDAR,
          "what", "slug"),
+    _get("citiesOnEarth", "geojson.cities", "/geo/cities.geojson", "things", _GEOJSON, "bbox",
+         "version"),
+    _get("pairsOnEarth", "geojson.pairs", "/geo/pairs.geojson", "things", _GEOJSON, "bbox",
+         "version"),
     _get("feedOfVersions", "version_feed.feed", "/feed/versions.atom", "desk",
          Answer("answer-feed", {"application/atom+xml": "Text"})),
     _get("feedOf", "feeds.of", "/feed/{what}/{slug}.atom", "desk",

@@ -21,6 +21,8 @@ _STRING: dict[str, Any] = {"type": "string"}
 _FLAG: dict[str, Any] = {"type": "boolean"}
 _NUMBER: dict[str, Any] = {"type": "integer", "minimum": 1}
 _IRI: dict[str, Any] = {"type": "string", "format": "iri"}
+# Degrees; the server refuses those that are not on the earth.
+_BOX = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?(,-?[0-9]+(\.[0-9]+)?){3}$"}
 _SUGGESTED = ["entity", "type", "property"]
 _FORMATS = sorted({offer.name for offer in (*TABLES, *GRAPHS)})
 QUERY = "SELECT ?city { ?city a <https://w3id.org/peyvand/ns#City> } LIMIT 1"
@@ -49,6 +51,7 @@ PARAMETERS = _keyed(
     Parameter("default-graph-uri", "query", _IRI, repeated=True),
     Parameter("named-graph-uri", "query", _IRI, repeated=True),
     Parameter("format", "query", {**_STRING, "examples": _FORMATS}),
+    Parameter("bbox", "query", _BOX, "44,25,63.5,40"),
     Parameter("timeout", "query", {"type": "number", "exclusiveMinimum": 0}),
     Parameter("version", "query", _NUMBER),
     Parameter("bom", "query", _FLAG),

@@ -17,6 +17,7 @@ from peyvand.web.pages import (
     feeds,
     figures,
     files,
+    geojson,
     home,
     monitor,
     networks,
@@ -43,6 +44,6 @@ def routes(site: Site) -> list[Route[View]]:
         *(home, editor, comparison, audits, browse, figures, problems, things, drawings, ontology),
         *(search, register, desk, files, calendars, feeds, monitor, recognition, partners),
         *(about, between, requests, affinity, plans, screening, networks, speech, works),
-        version_feed,
+        *(version_feed, geojson),
     )
     return [route for module in modules for route in module.routes(site)]
