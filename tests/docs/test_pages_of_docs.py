@@ -29,6 +29,8 @@ ROOT = Path(__file__).parents[2]
 MISTAKES = ROOT / "docs" / "mistakes.md"
 # Half of its queries are for Wikidata's service; a test of its own runs the others.
 OF_WIKIDATA = ROOT / "docs" / "wikidata-queries.md"
+# Pages whose blocks are run by tests of their own.
+RUN_AS_WHOLE = ("client.md", "snippets.md")
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
@@ -80,8 +82,7 @@ def test_every_block_is_of_a_kind_that_is_run_or_only_shown() -> None:
         fences = re.findall(r"^```(\w*)\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
         assert {kind for kind, _ in fences} <= kinds, page
         for kind, body in fences:
-            # The client's page is run by its own tests, as a whole.
-            if kind not in ("sparql", "sh") and page.name != "client.md":
+            if kind not in ("sparql", "sh") and page.name not in RUN_AS_WHOLE:
                 assert not re.search(r"\b(SELECT|CONSTRUCT|ASK|DESCRIBE)\b.*\{", body), page
 
 

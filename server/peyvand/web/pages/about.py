@@ -10,14 +10,17 @@ from flask import Response, url_for
 from peyvand.errors import NotFound
 from peyvand.exports.citing import Citation
 from peyvand.graph.dump_files import KINDS
+from peyvand.sources.catalogue import own
 from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.pages.site import Site, text
+from peyvand.web.pages.snippets import snippets
 from peyvand.wording import say
 
 # How many versions the page lists; the address of all is below them.
 _LISTED = 20
+_EXAMPLE = own("web/example")
 _FORMS = {
     "bib": "application/x-bibtex",
     "ris": "application/x-research-info-systems",
@@ -37,9 +40,12 @@ def routes(site: Site) -> list[Route[View]]:
     def data() -> str:
         versions = site.bridge.versions.all()
         listed = [(version.number, version.manifest) for version in reversed(versions[-_LISTED:])]
+        origin = current_request().origin
+        endpoint = f"{origin}{url_for('sparql')}"
         return site.render(
             "data.html",
-            endpoint=f"{current_request().origin}{url_for('sparql')}",
+            endpoint=endpoint,
+            snippets=snippets(origin, endpoint, " ".join(_EXAMPLE.text.split())),
             files=[(name, kind.media_type) for name, kind in KINDS.items()],
             versions=listed,
             older=len(versions) - len(listed),
