@@ -17,6 +17,14 @@ from peyvand.vocabulary.iris import BASE, TYPE, iri
 from peyvand.web.linked_data.description.dataset import described, graphs
 from peyvand.web.linked_data.description.serialisation import serialized
 
+_DATASET = NamedNode(BASE + "dataset")
+_STATISTICS = {
+    iri(f"void:{name}")
+    for name in (
+        *("triples", "distinctSubjects", "distinctObjects", "properties", "classes"),
+        *("classPartition", "propertyPartition"),
+    )
+}
 SD = "http://www.w3.org/ns/sparql-service-description#"
 
 
@@ -50,9 +58,14 @@ def _service(version: Version, origin: str) -> Iterator[Triple]:
     yield Triple(dataset, TYPE, NamedNode(SD + "Dataset"))
     yield Triple(dataset, NamedNode(SD + "defaultGraph"), plain)
     yield Triple(plain, TYPE, NamedNode(SD + "Graph"))
-    sizes = {t.subject: t.object for t in described(version) if t.predicate == iri("void:triples")}
-    if (size := sizes.get(NamedNode(BASE + "dataset"))) is not None:
-        yield Triple(plain, iri("void:triples"), size)
+    said = described(version)
+    sizes = {t.subject: t.object for t in said if t.predicate == iri("void:triples")}
+    # Programs that federate plan by what stands here, and look for it nowhere else.
+    for triple in said:
+        if triple.subject == _DATASET and triple.predicate in _STATISTICS:
+            yield Triple(plain, triple.predicate, triple.object)
+        elif isinstance(triple.subject, BlankNode):
+            yield triple
     for number, graph_name in enumerate(sorted(graphs(version)), 1):
         named, graph = BlankNode(f"named{number}"), BlankNode(f"graph{number}")
         yield Triple(dataset, NamedNode(SD + "namedGraph"), named)
