@@ -44,18 +44,19 @@ ALLOWED = {
     "web": LEAVES
     | {"sources", "features", "graph", "query", "search", "linkage", "network", "register"}
     | {"monitor", "recognition", "clocks", "audit", "partners", "affinity", "screening"}
-    | {"purging"},
+    | {"purging", "exports"},
     "commands": LEAVES
     | {"sources", "features", "comparison", "exports", "graph", "query", "search", "linkage"}
     | {"network", "register", "monitor", "recognition", "clocks", "audit", "partners"}
-    | {"affinity", "screening", "purging"},
+    | {"affinity", "screening", "purging", "client", "mcp"},
     "client": LEAVES | {"sources"},
+    "mcp": LEAVES | {"client", "graph", "web"},
     "cli": LEAVES | {"sources", "graph", "query", "web", "commands"},
 }
 
 
 # What loads the engines of matching, of networks and of HTTP, which most commands do without.
-HEAVY = {"linkage", "network", "partners", "web"}
+HEAVY = {"linkage", "mcp", "network", "partners", "web"}
 # What decides, and reads or writes nothing.
 PURE = ("features", "linkage", "evidence", "comparison", "exports", "register", "recognition")
 # The packages of ``web``, which import those before them; the modules beside put them together.

@@ -26,6 +26,7 @@ CONTEXTS = {
         "flag",
         "row",
         "api",
+        "mcp",
         "clock",
         "figure",
         "group",

@@ -36,6 +36,7 @@ _COMMANDS = {
     "coverage": ("coverage",),
     "screening": ("readiness", "matches", "screening"),
     "withdrawing": ("withdraw",),
+    "model_context": ("mcp",),
     "maintenance": ("token", "versions", "verify", "backup", "restore"),
 }
 

@@ -94,6 +94,9 @@ ANSWERED = [
     "SELECT ?p (SUM(?n) AS ?s) { VALUES ?p { :weight :name } ?x ?p ?m "
     "BIND(STRLEN(STR(?m)) AS ?n) } GROUP BY ?p",
     "SELECT ?l (GROUP_CONCAT(?n) AS ?g) { ?x :name ?n } GROUP BY (LANG(?n) AS ?l)",
+    "SELECT (GROUP_CONCAT(DISTINCT ?n) AS ?g) { ?x :name ?n . ?y :age ?m }",
+    "SELECT (MIN(?z) AS ?l) (SUM(?z) AS ?s) (GROUP_CONCAT(?z) AS ?g) { ?x :name ?n }",
+    "SELECT (AVG(?z) AS ?a) (SAMPLE(?z) AS ?b) (GROUP_CONCAT(?z) AS ?g) { ?x :never ?n }",
     # Order
     "SELECT ?x ?n { ?x :age ?n } ORDER BY ?n",
     "SELECT DISTINCT ?n { ?x :name ?n } ORDER BY DESC(?n)",

@@ -58,6 +58,7 @@ def test_two_countries_by_their_names_in_either_language(client: FlaskClient) ->
     assert count
     assert page.count('<tr><td><a href="/id/agreement/') == int(count[1])
     assert 'class="map"' in page
+    assert re.search(r'<text class="name"[^>]*>Tabriz</text>', page)
     persian = told(client.get("/between/ایران/ترکیه?lang=fa", headers=HTML).text)
     assert "ایران – ترکیه" in persian
     # The same, the other way round.

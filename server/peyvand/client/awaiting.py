@@ -170,6 +170,11 @@ class AsyncClient:
         """What is known of a thing, with its evidence in named graphs."""
         return await self._do(self._calls.describe(thing))
 
+    async def terms(self) -> list[dict[str, Any]]:
+        """The classes and properties that the graph has, each with its prefixed name, ``kind``,
+        ``uses``, and ``label`` and ``definition`` by language."""
+        return await self._do(self._calls.terms())
+
     async def versions(self, limit: int = 20) -> list[dict[str, Any]]:
         """The newest versions of the graph: who made them, when, and what they changed."""
         return await self._do(self._calls.versions(limit))

@@ -250,6 +250,14 @@ class Calls:
         headers = {"Accept": QUADS}
         return Call("GET", f"/data/{quote(path)}", _quads, self._given(), headers=headers)
 
+    def terms(self) -> Call[list[dict[str, Any]]]:
+        """The classes and properties that the graph has."""
+
+        def reads(got: Answer) -> list[dict[str, Any]]:
+            return list(got.json("application/json")["terms"])
+
+        return Call("GET", "/query/terms.json", reads)
+
     def versions(self, limit: int) -> Call[list[dict[str, Any]]]:
         """The newest versions."""
 

@@ -32,10 +32,11 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Question:
-    """A ready question, in the language that it was asked for in."""
+    """A ready question, in the language that it was asked for in; its title also in Persian."""
 
     name: str
     title: str
+    title_fa: str
     description: str
     caveat: str
     keywords: tuple[str, ...]
@@ -59,6 +60,7 @@ def read_question(told: Mapping[str, Any]) -> Question:
     return Question(
         name=str(told["name"]),
         title=str(told["title"]),
+        title_fa=str(told["title_fa"]),
         description=str(told["description"]),
         caveat=str(told["caveat"]),
         keywords=tuple(map(str, (*told["keywords_en"], *told["keywords_fa"]))),

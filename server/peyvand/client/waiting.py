@@ -167,6 +167,11 @@ class Client:
         """What is known of a thing, with its evidence in named graphs."""
         return self._do(self._calls.describe(thing))
 
+    def terms(self) -> list[dict[str, Any]]:
+        """The classes and properties that the graph has, each with its prefixed name, ``kind``,
+        ``uses``, and ``label`` and ``definition`` by language."""
+        return self._do(self._calls.terms())
+
     def versions(self, limit: int = 20) -> list[dict[str, Any]]:
         """The newest versions of the graph: who made them, when, and what they changed."""
         return self._do(self._calls.versions(limit))

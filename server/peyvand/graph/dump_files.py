@@ -44,6 +44,18 @@ KINDS = {
     CHECKSUMS: Kind("text/plain", "SHA-256 checksums, as sha256sum reads them", packed=False),
 }
 _ONE_GRAPH = Kind(_N_QUADS, "One graph that its licence keeps apart, as sorted N-Quads")
+_TABLE = "application/vnd.apache.parquet"
+# The files of a version as tables, which a server gives nobody.
+TABLES = {
+    f"{name}.parquet": Kind(_TABLE, f"{title}, as Parquet", packed=False)
+    for name, title in {
+        "terms": "The terms of every graph that no licence keeps apart",
+        "quads": "Their statements, by the numbers of terms",
+        "agreements": "The agreements, a row each",
+        "cities": "The cities, a row each",
+        "claims": "The claims, a row each",
+    }.items()
+}
 # What is packed is sent as what it is; a reader unpacks it.
 GZIP = "application/gzip"
 
@@ -56,7 +68,7 @@ def kind_of(name: str) -> Kind:
     """
     if name not in KINDS and name.endswith(PART):
         return _ONE_GRAPH
-    return KINDS[name]
+    return KINDS[name] if name in KINDS else TABLES[name]
 
 
 def catalogue(version: Version, folder: Path, licences: Mapping[str, str]) -> bytes:
@@ -104,7 +116,8 @@ def _distribution(this: NamedNode, at: str, path: Path, licence: str) -> Iterato
     yield Triple(node, iri("dcat:accessURL"), this)
     yield Triple(node, iri("dcat:downloadURL"), node)
     yield Triple(node, iri("dcat:mediaType"), NamedNode(_MEDIA + kind.media_type))
-    yield Triple(node, iri("dcat:compressFormat"), NamedNode(_MEDIA + GZIP))
+    if kind.packed:
+        yield Triple(node, iri("dcat:compressFormat"), NamedNode(_MEDIA + GZIP))
     yield Triple(node, iri("dcat:byteSize"), size)
     yield Triple(node, iri("dcterms:license"), NamedNode(licence))
     yield Triple(node, NamedNode(_SPDX + "checksum"), checksum)

@@ -72,14 +72,14 @@ def make(versions: Versions, version: Version, folder: Path) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     apart = _kept_apart(versions, version, folder)
-    with _free(versions, version) as lines, _packed(folder / N_QUADS) as out:
+    with free_lines(versions, version) as lines, _packed(folder / N_QUADS) as out:
         shutil.copyfileobj(lines, out, 1024 * 1024)
     prefixes = {name: PREFIXES[name] for name in _PREFIXES}
     with _lines(versions, version) as lines, _packed(folder / TURTLE) as out:
         quads = parse(lines, format=RdfFormat.N_QUADS)
         plain = (quad.triple for quad in quads if quad.graph_name == DefaultGraph())
         serialize(plain, out, format=RdfFormat.TURTLE, prefixes=prefixes)
-    with _free(versions, version) as lines:
+    with free_lines(versions, version) as lines:
         made = write_jelly(parse(lines, format=RdfFormat.N_QUADS), folder / JELLY, _packed)
     data = dict.fromkeys([N_QUADS, TURTLE, *([JELLY] if made else [])], CC_BY) | apart
     (folder / DCAT).write_bytes(catalogue(version, folder, data))
@@ -102,7 +102,7 @@ def _kept_apart(versions: Versions, version: Version, folder: Path) -> dict[str,
 
 
 @contextmanager
-def _free(versions: Versions, version: Version) -> Iterator[IO[bytes]]:
+def free_lines(versions: Versions, version: Version) -> Iterator[IO[bytes]]:
     """The sorted N-Quads without the graphs that are kept apart."""
     with _lines(versions, version) as lines:
         if not version.kept_apart:

@@ -20,10 +20,11 @@ from peyvand.columns.sql.values import (
     INEXACT,
     INTEGER,
     IRI,
+    NOTHING,
     NUMBERS,
     SPECIAL,
     STRING,
-    TEXTS,
+    TAGGED,
     TIMES,
     Value,
     integer,
@@ -59,7 +60,9 @@ def grouped(block: Block, pattern: Group, expressions: Expressions) -> Block:
         selected.append(f"{value.column(value.shape)} AS a{place}")
         if aggregate.name == "COUNT":
             certain.add(variable)
-    sql = f"SELECT {', '.join(selected) or '1 AS nothing'}{block.source()}"
+    # Be no aggregate a function of SQL, it is a group all the same.
+    selected.append("count(*) AS counted")
+    sql = f"SELECT {', '.join(selected)}{block.source()}"
     if pattern.keys:
         sql += f" GROUP BY {', '.join(str(place + 1) for place in range(len(pattern.keys)))}"
     return of_query(block.context, sql, columns, certain)
@@ -79,8 +82,7 @@ def _aggregate(aggregate: Aggregate, expressions: Expressions, *, alone: bool) -
     if aggregate.name == "COUNT":
         return _count(value, aggregate.distinct)
     if not value.kinds:
-        # Of nothing but errors there is a value only if there are none of them.
-        raise Outside
+        return _of_errors(aggregate.name)
     if aggregate.name == "SUM":
         return _sum(value, aggregate.distinct)
     if aggregate.name == "AVG":
@@ -91,6 +93,13 @@ def _aggregate(aggregate: Aggregate, expressions: Expressions, *, alone: bool) -
         column = f"any_value({value.column(value.shape)})"
         return expressions.of_one(column, value.shape, value.kinds)
     return _concatenation(value, aggregate)
+
+
+def _of_errors(name: str) -> Value:
+    """An aggregate of nothing but errors: it has a value only if there are none of them."""
+    if name in ("SUM", "AVG"):
+        return integer("CASE WHEN count(*) = 0 THEN 0::BIGINT END")
+    return string("CASE WHEN count(*) = 0 THEN '' END") if name == "GROUP_CONCAT" else NOTHING
 
 
 def _count(value: Value, distinct: bool) -> Value:
@@ -181,11 +190,15 @@ def _ties(value: Value) -> str:
 
 
 def _concatenation(value: Value, aggregate: Aggregate) -> Value:
-    if aggregate.distinct and value.kinds & TEXTS != STRING:
-        raise Outside
-    part = text(value)
+    part, between = text(value), quoted(aggregate.separator)
     if part == null("lexical"):
-        raise Outside
-    distinct = "DISTINCT " if aggregate.distinct else ""
-    joined = f"string_agg({distinct}{part}, {quoted(aggregate.separator)} ORDER BY {part})"
+        return _of_errors(aggregate.name)
+    if aggregate.distinct and value.kinds & TAGGED:
+        # The same characters in two languages are two values.
+        term = f"{{'text': {part}, 'language': coalesce({value.get('language')}, '')}}"
+        terms = f"list_sort(list(DISTINCT {term}))"
+        joined = f"array_to_string(list_transform({terms}, lambda term: term.text), {between})"
+    else:
+        distinct = "DISTINCT " if aggregate.distinct else ""
+        joined = f"string_agg({distinct}{part}, {between} ORDER BY {part})"
     return string(_unless_errors(part, f"coalesce({joined}, '')"))

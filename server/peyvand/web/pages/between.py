@@ -31,6 +31,8 @@ _PATHS = ("country", "city", "region", "place")
 # A name in other spellings or letters still means the place; one that is only like it does not.
 _SURE = ("exact", "spelling", "transliteration")
 _NEAR, _LONGEST, _MOST = 8, 200, 500
+# On a map of more places their names would cover each other.
+_NAMED = 30
 _COLUMNS = (
     *("agreement", "kind", "signed", "ended", "vitality", "lastStated", "source", "distance"),
 )
@@ -170,4 +172,5 @@ def _map(rows: Sequence[Row], reader: Reader, title: str) -> Markup | None:
             agreement.value,
             Line(*one, *other, reader.label(agreement)[0], href(agreement.value), kind),
         )
-    return svg_map(list(points.values()), list(lines.values()), title=title)
+    few = len(points) <= _NAMED
+    return svg_map(list(points.values()), list(lines.values()), title=title, named=few)

@@ -41,13 +41,16 @@ class Line:
     kind: str = ""
 
 
-def svg_map(points: Sequence[Point], lines: Sequence[Line], *, title: str) -> Markup:
+def svg_map(
+    points: Sequence[Point], lines: Sequence[Line], *, title: str, named: bool = False
+) -> Markup:
     """A map of some places and links, no larger than they need.
 
     Args:
         points: drawn over the lines; each a link to its page if it has one.
         lines: straight on the map, the shorter way round the globe.
         title: what the map shows, for who does not see it.
+        named: whether the names of the places stand beside them.
 
     Returns:
         An ``svg`` element; every text in it is escaped.
@@ -70,6 +73,16 @@ def svg_map(points: Sequence[Point], lines: Sequence[Line], *, title: str) -> Ma
         drawn = drawn.format(
             point.kind, _n(point.longitude), _n(-point.latitude), size, point.label
         )
+        if named:
+            # The name is told by the title of the place already.
+            drawn += Markup(
+                '<text class="name" x="{}" y="{}" font-size="{}" aria-hidden="true">{}</text>'
+            ).format(
+                _n(point.longitude),
+                _n(-point.latitude - (east - west) / 80),
+                _n((east - west) / 60),
+                point.label,
+            )
         parts.append(_linked(drawn, point.href))
     return Markup("").join([*parts, Markup("</svg>")])
 

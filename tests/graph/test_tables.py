@@ -1,0 +1,76 @@
+"""A version as tables to take away, and what the page about them shows."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
+
+from peyvand.cli import main
+from peyvand.graph.dump_files import kind_of
+from peyvand.graph.history import publish_lines
+from peyvand.graph.patch import dump_lines
+from peyvand.graph.versions import CHECKSUMS, Versions, sha256
+from peyvand.vocabulary.iris import LABEL, TYPE, graph, iri, thing
+
+PAGE = Path(__file__).parents[2] / "docs" / "tables.md"
+FILES = {f"{name}.parquet" for name in ("agreements", "cities", "claims", "terms", "quads")}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A working folder with the tables of a small version in ``tables``."""
+    path, store = tmp_path_factory.mktemp("tables"), Store()
+    agreement = thing("agreement/one-two")
+    store.add(Quad(agreement, TYPE, iri("pv:Agreement")))
+    store.add(Quad(agreement, LABEL, Literal("One – Two", language="en")))
+    for slug in ("city/one", "city/two"):
+        store.add(Quad(agreement, iri("pv:hasParty"), thing(slug)))
+        store.add(Quad(thing(slug), TYPE, iri("pv:City")))
+        store.add(Quad(thing(slug), LABEL, Literal("شهر", language="fa")))
+    # The licence of its source lets the third city stand in no file with others.
+    store.add(Quad(thing("city/three"), TYPE, iri("pv:City"), graph("apart")))
+    licence = NamedNode("https://opendatacommons.org/licenses/odbl/1-0/")
+    store.add(Quad(thing("document/apart"), iri("dcterms:license"), licence))
+    versions = Versions(path / "home")
+    publish_lines(versions, store, dump_lines(store), "copy", 5)
+    out = ["--format", "parquet", "--out", str(path / "tables")]
+    assert main(["dump", "--home", str(versions.home), *out]) == 0
+    return path
+
+
+def test_the_files_are_told_of_with_their_sums(folder: Path) -> None:
+    tables = folder / "tables"
+    assert {path.name for path in tables.glob("*.parquet")} == FILES
+    sums = dict(line.split("  ")[::-1] for line in (tables / CHECKSUMS).read_text().splitlines())
+    assert all(sums[name] == sha256(tables / name) for name in FILES)
+    crate = json.loads((tables / "ro-crate-metadata.json").read_text())
+    told = {node["@id"]: node for node in crate["@graph"]}
+    for name in FILES:
+        assert told[name]["encodingFormat"] == ["application/vnd.apache.parquet"]
+        assert kind_of(name).title == told[name]["name"]
+    triples = list(parse(path=str(tables / "dcat.ttl"), format=RdfFormat.TURTLE))
+    distributions = {t.object for t in triples if t.predicate == iri("dcat:distribution")}
+    assert {str(node.value).rpartition("/")[2] for node in distributions} == FILES
+    # They are sent as they are.
+    assert not [t for t in triples if t.predicate == iri("dcat:compressFormat")]
+
+
+def test_what_the_page_shows_reads_them(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    text = PAGE.read_text(encoding="utf-8")
+    first, second = re.findall(r"```sql\n(.*?)```", text, re.DOTALL)
+    agreement = thing("agreement/one-two").value
+    assert duckdb.sql(first).fetchall() == [(agreement, "One – Two", 2)]
+    assert (TYPE.value, 3) in duckdb.sql(second).fetchall()
+    (snippet,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    found: dict[str, object] = {}
+    exec(snippet, found)
+    assert found["cities"] == pq.read_table(
+        "tables/cities.parquet", columns=["iri", "rdfs_label_fa"]
+    )
