@@ -74,7 +74,7 @@ def test_a_query_of_a_page_finds_something(page: str, text: str, graph: Graph) -
 
 def test_every_block_is_of_a_kind_that_is_run_or_only_shown() -> None:
     """No query hides in a block that no test runs."""
-    kinds = {"sh", "sparql", "csv", "turtle", "json", "python", "mermaid", ""}
+    kinds = {"sh", "sparql", "sql", "csv", "turtle", "json", "python", "mermaid", ""}
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
         if page == MISTAKES:
