@@ -16,7 +16,8 @@ from peyvand.columns import changes
 from peyvand.columns.bases import is_of, made
 from peyvand.columns.changes import changed
 from peyvand.columns.encoding import Array
-from peyvand.columns.files import BASE, CHANGE, FACTS, Facts, attach, connected, facts_of, named
+from peyvand.columns.facts import BASE, CHANGE, FACTS, Facts, facts_of, named
+from peyvand.columns.files import attach, connected
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.recorder import Recorder
 

@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tools.columns.differ import difference, of_columns
 
-from peyvand.columns.files import BASE
+from peyvand.columns.facts import BASE
 from peyvand.columns.making import made_of
 from peyvand.columns.opened import Columns, opened
 from peyvand.columns.plan import translated

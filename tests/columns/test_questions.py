@@ -15,9 +15,10 @@ from tools.bench.generate import lines
 from tools.bench.questions import AGGREGATES, questions
 from tools.columns.differ import difference
 
-from peyvand.columns import Columns, opened, translated
-from peyvand.columns.files import BASE
+from peyvand.columns.facts import BASE
 from peyvand.columns.making import made_of
+from peyvand.columns.opened import Columns, opened
+from peyvand.columns.plan import translated
 from peyvand.resources import root
 from peyvand.sources.catalogue import read_catalogue
 

@@ -29,7 +29,7 @@ def test_the_table_has_queries() -> None:
 
 @pytest.mark.parametrize(("query", "value"), limits())
 def test_a_limit_is_still_one(query: str, value: bool) -> None:
-    data = store("GRAPH :g { :s :p :o }")
+    data = store("GRAPH :g { :s :p :o } GRAPH :h { :s :p :o }")
     result = ask(data, XSD + query)
     assert isinstance(result, QueryBoolean)
     assert bool(result) is value

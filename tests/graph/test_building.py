@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from peyvand.columns import bases
 from peyvand.columns.bases import is_of
-from peyvand.columns.files import BASE
+from peyvand.columns.facts import BASE
 from peyvand.errors import BuildRefused, NoVersion
 from peyvand.graph import build as building
 from peyvand.graph import bulk, fingerprints

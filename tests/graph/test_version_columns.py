@@ -19,7 +19,7 @@ from pyoxigraph import Literal, Quad, RdfFormat, Store
 from peyvand.cli import main
 from peyvand.columns import changes
 from peyvand.columns.bases import is_of
-from peyvand.columns.files import BASE, CHANGE, FACTS
+from peyvand.columns.facts import BASE, CHANGE, FACTS
 from peyvand.errors import Withheld
 from peyvand.graph import version_columns
 from peyvand.graph.archives import backup

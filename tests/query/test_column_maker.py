@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, Quad, Store
 
-from peyvand.columns.files import BASE
+from peyvand.columns.facts import BASE
 from peyvand.graph.history import publish_lines
 from peyvand.graph.layout import COLUMNS
 from peyvand.graph.patch import dump_lines

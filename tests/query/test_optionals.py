@@ -59,7 +59,7 @@ APART = [
     "{ ?x :p ?y OPTIONAL { ?x :q ?n . ?y :q ?m MINUS { ?x :r ?y } } }",
     "{ ?x :p ?y OPTIONAL { ?x :q ?n . ?y :q ?m OPTIONAL { ?n :r ?z FILTER(BOUND(?x)) } } }",
     # A path may match several times.
-    "{ ?x (:p|:r) ?y OPTIONAL { ?x :q ?n . ?y :q ?m } }",
+    "{ ?x (:p/:r) ?y OPTIONAL { ?x :q ?n . ?y :q ?m } }",
     "{ ?x !:q ?y OPTIONAL { ?x :q ?n . ?y :q ?m } }",
     "{ ?x :p _:b . _:b :p ?y OPTIONAL { ?x :q ?n . ?y :q ?m } }",
 ]
@@ -121,6 +121,8 @@ def test_of_what_is_connected_nothing_else_is_rewritten(data: Store) -> None:
     assert "GRAPH ?g { VALUES ?z { :a } }" in " ".join(connected.split())
     alone = "SELECT * { :n :p* ?o OPTIONAL { ?o :q ?n } }"
     assert connected_query(alone, {}) == alone
+    several = f"{PREFIX} SELECT * {{ ?x :p|:r ?y OPTIONAL {{ ?x :q ?n . ?y :q ?m }} }}"
+    assert connected_query(several, {}) == several
     graphs = {"default_graph": [f"{X}g1"]}
     assert connected_query(PREFIX + text, graphs).count(":p ?y") == 1
 

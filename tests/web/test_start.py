@@ -16,7 +16,10 @@ MAKING = {f"peyvand.graph.{name}" for name in ("build", "bulk", "derive", "histo
     ("module", "unwanted"),
     [
         ("peyvand.query.fork_server", HEAVY | MAKING | {"flask", "uvicorn"}),
-        ("peyvand.web.server", {"owlready2", *MAKING} - {"peyvand.graph.validate"}),
+        (
+            "peyvand.web.server",
+            {"duckdb", "numpy", "owlready2", "pyarrow", *MAKING} - {"peyvand.graph.validate"},
+        ),
     ],
 )
 def test_what_is_not_needed_to_answer_is_not_waited_for(module: str, unwanted: set[str]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from peyvand.columns.files import BASE
+from peyvand.columns.facts import BASE
 from peyvand.columns.making import made_of
 from peyvand.columns.opened import opened
 from tools.columns.data import quads

@@ -19,7 +19,7 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from peyvand.columns.files import BASE
+from peyvand.columns.facts import BASE
 from peyvand.columns.making import made_of
 from peyvand.columns.opened import opened
 from tools.columns.differ import difference, of_columns, written

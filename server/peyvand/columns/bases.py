@@ -11,7 +11,8 @@ import duckdb
 import numpy as np
 
 from peyvand.columns.encoding import Array, Encoded, encoded
-from peyvand.columns.files import BASE, Facts, attach, connected
+from peyvand.columns.facts import BASE, Facts
+from peyvand.columns.files import attach, connected
 from peyvand.columns.schema import ALL, COUNTED, FORM, VALUED
 
 

@@ -14,7 +14,8 @@ import numpy as np
 
 from peyvand.columns.bases import give
 from peyvand.columns.encoding import encoded
-from peyvand.columns.files import BASE, CHANGE, Facts, connected, facts_of, quoted
+from peyvand.columns.facts import BASE, CHANGE, Facts, facts_of
+from peyvand.columns.files import connected, quoted
 from peyvand.columns.schema import COUNTS, QUADS, TERMS, VALUED
 
 # A base is made anew when this share of its quads has come or gone, and not before so many have.

@@ -19,12 +19,11 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-import numpy as np
 from pyoxigraph import RdfFormat, Store
 
-from peyvand.columns.files import Facts, facts_of, named
+from peyvand.columns.facts import Facts, facts_of, named
 from peyvand.errors import Damaged, PeyvandError, Withheld
 from peyvand.graph.checksums import intact
 from peyvand.graph.durable import remove, sync, sync_folder
@@ -34,9 +33,12 @@ from peyvand.graph.patch import Patch
 from peyvand.graph.steps import change
 from peyvand.graph.versions import Version, Versions
 
+# A server asks what columns there are, and makes none: it waits for none of what they are made by.
+if TYPE_CHECKING:
+    from peyvand.columns.encoding import Array
+
 # Quads below which the store answers everything in moments.
 SMALL = 50_000
-Array = np.ndarray[Any, np.dtype[Any]]
 log = logging.getLogger(__name__)
 
 
@@ -211,6 +213,8 @@ def lines_as_array(versions: Versions, version: Version) -> Array:
     Raises:
         Damaged: they cannot be had.
     """
+    import numpy as np
+
     with suppress(Damaged):
         if version.dump.is_file():
             return _mapped(intact(version, DUMP))
@@ -222,6 +226,8 @@ def lines_as_array(versions: Versions, version: Version) -> Array:
 
 
 def _mapped(file: Path | IO[bytes]) -> Array:
+    import numpy as np
+
     size = file.stat().st_size if isinstance(file, Path) else file.seek(0, os.SEEK_END)
     # Of nothing there is no map.
     return np.memmap(file, np.uint8, "r") if size else np.empty(0, np.uint8)

@@ -18,8 +18,8 @@ from peyvand.query.rewriting import connected_query, reads
 from peyvand.query.solutions import Row, write_solutions, write_truth
 
 if TYPE_CHECKING:
-    from peyvand.columns import Columns
-    from peyvand.columns import Plan as Translated
+    from peyvand.columns.opened import Columns
+    from peyvand.columns.plan import Plan as Translated
 
 # DuckDB's threads for one question: a machine has several workers.
 _THREADS = 1
@@ -34,7 +34,7 @@ def load() -> None:
     """
     import duckdb
 
-    import peyvand.columns  # noqa: F401
+    import peyvand.columns.plan  # noqa: F401
 
     duckdb.default_connection().close()
 
@@ -55,7 +55,7 @@ def beside(store: Store, found: BesideStore | None, connection: socket.socket) -
 def planned(question: Question) -> Plan | None:
     """How columns answer a question; None if they cannot, or if it is no query to the store."""
     # It takes long to load: workers are forked from a process that has it.
-    from peyvand.columns import translated
+    from peyvand.columns.plan import translated
 
     if question.base or not reads(question.text, {}):
         # Columns know no address that IRIs could be relative to.
@@ -84,7 +84,7 @@ class _Answering:
         self.kind = plan.kind
 
     def rows(self, columns: _Opened) -> Iterator[Row]:
-        from peyvand.columns import Refused
+        from peyvand.columns.plan import Refused
 
         try:
             yield from self._plan.rows(columns.columns)
@@ -101,7 +101,7 @@ class _Answering:
 
 
 def _opened(found: BesideStore) -> _Opened:
-    from peyvand.columns import opened
+    from peyvand.columns.opened import opened
 
     limit = f"{found.memory_mb}MB"
     columns = opened(Path(found.folder), threads=_THREADS, memory_limit=limit)

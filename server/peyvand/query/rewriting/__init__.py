@@ -1,11 +1,11 @@
 """Queries and updates written so that the engine answers as SPARQL 1.1 says.
 
 Each rule is of one construct that the engine evaluates otherwise: see ``scopes``, ``paths``,
-``graphs``, ``blanks`` and ``words``; docs/limits.md lists what remains. ``optionals`` are those by
-which it looks at less. A text without such a
-construct passes as it is (``signs`` tells), and so does one that the engine cannot read: its
-errors speak of the user's own text. Nothing that calls another host can come in: the rules write
-the user's own tokens, which ``guard`` has passed, and none of the words that it refuses.
+``graphs``, ``alternatives``, ``blanks`` and ``words``; docs/limits.md lists what remains.
+``optionals`` are those by which it looks at less. A text without such a construct passes as it is
+(``signs`` tells), and so does one that the engine cannot read: its errors speak of the user's own
+text. Nothing that calls another host can come in: the rules write the user's own tokens, which
+``guard`` has passed, and none of the words that it refuses.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 from pyoxigraph import NamedNode, Store
 
 from peyvand.query.functions import FUNCTIONS
+from peyvand.query.rewriting.alternatives import mend_alternatives
 from peyvand.query.rewriting.blanks import functions, mend_blanks
 from peyvand.query.rewriting.context import Context, uncover
 from peyvand.query.rewriting.graphs import mend_graphs
@@ -152,6 +153,7 @@ class _Text:
         mend_paths(group, self.context)
         mend_graphs(group, self.context)
         mend_optionals(group, merged=self.merged)
+        mend_alternatives(group, self.context)
         needed = mend_blanks(group, self.context)
         if self.context.hidden:
             uncover(group, self.context.hidden, self.context.hidden)

@@ -26,6 +26,11 @@ _QUOTED = r"""\"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|<[^<>\s]*>"""
 _COMMENT = re.compile(rf"({_QUOTED})|\#[^\n\r]*", re.DOTALL)
 _TERM = re.compile(_QUOTED, re.DOTALL)
 _PARENTHESES = re.compile(r"\([^()]*\)")
+_FORK = re.compile(r"(?<!\|)\|(?!\|)")
+_OPAQUE = re.compile(
+    rf"""\"{{3}}(?:[^\\]|\\.)*?\"{{3}}|'{{3}}(?:[^\\]|\\.)*?'{{3}}|{_QUOTED}|\#[^\n\r]*""",
+    re.DOTALL,
+)
 # Signs that no query has outside of what is quoted.
 _AN_OPTIONAL, _A_GROUP, _A_TERM = "\x01", "\x02", "\x03"
 _GROUP = re.compile(r"\{[^{}]*\}")
@@ -59,6 +64,7 @@ def _has_structure(text: str) -> bool:
     return (
         bool(_OPTIONAL_STEP.search(text))
         or ("*" in text and _has_steps(text))
+        or ("|" in text and _has_forks(text))
         or ("BNODE" in capitals and bool(_BLANK.search(text)))
         or (("GRAPH" in capitals or "EXISTS" in capitals) and _has_scopes(text))
         or ("OPTIONAL" in capitals and has_optionals(text))
@@ -85,6 +91,15 @@ def has_optionals(text: str) -> bool:
             break
         text = bare
     return False
+
+
+def _has_forks(text: str) -> bool:
+    """Whether a bar stands alone where it may be of a path: not in a text, nor as ``||``."""
+    if not _FORK.search(text):
+        return False
+    # No IRI has a bar: what looks like one with it are signs of comparison.
+    bare = _OPAQUE.sub(lambda found: found[0] if found[0].startswith("<") else " ", text)
+    return bool(_FORK.search(bare))
 
 
 def _has_steps(text: str) -> bool:

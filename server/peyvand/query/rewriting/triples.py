@@ -113,7 +113,9 @@ class Triples:
     def _inverse(self) -> Path:
         if self._reader.skip("^"):
             inner = self._step()
-            return Path("^", (inner,), f"^{inner.text}")
+            # Two of them would be the sign of a type.
+            text = f"({inner.text})" if inner.kind == "^" else inner.text
+            return Path("^", (inner,), f"^{text}")
         return self._step()
 
     def _step(self) -> Path:
@@ -122,7 +124,7 @@ class Triples:
             path = self._alternative()
             reader.take(")")
         elif reader.skip("!"):
-            path = Path("link", (), f"!{self._negated()}")
+            path = self._negated()
         else:
             token = reader.take()
             if token.kind not in ("iri", "name") and token.word != "A":
@@ -133,13 +135,20 @@ class Triples:
             path = Path(modifier, (path,), f"({path.text}){modifier}")
         return path
 
-    def _negated(self) -> str:
+    def _negated(self) -> Path:
+        """What stands after ``!``: a set that goes one way, or one for each way."""
         reader = self._reader
         start = reader.at
-        if reader.skip("("):
-            while not reader.skip(")"):
-                reader.take()
-        else:
-            reader.skip("^")
-            reader.take()
-        return rendered(reader.tokens[start : reader.at])
+        ways: dict[bool, list[str]] = {}
+        several = reader.skip("(")
+        while not reader.skip(")"):
+            inverse = reader.skip("^")
+            ways.setdefault(inverse, []).append(reader.take().text)
+            if not several:
+                break
+            reader.skip("|")
+        text = f"!{rendered(reader.tokens[start : reader.at])}"
+        if len(ways) < 2:
+            return Path("link", (), text)
+        forth, back = (Path("link", (), f"!({'|'.join(ways[way])})") for way in (False, True))
+        return Path("|", (forth, Path("^", (back,), f"^{back.text}")), text)
