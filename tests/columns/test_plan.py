@@ -48,6 +48,12 @@ ANSWERED = [
     # Patterns
     "SELECT * { ?x :knows ?y }",
     "SELECT * { ?x :knows/:knows ?y . ?y ^:knows ?z }",
+    "SELECT * { ?x :knows|:age ?y }",
+    "SELECT * { ?x :knows|:knows|^:knows ?y }",
+    "SELECT * { ?x (:knows|^:knows)/(:age|:weight) ?n }",
+    "SELECT (COUNT(*) AS ?n) { ?x ^(:knows/:knows|:knows) [ :age|:weight ?m ] }",
+    "SELECT * { GRAPH ?g { ?x :knows|^:knows ?y } OPTIONAL { ?y :age|:weight ?n } }",
+    "SELECT * { ?x :age ?n FILTER EXISTS { ?x :knows|^:knows ?y } MINUS { ?x :weight|:age 1 } }",
     "SELECT * { ?x :knows [ :age ?n ] }",
     "SELECT * { ?x :knows ?x }",
     "SELECT * { ?x :nothing ?y }",
@@ -107,7 +113,8 @@ ANSWERED = [
 # Each is left to the store: the columns would answer some of them otherwise, or not at all.
 LEFT = [
     "SELECT * { ?x :knows+ ?y }",
-    "SELECT * { ?x :knows|:age ?y }",
+    "SELECT * { ?x :knows|:age* ?y }",
+    "SELECT * { ?x !(:knows|:age) ?y }",
     "SELECT * { ?x :knows ?y FILTER(RAND() > 0.5) }",
     "SELECT * { ?x :name ?l FILTER(REGEX(?l, '\\\\d')) }",
     "SELECT * { GRAPH ?g { } }",
