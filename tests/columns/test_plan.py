@@ -82,6 +82,13 @@ ANSWERED = [
     "SELECT (IF(?n > 2, ?n, ?x) AS ?a) (COALESCE(?n / 0, ?x) AS ?b) { ?x :weight ?n }",
     "SELECT ?x { ?x :odd ?o FILTER(?o != 'x'^^:type) }",
     "SELECT ?x { ?x :odd ?o FILTER(!(?o = 'x'^^:type)) }",
+    # A term is compared with itself, even where it has no order.
+    "SELECT ?x ?z { ?x :knows ?y . ?z :knows ?w FILTER(?y >= ?w) }",
+    "SELECT ?x ?z (?y < ?w AS ?a) (?y > ?w AS ?b) { ?x :knows ?y . ?z :knows|:age ?w }",
+    "SELECT ?x (?o <= ?o AS ?a) (?o < ?o AS ?b) (?o >= 'x'^^:type AS ?c) { ?x :odd|:age ?o }",
+    "SELECT ?x (BOUND(?n) <= ?t AS ?a) (?t > true AS ?b) { VALUES ?t { true false } "
+    "?x :knows ?y OPTIONAL { ?y :age ?n } }",
+    "SELECT ?x (COALESCE(?n, ?y) >= ?y AS ?a) { ?x :knows ?y OPTIONAL { ?y :age ?n } }",
     "SELECT ?x ?n { ?x :age ?n FILTER(?n IN (1, 2.5, 'old')) }",
     "SELECT ?x { ?x :name ?l FILTER(LANGMATCHES(LANG(?l), '*') && REGEX(?l, '^a', 'i')) }",
     "SELECT ?x { ?x :name ?l FILTER(REGEX(?l, 'a.r')) }",
