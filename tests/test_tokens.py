@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from peyvand.errors import PeyvandError
-from peyvand.tokens import FILE, Role, Tokens
+from peyvand.tokens import CLAIMS, FILE, Role, Tokens
 
 NOTES = "https://w3id.org/peyvand/graph/notes"
 
@@ -245,3 +245,12 @@ def test_a_damaged_file_lets_nobody_in_and_says_so(tmp_path: Path, text: str) ->
     with pytest.raises(PeyvandError, match="not a list of tokens") as caught:
         Tokens(tmp_path).find("x")
     assert caught.value.hint
+
+
+def test_a_key_for_reading_writes_nothing(tmp_path: Path) -> None:
+    tokens = Tokens(tmp_path)
+    found = tokens.find(tokens.add("a-program", role=Role.READ))
+    assert found is not None
+    assert (found.graphs, found.may_rule, CLAIMS[Role.READ]) == ((), False, ())
+    with pytest.raises(PeyvandError):
+        tokens.add("another", role=Role.READ, about=["city/isfahan"])

@@ -7,6 +7,7 @@ hint says what to do next.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -190,10 +191,12 @@ class MethodNotAllowed(PeyvandError):
 
 
 class TooMany(PeyvandError):
-    """The client has asked for the same thing too often."""
+    """The client has asked too often; ``headers`` tell when it may ask again."""
 
     status = 429
     slug = "too-many"
+    # What is counted by the hour is counted anew after one.
+    headers: Mapping[str, str] = {"Retry-After": "3600"}
 
 
 class UnknownMethod(MethodNotAllowed):

@@ -123,6 +123,17 @@ class Settings:
     keep_versions: int = _setting(
         5, "Versions that are kept whole; of older ones the changes are kept, and remade on demand."
     )
+    rate_limit: int = _setting(
+        0,
+        "Requests that one address may send in a window of time; more get 429. 0: no limit.",
+        0,
+    )
+    token_rate_limit: int = _setting(
+        0, "The same of one token, whose requests no address is counted for. 0: no limit.", 0
+    )
+    rate_window_s: int = _setting(60, "The window of time, in whole seconds.", 1, _DAY_S)
+    daily_quota: int = _setting(0, "Requests that one address may send in a day. 0: no limit.", 0)
+    token_daily_quota: int = _setting(0, "The same of one token. 0: no limit.", 0)
     public_url: str = _setting(
         "",
         "Address that clients know the server by, perhaps with a path; without it, the Host header "

@@ -37,6 +37,7 @@ class Role(StrEnum):
     SCREEN = "screen"
     WITHDRAW = "withdraw"
     RULE = "rule"
+    READ = "read"
     ADMINISTER = "administer"
 
 
@@ -56,8 +57,9 @@ CLAIMS: Mapping[Role, tuple[str, ...] | None] = {
     ),
     Role.SCREEN: (*_NAMED, "pv:stance", "pv:hinders", "pv:hasStatus"),
     Role.WITHDRAW: (*_NAMED, *_OF_STAGES, "pv:ended", "pv:hasEndCause"),
-    # Whoever rules on requests enters nothing.
+    # Whoever rules on requests enters nothing, nor does a key that is there to be counted by.
     Role.RULE: (),
+    Role.READ: (),
     Role.ADMINISTER: None,
 }
 
@@ -223,7 +225,7 @@ def _graphs(
             f"{name!r} cannot name a register.",
             "Write it in small Latin letters, digits and hyphens.",
         )
-    if role in (Role.ADMINISTER, Role.RULE):
+    if role in (Role.ADMINISTER, Role.RULE, Role.READ):
         if about:
             raise PeyvandError(
                 f"What a token with the role {role} is for may be about anything.",

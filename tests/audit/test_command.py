@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from peyvand.cli import main
+from peyvand.commands import auditing
 from peyvand.graph.build import Graph
 from peyvand.graph.history import publish_lines
 from peyvand.graph.patch import dump_lines
+from peyvand.graph.profiles import shipped
 from peyvand.graph.versions import Versions
 
 Run = Callable[..., str]
@@ -34,6 +36,15 @@ def run(home: Path, capsys: pytest.CaptureFixture[str]) -> Run:
         return got.err if status else got.out
 
     return run
+
+
+def test_what_is_asked_is_kept_before_anybody_looks(home: Path) -> None:
+    versions = Versions(home)
+    auditing.prepare(versions, versions.current())
+    (file,) = (home / "monitor").glob("audit-000001-*.json")
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    assert {*kept["answers"]} == {*shipped()}
+    assert kept["groups"]
 
 
 def test_totals_are_told_in_both_languages(run: Run) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -75,6 +76,23 @@ def test_a_citation_is_a_file_and_names_the_version(client: FlaskClient) -> None
     assert "attachment; filename=" in ris.headers["Content-Disposition"]
     assert ris.text.startswith("TY  - DATA\r\n")
     assert client.get("/cite.docx").status_code == 404
+
+
+def test_what_datacite_gets_has_all_that_it_demands_but_the_doi(client: FlaskClient) -> None:
+    number = client.get("/version").json["version"]
+    got = client.get(f"/cite.datacite.json?version={number}")
+    assert got.mimetype == "application/vnd.datacite.datacite+json"
+    told = json.loads(got.data)
+    # The mandatory properties of its schema 4, but for the identifier.
+    assert told["schemaVersion"] == "http://datacite.org/schema/kernel-4"
+    assert [title["lang"] for title in told["titles"]] == ["en", "fa"]
+    assert told["creators"][0]["name"] == told["publisher"]["name"]
+    assert told["types"]["resourceTypeGeneral"] == "Dataset"
+    assert re.fullmatch("[0-9]{4}", told["publicationYear"])
+    assert told["dates"][0]["date"].startswith(told["publicationYear"])
+    assert (told["version"], told["url"]) == (str(number), f"http://localhost/versions/{number}")
+    assert told["rightsList"][0]["rightsIdentifier"] == "CC-BY-4.0"
+    assert client.get("/cite.datacite.json?version=999").status_code == 404
 
 
 @pytest.mark.parametrize("address", ["/about", "/about/components", "/data", "/page/city/tabriz"])

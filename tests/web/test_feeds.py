@@ -217,3 +217,29 @@ def test_who_has_it_is_sent_nothing(client: FlaskClient) -> None:
 def test_what_is_not_there_is_told(client: FlaskClient, name: str) -> None:
     got = client.get(f"/feed/{name}.atom")
     assert (got.status_code, got.mimetype) == (404, "application/problem+json")
+
+
+def test_the_versions_have_a_feed(client: FlaskClient) -> None:
+    feed = read(client, "/feed/versions.atom")
+    titles = [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")]
+    assert titles == [
+        "Version 4: Changed by editor",
+        "Version 3: Changed by editor",
+        "Version 2: Entered in the register tehran",
+        "Version 1: The graph was made anew",
+    ]
+    newest = feed.find(f"{ATOM}entry")
+    assert newest is not None
+    assert newest.find(f"{ATOM}link").attrib["href"] == "http://localhost/versions/4"  # type: ignore[union-attr]
+    told = "".join(newest.itertext())
+    manifest = client.get("/versions/4").json
+    for name in ("quads", "added", "removed"):
+        assert f"{manifest[name]} " in told
+    names = [entry.findtext(f"{ATOM}id") for entry in feed.iter(f"{ATOM}entry")]
+    assert len(set(names)) == 4
+    persian = read(client, "/feed/versions.atom", "fa")
+    assert "نسخه" in (persian.findtext(f"{ATOM}title") or "")
+    again = client.get("/feed/versions.atom")
+    tagged = client.get("/feed/versions.atom", headers={"If-None-Match": again.headers["ETag"]})
+    assert tagged.status_code == 304
+    assert "/feed/versions.atom" in client.get("/data", headers={"Accept": "text/html"}).text

@@ -22,7 +22,7 @@ from peyvand.register.fields import FIELDS, EntryKind
 from peyvand.texts import texts
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.messages import FORM
-from peyvand.web.openapi.document import document
+from peyvand.web.openapi.document import LIMITS, document
 from peyvand.web.openapi.pages import ALL_PARAMETERS, EVERY
 from peyvand.web.openapi.schemas import UPDATE
 from web.live import Got, Server, publish_documents, running, wait_for_index
@@ -60,6 +60,17 @@ def described(server: Server) -> dict[str, Any]:
     return found
 
 
+def test_each_operation_may_be_asked_too_often(described: dict[str, Any]) -> None:
+    answers = [
+        one["responses"]["429"] for path in described["paths"].values() for one in path.values()
+    ]
+    assert answers
+    assert all(one["$ref"] == "#/components/responses/TooMany" for one in answers)
+    told = described["components"]["responses"]["TooMany"]
+    assert told["headers"].keys() == {"Retry-After", "RateLimit", "RateLimit-Policy"}
+    assert "application/problem+json" in told["content"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_is_openapi(server: Server, language: str) -> None:
     got = server.ask(path="/openapi.json", query={"lang": language})
@@ -95,13 +106,14 @@ def test_it_says_the_same_in_both_languages(server: Server) -> None:
 
 
 def test_every_text_is_used() -> None:
-    used = {"description", "table", "entries", "row", "written", "problem", "token"}
+    used = {"description", "table", "entries", "row", "written", "problem", "token", "too-many"}
     used |= {operation.said or operation.name for operation in EVERY}
     used |= {f"tag-{operation.tag}" for operation in EVERY}
     used |= {answer.text for one in EVERY for answer in one.answers.values()}
     used |= {f"parameter-{key}" for key in ALL_PARAMETERS}
     answers = [answer for one in EVERY for answer in one.answers.values()]
     used |= {f"header-{name.lower()}" for answer in answers for name in answer.headers}
+    used |= {f"header-{name.lower()}" for name in LIMITS}
     assert texts("en", "api").keys() == used
 
 

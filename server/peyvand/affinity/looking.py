@@ -105,16 +105,22 @@ def look(
     most = {**THRESHOLDS, **(thresholds or {})}
     found: Findings = {other: {} for other in others}
     stated: dict[str, list[Row]] = {}
+    # Two criteria look at where cities lie: of the whole world that is asked once.
+    asked: dict[str, list[Row]] = {}
     if any(criterion.ground is Ground.STATED for criterion in criteria):
         stated = _stated(ask(_bound(own(_STATED), one, others)))
     for criterion in criteria:
         rows: Iterable[Row] = stated.get(criterion.name, ())
         if criterion.name in _QUERIES:
-            rows = chain(ask(query_of(criterion, one, others, most)), rows)
-        for city, evidence in _evidence(criterion, rows, most).items():
-            finding = _finding(criterion, evidence)
-            if city != one and (others or finding.answer is Answer.MET):
-                found.setdefault(city, {})[criterion.name] = finding
+            query = query_of(criterion, one, others, most)
+            if query not in asked:
+                asked[query] = [*ask(query)]
+            rows = chain(asked[query], rows)
+        for city, told in _evidence(criterion, rows, most).items():
+            # Most of the world does not meet it: what tells so is not put in order.
+            tells = others or any(evidence.answer is Answer.MET for _, evidence in told)
+            if city != one and tells:
+                found.setdefault(city, {})[criterion.name] = _finding(criterion, told)
     return found
 
 

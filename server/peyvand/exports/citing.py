@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 # What BibTeX reads as something else than itself.
 _ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "#$%&_{}"})
@@ -38,6 +40,38 @@ class Citation:
         }
         lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
         return "\n".join([f"@misc{{peyvand-{self.number},", *lines, "}", ""])
+
+    def datacite(self, titles: Sequence[tuple[str, str]]) -> dict[str, Any]:
+        """As metadata of DataCite, schema 4, in the JSON of its REST API, without a DOI.
+
+        Args:
+            titles: what the dataset is called, each with its language.
+        """
+        licence = {
+            "rights": "Creative Commons Attribution 4.0 International",
+            "rightsUri": "https://creativecommons.org/licenses/by/4.0/legalcode",
+            "rightsIdentifier": "CC-BY-4.0",
+            "rightsIdentifierScheme": "SPDX",
+            "schemeUri": "https://spdx.org/licenses/",
+        }
+        made: dict[str, Any] = {
+            "schemaVersion": "http://datacite.org/schema/kernel-4",
+            "types": {"resourceTypeGeneral": "Dataset", "resourceType": "RDF dataset"},
+            "titles": [{"title": title, "lang": language} for title, language in titles],
+            "creators": [{"name": self.author, "nameType": "Organizational"}],
+            "publisher": {"name": self.author},
+            "version": str(self.number),
+            "url": self.address,
+            "alternateIdentifiers": [
+                {"alternateIdentifier": self.address, "alternateIdentifierType": "URL"}
+            ],
+            "rightsList": [licence],
+            "formats": ["application/n-quads"],
+        }
+        if self.day:
+            made["publicationYear"] = self.day[:4]
+            made["dates"] = [{"date": self.day, "dateType": "Created"}]
+        return made
 
     def ris(self) -> str:
         """As a record of RIS, of the type ``DATA``."""

@@ -6,7 +6,7 @@ import gzip
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from pyoxigraph import Store
 from werkzeug.exceptions import HTTPException
 
@@ -115,6 +115,18 @@ def create_app(
             bound(response.headers)
             if under := request.environ.get(prefix.ENVIRON):
                 prefix.below(response, request.host_url, under)
+        return response
+
+    @app.before_request
+    def counted() -> None:
+        # What the endpoint answers, it counts itself.
+        if request.endpoint not in of_endpoint and request.endpoint != "static":
+            g.left = bridge.take(current_request())
+
+    @app.after_request
+    def left(response: Response) -> Response:
+        for name, value in g.get("left", {}).items():
+            response.headers[name] = value
         return response
 
     @app.before_request

@@ -26,6 +26,7 @@ from peyvand.tokens import Tokens
 from peyvand.web.endpoint import graph_store, register, versions
 from peyvand.web.endpoint.authorization import Rights
 from peyvand.web.endpoint.graph_store import GraphStore
+from peyvand.web.endpoint.limits import Limits
 from peyvand.web.endpoint.register import RegisterTables
 from peyvand.web.endpoint.service_description import service
 from peyvand.web.endpoint.sparql import Sparql
@@ -63,6 +64,7 @@ class Endpoint:
         self._executor, self.settings = executor, settings
         self.check_list = executor.check_list
         self.rights = rights = Rights(Tokens(executor.versions.home))
+        self.limits = Limits(settings, rights)
         self._linked = LinkedData(executor, settings)
         advice = Advice(executor, self._linked.things.register)
         self._sparql = Sparql(executor, settings, rights, advice)
@@ -137,9 +139,14 @@ class Endpoint:
             request: it.
             route: that of its path, if it was looked for already.
         """
+        left: dict[str, str] = {}
+        route = route or self.route(request.path)
         try:
+            # Whoever watches whether the server lives is not counted.
+            if route is None or route.answer != self._health:
+                left = self.limits.take(request)
             negotiation.check_coding(request.headers.get("accept-encoding"))
-            reply = await self._answer(request, route or self.route(request.path))
+            reply = await self._answer(request, route)
         except PeyvandError as error:
             _note(error, request)
             reply = problem.reply(error, request)
@@ -153,7 +160,7 @@ class Endpoint:
             _below(reply, request.prefix)
         if reply.status == 200:
             _packed(reply, request)
-        reply.headers = request.bound({**COMMON, **reply.headers})
+        reply.headers = request.bound({**COMMON, **left, **reply.headers})
         return reply
 
     async def _answer(self, request: Request, route: Route[Handler] | None) -> Reply:

@@ -101,6 +101,10 @@ class Bridge:
         """The token with a secret; see ``Rights.holder``."""
         return self.endpoint.rights.holder(secret)
 
+    def take(self, request: Request) -> dict[str, str]:
+        """Count a request; see ``Limits.take``."""
+        return self.endpoint.limits.take(request)
+
     def write(self, request: Write) -> WriteAnswer:
         """Make a write; see ``Executor.write`` for what it raises."""
         return self.call(self.endpoint.write(request))

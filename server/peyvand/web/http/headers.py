@@ -11,7 +11,7 @@ _EXPOSED = (
     "Accept-Ranges, Allow, Content-Encoding, Content-Language, Content-Location, Content-Range, "
     "ETag, Link, Location, Peyvand-Engine, Peyvand-Program, Peyvand-Query, Peyvand-Version, "
     "Peyvand-Warnings, "
-    "Retry-After, WWW-Authenticate"
+    "RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate"
 )
 _READ_HEADERS = (
     "Accept, Accept-Language, Authorization, Content-Type, If-Match, If-None-Match, If-Range, "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from peyvand.errors import Invalid, MethodNotAllowed, PeyvandError, Withdrawn
+from peyvand.errors import Invalid, MethodNotAllowed, PeyvandError, TooMany, Withdrawn
 from peyvand.formats import TURTLE
 from peyvand.texts import title
 from peyvand.vocabulary.iris import BASE
@@ -14,8 +14,6 @@ from peyvand.web.http.messages import Reply, Request
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 5
-# What is counted by the hour is counted anew after one.
-AN_HOUR_S = 3600
 
 
 def type_of(slug: str) -> str:
@@ -46,8 +44,8 @@ def reply(error: PeyvandError, request: Request) -> Reply:
     }
     if error.status == 503:
         headers["Retry-After"] = str(RETRY_AFTER_S)
-    if error.status == 429:
-        headers["Retry-After"] = str(AN_HOUR_S)
+    if isinstance(error, TooMany):
+        headers.update(error.headers)
     if error.status == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="Peyvand"'
     if isinstance(error, MethodNotAllowed):

@@ -15,6 +15,13 @@ from peyvand.web.openapi.parameters import Parameter
 from peyvand.web.openapi.schemas import schemas
 
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+_PROBLEM = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+# What any answer tells where the operator limits how often one client may ask; see ``Limits``.
+LIMITS: Mapping[str, Mapping[str, Any]] = {
+    "Retry-After": {"type": "integer", "minimum": 1},
+    "RateLimit": {"type": "string"},
+    "RateLimit-Policy": {"type": "string"},
+}
 _TOKEN = "token"  # noqa: S105 the name of a scheme
 
 
@@ -53,8 +60,13 @@ def document(routes: Iterable[Route[Any]], language: str, origin: str) -> dict[s
             "responses": {
                 "Problem": {
                     "description": text("problem", language, "api"),
-                    "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-                }
+                    "content": _PROBLEM,
+                },
+                "TooMany": {
+                    "description": text("too-many", language, "api"),
+                    "headers": _headers(LIMITS, language),
+                    "content": _PROBLEM,
+                },
             },
             "securitySchemes": {
                 _TOKEN: {
@@ -81,7 +93,11 @@ def _operation(operation: Operation, language: str) -> dict[str, Any]:
         "summary": text(operation.said or operation.name, language, "api"),
         "tags": [operation.tag],
         "parameters": [{"$ref": f"#/components/parameters/{key}"} for key in operation.parameters],
-        "responses": {**answers, "default": {"$ref": "#/components/responses/Problem"}},
+        "responses": {
+            **answers,
+            "429": {"$ref": "#/components/responses/TooMany"},
+            "default": {"$ref": "#/components/responses/Problem"},
+        },
     }
     if operation.body:
         made["requestBody"] = {"content": _content(operation.body), "required": True}

@@ -209,6 +209,8 @@ OPERATIONS: tuple[Operation, ...] = (
     _get("calendar", "calendars.every", "/calendar.ics", "desk", _CALENDAR),
     _get("calendarOf", "calendars.of", "/calendar/{what}/{slug}.ics", "desk", _CALENDAR,
          "what", "slug"),
+    _get("feedOfVersions", "version_feed.feed", "/feed/versions.atom", "desk",
+         Answer("answer-feed", {"application/atom+xml": "Text"})),
     _get("feedOf", "feeds.of", "/feed/{what}/{slug}.atom", "desk",
          Answer("answer-feed", {"application/atom+xml": "Text"}), "what", "slug"),
     _get("reconcile", "reconcile.root", "/reconcile", "reconciliation",

@@ -46,7 +46,9 @@ ALL_PARAMETERS = PARAMETERS | {
     "figure": Parameter("figure", _PATH, _STRING, "nodes.csv", required=True),
     "first": Parameter("first", _PATH, _STRING, "isfahan", required=True),
     "second": Parameter("second", _PATH, _STRING, "freiburg", required=True),
-    "citation": Parameter("citation", _PATH, {"enum": ["bib", "ris"]}, "bib", required=True),
+    "citation": Parameter(
+        "citation", _PATH, {"enum": ["bib", "ris", "datacite.json"]}, "bib", required=True
+    ),
     "which": Parameter("which", _PATH, _STRING, "map", required=True),
     "id": Parameter("id", "query", _STRING, "city/isfahan", required=True),
     "type": Parameter("type", "query", _STRING, "city"),
@@ -124,8 +126,9 @@ _OWN: tuple[Operation, ...] = (
     _get("about", "about.about", "/about"),
     _get("components", "about.components", "/about/components"),
     _get("dataPage", "about.data", "/data"),
-    _get("citation", "about.cite", "/cite.{citation}", "citation",
-         content={"application/x-bibtex": "Text", "application/x-research-info-systems": "Text"}),
+    _get("citation", "about.cite", "/cite.{citation}", "citation", "version",
+         content={"application/x-bibtex": "Text", "application/x-research-info-systems": "Text",
+                  "application/vnd.datacite.datacite+json": "Object"}),
     _get("apiPage", "api", "/api"),
     _found("robots", "robots", "/robots.txt", TEXT),
     _found("llms", "llms", "/llms.txt", "text/markdown"),

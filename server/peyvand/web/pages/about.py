@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from flask import Response, url_for
@@ -9,6 +10,7 @@ from flask import Response, url_for
 from peyvand.errors import NotFound
 from peyvand.exports.citing import Citation
 from peyvand.graph.dump_files import KINDS
+from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.pages.site import Site, text
@@ -16,7 +18,11 @@ from peyvand.wording import say
 
 # How many versions the page lists; the address of all is below them.
 _LISTED = 20
-_FORMS = {"bib": "application/x-bibtex", "ris": "application/x-research-info-systems"}
+_FORMS = {
+    "bib": "application/x-bibtex",
+    "ris": "application/x-research-info-systems",
+    "datacite.json": "application/vnd.datacite.datacite+json",
+}
 
 
 def routes(site: Site) -> list[Route[View]]:
@@ -43,7 +49,7 @@ def routes(site: Site) -> list[Route[View]]:
     def citation() -> Citation:
         version = site.bridge.versions.get(site.version)
         return Citation(
-            title=f"{text('name', 'en')}: {text('tagline', 'en')}",
+            title=_title("en"),
             author=text("authors", "en"),
             number=version.number,
             day=str(version.manifest.get("built_at", ""))[:10],
@@ -54,7 +60,13 @@ def routes(site: Site) -> list[Route[View]]:
         if form not in _FORMS:
             raise NotFound(**say("no-such-path", path=f"/cite.{form}"))
         cited = citation()
-        body = cited.bibtex() if form == "bib" else cited.ris()
+        titles = [(_title(language), language) for language in LANGUAGES]
+        if form == "bib":
+            body = cited.bibtex()
+        elif form == "ris":
+            body = cited.ris()
+        else:
+            body = json.dumps(cited.datacite(titles), ensure_ascii=False) + "\n"
         response = Response(body, mimetype=_FORMS[form])
         name = f"peyvand-{cited.number}.{form}"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -66,3 +78,8 @@ def routes(site: Site) -> list[Route[View]]:
         Route("about.data", "/data", GET, data),
         Route("about.cite", "/cite.<form>", GET, cite),
     ]
+
+
+def _title(language: str) -> str:
+    """What the dataset is called."""
+    return f"{text('name', language)}: {text('tagline', language)}"

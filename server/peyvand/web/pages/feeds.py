@@ -13,6 +13,7 @@ from flask import Response
 from pyoxigraph import Literal, NamedNode, Quad
 
 from peyvand.graph.recent import Changed, recent
+from peyvand.graph.versions import Version
 from peyvand.sources.catalogue import own
 from peyvand.texts import number, text
 from peyvand.vocabulary.iris import LABEL, TYPE, iri
@@ -117,19 +118,14 @@ class _Made:
     def _entry(self, changed: Changed, things: dict[Term, _Said]) -> Entry:
         manifest, version = changed.version.manifest, changed.version
         kind, by = str(manifest.get("kind", "")), str(manifest.get("by", ""))
-        what = _ANEW if changed.is_whole else _KINDS.get(kind, _ANEW)
-        said = text(f"feed-{what}", self._language).format(
-            by=by, of=number(int(manifest.get("of", 0)), self._language)
-        )
         left = len(things) - _THINGS
         note = text("feed-whole", self._language) if changed.is_whole else ""
         if left > 0:
             more = number(left, self._language)
             note = text("feed-left-out", self._language).format(count=more)
-        shown = number(version.number, self._language)
         return Entry(
             name=f"{version.number} {version.graph_sum}",
-            title=f"{text('version', self._language)} {shown}: {said}",
+            title=title_of(version, self._language, is_whole=changed.is_whole),
             updated=str(manifest["built_at"]),
             href=f"{self._origin}/versions/{version.number}",
             author=by,
@@ -154,6 +150,22 @@ class _Made:
     def _label(self, thing: Term) -> str:
         label, _ = self._reader.label(thing)
         return label or shortened(thing.value)
+
+
+def title_of(version: Version, language: str, *, is_whole: bool = False) -> str:
+    """What the entry of a version is called.
+
+    Args:
+        version: it.
+        language: of the title.
+        is_whole: whether it made all of the graph anew, whatever it was made by.
+    """
+    manifest = version.manifest
+    what = _ANEW if is_whole else _KINDS.get(str(manifest.get("kind", "")), _ANEW)
+    said = text(f"feed-{what}", language).format(
+        by=manifest.get("by", ""), of=number(int(manifest.get("of", 0)), language)
+    )
+    return f"{text('version', language)} {number(version.number, language)}: {said}"
 
 
 def _told(changed: Changed) -> dict[Term, _Said]:

@@ -31,6 +31,7 @@ from peyvand.web.pages import (
     search,
     speech,
     things,
+    version_feed,
     works,
 )
 from peyvand.web.pages.site import Site
@@ -42,5 +43,6 @@ def routes(site: Site) -> list[Route[View]]:
         *(home, editor, comparison, audits, browse, figures, problems, things, drawings, ontology),
         *(search, register, desk, files, calendars, feeds, monitor, recognition, partners),
         *(about, between, requests, affinity, plans, screening, networks, speech, works),
+        version_feed,
     )
     return [route for module in modules for route in module.routes(site)]
