@@ -48,6 +48,12 @@ ANSWERED = [
     # Patterns
     "SELECT * { ?x :knows ?y }",
     "SELECT * { ?x :knows/:knows ?y . ?y ^:knows ?z }",
+    "SELECT * { ?x :knows|:age ?y }",
+    "SELECT * { ?x :knows|:knows|^:knows ?y }",
+    "SELECT * { ?x (:knows|^:knows)/(:age|:weight) ?n }",
+    "SELECT (COUNT(*) AS ?n) { ?x ^(:knows/:knows|:knows) [ :age|:weight ?m ] }",
+    "SELECT * { GRAPH ?g { ?x :knows|^:knows ?y } OPTIONAL { ?y :age|:weight ?n } }",
+    "SELECT * { ?x :age ?n FILTER EXISTS { ?x :knows|^:knows ?y } MINUS { ?x :weight|:age 1 } }",
     "SELECT * { ?x :knows [ :age ?n ] }",
     "SELECT * { ?x :knows ?x }",
     "SELECT * { ?x :nothing ?y }",
@@ -76,6 +82,13 @@ ANSWERED = [
     "SELECT (IF(?n > 2, ?n, ?x) AS ?a) (COALESCE(?n / 0, ?x) AS ?b) { ?x :weight ?n }",
     "SELECT ?x { ?x :odd ?o FILTER(?o != 'x'^^:type) }",
     "SELECT ?x { ?x :odd ?o FILTER(!(?o = 'x'^^:type)) }",
+    # A term is compared with itself, even where it has no order.
+    "SELECT ?x ?z { ?x :knows ?y . ?z :knows ?w FILTER(?y >= ?w) }",
+    "SELECT ?x ?z (?y < ?w AS ?a) (?y > ?w AS ?b) { ?x :knows ?y . ?z :knows|:age ?w }",
+    "SELECT ?x (?o <= ?o AS ?a) (?o < ?o AS ?b) (?o >= 'x'^^:type AS ?c) { ?x :odd|:age ?o }",
+    "SELECT ?x (BOUND(?n) <= ?t AS ?a) (?t > true AS ?b) { VALUES ?t { true false } "
+    "?x :knows ?y OPTIONAL { ?y :age ?n } }",
+    "SELECT ?x (COALESCE(?n, ?y) >= ?y AS ?a) { ?x :knows ?y OPTIONAL { ?y :age ?n } }",
     "SELECT ?x ?n { ?x :age ?n FILTER(?n IN (1, 2.5, 'old')) }",
     "SELECT ?x { ?x :name ?l FILTER(LANGMATCHES(LANG(?l), '*') && REGEX(?l, '^a', 'i')) }",
     "SELECT ?x { ?x :name ?l FILTER(REGEX(?l, 'a.r')) }",
@@ -107,7 +120,8 @@ ANSWERED = [
 # Each is left to the store: the columns would answer some of them otherwise, or not at all.
 LEFT = [
     "SELECT * { ?x :knows+ ?y }",
-    "SELECT * { ?x :knows|:age ?y }",
+    "SELECT * { ?x :knows|:age* ?y }",
+    "SELECT * { ?x !(:knows|:age) ?y }",
     "SELECT * { ?x :knows ?y FILTER(RAND() > 0.5) }",
     "SELECT * { ?x :name ?l FILTER(REGEX(?l, '\\\\d')) }",
     "SELECT * { GRAPH ?g { } }",

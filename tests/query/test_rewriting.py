@@ -361,6 +361,7 @@ def test_a_query_without_such_constructs_passes_as_it_is(data: Store, query: str
 
 LIGHT = [
     "SELECT ?s ?p ?o WHERE { ?s ?p ?o . FILTER(?o > 5) } ORDER BY ?s LIMIT 10",
+    "SELECT ?s { ?s ?p ?o FILTER(?o > 5 || ?o = 'a|b' || REGEX(?o, \"a|b\")) }",
     "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s a ?t } }",
     "SELECT ?t (COUNT(DISTINCT ?s) AS ?n) { ?s a ?t OPTIONAL { ?s :p ?x } } GROUP BY ?t",
     "SELECT ?g ?s { VALUES ?s { :a } GRAPH ?g { ?s a ?t FILTER(?t != :b) } FILTER(?g != :h)"

@@ -44,6 +44,8 @@ class Maker:
             predicate = f"{predicate}/{chance.choice(PREDICATES)}"
         elif kind < 0.26:
             predicate = f"^{predicate}"
+        elif kind < 0.33:
+            predicate = f"({predicate}|{chance.choice(['', '^'])}{chance.choice(PREDICATES)})"
         if chance.random() < 0.05:
             return f"{self.node()} {predicate} [ {chance.choice(PREDICATES)} {self.node()} ] ."
         return f"{self.node()} {predicate} {chance.choice([self.node(), self.node(), '?v'])} ."

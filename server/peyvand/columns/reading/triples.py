@@ -1,6 +1,7 @@
 """Reading triples: lists of predicates and objects, blank nodes, collections, simple paths.
 
-A path of fixed length is the triples that it stands for (SPARQL 1.1, section 18.2.2.4).
+A path of fixed length is the triples that it stands for (SPARQL 1.1, section 18.2.2.4), and one
+with alternatives the union of theirs (section 18.4).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from peyvand.columns.algebra import (
     Outside,
     Pattern,
     Quad,
+    Union,
     Variable,
     join,
 )
@@ -36,7 +38,12 @@ class _Sequence:
     steps: tuple[_Path, ...]
 
 
-_Path = NamedNode | Variable | _Inverse | _Sequence
+@dataclass(frozen=True)
+class _Alternative:
+    ways: tuple[_Path, ...]
+
+
+_Path = NamedNode | Variable | _Inverse | _Sequence | _Alternative
 
 
 class Triples(Expressions):
@@ -125,11 +132,10 @@ class Triples(Expressions):
         return self._path()
 
     def _path(self) -> _Path:
-        path = self._sequence()
-        if self.sees("|"):
-            # The engine gives a pair once where two alternatives have it, SPARQL 1.1 twice.
-            raise Outside
-        return path
+        ways = [self._sequence()]
+        while self.skip("|"):
+            ways.append(self._sequence())
+        return _Alternative(tuple(ways)) if len(ways) > 1 else ways[0]
 
     def _sequence(self) -> _Path:
         steps = [self._step()]
@@ -156,6 +162,8 @@ class Triples(Expressions):
             return Basic((Quad(start, path, end, self.graph),))
         if isinstance(path, _Inverse):
             return self._walked(end, path.path, start)
+        if isinstance(path, _Alternative):
+            return Union(tuple(self._walked(start, way, end) for way in path.ways))
         found: Pattern = Basic(())
         middle = [self.fresh() for _ in path.steps[1:]]
         nodes = [start, *middle, end]

@@ -95,7 +95,10 @@ def equal(left: Value, right: Value) -> str:
 
 
 def less(left: Value, sign: str, right: Value) -> str:
-    """The operators ``<``, ``>``, ``<=`` and ``>=``."""
+    """The operators ``<``, ``>``, ``<=`` and ``>=``.
+
+    The store has a term as little and as great as itself, even where it has no order.
+    """
     cases = []
     if left.kinds & NUMBERS and right.kinds & NUMBERS:
         cases.append((NUMBERS, _numbers(left, sign, right)))
@@ -117,9 +120,14 @@ def less(left: Value, sign: str, right: Value) -> str:
         kinds, sql = cases[0]
         if not (left.kinds | right.kinds) & ~kinds:
             return f"({sql})"
+    both = left.kinds & right.kinds
+    ordered = sum(kinds for kinds, _ in cases)
+    itself = f"WHEN {same(left, right)} THEN {'=' in sign}" if both & ~ordered else ""
     told = [f"WHEN {_both(left, right, kinds)} THEN {sql}" for kinds, sql in cases]
     if special:
         told.insert(0, f"WHEN {_either(left, right, SPECIAL)} THEN {INEXACT}")
+    if itself:
+        told.append(itself)
     return f"(CASE {' '.join(told)} END)" if told else "NULL::BOOLEAN"
 
 
