@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from peyvand.query.fork_server_handle import ForkServerHandle
+from waiting import wait_until
 
 
 @pytest.mark.parametrize("chosen", [None, "glibc.malloc.tcache_count=9"])
@@ -21,7 +22,10 @@ def test_its_allocator_keeps_many_small_pieces_at_hand_unless_told_otherwise(
     async def environment() -> list[bytes]:
         handle = ForkServerHandle()
         try:
-            return Path(f"/proc/{handle._process.pid}/environ").read_bytes().split(b"\0")
+            place = Path(f"/proc/{handle._process.pid}/environ")
+            # It is empty until the process has begun.
+            wait_until(lambda: bool(place.read_bytes()), "the process has its environment")
+            return place.read_bytes().split(b"\0")
         finally:
             handle.close()
 
