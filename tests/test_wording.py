@@ -24,7 +24,7 @@ def test_a_message_is_a_sentence_and_a_hint_follows_one() -> None:
 def test_no_text_is_unused_and_none_is_missing() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
     used = set(re.findall(r"say\(\s*\"([a-z0-9-]+)\"", code))
-    used |= set(re.findall(r"_refused\(\"([a-z0-9-]+)\"", code))
+    used |= set(re.findall(r"_refuse(?:d|_call)\(\"([a-z0-9-]+)\"", code))
     used |= {key for pair in re.findall(KEYS, code) for key in pair if key}
     used |= set(re.findall(r"(?:fail|Mistake)\(\s*\"([a-z0-9-]+)\"", code))
     used |= set(LANGUAGES)

@@ -37,6 +37,7 @@ def test_a_version_holds_all_that_it_should(versions: Versions) -> None:
     assert names == {
         "graph.nq",
         "store",
+        "columns",
         "report.ttl",
         "report.txt",
         "void.ttl",

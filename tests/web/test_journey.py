@@ -353,7 +353,7 @@ def test_two_names_suggest_the_pair_first(
     assert label in page.get_by_role("option").first.inner_text()
     with page.expect_navigation():
         option.click()
-    assert page.locator("h2").first.inner_text() == label
+    assert page.locator("h1").inner_text() == label
 
 
 def test_terms_are_completed_with_their_prefix(visit: Visit) -> None:

@@ -13,6 +13,7 @@ from pyoxigraph import RdfFormat, Store
 
 from peyvand.settings import Settings
 from peyvand.web import create_app
+from waiting import wait_until
 from web.live import Server, publish, running
 
 DATA = """
@@ -57,10 +58,8 @@ def store() -> Store:
 def client() -> Iterator[FlaskClient]:
     app = create_app(store(), Settings(workers=1))
     # The first search makes the index, by another process.
-    until = 5
     client = app.test_client()
-    while client.get("/search?q=x").status_code == 503 and until:
-        until -= 1
+    wait_until(lambda: client.get("/search?q=x").status_code == 200, "the index is made")
     yield client
     app.extensions["peyvand"].close()
 
