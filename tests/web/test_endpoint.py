@@ -44,6 +44,7 @@ LINKS = (
     '</.well-known/void>; rel="describedby"; type="text/turtle", '
     '</sparql>; rel="service"; title="SPARQL 1.1", '
     '</openapi.json>; rel="service-desc"; type="application/json", '
+    '</api>; rel="service-doc"; type="text/html", '
     '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
 )
 READ = ("GET", "HEAD", "OPTIONS")
