@@ -204,6 +204,7 @@ def words(tag: str, version: int) -> dict[str, Any]:
         "pinned": {**request.args.to_dict(), "lang": tag, "version": version},
         "font": built("vazirmatn-regular.woff2"),
         "suggests": built("search.js"),
+        "public_url": current_app.extensions["peyvand"].settings.public_url.rstrip("/"),
         "is_pinned": bool(request.args.get("version") or request.args.get("known")),
         "kept": "".join(f"&{urlencode({name: value})}" for name, value in _kept().items()),
         "can_pin": _module(request.endpoint or "") not in _CURRENT,
