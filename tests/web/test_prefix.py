@@ -7,7 +7,7 @@ import json
 import re
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urljoin, urlsplit
 
@@ -42,10 +42,12 @@ def proxy(server: Server, *, strips: bool) -> Iterator[int]:
             path = self.path.removeprefix(PREFIX) or "/" if strips else self.path
             sent = {**dict(self.headers), "Connection": "close"}
             sent["X-Forwarded-Prefix"] = PREFIX
-            connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
-            connection.request(self.command, path, self.rfile.read(length), sent)
-            answer = connection.getresponse()
-            body = answer.read()
+            to_server = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+            # Also when who asked has gone meanwhile.
+            with closing(to_server) as connection:
+                connection.request(self.command, path, self.rfile.read(length), sent)
+                answer = connection.getresponse()
+                body = answer.read()
             self.send_response(answer.status)
             for name, value in answer.getheaders():
                 if name.lower() not in ("transfer-encoding", "content-length", "connection"):
@@ -53,7 +55,6 @@ def proxy(server: Server, *, strips: bool) -> Iterator[int]:
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
-            connection.close()
 
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
@@ -85,12 +86,10 @@ def port(server: Server) -> Iterator[int]:
 
 
 def ask(port: int, path: str, headers: dict[str, str] | None = None) -> Got:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("GET", path, headers=headers or {})
-    response = connection.getresponse()
-    got = Got(response.status, response.headers, response.read())
-    connection.close()
-    return got
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+        connection.request("GET", path, headers=headers or {})
+        response = connection.getresponse()
+        return Got(response.status, response.headers, response.read())
 
 
 def follow(port: int, path: str, headers: dict[str, str]) -> Got:

@@ -74,7 +74,7 @@ def test_the_page_tells_it_in_both_languages(client: FlaskClient) -> None:
     persian = told(client, "/works?lang=fa")
     assert "320 ۲۵ / ۲۸ / ۳۲۵ / ۳۲۸ مبهم" in persian
     assert "ادعاهای استوار بر آن: ۳۵" in persian
-    assert 'href="/works?lang=fa"' in client.get("/browse?lang=fa").text
+    assert 'href="/works?lang=fa"' in client.get("/conflicts?lang=fa").text
 
 
 def test_a_row_for_each_citation_and_each_claim(client: FlaskClient) -> None:
