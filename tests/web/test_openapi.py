@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-import requests
 import schemathesis
 from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
@@ -213,13 +212,6 @@ def test_what_it_describes_is_answered_as_it_says(
 
 
 @pytest.fixture(scope="module")
-def session() -> Iterator[requests.Session]:
-    """One that closes its connections, whatever became of their answers."""
-    with requests.Session() as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
 def operations(described: dict[str, Any]) -> dict[str, Any]:
     """The operations as Schemathesis reads them from the description."""
     schema = schemathesis.openapi.from_dict(described)
@@ -230,11 +222,7 @@ def operations(described: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 @pytest.mark.parametrize("name", [operation.name for operation in EVERY if not operation.said])
 def test_whatever_is_asked_is_answered_as_described(
-    server: Server,
-    session: requests.Session,
-    operations: dict[str, Any],
-    name: str,
-    mode: GenerationMode,
+    server: Server, operations: dict[str, Any], name: str, mode: GenerationMode
 ) -> None:
     made = operations[name].as_strategy(generation_mode=mode)
 
@@ -245,10 +233,7 @@ def test_whatever_is_asked_is_answered_as_described(
     @given(case=made)
     def ask(case: Any) -> None:
         case.call_and_validate(
-            session=session,
-            base_url=f"http://127.0.0.1:{server.port}",
-            timeout=120,
-            checks=CONFORMANCE,
+            base_url=f"http://127.0.0.1:{server.port}", timeout=120, checks=CONFORMANCE
         )
 
     try:
