@@ -231,4 +231,7 @@ def test_the_examples_of_the_documentation_run(server: Server) -> None:
     for block in blocks:
         code = block.replace("http://127.0.0.1:8000", f"http://127.0.0.1:{server.port}")
         exec(compile(code, "client.md", "exec"), names)
+    for made in names.values():
+        if isinstance(made, Client):
+            made.close()
     assert len(names["frame"]) > 0
