@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, QuerySolutions
 
+from peyvand.graph.build import Graph
+from peyvand.sources.catalogue import own
+from peyvand.vocabulary.iris import thing
 from peyvand.web.pages.between import counted
 from waiting import wait_until
 
@@ -80,6 +83,15 @@ def test_a_city_and_a_country(client: FlaskClient) -> None:
     assert rows > 0
     whole = client.get("/between/iran/turkey?lang=en", headers=HTML).text
     assert rows < whole.count('<tr><td><a href="/id/agreement/')
+
+
+def test_within_one_country_a_pair_is_asked_for_from_one_side(graph: Graph) -> None:
+    iran = thing("country/iran")
+    result = graph.store.query(own("web/between").bound(one=iran, other=iran))
+    assert isinstance(result, QuerySolutions)
+    pairs = {(row["agreement"], row["city"]) for row in result}
+    assert pairs
+    assert len({agreement for agreement, _ in pairs}) == len(pairs)
 
 
 def test_what_is_no_place_is_told_with_what_is_like_it(client: FlaskClient) -> None:
