@@ -102,6 +102,9 @@ ANSWERED = [
     "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
     "SELECT (COUNT(?n) AS ?c) (SUM(?n) AS ?s) (AVG(?n) AS ?a) { ?x :nothing ?m . ?x :weight ?n }",
     "SELECT ?x (COUNT(DISTINCT ?y) AS ?n) { ?x :knows ?y } GROUP BY ?x HAVING (COUNT(*) > 1)",
+    # Of values that come again.
+    "SELECT (COUNT(DISTINCT ?n) AS ?c) (COUNT(DISTINCT ?x) AS ?d) { ?x :member ?n }",
+    "SELECT (SUM(DISTINCT ?n) AS ?s) (AVG(DISTINCT ?n) AS ?a) { ?x :member ?n }",
     "SELECT (SUM(?n) AS ?s) (AVG(?n) AS ?a) { ?x :weight ?n }",
     "SELECT (SUM(?n) AS ?s) (AVG(?n) AS ?a) (MIN(?n) AS ?l) { ?x :member ?n }",
     "SELECT ?p (SUM(?n) AS ?s) { VALUES ?p { :weight :name } ?x ?p ?m "
