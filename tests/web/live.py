@@ -75,6 +75,8 @@ class Server:
     token: str
     log: Path
     secrets: dict[str, str] = field(default_factory=dict)
+    # How many processes are there when nothing is asked, once somebody has counted them.
+    complement: int = 0
 
     @property
     def versions(self) -> Versions:

@@ -31,6 +31,7 @@ DEADLINE = 1.0
 # Longer than any client here waits: what is over before is over for another reason.
 NEVER = 1000
 DEEP = 5000
+FORK_SERVERS = 3
 NAMES = 300
 PRODUCT = "?a ?p ?b . ?c ?q ?d . ?e ?r ?f . ?g ?s ?h"
 RUNAWAY = f"SELECT (COUNT(*) AS ?n) {{ {PRODUCT} . ?i ?t ?j }}"
@@ -56,9 +57,7 @@ SETTINGS = {"worker_memory_mb": 256, "queue": 4, "max_upload_mb": 1}
 def hasty(home: Path) -> Iterator[Server]:
     """A server whose patience ends soon."""
     with running(home, **SETTINGS, query_timeout_s=DEADLINE, client_timeout_s=2) as found:
-        # Its workers start with the first question.
-        light(found)
-        wait_until_quiet(found)
+        start_wholly(found)
         yield found
 
 
@@ -68,9 +67,7 @@ def patient_one(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     copy = tmp_path_factory.mktemp("patient")
     publish(copy, Store.read_only(str(Versions(home).get(1).store)))
     with running(copy, **SETTINGS, query_timeout_s=NEVER, client_timeout_s=NEVER) as found:
-        # Its workers start with the first question.
-        light(found)
-        wait_until_quiet(found)
+        start_wholly(found)
         yield found
 
 
@@ -96,6 +93,22 @@ def light(server: Server, *, rush: bool = False) -> None:
         assert answered()
 
 
+def start_wholly(server: Server) -> None:
+    """Wait until all processes that a server keeps are there, and keep their number.
+
+    Its workers start with the first question, what writing needs some time after them.
+    """
+    light(server)
+    children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
+
+    def whole() -> bool:
+        wait_until_quiet(server)
+        return len(children.read_text().split()) == FORK_SERVERS
+
+    wait_until(whole, f"{FORK_SERVERS} fork servers are there")
+    server.complement = len(server.processes())
+
+
 def wait_until_quiet(server: Server, count: int = 99) -> None:
     """Wait until the server rests: no processor time, and no more processes than before."""
 
@@ -119,7 +132,7 @@ def as_before(server: Server) -> Iterator[Server]:
     yield server
     assert server.process.exitcode is None
     light(server)
-    wait_until_quiet(server, max(count, 7))
+    wait_until_quiet(server, max(count, server.complement))
 
 
 @pytest.fixture
@@ -365,13 +378,12 @@ def test_a_body_that_does_not_come_is_given_up(server: Server) -> None:
 
 
 def test_a_query_ends_when_its_client_goes_away(patient: Server) -> None:
-    count = len(patient.processes())
     for _ in range(4):
         with connection(patient) as sock:
             query = urlencode({"query": RUNAWAY, "x": random.random()})
             sock.sendall(f"GET /sparql?{query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
             wait_until_at_work(patient)
-        wait_until_quiet(patient, count)
+        wait_until_quiet(patient, patient.complement)
 
 
 def test_a_query_ends_when_its_reader_goes_away(patient: Server) -> None:
