@@ -15,6 +15,7 @@ from peyvand.tokens import Role, Tokens
 from peyvand.vocabulary.iris import BASE
 from peyvand.web.pages.turns import Turns
 from peyvand.withdrawal.journal import Journal
+from peyvand.wording import say
 from waiting import wait_until
 from web.live import Got, Server, publish, running, small_store
 
@@ -228,7 +229,7 @@ def test_every_page_leads_to_the_form_about_what_it_shows(server: Server) -> Non
 
 
 def test_an_address_asks_only_so_often() -> None:
-    turns = Turns("requests-often", 2)
+    turns = Turns(2, lambda: say("requests-often", limit=2))
     turns.take("a")
     turns.take("a")
     with pytest.raises(TooMany):

@@ -53,7 +53,7 @@ class _Requests:
     def __init__(self, site: Site) -> None:
         self._site = site
         self.journal = Journal(site.bridge.versions.home)
-        self._turns = Turns("requests-often", MOST_AN_HOUR)
+        self._turns = Turns(MOST_AN_HOUR, lambda: say("requests-often", limit=MOST_AN_HOUR))
 
     def index(self) -> Any:
         """The list of all requests; or, of what is sent, a new one."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict, deque
+from collections.abc import Callable
 
 from peyvand.errors import TooMany
-from peyvand.wording import say
+from peyvand.wording import Words
 
 # How many addresses are remembered; whoever was longest not seen is forgotten first.
 _ADDRESSES = 4096
@@ -18,12 +19,12 @@ class Turns:
     """How often each address has sent one kind of things within the last hour.
 
     Args:
-        refusal: the text of the refusal, with the placeholder ``limit``.
         most: how often it may.
+        refusal: gives the texts of the refusal.
     """
 
-    def __init__(self, refusal: str, most: int) -> None:
-        self._refusal, self._most = refusal, most
+    def __init__(self, most: int, refusal: Callable[[], Words]) -> None:
+        self._most, self._refusal = most, refusal
         self._lock = threading.Lock()
         self._times: OrderedDict[str, deque[float]] = OrderedDict()
 
@@ -45,5 +46,5 @@ class Turns:
             while len(self._times) > _ADDRESSES:
                 self._times.popitem(last=False)
             if len(times) >= self._most:
-                raise TooMany(**say(self._refusal, limit=self._most))
+                raise TooMany(**self._refusal())
             times.append(now)
