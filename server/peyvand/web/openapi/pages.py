@@ -46,6 +46,7 @@ ALL_PARAMETERS = PARAMETERS | {
     "figure": Parameter("figure", _PATH, _STRING, "nodes.csv", required=True),
     "first": Parameter("first", _PATH, _STRING, "isfahan", required=True),
     "second": Parameter("second", _PATH, _STRING, "freiburg", required=True),
+    "kept": Parameter("kept", _PATH, _STRING, "none", required=True),
     "citation": Parameter(
         "citation", _PATH, {"enum": ["bib", "ris", "datacite.json"]}, "bib", required=True
     ),
@@ -123,6 +124,15 @@ _OWN: tuple[Operation, ...] = (
               {200: Answer("answer-page", _PAGE), 303: Answer("answer-elsewhere"), 304: _SAME},
               ("one", "other", *_READING)),
     _get("between", "between.between", "/between/{first}/{second}", "first", "second", "version"),
+    _get("matchPage", "match.match", "/match"),
+    Operation("matchList", "match.match", "/match", "post", "pages",
+              {200: Answer("answer-list", {**_WITH_DATA, "text/tab-separated-values": "Text",
+                                           "text/plain": "Text"}),
+               303: Answer("answer-elsewhere")},
+              ("lang",), {"text/csv": "List", _FORM: "ListForm"}),
+    _get("keptList", "match.kept", "/match/kept/{kept}", "kept"),
+    Operation("forgetList", "match.kept", "/match/kept/{kept}", "post", "pages",
+              {303: Answer("answer-elsewhere")}, ("kept", "lang"), {_FORM: "AnyForm"}),
     _get("about", "about.about", "/about"),
     _get("components", "about.components", "/about/components"),
     _get("dataPage", "about.data", "/data"),

@@ -42,7 +42,13 @@ class Line:
 
 
 def svg_map(
-    points: Sequence[Point], lines: Sequence[Line], *, title: str, named: bool = False
+    points: Sequence[Point],
+    lines: Sequence[Line],
+    *,
+    title: str,
+    named: bool = False,
+    land: str = "",
+    scale: float = 1,
 ) -> Markup:
     """A map of some places and links, no larger than they need.
 
@@ -51,6 +57,9 @@ def svg_map(
         lines: straight on the map, the shorter way round the globe.
         title: what the map shows, for who does not see it.
         named: whether the names of the places stand beside them.
+        land: the identifier of a coastline that the page has drawn already (``shared_land``), so
+            that many maps share one.
+        scale: how many times places and names are drawn larger, for a small map.
 
     Returns:
         An ``svg`` element; every text in it is escaped.
@@ -60,14 +69,18 @@ def svg_map(
         Markup(
             '<svg class="map" role="group" aria-label="{}" viewBox="{} {} {} {}"><title>{}</title>'
         ).format(title, _n(west), _n(-north), _n(east - west), _n(north - south), title),
-        Markup('<path class="land" d="{}"/><path class="grid" d="{}"/>').format(coast(), _grid()),
+        Markup('<use href="#{}"/>').format(land)
+        if land
+        else Markup('<path class="land" d="{}"/><path class="grid" d="{}"/>').format(
+            coast(), _grid()
+        ),
     ]
     for line in lines:
         drawn = Markup('<path class="link {}" d="{}"><title>{}</title></path>').format(
             line.kind, "".join(_segments(line)), line.label
         )
         parts.append(_linked(drawn, line.href))
-    size = _n((east - west) / 120)
+    size = _n((east - west) / 120 * scale)
     for point in points:
         drawn = Markup('<circle class="place {}" cx="{}" cy="{}" r="{}"><title>{}</title></circle>')
         drawn = drawn.format(
@@ -79,12 +92,24 @@ def svg_map(
                 '<text class="name" x="{}" y="{}" font-size="{}" aria-hidden="true">{}</text>'
             ).format(
                 _n(point.longitude),
-                _n(-point.latitude - (east - west) / 80),
-                _n((east - west) / 60),
+                _n(-point.latitude - (east - west) / 80 * scale),
+                _n((east - west) / 60 * scale),
                 point.label,
             )
         parts.append(_linked(drawn, point.href))
     return Markup("").join([*parts, Markup("</svg>")])
+
+
+def shared_land(name: str) -> Markup:
+    """A coastline that is not seen itself, for the maps of a page to share.
+
+    Args:
+        name: its identifier in the page.
+    """
+    return Markup(
+        '<svg class="unseen" width="0" height="0" aria-hidden="true"><defs><g id="{}">'
+        '<path class="land" d="{}"/><path class="grid" d="{}"/></g></defs></svg>'
+    ).format(name, coast(), _grid())
 
 
 def world_svg(lines: Iterable[tuple[float, float, float, float]], title: str) -> str:

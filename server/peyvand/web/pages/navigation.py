@@ -37,6 +37,7 @@ PARTS: dict[str, dict[str, str]] = {
     },
     "data": {
         "about.data": "navigation-data",
+        "match.match": "navigation-match",
         "api": "api-title",
         "ontology.ontology": "navigation-ontology",
         "register.index": "navigation-register",
@@ -58,6 +59,7 @@ _ALSO = {
     "editor.ask": "ask",
     "ontology.term": "data",
     "ontology.shapes": "data",
+    "match.kept": "data",
     "requests.new": "about",
     "requests.one": "about",
 }

@@ -40,6 +40,7 @@ _CURRENT = (
     "desk",
     "editor",
     "files",
+    "match",
     "ontology",
     "problems",
     "register",
