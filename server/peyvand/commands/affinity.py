@@ -23,7 +23,7 @@ from peyvand.affinity.output import (
 from peyvand.affinity.reading import Ask, Row
 from peyvand.commands.arguments import Command, asked_version, number_from
 from peyvand.commands.cities import city_of
-from peyvand.graph.history import opened
+from peyvand.graph.opening import opened
 from peyvand.query.engine import ask
 from peyvand.search import PARTIES
 from peyvand.sources.labels import names_of
