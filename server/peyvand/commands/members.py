@@ -16,7 +16,7 @@ from peyvand.commands.arguments import asked_version, number_from
 from peyvand.commands.registering import add_options, enter, read, table_of
 from peyvand.errors import NotFound, SourceError, TooLarge
 from peyvand.formats import GRAPHS, TABLES
-from peyvand.graph.history import opened
+from peyvand.graph.opening import opened
 from peyvand.query.engine import ask, chosen_format, write
 from peyvand.register.fields import FIELDS, EntryKind
 from peyvand.register.membership_rdf import rows_of

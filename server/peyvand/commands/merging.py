@@ -16,7 +16,7 @@ from peyvand.commands.keys import key
 from peyvand.commands.reports import write_exports, write_report
 from peyvand.errors import LEFT_OUT, PeyvandError
 from peyvand.graph.cities import items, own_cities
-from peyvand.graph.history import opened
+from peyvand.graph.opening import opened
 from peyvand.model import City
 from peyvand.sources.lists import Read, read_list
 from peyvand.sources.records import read_records

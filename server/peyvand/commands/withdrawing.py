@@ -18,7 +18,7 @@ from peyvand.commands.would_go import what_goes
 from peyvand.digits import digits
 from peyvand.errors import PeyvandError
 from peyvand.graph.following import refuse_writes
-from peyvand.graph.history import opened
+from peyvand.graph.opening import opened
 from peyvand.graph.versions import Versions
 from peyvand.purging.applying import apply
 from peyvand.query.ruling import rule
