@@ -22,6 +22,8 @@ DISTANCES_KM = (1, 3, 6, 12, 25, 50, 150)
 
 Of 2,015 items that two sources locate, 145 lie 5 km apart or more by the choice of a middle.
 """
+BESIDE_KM = 3
+"""So near, and with as many people, a place is meant by a name that a gazetteer alone gives it."""
 SAME_TOWN_KM = 6
 """So near, a name that is nearly equal is that of the same town."""
 SAME_PLACE_KM = 12
