@@ -8,10 +8,10 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from peyvand.commands import uncollected
-from peyvand.commands.arguments import WrongUsage, asked_version, number_from, web_address
+from peyvand.commands.arguments import Command, WrongUsage, asked_version, number_from, web_address
 from peyvand.commands.files import make_folder
 from peyvand.commands.keys import key
 from peyvand.commands.reports import write_exports, write_report
@@ -48,18 +48,9 @@ judgement same, different or unsure; they win over the model on every run.
 """
 
 
-def add_parser(
-    commands: Any, common: argparse.ArgumentParser | None = None, epilog: str = ""
-) -> None:
+def add_commands(command: Command) -> None:
     """Add the command to those of the command line."""
-    sub = commands.add_parser(
-        "merge",
-        parents=[common] if common else [],
-        help=_TEXT,
-        description=f"{_TEXT[0].upper()}{_TEXT[1:]}.\n\n{_MORE}",
-        epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    sub = command("merge", run, _TEXT, _MORE)
     sub.add_argument(
         "list", metavar="LIST", nargs="?", help="the list; or the word review: walk the doubts"
     )
@@ -121,7 +112,6 @@ def add_parser(
     sub.add_argument("--train", action="store_true", help="learn the numbers from these files")
     sub.add_argument("--strict", action="store_true", help="fail if any line could not be read")
     sub.add_argument("--json", action="store_true", help="print the summary as JSON")
-    sub.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
