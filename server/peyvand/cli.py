@@ -37,6 +37,7 @@ _COMMANDS = {
     "screening": ("readiness", "matches", "screening"),
     "withdrawing": ("withdraw",),
     "model_context": ("mcp",),
+    "replicating": ("replicate",),
     "maintenance": ("token", "versions", "verify", "backup", "restore"),
 }
 

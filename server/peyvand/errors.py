@@ -219,6 +219,13 @@ class Forbidden(PeyvandError):
     slug = "forbidden"
 
 
+class ReadOnly(PeyvandError):
+    """The home follows another, which alone is written to."""
+
+    status = 403
+    slug = "read-only"
+
+
 class PreconditionFailed(PeyvandError):
     """The graph is no longer the version that the client named."""
 

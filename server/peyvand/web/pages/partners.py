@@ -14,6 +14,7 @@ from flask import Response, make_response, url_for
 from peyvand.errors import BadRequest, NotFound
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import READ, Route, View
+from peyvand.web.pages.cities import city_named
 from peyvand.web.pages.data_answers import asked_format, data_answer
 from peyvand.web.pages.maps import Line, Point, svg_map
 from peyvand.web.pages.site import Row, Site, href, term, text
@@ -182,13 +183,13 @@ def _asked(given: Parameters) -> _Asked:
 
 def _told(site: Site, known: Known, asked: _Asked) -> dict[str, Any]:
     from peyvand.partners import curves
-    from peyvand.partners.asked import chosen, city_of
+    from peyvand.partners.asked import chosen, number_of
     from peyvand.partners.choosing import choose
     from peyvand.partners.disputes import disputes_of
     from peyvand.partners.report import json_of
 
     counted = chosen(curves.kept(), asked.criteria)
-    city = city_of(known.cities, asked.city)
+    city = number_of(known.cities, city_named(site, asked.city), asked.city)
     choices = choose(
         known.cities,
         known.pairs,

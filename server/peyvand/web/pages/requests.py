@@ -122,6 +122,7 @@ class _Requests:
         """What becomes of a request: entered, or the first of its like told."""
         fields, as_data = sent()
         try:
+            self._site.bridge.may_write()
             name = asked_about(self._site, fields.one("about") or "")
             kind = kind_of(fields.one("kind") or "")
             ground, contact = fields.one("ground") or "", fields.one("contact") or ""
