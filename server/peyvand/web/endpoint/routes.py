@@ -228,6 +228,8 @@ class Endpoint:
         if (following := followed(self.versions.home)) is not None:
             # Where the source lies on this machine, and what failed there, only the operator reads.
             body["follows"] = {"version": following.version, "looked_at": following.looked_at}
+        if (engines := self._executor.elsewhere.counts(version)) is not None:
+            body["engines"] = engines
         headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
         return Reply(200, headers, json.dumps(body).encode() + b"\n")
 
