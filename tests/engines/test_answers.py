@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from pyoxigraph import QueryBoolean, QuerySolutions
+from pyoxigraph import QueryBoolean, QuerySolutions, RdfFormat, Store
 
 from peyvand.engines.answers import RESULTS, TRIPLES, NotWhole, answer
 
@@ -41,6 +41,25 @@ def test_yes_and_no_in_a_table_are_read(text: str, yes: bool) -> None:
     found = read("ASK", body=json.dumps(table).encode())
     assert isinstance(found, QueryBoolean)
     assert bool(found) is yes
+
+
+@pytest.mark.parametrize(
+    ("text", "here"),
+    [("7.0", "7"), ("7.50", "7.5"), ("7", "7"), ("70", "70"), ("-0.250", "-0.25"), ("0.0", "0")],
+)
+def test_decimals_are_written_as_here(text: str, here: str) -> None:
+    kind = "http://www.w3.org/2001/XMLSchema#decimal"
+    row = {"x": {"type": "literal", "value": text, "datatype": kind}}
+    table = json.dumps({"head": {"vars": ["x"]}, "results": {"bindings": [row]}}).encode()
+    (found,) = read("SELECT", body=table)
+    assert found["x"].value == here
+    line = f'<http://x.example/a> <http://x.example/b> "{text}"^^<{kind}> .\n'.encode()
+    (triple,) = read("CONSTRUCT", body=line)
+    assert triple.object.value == here
+    # The store here writes it so, too.
+    store = Store()
+    store.load(line, format=RdfFormat.N_TRIPLES)
+    assert next(iter(store)).object.value == here
 
 
 @pytest.mark.parametrize("form", OF)

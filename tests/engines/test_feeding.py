@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -126,6 +127,24 @@ def test_one_that_keeps_something_else_is_refused(home: Path, fake: Fake) -> Non
     fake.lie = union
     with pytest.raises(EngineFailed, match="24 statements instead of 22"):
         feed(home, fake)
+    # It says nothing any longer by which it would be asked.
+    assert wrong(home, fake) == "it holds no version"
+
+
+def test_one_that_writes_values_otherwise_holds_the_same(home: Path, fake: Fake) -> None:
+    store, kind = Store(), NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
+    for number, text in enumerate(("7", "7.5", "-0.25", "0")):
+        said = Literal(text, datatype=kind)
+        store.add(Quad(NamedNode(f"{X}{number}"), NamedNode(X + "p"), said))
+    publish_lines(Versions(home), store, dump_lines(store), "copy", keep=5)
+
+    def otherwise(request: httpx.Request, response: httpx.Response) -> httpx.Response:
+        body = re.sub(rb'"(-?\d+)"(\^\^\S*decimal)', rb'"\1.0"\2', response.content)
+        return httpx.Response(response.status_code, content=body, headers=response.headers)
+
+    fake.lie = otherwise
+    assert feed(home, fake).how.startswith("loaded")
+    assert wrong(home, fake) == ""
 
 
 @pytest.mark.parametrize("status", [302, 401, 500, 503])

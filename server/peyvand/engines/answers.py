@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 
 from pyoxigraph import (
+    Literal,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
@@ -26,6 +27,7 @@ RESULTS, TRIPLES = "application/sparql-results+json", "application/n-triples"
 _CUT = ("x-sql-state", "x-sql-message", "x-sparql-maxrows")
 _INCOMPLETE = b"incomplete results"
 _END = 4096
+_DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
 # As such an engine writes yes and no where it answers with a table.
 _YES, _NO = ("1", "true"), ("0", "false")
 
@@ -67,11 +69,11 @@ def answer(
         if form == "CONSTRUCT":
             # A triple may come twice; in a graph it stands once.
             read = parse(body, format=RdfFormat.N_TRIPLES)
-            return list(dict.fromkeys(quad.triple for quad in read))
+            return list(dict.fromkeys(_as_here(quad.triple) for quad in read))
         if not body.strip():
             raise NotWhole("its answer is empty")
         # The parser of results stops at the end of the object, whatever follows.
-        json.loads(body)
+        body = _cells_as_here(body)
         found = parse_query_results(body, QueryResultsFormat.JSON)
         if form == "ASK" and isinstance(found, QuerySolutions):
             return _yes_or_no(body)
@@ -81,9 +83,39 @@ def answer(
             # What is wrong with a row is seen when it is read.
             for _ in parse_query_results(body, QueryResultsFormat.JSON):  # type: ignore[union-attr]
                 pass
-    except (ValueError, SyntaxError, OSError) as error:
+    except (ValueError, SyntaxError, OSError, AttributeError, KeyError, TypeError) as error:
         raise NotWhole(f"its answer cannot be read: {error}") from error
     return found
+
+
+def as_here(decimal: str) -> str:
+    """A decimal as the store here writes it: some engines write 7 as 7.0."""
+    whole, point, part = decimal.partition(".")
+    kept = part.rstrip("0") if point else ""
+    return f"{whole}.{kept}" if kept else whole or "0"
+
+
+def _as_here(triple: Triple) -> Triple:
+    said = triple.object
+    if isinstance(said, Literal) and said.datatype.value == _DECIMAL:
+        written = Literal(as_here(said.value), datatype=said.datatype)
+        return Triple(triple.subject, triple.predicate, written)
+    return triple
+
+
+def _cells_as_here(body: bytes) -> bytes:
+    """A table with its decimals as the store here writes them.
+
+    Raises:
+        ValueError: it is not JSON to its end.
+    """
+    table = json.loads(body)
+    changed = False
+    for row in table.get("results", {}).get("bindings", ()) if isinstance(table, dict) else ():
+        for cell in row.values():
+            if cell.get("datatype") == _DECIMAL:
+                cell["value"], changed = as_here(cell["value"]), True
+    return json.dumps(table).encode() if changed else body
 
 
 def _yes_or_no(body: bytes) -> QueryBoolean:

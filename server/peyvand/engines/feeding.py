@@ -120,8 +120,10 @@ def _steps(versions: Versions, start: Version, end: Version) -> list[tuple[Versi
 def _load(versions: Versions, node: Node, version: Version) -> None:
     """Have a node hold a version and prove it; only then it is asked."""
     home, name = versions.home, node.engine.name
+    before = node.engine
     loaded = node.load(dump_of(versions, version), Held(version.number, version.graph_sum))
     if wrong := _difference(versions, node, version):
+        node.reject(before)
         raise EngineFailed(
             f"The engine {name} holds another graph than it was given: {wrong}.",
             "Look at its kind and its settings; docs/beyond.md tells what engines must keep.",

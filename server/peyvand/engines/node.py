@@ -9,13 +9,22 @@ from pathlib import Path
 from typing import Any, Self
 
 import httpx2 as httpx
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, parse
+from pyoxigraph import (
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    parse,
+)
 
 from peyvand import __version__
 from peyvand.engines.answers import RESULTS, TRIPLES, NotWhole, answer
 from peyvand.engines.model import HELD, STATE, VERSION, Engine, Held, Kind, credentials
 from peyvand.errors import PeyvandError
-from peyvand.graph.patch import as_lines
+from peyvand.graph.lines import lines_in
 from peyvand.graph.tally import Tally
 
 # A large graph takes minutes to load, and many engines tell nothing until it is.
@@ -144,6 +153,18 @@ class Node:
             raise
         return self.engine
 
+    def reject(self, before: Engine) -> None:
+        """Have an engine not be asked that was loaded with something else than it holds.
+
+        Args:
+            before: the engine as it was asked before it was loaded.
+        """
+        if self.engine.kind is Kind.FUSEKI:
+            self.engine = before
+            self.clear_others()
+        else:
+            self.update(f"DROP SILENT GRAPH <{STATE}>")
+
     def clear_others(self) -> None:
         """Have Fuseki remove the datasets of former versions."""
         if self.engine.kind is Kind.FUSEKI:
@@ -172,14 +193,15 @@ class Node:
         with tempfile.NamedTemporaryFile(suffix=".nt") as file:
             file.write(got.content)
             file.flush()
-            name = (NamedNode(graph),) if graph else ()
+            name = NamedNode(graph) if graph else DefaultGraph()
+            # It writes values as our lines have them, whatever the engine makes of them.
+            store = Store()
             try:
-                seen = dict.fromkeys(
-                    quad.triple for quad in parse(path=file.name, format=RdfFormat.N_TRIPLES)
-                )
+                read = parse(path=file.name, format=RdfFormat.N_TRIPLES)
+                store.bulk_extend(Quad(q.subject, q.predicate, q.object, name) for q in read)
             except SyntaxError as error:
                 raise self._failed(f"its answer cannot be read: {error}") from error
-        yield from as_lines(Quad(t.subject, t.predicate, t.object, *name) for t in seen)
+        yield from lines_in(store)
 
     def _ask(self, text: str, kind: str) -> httpx.Response:
         data, headers = {"query": text}, {"Accept": kind}

@@ -38,6 +38,8 @@ log = logging.getLogger(__name__)
 # How often engines are asked what they hold, in seconds.
 _LOOK_S = 1.0
 _FORMS = ("SELECT", "ASK", "CONSTRUCT")
+# What makes a text of a value, or tells apart two ways to write one.
+_TEXTS, _STRING = ("STR", "GROUP_CONCAT", "SAMETERM"), (":string", "#string")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # What an answer says of who gave it.
 NAME = "elsewhere"
@@ -151,15 +153,16 @@ class Elsewhere:
     def _may_answer(self, asked: Asked) -> bool:
         """Whether an engine that can be asked holds the version, and is known to give the same.
 
-        Whatever looks into every graph would see the engine's own mark there; what looks
-        different each time, or has an address of its own, is asked here.
+        Whatever looks into every graph would see the engine's own mark there, and what makes
+        texts of values would see how the engine writes them; what looks different each time, or
+        has an address of its own, is asked here.
         """
         facts = asked.facts
         return (
             facts.form in _FORMS
             and not (facts.volatile or facts.relative or facts.doubtful)
             and self._nodes.chosen(_mark(asked.version)) is not None
-            and not _names_any_graph(asked.question.text)
+            and not _is_of_the_engine(asked.question.text)
         )
 
     async def _in_time(self, asked: Asked) -> Entry | None:
@@ -268,11 +271,16 @@ def _mark(version: Version) -> Held:
     return Held(version.number, version.graph_sum)
 
 
-def _names_any_graph(text: str) -> bool:
-    """Whether a query asks in which graph something is said, among all there are."""
+def _is_of_the_engine(text: str) -> bool:
+    """Whether a query asks in which graph something is said, among all there are, or makes texts
+    of values."""
     after_graph = False
     for token in tokens(text):
         if after_graph and token.kind == "variable":
+            return True
+        if token.kind == "word" and token.text.upper() in _TEXTS:
+            return True
+        if token.kind in ("name", "iri") and token.text.rstrip(">").endswith(_STRING):
             return True
         if token.kind != "comment":
             after_graph = token.kind == "word" and token.text.upper() == "GRAPH"

@@ -82,6 +82,7 @@ class Endpoint:
         yield Route("graphs", graph_store.PATH, stored, graphs.answer)
         yield Route("graph", f"{graph_store.PATH}/<rest:name>", stored, graphs.answer)
         yield Route("versions", versions.PATH, READ, archive.answer)
+        yield Route("rulings", versions.RULINGS, READ, archive.rulings)
         yield Route("old_version", f"{versions.PATH}/<rest:name>", READ, archive.answer)
         yield Route("register", register.PATH, ("POST", "OPTIONS"), tables.answer, elsewhere=GET)
         yield Route("template", register.TEMPLATE, READ, tables.template)
