@@ -37,6 +37,7 @@ _COMMANDS = {
     "withdrawing": ("withdraw",),
     "model_context": ("mcp",),
     "replicating": ("replicate",),
+    "engines": ("engines",),
     "maintenance": ("token", "versions", "verify", "backup", "restore"),
 }
 
