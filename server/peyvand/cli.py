@@ -36,6 +36,8 @@ _COMMANDS = {
     "screening": ("readiness", "matches", "screening"),
     "withdrawing": ("withdraw",),
     "model_context": ("mcp",),
+    "replicating": ("replicate",),
+    "engines": ("engines",),
     "maintenance": ("token", "versions", "verify", "backup", "restore"),
 }
 

@@ -6,6 +6,7 @@ import argparse
 import getpass
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,8 +91,8 @@ def add_commands(command: Command) -> None:
         "--gazetteer",
         choices=("auto", "geonames", "none"),
         default="auto",
-        help="let GeoNames lend names and places; auto: to rows without coordinates or in "
-        "Arabic letters",
+        help="let GeoNames lend names and places; auto: to rows without coordinates, with a name "
+        "in other letters than Latin, or whose name no record near them has",
     )
     sub.add_argument(
         "--reference",
@@ -151,6 +152,7 @@ def _merge(options: argparse.Namespace) -> int:
         numbers=numbers,
         engine=options.engine,
         gazetteer=gazetteer,
+        wider=None if options.gazetteer == "none" else _known,
     )
     if options.own:
         paths = write_merge(merged, options.out, "own", str(ID))
@@ -234,16 +236,23 @@ def _listed(options: argparse.Namespace) -> Read:
 
 def _completed(places: list[City], gazetteer: str) -> tuple[list[City], Gazetteer | None]:
     """The places with what GeoNames lends them, and what lent it."""
-    from peyvand.linkage.gazetteer import Gazetteer, needs_help
-    from peyvand.sources.geonames import read_geonames
+    from peyvand.linkage.gazetteer import needs_help
 
     incomplete = [place for place in places if gazetteer == "geonames" or needs_help(place)]
     if gazetteer == "none" or not incomplete:
         return places, None
-    # Small places too: a list of towns is full of them, and their namesakes must be known.
-    known = Gazetteer(read_geonames(500), incomplete)
+    known = _known(incomplete)
     helped = {place.identifier: known.complete(place) for place in incomplete}
     return [helped.get(place.identifier, place) for place in places], known
+
+
+def _known(wanted: Sequence[City]) -> Gazetteer:
+    """GeoNames as a gazetteer for some places."""
+    from peyvand.linkage.gazetteer import Gazetteer
+    from peyvand.sources.geonames import read_geonames
+
+    # Small places too: a list of towns is full of them, and their namesakes must be known.
+    return Gazetteer(read_geonames(500), wanted)
 
 
 def _review(options: argparse.Namespace) -> int:

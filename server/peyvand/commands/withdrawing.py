@@ -17,6 +17,7 @@ from peyvand.commands.maintenance import COMMAND_LINE
 from peyvand.commands.would_go import what_goes
 from peyvand.digits import digits
 from peyvand.errors import PeyvandError
+from peyvand.graph.following import refuse_writes
 from peyvand.graph.opening import opened
 from peyvand.graph.versions import Versions
 from peyvand.purging.applying import apply
@@ -122,6 +123,7 @@ def _show(options: argparse.Namespace, versions: Versions) -> int:
 def _ask(options: argparse.Namespace, versions: Versions) -> int:
     if not options.what:
         raise WrongUsage("Say what the request is about.", "As: agreement/tabriz-wuhan")
+    refuse_writes(versions.home)
     check_words(options.ground, options.contact)
     about = _known(versions, options.what)
     journal = Journal(versions.home)

@@ -41,6 +41,7 @@ _CURRENT = (
     "desk",
     "editor",
     "files",
+    "match",
     "ontology",
     "problems",
     "register",
