@@ -59,7 +59,11 @@ def test_charts_have_the_digits_and_names_of_the_language() -> None:
     drawn = str(svg_countries(pairs, {"Iran": "ایران"}, "t", "fa"))
     assert "ایران – Turkey" in drawn
     assert "۱۲" in drawn
-    degrees = [{"degree": 1, "ccdf": 1.0}, {"degree": 10, "ccdf": 0.01}, {"degree": 0, "ccdf": 1}]
+    degrees: list[dict[str, float]] = [
+        {"degree": 1, "ccdf": 1.0},
+        {"degree": 10, "ccdf": 0.01},
+        {"degree": 0, "ccdf": 1},
+    ]
     assert str(svg_degrees(degrees, "t", "en")).count("<circle") == 2
 
 
