@@ -36,11 +36,12 @@ ALLOWED = {
     "recognition": LEAVES | {"sources", "graph"},
     "purging": LEAVES | {"graph", "query"},
     "replication": LEAVES | {"graph", "purging"},
+    "engines": LEAVES | {"graph"},
     "screening": LEAVES | {"sources", "features"},
     "clocks": LEAVES | {"sources", "register"},
     "audit": LEAVES | {"sources", "graph", "monitor", "recognition", "clocks"},
     "search": LEAVES | {"sources", "features", "graph"},
-    "query": LEAVES | {"sources", "graph", "register", "search", "clocks", "columns"},
+    "query": LEAVES | {"sources", "graph", "register", "search", "clocks", "columns", "engines"},
     "linkage": LEAVES | {"sources", "features", "comparison", "exports", "search"},
     "web": LEAVES
     | {"sources", "features", "graph", "query", "search", "linkage", "network", "register"}
@@ -49,7 +50,7 @@ ALLOWED = {
     "commands": LEAVES
     | {"sources", "features", "comparison", "exports", "graph", "query", "search", "linkage"}
     | {"network", "register", "monitor", "recognition", "clocks", "audit", "partners"}
-    | {"affinity", "screening", "purging", "client", "mcp", "replication"},
+    | {"affinity", "screening", "purging", "client", "mcp", "replication", "engines"},
     "client": LEAVES | {"sources"},
     "mcp": LEAVES | {"client", "graph", "web"},
     "cli": LEAVES | {"sources", "graph", "query", "web", "commands"},

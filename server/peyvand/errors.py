@@ -272,6 +272,13 @@ class Withheld(PeyvandError):
     slug = "withheld"
 
 
+class NotHeld(PeyvandError):
+    """A write was made, and fewer engines hold its version than the operator wants."""
+
+    status = 503
+    slug = "not-held"
+
+
 class Unfinished(PeyvandError):
     """A client was too slow, or stopped in the middle of a request."""
 

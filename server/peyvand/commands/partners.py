@@ -10,7 +10,7 @@ from peyvand.commands.arguments import Command, WrongUsage, asked_version, numbe
 from peyvand.commands.bars import progress
 from peyvand.commands.cities import city_of
 from peyvand.errors import PeyvandError
-from peyvand.graph.history import opened
+from peyvand.graph.opening import opened
 from peyvand.graph.versions import Version, Versions
 from peyvand.search import PARTIES
 

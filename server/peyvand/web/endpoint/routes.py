@@ -82,6 +82,7 @@ class Endpoint:
         yield Route("graphs", graph_store.PATH, stored, graphs.answer)
         yield Route("graph", f"{graph_store.PATH}/<rest:name>", stored, graphs.answer)
         yield Route("versions", versions.PATH, READ, archive.answer)
+        yield Route("rulings", versions.RULINGS, READ, archive.rulings)
         yield Route("old_version", f"{versions.PATH}/<rest:name>", READ, archive.answer)
         yield Route("register", register.PATH, ("POST", "OPTIONS"), tables.answer, elsewhere=GET)
         yield Route("template", register.TEMPLATE, READ, tables.template)
@@ -228,6 +229,8 @@ class Endpoint:
         if (following := followed(self.versions.home)) is not None:
             # Where the source lies on this machine, and what failed there, only the operator reads.
             body["follows"] = {"version": following.version, "looked_at": following.looked_at}
+        if (engines := self._executor.elsewhere.counts(version)) is not None:
+            body["engines"] = engines
         headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
         return Reply(200, headers, json.dumps(body).encode() + b"\n")
 

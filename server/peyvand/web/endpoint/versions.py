@@ -38,8 +38,8 @@ from peyvand.wording import say
 
 PATH = "/versions"
 _PATCH = "application/rdf-patch"
-# The list of requests and rulings, without the words of who asked.
-_RULINGS = "rulings"
+# The list of requests and rulings, without the words of those who asked.
+RULINGS = f"{PATH}/rulings"
 # What a replica takes beside the graph, by the media type.
 _FILES = {
     CHECKSUMS: "text/plain; charset=utf-8",
@@ -71,8 +71,6 @@ class Archive:
         parts = request.path.removeprefix(PATH).strip("/").split("/")
         if parts == [""]:
             return self._list(request)
-        if parts == [_RULINGS]:
-            return self._rulings(request)
         if not (parts[0].isascii() and parts[0].isdigit() and len(parts[0]) < 10):
             raise NotFound(**say("no-version", number=parts[0][:20]))
         version = self._executor.version(int(parts[0]))
@@ -129,12 +127,12 @@ class Archive:
         text = json.dumps(listed, ensure_ascii=False)
         return Reply(200, headers, text.encode() + b"\n")
 
-    def _rulings(self, request: Request) -> Reply:
+    async def rulings(self, request: Request) -> Reply:
         """The requests and rulings, which hold whatever is made anew meanwhile."""
         docket = public(self._executor.versions.list.docket)
         body = journal_lines(docket)
         headers = {
-            "Content-Type": "application/x-ndjson",
+            "Content-Type": "application/jsonl",
             "ETag": f'"rulings-{sha256(body).hexdigest()[:32]}"',
             "Cache-Control": "no-cache",
         }

@@ -70,7 +70,7 @@ def of_types(types: Iterable[str], schema: str = "Text") -> dict[str, str]:
 _RESULTS = of_types(dict.fromkeys(offer.media_type for offer in (*TABLES, *GRAPHS)))
 RDF = of_types(offer.media_type for offer in GRAPHS)
 _WRITTEN = {JSON: "Written"}
-_TOLD = {"Peyvand-Engine": {"type": "string", "enum": ["store", "columns"]}}
+_TOLD = {"Peyvand-Engine": {"type": "string", "enum": ["store", "columns", "elsewhere"]}}
 _OK, _RDF_OK = Answer("answer-results", _RESULTS, _TOLD), Answer("answer-rdf", RDF)
 _SAME, _EMPTY = Answer("answer-same"), Answer("answer-empty")
 _GEOJSON = Answer("answer-geojson", {"application/geo+json": "Object"})
@@ -147,8 +147,8 @@ OPERATIONS: tuple[Operation, ...] = (
     _get("getVersionFile", "old_version", "/versions/{number}/{file}", "versions",
          Answer("answer-version-file", {TEXT: "Text", JSON: "Object", "text/turtle": "Text",
                                         "application/rdf-patch": "Text"}), "number", "file"),
-    _get("getRulings", "old_version", "/versions/rulings", "versions",
-         Answer("answer-rulings", {"application/x-ndjson": "Text"})),
+    _get("getRulings", "rulings", "/versions/rulings", "versions",
+         Answer("answer-rulings", {"application/jsonl": "Text"})),
     Operation("rollback", "rollback", "/versions/{number}/rollback", "post", "versions",
               {200: _DONE}, ("number", *_WRITING), token=True),
     _get("currentVersion", "version", "/version", "versions", _json("answer-version", "Version")),

@@ -46,6 +46,9 @@ ALL_PARAMETERS = PARAMETERS | {
     "figure": Parameter("figure", _PATH, _STRING, "nodes.csv", required=True),
     "first": Parameter("first", _PATH, _STRING, "isfahan", required=True),
     "second": Parameter("second", _PATH, _STRING, "freiburg", required=True),
+    "total": Parameter(
+        "total", _PATH, _STRING, "statistic-agreements-141-document-000", required=True
+    ),
     "kept": Parameter("kept", _PATH, _STRING, "none", required=True),
     "citation": Parameter(
         "citation", _PATH, {"enum": ["bib", "ris", "datacite.json"]}, "bib", required=True
@@ -93,11 +96,13 @@ _OWN: tuple[Operation, ...] = (
     _get("comparison", "comparison.report", "/comparison", "version"),
     _get("conflicts", "audits.conflicts", "/conflicts", "version"),
     _get("conflict", "audits.conflict", "/conflicts/{conflict}", "conflict", "version"),
+    _get("verdict", "audits.verdict", "/audit/{total}", "total", "version"),
     _get("browse", "browse.index", "/browse", "version"),
     _get("browseKind", "browse.things", "/browse/{browsed}", "browsed", "version"),
     _get("network", "figures.network", "/network", "version"),
     _get("networkFile", "figures.file", "/network/{figure}", "figure", "version",
-         content={CSV: "Text", **_DRAWN}),
+         content={CSV: "Text", **_DRAWN, "application/graphml+xml": "Text",
+                  "application/gexf+xml": "Text"}),
     _get("problems", "problems.index", "/problem", "format", content={**_PAGE, JSON: "Object"}),
     _get("problemType", "problems.problem", "/problem/{problem}", "problem", "format",
          content={**_PAGE, JSON: "Object"}),

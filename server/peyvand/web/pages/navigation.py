@@ -22,8 +22,8 @@ PARTS: dict[str, dict[str, str]] = {
         "affinity.like": "like-title",
     },
     "check": {
-        "audits.conflicts": "navigation-conflicts",
         "audits.audit": "navigation-audit",
+        "audits.conflicts": "navigation-conflicts",
         "comparison.report": "navigation-comparison",
         "recognition.recognition": "navigation-recognition",
         "speech.statements": "navigation-statements",
@@ -56,6 +56,7 @@ _ALSO = {
     "browse.things": "explore",
     "between.between": "explore",
     "audits.conflict": "check",
+    "audits.verdict": "check",
     "editor.ask": "ask",
     "ontology.term": "data",
     "ontology.shapes": "data",

@@ -23,6 +23,7 @@ from peyvand.web.http.flask_requests import current_request
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.pages.answers import Row, Term, read, term
 from peyvand.web.pages.dates import spoken
+from peyvand.web.pages.kept_cities import KeptCities
 from peyvand.web.pages.lasting import Lasting
 from peyvand.web.pages.navigation import links
 
@@ -79,6 +80,8 @@ class Site:
         self._rows = 0
         self._lock = threading.Lock()
         self._lasting = Lasting(bridge.at_end)
+        # What versions say of all cities.
+        self.cities = KeptCities(bridge, self._rows_of)
 
     @property
     def asked_version(self) -> int | None:
@@ -149,6 +152,10 @@ class Site:
             while len(self._answers) > _KEPT or (self._rows > _MOST_ROWS and self._answers):
                 self._rows -= len(self._answers.popitem(last=False)[1])
         return [found[query] for query in queries]
+
+    def _rows_of(self, version: int, query: str) -> list[Row]:
+        """The rows of a query on a version, which are not kept."""
+        return read(self.bridge.select(query, version))
 
     def lasting(self, view: Callable[..., T]) -> Callable[..., T]:
         """A view that takes long; just after a write it may be what the version before had.
