@@ -44,6 +44,7 @@ PARTS: dict[str, dict[str, str]] = {
     },
     "about": {
         "about.about": "navigation-about",
+        "documentation.index": "docs-title",
         "about.components": "navigation-components",
         "requests.index": "requests-title",
     },
@@ -58,6 +59,7 @@ _ALSO = {
     "editor.ask": "ask",
     "ontology.term": "data",
     "ontology.shapes": "data",
+    "documentation.one": "about",
     "requests.new": "about",
     "requests.one": "about",
 }
