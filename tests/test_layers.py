@@ -35,11 +35,13 @@ ALLOWED = {
     "partners": LEAVES | {"sources", "features", "graph"},
     "recognition": LEAVES | {"sources", "graph"},
     "purging": LEAVES | {"graph", "query"},
+    "replication": LEAVES | {"graph", "purging"},
+    "engines": LEAVES | {"graph"},
     "screening": LEAVES | {"sources", "features"},
     "clocks": LEAVES | {"sources", "register"},
     "audit": LEAVES | {"sources", "graph", "monitor", "recognition", "clocks"},
     "search": LEAVES | {"sources", "features", "graph"},
-    "query": LEAVES | {"sources", "graph", "register", "search", "clocks", "columns"},
+    "query": LEAVES | {"sources", "graph", "register", "search", "clocks", "columns", "engines"},
     "linkage": LEAVES | {"sources", "features", "comparison", "exports", "search"},
     "web": LEAVES
     | {"sources", "features", "graph", "query", "search", "linkage", "network", "register"}
@@ -48,7 +50,7 @@ ALLOWED = {
     "commands": LEAVES
     | {"sources", "features", "comparison", "exports", "graph", "query", "search", "linkage"}
     | {"network", "register", "monitor", "recognition", "clocks", "audit", "partners"}
-    | {"affinity", "screening", "purging", "client", "mcp"},
+    | {"affinity", "screening", "purging", "client", "mcp", "replication", "engines"},
     "client": LEAVES | {"sources"},
     "mcp": LEAVES | {"client", "graph", "web"},
     "cli": LEAVES | {"sources", "graph", "query", "web", "commands"},
@@ -56,7 +58,7 @@ ALLOWED = {
 
 
 # What loads the engines of matching, of networks and of HTTP, which most commands do without.
-HEAVY = {"linkage", "mcp", "network", "partners", "web"}
+HEAVY = {"linkage", "mcp", "network", "partners", "replication", "web"}
 # What decides, and reads or writes nothing.
 PURE = ("features", "linkage", "evidence", "comparison", "exports", "register", "recognition")
 # The packages of ``web``, which import those before them; the modules beside put them together.

@@ -219,6 +219,13 @@ class Forbidden(PeyvandError):
     slug = "forbidden"
 
 
+class ReadOnly(PeyvandError):
+    """The home follows another, which alone is written to."""
+
+    status = 403
+    slug = "read-only"
+
+
 class PreconditionFailed(PeyvandError):
     """The graph is no longer the version that the client named."""
 
@@ -263,6 +270,13 @@ class Withheld(PeyvandError):
 
     status = 503
     slug = "withheld"
+
+
+class NotHeld(PeyvandError):
+    """A write was made, and fewer engines hold its version than the operator wants."""
+
+    status = 503
+    slug = "not-held"
 
 
 class Unfinished(PeyvandError):

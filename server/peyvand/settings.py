@@ -59,6 +59,13 @@ def _use_of_columns(text: str) -> str:
     return text
 
 
+def _turn_of_embedded(text: str) -> str:
+    """When the embedded store is asked, beside the engines of others."""
+    if text not in ("only", "first", "last"):
+        raise ValueError("it must be only, first or last")
+    return text
+
+
 @dataclass(frozen=True)
 class Settings:
     """How one Peyvand runs. Each field is read from ``PEYVAND_<NAME>`` when it is set there."""
@@ -115,6 +122,18 @@ class Settings:
         "Whether large queries are answered from columns beside the store: auto, off (they are "
         "neither made nor asked), or always (every query that columns can answer; for tests).",
         form=_use_of_columns,
+    )
+    embedded: str = _setting(
+        "only",
+        "Whether the embedded store answers alone, first (engines take what is known to run long "
+        "while no place is free, and what would be refused) or last (what no engine answers).",
+        form=_turn_of_embedded,
+    )
+    engine_queries: int = _setting(
+        8, "Queries that engines may be asked at the same time.", 1, 1000
+    )
+    wait_for: int = _setting(
+        0, "How many engines must hold a version before its write is acknowledged.", 0, 1000
     )
     cache_mb: int = _setting(64, "Memory for the answers of repeated queries, in megabytes.", 0)
     spool_mb: int = _setting(

@@ -21,7 +21,7 @@ def test_a_bearer_is_known(tmp_path: Path, form: str) -> None:
     tokens = Tokens(tmp_path)
     secret = tokens.add("one")
     tokens.add("two")
-    rights = Rights(tokens)
+    rights = Rights(tokens, tmp_path)
     asked = request(authorization=form.format(secret))
     assert rights.of(asked).name == "one"
     assert rights.has(asked)
@@ -47,7 +47,7 @@ def test_whoever_is_not_known_is_told_which(tmp_path: Path, header: str | None, 
     tokens = Tokens(tmp_path)
     secret = tokens.add("one")
     asked = request() if header is None else request(authorization=header.format(secret, secret))
-    rights = Rights(tokens)
+    rights = Rights(tokens, tmp_path)
     with pytest.raises(Unauthorised) as caught:
         rights.of(asked)
     assert words in caught.value.message

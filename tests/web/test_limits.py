@@ -45,7 +45,7 @@ def clock() -> Clock:
 
 
 def limited(home: Path, clock: Clock, **settings: Any) -> Limits:
-    return Limits(Settings(**settings), Rights(Tokens(home)), clock)
+    return Limits(Settings(**settings), Rights(Tokens(home), home), clock)
 
 
 def ask(client: str = "192.0.2.1", token: str = "", method: str = "GET") -> Request:

@@ -19,6 +19,7 @@ from typing import Any
 
 from peyvand.errors import NotFound, NoVersion, Overloaded, PeyvandError, Withheld
 from peyvand.graph.durable import make_folder, sync, sync_folder
+from peyvand.graph.following import refuse_writes
 from peyvand.graph.hashes import sha256 as sha256
 from peyvand.graph.hashes import write_checksums as write_checksums
 from peyvand.graph.layout import ASKED as ASKED
@@ -131,8 +132,10 @@ class Versions:
         Raises:
             NoVersion: there are versions, and nothing says which of them were published.
             Overloaded: another process holds the lock.
+            ReadOnly: the home follows another.
             PeyvandError: the home folder cannot be written.
         """
+        refuse_writes(self.home)
         with self.locked(wait_s):
             self.clear()
             # A ruling that comes while it is made has the version made anew.
@@ -193,6 +196,16 @@ class Versions:
             told[UNDER] = self._under
         text = json.dumps(told, ensure_ascii=False, indent=2)
         (candidate / MANIFEST).write_text(text + "\n", encoding="utf-8")
+        return self.place(candidate, number, keep)
+
+    def place(self, candidate: Path, number: int, keep: int) -> Version:
+        """Make a folder with its manifest the current version, with a number that is free.
+
+        Args:
+            candidate: the folder.
+            number: what its manifest says.
+            keep: how many versions stay whole; 0 for all.
+        """
         write_checksums(candidate)
         sync(candidate)
         target = self.folder / f"{number:06d}"

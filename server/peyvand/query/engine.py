@@ -39,7 +39,8 @@ from peyvand.query.wellformed import XmlWriter
 from peyvand.vocabulary.iris import PREFIXES
 from peyvand.wording import say
 
-Result = QuerySolutions | QueryBoolean | QueryTriples
+# The triples of another engine stand in a list.
+Result = QuerySolutions | QueryBoolean | QueryTriples | list[Triple]
 _FUNCTION = re.compile(r"custom function <([^>]*)> is not supported")
 _AT = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 
@@ -117,7 +118,7 @@ def chosen_format(result: Result, name: str) -> GraphFormat | ResultsFormat:
     Raises:
         NotAcceptable: this kind of result has none of that name.
     """
-    if isinstance(result, QueryTriples):
+    if isinstance(result, QueryTriples | list):
         return by_name(name, GRAPHS)
     return by_name(name, BOOLEANS if isinstance(result, QueryBoolean) else TABLES)
 
@@ -146,7 +147,7 @@ def write(
     xml = XmlWriter(out) if format.engine in (QueryResultsFormat.XML, RdfFormat.RDF_XML) else None
     triples: Iterable[Triple] = ()
     try:
-        if isinstance(result, QueryTriples):
+        if isinstance(result, QueryTriples | list):
             triples = result
             if format.engine == RdfFormat.JSON_LD:
                 # The engine has no JSON-LD for terms of RDF 1.2, which older versions may hold.

@@ -11,12 +11,14 @@ import re
 import secrets
 import time
 from collections import OrderedDict
+from typing import Any
 
-from peyvand.errors import BadRequest, NotFound, QueryTimeout, TooComplex, Withheld
+from peyvand.errors import BadRequest, NotFound, Overloaded, QueryTimeout, TooComplex, Withheld
 from peyvand.graph.versions import Version, Versions
 from peyvand.query.admission import Admission
 from peyvand.query.answer import Answer
 from peyvand.query.cache import Entry, ResultCache
+from peyvand.query.elsewhere import Asked, Elsewhere
 from peyvand.query.fork_servers import WorkerFactory
 from peyvand.query.guard import Facts, Limits, check
 from peyvand.query.hints import relieved
@@ -51,7 +53,8 @@ class Executor:
         self._admission = Admission(settings.light_workers, settings.workers, settings.queue)
         self._cache = ResultCache(settings.cache_mb * 1024 * 1024)
         self._limits = Limits.of_queries(settings)
-        self._runs: dict[str, Run] = {}
+        self._runs: dict[str, Any] = {}
+        self.elsewhere = Elsewhere(versions.home, settings)
         self._heavy: OrderedDict[tuple[int, Question], None] = OrderedDict()
         self._writing = asyncio.Lock()
         self._current: Version | None = None
@@ -144,11 +147,15 @@ class Executor:
         name = self._name(name)
         key = (source.number, question)
         if not facts.volatile and (held := self._cache.get(key)):
-            kept = (held.content_type, held.encoding, source.number, name, held.body)
-            return Answer(*kept, unknown=held.unknown, engine=held.engine)
+            return _whole(held, source, name)
         most = self.settings.query_timeout_s
+        deadline_s = min(timeout_s or most, most)
+        asked = Asked(question, facts, source, client, deadline_s)
+        busy = key in self._heavy and not self._admission.long.free(client)
+        if entry := await self.elsewhere.before(asked, name, self._runs, busy=busy):
+            return self._keep(entry, asked, name)
         message = encode(Evaluation(question, self.settings.max_rows))
-        run = Run(message, source, client, min(timeout_s or most, most))
+        run = Run(message, source, client, deadline_s)
         self._runs[name] = run
         try:
             assert self._pool is not None
@@ -156,6 +163,11 @@ class Executor:
         except (QueryTimeout, TooComplex) as error:
             self._runs.pop(name, None)
             raise relieved(error, question.text) from None
+        except Overloaded:
+            self._runs.pop(name, None)
+            if (entry := await self.elsewhere.instead(asked, name, self._runs)) is None:
+                raise
+            return self._keep(entry, asked, name)
         except BaseException:
             self._runs.pop(name, None)
             raise
@@ -163,8 +175,7 @@ class Executor:
             if run.ran_long:
                 self._remember(key)
         header = reply.header.result()
-        kind, encoding = header["content_type"], header.get("encoding")
-        engine = header["engine"]
+        kind, encoding, engine = header["content_type"], header.get("encoding"), header["engine"]
         if (body := reply.spool.whole) is None:
 
             def close() -> None:
@@ -175,11 +186,14 @@ class Executor:
             return Answer(*begun, engine=engine)
         self._runs.pop(name, None)
         reply.spool.close()
-        unknown = tuple(header.get("unknown", ()))
-        if not facts.volatile:
-            self._cache.put(key, Entry(kind, encoding, body, unknown, engine))
-        whole = (kind, encoding, source.number, name, body)
-        return Answer(*whole, unknown=unknown, engine=engine)
+        entry = Entry(kind, encoding, body, tuple(header.get("unknown", ())), engine)
+        return self._keep(entry, asked, name)
+
+    def _keep(self, entry: Entry, asked: Asked, name: str) -> Answer:
+        """A whole answer, which is kept unless another evaluation may give another."""
+        if not asked.facts.volatile:
+            self._cache.put((asked.version.number, asked.question), entry)
+        return _whole(entry, asked.version, name)
 
     async def write(self, request: Write) -> WriteAnswer:
         """Make a write.
@@ -187,9 +201,12 @@ class Executor:
         A client that goes away does not undo what it has asked for.
 
         Raises:
+            NotHeld: it is made, and not held by as many engines as the operator wants.
             PeyvandError: it is refused; the graph is as it was.
         """
-        return await asyncio.shield(asyncio.get_running_loop().create_task(self._write(request)))
+        answer = await asyncio.shield(asyncio.create_task(self._write(request)))
+        await self.elsewhere.wait_until_held(self.version(answer.version))
+        return answer
 
     async def _write(self, request: Write) -> WriteAnswer:
         limit = self.settings.write_timeout_s
@@ -217,8 +234,7 @@ class Executor:
             body = b""
             while piece := await reply.spool.read():
                 body += piece
-            answer: WriteAnswer = decode(body, WriteAnswer)
-            return answer
+            return decode(body, WriteAnswer)  # type: ignore[no-any-return]
 
     def cancel(self, name: str) -> None:
         """Cancel a running query.
@@ -239,6 +255,7 @@ class Executor:
             self._pool.close()
         if self._factory is not None:
             self._factory.close()
+        await self.elsewhere.close()
         # The connections are closed in the loop's next turns.
         await asyncio.sleep(0.01)
 
@@ -247,6 +264,7 @@ class Executor:
             self._factory = WorkerFactory(self.versions, self.settings, self._at_home)
             self._pool = Pool(self._factory, self.settings.light_workers)
         assert self._pool is not None
+        self.elsewhere.begin()
         self._current = version
         self._cache.clear()
         self._factory.follow(version)
@@ -275,3 +293,8 @@ class Executor:
         self._heavy[key] = None
         if len(self._heavy) > _REMEMBERED:
             self._heavy.popitem(last=False)
+
+
+def _whole(entry: Entry, version: Version, name: str) -> Answer:
+    begun = (entry.content_type, entry.encoding, version.number, name, entry.body)
+    return Answer(*begun, unknown=entry.unknown, engine=entry.engine)

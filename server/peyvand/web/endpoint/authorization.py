@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from werkzeug.http import parse_etags
 
 from peyvand.errors import Unauthorised
+from peyvand.graph.following import refuse_writes
 from peyvand.tokens import Token, Tokens
 from peyvand.web.http.messages import Request
 from peyvand.wording import say
@@ -15,10 +17,33 @@ _VERSION = re.compile(r"v(\d{1,9}).*")
 
 
 class Rights:
-    """The tokens, as requests present them."""
+    """The tokens, as requests present them.
 
-    def __init__(self, tokens: Tokens) -> None:
-        self._tokens = tokens
+    Args:
+        tokens: those of the home.
+        home: the folder, to which nobody may write if it follows another.
+    """
+
+    def __init__(self, tokens: Tokens, home: Path) -> None:
+        self._tokens, self._home = tokens, home
+
+    def may_write(self) -> None:
+        """Refuse a write, whoever sends it, where nobody may write.
+
+        Raises:
+            ReadOnly: the home follows another.
+        """
+        refuse_writes(self._home)
+
+    def writer(self, request: Request) -> Token:
+        """The token that a request to write carries; see ``of``.
+
+        Raises:
+            ReadOnly: the home follows another.
+            Unauthorised: it carries none, or one that is not known.
+        """
+        self.may_write()
+        return self.of(request)
 
     def has(self, request: Request) -> bool:
         """Whether a request carries a token that is known."""

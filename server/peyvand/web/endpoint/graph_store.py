@@ -92,7 +92,7 @@ class GraphStore:
         return Reply(200, headers, pieces=answer.pieces, close=answer.close)
 
     async def _write(self, request: Request, graph: str | None) -> Reply:
-        token = self._rights.of(request)
+        token = self._rights.writer(request)
         with ExitStack() as held:
             parts: list[Part] = []
             if request.method != "DELETE":

@@ -52,7 +52,7 @@ class RegisterTables:
             Invalid: rows cannot be entered; each is told with the reason.
             PeyvandError: the table cannot be read, or the write is refused.
         """
-        token = self._rights.of(request)
+        token = self._rights.writer(request)
         kind = _kind(request)
         table = await self._table(request, kind)
         done, refused = await self._entered(request, kind, table, token)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from peyvand.disk import is_full
 from peyvand.errors import (
@@ -15,6 +16,7 @@ from peyvand.errors import (
     StorageFull,
 )
 from peyvand.formats import GRAPHS
+from peyvand.graph.following import followed
 from peyvand.graph.versions import Versions
 from peyvand.query.executor import Executor
 from peyvand.query.frames import PACKERS
@@ -63,7 +65,7 @@ class Endpoint:
     def __init__(self, executor: Executor, settings: Settings) -> None:
         self._executor, self.settings = executor, settings
         self.check_list = executor.check_list
-        self.rights = rights = Rights(Tokens(executor.versions.home))
+        self.rights = rights = Rights(Tokens(executor.versions.home), executor.versions.home)
         self.limits = Limits(settings, rights)
         self._linked = LinkedData(executor, settings)
         advice = Advice(executor, self._linked.things.register)
@@ -80,6 +82,7 @@ class Endpoint:
         yield Route("graphs", graph_store.PATH, stored, graphs.answer)
         yield Route("graph", f"{graph_store.PATH}/<rest:name>", stored, graphs.answer)
         yield Route("versions", versions.PATH, READ, archive.answer)
+        yield Route("rulings", versions.RULINGS, READ, archive.rulings)
         yield Route("old_version", f"{versions.PATH}/<rest:name>", READ, archive.answer)
         yield Route("register", register.PATH, ("POST", "OPTIONS"), tables.answer, elsewhere=GET)
         yield Route("template", register.TEMPLATE, READ, tables.template)
@@ -222,7 +225,12 @@ class Endpoint:
         answer.close()
         version = self._executor.version(answer.version)
         columns = self._executor.has_columns(version)
-        body = {"status": "ok", "version": answer.version, "columns": columns}
+        body: dict[str, Any] = {"status": "ok", "version": answer.version, "columns": columns}
+        if (following := followed(self.versions.home)) is not None:
+            # Where the source lies on this machine, and what failed there, only the operator reads.
+            body["follows"] = {"version": following.version, "looked_at": following.looked_at}
+        if (engines := self._executor.elsewhere.counts(version)) is not None:
+            body["engines"] = engines
         headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
         return Reply(200, headers, json.dumps(body).encode() + b"\n")
 

@@ -123,7 +123,7 @@ class Sparql:
         limits = Limits.of_queries(self._settings)
         setting = "PEYVAND_MAX_QUERY_BYTES"
         if kind == UPDATE:
-            self._rights.of(request)
+            self._rights.writer(request)
             limits, setting = Limits.of_updates(self._settings), "PEYVAND_MAX_UPLOAD_MB"
         return await body.text(request, limits.bytes, self._settings.client_timeout_s, setting)
 
@@ -195,7 +195,7 @@ class Sparql:
 
     async def _update(self, request: Request, parameters: Parameters) -> Reply:
         _refuse(parameters, _OF_QUERIES, "a query", _OF_UPDATES)
-        token = self._rights.of(request)
+        token = self._rights.writer(request)
         text = (parameters.one("update") or "").removeprefix(BOM)
         limits = Limits.of_updates(self._settings)
         if len(text) < _LONG:

@@ -97,6 +97,10 @@ class Bridge:
         """Whether a thing stands; see ``Things.standing``."""
         return self.call(self.endpoint.standing(name, version, client))
 
+    def may_write(self) -> None:
+        """Refuse to write where nobody may; see ``Rights.may_write``."""
+        self.endpoint.rights.may_write()
+
     def holder(self, secret: str) -> Token:
         """The token with a secret; see ``Rights.holder``."""
         return self.endpoint.rights.holder(secret)

@@ -4,27 +4,52 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from contextlib import suppress
 from functools import lru_cache
+from hashlib import sha256
 
 from peyvand.errors import Damaged, NotFound
 from peyvand.formats import N_QUADS
 from peyvand.graph.checksums import intact
 from peyvand.graph.lines import dump_of, lines_of
-from peyvand.graph.versions import DUMP, PATCH, Version
+from peyvand.graph.versions import (
+    ASKED,
+    CHECKSUMS,
+    DESCRIPTION,
+    DUMP,
+    MANIFEST,
+    PATCH,
+    REPORT,
+    REPORT_TEXT,
+    WRITES,
+    Version,
+)
 from peyvand.query.executor import Executor
 from peyvand.query.writes import Rollback
 from peyvand.web.endpoint.authorization import Rights, wanted_versions
 from peyvand.web.endpoint.sparql import written
 from peyvand.web.http.conditional import unchanged
+from peyvand.web.http.files import sent
 from peyvand.web.http.messages import Reply, Request
 from peyvand.web.linked_data.addresses import under
+from peyvand.withdrawal.journal import public
+from peyvand.withdrawal.journal import written as journal_lines
 from peyvand.wording import say
 
 PATH = "/versions"
 _PATCH = "application/rdf-patch"
-_PIECE = 256 * 1024
+# The list of requests and rulings, without the words of those who asked.
+RULINGS = f"{PATH}/rulings"
+# What a replica takes beside the graph, by the media type.
+_FILES = {
+    CHECKSUMS: "text/plain; charset=utf-8",
+    MANIFEST: "application/json",
+    DESCRIPTION: "text/turtle; charset=utf-8",
+    REPORT: "text/turtle; charset=utf-8",
+    REPORT_TEXT: "text/plain; charset=utf-8",
+    WRITES: _PATCH,
+    ASKED: _PATCH,
+}
 # How many versions a list has, unless more or fewer are asked for.
 _LISTED, _MOST_LISTED = 100, 1000
 _SHOWN = ("version", "kind", "by", "built_at", "quads", "added", "removed", "of", "remade")
@@ -60,22 +85,24 @@ class Archive:
             headers |= {"Content-Type": "application/json", "Cache-Control": "no-cache"}
             return Reply(200, headers, summary(version))
         if part == "patch" and version.patch.is_file():
-            return await _file(version, PATCH, {**headers, "Content-Type": _PATCH})
+            return await _file(request, version, PATCH, {**headers, "Content-Type": _PATCH})
+        if part in _FILES and (version.path / part).is_file():
+            return sent(version.path / part, request, {**headers, "Content-Type": _FILES[part]})
         if part == DUMP:
             headers["Content-Type"] = N_QUADS.media_type
             if licences := version.licences(version.kept_apart):
                 headers["Link"] = ", ".join(map(under, licences))
-            return await self._dump(version, headers)
+            return await self._dump(request, version, headers)
         raise NotFound(**say("no-such-path", path=request.path[:200]))
 
-    async def _dump(self, version: Version, headers: dict[str, str]) -> Reply:
+    async def _dump(self, request: Request, version: Version, headers: dict[str, str]) -> Reply:
         """The whole graph of a version; a dump that is damaged is passed over."""
         versions = self._executor.versions
         with suppress(Damaged):
             if version.store.is_dir():
                 await asyncio.to_thread(dump_of, versions, version)
             if version.dump.is_file():
-                return await _file(version, DUMP, headers)
+                return await _file(request, version, DUMP, headers)
         lines = await asyncio.to_thread(lines_of, versions, version)
         return Reply(200, headers, b"".join(lines))
 
@@ -100,8 +127,19 @@ class Archive:
         text = json.dumps(listed, ensure_ascii=False)
         return Reply(200, headers, text.encode() + b"\n")
 
+    async def rulings(self, request: Request) -> Reply:
+        """The requests and rulings, which hold whatever is made anew meanwhile."""
+        docket = public(self._executor.versions.list.docket)
+        body = journal_lines(docket)
+        headers = {
+            "Content-Type": "application/jsonl",
+            "ETag": f'"rulings-{sha256(body).hexdigest()[:32]}"',
+            "Cache-Control": "no-cache",
+        }
+        return unchanged(request, headers) or Reply(200, headers, body)
+
     async def _rollback(self, request: Request, version: Version) -> Reply:
-        token = self._rights.of(request)
+        token = self._rights.writer(request)
         done = await self._executor.write(
             Rollback(
                 number=version.number,
@@ -113,8 +151,8 @@ class Archive:
         return written(done, request.language, 200)
 
 
-async def _file(version: Version, name: str, headers: dict[str, str]) -> Reply:
-    """A file of a version as an answer, piece by piece.
+async def _file(request: Request, version: Version, name: str, headers: dict[str, str]) -> Reply:
+    """A file of a version as an answer, piece by piece, or the part that is asked for.
 
     Raises:
         Damaged: it is not what was written.
@@ -122,14 +160,7 @@ async def _file(version: Version, name: str, headers: dict[str, str]) -> Reply:
     path = version.path / name
     stat = path.stat()
     await asyncio.to_thread(_intact, version, name, (stat.st_ino, stat.st_mtime_ns, stat.st_size))
-    file = path.open("rb")
-
-    async def pieces() -> AsyncIterator[bytes]:
-        while piece := file.read(_PIECE):
-            yield piece
-
-    length = {"Content-Length": str(stat.st_size)}
-    return Reply(200, {**headers, **length}, pieces=pieces(), close=file.close)
+    return sent(path, request, headers)
 
 
 @lru_cache(maxsize=256)

@@ -70,7 +70,7 @@ def of_types(types: Iterable[str], schema: str = "Text") -> dict[str, str]:
 _RESULTS = of_types(dict.fromkeys(offer.media_type for offer in (*TABLES, *GRAPHS)))
 RDF = of_types(offer.media_type for offer in GRAPHS)
 _WRITTEN = {JSON: "Written"}
-_TOLD = {"Peyvand-Engine": {"type": "string", "enum": ["store", "columns"]}}
+_TOLD = {"Peyvand-Engine": {"type": "string", "enum": ["store", "columns", "elsewhere"]}}
 _OK, _RDF_OK = Answer("answer-results", _RESULTS, _TOLD), Answer("answer-rdf", RDF)
 _SAME, _EMPTY = Answer("answer-same"), Answer("answer-empty")
 _GEOJSON = Answer("answer-geojson", {"application/geo+json": "Object"})
@@ -144,6 +144,11 @@ OPERATIONS: tuple[Operation, ...] = (
          Answer("answer-dump", {"application/n-quads": "Text"}), "number"),
     _get("getPatch", "old_version", "/versions/{number}/patch", "versions",
          Answer("answer-patch", {"application/rdf-patch": "Text"}), "number"),
+    _get("getVersionFile", "old_version", "/versions/{number}/{file}", "versions",
+         Answer("answer-version-file", {TEXT: "Text", JSON: "Object", "text/turtle": "Text",
+                                        "application/rdf-patch": "Text"}), "number", "file"),
+    _get("getRulings", "rulings", "/versions/rulings", "versions",
+         Answer("answer-rulings", {"application/jsonl": "Text"})),
     Operation("rollback", "rollback", "/versions/{number}/rollback", "post", "versions",
               {200: _DONE}, ("number", *_WRITING), token=True),
     _get("currentVersion", "version", "/version", "versions", _json("answer-version", "Version")),
@@ -214,6 +219,18 @@ OPERATIONS: tuple[Operation, ...] = (
          "version"),
     _get("pairsOnEarth", "geojson.pairs", "/geo/pairs.geojson", "things", _GEOJSON, "bbox",
          "version"),
+    _get("ogcLanding", "geojson.landing", "/ogc", "things", _json("answer-ogc")),
+    _get("ogcConformance", "geojson.conformance", "/ogc/conformance", "things",
+         _json("answer-ogc-conformance")),
+    _get("ogcCollections", "geojson.collections", "/ogc/collections", "things",
+         _json("answer-ogc-collections"), "version"),
+    _get("ogcCollection", "geojson.collection", "/ogc/collections/{collection}", "things",
+         _json("answer-ogc-collection"), "collection", "version"),
+    _get("ogcItems", "geojson.items", "/ogc/collections/{collection}/items", "things", _GEOJSON,
+         "collection", "bbox", "datetime", "limit", "offset", "version"),
+    _get("ogcItem", "geojson.item", "/ogc/collections/{collection}/items/{feature}", "things",
+         Answer("answer-ogc-item", {"application/geo+json": "Object"}),
+         "collection", "feature", "version"),
     _get("feedOfVersions", "version_feed.feed", "/feed/versions.atom", "desk",
          Answer("answer-feed", {"application/atom+xml": "Text"})),
     _get("feedOf", "feeds.of", "/feed/{what}/{slug}.atom", "desk",

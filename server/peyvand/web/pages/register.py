@@ -88,6 +88,7 @@ class _Entries:
         if sent.one("step") == "edit":
             return self._form(given)
         try:
+            self._site.bridge.may_write()
             token = self._site.bridge.holder(sent.one("token") or "")
             version = sent.number("version") if sent.one("step") == "write" else None
             return self._taken(given, token, version)

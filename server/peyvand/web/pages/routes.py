@@ -22,6 +22,7 @@ from peyvand.web.pages import (
     files,
     geojson,
     home,
+    match,
     monitor,
     networks,
     ontology,
@@ -48,7 +49,7 @@ def routes(site: Site) -> list[Route[View]]:
         *(home, editor, comparison, audits, browse, figures, problems, things, drawings, ontology),
         *(search, register, desk, files, calendars, feeds, monitor, recognition, partners),
         *(about, between, requests, affinity, plans, screening, networks, speech, works),
-        *(version_feed, geojson, documentation),
+        *(version_feed, geojson, match, documentation),
     )
     return [
         replace(route, answer=instead(route.answer))

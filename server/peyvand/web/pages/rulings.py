@@ -74,6 +74,7 @@ class Rulings:
             Unauthorised: no token came, or one that is not known.
             Forbidden: it gives no right to rule.
         """
+        self._site.bridge.may_write()
         scheme, _, header = request.headers.get("Authorization", "").partition(" ")
         secret = header if scheme.lower() == "bearer" else fields.one("token") or ""
         if not secret.strip():

@@ -1,0 +1,119 @@
+"""The command ``peyvand engines``: engines of others that hold versions of the graph."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+
+from peyvand.commands.arguments import Command, WrongUsage, number_from, web_address
+from peyvand.engines.model import Engine, Kind, added, engines, keep, named
+from peyvand.errors import PeyvandError
+from peyvand.graph.versions import Versions
+from peyvand.settings import Settings
+
+_DAY_S = 86_400
+
+
+def add_commands(command: Command) -> None:
+    """Add the command to the command line."""
+    sub = command(
+        "engines",
+        _engines,
+        "have other engines hold the graph",
+        "examples:\n"
+        "  peyvand engines add one http://127.0.0.1:3030 --kind fuseki\n"
+        "  peyvand engines add two http://127.0.0.1:7878/query --update http://127.0.0.1:7878/update\n"
+        "  peyvand engines sync --every 5\n"
+        "  peyvand engines check\n"
+        "  peyvand engines list\n"
+        "  peyvand engines remove two\n\n"
+        "Its name and password: PEYVAND_ENGINE_NAME_USER and PEYVAND_ENGINE_NAME_PASSWORD.\n"
+        "What an engine held before is gone; nobody else may write to it (docs/beyond.md).",
+    )
+    sub.add_argument("action", choices=["add", "list", "sync", "check", "remove"])
+    sub.add_argument("name", nargs="?", help="which engine (sync, check: all without it)")
+    sub.add_argument(
+        "url", nargs="?", type=web_address, help="its address: of Fuseki the server, else /query"
+    )
+    sub.add_argument(
+        "--kind", type=Kind, choices=list(Kind), default=Kind.SPARQL, help="default: sparql"
+    )
+    sub.add_argument(
+        "--update", type=web_address, default="", metavar="URL", help="address of its updates"
+    )
+    sub.add_argument(
+        "--every",
+        type=number_from(1, _DAY_S),
+        metavar="S",
+        help="sync: look again after so many seconds, until the command is ended",
+    )
+
+
+def _engines(options: argparse.Namespace) -> int:
+    versions = Versions(Settings.from_environment(home=options.home).home)
+    every = engines(versions.home)
+    if options.action == "add":
+        return _add(options, versions, every)
+    if options.action == "sync":
+        return _sync(options, versions)
+    chosen = [named(every, options.name)] if options.name else every
+    if options.action == "remove":
+        if not options.name:
+            raise WrongUsage("There is no name.", "Write: peyvand engines remove NAME")
+        keep(versions.home, [one for one in every if one.name != options.name])
+        print(f"The engine {options.name} is asked no longer; what it holds is left there.")
+        return 0
+    if options.action == "list":
+        for one in chosen:
+            print(f"{one.name:16} {one.kind:8} {one.url}")
+        return 0
+    return _check(versions, chosen)
+
+
+def _add(options: argparse.Namespace, versions: Versions, every: list[Engine]) -> int:
+    if not (options.name and options.url):
+        raise WrongUsage("An engine has a name and an address.", "Write: engines add NAME URL")
+    if options.kind is not Kind.FUSEKI and not options.update:
+        raise WrongUsage(
+            "Without an address for updates the engine cannot be fed.", "Give it by --update URL"
+        )
+    one = Engine(options.name, options.url, options.kind, options.update)
+    keep(versions.home, added(every, one))
+    print(f"The engine {one.name} is added. Feed it with: peyvand engines sync {one.name}")
+    return 0
+
+
+def _sync(options: argparse.Namespace, versions: Versions) -> int:
+    from peyvand.engines.feeding import sync
+
+    while True:
+        every, failed = engines(versions.home), 0
+        for one in [named(every, options.name)] if options.name else every:
+            try:
+                done = sync(versions, one)
+                if done.how != "as it was" or not options.every:
+                    print(f"{one.name}: holds version {done.held} ({done.how})", flush=True)
+            except (PeyvandError, OSError) as error:
+                failed = 1
+                print(f"peyvand: {error}", file=sys.stderr, flush=True)
+        if not options.every:
+            return failed
+        try:
+            time.sleep(options.every)
+        except KeyboardInterrupt:
+            return 0
+
+
+def _check(versions: Versions, chosen: list[Engine]) -> int:
+    from peyvand.engines.feeding import check
+
+    failed = 0
+    for one in chosen:
+        try:
+            wrong = check(versions, one)
+        except PeyvandError as error:
+            wrong = str(error)
+        failed |= bool(wrong)
+        print(f"{one.name}: {wrong or 'holds what it says'}")
+    return failed

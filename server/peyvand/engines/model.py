@@ -1,0 +1,154 @@
+"""Which engines hold versions: their list in a home, and the mark that a version has in each."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from peyvand.errors import PeyvandError
+
+FILE = "engines.json"
+# Where an engine says which version it holds: one statement in a graph of its own.
+STATE, HELD, VERSION = (f"urn:peyvand:{name}" for name in ("state", "held", "version"))
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,31}")
+_URL = re.compile(r"https?://[^\s@\"<>\\^`{|}]+")
+_PREFIX = "PEYVAND_ENGINE_"
+
+
+class Kind(StrEnum):
+    """How an engine is fed and asked."""
+
+    FUSEKI = "fuseki"
+    SPARQL = "sparql"
+
+
+@dataclass(frozen=True)
+class Engine:
+    """An engine as the operator named it.
+
+    Attributes:
+        name: what it is called here.
+        url: of Fuseki the address of the server; else that of the queries.
+        kind: how it is fed and asked.
+        update: the address of updates; of Fuseki it follows from ``at``.
+        at: of Fuseki the dataset that is asked now; empty until it holds a version.
+    """
+
+    name: str
+    url: str
+    kind: Kind = Kind.SPARQL
+    update: str = ""
+    at: str = ""
+
+    @property
+    def asked_at(self) -> str:
+        """Where queries go; empty while there is nothing to ask."""
+        if self.kind is Kind.FUSEKI:
+            return f"{self.at}/query" if self.at else ""
+        return self.url
+
+    @property
+    def updated_at(self) -> str:
+        """Where updates go."""
+        return f"{self.at}/update" if self.kind is Kind.FUSEKI else self.update
+
+    def at_dataset(self, address: str) -> Engine:
+        """The same, once another dataset of it is asked."""
+        return replace(self, at=address)
+
+
+@dataclass(frozen=True)
+class Held:
+    """The version that an engine says it holds: its number, and the sum of its graph."""
+
+    number: int
+    sum: str
+
+    @property
+    def text(self) -> str:
+        """It as the mark has it."""
+        return f"{self.number} {self.sum}"
+
+    @classmethod
+    def read(cls, text: str) -> Held | None:
+        """What a mark tells; None if it is none."""
+        number, _, told = text.partition(" ")
+        plain = number.isascii() and number.isdigit() and len(number) < 10 and bool(told)
+        return cls(int(number), told) if plain else None
+
+
+def engines(home: Path) -> list[Engine]:
+    """The engines of a home.
+
+    Raises:
+        PeyvandError: the list cannot be read.
+    """
+    path = home / FILE
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        return [Engine(**{**row, "kind": Kind(row["kind"])}) for row in rows]
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise PeyvandError(
+            f"{path} cannot be read: {error}.", "Remove it, and add the engines again."
+        ) from error
+
+
+def keep(home: Path, every: Sequence[Engine]) -> None:
+    """Keep the list of a home; it is there whole, or as it was."""
+    home.mkdir(parents=True, exist_ok=True)
+    made = home / f".{FILE}"
+    text = json.dumps([asdict(engine) for engine in every], ensure_ascii=False, indent=2)
+    made.write_text(text + "\n", encoding="utf-8")
+    os.replace(made, home / FILE)
+
+
+def added(every: Sequence[Engine], engine: Engine) -> list[Engine]:
+    """A list with one engine more.
+
+    Raises:
+        PeyvandError: the name is taken or none, or an address is none.
+    """
+    if not _NAME.fullmatch(engine.name):
+        raise PeyvandError(
+            f"{engine.name!r} is no name of an engine.",
+            "Give up to 32 small letters, digits and hyphens, a letter first.",
+        )
+    if any(one.name == engine.name for one in every):
+        raise PeyvandError(
+            f"There is an engine {engine.name} already.",
+            f"Choose another name, or remove it: peyvand engines remove {engine.name}",
+        )
+    for address in (engine.url, engine.update or engine.url):
+        if not _URL.fullmatch(address):
+            raise PeyvandError(
+                f"{address!r} is no address of an engine.",
+                "Give such as http://127.0.0.1:3030; a password stands in the environment.",
+            )
+    return [*every, replace(engine, url=engine.url.rstrip("/"))]
+
+
+def named(every: Sequence[Engine], name: str) -> Engine:
+    """The engine of a name.
+
+    Raises:
+        PeyvandError: there is none.
+    """
+    for engine in every:
+        if engine.name == name:
+            return engine
+    raise PeyvandError(f"There is no engine {name}.", "List those there are: peyvand engines list")
+
+
+def credentials(name: str, environment: Mapping[str, str]) -> tuple[str, str] | None:
+    """The name and password that an engine takes, from ``PEYVAND_ENGINE_NAME_USER`` and
+    ``…_PASSWORD``; None without them."""
+    start = _PREFIX + name.upper().replace("-", "_")
+    user = environment.get(f"{start}_USER")
+    return (user, environment.get(f"{start}_PASSWORD", "")) if user else None

@@ -1,0 +1,287 @@
+"""Asking the engines of others that hold the graph, before or after our own workers.
+
+Whoever answers, the guard stands before it, and the answer is whole and of the version that was
+asked for: it is read and written anew here, and the engine is asked after it which version it
+holds. Whatever an engine does otherwise, it is passed over, and the embedded store answers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Coroutine, MutableMapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import httpx2 as httpx
+from pyoxigraph import QueryBoolean
+
+from peyvand.engines.answers import NotWhole, answer
+from peyvand.engines.model import Held
+from peyvand.errors import NotHeld, PeyvandError, QueryCancelled, QueryTimeout
+from peyvand.graph.versions import Version
+from peyvand.query.admission import Lane
+from peyvand.query.cache import Entry
+from peyvand.query.engine import chosen_format, within, write
+from peyvand.query.engine_nodes import Nodes
+from peyvand.query.frames import PACKERS
+from peyvand.query.guard import Facts
+from peyvand.query.lexer import tokens
+from peyvand.query.messages import Question
+from peyvand.settings import Settings
+from peyvand.wording import say
+
+log = logging.getLogger(__name__)
+# How often engines are asked what they hold, in seconds.
+_LOOK_S = 1.0
+_FORMS = ("SELECT", "ASK", "CONSTRUCT")
+# What makes a text of a value, or tells apart two ways to write one.
+_TEXTS, _STRING = ("STR", "GROUP_CONCAT", "SAMETERM"), (":string", "#string")
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+# What an answer says of who gave it.
+NAME = "elsewhere"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question on its way: of which version, by whom, and how long it may take, in seconds."""
+
+    question: Question
+    facts: Facts
+    version: Version
+    client: str
+    deadline_s: float
+
+
+class Elsewhere:
+    """The engines of a home, as the server asks them.
+
+    It is made and used in one event loop.
+
+    Args:
+        home: the folder with their list.
+        settings: the operator's.
+        transport: what sends, for tests; httpx's own if not given.
+    """
+
+    def __init__(
+        self, home: Path, settings: Settings, transport: httpx.AsyncBaseTransport | None = None
+    ) -> None:
+        self._settings = settings
+        self._nodes = Nodes(home, settings.query_timeout_s, transport)
+        places = settings.engine_queries
+        self._lane = Lane(places, max(1, places - 1), settings.queue)
+        self._looking: asyncio.Task[None] | None = None
+
+    def begin(self) -> None:
+        """Look from now on what the engines hold, if any may be asked."""
+        used = self._settings.embedded != "only" or self._settings.wait_for
+        if used and (self._looking is None or self._looking.done()):
+            self._looking = asyncio.get_running_loop().create_task(self._look())
+
+    async def before(
+        self, asked: Asked, name: str, runs: MutableMapping[str, Any], *, busy: bool
+    ) -> Entry | None:
+        """The answer of an engine, where the store here is to be asked after that or is busy.
+
+        Args:
+            asked: the question.
+            name: the identifier to cancel it by.
+            runs: what is cancelled by identifiers.
+            busy: whether the question is known to run long, and has no place here.
+
+        Returns:
+            The answer; None if no engine may be asked, or none gives one that can be taken.
+            Nothing found is no answer: the store here says so itself, and tells why.
+
+        Raises:
+            Overloaded: too many wait.
+            QueryCancelled: it was cancelled by its name.
+            QueryTimeout: the deadline came first.
+        """
+        turn = self._settings.embedded
+        wanted = turn == "last" or (turn == "first" and busy)
+        return await self._answer(asked, name, runs) if wanted else None
+
+    async def instead(
+        self, asked: Asked, name: str, runs: MutableMapping[str, Any]
+    ) -> Entry | None:
+        """The answer of an engine to what the store here refuses; see ``before``."""
+        wanted = self._settings.embedded == "first"
+        return await self._answer(asked, name, runs) if wanted else None
+
+    async def wait_until_held(self, version: Version) -> None:
+        """Wait until as many engines hold a version as the operator wants.
+
+        Raises:
+            NotHeld: they do not in time; the version is there all the same.
+        """
+        wanted, until = self._settings.wait_for, time.monotonic() + self._settings.write_timeout_s
+        while (count := self._nodes.holding(_mark(version))) < wanted:
+            if time.monotonic() >= until:
+                words = say("not-held", number=version.number, count=count, wanted=wanted)
+                raise NotHeld(**words)
+            await asyncio.sleep(_LOOK_S / 10)
+            await self._nodes.look()
+
+    def counts(self, version: Version) -> dict[str, int] | None:
+        """How many engines there are, and how many hold a version; None if none is asked."""
+        if self._looking is None:
+            return None
+        return {"of": len(self._nodes), "holding": self._nodes.holding(_mark(version))}
+
+    async def close(self) -> None:
+        """Let go of the engines."""
+        if self._looking is not None:
+            self._looking.cancel()
+        await self._nodes.close()
+
+    async def _answer(
+        self, asked: Asked, name: str, runs: MutableMapping[str, Any]
+    ) -> Entry | None:
+        if not self._may_answer(asked):
+            return None
+        runs[name] = errand = _Errand()
+        try:
+            return await errand.run(self._in_time(asked))
+        finally:
+            runs.pop(name, None)
+
+    def _may_answer(self, asked: Asked) -> bool:
+        """Whether an engine that can be asked holds the version, and is known to give the same.
+
+        Whatever looks into every graph would see the engine's own mark there, and what makes
+        texts of values would see how the engine writes them; what looks different each time, or
+        has an address of its own, is asked here.
+        """
+        facts = asked.facts
+        return (
+            facts.form in _FORMS
+            and not (facts.volatile or facts.relative or facts.doubtful)
+            and self._nodes.chosen(_mark(asked.version)) is not None
+            and not _is_of_the_engine(asked.question.text)
+        )
+
+    async def _in_time(self, asked: Asked) -> Entry | None:
+        limit = asked.deadline_s
+        try:
+            async with asyncio.timeout(limit):
+                await self._lane.enter(asked.client, limit)
+                try:
+                    return await self._asked(asked)
+                finally:
+                    self._lane.leave(asked.client)
+        except TimeoutError as error:
+            raise QueryTimeout(**say("timeout", seconds=float(limit))) from error
+
+    async def _look(self) -> None:
+        while True:
+            try:
+                await self._nodes.look()
+            except (OSError, PeyvandError):
+                log.exception("the list of engines cannot be read")
+            await asyncio.sleep(_LOOK_S)
+
+    async def _asked(self, asked: Asked) -> Entry | None:
+        question, form, wanted = asked.question, asked.facts.form or "", _mark(asked.version)
+        while (node := self._nodes.chosen(wanted)) is not None:
+            node.busy += 1
+            try:
+                got = await self._nodes.ask(node, question, form)
+                entry = await asyncio.to_thread(_entry, question, form, *got, self._settings)
+                # It may have gone over to another version before it answered.
+                node.held = await self._nodes.which(node)
+                if node.held == wanted:
+                    return entry
+            except (NotWhole, httpx.HTTPError, TimeoutError) as error:
+                self._nodes.pass_over(node, error, away=True)
+            finally:
+                node.busy -= 1
+        return None
+
+
+class _Errand:
+    """A question that an engine is asked, which may be cancelled as a run of our own may."""
+
+    def __init__(self) -> None:
+        self._task: asyncio.Task[Entry | None] | None = None
+        self.cancelled = False
+
+    async def run(self, ask: Coroutine[Any, Any, Entry | None]) -> Entry | None:
+        """Wait for the answer.
+
+        Raises:
+            QueryCancelled: it was cancelled by its name.
+        """
+        self._task = asyncio.get_running_loop().create_task(ask)
+        try:
+            return await self._task
+        except asyncio.CancelledError:
+            self._task.cancel()
+            if self.cancelled:
+                raise QueryCancelled(**say("cancelled")) from None
+            raise
+
+    def cancel(self) -> None:
+        """Stop it."""
+        self.cancelled = True
+        if self._task is not None:
+            self._task.cancel()
+
+
+def _entry(
+    question: Question,
+    form: str,
+    status: int,
+    headers: dict[str, str],
+    body: bytes,
+    settings: Settings,
+) -> Entry | None:
+    """What an engine answered, written as the question wants it; None if nothing was found.
+
+    Raises:
+        NotWhole: it is no whole answer.
+        PeyvandError: it cannot be given, or not be written so.
+    """
+    found = answer(form, status, headers, body)
+    if isinstance(found, QueryBoolean):
+        nothing = not found
+    else:
+        again = answer(form, status, headers, body)
+        nothing = not isinstance(again, QueryBoolean) and next(iter(again), None) is None
+    if nothing:
+        return None
+    if settings.max_rows:
+        within(answer(form, status, headers, body), settings.max_rows)
+    chosen, out = chosen_format(found, question.format), BytesIO()
+    if question.byte_order_mark:
+        out.write(_BYTE_ORDER_MARK)
+    write(found, chosen, out, lambda: answer(form, status, headers, body))
+    text = out.getvalue()
+    if question.encoding:
+        packer = PACKERS[question.encoding]()
+        text = packer.feed(text) + packer.finish()
+    return Entry(chosen.content_type, question.encoding, text, (), NAME)
+
+
+def _mark(version: Version) -> Held:
+    return Held(version.number, version.graph_sum)
+
+
+def _is_of_the_engine(text: str) -> bool:
+    """Whether a query asks in which graph something is said, among all there are, or makes texts
+    of values."""
+    after_graph = False
+    for token in tokens(text):
+        if after_graph and token.kind == "variable":
+            return True
+        if token.kind == "word" and token.text.upper() in _TEXTS:
+            return True
+        if token.kind in ("name", "iri") and token.text.rstrip(">").endswith(_STRING):
+            return True
+        if token.kind != "comment":
+            after_graph = token.kind == "word" and token.text.upper() == "GRAPH"
+    return False

@@ -1,0 +1,178 @@
+"""The engines of others as a server sees them: which there are, and which version each holds."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx2 as httpx
+from pyoxigraph import QuerySolutions
+
+from peyvand.engines.answers import NotWhole, accepted, answer
+from peyvand.engines.model import FILE, Engine, Held, credentials, engines
+from peyvand.engines.node import WHICH
+from peyvand.query.messages import Question
+
+log = logging.getLogger(__name__)
+# How long an engine may take to say what it holds, and how long one that gave no whole answer is
+# left alone, in seconds.
+_MOMENT_S, _AWAY_S = 2.0, 15.0
+# The longest answer that is taken from an engine, in bytes; the store here gives any.
+_MOST = 16 * 1024 * 1024
+
+
+@dataclass
+class Node:
+    """One engine, what it said last that it holds, and how many questions it is at."""
+
+    engine: Engine
+    held: Held | None = None
+    busy: int = 0
+    not_before: float = 0.0
+    # What was logged of it last.
+    told: str = ""
+
+
+class Nodes:
+    """The engines of a home.
+
+    Args:
+        home: the folder with their list.
+        patience_s: how long an answer may be waited for, in seconds.
+        transport: what sends, for tests; httpx's own if not given.
+    """
+
+    def __init__(
+        self, home: Path, patience_s: float, transport: httpx.AsyncBaseTransport | None = None
+    ) -> None:
+        self._home, self._patience_s, self._transport = home, patience_s, transport
+        self._nodes: dict[str, Node] = {}
+        self._read_at: tuple[int, int] | None = None
+        self._clients: dict[str, httpx.AsyncClient] = {}
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._nodes)
+
+    def holding(self, held: Held) -> int:
+        """How many hold a version."""
+        return sum(node.held == held for node in self._nodes.values())
+
+    def chosen(self, held: Held) -> Node | None:
+        """The least busy of those that hold a version and were well; None if there is none."""
+        now = time.monotonic()
+        fit = (n for n in self._nodes.values() if n.held == held and n.not_before <= now)
+        return min(fit, key=lambda node: node.busy, default=None)
+
+    async def look(self) -> None:
+        """Ask every engine which version it holds.
+
+        Raises:
+            PeyvandError: their list cannot be read.
+        """
+        self._read_list()
+        await asyncio.gather(*map(self._look_at, list(self._nodes.values())))
+
+    async def ask(
+        self, node: Node, question: Question, form: str
+    ) -> tuple[int, dict[str, str], bytes]:
+        """What an engine answers: status, headers with names in small letters, and body.
+
+        Raises:
+            NotWhole: it is too long.
+            httpx.HTTPError: it cannot be asked.
+        """
+        data: dict[str, str | list[str]] = {"query": question.text}
+        given = {
+            "default-graph-uri": question.default_graphs,
+            "named-graph-uri": question.named_graphs,
+        }
+        data.update({name: list(iris) for name, iris in given.items() if iris})
+        headers, body = {"Accept": accepted(form)}, bytearray()
+        client, at = self._client(node), node.engine.asked_at
+        async with client.stream("POST", at, data=data, headers=headers) as got:
+            async for piece in got.aiter_bytes():
+                body += piece
+                if len(body) > _MOST:
+                    raise NotWhole(f"its answer is longer than {_MOST:,} bytes")
+            return got.status_code, _small(got.headers), bytes(body)
+
+    async def which(self, node: Node) -> Held | None:
+        """The version that an engine holds now.
+
+        Raises:
+            NotWhole: it does not answer as it should.
+            httpx.HTTPError: it cannot be asked.
+        """
+        if not node.engine.asked_at:
+            return None
+        headers = {"Accept": accepted("SELECT")}
+        async with asyncio.timeout(_MOMENT_S):
+            got = await self._client(node).post(
+                node.engine.asked_at, data={"query": WHICH}, headers=headers
+            )
+        found = answer("SELECT", got.status_code, _small(got.headers), got.content)
+        assert isinstance(found, QuerySolutions)
+        marks = [str(getattr(row[0], "value", "")) for row in found]
+        return Held.read(marks[0]) if len(marks) == 1 else None
+
+    def pass_over(self, node: Node, error: Exception, *, away: bool) -> None:
+        """Ask an engine nothing until it says again what it holds, and log why, once a reason.
+
+        Args:
+            node: which.
+            error: what was wrong.
+            away: whether it is left alone for a while besides, since it says so and lies.
+        """
+        node.held = None
+        if away:
+            node.not_before = time.monotonic() + _AWAY_S
+        reason = str(error) or type(error).__name__
+        if node.told != reason:
+            node.told = reason
+            log.warning("the engine %s is passed over: %s", node.engine.name, reason)
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        for client in self._clients.values():
+            await client.aclose()
+
+    async def _look_at(self, node: Node) -> None:
+        try:
+            node.held = await self.which(node)
+        except (NotWhole, httpx.HTTPError, TimeoutError) as error:
+            self.pass_over(node, error, away=False)
+
+    def _client(self, node: Node) -> httpx.AsyncClient:
+        """A client of its own for each, so that no password goes to another."""
+        name = node.engine.name
+        if name not in self._clients:
+            self._clients[name] = httpx.AsyncClient(
+                auth=credentials(name, os.environ),
+                transport=self._transport,
+                timeout=httpx.Timeout(self._patience_s, connect=_MOMENT_S),
+                follow_redirects=False,
+            )
+        return self._clients[name]
+
+    def _read_list(self) -> None:
+        try:
+            state = (self._home / FILE).stat()
+        except FileNotFoundError:
+            self._nodes, self._read_at = {}, None
+            return
+        if self._read_at != (state.st_mtime_ns, state.st_ino):
+            known = self._nodes
+            self._nodes = {
+                one.name: old if (old := known.get(one.name)) and old.engine == one else Node(one)
+                for one in engines(self._home)
+            }
+            self._read_at = (state.st_mtime_ns, state.st_ino)
+
+
+def _small(headers: httpx.Headers) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}

@@ -1,0 +1,1 @@
+"""Replicas: homes that take over the versions of another home, and nothing else."""

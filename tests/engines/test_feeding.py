@@ -1,0 +1,231 @@
+"""An engine holds a version of ours, and says so, or it is not asked."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import httpx2 as httpx
+import pytest
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
+
+from engines.fake import QUERY, UPDATE, Fake, FakeFuseki
+from peyvand.engines.feeding import Done, check, sync
+from peyvand.engines.model import Engine, Held, Kind, added, credentials, engines, keep
+from peyvand.engines.node import EngineFailed, Node
+from peyvand.errors import PeyvandError
+from peyvand.graph.history import publish_lines
+from peyvand.graph.patch import dump_lines
+from peyvand.graph.versions import Versions
+
+X = "http://x.example/"
+
+
+def quad(name: str, graph: str = "") -> Quad:
+    named = (NamedNode(X + graph),) if graph else ()
+    text = Literal(f'{name}: "quoted" \\ \n نیم‌فاصله', language="fa")
+    return Quad(NamedNode(X + name), NamedNode(X + "p"), text, *named)
+
+
+def publish(home: Path, *quads: Quad) -> None:
+    store = Store()
+    store.extend([*(quad(f"n{number}") for number in range(20)), *quads])
+    publish_lines(Versions(home), store, dump_lines(store), "copy", keep=5)
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("first") / "home"
+    publish(home, quad("a", "g"), quad("b", "g"))
+    keep(home, [Engine("one", QUERY, Kind.SPARQL, UPDATE)])
+    return home
+
+
+@pytest.fixture
+def home(tmp_path: Path, first: Path) -> Path:
+    shutil.copytree(first, tmp_path / "home", symlinks=True)
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def fake() -> Fake:
+    return Fake()
+
+
+def feed(home: Path, fake: Fake) -> Done:
+    (engine,) = engines(home)
+    return sync(Versions(home), engine, lambda one: Node(one, fake))
+
+
+def wrong(home: Path, fake: Fake) -> str:
+    (engine,) = engines(home)
+    return check(Versions(home), engine, lambda one: Node(one, fake))
+
+
+def test_it_is_loaded_once_and_then_gets_the_changes(home: Path, fake: Fake) -> None:
+    assert wrong(home, fake) == "it holds no version"
+    assert feed(home, fake) == Done("one", 1, "loaded: it held no version")
+    assert wrong(home, fake) == ""
+    assert feed(home, fake) == Done("one", 1, "as it was")
+    publish(home, quad("a", "g"), quad("c"), quad("d", "h"))
+    publish(home, quad("a", "g"), quad("c"))
+    before = len(fake.updates)
+    assert feed(home, fake) == Done("one", 3, "changes")
+    # One update a version, which moves the mark with it.
+    assert len(fake.updates) == before + 2
+    assert all("urn:peyvand:held" in text for text in fake.updates[before:])
+    assert wrong(home, fake) == ""
+
+
+def test_blank_nodes_are_loaded_whole(home: Path, fake: Fake) -> None:
+    feed(home, fake)
+    node = BlankNode("b")
+    about = Quad(node, NamedNode(X + "p"), NamedNode(X + "o"))
+    more = Quad(node, NamedNode(X + "q"), NamedNode(X + "o"))
+    publish(home, about, more)
+    assert "no small change" in feed(home, fake).how
+    assert wrong(home, fake) == ""
+    found = fake.store.query(f"SELECT ?b {{ ?b <{X}p> <{X}o> ; <{X}q> <{X}o> }}")
+    assert len(list(found)) == 1  # type: ignore[arg-type]
+
+
+def test_one_that_somebody_else_wrote_to_is_loaded_anew(home: Path, fake: Fake) -> None:
+    feed(home, fake)
+    fake.store.add(quad("theirs"))
+    assert "23 statements instead of 22" in wrong(home, fake)
+    assert "held 23 statements" in feed(home, fake).how
+    assert wrong(home, fake) == ""
+    fake.store.remove(quad("n1"))
+    fake.store.add(quad("theirs"))
+    assert "do not add up" in wrong(home, fake)
+
+
+@pytest.mark.parametrize(
+    "mark", [Held(7, "0" * 64), Held(1, "0" * 64)], ids=["unknown", "of another sum"]
+)
+def test_one_that_holds_an_unexpected_version_is_loaded_anew(
+    home: Path, fake: Fake, mark: Held
+) -> None:
+    feed(home, fake)
+    with Node(engines(home)[0], fake) as node:
+        node.mark(mark)
+    assert f"a version {mark.number} that is not here" in wrong(home, fake)
+    assert feed(home, fake).how.startswith("loaded")
+    assert wrong(home, fake) == ""
+
+
+def test_one_that_keeps_something_else_is_refused(home: Path, fake: Fake) -> None:
+    def union(request: httpx.Request, response: httpx.Response) -> httpx.Response:
+        # As of an engine whose default graph is that of all graphs.
+        return httpx.Response(
+            response.status_code,
+            content=response.content.replace(b'"22"', b'"24"'),
+            headers=response.headers,
+        )
+
+    fake.lie = union
+    with pytest.raises(EngineFailed, match="24 statements instead of 22"):
+        feed(home, fake)
+    # It says nothing any longer by which it would be asked.
+    assert wrong(home, fake) == "it holds no version"
+
+
+def test_one_that_writes_values_otherwise_holds_the_same(home: Path, fake: Fake) -> None:
+    store, kind = Store(), NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
+    for number, text in enumerate(("7", "7.5", "-0.25", "0")):
+        said = Literal(text, datatype=kind)
+        store.add(Quad(NamedNode(f"{X}{number}"), NamedNode(X + "p"), said))
+    publish_lines(Versions(home), store, dump_lines(store), "copy", keep=5)
+
+    def otherwise(request: httpx.Request, response: httpx.Response) -> httpx.Response:
+        body = re.sub(rb'"(-?\d+)"(\^\^\S*decimal)', rb'"\1.0"\2', response.content)
+        return httpx.Response(response.status_code, content=body, headers=response.headers)
+
+    fake.lie = otherwise
+    assert feed(home, fake).how.startswith("loaded")
+    assert wrong(home, fake) == ""
+
+
+@pytest.mark.parametrize("status", [302, 401, 500, 503])
+def test_one_that_refuses_is_told_of(home: Path, fake: Fake, status: int) -> None:
+    fake.lie = lambda request, response: httpx.Response(status, text="Not today.")
+    with pytest.raises(EngineFailed, match=rf"one failed: .*status {status} Not today"):
+        feed(home, fake)
+
+
+def test_one_that_is_not_there_is_told_of(home: Path, fake: Fake) -> None:
+    def gone(request: httpx.Request, response: httpx.Response) -> httpx.Response:
+        raise httpx.ConnectError("Connection refused")
+
+    fake.lie = gone
+    with pytest.raises(EngineFailed, match="Connection refused"):
+        feed(home, fake)
+
+
+def test_one_that_breaks_off_in_the_middle_is_not_marked(home: Path, fake: Fake) -> None:
+    def full(request: httpx.Request, response: httpx.Response) -> httpx.Response:
+        done = sum("INSERT DATA" in text for text in fake.updates)
+        return httpx.Response(500, text="disk full") if done else response
+
+    fake.lie = full
+    with pytest.raises(EngineFailed, match="disk full"):
+        feed(home, fake)
+    fake.lie = lambda request, response: response
+    assert wrong(home, fake) == "it holds no version"
+
+
+def test_fuseki_is_loaded_beside_what_is_asked(home: Path) -> None:
+    keep(home, [Engine("one", "http://fuseki.example", Kind.FUSEKI)])
+    server = FakeFuseki()
+
+    def fed() -> Done:
+        (engine,) = engines(home)
+        return sync(Versions(home), engine, lambda one: Node(one, server))
+
+    assert fed().how.startswith("loaded")
+    (engine,) = engines(home)
+    first = engine.at.rpartition("/")[2]
+    assert engine.asked_at == f"http://fuseki.example/{first}/query"
+    assert set(server.datasets) == {"theirs", first}
+    publish(home, quad("a", "g"))
+    assert fed().how == "changes"
+    # One that is not what it should be stays asked for nothing, and what was asked stays.
+    server.datasets[first].store.add(quad("theirs"))
+
+    def loses(request: httpx.Request, response: httpx.Response) -> httpx.Response:
+        server.datasets[request.url.path.split("/")[1]].store.remove(quad("n1"))
+        return response
+
+    server.lie = loses
+    with pytest.raises(EngineFailed, match="20 statements instead of 21"):
+        fed()
+    assert engines(home) == [engine]
+    assert set(server.datasets) == {"theirs", first}
+    server.lie = lambda request, response: response
+    assert fed().how.startswith("loaded")
+    (moved,) = engines(home)
+    assert moved.at != engine.at
+    assert set(server.datasets) == {"theirs", moved.at.rpartition("/")[2]}
+
+
+@pytest.mark.parametrize(
+    ("engine", "told"),
+    [
+        (Engine("One", QUERY), "no name"),
+        (Engine("../x", QUERY), "no name"),
+        (Engine("one", QUERY), "already"),
+        (Engine("two", "ftp://x.example"), "no address"),
+        (Engine("two", "http://me:secret@x.example"), "no address"),
+        (Engine("two", QUERY, update="x"), "no address"),
+    ],
+)
+def test_what_cannot_be_added(engine: Engine, told: str) -> None:
+    with pytest.raises(PeyvandError, match=told):
+        added([Engine("one", QUERY)], engine)
+
+
+def test_passwords_stand_in_the_environment() -> None:
+    told = {"PEYVAND_ENGINE_MY_ONE_USER": "me", "PEYVAND_ENGINE_MY_ONE_PASSWORD": "secret"}
+    assert credentials("my-one", told) == ("me", "secret")
+    assert credentials("other", told) is None
