@@ -15,7 +15,7 @@ from flask import current_app, g, render_template, request, url_for
 
 from peyvand.clocks import built_on, known_at, read_day
 from peyvand.sources.catalogue import Catalogue
-from peyvand.texts import number, text, texts
+from peyvand.texts import counted, number, text, texts
 from peyvand.vocabulary.labels import LANGUAGES, pick
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http import prefix
@@ -37,6 +37,7 @@ _CURRENT = (
     "about",
     "api",
     "desk",
+    "documentation",
     "editor",
     "files",
     "match",
@@ -184,11 +185,11 @@ def words(tag: str, version: int) -> dict[str, Any]:
     """What every template is given.
 
     ``lang`` and ``other`` are tags; ``t`` a text by its name; ``n`` a number in the language's
-    digits; ``pick`` the label to show of several; ``spoken`` a date in both calendars; ``local``
-    the path on this host of one of our IRIs, as ``href`` gives it; ``navigation`` and ``below``
-    the links of the header (see ``navigation.links``); ``arguments`` those of this page in the
-    other language, ``pinned`` in this version; ``about`` the kind and name of the thing that the
-    page is about.
+    digits, and ``c`` how many of something there are; ``pick`` the label to show of several;
+    ``spoken`` a date in both calendars; ``local`` the path on this host of one of our IRIs, as
+    ``href`` gives it; ``navigation`` and ``below`` the links of the header (see
+    ``navigation.links``); ``arguments`` those of this page in the other language, ``pinned`` in
+    this version; ``about`` the kind and name of the thing that the page is about.
     """
     other = LANGUAGES[1 - LANGUAGES.index(tag)]
     arguments = {**request.args.to_dict(), "lang": other}
@@ -199,6 +200,7 @@ def words(tag: str, version: int) -> dict[str, Any]:
         "t": lambda key: text(key, tag),
         "w": lambda key: text(key, tag),
         "n": lambda value: number(value, tag),
+        "c": lambda key, count: counted(key, count, tag),
         "local": href,
         "pick": lambda labels: pick(labels, tag)[0],
         "spoken": lambda date: spoken(date, tag),
