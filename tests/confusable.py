@@ -41,6 +41,7 @@ city:new-york a pv:City ; rdfs:label "New York City"@en ; pv:inCountry country:u
 city:york a pv:City ; rdfs:label "York"@en .
 city:springfield-illinois a pv:City ; rdfs:label "Springfield"@en ; pv:inCountry country:usa .
 city:springfield-ohio a pv:City ; rdfs:label "Springfield"@en ; pv:inCountry country:usa .
+city:springfield-jamaica a pv:Region ; rdfs:label "Springfield"@en ; pv:countryName "Jamaica" .
 city:barcelona a pv:City ; rdfs:label "Barcelona"@en ; wgs:lat 41.39 ; wgs:long 2.17 .
 city:sao-paulo a pv:City ; rdfs:label "São Paulo"@en .
 city:cordoba a pv:City ; rdfs:label "Córdoba"@en, "قرطبه"@fa ; pv:inCountry country:spain .

@@ -6,7 +6,6 @@ import argparse
 import io
 import logging
 import sys
-from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
@@ -117,27 +116,10 @@ def _parser(name: str = "") -> argparse.ArgumentParser:
     common.add_argument("-v", "--verbose", action="store_true", help="say more while working")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    def command(
-        name: str, run: Callable[[argparse.Namespace], int], text: str, more: str
-    ) -> argparse.ArgumentParser:
-        sub = commands.add_parser(
-            name,
-            parents=[common],
-            help=text,
-            description=f"{text[0].upper()}{text[1:]}.\n\n{more}",
-            epilog=EXIT_CODES,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-        sub.set_defaults(run=run)
-        return sub
-
+    command = Command(commands, common, EXIT_CODES)
     asked = [module for module, names in _COMMANDS.items() if name in names]
     for module in asked or _COMMANDS:
-        added = import_module(f"peyvand.commands.{module}")
-        if hasattr(added, "add_commands"):
-            added.add_commands(command)
-        else:
-            added.add_parser(commands, common, EXIT_CODES)
+        import_module(f"peyvand.commands.{module}").add_commands(command)
     if not asked:
         _add_serve(command)
     return parser

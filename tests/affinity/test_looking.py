@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pytest
 from pyoxigraph import QuerySolutions, RdfFormat, Store
@@ -13,8 +13,10 @@ from peyvand.affinity.likeness import alike, links_of
 from peyvand.affinity.looking import look, of
 from peyvand.affinity.model import Finding
 from peyvand.affinity.reading import Ask, Row
+from peyvand.affinity.world import met
 from peyvand.errors import BadRequest
 from peyvand.model import Answer
+from peyvand.partners.facts import read_facts
 from peyvand.resources import root
 from peyvand.vocabulary.iris import ID
 
@@ -284,3 +286,51 @@ def test_thresholds_are_those_given_or_the_usual_ones() -> None:
     with pytest.raises(BadRequest) as refused:
         thresholds_of(["same-name=1"])
     assert "population-ratio" in str(refused.value.hint)
+
+
+def test_what_is_kept_of_cities_tells_which_are_alike_as_the_graph_does() -> None:
+    ask = asking()
+    facts = read_facts(ask)
+    assert len(facts.cities) > 5
+    for one in facts.cities:
+        kept = alike(ask, list(CRITERIA.values()), one, 3, facts=facts)
+        asked = alike(ask, list(CRITERIA.values()), one, 3)
+        assert kept.ranked == asked.ranked, one
+        assert [city.city for city in kept.cities] == [city.city for city in asked.cities]
+        for this in kept.cities:
+            that = look(ask, list(CRITERIA.values()), one, [this.city])[this.city]
+            assert answers(dict(this.findings)) == answers(that)
+            # How far the sea is, is kept to the metre.
+            assert values(this.findings) == pytest.approx(values(that), abs=0.001)
+
+
+def values(findings: Mapping[str, Finding]) -> dict[str, float]:
+    return {name: found.value for name, found in findings.items() if found.value is not None}
+
+
+def test_a_city_of_two_countries_is_asked_for_itself() -> None:
+    text = """
+      country:iran a pv:Country ; pv:isoCode "IR" . country:iraq a pv:Country ; pv:isoCode "IQ" ;
+        pv:isNeighbourOf country:iran .
+      country:chad a pv:Country ; pv:isoCode "TD" .
+      city:isfahan a pv:City, pv:SubnationalPlace ; pv:inCountry country:iran .
+      city:abeche a pv:City, pv:SubnationalPlace ; pv:inCountry country:chad .
+      city:both a pv:City, pv:SubnationalPlace ; pv:inCountry country:chad, country:iraq .
+    """
+    ask = asking(text)
+    found = met(
+        ask, chosen(["neighbouring-countries"]), city("isfahan"), read_facts(ask), THRESHOLDS
+    )
+    assert found == {city("both"): {"neighbouring-countries"}}
+
+
+def test_names_are_the_same_in_one_language_alone() -> None:
+    text = """
+      city:one a pv:SubnationalPlace ; rdfs:label "Córdoba"@en, "قرطبه"@fa .
+      city:other a pv:SubnationalPlace ; rdfs:label "Cordoba"@en .
+      city:third a pv:SubnationalPlace ; rdfs:label "Cordoba"@es ;
+        pv:transliteration "قرطبه"@und-arab .
+    """
+    ask = asking(text)
+    found = met(ask, chosen(["same-name"]), city("one"), read_facts(ask), THRESHOLDS)
+    assert found == {city("other"): {"same-name"}}

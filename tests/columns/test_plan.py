@@ -98,6 +98,18 @@ ANSWERED = [
     "SELECT ?x ?y { ?x :born ?b . ?y :born ?c FILTER(?b < ?c) }",
     "SELECT ?x ?y { ?x :born ?b . ?y :born ?c FILTER(?b = ?c) }",
     "SELECT (YEAR(?b) AS ?y) (HOURS(?b) AS ?h) { ?x :born ?b }",
+    # What is there perhaps, compared with its like; and conditions that are never an error.
+    "SELECT * { ?x :knows ?y OPTIONAL { ?x :big ?n } OPTIONAL { ?y :big ?m } "
+    "FILTER(?n = ?m || ?x != ?y) }",
+    "SELECT ?x (IF(EXISTS { ?x :knows ?y }, 1, 0) AS ?a) (IF(BOUND(?m) && ?m > 1, 1, 0) AS ?b) "
+    "(IF(!BOUND(?m) || EXISTS { ?x :odd ?m }, ?n, ?x) AS ?c) "
+    "{ ?x :age ?n OPTIONAL { ?x :weight ?m } }",
+    "SELECT * { { ?x :knows ?y BIND(EXISTS { ?y :age ?n } AS ?k) } "
+    "OPTIONAL { ?z :age ?m BIND(EXISTS { ?z :name ?l } AS ?k) } }",
+    # Comparisons of what patterns connect, and of what nothing does.
+    "SELECT ?x ?y { ?z :knows ?x, ?y FILTER(STR(?x) < STR(?y)) }",
+    "SELECT ?x ?y { ?z :knows ?x OPTIONAL { ?z :knows ?y } ?y :age ?n FILTER(?n >= ?z) }",
+    "SELECT ?x ?y { ?x :age ?n . ?y :weight ?m FILTER(?n < ?m) FILTER(?x != ?y) }",
     # Aggregates
     "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
     "SELECT (COUNT(?n) AS ?c) (SUM(?n) AS ?s) (AVG(?n) AS ?a) { ?x :nothing ?m . ?x :weight ?n }",
@@ -117,6 +129,11 @@ ANSWERED = [
     "SELECT ?x ?n { ?x :age ?n } ORDER BY ?n",
     "SELECT DISTINCT ?n { ?x :name ?n } ORDER BY DESC(?n)",
     "SELECT ?x ?n { ?x :knows ?y OPTIONAL { ?y :knows ?n } } ORDER BY ?n DESC(?x)",
+    "SELECT ?x ?m ('new' AS ?k) { ?x :age ?n OPTIONAL { ?x :name ?m } "
+    "BIND(COALESCE(?m, 'none') AS ?o) } ORDER BY ?o ?x DESC(?n)",
+    "SELECT ?x { ?x :knows ?y { SELECT ?x ?n { ?x :age ?n OPTIONAL { ?x :name ?m } } "
+    "ORDER BY ?m DESC(?n) OFFSET 1 LIMIT 3 } } ORDER BY ?n ?x ?y",
+    "SELECT DISTINCT ?x ?m { ?x :age ?n OPTIONAL { ?x :knows ?m } } ORDER BY ?m ?x",
     "ASK { :a :knows :b }",
     "ASK { :b :knows :c }",
 ]  # fmt: skip
@@ -159,6 +176,23 @@ def test_the_graphs_of_the_protocol_go_before_those_of_the_query(
     assert {tuple(map(str, row)) for row in plan.rows(graph[0])} == {
         ("<urn:x:a>", "<urn:x:d>"), ("<urn:x:d>", "<urn:x:a>"),
     }  # fmt: skip
+
+
+def test_the_terms_of_all_keys_of_an_order_are_read_at_once(graph: tuple[Columns, Store]) -> None:
+    text = "SELECT * { ?x :age ?n OPTIONAL { ?x :name ?m } OPTIONAL { ?x :knows ?y } } "
+    plan = translated(_PREFIX + text + "ORDER BY ?m ?y ?x ?n")
+    assert plan is not None
+    (_, planned), *_ = graph[0].run(f"EXPLAIN {plan.sql(graph[0]).sql}").fetchall()
+    assert planned.count("base.main.terms") == 1
+
+
+def test_a_comparison_joins_no_tables_that_quads_connect(graph: tuple[Columns, Store]) -> None:
+    text = "SELECT * { ?z :knows ?x, ?y FILTER(STR(?x) < STR(?y)) }"
+    plan = translated(_PREFIX + text)
+    assert plan is not None
+    (_, planned), *_ = graph[0].run(f"EXPLAIN {plan.sql(graph[0]).sql}").fetchall()
+    assert "FILTER" in planned
+    assert not {"NESTED_LOOP_JOIN", "PIECEWISE_MERGE_JOIN", "IE_JOIN"} & {*planned.split()}
 
 
 @pytest.mark.parametrize(

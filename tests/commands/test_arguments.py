@@ -43,6 +43,9 @@ OUT = ("--out", "out")
         (("dump", "--version", "0", *OUT), "--version: 0 is less than 1"),
         (("versions", "--rollback", "0"), "--rollback: 0 is less than 1"),
         (("search", "tabriz", "--limit", "0"), "--limit: 0 is less than 1"),
+        # What each action takes would be lost before its name.
+        (("members", "--home", "x", "export"), "invalid choice: 'x'"),
+        (("import", "--home", "x", "countries"), "invalid choice: 'x'"),
         (("serve", "--port", "65536"), "--port: 65536 is more than 65535"),
         (("serve", "--port", "-1"), "--port: -1 is less than 0"),
     ],

@@ -91,6 +91,8 @@ COUNTY = replace(RECORD, names=("Isfahan County",), aliases=())
          "name Isfahan Province / Isfahan County; kind region / county"),
         (City("p", ("Isfahan County",)), COUNTY, "name Isfahan County / Isfahan County"),
         (replace(City("p", ("Isfahan",)), lent_by="geonames:1"), RECORD,
+         "name Isfahan / Isfahan; names with the help of geonames:1"),
+        (City("p", ("Isfahan",), lent_by="geonames:1", is_place_lent=True), RECORD,
          "name Isfahan / Isfahan; names and place with the help of geonames:1"),
     ],
 )  # fmt: skip

@@ -56,6 +56,15 @@ def test_what_a_place_is_called_first_goes_before_what_it_is_called_too(
     assert Gazetteer(known, [place]).find(place) == found
 
 
+def test_only_what_lies_near_is_known_for_places_with_coordinates() -> None:
+    here = City("1", ("Boston",), "US", 42.4, -71.0)
+    known = Gazetteer(KNOWN, [here])
+    assert known.complete(here).lent_by == "g6"
+    # The other Boston lies near no place that was wanted, and Albany is the name of none.
+    assert known.find(City("2", ("Boston",), "US", 36.7, -78.9)) is None
+    assert known.find(City("3", ("Albany",), "US", 42.65, -73.75)) is None
+
+
 def test_a_name_without_country_or_place_lends_nothing() -> None:
     assert complete(City("1", ("طرابلس",))).lent_by == ""
 

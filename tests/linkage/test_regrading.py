@@ -24,7 +24,12 @@ def named(*names: str, **more: object) -> City:
         ("Marbach am Neckar", "Freiberg am Neckar", "part", "ending"),
         ("Marbach am Neckar", "Marbuch am Neckar", "close", "close"),
         ("Ludwigsburg", "Ludwigsberg", "close", "close"),
-        ("Havana", "Old Havana", "close", "part"),
+        ("Havana", "Old Havana", "close", "ending"),
+        ("Havana", "Havana del Mar", "close", "part"),
+        ("Nicosia", "North Nicosia", "part", "ending"),
+        ("New York", "New York City", "spelling", "town"),
+        ("New York City", "New York", "spelling", "spelling"),
+        ("نیویورک", "New York City", "sound", "town"),
         ("Querétaro", "Santiago de Querétaro", "part", "part"),
         ("San Juan del Río", "San Juan del Sur", "part", "ending"),
         ("Prague 1", "Prague 11", "close", "numbered"),
@@ -48,7 +53,7 @@ def test_names_that_are_not_equal_are_compared_word_by_word(
     [
         ("Turi", ("Turin", "Turi", "Torino"), "Turin", "borrowed"),
         ("Turin", ("Torino", "Turin"), "Turin", "alias"),
-        ("تورین", ("Turin", "تورین"), "Turin", "sound"),
+        ("تورین", ("Turin", "تورین"), "Turin", "translated"),
         ("東京", ("Tokyo", "東京"), "Tokyo", "translated"),
         ("東京", ("Tokyo", "東京", "Edo"), "Edo", "borrowed"),
         ("پکن", ("Beijing", "پکن", "Peking"), "Beijing", "translated"),
@@ -59,6 +64,15 @@ def test_a_name_that_only_the_gazetteer_gives_is_borrowed(
 ) -> None:
     place = named(name, lent_by="g1", lent_names=lent)
     assert grades(place, named(record), "alias")[0] == grade
+
+
+def test_a_borrowed_name_is_attested_where_the_list_itself_tells_the_place() -> None:
+    def leghorn(*, lent: bool) -> City:
+        at = {"latitude": 43.56, "longitude": 10.32, "is_place_lent": lent}
+        return named("Leghorn", lent_by="g1", lent_names=("Livorno", "Leghorn"), **at)
+
+    assert grades(leghorn(lent=False), named("Livorno"), "alias")[0] == "attested"
+    assert grades(leghorn(lent=True), named("Livorno"), "alias")[0] == "borrowed"
 
 
 @pytest.mark.parametrize(

@@ -167,8 +167,9 @@ def test_weights_that_are_none_are_refused(
 
 
 def test_an_unknown_city_or_criterion_leads_to_near_names(run: Run) -> None:
-    assert "Lviv (city/lviv)" in run("lwiv", status=1)
+    assert "Near names: city/lviv (Lviv, Ukraine)." in run("lwiv", status=1)
     assert "No city is called qqqq." in run("qqqq", status=1)
+    assert "No city is called country/iran." in run("country/iran", status=1)
     assert "There are: shared-partners" in run("arak", "--criteria", "shared-partner", status=1)
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from peyvand.cli import main
 from peyvand.errors import SourceError
+from peyvand.sources.countries import country_of
 from peyvand.sources.lists import Read
 from peyvand.sources.records import FIELDS, read_records
 from peyvand.sources.wikidata import Report
@@ -203,3 +204,14 @@ def test_a_list_that_says_another_country_is_not_the_same(tmp_path: Path) -> Non
     assert "review" in links[0]
     assert "countries differ" in links[0]
     assert links[1].startswith("1,Q80053,same")
+
+
+@pytest.mark.parametrize(
+    "written", ["t430354028", "_:t430354028", "http://www.wikidata.org/.well-known/genid/0b71"]
+)
+def test_an_unknown_country_is_no_country(written: str) -> None:
+    assert country_of(written) == ""
+
+
+def test_a_country_is_kept_as_it_is_called() -> None:
+    assert (country_of("Tuvalu"), country_of("Q794")) == ("Tuvalu", "Iran")

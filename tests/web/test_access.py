@@ -38,6 +38,8 @@ PAGES = (
         "/conflicts",
         "/conflicts/c1",
         "/audit",
+        "/audit/statistic-agreements-141-document-000",
+        "/match",
         "/query",
         "/ask",
         "/ask/partners-of-city?run=1",

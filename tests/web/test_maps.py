@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
+import re
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from peyvand.sources import coastline
 from peyvand.web.pages import maps
+from peyvand.web.pages.arcs import arc
 from peyvand.web.pages.maps import Line, Point, svg_map, world_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -18,20 +24,23 @@ def drawn(markup: str) -> ET.Element:
 
 
 def test_places_and_links() -> None:
-    found = drawn(
-        svg_map(
-            [Point(51.67, 32.64, "Isfahan", "/id/city/isfahan", "ours")],
-            [Line(51.67, 32.64, 11.25, 43.77, "Florence", "/id/agreement/x", "ours")],
-            title="Partners",
-        )
+    markup = svg_map(
+        [Point(51.67, 32.64, "Isfahan", "/id/city/isfahan", "ours")],
+        [Line(51.67, 32.64, 11.25, 43.77, "Florence", "/id/agreement/x", "ours")],
+        title="Partners",
     )
+    found = drawn(markup)
     assert found.find("title").text == "Partners"  # type: ignore[union-attr]
     circle = found.find(".//circle")
     assert circle is not None
-    assert (circle.get("cx"), circle.get("cy")) == ("51.67", "-32.64")
+    narrow = float(re.search(r"scale\(([\d.]+) 1\)", markup)[1])  # type: ignore[index]
+    # A degree of longitude is as long as in the middle of the map.
+    assert narrow == pytest.approx(math.cos(math.radians((32.64 + 43.77) / 2)), abs=0.02)
+    assert float(circle.get("cx", "")) == pytest.approx(51.67 * narrow, abs=0.01)
+    assert circle.get("cy") == "-32.64"
     assert [a.get("href") for a in found.findall("a")] == ["/id/agreement/x", "/id/city/isfahan"]
     west, north, width, height = map(float, found.get("viewBox", "").split())
-    assert west < 11.25 < 51.67 < west + width
+    assert west < 11.25 * narrow < 51.67 * narrow < west + width
     assert north < -43.77 < -32.64 < north + height
 
 
@@ -47,13 +56,42 @@ def test_a_link_goes_the_shorter_way_round(x1: float, x2: float) -> None:
     found = drawn(svg_map([], [Line(x1, 10, x2, 20)], title="x"))
     (path,) = [one for one in found.iter("path") if one.get("class", "").startswith("link")]
     assert path.get("d", "").count("M") == 2
-    edge = 180 if x1 > 0 else -180
-    assert f"L{edge} " in path.get("d", "")
-    assert f"M{-edge} " in path.get("d", "")
+    west, _, width, _ = map(float, found.get("viewBox", "").split())
+    edge = max(abs(west), width + west)
+    parts = [part.split("L") for part in path.get("d", "").split("M")[1:]]
+    ends = float(parts[0][-1].split()[0]), float(parts[1][0].split()[0])
+    assert ends == pytest.approx((edge, -edge) if x1 > 0 else (-edge, edge), abs=0.02)
 
 
 def test_nothing_to_show_is_the_whole_world() -> None:
-    assert drawn(svg_map([], [], title="x")).get("viewBox") == "-180 -90 360 180"
+    west, north, width, height = map(
+        float, drawn(svg_map([], [], title="x")).get("viewBox", "").split()
+    )
+    assert width == pytest.approx(-2 * west)
+    assert width == pytest.approx(2 * height, abs=0.02)
+    assert north == -84
+
+
+def test_a_link_is_a_great_circle() -> None:
+    way = arc((-0.1, 51.5), (-122.4, 37.8))
+    assert len(way) == 1
+    # From London to San Francisco over Greenland.
+    assert max(y for _, y in way[0]) > 60
+    assert way[0][0] == (-0.1, 51.5)
+    assert way[0][-1] == (-122.4, 37.8)
+    assert arc((10, 20), (10, 20)) == [[(10, 20), (10, 20)]]
+    # Along the equator it is straight.
+    assert all(y == 0 for _, y in arc((0, 0), (60, 0))[0])
+
+
+@given(*(st.floats(-180, 180), st.floats(-89, 89)) * 2)
+def test_a_way_is_whole_wherever_its_ends_are(a: float, b: float, c: float, d: float) -> None:
+    way = arc((a, b), (c, d))
+    assert len(way) <= 3
+    assert (way[0][0], way[-1][-1]) == ((a, b), (c, d))
+    for part in way:
+        steps = pairwise(part)
+        assert all(abs(x - z) <= 180 and abs(y) <= 90 for (x, y), (z, _) in steps)
 
 
 def test_the_world_is_small_and_stands_alone() -> None:

@@ -33,7 +33,14 @@ LANGUAGES = ("en", "fa")
 # What is written comes before what is read of it, and what takes it away comes last.
 # What has nothing to answer on this graph: no query runs, nothing was entered, and the figures of
 # the network were not computed; the example of a table names no source.
-WITHOUT_EXAMPLE = {"cancelQuery", "entryWritten", "entrySent", "networkFile", "register"}
+WITHOUT_EXAMPLE = {
+    "cancelQuery",
+    "entryWritten",
+    "entrySent",
+    "keptList",
+    "networkFile",
+    "register",
+}
 ORDER = ("put", "post", "get", "delete")
 # Not what a query of any text might mean: a text that the schema allows need not be SPARQL.
 CONFORMANCE = [
@@ -193,7 +200,7 @@ def test_what_it_describes_is_answered_as_it_says(
         turtle = {"Content-Type": "text/turtle"}
         put = server.ask("PUT", "/graphs/notes", body="", headers=turtle, token=server.token)
         assert put.status in (201, 204)
-    if operation.route.startswith(("search", "reconcile", "affinity", "partners")):
+    if operation.route.startswith(("search", "reconcile", "affinity", "partners", "match")):
         wait_for_index(server)
     for media_type, example in bodies(described, told):
         got = asked(server, described, operation, told, media_type, example)

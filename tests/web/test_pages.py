@@ -18,6 +18,7 @@ from flask.testing import FlaskClient
 from needs import needs
 from peyvand.graph.history import publish_store
 from peyvand.texts import number
+from waiting import LIMIT_S
 from web.live import publish, small_store
 
 
@@ -116,7 +117,7 @@ def test_the_server_starts_answers_and_stops(sources: Path) -> None:
         with urllib.request.urlopen(address[0] + "/sparql?query=ASK%20%7B%7D") as response:
             assert response.status == 200
         process.send_signal(signal.SIGTERM)
-        assert process.wait(10) == 0
+        assert process.wait(LIMIT_S) == 0
 
 
 @pytest.mark.parametrize("bundle", [pytest.param("there", marks=needs("editor")), "missing"])

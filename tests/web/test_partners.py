@@ -12,12 +12,16 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from web.live import wait_until
+
 PAGE = {"Accept": "text/html"}
 
 
 @pytest.fixture
 def client(documents: Flask) -> FlaskClient:
-    return documents.test_client()
+    client = documents.test_client()
+    wait_until(lambda: client.get("/suggest?q=a").status_code == 200, "the index is made")
+    return client
 
 
 def test_the_page_asks_for_a_city_and_names_the_criteria(client: FlaskClient) -> None:
@@ -62,13 +66,13 @@ def test_json_and_csv_have_what_the_page_has(client: FlaskClient) -> None:
 
 
 def test_a_city_that_is_not_there_leads_to_near_names(client: FlaskClient) -> None:
-    got = client.get("/partners?for=isfahann&lang=en", headers=PAGE)
+    got = client.get("/partners?for=isfaham&lang=en", headers=PAGE)
     assert got.status_code == 404
     assert "city/isfahan" in got.text
     assert 'name="for"' in got.text
-    persian = client.get("/partners?for=isfahann&lang=fa", headers=PAGE)
-    assert "شهری به نام isfahann نیست" in persian.text
-    assert client.get("/partners?for=isfahann&format=json").status_code == 404
+    persian = client.get("/partners?for=isfaham&lang=fa", headers=PAGE)
+    assert "شهری به نام isfaham نیست" in persian.text
+    assert client.get("/partners?for=isfaham&format=json").status_code == 404
 
 
 def test_data_need_a_city(client: FlaskClient) -> None:

@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
+from peyvand.errors import TooMany
 from peyvand.tokens import Role, Tokens
 from peyvand.vocabulary.iris import BASE
-from peyvand.web.pages import requests as pages
+from peyvand.web.pages.turns import Turns
 from peyvand.withdrawal.journal import Journal
+from peyvand.wording import say
 from waiting import wait_until
 from web.live import Got, Server, publish, running, small_store
 
@@ -226,12 +228,11 @@ def test_every_page_leads_to_the_form_about_what_it_shows(server: Server) -> Non
     assert "/requests/new?lang=en" in home.text
 
 
-def test_an_address_asks_only_so_often(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "MOST_AN_HOUR", 2)
-    turns = pages._Turns()
+def test_an_address_asks_only_so_often() -> None:
+    turns = Turns(2, lambda: say("requests-often", limit=2))
     turns.take("a")
     turns.take("a")
-    with pytest.raises(pages.TooMany):
+    with pytest.raises(TooMany):
         turns.take("a")
     turns.take("b")
 

@@ -11,8 +11,10 @@ import pytest
 
 from needs import needs
 from peyvand.graph.build import Graph
+from peyvand.texts import text
 from web.browser import NEEDED, Visit, browser
-from web.live import Server, publish_documents, running
+from web.live import Server, publish_documents, running, wait_for_index
+from web.test_access import AXE, RULES, RUN
 
 __all__ = ["browser"]
 pytestmark = [
@@ -83,4 +85,87 @@ def test_from_a_name_to_the_rows(
         page.click("#query-form button:nth-of-type(2)")
     assert ended.value.status == 204
     page.wait_for_timeout(300)
+    visit.close()
+
+
+class Clicks:
+    """Counts what somebody has to press."""
+
+    def __init__(self, page: Any) -> None:
+        self.page, self.count = page, 0
+
+    def on(self, *where: Any, **more: Any) -> None:
+        self.count += 1
+        self.page.get_by_role(*where, **more).first.click()
+
+
+def meets_wcag(page: Any) -> None:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    assert page.evaluate(RUN, RULES) == [], page.url
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_a_journalist_has_a_verdict_in_two_clicks(
+    browser: Any, server: Server, language: str
+) -> None:
+    visit = Visit(browser, server, viewport={"width": 390, "height": 900}, locale=language)
+    # Whoever looks first at the totals of a version has them counted.
+    visit.page.set_default_timeout(60_000)
+    clicks = Clicks(visit.open(f"/?lang={language}"))
+    clicks.on("link", name=text("part-check", language), exact=True)
+    figure = {"en": "exactly 141", "fa": "دقیقاً ۱۴۱"}[language]
+    clicks.on("link", name=figure)
+    assert clicks.count == 2
+    page = visit.page
+    assert figure in page.locator("h1").inner_text()
+    assert page.locator(".verdict").first.inner_text() == text("verdict-untold", language)
+    assert "۱۴۱" in page.locator("blockquote.said").first.inner_text()
+    meets_wcag(page)
+    visit.close()
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("fa", 390)])
+def test_300_names_are_matched_and_downloaded_in_four_clicks(
+    browser: Any, server: Server, language: str, width: int
+) -> None:
+    wait_for_index(server)
+    names = ("Esfahan", "تبریز", "Isfahann", "Shiraz", "Xqzwvk", "مشهد")
+    listed = "\n".join(("name", *(names * 50)))
+    size = {"width": width, "height": 900}
+    visit = Visit(browser, server, viewport=size, locale=language, accept_downloads=True)
+    clicks = Clicks(visit.open(f"/?lang={language}"))
+    clicks.on("link", name=text("part-data", language), exact=True)
+    clicks.on("link", name=text("navigation-match", language), exact=True)
+    page = visit.page
+    page.fill("#list", listed)
+    clicks.on("button", name=text("match-match", language), exact=True)
+    page.wait_for_selector(".counts")
+    assert page.locator("fieldset.choice").count() == 50
+    assert page.locator("fieldset.choice .map").count() == 50
+    meets_wcag(page)
+    # A choice is a click that the file does not need.
+    page.locator("fieldset.choice input[value='city/isfahan']").first.check()
+    with page.expect_download() as download:
+        clicks.on("button", name=text("match-csv", language))
+    assert clicks.count == 4
+    with download.value.path().open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 300
+    assert [row["decision"] for row in rows[:6]] == [
+        *("same", "same", "same", "same", "none", "same"),
+    ]
+    assert (rows[2]["decided_by"], rows[2]["qid"]) == ("person", "Q42053")
+    assert rows[8]["decision"] == "review"
+    # The browser tells of a page that it left for a file.
+    visit.close()
+
+
+def test_the_address_for_openrefine_is_copied(browser: Any, server: Server) -> None:
+    visit = Visit(browser, server, permissions=["clipboard-read", "clipboard-write"], locale="en")
+    page = visit.open("/match?lang=en")
+    page.get_by_role("button", name="Copy", exact=True).click()
+    page.get_by_role("button", name="Copied").wait_for()
+    copied = page.evaluate("() => navigator.clipboard.readText()")
+    assert copied == f"{visit.base}/reconcile/en" == page.input_value("#service")
     visit.close()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 
 from peyvand.linkage.batch.engine import shipped_numbers, train
 from peyvand.linkage.batch.run import Merge, merge
@@ -24,26 +24,38 @@ def _known() -> tuple[City, ...]:
     return tuple(read_geonames(500))
 
 
-def _completed(places: Sequence[City]) -> list[City]:
-    incomplete = [place for place in places if needs_help(place)]
-    if not incomplete:
-        return list(places)
-    gazetteer = Gazetteer(_known(), incomplete)
-    return [gazetteer.complete(place) if needs_help(place) else place for place in places]
+@lru_cache(maxsize=1)
+def _gazetteer(names: frozenset[str]) -> Gazetteer:
+    # The forms of one list have the same names, and a gazetteer for all of them serves each.
+    return Gazetteer(_known(), [City("", (name,), "") for name in sorted(names)])
+
+
+def _asked(places: Iterable[City]) -> Gazetteer:
+    return _gazetteer(frozenset(name for place in places for name in place.names))
+
+
+def _completed(places: Sequence[City], known: Gazetteer | None) -> list[City]:
+    return [known.complete(place) if known and needs_help(place) else place for place in places]
 
 
 def merged(
     places: Sequence[City], records: Sequence[City], numbers: Numbers | None = None
 ) -> Merge:
     """A merge with the gazetteer, as the command does it, without what Splink prints."""
+    known = _asked(places)
     with contextlib.redirect_stdout(io.StringIO()):
-        return merge(_completed(places), records, numbers=numbers or shipped_numbers())
+        return merge(
+            _completed(places, known),
+            records,
+            numbers=numbers or shipped_numbers(),
+            wider=lambda _: known,
+        )
 
 
 def learned(places: Sequence[City], records: Sequence[City]) -> Numbers:
     """The numbers of the model from these files alone, without answers."""
     with contextlib.redirect_stdout(io.StringIO()):
-        return train(_completed(places), variants(records))
+        return train(_completed(places, _asked(places)), variants(records))
 
 
 def found(done: Merge) -> tuple[Found, list[str]]:

@@ -22,15 +22,12 @@ JOINS = {
 def _join(kind, folder):
     from peyvand.sources.lists import read_list
     from peyvand.sources.records import read_records
-    from tools.quality import exact_join, name_and_country, name_only
+    from tools.linkage.peers import equal_names, plain_join, scored
 
     places = read_list(folder / "list.csv").cities
     records = read_records(folder / "records.jsonl").cities
-    if kind == "exact":
-        return name_only(places, records)
-    if kind == "folded":
-        return exact_join(places, records, 20)
-    return name_and_country(places, records)
+    ways = {"exact": equal_names, "folded": plain_join, "scored": scored}
+    return ways[kind](places, records)
 
 
 def main(arguments):

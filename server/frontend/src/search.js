@@ -1,5 +1,5 @@
 // Suggestions in the search fields of the pages; choosing one leads to its page. The key "/" leads
-// to the first field from anywhere but another field.
+// to the first field from anywhere but another field. Buttons copy what stands in a field.
 
 import { combobox, search } from "./combobox.js";
 
@@ -24,3 +24,19 @@ document.addEventListener("keydown", (event) => {
   field.focus();
   field.select();
 });
+
+// Buttons that copy what stands in a field; without scripts the field can be selected.
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const field = document.getElementById(button.dataset.copy);
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      // A page that did not come by a secure address has no clipboard of its own.
+      document.execCommand("copy");
+    }
+    button.textContent = button.dataset.copied;
+  });
+}

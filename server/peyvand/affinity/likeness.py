@@ -9,16 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from peyvand.affinity.criteria import CRITERIA, Criterion, Ground
+from peyvand.affinity.criteria import CRITERIA, THRESHOLDS, Criterion, Ground
 from peyvand.affinity.looking import look
 from peyvand.affinity.model import Finding
 from peyvand.affinity.reading import Ask
+from peyvand.affinity.world import met
 from peyvand.model import Answer
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import thing
+
+if TYPE_CHECKING:
+    from peyvand.partners.facts import Facts
 
 _ACTIVE = thing("concept/vitality-active").value
 _SUCCESS = thing("concept/result-success").value
@@ -104,6 +109,7 @@ def alike(
     one: str,
     top: int,
     thresholds: Mapping[str, float] | None = None,
+    facts: Facts | None = None,
 ) -> Likeness:
     """The cities that meet most criteria, among them also partners of the city.
 
@@ -115,21 +121,27 @@ def alike(
         one: the city, by its IRI.
         top: how many to tell of.
         thresholds: of the criteria that have one.
+        facts: what is kept of the cities of the version, by which it is told sooner.
     """
+    most = {**THRESHOLDS, **(thresholds or {})}
     # What speaks against a city is told of it, and does not count.
     counting = [criterion for criterion in criteria if criterion.ground is not Ground.EXCLUSION]
-    meeting = look(ask, counting, one, thresholds=thresholds)
-    counted = sorted((len(met) for met in meeting.values()), reverse=True)
+    if facts and one in facts.cities:
+        meeting = {city: len(names) for city, names in met(ask, counting, one, facts, most).items()}
+    else:
+        every = look(ask, counting, one, thresholds=most)
+        meeting = {city: len(findings) for city, findings in every.items()}
+    counted = sorted(meeting.values(), reverse=True)
     least = counted[min(top, len(counted)) - 1] if counted else 0
     # Those that may stand among the first are looked at again, for what they do not meet.
-    near = sorted(city for city, met in meeting.items() if len(met) >= least)
-    found = look(ask, criteria, one, near, thresholds) if near else {}
+    near = sorted(city for city, many in meeting.items() if many >= least)
+    found = look(ask, criteria, one, near, most, facts) if near else {}
     order = []
     for city, findings in found.items():
-        met, not_met = (
+        many, failed = (
             _counted(findings.values(), answer) for answer in (Answer.MET, Answer.NOT_MET)
         )
-        order.append((-met, not_met, city))
+        order.append((-many, failed, city))
     first = [city for *_, city in sorted(order)[:top]]
     links = links_of(ask, first)
     cities = (Alike(n, city, found[city], links[city]) for n, city in enumerate(first, 1))

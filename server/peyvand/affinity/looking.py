@@ -10,15 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
 from peyvand.affinity.criteria import CRITERIA, DISPUTE, IN_WORDS, THRESHOLDS, Criterion, Ground
 from peyvand.affinity.model import Evidence, Finding
-from peyvand.affinity.reading import READERS, Ask, Row, Told, as_found
+from peyvand.affinity.reading import READERS, SEA, Ask, Reading, Row, Told, as_found, kept_from_sea
 from peyvand.model import Answer
 from peyvand.sources.catalogue import NamedQuery, own
 from peyvand.vocabulary.iris import iri, thing
+
+if TYPE_CHECKING:
+    from peyvand.partners.facts import Facts
 
 # By city, by criterion.
 Findings = dict[str, dict[str, Finding]]
@@ -36,7 +40,7 @@ _QUERIES = {
     "learning-cities": "affinity/learning-cities",
     "needs-and-offers": "affinity/needs-and-offers",
     # Both look at where the two lie.
-    "by-the-sea": "affinity/distance",
+    SEA: "affinity/distance",
     "country-languages": "affinity/country-languages",
     IN_WORDS: "affinity/stated-in-words",
     DISPUTE: "affinity/standing-dispute",
@@ -88,6 +92,7 @@ def look(
     one: str,
     others: Sequence[str] = (),
     thresholds: Mapping[str, float] | None = None,
+    facts: Facts | None = None,
 ) -> Findings:
     """What the criteria say of a city and others.
 
@@ -98,6 +103,8 @@ def look(
         others: the others; if none is given, all those that meet any criterion, of which only is
             told what they meet.
         thresholds: of the criteria that have one; the usual ones if they are not given.
+        facts: what is kept of the cities of the version, if how far they are from the sea need
+            not be measured anew.
 
     Returns:
         By city, by criterion; what is not there is no data.
@@ -116,7 +123,10 @@ def look(
             if query not in asked:
                 asked[query] = [*ask(query)]
             rows = chain(asked[query], rows)
-        for city, told in _evidence(criterion, rows, most).items():
+        read = READERS.get(criterion.name, as_found)
+        if facts and criterion.name == SEA:
+            read = kept_from_sea(facts, one)
+        for city, told in _evidence(read, rows, most.get(criterion.name, 0)).items():
             # Most of the world does not meet it: what tells so is not put in order.
             tells = others or any(evidence.answer is Answer.MET for _, evidence in told)
             if city != one and tells:
@@ -149,13 +159,10 @@ def _open(name: str) -> NamedQuery:
     return replace(query, text=text, meta={**query.meta, "params": given})
 
 
-def _evidence(
-    criterion: Criterion, rows: Iterable[Row], most: Mapping[str, float]
-) -> dict[str, Told]:
+def _evidence(read: Reading, rows: Iterable[Row], threshold: float) -> dict[str, Told]:
     """What rows tell of each city: a value, and what it is told by."""
     found: dict[str, Told] = {}
-    read = READERS.get(criterion.name, as_found)
-    for city, told in read(rows, most.get(criterion.name, 0)):
+    for city, told in read(rows, threshold):
         found.setdefault(city, []).append(told)
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -15,15 +16,21 @@ from peyvand.model import Answer, City
 from peyvand.sources.coastline import rings
 from peyvand.vocabulary.labels import LANGUAGES
 
+if TYPE_CHECKING:
+    from peyvand.partners.facts import Facts
+
 Row = Mapping[str, NamedNode | BlankNode | Literal]
 # Asks a query, and gives its rows.
 Ask = Callable[[str], Iterable[Row]]
 # A value, and what it is told by.
 Told = list[tuple[float | None, Evidence]]
-_Reading = Iterator[tuple[str, tuple[float | None, Evidence]]]
+_Read = Iterator[tuple[str, tuple[float | None, Evidence]]]
+# Tells of rows, under a threshold.
+Reading = Callable[[Iterable[Row], float], _Read]
+SEA = "by-the-sea"
 
 
-def as_found(rows: Iterable[Row], threshold: float) -> _Reading:
+def as_found(rows: Iterable[Row], threshold: float) -> _Read:
     """What a query has decided itself."""
     for row in rows:
         said, source, line = row.get("text"), row.get("source"), row.get("line")
@@ -38,7 +45,7 @@ def as_found(rows: Iterable[Row], threshold: float) -> _Reading:
         yield row["other"].value, (float(row["value"].value), evidence)
 
 
-def _far(rows: Iterable[Row], threshold: float) -> _Reading:
+def _far(rows: Iterable[Row], threshold: float) -> _Read:
     """How far apart they are."""
     for row in rows:
         here, there = _places(row)
@@ -47,7 +54,7 @@ def _far(rows: Iterable[Row], threshold: float) -> _Reading:
         yield row["other"].value, (far, Evidence(_answer("distance", far, threshold)))
 
 
-def _sea(rows: Iterable[Row], threshold: float) -> _Reading:
+def _sea(rows: Iterable[Row], threshold: float) -> _Read:
     """How far the one of them that is further from the sea is from it."""
     shores, places = rings(), [(row["other"].value, *_places(row)) for row in rows]
     if not (shores and places):
@@ -70,10 +77,29 @@ def _sea(rows: Iterable[Row], threshold: float) -> _Reading:
     others = [inland] * len(places) if beyond else far([there for *_, there in places])
     for (city, *_), other in zip(places, others, strict=True):
         value = max(inland, other)
-        yield city, (value, Evidence(_answer("by-the-sea", value, threshold)))
+        yield city, (value, Evidence(_answer(SEA, value, threshold)))
 
 
-def _spoken(rows: Iterable[Row], threshold: float) -> _Reading:
+def kept_from_sea(facts: Facts, one: str) -> Reading:
+    """A reading of places that does not measure anew how far from the sea they are.
+
+    Args:
+        facts: what is kept of the cities of the version.
+        one: the city that others are beside.
+    """
+
+    def read(rows: Iterable[Row], threshold: float) -> _Read:
+        here = facts.cities.get(one)
+        for row in rows:
+            there = facts.cities.get(row["other"].value)
+            if here and there and here.from_sea is not None and there.from_sea is not None:
+                value = max(here.from_sea, there.from_sea)
+                yield row["other"].value, (value, Evidence(_answer(SEA, value, threshold)))
+
+    return read
+
+
+def _spoken(rows: Iterable[Row], threshold: float) -> _Read:
     """How many of a hundred speak a language in both countries, at least."""
     for row in rows:
         common = languages.shared(row["code"].value, row["otherCode"].value, 0)
@@ -88,7 +114,7 @@ def _spoken(rows: Iterable[Row], threshold: float) -> _Reading:
             yield row["other"].value, (best, Evidence(answer, term, texts))
 
 
-def _called(rows: Iterable[Row], threshold: float) -> _Reading:
+def _called(rows: Iterable[Row], threshold: float) -> _Read:
     """Whether labels are equal when they are folded."""
     for row in rows:
         other = row["otherName"]
@@ -109,9 +135,9 @@ def _places(row: Row) -> tuple[City, City]:
     return here, there
 
 
-READERS: Mapping[str, Callable[[Iterable[Row], float], _Reading]] = {
+READERS: Mapping[str, Reading] = {
     "distance": _far,
-    "by-the-sea": _sea,
+    SEA: _sea,
     "country-languages": _spoken,
     "same-name": _called,
 }

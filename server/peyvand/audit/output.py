@@ -21,6 +21,7 @@ from peyvand.audit.names import (
     title_of,
     written,
 )
+from peyvand.audit.verdicts import Judged, judge
 from peyvand.clocks import Clocks
 from peyvand.texts import text
 
@@ -37,11 +38,12 @@ def json_of(found: Iterable[Audited], version: int, clocks: Clocks) -> dict[str,
         "in_force": clocks.on and str(clocks.on),
         "said_by": clocks.said and str(clocks.said),
         "candidates": clocks.candidates,
-        "totals": [_json(audited) for audited in found],
+        "totals": [_json(judged) for judged in judge(found)],
     }
 
 
-def _json(audited: Audited) -> dict[str, Any]:
+def _json(judged: Judged) -> dict[str, Any]:
+    audited = judged.audited
     total = audited.total
     return {
         "key": total.key,
@@ -60,6 +62,10 @@ def _json(audited: Audited) -> dict[str, Any]:
         "period": total.period,
         "scope": total.scope and dict(total.scope.labels),
         "exceptions": total.exceptions and dict(total.exceptions.labels),
+        "verdict": judged.verdict,
+        "why": [*judged.why],
+        "agreeing": [one.key for one in judged.agreeing],
+        "differing": [one.key for one in judged.differing],
         "counts": [_count(count) for count in audited.counts],
         "parts": [
             {"name": part.name, "count": part.count, "query": part.query} for part in audited.parts

@@ -76,7 +76,10 @@ class Plan:
                 + ", ".join(values[term].fields.get(name, "NULL") for name in FIELDS)
                 for number, term in missing.items()
             )
-            sql = f"WITH known AS (SELECT * FROM terms UNION ALL {rows}) {sql}"
+            known = f"known AS NOT MATERIALIZED (SELECT * FROM terms UNION ALL {rows})"
+            context.before.insert(0, known)
+        if context.before:
+            sql = f"WITH {', '.join(context.before)} {sql}"
         shapes = tuple((shape, kinds) for _, shape, kinds in of.values())
         return Statement(sql, shapes, missing)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import QuerySolutions
 
@@ -23,10 +23,13 @@ from peyvand.affinity.output import (
 from peyvand.affinity.reading import Ask, Row
 from peyvand.commands.arguments import Command, asked_version, number_from
 from peyvand.commands.cities import city_of
-from peyvand.graph.history import opened
+from peyvand.graph.opening import opened
 from peyvand.query.engine import ask
 from peyvand.search import PARTIES
 from peyvand.sources.labels import names_of
+
+if TYPE_CHECKING:
+    from peyvand.partners.facts import Facts
 
 _CITY = "any name of it, city/arak, or its IRI"
 _TOP = 10
@@ -86,8 +89,9 @@ def _add_options(sub: argparse.ArgumentParser) -> None:
 
 
 def _affinity(options: argparse.Namespace) -> int:
-    asked, asking = _asked(options, options.one, options.other)
-    findings = look(asking, asked.criteria, asked.one, [asked.other], asked.thresholds)[asked.other]
+    asked, asking, facts = _asked(options, options.one, options.other)
+    looked = look(asking, asked.criteria, asked.one, [asked.other], asked.thresholds, facts)
+    findings = looked[asked.other]
     names = names_of(asking, {asked.one, asked.other} | things_of(findings.values()))
     if options.json:
         _print(pair_json(asked, findings, names))
@@ -97,8 +101,8 @@ def _affinity(options: argparse.Namespace) -> int:
 
 
 def _like(options: argparse.Namespace) -> int:
-    asked, asking = _asked(options, options.city)
-    found = alike(asking, asked.criteria, asked.one, options.top, asked.thresholds)
+    asked, asking, facts = _asked(options, options.city)
+    found = alike(asking, asked.criteria, asked.one, options.top, asked.thresholds, facts)
     cities = {one.city for one in found.cities}
     told = things_of(finding for one in found.cities for finding in one.findings.values())
     names = names_of(asking, {asked.one} | cities | (told if options.json else set()))
@@ -109,8 +113,11 @@ def _like(options: argparse.Namespace) -> int:
     return 0
 
 
-def _asked(options: argparse.Namespace, one: str, other: str = "") -> tuple[Asked, Ask]:
-    """What is asked for, and what asks the version of it."""
+def _asked(options: argparse.Namespace, one: str, other: str = "") -> tuple[Asked, Ask, Facts]:
+    """What is asked for, what asks the version of it, and what is kept of its cities."""
+    # Imported here so that the other commands do not load the numerical libraries.
+    from peyvand.partners.kept import facts_of
+
     criteria: tuple[Criterion, ...] = chosen(options.criteria.split(","))
     thresholds = thresholds_of(options.most)
     versions, version = asked_version(options)
@@ -125,7 +132,11 @@ def _asked(options: argparse.Namespace, one: str, other: str = "") -> tuple[Aske
         for row in found:
             yield {name: row[name] for name in names if row[name] is not None}
 
-    return Asked(version.number, criteria, thresholds, first, second), asking
+    return (
+        Asked(version.number, criteria, thresholds, first, second),
+        asking,
+        facts_of(versions, version),
+    )
 
 
 def _print(told: Any) -> None:

@@ -5,25 +5,77 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from peyvand.errors import NotFound, PeyvandError
 from peyvand.graph.versions import Version, Versions
 from peyvand.settings import Settings
+
+if TYPE_CHECKING:
+    Parsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 class WrongUsage(PeyvandError):
     """The command line is wrong: something is missing, or does not go together."""
 
 
-class Command(Protocol):
-    """What makes the parser of a command."""
+class Command:
+    """What makes the parsers of commands, or of the actions of one.
+
+    Args:
+        parsers: where they are added.
+        common: the options that each of them takes.
+        epilog: what stands below the help of each.
+    """
+
+    def __init__(self, parsers: Parsers, common: argparse.ArgumentParser, epilog: str) -> None:
+        self._parsers, self._common, self._epilog = parsers, common, epilog
 
     def __call__(
-        self, name: str, run: Callable[[argparse.Namespace], int], text: str, more: str
+        self, name: str, run: Callable[[argparse.Namespace], int], text: str, more: str = ""
     ) -> argparse.ArgumentParser:
-        """The parser; ``run`` is called with what it reads."""
-        ...
+        """The parser of a command; ``run`` is called with what it reads.
+
+        Args:
+            name: of the command.
+            run: runs it.
+            text: what it does, in a few words.
+            more: what else its help tells, with examples.
+        """
+        sub = self._parsers.add_parser(
+            name,
+            parents=[self._common],
+            help=text,
+            description=f"{_sentence(text)}\n\n{more}",
+            epilog=self._epilog,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        sub.set_defaults(run=run)
+        return sub
+
+    def group(self, name: str, text: str, more: str, title: str, metavar: str) -> Command:
+        """What makes the parsers of the actions of a command, each of which takes the options.
+
+        Args:
+            name: of the command.
+            text: what it does, in a few words.
+            more: what else its help tells, with examples.
+            title: what its actions are called.
+            metavar: one of them, in the line that tells how it is used.
+        """
+        sub = self._parsers.add_parser(
+            name,
+            help=text,
+            description=f"{_sentence(text)}\n\n{more}",
+            epilog=self._epilog,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        actions = sub.add_subparsers(title=title, required=True, metavar=metavar)
+        return Command(actions, self._common, self._epilog)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
 
 
 def number_from(least: int, most: int | None = None) -> Callable[[str], int]:

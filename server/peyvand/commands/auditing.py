@@ -14,7 +14,7 @@ from peyvand.clocks.model import Row
 from peyvand.commands.arguments import Command, number_from
 from peyvand.commands.clocks import add_options, asked, look_of
 from peyvand.errors import NotFound
-from peyvand.graph.history import opened
+from peyvand.graph.opening import opened
 from peyvand.graph.versions import Version, Versions
 from peyvand.settings import Settings
 from peyvand.vocabulary.iris import ID

@@ -29,7 +29,7 @@ def city_of(versions: Versions, version: Version, text: str, kinds: Collection[s
         index.close()
     if found.city:
         return found.city
-    near = "; ".join(found.told)
+    near = "; ".join(found.told("en"))
     if found.several:
         raise PeyvandError(f"Several places are called {text}.", f"Name one of: {near}.")
     hint = f"Near names: {near}." if near else "Look for it with: peyvand search WORDS"

@@ -13,7 +13,7 @@ from peyvand.clocks import Clocks, Look, Seen, built_on, counts, known_at, read_
 from peyvand.clocks.model import Ask, Row
 from peyvand.clocks.sentences import sentences
 from peyvand.commands.arguments import WrongUsage, version_of
-from peyvand.graph.history import opened
+from peyvand.graph.opening import opened
 from peyvand.graph.versions import Version, Versions
 from peyvand.query.engine import Result, ask
 from peyvand.sources.catalogue import NamedQuery

@@ -18,7 +18,7 @@ from peyvand.comparison.proposals import additions, mismatches
 from peyvand.errors import PeyvandError
 from peyvand.exports import mismatch_finder
 from peyvand.exports.edits import plan
-from peyvand.graph.history import opened
+from peyvand.graph.opening import opened
 from peyvand.sources.wikidata.model import CityRecord
 from peyvand.sources.wikidata.read import read_file
 from peyvand.sources.wikidata.report import Report

@@ -10,7 +10,7 @@ from typing import Any
 from pyoxigraph import QuerySolutions, Store
 
 from peyvand.commands.arguments import Command, asked_version, number_from
-from peyvand.graph.history import opened
+from peyvand.graph.opening import opened
 from peyvand.resources import root
 from peyvand.sources.catalogue import read_catalogue
 from peyvand.sources.licences import NAMES

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
-from peyvand.commands.arguments import asked_version, number_from
+from peyvand.commands.arguments import Command, asked_version, number_from
 from peyvand.graph.dumps import make
 
 _TEXT = "write a version as files: data, descriptions, checksums"
@@ -24,18 +23,9 @@ left out.
 """
 
 
-def add_parser(
-    commands: Any, common: argparse.ArgumentParser | None = None, epilog: str = ""
-) -> None:
+def add_commands(command: Command) -> None:
     """Add the command to those of the command line."""
-    sub = commands.add_parser(
-        "dump",
-        parents=[common] if common else [],
-        help=_TEXT,
-        description=f"{_TEXT[0].upper()}{_TEXT[1:]}.\n\n{_MORE}",
-        epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    sub = command("dump", _dump, _TEXT, _MORE)
     sub.add_argument(
         "--version", type=number_from(1), metavar="N", help="the version (the current one)"
     )
@@ -43,7 +33,6 @@ def add_parser(
     sub.add_argument(
         "--format", choices=("rdf", "parquet"), default="rdf", help="as what (default: rdf)"
     )
-    sub.set_defaults(run=_dump)
 
 
 def _dump(options: argparse.Namespace) -> int:

@@ -17,7 +17,7 @@ from typing import IO, Any
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from peyvand.commands import importing_tables
-from peyvand.commands.arguments import WrongUsage
+from peyvand.commands.arguments import Command, WrongUsage
 from peyvand.errors import LEFT_OUT, PeyvandError
 from peyvand.graph.changes import compare
 from peyvand.graph.imports import (
@@ -54,22 +54,11 @@ left out. See docs/wikidata.md.
 _EVERY_S = 10.0
 
 
-def add_parser(
-    commands: Any, common: argparse.ArgumentParser | None = None, epilog: str = ""
-) -> None:
+def add_commands(command: Command) -> None:
     """Add the command to those of the command line."""
-    parents = [common] if common else []
     about = "take data in: claims of Wikidata, and the tables of the world"
-    sub = commands.add_parser("import", help=about, description=f"{about.capitalize()}.")
-    kinds = sub.add_subparsers(title="sources", required=True, metavar="SOURCE")
-    kind = kinds.add_parser(
-        "wikidata",
-        parents=parents,
-        help=_TEXT,
-        description=f"{_TEXT.capitalize()}.\n\n{_MORE}",
-        epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    kinds = command.group("import", about, "", "sources", "SOURCE")
+    kind = kinds("wikidata", run, _TEXT, _MORE)
     add = kind.add_argument
     add("files", nargs="+", metavar="FILE", help="a file, or the address of a query service")
     add("--snapshot", default="", metavar="DATE", help="the day of the data (from the files)")
@@ -87,8 +76,7 @@ def add_parser(
     add("--cache", type=Path, metavar="DIR", help="keep the answers of a query service here")
     add("--user-agent", default=USER_AGENT, help="who asks; put your contact in it")
     add("--json", action="store_true", help="print the report as JSON")
-    kind.set_defaults(run=run)
-    importing_tables.add_kinds(kinds, common, epilog)
+    importing_tables.add_kinds(kinds)
 
 
 def run(options: argparse.Namespace) -> int:

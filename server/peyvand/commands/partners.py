@@ -8,9 +8,11 @@ from pathlib import Path
 
 from peyvand.commands.arguments import Command, WrongUsage, asked_version, number_from
 from peyvand.commands.bars import progress
+from peyvand.commands.cities import city_of
 from peyvand.errors import PeyvandError
-from peyvand.graph.history import opened
+from peyvand.graph.opening import opened
 from peyvand.graph.versions import Version, Versions
+from peyvand.search import PARTIES
 
 _TEXT = "rank the cities that might become partners of a city, and say why"
 _MORE = """examples:
@@ -33,7 +35,7 @@ def add_commands(command: Command) -> None:
     """Add the command to those of the command line."""
     sub = command("partners", run, _TEXT, _MORE)
     sub.add_argument(
-        "city", nargs="?", metavar="CITY", help="its name, or its IRI or the end of it"
+        "city", nargs="?", metavar="CITY", help="any name of it, city/arak, or its IRI"
     )
     sub.add_argument(
         "--top", type=number_from(0), default=_TOP, metavar="N", help=f"how many to tell ({_TOP})"
@@ -97,7 +99,7 @@ def prepare(versions: Versions, version: Version) -> None:
 def _chosen(versions: Versions, version: Version, options: argparse.Namespace) -> int:
     # Imported here so that the other commands do not load the numerical libraries.
     from peyvand.partners import curves
-    from peyvand.partners.asked import chosen, city_of
+    from peyvand.partners.asked import chosen, number_of
     from peyvand.partners.choosing import choose
     from peyvand.partners.disputes import disputes_of
     from peyvand.partners.kept import facts_of
@@ -110,8 +112,10 @@ def _chosen(versions: Versions, version: Version, options: argparse.Namespace) -
     counted = chosen(curves.kept(), names)
     known = known_of(facts_of(versions, version))
     cities, ask = known.cities, asking(opened(versions, version))
-    city = city_of(cities, options.city)
-    others = [city_of(cities, other) for other in options.others]
+    city, *others = (
+        number_of(cities, city_of(versions, version, given, PARTIES).iri, given)
+        for given in (options.city, *options.others)
+    )
     choices = choose(
         cities,
         known.pairs,

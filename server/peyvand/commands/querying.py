@@ -12,7 +12,7 @@ from pyoxigraph import QueryBoolean, QueryTriples
 from peyvand.commands import clocks
 from peyvand.commands.arguments import Command, WrongUsage
 from peyvand.formats import GRAPHS, TABLES
-from peyvand.graph.history import opened
+from peyvand.graph.opening import opened
 from peyvand.graph.versions import Versions
 from peyvand.query.engine import chosen_format, write
 from peyvand.resources import root

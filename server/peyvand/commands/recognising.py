@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, QuerySolutions, Store
 
 from peyvand.commands.arguments import Command, asked_version, number_from
 from peyvand.commands.cities import city_of
-from peyvand.graph.history import opened
+from peyvand.graph.opening import opened
 from peyvand.sources.labels import names_of
 
 _TEXT = "tell which agreements a body counts by its own published rule"

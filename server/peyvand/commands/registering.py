@@ -9,6 +9,7 @@ import re
 import sys
 from pathlib import Path
 
+from peyvand.commands.arguments import Command
 from peyvand.commands.files import of_system
 from peyvand.errors import LEFT_OUT, SourceError
 from peyvand.graph.versions import Versions
@@ -46,20 +47,9 @@ examples:
 """
 
 
-def add_parser(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    common: argparse.ArgumentParser,
-    epilog: str,
-) -> None:
-    """Add the command to the command line."""
-    sub = commands.add_parser(
-        "register",
-        parents=[common],
-        help="enter the rows of a table",
-        description=f"{_TEXT[0].upper()}{_TEXT[1:]}.\n\n{_MORE}",
-        epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def add_commands(command: Command) -> None:
+    """Add the command to those of the command line."""
+    sub = command("register", run, _TEXT, _MORE)
     sub.add_argument("file", type=Path, metavar="FILE", help="the table")
     sub.add_argument(
         "--kind",
@@ -68,7 +58,6 @@ def add_parser(
         help="what its rows are (default: agreement)",
     )
     add_options(sub)
-    sub.set_defaults(run=run)
 
 
 def add_options(sub: argparse.ArgumentParser) -> None:

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 from peyvand.commands.arguments import Command
 from peyvand.commands.cities import city_of
 from peyvand.digits import digits
-from peyvand.graph.history import opened
+from peyvand.graph.opening import opened
 from peyvand.graph.versions import Versions
 from peyvand.model import Term
 from peyvand.query.engine import ask

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from peyvand.commands.arguments import number_from
+from peyvand.commands.arguments import Command, number_from
 from peyvand.errors import StorageFull
 from peyvand.graph.bulk import LARGE
 from peyvand.graph.versions import Version, Versions
@@ -19,25 +19,17 @@ from peyvand.settings import Settings
 _HINT = "Try fewer letters, another spelling, or no --kind."
 
 
-def add_parser(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    common: argparse.ArgumentParser,
-    epilog: str,
-) -> None:
-    """Add the command to the command line."""
-    sub = commands.add_parser(
-        "search",
-        parents=[common],
-        help="find things by name, in any script",
-        description="Find things by name, in any script.\n\n"
-        "examples:\n"
-        "  peyvand search tabriz\n"
-        "  peyvand search تبر --kind city --limit 3\n"
-        "  peyvand search 'Tabriz, Iran'\n"
-        "  peyvand search Q42053 --json",
-        epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+_MORE = """examples:
+  peyvand search tabriz
+  peyvand search تبر --kind city --limit 3
+  peyvand search 'Tabriz, Iran'
+  peyvand search Q42053 --json
+"""
+
+
+def add_commands(command: Command) -> None:
+    """Add the command to those of the command line."""
+    sub = command("search", _search, "find things by name, in any script", _MORE)
     sub.add_argument(
         "words", nargs="+", metavar="WORDS", help="a name, its beginning, or an identifier"
     )
@@ -46,7 +38,6 @@ def add_parser(
         "--limit", type=number_from(1), default=10, help="the most results (default: 10)"
     )
     sub.add_argument("--json", action="store_true", help="print the results as JSON")
-    sub.set_defaults(run=_search)
 
 
 def prepare(versions: Versions, version: Version) -> None:

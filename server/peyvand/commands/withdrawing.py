@@ -11,14 +11,14 @@ from typing import Any
 
 from pyoxigraph import Store
 
-from peyvand.commands.arguments import WrongUsage
+from peyvand.commands.arguments import Command, WrongUsage
 from peyvand.commands.bars import progress
 from peyvand.commands.maintenance import COMMAND_LINE
 from peyvand.commands.would_go import what_goes
 from peyvand.digits import digits
 from peyvand.errors import PeyvandError
 from peyvand.graph.following import refuse_writes
-from peyvand.graph.history import opened
+from peyvand.graph.opening import opened
 from peyvand.graph.versions import Versions
 from peyvand.purging.applying import apply
 from peyvand.query.ruling import rule
@@ -51,20 +51,10 @@ _WAIT_S = 600.0
 _NEAR = 5
 
 
-def add_parser(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    common: argparse.ArgumentParser,
-    epilog: str,
-) -> None:
-    """Add the command to the command line."""
-    told = "tell requests for removal and correction, and rule on them"
-    sub = commands.add_parser(
-        "withdraw",
-        parents=[common],
-        help=told,
-        description=f"{told[0].upper()}{told[1:]}.\n\n{_MORE}",
-        epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+def add_commands(command: Command) -> None:
+    """Add the command to those of the command line."""
+    sub = command(
+        "withdraw", _run, "tell requests for removal and correction, and rule on them", _MORE
     )
     sub.add_argument("action", choices=["list", "show", "ask", "rule", "apply"])
     sub.add_argument("what", nargs="?", metavar="NUMBER|THING", help="which request; or about what")
@@ -87,7 +77,6 @@ def add_parser(
     )
     sub.add_argument("--language", choices=("en", "fa"), default="en", help="of the text (en)")
     sub.add_argument("--json", action="store_true", help="print the result as JSON")
-    sub.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:

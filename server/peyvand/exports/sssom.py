@@ -29,7 +29,7 @@ class Mapping:
         item_label: what the item is called.
         exact: whether the two are held to be the same; else they may be.
         by_person: whether a person decided it; else it was computed.
-        confidence: from 0 to 1.
+        confidence: from 0 to 1; None where no probability is known.
         comment: the reason, in words.
     """
 
@@ -39,7 +39,7 @@ class Mapping:
     item_label: str
     exact: bool
     by_person: bool
-    confidence: float
+    confidence: float | None
     comment: str
 
 
@@ -79,7 +79,7 @@ def row(mapping: Mapping, *, paths: bool = False) -> tuple[str, ...]:
         f"wd:{mapping.item}",
         mapping.item_label,
         "semapv:ManualMappingCuration" if mapping.by_person else "semapv:CompositeMatching",
-        probability_shown(mapping.confidence),
+        "" if mapping.confidence is None else probability_shown(mapping.confidence),
         "peyvand",
         __version__,
         mapping.comment,

@@ -21,6 +21,17 @@ _ASIDE = re.compile(r"\s*[(\[（].*?[)\]）]\s*")
 
 # Words that say no more than that the place is a town, and joining words around any of them.
 _TOWN = frozenset(("city", "town", "stad", "ciudad", "ville", "stadt", "shi", "si", "شهر", "مدینه"))
+# Words that tell a place from the one beside it: its side, height, age and size.
+_SIDES = frozenset(
+    (
+        *("north", "south", "east", "west", "northern", "southern", "eastern", "western"),
+        *("upper", "lower", "new", "old", "greater", "inner", "outer", "central"),
+        *("nord", "sud", "ost", "ober", "unter", "neu", "alt", "gross", "klein", "nouveau"),
+        *("norte", "sur", "este", "oeste", "nuevo", "nueva", "viejo", "vieja", "alto", "bajo"),
+        *("novo", "nova", "velho", "velha", "novy", "novyi", "nova", "stary", "staryi"),
+        *("nizhny", "verkhny", "شمالی", "جنوبی", "شرقی", "غربی", "قدیم", "جدید", "بالا", "پایین"),
+    )
+)
 _JOINING = frozenset(("of", "de", "the", "and", "del", "do", "da", "royal", "independent"))
 _SAINTS = {"saint": "st", "sankt": "st", "sint": "st", "sainte": "st", "ste": "st"}
 
@@ -52,6 +63,16 @@ def bare(name: str) -> str:
     while left and left[-1] in _JOINING:
         left.pop()
     return " ".join(left) or name
+
+
+def is_called_town(name: str) -> bool:
+    """Whether a folded name says that it is a city or town: New York City, Stadt Brandenburg."""
+    return any(word in _TOWN for word in name.split())
+
+
+def sides(words: Iterable[str]) -> frozenset[str]:
+    """Of some folded words, those that tell a place from the one beside it: north, upper, old."""
+    return _SIDES.intersection(words)
 
 
 _KEY_RULES = [

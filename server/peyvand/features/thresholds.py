@@ -22,6 +22,8 @@ DISTANCES_KM = (1, 3, 6, 12, 25, 50, 150)
 
 Of 2,015 items that two sources locate, 145 lie 5 km apart or more by the choice of a middle.
 """
+BESIDE_KM = 3
+"""So near, and with as many people, a place is meant by a name that a gazetteer alone gives it."""
 SAME_TOWN_KM = 6
 """So near, a name that is nearly equal is that of the same town."""
 SAME_PLACE_KM = 12
@@ -73,8 +75,8 @@ SAME_COUNTRY, SAME_SOVEREIGN, OTHER_COUNTRY = 1.0, 0.6, 0.0
 SAME_PROBABILITY, REVIEW_PROBABILITY = 0.99, 0.5
 """The least probability to settle a pair, and to show it to a person.
 
-They, the margin below and the distances above are among those that ``tools/quality.py`` tries by
-cross-validation (docs/merging.md).
+They, the margin below and the distances above are held against lists whose answers are known by
+``python -m tools.linkage measure`` (docs/merging.md).
 """
 RIVAL_BITS = 6.0
 """Another item within so many bits, odds of 64 to 1, leaves the choice open."""

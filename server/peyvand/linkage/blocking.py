@@ -30,7 +30,7 @@ class Columns:
 
 def listed_row(city: City) -> dict[str, Any]:
     """A row for a place of a list, which is looked for in its own cell and those around it."""
-    return _row(city, _around(city))
+    return _row(city, around(city))
 
 
 def variants(records: Iterable[City]) -> dict[str, City]:
@@ -97,7 +97,7 @@ def _once(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def record_row(city: City) -> dict[str, Any]:
     """A row for one description of an item."""
-    return _row(city, _own(city))
+    return _row(city, own_cell(city))
 
 
 def mentions(records: Iterable[City], asked: Collection[str] | None = None) -> dict[str, int]:
@@ -171,14 +171,16 @@ def _row(city: City, cells: list[str]) -> dict[str, Any]:
     }
 
 
-def _own(city: City) -> list[str]:
+def own_cell(city: City) -> list[str]:
+    """The cell of a quarter degree that a place lies in; none for one without coordinates."""
     if city.latitude is None or city.longitude is None:
         return []
     band = math.floor(city.latitude / _CELL)
     return [f"{band}:{_column(band, city.longitude)}"]
 
 
-def _around(city: City) -> list[str]:
+def around(city: City) -> list[str]:
+    """The cell of a place and the eight around it, in which all within 25 km lie."""
     if city.latitude is None or city.longitude is None:
         return []
     band = math.floor(city.latitude / _CELL)

@@ -7,10 +7,12 @@ is likely is for a person to review, with the reason.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from peyvand.features.thresholds import (
+    BESIDE_KM,
     BORDER_TOWN_KM,
     FAIR_POPULATION,
     LIKE_POPULATION,
@@ -80,7 +82,9 @@ class Rules:
 
 # The grades of the name: equal ones settle a pair within the radius, approximate ones nearby.
 EQUAL = ("main", "alias", "spelling", "translated")
-FAIR = ("close", "sound", "part", "borrowed")
+FAIR = ("close", "sound", "part", "town", "attested", "borrowed")
+# Names of which one is more than the other settle a pair up to such a ratio of populations.
+_PARTS = {"part": LIKE_POPULATION, "town": SAME_POPULATION}
 # A reason names so many rivals.
 _MOST_NAMED = 5
 
@@ -123,7 +127,7 @@ def _order(pair: Scored) -> tuple[float, str, str]:
 
 
 def _choose(left: str, pairs: list[Scored], mentions: Mapping[str, int], rules: Rules) -> Link:
-    likely = [pair for pair in pairs if pair.probability >= rules.review and _named(pair)]
+    likely = [pair for pair in pairs if pair.probability >= rules.review and is_named(pair)]
     if not likely:
         chance = pairs[0].probability if pairs else 0.0
         return Link(left, "", NONE, chance, Reason(Code.NO_RECORD))
@@ -190,9 +194,7 @@ def _doubt(pair: Scored, rules: Rules) -> Code | None:
     if grades.get("kind") == "other":
         return Code.KINDS_DIFFER
     if grades.get("country") == "other" and not (
-        name == "main"
-        and _within(distance, BORDER_TOWN_KM)
-        and _within(population, LIKE_POPULATION)
+        name in EQUAL and _within(distance, BORDER_TOWN_KM) and _within(population, LIKE_POPULATION)
     ):
         return Code.COUNTRIES_DIFFER
     if name == "borrowed":
@@ -210,12 +212,17 @@ def _doubt(pair: Scored, rules: Rules) -> Code | None:
                 return Code.APART_AND_UNLIKE
     elif not _within(distance, rules.near):
         return Code.UNEQUAL_APART
-    elif name == "part" and not _within(population, LIKE_POPULATION):
+    elif name == "attested" and not (
+        _within(distance, BESIDE_KM) and _within(population, LIKE_POPULATION)
+    ):
+        return Code.BORROWED_NAME
+    elif not _within(population, _PARTS.get(name, math.inf)):
         return Code.PART_OF_NAME
     return Code.IMPROBABLE if pair.probability < rules.same else None
 
 
-def _named(pair: Scored) -> bool:
+def is_named(pair: Scored) -> bool:
+    """Whether the names of a pair agree, wholly or in part."""
     return pair.grades.get("name", "") in EQUAL + FAIR
 
 
@@ -225,7 +232,12 @@ def _rank(pair: Scored) -> int:
 
 
 def _within(grade: str, most: float) -> bool:
-    """Whether a grade of distance or population, which is called by its limit, is within one."""
+    """Whether a grade of distance or population, which is called by its limit, is within one.
+
+    Any is within no limit at all.
+    """
+    if most == math.inf:
+        return True
     try:
         return float(grade) <= most
     except ValueError:

@@ -57,7 +57,8 @@ def sentence(place: City, record: City, pair: Scored) -> str:
         elif row["what"] in ("name", "country", "population") and row["left"] and row["right"]:
             said.append(f"{row['what']} {row['left']} / {row['right']}")
     if place.lent_by:
-        said.append(f"names and place with the help of {place.lent_by}")
+        what = "names and place" if place.is_place_lent else "names"
+        said.append(f"{what} with the help of {place.lent_by}")
     return "; ".join(said)
 
 

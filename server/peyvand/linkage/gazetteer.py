@@ -19,6 +19,7 @@ from peyvand.features.folding import is_latin
 from peyvand.features.names import bare, folded
 from peyvand.features.similarity import population_ratio
 from peyvand.features.thresholds import OTHER_POPULATION, OUTGROWN_NAMESAKE, SAME_AREA_KM
+from peyvand.linkage.blocking import around, own_cell
 from peyvand.linkage.regions import units
 from peyvand.model import City
 
@@ -51,10 +52,21 @@ class Gazetteer:
     """
 
     def __init__(self, places: Iterable[City], wanted: Iterable[City]) -> None:
-        names = {name for place in wanted for name in _keys((*place.names, *place.aliases))}
+        anywhere: set[str] = set()
+        near: dict[str, set[str]] = {}
+        for place in wanted:
+            called = _keys((*place.names, *place.aliases))
+            if place.located:
+                for cell in around(place):
+                    near.setdefault(cell, set()).update(called)
+            else:
+                anywhere.update(called)
         self._called: dict[str, list[City]] = {}
         self._also_called: dict[str, list[City]] = {}
         for place in places:
+            names = anywhere.union(*(near.get(cell, ()) for cell in own_cell(place)))
+            if not names:
+                continue
             # The whole main name: Frankfurt (Oder) is also called Frankfurt, and not first of all.
             first = names.intersection(_key(name) for name in folded(place.names)[:1])
             for name in first:

@@ -13,7 +13,15 @@ from functools import cached_property
 from peyvand.features.countries import country_code
 from peyvand.features.folding import is_arabic, is_latin
 from peyvand.features.levels import level_of, level_told
-from peyvand.features.names import bare, folded, key, skeleton, skeletons
+from peyvand.features.names import (
+    bare,
+    folded,
+    is_called_town,
+    key,
+    sides,
+    skeleton,
+    skeletons,
+)
 from peyvand.features.numerals import numerals
 from peyvand.features.similarity import similarity
 from peyvand.features.thresholds import CLOSE_NAME, DISTANCES_KM, SAME_TOWN_KM
@@ -25,6 +33,8 @@ from peyvand.model import City
 # Grades of names that are not equal: each word counts.
 _UNEQUAL = ("close", "sound", "part", "similar")
 _EQUAL = ("main", "alias", "spelling")
+# Grades of names that are one but for such words as *city*.
+_WHOLE = ("spelling", "sound", "translated")
 # Grades of distance within which a name in another script is looked at by its sounds.
 _BESIDE = frozenset(f"{km}" for km in DISTANCES_KM if km <= SAME_TOWN_KM)
 # So many consonants tell a name from those of its neighbours.
@@ -83,6 +93,16 @@ class Named:
         return frozenset(key(name) for name in folded(filter(None, written)))
 
     @cached_property
+    def is_town(self) -> bool:
+        """Whether each of its names says that it is a city or town."""
+        return bool(self.own) and all(map(is_called_town, self.own))
+
+    @cached_property
+    def says_town(self) -> bool:
+        """Whether any of its names does, those that the gazetteer lends among them."""
+        return any(map(is_called_town, (*self.own, *folded(self.city.lent_names))))
+
+    @cached_property
     def level(self) -> str:
         """The level that the main name says."""
         return level_of(self.city.names[0]) if self.city.names else ""
@@ -107,7 +127,10 @@ def regrade(
             record = right[pair.row] = Named(described[pair.row])
         place = left[pair.left]
         grades = dict(pair.grades)
-        grades["name"] = _name(place, record, grades.get("name", ""), grades.get("distance", ""))
+        grade = _name(place, record, grades.get("name", ""), grades.get("distance", ""))
+        # Whoever calls an item a city in so many words tells it from one that has the plain name.
+        is_more = grade in _WHOLE and record.is_town and not place.says_town
+        grades["name"] = "town" if is_more else grade
         grades["kind"] = _level(place, record)
         if grades == pair.grades:
             regraded.append(pair)
@@ -151,14 +174,15 @@ def _lent(place: Named, record: Named) -> str:
     """The grade of a name that only the gazetteer brings together with those of an item.
 
     A name in another script is a translation if the item has the first name of the gazetteer's
-    place; any other is borrowed.
+    place; any other is borrowed, or attested where the list itself tells the place.
     """
-    if _across(place, record):
-        return "sound"
-    if any(map(is_latin, place.city.names)):
-        return "borrowed"
-    first = {key(name) for name in folded(place.city.lent_names[:1])}
-    return "translated" if first & record.keys else "borrowed"
+    own_place = place.city.located and not place.city.is_place_lent
+    borrowed = "attested" if own_place else "borrowed"
+    if not any(map(is_latin, place.city.names)):
+        first = {key(name) for name in folded(place.city.lent_names[:1])}
+        if first & record.keys:
+            return "translated"
+    return "sound" if _across(place, record) else borrowed
 
 
 def _across(place: Named, record: Named) -> bool:
@@ -190,7 +214,11 @@ def _words(place: Named, record: Named, grade: str) -> str:
         for theirs in record.words:
             more, fewer = ours.keys() - theirs.keys(), theirs.keys() - ours.keys()
             if bool(more) != bool(fewer):
-                # One name is the other and more: a part, if what they share is a word that tells.
+                # One name is the other and more: a part, if what they share is a word that tells,
+                # and what is more does not name a side of it.
+                beyond = {ours.get(word, theirs.get(word, "")) for word in more | fewer}
+                if sides(beyond):
+                    continue
                 if any(len(word) > 3 for word in ours.keys() & theirs.keys()):
                     found = "part" if grade in ("close", "part") else found
             elif (

@@ -10,6 +10,7 @@ from typing import Any
 import numpy
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Variable
 
+from peyvand.features.folding import fold
 from peyvand.graph.patch import Patch, quads
 from peyvand.partners.coast import from_sea
 from peyvand.sources.catalogue import own
@@ -46,12 +47,16 @@ class City:
         names: by language.
         networks: that it is a member of.
         from_sea: the kilometres to the nearest shore; None where they are not known.
+        also_in: the other countries that sources put it in.
+        folded: its labels, folded, by language.
     """
 
     said: dict[str, str]
     names: dict[str, str] = field(default_factory=dict)
     networks: list[str] = field(default_factory=list)
     from_sea: float | None = None
+    also_in: list[str] = field(default_factory=list)
+    folded: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -148,17 +153,26 @@ def _touched(facts: Facts, store: Store, patch: Patch) -> tuple[set[str], bool]:
 def _cities(ask: Ask) -> dict[str, City]:
     """The cities; of one that sources put in two countries, the first by its IRI counts."""
     known: dict[str, dict[str, str]] = {}
+    countries: dict[str, set[str]] = {}
     for row in ask(own("partners/cities").bound()):
         city = known.setdefault(text_of(row["city"]), {})
         for name, value in row.items():
             if name != "city":
                 city[name] = min(city.get(name, text_of(value)), text_of(value))
-    names = _names(ask, "partners/names", "city")
+        if "country" in row:
+            countries.setdefault(text_of(row["city"]), set()).add(text_of(row["country"]))
+    labels, spelled = _called(ask, "partners/names", "city")
     members: dict[str, set[str]] = {}
     for row in ask(own("partners/members").bound()):
         members.setdefault(text_of(row["city"]), set()).add(text_of(row["network"]))
     return {
-        city: City(said, names.get(city, {}), sorted(members.get(city, ())))
+        city: City(
+            said,
+            _shown(labels.get(city, {}), spelled.get(city)),
+            sorted(members.get(city, ())),
+            also_in=sorted(countries.get(city, ()))[1:],
+            folded={tag: fold(text) for tag, text in labels.get(city, {}).items()},
+        )
         for city, said in known.items()
     }
 
@@ -187,11 +201,18 @@ def _codes(ask: Ask) -> dict[str, str]:
 
 
 def _names(ask: Ask, query: str, variable: str) -> dict[str, dict[str, str]]:
-    """What each thing is called, by language.
+    """What each thing is called, by language."""
+    labels, spelled = _called(ask, query, variable)
+    return {
+        thing: _shown(labels.get(thing, {}), spelled.get(thing)) for thing in {**labels, **spelled}
+    }
 
-    A transliteration is shown where nobody wrote a Persian name.
-    """
-    names: dict[str, dict[str, str]] = {}
+
+def _called(
+    ask: Ask, query: str, variable: str
+) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
+    """The labels of each thing, by language, and what is transliterated of them."""
+    labels: dict[str, dict[str, str]] = {}
     transliterated: dict[str, str] = {}
     for row in ask(own(query).bound()):
         thing, name = text_of(row[variable]), row["name"]
@@ -200,11 +221,14 @@ def _names(ask: Ask, query: str, variable: str) -> dict[str, dict[str, str]]:
         if language.startswith("und-arab"):
             transliterated[thing] = min(transliterated.get(thing, name.value), name.value)
         else:
-            given = names.setdefault(thing, {})
+            given = labels.setdefault(thing, {})
             given[language] = min(given.get(language, name.value), name.value)
-    for thing, text in transliterated.items():
-        names.setdefault(thing, {}).setdefault("fa", text)
-    return names
+    return labels, transliterated
+
+
+def _shown(labels: Mapping[str, str], transliterated: str | None) -> dict[str, str]:
+    """The names of a thing: a transliteration is shown where nobody wrote a Persian name."""
+    return {**({"fa": transliterated} if transliterated else {}), **labels}
 
 
 def text_of(term: object) -> str:

@@ -21,7 +21,7 @@ from peyvand.graph.versions import PARTNERS, Version, Versions
 from peyvand.partners.facts import City, Facts, asking, read_facts, renewed
 from peyvand.sources.coastline import LAND
 
-_FORMAT = 1
+_FORMAT = 2
 # How many versions back a file is looked for.
 _BACK = 50
 

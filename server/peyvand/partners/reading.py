@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import nan
@@ -11,7 +10,7 @@ import numpy
 
 from peyvand.features.folding import fold
 from peyvand.partners.cities import Cities, Floats, Links, Pair, numbered, ordered
-from peyvand.partners.facts import Ask, Facts, asking, read_facts, text_of
+from peyvand.partners.facts import Ask, City, Facts, asking, read_facts, text_of
 from peyvand.sources.catalogue import own
 from peyvand.sources.dates import bounds
 
@@ -37,7 +36,7 @@ def known_of(facts: Facts) -> Known:
     some = [facts.cities[iri] for iri in iris]
     countries, country_iris = numbered([city.said.get("country", "") for city in some])
     kinds, _ = numbered([city.said.get("kind", "") for city in some])
-    called, _ = numbered([fold(_latin(city.names)) for city in some])
+    called, _ = numbered([_folded(city) for city in some])
 
     def floats(name: str) -> Floats:
         return numpy.array([float(city.said.get(name, nan)) for city in some])
@@ -77,6 +76,7 @@ def first_seen(ask: Ask, known: Known) -> Links:
     return Links(known.pairs, seen)
 
 
-def _latin(names: Mapping[str, str]) -> str:
-    """The name to compare: English if there is one, else whichever there is first."""
-    return names.get("en") or next((names[tag] for tag in sorted(names)), "")
+def _folded(city: City) -> str:
+    """The name to compare, folded: English if there is one, else whichever there is first."""
+    tag = "en" if "en" in city.names else min(city.names, default="")
+    return city.folded.get(tag) or fold(city.names.get(tag, ""))

@@ -12,7 +12,9 @@ from peyvand.vocabulary.iris import ID
 
 # A name in other spellings or letters still means the thing; one that is only like it does not.
 _SURE = ("exact", "spelling", "transliteration")
-_NEAR = 5
+_WEAKEST = _SURE[-1]
+# How many near names are told, and how many places of one name are looked at.
+_NEAR, _NAMESAKES = 5, 25
 
 
 @dataclass(frozen=True)
@@ -29,10 +31,9 @@ class Meant:
     several: tuple[Hit, ...] = ()
     near: tuple[Hit, ...] = ()
 
-    @property
-    def told(self) -> list[str]:
-        """Those that may be meant, in a few words each."""
-        return [_told(hit) for hit in self.several or self.near]
+    def told(self, language: str) -> list[str]:
+        """Those that may be meant, each by its identifier, with its name and country."""
+        return [_told(hit, language) for hit in self.several or self.near]
 
 
 def meant(index: Index, text: str, kinds: Collection[str] = KINDS) -> Meant:
@@ -47,15 +48,19 @@ def meant(index: Index, text: str, kinds: Collection[str] = KINDS) -> Meant:
     found = things(index, [f"{ID}{text.strip().removeprefix(str(ID))}"])
     if found and found[0].kind in kinds:
         return Meant(found[0])
-    hits = suggest(index, text, PARTIES, _NEAR)
+    hits = suggest(index, text, PARTIES, _NAMESAKES, weakest=_WEAKEST)
     best = next((grade for grade in _SURE if any(hit.grade == grade for hit in hits)), "")
     sure = [hit for hit in hits if hit.grade == best]
-    # A city goes before other places of its name, as a label does before other names.
-    for narrower in (_is_labelled, _is_city):
-        sure = [hit for hit in sure if narrower(hit)] or sure
-    if len(sure) == 1:
-        return Meant(sure[0])
-    return Meant(None, tuple(sure), tuple(hits))
+    # A label goes before other names.
+    sure = [hit for hit in sure if _is_labelled(hit)] or sure
+    if not sure:
+        return Meant(None, near=tuple(suggest(index, text, PARTIES, _NEAR)))
+    # One city goes before other places of its name; of several, all places may be meant.
+    cities = [hit for hit in sure if _is_city(hit)]
+    for only in (sure, cities):
+        if len(only) == 1:
+            return Meant(only[0])
+    return Meant(None, tuple(sure))
 
 
 def _is_labelled(hit: Hit) -> bool:
@@ -66,6 +71,7 @@ def _is_city(hit: Hit) -> bool:
     return hit.kind == PARTIES[0]
 
 
-def _told(hit: Hit) -> str:
-    place = f", {hit.country_en}" if hit.country_en else ""
-    return f"{hit.iri.removeprefix(str(ID))} ({hit.label('en')}{place})"
+def _told(hit: Hit, language: str) -> str:
+    comma = "، " if language == "fa" else ", "
+    called = comma.join(filter(None, (hit.label(language), hit.country_label(language))))
+    return f"{hit.iri.removeprefix(str(ID))} ({called})"

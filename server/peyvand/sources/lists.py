@@ -17,7 +17,7 @@ from peyvand.sources.countries import country_of
 from peyvand.sources.headings import fields_of, known, language_of
 from peyvand.sources.levels import levels_of_kinds
 from peyvand.sources.numerals import Numerals, western
-from peyvand.sources.points import degrees, point_of
+from peyvand.sources.points import degrees, placed, point_of
 from peyvand.sources.sheets import Sheet, read_sheet
 from peyvand.sources.tables import split
 from peyvand.sources.wikidata.properties import EARTH, item_of
@@ -57,7 +57,20 @@ def read_list(path: Path, encoding: str = "") -> Read:
             rows, or gives one identifier to two rows.
     """
     sheet = read_sheet(path, known, encoding)
-    fields = fields_of(sheet.header, [cells for _, cells in sheet.rows])
+    return cities_of(sheet, fields_of(sheet.header, [cells for _, cells in sheet.rows]), path)
+
+
+def cities_of(sheet: Sheet, fields: Sequence[str], path: Path | str) -> Read:
+    """The cities of a table.
+
+    Args:
+        sheet: the table.
+        fields: what each of its columns means, as ``headings.fields_of`` gives it.
+        path: its name, for messages.
+
+    Raises:
+        SourceError: as of ``read_list``.
+    """
     if not {"names", "wikidata", "geonames"} & set(fields):
         raise _no_heading(path, sheet)
     read = Read(notes=sheet.notes)
@@ -82,7 +95,7 @@ def read_list(path: Path, encoding: str = "") -> Read:
     return read
 
 
-def _no_heading(path: Path, sheet: Sheet) -> SourceError:
+def _no_heading(path: Path | str, sheet: Sheet) -> SourceError:
     shown = ", ".join(cell[:40] for cell in sheet.header[:12])
     message = f"no column is one of names: {shown}."
     if any(item_of(cell) or re.search("[0-9]", western(cell)) for cell in sheet.header):
@@ -90,7 +103,7 @@ def _no_heading(path: Path, sheet: Sheet) -> SourceError:
     return SourceError(path, sheet.line, message, _HINT)
 
 
-def _tell_columns(path: Path, sheet: Sheet, fields: Sequence[str], read: Read) -> None:
+def _tell_columns(path: Path | str, sheet: Sheet, fields: Sequence[str], read: Read) -> None:
     unread = [head for head, name in zip(sheet.header, fields, strict=True) if head and not name]
     if unread:
         read.notes.append(f"{path}: columns that are not read: {', '.join(unread)[:200]}")
@@ -108,7 +121,7 @@ def _tell_columns(path: Path, sheet: Sheet, fields: Sequence[str], read: Read) -
 
 
 def _whole(
-    path: Path, sheet: Sheet, fields: Sequence[str], report: Report
+    path: Path | str, sheet: Sheet, fields: Sequence[str], report: Report
 ) -> Iterator[tuple[int, list[str]]]:
     """The rows that have a cell for each column; empty cells beyond are no harm."""
     # The last column that means anything: what is behind it may be missing.
@@ -132,7 +145,7 @@ class _Lister:
 
     def __init__(
         self,
-        path: Path,
+        path: Path | str,
         fields: Sequence[str],
         header: Sequence[str],
         rows: Sequence[tuple[int, list[str]]],
@@ -254,18 +267,6 @@ class _Lister:
                 else:
                     words = f"{text[:60]!r} is not a number of GeoNames: write 113646"
                     self._problem(line, "geonames", words)
-
-
-def placed(latitude: float, longitude: float) -> tuple[float, float]:
-    """A point of Earth.
-
-    Raises:
-        ValueError: there is none with these degrees.
-    """
-    # Written so that what is no number fails, too.
-    if -90 <= latitude <= 90 and -180 <= longitude <= 180:
-        return latitude, longitude
-    raise ValueError(f"there is no place at {latitude}, {longitude}")
 
 
 def read_decisions(path: Path) -> Iterator[tuple[str, ...]]:

@@ -71,3 +71,15 @@ def degrees(text: str) -> float:
     else:
         raise ValueError(f"{text[:40]!r} is not a number of degrees: write 38.08")
     return -number if side in ("S", "W") else number
+
+
+def placed(latitude: float, longitude: float) -> tuple[float, float]:
+    """A point of Earth.
+
+    Raises:
+        ValueError: there is none with these degrees.
+    """
+    # Written so that what is no number fails, too.
+    if -90 <= latitude <= 90 and -180 <= longitude <= 180:
+        return latitude, longitude
+    raise ValueError(f"there is no place at {latitude}, {longitude}")

@@ -19,7 +19,8 @@ from peyvand.errors import SourceError
 from peyvand.model import City
 from peyvand.sources.countries import country_of
 from peyvand.sources.levels import levels_of_kinds
-from peyvand.sources.lists import MOST_LETTERS, Read, placed, read_list
+from peyvand.sources.lists import MOST_LETTERS, Read, read_list
+from peyvand.sources.points import placed
 from peyvand.sources.wikidata.forms import head_of, stem_and_ending
 from peyvand.sources.wikidata.model import ITEM, CityRecord
 from peyvand.sources.wikidata.properties import item_of

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ from peyvand.linkage.batch.engine import shipped_numbers, train
 from peyvand.linkage.batch.run import Merge, merge
 from peyvand.linkage.blocking import variants
 from peyvand.linkage.classification import NONE, REVIEW, SAME
+from peyvand.linkage.gazetteer import Gazetteer
 from peyvand.linkage.model import GRADES
 from peyvand.linkage.outcomes import Judgement
 from peyvand.linkage.sentences import reason_text
@@ -57,6 +59,30 @@ def test_each_place_finds_its_item_or_a_person(
     merged: dict[str, tuple[str, str]], number: int
 ) -> None:
     assert merged[str(number)] == FOUND[number][1]
+
+
+def test_a_name_that_no_record_has_is_looked_for_in_the_wider_gazetteer() -> None:
+    livorno = City("Q90", ("Livorno",), "Italy", 43.55, 10.31, 158_000)
+    known = City("g1", ("Livorno",), "IT", 43.55, 10.31, 156_000, aliases=("Leghorn",))
+    places = [
+        City("1", ("Leghorn",), "Italy", 43.56, 10.32, 159_000),
+        City("2", ("Leghorn",), "Italy", 43.56, 10.32),
+        City("3", ("Elsewhere",), "Italy", 43.56, 10.32, 159_000),
+    ]
+    asked: list[str] = []
+
+    def wider(lost: Sequence[City]) -> Gazetteer:
+        asked.extend(place.identifier for place in lost)
+        return Gazetteer([known], lost)
+
+    def looked(place: City) -> tuple[str, str]:
+        (outcome,) = found(merge([place], [livorno], wider=wider)).values()
+        return outcome
+
+    assert [looked(place) for place in places] == [(SAME, "Q90"), (REVIEW, "Q90"), (NONE, "")]
+    # A place whose name a record has asks nobody.
+    assert looked(replace(livorno, identifier="4"))[0] == SAME
+    assert asked == ["1", "2", "3"]
 
 
 def test_two_places_on_one_item_do_not_both_get_it(records: list[City]) -> None:

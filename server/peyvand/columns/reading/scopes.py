@@ -94,3 +94,38 @@ def named(pattern: Pattern) -> set[Variable]:
     for expression in expressions:
         found |= all_mentioned(expression)
     return found
+
+
+def compares_connected(condition: Expression, pattern: Pattern) -> bool:
+    """Whether a condition compares, by ``<`` and its like, what a pattern connects itself."""
+    if not isinstance(condition, Call) or condition.name not in ("<", ">", "<=", ">=", "!="):
+        return False
+    groups: list[set[Variable]] = []
+    for found in _together(pattern):
+        touching = [group for group in groups if group & found]
+        groups = [group for group in groups if not group & found]
+        groups.append(found.union(*touching))
+    names = all_mentioned(condition)
+    return any(names <= group for group in groups)
+
+
+def _together(pattern: Pattern) -> Iterator[set[Variable]]:
+    """The variables that stand together in one quad, table or sub-query."""
+    if isinstance(pattern, Basic):
+        for quad in pattern.quads:
+            yield set(visible(Basic((quad,))))
+    elif isinstance(pattern, Join):
+        yield from _together(pattern.left)
+        yield from _together(pattern.right)
+    elif isinstance(pattern, LeftJoin):
+        yield from _together(pattern.left)
+        yield set(visible(pattern.right))
+    elif isinstance(pattern, Minus):
+        yield from _together(pattern.left)
+    elif isinstance(pattern, Filter):
+        yield from _together(pattern.pattern)
+    elif isinstance(pattern, Extend):
+        yield from _together(pattern.pattern)
+        yield {pattern.variable, *all_mentioned(pattern.expression)}
+    else:
+        yield set(visible(pattern))

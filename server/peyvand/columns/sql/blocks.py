@@ -30,6 +30,8 @@ class Context:
     graphs: Callable[[Sequence[str]], list[str]]
     # Whether there are constants beside the terms, which have numbers below 0.
     extended: bool = False
+    # Queries that stand before the whole, each with its name.
+    before: list[str] = field(default_factory=list)
     _aliases: int = 0
 
     @property
@@ -76,6 +78,8 @@ class Block:
     values: dict[Variable, Value] = field(default_factory=dict)
     # The variables that have a value in every solution.
     certain: set[Variable] = field(default_factory=set)
+    # The table that has its terms, if it is not that of all.
+    terms: str | None = None
     _rows: dict[str, str] = field(default_factory=dict)
 
     def value(self, variable: Variable) -> Value:
@@ -96,7 +100,7 @@ class Block:
         """The row of ``terms`` of a number, which is joined when first asked for."""
         if number not in self._rows:
             alias = self._rows[number] = self.context.alias("t")
-            table = f"{self.context.terms} {alias}"
+            table = f"{self.terms or self.context.terms} {alias}"
             if certain:
                 self.sources.append(Source(table))
                 self.conditions.append(f"{alias}.id = {number}")

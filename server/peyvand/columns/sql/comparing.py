@@ -69,29 +69,27 @@ def equal(left: Value, right: Value) -> str:
         plain, other = (left, right) if not left.kinds & ~_PLAIN else (right, left)
         if not other.kinds & ~_PLAIN or not plain.kinds & ~NODES:
             return f"({same(left, right)})"
-    cases = []
+    cases: list[tuple[str, str]] = []
     if both & SPECIAL:
-        cases.append(f"WHEN {_either(left, right, SPECIAL)} THEN {INEXACT}")
+        cases.append((_either(left, right, SPECIAL), INEXACT))
     if left.kinds & NUMBERS and right.kinds & NUMBERS:
-        cases.append(f"WHEN {_both(left, right, NUMBERS)} THEN {_numbers(left, '=', right)}")
+        cases.append((_both(left, right, NUMBERS), _numbers(left, "=", right)))
     if left.kinds & BOOLEAN and right.kinds & BOOLEAN:
-        met = _both(left, right, BOOLEAN)
-        cases.append(f"WHEN {met} THEN {left.get('truth')} = {right.get('truth')}")
+        truths = f"{left.get('truth')} = {right.get('truth')}"
+        cases.append((_both(left, right, BOOLEAN), truths))
     for kind in (DATE_TIME, DATE):
         if left.kinds & kind and right.kinds & kind:
-            cases.append(f"WHEN {_both(left, right, kind)} THEN {_times(left, '=', right)}")
+            cases.append((_both(left, right, kind), _times(left, "=", right)))
     if both & OTHER:
         # Of a type that is not known, other forms may be of the same value.
-        literals = _both(left, right, LITERALS)
-        cases.append(
-            f"WHEN {_either(left, right, OTHER)} AND {literals}"
-            f" THEN CASE WHEN {same(left, right)} THEN TRUE END"
-        )
+        met = f"{_either(left, right, OTHER)} AND {_both(left, right, LITERALS)}"
+        cases.append((met, f"CASE WHEN {same(left, right)} THEN TRUE END"))
     if not cases:
         return f"({same(left, right)})"
     if len(cases) == 1 and single(left.kinds) and left.kinds == right.kinds:
-        return f"({cases[0].partition(' THEN ')[2]})"
-    return f"(CASE {' '.join(cases)} ELSE {same(left, right)} END)"
+        return f"({cases[0][1]})"
+    told = " ".join(f"WHEN {met} THEN {sql}" for met, sql in cases)
+    return f"(CASE {told} ELSE {same(left, right)} END)"
 
 
 def less(left: Value, sign: str, right: Value) -> str:

@@ -21,6 +21,7 @@ from peyvand.columns.sql.comparing import equal, less, same, truth
 from peyvand.columns.sql.numbers import arithmetic, negated, rounded
 from peyvand.columns.sql.values import (
     BLANK,
+    BOOLEAN,
     INEXACT,
     IRI,
     LITERALS,
@@ -63,7 +64,7 @@ class Expressions:
         if isinstance(expression, Variable):
             return self._block.value(expression)
         if isinstance(expression, Exists):
-            return boolean(self._exister(self._block, expression))
+            return boolean(self._exister(self._block, expression), certain=True)
         if isinstance(expression, Call):
             return self._call(expression.name, expression.arguments)
         if isinstance(expression, Aggregate):
@@ -73,14 +74,16 @@ class Expressions:
 
     def _call(self, name: str, arguments: Sequence[Expression]) -> Value:
         if name in ("||", "&&"):
-            left, right = map(self.condition, arguments)
-            return boolean(f"(({left}) {'OR' if name == '||' else 'AND'} ({right}))")
+            left, right = map(self.value, arguments)
+            sql = f"(({truth(left)}) {'OR' if name == '||' else 'AND'} ({truth(right)}))"
+            return boolean(sql, certain=_is_sure(left) and _is_sure(right))
         if name == "!":
-            return boolean(f"(NOT ({self.condition(arguments[0])}))")
+            value = self.value(arguments[0])
+            return boolean(f"(NOT ({truth(value)}))", certain=_is_sure(value))
         if name == "IF":
             return self._chosen(arguments)
         if name == "BOUND":
-            return boolean(f"({self.value(arguments[0]).bound()})")
+            return boolean(f"({self.value(arguments[0]).bound()})", certain=True)
         return self._applied(name, [self.value(argument) for argument in arguments])
 
     def _applied(self, name: str, values: list[Value]) -> Value:
@@ -103,12 +106,14 @@ class Expressions:
         return _FUNCTIONS[name](*values)
 
     def _chosen(self, arguments: Sequence[Expression]) -> Value:
-        condition = self.condition(arguments[0])
+        asked = self.value(arguments[0])
+        condition = truth(asked)
         values = [self.value(argument) for argument in arguments[1:]]
         shape, kinds = common(values)
         one, other = (value.column(shape) if value.kinds else "NULL" for value in values)
-        # A condition that is an error gives neither.
-        sql = f"CASE WHEN {condition} THEN {one} WHEN NOT ({condition}) THEN {other} END"
+        # A condition that is an error gives neither; to ask twice what EXISTS finds costs twice.
+        rest = "ELSE" if _is_sure(asked) else f"WHEN NOT ({condition}) THEN"
+        sql = f"CASE WHEN {condition} THEN {one} {rest} {other} END"
         return self.of_one(sql, shape, kinds)
 
     def _first(self, values: list[Value]) -> Value:
@@ -127,6 +132,11 @@ class Expressions:
         if shape == "id":
             return self._block.of_term(f"({sql})", kinds, certain=False)
         return of_column(f"({sql})", shape, kinds)
+
+
+def _is_sure(value: Value) -> bool:
+    """Whether a condition is true or false, and never an error."""
+    return value.certain and value.kinds == BOOLEAN
 
 
 def common(values: Sequence[Value]) -> tuple[str, int]:

@@ -22,7 +22,7 @@ from peyvand.columns.algebra import (
     Values,
     Variable,
 )
-from peyvand.columns.reading.scopes import all_mentioned, mentioned, visible
+from peyvand.columns.reading.scopes import all_mentioned, compares_connected, mentioned, visible
 from peyvand.columns.sql.blocks import Block, Context, Source, constant, made, of_query
 from peyvand.columns.sql.existing import split_of_exists
 from peyvand.columns.sql.expressions import Expressions, common
@@ -63,7 +63,8 @@ class Patterns:
         if isinstance(pattern, Minus):
             return self._without(pattern)
         if isinstance(pattern, Filter):
-            return self._filtered(self.block(pattern.pattern), pattern.conditions)
+            inner = pattern.pattern
+            return self._filtered(self.block(inner), pattern.conditions, inner)
         if isinstance(pattern, Extend):
             return self._extended(pattern)
         if isinstance(pattern, Values):
@@ -170,13 +171,16 @@ class Patterns:
 
     # Filters
 
-    def _filtered(self, block: Block, conditions: Iterable[Expression]) -> Block:
+    def _filtered(
+        self, block: Block, conditions: Iterable[Expression], pattern: Pattern | None = None
+    ) -> Block:
+        """A block with the filters of its group; the pattern is what it was made of, if known."""
         for condition in conditions:
             for part in _conjuncts(condition):
-                self._filter(block, part)
+                self._filter(block, part, pattern)
         return block
 
-    def _filter(self, block: Block, condition: Expression) -> None:
+    def _filter(self, block: Block, condition: Expression, of: Pattern | None) -> None:
         positive = isinstance(condition, Exists)
         pattern = condition
         if isinstance(condition, Call) and condition.name == "!":
@@ -185,7 +189,11 @@ class Patterns:
             sql, on = self._found(block, pattern)
             block.sources.append(Source(sql, "SEMI JOIN" if positive else "ANTI JOIN", on))
         else:
-            block.conditions.append(self.expressions(block).condition(condition))
+            sql = self.expressions(block).condition(condition)
+            if of is not None and compares_connected(condition, of):
+                # A comparison would be taken for what joins two tables, before what connects them.
+                sql = f"coalesce({sql}, FALSE)"
+            block.conditions.append(sql)
 
     def _exists(self, block: Block, exists: Exists) -> str:
         sql, on = self._found(block, exists)
@@ -225,7 +233,8 @@ class Patterns:
         value = self.expressions(block).value(pattern.expression)
         block.values[pattern.variable] = value
         same = pattern.expression
-        if value.constant is not None or (isinstance(same, Variable) and same in block.certain):
+        copied = isinstance(same, Variable) and same in block.certain
+        if value.constant is not None or value.certain or copied:
             block.certain.add(pattern.variable)
         return block
 

@@ -30,6 +30,8 @@ def ordered(
         if any(key.expression not in shown for key in select.order):
             raise Outside
         return _distinct(block, select)
+    if sorted and (found := _found(block, select)) is not None:
+        block, expressions = found, Expressions(found, _none)
     keys = _keys(select, expressions) if sorted else []
     shapes = block.shapes(select.variables)
     names = {variable: f"v{place}" for place, variable in enumerate(select.variables)}
@@ -49,6 +51,38 @@ def _distinct(block: Block, select: Select) -> tuple[str, dict[Variable, tuple[s
         select.pattern, select.variables, False, select.order, select.offset, select.limit
     )
     return ordered(inner, outer, Expressions(inner, _none), sorted=True)
+
+
+def _found(block: Block, select: Select) -> Block | None:
+    """The solutions, made before they are sorted, with no other rows of terms than they need.
+
+    How many solutions there will be is not known when a query is planned: joined to them one key
+    after the other, all terms would be put into a table for each.
+
+    Returns:
+        None where the terms of no variable are sorted by, or something else is.
+    """
+    keys = dict.fromkeys(key.expression for key in select.order)
+    variables = [key for key in keys if isinstance(key, Variable)]
+    if len(variables) < len(keys):
+        return None
+    sought = [name for name in variables if block.value(name).row is not None]
+    if not sought:
+        return None
+    inner = made(block, dict.fromkeys([*select.variables, *variables]))
+    context, source = inner.context, inner.sources[0]
+    body, _, alias = source.sql.rpartition(" ")
+    found, inner.terms = context.alias("f"), context.alias("w")
+    context.before.append(f"{found} AS MATERIALIZED {body}")
+    numbers = " UNION ALL ".join(
+        f"SELECT {inner.value(name).id} AS id FROM {found} {alias}" for name in sought
+    )
+    context.before.append(
+        f"{inner.terms} AS MATERIALIZED"
+        f" (SELECT * FROM {context.terms} SEMI JOIN ({numbers}) USING (id))"
+    )
+    source.sql = f"{found} {alias}"
+    return inner
 
 
 def _none(block: Block, exists: object) -> str:

@@ -262,9 +262,9 @@ def decimal_text(exact: str) -> str:
     )
 
 
-def boolean(sql: str) -> Value:
-    """A truth value."""
-    return Value(BOOLEAN, {"truth": sql})
+def boolean(sql: str, *, certain: bool = False) -> Value:
+    """A truth value; one that is certain is never an error."""
+    return Value(BOOLEAN, {"truth": sql}, certain=certain)
 
 
 def integer(sql: str) -> Value:

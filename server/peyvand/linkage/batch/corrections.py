@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Protocol
 
 from peyvand.comparison.fourway import Row, compare_cities, only_there
 from peyvand.exports.edits import ADD, NOTHING, REFUSED, Addition, Edit, plan
 from peyvand.exports.mismatch_finder import Mismatch
 from peyvand.exports.reasons import Code, Flaw, Reason
-from peyvand.linkage.batch.run import Merge
 from peyvand.linkage.batch.statements import PERSIAN, Wanted, told_by, wanted
-from peyvand.linkage.classification import REVIEW, SAME
+from peyvand.linkage.classification import REVIEW, SAME, Link
 from peyvand.model import City
 from peyvand.sources.wikidata.model import GLOBE, STRING, TIME, CityRecord, Snak
 
@@ -19,7 +19,20 @@ from peyvand.sources.wikidata.model import GLOBE, STRING, TIME, CityRecord, Snak
 MOST_THERE = 50_000
 
 
-def rows_of(merge: Merge) -> Iterator[Row]:
+class Linked(Protocol):
+    """A list whose rows have been linked, by either engine."""
+
+    @property
+    def described(self) -> Mapping[str, City]:
+        """The records of the items, by the item and a number (``Q42#1``)."""
+        ...
+
+    def cases(self) -> Iterator[tuple[Link, City]]:
+        """Each link with its place, in the order of the list."""
+        ...
+
+
+def rows_of(merge: Linked) -> Iterator[Row]:
     """The list beside the records: its rows in their order, then the records that none of them is.
 
     Of several descriptions of an item, the one that was compared stands for it. Records without
@@ -40,7 +53,7 @@ def rows_of(merge: Merge) -> Iterator[Row]:
         yield only_there(replace(of_item[item], identifier=item))
 
 
-def edits_of(merge: Merge, reference: str, retrieved: str = "") -> Iterator[Edit]:
+def edits_of(merge: Linked, reference: str, retrieved: str = "") -> Iterator[Edit]:
     """The dry run: what of the list could be sent.
 
     Populations with their dates, coordinates, identifiers of GeoNames, Persian labels and twin
@@ -96,7 +109,7 @@ def missing_of(edits: Iterable[Edit]) -> Iterator[Mismatch]:
             yield Mismatch(edit.addition.item, "", value.property, "", "", told, address)
 
 
-def _items(merge: Merge) -> dict[str, str]:
+def _items(merge: Linked) -> dict[str, str]:
     """The items of the settled rows, by their identifiers, and by the names that one only has."""
     by_name: dict[str, set[str]] = {}
     items = {}
@@ -113,7 +126,7 @@ def _items(merge: Merge) -> dict[str, str]:
     return {**{name: item for name, item in named.items() if item}, **items}
 
 
-def _of_item(merge: Merge) -> dict[str, City]:
+def _of_item(merge: Linked) -> dict[str, City]:
     """One description of each item, one with coordinates if there is one."""
     described: dict[str, City] = {}
     for name, record in merge.described.items():

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from peyvand.exports.cells import probability_shown
 from peyvand.linkage.batch.advice import Advice, advice
 from peyvand.linkage.batch.engine import score, shipped_numbers
-from peyvand.linkage.blocking import follow, mentions, variants
+from peyvand.linkage.blocking import around, follow, mentions, own_cell, variants
 from peyvand.linkage.calibration import Calibration, calibrated, shipped
-from peyvand.linkage.classification import NONE, REVIEW, SAME, Link, Rules, judge
+from peyvand.linkage.classification import (
+    NONE,
+    REVIEW,
+    SAME,
+    Link,
+    Rules,
+    Scored,
+    is_named,
+    judge,
+)
 from peyvand.linkage.decisions import Verdicts, allowed, apply
 from peyvand.linkage.explanations import explanation, why
 from peyvand.linkage.gazetteer import Gazetteer
@@ -95,6 +104,7 @@ def merge(
     rules: Rules | None = None,
     calibration: Calibration | None = None,
     gazetteer: Gazetteer | None = None,
+    wider: Callable[[Sequence[City]], Gazetteer] | None = None,
 ) -> Merge:
     """Find the item of each place.
 
@@ -108,6 +118,8 @@ def merge(
         rules: when a pair is settled.
         calibration: how often links were right; by default what comes with the project.
         gazetteer: that has completed the places; advice on columns asks it.
+        wider: makes a gazetteer for places with coordinates beside which no record has their
+            name; what it calls them too is looked for then.
     """
     rules, redirects = rules or Rules(), redirects or {}
     places = [_led_on(place, redirects) for place in places] if redirects else places
@@ -116,15 +128,20 @@ def merge(
     verdicts = Verdicts(
         replace(row, right=redirects.get(row.right, row.right)) for row in judgements
     )
-    pairs = score(places, described, numbers or shipped_numbers(), engine)
-    pairs = regrade(pairs, {place.identifier: place for place in places}, described)
-    of = {place.identifier: place for place in places if place.same_as}
-    pairs = [
-        replace(pair, grades={**pair.grades, "identifier": scheme})
-        if pair.left in of and (scheme := disagree(of[pair.left], described[pair.row]))
-        else pair
-        for pair in pairs
-    ]
+    numbers = numbers or shipped_numbers()
+
+    def compared(some: Sequence[City], rows: Mapping[str, City]) -> list[Scored]:
+        of = {place.identifier: place for place in some}
+        found = regrade(score(some, rows, numbers, engine), of, rows)
+        return [_identified(pair, of[pair.left], rows[pair.row]) for pair in found]
+
+    pairs = compared(places, described)
+    if wider and (lost := _lost(places, pairs, rules)):
+        asked = wider(lost)
+        helped = {place.identifier: asked.complete(place) for place in lost}
+        helped = {left: place for left, place in helped.items() if place.lent_by}
+        pairs += compared(list(helped.values()), _beside(helped.values(), described))
+        places = [helped.get(place.identifier, place) for place in places]
     if verdicts.judgements:
         pairs = allowed(pairs, verdicts)
     certain = by_identifier(places, described, pairs)
@@ -139,6 +156,29 @@ def merge(
     known = calibration or shipped()
     links = [calibrated(link, place, known) for link, place in zip(links, places, strict=True)]
     return Merge(places, described, links, rules, verdicts.contradictions, known, gazetteer)
+
+
+def _identified(pair: Scored, place: City, record: City) -> Scored:
+    """A pair that says so where the identifiers of its sides differ."""
+    if not place.same_as or not (scheme := disagree(place, record)):
+        return pair
+    return replace(pair, grades={**pair.grades, "identifier": scheme})
+
+
+def _lost(places: Sequence[City], pairs: Iterable[Scored], rules: Rules) -> list[City]:
+    """The places with coordinates that no likely pair names, and no gazetteer has helped."""
+    named = {pair.left for pair in pairs if pair.probability >= rules.review and is_named(pair)}
+    return [
+        place
+        for place in places
+        if place.located and not place.lent_by and place.identifier not in named
+    ]
+
+
+def _beside(places: Iterable[City], described: Mapping[str, City]) -> dict[str, City]:
+    """The descriptions of items that lie in the cells around some places."""
+    cells = {cell for place in places for cell in around(place)}
+    return {row: city for row, city in described.items() if cells.intersection(own_cell(city))}
 
 
 def _led_on(place: City, redirects: Mapping[str, str]) -> City:

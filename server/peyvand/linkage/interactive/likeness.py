@@ -21,7 +21,7 @@ from peyvand.search.qualified import Place, places
 _BESIDE, _BARE = 0.97, 0.97
 # What a name is worth that is spelt otherwise, or sounds alike, and the most that a similar one is:
 # the last two are less than equal, so that no match rests on them.
-_SPELLING, _SOUND, _SIMILAR = 0.95, 0.8, 0.85
+_SPELLING, _SOUND, SIMILAR = 0.95, 0.8, 0.85
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def _alike(form: _Form, known: Sequence[tuple[Any, ...]]) -> float:
             continue
         if spelling and key_ == spelling:
             best = max(best, _SPELLING)
-        elif best < _SIMILAR:
+        elif best < SIMILAR:
             alike = _SOUND if consonants and consonants == sound else 0.0
-            best = max(best, alike, _SIMILAR * similarity(folded, form.folded))
+            best = max(best, alike, SIMILAR * similarity(folded, form.folded))
     return best

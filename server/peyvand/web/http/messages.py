@@ -185,6 +185,11 @@ class Parameters:
     def __or__(self, other: Parameters) -> Parameters:
         return Parameters([*self._pairs, *other._pairs])
 
+    @property
+    def names(self) -> list[str]:
+        """The names that are given, each once."""
+        return list(dict.fromkeys(name for name, _ in self._pairs))
+
     def all(self, name: str) -> list[str]:
         """Every value of a name."""
         return [value for key, value in self._pairs if key == name]
@@ -207,8 +212,12 @@ class Parameters:
         value = self.one(name)
         return value is not None and value.lower() not in ("0", "false", "no")
 
-    def number(self, name: str) -> int | None:
-        """A whole number from 1.
+    def number(self, name: str, least: int = 1) -> int | None:
+        """A whole number.
+
+        Args:
+            name: what it is given under.
+            least: the smallest that may be.
 
         Raises:
             BadRequest: it is none.
@@ -216,8 +225,9 @@ class Parameters:
         value = self.one(name)
         if value is None:
             return None
-        if not re.fullmatch(r"[0-9]{1,9}", value) or int(value) < 1:
-            words = say("not-number", name=name, value=value[:40], allowed="1, 2, 3 …")
+        if not re.fullmatch(r"[0-9]{1,9}", value) or int(value) < least:
+            allowed = f"{least}, {least + 1}, {least + 2} …"
+            words = say("not-number", name=name, value=value[:40], allowed=allowed)
             raise BadRequest(**words)
         return int(value)
 

@@ -45,6 +45,12 @@ def schemas(language: str) -> dict[str, Schema]:
         "SparqlForm": {**_form("query", "update", "format"), "examples": [{"query": QUERY}]},
         "ReconciliationForm": {**_form("queries"), "examples": [{"queries": _BATCH}]},
         "AnyForm": {"type": "object", "additionalProperties": _STRING, "examples": [{}]},
+        "List": {**_STRING, "examples": ["name,country\nTabriz,Iran\n"]},
+        "ListForm": {
+            **_form("list", "reference", "keep"),
+            "additionalProperties": _STRING,
+            "examples": [{"list": "Tabriz\nIsfahan", "format": "json"}],
+        },
         "Matches": {"type": "object", "examples": [_MATCHES]},
         "Extension": {"type": "object", "examples": [_EXTENSION]},
         "Table": {**_STRING, "description": text("table", language, "api"), "examples": [_TABLE]},

@@ -71,7 +71,10 @@ def _affinity(site: Site) -> Response:
     findings: Mapping[str, Finding] = {}
     names: Names = {}
     if asked:
-        looked = look(site.select, asked.criteria, asked.one, [asked.other], asked.thresholds)
+        facts = site.cities.facts(site.version)
+        looked = look(
+            site.select, asked.criteria, asked.one, [asked.other], asked.thresholds, facts
+        )
         findings = looked[asked.other]
         names = names_of(site.select, {asked.one, asked.other} | things_of(findings.values()))
         if form != "html":
@@ -106,7 +109,8 @@ def _like(site: Site) -> Response:
         raise BadRequest(**say("no-city-asked", name="city"))
     found, names = None, {}
     if asked:
-        found = alike(site.select, asked.criteria, asked.one, top, asked.thresholds)
+        facts = site.cities.facts(site.version)
+        found = alike(site.select, asked.criteria, asked.one, top, asked.thresholds, facts)
         told = things_of(finding for one in found.cities for finding in one.findings.values())
         names = names_of(site.select, {asked.one} | {one.city for one in found.cities} | told)
         if form != "html":

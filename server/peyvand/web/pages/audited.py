@@ -79,7 +79,7 @@ def told(audited: Audited, language: str) -> Told:
             (name, spoken(value, language) if value == total.period else value)
             for name, value in covered_by(audited, language)
         ],
-        [_line(audited, count, language) for count in audited.counts],
+        [line_of(audited, count, language) for count in audited.counts],
         [
             Line(
                 part_name(part, language),
@@ -91,7 +91,8 @@ def told(audited: Audited, language: str) -> Told:
     )
 
 
-def _line(audited: Audited, count: Count, language: str) -> Line:
+def line_of(audited: Audited, count: Count, language: str) -> Line:
+    """A count of a total as a page shows it, in a language."""
     return Line(
         count_name(count, audited.total.unit, language),
         written(count.count, language),

@@ -12,27 +12,29 @@ from flask import Response, abort, make_response, url_for
 from peyvand.audit import Kept
 from peyvand.audit.names import days_of
 from peyvand.audit.output import csv_of, json_of
+from peyvand.audit.verdicts import Verdict, judge
+from peyvand.errors import NotFound
 from peyvand.graph.profiles import shipped
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.labels import tag_of
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, READ, Route, View
 from peyvand.web.pages.as_of import as_of
-from peyvand.web.pages.audited import told
 from peyvand.web.pages.data_answers import asked_format, data_answer
 from peyvand.web.pages.dates import spoken
 from peyvand.web.pages.rows import Column, cells, columns
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Row, Site, href, term
 from peyvand.web.pages.values import Shown
+from peyvand.web.pages.verdicts import address_of, cited, shown
+from peyvand.wording import say
 
-# Totals that documents and officials state, and what can be counted beside them.
+# What documents and officials state beside each other. What the graph counts stands nowhere there.
 _AUDITED = (
     "who-holds-the-agreements",
     "rival-statistics",
     "world-totals",
     "count-differs-from-list",
-    "partner-counts",
 )
 _MOST = 300
 
@@ -52,7 +54,7 @@ class Table:
 
 
 def routes(site: Site) -> list[Route[View]]:
-    """The pages ``/conflicts``, ``/conflicts/NAME`` and ``/audit``."""
+    """The pages ``/conflicts``, ``/conflicts/NAME``, ``/audit`` and ``/audit/TOTAL``."""
     known = {query.name: query for query in site.catalogue.queries}
 
     @lru_cache(maxsize=64)
@@ -66,7 +68,7 @@ def routes(site: Site) -> list[Route[View]]:
         query, version, tag = known[name], site.version, site.language
         text = query.bound()
         answer = asked(version, text)
-        shown = columns(answer["head"]["vars"], tag)
+        heads = columns(answer["head"]["vars"], tag)
         rows = answer["results"]["bindings"]
         reader = Reader(site, tag)
         reader.learn(term(value) for row in rows[:_MOST] for value in row.values())
@@ -76,8 +78,8 @@ def routes(site: Site) -> list[Route[View]]:
             query.description(tag),
             text,
             url_for("sparql", query=text, format="csv", version=version),
-            shown,
-            [cells(row, shown, tag, href, reader.label) for row in rows[:_MOST]],
+            heads,
+            [cells(row, heads, tag, href, reader.label) for row in rows[:_MOST]],
             max(0, len(rows) - _MOST),
         )
 
@@ -106,11 +108,30 @@ def routes(site: Site) -> list[Route[View]]:
             "audit.html",
             as_of=asked,
             days=days_of(asked.clocks, site.language, partial(spoken, language=site.language)),
-            totals=[
-                told(audited, site.language) for audited in kept(site.version).audit(asked.look)
-            ],
+            totals=[shown(one, site) for one in judge(kept(site.version).audit(asked.look))],
+            verdicts=[str(one) for one in Verdict],
             query=own("audit/totals").text.strip(),
             tables=[made for name in _AUDITED if (made := table(name))],
+        )
+
+    @site.lasting
+    def verdict(key: str) -> str:
+        asked = as_of(site)
+        judged = judge(kept(site.version).audit(asked.look))
+        same = [one for one in judged if one.audited.total.key == key]
+        if not same:
+            raise NotFound(**say("no-total", total=key[:100]))
+        made = [shown(one, site, whole=True) for one in same]
+        about = {one.audited.total.about.iri for one in same}
+        found = _conflicts(site.select(own("web/conflicts").text))
+        origin = current_request().origin
+        return site.render(
+            "verdict.html",
+            as_of=asked,
+            days=days_of(asked.clocks, site.language, partial(spoken, language=site.language)),
+            totals=made,
+            cited=cited(made[0], site, address_of(site, key, origin)),
+            conflicts=[one for one in found.values() if about & set(one["things"])],
         )
 
     def totals() -> Response:
@@ -127,6 +148,7 @@ def routes(site: Site) -> list[Route[View]]:
         Route("audits.conflicts", "/conflicts", GET, conflicts),
         Route("audits.conflict", "/conflicts/<name>", GET, conflict),
         Route("audits.audit", "/audit", READ, totals),
+        Route("audits.verdict", "/audit/<key>", GET, verdict),
     ]
 
 

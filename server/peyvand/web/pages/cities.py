@@ -13,6 +13,8 @@ from peyvand.web.pages.site import Site
 from peyvand.web.pages.standing import standing
 from peyvand.wording import say
 
+_BETWEEN = {"en": "; ", "fa": "؛ "}
+
 
 def city_named(site: Site, written: str, kinds: Collection[str] = PARTIES) -> str:
     """The IRI of the city that somebody means, in the version that the page shows.
@@ -28,7 +30,7 @@ def city_named(site: Site, written: str, kinds: Collection[str] = PARTIES) -> st
     found = meant(current_index(site.asked_version), written, kinds)
     if found.city:
         return found.city.iri
-    told = {"city": written[:100], "near": "; ".join(found.told)}
+    told = {"city": written[:100], "near": _BETWEEN[site.language].join(found.told(site.language))}
     if not told["near"]:
         raise NotFound(**say("no-city-near", city=told["city"]))
     raise NotFound(**say("several-cities" if found.several else "no-such-city", **told))

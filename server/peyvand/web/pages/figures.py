@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import shutil
@@ -9,16 +10,24 @@ import subprocess
 import sys
 import tempfile
 import threading
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from flask import Response, abort, g, send_from_directory
 
+from peyvand.errors import NotFound
 from peyvand.graph.versions import Version
 from peyvand.sources.catalogue import own
+from peyvand.web.http.conditional import conditional
+from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
+from peyvand.web.pages.geographic import Features
+from peyvand.web.pages.network_article import charts, downloads, sentences
+from peyvand.web.pages.network_files import SCOPES, TYPES, network_file
 from peyvand.web.pages.site import Site
 from peyvand.web.pages.values import figure
+from peyvand.wording import say
 
 _PLOTS = ("degrees", "distances", "countries", "map")
 # What may be fetched of what the command writes.
@@ -41,6 +50,7 @@ _QUERIES = {
     "countries": "web/pairs-of-countries",
     "central": "web/central-cities",
 }
+_DATASETS = own("web/geojson/datasets")
 # How many versions' figures are kept.
 _KEPT = 3
 # The command takes half a minute at the world's size; beyond this something is wrong.
@@ -138,7 +148,7 @@ def _gently() -> None:
 def routes(site: Site) -> list[Route[View]]:
     """The page ``/network`` and its files."""
     versions = site.bridge.versions
-    figures = Figures(versions.home)
+    figures, features = Figures(versions.home), Features(site)
     site.bridge.at_end(figures.close)
     pairs = own("web/pairs").text.strip()
     queries = {what: own(name).text.strip() for what, name in _QUERIES.items()}
@@ -165,10 +175,34 @@ def routes(site: Site) -> list[Route[View]]:
             groups=[name for name in _GROUPS if isinstance(values.get(name), dict)],
             query=pairs,
             queries=queries,
+            sentences=sentences(values, language),
+            charts=charts(values, site),
+            downloads=downloads(site.version),
+            scoped=(*TYPES,),
             shown=lambda value: figure(_shown(value), language),
         )
 
+    @lru_cache(maxsize=2 * len(SCOPES))
+    def packed(version: int, name: str, scope: str) -> bytes:
+        rows = site.bridge.select(_DATASETS.text, version)
+        datasets = {row["agreement"]["value"] for row in rows}
+        cities, pairs = features.cities(version), features.pairs(version)
+        return network_file(name, cities, pairs, datasets, scope)
+
+    def whole(name: str) -> Response:
+        """The whole network in a format of graphs."""
+        scope = current_request().parameters.one("scope") or SCOPES[0]
+        if scope not in SCOPES:
+            raise NotFound(**say("no-network-scope", name=scope[:40], known=", ".join(SCOPES)))
+        body = gzip.decompress(packed(site.version, name, scope))
+        response = Response(body, content_type=TYPES[name])
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        response.headers["Peyvand-Version"] = str(site.version)
+        return conditional(response)
+
     def file(name: str) -> Response:
+        if name in TYPES:
+            return whole(name)
         folder = asked() if name in _FILES else None
         if folder is None:
             abort(404)

@@ -1,243 +1,257 @@
-"""Cities and pairs of cities as GeoJSON (RFC 7946), with columns as geographic programs read them.
+"""Cities and pairs for programs that draw maps: files of GeoJSON, and OGC API – Features.
 
-Every feature has every column, ``null`` where nothing is known; one whose place is not known has
-no geometry, and stands in no box.
+Of that standard (OGC 17-069r4) the classes Core and GeoJSON: two collections, by pages, of a box,
+of an interval of time, of values of columns. What has no geometry stands in no box, and what has
+no day in no interval; both are in the answer to a question without them.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from flask import Response
+from flask import Response, url_for
 
-from peyvand.errors import BadRequest
-from peyvand.sources.catalogue import own
-from peyvand.vocabulary.iris import ID
-from peyvand.web.endpoint.threads import Binding
+from peyvand.errors import BadRequest, NotFound
+from peyvand.texts import text
 from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import READ, Route, View
-from peyvand.web.pages.entries import point
+from peyvand.web.pages.boxes import meets, read_box
+from peyvand.web.pages.geographic import Features, Kept
 from peyvand.web.pages.site import Site
 from peyvand.wording import say
 
 MEDIA_TYPE = "application/geo+json"
-_CITIES, _PARTIES = own("web/geojson/cities"), own("web/geojson/parties")
-_COUNTRIES, _PAIRS = own("web/geojson/countries"), own("web/geojson/pairs")
-_EVIDENCE = own("web/geojson/evidence")
-Feature = dict[str, Any]
-Position = tuple[float, float]
-# The ends of a feature, and its text.
-_Written = tuple[Sequence[Position], bytes]
-# West, south, east and north; what lies across the 180th meridian has its west east of its east.
-Box = tuple[float, float, float, float]
+JSON = "application/json"
+_CLASSES = ("core", "geojson")
+_STANDARD = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/"
+_CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+_GREGORIAN = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"
+_PAGE, MOST_ON_A_PAGE = 100, 10_000
+_OURS = ("bbox", "datetime", "limit", "offset", "version", "lang")
+# The bounds of an interval that is open.
+_OPEN = ("", "..")
+_START, _END = date.min, date.max
+Interval = tuple[date, date]
 
 
 def routes(site: Site) -> list[Route[View]]:
-    """``/geo/cities.geojson`` and ``/geo/pairs.geojson``."""
+    """``/geo/cities.geojson``, ``/geo/pairs.geojson``, and all below ``/ogc``."""
+    features = Features(site)
+    collections: dict[str, Callable[[int], list[Kept]]] = {
+        "cities": features.cities,
+        "pairs": features.pairs,
+    }
 
-    def select(version: int, *queries: str) -> list[list[Binding]]:
-        # Not by the site, whose kept answers these would crowd out.
-        return [site.bridge.select(query, version) for query in queries]
+    def of(name: str) -> list[Kept]:
+        if name not in collections:
+            raise NotFound(**say("no-collection", name=name[:100], near=", ".join(collections)))
+        return collections[name](site.version)
 
-    @lru_cache(maxsize=1)
-    def cities(version: int) -> list[_Written]:
-        return _written(_cities(*select(version, _CITIES.text, _COUNTRIES.text, _PAIRS.text)))
-
-    @lru_cache(maxsize=1)
-    def pairs(version: int) -> list[_Written]:
-        queries = (_PARTIES.text, _COUNTRIES.text, _PAIRS.text, _EVIDENCE.text)
-        return _written(_pairs(*select(version, *queries)))
-
-    def answering(features: Callable[[int], list[_Written]]) -> View:
+    def file(name: str) -> View:
         def answer() -> Response:
             box = read_box(current_request().parameters.one("bbox") or "")
-            every = features(site.version)
-            shown = [text for ends, text in every if box is None or _within(ends, box)]
-            body = b'{"type":"FeatureCollection","features":[' + b",".join(shown) + b"]}\n"
-            response = Response(body, content_type=MEDIA_TYPE)
-            response.headers["Peyvand-Version"] = str(site.version)
-            return conditional(response)
+            shown = [one.text for one in of(name) if box is None or meets(one.segments, box)]
+            return sent(b'{"type":"FeatureCollection","features":[' + b",".join(shown) + b"]}\n")
 
         return answer
 
-    return [
-        Route("geojson.cities", "/geo/cities.geojson", READ, answering(cities)),
-        Route("geojson.pairs", "/geo/pairs.geojson", READ, answering(pairs)),
-    ]
+    def sent(body: bytes | dict[str, Any], kind: str = MEDIA_TYPE) -> Response:
+        if isinstance(body, dict):
+            body = json.dumps(body, ensure_ascii=False).encode()
+        response = Response(body, content_type=kind)
+        response.headers["Peyvand-Version"] = str(site.version)
+        return conditional(response)
 
-
-def read_box(text: str) -> Box | None:
-    """A box as GeoJSON and OGC API – Features write it: west, south, east, north.
-
-    Returns:
-        It; None if none is asked for.
-
-    Raises:
-        BadRequest: it is no box on the earth.
-    """
-    if not text:
-        return None
-    try:
-        west, south, east, north = (float(part) for part in text.split(","))
-    except ValueError:
-        raise BadRequest(**say("no-box", box=text[:100])) from None
-    on_earth = abs(west) <= 180 and abs(east) <= 180 and -90 <= south <= north <= 90
-    if not on_earth:
-        raise BadRequest(**say("no-box", box=text[:100]))
-    return west, south, east, north
-
-
-def _cities(places: list[Binding], countries: list[Binding], pairs: list[Binding]) -> list[Feature]:
-    names = _names(countries, "country")
-    ends = ("one", "other")
-    of_places = {(row[end]["value"], row["agreement"]["value"]) for row in pairs for end in ends}
-    counts = Counter(place for place, _ in of_places)
-    return [
-        _feature(
-            iri,
-            position and {"type": "Point", "coordinates": position},
+    def landing() -> Response:
+        return sent(
             {
-                **_named("name", labels),
-                "country": _of(row, "country"),
-                **_named("country", names.get(_of(row, "country") or "", {})),
-                "wikidata": _of(row, "item"),
-                "agreements": counts[iri],
+                "title": text("name", site.language),
+                "description": text("ogc-about", site.language),
+                "links": [
+                    _link("self", url_for("geojson.landing"), JSON),
+                    _link("service-desc", url_for("openapi"), JSON),
+                    _link("service-doc", url_for("api"), "text/html"),
+                    _link("conformance", url_for("geojson.conformance"), JSON),
+                    _link("data", url_for("geojson.collections"), JSON),
+                ],
             },
+            JSON,
         )
-        for iri, (row, labels, position) in _places(places).items()
+
+    def conformance() -> Response:
+        return sent({"conformsTo": [_STANDARD + name for name in _CLASSES]}, JSON)
+
+    def listed() -> Response:
+        told = [_collection(name, of(name), site.language) for name in collections]
+        return sent(
+            {"links": [_link("self", url_for("geojson.collections"), JSON)], "collections": told},
+            JSON,
+        )
+
+    def collection(collection: str) -> Response:
+        return sent(_collection(collection, of(collection), site.language), JSON)
+
+    def items(collection: str) -> Response:
+        return sent(_page(collection, of(collection)))
+
+    def item(collection: str, feature: str) -> Response:
+        for one in of(collection):
+            if one.id == feature:
+                links = [
+                    _link(
+                        "self",
+                        url_for("geojson.item", collection=collection, feature=feature),
+                        MEDIA_TYPE,
+                    ),
+                    _link("collection", url_for("geojson.collection", collection=collection), JSON),
+                ]
+                return sent({**json.loads(one.text), "links": links})
+        raise NotFound(**say("no-feature", name=feature[:200], collection=collection))
+
+    below = "/ogc/collections/<collection>"
+    return [
+        *(
+            Route(f"geojson.{name}", f"/geo/{name}.geojson", READ, file(name))
+            for name in collections
+        ),
+        Route("geojson.landing", "/ogc", READ, landing),
+        Route("geojson.conformance", "/ogc/conformance", READ, conformance),
+        Route("geojson.collections", "/ogc/collections", READ, listed),
+        Route("geojson.collection", below, READ, collection),
+        Route("geojson.items", f"{below}/items", READ, items),
+        Route("geojson.item", f"{below}/items/<path:feature>", READ, item),
     ]
 
 
-def _pairs(
-    parties: list[Binding],
-    countries: list[Binding],
-    pairs: list[Binding],
-    evidence: list[Binding],
-) -> list[Feature]:
-    places, names = _places(parties), _names(countries, "country")
-    sources: dict[str, dict[str, int]] = defaultdict(dict)
-    for row in evidence:
-        sources[row["agreement"]["value"]][row["source"]["value"]] = int(row["claims"]["value"])
-    made: dict[tuple[str, str, str], Feature] = {}
-    for row in pairs:
-        iri, one, other = (row[name]["value"] for name in ("agreement", "one", "other"))
-        known = sources.get(iri, {})
-        columns: dict[str, Any] = {}
-        ends = []
-        for end, party in (("from", one), ("to", other)):
-            about, labels, position = places.get(party, ({}, {}, None))
-            country = _of(about, "country")
-            columns |= {
-                end: party,
-                **_named(end, labels),
-                f"{end}_country": country,
-                **_named(f"{end}_country", names.get(country or "", {})),
-            }
-            ends.append(position)
-        columns |= {
-            "signed": _of(row, "signed"),
-            "earliest": _of(row, "earliest"),
-            "claims": sum(known.values()),
-            "sources": len(known),
-            "source_iris": sorted(known),
-        }
-        feature = _feature(iri, line(*ends), columns)
-        # An agreement of several parties is a feature for each two of them.
-        feature["id"] = f"{feature['id']}#{one.rpartition('/')[2]}-{other.rpartition('/')[2]}"
-        made.setdefault((iri, one, other), feature)
-    return [made[key] for key in sorted(made)]
+def read_interval(written: str) -> Interval | None:
+    """A day or an interval of days, as OGC API – Features writes it (RFC 3339).
 
-
-def line(one: Position | None, other: Position | None) -> dict[str, Any] | None:
-    """The line between two places, in two parts if it crosses the 180th meridian (RFC 7946, 3.1.9).
+    Of a time its day counts, for no feature tells more.
 
     Args:
-        one: longitude and latitude of a place; None if they are not known.
-        other: those of another.
+        written: as ``1990-01-01``, ``1990-01-01/..`` or ``/2005-06-30``.
+
+    Returns:
+        The first day and the last; None if none is asked for.
+
+    Raises:
+        BadRequest: it is none.
     """
-    if one is None or other is None:
+    if not written:
         return None
-    (x1, y1), (x2, y2) = one, other
-    if abs(x1 - x2) <= 180:
-        return {"type": "LineString", "coordinates": [one, other]}
-    edge = 180.0 if x1 > 0 else -180.0
-    width = x2 + 2 * edge - x1
-    y = round(y1 + (y2 - y1) * (edge - x1) / width if width else y1, 6)
-    parts = [[one, (edge, y)], [(-edge, y), other]]
-    return {"type": "MultiLineString", "coordinates": parts}
+    first, slash, last = written.partition("/")
+    try:
+        if not slash:
+            day = _day(first)
+            return day, day
+        begin = _START if first in _OPEN else _day(first)
+        end = _END if last in _OPEN else _day(last)
+    except ValueError:
+        raise BadRequest(**say("no-interval", interval=written[:100])) from None
+    if begin > end or (first in _OPEN and last in _OPEN):
+        raise BadRequest(**say("no-interval", interval=written[:100]))
+    return begin, end
 
 
-def _places(
-    rows: Iterable[Binding],
-) -> dict[str, tuple[Binding, dict[str, str], Position | None]]:
-    """Of each place, in the order of IRIs, its first row, its labels, and where it is."""
-    first: dict[str, Binding] = {}
-    for row in rows:
-        first.setdefault(row["place"]["value"], row)
-    labels = _names(rows, "place")
-    return {iri: (first[iri], labels[iri], _position(first[iri])) for iri in sorted(first)}
+def _day(written: str) -> date:
+    day, separator, _ = written.partition("T")
+    if separator and not written.endswith("Z"):
+        raise ValueError(written)
+    return date.fromisoformat(day)
 
 
-def _position(row: Binding) -> Position | None:
-    longitude, latitude = _of(row, "long"), _of(row, "lat")
-    return point(longitude, latitude) if longitude and latitude else None
-
-
-def _names(rows: Iterable[Binding], key: str) -> dict[str, dict[str, str]]:
-    """The labels of each thing, the first of each language."""
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in rows:
-        label = row["label"]
-        found[row[key]["value"]].setdefault(label.get("xml:lang", ""), label["value"])
-    return found
-
-
-def _named(column: str, labels: dict[str, str]) -> dict[str, str | None]:
-    return {f"{column}_{tag}": labels.get(tag) for tag in ("en", "fa")}
-
-
-def _of(row: Binding, name: str) -> str | None:
-    return row[name]["value"] if name in row else None
-
-
-def _feature(iri: str, geometry: Any, columns: dict[str, Any]) -> Feature:
+def _page(name: str, every: Sequence[Kept]) -> dict[str, Any]:
+    """One page of the features that are asked for."""
+    parameters = current_request().parameters
+    columns = sorted(json.loads(every[0].text)["properties"]) if every else []
+    for asked in parameters.names:
+        if asked not in (*_OURS, *columns):
+            allowed = ", ".join((*_OURS, *columns))
+            raise BadRequest(**say("parameter-unknown", name=asked[:100], allowed=allowed))
+    limit = min(parameters.number("limit") or _PAGE, MOST_ON_A_PAGE)
+    offset = parameters.number("offset", least=0) or 0
+    wanted = {key: value for key in columns if (value := parameters.one(key)) is not None}
+    box = read_box(parameters.one("bbox") or "")
+    interval = read_interval(parameters.one("datetime") or "")
+    found = [
+        one
+        for one in every
+        if (box is None or meets(one.segments, box))
+        and (interval is None or _within(one.earliest, interval))
+        and (not wanted or _has(one, wanted))
+    ]
+    shown = found[offset : offset + limit]
+    given = {key: parameters.one(key) or "" for key in parameters.names}
+    links = [_link("self", _items(name, given), MEDIA_TYPE)]
+    links += [
+        _link(rel, _items(name, {**given, "limit": str(limit), "offset": str(at)}), MEDIA_TYPE)
+        for rel, at, there in (
+            ("prev", max(offset - limit, 0), offset > 0),
+            ("next", offset + limit, offset + limit < len(found)),
+        )
+        if there
+    ]
     return {
-        "type": "Feature",
-        "id": iri.removeprefix(str(ID)),
-        "geometry": geometry,
-        "properties": {"iri": iri, **columns},
+        "type": "FeatureCollection",
+        "numberMatched": len(found),
+        "numberReturned": len(shown),
+        "links": [
+            *links,
+            _link("collection", url_for("geojson.collection", collection=name), JSON),
+        ],
+        "features": [json.loads(one.text) for one in shown],
     }
 
 
-def _written(features: Iterable[Feature]) -> list[_Written]:
-    """Features as they are sent and kept, in a tenth of the memory."""
-    return [
-        (
-            _ends(feature["geometry"]),
-            json.dumps(feature, ensure_ascii=False, separators=(",", ":")).encode(),
-        )
-        for feature in features
-    ]
+def _within(day: str | None, interval: Interval) -> bool:
+    return day is not None and interval[0] <= date.fromisoformat(day) <= interval[1]
 
 
-def _within(places: Sequence[Position], box: Box) -> bool:
-    """Whether a place, or either end of a line, lies in a box."""
-    west, south, east, north = box
-    return any(
-        south <= y <= north and (west <= x <= east if west <= east else x >= west or x <= east)
-        for x, y in places
+def _has(feature: Kept, wanted: dict[str, str]) -> bool:
+    """Whether columns have values; of a list, one of its own is enough."""
+    told = json.loads(feature.text)["properties"]
+    return all(
+        value in (told[key] if isinstance(told[key], list) else [_written(told[key])])
+        for key, value in wanted.items()
     )
 
 
-def _ends(geometry: dict[str, Any] | None) -> Sequence[Position]:
-    if geometry is None:
-        return ()
-    told = geometry["coordinates"]
-    if geometry["type"] == "Point":
-        return (told,)
-    return tuple(told) if geometry["type"] == "LineString" else (told[0][0], told[1][1])
+def _written(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _collection(name: str, every: Sequence[Kept], language: str) -> dict[str, Any]:
+    """What a collection is: where it lies, when, and where its features are."""
+    extent: dict[str, Any] = {}
+    if places := [place for one in every for segment in one.segments for place in segment]:
+        longitudes, latitudes = zip(*places, strict=True)
+        box = [min(longitudes), min(latitudes), max(longitudes), max(latitudes)]
+        extent["spatial"] = {"bbox": [box], "crs": _CRS84}
+    if days := [one.earliest for one in every if one.earliest]:
+        ends = [f"{day}T00:00:00Z" for day in (min(days), max(days))]
+        extent["temporal"] = {"interval": [ends], "trs": _GREGORIAN}
+    return {
+        "id": name,
+        "title": text(f"ogc-{name}", language),
+        "description": text(f"ogc-{name}-about", language),
+        "extent": extent,
+        "itemType": "feature",
+        "crs": [_CRS84],
+        "links": [
+            _link("self", url_for("geojson.collection", collection=name), JSON),
+            _link("items", _items(name, {}), MEDIA_TYPE),
+            _link("enclosure", url_for(f"geojson.{name}"), MEDIA_TYPE),
+        ],
+    }
+
+
+def _items(name: str, parameters: Mapping[str, Any]) -> str:
+    return url_for("geojson.items", collection=name, **parameters)
+
+
+def _link(rel: str, path: str, kind: str) -> dict[str, str]:
+    return {"rel": rel, "href": current_request().origin + path, "type": kind}

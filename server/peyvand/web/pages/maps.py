@@ -1,7 +1,8 @@
 """Maps as SVG, drawn by the server: the coastline, places, and lines between them.
 
-The projection is plate carrée: degrees of longitude and latitude are lengths. Without a coastline
-(see ``sources/coastline``) a map has a grid only.
+The projection is equirectangular: a degree of longitude is as long as it is in the middle of the
+map, so that what lies far north is no wider than it is. Links are great circles. Without a
+coastline (see ``sources/coastline``) a map has a grid only.
 """
 
 from __future__ import annotations
@@ -9,12 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import cos, radians
 
 from markupsafe import Markup
 
 from peyvand.sources.coastline import Ring, rings
+from peyvand.web.pages.arcs import Place, arc
 
 _STEP = 30
+# A map of the world is true to scale at these degrees of latitude, and shows no farther north.
+_OF_WORLD, _NORTH = cos(radians(38)), 84
+_WORLD = (-180 * _OF_WORLD, -_NORTH, 360 * _OF_WORLD, _OF_WORLD)
+# What a map shows at least, and how narrow a degree of longitude may become.
+_LEAST_WIDTH, _NARROWEST = 24.0, 0.2
 
 
 @dataclass(frozen=True)
@@ -42,49 +50,82 @@ class Line:
 
 
 def svg_map(
-    points: Sequence[Point], lines: Sequence[Line], *, title: str, named: bool = False
+    points: Sequence[Point],
+    lines: Sequence[Line],
+    *,
+    title: str,
+    named: bool = False,
+    land: str = "",
+    scale: float = 1,
 ) -> Markup:
     """A map of some places and links, no larger than they need.
 
     Args:
         points: drawn over the lines; each a link to its page if it has one.
-        lines: straight on the map, the shorter way round the globe.
+        lines: as great circles.
         title: what the map shows, for who does not see it.
         named: whether the names of the places stand beside them.
+        land: the identifier of a coastline that the page has drawn already (``shared_land``), so
+            that many maps share one.
+        scale: how many times places and names are drawn larger, for a small map.
 
     Returns:
         An ``svg`` element; every text in it is escaped.
     """
-    west, south, east, north = _frame(points, lines)
+    arcs = [
+        arc(
+            (line.from_longitude, line.from_latitude),
+            (line.to_longitude, line.to_latitude),
+        )
+        for line in lines
+    ]
+    left, top, width, narrow = _frame(points, arcs)
+    turned = f"scale({_n(narrow, 4)} 1)"
     parts = [
         Markup(
             '<svg class="map" role="group" aria-label="{}" viewBox="{} {} {} {}"><title>{}</title>'
-        ).format(title, _n(west), _n(-north), _n(east - west), _n(north - south), title),
-        Markup('<path class="land" d="{}"/><path class="grid" d="{}"/>').format(coast(), _grid()),
+        ).format(title, _n(left), _n(top), _n(width), _n(width / 2), title),
+        Markup('<use href="#{}" transform="{}"/>').format(land, turned)
+        if land
+        else Markup(
+            '<g transform="{}"><path class="land" d="{}"/><path class="grid" d="{}"/></g>'
+        ).format(turned, coast(), _grid()),
     ]
-    for line in lines:
+    for line, way in zip(lines, arcs, strict=True):
         drawn = Markup('<path class="link {}" d="{}"><title>{}</title></path>').format(
-            line.kind, "".join(_segments(line)), line.label
+            line.kind, _path(way, narrow), line.label
         )
         parts.append(_linked(drawn, line.href))
-    size = _n((east - west) / 120)
+    size = _n(width / 120 * scale)
     for point in points:
         drawn = Markup('<circle class="place {}" cx="{}" cy="{}" r="{}"><title>{}</title></circle>')
         drawn = drawn.format(
-            point.kind, _n(point.longitude), _n(-point.latitude), size, point.label
+            point.kind, _n(point.longitude * narrow), _n(-point.latitude), size, point.label
         )
         if named:
             # The name is told by the title of the place already.
             drawn += Markup(
                 '<text class="name" x="{}" y="{}" font-size="{}" aria-hidden="true">{}</text>'
             ).format(
-                _n(point.longitude),
-                _n(-point.latitude - (east - west) / 80),
-                _n((east - west) / 60),
+                _n(point.longitude * narrow),
+                _n(-point.latitude - width / 80 * scale),
+                _n(width / 60 * scale),
                 point.label,
             )
         parts.append(_linked(drawn, point.href))
     return Markup("").join([*parts, Markup("</svg>")])
+
+
+def shared_land(name: str) -> Markup:
+    """A coastline that is not seen itself, for the maps of a page to share.
+
+    Args:
+        name: its identifier in the page.
+    """
+    return Markup(
+        '<svg class="unseen" width="0" height="0" aria-hidden="true"><defs><g id="{}">'
+        '<path class="land" d="{}"/><path class="grid" d="{}"/></g></defs></svg>'
+    ).format(name, coast(), _grid())
 
 
 def world_svg(lines: Iterable[tuple[float, float, float, float]], title: str) -> str:
@@ -99,13 +140,17 @@ def world_svg(lines: Iterable[tuple[float, float, float, float]], title: str) ->
     drawn = "".join("".join(_segments(Line(*line))) for line in sorted(rounded))
     return str(
         Markup(
-            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-180 -84 360 142" role="img">'
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{} {} {} {}" role="img">'
             "<title>{}</title><style>"
             ".land{{fill:#9aa5a022;stroke:#8a949066;stroke-width:.25}}"
             ".link{{fill:none;stroke:#0b5d6b;stroke-width:.3;stroke-opacity:.14}}"
             "@media (prefers-color-scheme:dark){{.link{{stroke:#7fd0dd}}}}"
-            '</style><path class="land" d="{}"/><path class="link" d="{}"/></svg>'
-        ).format(title, coast(), drawn)
+            '</style><g transform="scale({} 1)"><path class="land" d="{}"/>'
+            '<path class="link" d="{}"/></g></svg>'
+        ).format(
+            *(_n(_WORLD[0]), -_NORTH, _n(_WORLD[2]), _n(_WORLD[2] / 2)),
+            *(title, _n(_OF_WORLD, 4), coast(), drawn),
+        )
     )
 
 
@@ -133,17 +178,31 @@ def _grid() -> str:
     return upright + "".join(f"M-180 {y}H180" for y in range(-90, 91, _STEP))
 
 
-def _frame(points: Sequence[Point], lines: Sequence[Line]) -> tuple[float, float, float, float]:
-    """West, south, east and north of all that is shown, with a margin, twice as wide as high."""
-    xs = [p.longitude for p in points] + [x for line in lines for x in _ends(line)[0]]
-    ys = [p.latitude for p in points] + [y for line in lines for y in _ends(line)[1]]
-    if not xs:
-        return -180, -90, 180, 90
-    width = max(max(xs) - min(xs), 2 * (max(ys) - min(ys)), 24) * 1.12
-    if width >= 300 or any(abs(line.from_longitude - line.to_longitude) > 180 for line in lines):
-        return -180, -90, 180, 90
-    x, y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
-    return x - width / 2, y - width / 4, x + width / 2, y + width / 4
+def _frame(
+    points: Sequence[Point], arcs: Sequence[list[list[Place]]]
+) -> tuple[float, float, float, float]:
+    """What is shown, with a margin and twice as wide as high.
+
+    Returns:
+        The left edge, the upper edge and the width, in degrees of latitude, and how many of them a
+        degree of longitude is.
+    """
+    places = [(p.longitude, p.latitude) for p in points]
+    places += [place for way in arcs for part in way for place in part]
+    if not places or any(len(way) > 1 for way in arcs):
+        return _WORLD
+    xs, ys = zip(*places, strict=True)
+    middle = (max(ys) + min(ys)) / 2
+    narrow = max(cos(radians(middle)), _NARROWEST)
+    width = max((max(xs) - min(xs)) * narrow, 2 * (max(ys) - min(ys)), _LEAST_WIDTH) * 1.12
+    if width / narrow >= 300:
+        return _WORLD
+    x = (max(xs) + min(xs)) / 2 * narrow
+    return x - width / 2, -middle - width / 4, width, narrow
+
+
+def _path(way: list[list[Place]], narrow: float) -> str:
+    return "".join("M" + "L".join(f"{_n(x * narrow)} {_n(-y)}" for x, y in part) for part in way)
 
 
 def _ends(line: Line) -> tuple[tuple[float, float], tuple[float, float]]:

@@ -22,8 +22,8 @@ PARTS: dict[str, dict[str, str]] = {
         "affinity.like": "like-title",
     },
     "check": {
-        "audits.conflicts": "navigation-conflicts",
         "audits.audit": "navigation-audit",
+        "audits.conflicts": "navigation-conflicts",
         "comparison.report": "navigation-comparison",
         "recognition.recognition": "navigation-recognition",
         "speech.statements": "navigation-statements",
@@ -37,6 +37,7 @@ PARTS: dict[str, dict[str, str]] = {
     },
     "data": {
         "about.data": "navigation-data",
+        "match.match": "navigation-match",
         "api": "api-title",
         "ontology.ontology": "navigation-ontology",
         "register.index": "navigation-register",
@@ -55,9 +56,11 @@ _ALSO = {
     "browse.things": "explore",
     "between.between": "explore",
     "audits.conflict": "check",
+    "audits.verdict": "check",
     "editor.ask": "ask",
     "ontology.term": "data",
     "ontology.shapes": "data",
+    "match.kept": "data",
     "requests.new": "about",
     "requests.one": "about",
 }

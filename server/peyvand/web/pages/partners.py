@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import threading
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +12,10 @@ from flask import Response, make_response, url_for
 from peyvand.errors import BadRequest, NotFound
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import READ, Route, View
+from peyvand.web.pages.cities import city_named
 from peyvand.web.pages.data_answers import asked_format, data_answer
 from peyvand.web.pages.maps import Line, Point, svg_map
-from peyvand.web.pages.site import Row, Site, href, term, text
+from peyvand.web.pages.site import Site, href, text
 from peyvand.wording import say
 
 if TYPE_CHECKING:
@@ -28,8 +27,6 @@ _PATH = "/partners"
 _TOP, _MOST = 10, 50
 # What was written for a city or for criteria is not looked at beyond this.
 _LONGEST = 1000
-# How many versions' cities are kept: some thousands each.
-_KEPT = 2
 _COLUMNS = (
     *("rank", "iri", "en", "fa", "country", "score"),
     *("criterion", "value", "weight", "points", "disputes"),
@@ -72,41 +69,8 @@ class _Asked:
         }
 
 
-class _Versions:
-    """The cities and links of the versions that were asked about lately."""
-
-    def __init__(self, site: Site) -> None:
-        self._site = site
-        self._known: dict[int, Known] = {}
-        self._lock = threading.Lock()
-
-    def of(self, version: int) -> Known:
-        """Those of a version, read when it is first asked about."""
-        # The numerical libraries are loaded by whoever asks first, not by every server.
-        from peyvand.partners.kept import facts_of
-        from peyvand.partners.reading import known_of, read
-
-        def ask(query: str) -> Iterable[Row]:
-            for row in self._site.bridge.select(query, version):
-                yield {name: term(value) for name, value in row.items()}
-
-        with self._lock:
-            if version not in self._known:
-                versions = self._site.bridge.versions
-                there = versions.get(version)
-                # An old version is made again by those who answer its queries.
-                is_whole = there.store.is_dir()
-                self._known[version] = (
-                    known_of(facts_of(versions, there)) if is_whole else read(ask)
-                )
-                while len(self._known) > _KEPT:
-                    del self._known[next(iter(self._known))]
-            return self._known[version]
-
-
 def routes(site: Site) -> list[Route[View]]:
     """``/partners``."""
-    versions = _Versions(site)
 
     def partners() -> Response:
         from peyvand.partners.measures import CRITERIA
@@ -119,7 +83,7 @@ def routes(site: Site) -> list[Route[View]]:
             raise BadRequest(**say("no-city-asked", name="for"))
         if asked.city:
             try:
-                told = _told(site, versions.of(site.version), asked)
+                told = _told(site, site.cities.known(site.version), asked)
             except NotFound as error:
                 if form != "html":
                     raise
@@ -134,8 +98,8 @@ def routes(site: Site) -> list[Route[View]]:
             asked=asked,
             every=tuple(CRITERIA),
             most=_MOST,
-            shown=lambda part: _shown(part, told, versions.of(site.version), site.language),
-            name=lambda iri: versions.of(site.version).cities.name(iri, site.language),
+            shown=lambda part: _shown(part, told, site.cities.known(site.version), site.language),
+            name=lambda iri: site.cities.known(site.version).cities.name(iri, site.language),
             notes=told and _notes(told, site.language),
             disputes=_disputes_query(told, site.language) if told else "",
             drawn=told and _map(told, site.language),
@@ -182,13 +146,13 @@ def _asked(given: Parameters) -> _Asked:
 
 def _told(site: Site, known: Known, asked: _Asked) -> dict[str, Any]:
     from peyvand.partners import curves
-    from peyvand.partners.asked import chosen, city_of
+    from peyvand.partners.asked import chosen, number_of
     from peyvand.partners.choosing import choose
     from peyvand.partners.disputes import disputes_of
     from peyvand.partners.report import json_of
 
     counted = chosen(curves.kept(), asked.criteria)
-    city = city_of(known.cities, asked.city)
+    city = number_of(known.cities, city_named(site, asked.city), asked.city)
     choices = choose(
         known.cities,
         known.pairs,

@@ -5,14 +5,11 @@ What an asker writes is kept in the journal of the home, and no page shows it.
 
 from __future__ import annotations
 
-import threading
-import time
-from collections import OrderedDict, deque
 from typing import Any
 
 from flask import Response, make_response, redirect, request, url_for
 
-from peyvand.errors import NotFound, Overloaded, PeyvandError, TooMany
+from peyvand.errors import NotFound, Overloaded, PeyvandError
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.messages import Parameters
 from peyvand.web.http.routing import GET, Route, View
@@ -23,6 +20,7 @@ from peyvand.web.pages.rulings import Rulings
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.sent import sent
 from peyvand.web.pages.site import Site
+from peyvand.web.pages.turns import Turns
 from peyvand.web.pages.unkept import unkept, words_of
 from peyvand.withdrawal.deciding import check_words, kind_of
 from peyvand.withdrawal.finding import found
@@ -33,9 +31,8 @@ from peyvand.wording import say
 PATH = "/requests"
 # How many requests may wait for a ruling, and how many may come from one address in an hour.
 MOST_OPEN, MOST_AN_HOUR = 1000, 60
-# How many lines a page shows, and how many addresses are remembered.
-_SHOWN, _ADDRESSES = 500, 4096
-_HOUR_S = 3600.0
+# How many lines a page shows.
+_SHOWN = 500
 
 
 def routes(site: Site) -> list[Route[View]]:
@@ -56,7 +53,7 @@ class _Requests:
     def __init__(self, site: Site) -> None:
         self._site = site
         self.journal = Journal(site.bridge.versions.home)
-        self._turns = _Turns()
+        self._turns = Turns(MOST_AN_HOUR, lambda: say("requests-often", limit=MOST_AN_HOUR))
 
     def index(self) -> Any:
         """The list of all requests; or, of what is sent, a new one."""
@@ -165,32 +162,6 @@ class _Requests:
             near=(error.members or {}).get("near", ()) if error else (),
         )
         return unkept(page, error.status if error else 200, error)
-
-
-class _Turns:
-    """How often an address has asked within the last hour."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._times: OrderedDict[str, deque[float]] = OrderedDict()
-
-    def take(self, client: str) -> None:
-        """Count a request.
-
-        Raises:
-            TooMany: the address has asked too often.
-        """
-        now = time.monotonic()
-        with self._lock:
-            times = self._times.pop(client, deque())
-            while times and now - times[0] > _HOUR_S:
-                times.popleft()
-            self._times[client] = times
-            while len(self._times) > _ADDRESSES:
-                self._times.popitem(last=False)
-            if len(times) >= MOST_AN_HOUR:
-                raise TooMany(**say("requests-often", limit=MOST_AN_HOUR))
-            times.append(now)
 
 
 def _redirect(address: str) -> Response:

@@ -19,6 +19,7 @@ from peyvand.web.pages import (
     files,
     geojson,
     home,
+    match,
     monitor,
     networks,
     ontology,
@@ -44,6 +45,6 @@ def routes(site: Site) -> list[Route[View]]:
         *(home, editor, comparison, audits, browse, figures, problems, things, drawings, ontology),
         *(search, register, desk, files, calendars, feeds, monitor, recognition, partners),
         *(about, between, requests, affinity, plans, screening, networks, speech, works),
-        *(version_feed, geojson),
+        *(version_feed, geojson, match),
     )
     return [route for module in modules for route in module.routes(site)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
@@ -23,6 +23,7 @@ from peyvand.web.http import prefix
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.pages.dates import spoken
+from peyvand.web.pages.kept_cities import KeptCities
 from peyvand.web.pages.lasting import Lasting
 from peyvand.web.pages.navigation import links
 
@@ -40,6 +41,7 @@ _CURRENT = (
     "desk",
     "editor",
     "files",
+    "match",
     "ontology",
     "problems",
     "register",
@@ -80,6 +82,8 @@ class Site:
         self._rows = 0
         self._lock = threading.Lock()
         self._lasting = Lasting(bridge.at_end)
+        # What versions say of all cities.
+        self.cities = KeptCities(bridge, self._rows_of)
 
     @property
     def asked_version(self) -> int | None:
@@ -142,7 +146,7 @@ class Site:
                     found[query] = self._answers[version, query]
         asked = [query for query in dict.fromkeys(queries) if query not in found]
         for query, answer in zip(asked, self.bridge.select_all(asked, version), strict=True):
-            found[query] = [{name: term(value) for name, value in row.items()} for row in answer]
+            found[query] = _terms(answer)
         with self._lock:
             for query in asked:
                 self._answers[version, query] = found[query]
@@ -150,6 +154,10 @@ class Site:
             while len(self._answers) > _KEPT or (self._rows > _MOST_ROWS and self._answers):
                 self._rows -= len(self._answers.popitem(last=False)[1])
         return [found[query] for query in queries]
+
+    def _rows_of(self, version: int, query: str) -> list[Row]:
+        """The rows of a query on a version, which are not kept."""
+        return _terms(self.bridge.select(query, version))
 
     def lasting(self, view: Callable[..., T]) -> Callable[..., T]:
         """A view that takes long; just after a write it may be what the version before had.
@@ -260,6 +268,10 @@ def href(iri: str) -> str:
         return path
     path, sharp, part = path.partition("#")
     return f"{path}?{urlencode(kept)}{sharp}{part}"
+
+
+def _terms(answer: Iterable[Mapping[str, Mapping[str, Any]]]) -> list[Row]:
+    return [{name: term(value) for name, value in row.items()} for row in answer]
 
 
 def term(value: Mapping[str, Any]) -> Term:
