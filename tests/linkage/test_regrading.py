@@ -66,6 +66,16 @@ def test_a_name_that_only_the_gazetteer_gives_is_borrowed(
     assert grades(place, named(record), "alias")[0] == grade
 
 
+def test_of_what_the_gazetteer_calls_a_place_only_the_first_says_that_it_is_a_city() -> None:
+    def melbourne(*lent: str) -> City:
+        return named("Melbourne", lent_by="g1", lent_names=lent)
+
+    record = named("City of Melbourne")
+    assert grades(melbourne("Melbourne", "City of Melbourne"), record, "alias")[0] == "town"
+    assert grades(melbourne("City of Melbourne", "Melbourne"), record, "alias")[0] == "alias"
+    assert grades(named("X", "City of Melbourne"), record, "alias")[0] == "alias"
+
+
 def test_a_borrowed_name_is_attested_where_the_list_itself_tells_the_place() -> None:
     def leghorn(*, lent: bool) -> City:
         at = {"latitude": 43.56, "longitude": 10.32, "is_place_lent": lent}

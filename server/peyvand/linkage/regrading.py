@@ -34,7 +34,7 @@ from peyvand.model import City
 _UNEQUAL = ("close", "sound", "part", "similar")
 _EQUAL = ("main", "alias", "spelling")
 # Grades of names that are one but for such words as *city*.
-_WHOLE = ("spelling", "sound", "translated")
+_WHOLE = ("alias", "spelling", "sound", "translated")
 # Grades of distance within which a name in another script is looked at by its sounds.
 _BESIDE = frozenset(f"{km}" for km in DISTANCES_KM if km <= SAME_TOWN_KM)
 # So many consonants tell a name from those of its neighbours.
@@ -99,8 +99,8 @@ class Named:
 
     @cached_property
     def says_town(self) -> bool:
-        """Whether any of its names does, those that the gazetteer lends among them."""
-        return any(map(is_called_town, (*self.own, *folded(self.city.lent_names))))
+        """Whether any of its names does, or what the gazetteer calls the place first."""
+        return any(map(is_called_town, (*self.own, *folded(self.city.lent_names[:1]))))
 
     @cached_property
     def level(self) -> str:
@@ -129,7 +129,12 @@ def regrade(
         grades = dict(pair.grades)
         grade = _name(place, record, grades.get("name", ""), grades.get("distance", ""))
         # Whoever calls an item a city in so many words tells it from one that has the plain name.
-        is_more = grade in _WHOLE and record.is_town and not place.says_town
+        is_more = (
+            grade in _WHOLE
+            and record.is_town
+            and not place.says_town
+            and not set(place.own).intersection(record.own)
+        )
         grades["name"] = "town" if is_more else grade
         grades["kind"] = _level(place, record)
         if grades == pair.grades:
