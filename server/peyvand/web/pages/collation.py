@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from functools import cache
+from typing import TYPE_CHECKING
 
-import duckdb
+if TYPE_CHECKING:
+    import duckdb
 
 _lock = threading.Lock()
 
@@ -37,4 +39,7 @@ def collated(names: Iterable[str], language: str) -> Callable[[str], str]:
 
 @cache
 def _engine() -> duckdb.DuckDBPyConnection:
+    # A server starts without it.
+    import duckdb
+
     return duckdb.connect(":memory:", config={"threads": 1})
