@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import fcntl
+import gc
+import hashlib
 import os
 import pickle
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+from pyoxigraph import Quad
 from pyparsing import ParserElement
 
 from needs import missing, unknown
+from peyvand.graph import build as building
 from peyvand.graph.build import Graph, build, make_graph
+from peyvand.graph.reason import Verdict
 from peyvand.graph.versions import Versions
 from peyvand.resources import root
 from peyvand.search.entries import read_entries
 from peyvand.search.index import write_index
+from peyvand.search.making import index_of
 
 # One profile for every property test: no clock decides, and a run says the same as the one
 # before. PEYVAND_HYPOTHESIS=random draws new examples, and more of them.
@@ -58,9 +64,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Turn off a cache that matplotlib turns on, when it is imported, for every grammar of the
-    process: the library reads SPARQL more than twice as slowly with it."""
+    """Take what would be paid for in every test.
+
+    matplotlib turns on a cache, when it is imported, for every grammar of the process: the library
+    reads SPARQL more than twice as slowly with it. And what is loaded by now stays until the end:
+    whoever looks for garbage, as each write does, need not go through it each time.
+    """
     ParserElement.disable_memoization()
+    gc.collect()
+    gc.freeze()
 
 
 @contextmanager
@@ -130,6 +142,26 @@ def once(
     return get
 
 
+@pytest.fixture(scope="session", autouse=True)
+def reasoned_once(once: Any) -> Iterator[None]:
+    """Have builds ask the reasoner once of the same statements: many here build the same sources.
+
+    Of any other statements it is asked, and what it refuses is asked again.
+    """
+    ask = building.prove_consistent
+
+    def prove_consistent(quads: Iterable[Quad]) -> Verdict:
+        stated = list(quads)
+        lines = "\n".join(sorted(map(str, stated)))
+        name = f"reasoned-{hashlib.sha256(lines.encode()).hexdigest()}"
+        found: Verdict = once(name, lambda _: ask(stated))
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(building, "prove_consistent", prove_consistent)
+        yield
+
+
 @pytest.fixture(scope="session")
 def sources() -> Path:
     """The folder with ontology, shapes, queries and data."""
@@ -144,12 +176,16 @@ def graph(sources: Path) -> Graph:
 
 @pytest.fixture(scope="session")
 def built(sources: Path, once: Any) -> Path:
-    """A home in which the graph of the documents was built once; to be copied, not changed."""
+    """A home in which the graph of the documents was built once, with the index of its names, as
+    the command leaves one; to be copied, not changed."""
 
     def make(folder: Path) -> Path:
-        version, new = build(sources, Versions(folder), world=False)
+        versions = Versions(folder)
+        version, new = build(sources, versions, world=False)
         assert new
         assert version.number == 1
+        # Whatever enters rows or serves asks for it, and would have it made in each copy.
+        index_of(versions, version).close()
         return folder
 
     found: Path = once("built", make)

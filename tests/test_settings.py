@@ -12,6 +12,7 @@ import pytest
 
 from peyvand.errors import PeyvandError
 from peyvand.settings import PREFIX, Settings
+from waiting import LIMIT_S
 
 NUMBERS = [setting for setting in fields(Settings) if isinstance(setting.default, int | float)]
 
@@ -88,7 +89,7 @@ def test_the_server_does_not_start_with_what_never_answers() -> None:
         env={**os.environ, "PEYVAND_LIGHT_WORKERS": "0"},
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=LIMIT_S,
     )
     assert done.returncode == 1
     assert "PEYVAND_LIGHT_WORKERS is 0" in done.stderr

@@ -9,7 +9,7 @@ import asyncio
 import time
 from collections.abc import Callable
 
-LIMIT_S = 120.0
+LIMIT_S = 300.0
 
 
 def wait_until(true: Callable[[], object], what: str) -> None:

@@ -23,6 +23,7 @@ from peyvand.graph.build import Graph
 from peyvand.query.engine import ask
 from peyvand.settings import PREFIX, Settings
 from peyvand.vocabulary.iris import graph as named
+from waiting import LIMIT_S
 from web.live import Server, publish_documents, running
 
 ROOT = Path(__file__).parents[2]
@@ -122,7 +123,7 @@ def test_what_is_asked_by_curl_is_answered(server: Server, command: str, tmp_pat
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=LIMIT_S,
     )
     body, _, status = result.stdout.rpartition("\n")
     assert status == "200", body

@@ -43,5 +43,32 @@ class Fake(httpx.BaseTransport, httpx.AsyncBaseTransport):
         return httpx.Response(200, content=rows, headers=_type("application/sparql-results+json"))
 
 
+class FakeFuseki(httpx.BaseTransport):
+    """A server with datasets, as Fuseki has them: each a fake of its own."""
+
+    def __init__(self) -> None:
+        self.datasets: dict[str, Fake] = {"theirs": Fake()}
+        self.lie: Lie = lambda request, response: response
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        first, _, last = request.url.path.strip("/").partition("/")
+        body = request.read()
+        if first == "$":
+            name = last.removeprefix("datasets").strip("/")
+            if request.method == "DELETE":
+                del self.datasets[name]
+            else:
+                self.datasets[parse_qs(body.decode())["dbName"][0]] = Fake()
+            return httpx.Response(200)
+        if first not in self.datasets:
+            return httpx.Response(405)
+        fake = self.datasets[first]
+        if last == "data":
+            fake.store.load(body, format=RdfFormat.N_QUADS)
+            return self.lie(request, httpx.Response(200))
+        inner = httpx.Request(request.method, f"http://engine.example/{last}", content=body)
+        return fake.handle_request(inner)
+
+
 def _type(kind: str) -> dict[str, str]:
     return {"Content-Type": kind}

@@ -10,7 +10,7 @@ import httpx2 as httpx
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
-from engines.fake import QUERY, UPDATE, Fake
+from engines.fake import QUERY, UPDATE, Fake, FakeFuseki
 from peyvand.engines.feeding import Done, check, sync
 from peyvand.engines.model import Engine, Held, Kind, added, credentials, engines, keep
 from peyvand.engines.node import EngineFailed, Node
@@ -173,6 +173,40 @@ def test_one_that_breaks_off_in_the_middle_is_not_marked(home: Path, fake: Fake)
         feed(home, fake)
     fake.lie = lambda request, response: response
     assert wrong(home, fake) == "it holds no version"
+
+
+def test_fuseki_is_loaded_beside_what_is_asked(home: Path) -> None:
+    keep(home, [Engine("one", "http://fuseki.example", Kind.FUSEKI)])
+    server = FakeFuseki()
+
+    def fed() -> Done:
+        (engine,) = engines(home)
+        return sync(Versions(home), engine, lambda one: Node(one, server))
+
+    assert fed().how.startswith("loaded")
+    (engine,) = engines(home)
+    first = engine.at.rpartition("/")[2]
+    assert engine.asked_at == f"http://fuseki.example/{first}/query"
+    assert set(server.datasets) == {"theirs", first}
+    publish(home, quad("a", "g"))
+    assert fed().how == "changes"
+    # One that is not what it should be stays asked for nothing, and what was asked stays.
+    server.datasets[first].store.add(quad("theirs"))
+
+    def loses(request: httpx.Request, response: httpx.Response) -> httpx.Response:
+        server.datasets[request.url.path.split("/")[1]].store.remove(quad("n1"))
+        return response
+
+    server.lie = loses
+    with pytest.raises(EngineFailed, match="20 statements instead of 21"):
+        fed()
+    assert engines(home) == [engine]
+    assert set(server.datasets) == {"theirs", first}
+    server.lie = lambda request, response: response
+    assert fed().how.startswith("loaded")
+    (moved,) = engines(home)
+    assert moved.at != engine.at
+    assert set(server.datasets) == {"theirs", moved.at.rpartition("/")[2]}
 
 
 @pytest.mark.parametrize(

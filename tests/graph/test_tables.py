@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow.parquet as pq
@@ -68,9 +69,14 @@ def test_what_the_page_shows_reads_them(folder: Path, monkeypatch: pytest.Monkey
     agreement = thing("agreement/one-two").value
     assert duckdb.sql(first).fetchall() == [(agreement, "One – Two", 2)]
     assert (TYPE.value, 3) in duckdb.sql(second).fetchall()
-    (snippet,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-    found: dict[str, object] = {}
-    exec(snippet, found)
+    arrow, pandas, polars = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    found: dict[str, Any] = {}
+    exec(arrow, found)
     assert found["cities"] == pq.read_table(
         "tables/cities.parquet", columns=["iri", "rdfs_label_fa"]
     )
+    cities = [thing(f"city/{slug}").value for slug in ("one", "two")]
+    exec(pandas, found)
+    assert found["degrees"].to_dict() == dict.fromkeys(cities, 1)
+    exec(polars, found)
+    assert found["partners"].rows() == [(agreement, city, "شهر") for city in cities]

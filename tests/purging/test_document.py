@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from pyoxigraph import QuerySolutions, Store
+from pyoxigraph import Literal, QuerySolutions, Store
 
 from peyvand.errors import Withheld
 from peyvand.graph import dumps
@@ -19,7 +19,6 @@ from peyvand.graph.archives import backup
 from peyvand.graph.build import build
 from peyvand.graph.lines import lines_of
 from peyvand.graph.maintenance import restore, verify
-from peyvand.graph.patch import dump_lines
 from peyvand.graph.version_columns import columns_of, make_columns
 from peyvand.graph.versions import Versions
 from peyvand.purging.applying import apply
@@ -105,7 +104,11 @@ def found_in(home: Path, texts: set[str]) -> dict[str, list[str]]:
             name = str(path.relative_to(home))
             found[name] = [text for text, form in some.items() if form in data]
     for store in home.rglob("store"):
-        literals = literals_of(set(dump_lines(Store.read_only(str(store)))))
+        literals = {
+            quad.object.value
+            for quad in Store.read_only(str(store))
+            if isinstance(quad.object, Literal)
+        }
         found[f"{store.relative_to(home)}!"] = sorted(texts & literals)
     return {name: some for name, some in found.items() if some}
 

@@ -26,6 +26,7 @@ from peyvand.graph.maintenance import verify
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.tally import Tally
 from peyvand.graph.versions import Versions
+from waiting import LIMIT_S
 from web.live import publish, running, small_store
 
 ROUNDS = 20
@@ -97,7 +98,7 @@ def test_a_writer_that_is_killed_at_any_point_loses_nothing(tmp_path: Path) -> N
             assert dump_lines(Store.read_only(str(current.store))) == lines
     finally:
         mother.stdin.close()
-        mother.wait(10)
+        mother.wait(LIMIT_S)
         mother.stdout.close()
     # Those that were waited for; what more comes before a kill is the machine's matter.
     assert len(acknowledged) >= sum(int(whole) for whole, _ in moments) > 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -12,6 +13,7 @@ from pyoxigraph import RdfFormat, Store
 from peyvand.graph.build import Graph
 from peyvand.settings import Settings
 from peyvand.web import create_app
+from web.live import application
 
 DATA = """
 @prefix pv: <https://w3id.org/peyvand/ns#> .
@@ -40,7 +42,6 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture(scope="session")
-def documents(graph: Graph) -> Iterator[Flask]:
-    made = create_app(graph.store)
-    yield made
-    made.extensions["peyvand"].close()
+def documents(graph: Graph, once: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    with application(tmp_path_factory.mktemp("documents"), graph, once) as made:
+        yield made

@@ -22,16 +22,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from flask import Flask
 from pyoxigraph import RdfFormat, Store
 
 from peyvand.cli import main
 from peyvand.graph.build import Graph
 from peyvand.graph.history import publish_lines
 from peyvand.graph.patch import dump_lines
+from peyvand.graph.version_columns import make_columns
 from peyvand.graph.versions import Versions
 from peyvand.search import index_of
 from peyvand.tokens import Role, Tokens
-from waiting import wait_until
+from peyvand.web.app import create_app
+from waiting import LIMIT_S, wait_until
 
 LOADED = multiprocessing.get_context("forkserver")
 LOADED.set_forkserver_preload(["peyvand.cli", "peyvand.web.server"])
@@ -156,15 +159,27 @@ def publish(home: Path, store: Store) -> None:
 
 
 def publish_documents(home: Path, graph: Graph, once: Any) -> None:
-    """Make a home with the graph of the documents and the index of its names."""
+    """Make a home with the graph of the documents, its columns and the index of its names."""
 
     def make(folder: Path) -> Path:
         publish(folder, graph.store)
         versions = Versions(folder)
         index_of(versions, versions.current()).close()
+        make_columns(versions, versions.current())
         return folder
 
     shutil.copytree(once("published", make), home, symlinks=True, dirs_exist_ok=True)
+
+
+@contextmanager
+def application(home: Path, graph: Graph, once: Any) -> Iterator[Flask]:
+    """The application over a home of the documents' own."""
+    publish_documents(home, graph, once)
+    app = create_app(Versions(home))
+    try:
+        yield app
+    finally:
+        app.extensions["peyvand"].close()
 
 
 def wait_for_index(server: Server) -> None:
@@ -176,10 +191,12 @@ def wait_for_index(server: Server) -> None:
 def running(home: Path, program: Sequence[str] = (), **settings: Any) -> Iterator[Server]:
     """A server on a home that holds a version, with settings such as ``queue=2``.
 
-    What is served is the package that is tested, or that of a program of another environment.
+    It has no columns unless they are asked for: to make those of each version takes longer than
+    most tests. What is served is the package that is tested, or that of a program of another
+    environment.
     """
     environment = {**os.environ, "PEYVAND_PORT": "0", "PEYVAND_HOME": str(home)}
-    for name, value in settings.items():
+    for name, value in {"columns": "off", **settings}.items():
         environment["PEYVAND_" + name.upper()] = str(value)
     tokens = Tokens(home)
     for known in tokens.all():
@@ -197,7 +214,7 @@ def running(home: Path, program: Sequence[str] = (), **settings: Any) -> Iterato
         yield server
     finally:
         process.terminate()
-        process.join(15)
+        process.join(LIMIT_S)
         process.kill()
         process.join()
 

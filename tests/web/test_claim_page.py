@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat, Store
 
-from peyvand.graph.build import Graph
 from peyvand.web.app import create_app
 from waiting import wait_until
 
@@ -75,11 +75,9 @@ def test_the_words_are_marked_in_their_context(
     assert ("۶۹۲" if language == "fa" else "692") in fourth
 
 
-def test_a_claim_without_a_place_has_no_quotation(graph: Graph) -> None:
-    app = create_app(graph.store)
-    client = app.test_client()
+def test_a_claim_without_a_place_has_no_quotation(documents: Flask) -> None:
+    client = documents.test_client()
     wait_until(lambda: client.get("/page/claim/X-001").status_code == 200, "the page is there")
     assert 'id="places"' not in client.get("/page/claim/X-001?lang=en").text
     (first, *_) = figures(client.get("/page/claim/F001-322?lang=en").text)
     assert "<b>2111</b></mark>) لبنان بعلبک" in first
-    app.extensions["peyvand"].close()

@@ -15,6 +15,7 @@ from SPARQLWrapper import CSV, JSON, POST, TURTLE, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
 from needs import needs, node
+from waiting import LIMIT_S
 from web.live import NEW, Server, publish, running, small_store
 
 SHAHR = URIRef("http://x.example/شهر")
@@ -124,7 +125,7 @@ def test_rdflibs_store_writes(server: Server, address: str) -> None:
 def test_curl(server: Server, address: str) -> None:
     def curl(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            ["curl", "-s", *arguments], capture_output=True, text=True, timeout=30
+            ["curl", "-s", *arguments], capture_output=True, text=True, timeout=LIMIT_S
         )
 
     query = f"query={LABELS}"

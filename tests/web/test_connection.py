@@ -17,6 +17,7 @@ from urllib.parse import quote
 import pytest
 
 from needs import needs
+from waiting import LIMIT_S
 from web.live import NEW, Server, publish, running, small_store
 
 QUERY = "application/sparql-query"
@@ -44,7 +45,7 @@ class Wire:
     """A connection that sends bytes as they are."""
 
     def __init__(self, server: Server) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", server.port), timeout=20)
+        self.socket = socket.create_connection(("127.0.0.1", server.port), timeout=LIMIT_S)
         self.file = self.socket.makefile("rb")
 
     def send(self, data: bytes) -> Wire:
@@ -297,7 +298,7 @@ def test_what_was_asked_before_a_broken_request_is_answered(wire: Wire) -> None:
 def test_curl_offers_http_2(server: Server) -> None:
     at = f"http://127.0.0.1:{server.port}/sparql"
     command = ["curl", "-s", "--http2", at, "--data-urlencode", "query=ASK {}"]
-    done = subprocess.run(command, capture_output=True, check=True, timeout=30)
+    done = subprocess.run(command, capture_output=True, check=True, timeout=LIMIT_S)
     assert json.loads(done.stdout)["boolean"] is True
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from pyoxigraph import Literal
 
@@ -22,7 +23,6 @@ from peyvand.resources import root
 from peyvand.sources.catalogue import read_catalogue
 from peyvand.tokens import Role, Tokens
 from peyvand.vocabulary.iris import thing
-from peyvand.web.app import create_app
 from peyvand.web.pages import open_tasks
 from peyvand.web.pages.open_tasks import Due
 from peyvand.web.pages.refused import drafts
@@ -182,18 +182,16 @@ def test_an_entry_that_was_refused_is_told_without_what_was_sent(
     assert 'id="refused"' not in page(server, "/desk/city/isfahan")
 
 
-def test_what_another_version_of_the_program_told_is_told_all_the_same(graph: Graph) -> None:
-    app = create_app(graph.store)
+def test_what_another_version_of_the_program_told_is_told_all_the_same(documents: Flask) -> None:
     told = (Told("no-such-code", "no-such-field", {}, 1), Told("rule", "", {}, 2))
     kept = [
         Refusal("arak", entry, "2026-11-29T10:00:00Z", (thing("city/arak").value,), told, 3)
         for entry in ("place", "no-such-entry")
     ]
-    with app.test_request_context("/?lang=en"):
-        site = Site(app.extensions["peyvand"], read_catalogue(root() / "queries"))
+    with documents.test_request_context("/?lang=en"):
+        site = Site(documents.extensions["peyvand"], read_catalogue(root() / "queries"))
         (draft,) = drafts(kept, [thing("city/arak").value], Reader(site, "en"), "en")
         assert drafts(kept, [thing("city/yazd").value], Reader(site, "en"), "en") == []
-    app.extensions["peyvand"].close()
     assert [one.text for one in draft.things] == ["Arak"]
     assert draft.problems == [("", "no-such-code"), ("", "It would break a rule: …")]
 
@@ -334,13 +332,11 @@ def test_a_task_is_overdue_once_no_day_of_its_date_is_left(
     assert found.due is due
 
 
-def test_without_any_task_the_page_says_so(graph: Graph) -> None:
-    app = create_app(graph.store)
-    client: FlaskClient = app.test_client()
+def test_without_any_task_the_page_says_so(documents: Flask) -> None:
+    client: FlaskClient = documents.test_client()
     got = client.get("/files?lang=en", headers={"Accept": "text/html"})
     assert "No open task is recorded." in got.text
     assert client.get("/files").json["tasks"] == []
-    app.extensions["peyvand"].close()
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])

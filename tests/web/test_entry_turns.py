@@ -14,6 +14,7 @@ from peyvand.tokens import Tokens
 from peyvand.web import create_app
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.pages import register
+from waiting import LIMIT_S
 
 
 def test_who_would_take_the_last_threads_is_asked_to_come_again(
@@ -23,7 +24,7 @@ def test_who_would_take_the_last_threads_is_asked_to_come_again(
 
     def write(self: Bridge, request: Any) -> Any:
         begun.set()
-        assert end.wait(30)
+        assert end.wait(LIMIT_S)
         raise PeyvandError("It ends.", fa="پایان")
 
     monkeypatch.setattr(Bridge, "write", write)
@@ -40,7 +41,7 @@ def test_who_would_take_the_last_threads_is_asked_to_come_again(
     writing = threading.Thread(target=lambda: first.append(post("en")))
     writing.start()
     try:
-        assert begun.wait(30)
+        assert begun.wait(LIMIT_S)
         for language, words in (("en", "being written"), ("fa", "نوشته می‌شود")):
             refused = post(language)
             assert refused.status_code == 503

@@ -24,7 +24,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from peyvand.graph.versions import Versions
-from waiting import wait_until
+from waiting import LIMIT_S, wait_until
 from web.live import Server, publish, running
 
 DEADLINE = 1.0
@@ -308,7 +308,7 @@ def test_one_query_too_many_is_told_when_to_come_back(server: Server) -> None:
 
 
 def connection(server: Server) -> socket.socket:
-    return socket.create_connection(("127.0.0.1", server.port), timeout=20)
+    return socket.create_connection(("127.0.0.1", server.port), timeout=LIMIT_S)
 
 
 def slow_head(server: Server) -> Iterator[None]:
@@ -417,7 +417,7 @@ def test_a_query_is_cancelled_by_its_name(patient: Server) -> None:
 
 def test_an_answer_under_way_is_cancelled_by_the_name_in_its_head(patient: Server) -> None:
     server = patient
-    caller = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+    caller = http.client.HTTPConnection("127.0.0.1", server.port, timeout=LIMIT_S)
     query = urlencode({"query": f"SELECT * {{ {PRODUCT} }}", "format": "csv"})
     caller.request("GET", f"/sparql?{query}")
     response = caller.getresponse()

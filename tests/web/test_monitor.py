@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 from datetime import date
+from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -20,9 +22,9 @@ from peyvand.graph.recorder import Recorder
 from peyvand.graph.versions import Versions
 from peyvand.monitor import SCOPES, Board, Figure, Group
 from peyvand.vocabulary.iris import ID, PREFIXES
-from peyvand.web.app import create_app
 from peyvand.web.pages import monitor
 from waiting import wait_until
+from web.live import application
 
 PV = PREFIXES["pv"]
 
@@ -126,28 +128,29 @@ FAIR = """
 """
 
 
-def test_figures_are_followed_over_the_versions(graph: Graph) -> None:
-    app = create_app(graph.store)
-    client = app.test_client()
-    assert "<polyline" not in client.get("/monitor?lang=en").text
-    versions: Versions = app.extensions["peyvand"].versions
-    recorder = Recorder(in_memory(versions, versions.current()))
-    base = FAIR.replace("<ns#", f"<{PV}").replace("<event/", f"<{ID}event/")
-    text = base.replace("<agreement/", f"<{ID}agreement/").replace("<concept/", f"<{ID}concept/")
-    recorder.add(Quad(*parsed.triple) for parsed in parse(text, format=RdfFormat.N_TRIPLES))
-    follow(recorder, recorder.patch)
-    publish_lines(versions, recorder.store, dump_lines(recorder.store), "copy", keep=5)
+def test_figures_are_followed_over_the_versions(graph: Graph, once: Any, tmp_path: Path) -> None:
+    with application(tmp_path, graph, once) as app:
+        client = app.test_client()
+        assert "<polyline" not in client.get("/monitor?lang=en").text
+        versions = Versions(tmp_path)
+        recorder = Recorder(in_memory(versions, versions.current()))
+        base = FAIR.replace("<ns#", f"<{PV}").replace("<event/", f"<{ID}event/")
+        text = base.replace("<agreement/", f"<{ID}agreement/").replace(
+            "<concept/", f"<{ID}concept/"
+        )
+        recorder.add(Quad(*parsed.triple) for parsed in parse(text, format=RdfFormat.N_TRIPLES))
+        follow(recorder, recorder.patch)
+        publish_lines(versions, recorder.store, dump_lines(recorder.store), "copy", keep=5)
 
-    def active(page: str) -> str:
-        return rows(page, "vitality")["activity recorded"][0]
+        def active(page: str) -> str:
+            return rows(page, "vitality")["activity recorded"][0]
 
-    # Just after a write a page may be that of the version before.
-    wait_until(lambda: active(client.get("/monitor?lang=en").text) == "1", "it is counted")
-    page = client.get("/monitor?lang=en").text
-    assert rows(page, "activity")["on record"][0] == "1"
-    assert page.count("<polyline") > 10
-    # The version before has the figures that it had.
-    before = client.get("/monitor?lang=en&version=1").text
-    assert active(before) == "0"
-    assert "<polyline" not in before
-    app.extensions["peyvand"].close()
+        # Just after a write a page may be that of the version before.
+        wait_until(lambda: active(client.get("/monitor?lang=en").text) == "1", "it is counted")
+        page = client.get("/monitor?lang=en").text
+        assert rows(page, "activity")["on record"][0] == "1"
+        assert page.count("<polyline") > 10
+        # The version before has the figures that it had.
+        before = client.get("/monitor?lang=en&version=1").text
+        assert active(before) == "0"
+        assert "<polyline" not in before

@@ -13,11 +13,14 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from needs import needs
 from peyvand.graph.history import publish_store
 from peyvand.texts import number
+from peyvand.web.app import prepare
+from waiting import LIMIT_S
 from web.live import publish, small_store
 
 
@@ -99,6 +102,13 @@ def test_headers_that_protect(client: FlaskClient) -> None:
     assert headers["X-Content-Type-Options"] == "nosniff"
 
 
+def test_nobody_waits_for_a_template_that_is_prepared(app: Flask) -> None:
+    prepare(app)
+    assert app.jinja_env.cache is not None
+    made = {name for _, name in app.jinja_env.cache.keys()}  # noqa: SIM118 (no dictionary)
+    assert made == set(app.jinja_env.list_templates())
+
+
 def test_the_server_starts_answers_and_stops(sources: Path) -> None:
     from pyoxigraph import Store
 
@@ -116,7 +126,7 @@ def test_the_server_starts_answers_and_stops(sources: Path) -> None:
         with urllib.request.urlopen(address[0] + "/sparql?query=ASK%20%7B%7D") as response:
             assert response.status == 200
         process.send_signal(signal.SIGTERM)
-        assert process.wait(10) == 0
+        assert process.wait(LIMIT_S) == 0
 
 
 @pytest.mark.parametrize("bundle", [pytest.param("there", marks=needs("editor")), "missing"])

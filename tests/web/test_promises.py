@@ -31,6 +31,7 @@ from peyvand.settings import Settings
 from peyvand.tokens import Tokens
 from peyvand.vocabulary.iris import BASE
 from peyvand.web import create_app
+from waiting import LIMIT_S
 from web.live import NEW, Server, publish, running, small_store
 from web.test_security import ENDLESS, LONG
 
@@ -163,7 +164,7 @@ UNKNOWN = {
 
 @pytest.mark.parametrize("name", UNKNOWN)
 def test_what_the_server_does_not_know_is_501(server: Server, name: str) -> None:
-    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as sock:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=LIMIT_S) as sock:
         sock.sendall(UNKNOWN[name])
         with sock.makefile("rb") as file:
             answer = file.read()

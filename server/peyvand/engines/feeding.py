@@ -130,7 +130,7 @@ def _load(versions: Versions, node: Node, version: Version) -> None:
         )
     # Others may have come meanwhile.
     keep(home, [loaded if one.name == name else one for one in engines(home)])
-    node.clear_others()
+    node.drop(before)
 
 
 def _difference(versions: Versions, node: Node, version: Version) -> str:

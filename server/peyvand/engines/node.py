@@ -130,13 +130,6 @@ class Node:
         """Have the engine say that it holds a version."""
         self.update(marking(held))
 
-    def forget(self) -> None:
-        """Have the engine hold nothing any longer."""
-        if self.engine.kind is Kind.FUSEKI:
-            self._clear(keep="")
-        else:
-            self.update("DROP SILENT ALL")
-
     def _load_dataset(self, dump: Path, held: Held) -> Engine:
         old = self.engine
         name = f"{_DATASET}{held.number}-{os.urandom(4).hex()}"
@@ -160,22 +153,16 @@ class Node:
             before: the engine as it was asked before it was loaded.
         """
         if self.engine.kind is Kind.FUSEKI:
-            self.engine = before
-            self.clear_others()
+            wrong, self.engine = self.engine, before
+            self.drop(wrong)
         else:
             self.update(f"DROP SILENT GRAPH <{STATE}>")
 
-    def clear_others(self) -> None:
-        """Have Fuseki remove the datasets of former versions."""
-        if self.engine.kind is Kind.FUSEKI:
-            self._clear(keep=self.engine.at.rpartition("/")[2])
-
-    def _clear(self, keep: str) -> None:
-        admin = f"{self.engine.url}/$/datasets"
-        for row in self._send("GET", admin).json().get("datasets", ()):
-            name = str(row.get("ds.name", "")).removeprefix("/")
-            if name.startswith(_DATASET) and name != keep:
-                self._send("DELETE", f"{admin}/{name}")
+    def drop(self, former: Engine) -> None:
+        """Have Fuseki remove the dataset that was asked before; others may be somebody else's."""
+        if former.at and former.at != self.engine.at:
+            name = former.at.rpartition("/")[2]
+            self._send("DELETE", f"{former.url}/$/datasets/{name}", ignore=True)
 
     def _select(self, text: str) -> list[list[str]]:
         got = self._ask(text, RESULTS)

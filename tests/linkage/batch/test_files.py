@@ -134,7 +134,7 @@ def test_the_command_writes_and_reviews(
 ) -> None:
     listed, described = write_inputs(tmp_path, records)
     out = tmp_path / "out"
-    run = ["merge", listed, "--records", described, "--out", str(out)]
+    run = ["merge", listed, "--records", described, "--out", str(out), "--gazetteer", "none"]
     assert main(run) == 0
     assert "same" in capsys.readouterr().out
     assert [row["decision"] for row in rows(out / "links.csv")] == ["same", "review", "none"]
@@ -145,6 +145,23 @@ def test_the_command_writes_and_reviews(
     assert "mina" in rows(out / "links.csv")[1]["why"]
 
 
+def test_the_command_looks_up_names_that_no_record_has(
+    records: list[City], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = City("g1", ("Isfahan",), "IR", 32.65, 51.67, aliases=("Aspadana",))
+    monkeypatch.setattr("peyvand.sources.geonames.read_geonames", lambda least: [known])
+    _, described = write_inputs(tmp_path, records)
+    listed, out = tmp_path / "old.csv", tmp_path / "out"
+    line = "id,name,country,lat,lon,population\n1,Aspadana,Iran,32.66,51.68,1900000\n"
+    listed.write_text(line, encoding="utf-8")
+    run = ["merge", str(listed), "--records", described, "--out", str(out)]
+    for gazetteer, found in (("none", ("none", "")), ("auto", ("same", "Q10"))):
+        assert main([*run, "--gazetteer", gazetteer]) == 0
+        (row,) = rows(out / "links.csv")
+        assert (row["decision"], row["qid"]) == found
+    assert "names with the help of g1" in row["why"]
+
+
 def test_the_command_reports_broken_lines_and_fails_only_if_asked(
     records: list[City], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -152,6 +169,7 @@ def test_the_command_reports_broken_lines_and_fails_only_if_asked(
     with Path(described).open("a", encoding="utf-8") as file:
         file.write("{broken\n")
     run = ["merge", listed, "--records", described, "--out", str(tmp_path / "out")]
+    run += ["--gazetteer", "none"]
     assert main(run) == 3
     told = capsys.readouterr().err
     assert "records.jsonl:13" in told

@@ -18,6 +18,8 @@ from peyvand.model import Verdict
 COMPARED = [
     {"what": "name", "left": "Qom", "right": "Ghom", "grade": "alike"},
     {"what": "country", "left": "Iran", "right": "Iran", "grade": "the same"},
+    {"what": "population", "left": 1200000, "right": None, "grade": "not known"},
+    {"what": "distance", "left": "", "right": "", "grade": "not known"},
 ]
 OTHER = {"qid": "Q3", "name": "Qum", "values": "name Qom / Qum"}
 CASES = [
@@ -66,7 +68,8 @@ def test_each_case_is_shown_with_what_it_may_be(folder: Path) -> None:
         "\n[1/2] b  Qom",
         "  look",
         "  1  Q2  https://www.wikidata.org/wiki/Q2\n"
-        "     name Qom / Ghom (alike); country Iran / Iran (the same)",
+        "     name Qom / Ghom (alike); country Iran / Iran (the same); "
+        "population 1200000 / - (not known)",
         "  2  Q3  https://www.wikidata.org/wiki/Q3\n     Qum: name Qom / Qum",
         "\n[2/2] d  Rey",
         "  open",

@@ -116,8 +116,9 @@ def walk(
 
 def _candidates(case: dict[str, Any]) -> list[tuple[str, str]]:
     values = "; ".join(
-        f"{row['what']} {row['left']} / {row['right']} ({row['grade']})"
+        f"{row['what']} {row['left'] or '-'} / {row['right'] or '-'} ({row['grade']})"
         for row in case.get("compared", ())
+        if row["left"] or row["right"]
     )
     likeliest = [(case["qid"], _with(values, case))] if case["qid"] else []
     return likeliest + [
