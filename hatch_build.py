@@ -14,7 +14,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 WITHOUT = "PEYVAND_WITHOUT_FRONT_END"
 # Folders of a checkout that a wheel has inside of the package (see peyvand/resources.py).
-DATA = ("ontology", "shapes", "queries", "data")
+DATA = ("ontology", "shapes", "queries", "data", "docs")
 
 
 class Additions(BuildHookInterface):

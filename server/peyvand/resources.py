@@ -1,4 +1,4 @@
-"""Where the ontology, shapes, queries and data are, in a checkout and in an installed wheel."""
+"""Where the ontology, shapes, queries, data and docs stand: in a checkout or in a wheel."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def root() -> Path:
-    """The folder that holds ``ontology/``, ``shapes/``, ``queries/`` and ``data/``.
+    """The folder that holds ``ontology/``, ``shapes/``, ``queries/``, ``data/`` and ``docs/``.
 
     A wheel carries them inside the package (see hatch_build.py);
     an editable install reads them where they are written, at the top of the checkout.

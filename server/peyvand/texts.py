@@ -14,8 +14,9 @@ what is told of an answer as of a day, and in reconciliation ``type``, ``feature
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
+from gettext import c2py
 from pathlib import Path
 
 from babel.messages.pofile import read_po
@@ -37,9 +38,38 @@ def _contexts(language: str) -> dict[str | None, dict[str, str]]:
     for path in sorted((LOCALE / language).glob("*.po")):
         with path.open("rb") as file:
             for message in read_po(file, locale=language):
-                if message.id:
+                if message.id and not message.pluralizable:
                     contexts.setdefault(message.context, {})[str(message.id)] = str(message.string)
     return contexts
+
+
+def counted(key: str, count: int, language: str) -> str:
+    """How many of something there are, in the form that goes with the number (gettext's plurals).
+
+    Args:
+        key: the name of the text, whose place ``{count}`` takes the number.
+        count: how many.
+        language: ``en`` or ``fa``.
+
+    Raises:
+        KeyError: there is no such text.
+    """
+    forms, form_of = _plurals(language)[key]
+    return forms[form_of(count)].format(count=number(count, language))
+
+
+@cache
+def _plurals(language: str) -> dict[str, tuple[tuple[str, ...], Callable[[int], int]]]:
+    """The texts with a number, by their names: the forms, and which goes with a number."""
+    found = {}
+    for path in sorted((LOCALE / language).glob("*.po")):
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=language)
+        form_of = c2py(catalogue.plural_expr)
+        for message in catalogue:
+            if message.id and message.pluralizable:
+                found[message.id[0]] = (tuple(message.string or ()), form_of)
+    return found
 
 
 def text(key: str, language: str, context: str | None = None) -> str:

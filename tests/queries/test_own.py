@@ -42,6 +42,7 @@ WORLD = (
     "network/possibly-same",
     "partners/codes",
     "web/desk/datasets",
+    "web/geojson/datasets",
     "web/partners-possibly-same",
     "web/sections/lists",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from needs import AXE, needs
 from peyvand.graph.build import Graph
+from peyvand.texts import text
 from web.browser import NEEDED, Visit, browser
 from web.live import Server, publish_documents, running, wait_for_index
 
@@ -25,6 +27,8 @@ PAGES = (
     *("/page/claim/F001-322", "/page/event/uclg-mewa-meeting-turkey", "/comparison"),
     *(
         "/browse/agreements",
+        "/browse/agreements?country=country/turkey&sort=-date",
+        "/between/iran/turkey",
         "/monitor",
         "/partners?for=city/isfahan&top=2",
         "/affinity?one=tehran&other=ankara",
@@ -162,3 +166,56 @@ def test_the_first_page_is_light_and_stays_where_it_is(
 def _size(answer: Any) -> int:
     sizes = answer.request.sizes()
     return int(sizes["responseBodySize"] + sizes["responseHeadersSize"])
+
+
+class Clicks:
+    """Clicks on links and buttons by their words in a language, which are counted."""
+
+    def __init__(self, page: Any, language: str) -> None:
+        self.page, self.language, self.count = page, language, 0
+
+    def __call__(self, role: str, key: str) -> None:
+        name = text(key, self.language)
+        self.page.get_by_role(role, name=name, exact=True).first.click()
+        self.count += 1
+
+
+@pytest.mark.parametrize(
+    ("language", "names"), [("en", ("Iran", "Turkey")), ("fa", ("ایران", "ترکیه"))]
+)
+def test_an_officer_reads_what_there_is_with_a_country_in_three_clicks(
+    browser: Any, server: Server, language: str, names: tuple[str, str]
+) -> None:
+    visit = Visit(browser, server, locale=language, viewport={"width": 390, "height": 800})
+    page = visit.open(f"/?lang={language}")
+    click = Clicks(page, language)
+    click("link", "part-explore")
+    click("link", "navigation-between")
+    for label, name in zip(("between-one", "between-other"), names, strict=True):
+        page.get_by_label(text(label, language), exact=True).fill(name)
+    click("button", "between-show")
+    assert page.locator("h1").inner_text() == " – ".join(names)
+    assert page.locator("tbody tr").count() > 2
+    assert click.count == 3
+    visit.close()
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_who_knows_no_sparql_has_the_agreements_of_a_country_in_four_clicks(
+    browser: Any, server: Server, language: str
+) -> None:
+    visit = Visit(browser, server, locale=language, viewport={"width": 1280, "height": 800})
+    page = visit.open(f"/?lang={language}")
+    click = Clicks(page, language)
+    click("link", "part-explore")
+    click("link", "section-browse-agreements")
+    page.get_by_label(text("column-country", language), exact=True).select_option("country/turkey")
+    click("button", "list-show")
+    rows = page.locator("tbody tr").count()
+    assert "country=country%2Fturkey" in page.url
+    with page.expect_download() as started:
+        page.get_by_role("link", name="CSV", exact=True).click()
+    with open(started.value.path(), encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.reader(file))) == rows + 1 > 3
+    assert click.count + 1 == 4
+    visit.close()

@@ -25,6 +25,7 @@ from peyvand.vocabulary.iris import iri, thing
 from peyvand.vocabulary.labels import pick
 from peyvand.web.app import create_app
 from peyvand.web.pages import browse, kinds
+from peyvand.web.pages.asked_lists import PAGE
 from peyvand.web.pages.values import figure, show
 from web.crawl import Page
 from web.live import publish_documents
@@ -154,12 +155,8 @@ def test_the_query_behind_a_section_gives_its_rows(client: FlaskClient) -> None:
     page = client.get("/page/organisation/metropolis?lang=en").text
     part = page[page.index('<h2 id="members"') :]
     query = unquote_plus(unescape(re.findall(r'href="/query\?query=([^"]*?)&amp;lang', part)[0]))
-    csv = unescape(re.findall(r'href="(/sparql\?[^"]*)"', part)[0])
-    rows = client.get(csv).text.splitlines()
+    rows = client.get("/sparql", query_string={"query": query, "format": "csv"}).text.splitlines()
     assert len(rows) == 1 + part[: part.index("</table>")].count("<tr>") - 1
-    again = client.get("/sparql", query_string={"query": query, "format": "csv"})
-    assert again.text.splitlines() == rows
-    assert "version=1" in csv
 
 
 def test_a_document_shows_its_claims_in_the_order_of_its_lines(client: FlaskClient) -> None:
@@ -170,7 +167,7 @@ def test_a_document_shows_its_claims_in_the_order_of_its_lines(client: FlaskClie
         page = client.get(f"/page/document/001?lang=en&claims={number}").text
         part = page[page.index('<h2 id="claims"') :]
         part = part[: part.index("</table>")]
-        rows = re.findall(r"<tr><td>(?:<bdi[^>]*>)?([^<]*).*?claim/([^?\"]*)", part)
+        rows = re.findall(r"<tr><td[^>]*>(?:<bdi[^>]*>)?([^<]*).*?claim/([^?\"]*)", part)
         assert len(rows) <= 200
         lines = [int(line) for line, _ in rows if line]
         assert lines == sorted(lines)
@@ -214,14 +211,12 @@ def test_drawings_that_are_not_there(client: FlaskClient, path: str) -> None:
 @pytest.mark.parametrize("kind", browse.KINDS)
 def test_things_are_listed_by_kind(client: FlaskClient, kind: str, language: str) -> None:
     page = client.get(f"/browse/{kind}?lang={language}").text
-    csv = unescape(re.findall(r'href="(/sparql\?[^"]*)"', page)[0])
-    rows = client.get(csv).text.splitlines()[1:]
-    key = [row.partition(",")[0] for row in rows]
-    total = len(dict.fromkeys(key)) if kind != "cities" else len(rows)
-    assert f"<p>{figure(str(total), language)} " in page
+    csv = unescape(re.findall(r'href="([^"]*format=csv[^"]*)"', page)[0])
+    total = len(client.get(csv).text.splitlines()) - 1
+    assert f'<p class="list-count">{figure(str(total), language)} ' in page
     assert texts(language)[f"section-browse-{kind}"] in page
     listed = page[page.index("<tbody>") :].count("<tr>")
-    assert listed == min(total, browse.PAGE)
+    assert listed == min(total, PAGE)
     assert client.get(f"/browse/{kind}?page=999").status_code == 200
 
 

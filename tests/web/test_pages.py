@@ -13,11 +13,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from needs import needs
 from peyvand.graph.history import publish_store
 from peyvand.texts import number
+from peyvand.web.app import prepare
 from waiting import LIMIT_S
 from web.live import publish, small_store
 
@@ -98,6 +100,13 @@ def test_headers_that_protect(client: FlaskClient) -> None:
     headers = client.get("/").headers
     assert "default-src 'self'" in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_nobody_waits_for_a_template_that_is_prepared(app: Flask) -> None:
+    prepare(app)
+    assert app.jinja_env.cache is not None
+    made = {name for _, name in app.jinja_env.cache.keys()}  # noqa: SIM118 (no dictionary)
+    assert made == set(app.jinja_env.list_templates())
 
 
 def test_the_server_starts_answers_and_stops(sources: Path) -> None:

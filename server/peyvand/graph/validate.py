@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, Triple, serialize
-from pyshacl.errors import ReportableRuntimeError
 from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import Node
 
 from peyvand.errors import Invalid, PeyvandError, SourceError
-from peyvand.graph import pyshacl_reports
 from peyvand.graph.rdf11 import as_rdf11
 from peyvand.graph.results import Result as Result
 from peyvand.wording import say
@@ -62,6 +60,11 @@ def read_shapes(paths: Iterable[Path]) -> Graph:
     return shapes
 
 
+def load() -> None:
+    """Load what validates, for processes that are forked to do so: it takes longer than a write."""
+    import peyvand.graph.pyshacl_reports  # noqa: F401
+
+
 def to_graph(quads: Iterable[Quad]) -> Graph:
     """An rdflib graph of the triples, graph names dropped."""
     triples = {Triple(q.subject, q.predicate, as_rdf11(q.object)) for q in quads}
@@ -82,6 +85,11 @@ def validate(data: Graph, shapes: Graph, view: bool = False) -> Report:
         Invalid: a shape cannot be applied to a value.
         PeyvandError: pySHACL failed.
     """
+    # Shapes are read by servers too, which do not validate and would wait for it to be loaded.
+    from pyshacl.errors import ReportableRuntimeError
+
+    from peyvand.graph import pyshacl_reports
+
     if not view:
         log.info("SHACL validates %d triples", len(data))
     try:

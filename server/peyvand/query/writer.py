@@ -26,7 +26,7 @@ from peyvand.graph.history import changed_empty_graphs
 from peyvand.graph.normalised import notice
 from peyvand.graph.patch import Patch
 from peyvand.graph.recorder import Recorder
-from peyvand.graph.validate import Report, read_shapes
+from peyvand.graph.validate import Report, load, read_shapes
 from peyvand.graph.versions import Version, Versions
 from peyvand.graph.working import settle, working_store
 from peyvand.graph.written import origin_facts
@@ -58,6 +58,7 @@ def shapes() -> Graph:
 
 def prepare() -> None:
     """Load what every write needs, before the fork."""
+    load()
     nothing, patch = Store(), Patch((b'<x:a> <x:b> "" .\n',))
     # The engine must read no nodes without names before the fork: after it, each process would
     # give the same names to others.

@@ -14,8 +14,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from pyparsing import ParserElement
-
 _SIGN = "[?~%]"
 
 
@@ -81,6 +79,7 @@ def parsed(text: str) -> Any:
 def _parser() -> Callable[[str], Any]:
     # Imported here because that takes as long as a whole command which meets no such date.
     from edtf import EDTFParseException, parse_edtf
+    from pyparsing import ParserElement
 
     # The package turns on a cache for every grammar of the process. With it the grammar of
     # SPARQL, which shapes and their targets are read by, takes more than twice as long.

@@ -151,6 +151,12 @@ def create_app(
     return app
 
 
+def prepare(app: Flask) -> None:
+    """Compile the templates of all pages, which else the first who asks for each page waits for."""
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)
+
+
 def _answering(route: Route[View]) -> View:
     """What Flask calls for a route; of OPTIONS a route tells by its methods alone."""
     if "OPTIONS" not in route.methods:

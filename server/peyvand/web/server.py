@@ -10,6 +10,7 @@ import resource
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -23,7 +24,7 @@ from peyvand.query.executor import Executor
 from peyvand.settings import Settings
 from peyvand.sources.coastline import LAND
 from peyvand.web import renewal
-from peyvand.web.app import create_app
+from peyvand.web.app import create_app, prepare
 from peyvand.web.asgi import Application, Front
 from peyvand.web.endpoint.routes import Endpoint
 from peyvand.web.endpoint.threads import Bridge
@@ -66,7 +67,8 @@ async def _serve(versions: Versions, settings: Settings, listener: socket.socket
         # Its processes start while the pages are made; whatever hinders it is told to who asks.
         executor.current()
     bridge = Bridge(lambda: Endpoint(executor, settings), asyncio.get_running_loop())
-    pages = WSGIMiddleware(cast(Any, create_app(bridge, settings)), workers=settings.threads)
+    app = create_app(bridge, settings)
+    pages = WSGIMiddleware(cast(Any, app), workers=settings.threads)
     front: Any = Front(bridge.endpoint, cast(Application, pages))
     behind: Any = ProxyHeadersMiddleware(front, settings.trusted_proxies)
     config = uvicorn.Config(
@@ -97,6 +99,7 @@ async def _serve(versions: Versions, settings: Settings, listener: socket.socket
     # What is there now stays; of the rest, requests leave few cycles to look for.
     gc.freeze()
     gc.set_threshold(_ALLOCATIONS)
+    threading.Thread(target=prepare, args=(app,), name="templates", daemon=True).start()
     with renewal.watched(executor, server.stop) as watch:
         try:
             # It closes what it is given.

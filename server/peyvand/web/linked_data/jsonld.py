@@ -15,7 +15,6 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from pyld import jsonld
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat
 
 from peyvand.query.executor import Executor
@@ -138,6 +137,9 @@ def compacted(quads: list[Quad]) -> bytes | None:
     """
     if len(quads) > MOST:
         return None
+    # It loads clients of HTTP, which take as long as much else of a server's start.
+    from pyld import jsonld
+
     used = _used(quads)
     options = {"skipExpansion": True, "graph": True, "documentLoader": _refuse}
     try:
@@ -150,7 +152,9 @@ def compacted(quads: list[Quad]) -> bytes | None:
 
 
 def _refuse(url: str, options: object) -> dict[str, Any]:
-    raise jsonld.JsonLdError(f"No document is loaded: {url}", "jsonld.LoadDocumentError")
+    from pyld.jsonld import JsonLdError
+
+    raise JsonLdError(f"No document is loaded: {url}", "jsonld.LoadDocumentError")
 
 
 @cache

@@ -26,6 +26,7 @@ from peyvand.web.openapi.parameters import PARAMETERS, Parameter
 HTML, XML, CSV = "text/html", "application/xml", "text/csv"
 _PATH, _STRING = "path", {"type": "string"}
 _PAGE = {HTML: "Text"}
+_WITH_ROWS = {**_PAGE, CSV: "Text"}
 _WITH_DATA = {**_PAGE, JSON: "Object", CSV: "Text"}
 _READING = ("lang", "if-none-match")
 _SAME = Answer("answer-same")
@@ -53,11 +54,15 @@ ALL_PARAMETERS = PARAMETERS | {
     "citation": Parameter(
         "citation", _PATH, {"enum": ["bib", "ris", "datacite.json"]}, "bib", required=True
     ),
+    "documented": Parameter("documented", _PATH, _STRING, "endpoint", required=True),
     "which": Parameter("which", _PATH, _STRING, "map", required=True),
     "id": Parameter("id", "query", _STRING, "city/isfahan", required=True),
     "type": Parameter("type", "query", _STRING, "city"),
     "years": Parameter("years", "query", {"type": "integer", "minimum": 1}),
     "thing": Parameter("thing", "query", _STRING, "city/isfahan"),
+    "rows-of": Parameter("table", "query", _STRING, "names"),
+    "find": Parameter("find", "query", _STRING, "tehran"),
+    "list-order": Parameter("sort", "query", _STRING, "-agreements"),
 }
 
 
@@ -98,7 +103,8 @@ _OWN: tuple[Operation, ...] = (
     _get("conflict", "audits.conflict", "/conflicts/{conflict}", "conflict", "version"),
     _get("verdict", "audits.verdict", "/audit/{total}", "total", "version"),
     _get("browse", "browse.index", "/browse", "version"),
-    _get("browseKind", "browse.things", "/browse/{browsed}", "browsed", "version"),
+    _get("browseKind", "browse.things", "/browse/{browsed}", "browsed", "version", "find",
+         "list-order", "rows-of", "format", content=_WITH_ROWS),
     _get("network", "figures.network", "/network", "version"),
     _get("networkFile", "figures.file", "/network/{figure}", "figure", "version",
          content={CSV: "Text", **_DRAWN, "application/graphml+xml": "Text",
@@ -106,7 +112,8 @@ _OWN: tuple[Operation, ...] = (
     _get("problems", "problems.index", "/problem", "format", content={**_PAGE, JSON: "Object"}),
     _get("problemType", "problems.problem", "/problem/{problem}", "problem", "format",
          content={**_PAGE, JSON: "Object"}),
-    _get("page", "things.thing", "/page/{what}/{slug}", "what", "slug", "version"),
+    _get("page", "things.thing", "/page/{what}/{slug}", "what", "slug", "version",
+         "rows-of", "format", content=_WITH_ROWS),
     _get("drawing", "drawings.drawing", "/drawings/{what}/{slug}/{which}.{end}",
          "what", "slug", "which", "end", "version", content=_DRAWN),
     _get("ontologyPage", "ontology.ontology", "/page/ns"),
@@ -128,7 +135,11 @@ _OWN: tuple[Operation, ...] = (
     Operation("betweenForm", "between.ask", "/between", "get", "pages",
               {200: Answer("answer-page", _PAGE), 303: Answer("answer-elsewhere"), 304: _SAME},
               ("one", "other", *_READING)),
-    _get("between", "between.between", "/between/{first}/{second}", "first", "second", "version"),
+    _get("between", "between.between", "/between/{first}/{second}", "first", "second", "version",
+         "rows-of", "format", content=_WITH_ROWS),
+    _get("docs", "documentation.index", "/docs"),
+    _get("docsPage", "documentation.one", "/docs/{documented}", "documented",
+         content={**_PAGE, **_DRAWN}),
     _get("matchPage", "match.match", "/match"),
     Operation("matchList", "match.match", "/match", "post", "pages",
               {200: Answer("answer-list", {**_WITH_DATA, "text/tab-separated-values": "Text",

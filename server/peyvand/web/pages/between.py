@@ -165,12 +165,10 @@ def _map(rows: Sequence[Row], reader: Reader, title: str) -> Markup | None:
         kind = "world" if row["known"].value == "true" else ""
         for name, (longitude, latitude) in (("city", one), ("partner", other)):
             term = row[name]
-            label = reader.label(term)[0]
-            points.setdefault(term.value, Point(longitude, latitude, label, href(term.value), kind))
+            if (iri := term.value) not in points:
+                points[iri] = Point(longitude, latitude, reader.label(term)[0], href(iri), kind)
         agreement = row["agreement"]
-        lines.setdefault(
-            agreement.value,
-            Line(*one, *other, reader.label(agreement)[0], href(agreement.value), kind),
-        )
+        if (iri := agreement.value) not in lines:
+            lines[iri] = Line(*one, *other, reader.label(agreement)[0], href(iri), kind)
     few = len(points) <= _NAMED
     return svg_map(list(points.values()), list(lines.values()), title=title, named=few)

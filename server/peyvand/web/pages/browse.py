@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from flask import abort, request
+from flask import abort
 from pyoxigraph import Literal
 
 from peyvand.clocks import InForce
@@ -15,19 +15,47 @@ from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import iri
 from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.pages.as_of import AsOf, as_of
+from peyvand.web.pages.asked_lists import Lists, shown
 from peyvand.web.pages.kinds import section
-from peyvand.web.pages.sections import Reader, Section
+from peyvand.web.pages.listing import Facet
+from peyvand.web.pages.sections import Section
 from peyvand.web.pages.site import Row, Site, text
 
 KINDS = (
     *("cities", "places", "agreements", "countries", "organisations", "persons", "documents"),
     *("events", "schemes"),
 )
-PAGE = 200
+# By what the rows of a list are told apart.
+FACETS = {
+    "cities": (Facet("country", ("country",)),),
+    "places": (Facet("kind", ("kind",)), Facet("country", ("country",))),
+    "agreements": (
+        Facet("country", ("country",)),
+        Facet("kind", ("kind",)),
+        Facet("stage", ("stage",)),
+        Facet("statedIn", ("statedIn",)),
+        Facet("scope", ("scope",)),
+        Facet("decade", ("date",), 3),
+        Facet("lastStated", ("lastStated",), 4),
+    ),
+    "organisations": (Facet("kind", ("kind",)),),
+    "persons": (Facet("office", ("office",)),),
+    "documents": (Facet("decade", ("date", "inferred"), 3),),
+    "events": (Facet("city", ("city",)), Facet("decade", ("date",), 3)),
+}
+# The order of a list if nobody asks for one; else it is that of the first column.
+_ORDERS = {
+    "cities": "-agreements",
+    "places": "-agreements",
+    "countries": "-places",
+    "documents": "-claims",
+}
 
 
 def routes(site: Site) -> list[Route[View]]:
     """The pages ``/browse`` and ``/browse/KIND``, a part of the things on each."""
+
+    lists = Lists(site)
 
     def index() -> str:
         return site.render("browse.html", kinds=KINDS, asked=None)
@@ -35,21 +63,17 @@ def routes(site: Site) -> list[Route[View]]:
     def things(kind: str) -> str:
         if kind not in KINDS:
             abort(404)
-        page = max(1, request.args.get("page", 1, type=int))
         days, part = as_of(site), section(f"browse-{kind}")
-        reader, rows = Reader(site, site.language), None
+        rows = None
         if days.clocks and kind in _SEEN:
             part, rows = _SEEN[kind](site, days, part)
-        table, total = reader.part(part, page, PAGE, rows)
+        listing = lists.of(part, FACETS.get(kind, ()), rows)
         return site.render(
             "browse.html",
             kinds=KINDS,
             asked=kind,
             as_of=days if kind in _SEEN else None,
-            table=table,
-            total=total,
-            page=page,
-            pages=-(-total // PAGE),
+            found=shown(site, listing, _ORDERS.get(kind, part.columns[0]), told=rows is None),
         )
 
     return [
@@ -61,10 +85,10 @@ def routes(site: Site) -> list[Route[View]]:
 def _agreements(site: Site, days: AsOf, part: Section) -> tuple[Section, list[Row]]:
     """The agreements that stand on the days, with whether they were in force."""
     rows = site.select(part.query(""))
-    kept = days.agreements({row["thing"].value: {} for row in rows})
+    kept = days.agreements({row["agreement"].value: {} for row in rows})
     stand = []
     for row in rows:
-        told = kept.get(row["thing"].value)
+        told = kept.get(row["agreement"].value)
         if told is not None:
             word = told["in_force"]
             named = {"inForce": Literal(text(f"told-{word}", site.language))} if word else {}

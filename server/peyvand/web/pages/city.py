@@ -9,14 +9,14 @@ from pyoxigraph import NamedNode
 
 from peyvand.sources.catalogue import own
 from peyvand.web.pages.as_of import as_of
+from peyvand.web.pages.city_partners import SORTS, evidence, ordered, partners_table
 from peyvand.web.pages.entries import degrees, entries, first
 from peyvand.web.pages.kinds import section
 from peyvand.web.pages.maps import Line, Point, svg_map
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Site, href, text
 from peyvand.web.pages.timeline import Moment, svg_timeline
-
-_SORTS = {"name": "label", "country": "country", "date": "signed", "kind": "kind"}
+from peyvand.web.pages.values import figure
 
 
 def city(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
@@ -30,8 +30,8 @@ def city(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
     """
     node = NamedNode(iri)
     query = own("web/partners").bound(city=node).strip()
-    others = ("web/place", "web/outcomes", "web/certainties", "web/partners-possibly-same")
-    placed, outcomes, certainties, alike, agreed, _ = site.select_all(
+    others = ("web/place", "web/outcomes", "web/partners-evidence", "web/partners-possibly-same")
+    placed, outcomes, claims, alike, agreed, _ = site.select_all(
         [*(own(name).bound(city=node) for name in others), query, section("timeline").query(iri)]
     )
     place = first(placed, language)
@@ -42,18 +42,16 @@ def city(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
     for seen in outcomes:
         pair = partners.get(seen["agreement"].value, {})
         pair.setdefault("outcomes", set()).add(reader.label(seen["outcome"])[0])
-    for told in certainties:
-        sure = told["certainty"].value.rpartition("/")[2]
-        pair = partners.get(told["agreement"].value, {})
-        pair.setdefault("sure", {})[sure] = int(told["claims"].value)
-    column = _SORTS.get(sort, "label")
-    rows = sorted(
-        once(partners.values(), ((row["one"].value, row["other"].value) for row in alike)),
-        key=lambda row: (not row.get(column), str(row.get(column, "")).casefold(), row["label"]),
+    alike_pairs = ((row["one"].value, row["other"].value) for row in alike)
+    rows = ordered(
+        once(partners.values(), alike_pairs), sort if sort in SORTS else SORTS[0], language
     )
+    table = partners_table(reader, query, agreed, [row["agreement"] for row in rows])
+    told = evidence(claims, asked, reader)
     here = degrees(place)
     points, lines = [], []
     for row in rows:
+        row["evidence"] = told.get(row["agreement"])
         there = degrees(row)
         if there and here:
             kind = "world" if row.get("known") == "true" else "ours"
@@ -63,32 +61,41 @@ def city(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
     if here:
         points.append(Point(*here, kind="self"))
         drawn = svg_map(points, lines, title=text("map-of-partners", language))
-    unknown = [
-        key
-        for key, missing in (
-            ("no-place", not here),
-            ("no-country", not place.get("country")),
-            ("no-population", not place.get("population")),
-            ("no-item", not place.get("item")),
-            ("no-dates", any(not row.get("signed") for row in rows)),
-            ("places-of-partners", bool(here) and len(lines) < len(rows)),
-        )
-        if missing
-    ]
     return {
         "introduction": "city.html",
+        "lead": True,
         "as_of": asked,
         "place": place,
+        "coordinates": [figure(f"{degree:.4f}", language) for degree in reversed(here or ())],
         "partners": rows,
-        "partners_query": query,
+        "partners_table": table,
+        "countries": len({row["country"] for row in rows if row.get("country")}),
+        "from_documents": sum(row.get("known") == "false" for row in rows),
+        "last_stated": max((str(row.get("lastStated", "")) for row in rows), default=""),
         "drawings": {"map": drawn, "timeline": happened(site, iri, language)},
-        "unknown": unknown,
-        "sorts": tuple(_SORTS),
-        "sort": sort if sort in _SORTS else "name",
+        "unknown": _unknown(place, rows, len(lines)),
+        "sorts": SORTS,
+        "sort": sort if sort in SORTS else SORTS[0],
         "without_date": sum(not row.get("signed") for row in rows),
         "off_map": len(rows) - len(lines),
         "doubles": len(partners) - len(rows),
     }
+
+
+def _unknown(place: dict[str, Any], rows: list[dict[str, Any]], drawn: int) -> list[str]:
+    """What is not known of a city, by the names of the texts behind ``unknown-``."""
+    return [
+        key
+        for key, missing in (
+            ("no-place", not degrees(place)),
+            ("no-country", not place.get("country")),
+            ("no-population", not place.get("population")),
+            ("no-item", not place.get("item")),
+            ("no-dates", any(not row.get("signed") for row in rows)),
+            ("places-of-partners", bool(degrees(place)) and drawn < len(rows)),
+        )
+        if missing
+    ]
 
 
 def once(

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-
-from icalendar import Calendar, Event, vText
+from typing import TYPE_CHECKING
 
 from peyvand.sources.dates import bounds
+
+if TYPE_CHECKING:
+    from icalendar import Event, vText
 
 MEDIA_TYPE = "text/calendar"
 # What is known no better than this many days says nothing to whoever looks at a calendar.
@@ -77,6 +79,9 @@ def calendar(
         language: of its texts.
         stamp: when what it tells became so.
     """
+    # Imported where it is needed: a server starts without it.
+    from icalendar import Calendar
+
     made = Calendar()
     made.add("prodid", f"-//Peyvand//Peyvand//{language.upper()}")
     made.add("version", "2.0")
@@ -99,6 +104,8 @@ def calendar(
 
 
 def _event(item: Item, language: str, stamp: datetime) -> Event:
+    from icalendar import Event
+
     event = Event()
     event.add("uid", item.iri)
     event.add("dtstamp", stamp)
@@ -121,6 +128,8 @@ def _event(item: Item, language: str, stamp: datetime) -> Event:
 
 def _text(text: str, language: str = "") -> vText:
     """A text as a value: of properties that it does not know the library escapes nothing."""
+    from icalendar import vText
+
     value = vText(_FORBIDDEN.sub("\ufffd", _LINES.sub("\n", text)))
     if language:
         value.params["LANGUAGE"] = language

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from pyoxigraph import NamedNode
@@ -14,14 +15,26 @@ from peyvand.web.pages.city import city
 from peyvand.web.pages.claim import claim
 from peyvand.web.pages.document_claims import introduction as document
 from peyvand.web.pages.entries import degrees, ends, entries
+from peyvand.web.pages.grouping import without
 from peyvand.web.pages.maps import Line, Point, svg_map
-from peyvand.web.pages.site import Site, href, text
+from peyvand.web.pages.sections import Reader, Section, Table
+from peyvand.web.pages.site import Row, Site, href, text
 
 _SEVERAL = ("reading", "candidate", "speaker", "reporter", "side")
 # The sections of an agreement that stand before the evidence.
 _FIRST = (
     *("vitality", "steps", "checklist", "screening", "tasks", "activities", "indicators"),
     "obstacles",
+)
+# A year, a month or a day (EDTF level 0).
+_DAY = re.compile(r"\d{4}(?:-\d{2}){0,2}", re.ASCII)
+_GLANCE = (
+    *("party", "kind", "signed", "inferred", "ended", "stage", "vitality", "scope"),
+    "lastStated",
+)
+_EVIDENCE = (
+    *("claim", "property", "printed", "candidate", "reading", "certainty", "speaker", "stated"),
+    *("document", "item", "line"),
 )
 _LINKED = ("property", "document", "item", "register", "replaced")
 
@@ -65,17 +78,53 @@ def agreement(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
         if values and not entry["property"].endswith(("#hasParty", "#type")):
             rivals.setdefault(entry["property"], set()).add(" | ".join(sorted(values)))
     drawn = svg_map(points, lines, title=text("map-of-parties", language)) if lines else None
+    reader = Reader(site, language)
+    glance = _at_a_glance(reader, node)
+    evidence = Section("evidence", query, _EVIDENCE, ("claim",), most=len(found))
+    table = reader.table(
+        evidence,
+        query,
+        [row for row in found if row["claim"].value in claims],
+        without("claim", [name for name in _claims_of(found) if name not in claims]),
+    )
     return {
         "introduction": "agreement.html",
+        "lead": True,
         "as_of": asked,
         "as_of_told": asked.of_one(iri, language),
         "parties": parties,
         "first": _FIRST,
+        "glance": list(zip(glance.columns, glance.rows[0], strict=True)) if glance else [],
         "evidence": list(claims.values()),
-        "evidence_query": query,
+        "evidence_table": table,
         "drawings": {"map": drawn},
-        "rivals": [NamedNode(name) for name in sorted(rivals) if len(rivals[name]) > 1],
+        "rivals": [NamedNode(name) for name in sorted(rivals) if differ(rivals[name])],
     }
+
+
+def _at_a_glance(reader: Reader, agreement: NamedNode) -> Table | None:
+    query = own("web/glance").bound(agreement=agreement).strip()
+    return reader.tables((Section("glance", query, _GLANCE, ("this",)),), "").get("glance")
+
+
+def _claims_of(rows: list[Row]) -> list[str]:
+    return list(dict.fromkeys(row["claim"].value for row in rows))
+
+
+def differ(values: Iterable[str]) -> bool:
+    """Whether of some values one says another thing than the others, and not only more exactly.
+
+    Args:
+        values: readings; of a date, 1998 and 1998-09-18 do not differ.
+    """
+    longest = max((value.rstrip("?~%") for value in values), key=len, default="")
+    return not all(_is_part(value.rstrip("?~%"), longest) for value in values)
+
+
+def _is_part(date: str, whole: str) -> bool:
+    return date == whole or (
+        bool(_DAY.fullmatch(whole) and _DAY.fullmatch(date)) and whole.startswith(f"{date}-")
+    )
 
 
 def organisation(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:

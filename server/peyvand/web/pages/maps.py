@@ -21,6 +21,8 @@ _STEP = 30
 # A map of the world is true to scale at these degrees of latitude, and shows no farther north.
 _OF_WORLD, _NORTH = cos(radians(38)), 84
 _WORLD = (-180 * _OF_WORLD, -_NORTH, 360 * _OF_WORLD, _OF_WORLD)
+# Of how many parts a link is made at least, on a map of so few that it does not matter.
+_LEAST_PARTS, _FEW = 8, 200
 # What a map shows at least, and how narrow a degree of longitude may become.
 _LEAST_WIDTH, _NARROWEST = 24.0, 0.2
 
@@ -76,6 +78,7 @@ def svg_map(
         arc(
             (line.from_longitude, line.from_latitude),
             (line.to_longitude, line.to_latitude),
+            _LEAST_PARTS if len(lines) <= _FEW else 1,
         )
         for line in lines
     ]

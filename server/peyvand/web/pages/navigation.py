@@ -45,6 +45,7 @@ PARTS: dict[str, dict[str, str]] = {
     },
     "about": {
         "about.about": "navigation-about",
+        "documentation.index": "docs-title",
         "about.components": "navigation-components",
         "requests.index": "requests-title",
     },
@@ -60,6 +61,7 @@ _ALSO = {
     "editor.ask": "ask",
     "ontology.term": "data",
     "ontology.shapes": "data",
+    "documentation.one": "about",
     "match.kept": "data",
     "requests.new": "about",
     "requests.one": "about",

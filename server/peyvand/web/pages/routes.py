@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from peyvand.web.http.routing import Route, View
 from peyvand.web.pages import (
     about,
@@ -12,6 +14,7 @@ from peyvand.web.pages import (
     calendars,
     comparison,
     desk,
+    documentation,
     drawings,
     editor,
     feeds,
@@ -36,6 +39,7 @@ from peyvand.web.pages import (
     version_feed,
     works,
 )
+from peyvand.web.pages.sheets import instead
 from peyvand.web.pages.site import Site
 
 
@@ -45,6 +49,10 @@ def routes(site: Site) -> list[Route[View]]:
         *(home, editor, comparison, audits, browse, figures, problems, things, drawings, ontology),
         *(search, register, desk, files, calendars, feeds, monitor, recognition, partners),
         *(about, between, requests, affinity, plans, screening, networks, speech, works),
-        *(version_feed, geojson, match),
+        *(version_feed, geojson, match, documentation),
     )
-    return [route for module in modules for route in module.routes(site)]
+    return [
+        replace(route, answer=instead(route.answer))
+        for module in modules
+        for route in module.routes(site)
+    ]

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from flask import url_for
 from pyoxigraph import NamedNode
 
 from peyvand.sources.catalogue import own
@@ -20,6 +19,8 @@ from peyvand.vocabulary.iris import prefixed
 from peyvand.vocabulary.labels import pick, tag_of
 from peyvand.vocabulary.release import release
 from peyvand.web.linked_data.addresses import is_safe
+from peyvand.web.pages import sheets
+from peyvand.web.pages.grouping import row_by_row, shape
 from peyvand.web.pages.site import Row, Site, href
 from peyvand.web.pages.values import Shown, Term, chosen, show
 
@@ -52,15 +53,23 @@ class Section:
 
 @dataclass
 class Table:
-    """A section's answer."""
+    """A section's answer: the rows that are shown, and the rest.
+
+    ``query`` has a row for each of them, and so has the file at ``csv``.
+    """
 
     name: str
     query: str
     csv: str
     columns: tuple[str, ...]
     entries: list[dict[str, list[Term]]]
-    left_out: int = 0
+    rest: list[dict[str, list[Term]]] = field(default_factory=list)
     rows: list[list[list[Shown]]] = field(default_factory=list)
+
+    @property
+    def left_out(self) -> int:
+        """How many rows are not shown."""
+        return len(self.rest)
 
 
 class Reader:
@@ -84,41 +93,47 @@ class Reader:
             for (section, query), rows in zip(asked, answers, strict=True)
             if rows
         }
+        self._answer(tables.values())
         self._show(tables.values())
         return tables
 
-    def part(
-        self, section: Section, page: int, most: int, rows: Sequence[Row] | None = None
-    ) -> tuple[Table | None, int]:
-        """A part of the rows of a section about no one thing, and how many there are.
+    def table(
+        self, section: Section, query: str, rows: Sequence[Row], condition: str = ""
+    ) -> Table:
+        """The table of some rows of an answer, in their order, ready to be shown.
 
         Args:
-            section: its ``most`` is not heeded.
-            page: which part, from 1.
-            most: how many rows a part has.
-            rows: all rows, where they are not those of the query.
+            section: its columns and its key.
+            query: whose answer they are of.
+            rows: of the answer.
+            condition: of SPARQL, which these alone meet; nothing if they are all.
         """
-        query = section.query("")
-        whole = replace(section, most=page * most)
-        table = self._table(whole, query, self.site.select(query) if rows is None else rows)
-        total = len(table.entries) + table.left_out
-        table.entries, table.left_out = table.entries[(page - 1) * most :], 0
-        if rows is not None:
-            # The query alone does not list these.
-            table.query = table.csv = ""
+        return self.finish(self._table(section, query, rows, condition))
+
+    def finish(self, table: Table) -> Table:
+        """A table ready to be shown; it is the answer if the request asks for its file."""
+        self._answer([table])
         self._show([table])
-        return (table if table.entries else None), total
+        return table
+
+    def merged(self, section: Section, rows: Sequence[Row]) -> list[dict[str, list[Term]]]:
+        """The rows of a table about no one thing, all of them and without labels."""
+        return self._table(replace(section, most=len(rows)), "", rows).entries
+
+    def _answer(self, tables: Iterable[Table]) -> None:
+        """Answer the request with the CSV of one of some tables, if that is asked for."""
+        name = sheets.asked_table()
+        for table in tables:
+            if table.name == name:
+                entries = [*table.entries, *table.rest]
+                self.learn(_terms(entries))
+                rows = sheets.sheet(table.columns, entries, self.label_in, self.language)
+                sheets.give(sheets.answer(rows, name, self.language, self.site.version))
 
     def _show(self, tables: Iterable[Table]) -> None:
         """Learn what tables mention, and write their cells."""
         tables = list(tables)
-        self.learn(
-            term
-            for table in tables
-            for entry in table.entries
-            for terms in entry.values()
-            for term in terms
-        )
+        self.learn(term for table in tables for term in _terms(table.entries))
         for table in tables:
             table.rows = [
                 [self.shown(entry[name]) for name in table.columns] for entry in table.entries
@@ -142,6 +157,16 @@ class Reader:
             text = texts(self.language).get(f"term-{prefixed(term.value)}", "")
             tag = self.language if text else ""
         return text, tag
+
+    def label_in(self, term: NamedNode, language: str) -> str:
+        """The label of a thing in one language; nothing if it has none in that."""
+        known = self._labels.get(term.value, {})
+        if known:
+            return known.get(language, "")
+        label, tag = release().glossary.label(term.value, language)
+        if label:
+            return label if tag == language else ""
+        return texts(language).get(f"term-{prefixed(term.value)}", "")
 
     def labels(self, term: Any) -> Mapping[str, str]:
         """The labels of a thing by language, as far as ``learn`` has heard of it."""
@@ -170,7 +195,9 @@ class Reader:
         """Tell the labels of a thing that the graph does not have yet, by their tags."""
         self._labels[iri] = {**labels}
 
-    def _table(self, section: Section, query: str, rows: Sequence[Row]) -> Table:
+    def _table(
+        self, section: Section, query: str, rows: Sequence[Row], condition: str = ""
+    ) -> Table:
         key = section.key or section.columns
         entries: dict[tuple[str, ...], dict[str, dict[Term, None]]] = {}
         for row in rows:
@@ -185,9 +212,13 @@ class Reader:
         used = tuple(name for name in section.columns if any(entry[name] for entry in kept))
         return Table(
             section.name,
-            query,
-            url_for("sparql", query=query, format="csv", version=self.site.version),
+            row_by_row(query, shape(key, used, rows), condition),
+            sheets.address(section.name, self.language, self.site.version),
             used,
             kept[: section.most],
-            max(0, len(kept) - section.most),
+            kept[section.most :],
         )
+
+
+def _terms(entries: Iterable[Mapping[str, Sequence[Term]]]) -> Iterable[Term]:
+    return (term for entry in entries for terms in entry.values() for term in terms)

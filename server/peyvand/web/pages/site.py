@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
@@ -12,26 +12,24 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from flask import current_app, g, render_template, request, url_for
-from pyoxigraph import BlankNode, Literal, NamedNode
 
 from peyvand.clocks import built_on, known_at, read_day
 from peyvand.sources.catalogue import Catalogue
-from peyvand.texts import number, text, texts
+from peyvand.texts import counted, number, text, texts
 from peyvand.vocabulary.labels import LANGUAGES, pick
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http import prefix
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.linked_data.addresses import local
+from peyvand.web.pages.answers import Row, Term, read, term
 from peyvand.web.pages.dates import spoken
 from peyvand.web.pages.kept_cities import KeptCities
 from peyvand.web.pages.lasting import Lasting
 from peyvand.web.pages.navigation import links
 
-__all__ = ["Row", "Site", "Term", "local", "text", "texts", "words"]
+__all__ = ["Row", "Site", "Term", "local", "term", "text", "texts", "words"]
 
 T = TypeVar("T")
-Term = NamedNode | BlankNode | Literal
-Row = dict[str, Term]
 # Which addresses are of pages: each has a language and a version.
 _PAGED = ("/id/", "/graph/", "/ns", "/shapes", "/page/", "/problem/")
 # Whose pages show the current version alone.
@@ -39,6 +37,7 @@ _CURRENT = (
     "about",
     "api",
     "desk",
+    "documentation",
     "editor",
     "files",
     "match",
@@ -146,7 +145,7 @@ class Site:
                     found[query] = self._answers[version, query]
         asked = [query for query in dict.fromkeys(queries) if query not in found]
         for query, answer in zip(asked, self.bridge.select_all(asked, version), strict=True):
-            found[query] = _terms(answer)
+            found[query] = read(answer)
         with self._lock:
             for query in asked:
                 self._answers[version, query] = found[query]
@@ -157,7 +156,7 @@ class Site:
 
     def _rows_of(self, version: int, query: str) -> list[Row]:
         """The rows of a query on a version, which are not kept."""
-        return _terms(self.bridge.select(query, version))
+        return read(self.bridge.select(query, version))
 
     def lasting(self, view: Callable[..., T]) -> Callable[..., T]:
         """A view that takes long; just after a write it may be what the version before had.
@@ -186,11 +185,11 @@ def words(tag: str, version: int) -> dict[str, Any]:
     """What every template is given.
 
     ``lang`` and ``other`` are tags; ``t`` a text by its name; ``n`` a number in the language's
-    digits; ``pick`` the label to show of several; ``spoken`` a date in both calendars; ``local``
-    the path on this host of one of our IRIs, as ``href`` gives it; ``navigation`` and ``below``
-    the links of the header (see ``navigation.links``); ``arguments`` those of this page in the
-    other language, ``pinned`` in this version; ``about`` the kind and name of the thing that the
-    page is about.
+    digits, and ``c`` how many of something there are; ``pick`` the label to show of several;
+    ``spoken`` a date in both calendars; ``local`` the path on this host of one of our IRIs, as
+    ``href`` gives it; ``navigation`` and ``below`` the links of the header (see
+    ``navigation.links``); ``arguments`` those of this page in the other language, ``pinned`` in
+    this version; ``about`` the kind and name of the thing that the page is about.
     """
     other = LANGUAGES[1 - LANGUAGES.index(tag)]
     arguments = {**request.args.to_dict(), "lang": other}
@@ -201,6 +200,7 @@ def words(tag: str, version: int) -> dict[str, Any]:
         "t": lambda key: text(key, tag),
         "w": lambda key: text(key, tag),
         "n": lambda value: number(value, tag),
+        "c": lambda key, count: counted(key, count, tag),
         "local": href,
         "pick": lambda labels: pick(labels, tag)[0],
         "spoken": lambda date: spoken(date, tag),
@@ -251,8 +251,12 @@ def _href(name: str, tag: str) -> str:
 
 
 def _kept() -> dict[str, str]:
-    """The version and the days that the address of the page names."""
-    return {name: request.args[name] for name in _KEPT_ON if request.args.get(name)}
+    """The version and the days that the address of the page names; a page asks it for each link."""
+    about, kept = g.get("peyvand_kept", (None, {}))
+    if about is not request.args:
+        kept = {name: request.args[name] for name in _KEPT_ON if request.args.get(name)}
+        g.peyvand_kept = (request.args, kept)
+    return dict(kept)
 
 
 def href(iri: str) -> str:
@@ -268,26 +272,6 @@ def href(iri: str) -> str:
         return path
     path, sharp, part = path.partition("#")
     return f"{path}?{urlencode(kept)}{sharp}{part}"
-
-
-def _terms(answer: Iterable[Mapping[str, Mapping[str, Any]]]) -> list[Row]:
-    return [{name: term(value) for name, value in row.items()} for row in answer]
-
-
-def term(value: Mapping[str, Any]) -> Term:
-    """A term of SPARQL's JSON results; a triple term, which older versions may hold, as a text."""
-    if value["type"] == "triple":
-        parts = (term(value["value"][name]) for name in ("subject", "predicate", "object"))
-        return Literal(f"<<( {' '.join(map(str, parts))} )>>")
-    if value["type"] == "uri":
-        return NamedNode(value["value"])
-    if value["type"] == "bnode":
-        return BlankNode(value["value"])
-    if "xml:lang" in value:
-        return Literal(value["value"], language=value["xml:lang"])
-    if "datatype" in value:
-        return Literal(value["value"], datatype=NamedNode(value["datatype"]))
-    return Literal(value["value"])
 
 
 def built(name: str) -> bool:

@@ -82,6 +82,15 @@ def is_date(term: Term) -> bool:
     return isinstance(term, Literal) and term.datatype.value in _DATES
 
 
+def is_number(term: Term) -> bool:
+    """Whether a term is a number that can be read."""
+    return (
+        isinstance(term, Literal)
+        and term.datatype.value in _NUMBERS
+        and term.value.lstrip("+-").replace(".", "", 1).isdecimal()
+    )
+
+
 def figure(written: str, language: str) -> str:
     """A number in the digits of a language; thousands are set apart from 10,000 on.
 

@@ -63,12 +63,12 @@ class Description:
             digest.update(line.encode() + b"\n")
         return digest.hexdigest()[:24]
 
-    @property
+    @cached_property
     def subject(self) -> NamedNode:
         """The thing as a term."""
         return NamedNode(self.iri)
 
-    @property
+    @cached_property
     def everything(self) -> tuple[Quad, ...]:
         """The statements and the labels, the thing's own first, ordered to be written."""
         own = self.subject

@@ -1,0 +1,258 @@
+"""Lists as the present request asks for them: what its address says, and what a page is given."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import request
+from pyoxigraph import NamedNode
+
+from peyvand.digits import digits
+from peyvand.errors import Overloaded
+from peyvand.texts import number, text
+from peyvand.vocabulary.labels import TRANSLITERATED
+from peyvand.web.pages import sheets
+from peyvand.web.pages.collation import collated
+from peyvand.web.pages.grouping import row_by_row, shape
+from peyvand.web.pages.listing import UNKNOWN, Asked, Facet, Listing
+from peyvand.web.pages.search import current_index
+from peyvand.web.pages.sections import Reader, Section, Table
+from peyvand.web.pages.site import Row, Site
+
+# How many rows a page has, how many values of a facet can be chosen, and how many lists are kept.
+PAGE, _OFFERED, _KEPT = 100, 60, 12
+_NAMES = "SELECT iri, label_en, label_fa, transliteration FROM things"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value of a facet that can be chosen: in an address, in words, with how many rows."""
+
+    value: str
+    label: str
+    count: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A list as a page shows it.
+
+    Attributes:
+        table: the rows of this page; None if there are none.
+        total: how many rows there are.
+        found: how many of them are asked for.
+        asked: what is asked.
+        facets: by their names, what can be chosen.
+        sorts: for each column where it is sorted by it, and its ``aria-sort``.
+        page: the number of this page.
+        pages: how many there are.
+        kept: what the addresses of further pages have to keep.
+    """
+
+    table: Table | None
+    total: int
+    found: int
+    asked: Asked
+    facets: Mapping[str, Sequence[Choice]]
+    sorts: Mapping[str, tuple[str, str]]
+    page: int
+    pages: int
+    kept: str
+
+
+class Lists:
+    """The lists of the versions that are asked for most lately.
+
+    Args:
+        site: where questions are asked.
+    """
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._held: OrderedDict[tuple[str, int], Listing] = OrderedDict()
+        self._lock = threading.Lock()
+        self._making: dict[tuple[str, int], threading.Lock] = {}
+
+    def of(
+        self, section: Section, facets: Sequence[Facet], rows: Sequence[Row] | None = None
+    ) -> Listing:
+        """A list of the version that the page shows, made where it is asked for first.
+
+        Args:
+            section: its question.
+            facets: by which its rows are told apart.
+            rows: its rows, where they are not those of the question; it is not kept then.
+        """
+        if rows is not None:
+            return self._made(section, facets, rows)
+        key = (section.text, self._site.version)
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key]
+            making = self._making.setdefault(key, threading.Lock())
+        with making:
+            if key not in self._held:
+                made = self._made(section, facets, self._site.select(section.query("")))
+                with self._lock:
+                    self._held[key] = made
+                    while len(self._held) > _KEPT:
+                        self._held.popitem(last=False)
+            with self._lock:
+                self._making.pop(key, None)
+            return self._held[key]
+
+    def _made(self, section: Section, facets: Sequence[Facet], rows: Sequence[Row]) -> Listing:
+        reader = Reader(self._site, self._site.language)
+        entries = reader.merged(section, rows)
+        made = shape(section.key or section.columns, section.columns, rows)
+        return Listing(section, made, entries, facets, self._labels(reader, entries))
+
+    def _labels(
+        self, reader: Reader, entries: Sequence[Mapping[str, Sequence[Any]]]
+    ) -> Callable[[str], Mapping[str, str]]:
+        """The labels of what a list mentions: those of the index of names, if it is there."""
+        try:
+            found = current_index(self._site.asked_version).rows(_NAMES)
+        except Overloaded:
+            found = []
+        tags = ("en", "fa", TRANSLITERATED)
+        known = {
+            iri: {tag: name for tag, name in zip(tags, names, strict=True) if name}
+            for iri, *names in found
+        }
+        terms = {term for entry in entries for cell in entry.values() for term in cell}
+        left = [term for term in terms if isinstance(term, NamedNode) and term.value not in known]
+        reader.learn(left)
+        for term in left:
+            known[term.value] = {
+                tag: label for tag in ("en", "fa") if (label := reader.label_in(term, tag))
+            } | dict(reader.labels(term))
+        return lambda iri: known.get(iri, {})
+
+
+def asked_of(facets: Sequence[Facet], sort: str) -> Asked:
+    """What the address of the present page asks of a list.
+
+    Args:
+        facets: of the list.
+        sort: the order if none is asked for, as an address has it.
+    """
+    given = request.args
+    order = given.get("sort") or sort
+    return Asked(
+        given.get("find", "").strip(),
+        {facet.name: given[facet.name] for facet in facets if given.get(facet.name)},
+        order.removeprefix("-"),
+        order.startswith("-"),
+    )
+
+
+def shown(site: Site, listing: Listing, sort: str, *, told: bool) -> Shown:
+    """A list as the present request asks for it.
+
+    Args:
+        site: where labels are asked for.
+        listing: the list.
+        sort: the order if none is asked for.
+        told: whether its rows are those of its question, so that a query can be told.
+    """
+    language = site.language
+    asked = asked_of(listing.facets, sort)
+    numbers = listing.found(asked, language)
+    page = max(1, request.args.get("page", 1, type=int))
+    pages = -(-len(numbers) // PAGE)
+    entries = [dict(listing.entries[number]) for number in numbers]
+    section = listing.section
+    made = Table(
+        section.name,
+        _query(listing, asked, numbers) if told else "",
+        sheets.address(section.name, language, site.version),
+        tuple(name for name in section.columns if any(entry.get(name) for entry in entries)),
+        entries[(page - 1) * PAGE : page * PAGE],
+        [*entries[: (page - 1) * PAGE], *entries[page * PAGE :]],
+    )
+    reader = Reader(site, language)
+    if sheets.asked_table() == section.name:
+        made.entries, made.rest = entries, []
+    reader.finish(made)
+    made.rest = []
+    counts = listing.counted(asked)
+    return Shown(
+        made if made.entries else None,
+        len(listing.entries),
+        len(numbers),
+        asked,
+        {
+            facet.name: _choices(
+                listing, facet, counts[facet.name], asked.chosen.get(facet.name, ""), language
+            )
+            for facet in listing.facets
+        },
+        {name: _sorted_by(name, asked, language) for name in section.columns},
+        page,
+        pages,
+        "".join(f"&{part}" for part in [urlencode(_given())] if part),
+    )
+
+
+def _query(listing: Listing, asked: Asked, numbers: Sequence[int]) -> str:
+    section = listing.section
+    condition = listing.condition(asked, numbers)
+    if condition is None:
+        return ""
+    return row_by_row(section.query(""), listing.shape, condition)
+
+
+def _given() -> dict[str, str]:
+    """What the address says beside the page and the language."""
+    return {name: value for name, value in request.args.items() if name not in ("page", "lang")}
+
+
+def _sorted_by(name: str, asked: Asked, language: str) -> tuple[str, str]:
+    """Where a list is sorted by a column, and how it is at present."""
+    here = name == asked.sort
+    turned = here and not asked.turned
+    given = {**_given(), "sort": f"-{name}" if turned else name, "lang": language}
+    state = ("descending" if asked.turned else "ascending") if here else ""
+    return f"?{urlencode(given)}", state
+
+
+def _choices(
+    listing: Listing, facet: Facet, counts: Counter[str], chosen: str, language: str
+) -> list[Choice]:
+    """The values of a facet, those of the most rows first, years from the last on.
+
+    What is not known stands last.
+    """
+    labels = {value: _label(listing, facet, value, language) for value in (*counts, chosen)}
+    key = collated(labels.values(), language)
+
+    def place(value: str) -> tuple[bool, int, str]:
+        order = -int(value) if facet.digits and value != UNKNOWN else -counts[value]
+        return value == UNKNOWN, order, key(labels[value])
+
+    values = sorted(counts, key=place)
+    kept = values[:_OFFERED] + [UNKNOWN] * (UNKNOWN in values[_OFFERED:])
+    if chosen and chosen not in kept:
+        kept.insert(0, chosen)
+    return [
+        Choice(value, labels[value], number(counts[value], language), value == chosen)
+        for value in kept
+    ]
+
+
+def _label(listing: Listing, facet: Facet, value: str, language: str) -> str:
+    if value == UNKNOWN:
+        return text("not-known", language)
+    if facet.digits == 3:
+        return digits(text("list-decade", language).format(year=f"{value}0"), language)
+    if facet.digits:
+        return digits(value, language)
+    return listing.name(facet, value, language)
