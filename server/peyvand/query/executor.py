@@ -155,8 +155,7 @@ class Executor:
         if entry := await self.elsewhere.before(asked, name, self._runs, busy=busy):
             return self._keep(entry, asked, name)
         message = encode(Evaluation(question, self.settings.max_rows))
-        run = Run(message, source, client, deadline_s)
-        self._runs[name] = run
+        self._runs[name] = run = Run(message, source, client, deadline_s)
         try:
             assert self._pool is not None
             reply = await run.begin(self._admission, self._pool, heavy=key in self._heavy)
@@ -205,7 +204,8 @@ class Executor:
             PeyvandError: it is refused; the graph is as it was.
         """
         answer = await asyncio.shield(asyncio.create_task(self._write(request)))
-        await self.elsewhere.wait_until_held(self.version(answer.version))
+        if self.settings.wait_for:
+            await self.elsewhere.wait_until_held(self.version(answer.version))
         return answer
 
     async def _write(self, request: Write) -> WriteAnswer:
