@@ -90,7 +90,9 @@ def _edits(one: Wanted, addition: Addition, read: Mapping[str, CityRecord]) -> I
     elif not one.told:
         yield Edit(REFUSED, addition, Reason(Code.NOT_TOLD, (one.value.property,)))
     else:
-        for edit in plan([addition], read):
+        # One item of a million: a plan reads all that it is given.
+        here = {item: read[item] for item in (addition.item,) if item in read}
+        for edit in plan([addition], here):
             if one.there and edit.action == ADD:
                 date = one.qualifiers[0].value
                 said = Reason(Code.NEWER, (", ".join(one.there), one.known_on, date))
