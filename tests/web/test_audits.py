@@ -31,6 +31,14 @@ def test_every_conflict_has_a_page(client: FlaskClient, language: str) -> None:
     assert len(empty) < 5
 
 
+def test_a_conflict_tells_what_was_decided_between_its_sources(client: FlaskClient) -> None:
+    decided = client.get("/conflicts/c5?lang=en").text
+    assert "nobody has decided" not in decided
+    assert "Document 003 names a memorandum" in decided
+    assert 'href="/page/claim/F003-089.2' in decided
+    assert "nobody has decided" in client.get("/conflicts/c1?lang=en").text
+
+
 def test_a_conflict_shows_both_sides(client: FlaskClient) -> None:
     page = client.get("/conflicts/c1?lang=en").text
     assert "140" in page

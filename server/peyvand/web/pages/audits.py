@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from flask import Response, abort, make_response, url_for
+from pyoxigraph import NamedNode
 
 from peyvand.audit import Kept
 from peyvand.audit.names import days_of
@@ -93,7 +94,12 @@ def routes(site: Site) -> list[Route[View]]:
         conflict = _conflicts(site.select(own("web/conflicts").text)).get(name.lower())
         if conflict is None:
             abort(404)
-        return site.render("conflict.html", conflict=conflict, table=table(conflict["query"]))
+        return site.render(
+            "conflict.html",
+            conflict=conflict,
+            decisions=_decisions(site, conflict["iri"]),
+            table=table(conflict["query"]),
+        )
 
     @lru_cache(maxsize=2)
     def kept(number: int) -> Kept:
@@ -152,6 +158,19 @@ def routes(site: Site) -> list[Route[View]]:
     ]
 
 
+def _decisions(site: Site, conflict: str) -> list[dict[str, Any]]:
+    """The decisions between what sources say of the things that a conflict involves."""
+    rows = site.select(own("web/conflict-decisions").bound(conflict=NamedNode(conflict)))
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        made = found.setdefault(row["decision"].value, {"reasons": {}})
+        made |= {
+            name: row[name].value for name in ("decision", "thing", "chosen", "rule") if name in row
+        }
+        made["reasons"][tag_of(row["reason"])] = row["reason"].value
+    return list(found.values())
+
+
 def _conflicts(rows: list[Row]) -> dict[str, dict[str, Any]]:
     """The conflicts by the last part of their IRI, in the order of their identifiers."""
     conflicts: dict[str, dict[str, Any]] = {}
@@ -160,6 +179,7 @@ def _conflicts(rows: list[Row]) -> dict[str, dict[str, Any]]:
         entry = conflicts.setdefault(
             slug,
             {
+                "iri": row["conflict"].value,
                 "slug": slug,
                 "id": row["id"].value,
                 "en": row["en"].value,
