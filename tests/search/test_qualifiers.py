@@ -189,6 +189,10 @@ def test_a_name_is_read_in_every_way() -> None:
         ("A", ("B", "C")),
     ]
     assert readings("Tabriz") == []
+    # What a stranger sends may have any number of signs, and nothing of it is left out.
+    long = readings(",".join("abcdefghijklmnopqrstuvwxyz"))
+    assert max(len(reading.beside) for reading in long) < 10
+    assert all("z" in reading.name + "".join(reading.beside) for reading in long)
     assert readings("(Tabriz)") == []
     assert readings(", ,") == []
     assert not [r for r in readings("Stoke-on-Trent") if not r.doubtful]

@@ -25,6 +25,8 @@ _SPACES = re.compile(r"[\s_-]+")
 _BEFORE = re.compile(r"\s*(?:in|of|در|کشور)\s+", re.IGNORECASE)
 # No more words than these are looked at for a country that stands beside a name without a sign.
 _MOST_WORDS = 5
+# Nor is a text parted more often: the work grows as the square, and an address has fewer parts.
+_MOST_PARTS = 8
 _COUNTRY = ("country",)
 # In shorter names another spelling is another name: Mali is not Male.
 _LONG = 6
@@ -83,7 +85,8 @@ class Country:
 def readings(text: str) -> list[Reading]:
     """The ways of parting a text in a name and more; the longest names first."""
     # What stands in brackets may be a part of the name: Frankfurt (Oder), Germany.
-    parts = [part for part in _BETWEEN.split(_ASIDE.sub(r", \1, ", text)) if fold(part, whole=True)]
+    parted = _BETWEEN.split(_ASIDE.sub(r", \1, ", text), maxsplit=_MOST_PARTS)
+    parts = [part for part in parted if fold(part, whole=True)]
     read = [
         Reading(", ".join(parts[:count]), tuple(parts[count:]))
         for count in range(len(parts) - 1, 0, -1)
