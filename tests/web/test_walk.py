@@ -64,7 +64,7 @@ def test_from_a_name_to_the_rows(
     page.wait_for_selector("#result td")
     assert "2111" in visit.cells()
 
-    visit.write(visit.written().replace("ORDER BY ?document ?claim", "ORDER BY ?claim LIMIT 3"))
+    visit.write(visit.written() + " LIMIT 3")
     with page.expect_response(re.compile("/sparql")):
         visit.run()
     page.locator("#result tbody:has(tr:nth-child(3)):not(:has(tr:nth-child(4)))").wait_for()

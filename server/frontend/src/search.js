@@ -40,3 +40,16 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     button.textContent = button.dataset.copied;
   });
 }
+
+// A page whose matter is still being made looks for it, and is loaded once it is there.
+const AGAIN_MS = 3000;
+const made = document.querySelector("[data-until-made]");
+if (made) {
+  made.hidden = false;
+  const look = async () => {
+    const answer = await fetch(location.href).catch(() => null);
+    if (answer?.ok && !(await answer.text()).includes("data-until-made")) location.reload();
+    else setTimeout(look, AGAIN_MS);
+  };
+  setTimeout(look, AGAIN_MS);
+}
