@@ -39,7 +39,7 @@ def followed(home: Path) -> Following | None:
     path = home / FILE
     try:
         return Following(**json.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, TypeError) as error:
         raise PeyvandError(

@@ -93,7 +93,7 @@ class HttpSource:
 
     def sums(self, number: int) -> Mapping[str, str]:
         """See ``Source``."""
-        path = f"/versions/{number}/{CHECKSUMS}"
+        path = f"/versions/{number}/files/{CHECKSUMS}"
         text = self._body(path).decode("utf-8", "replace")
         if not text or not all(map(_SUM.fullmatch, text.splitlines())):
             raise self._odd(path, "it is no list of checksums")
@@ -101,7 +101,7 @@ class HttpSource:
 
     def fetch(self, number: int, name: str, digest: str, folder: Path) -> Path | None:
         """See ``Source``."""
-        last = "patch" if name == PATCH else name
+        last = "patch" if name == PATCH else f"files/{name}"
         return self._download(f"/versions/{number}/{last}", digest, folder)
 
     def dump(self, number: int, target: Path, folder: Path) -> None:

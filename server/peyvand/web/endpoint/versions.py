@@ -40,7 +40,8 @@ PATH = "/versions"
 _PATCH = "application/rdf-patch"
 # The list of requests and rulings, without the words of those who asked.
 RULINGS = f"{PATH}/rulings"
-# What a replica takes beside the graph, by the media type.
+# What a replica takes beside the graph, by the media type; below a version's address and this.
+FILES = "files"
 _FILES = {
     CHECKSUMS: "text/plain; charset=utf-8",
     MANIFEST: "application/json",
@@ -86,8 +87,9 @@ class Archive:
             return Reply(200, headers, summary(version))
         if part == "patch" and version.patch.is_file():
             return await _file(request, version, PATCH, {**headers, "Content-Type": _PATCH})
-        if part in _FILES and (version.path / part).is_file():
-            return sent(version.path / part, request, {**headers, "Content-Type": _FILES[part]})
+        below, _, name = part.partition("/")
+        if below == FILES and name in _FILES and (version.path / name).is_file():
+            return sent(version.path / name, request, {**headers, "Content-Type": _FILES[name]})
         if part == DUMP:
             headers["Content-Type"] = N_QUADS.media_type
             if licences := version.licences(version.kept_apart):

@@ -144,7 +144,7 @@ OPERATIONS: tuple[Operation, ...] = (
          Answer("answer-dump", {"application/n-quads": "Text"}), "number"),
     _get("getPatch", "old_version", "/versions/{number}/patch", "versions",
          Answer("answer-patch", {"application/rdf-patch": "Text"}), "number"),
-    _get("getVersionFile", "old_version", "/versions/{number}/{file}", "versions",
+    _get("getVersionFile", "old_version", "/versions/{number}/files/{file}", "versions",
          Answer("answer-version-file", {TEXT: "Text", JSON: "Object", "text/turtle": "Text",
                                         "application/rdf-patch": "Text"}), "number", "file"),
     _get("getRulings", "rulings", "/versions/rulings", "versions",
