@@ -110,7 +110,7 @@ def test_a_register_and_a_file_show_what_rests_on_them(client: FlaskClient, lang
     assert "/id/claim/arak-2" in first
     assert "File 7" in latest
     file = client.get(f"/page/register-file/arak-7?lang={language}").text
-    assert "<td>" in section(file, "states")
+    assert "<td" in section(file, "states")
 
 
 @pytest.mark.parametrize("path", ["agreement/arak-shiraz", "city/arak"])
