@@ -79,7 +79,6 @@ def main() -> None:
     parser.add_argument("--parts", nargs="+", default=("lists", "peers", "left-out"))
     parser.add_argument("--errors", type=Path, help="a table of every error with its reason")
     options = parser.parse_args()
-    logging.disable(logging.WARNING)
     records = records_of(options.wikidata, options.world)
     lists = folds(options.merge, options.world, records)
     chosen = [fold for name, fold in lists.items() if not options.only or name in options.only]
@@ -129,4 +128,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    logging.disable(logging.WARNING)
     main()
