@@ -16,6 +16,8 @@ from peyvand.vocabulary.graphs import register
 from peyvand.vocabulary.iris import iri, thing
 from query.registered import FILE, current, enter
 
+pytestmark = pytest.mark.slow
+
 _PROPERTY = iri("pv:property")
 PACT = "agreement/arak-batumi"
 ENDED = FILE | {"of": PACT, "stage": "ended", "cause": "expiry", "date": "2020"}

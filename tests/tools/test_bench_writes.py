@@ -21,6 +21,8 @@ sys.path.insert(0, str(ROOT))
 from tools.bench.writes.homes import generated, make_home  # noqa: E402
 from tools.bench.writes.report import PAGE, PICTURE, table, write  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 ROWS: list[dict[str, Any]] = [
     {
         "size": size,

@@ -18,6 +18,8 @@ from peyvand.web.pages.figures import Figures
 from waiting import wait_until
 from web.live import application
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def visited(
