@@ -35,7 +35,7 @@ def test_a_conflict_tells_what_was_decided_between_its_sources(client: FlaskClie
     decided = client.get("/conflicts/c5?lang=en").text
     assert "nobody has decided" not in decided
     assert "Document 003 names a memorandum" in decided
-    assert '/claim/F003-089.2"' in decided
+    assert 'href="/id/claim/F003-089.2?' in decided
     assert "nobody has decided" in client.get("/conflicts/c1?lang=en").text
 
 
