@@ -91,10 +91,56 @@ function curl(query, endpoint, accept) {
 `;
 }
 
+function java(query, endpoint, accept) {
+  const text = query.replaceAll("\\", "\\\\").replaceAll('"""', '\\"\\"\\"').trimEnd();
+  return `// java Ask.java (JDK 17; Jena and RDF4J read what it prints)
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+
+class Ask {
+    static final String QUERY = """
+${text}
+""";
+
+    public static void main(String[] given) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("${endpoint}"))
+            .header("Content-Type", "application/sparql-query")
+            .header("Accept", "${accept}")
+            .POST(HttpRequest.BodyPublishers.ofString(QUERY))
+            .build();
+        var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) throw new RuntimeException(answer.body());
+        System.out.println(answer.body());
+    }
+}
+`;
+}
+
+function julia(query, endpoint, accept) {
+  const text = query
+    .replaceAll("\\", "\\\\")
+    .replaceAll("$", "\\$")
+    .replaceAll('"""', '\\"\\"\\"')
+    .trimEnd();
+  const type = accept === TABLE ? "text/csv" : accept;
+  const read = accept === TABLE ? "println(CSV.read(answer.body, DataFrame))" : "println(String(answer.body))";
+  return `using ${accept === TABLE ? "CSV, DataFrames, " : ""}HTTP
+
+query = """
+${text}
+"""
+headers = ["Content-Type" => "application/sparql-query", "Accept" => "${type}"]
+answer = HTTP.post("${endpoint}", headers, query)
+${read}
+`;
+}
+
 const TABLE = "application/sparql-results+json";
 const GRAPH = "text/turtle";
 
-export const LANGUAGES = { Python: python, R: r, JavaScript: javascript, curl };
+export const LANGUAGES = { Python: python, R: r, JavaScript: javascript, Java: java, Julia: julia, curl };
 
 /** A program in one of LANGUAGES. @param {boolean} graph whether the query makes a graph */
 export function snippet(name, query, endpoint, graph) {
