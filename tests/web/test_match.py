@@ -124,6 +124,9 @@ def test_several_that_may_be_meant_are_shown_side_by_side_on_a_map(client: Flask
     assert 'class="map"' in page
     assert '<use href="#land"' in page
     assert page.count('id="land"') == 1
+    # What is numbered on the map is numbered as its cards are, in the digits of the page.
+    told = {"list": "name\nIsfahann\n"}
+    assert ">۱</text>" in client.post("/match?lang=fa", data=told, headers=HTML).text
     answer = {"list": "name\nIsfahann\n", "choice-row-2": "city/isfahan", "format": "csv"}
     (row,) = rows(client.post("/match", data=answer).text)
     assert (row["decision"], row["decided_by"], row["qid"]) == ("same", "person", "Q42053")

@@ -81,7 +81,7 @@ def _line(pasted: Pasted, row: Decided, language: str) -> Shown:
     written = " · ".join(read) or " · ".join(filter(None, cells))
     found = row.matched.candidates
     cards = [_card(one, language) for one in found]
-    drawn = _map(row, cards, written) if row.matched.outcome == Outcome.REVIEW else None
+    drawn = _map(row, written, language) if row.matched.outcome == Outcome.REVIEW else None
     return Shown(row.identifier, written, row, cards, drawn)
 
 
@@ -104,10 +104,10 @@ def _compared(candidate: Candidate, language: str) -> Iterator[str]:
         yield f"{told}: {shown}"
 
 
-def _map(row: Decided, cards: Sequence[Card], written: str) -> Markup | None:
+def _map(row: Decided, written: str, language: str) -> Markup | None:
     """The candidates, numbered as their cards are, and where the row says that it lies."""
     points = [
-        Point(hit.longitude, hit.latitude, str(at), "")
+        Point(hit.longitude, hit.latitude, number(str(at), language), "")
         for at, hit in enumerate((one.hit for one in row.matched.candidates), start=1)
         if hit.longitude is not None and hit.latitude is not None
     ]
