@@ -1,12 +1,14 @@
-"""The disk: whether there is room, and tables that are written to a folder."""
+"""The disk: whether there is room, work that one process does, and tables in a folder."""
 
 from __future__ import annotations
 
 import csv
 import errno
+import fcntl
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,29 @@ def is_full(error: BaseException) -> bool:
     if isinstance(error, OSError) and error.errno is not None:
         return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
     return isinstance(error, OSError | RuntimeError) and bool(_FULL.search(str(error)))
+
+
+@contextmanager
+def alone(lock: Path, busy: str) -> Iterator[None]:
+    """Do something that no other process does meanwhile; it is not waited for.
+
+    Args:
+        lock: a file that stands for it, made with its folder if there is none.
+        busy: what another process is at.
+
+    Raises:
+        PeyvandError: another process is.
+    """
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("w") as file:
+        try:
+            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise PeyvandError(
+                f"Another process {busy}.",
+                "Let it go on, or end it before you begin another.",
+            ) from error
+        yield
 
 
 def write_tables(

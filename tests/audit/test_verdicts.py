@@ -88,6 +88,7 @@ def test_what_counts_can_say(one: Total, counts: list[Count], verdict: Verdict, 
         (total(140), total(141, document="b", stated_on=()), Verdict.UNTOLD, "differing"),
         # Lower bounds never contradict each other; the larger says the smaller.
         (total(2400, **LOWER), total(2500, document="b", **LOWER), Verdict.UNTOLD, "agreeing"),
+        (total(2400, **LOWER), total(2400, document="b", **LOWER), Verdict.UNTOLD, "agreeing"),
         (total(2500, **LOWER), total(2400, document="b", **LOWER), Verdict.UNTOLD, ""),
         (total(2400, **LOWER), total(2500, document="b"), Verdict.UNTOLD, "agreeing"),
         (total(2400, **LOWER), total(2400, document="b"), Verdict.CONTRADICTED, "differing"),

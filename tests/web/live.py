@@ -23,6 +23,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask
+from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat, Store
 
 from peyvand.cli import main
@@ -180,6 +181,13 @@ def application(home: Path, graph: Graph, once: Any) -> Iterator[Flask]:
         yield app
     finally:
         app.extensions["peyvand"].close()
+
+
+def with_index(app: Flask) -> FlaskClient:
+    """A client of an application, once the index of names is made: the first search begins it."""
+    client = app.test_client()
+    wait_until(lambda: client.get("/suggest?q=a").status_code == 200, "the index is made")
+    return client
 
 
 def wait_for_index(server: Server) -> None:

@@ -11,6 +11,7 @@ import pytest
 from needs import AXE, needs
 from peyvand.graph.build import Graph
 from peyvand.texts import text
+from waiting import LIMIT_S
 from web.browser import NEEDED, Visit, browser
 from web.live import Server, publish_documents, running, wait_for_index
 
@@ -138,6 +139,28 @@ def test_a_city_is_found_and_read_by_keyboard_alone(browser: Any, server: Server
     # What has the focus shows it, and the map does not hold the keyboard up.
     assert all(outline != "none" for _, outline in reached)
     assert any("The query behind this" in text for text, _ in reached)
+    visit.close()
+
+
+def test_a_page_whose_figures_are_made_meanwhile_shows_them_by_itself(
+    browser: Any, server: Server
+) -> None:
+    visit = Visit(browser, server)
+    asked: list[int] = []
+
+    def answer(route: Any) -> None:
+        asked.append(len(asked))
+        # It is asked for, looks and finds nothing new, looks again, and is loaded with its figures.
+        waiting = len(asked) < 3
+        told = route.fetch(url=route.request.url.replace("/network", "/about")).text()
+        mark = '<p id="mark"><span hidden data-until-made>soon</span></p>' if waiting else ""
+        route.fulfill(body=told.replace("<h1", f"{mark}<h1", 1), content_type="text/html")
+
+    visit.page.route("**/network*", answer)
+    page = visit.open("/network?lang=en")
+    assert page.locator("#mark").inner_text() == "soon"
+    page.wait_for_selector("#mark", state="detached", timeout=LIMIT_S * 1000)
+    assert len(asked) == 4
     visit.close()
 
 

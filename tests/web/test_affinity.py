@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from web.live import wait_until
+from web.live import with_index
 
 PAGE = {"Accept": "text/html"}
 PAIR = "/affinity?one=city/tabriz&other=city/baku"
@@ -21,9 +21,7 @@ LIKE = "/like?city=tehran&top=3"
 
 @pytest.fixture
 def client(documents: Flask) -> FlaskClient:
-    client = documents.test_client()
-    wait_until(lambda: client.get("/suggest?q=a").status_code == 200, "the index is made")
-    return client
+    return with_index(documents)
 
 
 def told(page: str) -> str:

@@ -15,16 +15,14 @@ from peyvand.graph.build import Graph
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import thing
 from peyvand.web.pages.between import counted
-from waiting import wait_until
+from web.live import with_index
 
 HTML = {"Accept": "text/html"}
 
 
 @pytest.fixture(scope="module")
 def client(documents: Flask) -> FlaskClient:
-    client = documents.test_client()
-    wait_until(lambda: client.get("/suggest?q=a").status_code == 200, "the index is made")
-    return client
+    return with_index(documents)
 
 
 def told(page: str) -> str:

@@ -215,6 +215,9 @@ def test_pages_follow_each_other_to_the_end_and_back(client: FlaskClient) -> Non
     assert (path, seen) == ("", ["city/apia", "city/isfahan", "city/nowhere", "city/suva"])
     (back,) = linked(last, "prev")
     assert ids(client.get(back).get_json(force=True)) == seen[:3]
+    # A page that ends with the last is the last.
+    whole = client.get(f"{OGC}/cities/items?limit=4").get_json(force=True)
+    assert (len(ids(whole)), linked(whole, "next")) == (4, [])
     assert ids(client.get(f"{OGC}/cities/items?offset=9").get_json(force=True)) == []
 
 

@@ -17,7 +17,7 @@ from peyvand.errors import NotFound, Overloaded
 from peyvand.web.pages import kept_lists, match
 from peyvand.web.pages.kept_lists import DAY_S, KeptList, KeptLists
 from peyvand.web.pages.match_sent import MOST_BYTES, MOST_ROWS
-from waiting import wait_until
+from web.live import with_index
 
 HTML = {"Accept": "text/html"}
 LIST = "name,country\nEsfahan,Iran\nتبریز,ایران\nXqzwvk,Iran\n"
@@ -25,9 +25,7 @@ LIST = "name,country\nEsfahan,Iran\nتبریز,ایران\nXqzwvk,Iran\n"
 
 @pytest.fixture(scope="module")
 def client(documents: Flask) -> FlaskClient:
-    client = documents.test_client()
-    wait_until(lambda: client.get("/suggest?q=a").status_code == 200, "the index is made")
-    return client
+    return with_index(documents)
 
 
 def told(page: str) -> str:

@@ -12,16 +12,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from web.live import wait_until
+from web.live import with_index
 
 PAGE = {"Accept": "text/html"}
 
 
 @pytest.fixture
 def client(documents: Flask) -> FlaskClient:
-    client = documents.test_client()
-    wait_until(lambda: client.get("/suggest?q=a").status_code == 200, "the index is made")
-    return client
+    return with_index(documents)
 
 
 def test_the_page_asks_for_a_city_and_names_the_criteria(client: FlaskClient) -> None:

@@ -12,14 +12,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from web.live import wait_until
+from web.live import with_index
 
 
 @pytest.fixture
 def client(documents: Flask) -> FlaskClient:
-    client = documents.test_client()
-    wait_until(lambda: client.get("/suggest?q=a").status_code == 200, "the index is made")
-    return client
+    return with_index(documents)
 
 
 def page_of(client: FlaskClient, address: str) -> str:

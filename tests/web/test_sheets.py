@@ -15,7 +15,7 @@ from pyoxigraph import QuerySolutions
 
 from peyvand.graph.build import Graph
 from peyvand.texts import text
-from waiting import wait_until
+from web.live import with_index
 
 HTML = {"Accept": "text/html"}
 # One of every kind of page with tables.
@@ -38,9 +38,7 @@ TABLE = re.compile(
 
 @pytest.fixture(scope="module")
 def client(documents: Flask) -> FlaskClient:
-    client = documents.test_client()
-    wait_until(lambda: client.get("/suggest?q=a").status_code == 200, "the index is made")
-    return client
+    return with_index(documents)
 
 
 def parsed(body: str) -> list[list[str]]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
+from peyvand.disk import alone
 from peyvand.engines.model import Engine, Held, engines, keep
 from peyvand.engines.node import EngineFailed, Node, changing, has_blank
 from peyvand.errors import Damaged, NotFound, PeyvandError
@@ -47,7 +45,10 @@ def sync(versions: Versions, engine: Engine, connect: Connect = Node) -> Done:
         EngineFailed: it cannot be fed; the server does not ask it.
         PeyvandError: there is no version, or another process feeds the engines.
     """
-    with _alone(versions.home), connect(engine) as node:
+    with (
+        alone(versions.home / _LOCK, f"feeds the engines of {versions.home}"),
+        connect(engine) as node,
+    ):
         current = versions.current()
         reason = _keep_up(versions, node, current)
         if not reason:
@@ -151,17 +152,3 @@ def _ours(versions: Versions, held: Held) -> Version | None:
     except PeyvandError:
         return None
     return version if version.graph_sum == held.sum else None
-
-
-@contextmanager
-def _alone(home: Path) -> Iterator[None]:
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / _LOCK).open("w") as lock:
-        try:
-            fcntl.flock(lock.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise PeyvandError(
-                f"Another process feeds the engines of {home}.",
-                "Let it go on, or end it before you begin another.",
-            ) from error
-        yield

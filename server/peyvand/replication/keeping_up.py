@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from peyvand.disk import alone
 from peyvand.errors import NoVersion, PeyvandError
 from peyvand.graph.durable import sync_folder
 from peyvand.graph.following import Following, follow, followed
@@ -57,7 +55,7 @@ class Replica:
             PeyvandError: the home is not a replica, or another process follows into it.
         """
         self._claim()
-        with self._alone():
+        with alone(self._versions.home / _LOCK, f"follows into {self._versions.home} already"):
             told = Following(self._source.name)
             if (before := followed(self._versions.home)) is not None:
                 told = replace(before, source=self._source.name)
@@ -156,15 +154,3 @@ class Replica:
         sync_folder(folder)
         for gone in folder.glob(f"{GONE}*"):
             shutil.rmtree(gone)
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        with (self._versions.home / _LOCK).open("w") as lock:
-            try:
-                fcntl.flock(lock.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise PeyvandError(
-                    f"Another process follows into {self._versions.home} already.",
-                    "Let it go on, or end it before you begin another.",
-                ) from error
-            yield
