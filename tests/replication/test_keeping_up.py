@@ -189,6 +189,14 @@ def test_nobody_writes_to_a_replica(tmp_path: Path, source: Path) -> None:
     assert str(source) in caught.value.hint
 
 
+def test_what_cannot_be_reached_at_first_is_not_followed(tmp_path: Path) -> None:
+    with pytest.raises(SourceFailed, match="no home"):
+        replica(tmp_path, HomeSource(tmp_path / "nothing")).keep_up()
+    # A graph of its own may be made there.
+    assert followed(tmp_path / "replica") is None
+    publish(tmp_path / "replica", quad("one"))
+
+
 def test_a_home_with_versions_of_its_own_follows_nothing(tmp_path: Path, source: Path) -> None:
     publish(tmp_path / "replica")
     with pytest.raises(PeyvandError, match="versions of its own"):

@@ -96,6 +96,8 @@ class Replica:
                     f"{home} has versions of its own.",
                     "Choose another folder for the replica with --home or PEYVAND_HOME.",
                 )
+            # A source that was named wrongly leaves the folder to whoever builds there.
+            self._source.docket()
             follow(home, Following(self._source.name))
 
     def _current(self) -> Version | None:
