@@ -222,7 +222,12 @@ def test_things_are_listed_by_kind(client: FlaskClient, kind: str, language: str
 
 def test_what_is_no_kind_is_not_listed(client: FlaskClient) -> None:
     assert client.get("/browse/nothing").status_code == 404
-    assert client.get("/browse/cities?page=x").status_code == 200
+    assert client.get("/browse/cities?page=x").status_code == 400
+    for sort in ("nothing", "--agreements"):
+        got = client.get(f"/browse/cities?lang=en&sort={sort}")
+        assert got.status_code == 400
+        assert f"{sort} is no choice for sort." in got.text
+        assert "city, country" in got.text
 
 
 def test_labels_fall_back_as_declared() -> None:

@@ -16,7 +16,9 @@ from peyvand.digits import digits
 from peyvand.errors import Overloaded
 from peyvand.texts import number, text
 from peyvand.vocabulary.labels import TRANSLITERATED
+from peyvand.web.http.flask_requests import current_request
 from peyvand.web.pages import sheets
+from peyvand.web.pages.choice import choice
 from peyvand.web.pages.collation import collated
 from peyvand.web.pages.grouping import row_by_row, shape
 from peyvand.web.pages.listing import UNKNOWN, Asked, Facet, Listing
@@ -137,15 +139,19 @@ class Lists:
         return lambda iri: known.get(iri, {})
 
 
-def asked_of(facets: Sequence[Facet], sort: str) -> Asked:
+def asked_of(listing: Listing, sort: str) -> Asked:
     """What the address of the present page asks of a list.
 
     Args:
-        facets: of the list.
+        listing: the list.
         sort: the order if none is asked for, as an address has it.
+
+    Raises:
+        BadRequest: it has no column of the name that it is to be sorted by.
     """
-    given = request.args
-    order = given.get("sort") or sort
+    given, facets, columns = request.args, listing.facets, listing.section.columns
+    orders = (*columns, *(f"-{name}" for name in columns))
+    order = choice(current_request(), "sort", orders, sort)
     return Asked(
         given.get("find", "").strip(),
         {facet.name: given[facet.name] for facet in facets if given.get(facet.name)},
@@ -164,9 +170,9 @@ def shown(site: Site, listing: Listing, sort: str, *, told: bool) -> Shown:
         told: whether its rows are those of its question, so that a query can be told.
     """
     language = site.language
-    asked = asked_of(listing.facets, sort)
+    asked = asked_of(listing, sort)
     numbers = listing.found(asked, language)
-    page = max(1, request.args.get("page", 1, type=int))
+    page = current_request().parameters.number("page") or 1
     pages = -(-len(numbers) // PAGE)
     entries = [dict(listing.entries[number]) for number in numbers]
     section = listing.section

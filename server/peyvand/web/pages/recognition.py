@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 from flask import Response, make_response
 from pyoxigraph import NamedNode
 
-from peyvand.errors import BadRequest
 from peyvand.graph.profiles import Profile, shipped
 from peyvand.recognition import SCOPES, deciding, names, tally
 from peyvand.recognition.output import (
@@ -30,10 +29,10 @@ from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.messages import Request
 from peyvand.web.http.routing import READ, Route, View
+from peyvand.web.pages.choice import choice
 from peyvand.web.pages.cities import place_named
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Site
-from peyvand.wording import say
 
 _PATH = "/recognition"
 # How many agreements a page lists.
@@ -143,11 +142,7 @@ def _wanted(asked: Request) -> Profile | None:
 
 
 def _scope(asked: Request) -> str:
-    scope = asked.parameters.one("scope") or SCOPES[0]
-    if scope not in SCOPES:
-        choices = ", ".join(SCOPES)
-        raise BadRequest(**say("no-choice", given=scope[:100], name="scope", choices=choices))
-    return scope
+    return choice(asked, "scope", SCOPES, SCOPES[0])
 
 
 def _criteria_only(asked: Request) -> bool:
@@ -156,10 +151,7 @@ def _criteria_only(asked: Request) -> bool:
     Raises:
         BadRequest: something else is asked for.
     """
-    given = asked.parameters.one("criteria") or ""
-    if given not in ("", _ONLY):
-        raise BadRequest(**say("no-choice", given=given[:100], name="criteria", choices=_ONLY))
-    return bool(given)
+    return bool(choice(asked, "criteria", (_ONLY,)))
 
 
 def _place(asked: Request, site: Site) -> NamedNode | None:
