@@ -42,6 +42,7 @@ PAGES = [
     ("city/tabriz", "plans", ("/id/plan/tabriz-master-plan", "/id/goal/tabriz-regional-hub")),
     ("organisation/tabriz-municipality", "plans", ("/id/goal/tabriz-regional-hub", "F003-065.2")),
     ("plan/tabriz-master-plan", "aims", ("/id/goal/tabriz-cultural-capital",)),
+    ("law/electronic-commerce-act", "articles", ("/id/article/electronic-commerce-act-74", 74)),
     ("event/baku-forum-6", "aims", ("/id/goal/baku-forum-talks-for-culture", "F003-134")),
     ("event/baku-forum-6", "results", ()),
     ("event/esmaeili-trip-baku", "serves", ("/id/policy/iran-at-baku-forum",)),
