@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -20,6 +21,8 @@ SCOPES = ("documents", "world")
 # The query for what profiles look at.
 STATEMENTS = own("recognition/statements")
 Row = Mapping[str, NamedNode | BlankNode | Literal]
+# How many agreements are named in one query, and how many not one by one at all.
+_AT_ONCE, _MANY = 200, 5_000
 # What answers a SELECT query: its rows, without what is not bound.
 Ask = Callable[[str], Iterable[Row]]
 
@@ -47,22 +50,19 @@ def recognise(
 
 def read_slices(ask: Ask, scope: str, place: NamedNode | None = None) -> Slices:
     """What is said of the agreements of a scope, or of those of a place."""
-    # Of all of them the query is asked as it stands: to name each would take it longer.
-    whole = scope == SCOPES[1] and place is None
-    return _slices(ask, agreements_of(ask, scope, place), whole)
+    return slices_of(ask, agreements_of(ask, scope, place))
 
 
 def slices_of(ask: Ask, agreements: Collection[str]) -> Slices:
     """What is said of some agreements."""
-    return _slices(ask, agreements, whole=False)
-
-
-def _slices(ask: Ask, agreements: Collection[str], whole: bool) -> Slices:
-    found: dict[str, set[tuple[str, str, Term]]] = {name: set() for name in agreements}
-    text = STATEMENTS.text
-    if not whole:
-        text = STATEMENTS.bound(agreement=[NamedNode(name) for name in agreements])
-    for row in ask(text) if agreements else ():
+    names = [*agreements]
+    found: dict[str, set[tuple[str, str, Term]]] = {name: set() for name in names}
+    # To name very many would take longer than to ask for all.
+    texts = [STATEMENTS.text]
+    if len(names) < _MANY:
+        parts = [names[at : at + _AT_ONCE] for at in range(0, len(names), _AT_ONCE)]
+        texts = [STATEMENTS.bound(agreement=[*map(NamedNode, part)]) for part in parts]
+    for row in (row for text in texts for row in ask(text)):
         name = row["agreement"].value
         if name in found:
             found[name].add((row["subject"].value, row["property"].value, row["value"]))
@@ -76,6 +76,12 @@ def decide(profile: Profile, slices: Slices, criteria_only: bool = False) -> lis
         verdict_of(profile, name, found[name], criteria_only, slices[name])
         for name in sorted(slices)
     ]
+
+
+def completed(ask: Ask, verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Verdicts with what is said of their agreements, which is asked for where it is not there."""
+    slices = slices_of(ask, [one.agreement for one in verdicts if not one.statements])
+    return [replace(one, statements=slices.get(one.agreement, one.statements)) for one in verdicts]
 
 
 def found_of(profiles: Sequence[Profile], slices: Slices) -> dict[str, dict[str, Found]]:

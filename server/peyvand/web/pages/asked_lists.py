@@ -120,15 +120,7 @@ class Lists:
         self, reader: Reader, entries: Sequence[Mapping[str, Sequence[Any]]]
     ) -> Callable[[str], Mapping[str, str]]:
         """The labels of what a list mentions: those of the index of names, if it is there."""
-        try:
-            found = current_index(self._site.asked_version).rows(_NAMES)
-        except Overloaded:
-            found = []
-        tags = ("en", "fa", TRANSLITERATED)
-        known = {
-            iri: {tag: name for tag, name in zip(tags, names, strict=True) if name}
-            for iri, *names in found
-        }
+        known = index_names(self._site)
         terms = {term for entry in entries for cell in entry.values() for term in cell}
         left = [term for term in terms if isinstance(term, NamedNode) and term.value not in known]
         reader.learn(left)
@@ -137,6 +129,23 @@ class Lists:
                 tag: label for tag in ("en", "fa") if (label := reader.label_in(term, tag))
             } | dict(reader.labels(term))
         return lambda iri: known.get(iri, {})
+
+
+def index_names(site: Site) -> dict[str, dict[str, str]]:
+    """What things are called by language, as the index of names has it; nothing if there is none.
+
+    Args:
+        site: of the page, whose version is asked.
+    """
+    try:
+        found = current_index(site.asked_version).rows(_NAMES)
+    except Overloaded:
+        found = []
+    tags = ("en", "fa", TRANSLITERATED)
+    return {
+        iri: {tag: name for tag, name in zip(tags, names, strict=True) if name}
+        for iri, *names in found
+    }
 
 
 def asked_of(listing: Listing, sort: str) -> Asked:
@@ -237,15 +246,16 @@ def _choices(
 
     What is not known stands last.
     """
-    labels = {value: _label(listing, facet, value, language) for value in (*counts, chosen)}
+    values = {*counts, chosen} - {""}
+    labels = {value: _label(listing, facet, value, language) for value in values}
     key = collated(labels.values(), language)
 
     def place(value: str) -> tuple[bool, int, str]:
         order = -int(value) if facet.digits and value != UNKNOWN else -counts[value]
         return value == UNKNOWN, order, key(labels[value])
 
-    values = sorted(counts, key=place)
-    kept = values[:_OFFERED] + [UNKNOWN] * (UNKNOWN in values[_OFFERED:])
+    order = sorted(counts, key=place)
+    kept = order[:_OFFERED] + [UNKNOWN] * (UNKNOWN in order[_OFFERED:])
     if chosen and chosen not in kept:
         kept.insert(0, chosen)
     return [
@@ -257,6 +267,8 @@ def _choices(
 def _label(listing: Listing, facet: Facet, value: str, language: str) -> str:
     if value == UNKNOWN:
         return text("not-known", language)
+    if facet.called:
+        return facet.called(value, language)
     if facet.digits == 3:
         return digits(text("list-decade", language).format(year=f"{value}0"), language)
     if facet.digits:

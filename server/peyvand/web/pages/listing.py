@@ -38,11 +38,13 @@ class Facet:
         name: in the address; its heading is the text ``column-NAME``.
         columns: the variables that have its values.
         digits: of a date, how many digits of its year make a value; 0 if the whole value does.
+        called: what a value is called in a language, if no name in the graph tells.
     """
 
     name: str
     columns: tuple[str, ...]
     digits: int = 0
+    called: Callable[[str, str], str] | None = None
 
     def values(self, entry: Entry) -> set[str]:
         """The values of a row as they stand in an address; ``UNKNOWN`` if there is none."""
