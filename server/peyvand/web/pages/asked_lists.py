@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import request
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from peyvand.digits import digits
 from peyvand.errors import Overloaded
@@ -23,6 +23,7 @@ from peyvand.web.pages.listing import UNKNOWN, Asked, Facet, Listing
 from peyvand.web.pages.search import current_index
 from peyvand.web.pages.sections import Reader, Section, Table
 from peyvand.web.pages.site import Row, Site
+from peyvand.web.pages.values import show
 
 # How many rows a page has, how many values of a facet can be chosen, and how many lists are kept.
 PAGE, _OFFERED, _KEPT = 100, 60, 12
@@ -99,7 +100,7 @@ class Lists:
             making = self._making.setdefault(key, threading.Lock())
         with making:
             if key not in self._held:
-                made = self._made(section, facets, self._site.select(section.query("")))
+                made = self._made(section, facets, self._site.select_apart(section.query("")))
                 with self._lock:
                     self._held[key] = made
                     while len(self._held) > _KEPT:
@@ -194,6 +195,7 @@ def shown(site: Site, listing: Listing, sort: str, *, told: bool) -> Shown:
                 listing, facet, counts[facet.name], asked.chosen.get(facet.name, ""), language
             )
             for facet in listing.facets
+            if facet.is_offered or asked.chosen.get(facet.name)
         },
         {name: _sorted_by(name, asked, language) for name in section.columns},
         page,
@@ -255,4 +257,7 @@ def _label(listing: Listing, facet: Facet, value: str, language: str) -> str:
         return digits(text("list-decade", language).format(year=f"{value}0"), language)
     if facet.digits:
         return digits(value, language)
+    terms = listing.terms(facet, value)
+    if terms and isinstance(terms[0], Literal):
+        return show(terms[0], language, lambda _: ("", "")).text
     return listing.name(facet, value, language)
