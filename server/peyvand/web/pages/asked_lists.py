@@ -18,9 +18,9 @@ from peyvand.texts import number, text
 from peyvand.vocabulary.labels import TRANSLITERATED
 from peyvand.web.pages import sheets
 from peyvand.web.pages.collation import collated
+from peyvand.web.pages.current_index import current_index
 from peyvand.web.pages.grouping import row_by_row, shape
 from peyvand.web.pages.listing import UNKNOWN, Asked, Facet, Listing
-from peyvand.web.pages.search import current_index
 from peyvand.web.pages.sections import Reader, Section, Table
 from peyvand.web.pages.site import Row, Site
 from peyvand.web.pages.values import show
@@ -120,9 +120,11 @@ class Lists:
     ) -> Callable[[str], Mapping[str, str]]:
         """The labels of what a list mentions: those of the index of names, if it is there."""
         try:
-            found = current_index(self._site.asked_version).rows(_NAMES)
+            index = current_index(self._site.asked_version)
         except Overloaded:
-            found = []
+            index = None
+        # Just after a write it may be that of the version before, which knows other names.
+        found = index.rows(_NAMES) if index and index.version == self._site.version else []
         tags = ("en", "fa", TRANSLITERATED)
         known = {
             iri: {tag: name for tag, name in zip(tags, names, strict=True) if name}
@@ -182,6 +184,9 @@ def shown(site: Site, listing: Listing, sort: str, *, told: bool) -> Shown:
     reader = Reader(site, language)
     if sheets.asked_table() == section.name:
         made.entries, made.rest = entries, []
+    for term in {term for entry in made.entries for terms in entry.values() for term in terms}:
+        if isinstance(term, NamedNode) and (labels := listing.labels(term.value)):
+            reader.know(term.value, labels)
     reader.finish(made)
     made.rest = []
     counts = listing.counted(asked)
@@ -233,7 +238,10 @@ def _choices(
 
     What is not known stands last.
     """
-    labels = {value: _label(listing, facet, value, language) for value in (*counts, chosen)}
+    labels = {
+        value: _label(listing, facet, value, language)
+        for value in (*counts, *filter(None, [chosen]))
+    }
     key = collated(labels.values(), language)
 
     def place(value: str) -> tuple[bool, int, str]:
@@ -257,6 +265,8 @@ def _label(listing: Listing, facet: Facet, value: str, language: str) -> str:
         return digits(text("list-decade", language).format(year=f"{value}0"), language)
     if facet.digits:
         return digits(value, language)
+    if facet.called:
+        return facet.called(value, language)
     terms = listing.terms(facet, value)
     if terms and isinstance(terms[0], Literal):
         return show(terms[0], language, lambda _: ("", "")).text

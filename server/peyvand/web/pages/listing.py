@@ -42,12 +42,14 @@ class Facet:
         columns: the variables that have its values.
         digits: of a date, how many digits of its year make a value; 0 if the whole value does.
         is_offered: whether a page offers its values; else it shows the one that its address has.
+        called: what a value is called in a language, where its values are words.
     """
 
     name: str
     columns: tuple[str, ...]
     digits: int = 0
     is_offered: bool = True
+    called: Callable[[str, str], str] | None = None
 
     def values(self, entry: Entry) -> set[str]:
         """The values of a row as they stand in an address; ``UNKNOWN`` if there is none."""
