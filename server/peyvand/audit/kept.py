@@ -125,7 +125,8 @@ class Kept:
             with tempfile.NamedTemporaryFile(
                 "w", dir=folder, delete=False, encoding="utf-8"
             ) as file:
-                json.dump(told, file, ensure_ascii=False, separators=(",", ":"))
+                # At once: part by part takes three times as long.
+                file.write(json.dumps(told, ensure_ascii=False, separators=(",", ":")))
             os.replace(file.name, self._path)
             for old in sorted(folder.glob(f"{_NAME}*.json"))[:-_MOST]:
                 old.unlink(missing_ok=True)

@@ -72,7 +72,7 @@ class Answers:
             with tempfile.NamedTemporaryFile(
                 "w", dir=folder, delete=False, encoding="utf-8"
             ) as file:
-                json.dump(kept, file, ensure_ascii=False)
+                file.write(json.dumps(kept, ensure_ascii=False))
             os.replace(file.name, self._path)
             for old in sorted(folder.glob(f"{self._name}*.json"))[:-_MOST]:
                 old.unlink(missing_ok=True)
