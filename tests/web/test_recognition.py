@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from web.live import with_index
+from web.words import told
 
 
 @pytest.fixture
@@ -22,10 +23,6 @@ def client(documents: Flask) -> FlaskClient:
 
 def page_of(client: FlaskClient, address: str) -> str:
     return client.get(address, headers={"Accept": "text/html"}).text
-
-
-def told(page: str) -> str:
-    return html.unescape(re.sub(r"\s+", " ", re.sub("<[^>]*>", "", page)))
 
 
 def test_the_profiles_are_listed_with_source_and_date(client: FlaskClient) -> None:

@@ -83,7 +83,8 @@ def put(path: Path, told: Any, every: str, most: int) -> None:
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as file:
-            json.dump(told, file, ensure_ascii=False, separators=(",", ":"))
+            # At once: part by part takes three times as long.
+            file.write(json.dumps(told, ensure_ascii=False, separators=(",", ":")))
         os.replace(file.name, path)
         for old in sorted(folder.glob(every))[:-most]:
             old.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import request
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from peyvand.digits import digits
 from peyvand.errors import Overloaded
@@ -20,11 +20,12 @@ from peyvand.web.http.flask_requests import current_request
 from peyvand.web.pages import sheets
 from peyvand.web.pages.choice import choice
 from peyvand.web.pages.collation import collated
+from peyvand.web.pages.current_index import current_index
 from peyvand.web.pages.grouping import row_by_row, shape
 from peyvand.web.pages.listing import UNKNOWN, Asked, Facet, Listing
-from peyvand.web.pages.search import current_index
 from peyvand.web.pages.sections import Reader, Section, Table
 from peyvand.web.pages.site import Row, Site
+from peyvand.web.pages.values import show
 
 # How many rows a page has, how many values of a facet can be chosen, and how many lists are kept.
 PAGE, _OFFERED, _KEPT = 100, 60, 12
@@ -101,7 +102,7 @@ class Lists:
             making = self._making.setdefault(key, threading.Lock())
         with making:
             if key not in self._held:
-                made = self._made(section, facets, self._site.select(section.query("")))
+                made = self._made(section, facets, self._site.select_apart(section.query("")))
                 with self._lock:
                     self._held[key] = made
                     while len(self._held) > _KEPT:
@@ -138,9 +139,11 @@ def index_names(site: Site) -> dict[str, dict[str, str]]:
         site: of the page, whose version is asked.
     """
     try:
-        found = current_index(site.asked_version).rows(_NAMES)
+        index = current_index(site.asked_version)
     except Overloaded:
-        found = []
+        index = None
+    # Just after a write it may be that of the version before, which knows other names.
+    found = index.rows(_NAMES) if index and index.version == site.version else []
     tags = ("en", "fa", TRANSLITERATED)
     return {
         iri: {tag: name for tag, name in zip(tags, names, strict=True) if name}
@@ -196,6 +199,9 @@ def shown(site: Site, listing: Listing, sort: str, *, told: bool) -> Shown:
     reader = Reader(site, language)
     if sheets.asked_table() == section.name:
         made.entries, made.rest = entries, []
+    for term in {term for entry in made.entries for terms in entry.values() for term in terms}:
+        if isinstance(term, NamedNode) and (labels := listing.labels(term.value)):
+            reader.know(term.value, labels)
     reader.finish(made)
     made.rest = []
     counts = listing.counted(asked)
@@ -209,6 +215,7 @@ def shown(site: Site, listing: Listing, sort: str, *, told: bool) -> Shown:
                 listing, facet, counts[facet.name], asked.chosen.get(facet.name, ""), language
             )
             for facet in listing.facets
+            if facet.is_offered or asked.chosen.get(facet.name)
         },
         {name: _sorted_by(name, asked, language) for name in section.columns},
         page,
@@ -273,4 +280,7 @@ def _label(listing: Listing, facet: Facet, value: str, language: str) -> str:
         return digits(text("list-decade", language).format(year=f"{value}0"), language)
     if facet.digits:
         return digits(value, language)
+    terms = listing.terms(facet, value)
+    if terms and isinstance(terms[0], Literal):
+        return show(terms[0], language, lambda _: ("", "")).text
     return listing.name(facet, value, language)
