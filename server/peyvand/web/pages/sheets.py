@@ -108,6 +108,20 @@ def sheet(
     return file.getvalue()
 
 
+def plain(columns: Mapping[str, str], rows: Sequence[Mapping[str, object]]) -> str:
+    """Rows that are made of no terms as CSV (RFC 4180).
+
+    Args:
+        columns: the headings of its columns, by name.
+        rows: what each row has, by the names of the columns.
+    """
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(columns.values())
+    writer.writerows([safe(str(row[name])) for name in columns] for row in rows)
+    return file.getvalue()
+
+
 def _parts(name: str, entries: Sequence[Entry]) -> tuple[str, ...]:
     """The columns of the file that a column of the table becomes."""
     terms = [term for entry in entries for term in entry.get(name, ())]
