@@ -47,7 +47,7 @@ WORLD = (
     "web/sections/lists",
 )
 # What only lists have anything for that an operator imported.
-IMPORTED = ("web/sections/apart",)
+IMPORTED = ("web/labels-in-lists", "web/sections/apart")
 # What only registers have anything for.
 REGISTERED = (
     "affinity/standing-dispute",

@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 from peyvand.sources.catalogue import own
 from peyvand.sources.licences import NAMES
 from peyvand.texts import texts
-from peyvand.vocabulary.iris import prefixed
+from peyvand.vocabulary.iris import ID, prefixed
 from peyvand.vocabulary.labels import pick, tag_of
 from peyvand.vocabulary.release import release
 from peyvand.web.linked_data.addresses import is_safe
@@ -26,6 +26,7 @@ from peyvand.web.pages.values import Shown, Term, chosen, show
 
 # An IRI list in one question; more are asked for in several.
 _AT_ONCE = 400
+_CITY = f"{ID}city/"
 
 
 @dataclass(frozen=True)
@@ -184,12 +185,17 @@ class Reader:
         names = list(unknown)
         for start in range(0, len(names), _AT_ONCE):
             part = names[start : start + _AT_ONCE]
-            query = own("web/labels").bound(thing=list(map(NamedNode, part)))
             for name in part:
                 self._labels[name] = {}
-            for row in self.site.select(query):
-                tag = tag_of(row["label"])
-                self._labels[row["thing"].value].setdefault(tag, row["label"].value)
+            self._hear("web/labels", part)
+            # A place that no other source has is called in its list alone.
+            if bare := [name for name in part if name.startswith(_CITY) and not self._labels[name]]:
+                self._hear("web/labels-in-lists", bare)
+
+    def _hear(self, query: str, names: list[str]) -> None:
+        for row in self.site.select(own(query).bound(thing=list(map(NamedNode, names)))):
+            tag = tag_of(row["label"])
+            self._labels[row["thing"].value].setdefault(tag, row["label"].value)
 
     def know(self, iri: str, labels: Mapping[str, str]) -> None:
         """Tell the labels of a thing that the graph does not have yet, by their tags."""
