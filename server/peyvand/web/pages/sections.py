@@ -191,6 +191,9 @@ class Reader:
             # A place that no other source has is called in its list alone.
             if bare := [name for name in part if name.startswith(_CITY) and not self._labels[name]]:
                 self._hear("web/labels-in-lists", bare)
+        for name in names:
+            if title := self.site.titles_of_queries.get(name):
+                self._labels[name] = self._labels[name] or {**title}
 
     def _hear(self, query: str, names: list[str]) -> None:
         for row in self.site.select(own(query).bound(thing=list(map(NamedNode, names)))):
