@@ -81,6 +81,7 @@ THINGS: dict[str, tuple[Callable[[], bool], str]] = {
     "html-validate": (VALIDATOR.exists, "make front"),
     "node": (lambda: bool(node()), "make setup brings it; or apt-get install nodejs npm"),
     "make": (_program("make"), "apt-get install make"),
+    "nginx": (_program("nginx"), "apt-get install nginx-light"),
     "curl": (_program("curl"), "apt-get install curl"),
     "sh": (_program("sh"), "a POSIX shell"),
     # Where UTF-8 is forbidden, Python itself opens no file below another.

@@ -154,7 +154,7 @@ def test_one_that_does_otherwise_is_never_asked(home: Path) -> None:
     other = "default graph without the named graphs"
 
     async def look() -> None:
-        nodes = engine_nodes.Nodes(home, 5, fake)
+        nodes = engine_nodes.Nodes(home, 5, 16, fake)
         await nodes.look()
         assert nodes.chosen(held) is None
         assert nodes.lacking() == {other: 1}
@@ -166,6 +166,18 @@ def test_one_that_does_otherwise_is_never_asked(home: Path) -> None:
         await nodes.close()
 
     asyncio.run(look())
+
+
+def test_one_that_answers_at_length_is_asked_again(home: Path, fake: Fake) -> None:
+    async def use(made: Executor) -> None:
+        made.elsewhere._nodes._most = 400
+        engine, body = await ask(made, ALL)
+        assert engine != NAME
+        assert "a, 4" in body
+        # It did nothing wrong.
+        assert (await ask(made, f"SELECT ?o {{ <{X}1> ?p ?o }}"))[0] == NAME
+
+    run(home, fake, use)
 
 
 LIES: dict[str, Lie] = {

@@ -26,7 +26,7 @@ from peyvand.sources.catalogue import read_catalogue
 from tools.bench.questions import questions
 
 _KNOWN_S = 60.0
-_BLANK = re.compile(r"_:\w+")
+_BLANK, _GRAPH = re.compile(r"_:\w+"), re.compile(r"^\s*(?:CONSTRUCT|DESCRIBE)\b", re.MULTILINE)
 
 
 def main(arguments: list[str]) -> int:
@@ -100,7 +100,7 @@ async def _compared(here: Executor, there: Executor, text: str) -> dict[str, Any
 async def _answered(executor: Executor, text: str) -> tuple[list[str], str, float]:
     begun = time.monotonic()
     try:
-        answer = await executor.query(Question(text, "nt" if "CONSTRUCT" in text else "json"))
+        answer = await executor.query(Question(text, "nt" if _GRAPH.search(text) else "json"))
         body = (await answer.whole()).decode()
     except PeyvandError as error:
         return [type(error).__name__], "", time.monotonic() - begun
@@ -108,6 +108,7 @@ async def _answered(executor: Executor, text: str) -> tuple[list[str], str, floa
     try:
         found = json.loads(body)
     except ValueError:
+        # Lines of a graph.
         return sorted(_BLANK.sub("_:", line) for line in body.splitlines()), answer.engine, seconds
     if "boolean" in found:
         return [str(found["boolean"])], answer.engine, seconds

@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx2 as httpx
 from pyoxigraph import QuerySolutions
 
-from peyvand.engines.answers import NotWhole, accepted, answer
+from peyvand.engines.answers import NotWhole, TooLong, accepted, answer
 from peyvand.engines.model import FILE, Engine, Held, credentials, engines
 from peyvand.engines.node import WHICH
 from peyvand.engines.probes import PROBES, Lack, lacks
@@ -23,8 +23,7 @@ log = logging.getLogger(__name__)
 # How long an engine may take to say what it holds, and how long one that gave no whole answer is
 # left alone, in seconds.
 _MOMENT_S, _AWAY_S = 2.0, 15.0
-# The longest answer that is taken from an engine, in bytes; the store here gives any.
-_MOST = 16 * 1024 * 1024
+_MEGABYTE = 1024 * 1024
 
 
 @dataclass
@@ -47,13 +46,19 @@ class Nodes:
     Args:
         home: the folder with their list.
         patience_s: how long an answer may be waited for, in seconds.
+        answer_mb: the longest answer that is taken, in megabytes.
         transport: what sends, for tests; httpx's own if not given.
     """
 
     def __init__(
-        self, home: Path, patience_s: float, transport: httpx.AsyncBaseTransport | None = None
+        self,
+        home: Path,
+        patience_s: float,
+        answer_mb: int,
+        transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._home, self._patience_s, self._transport = home, patience_s, transport
+        self._most = answer_mb * _MEGABYTE
         self._nodes: dict[str, Node] = {}
         self._read_at: tuple[int, int] | None = None
         self._clients: dict[str, httpx.AsyncClient] = {}
@@ -93,7 +98,7 @@ class Nodes:
         """What an engine answers: status, headers with names in small letters, and body.
 
         Raises:
-            NotWhole: it is too long.
+            TooLong: it is longer than the operator lets answers be.
             httpx.HTTPError: it cannot be asked.
         """
         data: dict[str, str | list[str]] = {"query": question.text}
@@ -107,8 +112,8 @@ class Nodes:
         async with client.stream("POST", at, data=data, headers=headers) as got:
             async for piece in got.aiter_bytes():
                 body += piece
-                if len(body) > _MOST:
-                    raise NotWhole(f"its answer is longer than {_MOST:,} bytes")
+                if len(body) > self._most:
+                    raise TooLong(f"its answer is longer than {self._most:,} bytes")
             return got.status_code, _small(got.headers), bytes(body)
 
     async def which(self, node: Node) -> Held | None:
