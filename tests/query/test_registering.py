@@ -164,6 +164,9 @@ def test_the_good_and_the_warned_are_written_if_that_is_asked(
         ({"signatures": "somebody"}, "signatures", "signature-form"),
         ({"signatures": "Tehran: علی / Ali"}, "signatures", "signature-of-none"),
         ({"signatures": "Arak: علی رضایی"}, "signatures", "both-names"),
+        # A person has no level, and a level is one of the scheme.
+        ({"signatures": "Arak: علی / Ali / city level"}, "signatures", "both-names"),
+        ({"source_office": "شهرداری / Municipality / some level"}, "source_office", "both-names"),
         ({"approvals": "شورای اراک / Council of Arak, soon"}, "approvals", "no-date"),
         ({"source_number": ""}, "source_number", "required"),
         ({"source_date": "12/05/2016"}, "source_date", "no-date"),

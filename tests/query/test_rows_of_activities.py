@@ -149,6 +149,25 @@ def test_the_kinds_of_activities(enter: Any, recorder: Recorder, written: str, k
     assert values(recorder, EVENT, "rdf:type") == {f"ns#{kind}"}
 
 
+@pytest.mark.parametrize(
+    ("written", "node", "level"),
+    [
+        ("شرکت فرش / Carpet Company / firm level", "organisation/carpet-company", "firm"),
+        ("Carpet Company / شرکت فرش / سطح بنگاه", "organisation/carpet-company", "firm"),
+        ("شرکت فرش / Carpet Company", "person/carpet-company", ""),
+        # A word of an office is no office where a level tells a body.
+        ("دبیرخانهٔ شهر / Head Office / city level", "organisation/head-office", "city"),
+    ],
+)
+def test_a_new_body_may_have_its_level(
+    enter: Any, recorder: Recorder, written: str, node: str, level: str
+) -> None:
+    assert told(enter("activity", WORKSHOP | {"participants": written})) == []
+    assert len(values(recorder, node, "rdf:type")) == 1
+    wanted = {f"actor-level-{level}"} if level else set()
+    assert values(recorder, node, "pv:hasActorLevel") == wanted
+
+
 def test_more_is_said_of_an_activity_that_the_graph_has(enter: Any, recorder: Recorder) -> None:
     enter("activity", WORKSHOP)
     more = {"activity": "کارگاه آب", "result": "success", "indicators": "visits: 30 visits"}

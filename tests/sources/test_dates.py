@@ -3,7 +3,6 @@
 import contextlib
 import io
 from calendar import monthrange
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -19,15 +18,6 @@ from peyvand.sources import edtf as profile
 from peyvand.sources.dates import bounds, check_edtf, newest, solar_hijri_to_edtf
 from peyvand.sources.edtf import PATTERNS, in_profile, parsed
 from peyvand.vocabulary.iris import PVS
-
-
-@pytest.fixture(autouse=True, scope="module")
-def packrat() -> Iterator[None]:
-    """Thousands of dates are parsed sooner with the cache that other grammars do without."""
-    parsed("2004?")
-    ParserElement.enable_packrat()
-    yield
-    ParserElement.disable_memoization()
 
 
 @pytest.mark.parametrize(
@@ -161,7 +151,6 @@ def test_the_package_leaves_other_grammars_as_they_were() -> None:
     before = list(ParserElement.packrat_cache_stats)
     (Word("a") + Word("b")).parse_string("ab")
     assert ParserElement.packrat_cache_stats == before
-    ParserElement.enable_packrat()
 
 
 def test_the_shapes_know_the_same_dates(sources: Path) -> None:

@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -76,7 +77,6 @@ class Server:
     process: ForkServerProcess
     port: int
     home: Path
-    token: str
     log: Path
     secrets: dict[str, str] = field(default_factory=dict)
     # How many processes are there when nothing is asked, once somebody has counted them.
@@ -85,6 +85,14 @@ class Server:
     @property
     def versions(self) -> Versions:
         return Versions(self.home)
+
+    @cached_property
+    def token(self) -> str:
+        """The secret of a token for everything, which is made when it is first asked for.
+
+        Where nobody has one, a server does not load what writing needs before the first write.
+        """
+        return Tokens(self.home).add("test")
 
     def ask(
         self,
@@ -209,7 +217,6 @@ def running(home: Path, program: Sequence[str] = (), **settings: Any) -> Iterato
     tokens = Tokens(home)
     for known in tokens.all():
         tokens.revoke(known.name)
-    token = tokens.add("test")
     log = home / "server.log"
     log.write_text("")
     process = LOADED.Process(target=_serve, args=(environment, log, program))
@@ -217,7 +224,7 @@ def running(home: Path, program: Sequence[str] = (), **settings: Any) -> Iterato
     while not (found := re.search(r" on http://\S+:(\d+)\n", log.read_text(encoding="utf-8"))):
         process.join(0.01)
         assert process.is_alive(), log.read_text(encoding="utf-8")
-    server = Server(process, int(found[1]), home, token, log)
+    server = Server(process, int(found[1]), home, log)
     try:
         yield server
     finally:

@@ -96,9 +96,11 @@ def light(server: Server, *, rush: bool = False) -> None:
 def start_wholly(server: Server) -> None:
     """Wait until all processes that a server keeps are there, and keep their number.
 
-    Its workers start with the first question, what writing needs some time after them.
+    Its workers start with the first question, what writing needs with the first write.
     """
     light(server)
+    got = server.update("INSERT DATA {}")
+    assert got.status in (200, 204), got.text
     children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
 
     def whole() -> bool:

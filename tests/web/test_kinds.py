@@ -42,6 +42,7 @@ PAGES = [
     ("city/tabriz", "plans", ("/id/plan/tabriz-master-plan", "/id/goal/tabriz-regional-hub")),
     ("organisation/tabriz-municipality", "plans", ("/id/goal/tabriz-regional-hub", "F003-065.2")),
     ("plan/tabriz-master-plan", "aims", ("/id/goal/tabriz-cultural-capital",)),
+    ("law/electronic-commerce-act", "articles", ("/id/article/electronic-commerce-act-74", 74)),
     ("event/baku-forum-6", "aims", ("/id/goal/baku-forum-talks-for-culture", "F003-134")),
     ("event/baku-forum-6", "results", ()),
     ("event/esmaeili-trip-baku", "serves", ("/id/policy/iran-at-baku-forum",)),
@@ -222,7 +223,12 @@ def test_things_are_listed_by_kind(client: FlaskClient, kind: str, language: str
 
 def test_what_is_no_kind_is_not_listed(client: FlaskClient) -> None:
     assert client.get("/browse/nothing").status_code == 404
-    assert client.get("/browse/cities?page=x").status_code == 200
+    assert client.get("/browse/cities?page=x").status_code == 400
+    for sort in ("nothing", "--agreements"):
+        got = client.get(f"/browse/cities?lang=en&sort={sort}")
+        assert got.status_code == 400
+        assert f"{sort} is no choice for sort." in got.text
+        assert "city, country" in got.text
 
 
 def test_labels_fall_back_as_declared() -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
-import re
 from collections import Counter
 from typing import Any
 
@@ -16,6 +14,7 @@ from pyoxigraph import Literal, NamedNode
 
 from peyvand.vocabulary.iris import ID
 from peyvand.web.pages.citing import missing_of, unlisted, works_of
+from web.words import told as words_of
 
 
 @pytest.fixture
@@ -26,7 +25,7 @@ def client(documents: Flask) -> FlaskClient:
 def told(client: FlaskClient, address: str) -> str:
     page = client.get(address, headers={"Accept": "text/html"})
     assert page.status_code == 200
-    return html.unescape(re.sub(r"\s+", " ", re.sub("<[^>]*>", "", page.text)))
+    return words_of(page.text)
 
 
 def of(body: Any, slug: str) -> Any:
@@ -57,14 +56,13 @@ def test_the_article_prints_no_list_so_each_of_its_works_is_missing(client: Flas
     assert body
     (article,) = body["documents"]
     assert article["iri"] == f"{ID}document/001"
-    assert len(article["missing"]) == 2
-    assert any(
-        "bibliography" in one["en"] and "فهرست منابع" in one["fa"] for one in article["missing"]
-    )
+    assert {one["label"]["en"] for one in article["missing"]} == {"bibliography", "table"}
+    assert {one["label"]["fa"] for one in article["missing"]} == {"فهرست منابع", "جدول"}
     assert Counter(article["unlisted"]) == Counter(one["iri"] for one in body["works"])
     text = told(client, "/works?document=001&lang=en")
     assert f"{len(body['works'])} works that it cites are known by the citations alone" in text
-    assert "bibliography, since the text stops after the conclusion" in text
+    assert "What is missing of it: table (claim)" in text
+    assert "bibliography (claim)" in text
 
 
 def test_the_page_tells_it_in_both_languages(client: FlaskClient) -> None:
@@ -117,6 +115,6 @@ def test_the_works_of_one_document_have_its_citations_and_claims_alone() -> None
     assert [list(it.lines) for it in one.citations.values()] == [[7, 8]]
     assert not one.resting
     assert {name: len(some) for name, some in unlisted(every).items()} == {"x:one": 1, "x:two": 2}
-    lacking = [named(document="one", claim="k") | {"missing": Literal("its list")}]
+    lacking = [named(document="one", claim="k") | {"missing": NamedNode("x:list")}]
     assert missing_of(lacking, "x:two") == {}
-    assert missing_of(lacking) == {"x:one": {"x:k": [Literal("its list")]}}
+    assert missing_of(lacking) == {"x:one": {"x:k": [NamedNode("x:list")]}}

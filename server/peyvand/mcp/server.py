@@ -19,6 +19,7 @@ from pydantic import Field
 from peyvand import __version__
 from peyvand.client import Client, ClientError, Problem
 from peyvand.mcp import answers
+from peyvand.mcp.arguments import Door
 from peyvand.mcp.checking import Finding, check
 from peyvand.texts import text
 from peyvand.vocabulary.iris import ID
@@ -39,8 +40,12 @@ def make_server(client: Client, language: str = "en") -> MCPServer:
     def said(key: str, **values: object) -> str:
         return text(key, language, "mcp").format(**values)
 
-    server = MCPServer(
-        "peyvand", instructions=said("instructions"), version=__version__, log_level="WARNING"
+    server = Door(
+        "peyvand",
+        language,
+        instructions=said("instructions"),
+        version=__version__,
+        log_level="WARNING",
     )
 
     def tool(function: Callable[..., Any]) -> None:

@@ -3,12 +3,14 @@
 There are three fork servers. One holds nothing and is ready at once: its workers open a version's
 store on disk. Another loads the current version into memory, if it is not too large, and its
 workers share that; until it is ready the first one's workers answer. The third has loaded what
-writing needs, so that a write begins at once; the graph that it changes is on the disk.
+writing needs, so that a write begins at once; the graph that it changes is on the disk. It is
+there from the beginning where somebody has a token to write with, elsewhere from the first write.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import socket
 import tempfile
@@ -16,6 +18,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from peyvand.errors import PeyvandError
 from peyvand.graph.lines import lines_of
 from peyvand.graph.version_columns import columns_of
 from peyvand.graph.versions import Version, Versions
@@ -33,6 +36,7 @@ from peyvand.query.messages import (
 from peyvand.query.spool import DiskQuota
 from peyvand.query.worker_process import Handle
 from peyvand.settings import Settings
+from peyvand.tokens import Tokens
 
 log = logging.getLogger(__name__)
 # How many old versions stay remade, beside the one that is asked for.
@@ -60,7 +64,7 @@ class WorkerFactory:
         self.in_memory: ForkServerHandle | None = None
         self._for_writers: ForkServerHandle | None = None
         # What writers need takes longer to load than all else, and whoever reads would wait.
-        self._writers_soon = asyncio.get_running_loop().call_later(_FIRST_WORKERS_S, self._writing)
+        self._writers_soon = asyncio.get_running_loop().call_later(_FIRST_WORKERS_S, self._expect)
         self._maker = ColumnMaker(versions, settings, self._have_columns)
         self._remaking = asyncio.Lock()
         self._moving: asyncio.Task[None] | None = None
@@ -139,6 +143,13 @@ class WorkerFactory:
 
     def _when_prepared(self) -> None:
         self._held(self._versions.current().number)
+
+    def _expect(self) -> None:
+        """Have the fork server of writers there, if anybody may write."""
+        # A list of tokens that cannot be read lets nobody write, and is told to who tries.
+        with contextlib.suppress(PeyvandError):
+            if Tokens(self._versions.home).all():
+                self._writing()
 
     def _writing(self) -> ForkServerHandle:
         if self._for_writers is None or not self._for_writers.alive:

@@ -6,8 +6,7 @@ from peyvand.register.actors import Actors
 from peyvand.register.basis import basis_of
 from peyvand.register.cells import Cells
 from peyvand.register.choices import Choice
-from peyvand.register.claims import ClaimsOf, Said, in_both
-from peyvand.register.entries import entry_of
+from peyvand.register.drafts import Draft
 from peyvand.register.names import Found
 from peyvand.register.rows import Entry
 from peyvand.register.stages import say_stage
@@ -31,21 +30,19 @@ def accession(cells: Cells) -> Entry | None:
     cells.wanted(*_WANTED)
     if cells.refused or not (basis and city and network):
         return None
-    claims = ClaimsOf(cells.by, cells.state, basis[0], cells.texts("note"))
     slugs = [one.slug.rpartition("/")[2] for one in (city, network)]
     if area:
         slugs.append(area[0].name.removeprefix("creative-field-"))
-    node = cells.state.free(f"accession/{'-'.join(slugs)}")
-    names = {tag: _name(city, network, area and area[0], tag) for tag in LANGUAGES}
-    claims.named(node, "pv:Accession", names["en"], names["fa"])
-    claims.say(node, "pv:isAccessionOf", Said((city.iri,), cells.row.cell("city")))
-    claims.say(node, "pv:isAccessionTo", Said((network.iri,), cells.row.cell("network")))
-    if area:
-        claims.say(node, "pv:hasMembershipField", Said((area[0].iri,), area[1]))
+    english, persian = (_name(city, network, area and area[0], tag) for tag in LANGUAGES)
+    node, names = f"accession/{'-'.join(slugs)}", (english, persian)
+    draft = Draft(cells, actors, basis, "pv:Accession", node, names)
+    draft.one("pv:isAccessionOf", city, "city")
+    draft.one("pv:isAccessionTo", network, "network")
+    draft.each("pv:hasMembershipField", [area])
     if reached:
-        say_stage(cells, claims, Found(node, names, {}), reached, date)
-    actors.introduce(claims)
-    return entry_of(cells, node, in_both(names["en"], names["fa"]), claims, basis[1])
+        labels = {"en": english, "fa": persian}
+        say_stage(cells, draft.claims, Found(draft.node, labels, {}), reached, date)
+    return draft.entry()
 
 
 def _known(cells: Cells, city: Found, network: Found, area: Choice | None) -> None:

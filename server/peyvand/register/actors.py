@@ -10,13 +10,16 @@ from pyoxigraph import NamedNode
 
 from peyvand.features.folding import fold, is_arabic
 from peyvand.register.cells import Cells
-from peyvand.register.choices import labels
+from peyvand.register.choices import Choice, chosen, labels
 from peyvand.register.claims import ClaimsOf, Said
+from peyvand.register.field import Field, FieldKind
 from peyvand.register.offices import names_an_office
 from peyvand.register.rows import Severity
 from peyvand.vocabulary.iris import iri
 
 _OFFICE = "pv:Office"
+_BODIES = ("pv:Organisation", "pv:Municipality")
+_LEVEL = Field("level", FieldKind.CHOICE, scheme="actors")
 # Where things of a class have their names.
 _FOLDERS = {
     "pv:Person": "person",
@@ -62,7 +65,8 @@ class Actors:
 
         Args:
             column: the field that it stands in.
-            text: a name, or both: ``Persian / English``.
+            text: a name, or both: ``Persian / English``; behind those of a body its level in
+                the scheme of actors, if that is known.
             classes: what it must be.
             made: the class of a new one, unless its names tell an office and it may be one.
         """
@@ -70,6 +74,7 @@ class Actors:
         whole = bool(self._cells.find(text, classes))
         # What has no letter or digit names nobody.
         names = [text] if whole else [part.strip() for part in text.split("/") if fold(part)]
+        level = _level(names, classes)
         for name in names:
             known = self._known(name, classes)
             if known:
@@ -87,9 +92,29 @@ class Actors:
             meant = "; ".join(one.told() for one in near)
             self._cells.tell(column, "both-names", {"name": text}, meant=meant)
             return None
-        if _OFFICE in classes and names_an_office(english[0], persian[0]):
+        if level:
+            made = made if made in _BODIES else _BODIES[0]
+        elif _OFFICE in classes and names_an_office(english[0], persian[0]):
             made = _OFFICE
-        return self._made(column, english[0], persian[0], made)
+        actor = self._made(column, english[0], persian[0], made)
+        if level:
+            self.facts.append((actor.iri, "pv:hasActorLevel", Said((level[0].iri,), level[1])))
+        return actor
+
+    def one(self, column: str, classes: Sequence[str], made: str) -> Actor | None:
+        """Whom or what a field names, if it is filled in; the arguments are those of ``find``."""
+        printed = self._cells.row.cell(column)
+        return self.find(column, printed, classes, made) if printed else None
+
+    def each(self, column: str, classes: Sequence[str], made: str) -> list[tuple[Actor, str]]:
+        """All whom a field names, each with the text that does; the arguments are those of
+        ``find``.
+        """
+        return [
+            (actor, printed)
+            for printed in self._cells.row.values(column)
+            if (actor := self.find(column, printed, classes, made))
+        ]
 
     def introduce(self, claims: ClaimsOf) -> None:
         """Have claims say what the new actors are, and their names."""
@@ -118,6 +143,14 @@ class Actors:
         }
         self._cells.tell(column, "new-thing", told, severity=Severity.INFO)
         return actor
+
+
+def _level(names: list[str], classes: Sequence[str]) -> tuple[Choice, str] | None:
+    """The level that the last of three names of a body is, which is taken from them."""
+    if len(names) != 3 or not set(_BODIES).intersection(classes):
+        return None
+    choice = chosen(_LEVEL, names[-1])
+    return (choice, names.pop()) if choice else None
 
 
 def slug(name: str) -> str:

@@ -38,8 +38,7 @@ def basis_of(cells: Cells, actors: Actors) -> tuple[Basis, list[Quad]] | None:
 
 
 def _office(cells: Cells, actors: Actors) -> Actor | None:
-    text = cells.row.cell("source_office")
-    return actors.find("source_office", text, ACTORS[1:], "pv:Organisation") if text else None
+    return actors.one("source_office", ACTORS[1:], "pv:Organisation")
 
 
 def _published(cells: Cells, actors: Actors) -> Basis | None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from peyvand.register.actors import Actors, slug
+from peyvand.register.actors import Actors
 from peyvand.register.basis import basis_of
 from peyvand.register.cells import Cells
-from peyvand.register.claims import ClaimsOf, Said, in_both
-from peyvand.register.entries import entry_of
+from peyvand.register.drafts import Draft, slug_of, tell_known
 from peyvand.register.rows import Entry
 
 
@@ -23,18 +22,10 @@ def solution(cells: Cells) -> Entry | None:
 def _named(cells: Cells, folder: str, cls: str, column: str, prop: str) -> Entry | None:
     """The claims about a new thing that has its names, and is of the things in one field."""
     things, actors = cells.things(column), Actors(cells)
-    english, persian = cells.row.cell("name_en"), cells.row.cell("name_fa")
-    names = filter(None, (english, persian))
-    for known in {one.iri: one for name in names for one in cells.find(name, (cls,))}.values():
-        told = {"name": known.label("en"), "name_fa": known.label("fa")}
-        cells.warn("name_en", "thing-known", told, meant=known.told())
+    tell_known(cells, cls)
     basis = basis_of(cells, actors)
     if cells.refused or not basis:
         return None
-    node = cells.state.free(f"{folder}/{slug(english)}")
-    claims = ClaimsOf(cells.by, cells.state, basis[0], cells.texts("note"))
-    claims.named(node, cls, english, persian)
-    for found, text in things:
-        claims.say(node, prop, Said((found.iri,), text))
-    actors.introduce(claims)
-    return entry_of(cells, node, in_both(english, persian), claims, basis[1])
+    draft = Draft(cells, actors, basis, cls, f"{folder}/{slug_of(cells)}")
+    draft.each(prop, things)
+    return draft.entry()

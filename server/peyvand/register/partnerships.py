@@ -14,8 +14,8 @@ from peyvand.register.actors import Actors
 from peyvand.register.basis import basis_of
 from peyvand.register.cells import Cells
 from peyvand.register.choices import Choice, chosen, meant
-from peyvand.register.claims import ClaimsOf, Said, in_both
-from peyvand.register.entries import entry_of
+from peyvand.register.claims import Said
+from peyvand.register.drafts import Draft
 from peyvand.register.field import Field, FieldKind
 from peyvand.register.fields import ACTORS, field
 from peyvand.register.names import Found
@@ -42,41 +42,33 @@ class _Weight:
 
 def partnership(cells: Cells) -> Entry | None:
     """The claims of a row that proposes a partnership; None if it is refused."""
-    cities = [found for found, _ in cells.things("cities")]
+    proposed = cells.things("cities")
+    cities = [found for found, _ in proposed]
     if len({one.iri for one in cities}) != 2 and not cells.refused:
         cells.tell("cities", "two-cities", {"value": cells.row.cell("cities")})
     grounds = _grounds(cells)
     weights = _weights(cells)
     looks = {name: cells.texts(name) for name in ("look_at_cities", "look_at_countries")}
     actors = Actors(cells)
-    authors = [
-        (actor, text)
-        for text in cells.row.values("by")
-        if (actor := actors.find("by", text, ACTORS, "pv:Person"))
-    ]
+    authors = actors.each("by", ACTORS, "pv:Person")
     basis = basis_of(cells, actors)
     cells.wanted(*_WANTED)
     if cells.refused or not basis:
         return None
     node, names = _name(cells.state, cities)
-    claims = ClaimsOf(cells.by, cells.state, basis[0], cells.texts("note"))
-    claims.named(node, "pv:PartnershipProposal", names[0].value, names[1].value)
-    for found, text in cells.things("cities"):
-        claims.say(node, "pv:hasProposedParty", Said((found.iri,), text))
+    draft = Draft(cells, actors, basis, "pv:PartnershipProposal", node, names)
+    draft.each("pv:hasProposedParty", proposed)
     for choice, literal in grounds:
         if choice:
-            claims.say(node, "pv:hasAffinityCriterion", Said((choice.iri,), literal.value))
+            draft.say("pv:hasAffinityCriterion", Said((choice.iri,), literal.value))
         else:
-            claims.say(node, "pv:affinityBasis", Said((literal,)))
+            draft.texts("pv:affinityBasis", [literal])
     for prop, texts in zip(("pv:lookAtCities", "pv:lookAtCountries"), looks.values(), strict=True):
-        if texts:
-            claims.say(node, prop, Said(texts))
-    for actor, text in authors:
-        claims.say(node, "pv:isProposedBy", Said((actor.iri,), text))
+        draft.texts(prop, texts)
+    draft.each("pv:isProposedBy", authors)
     for weight in weights:
-        _say_weight(claims, node, names, weight)
-    actors.introduce(claims)
-    return entry_of(cells, node, names, claims, basis[1])
+        _say_weight(draft, weight)
+    return draft.entry()
 
 
 def _grounds(cells: Cells) -> list[tuple[Choice | None, Literal]]:
@@ -112,32 +104,33 @@ def _weights(cells: Cells) -> list[_Weight]:
     return list(found.values())
 
 
-def _say_weight(
-    claims: ClaimsOf, proposal: NamedNode, names: Sequence[Literal], weight: _Weight
-) -> None:
+def _say_weight(draft: Draft, weight: _Weight) -> None:
     """Add how much a criterion counts, which is a thing of its own."""
-    slug = proposal.value.rpartition("/")[2]
-    node = claims.numbered(f"weight/{slug}")
-    claims.named(
+    node = draft.claims.numbered(f"weight/{draft.node.value.rpartition('/')[2]}")
+    english, persian = draft.names
+    draft.claims.named(
         node,
         "pv:CriterionWeight",
-        f"{names[0].value}: {weight.criterion.label('en')}",
-        f"{names[1].value}: {weight.criterion.label('fa')}",
+        f"{english.value}: {weight.criterion.label('en')}",
+        f"{persian.value}: {weight.criterion.label('fa')}",
     )
-    claims.say(node, "pv:isWeightOf", Said((proposal,)))
-    claims.say(node, "pv:weighsCriterion", Said((weight.criterion.iri,), weight.printed))
-    claims.say(node, "pv:weight", Said((decimal(weight.amount),), weight.printed))
+    say = draft.claims.say
+    say(node, "pv:isWeightOf", Said((draft.node,)))
+    say(node, "pv:weighsCriterion", Said((weight.criterion.iri,), weight.printed))
+    say(node, "pv:weight", Said((decimal(weight.amount),), weight.printed))
 
 
-def _name(state: State, cities: Sequence[Found]) -> tuple[NamedNode, tuple[Literal, Literal]]:
-    """The IRI of a proposal, after its cities in the order of the alphabet, and its labels."""
+def _name(state: State, cities: Sequence[Found]) -> tuple[str, tuple[str, str]]:
+    """The name of a proposal in IRIs, after its cities in the order of the alphabet, and those
+    for people in English and in Persian.
+    """
     slugs = sorted(one.slug.rpartition("/")[2] for one in cities)
     english = [one.label("en") for one in cities]
     persian = [
         one.labels.get("fa") or state.transliteration(one.iri) or one.label("en") for one in cities
     ]
-    labels = in_both(
+    names = (
         f"Proposal of a partnership of {' and '.join(english)}",
         f"پیشنهاد پیوند {' و '.join(persian)}",
     )
-    return state.free(f"proposal/{'-'.join(slugs)}"), labels
+    return f"proposal/{'-'.join(slugs)}", names

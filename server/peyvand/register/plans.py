@@ -5,11 +5,11 @@ from __future__ import annotations
 from pyoxigraph import NamedNode
 
 from peyvand.digits import digits
-from peyvand.register.actors import Actors, slug
+from peyvand.register.actors import Actors
 from peyvand.register.basis import basis_of
 from peyvand.register.cells import Cells
-from peyvand.register.claims import ClaimsOf, Said, in_both
-from peyvand.register.entries import entry_of
+from peyvand.register.claims import ClaimsOf, Said
+from peyvand.register.drafts import Draft, slug_of, tell_known
 from peyvand.register.fields import ACTORS
 from peyvand.register.names import Found
 from peyvand.register.rows import Entry
@@ -22,20 +22,14 @@ _WANTED = ("content", "areas")
 def plan(cells: Cells) -> Entry | None:
     """The claims of a row about a plan; None if it is refused."""
     holders, content, actors = cells.things("of"), cells.texts("content"), Actors(cells)
-    _known(cells, "pv:Plan")
+    tell_known(cells, "pv:Plan")
     basis = basis_of(cells, actors)
     if cells.refused or not basis:
         return None
-    names = in_both(cells.row.cell("name_en"), cells.row.cell("name_fa"))
-    node = cells.state.free(f"plan/{slug(names[0].value)}")
-    claims = ClaimsOf(cells.by, cells.state, basis[0], cells.texts("note"))
-    claims.named(node, "pv:Plan", names[0].value, names[1].value)
-    for found, printed in holders:
-        claims.say(node, "pv:isPlanOf", Said((found.iri,), printed))
-    if content:
-        claims.say(node, "pv:characteristic", Said(content))
-    actors.introduce(claims)
-    return entry_of(cells, node, names, claims, basis[1])
+    draft = Draft(cells, actors, basis, "pv:Plan", f"plan/{slug_of(cells)}")
+    draft.each("pv:isPlanOf", holders)
+    draft.texts("pv:characteristic", content)
+    return draft.entry()
 
 
 def goal(cells: Cells) -> Entry | None:
@@ -45,41 +39,21 @@ def goal(cells: Cells) -> Entry | None:
     plans = [found for found, _ in owners if cells.state.is_a(found.iri, ("pv:Plan",))]
     if number and owners and len(plans) != 1:
         cells.tell("article", "article-of-no-plan")
-    charged = [
-        (actor, printed)
-        for printed in cells.row.values("assigned")
-        if (actor := actors.find("assigned", printed, ACTORS, "pv:Organisation"))
-    ]
-    _known(cells, "pv:Goal")
+    charged = actors.each("assigned", ACTORS, "pv:Organisation")
+    tell_known(cells, "pv:Goal")
     basis = basis_of(cells, actors)
     cells.wanted(*_WANTED)
     if cells.refused or not basis:
         return None
-    names = in_both(cells.row.cell("name_en"), cells.row.cell("name_fa"))
-    node = cells.state.free(f"goal/{slug(names[0].value)}")
-    claims = ClaimsOf(cells.by, cells.state, basis[0], cells.texts("note"))
-    claims.named(node, "pv:Goal", names[0].value, names[1].value)
-    for found, printed in owners:
-        claims.say(node, "pv:isGoalOf", Said((found.iri,), printed))
+    draft = Draft(cells, actors, basis, "pv:Goal", f"goal/{slug_of(cells)}")
+    draft.each("pv:isGoalOf", owners)
     if number:
-        article = _article(cells, claims, plans[0], number)
-        claims.say(node, "pv:isLaidDownIn", Said((article,), number.printed))
-    if content:
-        claims.say(node, "pv:content", Said(content))
-    for choice, printed in areas:
-        claims.say(node, "pv:coversArea", Said((choice.iri,), printed))
-    for actor, printed in charged:
-        claims.say(node, "pv:isAssignedTo", Said((actor.iri,), printed))
-    actors.introduce(claims)
-    return entry_of(cells, node, names, claims, basis[1])
-
-
-def _known(cells: Cells, cls: str) -> None:
-    """Tell a thing of the class that the graph has under one of the names."""
-    names = filter(None, (cells.row.cell("name_en"), cells.row.cell("name_fa")))
-    for known in {one.iri: one for name in names for one in cells.find(name, (cls,))}.values():
-        told = {"name": known.label("en"), "name_fa": known.label("fa")}
-        cells.warn("name_en", "thing-known", told, meant=known.told())
+        article = _article(cells, draft.claims, plans[0], number)
+        draft.say("pv:isLaidDownIn", Said((article,), number.printed))
+    draft.texts("pv:content", content)
+    draft.each("pv:coversArea", areas)
+    draft.each("pv:isAssignedTo", charged)
+    return draft.entry()
 
 
 def _article(cells: Cells, claims: ClaimsOf, of: Found, number: Said) -> NamedNode:

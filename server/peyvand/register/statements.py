@@ -18,8 +18,7 @@ def statement(cells: Cells) -> Entry | None:
     """The claim of a row about what was said; None if it is refused."""
     about, says, said_on = cells.thing("about"), cells.choice("says"), cells.date("said_on")
     texts, actors = cells.texts("statement"), Actors(cells)
-    who = cells.row.cell("speaker")
-    speaker = actors.find("speaker", who, ACTORS, "pv:Person") if who else None
+    speaker = actors.one("speaker", ACTORS, "pv:Person")
     basis = basis_of(cells, actors)
     if cells.refused or not (basis and about and speaker):
         return None

@@ -36,7 +36,8 @@ class Next:
     @classmethod
     def of(cls, cells: Cells, actors: Actors, found: Found | None) -> Next | None:
         """What a row says of it; None if that is nothing."""
-        told = cls(stage_of(cells, "awaits", found), _holder(cells, actors), day_of(cells, "due"))
+        holder = actors.one("holder", ACTORS, "pv:Organisation")
+        told = cls(stage_of(cells, "awaits", found), holder, day_of(cells, "due"))
         return told if any((told.awaits, told.holder, told.due)) else None
 
 
@@ -109,11 +110,6 @@ def complete(
             cells.tell("stage", "task-done", told, severity=Severity.INFO)
         else:
             cells.warn("date", "task-open", told, meant=known.told())
-
-
-def _holder(cells: Cells, actors: Actors) -> Actor | None:
-    named = cells.row.cell("holder")
-    return actors.find("holder", named, ACTORS, "pv:Organisation") if named else None
 
 
 def _of_known(cells: Cells, known: Found | None) -> None:

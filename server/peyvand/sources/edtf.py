@@ -82,13 +82,17 @@ def _parser() -> Callable[[str], Any]:
     from pyparsing import ParserElement
 
     # The package turns on a cache for every grammar of the process. With it the grammar of
-    # SPARQL, which shapes and their targets are read by, takes more than twice as long.
+    # SPARQL, which shapes and their targets are read by, takes more than twice as long; without
+    # it that of dates takes twenty times as long. So it is there while a date is read.
     ParserElement.disable_memoization()
 
     def parse(text: str) -> Any:
+        ParserElement.enable_packrat()
         try:
             return parse_edtf(text)
         except EDTFParseException as error:
             raise ValueError(f"{text!r} is not EDTF") from error
+        finally:
+            ParserElement.disable_memoization()
 
     return parse

@@ -33,6 +33,7 @@ class Relations(Classes):
     failsCriterion: URIRef
     funds: URIRef
     hasActor: URIRef
+    hasActorLevel: URIRef
     hasAdvantageIn: URIRef
     hasAffinityCriterion: URIRef
     hasApprovalOutcome: URIRef
@@ -180,6 +181,7 @@ class Relations(Classes):
     isVoicedBy: URIRef
     isWeightOf: URIRef
     isWithdrawnBy: URIRef
+    lacksPart: URIRef
     lacksStage: URIRef
     mayBeMemberOf: URIRef
     mayServeGoal: URIRef

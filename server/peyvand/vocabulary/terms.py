@@ -101,7 +101,6 @@ class PV(Relations):
     memberIdentifier: URIRef
     memberSince: URIRef
     missingList: URIRef
-    missingPart: URIRef
     nameAsPrinted: URIRef
     newsIdentifier: URIRef
     note: URIRef

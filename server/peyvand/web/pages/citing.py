@@ -181,8 +181,9 @@ def json_of(
             {
                 **named(document),
                 "missing": [
-                    {getattr(one, "language", None) or "und": one.value for one in texts}
-                    for texts in missing.get(document, {}).values()
+                    named(part.value)
+                    for parts in missing.get(document, {}).values()
+                    for part in parts
                 ],
                 "unlisted": [work.iri for work in some],
             }

@@ -38,7 +38,7 @@ class Place:
     direction: str
 
 
-def claim(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
+def claim(site: Site, iri: str, language: str) -> dict[str, Any]:
     """What a claim says, word by word, how it was read, and where it stands."""
     reader = Reader(site, language)
     table = reader.tables((section("token"),), iri).get("token")

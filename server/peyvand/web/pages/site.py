@@ -156,6 +156,9 @@ class Site:
             found[query] = read(answer)
         with self._lock:
             for query in asked:
+                if len(found[query]) > _MOST_ROWS:
+                    # All that is kept beside it would go.
+                    continue
                 self._answers[version, query] = found[query]
                 self._rows += len(found[query])
             while len(self._answers) > _KEPT or (self._rows > _MOST_ROWS and self._answers):

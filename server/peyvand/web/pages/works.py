@@ -53,6 +53,7 @@ def _works(site: Site) -> Response:
     shown = works if form != "html" else works[:_MOST]
     documents = list(unlisted(every))
     reader.learn(map(NamedNode, [*mentioned(shown), *documents]))
+    reader.learn(part for claims in missing.values() for parts in claims.values() for part in parts)
     if form != "html":
         told = {"version": site.version, "document": document or None}
         body = told | json_of(reader, works, missing)
