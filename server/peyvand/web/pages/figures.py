@@ -178,13 +178,22 @@ def routes(site: Site) -> list[Route[View]]:
 
     parts = Parts(features, datasets)
 
+    def common(part: Part) -> dict[str, Any]:
+        """What the page has whatever is asked for: its form, and what the network is made of."""
+        return {
+            "part": part,
+            "years": parts.years(site.version),
+            "y": lambda year: digits.digits(str(year), site.language),
+            "query": pairs,
+        }
+
     def network() -> Any:
         part = parts.within(site.version, asked_part(current_request().parameters))
         if not part.is_whole:
             return part_of_it(part)
         folder = asked()
         if folder is None:
-            page = site.render("figures.html", found=None, groups=(), query=pairs, part=part)
+            page = site.render("figures.html", **common(part), found=None, groups=())
             return Response(page, headers={"Cache-Control": "no-store"})
         values = json.loads((folder / "network.json").read_text(encoding="utf-8"))
         language = site.language
@@ -193,17 +202,14 @@ def routes(site: Site) -> list[Route[View]]:
             return sheets.answer(body, _CENTRAL, language, site.version)
         return site.render(
             "figures.html",
+            **common(part),
             found=values,
             central=sheets.address(_CENTRAL, language, site.version),
             groups=[name for name in _GROUPS if isinstance(values.get(name), dict)],
-            query=pairs,
             queries=queries,
             sentences=sentences(values, language),
             charts=charts(values, site),
             downloads=downloads(site.version, part),
-            part=part,
-            y=lambda year: digits.digits(str(year), language),
-            years=parts.years(site.version),
             scoped=(*TYPES,),
             shown=lambda value: figure(_shown(value), language),
         )
@@ -217,18 +223,15 @@ def routes(site: Site) -> list[Route[View]]:
             return sheets.answer(sheets.plain(headings, rows), name, language, version)
         return site.render(
             "figures.html",
+            **common(part),
             found=found.figures,
             groups=(),
-            query=pairs,
             queries={},
             sentences=sentences(found.figures, language),
             charts=charts(found.figures, site),
             csv=lambda name: sheets.address(name, language, version),
             downloads=downloads(version, part),
-            part=part,
-            y=lambda year: digits.digits(str(year), language),
             told=found,
-            years=parts.years(version),
             scoped=(),
         )
 
