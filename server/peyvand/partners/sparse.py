@@ -86,27 +86,32 @@ def pairs_within(points: Floats, far: float, most: int) -> tuple[Ints, Ints, Flo
     cubes = numpy.floor((points + 1) / far).astype(numpy.int64) + 1
     across = int(2 / far) + 4
     keys = (cubes[:, 0] * across + cubes[:, 1]) * across + cubes[:, 2]
+    # Those that are near stand near in memory as well.
     order = numpy.argsort(keys, kind="stable")
-    known = keys[order]
+    keys, points = keys[order], points[order]
     ones, others = [], []
     for x in (-1, 0, 1):
         for y in (-1, 0, 1):
             # Those of one column of cubes stand beside one another.
             middle = keys + (x * across + y) * across
-            starts = numpy.searchsorted(known, middle - 1, "left")
-            lengths = numpy.searchsorted(known, middle + 1, "right") - starts
+            starts = numpy.searchsorted(keys, middle - 1, "left")
+            lengths = numpy.searchsorted(keys, middle + 1, "right") - starts
             before = numpy.cumsum(lengths) - lengths
             at = numpy.repeat(starts - before, lengths) + numpy.arange(int(lengths.sum()))
             ones.append(numpy.repeat(numpy.arange(len(points)), lengths))
-            others.append(order[at])
+            others.append(at)
     one, other = numpy.concatenate(ones), numpy.concatenate(others)
-    chords = numpy.sqrt(((points[one] - points[other]) ** 2).sum(axis=1))
-    near = chords < far
-    one, other, chords = one[near], other[near], chords[near]
-    # Of those that are as near, the first is taken.
-    nearest = numpy.lexsort((other, chords, one))
-    one, other, chords = one[nearest], other[nearest], chords[nearest]
+    squares = numpy.zeros(len(one))
+    for axis in points.T:
+        squares += (axis[one] - axis[other]) ** 2
+    near = squares < far**2
+    one, other, chords = one[near], other[near], numpy.sqrt(squares[near])
     counted = numpy.bincount(one, minlength=len(points))
-    rank = numpy.arange(len(one)) - numpy.repeat(numpy.cumsum(counted) - counted, counted)
-    kept = (rank < most) & (one != other)
-    return one[kept], other[kept], chords[kept]
+    kept = one != other
+    # Of those of a point that has too many, the nearest are taken, and of such the first.
+    crowded = numpy.flatnonzero(counted[one] > most)
+    nearest = crowded[numpy.lexsort((order[other[crowded]], chords[crowded], one[crowded]))]
+    many = counted[counted > most]
+    rank = numpy.arange(len(nearest)) - numpy.repeat(numpy.cumsum(many) - many, many)
+    kept[nearest[rank >= most]] = False
+    return order[one[kept]], order[other[kept]], chords[kept]
