@@ -41,10 +41,12 @@ def run(home: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 def test_what_is_asked_is_kept_before_anybody_looks(home: Path) -> None:
     versions = Versions(home)
     auditing.prepare(versions, versions.current())
-    (file,) = (home / "monitor").glob("audit-000001-*.json")
-    kept = json.loads(file.read_text(encoding="utf-8"))
-    assert {*kept["answers"]} == {*shipped()}
-    assert kept["groups"]
+    ruled, listed = (
+        json.loads(next((home / "monitor").glob(f"{name}-000001-*.json")).read_text("utf-8"))
+        for name in ("ruled", "audit")
+    )
+    assert {*ruled["places"]} == {*shipped()}
+    assert listed["groups"]
 
 
 def test_totals_are_told_in_both_languages(run: Run) -> None:

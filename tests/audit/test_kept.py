@@ -11,7 +11,7 @@ import pytest
 from pyoxigraph import Store
 
 from audit.samples import asking
-from peyvand.audit import Audited, Kept, audit, kept, rulings
+from peyvand.audit import Audited, Kept, audit, ruled, rulings
 from peyvand.clocks import Clocks, Look
 from peyvand.graph.profiles import shipped
 
@@ -82,7 +82,7 @@ def test_rulings_by_other_rules_are_asked_anew(
 ) -> None:
     keeping().audit()
     asked.clear()
-    monkeypatch.setattr(kept, "rules", lambda: "other rules")
+    monkeypatch.setattr(ruled, "rules", lambda: "other rules")
     assert keeping().audit() == small
     assert any("pv:hasHighestOffice" in query for query in asked)
     asked.clear()

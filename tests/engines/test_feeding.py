@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import threading
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx2 as httpx
@@ -11,13 +13,17 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
 from engines.fake import QUERY, UPDATE, Fake, FakeFuseki
+from peyvand.engines import feeding
 from peyvand.engines.feeding import Done, check, sync
 from peyvand.engines.model import Engine, Held, Kind, added, credentials, engines, keep
-from peyvand.engines.node import EngineFailed, Node
+from peyvand.engines.node import Node
+from peyvand.engines.speaking import EngineFailed
+from peyvand.engines.together import Feeder
 from peyvand.errors import PeyvandError
 from peyvand.graph.history import publish_lines
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import Versions
+from waiting import LIMIT_S
 
 X = "http://x.example/"
 
@@ -94,7 +100,7 @@ def test_one_that_somebody_else_wrote_to_is_loaded_anew(home: Path, fake: Fake) 
     feed(home, fake)
     fake.store.add(quad("theirs"))
     assert "23 statements instead of 22" in wrong(home, fake)
-    assert "held 23 statements" in feed(home, fake).how
+    assert "another number of statements than version 1" in feed(home, fake).how
     assert wrong(home, fake) == ""
     fake.store.remove(quad("n1"))
     fake.store.add(quad("theirs"))
@@ -175,38 +181,175 @@ def test_one_that_breaks_off_in_the_middle_is_not_marked(home: Path, fake: Fake)
     assert wrong(home, fake) == "it holds no version"
 
 
+@dataclass
+class Served:
+    """A home that one fake Fuseki is fed from."""
+
+    home: Path
+    server: FakeFuseki
+
+    @property
+    def engine(self) -> Engine:
+        (engine,) = engines(self.home)
+        return engine
+
+    @property
+    def dataset(self) -> Fake:
+        return self.server.datasets[self.engine.at.rpartition("/")[2]]
+
+    def feed(self) -> Done:
+        return sync(Versions(self.home), self.engine, lambda one: Node(one, self.server))
+
+    def wrong(self) -> str:
+        return check(Versions(self.home), self.engine, lambda one: Node(one, self.server))
+
+
+def fuseki(home: Path, *, patches: bool = True) -> Served:
+    keep(home, added([], Engine("one", "http://fuseki.example", Kind.FUSEKI)))
+    return Served(home, FakeFuseki(patches=patches))
+
+
 def test_fuseki_is_loaded_beside_what_is_asked(home: Path) -> None:
-    keep(home, [Engine("one", "http://fuseki.example", Kind.FUSEKI)])
-    server = FakeFuseki()
-
-    def fed() -> Done:
-        (engine,) = engines(home)
-        return sync(Versions(home), engine, lambda one: Node(one, server))
-
-    assert fed().how.startswith("loaded")
-    (engine,) = engines(home)
+    served = fuseki(home)
+    server = served.server
+    assert served.feed().how.startswith("loaded")
+    engine = served.engine
     first = engine.at.rpartition("/")[2]
     assert engine.asked_at == f"http://fuseki.example/{first}/query"
     assert set(server.datasets) == {"theirs", first}
-    publish(home, quad("a", "g"))
-    assert fed().how == "changes"
     # One that is not what it should be stays asked for nothing, and what was asked stays.
-    server.datasets[first].store.add(quad("theirs"))
+    served.dataset.store.add(quad("theirs"))
 
     def loses(request: httpx.Request, response: httpx.Response) -> httpx.Response:
-        server.datasets[request.url.path.split("/")[1]].store.remove(quad("n1"))
+        if request.url.path.endswith("/data") and request.method == "POST":
+            server.datasets[request.url.path.split("/")[1]].store.remove(quad("n1"))
         return response
 
     server.lie = loses
-    with pytest.raises(EngineFailed, match="20 statements instead of 21"):
-        fed()
+    with pytest.raises(EngineFailed, match="21 statements instead of 22"):
+        served.feed()
     assert engines(home) == [engine]
     assert set(server.datasets) == {"theirs", first}
+    # What it held was not what it said: it is not asked while it is loaded anew.
+    assert served.wrong() == "it holds no version"
     server.lie = lambda request, response: response
-    assert fed().how.startswith("loaded")
-    (moved,) = engines(home)
-    assert moved.at != engine.at
-    assert set(server.datasets) == {"theirs", moved.at.rpartition("/")[2]}
+    assert served.feed().how == "loaded: it held no version"
+    assert served.engine.at != engine.at
+    assert set(server.datasets) == {"theirs", served.engine.at.rpartition("/")[2]}
+    assert served.wrong() == ""
+
+
+def test_what_a_broken_load_left_is_removed(home: Path) -> None:
+    served = fuseki(home)
+    server, key = served.server, served.engine.key
+    server.datasets |= {f"peyvand-{key}-1-0123abcd": Fake(), "peyvand-other-1-0123abcd": Fake()}
+    served.feed()
+    assert f"peyvand-{key}-1-0123abcd" not in server.datasets
+    assert "peyvand-other-1-0123abcd" in server.datasets
+
+
+def test_one_that_lost_its_disk_is_loaded_anew(home: Path) -> None:
+    served = fuseki(home)
+    served.feed()
+    served.server.datasets.clear()
+    assert served.feed().how == "loaded: it held no version"
+
+
+@pytest.mark.parametrize("patches", [True, False], ids=["patches", "updates"])
+def test_fuseki_gets_changes(home: Path, patches: bool) -> None:
+    served = fuseki(home, patches=patches)
+    served.feed()
+    publish(home, quad("a", "g"), quad("c"))
+    publish(home, quad("a", "h"))
+    assert served.feed() == Done("one", 3, "changes")
+    assert served.server.patched == (2 if patches else 0)
+    assert served.wrong() == ""
+
+
+def blank(label: str, name: str) -> Quad:
+    return Quad(BlankNode(label), NamedNode(X + name), BlankNode("other"), NamedNode(X + "g"))
+
+
+def test_fuseki_has_the_labels_of_blank_nodes(home: Path) -> None:
+    served = fuseki(home)
+    publish(home, blank("b1", "p"), blank("b2", "p"))
+    assert served.feed().how.startswith("loaded")
+    publish(home, blank("b2", "p"), blank("b2", "q"))
+    assert served.feed().how == "changes"
+    assert served.wrong() == ""
+    # A statement about another node is another statement.
+    served.dataset.store.remove(blank("b2", "q"))
+    served.dataset.store.add(blank("b1", "q"))
+    assert "do not add up" in served.wrong()
+
+
+@pytest.mark.parametrize("end", range(1, 5))
+def test_a_patch_that_is_cut_leaves_no_version(home: Path, end: int) -> None:
+    served = fuseki(home)
+    served.feed()
+    publish(home, quad("a", "g"), quad("c"))
+    held: list[Held | None] = []
+
+    def cut(request: httpx.Request, response: httpx.Response) -> httpx.Response:
+        # Four lines, of which the first and the last are of the mark.
+        if request.url.path.endswith("/patch"):
+            lines = response.content.splitlines(keepends=True)
+            return httpx.Response(200, content=b"".join(lines[: end + 1]))
+        if request.url.path == "/$/datasets" and not held:
+            with Node(served.engine, served.server) as node:
+                held.append(Held(0, "asking"))
+                held[:] = [node.held()]
+        return response
+
+    served.server.lie = cut
+    how = served.feed().how
+    assert how == ("changes" if end == 4 else "loaded: it did not make the changes")
+    # While it was loaded anew it said that it holds nothing.
+    assert held == ([] if end == 4 else [None])
+    assert served.wrong() == ""
+
+
+def test_many_changes_are_followed_by_new_files(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeding, "_COMPACTED_EVERY", 2)
+    served, told = fuseki(home), []
+    served.feed()
+    for number in range(4):
+        publish(home, quad(f"m{number}"))
+        told.append(served.feed().how)
+    assert told == ["changes", "changes, compacted"] * 2
+    assert served.server.compacted == 2
+    assert served.engine.compacted == 5
+
+
+def test_none_waits_for_another(home: Path) -> None:
+    every = added([], Engine("one", QUERY, Kind.SPARQL, UPDATE))
+    keep(home, added(every, Engine("two", QUERY, Kind.SPARQL, UPDATE)))
+    fakes = {"one": Fake(), "two": Fake()}
+    go, asked = threading.Event(), threading.Event()
+
+    def hang(request: httpx.Request, response: httpx.Response) -> httpx.Response:
+        asked.set()
+        assert go.wait(LIMIT_S)
+        raise httpx.ReadTimeout("Nothing came.")
+
+    fakes["one"].lie = hang
+    with Feeder(Versions(home), lambda one: Node(one, fakes[one.name])) as feeder:
+        with pytest.raises(PeyvandError, match="feeds the engines"), Feeder(Versions(home)):
+            pass
+        feeder.begin(engines(home))
+        done = feeder.done(None)
+        assert next(done) == ("two", Done("two", 1, "loaded: it held no version"))
+        assert asked.wait(LIMIT_S)
+        # The one that hangs is not begun again; the other is.
+        feeder.begin(engines(home))
+        assert next(done) == ("two", Done("two", 1, "as it was"))
+        go.set()
+        name, failed = next(done)
+        assert name == "one"
+        assert "Nothing came" in str(failed)
+        assert next(done, None) is None
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def test_the_dump_is_sorted_and_the_same_every_time(versions: Versions, graph: G
 
 
 def test_nothing_changed_nothing_built(versions: Versions, sources: Path) -> None:
-    version, new = build(sources, versions, world=False)
+    version, new = build(sources, versions, world=False, columns=False)
     assert (version.number, new) == (1, False)
 
 
@@ -73,7 +73,7 @@ def test_a_wrong_row_leaves_the_old_version_serving(versions: Versions, copy: Pa
     path.write_text(text.replace(",pv:signed,", ",pv:sined,", 1), encoding="utf-8")
     before = versions.current().dump.read_bytes()
     with pytest.raises(SourceError, match=r"001\.csv:\d+: .*pv:sined"):
-        build(copy, versions, world=False)
+        build(copy, versions, world=False, columns=False)
     assert versions.current().number == 1
     assert versions.current().dump.read_bytes() == before
 
@@ -87,7 +87,7 @@ def test_a_violation_of_the_shapes_refuses_the_build(
     with path.open("a", encoding="utf-8") as file:
         file.write("agreement/nobody,pv:SisterCityAgreement,Nobody,هیچ‌کس,,,,,\n")
     with pytest.raises(BuildRefused, match="agreement/nobody") as caught:
-        build(copy, versions, world=False)
+        build(copy, versions, world=False, columns=False)
     assert "hasParty" in str(caught.value)
     lines = len(path.read_text(encoding="utf-8").splitlines())
     assert f"{path}:{lines}: violation" in str(caught.value)
@@ -107,7 +107,7 @@ def test_what_breaks_a_rule_refuses_the_build(
     monkeypatch.setattr(building, "prove_consistent", lambda quads: None)
     monkeypatch.setattr(building, "derive", more)
     with pytest.raises(BuildRefused, match=r"city/isfahan.*Nothing explains") as caught:
-        build(copy, versions, world=False, force=True)
+        build(copy, versions, world=False, force=True, columns=False)
     assert "1 violation" in str(caught.value)
     assert versions.current().number == 1
 
@@ -117,7 +117,7 @@ def test_an_inconsistency_refuses_the_build(versions: Versions, copy: Path) -> N
     with path.open("a", encoding="utf-8") as file:
         file.write("\npv:City rdfs:subClassOf pv:Country .\n")
     with pytest.raises(InconsistentOntology):
-        build(copy, versions, world=False)
+        build(copy, versions, world=False, columns=False)
     assert versions.current().number == 1
 
 
@@ -146,6 +146,6 @@ def test_what_a_write_may_hold_a_build_takes(built: Path, sources: Path, tmp_pat
     together = f"{prefixes}INSERT DATA {{ {' . '.join(let_in)} }}"
     assert (write(job(home, text=together, keep=5)).added or 0) > len(let_in)
     written = Versions(home).current().manifest["quads"]
-    version, new = build(sources, Versions(home), world=False, force=True)
+    version, new = build(sources, Versions(home), world=False, force=True, columns=False)
     assert new
     assert version.manifest["quads"] == written

@@ -13,6 +13,7 @@ from rdflib import Graph as Shapes
 
 from peyvand.graph.build import Graph
 from peyvand.graph.candidate_nodes import candidate_nodes, validate_store
+from peyvand.graph.conditions import possible
 from peyvand.graph.focus_nodes import Hierarchy, Near, Resource, Targets, pairs_of, targeting
 from peyvand.graph.validate import Report, read_shapes, to_graph, validate
 from peyvand.graph.view import union
@@ -51,7 +52,7 @@ def test_the_real_graph_has_the_same_report(graph: Graph, shapes: Shapes, report
     assert len(fast) > 50
 
 
-def test_every_bad_case_is_a_candidate(shapes: Shapes) -> None:
+def test_every_bad_case_is_a_candidate(shapes: Shapes, monkeypatch: pytest.MonkeyPatch) -> None:
     store = Store()
     for path in (CASES / "world.ttl", *sorted(CASES.glob("*/*.ttl"))):
         store.bulk_load(path=str(path), format=RdfFormat.TURTLE)
@@ -59,6 +60,29 @@ def test_every_bad_case_is_a_candidate(shapes: Shapes) -> None:
     assert validate_store(store, shapes).results == whole.results
     components = {result.component for result in whole.results}
     assert len(components) >= 10
+    # So large graphs are asked, where no property is rare: what no value breaks is not asked of
+    # each node, and what some value breaks is.
+    for many in (0, 50_000):
+        monkeypatch.setattr("peyvand.graph.conditions._RARE", 0)
+        monkeypatch.setattr("peyvand.graph.conditions._MANY", many)
+        assert validate_store(store, shapes).results == whole.results
+
+
+def test_of_a_large_graph_nothing_is_asked_that_no_value_breaks() -> None:
+    """Several conditions on a value, which may have one name, and several values of one node."""
+    store = Store()
+    store.update("INSERT DATA { <x:a> <x:p> 1 . <x:b> <x:p> 2 . <x:b> <x:q> 3, 4 }")
+    sound = ["EXISTS { ?x <x:p> ?v1 FILTER(?v1 > 2) }", "EXISTS { ?x <x:p> ?v1 FILTER(?v1 < 1) }"]
+    single = "EXISTS { ?x <x:p> ?v3, ?v4 FILTER(!sameTerm(?v3, ?v4)) }"
+    assert possible(store, [*sound, single]) == []
+    broken = ["EXISTS { ?x <x:p> ?v1 FILTER(?v1 > 1) }", "EXISTS { ?x <x:p> ?v2 FILTER(?v2 > 9) }"]
+    several = "EXISTS { ?x <x:q> ?v3, ?v4 FILTER(!sameTerm(?v3, ?v4)) }"
+    of_node = "EXISTS { ?x <x:p> ?v5 FILTER(NOT EXISTS { ?x <x:q> ?v5 }) }"
+    assert {*possible(store, [*broken, several, of_node])} == {*broken, several, of_node}
+    three = "EXISTS { ?x <x:q> ?v3, ?v4, ?v5 FILTER(!sameTerm(?v3, ?v4) && !sameTerm(?v3, ?v5)) }"
+    assert possible(store, [three, "NOT EXISTS { ?x <x:q> ?v FILTER(true) }"]) == [
+        "NOT EXISTS { ?x <x:q> ?v FILTER(true) }"
+    ]
 
 
 def test_random_damage_is_found_alike(sampled: Store, shapes: Shapes) -> None:

@@ -71,13 +71,13 @@ def test_a_build_gives_again_what_was_entered_and_what_followed(home: Path, sour
             break
     else:
         pytest.fail("no stage")
-    version, new = build(sources, Versions(home), world=False, force=True)
+    version, new = build(sources, Versions(home), world=False, force=True, columns=False)
     assert new
     assert lines(home) == written
     assert version.manifest["writes_kept"] > 0
     # Nothing that follows counts as written.
     assert not any(is_derived(name) for name in origin_of(Versions(home), version).writes.graphs())
-    build(sources, Versions(home), world=False, force=True, discard_writes=True)
+    build(sources, Versions(home), world=False, force=True, discard_writes=True, columns=False)
     assert not any(b"register-arak" in line for line in lines(home))
 
 

@@ -31,7 +31,7 @@ def with_history(built: Path, home: Path) -> Path:
     enter(home, "agreement", ROW, keep=3)
     note(home, "one")
     write(job(home, "rollback", number=2, keep=3))
-    build(root(), Versions(home), force=True, world=False, keep=3)
+    build(root(), Versions(home), force=True, world=False, keep=3, columns=False)
     note(home, "two")
     return home
 

@@ -36,7 +36,7 @@ pytestmark = pytest.mark.slow
 # What is shorter stands in many a file by chance.
 _SHORTEST = 12
 # How many are looked for in files.
-_SOME = 40
+_SOME = 16
 
 
 @pytest.fixture(scope="module")
@@ -177,7 +177,7 @@ def test_going_back_building_again_and_writing_bring_nothing_back(
     home = Path(shutil.copytree(after, tmp_path / "home", symlinks=True))
     versions = Versions(home)
     write(job(home, "rollback", number=1, keep=3))
-    build(root(), versions, force=True, world=False, keep=3)
+    build(root(), versions, force=True, world=False, keep=3, columns=False)
     note(home, "after")
     assert [v.number for v in versions.all()] == [*range(1, 10)]
     assert not is_due(versions)
@@ -191,7 +191,7 @@ def test_a_build_and_the_making_anew_agree(after: Path, tmp_path: Path) -> None:
     home = Path(shutil.copytree(after, tmp_path / "home", symlinks=True))
     versions = Versions(home)
     before = lines(store_of(versions))
-    build(root(), versions, force=True, world=False)
+    build(root(), versions, force=True, world=False, columns=False)
     assert lines(store_of(versions)) == before
 
 

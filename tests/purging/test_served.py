@@ -39,7 +39,7 @@ def test_what_was_made_before_a_ruling_answers_no_more(home: Path) -> None:
         try:
             assert executor.current().number == 1
             grant(home, "claim/X-1")
-            await asyncio.sleep(0.3)
+            executor.doubt()
             with pytest.raises(Withheld):
                 executor.current()
             apply(versions)

@@ -79,6 +79,7 @@ SPARQL = re.compile(r"\b(?:SELECT|CONSTRUCT|DESCRIBE|ASK)\b[^\n]*\{|^WHERE \{", 
 ELSEWHERE = {
     "commands/clocks.py",  # of an answer, to be written again
     "engines/node.py",  # for servers of others, of the graph with the mark of a version
+    "engines/probes.py",  # for servers of others, of no graph
     "graph/conditions.py",  # of the conditions of shapes
     "graph/prepared_shapes.py",  # of the conditions of shapes
     "sources/wikidata/queries.py",  # for another endpoint, of the properties that are kept

@@ -72,7 +72,7 @@ def test_a_verdict_tells_what_was_looked_at(graph: Graph, profiles: dict[str, Pr
     profile = profiles["clair"]
     found = recognise(asking(graph.store), profile, place=thing("city/kyoto"))
     (verdict,) = found
-    looked = verdict.looked_at(profile.properties("Clair-field"))
+    looked = verdict.looked_at(profile.properties["Clair-field"])
     shown = [(s.rpartition("/")[2], p.rpartition("#")[2], v.value) for s, p, v in looked]
     assert ("kyoto", "inCountry", thing("country/japan").value) in shown
     assert {prop for _, prop, _ in shown} == {"hasParty", "inCountry"}
@@ -117,6 +117,6 @@ def test_the_query_asks_for_all_that_shapes_look_at(profiles: dict[str, Profile]
         prop.rpartition("#")[2]
         for profile in profiles.values()
         for shape in (*profile.field, *profile.rules)
-        for prop in profile.properties(shape)
+        for prop in profile.properties[shape]
     } - {"type"}
     assert {name for name in asked if f"pv:{name}" not in STATEMENTS.text} == set()

@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import re
+from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,6 +14,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from web.live import with_index
+from web.words import told as words_of
+
+told = partial(words_of, between=" ")
 
 PAGE = {"Accept": "text/html"}
 PAIR = "/affinity?one=city/tabriz&other=city/baku"
@@ -22,10 +26,6 @@ LIKE = "/like?city=tehran&top=3"
 @pytest.fixture
 def client(documents: Flask) -> FlaskClient:
     return with_index(documents)
-
-
-def told(page: str) -> str:
-    return " ".join(html.unescape(re.sub("<[^>]*>", " ", page)).split())
 
 
 def test_the_pages_ask_for_cities(client: FlaskClient) -> None:

@@ -39,6 +39,54 @@ def test_a_conflict_tells_what_was_decided_between_its_sources(client: FlaskClie
     assert "nobody has decided" in client.get("/conflicts/c1?lang=en").text
 
 
+def test_a_conflict_stands_in_the_words_of_both_sides_each_with_its_line(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/conflicts/c5?lang=en").text
+    words = page[page.index("In the words of the sources") :]
+    sister, friendship = words.index("Sister-City Agreement"), words.index("Friendship Agreement")
+    assert words.index("ووهان</mark>") < words.index("تفاهم نامه دوستی و همکاری</mark>")
+    assert sister < friendship
+    for claim, source, line in (
+        ("F001-348.2", "document/001", 710),
+        ("F003-089.2", "document/003", 25),
+    ):
+        assert f'href="/id/claim/{claim}?lang=en"' in words
+        listed = f"/browse/claims?source={source}&line={line}&lang=en"
+        assert f'href="{listed.replace("&", "&amp;")}"' in words
+        assert claim in client.get(listed).text
+    cited = words[words.index("Cite this") :]
+    assert "C5: Wuhan" in cited
+    assert "Decided" in cited
+    assert "/conflicts/c5?version=" in cited
+
+
+def test_conflicts_are_told_apart_by_what_was_decided_and_where_it_is_spoken_of(
+    client: FlaskClient,
+) -> None:
+    def found(asked: str) -> list[str]:
+        page = client.get(f"/conflicts?lang=en&{asked}").text
+        return re.findall(r'href="/conflicts/([^"?]+)', page.partition("<tbody>")[2])
+
+    assert found("")[:10] == [f"c{number}" for number in range(1, 11)]
+    decided = found("decided=true")
+    assert "c5" in decided
+    assert "c1" not in decided
+    assert "c1" in found("decided=false&document=document/001")
+    assert found("query=query/rival-statistics") == ["c1", "c2"]
+
+
+def test_claims_are_listed_by_source_and_by_how_sure_their_reading_is(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/browse/claims?lang=en").text
+    assert re.search(r'<option value="documents" selected>All documents \([\d,]+\)', page)
+    unsure = client.get("/browse/claims?lang=en&source=document/001&certainty=concept/ambiguous")
+    assert "F001-" in unsure.text
+    assert "F003-" not in unsure.text
+    assert client.get("/browse/claims?source=document/none").status_code == 404
+
+
 def test_a_conflict_shows_both_sides(client: FlaskClient) -> None:
     page = client.get("/conflicts/c1?lang=en").text
     assert "140" in page
@@ -74,7 +122,9 @@ def test_the_page_of_a_total_has_who_words_what_speaks_for_it_and_a_citation(
     assert "<h1><bdi>exactly 141" in page
     assert "Abbas Mousavi" in page
     assert "2 November 2019" in page
-    assert re.search(r'<a href="/id/claim/F000-\d+\?lang=en">«<bdi>۱۴۱</bdi>»</a>', page)
+    assert re.search(
+        r"<mark><b>۱۴۱</b> قرارداد خواهر … .*?/id/claim/F000-\d+\?lang=en", page, re.DOTALL
+    )
     assert "line 15" in page
     assert 'class="verdict untold"' in page
     assert "Parsine" in page

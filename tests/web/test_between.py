@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from typing import Any
 
@@ -16,6 +15,7 @@ from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import thing
 from peyvand.web.pages.between import counted
 from web.live import with_index
+from web.words import told
 
 HTML = {"Accept": "text/html"}
 
@@ -23,10 +23,6 @@ HTML = {"Accept": "text/html"}
 @pytest.fixture(scope="module")
 def client(documents: Flask) -> FlaskClient:
     return with_index(documents)
-
-
-def told(page: str) -> str:
-    return html.unescape(re.sub(r"\s+", " ", re.sub("<[^>]*>", "", page)))
 
 
 def rows_of(page: str) -> int:

@@ -65,6 +65,9 @@ def test_the_figures_are_computed_once_and_shown(visited: tuple[FlaskClient, str
         assert table.text.startswith("degree")
     with client.get("/network/degrees.svg") as plot:
         assert plot.mimetype == "image/svg+xml"
+    central = client.get("/network?table=central&format=csv&lang=en").text
+    assert central.startswith("\ufeffMeasure,Place,English,Persian,address,")
+    assert "/id/city/isfahan" in central
     assert client.get("/network/../tokens.json").status_code == 404
     assert client.get("/network/other.csv").status_code == 404
 

@@ -20,7 +20,7 @@ from peyvand.graph.versions import Versions
 from peyvand.resources import root
 from peyvand.sources.documents import COLUMNS
 from peyvand.sources.tables import read_table
-from peyvand.texts import texts
+from peyvand.texts import number, texts
 from peyvand.vocabulary.iris import iri, thing
 from peyvand.vocabulary.labels import pick
 from peyvand.web.app import create_app
@@ -47,7 +47,7 @@ PAGES = [
     ("event/baku-forum-6", "results", ()),
     ("event/esmaeili-trip-baku", "serves", ("/id/policy/iran-at-baku-forum",)),
     ("policy/iran-at-baku-forum", "serving", ("/id/event/esmaeili-trip-baku",)),
-    ("city/tabriz", "conflicts", ("/id/conflict/",)),
+    ("city/tabriz", "conflicts", ("/conflicts/",)),
     ("city/tabriz", "sources", ("/id/document/001", "/id/document/003")),
     ("city/tabriz", "timeline", ("<svg", 2008)),
     ("agreement/tabriz-wuhan", "said", ("#precedence",)),
@@ -66,7 +66,7 @@ PAGES = [
     ("document/001", "frame", ("F001-007", "F001-008", 92, "/id/concept/field-cultural", 617)),
     ("work/zeynali", "cited-in", ("/id/citation/f001-571", 359, "/id/concept/ambiguous")),
     ("work/gilboa", "resting", ("F001-263", 617)),
-    ("concept/urban-diplomacy", "definitions", ("F001-131", "F003-024", "/id/conflict/c24")),
+    ("concept/urban-diplomacy", "definitions", ("F001-131", "F003-024", "/conflicts/c24")),
     ("document/001", "claims", ("F001-001",)),
     ("document/003", "tables", ("/id/document/003a", 2021, "/id/document/003b", 2024)),
     ("document/003", "claims", ("/id/document/003a",)),
@@ -114,7 +114,7 @@ def test_every_section_asks_for_what_it_shows(graph: Graph, name: str) -> None:
 
 def test_every_section_is_on_a_page() -> None:
     used = {name for names in kinds._read()["kinds"].values() for name in names}
-    lists = {f"browse-{kind}" for kind in browse.KINDS}
+    lists = {f"browse-{kind}" for kind in (*browse.KINDS, "conflicts")}
     assert set(SECTIONS) - used == {"token", "timeline"} | lists
     assert used <= set(SECTIONS)
 
@@ -164,8 +164,8 @@ def test_a_document_shows_its_claims_in_the_order_of_its_lines(client: FlaskClie
     table = read_table(root() / "data/documents/001.csv", COLUMNS)
     expected = sum(1 for _ in table)
     seen: list[str] = []
-    for number in range(1, -(-expected // 200) + 1):
-        page = client.get(f"/page/document/001?lang=en&claims={number}").text
+    for place in range(1, -(-expected // 200) + 1):
+        page = client.get(f"/page/document/001?lang=en&claims={place}").text
         part = page[page.index('<h2 id="claims"') :]
         part = part[: part.index("</table>")]
         rows = re.findall(r"<tr><td[^>]*>(?:<bdi[^>]*>)?([^<]*).*?claim/([^?\"]*)", part)
@@ -214,7 +214,7 @@ def test_things_are_listed_by_kind(client: FlaskClient, kind: str, language: str
     page = client.get(f"/browse/{kind}?lang={language}").text
     csv = unescape(re.findall(r'href="([^"]*format=csv[^"]*)"', page)[0])
     total = len(client.get(csv).text.splitlines()) - 1
-    assert f'<p class="list-count">{figure(str(total), language)} ' in page
+    assert f'<p class="list-count">{number(total, language)} ' in page
     assert texts(language)[f"section-browse-{kind}"] in page
     listed = page[page.index("<tbody>") :].count("<tr>")
     assert listed == min(total, PAGE)
@@ -223,7 +223,12 @@ def test_things_are_listed_by_kind(client: FlaskClient, kind: str, language: str
 
 def test_what_is_no_kind_is_not_listed(client: FlaskClient) -> None:
     assert client.get("/browse/nothing").status_code == 404
-    assert client.get("/browse/cities?page=x").status_code == 200
+    assert client.get("/browse/cities?page=x").status_code == 400
+    for sort in ("nothing", "--agreements"):
+        got = client.get(f"/browse/cities?lang=en&sort={sort}")
+        assert got.status_code == 400
+        assert f"{sort} is no choice for sort." in got.text
+        assert "city, country" in got.text
 
 
 def test_labels_fall_back_as_declared() -> None:

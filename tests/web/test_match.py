@@ -18,6 +18,7 @@ from peyvand.web.pages import kept_lists, match
 from peyvand.web.pages.kept_lists import DAY_S, KeptList, KeptLists
 from peyvand.web.pages.match_sent import MOST_BYTES, MOST_ROWS
 from web.live import with_index
+from web.words import told
 
 HTML = {"Accept": "text/html"}
 LIST = "name,country\nEsfahan,Iran\nتبریز,ایران\nXqzwvk,Iran\n"
@@ -26,10 +27,6 @@ LIST = "name,country\nEsfahan,Iran\nتبریز,ایران\nXqzwvk,Iran\n"
 @pytest.fixture(scope="module")
 def client(documents: Flask) -> FlaskClient:
     return with_index(documents)
-
-
-def told(page: str) -> str:
-    return html.unescape(re.sub(r"\s+", " ", re.sub("<[^>]*>", "", page)))
 
 
 def sent(client: FlaskClient, text: str, **more: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import re
 from datetime import date
 from pathlib import Path
@@ -67,6 +69,18 @@ def test_the_figures_of_the_documents_are_there_in_both_languages(client: FlaskC
     persian = client.get("/monitor?lang=fa&years=20").text
     assert rows(persian, "quiet")["بی‌گمان"][:2] == ["۱۳", "۱۹٪"]
     assert rows(persian, "vitality")["تنها فهرست‌شده"][:2] == ["۴۴", "۶۶٪"]
+
+
+def test_all_figures_are_a_file(client: FlaskClient) -> None:
+    page = client.get("/monitor?lang=en").text
+    link = re.search(r'href="([^"]*table=monitor[^"]*)"', page)
+    assert link
+    body = client.get(html.unescape(link[1])).text
+    assert body.startswith("\ufeffFigure,Group,Sources,Count")
+    written = list(csv.DictReader(io.StringIO(body.removeprefix("\ufeff"))))
+    scope = written[0]["Sources"]
+    told = {row["Group"]: row["Count"] for row in written if row["Sources"] == scope}
+    assert told["only planned"] == rows(page, "vitality")["only planned"][0]
 
 
 def test_each_number_opens_the_query_that_lists_what_it_counts(client: FlaskClient) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
-import re
+from functools import partial
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from peyvand.vocabulary.iris import ID
+from web.words import told as words_of
+
+told = partial(words_of, start="<main", between=" ")
 
 PAGE = {"Accept": "text/html"}
 SUMMIT = "organisation/silk-road-cities-summit"
@@ -20,10 +22,6 @@ SUMMIT = "organisation/silk-road-cities-summit"
 @pytest.fixture
 def client(documents: Flask) -> FlaskClient:
     return documents.test_client()
-
-
-def told(page: str) -> str:
-    return " ".join(html.unescape(re.sub("<[^>]*>", " ", page.partition("<main")[2])).split())
 
 
 def test_every_network_with_members_is_listed(client: FlaskClient) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
-import re
 from typing import Any
 
 import pytest
@@ -15,6 +13,7 @@ from pyoxigraph import Literal, NamedNode
 
 from peyvand.vocabulary.iris import ID
 from peyvand.web.pages.aims import aims_of
+from web.words import told
 
 NINE = {
     *("city-of-many-cultures", "cultural-capital", "economy-and-services", "regional-hub"),
@@ -30,10 +29,6 @@ def client(documents: Flask) -> FlaskClient:
 
 def page_of(client: FlaskClient, address: str) -> str:
     return client.get(address, headers={"Accept": "text/html"}).text
-
-
-def told(page: str) -> str:
-    return html.unescape(re.sub(r"\s+", " ", re.sub("<[^>]*>", "", page)))
 
 
 def test_nine_goals_of_tabriz_and_nothing_that_serves_them(client: FlaskClient) -> None:

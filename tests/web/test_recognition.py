@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from web.live import with_index
+from web.words import told
 
 
 @pytest.fixture
@@ -22,10 +23,6 @@ def client(documents: Flask) -> FlaskClient:
 
 def page_of(client: FlaskClient, address: str) -> str:
     return client.get(address, headers={"Accept": "text/html"}).text
-
-
-def told(page: str) -> str:
-    return html.unescape(re.sub(r"\s+", " ", re.sub("<[^>]*>", "", page)))
 
 
 def test_the_profiles_are_listed_with_source_and_date(client: FlaskClient) -> None:
@@ -107,15 +104,60 @@ def test_what_is_asked_wrongly_is_told(client: FlaskClient) -> None:
     assert client.get("/recognition?profile=clair&scope=all&lang=en").status_code == 400
     assert client.get("/recognition?profile=clair&city=city/tehrann&lang=en").status_code == 404
     assert client.get("/recognition?profile=clair&criteria=all&lang=en").status_code == 400
+    for wrong in ("verdict=yes", "deciding=Official", "sort=label", "page=0"):
+        assert (
+            client.get(f"/recognition?profile=clair&lang=en&{wrong}", headers=page).status_code
+            == 400
+        )
+    assert client.get("/recognition?profile=clair&verdict=yes&format=csv").status_code == 400
     assert client.get("/recognition?profile=clair&city=qqqq&lang=en").status_code == 404
     assert client.get("/recognition?profile=clair&city=country/iran&lang=en").status_code == 200
     assert client.get("/recognition?profile=clair&city=a/b/c&lang=en").status_code == 404
 
 
 def test_a_long_list_has_parts(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("peyvand.web.pages.recognition._A_PAGE", 50)
-    address = "/recognition?profile=rgre&criteria=only&lang=en"
-    first, second = page_of(client, address), page_of(client, f"{address}&page=2")
-    assert first.count('<th scope="row"><a') == 50
-    assert second.count('<th scope="row"><a') == 17
-    assert "?page=2&amp;profile=rgre&amp;criteria=only&amp;lang=en" in first
+    monkeypatch.setattr("peyvand.web.pages.asked_lists.PAGE", 50)
+    address = "/recognition?profile=rgre&criteria=only&version=1&lang=en"
+    first = page_of(client, address)
+    (more,) = {html.unescape(link) for link in re.findall(r'href="(\?page=2[^"]*)', first)}
+    second = page_of(client, f"/recognition{more}")
+    assert first.count('<th scope="row"><a href="/id/') == 50
+    assert second.count('<th scope="row"><a href="/id/') == 17
+
+
+def test_the_list_can_be_asked(client: FlaskClient) -> None:
+    def listed(asked: str) -> set[str]:
+        page = page_of(client, f"/recognition?profile=official&lang=en&{asked}")
+        return set(re.findall(r'<th scope="row"><a href="/id/agreement/([^"?]*)', page))
+
+    unofficial = {"holguin-yazd", "homs-yazd", "jaszbereny-yazd"}
+    assert listed("verdict=not-met") == unofficial
+    assert listed("deciding=Official") & unofficial == unofficial
+    assert listed("find=yazd&verdict=not-met") == unofficial
+    assert listed("verdict=met") == set()
+    # Those outside the field are not in the list, but can be asked for.
+    (outside,) = listed("verdict=out-of-field")
+    assert outside not in listed("verdict=") | listed("sort=-verdict")
+    page = page_of(client, "/recognition?profile=official&lang=fa")
+    assert "به شمار نمی‌آید (۳)" in told(page)
+    assert "profile=official&amp;verdict=not-met&amp;lang=fa" in page
+
+
+def test_json_has_parts_that_lead_on(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("peyvand.web.pages.recognition._AT_ONCE", 30)
+    address, told = "/recognition?profile=doc-001&format=json&lang=en", []
+    while address:
+        part = client.get(address).json
+        assert part is not None
+        assert (part["total"], part["pages"], sum(part["counts"].values())) == (67, 3, 67)
+        told += part["verdicts"]
+        address = part["next"]
+    assert len(told) == len({one["agreement"] for one in told}) == 67
+    assert all(one["label"] for one in told)
+    assert sum(bool(one["statements"]) for one in told) == 15
+    few = client.get("/recognition?profile=doc-001&format=json&verdict=met").json
+    assert few is not None
+    assert {one["answer"] for one in few["verdicts"]} == {"met"}
+    assert (few["total"], few["next"]) == (3, None)
+    table = client.get("/recognition?profile=doc-001&format=csv&verdict=not-met").text
+    assert len(table.splitlines()) == 1 + 11

@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,6 +20,9 @@ from pyoxigraph import Store
 from peyvand.graph.build import Graph
 from peyvand.vocabulary.iris import ID
 from peyvand.web.app import create_app
+from web.words import told as words_of
+
+told = partial(words_of, start="<main", between=" ")
 
 PAGE = {"Accept": "text/html"}
 PACT = "agreement/arak-batumi"
@@ -70,10 +74,6 @@ def deciding(graph: Graph, pact: str) -> Iterator[FlaskClient]:
 def screened(graph: Graph) -> Iterator[FlaskClient]:
     with deciding(graph, PACT) as client:
         yield client
-
-
-def told(page: str) -> str:
-    return " ".join(html.unescape(re.sub("<[^>]*>", " ", page.partition("<main")[2])).split())
 
 
 def of(client: FlaskClient, **asked: Any) -> Any:

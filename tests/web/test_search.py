@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -122,6 +123,24 @@ def test_two_names_offer_the_pair_everywhere(
     assert "pair" not in client.get("/search", query_string={**asked, "kind": "city"}).get_json()
 
 
+def test_what_was_found_is_a_list_that_can_be_asked(client: FlaskClient) -> None:
+    def listed(**asked: str) -> list[str]:
+        page = client.get("/search", query_string={"lang": "en", **asked}, headers=HTML).text
+        return re.findall(r'href="/id/([^"?]+)', page.partition("<tbody>")[2])
+
+    best = listed(q="tabriz")
+    told = client.get("/search?q=tabriz&lang=en").get_json()["results"]
+    assert best[0] == told[0]["iri"].partition("/id/")[2]
+    kinds = {one["kind"] for one in told}
+    assert len(kinds) > 1
+    for kind in kinds:
+        assert set(listed(q="tabriz", kind=kind)) <= set(best)
+    assert set(listed(q="tabriz", kind=",".join(kinds))) == set(best)
+    assert "country/iran" in listed(q="tabriz", country="country/iran")
+    file = client.get("/search?q=tabriz&table=found&format=csv&lang=en", headers=HTML)
+    assert file.text.count("\r\n") == len(best) + 1 or "country" in file.text
+
+
 def test_countries_lead_to_the_page_between_them(client: FlaskClient) -> None:
     pair = client.get("/search?q=Iran+Turkey").get_json()["pair"]
     assert pair["href"] == "/between/iran/turkey?lang=en"
@@ -132,7 +151,7 @@ def test_countries_lead_to_the_page_between_them(client: FlaskClient) -> None:
 
 def test_a_persian_page_tells_what_is_transliterated(client: FlaskClient) -> None:
     page = client.get("/search?q=وان&lang=fa", headers=HTML).text
-    assert '<bdi lang="und-Arab-t-und-latn">وان</bdi>' in page
+    assert '<bdi lang="und-arab-t-und-latn">وان</bdi>' in page
     assert "نویسه‌گردانی" in page
     first = client.get("/search?q=وان&lang=fa").get_json()["results"][0]
     assert (first["label"], first["transliteration"]) == ("Van", "وان")

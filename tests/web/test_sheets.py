@@ -26,6 +26,8 @@ PAGES = (
     *("/page/claim/F001-322", "/page/event/uclg-mewa-meeting-turkey", "/page/conflict/c1"),
     *("/between/iran/turkey", "/browse/agreements", "/browse/cities", "/browse/documents"),
     *("/browse/agreements?country=country/turkey&sort=-date", "/browse/cities?find=تهران"),
+    *("/conflicts", "/conflicts?decided=true", "/conflicts?find=wuhan", "/conflicts/c5"),
+    *("/browse/claims", "/browse/claims?source=document/003&certainty=concept/certain"),
     *("/comparison", "/comparison?outcome=same-on-both-sides"),
 )
 # What leads from a table to its query and its file, and its rows; what is told of one thing is one.

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
 import re
+from functools import partial
 from urllib.parse import quote, unquote_plus
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+
+from web.words import told as words_of
+
+told = partial(words_of, start="<h2", between=" ")
 
 AZERBAIJANI = "organisation/azerbaijani-delegation"
 PALESTINIAN = "organisation/palestinian-delegation"
@@ -23,10 +27,6 @@ def client(documents: Flask) -> FlaskClient:
 
 def page_of(client: FlaskClient, address: str) -> str:
     return client.get(address, headers={"Accept": "text/html"}).text
-
-
-def told(page: str) -> str:
-    return html.unescape(re.sub(r"\s+", " ", re.sub("<[^>]*>", " ", page.partition("<h2")[2])))
 
 
 def test_what_one_mayor_said_to_two_delegations_are_two_lists(client: FlaskClient) -> None:

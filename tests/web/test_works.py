@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
-import re
 from collections import Counter
 from typing import Any
 
@@ -16,6 +14,7 @@ from pyoxigraph import Literal, NamedNode
 
 from peyvand.vocabulary.iris import ID
 from peyvand.web.pages.citing import missing_of, unlisted, works_of
+from web.words import told as words_of
 
 
 @pytest.fixture
@@ -26,7 +25,7 @@ def client(documents: Flask) -> FlaskClient:
 def told(client: FlaskClient, address: str) -> str:
     page = client.get(address, headers={"Accept": "text/html"})
     assert page.status_code == 200
-    return html.unescape(re.sub(r"\s+", " ", re.sub("<[^>]*>", "", page.text)))
+    return words_of(page.text)
 
 
 def of(body: Any, slug: str) -> Any:

@@ -17,7 +17,7 @@ from peyvand.graph.profiles import Profile
 from peyvand.model import Answer
 from peyvand.monitor.counting import among, behind, nameless
 from peyvand.recognition import SCOPES
-from peyvand.recognition.deciding import answers_of, read_slices
+from peyvand.recognition.deciding import found_of, read_slices, verdict_of
 
 K = TypeVar("K", bound=Hashable)
 
@@ -150,9 +150,17 @@ def rulings(ask: Ask, profiles: Iterable[Profile], place: NamedNode | None = Non
     """What each profile says of each agreement there is, or of those of a place."""
     slices = read_slices(ask, SCOPES[1], place)
     some = [*profiles]
-    answers = answers_of(some, slices)
+    found = found_of(some, slices)
     return [
-        Ruling(profile.name, Name("", profile.titles), answers[profile.name]) for profile in some
+        Ruling(
+            profile.name,
+            Name("", profile.titles),
+            {
+                name: verdict_of(profile, name, one).answer
+                for name, one in found[profile.name].items()
+            },
+        )
+        for profile in some
     ]
 
 

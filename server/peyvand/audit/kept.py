@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import tempfile
 import threading
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from peyvand import __version__
 from peyvand.audit.auditing import audit
-from peyvand.audit.counted import BY, Group, Ruling, grouped, rulings
-from peyvand.audit.model import Audited, Name
+from peyvand.audit.counted import BY, Group, grouped
+from peyvand.audit.model import Audited
+from peyvand.audit.ruled import Ruled
 from peyvand.audit.totals import Ask
 from peyvand.clocks import Look
 from peyvand.graph.profiles import Profile
-from peyvand.model import Answer
 from peyvand.monitor import Answers
-from peyvand.monitor.kept import FOLDER
-from peyvand.recognition.deciding import STATEMENTS
-from peyvand.resources import root
-from peyvand.vocabulary.files import profile_files
+from peyvand.monitor.kept import FOLDER, put
 
 # Of how many versions it is kept.
 _MOST = 4
 _NAME, _ANSWERS = "audit-", "audited-"
-_WORDS = tuple(Answer)
 
 
 class Kept:
@@ -47,11 +39,11 @@ class Kept:
         self, home: Path, version: int, mark: str, ask: Ask, profiles: Collection[Profile]
     ) -> None:
         self._path = home / FOLDER / f"{_NAME}{version:06d}-{mark[:12]}.json"
-        self._ask, self._profiles = ask, profiles
+        self._ask = ask
+        self._ruled = Ruled(home, version, mark, ask, profiles)
         self._answers = Answers(home, version, mark, ask, _ANSWERS)
         self._lock = threading.Lock()
         self._groups: dict[str, tuple[Group, ...]] = {}
-        self._rulings: list[Ruling] = []
         # What cannot be read is asked again.
         with suppress(OSError, ValueError, TypeError, LookupError, AttributeError):
             self._read(json.loads(self._path.read_text(encoding="utf-8")))
@@ -63,10 +55,8 @@ class Kept:
             look: the graph as it is seen by the clocks, if a day is asked about.
         """
         with self._lock:
-            known = len(self._groups) if self._rulings else -1
-            if not self._rulings:
-                self._rulings = rulings(self._ask, self._profiles)
-            found = audit(self._answers, self._rulings, look, grouping=self._listed)
+            known = len(self._groups)
+            found = audit(self._answers, self._ruled.rulings, look, grouping=self._listed)
             self._answers.keep()
             if known != len(self._groups):
                 self._keep()
@@ -79,28 +69,18 @@ class Kept:
 
     def _read(self, told: Mapping[str, Any]) -> None:
         names: list[str] = told["agreements"]
-        groups = {
+        self._groups = {
             query: tuple(
                 Group(dict(zip(BY, key, strict=True)), frozenset(names[at] for at in places))
                 for key, places in listed
             )
             for query, listed in told["groups"].items()
         }
-        if told["rules"] == rules():
-            self._rulings = [
-                Ruling(
-                    profile.name,
-                    Name("", profile.titles),
-                    {names[at]: _WORDS[word] for at, word in told["answers"][profile.name]},
-                )
-                for profile in self._profiles
-            ]
-        self._groups = groups
 
     def _keep(self) -> None:
         """Keep what was found, unless one may not write."""
         listed = [group.agreements for groups in self._groups.values() for group in groups]
-        names = sorted(set().union(*listed, *(ruling.answers for ruling in self._rulings)))
+        names = sorted(set[str]().union(*listed))
         number = {name: at for at, name in enumerate(names)}
         told = {
             "agreements": names,
@@ -111,29 +91,5 @@ class Kept:
                 ]
                 for query, groups in self._groups.items()
             },
-            "rules": rules(),
-            "answers": {
-                ruling.profile: [
-                    (number[name], _WORDS.index(answer)) for name, answer in ruling.answers.items()
-                ]
-                for ruling in self._rulings
-            },
         }
-        folder = self._path.parent
-        with suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(
-                "w", dir=folder, delete=False, encoding="utf-8"
-            ) as file:
-                json.dump(told, file, ensure_ascii=False, separators=(",", ":"))
-            os.replace(file.name, self._path)
-            for old in sorted(folder.glob(f"{_NAME}*.json"))[:-_MOST]:
-                old.unlink(missing_ok=True)
-
-
-def rules() -> str:
-    """A checksum of what rulings depend on beside the graph: the program, its query and shapes."""
-    digest = hashlib.sha256(f"{__version__}\0{STATEMENTS.text}".encode())
-    for path in profile_files(root()):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+        put(self._path, told, f"{_NAME}*.json", _MOST)

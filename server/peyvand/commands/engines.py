@@ -7,7 +7,7 @@ import sys
 import time
 
 from peyvand.commands.arguments import Command, WrongUsage, number_from, web_address
-from peyvand.engines.model import Engine, Kind, added, engines, keep, named
+from peyvand.engines.model import Engine, Kind, added, change, engines, named
 from peyvand.errors import PeyvandError
 from peyvand.graph.versions import Versions
 from peyvand.settings import Settings
@@ -54,14 +54,14 @@ def _engines(options: argparse.Namespace) -> int:
     versions = Versions(Settings.from_environment(home=options.home).home)
     every = engines(versions.home)
     if options.action == "add":
-        return _add(options, versions, every)
+        return _add(options, versions)
     if options.action == "sync":
         return _sync(options, versions)
     chosen = [named(every, options.name)] if options.name else every
     if options.action == "remove":
         if not options.name:
             raise WrongUsage("There is no name.", "Write: peyvand engines remove NAME")
-        keep(versions.home, [one for one in every if one.name != options.name])
+        change(versions.home, lambda every: [one for one in every if one.name != options.name])
         print(f"The engine {options.name} is asked no longer; what it holds is left there.")
         return 0
     if options.action == "list":
@@ -71,7 +71,7 @@ def _engines(options: argparse.Namespace) -> int:
     return _check(versions, chosen)
 
 
-def _add(options: argparse.Namespace, versions: Versions, every: list[Engine]) -> int:
+def _add(options: argparse.Namespace, versions: Versions) -> int:
     if not (options.name and options.url):
         raise WrongUsage("An engine has a name and an address.", "Write: engines add NAME URL")
     if options.kind is not Kind.FUSEKI and not options.update:
@@ -79,28 +79,36 @@ def _add(options: argparse.Namespace, versions: Versions, every: list[Engine]) -
             "Without an address for updates the engine cannot be fed.", "Give it by --update URL"
         )
     one = Engine(options.name, options.url, options.kind, options.update)
-    keep(versions.home, added(every, one))
+    change(versions.home, lambda every: added(every, one))
     print(f"The engine {one.name} is added. Feed it with: peyvand engines sync {one.name}")
     return 0
 
 
 def _sync(options: argparse.Namespace, versions: Versions) -> int:
-    from peyvand.engines.feeding import sync
+    from peyvand.engines.together import Feeder
 
-    while True:
-        every, failed = engines(versions.home), 0
-        for one in [named(every, options.name)] if options.name else every:
-            try:
-                done = sync(versions, one)
-                if done.how != "as it was" or not options.every:
-                    print(f"{one.name}: holds version {done.held} ({done.how})", flush=True)
-            except (PeyvandError, OSError) as error:
-                failed = 1
-                print(f"peyvand: {error}", file=sys.stderr, flush=True)
-        if not options.every:
-            return failed
+    failed, every = 0, options.every
+    # What was told of each that failed: the same is told once.
+    told: dict[str, str] = {}
+    with Feeder(versions) as feeder:
         try:
-            time.sleep(options.every)
+            while True:
+                until = time.monotonic() + (every or 0)
+                listed = engines(versions.home)
+                feeder.begin([named(listed, options.name)] if options.name else listed)
+                for name, done in feeder.done(every):
+                    if isinstance(done, Exception):
+                        failed = 1
+                        if told.get(name) != str(done):
+                            print(f"peyvand: {done}", file=sys.stderr, flush=True)
+                        told[name] = str(done)
+                        continue
+                    mended = told.pop(name, "")
+                    if done.how != "as it was" or mended or not every:
+                        print(f"{name}: holds version {done.held} ({done.how})", flush=True)
+                if not every:
+                    return failed
+                time.sleep(max(until - time.monotonic(), 0))
         except KeyboardInterrupt:
             return 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from pyoxigraph import NamedNode, QuerySolutions, Store
@@ -57,6 +58,7 @@ def add_commands(command: Command) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run ``peyvand recognise``."""
     # What reads shapes and applies them is loaded by this command alone.
+    from peyvand.audit.ruled import Ruled
     from peyvand.graph.profiles import shipped
     from peyvand.recognition import deciding, names
     from peyvand.recognition.output import (
@@ -82,19 +84,23 @@ def run(options: argparse.Namespace) -> int:
     def ask(query: str) -> Iterable[deciding.Row]:
         return _rows(store, query)
 
-    slices = deciding.read_slices(ask, options.scope, place)
+    ruled = Ruled(versions.home, version.number, version.graph_sum, ask, profiles.values())
     found = Recognition(
         profile,
         version.number,
         options.scope,
         place.value if place else "",
         options.criteria_only,
-        deciding.decide(profile, slices, options.criteria_only),
+        ruled.recognise(profile.name, options.scope, place, options.criteria_only),
         deciding.STATEMENTS.text.strip(),
     )
     if options.json:
-        _print(json_of(found, names_of(ask, slices)))
+        every = [verdict.agreement for verdict in found.verdicts]
+        _print(json_of(found, names_of(ask, every), deciding.completed(ask, found.verdicts)))
         return 0
+    if options.explain:
+        explained = deciding.completed(ask, found.listed)
+        found = replace(found, verdicts=[*explained, *found.outside])
     told = {verdict.agreement for verdict in found.listed} | {found.place}
     called = names_of(ask, sorted(told - {""}))
     print(text_of(found, called, options.language, options.explain))

@@ -41,6 +41,27 @@ def accepted(form: str) -> str:
     return TRIPLES if form == "CONSTRUCT" else RESULTS
 
 
+def begins(status: int, headers: Mapping[str, str], wanted: str) -> None:
+    """See to it that what comes before an answer promises a whole one.
+
+    Args:
+        status: the status of HTTP.
+        headers: with their names in small letters.
+        wanted: the media type that was asked for.
+
+    Raises:
+        NotWhole: it is refused, cut short, or of another type.
+    """
+    if status != 200:
+        raise NotWhole(f"it answers with the status {status}")
+    for name in _CUT:
+        if name in headers:
+            raise NotWhole(f"it left something out: {name}: {headers[name][:100]}")
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != wanted:
+        raise NotWhole(f"it answers with {kind or 'no type'} instead of {wanted}")
+
+
 def answer(
     form: str, status: int, headers: Mapping[str, str], body: bytes
 ) -> QuerySolutions | QueryBoolean | list[Triple]:
@@ -55,14 +76,7 @@ def answer(
     Raises:
         NotWhole: it is refused, cut short, or not what was asked for.
     """
-    if status != 200:
-        raise NotWhole(f"it answers with the status {status}")
-    for name in _CUT:
-        if name in headers:
-            raise NotWhole(f"it left something out: {name}: {headers[name][:100]}")
-    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != accepted(form):
-        raise NotWhole(f"it answers with {kind or 'no type'} instead of {accepted(form)}")
+    begins(status, headers, accepted(form))
     if _INCOMPLETE in body[-_END:].lower():
         raise NotWhole("its answer ends with word that it is not complete")
     try:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
-from collections.abc import Mapping, Sequence
+import secrets
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +15,7 @@ from pathlib import Path
 from peyvand.errors import PeyvandError
 
 FILE = "engines.json"
+_LOCK = ".engines-list"
 # Where an engine says which version it holds: one statement in a graph of its own.
 STATE, HELD, VERSION = (f"urn:peyvand:{name}" for name in ("state", "held", "version"))
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,31}")
@@ -37,6 +40,8 @@ class Engine:
         kind: how it is fed and asked.
         update: the address of updates; of Fuseki it follows from ``at``.
         at: of Fuseki the dataset that is asked now; empty until it holds a version.
+        key: what the names of its datasets begin with, so that nobody else's are removed.
+        compacted: of Fuseki the version at which its files were last as small as can be.
     """
 
     name: str
@@ -44,6 +49,8 @@ class Engine:
     kind: Kind = Kind.SPARQL
     update: str = ""
     at: str = ""
+    key: str = ""
+    compacted: int = 0
 
     @property
     def asked_at(self) -> str:
@@ -57,9 +64,9 @@ class Engine:
         """Where updates go."""
         return f"{self.at}/update" if self.kind is Kind.FUSEKI else self.update
 
-    def at_dataset(self, address: str) -> Engine:
-        """The same, once another dataset of it is asked."""
-        return replace(self, at=address)
+    def at_dataset(self, address: str, number: int) -> Engine:
+        """The same, once another dataset of it is asked, which was loaded with a version."""
+        return replace(self, at=address, compacted=number)
 
 
 @dataclass(frozen=True)
@@ -102,7 +109,22 @@ def engines(home: Path) -> list[Engine]:
 
 def keep(home: Path, every: Sequence[Engine]) -> None:
     """Keep the list of a home; it is there whole, or as it was."""
+    change(home, lambda _: every)
+
+
+def change(home: Path, how: Callable[[list[Engine]], Sequence[Engine]]) -> None:
+    """Change the list of a home, one who does so after another.
+
+    Raises:
+        PeyvandError: the list cannot be read, or it is refused.
+    """
     home.mkdir(parents=True, exist_ok=True)
+    with (home / _LOCK).open("w") as lock:
+        fcntl.flock(lock.fileno(), fcntl.LOCK_EX)
+        _write(home, how(engines(home)))
+
+
+def _write(home: Path, every: Sequence[Engine]) -> None:
     made = home / f".{FILE}"
     text = json.dumps([asdict(engine) for engine in every], ensure_ascii=False, indent=2)
     made.write_text(text + "\n", encoding="utf-8")
@@ -131,7 +153,7 @@ def added(every: Sequence[Engine], engine: Engine) -> list[Engine]:
                 f"{address!r} is no address of an engine.",
                 "Give such as http://127.0.0.1:3030; a password stands in the environment.",
             )
-    return [*every, replace(engine, url=engine.url.rstrip("/"))]
+    return [*every, replace(engine, url=engine.url.rstrip("/"), key=secrets.token_hex(4))]
 
 
 def named(every: Sequence[Engine], name: str) -> Engine:

@@ -93,12 +93,12 @@ def candidate_nodes(store: Store, shapes: Graph) -> dict[Node, set[Focus]]:
     """By shape, the targets that may break it: all that do, and as few others as is known."""
     hierarchy = Hierarchy(pairs_of(store))
     targets, translated = Targets(shapes, hierarchy), Translator(shapes, hierarchy)
-    questions = []
-    for shape in targets.shapes():
-        conditions = Conditions(translated.conditions(shape))
-        for target in targets.patterns(shape):
-            # Of the conditions of shapes, so that they can stand in no file.
-            questions += [(shape, text) for text in conditions.questions(store, target)]
+    conditions = {it: Conditions(translated.conditions(it)) for it in targets.shapes()}
+
+    def asked(shape: Node) -> list[tuple[Node, str]]:
+        # Of the conditions of shapes, so that they can stand in no file.
+        questions = conditions[shape].questions(store, targets.patterns(shape))
+        return [(shape, text) for text in questions]
 
     def found(question: tuple[Node, str]) -> set[Focus]:
         return {row["x"] for row in select(store, question[1])}
@@ -106,6 +106,7 @@ def candidate_nodes(store: Store, shapes: Graph) -> dict[Node, set[Focus]]:
     candidates: dict[Node, set[Focus]] = {}
     # The engine answers several questions at a time, each on a processor of its own.
     with ThreadPoolExecutor() as pool:
+        questions = [question for several in pool.map(asked, conditions) for question in several]
         for (shape, _), nodes in zip(questions, pool.map(found, questions), strict=True):
             if nodes:
                 candidates.setdefault(shape, set()).update(nodes)

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode, QuerySolutions, Store
 
 # The whole of a condition is what follows.
 _EXISTS = re.compile(r"EXISTS \{ \?x <([^>]*)>")
+# That some value of a property is of a kind, and that there are several: each is all there is.
+_OF_VALUE = re.compile(r"EXISTS \{ \?x (<[^>]*>) (\?v[0-9]+) FILTER\((.*)\) \}", re.DOTALL)
+_SEVERAL = re.compile(
+    r"EXISTS \{ \?x (<[^>]*>) (\?v[0-9]+(?:, \?v[0-9]+)+) "
+    r"FILTER\(!sameTerm\([^()]*\)(?: && !sameTerm\([^()]*\))*\) \}"
+)
 # What fewer statements of a graph say than these is asked of their subjects alone.
 _RARE = 2_000
+# What has more statements than these is said of things that have few, such as claims: whether one
+# has several values is then found sooner at each.
+_MANY = 50_000
 
 
 class Conditions:
@@ -45,29 +55,31 @@ class Conditions:
             )
         return self._texts[names]
 
-    def questions(self, store: Store, target: str) -> Iterator[str]:
+    def questions(self, store: Store, targets: Iterable[str]) -> Iterator[str]:
         """What is to be asked of a whole graph to find the nodes of which a condition holds.
 
         Args:
             store: the graph; graphs are read together.
-            target: a pattern that binds ``?x`` to the nodes.
+            targets: patterns of which each binds ``?x`` to some of the nodes.
         """
-        often, subjects, few = set(), set(), []
+        often, subjects, few = [], set(), []
         for name, condition in self._asked:
             found = _subjects(store, name) if name else None
             if found is None:
-                often.add(name)
+                often.append(condition)
             elif found:
                 subjects |= found
                 few.append(f"({condition})")
-        if condition := self.text(frozenset(often)):
-            yield f"SELECT DISTINCT ?x WHERE {{ {target} FILTER({condition}) }}"
-        if few:
-            values = " ".join(sorted(map(str, subjects)))
-            yield (
-                f"SELECT ?x WHERE {{ VALUES ?x {{ {values} }} "
-                f"FILTER({' || '.join(few)}) FILTER EXISTS {{ {target} }} }}"
-            )
+        condition = " || ".join(f"({it})" for it in possible(store, often))
+        values = " ".join(sorted(map(str, subjects)))
+        for target in targets:
+            if condition:
+                yield f"SELECT DISTINCT ?x WHERE {{ {target} FILTER({condition}) }}"
+            if few:
+                yield (
+                    f"SELECT ?x WHERE {{ VALUES ?x {{ {values} }} "
+                    f"FILTER({' || '.join(few)}) FILTER EXISTS {{ {target} }} }}"
+                )
 
 
 def _subjects(store: Store, name: str) -> set[NamedNode] | None:
@@ -77,3 +89,58 @@ def _subjects(store: Store, name: str) -> set[NamedNode] | None:
     if len(found) > _RARE or not all(isinstance(node, NamedNode) for node in found):
         return None
     return set(found)  # type: ignore[arg-type]
+
+
+def possible(store: Store, conditions: Iterable[str]) -> list[str]:
+    """Those of some conditions that hold of any node of a graph, and those of which it is unknown.
+
+    To go through the values of a property once takes a fraction of what it takes to look for the
+    values of each node, and nearly always there is nothing to be found.
+
+    Args:
+        store: the graph; graphs are read together.
+        conditions: what may hold of a node ``?x``.
+    """
+    of_value: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    kept = []
+    for condition in conditions:
+        several, one = _SEVERAL.fullmatch(condition), _OF_VALUE.fullmatch(condition)
+        if several and not _is_many(store, several[1]):
+            if _some(store, _with_several(several[1], several[2].count(",") + 1)):
+                kept.append(condition)
+        elif one and "?x" not in one[3]:
+            of_value[one[1]].append((one[2], one[3], condition))
+        else:
+            kept.append(condition)
+    for prop, those in of_value.items():
+        if _some(store, _with_value(prop, [(name, bad) for name, bad, _ in those])):
+            kept += [condition for _, _, condition in those]
+    return kept
+
+
+def _is_many(store: Store, prop: str) -> bool:
+    quads = store.quads_for_pattern(None, NamedNode(prop[1:-1]), None, None)
+    return next(islice(quads, _MANY, None), None) is not None
+
+
+def _with_several(prop: str, number: int) -> str:
+    # Of the shapes, as all that follows, so that it can stand in no file.
+    return f"SELECT ?x WHERE {{ ?x {prop} ?v }} GROUP BY ?x HAVING(COUNT(DISTINCT ?v) >= {number})"
+
+
+def _with_value(prop: str, bad: list[tuple[str, str]]) -> str:
+    """Any value of a property of which one of some conditions holds, each under its name there."""
+    # Conditions of one constraint have one name.
+    first, *others = dict.fromkeys(name for name, _ in bad)
+    named = " ".join(f"BIND({first} AS {name})" for name in others)
+    either = " || ".join(f"({condition})" for _, condition in bad)
+    return (
+        f"SELECT {first} WHERE {{ {{ SELECT DISTINCT {first} WHERE {{ ?x {prop} {first} }} }} "
+        f"{named} FILTER({either}) }}"
+    )
+
+
+def _some(store: Store, query: str) -> bool:
+    rows = store.query(f"{query} LIMIT 1", use_default_graph_as_union=True)
+    assert isinstance(rows, QuerySolutions)
+    return next(rows, None) is not None

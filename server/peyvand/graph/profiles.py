@@ -87,8 +87,12 @@ class Profile:
             for _, prop, value in self.shapes
         )
 
-    def properties(self, shape: str) -> frozenset[str]:
-        """The properties that a shape looks at, by whatever way."""
+    @cached_property
+    def properties(self) -> Mapping[str, frozenset[str]]:
+        """The properties that each shape of the field and the rule looks at, by whatever way."""
+        return {name: self._properties(name) for name in (*self.field, *self.rules)}
+
+    def _properties(self, shape: str) -> frozenset[str]:
         asked = {term for triple in closure(self.shapes, [PVS[shape]]) for term in triple[1:]}
         found = {str(term) for term in asked if _is_property(term)}
         return frozenset(found | {str(RDF.type)} if SH["class"] in asked else found)

@@ -6,8 +6,6 @@ Asked of the whole world they take seconds. What asks about the present day is a
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,7 +13,7 @@ from pyoxigraph import BlankNode
 
 from peyvand.errors import PeyvandError
 from peyvand.monitor.board import Ask, Row
-from peyvand.monitor.kept import FOLDER
+from peyvand.monitor.kept import FOLDER, put
 from peyvand.sources.parameters import read_term
 
 # Of how many versions answers are kept, and to how many queries.
@@ -66,13 +64,4 @@ class Answers:
         if len(kept) > _MOST_QUERIES:
             kept = self._used
         self._known = kept
-        folder = self._path.parent
-        with suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(
-                "w", dir=folder, delete=False, encoding="utf-8"
-            ) as file:
-                json.dump(kept, file, ensure_ascii=False)
-            os.replace(file.name, self._path)
-            for old in sorted(folder.glob(f"{self._name}*.json"))[:-_MOST]:
-                old.unlink(missing_ok=True)
+        put(self._path, kept, f"{self._name}*.json", _MOST)

@@ -70,6 +70,26 @@ def keep(home: Path, version: int, mark: str, board: Board) -> None:
             old.unlink(missing_ok=True)
 
 
+def put(path: Path, told: Any, every: str, most: int) -> None:
+    """Keep what was asked of a version, unless one may not write.
+
+    Args:
+        path: the file.
+        told: what is kept, for JSON.
+        every: the pattern of the names of such files of all versions.
+        most: how many of them are kept, those of the last versions.
+    """
+    folder = path.parent
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as file:
+            # At once: part by part takes three times as long.
+            file.write(json.dumps(told, ensure_ascii=False, separators=(",", ":")))
+        os.replace(file.name, path)
+        for old in sorted(folder.glob(every))[:-most]:
+            old.unlink(missing_ok=True)
+
+
 def kept(home: Path, last: int) -> list[Past]:
     """The figures that are kept of versions up to one, in their order.
 

@@ -10,7 +10,6 @@ import json
 import os
 import tempfile
 from contextlib import suppress
-from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -81,7 +80,7 @@ def _keep(version: Version, facts: Facts) -> None:
     number = {iri: at for at, iri in enumerate(facts.cities)}
     told = {
         **_marks(version),
-        "cities": {iri: asdict(city) for iri, city in facts.cities.items()},
+        "cities": {iri: vars(city) for iri, city in facts.cities.items()},
         "linked": sorted((number[one], number[other]) for one, other in facts.linked),
         "codes": facts.codes,
         "things": facts.things,
@@ -94,7 +93,8 @@ def _keep(version: Version, facts: Facts) -> None:
         path = Path(name)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(told, file, ensure_ascii=False, separators=(",", ":"))
+                # At once: part by part takes three times as long.
+                file.write(json.dumps(told, ensure_ascii=False, separators=(",", ":")))
             path.chmod(0o644)
             path.replace(version.path / PARTNERS)
             if not version.is_unchanged:

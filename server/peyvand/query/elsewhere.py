@@ -127,11 +127,14 @@ class Elsewhere:
             await asyncio.sleep(_LOOK_S / 10)
             await self._nodes.look()
 
-    def counts(self, version: Version) -> dict[str, int] | None:
-        """How many engines there are, and how many hold a version; None if none is asked."""
+    def counts(self, version: Version) -> dict[str, Any] | None:
+        """How many engines there are, how many hold a version, and what some do otherwise, with how
+        many; None if none is asked."""
         if self._looking is None:
             return None
-        return {"of": len(self._nodes), "holding": self._nodes.holding(_mark(version))}
+        lacking = self._nodes.lacking()
+        told = {"of": len(self._nodes), "holding": self._nodes.holding(_mark(version))}
+        return {**told, "lacking": lacking} if lacking else told
 
     async def close(self) -> None:
         """Let go of the engines."""

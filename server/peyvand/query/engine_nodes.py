@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pyoxigraph import QuerySolutions
 from peyvand.engines.answers import NotWhole, accepted, answer
 from peyvand.engines.model import FILE, Engine, Held, credentials, engines
 from peyvand.engines.node import WHICH
+from peyvand.engines.probes import PROBES, Lack, lacks
 from peyvand.query.messages import Question
 
 log = logging.getLogger(__name__)
@@ -35,6 +37,8 @@ class Node:
     not_before: float = 0.0
     # What was logged of it last.
     told: str = ""
+    # What it does otherwise; None until it has been asked.
+    lacks: tuple[Lack, ...] | None = None
 
 
 class Nodes:
@@ -68,8 +72,14 @@ class Nodes:
         fit = (n for n in self._nodes.values() if n.held == held and n.not_before <= now)
         return min(fit, key=lambda node: node.busy, default=None)
 
+    def lacking(self) -> dict[str, int]:
+        """What engines do otherwise, each with how many there are that do."""
+        return dict(
+            Counter(lack.name for node in self._nodes.values() for lack in node.lacks or ())
+        )
+
     async def look(self) -> None:
-        """Ask every engine which version it holds.
+        """Ask every engine which version it holds, and once what it does otherwise.
 
         Raises:
             PeyvandError: their list cannot be read.
@@ -110,12 +120,7 @@ class Nodes:
         """
         if not node.engine.asked_at:
             return None
-        headers = {"Accept": accepted("SELECT")}
-        async with asyncio.timeout(_MOMENT_S):
-            got = await self._client(node).post(
-                node.engine.asked_at, data={"query": WHICH}, headers=headers
-            )
-        found = answer("SELECT", got.status_code, _small(got.headers), got.content)
+        found = answer("SELECT", *await self._told(node, WHICH, "SELECT"))
         assert isinstance(found, QuerySolutions)
         marks = [str(getattr(row[0], "value", "")) for row in found]
         return Held.read(marks[0]) if len(marks) == 1 else None
@@ -141,9 +146,27 @@ class Nodes:
         for client in self._clients.values():
             await client.aclose()
 
+    async def _told(self, node: Node, text: str, form: str) -> tuple[int, dict[str, str], bytes]:
+        headers = {"Accept": accepted(form)}
+        async with asyncio.timeout(_MOMENT_S):
+            got = await self._client(node).post(
+                node.engine.asked_at, data={"query": text}, headers=headers
+            )
+        return got.status_code, _small(got.headers), got.content
+
     async def _look_at(self, node: Node) -> None:
         try:
-            node.held = await self.which(node)
+            held = await self.which(node)
+            if held and node.lacks is None:
+                got = {probe: await self._told(node, probe.query, probe.form) for probe in PROBES}
+                node.lacks = lacks(got.__getitem__)
+            if wrong := [lack for lack in node.lacks or () if lack.needed]:
+                told = "; ".join(f"{lack.name}: {lack.reason}" for lack in wrong)
+                self.pass_over(
+                    node, NotWhole(f"it does otherwise than SPARQL 1.1: {told}"), away=False
+                )
+            else:
+                node.held = held
         except (NotWhole, httpx.HTTPError, TimeoutError) as error:
             self.pass_over(node, error, away=False)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import Node
@@ -36,14 +36,20 @@ def evaluate(profile: Profile, forms: Sequence[Form]) -> dict[Form, Found]:
             broken[result.focus].add(result.shape.removesuffix(_ASKS))
     return {
         form: (
-            tuple(_findings(profile, broken[_node(place)])),
+            tuple(findings_of(profile, broken[_node(place)])),
             tuple(kind for kind in profile.kinds if kind not in broken[_node(place)]),
         )
         for place, form in enumerate(forms)
     }
 
 
-def _findings(profile: Profile, broken: set[str]) -> list[Finding]:
+def findings_of(profile: Profile, broken: Collection[str]) -> list[Finding]:
+    """What the shapes of a profile say that an agreement does not meet.
+
+    Args:
+        profile: the profile.
+        broken: the local names of those that it does not meet.
+    """
     found = []
     for name in (*profile.field, *profile.rules):
         if name in broken:

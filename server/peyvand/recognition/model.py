@@ -52,7 +52,7 @@ class Verdict:
     field: Answer
     findings: tuple[Finding, ...]
     kinds: tuple[str, ...]
-    statements: Slice
+    statements: Slice = frozenset()
 
     @property
     def deciding(self) -> Finding | None:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 
 from peyvand.errors import NotFound
 from peyvand.graph.profiles import Profile
-from peyvand.model import Answer
 from peyvand.texts import text
 from peyvand.vocabulary.iris import ID
 from peyvand.vocabulary.labels import pick
@@ -31,7 +30,7 @@ def label(names: Mapping[str, Mapping[str, str]], thing: str, language: str) -> 
     return pick(names.get(thing, {}), language)[0] or thing.removeprefix(str(ID))
 
 
-def verdict_name(answer: Answer, language: str) -> str:
+def verdict_name(answer: str, language: str) -> str:
     """What an answer to whether an agreement counts is called."""
     return text(f"recognition-{answer}", language)
 

@@ -47,6 +47,11 @@ class Recognition:
         return [one for one in self.verdicts if one.answer is not Answer.OUT_OF_FIELD]
 
     @property
+    def outside(self) -> list[Verdict]:
+        """The verdicts of those that the profile does not speak of."""
+        return [one for one in self.verdicts if one.answer is Answer.OUT_OF_FIELD]
+
+    @property
     def field(self) -> dict[Answer, int]:
         """How many agreements are in the field, may be, and are not."""
         counts = dict.fromkeys((Answer.MET, Answer.NO_DATA, Answer.OUT_OF_FIELD), 0)
@@ -55,9 +60,18 @@ class Recognition:
         return counts
 
 
-def json_of(found: Recognition, names: Names) -> dict[str, Any]:
-    """Everything, for programs."""
+def json_of(
+    found: Recognition, names: Names, verdicts: Iterable[Verdict] | None = None
+) -> dict[str, Any]:
+    """Everything, for programs.
+
+    Args:
+        found: the verdicts.
+        names: what agreements are called.
+        verdicts: those that are told, with what is said of their agreements; None for all.
+    """
     profile = found.profile
+    told = found.verdicts if verdicts is None else verdicts
     return {
         "profile": profile_json(profile),
         "version": found.version,
@@ -67,7 +81,7 @@ def json_of(found: Recognition, names: Names) -> dict[str, Any]:
         "counts": {str(answer): count for answer, count in tally(found.verdicts).items()},
         "field": {str(answer): count for answer, count in found.field.items()},
         "query": found.query,
-        "verdicts": [_verdict(profile, verdict, names) for verdict in found.verdicts],
+        "verdicts": [_verdict(profile, verdict, names) for verdict in told],
     }
 
 
@@ -103,9 +117,9 @@ def _verdict(profile: Profile, verdict: Verdict, names: Names) -> dict[str, Any]
     }
 
 
-def rows_of(found: Recognition, names: Names) -> Iterator[dict[str, str]]:
+def rows_of(verdicts: Iterable[Verdict], names: Names) -> Iterator[dict[str, str]]:
     """A row for each agreement."""
-    for verdict in found.verdicts:
+    for verdict in verdicts:
         deciding = verdict.deciding
         yield {
             "agreement": verdict.agreement,
@@ -126,7 +140,7 @@ def looked_at(profile: Profile, verdict: Verdict) -> list[tuple[str, str, Any]]:
 
 def _properties(profile: Profile, findings: Iterable[Finding]) -> set[str]:
     shapes = [finding.shape for finding in findings] or [*profile.field, *profile.rules]
-    return {prop for shape in shapes for prop in profile.properties(shape)}
+    return {prop for shape in shapes for prop in profile.properties[shape]}
 
 
 def profiles_text(profiles: Iterable[Profile], language: str) -> str:

@@ -24,7 +24,7 @@ from peyvand.web.http.headers import COMMON, POLICY, not_allowed, options
 from peyvand.web.http.messages import Reply
 from peyvand.web.http.routing import Rest, Route, View
 from peyvand.web.openapi.routes import routes as openapi
-from peyvand.web.pages import problems, search
+from peyvand.web.pages import current_index, problems
 from peyvand.web.pages.routes import routes as pages
 from peyvand.web.pages.site import Site, stay
 from peyvand.web.reconciliation.service import routes as reconciliation
@@ -72,7 +72,7 @@ def create_app(
                 route.rule, label, endpoint, methods=methods, provide_automatic_options=False
             )
 
-    search.open_indexes(app, bridge)
+    current_index.open_indexes(app, bridge)
     shown = [*pages(site), *reconciliation(bridge)]
     for page in (*shown, *openapi([*bridge.routes, *shown], site)):
         app.add_url_rule(

@@ -30,8 +30,10 @@ from peyvand.web.endpoint.routes import Endpoint
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.connection import guarded
 from peyvand.web.http.prefix import Below
+from peyvand.web.warming import Warming
 
 _KEEP_ALIVE_S = 15
+_BROWSER = {"Accept": "text/html"}
 # Allocations between two looks for cycles among what is new; 700 are made by a few light queries.
 _ALLOCATIONS = 20_000
 _UNBUNDLED = (
@@ -100,6 +102,9 @@ async def _serve(versions: Versions, settings: Settings, listener: socket.socket
     gc.freeze()
     gc.set_threshold(_ALLOCATIONS)
     threading.Thread(target=prepare, args=(app,), name="templates", daemon=True).start()
+    warming = Warming(versions, lambda path: app.test_client().get(path, headers=_BROWSER))
+    bridge.at_end(warming.close)
+    warming.start()
     with renewal.watched(executor, server.stop) as watch:
         try:
             # It closes what it is given.

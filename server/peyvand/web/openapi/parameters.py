@@ -11,6 +11,7 @@ from typing import Any
 
 from peyvand.affinity.criteria import THRESHOLDS
 from peyvand.formats import GRAPHS, TABLES
+from peyvand.model import Answer as KnownAnswer
 from peyvand.recognition import SCOPES
 from peyvand.register.fields import EntryKind
 from peyvand.search import KINDS
@@ -75,6 +76,8 @@ PARAMETERS = _keyed(
     Parameter("profile", "query", _STRING, "clair"),
     Parameter("scope", "query", {"enum": list(SCOPES)}),
     Parameter("criteria", "query", {"enum": ["only"]}),
+    Parameter("verdict", "query", {"enum": [*map(str, KnownAnswer)]}),
+    Parameter("page", "query", _NUMBER),
     Parameter("city", "query", _STRING),
     Parameter("by", "query", _STRING),
     Parameter("at", "query", _STRING),

@@ -10,19 +10,22 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import request
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from peyvand.digits import digits
 from peyvand.errors import Overloaded
 from peyvand.texts import number, text
 from peyvand.vocabulary.labels import TRANSLITERATED
+from peyvand.web.http.flask_requests import current_request
 from peyvand.web.pages import sheets
+from peyvand.web.pages.choice import choice
 from peyvand.web.pages.collation import collated
+from peyvand.web.pages.current_index import current_index
 from peyvand.web.pages.grouping import row_by_row, shape
 from peyvand.web.pages.listing import UNKNOWN, Asked, Facet, Listing
-from peyvand.web.pages.search import current_index
 from peyvand.web.pages.sections import Reader, Section, Table
 from peyvand.web.pages.site import Row, Site
+from peyvand.web.pages.values import show
 
 # How many rows a page has, how many values of a facet can be chosen, and how many lists are kept.
 PAGE, _OFFERED, _KEPT = 100, 60, 12
@@ -99,7 +102,7 @@ class Lists:
             making = self._making.setdefault(key, threading.Lock())
         with making:
             if key not in self._held:
-                made = self._made(section, facets, self._site.select(section.query("")))
+                made = self._made(section, facets, self._site.select_apart(section.query("")))
                 with self._lock:
                     self._held[key] = made
                     while len(self._held) > _KEPT:
@@ -118,15 +121,7 @@ class Lists:
         self, reader: Reader, entries: Sequence[Mapping[str, Sequence[Any]]]
     ) -> Callable[[str], Mapping[str, str]]:
         """The labels of what a list mentions: those of the index of names, if it is there."""
-        try:
-            found = current_index(self._site.asked_version).rows(_NAMES)
-        except Overloaded:
-            found = []
-        tags = ("en", "fa", TRANSLITERATED)
-        known = {
-            iri: {tag: name for tag, name in zip(tags, names, strict=True) if name}
-            for iri, *names in found
-        }
+        known = index_names(self._site)
         terms = {term for entry in entries for cell in entry.values() for term in cell}
         left = [term for term in terms if isinstance(term, NamedNode) and term.value not in known]
         reader.learn(left)
@@ -137,15 +132,38 @@ class Lists:
         return lambda iri: known.get(iri, {})
 
 
-def asked_of(facets: Sequence[Facet], sort: str) -> Asked:
+def index_names(site: Site) -> dict[str, dict[str, str]]:
+    """What things are called by language, as the index of names has it; nothing if there is none.
+
+    Args:
+        site: of the page, whose version is asked.
+    """
+    try:
+        index = current_index(site.asked_version)
+    except Overloaded:
+        index = None
+    # Just after a write it may be that of the version before, which knows other names.
+    found = index.rows(_NAMES) if index and index.version == site.version else []
+    tags = ("en", "fa", TRANSLITERATED)
+    return {
+        iri: {tag: name for tag, name in zip(tags, names, strict=True) if name}
+        for iri, *names in found
+    }
+
+
+def asked_of(listing: Listing, sort: str) -> Asked:
     """What the address of the present page asks of a list.
 
     Args:
-        facets: of the list.
+        listing: the list.
         sort: the order if none is asked for, as an address has it.
+
+    Raises:
+        BadRequest: it has no column of the name that it is to be sorted by.
     """
-    given = request.args
-    order = given.get("sort") or sort
+    given, facets, columns = request.args, listing.facets, listing.section.columns
+    orders = (*columns, *(f"-{name}" for name in columns))
+    order = choice(current_request(), "sort", orders, sort)
     return Asked(
         given.get("find", "").strip(),
         {facet.name: given[facet.name] for facet in facets if given.get(facet.name)},
@@ -164,9 +182,9 @@ def shown(site: Site, listing: Listing, sort: str, *, told: bool) -> Shown:
         told: whether its rows are those of its question, so that a query can be told.
     """
     language = site.language
-    asked = asked_of(listing.facets, sort)
+    asked = asked_of(listing, sort)
     numbers = listing.found(asked, language)
-    page = max(1, request.args.get("page", 1, type=int))
+    page = current_request().parameters.number("page") or 1
     pages = -(-len(numbers) // PAGE)
     entries = [dict(listing.entries[number]) for number in numbers]
     section = listing.section
@@ -181,6 +199,9 @@ def shown(site: Site, listing: Listing, sort: str, *, told: bool) -> Shown:
     reader = Reader(site, language)
     if sheets.asked_table() == section.name:
         made.entries, made.rest = entries, []
+    for term in {term for entry in made.entries for terms in entry.values() for term in terms}:
+        if isinstance(term, NamedNode) and (labels := listing.labels(term.value)):
+            reader.know(term.value, labels)
     reader.finish(made)
     made.rest = []
     counts = listing.counted(asked)
@@ -194,6 +215,7 @@ def shown(site: Site, listing: Listing, sort: str, *, told: bool) -> Shown:
                 listing, facet, counts[facet.name], asked.chosen.get(facet.name, ""), language
             )
             for facet in listing.facets
+            if facet.is_offered or asked.chosen.get(facet.name)
         },
         {name: _sorted_by(name, asked, language) for name in section.columns},
         page,
@@ -231,15 +253,16 @@ def _choices(
 
     What is not known stands last.
     """
-    labels = {value: _label(listing, facet, value, language) for value in (*counts, chosen)}
+    values = {*counts, chosen} - {""}
+    labels = {value: _label(listing, facet, value, language) for value in values}
     key = collated(labels.values(), language)
 
     def place(value: str) -> tuple[bool, int, str]:
         order = -int(value) if facet.digits and value != UNKNOWN else -counts[value]
         return value == UNKNOWN, order, key(labels[value])
 
-    values = sorted(counts, key=place)
-    kept = values[:_OFFERED] + [UNKNOWN] * (UNKNOWN in values[_OFFERED:])
+    order = sorted(counts, key=place)
+    kept = order[:_OFFERED] + [UNKNOWN] * (UNKNOWN in order[_OFFERED:])
     if chosen and chosen not in kept:
         kept.insert(0, chosen)
     return [
@@ -251,8 +274,13 @@ def _choices(
 def _label(listing: Listing, facet: Facet, value: str, language: str) -> str:
     if value == UNKNOWN:
         return text("not-known", language)
+    if facet.called:
+        return facet.called(value, language)
     if facet.digits == 3:
         return digits(text("list-decade", language).format(year=f"{value}0"), language)
     if facet.digits:
         return digits(value, language)
+    terms = listing.terms(facet, value)
+    if terms and isinstance(terms[0], Literal):
+        return show(terms[0], language, lambda _: ("", "")).text
     return listing.name(facet, value, language)

@@ -17,9 +17,9 @@ from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import ID
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
+from peyvand.web.pages.current_index import current_index
 from peyvand.web.pages.entries import point
 from peyvand.web.pages.maps import Line, Point, svg_map
-from peyvand.web.pages.search import current_index
 from peyvand.web.pages.sections import Reader, Section
 from peyvand.web.pages.site import Row, Site, href
 from peyvand.wording import say

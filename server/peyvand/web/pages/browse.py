@@ -14,6 +14,7 @@ from peyvand.clocks import InForce
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import iri
 from peyvand.web.http.routing import GET, Route, View
+from peyvand.web.pages import claim_lists
 from peyvand.web.pages.as_of import AsOf, as_of
 from peyvand.web.pages.asked_lists import Lists, shown
 from peyvand.web.pages.kinds import section
@@ -23,7 +24,7 @@ from peyvand.web.pages.site import Row, Site, text
 
 KINDS = (
     *("cities", "places", "agreements", "countries", "organisations", "persons", "documents"),
-    *("events", "schemes"),
+    *("events", "schemes", "claims"),
 )
 # By what the rows of a list are told apart.
 FACETS = {
@@ -41,6 +42,7 @@ FACETS = {
     "organisations": (Facet("kind", ("kind",)),),
     "persons": (Facet("office", ("office",)),),
     "documents": (Facet("decade", ("date", "inferred"), 3),),
+    "claims": claim_lists.FACETS,
     "events": (Facet("city", ("city",)), Facet("decade", ("date",), 3)),
 }
 # The order of a list if nobody asks for one; else it is that of the first column.
@@ -49,6 +51,8 @@ _ORDERS = {
     "places": "-agreements",
     "countries": "-places",
     "documents": "-claims",
+    # As they stand in the sources.
+    "claims": "",
 }
 
 
@@ -63,8 +67,9 @@ def routes(site: Site) -> list[Route[View]]:
     def things(kind: str) -> str:
         if kind not in KINDS:
             abort(404)
-        days, part = as_of(site), section(f"browse-{kind}")
-        rows = None
+        days, part, sources, rows = as_of(site), section(f"browse-{kind}"), None, None
+        if kind == "claims":
+            part, sources = claim_lists.claims(site)
         if days.clocks and kind in _SEEN:
             part, rows = _SEEN[kind](site, days, part)
         listing = lists.of(part, FACETS.get(kind, ()), rows)
@@ -72,6 +77,7 @@ def routes(site: Site) -> list[Route[View]]:
             "browse.html",
             kinds=KINDS,
             asked=kind,
+            sources=sources,
             as_of=days if kind in _SEEN else None,
             found=shown(site, listing, _ORDERS.get(kind, part.columns[0]), told=rows is None),
         )

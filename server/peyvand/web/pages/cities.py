@@ -8,7 +8,7 @@ from peyvand.errors import NotFound
 from peyvand.search import KINDS, PARTIES
 from peyvand.search.cities import meant
 from peyvand.vocabulary.iris import ID
-from peyvand.web.pages.search import current_index
+from peyvand.web.pages.current_index import current_index
 from peyvand.web.pages.site import Site
 from peyvand.web.pages.standing import standing
 from peyvand.wording import say

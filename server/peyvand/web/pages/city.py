@@ -8,7 +8,9 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from peyvand.sources.catalogue import own
+from peyvand.web.http.flask_requests import current_request
 from peyvand.web.pages.as_of import as_of
+from peyvand.web.pages.choice import choice
 from peyvand.web.pages.city_partners import SORTS, evidence, ordered, partners_table
 from peyvand.web.pages.entries import degrees, entries, first
 from peyvand.web.pages.kinds import section
@@ -19,15 +21,18 @@ from peyvand.web.pages.timeline import Moment, svg_timeline
 from peyvand.web.pages.values import figure
 
 
-def city(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
+def city(site: Site, iri: str, language: str) -> dict[str, Any]:
     """What the template of a city is given.
 
     Args:
         site: where questions are asked.
         iri: the city.
         language: the language of the page.
-        sort: the column that the partners are sorted by: one of ``sorts``.
+
+    Raises:
+        BadRequest: the partners are to be sorted by no column of theirs.
     """
+    sort = choice(current_request(), "sort", SORTS, SORTS[0])
     node = NamedNode(iri)
     query = own("web/partners").bound(city=node).strip()
     others = ("web/place", "web/outcomes", "web/partners-evidence", "web/partners-possibly-same")
@@ -43,9 +48,7 @@ def city(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
         pair = partners.get(seen["agreement"].value, {})
         pair.setdefault("outcomes", set()).add(reader.label(seen["outcome"])[0])
     alike_pairs = ((row["one"].value, row["other"].value) for row in alike)
-    rows = ordered(
-        once(partners.values(), alike_pairs), sort if sort in SORTS else SORTS[0], language
-    )
+    rows = ordered(once(partners.values(), alike_pairs), sort, language)
     table = partners_table(reader, query, agreed, [row["agreement"] for row in rows])
     told = evidence(claims, asked, reader)
     here = degrees(place)
@@ -75,7 +78,7 @@ def city(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
         "drawings": {"map": drawn, "timeline": happened(site, iri, language)},
         "unknown": _unknown(place, rows, len(lines)),
         "sorts": SORTS,
-        "sort": sort if sort in SORTS else SORTS[0],
+        "sort": sort,
         "without_date": sum(not row.get("signed") for row in rows),
         "off_map": len(rows) - len(lines),
         "doubles": len(partners) - len(rows),

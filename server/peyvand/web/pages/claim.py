@@ -38,7 +38,7 @@ class Place:
     direction: str
 
 
-def claim(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
+def claim(site: Site, iri: str, language: str) -> dict[str, Any]:
     """What a claim says, word by word, how it was read, and where it stands."""
     reader = Reader(site, language)
     table = reader.tables((section("token"),), iri).get("token")
@@ -57,32 +57,43 @@ def claim(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
 def _place(row: Row, reader: Reader) -> Place:
     words = {name: row[name].value if name in row else "" for name in _QUOTED}
     printed = row["printed"].value if "printed" in row else ""
-    persian = _is_persian("".join(words.values()))
+    persian = is_persian("".join(words.values()))
     return Place(
         line=reader.shown([row["line"]]),
         start=reader.shown([row["start"]]),
         end=reader.shown([row["end"]]),
         prefix=words["prefix"],
-        marked=list(_marked(words, printed)),
+        marked=list(marked(words, printed)),
         suffix=words["suffix"],
         language="fa" if persian else "",
         direction="rtl" if persian else "ltr",
     )
 
 
-def _marked(words: dict[str, str], printed: str) -> Iterator[tuple[str | None, bool]]:
-    """The pieces of what is quoted; a row may give several tokens as printed."""
-    if not words["exact"]:
-        parts = [words["opening"], None, words["closing"]] if any(words.values()) else []
-        yield from ((part, False) for part in parts if part != "")
-        return
+def marked(words: dict[str, str], printed: str) -> Iterator[tuple[str | None, bool]]:
+    """The pieces of what is quoted; a row may give several tokens as printed.
+
+    Args:
+        words: of a place: its ``exact`` words, or the ``opening`` and ``closing`` ones.
+        printed: the token as it was printed.
+
+    Returns:
+        Each piece with whether it is what was printed; what is left out of a quotation is None.
+    """
     tokens = sorted(filter(None, printed.split(" / ")), key=len, reverse=True)
     pattern = "|".join(map(re.escape, tokens))
-    pieces = re.split(f"({pattern})", words["exact"]) if tokens else [words["exact"]]
-    yield from ((piece, number % 2 == 1) for number, piece in enumerate(pieces) if piece)
+    whole = [words["exact"]] if words["exact"] else [words["opening"], None, words["closing"]]
+    if not any(whole):
+        return
+    for part in whole:
+        if part is None:
+            yield None, False
+            continue
+        pieces = re.split(f"({pattern})", part) if tokens else [part]
+        yield from ((piece, number % 2 == 1) for number, piece in enumerate(pieces) if piece)
 
 
-def _is_persian(text: str) -> bool:
+def is_persian(text: str) -> bool:
     """Whether a text is written from right to left; one without letters stands in such a text."""
     kinds = {unicodedata.bidirectional(sign) for sign in text}
     return bool(kinds & {"R", "AL"}) or "L" not in kinds

@@ -15,12 +15,12 @@ from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.linked_data.addresses import Name, of_iri
 from peyvand.web.pages import open_items, open_tasks
+from peyvand.web.pages.current_index import current_index
 from peyvand.web.pages.entry_links import entry_links
 from peyvand.web.pages.following import alternates
 from peyvand.web.pages.gaps import gaps
 from peyvand.web.pages.open_tasks import Due
 from peyvand.web.pages.refused import drafts
-from peyvand.web.pages.search import current_index
 from peyvand.web.pages.sections import Reader, Section
 from peyvand.web.pages.site import Row, Site, Term
 from peyvand.web.pages.standing import standing

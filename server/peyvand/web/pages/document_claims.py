@@ -27,7 +27,7 @@ def claims(document: NamedNode, page: int) -> Section:
     return Section("claims", text.strip(), COLUMNS, ("claim",), most=PAGE)
 
 
-def introduction(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
+def introduction(site: Site, iri: str, language: str) -> dict[str, Any]:
     """A page of the claims, of which ``?claims=`` names the number."""
     document = NamedNode(iri)
     counted = site.select(own("web/count-of-claims").bound(document=document))

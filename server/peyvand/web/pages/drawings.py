@@ -40,7 +40,7 @@ def routes(site: Site) -> list[Route[View]]:
         name = read(f"{kind}/{slug}", request.path)
         if kind not in INTRODUCTIONS:
             abort(404)
-        introduction = INTRODUCTIONS[kind](site, f"{ID}{kind}/{name.slug}", site.language, "name")
+        introduction = INTRODUCTIONS[kind](site, f"{ID}{kind}/{name.slug}", site.language)
         svg = introduction.get("drawings", {}).get(which)
         if svg is None:
             abort(404)

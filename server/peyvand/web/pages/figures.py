@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,11 @@ from peyvand.sources.catalogue import own
 from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
+from peyvand.web.pages import sheets
 from peyvand.web.pages.geographic import Features
 from peyvand.web.pages.network_article import charts, downloads, sentences
 from peyvand.web.pages.network_files import SCOPES, TYPES, network_file
-from peyvand.web.pages.site import Site
+from peyvand.web.pages.site import Site, text
 from peyvand.web.pages.values import figure
 from peyvand.wording import say
 
@@ -53,6 +55,8 @@ _QUERIES = {
 _DATASETS = own("web/geojson/datasets")
 # How many versions' figures are kept.
 _KEPT = 3
+# The name of the file of the central cities, and its columns of a city.
+_CENTRAL, _CITY = "central", ("sheet-en", "sheet-fa", "sheet-address")
 # The command takes half a minute at the world's size; beyond this something is wrong.
 _MOST_S = 600
 
@@ -169,9 +173,13 @@ def routes(site: Site) -> list[Route[View]]:
             return Response(page, headers={"Cache-Control": "no-store"})
         values = json.loads((folder / "network.json").read_text(encoding="utf-8"))
         language = site.language
+        if sheets.asked_table() == _CENTRAL:
+            body = _central(values, language)
+            return sheets.answer(body, _CENTRAL, language, site.version)
         return site.render(
             "figures.html",
             found=values,
+            central=sheets.address(_CENTRAL, language, site.version),
             groups=[name for name in _GROUPS if isinstance(values.get(name), dict)],
             query=pairs,
             queries=queries,
@@ -212,6 +220,24 @@ def routes(site: Site) -> list[Route[View]]:
         Route("figures.network", "/network", GET, network),
         Route("figures.file", "/network/<name>", GET, file),
     ]
+
+
+def _central(values: Mapping[str, Any], language: str) -> str:
+    """The table of the central cities as CSV: by each measure, those that have most of it."""
+    rows = [
+        {
+            "central-measure": text(f"centrality-{measure}", language),
+            "central-place": place,
+            "sheet-en": city["en"],
+            "sheet-fa": city["fa"],
+            "sheet-address": city["id"],
+            "value": city["value"],
+        }
+        for measure, cities in values["top"].items()
+        for place, city in enumerate(cities, 1)
+    ]
+    names = ("central-measure", "central-place", *_CITY, "value")
+    return sheets.plain({name: text(name, language) for name in names}, rows)
 
 
 def _shown(value: Any) -> str:

@@ -39,7 +39,7 @@ _EVIDENCE = (
 _LINKED = ("property", "document", "item", "register", "replaced")
 
 
-def agreement(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
+def agreement(site: Site, iri: str, language: str) -> dict[str, Any]:
     """The parties with a map, what stands before the evidence, and every claim with it."""
     node = NamedNode(iri)
     rows = site.select(own("web/parties").bound(agreement=node))
@@ -127,7 +127,7 @@ def _is_part(date: str, whole: str) -> bool:
     )
 
 
-def organisation(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
+def organisation(site: Site, iri: str, language: str) -> dict[str, Any]:
     """The members of a network of cities on a map."""
     found_in = site.select(own("web/members").bound(network=NamedNode(iri)))
     members = entries(found_in, "city", language).values()
@@ -144,7 +144,7 @@ def organisation(site: Site, iri: str, language: str, sort: str) -> dict[str, An
     }
 
 
-def country(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
+def country(site: Site, iri: str, language: str) -> dict[str, Any]:
     """The agreements of a country's cities on a map."""
     asked = as_of(site)
     rows = site.select(own("web/links-of-country").bound(country=NamedNode(iri)))
@@ -163,7 +163,7 @@ def country(site: Site, iri: str, language: str, sort: str) -> dict[str, Any]:
 
 
 # By the kind of a thing: what its page begins with.
-INTRODUCTIONS: dict[str, Callable[[Site, str, str, str], dict[str, Any]]] = {
+INTRODUCTIONS: dict[str, Callable[[Site, str, str], dict[str, Any]]] = {
     "city": city,
     "agreement": agreement,
     "organisation": organisation,

@@ -25,6 +25,9 @@ from peyvand.web.pages.values import Term, is_number
 UNKNOWN = "-"
 # The longest text that is looked for, and how many rows a query names one by one.
 _LONGEST, _NAMED = 200, 200
+# Figures in names that are longer stand as they are written.
+_FIGURES_LONGEST = 8
+_FIGURES = re.compile(r"\d+")
 _YEAR = re.compile(r"\d{3,4}", re.ASCII)
 Entry = dict[str, list[Term]]
 Labels = Callable[[str], Mapping[str, str]]
@@ -38,11 +41,15 @@ class Facet:
         name: in the address; its heading is the text ``column-NAME``.
         columns: the variables that have its values.
         digits: of a date, how many digits of its year make a value; 0 if the whole value does.
+        is_offered: whether a page offers its values; else it shows the one that its address has.
+        called: what a value is called in a language, where its values are words.
     """
 
     name: str
     columns: tuple[str, ...]
     digits: int = 0
+    is_offered: bool = True
+    called: Callable[[str, str], str] | None = None
 
     def values(self, entry: Entry) -> set[str]:
         """The values of a row as they stand in an address; ``UNKNOWN`` if there is none."""
@@ -215,7 +222,8 @@ class Listing:
     def _order(self, column: str, language: str) -> list[tuple[bool, float, str]]:
         """For each row its place in the order of a column: what is not known, number, name."""
         if (column, language) not in self._keys:
-            shown = [self._shown(entry.get(column, ()), language) for entry in self.entries]
+            found = [self._shown(entry.get(column, ()), language) for entry in self.entries]
+            shown = [(number, _padded(name)) for number, name in found]
             keys = sort_keys((name for _, name in shown if name), language)
             self._keys[column, language] = [
                 (number is None and not name, number or 0.0, keys.get(name, ""))
@@ -233,6 +241,11 @@ class Listing:
             return (float(text), "") if is_number(terms[0]) else (None, text)
         names = [pick(self.labels(term.value), language)[0] or term.value for term in terms]
         return None, names[0]
+
+
+def _padded(name: str) -> str:
+    """A name by which that of figures stands as people count: C2 before C10."""
+    return _FIGURES.sub(lambda figures: figures[0].zfill(_FIGURES_LONGEST), name)
 
 
 def written(term: Term) -> str:

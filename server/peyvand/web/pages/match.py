@@ -24,6 +24,7 @@ from peyvand.search.index import Index
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.pages import match_files as files
+from peyvand.web.pages.current_index import current_index
 from peyvand.web.pages.kept_lists import KeptList, KeptLists
 from peyvand.web.pages.maps import shared_land
 from peyvand.web.pages.match_choices import Decided, decide
@@ -36,7 +37,6 @@ from peyvand.web.pages.match_sent import (
     read_sent,
     sent_list,
 )
-from peyvand.web.pages.search import current_index
 from peyvand.web.pages.site import Site
 from peyvand.web.pages.turns import Turns
 from peyvand.web.pages.unkept import unkept, words_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from flask import url_for
 from markupsafe import Markup
@@ -20,11 +21,14 @@ from peyvand.monitor.names import group_name, name_of, share_of, written
 from peyvand.sources.catalogue import own
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
+from peyvand.web.pages import sheets
 from peyvand.web.pages.as_of import AsOf, as_of
 from peyvand.web.pages.site import Site, text
 
 # How many groups of a figure are shown; the list has them all.
 _MOST_GROUPS = 15
+# The name of the file of all figures.
+_FILE = "monitor"
 
 
 @dataclass(frozen=True)
@@ -69,15 +73,24 @@ def routes(site: Site) -> list[Route[View]]:
     """The page ``/monitor``."""
     versions = site.bridge.versions
 
-    @site.lasting
-    def monitor() -> str:
+    def made(asked: AsOf) -> Board:
         version = versions.get(site.version)
         built = str(version.manifest.get("built_at", ""))
         is_current = version.number == versions.current().number
         day = day_of(built, datetime.now(UTC).date(), is_current)
         years = current_request().parameters.number("years") or YEARS
-        asked = as_of(site)
-        board = _as_of(site, asked, years, day) if asked.clocks else _kept(site, years, day)
+        return _as_of(site, asked, years, day) if asked.clocks else _kept(site, years, day)
+
+    def monitor() -> Any:
+        if sheets.asked_table() != _FILE:
+            return page()
+        body = _sheet(made(as_of(site)), site.language)
+        return sheets.answer(body, _FILE, site.language, site.version)
+
+    @site.lasting
+    def page() -> str:
+        version, asked = versions.get(site.version), as_of(site)
+        board = made(asked)
         past = kept(versions.home, version.number)
         language = site.language
         told = {scopes: list(_told(board, past, scopes, language)) for scopes in (SCOPES, (ALL,))}
@@ -90,10 +103,27 @@ def routes(site: Site) -> list[Route[View]]:
             apart=told[ALL,],
             scopes=SCOPES,
             drawings={scope: list(drawings(board, scope, language)) for scope in _drawn(board)},
+            csv=sheets.address(_FILE, language, site.version),
             covered=lambda drawing: _covered(drawing.known, drawing.total, language),
         )
 
     return [Route("monitor.board", "/monitor", GET, monitor)]
+
+
+def _sheet(board: Board, language: str) -> str:
+    """The figures as CSV: a row for each figure, and for each of its groups, in each scope."""
+    rows = [
+        {
+            "monitor-file-figure": name_of(name, language, board.years),
+            "monitor-file-group": group_name(figure, group, language) if group else "",
+            "monitor-file-scope": text(f"monitor-scope-{scope}", language),
+            "monitor-file-count": group.count if group else figure.total,
+        }
+        for scope in (*SCOPES, ALL)
+        for name, figure in board.figures[scope].items()
+        for group in (None, *figure.groups)
+    ]
+    return sheets.plain({name: text(name, language) for name in rows[0]}, rows)
 
 
 def _kept(site: Site, years: int, day: date) -> Board:

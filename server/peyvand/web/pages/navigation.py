@@ -23,7 +23,7 @@ PARTS: dict[str, dict[str, str]] = {
     },
     "check": {
         "audits.audit": "navigation-audit",
-        "audits.conflicts": "navigation-conflicts",
+        "conflicts.index": "navigation-conflicts",
         "comparison.report": "navigation-comparison",
         "recognition.recognition": "navigation-recognition",
         "speech.statements": "navigation-statements",
@@ -56,7 +56,7 @@ _ALSO = {
     "things.thing": "explore",
     "browse.things": "explore",
     "between.between": "explore",
-    "audits.conflict": "check",
+    "conflicts.conflict": "check",
     "audits.verdict": "check",
     "editor.ask": "ask",
     "ontology.term": "data",

@@ -12,11 +12,11 @@ from urllib.parse import urlencode
 from flask import Response, make_response
 from pyoxigraph import NamedNode
 
-from peyvand.errors import BadRequest
 from peyvand.graph.profiles import Profile, shipped
-from peyvand.recognition import SCOPES, deciding, names, tally
+from peyvand.model import Answer
+from peyvand.recognition import SCOPES, names, tally
+from peyvand.recognition.deciding import completed
 from peyvand.recognition.output import (
-    Recognition,
     json_of,
     looked_at,
     profile_json,
@@ -30,16 +30,16 @@ from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.messages import Request
 from peyvand.web.http.routing import READ, Route, View
-from peyvand.web.pages.cities import place_named
+from peyvand.web.pages.asked_lists import shown
+from peyvand.web.pages.choice import choice
+from peyvand.web.pages.recognised import Recognised, asked_of
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Site
-from peyvand.wording import say
 
 _PATH = "/recognition"
-# How many agreements a page lists.
-_A_PAGE = 100
-# What leaves the field of a rule out.
-_ONLY = "only"
+# How many agreements an answer in JSON has.
+_AT_ONCE = 1_000
+_VERDICTS = tuple(map(str, Answer))
 _COLUMNS = (
     *("agreement", "en", "fa", "answer", "field", "kinds", "deciding"),
     *("message_en", "message_fa", "findings"),
@@ -48,30 +48,45 @@ _COLUMNS = (
 
 def routes(site: Site) -> list[Route[View]]:
     """``/recognition``."""
-    page = site.lasting(lambda: _page(site))
+    recognised = Recognised(site)
+    page = site.lasting(lambda: _page(site, recognised))
 
     def recognition() -> Response:
         asked = current_request()
         form = _format(asked)
         if form == "html":
             return make_response(page())
-        return _data(form, asked, site)
+        return _data(form, asked, site, recognised)
 
     return [Route("recognition.recognition", _PATH, READ, recognition)]
 
 
-def _page(site: Site) -> str:
+def _page(site: Site, recognised: Recognised) -> str:
     asked = current_request()
     wanted, language = _wanted(asked), site.language
-    place = _place(asked, site)
-    found = None if wanted is None else _recognition(site, asked, wanted, place)
+    scope, place, criteria_only = asked_of(asked, site)
+    given: dict[str, Any] = {
+        "profiles": shipped().values(),
+        "linked": lambda source: _is_here(site, source),
+        "scopes": SCOPES,
+        "scope": scope,
+        "city": (asked.parameters.one("city") or "")[:200],
+        "criteria_only": criteria_only,
+    }
+    if wanted is None:
+        return site.render("recognition.html", **given, profile=None)
+    verdict = choice(asked, "verdict", _VERDICTS)
+    choice(asked, "deciding", (*wanted.field, *wanted.rules))
+    found = recognised.found(asked, wanted)
+    by_name = {one.agreement: one for one in found.verdicts}
+    listed = shown(site, recognised.listing(found, verdict), "agreement", told=False)
+    entries = listed.table.entries if listed.table else []
+    verdicts = completed(
+        site.select, [by_name[term.value] for entry in entries for term in entry["agreement"]]
+    )
+    statements = {one.agreement: looked_at(wanted, one) for one in verdicts}
     reader = Reader(site, language)
-    listed = found.listed if found else []
-    page = asked.parameters.number("page") or 1
-    pages = max(1, -(-len(listed) // _A_PAGE))
-    shown = listed[(page - 1) * _A_PAGE : page * _A_PAGE]
-    statements = {one.agreement: looked_at(found.profile, one) for one in shown if found}
-    reader.learn(NamedNode(one.agreement) for one in shown)
+    reader.learn(NamedNode(one.agreement) for one in verdicts)
     reader.learn(
         term
         for some in statements.values()
@@ -82,24 +97,18 @@ def _page(site: Site) -> str:
     called = names_of(site.select, [place.value] if place else [])
     return site.render(
         "recognition.html",
-        profiles=shipped().values(),
-        linked=lambda source: _is_here(site, source),
-        profile=found and found.profile,
+        **given,
+        profile=wanted,
         found=found,
-        summary=summary(found, called, language) if found else "",
-        counts=tally(found.verdicts) if found else {},
-        verdicts=shown,
+        listed=listed,
+        asked=_asked(asked),
+        summary=summary(found, called, language),
+        counts=tally(found.verdicts),
+        verdicts=verdicts,
         statements=statements,
         shown=lambda iri: reader.shown([NamedNode(iri)]),
         shown_value=lambda value: reader.shown([value]),
-        kinds=lambda one: names.kinds_of(found.profile, one.kinds, language) if found else "",
-        page=page,
-        kept=f"&{urlencode(_kept(asked))}" if found else "",
-        pages=pages,
-        scopes=SCOPES,
-        scope=_scope(asked),
-        city=(asked.parameters.one("city") or "")[:200],
-        criteria_only=_criteria_only(asked),
+        kinds=lambda one: names.kinds_of(wanted, one.kinds, language),
     )
 
 
@@ -110,26 +119,10 @@ def _is_here(site: Site, source: str) -> bool:
     return bool(site.select(own("web/standing").bound(thing=NamedNode(source))))
 
 
-def _kept(asked: Request) -> dict[str, str]:
-    """What is asked for, for the other parts of a long list."""
+def _asked(asked: Request) -> dict[str, str]:
+    """What is asked for of which agreements, for other addresses of the list."""
     given = {name: asked.parameters.one(name) for name in ("profile", "scope", "criteria", "city")}
     return {name: value for name, value in given.items() if value}
-
-
-def _recognition(
-    site: Site, asked: Request, profile: Profile, place: NamedNode | None
-) -> Recognition:
-    scope, criteria_only = _scope(asked), _criteria_only(asked)
-    slices = deciding.read_slices(site.select, scope, place)
-    return Recognition(
-        profile,
-        site.version,
-        scope,
-        place.value if place else "",
-        criteria_only,
-        deciding.decide(profile, slices, criteria_only),
-        deciding.STATEMENTS.text.strip(),
-    )
 
 
 def _wanted(asked: Request) -> Profile | None:
@@ -142,36 +135,6 @@ def _wanted(asked: Request) -> Profile | None:
     return names.profile_named(shipped(), name) if name else None
 
 
-def _scope(asked: Request) -> str:
-    scope = asked.parameters.one("scope") or SCOPES[0]
-    if scope not in SCOPES:
-        choices = ", ".join(SCOPES)
-        raise BadRequest(**say("no-choice", given=scope[:100], name="scope", choices=choices))
-    return scope
-
-
-def _criteria_only(asked: Request) -> bool:
-    """Whether the field of the rule is left out.
-
-    Raises:
-        BadRequest: something else is asked for.
-    """
-    given = asked.parameters.one("criteria") or ""
-    if given not in ("", _ONLY):
-        raise BadRequest(**say("no-choice", given=given[:100], name="criteria", choices=_ONLY))
-    return bool(given)
-
-
-def _place(asked: Request, site: Site) -> NamedNode | None:
-    """The place whose agreements are asked for.
-
-    Raises:
-        NotFound: there is no such place, or several; the error names those that may be meant.
-    """
-    text = (asked.parameters.one("city") or "").strip()[:200]
-    return NamedNode(place_named(site, text)) if text else None
-
-
 def _format(asked: Request) -> str:
     """What is asked for: html, json or csv."""
     named = [name.lower() for name in asked.parameters.all("format")]
@@ -182,15 +145,32 @@ def _format(asked: Request) -> str:
     return "html" if asked.wants_page else "json"
 
 
-def _data(form: str, asked: Request, site: Site) -> Response:
-    """The verdicts of a profile; without one, the profiles."""
+def _data(form: str, asked: Request, site: Site, recognised: Recognised) -> Response:
+    """The verdicts of a profile, as JSON a part of them; without one, the profiles."""
     profile = _wanted(asked)
     if profile is None:
         every = [profile_json(one) for one in shipped().values()]
         return _answer(form, asked, site, {"profiles": every}, map(_flat, every))
-    found = _recognition(site, asked, profile, _place(asked, site))
-    called = names_of(site.select, [one.agreement for one in found.verdicts])
-    return _answer(form, asked, site, json_of(found, called), rows_of(found, called))
+    verdict = choice(asked, "verdict", _VERDICTS)
+    found = recognised.found(asked, profile)
+    told = [one for one in found.verdicts if verdict in ("", one.answer)]
+    if form == "csv":
+        return _answer(form, asked, site, {}, rows_of(told, recognised.names(told)))
+    page, pages = asked.parameters.number("page") or 1, max(1, -(-len(told) // _AT_ONCE))
+    part = completed(site.select, told[(page - 1) * _AT_ONCE : page * _AT_ONCE])
+    follows = None
+    if page < pages:
+        given = [(name, asked.parameters.one(name)) for name in asked.parameters.names]
+        more = {**dict(given), "page": page + 1, "version": site.version, "format": "json"}
+        follows = f"{asked.address}?{urlencode(more)}"
+    body = {
+        **json_of(found, recognised.names(part), part),
+        "total": len(told),
+        "page": page,
+        "pages": pages,
+        "next": follows,
+    }
+    return _answer(form, asked, site, body, ())
 
 
 def _flat(profile: Mapping[str, Any]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from peyvand.web.pages import (
     browse,
     calendars,
     comparison,
+    conflicts,
     desk,
     documentation,
     drawings,
@@ -49,7 +50,7 @@ def routes(site: Site) -> list[Route[View]]:
         *(home, editor, comparison, audits, browse, figures, problems, things, drawings, ontology),
         *(search, register, desk, files, calendars, feeds, monitor, recognition, partners),
         *(about, between, requests, affinity, plans, screening, networks, speech, works),
-        *(version_feed, geojson, match, documentation),
+        *(version_feed, geojson, match, documentation, conflicts),
     )
     return [
         replace(route, answer=instead(route.answer))

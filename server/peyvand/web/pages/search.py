@@ -8,16 +8,17 @@ from typing import Any
 from urllib.parse import urljoin
 from xml.sax.saxutils import escape, quoteattr
 
-from flask import Flask, Response, current_app, g, render_template
+from flask import Response, render_template
 
 from peyvand.errors import BadRequest
-from peyvand.search import KINDS, Hit, Index, Indexes, asked_pair, suggest
+from peyvand.search import KINDS, Hit, asked_pair, suggest
 from peyvand.texts import text
-from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.messages import Parameters
 from peyvand.web.http.routing import READ, Route, View
 from peyvand.web.linked_data.addresses import local
+from peyvand.web.pages.current_index import current_index, current_number
+from peyvand.web.pages.found import found, kind_name
 from peyvand.web.pages.pairs import told
 from peyvand.web.pages.site import Site, words
 from peyvand.wording import say
@@ -25,9 +26,6 @@ from peyvand.wording import say
 SUGGESTIONS = "application/x-suggestions+json"
 DESCRIPTION = "application/opensearchdescription+xml"
 _LIMIT, _MOST, _MOST_SKIPPED = 10, 100, 1000
-# How long a page may wait for an index that is being made.
-_PATIENCE_S = 2.0
-_EXTENSION = "peyvand.search"
 
 
 @dataclass(frozen=True)
@@ -46,45 +44,15 @@ class Search:
 
 def routes(site: Site) -> list[Route[View]]:
     """``/search``, ``/suggest`` and what tells browsers of them."""
+
+    def search() -> Response:
+        return _page(site) if current_request().wants_page else _search()
+
     return [
-        Route("search.search", "/search", READ, _search),
+        Route("search.search", "/search", READ, search),
         Route("search.suggest", "/suggest", READ, _suggest),
         Route("search.opensearch", "/opensearch.xml", READ, _opensearch),
     ]
-
-
-def open_indexes(app: Flask, bridge: Bridge) -> None:
-    """Have an application search in the versions that a bridge serves; see ``current_index``."""
-    indexes = Indexes(bridge.versions, _PATIENCE_S)
-    bridge.at_end(indexes.close)
-    app.extensions[_EXTENSION] = (bridge.versions, indexes)
-
-
-def current_index(number: int | None = None) -> Index:
-    """The index of the version that serves, or of another; for pages and reconciliation.
-
-    Just after a write it may still be that of the version before: its number tells.
-
-    Args:
-        number: the very version that is asked for, if one is.
-
-    Raises:
-        NotFound: there is no such version.
-        Overloaded: the index is being made.
-    """
-    versions, indexes = current_app.extensions[_EXTENSION]
-    held: dict[int | None, Index] = g.setdefault(_EXTENSION, {})
-    if number not in held:
-        # The executor belongs to the event loop, and this to a thread: the home is asked itself,
-        # and once a request, so that all of an answer is of one version.
-        version = versions.get(number) if number else versions.current()
-        held[number] = indexes.of(version, exact=number is not None)
-    return held[number]
-
-
-def kind_name(kind: str, language: str) -> str:
-    """What a kind of thing is called in a language."""
-    return text(kind, language, "kind")
 
 
 def description(hit: Hit, language: str) -> str:
@@ -122,8 +90,6 @@ def reply(body: str, content_type: str, language: str, version: int) -> Response
 
 
 def _search() -> Response:
-    if current_request().wants_page:
-        return _page()
     search = asked_search()
     body = {
         "version": search.version,
@@ -146,16 +112,18 @@ def _search() -> Response:
     return _json(body, "application/json", search)
 
 
-def _page() -> Response:
-    """The page: a field, and what was found."""
+def _page(site: Site) -> Response:
+    """The page: a field, and what was found as a list."""
     language = current_request().language
     search = asked_search() if current_request().parameters.one("q") else None
-    number = search.version if search else current_index().version
+    index = current_index(site.asked_version)
+    number = search.version if search else index.version
+    listed = found(site, index, search.query, search.kinds) if search else None
     page = render_template(
         "search.html",
         **words(language, number),
-        found=search,
-        describe=lambda hit: description(hit, language),
+        search=search,
+        found=listed,
     )
     return reply(page, "text/html; charset=utf-8", language, number)
 
@@ -201,8 +169,7 @@ def _opensearch() -> Response:
             "</OpenSearchDescription>",
         )
     )
-    versions, _ = current_app.extensions[_EXTENSION]
-    return reply(body, DESCRIPTION, tag, versions.current().number)
+    return reply(body, DESCRIPTION, tag, current_number())
 
 
 def _json(body: object, content_type: str, search: Search) -> Response:

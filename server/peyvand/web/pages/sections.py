@@ -190,6 +190,9 @@ class Reader:
             for row in self.site.select(query):
                 tag = tag_of(row["label"])
                 self._labels[row["thing"].value].setdefault(tag, row["label"].value)
+        for name in names:
+            if title := self.site.titles_of_queries.get(name):
+                self._labels[name] = self._labels[name] or {**title}
 
     def know(self, iri: str, labels: Mapping[str, str]) -> None:
         """Tell the labels of a thing that the graph does not have yet, by their tags."""

@@ -73,25 +73,31 @@ def answer(body: str, name: str, language: str, version: int) -> Response:
 
 
 def sheet(
-    columns: Sequence[str], entries: Sequence[Entry], label_in: LabelIn, language: str
+    columns: Sequence[str],
+    entries: Sequence[Entry],
+    label_in: LabelIn,
+    language: str,
+    headings: Mapping[str, str] | None = None,
 ) -> str:
     """Rows of a table as CSV (RFC 4180).
 
     Args:
-        columns: the variables of its columns, whose headings are the texts ``column-NAME``.
+        columns: the variables of its columns.
         entries: the values of each row by variable.
         label_in: the label of a thing in one language.
         language: of the headings.
+        headings: of the columns; those of the texts ``column-NAME`` if they are not given.
 
     Returns:
         A row for each entry. A thing has its labels in both languages and its address, a text in
         several languages a column for each; all else stands as it is in the graph. Several values
         of one cell have ``|`` between them.
     """
+    called = headings or {name: text(f"column-{name}", language) for name in columns}
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
     parts = [(name, part) for name in columns for part in _parts(name, entries)]
-    writer.writerow([_heading(name, part, language) for name, part in parts])
+    writer.writerow([_heading(called[name], part, language) for name, part in parts])
     for entry in entries:
         writer.writerow(
             [
@@ -99,6 +105,20 @@ def sheet(
                 for name, part in parts
             ]
         )
+    return file.getvalue()
+
+
+def plain(columns: Mapping[str, str], rows: Sequence[Mapping[str, object]]) -> str:
+    """Rows that are made of no terms as CSV (RFC 4180).
+
+    Args:
+        columns: the headings of its columns, by name.
+        rows: what each row has, by the names of the columns.
+    """
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(columns.values())
+    writer.writerows([safe(str(row[name])) for name in columns] for row in rows)
     return file.getvalue()
 
 
@@ -112,8 +132,7 @@ def _parts(name: str, entries: Sequence[Entry]) -> tuple[str, ...]:
     return ("",)
 
 
-def _heading(name: str, part: str, language: str) -> str:
-    heading = text(f"column-{name}", language)
+def _heading(heading: str, part: str, language: str) -> str:
     return f"{heading} ({text(f'sheet-{part}', language)})" if part else heading
 
 

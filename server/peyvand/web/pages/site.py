@@ -16,6 +16,7 @@ from flask import current_app, g, render_template, request, url_for
 from peyvand.clocks import built_on, known_at, read_day
 from peyvand.sources.catalogue import Catalogue
 from peyvand.texts import counted, number, text, texts
+from peyvand.vocabulary.iris import ID
 from peyvand.vocabulary.labels import LANGUAGES, pick
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http import prefix
@@ -31,7 +32,8 @@ __all__ = ["Row", "Site", "Term", "local", "term", "text", "texts", "words"]
 
 T = TypeVar("T")
 # Which addresses are of pages: each has a language and a version.
-_PAGED = ("/id/", "/graph/", "/ns", "/shapes", "/page/", "/problem/")
+_PAGED = ("/id/", "/conflicts/", "/graph/", "/ns", "/shapes", "/page/", "/problem/")
+_CONFLICT = "/id/conflict/"
 # Whose pages show the current version alone.
 _CURRENT = (
     "about",
@@ -54,6 +56,7 @@ _VERSIONED = (
         "between",
         "browse",
         "comparison",
+        "conflicts",
         "drawings",
         "figures",
         "monitor",
@@ -81,6 +84,11 @@ class Site:
         self._rows = 0
         self._lock = threading.Lock()
         self._lasting = Lasting(bridge.at_end)
+        # By its IRI what each query is called, which no graph says of those that are no examples.
+        self.titles_of_queries = {
+            f"{ID}query/{query.name}": {tag: query.title(tag) for tag in LANGUAGES}
+            for query in catalogue.queries
+        }
         # What versions say of all cities.
         self.cities = KeptCities(bridge, self._rows_of)
 
@@ -148,11 +156,24 @@ class Site:
             found[query] = read(answer)
         with self._lock:
             for query in asked:
+                if len(found[query]) > _MOST_ROWS:
+                    # All that is kept beside it would go.
+                    continue
                 self._answers[version, query] = found[query]
                 self._rows += len(found[query])
             while len(self._answers) > _KEPT or (self._rows > _MOST_ROWS and self._answers):
                 self._rows -= len(self._answers.popitem(last=False)[1])
         return [found[query] for query in queries]
+
+    def select_apart(self, query: str) -> list[Row]:
+        """The rows of a SELECT query on the version that the page shows, which are not kept.
+
+        It is for answers that are long, and that whoever asks makes something of that is kept.
+
+        Raises:
+            PeyvandError: the query fails.
+        """
+        return self._rows_of(self.version, query)
 
     def _rows_of(self, version: int, query: str) -> list[Row]:
         """The rows of a query on a version, which are not kept."""
@@ -262,9 +283,12 @@ def _kept() -> dict[str, str]:
 def href(iri: str) -> str:
     """The address that an IRI leads to: on this host for ours, and as the page was asked for.
 
-    A language, a version or a day that the address of the page names is kept.
+    A language, a version or a day that the address of the page names is kept. A conflict has a
+    page with the words of its sources.
     """
     path = local(iri)
+    if path.startswith(_CONFLICT):
+        path = f"/conflicts/{path.removeprefix(_CONFLICT)}"
     if not path.startswith(_PAGED):
         return path
     kept = {name: request.args[name] for name in ("lang",) if name in request.args} | _kept()

@@ -61,9 +61,7 @@ def routes(site: Site) -> list[Route[View]]:
         tag = page_request.language
         introduction: dict[str, Any] = {}
         if kind in INTRODUCTIONS:
-            introduction = INTRODUCTIONS[kind](
-                site, resource.iri, tag, request.args.get("sort", "name")
-            )
+            introduction = INTRODUCTIONS[kind](site, resource.iri, tag)
         reader = Reader(site, tag)
         tables = reader.tables(sections(kind), resource.iri)
         reader.learn(term for quad in resource.everything for term in (quad.predicate, quad.object))

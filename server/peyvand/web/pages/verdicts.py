@@ -16,28 +16,10 @@ from peyvand.texts import text
 from peyvand.vocabulary.iris import PREFIXES
 from peyvand.web.pages.audited import Line, Told, line_of, told
 from peyvand.web.pages.dates import spoken
-from peyvand.web.pages.site import Row, Site, href
+from peyvand.web.pages.site import Row, Site
+from peyvand.web.pages.words import Words, words_of
 
 _EVIDENCE = own("web/claims-about")
-
-
-@dataclass(frozen=True)
-class Words:
-    """A statement in the words of its source.
-
-    Attributes:
-        printed: as it was printed; nothing where nobody knows.
-        claim: the address of the claim, with the words around it.
-        document: the address of the document.
-        name: what the document is called.
-        line: the line there, if there is one.
-    """
-
-    printed: str
-    claim: str
-    document: str
-    name: str
-    line: int | None
 
 
 @dataclass(frozen=True)
@@ -130,16 +112,7 @@ def _stated(total: Total, language: str, words: Callable[[Total], list[Words]] |
 def _words(site: Site) -> Callable[[Total], list[Words]]:
     def words(total: Total) -> list[Words]:
         rows = site.select(_EVIDENCE.bound(agreement=NamedNode(total.about.iri)))
-        of_total = [row for row in rows if _is_of(row, total)]
-        found: dict[str, Words] = {}
-        for row in of_total:
-            claim, document = row["claim"].value, row["document"].value
-            printed = str(row["printed"].value) if "printed" in row else ""
-            line = int(row["line"].value) if "line" in row else None
-            name = document.rpartition("/")[2]
-            made = Words(printed, href(claim), href(document), name, line)
-            found.setdefault(claim, made)
-        return list(found.values())
+        return words_of(site, (row["claim"].value for row in rows if _is_of(row, total)))
 
     return words
 
