@@ -161,3 +161,16 @@ def test_json_has_parts_that_lead_on(client: FlaskClient, monkeypatch: pytest.Mo
     assert (few["total"], few["next"]) == (3, None)
     table = client.get("/recognition?profile=doc-001&format=csv&verdict=not-met").text
     assert len(table.splitlines()) == 1 + 11
+
+
+def test_it_is_asked_as_of_a_day(client: FlaskClient) -> None:
+    found = client.get("/recognition?profile=doc-001&format=json&on=1384-04-09").json
+    assert found is not None
+    # Seven of the sixty-seven certainly were not in force on that day.
+    assert (found["total"], sum(found["counts"].values())) == (60, 60)
+    assert (found["in_force"], found["said_by"], found["candidates"]) == ("2005-06-30", None, False)
+    page = page_of(client, "/recognition?profile=doc-001&lang=en&on=2005-06-30&sort=verdict")
+    assert "registers: 60." in told(page)
+    assert "13 certainly, 3 possibly, 7 not, of 44 it is not known" in told(page)
+    got = client.get("/recognition?profile=doc-001&format=json&on=2005-13-01")
+    assert got.status_code == 400

@@ -15,6 +15,7 @@ from peyvand.monitor.counting import among, counted, each
 from peyvand.monitor.model import ALL, SCOPES, Figure, Group, Signings
 from peyvand.monitor.spans import Span, by_age, by_year, years_before
 from peyvand.sources.catalogue import own
+from peyvand.sources.labels import names_of
 from peyvand.vocabulary.iris import iri, thing
 
 # After how many years without a record an agreement is told of, if nobody says otherwise.
@@ -175,7 +176,7 @@ def _figure(
     for key, count in sorted(found.items(), key=lambda pair: (not pair[0], -pair[1], pair[0])):
         if spec.by and count:
             counts[key] = count
-    names = _names(ask, counts)
+    names = names_of(ask, [key for key in counts if ":" in key])
     groups = tuple(Group(key, count, names.get(key, {})) for key, count in counts.items())
     return Figure(spec.name, text, spec.by, sum(found.values()), groups)
 
@@ -186,19 +187,6 @@ def _told(ask: Ask, spec: Spec) -> list[str]:
         return list(spec.words)
     concepts = own("monitor/concepts").bound(scheme=thing(f"scheme/{spec.scheme}"))
     return [row["concept"].value for row in ask(concepts)]
-
-
-def _names(ask: Ask, keys: Iterable[str]) -> Mapping[str, dict[str, str]]:
-    """What the groups that have an IRI are called, by language."""
-    found: dict[str, dict[str, str]] = {}
-    if things := [NamedNode(key) for key in keys if ":" in key]:
-        for row in ask(own("monitor/names").bound(thing=things)):
-            label = row["label"]
-            if isinstance(label, Literal):
-                names = found.setdefault(row["thing"].value, {})
-                tag = label.language or ""
-                names[tag] = min(label.value, names.get(tag, label.value))
-    return found
 
 
 def _groups(

@@ -116,7 +116,7 @@ def blocks(rows: Sequence[int]) -> list[Ints]:
 
 def taken(measures: Measures, rows: Ints) -> numpy.typing.NDArray[numpy.bool_]:
     """Which cities are linked with some already, or are one with them: a row for each."""
-    linked = measures.linked[rows].toarray() > 0
+    linked = measures.linked.of(rows) > 0
     linked[numpy.arange(len(rows)), rows] = True
     result: numpy.typing.NDArray[numpy.bool_] = linked
     return result

@@ -11,12 +11,11 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import numpy
-from scipy.sparse import csr_array, diags_array
-from scipy.spatial import KDTree
 
 from peyvand.features.languages import LEAST_PERCENT, spoken
 from peyvand.partners.cities import EARTH_KM, UNKNOWN, Cities, Floats, Ints, Pair
 from peyvand.partners.coast import BY_THE_SEA_KM
+from peyvand.partners.sparse import Sparse, pairs_within
 
 # How far around a city others count as near it, and how many of them at most.
 NEAR_KM = 60.0
@@ -38,12 +37,12 @@ class Measures:
         self._ends = numpy.array(pairs, dtype=numpy.int64).reshape(-1, 2)
 
     @cached_property
-    def linked(self) -> csr_array:
+    def linked(self) -> Sparse:
         """The matrix with a 1 for every two cities that are linked."""
         size = len(self.cities)
         one, other = self._ends.T
         rows, columns = numpy.concatenate([one, other]), numpy.concatenate([other, one])
-        return csr_array((numpy.ones(len(rows)), (rows, columns)), shape=(size, size))
+        return Sparse(numpy.ones(len(rows)), rows, columns, (size, size))
 
     @cached_property
     def degrees(self) -> Floats:
@@ -60,17 +59,17 @@ class Measures:
 
         Resource allocation: T. Zhou, L. Lü, Y.-C. Zhang, European Physical Journal B 71 (2009).
         """
-        return _dense(self.linked[rows] @ self._weighted(-1.0))
+        return self._weighted(-1.0).times(self.linked.of(rows))
 
     def counted_shared(self, rows: Ints) -> Floats:
         """How many partners are in common."""
-        return _dense(self.linked[rows] @ self.linked)
+        return self.linked.times(self.linked.of(rows))
 
     def adamic_adar(self, rows: Ints) -> Floats:
         """Partners in common by the logarithm of their degree (Adamic, Adar 2003)."""
         # A partner in common has two partners at least, so that no logarithm is 0.
         weights = 1 / numpy.log(numpy.maximum(self.degrees, 2))
-        return _dense(self.linked[rows] @ (diags_array(weights) @ self.linked).tocsr())
+        return self.linked.scaled(weights).times(self.linked.of(rows))
 
     def paths(self, rows: Ints) -> Floats:
         """Paths of three links, by the degrees of the cities on their way.
@@ -79,19 +78,20 @@ class Measures:
         not linked, each walk of three links is a path.
         """
         step = self._weighted(-0.5)
-        return _dense(self.linked[rows] @ step @ step)
+        return step.times(step.times(self.linked.of(rows)))
 
     def of_neighbours(self, rows: Ints) -> Floats:
         """How far the cities near the one are linked with the other."""
-        return self._placed(_dense(self.near[rows] @ self.linked), rows)
+        return self._placed(self.linked.times(self.near.of(rows)), rows)
 
     def near_partners(self, rows: Ints) -> Floats:
         """How far the partners of the one are near the other."""
-        return self._placed(_dense(self.linked[rows] @ self.near), rows)
+        return self._placed(self.near.times(self.linked.of(rows)), rows)
 
     def between_regions(self, rows: Ints) -> Floats:
         """How far cities near the one are linked with cities near the other."""
-        return self._placed(_dense(self.near[rows] @ self.linked @ self.near), rows)
+        linked = self.linked.times(self.near.of(rows))
+        return self._placed(self.near.times(linked), rows)
 
     def of_countries(self, rows: Ints) -> Floats:
         """The logarithm of the pairs between the two countries over those to be expected.
@@ -104,14 +104,14 @@ class Measures:
     def in_country(self, rows: Ints) -> Floats:
         """How many partners the one has in the country of the other."""
         there = self.cities.countries
-        values: Floats = _dense(self._of_country[rows])[:, there]
+        values: Floats = self._of_country[rows][:, there]
         values[:, there == UNKNOWN] = numpy.nan
         return values
 
     def from_country(self, rows: Ints) -> Floats:
         """How many partners the other has in the country of the one."""
         here = self.cities.countries[rows]
-        values = _dense(self._of_country[:, here]).T.copy()
+        values = self._of_country[:, here].T.copy()
         values[here == UNKNOWN] = numpy.nan
         return values
 
@@ -175,26 +175,16 @@ class Measures:
 
     def shared_networks(self, rows: Ints) -> Floats:
         """How many networks of cities both are known to be members of."""
-        return _dense(self._members[rows] @ self._members.T)
+        return self._members.transposed.times(self._members.of(rows))
 
     @cached_property
-    def near(self) -> csr_array:
+    def near(self) -> Sparse:
         """How near other cities are to each, 1 at no distance and 0 at ``NEAR_KM``; none itself."""
         size = len(self.cities)
         placed = numpy.flatnonzero(self.cities.placed)
-        if not len(placed):
-            return csr_array((size, size))
-        vectors = self.cities.vectors[placed]
-        chord = 2 * numpy.sin(NEAR_KM / EARTH_KM / 2)
-        many = min(_MOST_NEAR + 1, len(placed))
-        far, found = KDTree(vectors).query(
-            vectors, k=list(range(1, many + 1)), distance_upper_bound=chord
-        )
-        rows, columns = numpy.nonzero(numpy.isfinite(far))
-        others = found[rows, columns]
-        apart = rows != others
-        values = 1 - far[rows, columns][apart] / chord
-        return csr_array((values, (placed[rows[apart]], placed[others[apart]])), shape=(size, size))
+        chord = 2 * float(numpy.sin(NEAR_KM / EARTH_KM / 2))
+        ones, others, apart = pairs_within(self.cities.vectors[placed], chord, _MOST_NEAR + 1)
+        return Sparse(1 - apart / chord, placed[ones], placed[others], (size, size))
 
     def _placed(self, values: Floats, rows: Ints) -> Floats:
         values[~self.cities.placed[rows]] = numpy.nan
@@ -207,25 +197,25 @@ class Measures:
         values[:, there == UNKNOWN] = numpy.nan
         return values
 
-    def _weighted(self, power: float) -> csr_array:
+    def _weighted(self, power: float) -> Sparse:
         """The links, each way through a city weighing its degree to a power."""
-        weights = numpy.maximum(self.degrees, 1) ** power
-        return csr_array(diags_array(weights) @ self.linked)
+        return self.linked.scaled(numpy.maximum(self.degrees, 1) ** power)
 
     @cached_property
-    def _homes(self) -> csr_array:
-        """The matrix with a 1 for every city and its country."""
-        known = numpy.flatnonzero(self.cities.countries != UNKNOWN)
-        shape = (len(self.cities), max(1, len(self.cities.country_iris)))
-        return csr_array((numpy.ones(len(known)), (known, self.cities.countries[known])), shape)
-
-    @cached_property
-    def _of_country(self) -> csr_array:
-        return csr_array(self.linked @ self._homes)
+    def _of_country(self) -> Floats:
+        """How many partners each city has in each country."""
+        size, many = len(self.cities), max(1, len(self.cities.country_iris))
+        there = self.cities.countries[self.linked.columns]
+        known = there != UNKNOWN
+        places = self.linked.rows[known] * many + there[known]
+        counted = numpy.bincount(places, minlength=size * many)
+        return numpy.asarray(counted.reshape(size, many), dtype=numpy.float64)
 
     @cached_property
     def _lift(self) -> Floats:
-        between = _dense(self._homes.T @ self.linked @ self._homes)
+        known = numpy.flatnonzero(self.cities.countries != UNKNOWN)
+        between = numpy.zeros((self._of_country.shape[1],) * 2)
+        numpy.add.at(between, self.cities.countries[known], self._of_country[known])
         ends = between.sum(axis=1)
         expected = numpy.outer(ends, ends) / max(1.0, ends.sum())
         lift: Floats = numpy.log((between + _PRIOR) / (expected + _PRIOR))
@@ -247,7 +237,7 @@ class Measures:
         return of_both
 
     @cached_property
-    def _members(self) -> csr_array:
+    def _members(self) -> Sparse:
         known = sorted({network for networks in self.cities.networks for network in networks})
         number = {network: index for index, network in enumerate(known)}
         ends = [
@@ -257,12 +247,7 @@ class Measures:
         ]
         rows, columns = numpy.array(ends, dtype=numpy.int64).reshape(-1, 2).T
         shape = (len(self.cities), max(1, len(known)))
-        return csr_array((numpy.ones(len(rows)), (rows, columns)), shape)
-
-
-def _dense(matrix: csr_array) -> Floats:
-    dense: Floats = matrix.toarray()
-    return dense
+        return Sparse(numpy.ones(len(rows)), rows, columns, shape)
 
 
 # The criteria by which partners are ranked, in the order in which they are told.

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date as day
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode
 
 from peyvand.errors import NotFound
 from peyvand.features.folding import fold
 from peyvand.model import Term
-from peyvand.sources.catalogue import own
 from peyvand.sources.dates import bounds
+from peyvand.sources.labels import names_of
 from peyvand.texts import text
 from peyvand.vocabulary.iris import ID
 from peyvand.vocabulary.labels import LANGUAGES
@@ -218,8 +218,7 @@ def _folded(name: str) -> str:
 
 
 def _is_known(iri: str, ask: Ask) -> bool:
-    rows = ask(own("monitor/names").bound(thing=[NamedNode(iri)]))
-    return any(isinstance(row.get("label"), Literal) for row in rows)
+    return bool(names_of(ask, [iri]))
 
 
 def states(one: Screened) -> list[tuple[Item, Decision | None, Names]]:

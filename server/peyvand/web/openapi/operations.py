@@ -178,7 +178,7 @@ OPERATIONS: tuple[Operation, ...] = (
          "sort", "version", "format"),
     _get("recognise", "recognition.recognition", "/recognition", "things",
          Answer("answer-recognition", {JSON: "Object", "text/csv": "Text"}), "profile", "scope",
-         "criteria", "city", "verdict", "page", "version", "format"),
+         "criteria", "city", "verdict", "page", "version", "format", *_DAYS),
     _get("affinity", "affinity.affinity", "/affinity", "things",
          Answer("answer-affinity", _RANKED), "one", "other", *_LOOKING),
     _get("like", "affinity.like", "/like", "things", Answer("answer-like", _RANKED), "like", "top",

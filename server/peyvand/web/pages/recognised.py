@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +17,7 @@ from peyvand.recognition.names import verdict_name
 from peyvand.recognition.output import Recognition
 from peyvand.sources.labels import names_of
 from peyvand.web.http.messages import Request
+from peyvand.web.pages.as_of import AsOf
 from peyvand.web.pages.asked_lists import Lists, index_names
 from peyvand.web.pages.choice import choice
 from peyvand.web.pages.cities import place_named
@@ -45,21 +47,32 @@ class Recognised:
         self._found = lru_cache(_LISTS)(self._decided)
         self._listed = lru_cache(_LISTS)(self._listing)
 
-    def found(self, asked: Request, profile: Profile) -> Recognition:
+    def found(self, asked: Request, profile: Profile, days: AsOf) -> Recognition:
         """What a profile says of the agreements that are asked for.
+
+        Args:
+            asked: the request.
+            profile: the profile.
+            days: those that are asked about, by which agreements are left out.
 
         Raises:
             BadRequest: a scope is asked for that is none.
             NotFound: there is no such place, or several.
         """
-        return self._found(self._site.version, profile.name, *asked_of(asked, self._site))
+        found = self._found(self._site.version, profile.name, *asked_of(asked, self._site))
+        if not days.clocks:
+            return found
+        stand = days.agreements({one.agreement: {} for one in found.verdicts})
+        return replace(found, verdicts=[one for one in found.verdicts if one.agreement in stand])
 
     def listing(self, found: Recognition, verdict: str) -> Listing:
         """The list of the agreements that got a verdict; of all in the field if none is named."""
         outside = verdict == Answer.OUT_OF_FIELD
         place = NamedNode(found.place) if found.place else None
         key = (found.version, found.profile.name, found.scope, place, found.criteria_only)
-        return self._listed(*key, outside)
+        if found is self._found(*key):
+            return self._listed(*key, outside)
+        return self._list(found, outside)
 
     def names(self, verdicts: Sequence[Verdict]) -> Mapping[str, Mapping[str, str]]:
         """What the agreements of verdicts are called, by language."""
@@ -94,7 +107,9 @@ class Recognised:
         criteria_only: bool,
         outside: bool,
     ) -> Listing:
-        found = self._found(version, name, scope, place, criteria_only)
+        return self._list(self._found(version, name, scope, place, criteria_only), outside)
+
+    def _list(self, found: Recognition, outside: bool) -> Listing:
         rows: list[dict[str, Any]] = []
         messages: dict[str, Mapping[str, str]] = {}
         for one in found.outside if outside else found.listed:

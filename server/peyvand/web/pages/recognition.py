@@ -30,6 +30,7 @@ from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.messages import Request
 from peyvand.web.http.routing import READ, Route, View
+from peyvand.web.pages.as_of import as_of
 from peyvand.web.pages.asked_lists import shown
 from peyvand.web.pages.choice import choice
 from peyvand.web.pages.recognised import Recognised, asked_of
@@ -77,7 +78,8 @@ def _page(site: Site, recognised: Recognised) -> str:
         return site.render("recognition.html", **given, profile=None)
     verdict = choice(asked, "verdict", _VERDICTS)
     choice(asked, "deciding", (*wanted.field, *wanted.rules))
-    found = recognised.found(asked, wanted)
+    days = as_of(site)
+    found = recognised.found(asked, wanted, days)
     by_name = {one.agreement: one for one in found.verdicts}
     listed = shown(site, recognised.listing(found, verdict), "agreement", told=False)
     entries = listed.table.entries if listed.table else []
@@ -100,6 +102,7 @@ def _page(site: Site, recognised: Recognised) -> str:
         **given,
         profile=wanted,
         found=found,
+        as_of=days,
         listed=listed,
         asked=_asked(asked),
         summary=summary(found, called, language),
@@ -152,7 +155,8 @@ def _data(form: str, asked: Request, site: Site, recognised: Recognised) -> Resp
         every = [profile_json(one) for one in shipped().values()]
         return _answer(form, asked, site, {"profiles": every}, map(_flat, every))
     verdict = choice(asked, "verdict", _VERDICTS)
-    found = recognised.found(asked, profile)
+    days = as_of(site)
+    found = recognised.found(asked, profile, days)
     told = [one for one in found.verdicts if verdict in ("", one.answer)]
     if form == "csv":
         return _answer(form, asked, site, {}, rows_of(told, recognised.names(told)))
@@ -165,6 +169,9 @@ def _data(form: str, asked: Request, site: Site, recognised: Recognised) -> Resp
         follows = f"{asked.address}?{urlencode(more)}"
     body = {
         **json_of(found, recognised.names(part), part),
+        "in_force": days.clocks.on and str(days.clocks.on),
+        "said_by": days.clocks.said and str(days.clocks.said),
+        "candidates": days.clocks.candidates,
         "total": len(told),
         "page": page,
         "pages": pages,

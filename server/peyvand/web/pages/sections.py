@@ -12,20 +12,17 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from peyvand.sources.catalogue import own
+from peyvand.sources.labels import names_of
 from peyvand.sources.licences import NAMES
 from peyvand.texts import texts
 from peyvand.vocabulary.iris import prefixed
-from peyvand.vocabulary.labels import pick, tag_of
+from peyvand.vocabulary.labels import pick
 from peyvand.vocabulary.release import release
 from peyvand.web.linked_data.addresses import is_safe
 from peyvand.web.pages import sheets
 from peyvand.web.pages.grouping import row_by_row, shape
 from peyvand.web.pages.site import Row, Site, href
 from peyvand.web.pages.values import Shown, Term, chosen, show
-
-# An IRI list in one question; more are asked for in several.
-_AT_ONCE = 400
 
 
 @dataclass(frozen=True)
@@ -181,16 +178,9 @@ class Reader:
             and term.value not in self._labels
             and is_safe(term.value)
         )
-        names = list(unknown)
-        for start in range(0, len(names), _AT_ONCE):
-            part = names[start : start + _AT_ONCE]
-            query = own("web/labels").bound(thing=list(map(NamedNode, part)))
-            for name in part:
-                self._labels[name] = {}
-            for row in self.site.select(query):
-                tag = tag_of(row["label"])
-                self._labels[row["thing"].value].setdefault(tag, row["label"].value)
-        for name in names:
+        found = names_of(self.site.select, unknown)
+        for name in unknown:
+            self._labels[name] = found.get(name, {})
             if title := self.site.titles_of_queries.get(name):
                 self._labels[name] = self._labels[name] or {**title}
 

@@ -134,7 +134,7 @@ class Site:
     def select(self, query: str) -> list[Row]:
         """The rows of a SELECT query of our own on the version that the page shows.
 
-        Answers are kept, those that are asked for most lately.
+        Answers are kept, those that are asked for most lately and are not too large.
 
         Raises:
             PeyvandError: the query fails.
@@ -155,10 +155,7 @@ class Site:
         for query, answer in zip(asked, self.bridge.select_all(asked, version), strict=True):
             found[query] = read(answer)
         with self._lock:
-            for query in asked:
-                if len(found[query]) > _MOST_ROWS:
-                    # All that is kept beside it would go.
-                    continue
+            for query in (one for one in asked if len(found[one]) <= _MOST_ROWS):
                 self._answers[version, query] = found[query]
                 self._rows += len(found[query])
             while len(self._answers) > _KEPT or (self._rows > _MOST_ROWS and self._answers):
