@@ -63,6 +63,7 @@ ALL_PARAMETERS = PARAMETERS | {
     "rows-of": Parameter("table", "query", _STRING, "names"),
     "find": Parameter("find", "query", _STRING, "tehran"),
     "list-order": Parameter("sort", "query", _STRING, "-agreements"),
+    "conflict-order": Parameter("sort", "query", _STRING, "-number"),
 }
 
 
@@ -100,7 +101,7 @@ _OWN: tuple[Operation, ...] = (
          content={**_PAGE, JSON: "Object"}),
     _get("comparison", "comparison.report", "/comparison", "version"),
     _get("conflicts", "conflicts.index", "/conflicts", "version", "find",
-         "list-order", "rows-of", "format", content=_WITH_ROWS),
+         "conflict-order", "rows-of", "format", content=_WITH_ROWS),
     _get("conflict", "conflicts.conflict", "/conflicts/{conflict}", "conflict", "version",
          "rows-of", "format", content=_WITH_ROWS),
     _get("verdict", "audits.verdict", "/audit/{total}", "total", "version"),
