@@ -37,6 +37,7 @@ ALLOWED = {
     "purging": LEAVES | {"graph", "query"},
     "replication": LEAVES | {"graph", "purging"},
     "engines": LEAVES | {"graph"},
+    "doctor": LEAVES | {"sources", "graph", "query", "engines"},
     "screening": LEAVES | {"sources", "features"},
     "clocks": LEAVES | {"sources", "register"},
     "audit": LEAVES | {"sources", "graph", "monitor", "recognition", "clocks"},
@@ -50,7 +51,7 @@ ALLOWED = {
     "commands": LEAVES
     | {"sources", "features", "comparison", "exports", "graph", "query", "search", "linkage"}
     | {"network", "register", "monitor", "recognition", "clocks", "audit", "partners"}
-    | {"affinity", "screening", "purging", "client", "mcp", "replication", "engines"},
+    | {"affinity", "screening", "purging", "client", "mcp", "replication", "engines", "doctor"},
     "client": LEAVES | {"sources"},
     "mcp": LEAVES | {"client", "graph", "web"},
     "cli": LEAVES | {"sources", "graph", "query", "web", "commands"},

@@ -38,6 +38,7 @@ _COMMANDS = {
     "model_context": ("mcp",),
     "replicating": ("replicate",),
     "engines": ("engines",),
+    "doctor": ("doctor",),
     "maintenance": ("token", "versions", "verify", "backup", "restore"),
 }
 

@@ -132,6 +132,13 @@ class Settings:
     engine_queries: int = _setting(
         8, "Queries that engines may be asked at the same time.", 1, 1000
     )
+    engine_answer_mb: int = _setting(
+        16,
+        "Longest answer that is taken from an engine, in megabytes; the store here gives longer "
+        "ones.",
+        1,
+        1000,
+    )
     wait_for: int = _setting(
         0, "How many engines must hold a version before its write is acknowledged.", 0, 1000
     )

@@ -340,13 +340,15 @@ def test_none_waits_for_another(home: Path) -> None:
             pass
         feeder.begin(engines(home))
         done = feeder.done(None)
-        assert next(done) == Done("two", 1, "loaded: it held no version")
+        assert next(done) == ("two", Done("two", 1, "loaded: it held no version"))
         assert asked.wait(LIMIT_S)
         # The one that hangs is not begun again; the other is.
         feeder.begin(engines(home))
-        assert next(done) == Done("two", 1, "as it was")
+        assert next(done) == ("two", Done("two", 1, "as it was"))
         go.set()
-        assert "Nothing came" in str(next(done))
+        name, failed = next(done)
+        assert name == "one"
+        assert "Nothing came" in str(failed)
         assert next(done, None) is None
 
 

@@ -17,9 +17,11 @@ from peyvand.graph.dump_files import kind_of
 from peyvand.graph.history import publish_lines
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import CHECKSUMS, Versions, sha256
+from peyvand.sources.catalogue import read_catalogue
 from peyvand.vocabulary.iris import LABEL, TYPE, graph, iri, thing
 
-PAGE = Path(__file__).parents[2] / "docs" / "tables.md"
+QUERIES = Path(__file__).parents[2] / "queries"
+PAGE = QUERIES.parent / "docs" / "tables.md"
 FILES = {f"{name}.parquet" for name in ("agreements", "cities", "claims", "terms", "quads")}
 
 
@@ -34,6 +36,22 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         store.add(Quad(agreement, iri("pv:hasParty"), thing(slug)))
         store.add(Quad(thing(slug), TYPE, iri("pv:City")))
         store.add(Quad(thing(slug), LABEL, Literal("شهر", language="fa")))
+    for name, count in (("network", 3), ("area", 3)):
+        for number in range(count):
+            for language in ("en", "fa"):
+                label = Literal(f"{name} {count - number}", language=language)
+                store.add(Quad(thing(f"{name}/{number}"), LABEL, label))
+    for number in range(3):
+        store.add(Quad(thing(f"network/{number}"), TYPE, iri("pv:CityNetwork")))
+        scheme = thing("scheme/cooperation-areas")
+        store.add(Quad(thing(f"area/{number}"), iri("skos:inScheme"), scheme))
+    for slug, number in (("city/one", 1), ("city/two", 1), ("city/two", 2)):
+        store.add(Quad(thing(slug), iri("pv:isMemberOf"), thing(f"network/{number}")))
+    # What a graph alone says of an area is nothing to the default graph.
+    store.add(Quad(thing("event/one"), TYPE, iri("pv:Event")))
+    store.add(Quad(thing("event/one"), iri("pv:coversArea"), thing("area/0")))
+    store.add(Quad(agreement, iri("pv:coversArea"), thing("area/1")))
+    store.add(Quad(thing("event/one"), iri("pv:coversArea"), thing("area/2"), graph("notes")))
     # The licence of its source lets the third city stand in no file with others.
     store.add(Quad(thing("city/three"), TYPE, iri("pv:City"), graph("apart")))
     licence = NamedNode("https://opendatacommons.org/licenses/odbl/1-0/")
@@ -65,10 +83,10 @@ def test_the_files_are_told_of_with_their_sums(folder: Path) -> None:
 def test_what_the_page_shows_reads_them(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
     text = PAGE.read_text(encoding="utf-8")
-    first, second = re.findall(r"```sql\n(.*?)```", text, re.DOTALL)
+    first, second, *_ = re.findall(r"```sql\n(.*?)```", text, re.DOTALL)
     agreement = thing("agreement/one-two").value
     assert duckdb.sql(first).fetchall() == [(agreement, "One – Two", 2)]
-    assert (TYPE.value, 3) in duckdb.sql(second).fetchall()
+    assert (TYPE.value, 7) in duckdb.sql(second).fetchall()
     arrow, pandas, polars = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
     found: dict[str, Any] = {}
     exec(arrow, found)
@@ -80,3 +98,25 @@ def test_what_the_page_shows_reads_them(folder: Path, monkeypatch: pytest.Monkey
     assert found["degrees"].to_dict() == dict.fromkeys(cities, 1)
     exec(polars, found)
     assert found["partners"].rows() == [(agreement, city, "شهر") for city in cities]
+
+
+def test_ready_questions_in_sql_give_the_rows_of_sparql(folder: Path) -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    (view,) = (
+        block for block in re.findall(r"```sql\n(.*?)```", text, re.DOTALL) if "VIEW" in block
+    )
+    asked = re.findall(r"(?m)^`([a-z-]+)`:\n\n```sql\n(.*?)```", text, re.DOTALL)
+    versions = Versions(folder / "home")
+    store, catalogue = Store.read_only(str(versions.current().store)), read_catalogue(QUERIES)
+    with duckdb.connect() as connection:
+        for name in ("terms", "quads"):
+            path = folder / "tables" / f"{name}.parquet"
+            connection.execute(f"CREATE VIEW {name} AS FROM '{path}'")
+        connection.execute(view)
+        for name, sql in asked:
+            rows = store.query(catalogue.get(name).text)
+            wanted = [tuple(str(cell.value) for cell in row) for row in rows]  # type: ignore[union-attr]
+            found = connection.execute(sql).fetchall()
+            assert [tuple(map(str, row)) for row in found] == wanted
+            assert len({row[-1] for row in wanted}) > 1
+    assert [name for name, _ in asked] == ["network-members", "areas-without-activity"]

@@ -47,7 +47,7 @@ WORLD = (
     "web/sections/lists",
 )
 # What only lists have anything for that an operator imported.
-IMPORTED = ("web/sections/apart",)
+IMPORTED = ("web/labels-in-lists", "web/sections/apart")
 # What only registers have anything for.
 REGISTERED = (
     "affinity/standing-dispute",
@@ -65,7 +65,9 @@ REGISTERED = (
     *(f"web/sections/{name}" for name in ("indicators", "renewals", "tasks", "terms")),
     *(f"web/sections/{name}" for name in ("drawn-on", "soft-power")),
 )
-NOT_OF_DOCUMENTS = (*WORLD, *IMPORTED, *REGISTERED)
+# Asked of the description of a version, which is no part of its graph.
+DESCRIBED = ("web/description",)
+NOT_OF_DOCUMENTS = (*WORLD, *IMPORTED, *REGISTERED, *DESCRIBED)
 # Asked with a named graph as the default graph, for which all graphs stand here.
 OF_ONE_GRAPH = ("network/twins", "network/claimed-parties")
 # Asked by the sections of pages, each the query of its name.
@@ -77,6 +79,7 @@ SPARQL = re.compile(r"\b(?:SELECT|CONSTRUCT|DESCRIBE|ASK)\b[^\n]*\{|^WHERE \{", 
 ELSEWHERE = {
     "commands/clocks.py",  # of an answer, to be written again
     "engines/node.py",  # for servers of others, of the graph with the mark of a version
+    "engines/probes.py",  # for servers of others, of no graph
     "graph/conditions.py",  # of the conditions of shapes
     "graph/prepared_shapes.py",  # of the conditions of shapes
     "sources/wikidata/queries.py",  # for another endpoint, of the properties that are kept

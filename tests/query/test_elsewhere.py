@@ -15,8 +15,9 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from engines.fake import QUERY, UPDATE, Fake, Lie
 from peyvand.engines.feeding import sync
-from peyvand.engines.model import Engine, Held, Kind, engines, keep
+from peyvand.engines.model import HELD, VERSION, Engine, Held, Kind, engines, keep
 from peyvand.engines.node import Node
+from peyvand.engines.statements import marking
 from peyvand.errors import NotHeld, QueryCancelled, QueryTimeout
 from peyvand.graph.history import publish_lines
 from peyvand.graph.patch import dump_lines
@@ -144,6 +145,41 @@ def test_what_an_engine_would_tell_otherwise_is_told_here(home: Path, fake: Fake
     run(home, fake, use)
 
 
+def test_one_that_does_otherwise_is_never_asked(home: Path) -> None:
+    fake = Fake()
+    held = Held(1, Versions(home).get(1).graph_sum)
+    fake.store.update(marking(held))
+    # As of an engine whose default graph is that of all graphs.
+    fake.store.update(f"INSERT DATA {{ <{HELD}> <{VERSION}> 'seen' }}")
+    other = "default graph without the named graphs"
+
+    async def look() -> None:
+        nodes = engine_nodes.Nodes(home, 5, 16, fake)
+        await nodes.look()
+        assert nodes.chosen(held) is None
+        assert nodes.lacking() == {other: 1}
+        fake.asked.clear()
+        await nodes.look()
+        # What it does otherwise was asked once.
+        assert len(fake.asked) == 1
+        assert nodes.chosen(held) is None
+        await nodes.close()
+
+    asyncio.run(look())
+
+
+def test_one_that_answers_at_length_is_asked_again(home: Path, fake: Fake) -> None:
+    async def use(made: Executor) -> None:
+        made.elsewhere._nodes._most = 400
+        engine, body = await ask(made, ALL)
+        assert engine != NAME
+        assert "a, 4" in body
+        # It did nothing wrong.
+        assert (await ask(made, f"SELECT ?o {{ <{X}1> ?p ?o }}"))[0] == NAME
+
+    run(home, fake, use)
+
+
 LIES: dict[str, Lie] = {
     "refused": lambda request, got: httpx.Response(500),
     "empty": lambda request, got: httpx.Response(200, headers=got.headers),
@@ -217,7 +253,7 @@ def test_a_deadline_and_a_cancellation_hold_there_too(home: Path, fake: Fake) ->
 
     class Slow(Fake):
         async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-            if b"ORDER" in await request.aread():
+            if b"ORDER+BY+%3Fs" in await request.aread():
                 await hang.wait()
             return await super().handle_async_request(request)
 

@@ -71,3 +71,20 @@ def test_it_answers_and_tells_what_it_follows(replica: tuple[Flask, Path]) -> No
     assert (got.status_code, got.headers["Peyvand-Version"]) == (200, "1")
     follows = client.get("/health").json["follows"]
     assert follows == {"version": 1, "looked_at": "2026-11-30T09:00:00Z"}
+
+
+def test_a_version_that_was_never_taken_is_told_of(replica: tuple[Flask, Path]) -> None:
+    app, home = replica
+    follow(home, Following(SOURCE, "2026-11-30T09:00:00Z", 9))
+    asking = {"query": "ASK {}", "version": "5"}
+    got = app.test_client().get("/sparql", query_string=asking)
+    assert got.status_code == 404
+    assert got.get_json()["hint"] == f"Ask what it follows, which has it: {SOURCE}"
+    # Of one that nobody has, and of a source that is a folder of this machine, no place is told.
+    for source, number in ((SOURCE, "10"), (SOURCE, "0"), ("/srv/peyvand", "5")):
+        follow(home, Following(source, "2026-11-30T09:00:00Z", 9))
+        got = app.test_client().get("/sparql", query_string={**asking, "version": number})
+        assert got.status_code in (400, 404)
+        assert "srv" not in got.text
+        assert SOURCE not in got.text
+    follow(home, Following(SOURCE, "2026-11-30T09:00:00Z", 1))

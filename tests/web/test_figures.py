@@ -68,6 +68,14 @@ def test_the_figures_are_computed_once_and_shown(visited: tuple[FlaskClient, str
     central = client.get("/network?table=central&format=csv&lang=en").text
     assert central.startswith("\ufeffMeasure,Place,English,Persian,address,")
     assert "/id/city/isfahan" in central
+    part = client.get("/network?lang=en&scope=documents&until=1990").text
+    assert "were signed until <bdi>1990" in part or "signed until 1990" in part
+    assert "six figures" in part
+    table = client.get("/network?lang=en&scope=documents&table=degrees&format=csv").text
+    assert table.startswith("\ufeffdegree,")
+    assert client.get("/network?scope=none").status_code == 404
+    # Beyond the last year on record all pairs are asked for.
+    assert "figure-steps" in client.get("/network?lang=en&until=3000").text
     assert client.get("/network/../tokens.json").status_code == 404
     assert client.get("/network/other.csv").status_code == 404
 

@@ -116,3 +116,14 @@ def test_without_a_coastline_there_is_a_grid(
 def _forget() -> None:
     coastline.rings.cache_clear()
     maps.coast.cache_clear()
+
+
+def test_the_name_of_a_place_is_a_card_and_few_places_are_reached_by_keyboard() -> None:
+    points = [Point(float(place), 10, f"<{place}>", f"/id/city/{place}") for place in range(50)]
+    few, many = svg_map(points[:3], [], title="few"), svg_map(points, [], title="many")
+    assert few.count('<text class="name card"') == 3
+    # Nothing shows it in a file, which has no pointer.
+    assert few.count(' display="none">&lt;') == 3
+    assert "tabindex" not in few
+    assert many.count('tabindex="-1"') == 50
+    assert "card" not in svg_map(points[:3], [], title="named", named=True)

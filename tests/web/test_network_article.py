@@ -14,7 +14,8 @@ import pytest
 from peyvand.web.pages.geographic import Kept
 from peyvand.web.pages.network_article import sentences
 from peyvand.web.pages.network_charts import svg_countries, svg_degrees, svg_distances
-from peyvand.web.pages.network_files import GEXF, GRAPHML, network_file
+from peyvand.web.pages.network_files import GEXF, GRAPHML, SCOPES, network_file
+from peyvand.web.pages.network_part import Part
 
 FOUND: dict[str, Any] = {
     "size": {"nodes": 1200, "edges": 3400, "largest_component_share": 0.9, "components": 5},
@@ -100,7 +101,7 @@ PAIRS = [pair("ab", "a", "b", "1999-02-01"), pair("ac", "a", "c", None)]
 
 @pytest.mark.parametrize(("name", "read"), [(GRAPHML, nx.read_graphml), (GEXF, nx.read_gexf)])
 def test_files_have_what_each_node_and_edge_is(name: str, read: Any) -> None:
-    packed = network_file(name, CITIES, PAIRS, {f"{ID}agreement/ac"}, "all")
+    packed = network_file(name, CITIES, PAIRS, {f"{ID}agreement/ac"}, Part().has)
     graph = read(io.BytesIO(gzip.decompress(packed)))
     assert set(graph) == {f"{ID}city/{end}" for end in "abc"}
     assert graph.nodes[f"{ID}city/a"]["wikidata"] == "http://www.wikidata.org/entity/Q1"
@@ -114,7 +115,18 @@ def test_files_have_what_each_node_and_edge_is(name: str, read: Any) -> None:
 
 def test_a_scope_has_its_agreements_alone() -> None:
     def edges(scope: str) -> int:
-        packed = network_file(GRAPHML, CITIES, PAIRS, {f"{ID}agreement/ac"}, scope)
+        packed = network_file(GRAPHML, CITIES, PAIRS, {f"{ID}agreement/ac"}, Part(scope).has)
         return int(nx.read_graphml(io.BytesIO(gzip.decompress(packed))).number_of_edges())
 
     assert [edges(scope) for scope in ("all", "documents", "datasets")] == [2, 1, 1]
+
+
+def test_a_part_is_of_its_scope_and_of_what_was_signed_until_its_year() -> None:
+    pair = {"iri": f"{ID}agreement/ac", "earliest": "1987-05-01"}
+    undated = {"iri": f"{ID}agreement/ab", "earliest": None}
+    datasets = {f"{ID}agreement/ac"}
+    assert Part().is_whole
+    assert Part().has(undated, datasets)
+    assert [Part(scope).has(pair, datasets) for scope in SCOPES] == [True, False, True]
+    assert [Part(until=year).has(pair, datasets) for year in (1986, 1987)] == [False, True]
+    assert not Part(until=2020).has(undated, datasets)

@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, Quad
-from rdflib import VOID, Graph, URIRef
+from rdflib import RDF, VOID, Graph, URIRef
 
 import peyvand.web
 from peyvand.cli import main
@@ -303,11 +303,28 @@ def test_void_counts_the_current_version(server: Server) -> None:
         assert {name: [str(value)] for name, value in told.items()} == asked
         assert told["distinctSubjects"] != told["distinctObjects"]
         for term, count in (("q", 5 * (number + 1)), ("p", 1500)):
-            (of,) = void.subjects(VOID.property, URIRef(f"http://x.example/{term}"))
+            parts = set(void.objects(URIRef(f"{BASE}dataset"), VOID.propertyPartition))
+            (of,) = parts & set(void.subjects(VOID.property, URIRef(f"http://x.example/{term}")))
             assert void.value(of, VOID.triples).toPython() == count
     sizes = server.select("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
-    parts = void.objects(URIRef(f"{BASE}dataset"), VOID.subset)
-    assert sorted(f"{part},{void.value(part, VOID.triples)}" for part in parts) == sorted(sizes)
+    subsets = void.objects(URIRef(f"{BASE}dataset"), VOID.subset)
+    assert sorted(f"{one},{void.value(one, VOID.triples)}" for one in subsets) == sorted(sizes)
+
+
+def test_an_endpoint_tells_in_void_which_properties_a_class_has(server: Server) -> None:
+    told = "<http://x.example/c> a <http://x.example/C> ; <http://x.example/r> 1, 2"
+    assert server.update(f"INSERT DATA {{ {told} }}").status == 200
+    within = (
+        "PREFIX void: <http://rdfs.org/ns/void#> SELECT ?p ?n { ?c void:class <http://x.example/C> "
+        "; void:propertyPartition [ void:property ?p ; void:triples ?n ] }"
+    )
+    asked = sorted(server.select(within))
+    assert asked == [f"{RDF.type},1", "http://x.example/r,2"]
+    file = Graph().parse(data=server.ask(path="/.well-known/void").text)
+    assert sorted(f"{p},{n}" for p, n in file.query(within)) == asked  # type: ignore[misc]
+    # Of the version that is asked.
+    assert server.update(f"DELETE DATA {{ {told} }}").status == 200
+    assert server.select(within) == []
 
 
 def test_a_dataset_has_as_many_graphs_as_are_named(server: Server) -> None:

@@ -70,6 +70,12 @@ def test_javascript(shown: dict[str, str]) -> None:
     assert set(run([*node(), "--input-type=module", "-"], told).split()) == LABELS
 
 
+@needs("R")
+def test_r(shown: dict[str, str]) -> None:
+    told = f"{shown['R']}\ncat(rows$label)"
+    assert set(run(["Rscript", "-e", told]).split()) == LABELS
+
+
 @pytest.mark.parametrize(
     ("name", "told"),
     [

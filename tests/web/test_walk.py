@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import networkx
 import pytest
 
 from needs import needs
@@ -120,7 +121,7 @@ def test_a_journalist_has_a_verdict_in_two_clicks(
     page = visit.page
     assert figure in page.locator("h1").inner_text()
     assert page.locator(".verdict").first.inner_text() == text("verdict-untold", language)
-    assert "۱۴۱" in page.locator("blockquote.said").first.inner_text()
+    assert "۱۴۱" in page.locator(".quoted blockquote").first.inner_text()
     meets_wcag(page)
     visit.close()
 
@@ -158,6 +159,34 @@ def test_300_names_are_matched_and_downloaded_in_four_clicks(
     assert (rows[2]["decided_by"], rows[2]["qid"]) == ("person", "Q42053")
     assert rows[8]["decision"] == "review"
     # The browser tells of a page that it left for a file.
+    visit.close()
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("fa", 390)])
+def test_a_scientist_has_the_network_of_documents_with_its_sources_in_four_clicks(
+    browser: Any, server: Server, language: str, width: int
+) -> None:
+    size = {"width": width, "height": 900}
+    visit = Visit(browser, server, viewport=size, locale=language, accept_downloads=True)
+    visit.page.set_default_timeout(60_000)
+    clicks = Clicks(visit.open(f"/?lang={language}"))
+    clicks.on("link", name=text("part-explore", language), exact=True)
+    clicks.on("link", name=text("navigation-network", language), exact=True)
+    page = visit.page
+    page.select_option("#part select", "documents")
+    clicks.on("button", name=text("list-show", language), exact=True)
+    page.wait_for_selector("#figure-size")
+    meets_wcag(page)
+    with page.expect_download() as download:
+        clicks.on("link", name="network.graphml", exact=True)
+    assert clicks.count == 4
+    network = networkx.read_graphml(download.value.path())
+    edges = [told for _, _, told in network.edges(data=True)]
+    assert len(edges) > 50
+    assert {told["kind"] for told in edges} == {"documents"}
+    assert all("/id/agreement/" in told["iri"] and told["sources"] for told in edges)
+    assert any("year" in told for told in edges)
+    assert any(told.get("wikidata", "").endswith("Q42053") for _, told in network.nodes(data=True))
     visit.close()
 
 

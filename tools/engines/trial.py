@@ -73,7 +73,7 @@ class Trial:
             told, failed = [], False
             with Feeder(self.versions) as feeder:
                 feeder.begin(engines(self.versions.home))
-                for done in feeder.done(None):
+                for _, done in feeder.done(None):
                     failed |= isinstance(done, Exception)
                     told.append(str(done) if isinstance(done, Exception) else done.how)
             self.counts.fed += sum(how.startswith("changes") for how in told)

@@ -88,19 +88,24 @@ def _sync(options: argparse.Namespace, versions: Versions) -> int:
     from peyvand.engines.together import Feeder
 
     failed, every = 0, options.every
+    # What was told of each that failed: the same is told once.
+    told: dict[str, str] = {}
     with Feeder(versions) as feeder:
         try:
             while True:
                 until = time.monotonic() + (every or 0)
                 listed = engines(versions.home)
                 feeder.begin([named(listed, options.name)] if options.name else listed)
-                for done in feeder.done(every):
+                for name, done in feeder.done(every):
                     if isinstance(done, Exception):
                         failed = 1
-                        print(f"peyvand: {done}", file=sys.stderr, flush=True)
-                    elif done.how != "as it was" or not every:
-                        told = f"{done.name}: holds version {done.held} ({done.how})"
-                        print(told, flush=True)
+                        if told.get(name) != str(done):
+                            print(f"peyvand: {done}", file=sys.stderr, flush=True)
+                        told[name] = str(done)
+                        continue
+                    mended = told.pop(name, "")
+                    if done.how != "as it was" or mended or not every:
+                        print(f"{name}: holds version {done.held} ({done.how})", flush=True)
                 if not every:
                     return failed
                 time.sleep(max(until - time.monotonic(), 0))

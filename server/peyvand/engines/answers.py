@@ -36,6 +36,10 @@ class NotWhole(PeyvandError):
     """An engine did not give a whole answer; another is asked."""
 
 
+class TooLong(PeyvandError):
+    """An engine gives an answer that is longer than one is held; the store here is asked."""
+
+
 def accepted(form: str) -> str:
     """The media type that is asked for, by the form of the query."""
     return TRIPLES if form == "CONSTRUCT" else RESULTS

@@ -12,6 +12,7 @@ from typing import IO, Self
 import httpx2 as httpx
 
 from peyvand.engines.model import HELD, STATE, VERSION, Engine, Held, Kind
+from peyvand.engines.probes import Lack, lacks
 from peyvand.engines.speaking import PATIENCE_S, QUADS, EngineFailed, Speaker
 from peyvand.engines.statements import (
     UNMARK,
@@ -83,6 +84,14 @@ class Node:
         """How many statements it holds, beside the mark."""
         ((number,),) = self._select(_COUNT)
         return int(number)
+
+    def lacks(self) -> tuple[Lack, ...]:
+        """What it does otherwise than an engine should.
+
+        Raises:
+            EngineFailed: it cannot be asked.
+        """
+        return lacks(lambda probe: self._speaker.ask(self.engine.asked_at, probe.query, probe.form))
 
     def tally(self) -> Tally:
         """What the lines that it holds add up to; those with blank nodes are left out where the

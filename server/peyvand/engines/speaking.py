@@ -10,7 +10,7 @@ import httpx2 as httpx
 from pyoxigraph import QuerySolutions
 
 from peyvand import __version__
-from peyvand.engines.answers import RESULTS, TRIPLES, NotWhole, answer, begins
+from peyvand.engines.answers import RESULTS, TRIPLES, NotWhole, accepted, answer, begins
 from peyvand.engines.model import Engine, credentials
 from peyvand.errors import PeyvandError
 
@@ -74,6 +74,29 @@ class Speaker:
             failed.status = got.status_code
             raise failed
         return got
+
+    def ask(self, at: str, text: str, form: str) -> tuple[int, dict[str, str], bytes]:
+        """What it answers to a query that takes no time: status, headers with their names in small
+        letters, and body.
+
+        Args:
+            at: the address of queries.
+            text: the query.
+            form: of the query: ``SELECT``, ``ASK`` or ``CONSTRUCT``.
+
+        Raises:
+            EngineFailed: the engine is not there.
+        """
+        timeout = httpx.Timeout(_MOMENT_S, connect=_CONNECT_S)
+        headers = {"Accept": accepted(form)}
+        got = self.send(
+            "POST", at, ignore=True, data={"query": text}, headers=headers, timeout=timeout
+        )
+        return (
+            got.status_code,
+            {name.lower(): value for name, value in got.headers.items()},
+            got.content,
+        )
 
     def select(self, at: str, text: str, *, at_once: bool = False) -> list[list[str]]:
         """The rows of a query, as texts.

@@ -72,25 +72,28 @@ class Feeder:
                     sync, self.versions, engine, self.connect, closely=closely
                 )
 
-    def done(self, timeout_s: float | None) -> Iterator[Done | PeyvandError | OSError]:
+    def done(self, timeout_s: float | None) -> Iterator[tuple[str, Done | Exception]]:
         """What comes to its end, as it does.
 
         Args:
             timeout_s: how long to wait, in seconds; until all has, if not given.
 
         Yields:
-            What was done, or why it was not.
+            The name of an engine, and what was done, or why it was not.
         """
         until = None if timeout_s is None else time.monotonic() + timeout_s
-        while under_way := {fed.now: fed for fed in self._fed.values() if fed.now is not None}:
+        while under_way := {
+            fed.now: name for name, fed in self._fed.items() if fed.now is not None
+        }:
             left = None if until is None else max(until - time.monotonic(), 0)
             ended, _ = wait(under_way, left, FIRST_COMPLETED)
             if not ended:
                 return
             for one in ended:
-                under_way[one].now = None
+                name = under_way[one]
+                self._fed[name].now = None
                 try:
-                    yield one.result()
+                    yield name, one.result()
                 except (PeyvandError, OSError) as error:
-                    under_way[one].counted = float("-inf")
-                    yield error
+                    self._fed[name].counted = float("-inf")
+                    yield name, error

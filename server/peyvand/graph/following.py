@@ -7,7 +7,7 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from peyvand.errors import PeyvandError, ReadOnly
+from peyvand.errors import NotFound, PeyvandError, ReadOnly
 from peyvand.wording import say
 
 FILE = "replica.json"
@@ -69,3 +69,11 @@ def refuse_writes(home: Path) -> None:
     """
     if (following := followed(home)) is not None:
         raise ReadOnly(**say("replica", source=following.source))
+
+
+def no_version(home: Path, number: int) -> NotFound:
+    """What is told of a version that a home has not: of a replica also where it is to be had."""
+    following = followed(home)
+    if following is None or not 0 < number <= following.version or "://" not in following.source:
+        return NotFound(**say("no-version", number=number))
+    return NotFound(**say("version-not-taken", number=number, source=following.source))

@@ -17,9 +17,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from peyvand.errors import NotFound, NoVersion, Overloaded, PeyvandError, Withheld
+from peyvand.errors import NoVersion, Overloaded, PeyvandError, Withheld
 from peyvand.graph.durable import make_folder, sync, sync_folder
-from peyvand.graph.following import refuse_writes
+from peyvand.graph.following import no_version, refuse_writes
 from peyvand.graph.hashes import sha256 as sha256
 from peyvand.graph.hashes import write_checksums as write_checksums
 from peyvand.graph.layout import ASKED as ASKED
@@ -90,7 +90,7 @@ class Versions:
             if not self._all_lists:
                 self.list.check(version.path)
             return version
-        raise NotFound(**say("no-version", number=number))
+        raise no_version(self.home, number)
 
     def current(self) -> Version:
         """The version that serves.

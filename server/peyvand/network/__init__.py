@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peyvand.network.analysis import Analysis, analyse
+from peyvand.network.analysis import Analysis, analyse, glance
 from peyvand.network.model import Network, Node, Tie, network_of
 from peyvand.network.pairs import read_pairs
 from peyvand.network.reading import read_network
@@ -13,6 +13,7 @@ __all__ = [
     "Node",
     "Tie",
     "analyse",
+    "glance",
     "network_of",
     "read_network",
     "read_pairs",

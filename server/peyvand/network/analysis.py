@@ -18,6 +18,8 @@ from peyvand.network.powerlaw import fit_power_law
 Progress = Callable[[str, int], AbstractContextManager[Callable[[int], object]]]
 MEASURES = ("degree", "betweenness", "closeness", "eigenvector", "pagerank")
 SAMPLES = 100
+# The largest component whose shortest paths are a matter of a moment.
+_FEW = 1_500
 Row = dict[str, Any]
 
 
@@ -114,6 +116,31 @@ def analyse(network: Network, progress: Progress = silent, samples: int = SAMPLE
         "communities": _communities(network, countries, groups),
     }
     return Analysis(sections, tables, kilometres)
+
+
+def glance(network: Network) -> dict[str, Any]:
+    """The figures and tables that are computed within a moment, as ``output.json_of`` names them.
+
+    Shortest paths are among them where the largest component is small.
+
+    Args:
+        network: with one edge at least.
+    """
+    countries = geography.countries(network)
+    groups = centrality.communities(network)
+    kilometres = geography.distances(network)
+    paths = paths_of(network.largest) if len(network.components[0]) <= _FEW else None
+    return {
+        "size": _size(network),
+        "degrees": _degrees(network),
+        "paths": {"mean": paths.mean, "diameter": paths.diameter} if paths else None,
+        "communities": {"number": len(groups)},
+        "countries": geography.shares_within(network, countries),
+        "distances": geography.distance_figures(kilometres, geography.random_distance(network)),
+        "degree_distribution": figures.degree_rows(network),
+        "distance_histogram": geography.distance_rows(kilometres),
+        "country_pairs": geography.pairs_of_kinds(network, countries),
+    }
 
 
 def top(analysis: Analysis, measure: str, number: int) -> list[Row]:

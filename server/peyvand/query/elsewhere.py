@@ -19,7 +19,7 @@ from typing import Any
 import httpx2 as httpx
 from pyoxigraph import QueryBoolean
 
-from peyvand.engines.answers import NotWhole, answer
+from peyvand.engines.answers import NotWhole, TooLong, answer
 from peyvand.engines.model import Held
 from peyvand.errors import NotHeld, PeyvandError, QueryCancelled, QueryTimeout
 from peyvand.graph.versions import Version
@@ -71,7 +71,7 @@ class Elsewhere:
         self, home: Path, settings: Settings, transport: httpx.AsyncBaseTransport | None = None
     ) -> None:
         self._settings = settings
-        self._nodes = Nodes(home, settings.query_timeout_s, transport)
+        self._nodes = Nodes(home, settings.query_timeout_s, settings.engine_answer_mb, transport)
         places = settings.engine_queries
         self._lane = Lane(places, max(1, places - 1), settings.queue)
         self._looking: asyncio.Task[None] | None = None
@@ -127,11 +127,14 @@ class Elsewhere:
             await asyncio.sleep(_LOOK_S / 10)
             await self._nodes.look()
 
-    def counts(self, version: Version) -> dict[str, int] | None:
-        """How many engines there are, and how many hold a version; None if none is asked."""
+    def counts(self, version: Version) -> dict[str, Any] | None:
+        """How many engines there are, how many hold a version, and what some do otherwise, with how
+        many; None if none is asked."""
         if self._looking is None:
             return None
-        return {"of": len(self._nodes), "holding": self._nodes.holding(_mark(version))}
+        lacking = self._nodes.lacking()
+        told = {"of": len(self._nodes), "holding": self._nodes.holding(_mark(version))}
+        return {**told, "lacking": lacking} if lacking else told
 
     async def close(self) -> None:
         """Let go of the engines."""
@@ -196,6 +199,9 @@ class Elsewhere:
                 node.held = await self._nodes.which(node)
                 if node.held == wanted:
                     return entry
+            except TooLong:
+                # No fault of the engine's, and another would give no shorter one.
+                return None
             except (NotWhole, httpx.HTTPError, TimeoutError) as error:
                 self._nodes.pass_over(node, error, away=True)
             finally:

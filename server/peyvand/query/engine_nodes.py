@@ -6,23 +6,24 @@ import asyncio
 import logging
 import os
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx2 as httpx
 from pyoxigraph import QuerySolutions
 
-from peyvand.engines.answers import NotWhole, accepted, answer
+from peyvand.engines.answers import NotWhole, TooLong, accepted, answer
 from peyvand.engines.model import FILE, Engine, Held, credentials, engines
 from peyvand.engines.node import WHICH
+from peyvand.engines.probes import PROBES, Lack, lacks
 from peyvand.query.messages import Question
 
 log = logging.getLogger(__name__)
 # How long an engine may take to say what it holds, and how long one that gave no whole answer is
 # left alone, in seconds.
 _MOMENT_S, _AWAY_S = 2.0, 15.0
-# The longest answer that is taken from an engine, in bytes; the store here gives any.
-_MOST = 16 * 1024 * 1024
+_MEGABYTE = 1024 * 1024
 
 
 @dataclass
@@ -35,6 +36,8 @@ class Node:
     not_before: float = 0.0
     # What was logged of it last.
     told: str = ""
+    # What it does otherwise; None until it has been asked.
+    lacks: tuple[Lack, ...] | None = None
 
 
 class Nodes:
@@ -43,13 +46,19 @@ class Nodes:
     Args:
         home: the folder with their list.
         patience_s: how long an answer may be waited for, in seconds.
+        answer_mb: the longest answer that is taken, in megabytes.
         transport: what sends, for tests; httpx's own if not given.
     """
 
     def __init__(
-        self, home: Path, patience_s: float, transport: httpx.AsyncBaseTransport | None = None
+        self,
+        home: Path,
+        patience_s: float,
+        answer_mb: int,
+        transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._home, self._patience_s, self._transport = home, patience_s, transport
+        self._most = answer_mb * _MEGABYTE
         self._nodes: dict[str, Node] = {}
         self._read_at: tuple[int, int] | None = None
         self._clients: dict[str, httpx.AsyncClient] = {}
@@ -68,8 +77,14 @@ class Nodes:
         fit = (n for n in self._nodes.values() if n.held == held and n.not_before <= now)
         return min(fit, key=lambda node: node.busy, default=None)
 
+    def lacking(self) -> dict[str, int]:
+        """What engines do otherwise, each with how many there are that do."""
+        return dict(
+            Counter(lack.name for node in self._nodes.values() for lack in node.lacks or ())
+        )
+
     async def look(self) -> None:
-        """Ask every engine which version it holds.
+        """Ask every engine which version it holds, and once what it does otherwise.
 
         Raises:
             PeyvandError: their list cannot be read.
@@ -83,7 +98,7 @@ class Nodes:
         """What an engine answers: status, headers with names in small letters, and body.
 
         Raises:
-            NotWhole: it is too long.
+            TooLong: it is longer than the operator lets answers be.
             httpx.HTTPError: it cannot be asked.
         """
         data: dict[str, str | list[str]] = {"query": question.text}
@@ -97,8 +112,8 @@ class Nodes:
         async with client.stream("POST", at, data=data, headers=headers) as got:
             async for piece in got.aiter_bytes():
                 body += piece
-                if len(body) > _MOST:
-                    raise NotWhole(f"its answer is longer than {_MOST:,} bytes")
+                if len(body) > self._most:
+                    raise TooLong(f"its answer is longer than {self._most:,} bytes")
             return got.status_code, _small(got.headers), bytes(body)
 
     async def which(self, node: Node) -> Held | None:
@@ -110,12 +125,7 @@ class Nodes:
         """
         if not node.engine.asked_at:
             return None
-        headers = {"Accept": accepted("SELECT")}
-        async with asyncio.timeout(_MOMENT_S):
-            got = await self._client(node).post(
-                node.engine.asked_at, data={"query": WHICH}, headers=headers
-            )
-        found = answer("SELECT", got.status_code, _small(got.headers), got.content)
+        found = answer("SELECT", *await self._told(node, WHICH, "SELECT"))
         assert isinstance(found, QuerySolutions)
         marks = [str(getattr(row[0], "value", "")) for row in found]
         return Held.read(marks[0]) if len(marks) == 1 else None
@@ -141,9 +151,27 @@ class Nodes:
         for client in self._clients.values():
             await client.aclose()
 
+    async def _told(self, node: Node, text: str, form: str) -> tuple[int, dict[str, str], bytes]:
+        headers = {"Accept": accepted(form)}
+        async with asyncio.timeout(_MOMENT_S):
+            got = await self._client(node).post(
+                node.engine.asked_at, data={"query": text}, headers=headers
+            )
+        return got.status_code, _small(got.headers), got.content
+
     async def _look_at(self, node: Node) -> None:
         try:
-            node.held = await self.which(node)
+            held = await self.which(node)
+            if held and node.lacks is None:
+                got = {probe: await self._told(node, probe.query, probe.form) for probe in PROBES}
+                node.lacks = lacks(got.__getitem__)
+            if wrong := [lack for lack in node.lacks or () if lack.needed]:
+                told = "; ".join(f"{lack.name}: {lack.reason}" for lack in wrong)
+                self.pass_over(
+                    node, NotWhole(f"it does otherwise than SPARQL 1.1: {told}"), away=False
+                )
+            else:
+                node.held = held
         except (NotWhole, httpx.HTTPError, TimeoutError) as error:
             self.pass_over(node, error, away=False)
 

@@ -17,6 +17,7 @@ from pyoxigraph import QueryBoolean, Store
 from peyvand.graph.stores import open_store
 from peyvand.query import columnar
 from peyvand.query.contest import Gate
+from peyvand.query.described import Described
 from peyvand.query.engine import ask, chosen_format, problem, within, write
 from peyvand.query.frames import ERROR, HELLO, AnswerWriter, frame, requests
 from peyvand.query.messages import Evaluation, Location, decode
@@ -70,13 +71,16 @@ def serve(store: Store | None, location: Location, connection: socket.socket) ->
         except Exception as error:
             failure = error
     beside = columnar.beside(store, location.columns, connection) if store is not None else None
+    described = Described(store, location) if store is not None else None
     for message in requests(connection):
         request = decode(message, Evaluation)
         try:
             if failure is not None:
                 raise failure
             assert store is not None
-            if beside is None:
+            if described is not None and described.answers(request.question):
+                evaluate(described.store, request, connection)
+            elif beside is None:
                 evaluate(store, request, connection)
             elif not beside.answers(request):
                 with beside.contest(request) as contest:

@@ -12,10 +12,12 @@ import socket
 import sys
 import threading
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, cast
 
 import uvicorn
 from a2wsgi import WSGIMiddleware
+from flask import Flask
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from peyvand.errors import PeyvandError
@@ -30,7 +32,9 @@ from peyvand.web.endpoint.routes import Endpoint
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.connection import guarded
 from peyvand.web.http.prefix import Below
-from peyvand.web.warming import Warming
+from peyvand.web.linked_data.addresses import local
+from peyvand.web.pages.current_index import busiest_city
+from peyvand.web.warming import BUSIEST, Warming
 
 _KEEP_ALIVE_S = 15
 _BROWSER = {"Accept": "text/html"}
@@ -102,7 +106,7 @@ async def _serve(versions: Versions, settings: Settings, listener: socket.socket
     gc.freeze()
     gc.set_threshold(_ALLOCATIONS)
     threading.Thread(target=prepare, args=(app,), name="templates", daemon=True).start()
-    warming = Warming(versions, lambda path: app.test_client().get(path, headers=_BROWSER))
+    warming = Warming(versions, partial(_visit, app))
     bridge.at_end(warming.close)
     warming.start()
     with renewal.watched(executor, server.stop) as watch:
@@ -113,6 +117,14 @@ async def _serve(versions: Versions, settings: Settings, listener: socket.socket
             await asyncio.to_thread(bridge.close)
             await executor.close()
     return watch.is_outdated
+
+
+def _visit(app: Flask, path: str) -> None:
+    """Have a page made as if somebody visited it; for ``BUSIEST`` that of a city."""
+    if path == BUSIEST:
+        with app.app_context():
+            path = local(busiest_city()) or "/"
+    app.test_client().get(path, headers=_BROWSER, follow_redirects=True)
 
 
 class _Server(uvicorn.Server):

@@ -18,16 +18,18 @@ from peyvand.graph.versions import Version, Versions
 
 log = logging.getLogger(__name__)
 # Each in both languages, for names stand in another order in each. What most visitors come for
-# stands first.
-PATHS = tuple(
-    f"{path}?lang={language}"
+# stands first; ``BUSIEST`` is the page of the city with the most agreements.
+BUSIEST = "busiest"
+_PAGES = tuple(
+    f"{path}{'&' if '?' in path else '?'}lang={language}"
     for path in (
         *("/", "/browse/cities", "/browse/agreements", "/network", "/audit", "/conflicts"),
         *("/browse/countries", "/browse/documents", "/browse/places", "/browse/organisations"),
-        *("/comparison", "/monitor", "/browse/claims"),
+        *("/comparison", "/monitor", "/browse/claims", "/network?scope=documents"),
     )
     for language in ("en", "fa")
 )
+PATHS = (*_PAGES[:4], BUSIEST, *_PAGES[4:])
 # The fewest quads of a graph whose pages are worth it.
 _LARGE = 500_000
 # How long a version has to stand, and the shortest pause between two pages, in seconds. A pause is

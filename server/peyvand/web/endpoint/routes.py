@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 from peyvand.disk import is_full
@@ -15,9 +16,9 @@ from peyvand.errors import (
     PeyvandError,
     StorageFull,
 )
-from peyvand.formats import GRAPHS
+from peyvand.formats import GRAPHS, GraphFormat
 from peyvand.graph.following import followed
-from peyvand.graph.versions import Versions
+from peyvand.graph.versions import Version, Versions
 from peyvand.query.executor import Executor
 from peyvand.query.frames import PACKERS
 from peyvand.query.messages import Question
@@ -187,16 +188,29 @@ class Endpoint:
         if request.method == "GET" and not request.query_string:
             if negotiation.wants_page(request.headers.get("accept")):
                 return Reply(303, {"Location": "/query"})
-            return self._described(request, service)
+            return await self._described(request, "service", self._service)
         return await self._sparql.answer(request)
 
     async def _void(self, request: Request) -> Reply:
-        return self._described(request, void)
+        return await self._described(request, "void", self._whole_void)
 
-    def _described(self, request: Request, make: Callable[..., bytes]) -> Reply:
+    async def _service(self, version: Version, origin: str, chosen: GraphFormat) -> bytes:
+        return service(version, origin, chosen)
+
+    async def _whole_void(self, version: Version, origin: str, chosen: GraphFormat) -> bytes:
+        question = Question(own("web/description").text, "ntriples")
+        told = await self.ask(question, version.number)
+        return await asyncio.to_thread(void, version, origin, chosen, told)
+
+    async def _described(
+        self,
+        request: Request,
+        name: str,
+        make: Callable[[Version, str, GraphFormat], Awaitable[bytes]],
+    ) -> Reply:
         version, origin = self._executor.current(), request.origin
         chosen = request.format(GRAPHS)
-        tag = f'W/"{version.tag}.{make.__name__}.{chosen.name}"'
+        tag = f'W/"{version.tag}.{name}.{chosen.name}"'
         headers = {
             "Content-Type": chosen.content_type,
             "ETag": tag,
@@ -205,7 +219,7 @@ class Endpoint:
         }
         if unmodified := unchanged(request, headers):
             return unmodified
-        return Reply(200, headers, make(version, origin, chosen))
+        return Reply(200, headers, await make(version, origin, chosen))
 
     async def _version(self, request: Request) -> Reply:
         version = self._executor.current()

@@ -10,6 +10,7 @@ from peyvand.web.endpoint.threads import Bridge
 # How long a page may wait for an index that is being made.
 _PATIENCE_S = 2.0
 _EXTENSION = "peyvand.search"
+_BUSIEST = "SELECT iri FROM things WHERE kind = 'city' ORDER BY weight DESC LIMIT 1"
 
 
 def open_indexes(app: Flask, bridge: Bridge) -> None:
@@ -45,3 +46,9 @@ def current_number() -> int:
     """The number of the version that serves."""
     versions, _ = current_app.extensions[_EXTENSION]
     return int(versions.current().number)
+
+
+def busiest_city() -> str:
+    """The IRI of the city with the most agreements; nothing where no city is known."""
+    rows = current_index().rows(_BUSIEST)
+    return str(rows[0][0]) if rows else ""

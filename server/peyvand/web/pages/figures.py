@@ -17,7 +17,7 @@ from typing import Any
 
 from flask import Response, abort, g, send_from_directory
 
-from peyvand.errors import NotFound
+from peyvand import digits
 from peyvand.graph.versions import Version
 from peyvand.sources.catalogue import own
 from peyvand.web.http.conditional import conditional
@@ -27,9 +27,9 @@ from peyvand.web.pages import sheets
 from peyvand.web.pages.geographic import Features
 from peyvand.web.pages.network_article import charts, downloads, sentences
 from peyvand.web.pages.network_files import SCOPES, TYPES, network_file
+from peyvand.web.pages.network_part import Part, Parts, asked_part
 from peyvand.web.pages.site import Site, text
 from peyvand.web.pages.values import figure
-from peyvand.wording import say
 
 _PLOTS = ("degrees", "distances", "countries", "map")
 # What may be fetched of what the command writes.
@@ -55,6 +55,12 @@ _QUERIES = {
 _DATASETS = own("web/geojson/datasets")
 # How many versions' figures are kept.
 _KEPT = 3
+# The tables behind the charts of a part, by the names of the charts.
+_ROWS = {
+    "degrees": "degree_distribution",
+    "distances": "distance_histogram",
+    "countries": "country_pairs",
+}
 # The name of the file of the central cities, and its columns of a city.
 _CENTRAL, _CITY = "central", ("sheet-en", "sheet-fa", "sheet-address")
 # The command takes half a minute at the world's size; beyond this something is wrong.
@@ -166,10 +172,28 @@ def routes(site: Site) -> list[Route[View]]:
                 g.peyvand_version, folder = found
         return folder
 
+    def datasets(version: int) -> set[str]:
+        rows = site.bridge.select(_DATASETS.text, version)
+        return {row["agreement"]["value"] for row in rows}
+
+    parts = Parts(features, datasets)
+
+    def common(part: Part) -> dict[str, Any]:
+        """What the page has whatever is asked for: its form, and what the network is made of."""
+        return {
+            "part": part,
+            "years": parts.years(site.version),
+            "y": lambda year: digits.digits(str(year), site.language),
+            "query": pairs,
+        }
+
     def network() -> Any:
+        part = parts.within(site.version, asked_part(current_request().parameters))
+        if not part.is_whole:
+            return part_of_it(part)
         folder = asked()
         if folder is None:
-            page = site.render("figures.html", found=None, groups=(), query=pairs)
+            page = site.render("figures.html", **common(part), found=None, groups=())
             return Response(page, headers={"Cache-Control": "no-store"})
         values = json.loads((folder / "network.json").read_text(encoding="utf-8"))
         language = site.language
@@ -178,31 +202,47 @@ def routes(site: Site) -> list[Route[View]]:
             return sheets.answer(body, _CENTRAL, language, site.version)
         return site.render(
             "figures.html",
+            **common(part),
             found=values,
             central=sheets.address(_CENTRAL, language, site.version),
             groups=[name for name in _GROUPS if isinstance(values.get(name), dict)],
-            query=pairs,
             queries=queries,
             sentences=sentences(values, language),
             charts=charts(values, site),
-            downloads=downloads(site.version),
+            downloads=downloads(site.version, part),
             scoped=(*TYPES,),
             shown=lambda value: figure(_shown(value), language),
         )
 
+    def part_of_it(part: Part) -> Any:
+        version, language = site.version, site.language
+        found = parts.of(version, part)
+        name = sheets.asked_table()
+        if rows := name in _ROWS and found.figures.get(_ROWS[name]):
+            headings = {key: key for key in rows[0]}
+            return sheets.answer(sheets.plain(headings, rows), name, language, version)
+        return site.render(
+            "figures.html",
+            **common(part),
+            found=found.figures,
+            groups=(),
+            queries={},
+            sentences=sentences(found.figures, language),
+            charts=charts(found.figures, site),
+            csv=lambda name: sheets.address(name, language, version),
+            downloads=downloads(version, part),
+            told=found,
+            scoped=(),
+        )
+
     @lru_cache(maxsize=2 * len(SCOPES))
-    def packed(version: int, name: str, scope: str) -> bytes:
-        rows = site.bridge.select(_DATASETS.text, version)
-        datasets = {row["agreement"]["value"] for row in rows}
+    def packed(version: int, name: str, part: Part) -> bytes:
         cities, pairs = features.cities(version), features.pairs(version)
-        return network_file(name, cities, pairs, datasets, scope)
+        return network_file(name, cities, pairs, datasets(version), part.has)
 
     def whole(name: str) -> Response:
         """The whole network in a format of graphs."""
-        scope = current_request().parameters.one("scope") or SCOPES[0]
-        if scope not in SCOPES:
-            raise NotFound(**say("no-network-scope", name=scope[:40], known=", ".join(SCOPES)))
-        body = gzip.decompress(packed(site.version, name, scope))
+        body = gzip.decompress(packed(site.version, name, asked_part(current_request().parameters)))
         response = Response(body, content_type=TYPES[name])
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         response.headers["Peyvand-Version"] = str(site.version)

@@ -18,6 +18,8 @@ from peyvand.sources.coastline import Ring, rings
 from peyvand.web.pages.arcs import Place, arc
 
 _STEP = 30
+# The most places of a map that are reached by keyboard one by one.
+_REACHED = 40
 # A map of the world is true to scale at these degrees of latitude, and shows no farther north.
 _OF_WORLD, _NORTH = cos(radians(38)), 84
 _WORLD = (-180 * _OF_WORLD, -_NORTH, 360 * _OF_WORLD, _OF_WORLD)
@@ -66,7 +68,8 @@ def svg_map(
         points: drawn over the lines; each a link to its page if it has one.
         lines: as great circles.
         title: what the map shows, for who does not see it.
-        named: whether the names of the places stand beside them.
+        named: whether the names of the places stand beside them; else a page shows the name of a
+            place that is pointed at or reached by keyboard, and all where the map is made larger.
         land: the identifier of a coastline that the page has drawn already (``shared_land``), so
             that many maps share one.
         scale: how many times places and names are drawn larger, for a small map.
@@ -105,17 +108,19 @@ def svg_map(
         drawn = drawn.format(
             point.kind, _n(point.longitude * narrow), _n(-point.latitude), size, point.label
         )
-        if named:
-            # The name is told by the title of the place already.
+        if named or point.label:
+            # The name is told by the title of the place already. In a file nothing shows a card.
             drawn += Markup(
-                '<text class="name" x="{}" y="{}" font-size="{}" aria-hidden="true">{}</text>'
+                '<text class="name{}" x="{}" y="{}" font-size="{}" aria-hidden="true"{}>{}</text>'
             ).format(
+                "" if named else " card",
                 _n(point.longitude * narrow),
                 _n(-point.latitude - width / 80 * scale),
                 _n(width / 60 * scale),
+                "" if named else Markup(' display="none"'),
                 point.label,
             )
-        parts.append(_linked(drawn, point.href))
+        parts.append(_linked(drawn, point.href, is_reached=len(points) <= _REACHED))
     return Markup("").join([*parts, Markup("</svg>")])
 
 
@@ -224,9 +229,12 @@ def _segments(line: Line) -> Iterable[str]:
     yield f"M{_n(x1)} {_n(-y1)}L{edge} {_n(-y)}M{-edge} {_n(-y)}L{_n(x2)} {_n(-y2)}"
 
 
-def _linked(drawn: Markup, href: str) -> Markup:
+def _linked(drawn: Markup, href: str, *, is_reached: bool = False) -> Markup:
+    if not href:
+        return drawn
     # The table beside a map has the same links for whoever goes through the page by keyboard.
-    return Markup('<a href="{}" tabindex="-1">{}</a>').format(href, drawn) if href else drawn
+    passed = Markup("") if is_reached else Markup(' tabindex="-1"')
+    return Markup('<a href="{}"{}>{}</a>').format(href, passed, drawn)
 
 
 def _n(value: float, digits: int = 2) -> str:

@@ -14,6 +14,7 @@ from peyvand.sources.catalogue import own
 from peyvand.texts import text
 from peyvand.vocabulary.labels import pick, tag_of
 from peyvand.web.pages.network_charts import svg_countries, svg_degrees, svg_distances
+from peyvand.web.pages.network_part import Part
 from peyvand.web.pages.site import Row, Site
 
 _COUNTRIES = own("web/geojson/countries")
@@ -169,10 +170,12 @@ def _names(rows: Sequence[Row], language: str) -> dict[str, str]:
     }
 
 
-def downloads(version: int) -> list[tuple[str, str]]:
-    """The files of the whole network, each with its address."""
+def downloads(version: int, part: Part) -> list[tuple[str, str]]:
+    """The files of a part of the network, each with its address; places are those of the whole."""
+    asked: dict[str, Any] = {"scope": part.scope, "until": part.until}
+    asked = {} if part.is_whole else asked
     graphs = [
-        (name, url_for("figures.file", name=name, version=version))
+        (name, url_for("figures.file", name=name, version=version, **asked))
         for name in ("network.graphml", "network.gexf")
     ]
     places = [

@@ -24,7 +24,11 @@ Attributes = dict[str, Any]
 
 
 def network_file(
-    name: str, cities: Iterable[Kept], pairs: Iterable[Kept], datasets: set[str], scope: str
+    name: str,
+    cities: Iterable[Kept],
+    pairs: Iterable[Kept],
+    datasets: set[str],
+    has: Callable[[Attributes, set[str]], bool],
 ) -> bytes:
     """The network in a format, packed with gzip.
 
@@ -33,26 +37,24 @@ def network_file(
         cities: the features of cities.
         pairs: the features of pairs.
         datasets: the agreements that datasets alone tell of, by their IRIs.
-        scope: one of ``SCOPES``: all agreements, or those that documents and registers tell of, or
-            those of datasets alone.
+        has: whether a pair belongs to what is asked for, by its properties and ``datasets``.
     """
     # Imported here, since most servers are never asked for it.
     import networkx as nx
 
     graph = nx.MultiGraph()
-    places = {place["iri"]: _node(place) for place in map(_properties, cities)}
-    for pair in map(_told, pairs):
+    places = {told["properties"]["iri"]: node_of(told) for told in map(told_of, cities)}
+    for pair in map(told_of, pairs):
         told = pair["properties"]
-        source = "datasets" if told["iri"] in datasets else "documents"
-        if scope not in ("all", source):
+        if not has(told, datasets):
             continue
         for end in _ENDS:
             if told[end] not in graph:
-                known = places.get(told[end]) or _part(told, end)
+                known = places.get(told[end]) or part_of(told, end)
                 graph.add_node(told[end], **_without_nothing(known))
         edge = {
             "iri": told["iri"],
-            "kind": source,
+            "kind": "datasets" if told["iri"] in datasets else "documents",
             "signed": told["signed"],
             "year": int(told["earliest"][:4]) if told["earliest"] else None,
             "sources": " ".join(told["source_iris"]),
@@ -64,23 +66,31 @@ def network_file(
     return gzip.compress(out.getvalue(), 5, mtime=0)
 
 
-def _told(kept: Kept) -> Attributes:
+def told_of(kept: Kept) -> Attributes:
+    """A feature as it was sent."""
     told: Attributes = json.loads(kept.text)
     return told
 
 
-def _properties(kept: Kept) -> Attributes:
-    told = _told(kept)
+def node_of(told: Attributes) -> Attributes:
+    """What a node has of a city, by the names of its attributes.
+
+    Args:
+        told: its feature.
+    """
     place = (told["geometry"] or {}).get("coordinates", (None, None))
-    return {**told["properties"], "longitude": place[0], "latitude": place[1]}
+    properties = told["properties"]
+    known = {
+        **properties,
+        "en": properties["name_en"],
+        "fa": properties["name_fa"],
+        "longitude": place[0],
+        "latitude": place[1],
+    }
+    return {name: known.get(name) for name in _OF_NODE}
 
 
-def _node(place: Attributes) -> Attributes:
-    labels = {"en": place["name_en"], "fa": place["name_fa"]}
-    return {name: {**place, **labels}.get(name) for name in _OF_NODE}
-
-
-def _part(told: Attributes, end: str) -> Attributes:
+def part_of(told: Attributes, end: str) -> Attributes:
     """What a pair tells of a party that is no city."""
     return {
         "en": told[f"{end}_en"],

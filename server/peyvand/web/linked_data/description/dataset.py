@@ -1,7 +1,4 @@
-"""The VoID description of a version: what is served of it, and what its parts say.
-
-It is made once for a version, an address and a format, and kept.
-"""
+"""The VoID description of a version: what is served of it, and what its parts say."""
 
 from __future__ import annotations
 
@@ -15,10 +12,17 @@ from peyvand.vocabulary.iris import BASE, TYPE, iri
 from peyvand.web.linked_data.description.serialisation import serialized
 
 
-@lru_cache(maxsize=32)
-def void(version: Version, origin: str, format: GraphFormat) -> bytes:
-    """The version's VoID description, with this server's endpoint beside the canonical one."""
-    triples = described(version)
+def void(version: Version, origin: str, format: GraphFormat, told: bytes) -> bytes:
+    """The version's VoID description, with this server's endpoint beside the canonical one.
+
+    Args:
+        version: the version.
+        origin: the address of this server, if it is known.
+        format: what is wanted.
+        told: what ``web/description`` answers, as N-Triples: the description with the parts
+            within its parts.
+    """
+    triples = [quad.triple for quad in parse(told, format=RdfFormat.N_TRIPLES)]
     if origin:
         dataset, endpoint = NamedNode(BASE + "dataset"), NamedNode(f"{origin}/sparql")
         triples.append(Triple(dataset, iri("void:sparqlEndpoint"), endpoint))
