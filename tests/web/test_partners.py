@@ -12,6 +12,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from peyvand.vocabulary.iris import ID
+from peyvand.web.pages.partners import _map
 from web.live import with_index
 
 PAGE = {"Accept": "text/html"}
@@ -85,9 +87,17 @@ def test_an_unknown_criterion_is_a_bad_request(client: FlaskClient) -> None:
     assert "distance" in got.text
 
 
-def test_a_city_with_a_place_has_a_map(client: FlaskClient) -> None:
-    with_place = client.get("/partners?for=city/isfahan&lang=en", headers=PAGE).text
-    assert ('class="map"' in with_place) != ("There is no map" in with_place)
+@pytest.mark.parametrize(("here", "there"), [(True, True), (False, True), (False, False)])
+def test_a_map_has_those_whose_place_is_known(
+    client: FlaskClient, *, here: bool, there: bool
+) -> None:
+    named = {"iri": f"{ID}city/lviv", "en": "Lviv"}
+    city = {"latitude": 34.1 if here else None, "longitude": 49.7 if here else None, "en": "Arak"}
+    choice = {**named, "latitude": 49.8 if there else None, "longitude": 24.0 if there else None}
+    with client.application.test_request_context("/partners?lang=en"):
+        drawn = str(_map({"city": city, "choices": [choice]}, "en") or "")
+    assert ("Lviv" in drawn, "Arak" in drawn) == (there, here)
+    assert bool(drawn) == (here or there)
 
 
 def test_weights_are_told_with_the_result_and_stand_in_its_address(client: FlaskClient) -> None:

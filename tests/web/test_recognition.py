@@ -171,6 +171,7 @@ def test_it_is_asked_as_of_a_day(client: FlaskClient) -> None:
     assert (found["in_force"], found["said_by"], found["candidates"]) == ("2005-06-30", None, False)
     page = page_of(client, "/recognition?profile=doc-001&lang=en&on=2005-06-30&sort=verdict")
     assert "registers: 60." in told(page)
+    assert 'on=2005-06-30" aria-current="page">Recognition<' in page
     assert "13 certainly, 3 possibly, 7 not, of 44 it is not known" in told(page)
     got = client.get("/recognition?profile=doc-001&format=json&on=2005-13-01")
     assert got.status_code == 400

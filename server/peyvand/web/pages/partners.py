@@ -197,22 +197,25 @@ def _shown(part: dict[str, Any], told: Any, known: Known, language: str) -> dict
 
 
 def _map(told: dict[str, Any], language: str) -> Any:
-    """The city, those that are named to it, and lines between them; nothing if it has no place."""
-    city = told["city"]
-    if city["latitude"] is None:
-        return None
-    points, lines = [], []
+    """The city and those that are named to it, with lines between them, if their places are known.
+
+    Returns:
+        Nothing where the place of none is.
+    """
+    city, points, lines = told["city"], [], []
+    is_placed = city["latitude"] is not None
     for choice in told["choices"]:
         if choice["latitude"] is None:
             continue
         there = choice["longitude"], choice["latitude"]
         address = href(choice["iri"])
-        lines.append(
-            Line(city["longitude"], city["latitude"], *there, choice[language], address, "ours")
-        )
         points.append(Point(*there, choice[language], address, "ours"))
-    points.append(Point(city["longitude"], city["latitude"], city[language], kind="self"))
-    return svg_map(points, lines, title=text("partners-map", language))
+        if is_placed:
+            here = city["longitude"], city["latitude"]
+            lines.append(Line(*here, *there, choice[language], address, "ours"))
+    if is_placed:
+        points.append(Point(city["longitude"], city["latitude"], city[language], kind="self"))
+    return points and svg_map(points, lines, title=text("partners-map", language))
 
 
 def _table(told: dict[str, Any]) -> str:
