@@ -80,7 +80,7 @@ THINGS: dict[str, tuple[Callable[[], bool], str]] = {
     "axe": (AXE.exists, "make front"),
     "html-validate": (VALIDATOR.exists, "make front"),
     "node": (lambda: bool(node()), "make setup brings it; or apt-get install nodejs npm"),
-    "R": (_program("Rscript"), "apt-get install r-base-core"),
+    "r": (_program("Rscript"), "apt-get install r-base-core"),
     "make": (_program("make"), "apt-get install make"),
     "nginx": (_program("nginx"), "apt-get install nginx-light"),
     "curl": (_program("curl"), "apt-get install curl"),

@@ -70,7 +70,7 @@ def test_javascript(shown: dict[str, str]) -> None:
     assert set(run([*node(), "--input-type=module", "-"], told).split()) == LABELS
 
 
-@needs("R")
+@needs("r")
 def test_r(shown: dict[str, str]) -> None:
     told = f"{shown['R']}\ncat(rows$label)"
     assert set(run(["Rscript", "-e", told]).split()) == LABELS
