@@ -146,6 +146,13 @@ def test_a_server_gives_changes_and_the_whole(
     # A change was enough: no whole graph was fetched for it.
     assert "/versions/2/patch" in between.asked
     assert not [path for path in between.asked if path.startswith("/dumps")]
+    # Of a version that is here already, what tells it from others is looked at alone.
+    between.asked.clear()
+    assert made.keep_up() == Outcome(2)
+    assert [path for path in between.asked if path.startswith("/versions/2")] == [
+        "/versions/2/files/SHA256SUMS",
+        "/versions/2/files/manifest.json",
+    ]
     fresh = Replica(Versions(tmp_path / "fresh"), made._source, keep=5)
     assert fresh.keep_up() == Outcome(2, (2,))
     whole = lines_of(Versions(tmp_path / "fresh"), Versions(tmp_path / "fresh").current())

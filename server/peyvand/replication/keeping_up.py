@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass, replace
+from typing import Any
 
 from peyvand.disk import alone
 from peyvand.errors import NoVersion, PeyvandError
 from peyvand.graph.durable import sync_folder
 from peyvand.graph.following import Following, follow, followed
-from peyvand.graph.layout import GONE
+from peyvand.graph.layout import GONE, MANIFEST
 from peyvand.graph.versions import Version, Versions, now
 from peyvand.purging.applying import apply
 from peyvand.replication.sources import Source, SourceFailed
@@ -110,7 +111,7 @@ class Replica:
         """Whether the version here is another than the source's of that number."""
         if mine.number > there:
             return True
-        theirs = self._fetched(mine.number, patch=False)
+        theirs = self._fetched(mine.number, names=(MANIFEST,))
         return str(theirs.manifest["graph_sum"]) != mine.graph_sum
 
     def _take(self, mine: Version | None, there: int) -> list[int]:
@@ -129,14 +130,14 @@ class Replica:
         return [self._take_whole(there)]
 
     def _take_whole(self, there: int, *, give_up: bool = False) -> int:
-        self._put(self._fetched(there, patch=False), None, give_up=give_up)
+        self._put(self._fetched(there), None, give_up=give_up)
         return there
 
-    def _fetched(self, number: int, *, patch: bool) -> Fetched:
+    def _fetched(self, number: int, **wanted: Any) -> Fetched:
         folder = self._versions.home / FETCHING
         folder.mkdir(exist_ok=True)
         under = self._versions.list.withdrawals.digest
-        return fetch(self._source, number, under, folder, patch=patch)
+        return fetch(self._source, number, under, folder, **wanted)
 
     def _put(self, fetched: Fetched, before: Version | None, *, give_up: bool = False) -> Version:
         """Make a version of what was fetched the current one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ from peyvand.replication.sources import Source, SourceFailed
 from peyvand.withdrawal.model import NOTHING
 
 # What a replica takes of a version beside its graph; the source may have lost the last two.
-_FILES = (MANIFEST, DESCRIPTION, REPORT, REPORT_TEXT, ASKED, WRITES)
+_FILES = (PATCH, MANIFEST, DESCRIPTION, REPORT, REPORT_TEXT, ASKED, WRITES)
 _LOST = (WRITES,)
 
 
@@ -51,7 +51,15 @@ class Fetched:
         return Tally.read(int(self.manifest["quads"]), str(self.manifest["graph_sum"]))
 
 
-def fetch(source: Source, number: int, under: str, folder: Path, *, patch: bool) -> Fetched:
+def fetch(
+    source: Source,
+    number: int,
+    under: str,
+    folder: Path,
+    *,
+    patch: bool = False,
+    names: Sequence[str] = _FILES,
+) -> Fetched:
     """Fetch the files of a version.
 
     Args:
@@ -60,13 +68,14 @@ def fetch(source: Source, number: int, under: str, folder: Path, *, patch: bool)
         under: the digest of the list of withdrawals that it must be made under.
         folder: where what is fetched is kept.
         patch: whether its change is needed rather than its whole graph.
+        names: of the files that are wanted, the manifest among them.
 
     Raises:
         SourceFailed: a file cannot be had, or is not what its checksum says.
     """
     sums = source.sums(number)
     files = {}
-    for name in (PATCH, *_FILES):
+    for name in names:
         if name not in sums:
             continue
         if (path := source.fetch(number, name, sums[name], folder)) is not None:
