@@ -18,8 +18,8 @@ from peyvand.sources.coastline import Ring, rings
 from peyvand.web.pages.arcs import Place, arc
 
 _STEP = 30
-# The most places of a map that are reached by keyboard one by one.
-_REACHED = 40
+# The most places of a map that the keyboard passes through: the table beside it has the same links.
+_REACHED = 12
 # A map of the world is true to scale at these degrees of latitude, and shows no farther north.
 _OF_WORLD, _NORTH = cos(radians(38)), 84
 _WORLD = (-180 * _OF_WORLD, -_NORTH, 360 * _OF_WORLD, _OF_WORLD)
