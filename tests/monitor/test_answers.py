@@ -9,8 +9,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store
 
 from monitor.conftest import TODAY, asking
 from peyvand.monitor import Answers, Board, look
-from peyvand.monitor.answers import FOLDER
-from peyvand.monitor.kept import kept
+from peyvand.monitor.kept import FOLDER, kept
 from peyvand.resources import root
 
 ROWS = [{"x": NamedNode("x:1"), "n": Literal("2004"), "t": Literal("شهر\n«", language="fa")}]

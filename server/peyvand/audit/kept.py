@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +15,8 @@ from peyvand.audit.totals import Ask
 from peyvand.clocks import Look
 from peyvand.graph.profiles import Profile
 from peyvand.monitor import Answers
-from peyvand.monitor.kept import FOLDER, put
+from peyvand.monitor.kept import KeptFile
 
-# Of how many versions it is kept.
-_MOST = 4
 _NAME, _ANSWERS = "audit-", "audited-"
 
 
@@ -38,15 +34,13 @@ class Kept:
     def __init__(
         self, home: Path, version: int, mark: str, ask: Ask, profiles: Collection[Profile]
     ) -> None:
-        self._path = home / FOLDER / f"{_NAME}{version:06d}-{mark[:12]}.json"
+        self._file = KeptFile(home, _NAME, version, mark)
         self._ask = ask
         self._ruled = Ruled(home, version, mark, ask, profiles)
         self._answers = Answers(home, version, mark, ask, _ANSWERS)
         self._lock = threading.Lock()
         self._groups: dict[str, tuple[Group, ...]] = {}
-        # What cannot be read is asked again.
-        with suppress(OSError, ValueError, TypeError, LookupError, AttributeError):
-            self._read(json.loads(self._path.read_text(encoding="utf-8")))
+        self._file.read(self._read)
 
     def audit(self, look: Look | None = None) -> list[Audited]:
         """Every total beside its counts, as ``audit`` tells them; what is asked anew is kept.
@@ -92,4 +86,4 @@ class Kept:
                 for query, groups in self._groups.items()
             },
         }
-        put(self._path, told, f"{_NAME}*.json", _MOST)
+        self._file.write(told)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import threading
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,7 +16,7 @@ from peyvand.audit.counted import Ruling
 from peyvand.audit.model import Name
 from peyvand.audit.totals import Ask
 from peyvand.graph.profiles import Profile
-from peyvand.monitor.kept import FOLDER, put
+from peyvand.monitor.kept import KeptFile
 from peyvand.recognition import SCOPES, Verdict
 from peyvand.recognition.deciding import (
     STATEMENTS,
@@ -32,8 +30,6 @@ from peyvand.recognition.evaluation import Found, findings_of
 from peyvand.resources import root
 from peyvand.vocabulary.files import profile_files
 
-# Of how many versions it is kept.
-_MOST = 4
 _NAME = "ruled-"
 
 
@@ -51,16 +47,14 @@ class Ruled:
     def __init__(
         self, home: Path, version: int, mark: str, ask: Ask, profiles: Collection[Profile]
     ) -> None:
-        self._path = home / FOLDER / f"{_NAME}{version:06d}-{mark[:12]}.json"
+        self._file = KeptFile(home, _NAME, version, mark)
         self._ask, self._profiles = ask, {profile.name: profile for profile in profiles}
         self._lock = threading.Lock()
         self._agreements: dict[str, int] = {}
         # What there is to find by a profile, and by the number of an agreement which of it.
         self._kinds: dict[str, list[Found]] = {}
         self._places: dict[str, list[int]] = {}
-        # What cannot be read is asked again.
-        with suppress(OSError, ValueError, TypeError, LookupError, AttributeError):
-            self._read(json.loads(self._path.read_text(encoding="utf-8")))
+        self._file.read(self._read)
 
     @property
     def is_known(self) -> bool:
@@ -173,7 +167,7 @@ class Ruled:
             },
             "places": self._places,
         }
-        put(self._path, told, f"{_NAME}*.json", _MOST)
+        self._file.write(told)
 
 
 def rules() -> str:

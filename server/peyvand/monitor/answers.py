@@ -5,19 +5,19 @@ Asked of the whole world they take seconds. What asks about the present day is a
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import BlankNode
 
 from peyvand.errors import PeyvandError
 from peyvand.monitor.board import Ask, Row
-from peyvand.monitor.kept import FOLDER, put
+from peyvand.monitor.kept import KeptFile
 from peyvand.sources.parameters import read_term
 
-# Of how many versions answers are kept, and to how many queries.
-_MOST, _MOST_QUERIES = 4, 100
+# To how many queries answers are kept.
+_MOST_QUERIES = 100
 _NAME = "answers-"
 
 
@@ -33,14 +33,11 @@ class Answers:
     """
 
     def __init__(self, home: Path, version: int, mark: str, ask: Ask, name: str = _NAME) -> None:
-        self._path = home / FOLDER / f"{name}{version:06d}-{mark[:12]}.json"
-        self._name = name
+        self._file = KeptFile(home, name, version, mark)
         self._ask = ask
         self._known: dict[str, list[dict[str, str]]] = {}
         self._used: dict[str, list[dict[str, str]]] = {}
-        # What cannot be read is asked again.
-        with suppress(OSError, ValueError, TypeError):
-            self._known = dict(json.loads(self._path.read_text(encoding="utf-8")))
+        self._file.read(self._read)
 
     def __call__(self, query: str) -> list[Row]:
         """The rows that answer a query."""
@@ -64,4 +61,7 @@ class Answers:
         if len(kept) > _MOST_QUERIES:
             kept = self._used
         self._known = kept
-        put(self._path, kept, f"{self._name}*.json", _MOST)
+        self._file.write(kept)
+
+    def _read(self, told: Any) -> None:
+        self._known = dict(told)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,8 @@ from peyvand.monitor.model import SCOPES, Figure
 FOLDER = "monitor"
 # How many versions' figures are kept, and how many groups of one figure.
 _MOST, _MOST_GROUPS = 500, 40
+# Of how many versions what was asked is kept.
+_MOST_ASKED = 4
 
 
 @dataclass(frozen=True)
@@ -70,24 +72,48 @@ def keep(home: Path, version: int, mark: str, board: Board) -> None:
             old.unlink(missing_ok=True)
 
 
-def put(path: Path, told: Any, every: str, most: int) -> None:
-    """Keep what was asked of a version, unless one may not write.
+@dataclass(frozen=True)
+class KeptFile:
+    """A file beside a version of what was asked of it, for that takes long.
 
     Args:
-        path: the file.
-        told: what is kept, for JSON.
-        every: the pattern of the names of such files of all versions.
-        most: how many of them are kept, those of the last versions.
+        home: the folder of the versions.
+        name: what the names of such files begin with.
+        version: the number of the one that is asked.
+        mark: what tells its graph from others.
     """
-    folder = path.parent
-    with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as file:
-            # At once: part by part takes three times as long.
-            file.write(json.dumps(told, ensure_ascii=False, separators=(",", ":")))
-        os.replace(file.name, path)
-        for old in sorted(folder.glob(every))[:-most]:
-            old.unlink(missing_ok=True)
+
+    home: Path
+    name: str
+    version: int
+    mark: str
+
+    def read(self, take: Callable[[Any], None]) -> None:
+        """Take what is kept, if anything is that can be taken: else it is asked again.
+
+        Args:
+            take: is given what was kept, and may raise whatever comes of another form of it.
+        """
+        with suppress(OSError, ValueError, TypeError, LookupError, AttributeError):
+            take(json.loads(self._path.read_text(encoding="utf-8")))
+
+    def write(self, told: Any) -> None:
+        """Keep something, for JSON, unless one may not write; those of the last versions stay."""
+        folder = self._path.parent
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(
+                "w", dir=folder, delete=False, encoding="utf-8"
+            ) as file:
+                # At once: part by part takes three times as long.
+                file.write(json.dumps(told, ensure_ascii=False, separators=(",", ":")))
+            os.replace(file.name, self._path)
+            for old in sorted(folder.glob(f"{self.name}*.json"))[:-_MOST_ASKED]:
+                old.unlink(missing_ok=True)
+
+    @property
+    def _path(self) -> Path:
+        return self.home / FOLDER / f"{self.name}{self.version:06d}-{self.mark[:12]}.json"
 
 
 def kept(home: Path, last: int) -> list[Past]:
