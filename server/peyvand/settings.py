@@ -117,6 +117,11 @@ class Settings:
     memory_quads: int = _setting(
         3_000_000, "Largest graph, in quads, that is held in memory; larger ones stay on disk.", 0
     )
+    warm_quads: int = _setting(
+        500_000,
+        "Smallest graph, in quads, whose slow pages are made before anybody asks; 0: of none.",
+        0,
+    )
     columns: str = _setting(
         "auto",
         "Whether large queries are answered from columns beside the store: auto, off (they are "

@@ -32,7 +32,7 @@ def _unpaused(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_each_page_is_made_once_for_each_version_that_stands() -> None:
     home, asked = Home(LARGE), list[tuple[int, str]]()
     one: Any = home
-    warm = Warming(one, lambda path: asked.append((home.number, path)), stands_s=0.01)
+    warm = Warming(one, lambda path: asked.append((home.number, path)), LARGE, stands_s=0.01)
     warm.start()
     wait_until(lambda: len(asked) >= len(PATHS), "the pages of the first version are made")
     home.number = 2
@@ -53,7 +53,7 @@ def test_a_new_version_and_the_end_stop_what_is_made_of_the_old_one() -> None:
             warm.close()
             raise ValueError("a page that fails ends nothing")
 
-    warm = Warming(one, ask, stands_s=0.01)
+    warm = Warming(one, ask, LARGE, stands_s=0.01)
     warm.start()
     wait_until(lambda: len(asked) == 3, "it goes on with the second version")
     warm._thread.join()
@@ -69,9 +69,15 @@ def test_a_small_graph_and_no_version_are_left_alone() -> None:
         return Home.current(home)
 
     one.current = current
-    warm = Warming(one, asked.append, stands_s=0.001)
+    warm = Warming(one, asked.append, LARGE, stands_s=0.001)
     warm.start()
     wait_until(lambda: len(looked) > 2, "it has looked")
     warm.close()
     warm._thread.join()
     assert asked == []
+
+
+def test_who_wants_none_has_none_made() -> None:
+    warm = Warming(Home(LARGE), [].append, 0, stands_s=0.001)  # type: ignore[arg-type]
+    warm.start()
+    assert not warm._thread.is_alive()

@@ -106,7 +106,7 @@ async def _serve(versions: Versions, settings: Settings, listener: socket.socket
     gc.freeze()
     gc.set_threshold(_ALLOCATIONS)
     threading.Thread(target=prepare, args=(app,), name="templates", daemon=True).start()
-    warming = Warming(versions, partial(_visit, app))
+    warming = Warming(versions, partial(_visit, app), settings.warm_quads)
     bridge.at_end(warming.close)
     warming.start()
     with renewal.watched(executor, server.stop) as watch:

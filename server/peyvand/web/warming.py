@@ -30,8 +30,6 @@ _PAGES = tuple(
     for language in ("en", "fa")
 )
 PATHS = (*_PAGES[:4], BUSIEST, *_PAGES[4:])
-# The fewest quads of a graph whose pages are worth it.
-_LARGE = 500_000
 # How long a version has to stand, and the shortest pause between two pages, in seconds. A pause is
 # as long as the page before it took, so that the others have at least every second moment.
 _STANDS_S, _PAUSE_S = 5.0, 0.2
@@ -45,19 +43,25 @@ class Warming:
     Args:
         versions: the home.
         ask: has a page made, as if somebody asked for its path.
+        fewest: how many quads a graph has whose pages are worth it; 0 if none is.
         stands_s: how long a version has to be the current one before its pages are made.
     """
 
     def __init__(
-        self, versions: Versions, ask: Callable[[str], object], stands_s: float = _STANDS_S
+        self,
+        versions: Versions,
+        ask: Callable[[str], object],
+        fewest: int,
+        stands_s: float = _STANDS_S,
     ) -> None:
-        self._versions, self._ask, self._stands_s = versions, ask, stands_s
+        self._versions, self._ask, self._fewest, self._stands_s = versions, ask, fewest, stands_s
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="warming", daemon=True)
 
     def start(self) -> None:
-        """Begin, in a thread of its own."""
-        self._thread.start()
+        """Begin, in a thread of its own, unless no graph is worth it."""
+        if self._fewest:
+            self._thread.start()
 
     def close(self) -> None:
         """End after the page that is being made."""
@@ -77,7 +81,7 @@ class Warming:
                 seen = version.number
                 continue
             made = seen = version.number
-            if int(version.manifest.get("quads", 0)) >= _LARGE:
+            if int(version.manifest.get("quads", 0)) >= self._fewest:
                 self._make(version.number)
 
     def _make(self, number: int) -> None:
