@@ -92,7 +92,7 @@ def test_a_page_asks_only_for_what_is_not_kept() -> None:
     current = SimpleNamespace(number=1)
     versions = SimpleNamespace(current=lambda: current)
     bridge = SimpleNamespace(select_all=select_all, versions=versions, at_end=lambda ending: None)
-    site = Site(cast(Any, bridge), cast(Any, None))
+    site = Site(cast(Any, bridge), cast(Any, SimpleNamespace(queries=())))
     app = Flask(__name__)
     app.extensions["peyvand"] = SimpleNamespace(settings=Settings())
     with app.test_request_context("/"):
