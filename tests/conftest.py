@@ -47,8 +47,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One process more than there are cores, for many tests wait for a server or a browser."""
-    return len(os.sched_getaffinity(0)) + 1
+    """Two processes more than there are cores, for many tests wait for a server or a browser."""
+    return len(os.sched_getaffinity(0)) + 2
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
