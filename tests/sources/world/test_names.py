@@ -47,6 +47,20 @@ def test_a_name_of_no_known_language_is_the_english_one(tmp_path: Path, found: F
     assert values(found, A, "rdfs:label", WORLD) == {"Argisch"}
 
 
+def test_a_name_in_other_letters_is_not_english(tmp_path: Path, found: Found) -> None:
+    rows = (
+        "Q1,und,马桥镇,wikidata-2016-09",
+        "Q2,und,马桥镇,wikidata-2016-09",
+        "Q2,und,Maqiao,geonames-2026",
+    )
+    read(tmp_path, found, *rows)
+    assert labels(found, A) == {"en": "Item Q1 of Wikidata"}
+    assert labels(found, B) == {"en": "Maqiao"}
+    assert values(found, A, "skos:altLabel") == {"马桥镇"}
+    assert values(found, B, "skos:altLabel") == {"马桥镇", "Maqiao"}
+    assert found.unnamed == set()
+
+
 def test_a_label_that_another_source_states_stays(tmp_path: Path, found: Found) -> None:
     shown = read(tmp_path, found, "Q1,en,Odesa,wikidata-2022-01-09", en="Odessa")
     assert shown == {"en": "Odessa"}

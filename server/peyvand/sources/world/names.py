@@ -2,8 +2,8 @@
 
 A name stands in the graph of each snapshot that has it. The one to show is an ``rdfs:label``
 wherever it stands, and every other a ``skos:altLabel``, so that a place has one label a language.
-Every place has an English label: where no source says which language its name is in, that name is
-it; a place that no source names is called by its item, in words.
+Every place has an English label: where no source says which language its name is in, the first in
+Latin letters is it; a place that no source names so is called by its item, in words.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ COLUMNS = ("item", "language", "name", "snapshot")
 # Whose names are shown before those of others, the newest first.
 _MAKERS = ("wikidata", "whosonfirst", "natural-earth", "geonames")
 _UNKNOWN = "und"
+# A letter of the Latin blocks of Unicode.
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _ALT_LABEL, _SOURCE = iri("skos:altLabel"), iri("dcterms:source")
 
 
@@ -61,7 +63,7 @@ def _names(
     shown = {**given}
     for row, _ in named:
         shown.setdefault(row["language"], row["name"])
-    unknown = shown.pop(_UNKNOWN, "")
+    shown.pop(_UNKNOWN, None)
     for row, snapshot in named:
         language, name = row["language"], row["name"]
         # A name that is shown in some language is not repeated without one.
@@ -70,7 +72,9 @@ def _names(
             prop = LABEL if main else _ALT_LABEL
             found.say(node, prop, Literal(name, language=language), snapshot.graph)
         found.say(node, _SOURCE, snapshot.document, snapshot.graph)
-    defaults = {"en": unknown} if unknown else {}
+    unknown = [row["name"] for row, _ in named if row["language"] == _UNKNOWN]
+    latin = next(filter(_LATIN.search, unknown), unnamed(item)["en"])
+    defaults = {"en": latin} if unknown else {}
     if not named:
         found.unnamed.add(node)
         defaults = unnamed(item)
