@@ -54,11 +54,15 @@ def test_a_name_in_other_letters_is_not_english(tmp_path: Path, found: Found) ->
         "Q2,und,Maqiao,geonames-2026",
     )
     read(tmp_path, found, *rows)
-    assert labels(found, A) == {"en": "Item Q1 of Wikidata"}
+    # Nor is what it is called instead, to be put into Persian letters.
+    assert labels(found, A) == {"en": "Item Q1 of Wikidata", "fa": "مدخل Q1 ویکی‌داده"}
     assert labels(found, B) == {"en": "Maqiao"}
     assert values(found, A, "skos:altLabel") == {"马桥镇"}
     assert values(found, B, "skos:altLabel") == {"马桥镇", "Maqiao"}
     assert found.unnamed == set()
+    # Whoever has an English name is not called by the item in any language.
+    read(tmp_path, found, *rows, "Q2,en,Maqiao,cldr-48", "Q1,en,Maqiao,cldr-48")
+    assert labels(found, B) == {"en": "Maqiao"}
 
 
 def test_a_label_that_another_source_states_stays(tmp_path: Path, found: Found) -> None:

@@ -73,11 +73,12 @@ def _names(
             found.say(node, prop, Literal(name, language=language), snapshot.graph)
         found.say(node, _SOURCE, snapshot.document, snapshot.graph)
     unknown = [row["name"] for row, _ in named if row["language"] == _UNKNOWN]
-    latin = next(filter(_LATIN.search, unknown), unnamed(item)["en"])
-    defaults = {"en": latin} if unknown else {}
+    latin = next(filter(_LATIN.search, unknown), "")
+    defaults = {"en": latin} if latin else {}
+    if not latin and "en" not in shown:
+        defaults = unnamed(item)
     if not named:
         found.unnamed.add(node)
-        defaults = unnamed(item)
     for language, name in defaults.items():
         if language not in shown:
             shown[language] = name
