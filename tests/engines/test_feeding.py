@@ -7,13 +7,15 @@ import shutil
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import httpx2 as httpx
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
 from engines.fake import QUERY, UPDATE, Fake, FakeFuseki
-from peyvand.engines import feeding
+from peyvand.engines import feeding, together
 from peyvand.engines.feeding import Done, check, sync
 from peyvand.engines.model import Engine, Held, Kind, added, credentials, engines, keep
 from peyvand.engines.node import Node
@@ -372,3 +374,26 @@ def test_passwords_stand_in_the_environment() -> None:
     told = {"PEYVAND_ENGINE_MY_ONE_USER": "me", "PEYVAND_ENGINE_MY_ONE_PASSWORD": "secret"}
     assert credentials("my-one", told) == ("me", "secret")
     assert credentials("other", told) is None
+
+
+def test_statements_are_counted_at_first_after_a_failure_and_from_time_to_time(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closely: list[bool] = []
+    now, failing = [0.0], [False]
+
+    def sync(*_: Any, **asked: bool) -> Done:
+        closely.append(asked["closely"])
+        if failing[0]:
+            raise PeyvandError("It is not there.", "Start it.")
+        return Done("one", 1, "as it was")
+
+    monkeypatch.setattr(together, "sync", sync)
+    monkeypatch.setattr(together, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    one: Any = [SimpleNamespace(name="one")]
+    with Feeder(Versions(home)) as feeder:
+        for moment, fails in ((0, False), (59, False), (60, True), (61, False), (62, False)):
+            now[0], failing[0] = moment, fails
+            feeder.begin(one)
+            assert [name for name, _ in feeder.done(None)] == ["one"]
+    assert closely == [True, False, True, True, False]

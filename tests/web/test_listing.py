@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from peyvand.vocabulary.iris import ID, iri
+from peyvand.web.pages import asked_lists
 from peyvand.web.pages.grouping import row_by_row, shape, without
 from peyvand.web.pages.listing import UNKNOWN, Asked, Facet, Listing
 from peyvand.web.pages.sections import Section
@@ -168,3 +171,13 @@ def test_a_query_with_a_row_for_each_of_the_table_stays_as_it_is() -> None:
     assert re.search(r"NOT IN \(<http://x.example/c>\)", left)
     assert left.startswith("PREFIX x:")
     assert left.endswith("GROUP BY ?city ?country ORDER BY ?city")
+
+
+@pytest.mark.parametrize(("version", "known"), [(2, {"x:a": {"en": "A"}}), (1, {})])
+def test_names_of_another_version_are_not_taken(
+    monkeypatch: pytest.MonkeyPatch, version: int, known: dict[str, dict[str, str]]
+) -> None:
+    index = SimpleNamespace(version=version, rows=lambda _: [("x:a", "A", None, None)])
+    monkeypatch.setattr(asked_lists, "current_index", lambda _: index)
+    site: Any = SimpleNamespace(asked_version=None, version=2)
+    assert asked_lists.index_names(site) == known
