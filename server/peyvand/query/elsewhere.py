@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Coroutine, MutableMapping
+from collections.abc import Collection, Coroutine, MutableMapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -19,17 +19,17 @@ from typing import Any
 import httpx2 as httpx
 from pyoxigraph import QueryBoolean
 
-from peyvand.engines.answers import NotWhole, TooLong, answer
+from peyvand.engines.answers import NotOurs, NotWhole, Refused, TooLong, answer
 from peyvand.engines.model import Held
 from peyvand.errors import NotHeld, PeyvandError, QueryCancelled, QueryTimeout
 from peyvand.graph.versions import Version
 from peyvand.query.admission import Lane
 from peyvand.query.cache import Entry
 from peyvand.query.engine import chosen_format, within, write
-from peyvand.query.engine_nodes import Nodes
+from peyvand.query.engine_nodes import Node, Nodes
+from peyvand.query.engine_texts import computes, is_of_the_engine
 from peyvand.query.frames import PACKERS
 from peyvand.query.guard import Facts
-from peyvand.query.lexer import tokens
 from peyvand.query.messages import Question
 from peyvand.settings import Settings
 from peyvand.wording import say
@@ -38,8 +38,6 @@ log = logging.getLogger(__name__)
 # How often engines are asked what they hold, in seconds.
 _LOOK_S = 1.0
 _FORMS = ("SELECT", "ASK", "CONSTRUCT")
-# What makes a text of a value, or tells apart two ways to write one.
-_TEXTS, _STRING = ("STR", "GROUP_CONCAT", "SAMETERM"), (":string", "#string")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # What an answer says of who gave it.
 NAME = "elsewhere"
@@ -164,9 +162,13 @@ class Elsewhere:
         return (
             facts.form in _FORMS
             and not (facts.volatile or facts.relative or facts.doubtful)
-            and self._nodes.chosen(_mark(asked.version)) is not None
-            and not _is_of_the_engine(asked.question.text)
+            and self._chosen(asked) is not None
+            and not is_of_the_engine(asked.question.text)
         )
+
+    def _chosen(self, asked: Asked, beside: Collection[str] = ()) -> Node | None:
+        computing = computes(asked.question.text)
+        return self._nodes.chosen(_mark(asked.version), computing=computing, beside=beside)
 
     async def _in_time(self, asked: Asked) -> Entry | None:
         limit = asked.deadline_s
@@ -190,7 +192,8 @@ class Elsewhere:
 
     async def _asked(self, asked: Asked) -> Entry | None:
         question, form, wanted = asked.question, asked.facts.form or "", _mark(asked.version)
-        while (node := self._nodes.chosen(wanted)) is not None:
+        refused: set[str] = set()
+        while (node := self._chosen(asked, refused)) is not None:
             node.busy += 1
             try:
                 got = await self._nodes.ask(node, question, form)
@@ -199,9 +202,11 @@ class Elsewhere:
                 node.held = await self._nodes.which(node)
                 if node.held == wanted:
                     return entry
-            except TooLong:
-                # No fault of the engine's, and another would give no shorter one.
+            except (TooLong, NotOurs):
+                # No fault of the engine's, and the store here gives it as it is.
                 return None
+            except Refused:
+                refused.add(node.engine.name)
             except (NotWhole, httpx.HTTPError, TimeoutError) as error:
                 self._nodes.pass_over(node, error, away=True)
             finally:
@@ -275,19 +280,3 @@ def _entry(
 
 def _mark(version: Version) -> Held:
     return Held(version.number, version.graph_sum)
-
-
-def _is_of_the_engine(text: str) -> bool:
-    """Whether a query asks in which graph something is said, among all there are, or makes texts
-    of values."""
-    after_graph = False
-    for token in tokens(text):
-        if after_graph and token.kind == "variable":
-            return True
-        if token.kind == "word" and token.text.upper() in _TEXTS:
-            return True
-        if token.kind in ("name", "iri") and token.text.rstrip(">").endswith(_STRING):
-            return True
-        if token.kind != "comment":
-            after_graph = token.kind == "word" and token.text.upper() == "GRAPH"
-    return False
