@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Store
 
+from peyvand.graph.dataset_counts import Counts
 from peyvand.graph.dataset_description import describe
 from peyvand.graph.lines import lines_of
 from peyvand.graph.patch import Patch, difference
@@ -42,16 +43,17 @@ class Bulk:
     filling: subprocess.Popen[bytes] | None
     columns: bool
 
-    def finish(self, store: Store) -> Patch:
+    def finish(self, store: Store, counts: Counts | None = None) -> Patch:
         """Write the description, and see that the store is there and holds the empty graphs too.
 
         Args:
             store: the new graph.
+            counts: its statistics, if they are known.
 
         Returns:
             What it changes of the version before.
         """
-        (self.folder / DESCRIPTION).write_bytes(describe(store))
+        (self.folder / DESCRIPTION).write_bytes(describe(store, counts))
         on_disk = self._continued() or self._filled()
         for graph in list(on_disk.named_graphs()):
             if next(iter(on_disk.quads_for_pattern(None, None, None, graph)), None) is None:
