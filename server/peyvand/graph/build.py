@@ -61,6 +61,7 @@ def make_graph(
     world: bool = True,
     lists: Sequence[Source] = (),
     docket: Docket | None = None,
+    ahead: Callable[[Store], None] = lambda store: None,
 ) -> Graph:
     """Read the sources and derive what follows from them; prove nothing yet.
 
@@ -70,6 +71,7 @@ def make_graph(
         world: whether the world's pairs of cities are taken too, or the documents alone.
         lists: what an operator imported beside the sources of the project.
         docket: the requests and rulings, by which some of it is left out.
+        ahead: is called with what the sources say, before anything is derived.
     """
     step("read")
     catalogue = read_catalogue(root / "queries")
@@ -78,6 +80,7 @@ def make_graph(
     store.extend(assembly.quads)
     if docket is not None and docket.rulings:
         leave_out(store, docket)
+    ahead(store)
     step("derive")
     derive(store, catalogue.of("derive"))
     step("compare")
@@ -230,16 +233,19 @@ def build(
         timings: dict[str, float] = {}
         watch = _Stopwatch(step, timings)
         docket = versions.list.docket
-        graph = make_graph(root, watch.begin, world, imported(versions.home), docket)
-        kept = Patch()
-        if before and not discard_writes:
-            kept = origin_of(versions, before).kept(
-                lambda: lines_of(versions, before), lambda: list(as_lines(said(graph.store)))
-            )
-        store = with_writes(graph, kept, docket)
-        # The store is filled while the graph is proven; refused, it is gone with the folder.
-        lines = dump_lines(store)
-        with begun(folder, lines, before, columns=columns) as bulk:
+        # The store is filled while the graph is made and proven; refused, it is gone with the
+        # folder.
+        with begun(folder, before, columns=columns) as bulk:
+            lists = imported(versions.home)
+            graph = make_graph(root, watch.begin, world, lists, docket, bulk.begin)
+            kept = Patch()
+            if before and not discard_writes:
+                kept = origin_of(versions, before).kept(
+                    lambda: lines_of(versions, before), lambda: list(as_lines(said(graph.store)))
+                )
+            store = with_writes(graph, kept, docket)
+            lines = dump_lines(store)
+            bulk.write(lines)
             survey = Survey.of(lines)
             verdict, report = prove(graph, root, watch.begin, store, survey)
             if before and not discard_writes:
