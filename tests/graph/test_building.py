@@ -57,6 +57,7 @@ class Fakes:
         world: bool,
         lists: Any = (),
         docket: Any = None,
+        ahead: Any = None,
     ) -> Any:
         for name in ("read", "derive", "compare"):
             step(name)
@@ -113,11 +114,14 @@ def test_a_graph_is_made_of_the_sources_and_of_what_follows(
     monkeypatch.setattr(building, "compare", dump_lines)
     monkeypatch.setattr(building, "report_quads", lambda found, labels: quads([*found, line("c")]))
     steps: list[str] = []
-    made = make_graph(Path("root"), steps.append)
+    made = make_graph(
+        Path("root"), steps.append, ahead=lambda store: seen.append(dump_lines(store))
+    )
     assert dump_lines(made.store) == [line("a"), line("b"), line("c")]
     assert (steps, made.catalogue) == (["read", "derive", "compare"], catalogue)
     assert seen == [
-        Path("root/queries"), (Path("root"), catalogue, True, SOURCES), ([line("a")], ["derive"])
+        Path("root/queries"), (Path("root"), catalogue, True, SOURCES), [line("a")],
+        ([line("a")], ["derive"]),
     ]  # fmt: skip
     seen.clear()
     lists: Any = ["a list"]
