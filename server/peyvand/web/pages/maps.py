@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from peyvand.sources.coastline import Ring, rings
 from peyvand.web.pages.arcs import Place, arc
+from peyvand.web.pages.map_names import Name, shown_from
 
 _STEP = 30
 # The most places of a map that the keyboard passes through: the table beside it has the same links.
@@ -27,17 +28,23 @@ _WORLD = (-180 * _OF_WORLD, -_NORTH, 360 * _OF_WORLD, _OF_WORLD)
 _LEAST_PARTS, _FEW = 8, 200
 # What a map shows at least, and how narrow a degree of longitude may become.
 _LEAST_WIDTH, _NARROWEST = 24.0, 0.2
+# What a map is wider than its places, so that their names have room.
+_MARGIN = 1.2
 
 
 @dataclass(frozen=True)
 class Point:
-    """A place in degrees, with its name, its page, and the class that colours it."""
+    """A place in degrees, with its name, its page, and the class that colours it.
+
+    Where names would cover each other, that of the place of the greater weight is shown.
+    """
 
     longitude: float
     latitude: float
     label: str = ""
     href: str = ""
     kind: str = ""
+    weight: float = 0
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,6 @@ def svg_map(
     lines: Sequence[Line],
     *,
     title: str,
-    named: bool = False,
     land: str = "",
     scale: float = 1,
 ) -> Markup:
@@ -68,14 +74,14 @@ def svg_map(
         points: drawn over the lines; each a link to its page if it has one.
         lines: as great circles.
         title: what the map shows, for who does not see it.
-        named: whether the names of the places stand beside them; else a page shows the name of a
-            place that is pointed at or reached by keyboard, and all where the map is made larger.
         land: the identifier of a coastline that the page has drawn already (``shared_land``), so
             that many maps share one.
         scale: how many times places and names are drawn larger, for a small map.
 
     Returns:
-        An ``svg`` element; every text in it is escaped.
+        An ``svg`` element; every text in it is escaped. Names stand beside places as far as they
+        have room (``map_names``); a page shows the others of places that are pointed at or reached
+        by keyboard, and where the map is made larger.
     """
     arcs = [
         arc(
@@ -102,22 +108,23 @@ def svg_map(
             line.kind, _path(way, narrow), line.label
         )
         parts.append(_linked(drawn, line.href))
-    size = _n(width / 120 * scale)
-    for point in points:
+    radius, font, rise = (_n(width / part * scale) for part in (120, 60, 80))
+    names = [
+        Name(point.longitude * narrow, -point.latitude, point.label, point.weight)
+        for point in points
+    ]
+    zooms = shown_from(names, float(font), float(rise))
+    for point, name, zoom in zip(points, names, zooms, strict=True):
         drawn = Markup('<circle class="place {}" cx="{}" cy="{}" r="{}"><title>{}</title></circle>')
-        drawn = drawn.format(
-            point.kind, _n(point.longitude * narrow), _n(-point.latitude), size, point.label
-        )
-        if named or point.label:
-            # The name is told by the title of the place already. In a file nothing shows a card.
+        drawn = drawn.format(point.kind, _n(name.x), _n(name.y), radius, point.label)
+        if point.label:
             drawn += Markup(
                 '<text class="name{}" x="{}" y="{}" font-size="{}" aria-hidden="true"{}>{}</text>'
             ).format(
-                "" if named else " card",
-                _n(point.longitude * narrow),
-                _n(-point.latitude - width / 80 * scale),
-                _n(width / 60 * scale),
-                "" if named else Markup(' display="none"'),
+                "" if zoom == 1 else f" card from-{zoom}" if zoom else " card",
+                *(_n(name.x), _n(name.y - float(rise)), font),
+                # The name is told by the title of the place too. In a file nothing shows a card.
+                "" if zoom == 1 else Markup(' display="none"'),
                 point.label,
             )
         parts.append(_linked(drawn, point.href, is_reached=len(points) <= _REACHED))
@@ -202,7 +209,7 @@ def _frame(
     xs, ys = zip(*places, strict=True)
     middle = (max(ys) + min(ys)) / 2
     narrow = max(cos(radians(middle)), _NARROWEST)
-    width = max((max(xs) - min(xs)) * narrow, 2 * (max(ys) - min(ys)), _LEAST_WIDTH) * 1.12
+    width = max((max(xs) - min(xs)) * narrow, 2 * (max(ys) - min(ys)), _LEAST_WIDTH) * _MARGIN
     if width / narrow >= 300:
         return _WORLD
     x = (max(xs) + min(xs)) / 2 * narrow
