@@ -143,30 +143,46 @@ def shared_land(name: str) -> Markup:
     ).format(name, coast(), _grid())
 
 
-def world_svg(lines: Iterable[tuple[float, float, float, float]], title: str) -> str:
+def world_svg(
+    lines: Iterable[tuple[float, float, float, float]],
+    title: str,
+    datasets: Iterable[tuple[float, float, float, float]] = (),
+) -> str:
     """All links of the world as one light picture that stands alone.
 
     Args:
         lines: longitude and latitude of both ends, in degrees. They are drawn to the nearest
             degree, and those that look alike once.
         title: what the map shows.
+        datasets: the same of links that datasets alone tell of, which have a colour of their own
+            and are drawn below the others.
     """
-    rounded = {(round(w), round(x), round(y), round(z)) for w, x, y, z in lines}
-    drawn = "".join("".join(_segments(Line(*line))) for line in sorted(rounded))
+    (ours, others) = (
+        "".join("".join(_segments(Line(*line))) for line in sorted(_rounded(every)))
+        for every in (lines, datasets)
+    )
     return str(
         Markup(
             '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{} {} {} {}" role="img">'
             "<title>{}</title><style>"
             ".land{{fill:#9aa5a022;stroke:#8a949066;stroke-width:.25}}"
-            ".link{{fill:none;stroke:#0b5d6b;stroke-width:.3;stroke-opacity:.14}}"
-            "@media (prefers-color-scheme:dark){{.link{{stroke:#7fd0dd}}}}"
+            ".link{{fill:none;stroke:#0b5d6b;stroke-width:.4;stroke-opacity:.5}}"
+            ".link.world{{stroke:#8a5208;stroke-width:.3;stroke-opacity:.12}}"
+            "@media (prefers-color-scheme:dark)"
+            "{{.link{{stroke:#7fd0dd}}.link.world{{stroke:#e0a050}}}}"
             '</style><g transform="scale({} 1)"><path class="land" d="{}"/>'
-            '<path class="link" d="{}"/></g></svg>'
+            '<path class="link world" d="{}"/><path class="link" d="{}"/></g></svg>'
         ).format(
             *(_n(_WORLD[0]), -_NORTH, _n(_WORLD[2]), _n(_WORLD[2] / 2)),
-            *(title, _n(_OF_WORLD, 4), coast(), drawn),
+            *(title, _n(_OF_WORLD, 4), coast(), others, ours),
         )
     )
+
+
+def _rounded(
+    lines: Iterable[tuple[float, float, float, float]],
+) -> set[tuple[int, int, int, int]]:
+    return {(round(w), round(x), round(y), round(z)) for w, x, y, z in lines}
 
 
 @cache
