@@ -12,11 +12,11 @@ import logging
 import time
 from collections.abc import Collection, Coroutine, MutableMapping
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import httpx2 as httpx
 from pyoxigraph import QueryBoolean
 
 from peyvand.engines.answers import NotOurs, NotWhole, Refused, TooLong, answer
@@ -25,14 +25,17 @@ from peyvand.errors import NotHeld, PeyvandError, QueryCancelled, QueryTimeout
 from peyvand.graph.versions import Version
 from peyvand.query.admission import Lane
 from peyvand.query.cache import Entry
-from peyvand.query.engine import chosen_format, within, write
-from peyvand.query.engine_nodes import Node, Nodes
 from peyvand.query.engine_texts import computes, is_of_the_engine
 from peyvand.query.frames import PACKERS
 from peyvand.query.guard import Facts
 from peyvand.query.messages import Question
 from peyvand.settings import Settings
 from peyvand.wording import say
+
+if TYPE_CHECKING:
+    import httpx2 as httpx
+
+    from peyvand.query.engine_nodes import Node, Nodes
 
 log = logging.getLogger(__name__)
 # How often engines are asked what they hold, in seconds.
@@ -68,11 +71,18 @@ class Elsewhere:
     def __init__(
         self, home: Path, settings: Settings, transport: httpx.AsyncBaseTransport | None = None
     ) -> None:
-        self._settings = settings
-        self._nodes = Nodes(home, settings.query_timeout_s, settings.engine_answer_mb, transport)
+        self._home, self._settings, self._transport = home, settings, transport
         places = settings.engine_queries
         self._lane = Lane(places, max(1, places - 1), settings.queue)
         self._looking: asyncio.Task[None] | None = None
+
+    @cached_property
+    def _nodes(self) -> Nodes:
+        # Loaded where there are any: servers start without what sends.
+        from peyvand.query.engine_nodes import Nodes
+
+        told = self._settings
+        return Nodes(self._home, told.query_timeout_s, told.engine_answer_mb, self._transport)
 
     def begin(self) -> None:
         """Look from now on what the engines hold, if any may be asked."""
@@ -138,7 +148,7 @@ class Elsewhere:
         """Let go of the engines."""
         if self._looking is not None:
             self._looking.cancel()
-        await self._nodes.close()
+            await self._nodes.close()
 
     async def _answer(
         self, asked: Asked, name: str, runs: MutableMapping[str, Any]
@@ -207,7 +217,7 @@ class Elsewhere:
                 return None
             except Refused:
                 refused.add(node.engine.name)
-            except (NotWhole, httpx.HTTPError, TimeoutError) as error:
+            except (NotWhole, TimeoutError) as error:
                 self._nodes.pass_over(node, error, away=True)
             finally:
                 node.busy -= 1
@@ -257,6 +267,8 @@ def _entry(
         NotWhole: it is no whole answer.
         PeyvandError: it cannot be given, or not be written so.
     """
+    from peyvand.query.engine import chosen_format, within, write
+
     found = answer(form, status, headers, body)
     if isinstance(found, QueryBoolean):
         nothing = not found

@@ -114,7 +114,7 @@ class Nodes:
 
         Raises:
             TooLong: it is longer than the operator lets answers be.
-            httpx.HTTPError: it cannot be asked.
+            NotWhole: it cannot be asked, or breaks off.
         """
         given = {
             "default-graph-uri": list(question.default_graphs),
@@ -125,19 +125,21 @@ class Nodes:
         data = {"query": question.text, **{name: iris for name, iris in given.items() if iris}}
         headers, body = {"Accept": accepted(form)}, bytearray()
         client, at = self._client(node), node.engine.asked_at
-        async with client.stream("POST", at, data=data, headers=headers) as got:
-            async for piece in got.aiter_bytes():
-                body += piece
-                if len(body) > self._most:
-                    raise TooLong(f"its answer is longer than {self._most:,} bytes")
-            return got.status_code, _small(got.headers), bytes(body)
+        try:
+            async with client.stream("POST", at, data=data, headers=headers) as got:
+                async for piece in got.aiter_bytes():
+                    body += piece
+                    if len(body) > self._most:
+                        raise TooLong(f"its answer is longer than {self._most:,} bytes")
+                return got.status_code, _small(got.headers), bytes(body)
+        except httpx.HTTPError as error:
+            raise NotWhole(str(error) or type(error).__name__) from error
 
     async def which(self, node: Node) -> Held | None:
         """The version that an engine holds now.
 
         Raises:
-            NotWhole: it does not answer as it should.
-            httpx.HTTPError: it cannot be asked.
+            NotWhole: it cannot be asked, or does not answer as it should.
         """
         if not node.engine.asked_at:
             return None
@@ -169,9 +171,12 @@ class Nodes:
 
     async def _told(self, node: Node, text: str, form: str) -> tuple[int, dict[str, str], bytes]:
         headers = {"Accept": accepted(form)}
-        async with asyncio.timeout(_MOMENT_S):
-            data = {"query": text, **node.engine.dataset}
-            got = await self._client(node).post(node.engine.asked_at, data=data, headers=headers)
+        data, at = {"query": text, **node.engine.dataset}, node.engine.asked_at
+        try:
+            async with asyncio.timeout(_MOMENT_S):
+                got = await self._client(node).post(at, data=data, headers=headers)
+        except httpx.HTTPError as error:
+            raise NotWhole(str(error) or type(error).__name__) from error
         return got.status_code, _small(got.headers), got.content
 
     async def _look_at(self, node: Node) -> None:
@@ -187,7 +192,7 @@ class Nodes:
                 )
             else:
                 node.held = held
-        except (NotWhole, httpx.HTTPError, TimeoutError) as error:
+        except (NotWhole, TimeoutError) as error:
             self.pass_over(node, error, away=False)
 
     def _client(self, node: Node) -> httpx.AsyncClient:
