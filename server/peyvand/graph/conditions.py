@@ -75,8 +75,8 @@ class Conditions:
         values = " ".join(sorted(map(str, subjects)))
         for target in targets:
             if condition:
-                # A node is a target by several of its classes, and is judged once: into a DISTINCT the
-                # engine would take the condition.
+                # A node is a target by several of its classes, and is judged once. Into a DISTINCT
+                # the engine would take the condition.
                 each = f"SELECT ?x WHERE {{ {target} }} GROUP BY ?x"
                 yield f"SELECT ?x WHERE {{ {{ {each} }} FILTER({condition}) }}"
             if few:
