@@ -377,7 +377,7 @@ def test_what_another_process_could_not_fill_is_filled_here(tmp_path: Path, larg
 def test_a_graph_that_is_refused_is_filled_no_longer(tmp_path: Path, large: None) -> None:
     with bulk.begun(tmp_path, None) as begun:
         # It waits for the rest, which does not come.
-        begun.begin(store_of(lines("a")))
+        begun.begin(list(store_of(lines("a"))))
     assert begun.filling is not None
     assert begun.filling.returncode is not None
 
@@ -385,9 +385,11 @@ def test_a_graph_that_is_refused_is_filled_no_longer(tmp_path: Path, large: None
 def test_a_large_store_is_filled_with_what_is_said_while_the_rest_is_made(
     tmp_path: Path, large: None
 ) -> None:
-    found = [*lines("a", "b"), b"_:b0 <http://p/> <http://x/a> .\n"]
+    number = '<http://s/> <http://p/> "{}"^^<http://www.w3.org/2001/XMLSchema#integer> .\n'
+    found = [*lines("a", "b"), b"_:b0 <http://p/> <http://x/a> .\n", number.format(7).encode()]
     with bulk.begun(tmp_path, None) as begun:
-        begun.begin(store_of(found[1:]))
+        said = [*found[1:3], number.format("007").encode()]
+        begun.begin(list(quads(said)))
         first = begun.filling
         begun.write(found)
         assert begun.filling is first
@@ -403,7 +405,7 @@ def test_of_a_graph_that_follows_another_nothing_is_filled_ahead(
 ) -> None:
     first = publish_lines(Versions(tmp_path), store_of(lines("a")), lines("a"), "update", 9)
     with bulk.begun(tmp_path, first) as begun:
-        begun.begin(store_of(lines("a", "b")))
+        begun.begin(list(store_of(lines("a", "b"))))
     assert begun.filling is None
 
 

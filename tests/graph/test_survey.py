@@ -63,6 +63,9 @@ def test_of_any_graph(some: list[Quad], claimed: list[Quad]) -> None:
     assert survey.mentioned == names([it.object for it in quads], ours)
     of_things = [it for it in quads if str(it.subject).startswith(f"<{ID}")]
     assert survey.used == names([it.predicate for it in of_things])
+    naming = [it.object for it in quads if it.predicate in (TYPE, *PARTS[1:])]
+    terms = names([*(it.predicate for it in quads), *naming], ours[1:])
+    assert survey.terms == terms
     for name, nodes in survey.bearing.items():
         assert nodes == {it.subject.value for it in quads if it.predicate == iri(name)}
     rows = store.query(own("check/unexplained-statements").text)

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from peyvand import __version__
 from peyvand.comparison.graph import compare, labels_of_outcomes, report_quads
@@ -61,7 +61,7 @@ def make_graph(
     world: bool = True,
     lists: Sequence[Source] = (),
     docket: Docket | None = None,
-    ahead: Callable[[Store], None] = lambda store: None,
+    ahead: Callable[[Sequence[Quad]], None] = lambda quads: None,
 ) -> Graph:
     """Read the sources and derive what follows from them; prove nothing yet.
 
@@ -71,16 +71,17 @@ def make_graph(
         world: whether the world's pairs of cities are taken too, or the documents alone.
         lists: what an operator imported beside the sources of the project.
         docket: the requests and rulings, by which some of it is left out.
-        ahead: is called with what the sources say, before anything is derived.
+        ahead: is called with what the graph will hold in any case, before anything is derived.
     """
     step("read")
     catalogue = read_catalogue(root / "queries")
     assembly = assemble(root, catalogue, world, (*SOURCES, *lists))
     store = Store()
+    if docket is None or not docket.rulings:
+        ahead(assembly.quads)
     store.extend(assembly.quads)
     if docket is not None and docket.rulings:
         leave_out(store, docket)
-    ahead(store)
     step("derive")
     derive(store, catalogue.of("derive"))
     step("compare")
@@ -233,8 +234,7 @@ def build(
         timings: dict[str, float] = {}
         watch = _Stopwatch(step, timings)
         docket = versions.list.docket
-        # The store is filled while the graph is made and proven; refused, it is gone with the
-        # folder.
+        # The store is filled while the graph is proven; refused, it is gone with the folder.
         with begun(folder, before, columns=columns) as bulk:
             lists = imported(versions.home)
             graph = make_graph(root, watch.begin, world, lists, docket, bulk.begin)

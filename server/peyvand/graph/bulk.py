@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pyoxigraph import NamedNode, RdfFormat, Store, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse, serialize
 
 from peyvand.graph.dataset_counts import Counts
 from peyvand.graph.dataset_description import describe
@@ -48,15 +48,15 @@ class Bulk:
         self._patch = Patch()
         self.filling: subprocess.Popen[bytes] | None = None
 
-    def begin(self, store: Store) -> None:
+    def begin(self, said: Sequence[Quad]) -> None:
         """Begin to fill the store, if it is a large one, while the rest of the graph is made.
 
         Args:
-            store: what the graph will hold in any case. Of a graph that follows another it is not
+            said: what the graph will hold in any case. Of a graph that follows another it is not
                 known yet whether its store is filled at all.
         """
-        if self._before is None and len(store) >= LARGE:
-            store.dump(str(self._folder / SAID), format=RdfFormat.N_QUADS)
+        if self._before is None and len(said) >= LARGE:
+            serialize(said, str(self._folder / SAID), format=RdfFormat.N_QUADS)
             self._start()
 
     def write(self, lines: Sequence[bytes]) -> None:
@@ -195,6 +195,7 @@ def _fill(folder: Path) -> None:
     if not word:
         # Nobody waits for it any more.
         sys.exit(1)
+    # A line that the store writes in another way is added again, and is the same quad.
     with (folder / DUMP).open("rb") as lines:
         more = b"".join(line for line in lines if line not in known)
     store.bulk_extend(parse(more, format=RdfFormat.N_QUADS))

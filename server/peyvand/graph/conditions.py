@@ -75,7 +75,10 @@ class Conditions:
         values = " ".join(sorted(map(str, subjects)))
         for target in targets:
             if condition:
-                yield f"SELECT DISTINCT ?x WHERE {{ {target} FILTER({condition}) }}"
+                # A node is a target by several of its classes, and is judged once. Into a DISTINCT
+                # the engine would take the condition.
+                each = f"SELECT ?x WHERE {{ {target} }} GROUP BY ?x"
+                yield f"SELECT ?x WHERE {{ {{ {each} }} FILTER({condition}) }}"
             if few:
                 yield (
                     f"SELECT ?x WHERE {{ VALUES ?x {{ {values} }} "

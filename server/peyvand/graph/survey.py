@@ -21,6 +21,9 @@ _OF_THING = _THINGS[0]
 _TYPE = str(TYPE).encode()
 # What a claim says in three statements of a graph: about what, which property, and its reading.
 _PARTS = {str(iri(f"pv:{it}")).encode(): n for n, it in enumerate(("about", "property", "reading"))}
+# The properties whose values are classes or properties, where they are in our namespace.
+_NAMING = (_TYPE, *(str(iri(f"pv:{it}")).encode() for it in ("property", "reading")))
+_TERM = _OURS[1]
 # Whether something is of a kind or has a name, is told by these.
 _BORNE = {str(iri(name)).encode(): name for name in ("rdf:type", "rdfs:seeAlso", "rdfs:label")}
 
@@ -33,6 +36,8 @@ class Survey:
         described: the names of ours, of things and of terms, that are subjects in any graph.
         mentioned: those that are objects in any graph.
         used: the properties that things of ours have in any graph.
+        terms: the properties in our namespace that statements of any graph have, and the terms of
+            it that types and claims name.
         bearing: the subjects in any graph that have ``rdf:type``, ``rdfs:seeAlso`` and
             ``rdfs:label``, by that name.
         counts: the statistics that VoID asks for.
@@ -43,6 +48,7 @@ class Survey:
     described: frozenset[str]
     mentioned: frozenset[str]
     used: frozenset[str]
+    terms: frozenset[str]
     bearing: dict[str, frozenset[str]]
     counts: Counts
     unexplained: tuple[Quad, ...]
@@ -57,10 +63,12 @@ class Survey:
         subjects: set[bytes] = set()
         objects: set[bytes] = set()
         used: set[bytes] = set()
+        properties: set[bytes] = set()
+        named: set[bytes] = set()
         bearing: dict[str, set[bytes]] = {name: set() for name in _BORNE.values()}
         plain_subjects: set[bytes] = set()
         plain_objects: set[bytes] = set()
-        properties: dict[bytes, int] = defaultdict(int)
+        plain: dict[bytes, int] = defaultdict(int)
         classes: dict[bytes, int] = defaultdict(int)
         graphs: dict[bytes, int] = {}
         said: dict[tuple[bytes, bytes], tuple[list[bytes], ...]] = {}
@@ -78,6 +86,7 @@ class Survey:
             if node != subject:
                 subject = node
                 subjects.add(node)
+            properties.add(prop)
             if node.startswith(_OF_THING):
                 used.add(prop)
             if prop in _BORNE:
@@ -92,12 +101,14 @@ class Survey:
                 value = rest[:-3]
                 plain_subjects.add(node)
                 plain_objects.add(value)
-                properties[prop] += 1
+                plain[prop] += 1
                 if prop == _TYPE:
                     classes[value] += 1
                 if node.startswith(_THINGS):
                     waiting = line[:-2]
             objects.add(value)
+            if prop in _NAMING:
+                named.add(value)
         if waiting is not None:
             alone.append(waiting)
         read = {b"%s %s %s " % it for parts in said.values() for it in product(*parts)}
@@ -106,12 +117,13 @@ class Survey:
             frozenset(_name(it) for it in subjects if it.startswith(_OURS)),
             frozenset(_name(it) for it in objects if it.startswith(_OURS)),
             frozenset(map(_name, used)),
+            frozenset(_name(it) for it in properties | named if it.startswith(_TERM)),
             {name: frozenset(map(_name, nodes)) for name, nodes in bearing.items()},
             Counts(
-                sum(properties.values()),
+                sum(plain.values()),
                 len(plain_subjects),
                 len(plain_objects),
-                Counter({_name(it): count for it, count in properties.items()}),
+                Counter({_name(it): count for it, count in plain.items()}),
                 Counter({_name(it): n for it, n in classes.items() if _is_name(it)}),
                 Counter({_name(it): count for it, count in graphs.items()}),
             ),

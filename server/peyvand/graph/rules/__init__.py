@@ -9,7 +9,7 @@ from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 
 from peyvand.graph.earlier import Earlier
 from peyvand.graph.incremental import validate_change
-from peyvand.graph.patch import Patch
+from peyvand.graph.patch import Patch, dump_lines
 from peyvand.graph.prepared_shapes import prepared
 from peyvand.graph.rules.activities import Idea, OneSided, Strangers
 from peyvand.graph.rules.agreements import Order, PartiesOnce, Past
@@ -27,10 +27,10 @@ from peyvand.texts import texts
 from peyvand.vocabulary.iris import PVS
 
 _OTHERS: tuple[Rule, ...] = (
-    *(OwnSource(), Declared(), Order(), Past(), PartiesOnce(), Cause()),
+    *(OwnSource(), Order(), Past(), PartiesOnce(), Cause()),
     *(Strangers(), Idea(), OneSided(), OpenItems(), Renewals(), Disputed()),
 )
-RULES: tuple[Rule, ...] = (Explained(), *_OTHERS)
+RULES: tuple[Rule, ...] = (Explained(), Declared(), *_OTHERS)
 _OF_SHACL = {name: severity for severity, name in SEVERITIES.items()}
 
 
@@ -75,7 +75,9 @@ def broken(store: Store, survey: Survey | None = None) -> list[Result]:
         store: the graph.
         survey: what its lines tell, if they were read.
     """
-    return _asked(store, ((rule, rule.all(store)) for rule in (Explained(survey), *_OTHERS)))
+    survey = survey or Survey.of(dump_lines(store))
+    rules: tuple[Rule, ...] = (Explained(survey), Declared(survey), *_OTHERS)
+    return _asked(store, ((rule, rule.all(store)) for rule in rules))
 
 
 def _asked(store: Store, cases: Iterable[tuple[Rule, Iterable[object]]]) -> list[Result]:
