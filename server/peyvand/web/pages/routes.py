@@ -40,7 +40,7 @@ from peyvand.web.pages import (
     version_feed,
     works,
 )
-from peyvand.web.pages.sheets import instead
+from peyvand.web.pages.answer_files import instead
 from peyvand.web.pages.site import Site
 
 
@@ -53,7 +53,7 @@ def routes(site: Site) -> list[Route[View]]:
         *(version_feed, geojson, match, documentation, conflicts),
     )
     return [
-        replace(route, answer=instead(route.answer))
+        replace(route, answer=instead(site, route.answer))
         for module in modules
         for route in module.routes(site)
     ]
