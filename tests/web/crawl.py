@@ -28,6 +28,7 @@ class Page(HTMLParser):
     address: str
     text: str
     links: list[str] = field(default_factory=list)
+    alternates: list[str] = field(default_factory=list)
     fetched: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     forbidden: list[str] = field(default_factory=list)
@@ -46,7 +47,7 @@ class Page(HTMLParser):
         if tag == "a" and "href" in found:
             self.links.append(found["href"])
         elif tag == "link" and found.get("rel") in ("alternate", "search", "canonical", "bookmark"):
-            self.links += [found["href"]] if found["rel"] != "canonical" else []
+            self.alternates += [found["href"]] if found["rel"] != "canonical" else []
         elif tag in ("link", "script", "img", "iframe", "object", "embed", "source"):
             self.fetched += [found[name] for name in ("href", "src", "data") if name in found]
         inline = tag == "script" and "src" not in found
@@ -73,11 +74,14 @@ class Crawler:
         self._rule = cache(app.url_map.bind("localhost").match)
         self._client: FlaskClient = app.test_client()
         self._most = most
+        self._led: set[str] = set()
         self.followed: Counter[tuple[str, ...]] = Counter()
         self.broken: list[str] = []
         self.pages: dict[str, Page] = {}
         self.things: dict[str, str] = {}
         self.outside: set[str] = set()
+        # The files of CSV that people are led to, by their addresses.
+        self.sheets: dict[str, str] = {}
 
     def crawl(self, starts: list[str]) -> None:
         """Visit the pages that can be reached, each once."""
@@ -128,13 +132,17 @@ class Crawler:
                 self.broken.append(f"{address}: {answer.status_code}")
                 return
             if answer.mimetype != "text/html":
+                if answer.mimetype == "text/csv" and address in self._led:
+                    self.sheets[address] = answer.text
                 return
             page, here = Page(address, answer.text), answer.request.url
         self.pages[address] = page
-        for link in dict.fromkeys(page.links):
+        for link in dict.fromkeys((*page.links, *page.alternates)):
             whole = urlsplit(urljoin(here, link))
             if f"{whole.scheme}://{whole.netloc}" != _HOST:
                 self.outside.add(link)
                 continue
-            query = f"?{whole.query}" if whole.query else ""
-            yield whole.path + query
+            found = whole.path + (f"?{whole.query}" if whole.query else "")
+            if link in page.links:
+                self._led.add(found)
+            yield found

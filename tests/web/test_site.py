@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -85,6 +87,24 @@ def test_every_page_has_one_heading_and_a_main_part(crawled: Crawler) -> None:
     for address, page in crawled.pages.items():
         if not address.startswith("/reconcile"):
             assert (page.tags["h1"], page.tags["main"]) == (1, 1), address
+
+
+def test_every_file_of_csv_that_a_page_leads_to_is_one_for_spreadsheets(
+    crawlers: dict[str, Crawler],
+) -> None:
+    sheets = crawlers["fa"].sheets
+    assert len(sheets) > 25
+    bare = [address for address, text in sheets.items() if not text.startswith("\ufeff")]
+    assert bare == []
+    first = {address: text.lstrip("\ufeff").partition("\n")[0] for address, text in sheets.items()}
+    headings = {address: next(csv.reader([line])) for address, line in first.items()}
+    unread = [
+        (address, heading)
+        for address, found in headings.items()
+        for heading in found
+        if not re.search(r"[آ-ی]", heading)
+    ]
+    assert unread == []
 
 
 @needs("html-validate", "node")

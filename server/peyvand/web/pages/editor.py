@@ -18,9 +18,8 @@ from peyvand.web.http import prefix
 from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
-from peyvand.web.pages import known_terms, question_data
+from peyvand.web.pages import answer_files, known_terms, question_data
 from peyvand.web.pages.questions import asked
-from peyvand.web.pages.rows import table
 from peyvand.web.pages.site import Site, built, words
 
 # Texts that scripts share with other pages.
@@ -72,7 +71,7 @@ def routes(site: Site) -> list[Route[View]]:
             raise NoPage
         values, status = asked(site, questions[name], _language())
         if values["answer"] and request.args.get("format") == "csv":
-            return table(values["answer"]["data"], name)
+            return answer_files.file(site, name, values["answer"]["file"])
         return _page(site, "question.html", built=built("ask.js"), **values), status
 
     return [

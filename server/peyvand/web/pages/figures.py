@@ -24,6 +24,7 @@ from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.pages import sheets
+from peyvand.web.pages.answer_files import heading
 from peyvand.web.pages.geographic import Features
 from peyvand.web.pages.network_article import charts, country_names, downloads, sentences
 from peyvand.web.pages.network_communities import FILE, communities
@@ -228,7 +229,7 @@ def routes(site: Site) -> list[Route[View]]:
         found = parts.of(version, part)
         name = sheets.asked_table()
         if rows := name in _ROWS and found.figures.get(_ROWS[name]):
-            headings = {key: key for key in rows[0]}
+            headings = {key: heading(key, language) for key in rows[0]}
             return sheets.answer(sheets.plain(headings, rows), name, language, version)
         return site.render(
             "figures.html",

@@ -41,7 +41,7 @@ from peyvand.web.pages import (
     works,
     world,
 )
-from peyvand.web.pages.sheets import instead
+from peyvand.web.pages.answer_files import instead
 from peyvand.web.pages.site import Site
 
 
@@ -54,7 +54,7 @@ def routes(site: Site) -> list[Route[View]]:
         *(version_feed, geojson, match, documentation, conflicts, world),
     )
     return [
-        replace(route, answer=instead(route.answer))
+        replace(route, answer=instead(site, route.answer))
         for module in modules
         for route in module.routes(site)
     ]
