@@ -81,7 +81,7 @@ def test_the_figures_are_computed_once_and_shown(visited: tuple[FlaskClient, str
     assert "were signed until <bdi>1990" in part or "signed until 1990" in part
     assert "six figures" in part
     table = client.get("/network?lang=en&scope=documents&table=degrees&format=csv").text
-    assert table.startswith("\ufeffdegree,")
+    assert table.startswith("\ufeffnumber of partners,cities,")
     assert client.get("/network?scope=none").status_code == 404
     # Beyond the last year on record all pairs are asked for.
     assert "figure-steps" in client.get("/network?lang=en&until=3000").text

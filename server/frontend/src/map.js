@@ -79,7 +79,7 @@ export function showMap(panel, answer) {
       name.setAttribute("y", y - (RADIUS + 4) / transform.k);
       named.push({ x: x * transform.k, y: y * transform.k, text: name.textContent, name });
     }
-    const shown = roomy(named, NAME);
+    const shown = roomy(named, NAME, { rise: RADIUS + 4 + NAME / 3, mark: RADIUS });
     named.forEach(({ name }, at) => { name.style.display = shown.has(at) ? "" : "none"; });
   };
   const zoom = zooming().filter(notScrolling).scaleExtent([1, NEAREST]).translateExtent([[0, 0], [WIDTH, HEIGHT]]).on("zoom", ({ transform }) => place(transform));

@@ -10,6 +10,8 @@ import { lines, points, World } from "./world-data.js";
 
 const NAME = 12;
 const MOST_NAMES = 400;
+// About how large the mark of a place is, in pixels.
+const MARK = 3;
 const LISTED = 40;
 // How near a pointer has to be to a place or a line, in pixels.
 const NEAR = 5;
@@ -315,7 +317,7 @@ class WorldMap {
       if (seen.length === MOST_NAMES) break;
       if (place.point && this.isSeen(place.point)) seen.push({ ...this.map.project(place.point), text: place.name });
     }
-    const shown = roomy(seen, NAME);
+    const shown = roomy(seen, NAME, { rise: 1.2 * NAME, mark: MARK });
     this.names.replaceChildren(
       ...seen.filter((_, at) => shown.has(at)).map(({ x, y, text }) => {
         const name = element("bdi", {}, text);
