@@ -1,9 +1,12 @@
 // Which names of places a map shows: those that fit, the first ones first; a name that would cover
 // another, or the mark of a place before, is not shown. The server's maps go by the same rule.
 
+// How wide a letter is and how high a line, in sizes of the font; Chinese and its like are square.
 const LETTER = 0.58;
-const LINE = 1.25;
-const MARGIN = 4;
+const SQUARE = 1.05;
+const LINE = 1.15;
+const IS_SQUARE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+const IS_MARK = /\p{Mn}/u;
 
 /**
  * The names that have room.
@@ -30,7 +33,7 @@ export function roomy(names, size, { rise = 0, mark = 0 } = {}) {
     );
   };
   names.forEach(({ x, y, text }, number) => {
-    const box = { x, y: y - rise, wide: (text.length * size * LETTER + MARGIN) / 2, tall: (size * LINE) / 2 };
+    const box = { x, y: y - rise, wide: (width(text) * size) / 2, tall: (size * LINE) / 2 };
     if (isFree(box)) {
       take(box);
       shown.add(number);
@@ -38,4 +41,10 @@ export function roomy(names, size, { rise = 0, mark = 0 } = {}) {
     if (mark) take({ x, y, wide: mark, tall: mark });
   });
   return shown;
+}
+
+function width(text) {
+  let sum = 0;
+  for (const letter of text) sum += IS_MARK.test(letter) ? 0 : IS_SQUARE.test(letter) ? SQUARE : LETTER;
+  return sum;
 }
