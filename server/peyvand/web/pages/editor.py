@@ -11,9 +11,9 @@ from pyoxigraph import Literal, NamedNode
 from werkzeug.exceptions import NotFound as NoPage
 
 from peyvand.formats import TABLES, TRIPLES
-from peyvand.sources.catalogue import NamedQuery
+from peyvand.sources.catalogue import NamedQuery, own
 from peyvand.texts import scripts, text
-from peyvand.vocabulary.iris import PREFIXES
+from peyvand.vocabulary.iris import ID, PREFIXES
 from peyvand.web.http import prefix
 from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
@@ -25,6 +25,11 @@ from peyvand.web.pages.site import Site, built, words
 # Texts that scripts share with other pages.
 _SHARED = ("error", "format", "query", "working")
 _FIRST = "partners-of-city"
+# Whose things queries name with a prefix of their own.
+_KINDS = (
+    *("agreement", "city", "claim", "concept", "conflict", "country", "document", "event"),
+    *("organisation", "person", "region", "scheme", "statistic"),
+)
 
 
 def routes(site: Site) -> list[Route[View]]:
@@ -106,7 +111,8 @@ def _page(site: Site, template: str, **values: Any) -> str:
         "vocabulary": _below(url_for("editor.completion")),
         "search": _served("/search"),
         "things": _served("/id/"),
-        "prefixes": PREFIXES,
+        "labels": own("web/labels").text.strip(),
+        "prefixes": {**PREFIXES, **{kind: f"{ID}{kind}/" for kind in _KINDS}},
         "formats": _formats(),
         "texts": {**scripts(tag), **{key: text(key, tag) for key in _SHARED}},
     }
