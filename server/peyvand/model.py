@@ -128,7 +128,8 @@ class City:
     ``languages`` are those of the labels, where they are told: in a list that of each name.
     ``twins`` are the items, or in a list also the rows or names, of its twin towns. ``lent_by``
     names the gazetteer's place that ``lent_names`` and, if ``is_place_lent``, the coordinates were
-    taken from, and how many people the gazetteer counts there is ``lent_population``.
+    taken from, and how many people the gazetteer counts there is ``lent_population``;
+    ``is_lent_by_sound`` says that only a transliteration led to it.
     """
 
     identifier: str
@@ -145,6 +146,7 @@ class City:
     lent_names: tuple[str, ...] = ()
     lent_population: int | None = None
     is_place_lent: bool = False
+    is_lent_by_sound: bool = False
     region: str = ""
     population_date: str = ""
     languages: tuple[str, ...] = ()

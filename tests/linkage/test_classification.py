@@ -255,3 +255,31 @@ def test_mentions_count_more_than_weight_only_among_rivals() -> None:
     assert outcome(town, near, mentions={"Q1": 2, "Q2": 2}).decision == REVIEW
     assert outcome(town, near, mentions={"Q1": 3, "Q2": 2}).decision == SAME
     assert outcome(town, near, mentions={"Q1": 1}).decision == SAME
+
+
+@pytest.mark.parametrize(
+    ("best", "other", "decision"),
+    [
+        ({"population": "other"}, {"population": "1.6"}, REVIEW),
+        ({"population": "other"}, {"population": "2.5"}, SAME),
+        ({"population": "other"}, {"population": ""}, SAME),
+        ({"population": "6"}, {"population": "1.2"}, SAME),
+        ({"population": ""}, {"population": "1.2"}, SAME),
+        ({"population": "other"}, {"population": "1.2", "name": "close"}, SAME),
+        ({"population": "other"}, {"population": "1.2", "kind": "other"}, SAME),
+    ],
+)
+def test_the_place_of_one_item_and_the_people_of_a_namesake_are_for_a_person(
+    best: dict[str, str], other: dict[str, str], decision: str
+) -> None:
+    far = replace(
+        pair(right="Q2", weight=-3.0, **{"distance": "far", "country": "other", **other}),
+        probability=0.1,
+    )
+    link = outcome(pair(**best), far)
+    assert (link.decision, link.right) == (decision, "Q1")
+    if decision == REVIEW:
+        assert reason_text(link.reason) == (
+            "the population is not that of this place but of a namesake: Q2"
+        )
+        assert [one.right for one in link.others] == ["Q2"]

@@ -44,6 +44,7 @@ PAGES = (
         "/conflicts/c5",
         "/browse/claims?source=document/003",
         "/network?scope=documents&until=2010",
+        "/world?country=country/turkey",
         "/audit",
         "/audit/statistic-agreements-141-document-000",
         "/match",
@@ -166,6 +167,37 @@ def test_a_page_whose_figures_are_made_meanwhile_shows_them_by_itself(
     assert page.locator("#mark").inner_text() == "soon"
     page.wait_for_selector("#mark", state="detached", timeout=LIMIT_S * 1000)
     assert len(asked) == 4
+    visit.close()
+
+
+def test_the_map_of_the_world_answers(browser: Any, server: Server) -> None:
+    visit = Visit(browser, server, locale="fa", viewport={"width": 390, "height": 900})
+    page = visit.open("/world?lang=fa")
+    page.click("#world-open")
+    frame = page.locator(".world-frame[data-drawn]")
+    frame.wait_for()
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    assert page.evaluate(RUN, RULES) == []
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    # By keyboard: the list shows what it names on the map, and narrows with the form.
+    page.locator("#world-list a").first.focus()
+    card = page.locator(".world-card")
+    assert card.locator("bdi").inner_text() == page.locator("#world-list bdi").first.inner_text()
+    whole = page.locator("#world-told").inner_text()
+    page.locator("select[name=country]").select_option("country/turkey")
+    assert page.locator("#world-told").inner_text() != whole
+    assert "country=country%2Fturkey" in page.url
+    page.locator("select[name=country]").select_option("")
+    # By name, in the other language; the map goes there, and a click opens it.
+    page.fill("#world-search", "isfah")
+    page.locator(".combobox [role=option]").first.click()
+    assert page.locator("#world-listed").inner_text() == "شریکان اصفهان"
+    page.wait_for_function("() => !document.querySelector('.world-frame').dataset.moving")
+    assert page.locator(".world-names bdi", has_text="اصفهان").count() == 1
+    box = frame.bounding_box()
+    with page.expect_navigation():
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert page.locator("h1").inner_text() == "اصفهان"
     visit.close()
 
 

@@ -20,7 +20,7 @@ from peyvand.settings import Settings
 from peyvand.sources.catalogue import read_catalogue
 from peyvand.texts import heading, scripts, text, texts
 from peyvand.vocabulary.iris import PREFIXES
-from peyvand.web import create_app
+from peyvand.web.app import create_app
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.pages import editor
 from peyvand.web.pages.questions import told

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from peyvand.sources import coastline
 from peyvand.web.pages import maps
 from peyvand.web.pages.arcs import arc
+from peyvand.web.pages.map_names import ZOOMS, Name, shown_from, width
 from peyvand.web.pages.maps import Line, Point, svg_map, world_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -118,12 +119,41 @@ def _forget() -> None:
     maps.coast.cache_clear()
 
 
-def test_the_name_of_a_place_is_a_card_and_few_places_are_reached_by_keyboard() -> None:
-    points = [Point(float(place), 10, f"<{place}>", f"/id/city/{place}") for place in range(50)]
-    few, many = svg_map(points[:3], [], title="few"), svg_map(points, [], title="many")
-    assert few.count('<text class="name card"') == 3
+def test_names_have_room_and_few_places_are_reached_by_keyboard() -> None:
+    points = [
+        Point(50 + place / 25, 10, f"<place {place}>", f"/id/city/{place}", "", place)
+        for place in range(50)
+    ]
+    few, many = svg_map(points[::20], [], title="few"), svg_map(points, [], title="many")
+    assert few.count('<text class="name"') == 1
     # Nothing shows it in a file, which has no pointer.
-    assert few.count(' display="none">&lt;') == 3
+    assert few.count(' display="none">&lt;') == 2
     assert "tabindex" not in few
     assert many.count('tabindex="-1"') == 50
-    assert "card" not in svg_map(points[:3], [], title="named", named=True)
+    # The weightiest is named; the others where there is more room, or when they are pointed at.
+    assert re.findall(r'class="name" [^>]*>&lt;place (\d+)', many)[-1] == "49"
+    assert many.count("<text") == 50
+    assert re.search(r'class="name card from-8" [^>]* display="none">', many)
+
+
+def test_no_name_covers_another_in_any_zoom() -> None:
+    names = [Name(x * 1.7 % 40, x * 2.3 % 11, "n" * (x % 9 + 1), x % 5) for x in range(120)]
+    found = shown_from(names, 1, 0.75)
+    assert len({zoom for zoom in found if zoom}) == len(ZOOMS)
+    for zoom, scale in ZOOMS.items():
+        shown = [
+            (name.x, name.y - 0.75 * scale, width(name.text) * scale)
+            for name, first in zip(names, found, strict=True)
+            if first is not None and first <= zoom
+        ]
+        for at, (x, y, wide) in enumerate(shown):
+            for u, v, broad in shown[:at]:
+                assert abs(x - u) >= (wide + broad) / 2 - 1e-9 or abs(y - v) >= scale
+
+
+def test_of_two_names_at_one_place_the_weightier_is_shown() -> None:
+    assert shown_from([Name(0, 0, "a"), Name(0, 0, "b", 1)], 1, 1) == [None, 1]
+    assert shown_from([Name(0, 0, "a"), Name(0, 0, "b")], 1, 1) == [1, None]
+    assert shown_from([Name(0, 0, ""), Name(0, 0, "b")], 1, 1) == [None, 1]
+    # A letter of Chinese is as wide as two of others.
+    assert width("武汉") > 1.5 * width("ab")

@@ -132,9 +132,9 @@ def test_the_server_starts_answers_and_stops(sources: Path) -> None:
 @pytest.mark.parametrize("bundle", [pytest.param("there", marks=needs("editor")), "missing"])
 def test_a_server_without_its_front_end_says_so(tmp_path: Path, bundle: str) -> None:
     publish(tmp_path, small_store())
-    code = "import sys, pathlib; from peyvand.cli import main; from peyvand.web import server; "
+    code = "import sys, pathlib; from peyvand.cli import main; from peyvand.web import serving; "
     if bundle == "missing":
-        code += "server.LAND = pathlib.Path('/nowhere'); "
+        code += "serving.LAND = pathlib.Path('/nowhere'); "
     process = subprocess.Popen(
         [sys.executable, "-c", code + "sys.exit(main(['serve', '--port', '0']))"],
         env={**os.environ, "PEYVAND_HOME": str(tmp_path)},

@@ -16,7 +16,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from peyvand.features.countries import country_code
+from peyvand.features.distance import kilometres
+from peyvand.features.folding import fold as fold_name
+from peyvand.features.thresholds import OTHER_PLACE_KM
 from peyvand.model import City
+from peyvand.sources.geonames import read_geonames
 from peyvand.sources.lists import read_list
 from peyvand.sources.records import read_records
 
@@ -222,11 +226,14 @@ def by_country(fold: Fold) -> dict[str, list[City]]:
 
 
 def damaged(fold: Fold, share: int = 100) -> Fold:
-    """The same list with errors in one row of ``share``: swapped coordinates, or another country.
+    """The same list with errors in it: of ``share`` rows one each of three kinds.
 
-    What is damaged is still that place: a merge may find it or ask, but not give another item.
+    The coordinates are swapped; or the country is another; or the country and coordinates are those
+    of a namesake, which may stand in a list whose author took one for the other. What is damaged is
+    still that place: a merge may find it or ask, but not give another item.
     """
     codes = sorted(filter(None, by_country(fold)))
+    confused = _confused(fold, share)
     places = []
     for place in fold.places:
         draw = drawn("damaged", place.identifier)
@@ -234,5 +241,33 @@ def damaged(fold: Fold, share: int = 100) -> Fold:
             place = replace(place, latitude=place.longitude, longitude=place.latitude)
         elif draw % share == 1:
             place = replace(place, country=codes[draw % len(codes)])
+        elif other := confused.get(place.identifier):
+            place = replace(
+                place,
+                country=other.country,
+                latitude=other.latitude if place.located else None,
+                longitude=other.longitude if place.located else None,
+            )
         places.append(place)
-    return replace(fold, name=f"{fold.name}, 2 % damaged", places=tuple(places))
+    return replace(fold, name=f"{fold.name}, 3 % damaged", places=tuple(places))
+
+
+def _confused(fold: Fold, share: int) -> dict[str, City]:
+    """For one of ``share`` rows, a place of GeoNames that has its name and lies elsewhere."""
+    named = {fold_name(place.names[0]) for place in fold.places}
+    namesakes: dict[str, list[City]] = {}
+    for known in read_geonames(500):
+        if (name := fold_name(known.names[0])) in named:
+            namesakes.setdefault(name, []).append(known)
+    found = {}
+    for place in sorted(fold.places, key=lambda one: drawn("homonym", one.identifier)):
+        others = [
+            known
+            for known in namesakes.get(fold_name(place.names[0]), ())
+            if (kilometres(place, known) or 0) > OTHER_PLACE_KM
+        ]
+        if others and len(found) < len(fold.places) // share:
+            found[place.identifier] = max(
+                others, key=lambda one: (one.population or 0, one.identifier)
+            )
+    return found

@@ -25,13 +25,13 @@ def _known() -> tuple[City, ...]:
 
 
 @lru_cache(maxsize=1)
-def _gazetteer(names: frozenset[str]) -> Gazetteer:
+def _gazetteer(named: frozenset[tuple[str, str]]) -> Gazetteer:
     # The forms of one list have the same names, and a gazetteer for all of them serves each.
-    return Gazetteer(_known(), [City("", (name,), "") for name in sorted(names)])
+    return Gazetteer(_known(), [City("", (name,), country) for name, country in sorted(named)])
 
 
 def _asked(places: Iterable[City]) -> Gazetteer:
-    return _gazetteer(frozenset(name for place in places for name in place.names))
+    return _gazetteer(frozenset((name, place.country) for place in places for name in place.names))
 
 
 def _completed(places: Sequence[City], known: Gazetteer | None) -> list[City]:

@@ -1,6 +1,6 @@
 // What the page gives its scripts: texts in its language, addresses, prefixes, formats.
 
-const given = JSON.parse(document.getElementById("editor-data").textContent);
+export const given = JSON.parse(document.getElementById("editor-data").textContent);
 
 export const language = document.documentElement.lang;
 export const { endpoint, queries, vocabulary, search, things, labels, prefixes, formats } = given;

@@ -13,6 +13,16 @@ alike. Splink's own comparison of names has the same first limit of Jaro-Winkler
 """
 SIMILAR_NAME = 0.84
 """Names of this similarity are worth a look: two letters exchanged in nine."""
+HEARD_NAME = 0.8
+"""A name in another script that is so like one in Latin letters may be the same by its sound: the
+mean of the similarities of letters, of edits and of consonants.
+"""
+WORTH_HEARING = 0.75
+"""Names of less similarity than this, by Jaro and Winkler, are not held against each other."""
+NAMESAKE_LIKENESS = 0.1
+"""So much less like, a name may be that of a place ten times the size."""
+AS_WRITTEN = 0.05
+"""What it is worth beside its likeness that a name is, to the letter, as the rules write it."""
 LEAST_SKELETON = 3
 """A name of fewer consonants sounds like too many others: Baku, Buka and Bouaké."""
 

@@ -56,6 +56,8 @@ def traits(link: Link, place: City) -> Iterator[str]:
             yield f"{name}={grade}"
     if place.is_place_lent:
         yield "place=lent"
+    if place.is_lent_by_sound:
+        yield "place=heard"
     if link.others:
         yield "others=some"
 

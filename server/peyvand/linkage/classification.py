@@ -139,9 +139,12 @@ def _choose(left: str, pairs: list[Scored], mentions: Mapping[str, int], rules: 
     close = [pair for pair in fit if pair.weight > fit[0].weight - rules.margin]
     best = min(close, key=lambda pair: (-mentions.get(pair.right, 0), _order(pair)))
     others = tuple(pair for pair in likely if pair is not best)
-    others = tuple(pair for pair in likely if pair is not best)
     if twins := tuple(pair.right for pair in fit if pair is not best and _is_twin(pair, best)):
         reason = Reason(Code.OTHER_LEVEL, twins[:_MOST_NAMED])
+        return Link(left, best.right, REVIEW, best.probability, reason, best, others)
+    if counted := [pair for pair in pairs if _is_counted_instead(pair, best)]:
+        reason = Reason(Code.NAMESAKE_COUNTED, tuple(pair.right for pair in counted[:_MOST_NAMED]))
+        others = (*others, *(pair for pair in counted if pair not in others))
         return Link(left, best.right, REVIEW, best.probability, reason, best, others)
     others_meant = [
         pair
@@ -166,6 +169,20 @@ def _is_twin(other: Scored, best: Scored) -> bool:
     ours, theirs = (pair.grades.get("population", "") for pair in (best, other))
     told = _within(ours, SAME_POPULATION) and theirs and not _within(theirs, LIKE_POPULATION)
     return named and near and not told
+
+
+def _is_counted_instead(other: Scored, best: Scored) -> bool:
+    """Whether a list that places a town at the best item counts the people of a namesake.
+
+    One of them is an error of the list, and which one only a person can tell.
+    """
+    return (
+        best.grades.get("population") == "other"
+        and other.right != best.right
+        and other.grades.get("name") in EQUAL
+        and other.grades.get("kind") != "other"
+        and _within(other.grades.get("population", ""), LIKE_POPULATION)
+    )
 
 
 def is_rival(pair: Scored, best: Scored, rules: Rules) -> bool:

@@ -58,7 +58,8 @@ def sentence(place: City, record: City, pair: Scored) -> str:
             said.append(f"{row['what']} {row['left']} / {row['right']}")
     if place.lent_by:
         what = "names and place" if place.is_place_lent else "names"
-        said.append(f"{what} with the help of {place.lent_by}")
+        heard = ", as which it is transliterated" if place.is_lent_by_sound else ""
+        said.append(f"{what} with the help of {place.lent_by}{heard}")
     return "; ".join(said)
 
 

@@ -20,6 +20,7 @@ from peyvand.features.names import bare, folded
 from peyvand.features.similarity import population_ratio
 from peyvand.features.thresholds import OTHER_POPULATION, OUTGROWN_NAMESAKE, SAME_AREA_KM
 from peyvand.linkage.blocking import around, own_cell
+from peyvand.linkage.hearing import Hearing, state_of
 from peyvand.linkage.regions import units
 from peyvand.model import City
 
@@ -54,6 +55,7 @@ class Gazetteer:
     def __init__(self, places: Iterable[City], wanted: Iterable[City]) -> None:
         anywhere: set[str] = set()
         near: dict[str, set[str]] = {}
+        heard: set[str] = set()
         for place in wanted:
             called = _keys((*place.names, *place.aliases))
             if place.located:
@@ -61,9 +63,14 @@ class Gazetteer:
                     near.setdefault(cell, set()).update(called)
             else:
                 anywhere.update(called)
+                if not any(map(is_latin, place.names)):
+                    heard.add(state_of(place))
+        audible: list[City] = []
         self._called: dict[str, list[City]] = {}
         self._also_called: dict[str, list[City]] = {}
         for place in places:
+            if heard and state_of(place) in heard:
+                audible.append(place)
             names = anywhere.union(*(near.get(cell, ()) for cell in own_cell(place)))
             if not names:
                 continue
@@ -73,6 +80,7 @@ class Gazetteer:
                 self._called.setdefault(name, []).append(place)
             for name in names.intersection(_keys((*place.names, *place.aliases))) - first:
                 self._also_called.setdefault(name, []).append(place)
+        self._hearing = Hearing(audible)
 
     def find(self, place: City) -> City | None:
         """The one place of the gazetteer that a place of a list can only mean, if there is."""
@@ -83,10 +91,17 @@ class Gazetteer:
 
     def complete(self, place: City) -> City:
         """The place with what the gazetteer adds to it; itself if that is nothing."""
-        known = self.find(place)
+        known, is_heard = self.find(place), False
+        if known is None and not self._is_known(place):
+            known, is_heard = self._hearing.find(place, self._possible), True
         if known is None:
             return place
-        lent = replace(place, lent_names=(*known.names, *known.aliases), lent_by=known.identifier)
+        lent = replace(
+            place,
+            lent_names=(*known.names, *known.aliases),
+            lent_by=known.identifier,
+            is_lent_by_sound=is_heard,
+        )
         if place.located:
             return lent
         return replace(
@@ -97,6 +112,11 @@ class Gazetteer:
             lent_population=known.population,
             country=place.country or known.country,
         )
+
+    def _is_known(self, place: City) -> bool:
+        # A place of that name in another region, or of another size, is a doubt and no free field.
+        named = replace(place, region="", population=None)
+        return any(self._namesakes(named, known) for known in (self._called, self._also_called))
 
     def tells_by_region(self, place: City, record: City) -> bool:
         """Whether its region would lead a place without coordinates to where a record lies."""

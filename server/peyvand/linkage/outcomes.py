@@ -56,6 +56,7 @@ class Code(StrEnum):
     UNEQUAL_APART = "names-unequal-and-apart"
     BORROWED_NAME = "borrowed-name"
     OTHER_LEVEL = "same-place-other-level"
+    NAMESAKE_COUNTED = "population-of-a-namesake"
     PART_OF_NAME = "part-of-name"
     IMPROBABLE = "improbable"
     SHARED_IDENTIFIER = "shared-identifier"

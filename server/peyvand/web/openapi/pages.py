@@ -22,6 +22,7 @@ from peyvand.web.openapi.operations import (
     of_types,
 )
 from peyvand.web.openapi.parameters import PARAMETERS, Parameter
+from peyvand.web.pages.network_files import SCOPES
 
 HTML, XML, CSV = "text/html", "application/xml", "text/csv"
 _PATH, _STRING = "path", {"type": "string"}
@@ -63,6 +64,9 @@ ALL_PARAMETERS = PARAMETERS | {
     "rows-of": Parameter("table", "query", _STRING, "names"),
     "find": Parameter("find", "query", _STRING, "tehran"),
     "list-order": Parameter("sort", "query", _STRING, "-agreements"),
+    "of-country": Parameter("country", "query", _STRING, "country/iran"),
+    "source-of-ties": Parameter("source", "query", {"enum": list(SCOPES)}, "documents"),
+    "kind-of-ties": Parameter("kind", "query", _STRING, "SisterCityAgreement"),
     "conflict-order": Parameter("sort", "query", _STRING, "-number"),
 }
 
@@ -89,12 +93,19 @@ def _leads(name: str, route: str, path: str, *parameters: str) -> Operation:
     )
 
 
+# What the map of the world is asked by.
+_OF_WORLD = ("of-country", "source-of-ties", "kind-of-ties")
 _DRAWN = {"image/svg+xml": "Text", "image/png": "Text"}
 _FORM = "application/x-www-form-urlencoded"
 _CANDIDATES = {200: Answer("answer-reconcile", {JSON: "Object"})}
 _OWN: tuple[Operation, ...] = (
     _get("home", "home", "/", "version"),
     _get("worldMap", "world_map", "/map.{end}", "end", "version", content=_DRAWN),
+    _get("world", "world.page", "/world", "version", *_OF_WORLD, "rows-of", "format",
+         content=_WITH_ROWS),
+    _get("worldDrawing", "world.drawing", "/world/map.{end}", "end", "version", *_OF_WORLD,
+         content=_DRAWN),
+    _get("worldPairs", "world.pairs", "/world/pairs.json", "version", content={JSON: "Object"}),
     _get("editor", "editor.query", "/query", "query"),
     _get("completion", "editor.completion", "/query/terms.json", content={JSON: "Object"}),
     _get("questionnaire", "editor.questionnaire", "/ask", "format",

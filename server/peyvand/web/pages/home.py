@@ -106,7 +106,12 @@ def routes(site: Site) -> list[Route[View]]:
 
 
 def _map(rows: list[Row], language: str) -> str:
-    return world_svg([line for row in rows if (line := ends(row))], text("world-map", language))
+    """The agreements in the colours of their sources."""
+    ours, others = (
+        [line for row in rows if row["known"].value == known and (line := ends(row))]
+        for known in ("false", "true")
+    )
+    return world_svg(ours, text("world-map", language), others)
 
 
 def _counts(site: Site) -> dict[str, int]:

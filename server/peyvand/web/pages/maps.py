@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from peyvand.sources.coastline import Ring, rings
 from peyvand.web.pages.arcs import Place, arc
+from peyvand.web.pages.map_names import Name, shown_from
 
 _STEP = 30
 # The most places of a map that the keyboard passes through: the table beside it has the same links.
@@ -27,17 +28,23 @@ _WORLD = (-180 * _OF_WORLD, -_NORTH, 360 * _OF_WORLD, _OF_WORLD)
 _LEAST_PARTS, _FEW = 8, 200
 # What a map shows at least, and how narrow a degree of longitude may become.
 _LEAST_WIDTH, _NARROWEST = 24.0, 0.2
+# What a map is wider than its places, so that their names have room.
+_MARGIN = 1.2
 
 
 @dataclass(frozen=True)
 class Point:
-    """A place in degrees, with its name, its page, and the class that colours it."""
+    """A place in degrees, with its name, its page, and the class that colours it.
+
+    Where names would cover each other, that of the place of the greater weight is shown.
+    """
 
     longitude: float
     latitude: float
     label: str = ""
     href: str = ""
     kind: str = ""
+    weight: float = 0
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,6 @@ def svg_map(
     lines: Sequence[Line],
     *,
     title: str,
-    named: bool = False,
     land: str = "",
     scale: float = 1,
 ) -> Markup:
@@ -68,14 +74,14 @@ def svg_map(
         points: drawn over the lines; each a link to its page if it has one.
         lines: as great circles.
         title: what the map shows, for who does not see it.
-        named: whether the names of the places stand beside them; else a page shows the name of a
-            place that is pointed at or reached by keyboard, and all where the map is made larger.
         land: the identifier of a coastline that the page has drawn already (``shared_land``), so
             that many maps share one.
         scale: how many times places and names are drawn larger, for a small map.
 
     Returns:
-        An ``svg`` element; every text in it is escaped.
+        An ``svg`` element; every text in it is escaped. Names stand beside places as far as they
+        have room (``map_names``); a page shows the others of places that are pointed at or reached
+        by keyboard, and where the map is made larger.
     """
     arcs = [
         arc(
@@ -102,22 +108,23 @@ def svg_map(
             line.kind, _path(way, narrow), line.label
         )
         parts.append(_linked(drawn, line.href))
-    size = _n(width / 120 * scale)
-    for point in points:
+    radius, font, rise = (_n(width / part * scale) for part in (120, 60, 80))
+    names = [
+        Name(point.longitude * narrow, -point.latitude, point.label, point.weight)
+        for point in points
+    ]
+    zooms = shown_from(names, float(font), float(rise))
+    for point, name, zoom in zip(points, names, zooms, strict=True):
         drawn = Markup('<circle class="place {}" cx="{}" cy="{}" r="{}"><title>{}</title></circle>')
-        drawn = drawn.format(
-            point.kind, _n(point.longitude * narrow), _n(-point.latitude), size, point.label
-        )
-        if named or point.label:
-            # The name is told by the title of the place already. In a file nothing shows a card.
+        drawn = drawn.format(point.kind, _n(name.x), _n(name.y), radius, point.label)
+        if point.label:
             drawn += Markup(
                 '<text class="name{}" x="{}" y="{}" font-size="{}" aria-hidden="true"{}>{}</text>'
             ).format(
-                "" if named else " card",
-                _n(point.longitude * narrow),
-                _n(-point.latitude - width / 80 * scale),
-                _n(width / 60 * scale),
-                "" if named else Markup(' display="none"'),
+                "" if zoom == 1 else f" card from-{zoom}" if zoom else " card",
+                *(_n(name.x), _n(name.y - float(rise)), font),
+                # The name is told by the title of the place too. In a file nothing shows a card.
+                "" if zoom == 1 else Markup(' display="none"'),
                 point.label,
             )
         parts.append(_linked(drawn, point.href, is_reached=len(points) <= _REACHED))
@@ -136,30 +143,46 @@ def shared_land(name: str) -> Markup:
     ).format(name, coast(), _grid())
 
 
-def world_svg(lines: Iterable[tuple[float, float, float, float]], title: str) -> str:
+def world_svg(
+    lines: Iterable[tuple[float, float, float, float]],
+    title: str,
+    datasets: Iterable[tuple[float, float, float, float]] = (),
+) -> str:
     """All links of the world as one light picture that stands alone.
 
     Args:
         lines: longitude and latitude of both ends, in degrees. They are drawn to the nearest
             degree, and those that look alike once.
         title: what the map shows.
+        datasets: the same of links that datasets alone tell of, which have a colour of their own
+            and are drawn below the others.
     """
-    rounded = {(round(w), round(x), round(y), round(z)) for w, x, y, z in lines}
-    drawn = "".join("".join(_segments(Line(*line))) for line in sorted(rounded))
+    (ours, others) = (
+        "".join("".join(_segments(Line(*line))) for line in sorted(_rounded(every)))
+        for every in (lines, datasets)
+    )
     return str(
         Markup(
             '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{} {} {} {}" role="img">'
             "<title>{}</title><style>"
             ".land{{fill:#9aa5a022;stroke:#8a949066;stroke-width:.25}}"
-            ".link{{fill:none;stroke:#0b5d6b;stroke-width:.3;stroke-opacity:.14}}"
-            "@media (prefers-color-scheme:dark){{.link{{stroke:#7fd0dd}}}}"
+            ".link{{fill:none;stroke:#0b5d6b;stroke-width:.4;stroke-opacity:.5}}"
+            ".link.world{{stroke:#8a5208;stroke-width:.3;stroke-opacity:.12}}"
+            "@media (prefers-color-scheme:dark)"
+            "{{.link{{stroke:#7fd0dd}}.link.world{{stroke:#e0a050}}}}"
             '</style><g transform="scale({} 1)"><path class="land" d="{}"/>'
-            '<path class="link" d="{}"/></g></svg>'
+            '<path class="link world" d="{}"/><path class="link" d="{}"/></g></svg>'
         ).format(
             *(_n(_WORLD[0]), -_NORTH, _n(_WORLD[2]), _n(_WORLD[2] / 2)),
-            *(title, _n(_OF_WORLD, 4), coast(), drawn),
+            *(title, _n(_OF_WORLD, 4), coast(), others, ours),
         )
     )
+
+
+def _rounded(
+    lines: Iterable[tuple[float, float, float, float]],
+) -> set[tuple[int, int, int, int]]:
+    return {(round(w), round(x), round(y), round(z)) for w, x, y, z in lines}
 
 
 @cache
@@ -202,7 +225,7 @@ def _frame(
     xs, ys = zip(*places, strict=True)
     middle = (max(ys) + min(ys)) / 2
     narrow = max(cos(radians(middle)), _NARROWEST)
-    width = max((max(xs) - min(xs)) * narrow, 2 * (max(ys) - min(ys)), _LEAST_WIDTH) * 1.12
+    width = max((max(xs) - min(xs)) * narrow, 2 * (max(ys) - min(ys)), _LEAST_WIDTH) * _MARGIN
     if width / narrow >= 300:
         return _WORLD
     x = (max(xs) + min(xs)) / 2 * narrow

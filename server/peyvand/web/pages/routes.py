@@ -39,6 +39,7 @@ from peyvand.web.pages import (
     things,
     version_feed,
     works,
+    world,
 )
 from peyvand.web.pages.answer_files import instead
 from peyvand.web.pages.site import Site
@@ -50,7 +51,7 @@ def routes(site: Site) -> list[Route[View]]:
         *(home, editor, comparison, audits, browse, figures, problems, things, drawings, ontology),
         *(search, register, desk, files, calendars, feeds, monitor, recognition, partners),
         *(about, between, requests, affinity, plans, screening, networks, speech, works),
-        *(version_feed, geojson, match, documentation, conflicts),
+        *(version_feed, geojson, match, documentation, conflicts, world),
     )
     return [
         replace(route, answer=instead(site, route.answer))

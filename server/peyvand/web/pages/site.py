@@ -62,7 +62,7 @@ _VERSIONED = (
         "monitor",
         "networks",
     ),
-    *("partners", "plans", "recognition", "screening", "speech", "things", "works"),
+    *("partners", "plans", "recognition", "screening", "speech", "things", "works", "world"),
 )
 # What an address tells of a version and of days, which the addresses on its page keep.
 _KEPT_ON = ("version", "known", "on", "said", "candidates")
