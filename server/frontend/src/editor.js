@@ -325,4 +325,4 @@ function folded(text) {
 
 listHistory();
 keepLanguageLink();
-if (asked.get("run") !== null && asked.get("query")) run();
+if (asked.get("run") !== null && editor.getValue().trim()) run();

@@ -14,6 +14,7 @@ from peyvand.formats import TABLES, TRIPLES
 from peyvand.sources.catalogue import NamedQuery, own
 from peyvand.texts import scripts, text
 from peyvand.vocabulary.iris import ID, PREFIXES
+from peyvand.vocabulary.release import release
 from peyvand.web.http import prefix
 from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
@@ -21,6 +22,7 @@ from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.pages import answer_files, known_terms, question_data
 from peyvand.web.pages.questions import asked
 from peyvand.web.pages.site import Site, built, words
+from peyvand.web.pages.term_queries import query_of
 
 # Texts that scripts share with other pages.
 _SHARED = ("error", "format", "query", "working")
@@ -45,6 +47,8 @@ def routes(site: Site) -> list[Route[View]]:
         name = request.args.get("example")
         chosen = catalogue.get(name) if name else None
         written = request.args.get("query")
+        if term := release().glossary.terms.get(request.args.get("term", "")):
+            written = query_of(term, bridge.current())
         if written is None:
             shown = chosen or questions.get(_FIRST)
             written = shown.bound(**_given(shown)) if shown else ""
