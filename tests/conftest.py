@@ -21,6 +21,7 @@ from pyoxigraph import Quad
 from pyparsing import ParserElement
 
 from needs import missing, unknown
+from peyvand.commands import uncollected
 from peyvand.graph import build as building
 from peyvand.graph.build import Graph, build, make_graph
 from peyvand.graph.reason import Verdict
@@ -201,7 +202,8 @@ def sources() -> Path:
 @pytest.fixture(scope="session")
 def graph(sources: Path) -> Graph:
     """The graph of the documents as read and derived from the real sources, in memory."""
-    return make_graph(sources, world=False)
+    with uncollected():
+        return make_graph(sources, world=False)
 
 
 @pytest.fixture(scope="session")
@@ -211,7 +213,8 @@ def built(sources: Path, once: Any) -> Path:
 
     def make(folder: Path) -> Path:
         versions = Versions(folder)
-        version, new = build(sources, versions, world=False)
+        with uncollected():
+            version, new = build(sources, versions, world=False)
         assert new
         assert version.number == 1
         # Whatever enters rows or serves asks for it, and would have it made in each copy.

@@ -67,10 +67,12 @@ class Crawler:
     Args:
         app: the application.
         most: how many addresses of a family (a rule, a kind of thing, names of parameters) are
-            followed.
+            followed; of those that show what others show, one.
+        language: the language of the pages that it is about; all languages are one, if none.
     """
 
-    def __init__(self, app: Flask, most: int) -> None:
+    def __init__(self, app: Flask, most: int, language: str = "") -> None:
+        self._language = language
         self._rule = cache(app.url_map.bind("localhost").match)
         self._client: FlaskClient = app.test_client()
         self._most = most
@@ -79,7 +81,6 @@ class Crawler:
         self.broken: list[str] = []
         self.pages: dict[str, Page] = {}
         self.things: dict[str, str] = {}
-        self.outside: set[str] = set()
         # The files of CSV that people are led to, by their addresses.
         self.sheets: dict[str, str] = {}
 
@@ -94,7 +95,11 @@ class Crawler:
                     waiting.append(link)
 
     def family(self, address: str) -> tuple[str, ...] | None:
-        """The family of an address; None if no rule answers it."""
+        """The family of an address; None if no rule answers it.
+
+        Which version is shown, and in which language, is asked of every address in the same way:
+        pages of a rule that differ by what else they are asked with are one family there.
+        """
         parts = urlsplit(address)
         try:
             endpoint, values = self._rule(unquote(parts.path), method="GET")
@@ -103,14 +108,19 @@ class Crawler:
         kind = values.get("kind", "")
         if endpoint in ("thing", "thing_data"):
             kind = values["name"].partition("/")[0]
-        names = sorted({name for name, _ in parse_qsl(parts.query)})
-        return endpoint, kind, *names
+        asked = dict(parse_qsl(parts.query))
+        language = asked.pop("lang", self._language)
+        if self._language and language != self._language:
+            return endpoint, kind, "lang"
+        if "version" in asked:
+            return endpoint, kind, *sorted(asked.keys() & {"version", "table", "format"})
+        return endpoint, kind, *sorted(asked)
 
     def _answered(self, address: str) -> TestResponse:
         """The answer to a request, asked again while the index of names is being made."""
         until = time.monotonic() + LIMIT_S
         while True:
-            answer = self._client.get(address, headers=HTML, follow_redirects=True)
+            answer = self._client.get(address, headers=HTML)
             if answer.status_code != 503:
                 return answer
             answer.close()
@@ -124,12 +134,16 @@ class Crawler:
             return
         if family[0] == "thing":
             self.things.setdefault(unquote(urlsplit(address).path), address)
-        if self.followed[family] >= self._most:
+        again = {"version", "lang"} & {*family[2:]}
+        if self.followed[family] >= (1 if again else self._most):
             return
         self.followed[family] += 1
         with self._answered(address) as answer:
             if answer.status_code >= 400:
                 self.broken.append(f"{address}: {answer.status_code}")
+                return
+            if answer.status_code >= 300:
+                yield from self._inside(answer.request.url, answer.headers["Location"])
                 return
             if answer.mimetype != "text/html":
                 if answer.mimetype == "text/csv" and address in self._led:
@@ -138,11 +152,14 @@ class Crawler:
             page, here = Page(address, answer.text), answer.request.url
         self.pages[address] = page
         for link in dict.fromkeys((*page.links, *page.alternates)):
-            whole = urlsplit(urljoin(here, link))
-            if f"{whole.scheme}://{whole.netloc}" != _HOST:
-                self.outside.add(link)
-                continue
-            found = whole.path + (f"?{whole.query}" if whole.query else "")
-            if link in page.links:
-                self._led.add(found)
-            yield found
+            for found in self._inside(here, link):
+                if link in page.links:
+                    self._led.add(found)
+                yield found
+
+    def _inside(self, here: str, link: str) -> Iterator[str]:
+        """The address that a link of a page leads to, if the application answers it."""
+        whole = urlsplit(urljoin(here, link))
+        if f"{whole.scheme}://{whole.netloc}" != _HOST:
+            return
+        yield whole.path + (f"?{whole.query}" if whole.query else "")

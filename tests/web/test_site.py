@@ -48,7 +48,7 @@ def _in(language: str, start: str) -> str:
 @pytest.fixture(scope="module")
 def crawlers(documents: Flask) -> dict[str, Crawler]:
     """By language, all that was seen of the pages."""
-    found = {language: Crawler(documents, most) for language, most in MOST.items()}
+    found = {language: Crawler(documents, most, language) for language, most in MOST.items()}
     for language, crawler in found.items():
         crawler.crawl([_in(language, start) for start in STARTS])
     return found
