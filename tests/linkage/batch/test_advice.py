@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from peyvand.linkage.batch.advice import Advice, advice
-from peyvand.linkage.classification import REVIEW, SAME, Link, Rules, Scored
+from peyvand.linkage.batch.advice import Advice, advice, bare_records
+from peyvand.linkage.classification import NONE, REVIEW, SAME, Link, Rules, Scored
 from peyvand.linkage.gazetteer import Gazetteer
-from peyvand.linkage.outcomes import Code, Reason
+from peyvand.linkage.outcomes import Code, Outcome, Reason
 from peyvand.model import City
 
 GRADES = {"name": "main", "country": "same", "distance": "", "population": "", "kind": "same"}
@@ -81,3 +81,20 @@ def test_a_region_settles_namesakes_that_the_gazetteer_tells_apart_by_it() -> No
     told_already = replace(place, region="New York")
     found = advice([(asked_, told_already)], described, Rules(), Gazetteer(known, [place]))
     assert found == [Advice("coordinates", 1, 1)]
+
+
+def test_rows_whose_records_are_names_alone_are_for_other_records() -> None:
+    records = {
+        "Q1#0": City("Q1#0", ("Tabriz",)),
+        "Q2#0": City("Q2#0", ("Tabriz",), "Iran"),
+        "Q3#0": City("Q3#0", ("Tabriz",), "", 38.1, 46.3),
+    }
+
+    def counted(code: Code, item: str, decision: Outcome = REVIEW) -> int:
+        pair = replace(PAIR, right=item, row=f"{item}#0")
+        return bare_records([(Link("1", item, decision, 0.9, Reason(code), pair), PLACE)], records)
+
+    assert [counted(Code.NAME_ALONE, item) for item in ("Q1", "Q2", "Q3")] == [1, 0, 0]
+    assert counted(Code.NAME_AND_COUNTRY, "Q1") == 0
+    assert counted(Code.NAME_ALONE, "Q1", SAME) == 0
+    assert bare_records([(Link("1", "", NONE, 0.0), PLACE)], records) == 0

@@ -159,6 +159,7 @@ def test_explanations_and_the_summary_say_the_same(paths: dict[str, Path]) -> No
         "review_because": {"about as likely": 1, "the probability is too low to settle it": 1},
         "contradictions": ["a ≠ Q1 (mina, 2026-01-02) contradicts a = Q1 (reza, 2026-01-01: seen)"],
         "advice": [],
+        "bare_records": 0,
     }
     # Whoever reads a file sees names, and no escapes.
     assert "≠" in paths["summary"].read_text(encoding="utf-8")
@@ -168,7 +169,7 @@ def test_explanations_and_the_summary_say_the_same(paths: dict[str, Path]) -> No
 def test_the_summary_for_a_terminal() -> None:
     counts = {"places": 12345, "items": 4, "same": 1200, "review": 3, "none": 0}
     more = {"review_because": {"look": 3}, "decided_by_people": 0, "contradictions": []}
-    more["advice"] = []
+    more = {**more, "advice": [], "bare_records": 0}
     assert summary_text({**counts, **more}).split("\n") == [
         "12,345 places against 4 items",
         "  same       1,200",
@@ -180,6 +181,10 @@ def test_the_summary_for_a_terminal() -> None:
     assert summary_text({**counts, **more, "advice": told}).split("\n")[-1] == (
         "  add a column of coordinates: 41 of 46 doubts for want of it would be settled where it "
         "bears out the likeliest item"
+    )
+    assert summary_text({**counts, **more, "bare_records": 1350}).split("\n")[-1] == (
+        "  1,350 doubts are for want of records: theirs tell neither country nor place; give "
+        "records that do, or add the cities of the graph with --graph"
     )
     text = summary_text({**counts, **more, "decided_by_people": 2, "contradictions": ["x", "y"]})
     assert text.split("\n")[-3:] == [

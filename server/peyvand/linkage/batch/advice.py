@@ -67,6 +67,34 @@ def advice(
     return sorted(told, key=lambda one: (-one.settled, one.column))
 
 
+def bare_records(cases: list[tuple[Link, City]], described: Mapping[str, City]) -> int:
+    """How many rows are in review because the records tell no more than a name of their item.
+
+    No column of the list helps these: records that tell a country or a place do.
+
+    Args:
+        cases: the links with their places.
+        described: the descriptions of the items, by row.
+    """
+    return sum(
+        not (record.located or record.country)
+        for link, _ in cases
+        if link.decision == REVIEW
+        and link.reason
+        and link.reason.code == Code.NAME_ALONE
+        and link.pair
+        and (record := described[link.pair.row])
+    )
+
+
+def bare_text(doubts: int) -> str:
+    """What to do about such rows, in a sentence."""
+    return (
+        f"{doubts:,} doubts are for want of records: theirs tell neither country nor place; give "
+        f"records that do, or add the cities of the graph with --graph"
+    )
+
+
 def advice_text(one: Advice) -> str:
     """The advice in a sentence."""
     return (

@@ -11,7 +11,7 @@ from typing import Any
 
 from peyvand.exports import sssom
 from peyvand.exports.cells import probability_shown, safe
-from peyvand.linkage.batch.advice import Advice, advice_text
+from peyvand.linkage.batch.advice import Advice, advice_text, bare_text
 from peyvand.linkage.batch.run import Merge
 from peyvand.linkage.classification import REVIEW, SAME, Link
 from peyvand.model import City
@@ -93,6 +93,8 @@ def summary_text(summary: dict[str, Any]) -> str:
     if summary["decided_by_people"]:
         lines.append(f"  by people's decisions: {summary['decided_by_people']:,}")
     lines += [f"  {advice_text(Advice(**one))}" for one in summary["advice"]]
+    if summary["bare_records"]:
+        lines.append(f"  {bare_text(summary['bare_records'])}")
     lines += [f"  contradiction: {contradiction}" for contradiction in summary["contradictions"]]
     return "\n".join(lines)
 

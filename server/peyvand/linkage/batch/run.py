@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from peyvand.exports.cells import probability_shown
-from peyvand.linkage.batch.advice import Advice, advice
+from peyvand.linkage.batch.advice import Advice, advice, bare_records
 from peyvand.linkage.batch.engine import score, shipped_numbers
 from peyvand.linkage.blocking import around, follow, mentions, own_cell, variants
 from peyvand.linkage.calibration import Calibration, calibrated, shipped
@@ -90,6 +90,7 @@ class Merge:
             ),
             "contradictions": [contradiction_text(clash) for clash in self.contradictions],
             "advice": [asdict(one) for one in self.advice()],
+            "bare_records": bare_records(list(self.cases()), self.described),
         }
 
 
