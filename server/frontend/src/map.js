@@ -1,7 +1,7 @@
 // The answer on a map: the coastline is Natural Earth's, drawn here; no tile is fetched.
 
 import { wktToGeoJSON } from "betterknown";
-import { geoArea, geoGraticule10, geoNaturalEarth1, geoPath } from "d3-geo";
+import { geoArea, geoCentroid, geoGraticule10, geoNaturalEarth1, geoPath } from "d3-geo";
 import { select } from "d3-selection";
 import { zoom as zooming, zoomIdentity } from "d3-zoom";
 import { feature } from "topojson-client";
@@ -27,6 +27,7 @@ const NEAREST_AT_FIRST = 7;
 export function showMap(panel, answer) {
   const all = read(answer, places(answer));
   const found = all.slice(0, MOST_PLACES);
+  const links = found.filter(({ link }) => link);
   const projection = geoNaturalEarth1().fitSize([WIDTH, HEIGHT], { type: "Sphere" });
   const path = geoPath(projection).pointRadius(RADIUS);
   const details = element("div", { class: "details", "aria-live": "polite" });
@@ -38,16 +39,17 @@ export function showMap(panel, answer) {
     drawn("path", { class: "land", d: path(feature(land, land.objects.land)) }),
   );
   const marks = drawn("g");
-  const known = t("map-about", { count: number(all.length), rows: number(answer.rows.length) });
+  const placed = t("map-about", { count: number(new Set(all.map(({ row }) => row)).size), rows: number(answer.rows.length) });
+  const known = links.length ? `${placed} ${t("map-links", { count: number(links.length) })}` : placed;
   const cut = t("map-cut", { shown: number(found.length), count: number(all.length) });
   const label = all.length > found.length ? `${known} ${cut}` : known;
   const shapes = [];
-  for (const { row, shape } of found) {
+  for (const { row, shape, link } of found) {
     const show = () => details.replaceChildren(describe(row, answer.names));
     const outline = drawn(
       "path",
       {
-        class: /Point/.test(shape.type) ? "place" : "place area",
+        class: link ? "link" : /Point/.test(shape.type) ? "place" : "place area",
         tabindex: "0",
         role: "button",
         "aria-label": title(row, answer.names),
@@ -58,7 +60,7 @@ export function showMap(panel, answer) {
     );
     marks.append(outline);
     let name;
-    if (shapes.length < MOST_NAMED) {
+    if (shapes.length < MOST_NAMED && !link) {
       name = drawn("text", { class: "place-name", x: path.centroid(shape)[0], "text-anchor": "middle" }, title(row, answer.names));
       marks.append(name);
     }
@@ -105,13 +107,19 @@ function fitted([[left, top], [right, bottom]]) {
     .translate(-(left + right) / 2, -(top + bottom) / 2);
 }
 
-function read(answer, where) {
-  const found = [];
+function read(answer, ends) {
+  const [links, points] = [[], []];
   for (const row of answer.rows) {
-    const shape = where.wkt ? parsed(row[where.wkt]) : point(numeric(row[where.latitude]), numeric(row[where.longitude]));
-    if (shape) found.push({ row, shape });
+    const shapes = ends.map((where) => (where.wkt ? parsed(row[where.wkt]) : point(numeric(row[where.latitude]), numeric(row[where.longitude])))).filter(Boolean);
+    // An end of many links is drawn once.
+    points.push(...shapes.map((shape) => ({ row, shape })));
+    const [from, to] = shapes.map((shape) => (shape.type === "Point" ? shape.coordinates : geoCentroid(shape)));
+    // A line on the sphere is a great circle.
+    if (to) links.push({ row, link: true, shape: { type: "LineString", coordinates: [from, to] } });
   }
-  return found;
+  if (!links.length) return points;
+  const once = new Map(points.map((one) => [JSON.stringify(one.shape), one]));
+  return [...links, ...once.values()];
 }
 
 function point(latitude, longitude) {

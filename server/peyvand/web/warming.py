@@ -26,7 +26,7 @@ _PAGES = tuple(
         *("/", "/browse/cities", "/browse/agreements", "/network", "/audit", "/conflicts"),
         *("/browse/countries", "/browse/documents", "/browse/places", "/browse/organisations"),
         *("/comparison", "/monitor", "/browse/claims", "/network?scope=documents", "/world"),
-        "/browse/claims?source=all",
+        *("/page/ns", "/browse/claims?source=all"),
     )
     for language in ("en", "fa")
 )

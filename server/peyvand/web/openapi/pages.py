@@ -40,6 +40,7 @@ ALL_PARAMETERS = PARAMETERS | {
         "start", _PATH, {"enum": [*LANGUAGES, *_FOR_VERSION_1]}, "en", required=True
     ),
     "term": Parameter("term", _PATH, _STRING, "City", required=True),
+    "module": Parameter("module", _PATH, _STRING, "place", required=True),
     "end": Parameter("end", _PATH, {"enum": ["svg", "png"]}, "svg", required=True),
     "conflict": Parameter("conflict", _PATH, _STRING, "c1", required=True),
     "problem": Parameter("problem", _PATH, _STRING, "not-found", required=True),
@@ -133,6 +134,7 @@ _OWN: tuple[Operation, ...] = (
          "what", "slug", "which", "end", "version", content=_DRAWN),
     _get("ontologyPage", "ontology.ontology", "/page/ns"),
     _get("termPage", "ontology.term", "/page/ns/{term}", "term"),
+    _get("modulePage", "ontology.module", "/page/ns/module/{module}", "module"),
     _get("shapesPage", "ontology.shapes", "/page/shapes"),
     _get("opensearch", "search.opensearch", "/opensearch.xml",
          content={"application/opensearchdescription+xml": "Text"}),

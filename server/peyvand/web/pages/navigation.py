@@ -61,6 +61,7 @@ _ALSO = {
     "audits.verdict": "check",
     "editor.ask": "ask",
     "ontology.term": "data",
+    "ontology.module": "data",
     "ontology.shapes": "data",
     "documentation.one": "about",
     "match.kept": "data",
