@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from needs import needs
 from peyvand.graph.build import Graph
 from peyvand.graph.history import in_memory, publish_lines
 from peyvand.graph.patch import dump_lines
@@ -19,6 +20,7 @@ from peyvand.graph.versions import Versions
 from peyvand.web.pages.figures import Figures
 from waiting import wait_until
 from web.live import application
+from web.validity import problems
 
 pytestmark = pytest.mark.slow
 
@@ -87,6 +89,17 @@ def test_the_figures_are_computed_once_and_shown(visited: tuple[FlaskClient, str
     assert "figure-steps" in client.get("/network?lang=en&until=3000").text
     assert client.get("/network/../tokens.json").status_code == 404
     assert client.get("/network/other.csv").status_code == 404
+
+
+@needs("html-validate", "node")
+def test_the_page_with_figures_is_valid_html(
+    visited: tuple[FlaskClient, str, Path], tmp_path: Path
+) -> None:
+    pages = {
+        language: visited[0].get(f"/network?lang={language}").text for language in ("en", "fa")
+    }
+    assert all("of-communities" in page for page in pages.values())
+    assert problems(pages, tmp_path) == []
 
 
 def test_after_a_write_the_figures_before_stand_until_the_next_are_made(
