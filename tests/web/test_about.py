@@ -120,7 +120,7 @@ def test_the_card_of_a_page_has_its_own_drawing(
 ) -> None:
     bridge = documents.extensions["peyvand"]
     named = replace(bridge.settings, public_url="https://public.example")
-    monkeypatch.setattr(bridge, "settings", named)
+    monkeypatch.setattr(type(bridge), "settings", property(lambda _: named))
     page = page_of(documents.test_client(), f"{address}?lang=fa")
     found = re.search(r'property="og:image" content="https://public\.example([^"]+)"', page)
     assert found
