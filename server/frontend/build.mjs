@@ -6,7 +6,7 @@ import * as esbuild from "esbuild";
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const outdir = here("../peyvand/web/static/built");
 const options = {
-  entryPoints: ["editor.js", "ask.js", "search.js", "world.js", "world.css"].map((name) => here(`src/${name}`)),
+  entryPoints: ["editor.js", "ask.js", "search.js", "world.js", "world.css", "communities.js"].map((name) => here(`src/${name}`)),
   outdir,
   bundle: true,
   splitting: true, // maps, charts and graphs are fetched when they are first shown

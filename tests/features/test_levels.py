@@ -19,6 +19,9 @@ from peyvand.features.levels import level_of, level_told
         ("Budapest District XIII", "district"),
         ("Budapest XIII. kerület", "district"),
         ("渋谷区", "district"),
+        # A town or village of Japan is called so, and there is no other thing of its name.
+        ("串本町", ""),
+        ("白川村", ""),
         ("北海道府県", "region"),
         ("中구군", "county"),
         ("Tehran", ""),

@@ -10,7 +10,7 @@ SALERNO = City("salerno", ("Salerno",), "IT", 40.7, 14.8, 125_000)
 SALORNO = City("salorno", ("Salorno",), "IT", 46.2, 11.2, 3_000)
 BAENA = City("baena", ("Baena",), "ES", 37.6, -4.3, 20_000)
 SIND = City("thatta", ("Thatta",), "PK", 24.7, 67.9, 220_000)
-LYON = City("lyon", ("Lyon",), "FR", 45.7, 4.8, 520_000)
+BARI = City("bari", ("Bari",), "IT", 41.1, 16.9, 277_000)
 SIZES = [City(f"{n}", ("Modena",), "IT", 44.0, 7.0, n) for n in (1_000, 9_999, 10_000)]
 
 
@@ -25,8 +25,11 @@ def heard(place: City, *known: City) -> str:
         # Letters of one sound are one, whichever a language writes.
         ("تتا", "Pakistan", "thatta"),
         ("ططا", "Pakistan", "thatta"),
-        ("Лион", "France", "lyon"),
-        ("Λυών", "France", "lyon"),
+        ("Салерно", "Italy", "salerno"),
+        ("Σαλέρνο", "Italy", "salerno"),
+        # Of short names, and of characters, the romanisation says too little.
+        ("Бори", "Italy", ""),
+        ("サレルノ", "Italy", ""),
         # It sounds like none, is in another country, or in none that is told.
         ("بوداپست", "Italy", ""),
         ("سالرنو", "Spain", ""),
@@ -39,7 +42,7 @@ def test_a_name_in_other_letters_leads_to_the_place_that_it_sounds_like(
     name: str, country: str, found: str
 ) -> None:
     place = City("1", (name,), country)
-    assert heard(place, SALERNO, SALORNO, BAENA, SIND, LYON) == found
+    assert heard(place, SALERNO, SALORNO, BAENA, SIND, BARI) == found
 
 
 def test_what_is_heard_is_marked_and_lends_names_and_place() -> None:
@@ -66,11 +69,10 @@ def test_a_namesake_in_sound_is_meant_if_it_is_ten_times_as_large(
 
 def test_a_large_place_that_is_less_like_leaves_it_open() -> None:
     barile = City("barile", ("Barile",), "IT", 40.9, 15.7, 3_000)
-    bari = City("bari", ("Bari",), "IT", 41.1, 16.9, 277_000)
     place = City("1", ("باریله",), "Italy")
     assert heard(place, barile) == "barile"
-    assert heard(place, barile, bari) == ""
-    assert heard(City("1", ("باری",), "Italy"), barile, bari) == "bari"
+    assert heard(place, barile, BARI) == ""
+    assert heard(City("1", ("باری",), "Italy"), barile, BARI) == "bari"
 
 
 def test_what_the_gazetteer_knows_by_that_name_is_not_looked_for_by_sound() -> None:

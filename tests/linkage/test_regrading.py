@@ -125,6 +125,14 @@ def test_the_level_of_a_row_may_stand_in_a_column() -> None:
         ("کومو", "Como", "Italy", "12", "script"),
         ("کومو", "Como", "Italy", "", "script"),
         ("میلان", "Como", "Italy", "1", "script"),
+        # By letters, edits and consonants together, with letters of one sound as one.
+        ("ساسنوویتس", "Sosnowiec", "Poland", "6", "sound"),
+        ("اثیخا", "Écija", "Spain", "6", "sound"),
+        ("پنتبدرا", "Pontevedra", "Spain", "6", "sound"),
+        ("پنتبدرا", "Pontevedra", "Spain", "12", "script"),
+        # What they share does not make the rest one.
+        ("سانت فلیو د یبرگات", "Sant Boi de Llobregat", "Spain", "6", "script"),
+        ("مالاژکنا", "Maladzyechna", "Belarus", "1", "script"),
         ("پادووا", "Padova", "Italy", "1", "sound"),
         ("کپنهاگ ۲", "Copenhagen 3", "Denmark", "1", "script"),
     ],

@@ -10,6 +10,9 @@ import pytest
 
 from needs import AXE, needs
 from peyvand.graph.build import Graph
+from peyvand.graph.versions import Versions
+from peyvand.network import analyse, read_network
+from peyvand.network.output import write_tables
 from peyvand.texts import text
 from waiting import LIMIT_S
 from web.browser import NEEDED, Visit, browser
@@ -53,7 +56,7 @@ PAGES = (
         "/ask/partners-of-city?run=1",
         "/ask/pairs-between-countries?run=1",
     ),
-    *("/desk", "/desk?city=x", "/desk/city/isfahan", "/files", "/files?holder=x"),
+    *("/network", "/desk", "/desk?city=x", "/desk/city/isfahan", "/files", "/files?holder=x"),
     *("/statements", "/statements?by=person/ghalibaf", "/statements?kind=x"),
     *(
         "/page/ns",
@@ -78,6 +81,9 @@ RUN = """async rules => {
 def server(graph: Graph, once: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("access")
     publish_documents(home, graph, once)
+    version, network = Versions(home).current(), read_network(graph.store)
+    figures = home / "network" / f"{version.number}-{version.graph_sum[:12]}"
+    write_tables(network, analyse(network, samples=0), 3, figures)
     with running(home) as started:
         wait_for_index(started)
         yield started
@@ -188,7 +194,7 @@ def test_the_map_of_the_world_answers(browser: Any, server: Server) -> None:
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
     # By keyboard: the list shows what it names on the map, and narrows with the form.
     page.locator("#world-list a").first.focus()
-    card = page.locator(".world-card")
+    card = page.locator(".picture-card")
     assert card.locator("bdi").inner_text() == page.locator("#world-list bdi").first.inner_text()
     whole = page.locator("#world-told").inner_text()
     page.locator("select[name=country]").select_option("country/turkey")
@@ -202,9 +208,39 @@ def test_the_map_of_the_world_answers(browser: Any, server: Server) -> None:
     page.wait_for_function("() => !document.querySelector('.world-frame').dataset.moving")
     assert page.locator(".world-names bdi", has_text="اصفهان").count() == 1
     box = frame.bounding_box()
-    with page.expect_navigation():
-        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    assert page.locator("h1").inner_text() == "اصفهان"
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_url("**/page/city/isfahan?lang=fa", wait_until="commit", timeout=LIMIT_S * 1000)
+    visit.close()
+
+
+def test_the_picture_of_the_network_answers(browser: Any, server: Server) -> None:
+    visit = Visit(browser, server, locale="en", viewport={"width": 390, "height": 900})
+    page = visit.open("/network?lang=en")
+    page.click("#communities-open")
+    page.locator(".picture-frame[data-drawn]").wait_for()
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    assert page.evaluate(RUN, RULES) == []
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    first, card = page.locator("#communities-list a").first, page.locator(".picture-card")
+    first.focus()
+    assert card.locator("bdi").inner_text() == first.inner_text()
+    page.locator("canvas").focus()
+    page.keyboard.press("Escape")
+    assert card.is_hidden()
+    page.fill("#communities-search", "اصفهان")
+    page.locator(".combobox [role=option]").first.click()
+    assert card.locator("bdi").inner_text() == "Isfahan"
+    # The slider tells its year; its last place is any.
+    year = page.locator("output bdi")
+    assert year.inner_text() == text("network-any-year", "en")
+    page.locator("#until").focus()
+    page.keyboard.press("Home")
+    assert year.inner_text() == page.locator("#until").get_attribute("min")
+    # What a city stands at is found by pointing at it, and opened by a click.
+    page.locator("canvas").scroll_into_view_if_needed()
+    box = page.locator("canvas").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_url("**/page/city/isfahan?lang=en", wait_until="commit", timeout=LIMIT_S * 1000)
     visit.close()
 
 

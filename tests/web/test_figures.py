@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -65,6 +67,13 @@ def test_the_figures_are_computed_once_and_shown(visited: tuple[FlaskClient, str
         assert table.text.startswith("degree")
     with client.get("/network/degrees.svg") as plot:
         assert plot.mimetype == "image/svg+xml"
+    told = client.get("/network/picture.json", headers={"Accept-Encoding": "gzip"})
+    assert told.headers["Content-Encoding"] == "gzip"
+    circles = json.loads(gzip.decompress(told.data))["communities"]["x"]
+    for language in ("en", "fa"):
+        shown = client.get(f"/network?lang={language}").text
+        assert shown.count('class="community"') == len(circles) > 5
+    assert "of the pairs lie within a community" in page.text
     central = client.get("/network?table=central&format=csv&lang=en").text
     assert central.startswith("\ufeffMeasure,Place,English,Persian,address,")
     assert "/id/city/isfahan" in central
@@ -72,7 +81,7 @@ def test_the_figures_are_computed_once_and_shown(visited: tuple[FlaskClient, str
     assert "were signed until <bdi>1990" in part or "signed until 1990" in part
     assert "six figures" in part
     table = client.get("/network?lang=en&scope=documents&table=degrees&format=csv").text
-    assert table.startswith("\ufeffdegree,")
+    assert table.startswith("\ufeffnumber of partners,cities,")
     assert client.get("/network?scope=none").status_code == 404
     # Beyond the last year on record all pairs are asked for.
     assert "figure-steps" in client.get("/network?lang=en&until=3000").text

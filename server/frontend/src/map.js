@@ -6,6 +6,7 @@ import { select } from "d3-selection";
 import { zoom as zooming, zoomIdentity } from "d3-zoom";
 import { feature } from "topojson-client";
 import land from "world-atlas/land-110m.json";
+import { roomy } from "./names.js";
 import { drawn, element, language, number, t } from "./page.js";
 import { places } from "./places.js";
 import { notScrolling } from "./scrolling.js";
@@ -15,7 +16,8 @@ const WIDTH = 960;
 const HEIGHT = 480;
 const RADIUS = 5;
 const NAME = 13;
-const MOST_NAMED = 40;
+// So many of the first places are looked at for their names, as far as these have room.
+const MOST_NAMED = 400;
 const MOST_PLACES = 4000;
 // Nearer than this the coastline has nothing more to show.
 const NEAREST = 30;
@@ -58,7 +60,7 @@ export function showMap(panel, answer) {
     );
     marks.append(outline);
     let name;
-    if (found.length <= MOST_NAMED && !link) {
+    if (shapes.length < MOST_NAMED && !link) {
       name = drawn("text", { class: "place-name", x: path.centroid(shape)[0], "text-anchor": "middle" }, title(row, answer.names));
       marks.append(name);
     }
@@ -70,11 +72,17 @@ export function showMap(panel, answer) {
     ground.setAttribute("transform", transform);
     marks.setAttribute("transform", transform);
     path.pointRadius(RADIUS / transform.k);
+    const named = [];
     for (const { shape, outline, name } of shapes) {
       outline.setAttribute("d", path(shape) || "");
-      if (name) name.style.fontSize = `${NAME / transform.k}px`;
-      name?.setAttribute("y", path.centroid(shape)[1] - (RADIUS + 4) / transform.k);
+      if (!name) continue;
+      const [x, y] = path.centroid(shape);
+      name.style.fontSize = `${NAME / transform.k}px`;
+      name.setAttribute("y", y - (RADIUS + 4) / transform.k);
+      named.push({ x: x * transform.k, y: y * transform.k, text: name.textContent, name });
     }
+    const shown = roomy(named, NAME, { rise: RADIUS + 4 + NAME / 3, mark: RADIUS });
+    named.forEach(({ name }, at) => { name.style.display = shown.has(at) ? "" : "none"; });
   };
   const zoom = zooming().filter(notScrolling).scaleExtent([1, NEAREST]).translateExtent([[0, 0], [WIDTH, HEIGHT]]).on("zoom", ({ transform }) => place(transform));
   select(svg).call(zoom);

@@ -2,6 +2,7 @@
 
 import { LngLat, Map as Drawing, setWorkerUrl } from "maplibre-gl";
 import { feature } from "topojson-client";
+import { centre, flattened } from "./arcs.js";
 import { combobox, search } from "./combobox.js";
 import { element, given, labelled, language, number, t } from "./page.js";
 import { roomy } from "./names.js";
@@ -9,6 +10,8 @@ import { lines, points, World } from "./world-data.js";
 
 const NAME = 12;
 const MOST_NAMES = 400;
+// About how large the mark of a place is, in pixels.
+const MARK = 3;
 const LISTED = 40;
 // How near a pointer has to be to a place or a line, in pixels.
 const NEAR = 5;
@@ -31,7 +34,10 @@ async function fetched(address) {
   return answer.json();
 }
 
-const land = (topology) => feature(topology, topology.objects.land);
+function land(topology) {
+  const { features } = feature(topology, topology.objects.land);
+  return { type: "FeatureCollection", features: features.map(flattened) };
+}
 
 function styled() {
   return new Promise((done, failed) => {
@@ -46,9 +52,9 @@ class WorldMap {
     this.list = document.getElementById("world-list");
     this.heading = document.getElementById("world-listed");
     this.told = document.getElementById("world-told");
-    this.frame = element("div", { class: "world-frame" });
+    this.frame = element("div", { class: "picture-frame world-frame" });
     this.names = element("div", { class: "world-names", "aria-hidden": "true" });
-    this.card = element("div", { class: "world-card", hidden: true });
+    this.card = element("div", { class: "picture-card", hidden: true });
     this.shown = null;
     document.getElementById("world-poster").replaceWith(this.bar(), this.frame);
     setWorkerUrl(`${given.built}maplibre-gl-worker.mjs`);
@@ -88,7 +94,7 @@ class WorldMap {
     });
     const bar = element(
       "div",
-      { class: "world-bar" },
+      { class: "picture-bar" },
       labelled(t("world-search"), field),
       button("zoom-in", () => this.map.zoomIn()),
       button("zoom-out", () => this.map.zoomOut()),
@@ -192,6 +198,11 @@ class WorldMap {
     });
     this.hide();
     this.listAll();
+    if (wanted.country !== this.country) {
+      this.country = wanted.country;
+      const middle = centre(places.filter(([place]) => place.point && place.countryId === wanted.country).map(([place]) => place.point));
+      if (middle) this.map.jumpTo({ center: middle });
+    }
     this.name();
   }
 
@@ -306,7 +317,7 @@ class WorldMap {
       if (seen.length === MOST_NAMES) break;
       if (place.point && this.isSeen(place.point)) seen.push({ ...this.map.project(place.point), text: place.name });
     }
-    const shown = roomy(seen, NAME);
+    const shown = roomy(seen, NAME, { rise: 1.2 * NAME, mark: MARK });
     this.names.replaceChildren(
       ...seen.filter((_, at) => shown.has(at)).map(({ x, y, text }) => {
         const name = element("bdi", {}, text);

@@ -81,7 +81,6 @@ _SUFFIXES = {
     **dict.fromkeys("区區구", "district"),
     **dict.fromkeys("县縣郡군", "county"),
     **dict.fromkeys("県省府道도", "region"),
-    **dict.fromkeys("町村면", "municipality"),
 }
 _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{3,}")
 

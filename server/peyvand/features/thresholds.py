@@ -21,8 +21,6 @@ WORTH_HEARING = 0.75
 """Names of less similarity than this, by Jaro and Winkler, are not held against each other."""
 NAMESAKE_LIKENESS = 0.1
 """So much less like, a name may be that of a place ten times the size."""
-AS_WRITTEN = 0.05
-"""What it is worth beside its likeness that a name is, to the letter, as the rules write it."""
 LEAST_SKELETON = 3
 """A name of fewer consonants sounds like too many others: Baku, Buka and Bouaké."""
 

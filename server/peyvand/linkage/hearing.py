@@ -10,6 +10,7 @@ hamlets, a place of ten times as many people may be a tenth less like.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable
 
 from rapidfuzz import process
@@ -19,8 +20,8 @@ from peyvand.features.countries import country_code, sovereign
 from peyvand.features.folding import is_arabic, is_latin
 from peyvand.features.names import folded, key, skeleton
 from peyvand.features.thresholds import (
-    AS_WRITTEN,
     HEARD_NAME,
+    LEAST_SKELETON,
     NAMESAKE_LIKENESS,
     OUTGROWN_NAMESAKE,
     WORTH_HEARING,
@@ -36,10 +37,36 @@ _ONE_SOUND = str.maketrans(
 _MOST = 40
 # Places whose people nobody counted, and hamlets, are as small as the gazetteer's smallest.
 _FEWEST = 300
+# Characters and syllables, which are romanised one by one and as one language reads them.
+_EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
-def _sounds(name: str) -> str:
+def sounds(name: str) -> str:
+    """The key of a folded name, with letters of one sound as one."""
     return key(name).translate(_ONE_SOUND)
+
+
+def likeness(ours: str, theirs: str) -> float:
+    """How alike two names sound, from 0 to 1: by letters, by edits and by consonants.
+
+    Args:
+        ours: the sounds of one name.
+        theirs: those of another in the same letters.
+    """
+    letters = JaroWinkler.normalized_similarity(ours, theirs)
+    edits = Levenshtein.normalized_similarity(ours, theirs)
+    consonants = Levenshtein.normalized_similarity(skeleton(ours), skeleton(theirs))
+    return (letters + edits + consonants) / 3
+
+
+def are_alike(ours: str, theirs: str) -> bool:
+    """Whether two folded names sound alike, as a whole and in the words that they do not share."""
+    if likeness(sounds(ours), sounds(theirs)) < HEARD_NAME:
+        return False
+    left, right = ([sounds(word) for word in name.split()] for name in (ours, theirs))
+    more = "".join(word for word in left if word not in right)
+    other = "".join(word for word in right if word not in left)
+    return not (more and other) or likeness(more, other) >= HEARD_NAME
 
 
 class Hearing:
@@ -64,15 +91,19 @@ class Hearing:
         """
         if place.located or not place.country or any(map(is_latin, place.names)):
             return None
-        likeness: dict[str, tuple[float, City]] = {}
-        for name in folded(place.names):
-            for alike, known in self._alike(_sounds(name), state_of(place), is_arabic(name)):
-                if alike > likeness.get(known.identifier, (0.0, known))[0]:
-                    likeness[known.identifier] = (alike, known)
+        best: dict[str, tuple[float, City]] = {}
+        for name in folded(filter(_tells_sounds, place.names)):
+            spoken = sounds(name)
+            # Romanised by the letter, a name tells less of its sound than the rules for Persian do.
+            if not is_arabic(name) and len(skeleton(spoken)) < LEAST_SKELETON:
+                continue
+            for alike, known in self._alike(spoken, state_of(place), is_arabic(name)):
+                if alike > best.get(known.identifier, (0.0, known))[0]:
+                    best[known.identifier] = (alike, known)
         ranked = sorted(
             (
                 (_worth(alike, known), known.identifier, alike, known)
-                for alike, known in likeness.values()
+                for alike, known in best.values()
                 if is_possible(place, known)
             ),
             reverse=True,
@@ -83,26 +114,23 @@ class Hearing:
             return None
         return ranked[0][3]
 
-    def _alike(self, sounds: str, state: str, in_persian: bool) -> Iterable[tuple[float, City]]:
+    def _alike(self, heard: str, state: str, in_persian: bool) -> Iterable[tuple[float, City]]:
         names, places = self._names(state, in_persian)
-        consonants = skeleton(sounds)
-        for name, alike, index in process.extract(
-            sounds,
+        for name, _, index in process.extract(
+            heard,
             names,
             scorer=JaroWinkler.normalized_similarity,
             limit=_MOST,
             score_cutoff=WORTH_HEARING,
         ):
-            letters = Levenshtein.normalized_similarity(sounds, name)
-            rough = Levenshtein.normalized_similarity(consonants, skeleton(name))
-            yield (alike + letters + rough) / 3, places[index]
+            yield likeness(heard, name), places[index]
 
     def _names(self, state: str, in_persian: bool) -> tuple[list[str], list[City]]:
         """The names of the places of a state as they sound, each with its place."""
         found = self._written.get((state, in_persian))
         if found is None:
             pairs = [
-                (_sounds(name), place)
+                (sounds(name), place)
                 for place in self._places.get(state, ())
                 for name in folded([_in_persian(place) if in_persian else place.names[0]])[:1]
             ]
@@ -111,10 +139,14 @@ class Hearing:
         return found
 
 
+def _tells_sounds(name: str) -> bool:
+    return not _EASTERN.search(name)
+
+
 def _worth(alike: float, known: City) -> float:
     """How likely a place is meant, in steps of ``OUTGROWN_NAMESAKE``."""
     people = math.log10(max(known.population or 0, _FEWEST)) / math.log10(OUTGROWN_NAMESAKE)
-    return people + (alike + AS_WRITTEN * (alike == 1)) / NAMESAKE_LIKENESS
+    return people + alike / NAMESAKE_LIKENESS
 
 
 def state_of(place: City) -> str:

@@ -27,6 +27,7 @@ from peyvand.features.similarity import similarity
 from peyvand.features.thresholds import CLOSE_NAME, DISTANCES_KM, SAME_TOWN_KM
 from peyvand.features.transliteration import persian
 from peyvand.linkage.classification import Scored
+from peyvand.linkage.hearing import are_alike
 from peyvand.linkage.model import SOUND_BITS
 from peyvand.model import City
 
@@ -87,10 +88,10 @@ class Named:
 
     @cached_property
     def in_persian(self) -> frozenset[str]:
-        """The keys of its Latin names as Persian would write them."""
+        """Its Latin names as Persian would write them, folded."""
         country = country_code(self.city.country) if self.city.country else ""
         written = (persian(name, country) for name in (*self.city.names, *self.city.aliases))
-        return frozenset(key(name) for name in folded(filter(None, written)))
+        return frozenset(folded(filter(None, written)))
 
     @cached_property
     def is_town(self) -> bool:
@@ -205,11 +206,7 @@ def _heard_alike(place: Named, record: Named) -> bool:
     if place.short_sounds & record.short_sounds:
         return True
     persian_, latin = (place, record) if is_arabic(place.city.names[0]) else (record, place)
-    return any(
-        similarity(ours, theirs) >= CLOSE_NAME
-        for ours in persian_.keys
-        for theirs in latin.in_persian
-    )
+    return any(are_alike(ours, theirs) for ours in persian_.own for theirs in latin.in_persian)
 
 
 def _words(place: Named, record: Named, grade: str) -> str:

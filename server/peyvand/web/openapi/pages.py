@@ -123,7 +123,7 @@ _OWN: tuple[Operation, ...] = (
     _get("network", "figures.network", "/network", "version", "rows-of", "format",
          content=_WITH_ROWS),
     _get("networkFile", "figures.file", "/network/{figure}", "figure", "version",
-         content={CSV: "Text", **_DRAWN, "application/graphml+xml": "Text",
+         content={CSV: "Text", JSON: "Object", **_DRAWN, "application/graphml+xml": "Text",
                   "application/gexf+xml": "Text"}),
     _get("problems", "problems.index", "/problem", "format", content={**_PAGE, JSON: "Object"}),
     _get("problemType", "problems.problem", "/problem/{problem}", "problem", "format",

@@ -26,6 +26,10 @@ _OF_WORLD, _NORTH = cos(radians(38)), 84
 _WORLD = (-180 * _OF_WORLD, -_NORTH, 360 * _OF_WORLD, _OF_WORLD)
 # Of how many parts a link is made at least, on a map of so few that it does not matter.
 _LEAST_PARTS, _FEW = 8, 200
+# A line of the world's picture that bends by no more degrees is drawn straight.
+_BENT = 2
+# In how many paths the lines of datasets are drawn.
+_LAYERS = 200
 # What a map shows at least, and how narrow a degree of longitude may become.
 _LEAST_WIDTH, _NARROWEST = 24.0, 0.2
 # What a map is wider than its places, so that their names have room.
@@ -113,12 +117,13 @@ def svg_map(
         Name(point.longitude * narrow, -point.latitude, point.label, point.weight)
         for point in points
     ]
-    zooms = shown_from(names, float(font), float(rise))
+    zooms = shown_from(names, float(font), float(rise), float(radius))
+    above = []
     for point, name, zoom in zip(points, names, zooms, strict=True):
         drawn = Markup('<circle class="place {}" cx="{}" cy="{}" r="{}"><title>{}</title></circle>')
         drawn = drawn.format(point.kind, _n(name.x), _n(name.y), radius, point.label)
         if point.label:
-            drawn += Markup(
+            written = Markup(
                 '<text class="name{}" x="{}" y="{}" font-size="{}" aria-hidden="true"{}>{}</text>'
             ).format(
                 "" if zoom == 1 else f" card from-{zoom}" if zoom else " card",
@@ -127,8 +132,13 @@ def svg_map(
                 "" if zoom == 1 else Markup(' display="none"'),
                 point.label,
             )
+            if zoom == 1:
+                # No place that is drawn later covers it.
+                above.append(written)
+            else:
+                drawn += written
         parts.append(_linked(drawn, point.href, is_reached=len(points) <= _REACHED))
-    return Markup("").join([*parts, Markup("</svg>")])
+    return Markup("").join([*parts, *above, Markup("</svg>")])
 
 
 def shared_land(name: str) -> Markup:
@@ -158,23 +168,29 @@ def world_svg(
             and are drawn below the others.
     """
     (ours, others) = (
-        "".join("".join(_segments(Line(*line))) for line in sorted(_rounded(every)))
-        for every in (lines, datasets)
+        [_bent(*line) for line in sorted(_rounded(every))] for every in (lines, datasets)
     )
+    # Within a path lines that cross are as dark as one; of several paths they add up.
+    size = -(-len(others) // _LAYERS) or 1
+    layers = ["".join(others[at : at + size]) for at in range(0, len(others), size)]
     return str(
         Markup(
             '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{} {} {} {}" role="img">'
             "<title>{}</title><style>"
             ".land{{fill:#9aa5a022;stroke:#8a949066;stroke-width:.25}}"
             ".link{{fill:none;stroke:#0b5d6b;stroke-width:.4;stroke-opacity:.5}}"
-            ".link.world{{stroke:#8a5208;stroke-width:.3;stroke-opacity:.12}}"
+            ".link.world{{stroke:#8a5208;stroke-width:.2;stroke-opacity:.16}}"
             "@media (prefers-color-scheme:dark)"
             "{{.link{{stroke:#7fd0dd}}.link.world{{stroke:#e0a050}}}}"
-            '</style><g transform="scale({} 1)"><path class="land" d="{}"/>'
-            '<path class="link world" d="{}"/><path class="link" d="{}"/></g></svg>'
+            '</style><g transform="scale({} 1)"><path class="land" d="{}"/>{}'
+            '<path class="link" d="{}"/></g></svg>'
         ).format(
             *(_n(_WORLD[0]), -_NORTH, _n(_WORLD[2]), _n(_WORLD[2] / 2)),
-            *(title, _n(_OF_WORLD, 4), coast(), others, ours),
+            *(title, _n(_OF_WORLD, 4), coast()),
+            Markup("").join(
+                Markup('<path class="link world" d="{}"/>').format(layer) for layer in layers
+            ),
+            "".join(ours),
         )
     )
 
@@ -183,6 +199,25 @@ def _rounded(
     lines: Iterable[tuple[float, float, float, float]],
 ) -> set[tuple[int, int, int, int]]:
     return {(round(w), round(x), round(y), round(z)) for w, x, y, z in lines}
+
+
+def _bent(x1: int, y1: int, x2: int, y2: int) -> str:
+    """A line that goes as the great circle between its ends does, on both sides of the 180th
+    meridian if it crosses that.
+
+    A curve of the second degree through the middle of the great circle is as near it as a picture
+    of the world can show.
+    """
+    way = arc((x1, y1), (x2, y2), 2)
+    turned = 360 * (len(way) > 1) * (1 if x1 > 0 else -1)
+    x2 += turned
+    points = [point for part in way for point in part]
+    (x, y) = points[len(points) // 2]
+    x += 360 * round(((x1 + x2) / 2 - x) / 360)
+    # Where the curve bends to, so that it passes the middle.
+    u, v = round(2 * x - (x1 + x2) / 2), round(2 * y - (y1 + y2) / 2)
+    bend = f"q{u - x1} {y1 - v} " if abs(v - (y1 + y2) / 2) > _BENT else "l"
+    return "".join(f"M{x1 - shift} {-y1}{bend}{x2 - x1} {y1 - y2}" for shift in sorted({0, turned}))
 
 
 @cache
@@ -234,22 +269,6 @@ def _frame(
 
 def _path(way: list[list[Place]], narrow: float) -> str:
     return "".join("M" + "L".join(f"{_n(x * narrow)} {_n(-y)}" for x, y in part) for part in way)
-
-
-def _ends(line: Line) -> tuple[tuple[float, float], tuple[float, float]]:
-    return (line.from_longitude, line.to_longitude), (line.from_latitude, line.to_latitude)
-
-
-def _segments(line: Line) -> Iterable[str]:
-    """The line, in two parts where it crosses the 180th meridian."""
-    (x1, x2), (y1, y2) = _ends(line)
-    if abs(x1 - x2) <= 180:
-        yield f"M{_n(x1)} {_n(-y1)}L{_n(x2)} {_n(-y2)}"
-        return
-    edge = 180 if x1 > 0 else -180
-    beyond = x2 + 2 * edge
-    y = y1 + (y2 - y1) * (edge - x1) / (beyond - x1)
-    yield f"M{_n(x1)} {_n(-y1)}L{edge} {_n(-y)}M{-edge} {_n(-y)}L{_n(x2)} {_n(-y2)}"
 
 
 def _linked(drawn: Markup, href: str, *, is_reached: bool = False) -> Markup:

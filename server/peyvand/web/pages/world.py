@@ -10,14 +10,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, url_for
 
 from peyvand.digits import percent
 from peyvand.sources.catalogue import own
-from peyvand.texts import scripts
 from peyvand.vocabulary.iris import ID, iri
 from peyvand.vocabulary.labels import pick
-from peyvand.web.http import prefix
 from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
@@ -26,6 +24,7 @@ from peyvand.web.pages.choice import choice
 from peyvand.web.pages.collation import collated
 from peyvand.web.pages.maps import world_svg
 from peyvand.web.pages.network_files import SCOPES
+from peyvand.web.pages.script_data import script_data
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Site, built, href, text
 from peyvand.web.pages.world_pairs import (
@@ -127,7 +126,13 @@ def routes(site: Site) -> list[Route[View]]:
             csv=sheets.address(_TABLE, language, site.version),
             chosen=chosen,
             script=built("world.js"),
-            data=_given(language, site.version),
+            data=script_data(
+                language,
+                _SCRIPTS,
+                pairs=url_for("world.pairs", lang=language, version=site.version),
+                coast=[url_for("static", filename=f"built/land-{one}m.json") for one in (110, 50)],
+                built=url_for("static", filename="built/"),
+            ),
         )
 
     def drawing(end: str) -> Response:
@@ -182,23 +187,6 @@ def _lines(there: World, ties: list[Tie]) -> Iterator[tuple[float, float, float,
         one, other = there.spots[tie.one].position, there.spots[tie.other].position
         if one and other:
             yield (*one, *other)
-
-
-def _given(language: str, version: int) -> dict[str, Any]:
-    """What the scripts of the page are given: their texts and where they ask."""
-    under = str(request.environ.get(prefix.ENVIRON, ""))
-    texts = {key: told for key, told in scripts(language).items() if key.startswith(_SCRIPTS)}
-    return {
-        "texts": texts,
-        "pairs": under + url_for("world.pairs", lang=language, version=version),
-        "search": under + "/search",
-        "things": under + "/page/",
-        "between": under + "/between/",
-        "coast": [
-            under + url_for("static", filename=f"built/land-{scale}m.json") for scale in (110, 50)
-        ],
-        "built": under + url_for("static", filename="built/"),
-    }
 
 
 def _sheet(there: World, rows: list[int], counts: Any, language: str) -> str:
