@@ -58,7 +58,14 @@ PAGES = (
     ),
     *("/network", "/desk", "/desk?city=x", "/desk/city/isfahan", "/files", "/files?holder=x"),
     *("/statements", "/statements?by=person/ghalibaf", "/statements?kind=x"),
-    *("/page/ns", "/page/ns/signed", "/page/graph/document-001", "/problem", "/page/city/nowhere"),
+    *(
+        "/page/ns",
+        "/page/ns/signed",
+        "/page/ns/module/place",
+        "/page/graph/document-001",
+        "/problem",
+        "/page/city/nowhere",
+    ),
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """async rules => {

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -13,6 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from needs import needs
 from peyvand.graph.build import Graph
+from peyvand.texts import text
 from peyvand.vocabulary.iris import BASE, LABEL, thing
 from peyvand.web.app import create_app
 from web.crawl import Crawler
@@ -86,6 +89,24 @@ def test_every_page_has_one_heading_and_a_main_part(crawled: Crawler) -> None:
     for address, page in crawled.pages.items():
         if not address.startswith("/reconcile"):
             assert (page.tags["h1"], page.tags["main"]) == (1, 1), address
+
+
+# What is about the whole site says so.
+_WHOLE = ("/", "/about")
+
+
+def test_every_kind_of_page_is_described_in_its_words(crawlers: dict[str, Crawler]) -> None:
+    for language, crawler in crawlers.items():
+        general = html.escape(text("about", language))
+        bare = {
+            urlsplit(address).path
+            for address, page in crawler.pages.items()
+            if f'name="description" content="{general}"' in page.text
+        }
+        assert {path for path in bare if not path.startswith("/reconcile")} <= {*_WHOLE}
+        for address, page in crawler.pages.items():
+            found = re.search(r'property="og:title" content="([^"]+)"', page.text)
+            assert found or address.startswith("/reconcile"), address
 
 
 def test_every_file_of_csv_that_a_page_leads_to_is_one_for_spreadsheets(
