@@ -10,7 +10,7 @@ import pickle
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from pyoxigraph import Quad
 from pyparsing import ParserElement
 
 from needs import missing, unknown
+from peyvand.commands import uncollected
 from peyvand.graph import build as building
 from peyvand.graph.build import Graph, build, make_graph
 from peyvand.graph.reason import Verdict
@@ -51,16 +52,45 @@ def pytest_xdist_auto_num_workers() -> int:
     return len(os.sched_getaffinity(0)) + 2
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Have each of several processes begin at another place of a folder.
+
+    The first to read a file of tests has its assertions rewritten, which takes longer than all
+    else of collecting, and the others take what it wrote. Side by side they would all do it.
+    """
+    report = yield
+    if isinstance(collector, pytest.Dir) and report.passed and is_one_of_several(collector.config):
+        number, of = _place(collector.config)
+        first = len(report.result) * number // of
+        report.result = report.result[first:] + report.result[:first]
+    return report
+
+
+def _place(config: pytest.Config) -> tuple[int, int]:
+    """The number of this process of tests, from 0, and how many there are."""
+    told: dict[str, Any] = config.workerinput  # type: ignore[attr-defined]
+    return int(told["workerid"].removeprefix("gw")), int(told["workercount"])
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the files that take long, so that no process is left with one at the end.
 
-    Of the others those with the most tests come first. A process alone keeps the order given.
+    Of the others those with the most tests come first, wherever a process began to collect. A
+    process alone keeps the order given.
     """
     if not is_one_of_several(config):
         return
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     count = Counter(item.path for item in items)
-    items.sort(key=lambda item: (item.path not in slow, -count[item.path]))
+    items.sort(key=lambda item: (item.path not in slow, -count[item.path], item.path))
+
+
+def pytest_collection() -> None:
+    """Look for no garbage while tests are collected: what is made stays until the end."""
+    gc.disable()
 
 
 def pytest_collection_finish() -> None:
@@ -71,6 +101,7 @@ def pytest_collection_finish() -> None:
     whoever looks for garbage, as each write does, need not go through it each time.
     """
     ParserElement.disable_memoization()
+    gc.enable()
     gc.collect()
     gc.freeze()
 
@@ -171,7 +202,8 @@ def sources() -> Path:
 @pytest.fixture(scope="session")
 def graph(sources: Path) -> Graph:
     """The graph of the documents as read and derived from the real sources, in memory."""
-    return make_graph(sources, world=False)
+    with uncollected():
+        return make_graph(sources, world=False)
 
 
 @pytest.fixture(scope="session")
@@ -181,7 +213,8 @@ def built(sources: Path, once: Any) -> Path:
 
     def make(folder: Path) -> Path:
         versions = Versions(folder)
-        version, new = build(sources, versions, world=False)
+        with uncollected():
+            version, new = build(sources, versions, world=False)
         assert new
         assert version.number == 1
         # Whatever enters rows or serves asks for it, and would have it made in each copy.

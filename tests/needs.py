@@ -83,6 +83,7 @@ THINGS: dict[str, tuple[Callable[[], bool], str]] = {
     "r": (_program("Rscript"), "apt-get install r-base-core"),
     "make": (_program("make"), "apt-get install make"),
     "nginx": (_program("nginx"), "apt-get install nginx-light"),
+    "systemd-analyze": (_program("systemd-analyze"), "apt-get install systemd"),
     "curl": (_program("curl"), "apt-get install curl"),
     "sh": (_program("sh"), "a POSIX shell"),
     # Where UTF-8 is forbidden, Python itself opens no file below another.

@@ -116,7 +116,7 @@ def test_every_prefix_ends_as_a_namespace() -> None:
         ("make_conditional(", "web/http/conditional.py"),
         ("in request.headers.items()", "web/http/flask_requests.py"),
         ("async for piece in answer.pieces", None),
-        ("bridge.endpoint", "web/server.py"),
+        ("bridge.endpoint", "web/serving.py"),
         ("add_url_rule(", "web/app.py"),
         ("Blueprint", None),
     ],

@@ -30,6 +30,7 @@ CONTEXTS = {
         "clock",
         "figure",
         "group",
+        "sheet",
     ),
 }
 PLACEHOLDER = re.compile(r"\{\w+\}|%\(\w+\)[a-z]")

@@ -6,7 +6,7 @@ import * as esbuild from "esbuild";
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const outdir = here("../peyvand/web/static/built");
 const options = {
-  entryPoints: ["editor", "ask", "search"].map((name) => here(`src/${name}.js`)),
+  entryPoints: ["editor.js", "ask.js", "search.js", "world.js", "world.css", "communities.js"].map((name) => here(`src/${name}`)),
   outdir,
   bundle: true,
   splitting: true, // maps, charts and graphs are fetched when they are first shown
@@ -26,8 +26,12 @@ if (process.argv.includes("--watch")) {
   await (await esbuild.context(options)).watch();
 } else {
   const { metafile } = await esbuild.build(options);
-  // The coastline of maps that the server draws (Natural Earth, public domain).
-  await copyFile(here("node_modules/world-atlas/land-110m.json"), `${outdir}/land-110m.json`);
+  // The coastline of maps that the server draws, and a finer one (Natural Earth, public domain).
+  for (const scale of [110, 50]) {
+    await copyFile(here(`node_modules/world-atlas/land-${scale}m.json`), `${outdir}/land-${scale}m.json`);
+  }
+  // MapLibre's other thread, a file of this host: the content security policy allows no other.
+  await copyFile(here("node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs"), `${outdir}/maplibre-gl-worker.mjs`);
   // The font of Persian pages (SIL Open Font License): its letters for pages, the whole for PNGs.
   const fonts = here("node_modules/vazirmatn");
   for (const weight of ["Regular", "Bold"]) {
@@ -41,8 +45,9 @@ if (process.argv.includes("--watch")) {
 /** The licences of the packages whose code is in the bundle. */
 async function licences(inputs) {
   const names = inputs.map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]);
-  // YASQE comes with its own dependencies already in its one file.
-  const inside = Object.keys((await described("@zazuko/yasqe")).dependencies);
+  // These come with their own dependencies already in their files.
+  const whole = await Promise.all(["@zazuko/yasqe", "maplibre-gl"].map(described));
+  const inside = whole.flatMap(({ dependencies }) => Object.keys(dependencies));
   const parts = [];
   for (const name of [...new Set([...names.filter(Boolean), ...inside, "vazirmatn"])].sort()) {
     const { version, license } = await described(name);

@@ -5,6 +5,9 @@ from __future__ import annotations
 import configparser
 import re
 import shlex
+import subprocess
+import sys
+import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
+from needs import needs
 from peyvand.cli import _parser
 from peyvand.settings import Settings
 
@@ -23,6 +27,14 @@ CLUSTER: dict[str, Any] = {
 }
 POD = CLUSTER["StatefulSet"]["spec"]["template"]["spec"]
 OTHERS = {"PEYVAND_SOURCE_TOKEN"}
+UNITS = ("peyvand.service", "peyvand-replicate.service")
+LINTERS = [
+    ["hadolint", "Containerfile"],
+    ["check-jsonschema", "--builtin-schema", "vendor.compose-spec", "compose.yaml"],
+    ["kubernetes-validate", "--strict", "kubernetes.yaml"],
+]
+# Of 100, what systemd calls well confined.
+MOST_EXPOSED = 20
 
 
 def unit(name: str) -> configparser.ConfigParser:
@@ -38,7 +50,7 @@ def commands() -> Iterator[list[str]]:
             yield service["command"]
     for container in POD["containers"]:
         yield container["command"]
-    for name in ("peyvand.service", "peyvand-replicate.service"):
+    for name in UNITS:
         path, *rest = shlex.split(unit(name)["Service"]["ExecStart"])
         yield [Path(path).name, *rest]
 
@@ -89,7 +101,27 @@ def test_the_pod_may_do_little_and_is_watched() -> None:
     assert CLUSTER["PodDisruptionBudget"]["spec"]["selector"]["matchLabels"] == labels
 
 
-@pytest.mark.parametrize("name", ["peyvand.service", "peyvand-replicate.service"])
+@pytest.mark.parametrize("command", LINTERS, ids=lambda command: command[-1])
+def test_those_who_know_the_format_find_nothing(command: list[str]) -> None:
+    program = Path(sysconfig.get_path("scripts")) / command[0]
+    run = subprocess.run([program, *command[1:]], cwd=DEPLOY, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+@needs("systemd-analyze")
+@pytest.mark.parametrize("name", UNITS)
+def test_systemd_reads_a_unit_and_finds_it_confined(name: str, tmp_path: Path) -> None:
+    made = tmp_path / name
+    text = (DEPLOY / name).read_text(encoding="utf-8")
+    made.write_text(text.replace("/opt/peyvand/.venv/bin/peyvand", sys.executable), "utf-8")
+    limit = f"--threshold={MOST_EXPOSED}"
+    for command in (["verify"], ["security", "--offline=true", "--no-pager", limit]):
+        run = subprocess.run(["systemd-analyze", *command, made], capture_output=True, text=True)
+        assert run.returncode == 0, run.stdout + run.stderr
+        assert not run.stderr
+
+
+@pytest.mark.parametrize("name", UNITS)
 def test_a_unit_writes_to_its_home_alone(name: str) -> None:
     service = unit(name)["Service"]
     assert service["ProtectSystem"] == "strict"

@@ -18,6 +18,7 @@ from peyvand.doctor import home as of_home
 from peyvand.doctor import machine
 from peyvand.doctor.findings import Finding, State
 from peyvand.engines.feeding import sync
+from peyvand.engines.kinds import connect as connected
 from peyvand.engines.model import Engine, Kind, engines, keep
 from peyvand.engines.node import Node
 from peyvand.graph.following import Following, follow
@@ -47,7 +48,9 @@ def home(tmp_path: Path, made: Path) -> Path:
     return tmp_path / "home"
 
 
-def of(home: Path, connect: Callable[[Engine], Node] = Node, **more: object) -> dict[str, Finding]:
+def of(
+    home: Path, connect: Callable[[Engine], Node] = connected, **more: object
+) -> dict[str, Finding]:
     found = of_home.findings(Settings(home=home, **more), NOW, connect)  # type: ignore[arg-type]
     return {one.name: one for one in found}
 
@@ -132,7 +135,7 @@ def fake(home: Path) -> Fake:
 
 def test_what_an_engine_lacks(home: Path, fake: Fake) -> None:
     def connect(one: Engine) -> Node:
-        return Node(one, fake)
+        return connected(one, fake)
 
     found = of(home, connect)
     assert found["engine one"].told == "holds no version"

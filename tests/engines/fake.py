@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from urllib.parse import parse_qs
 
 import httpx2 as httpx
-from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store, parse, serialize
+from pyoxigraph import (
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    parse,
+    serialize,
+)
 
 Lie = Callable[[httpx.Request, httpx.Response], httpx.Response]
 QUADS = "application/n-quads"
@@ -102,6 +113,70 @@ class FakeFuseki(httpx.BaseTransport):
 
     def _add(self, fake: Fake, lines: bytes) -> None:
         fake.store.extend(parse(_plain(lines), format=RdfFormat.N_QUADS))
+
+
+class FakeVirtuoso(Fake):
+    """A store without a default graph, which answers as Virtuoso 7.2 does: yes or no by a table,
+    booleans by numbers, durations by seconds."""
+
+    GRAPHS = "http://engine.example/graphs"
+
+    def _answer(self, request: httpx.Request, body: bytes) -> httpx.Response:
+        if request.url.path == "/graphs":
+            return self._graph(request.method, NamedNode(request.url.params["graph-uri"]), body)
+        form = parse_qs(body.decode())
+        (text,) = form["query"]
+        self.asked.append(text)
+        if "+ " in text:
+            return httpx.Response(500, text="Virtuoso 37000 Error TR...")
+        # Without what is said by the request there is no graph at all.
+        default, named = (
+            [NamedNode(iri) for iri in form.get(name, ())]
+            for name in ("default-graph-uri", "named-graph-uri")
+        )
+        given = {} if " FROM " in text else {"default_graph": default, "named_graphs": named}
+        result = self.store.query(text, **given)  # type: ignore[arg-type]
+        if isinstance(result, QueryTriples):
+            lines = serialize(result, format=RdfFormat.N_TRIPLES)
+            return httpx.Response(200, content=lines, headers=_type("application/n-triples"))
+        if isinstance(result, QueryBoolean):
+            rows = [{"__ASK_RETVAL": {"type": "typed-literal", "value": "1"}}] if result else []
+            table = {"head": {"vars": ["__ASK_RETVAL"]}, "results": {"bindings": rows}}
+        else:
+            table = json.loads(result.serialize(format=QueryResultsFormat.JSON) or b"")
+            for cell in (cell for row in table["results"]["bindings"] for cell in row.values()):
+                _as_virtuoso(cell)
+        return httpx.Response(
+            200, content=json.dumps(table), headers=_type("application/sparql-results+json")
+        )
+
+    def _graph(self, method: str, graph: NamedNode, lines: bytes) -> httpx.Response:
+        there = bool(list(self.store.quads_for_pattern(None, None, None, graph)))
+        if method == "GET":
+            text = serialize(
+                (quad.triple for quad in self.store.quads_for_pattern(None, None, None, graph)),
+                format=RdfFormat.N_TRIPLES,
+            )
+            content = re.sub(rb'"P1D"', b'"86400.0"', text or b"")
+            return httpx.Response(200, content=content, headers=_type("application/n-triples"))
+        if method in ("PUT", "DELETE"):
+            self.store.remove_graph(graph)
+        if method == "DELETE":
+            return httpx.Response(200 if there else 404)
+        plain = re.sub(rb"<nodeID://(b\d+)>", rb"_:\1", lines)
+        for quad in parse(plain, format=RdfFormat.N_TRIPLES):
+            self.store.add(Quad(quad.subject, quad.predicate, quad.object, graph))
+        return httpx.Response(201)
+
+
+def _as_virtuoso(cell: dict[str, str]) -> None:
+    kind = cell.get("datatype", "").rpartition("#")[2]
+    if kind == "boolean":
+        cell["value"] = {"true": "1", "false": "0"}[cell["value"]]
+    if kind == "duration":
+        cell["value"] = "86400.0"
+    if cell["type"] == "bnode":
+        cell["value"] = f"nodeID://{cell['value']}"
 
 
 def _plain(lines: bytes) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,12 +14,13 @@ import httpx2 as httpx
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
-from engines.fake import QUERY, UPDATE, Fake, FakeFuseki
-from peyvand.engines import feeding, together
+from engines.fake import QUERY, UPDATE, Fake, FakeFuseki, FakeVirtuoso
+from peyvand.engines import fuseki as fuseki_kind
+from peyvand.engines import together
 from peyvand.engines.feeding import Done, check, sync
+from peyvand.engines.kinds import connect
 from peyvand.engines.model import Engine, Held, Kind, added, credentials, engines, keep
-from peyvand.engines.node import Node
-from peyvand.engines.speaking import EngineFailed
+from peyvand.engines.speaking import EngineFailed, authorization
 from peyvand.engines.together import Feeder
 from peyvand.errors import PeyvandError
 from peyvand.graph.history import publish_lines
@@ -63,12 +64,12 @@ def fake() -> Fake:
 
 def feed(home: Path, fake: Fake) -> Done:
     (engine,) = engines(home)
-    return sync(Versions(home), engine, lambda one: Node(one, fake))
+    return sync(Versions(home), engine, lambda one: connect(one, fake))
 
 
 def wrong(home: Path, fake: Fake) -> str:
     (engine,) = engines(home)
-    return check(Versions(home), engine, lambda one: Node(one, fake))
+    return check(Versions(home), engine, lambda one: connect(one, fake))
 
 
 def test_it_is_loaded_once_and_then_gets_the_changes(home: Path, fake: Fake) -> None:
@@ -116,7 +117,7 @@ def test_one_that_holds_an_unexpected_version_is_loaded_anew(
     home: Path, fake: Fake, mark: Held
 ) -> None:
     feed(home, fake)
-    with Node(engines(home)[0], fake) as node:
+    with connect(engines(home)[0], fake) as node:
         node.mark(mark)
     assert f"a version {mark.number} that is not here" in wrong(home, fake)
     assert feed(home, fake).how.startswith("loaded")
@@ -200,10 +201,10 @@ class Served:
         return self.server.datasets[self.engine.at.rpartition("/")[2]]
 
     def feed(self) -> Done:
-        return sync(Versions(self.home), self.engine, lambda one: Node(one, self.server))
+        return sync(Versions(self.home), self.engine, lambda one: connect(one, self.server))
 
     def wrong(self) -> str:
-        return check(Versions(self.home), self.engine, lambda one: Node(one, self.server))
+        return check(Versions(self.home), self.engine, lambda one: connect(one, self.server))
 
 
 def fuseki(home: Path, *, patches: bool = True) -> Served:
@@ -298,7 +299,7 @@ def test_a_patch_that_is_cut_leaves_no_version(home: Path, end: int) -> None:
             lines = response.content.splitlines(keepends=True)
             return httpx.Response(200, content=b"".join(lines[: end + 1]))
         if request.url.path == "/$/datasets" and not held:
-            with Node(served.engine, served.server) as node:
+            with connect(served.engine, served.server) as node:
                 held.append(Held(0, "asking"))
                 held[:] = [node.held()]
         return response
@@ -311,10 +312,67 @@ def test_a_patch_that_is_cut_leaves_no_version(home: Path, end: int) -> None:
     assert served.wrong() == ""
 
 
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+def value(name: str, text: str, kind: str) -> Quad:
+    said = Literal(text, datatype=NamedNode(XSD + kind))
+    return Quad(NamedNode(X + name), NamedNode(X + "p"), said)
+
+
+@pytest.fixture
+def virtuoso(home: Path) -> FakeVirtuoso:
+    keep(home, added([], Engine("one", QUERY, Kind.VIRTUOSO, FakeVirtuoso.GRAPHS)))
+    return FakeVirtuoso()
+
+
+def test_virtuoso_holds_each_graph_as_one_of_its_own(home: Path, virtuoso: FakeVirtuoso) -> None:
+    assert feed(home, virtuoso).how == "loaded: it held no version"
+    assert feed(home, virtuoso).how == "as it was"
+    assert engines(home)[0].graphs == (f"{X}g",)
+    assert wrong(home, virtuoso) == ""
+    node = BlankNode("b")
+    about = Quad(node, NamedNode(X + "p"), Literal("x"))
+    publish(home, about, Quad(*about.triple, NamedNode(X + "h")), value("d", "P1D", "duration"))
+    assert "no small change" in feed(home, virtuoso).how
+    assert wrong(home, virtuoso) == ""
+    # A graph that is no longer there is there no longer, and a blank node is the same in all.
+    assert engines(home)[0].graphs == (f"{X}h",)
+    graphs = {str(graph) for graph in virtuoso.store.named_graphs()}
+    wanted = ("urn:peyvand:default", "urn:peyvand:state", f"{X}h")
+    assert graphs == {f"<{iri}>" for iri in wanted}
+    found = list(virtuoso.store.quads_for_pattern(None, NamedNode(X + "p"), Literal("x")))
+    assert len(found) == 2
+    assert len({quad.subject for quad in found}) == 1
+
+
+def test_what_somebody_else_wrote_to_virtuoso_is_found(home: Path, virtuoso: FakeVirtuoso) -> None:
+    feed(home, virtuoso)
+    default = NamedNode("urn:peyvand:default")
+    virtuoso.store.add(Quad(*quad("theirs").triple, default))
+    assert "23 statements instead of 22" in wrong(home, virtuoso)
+    virtuoso.store.remove(Quad(*quad("n1").triple, default))
+    assert "do not add up" in wrong(home, virtuoso)
+    virtuoso.store.add(Quad(*quad("n1").triple, default))
+    assert "another number of statements" in feed(home, virtuoso).how
+    assert wrong(home, virtuoso) == ""
+
+
+def test_a_password_is_told_to_virtuoso_so_that_nobody_can_read_it(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PEYVAND_ENGINE_ONE_USER", "dba")
+    monkeypatch.setenv("PEYVAND_ENGINE_ONE_PASSWORD", "secret")
+    one = Engine("one", QUERY, Kind.VIRTUOSO, FakeVirtuoso.GRAPHS)
+    assert isinstance(authorization(one), httpx.DigestAuth)
+    assert authorization(replace(one, kind=Kind.SPARQL)) == ("dba", "secret")
+    assert authorization(replace(one, name="two")) is None
+
+
 def test_many_changes_are_followed_by_new_files(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(feeding, "_COMPACTED_EVERY", 2)
+    monkeypatch.setattr(fuseki_kind, "_COMPACTED_EVERY", 2)
     served, told = fuseki(home), []
     served.feed()
     for number in range(4):
@@ -337,7 +395,7 @@ def test_none_waits_for_another(home: Path) -> None:
         raise httpx.ReadTimeout("Nothing came.")
 
     fakes["one"].lie = hang
-    with Feeder(Versions(home), lambda one: Node(one, fakes[one.name])) as feeder:
+    with Feeder(Versions(home), lambda one: connect(one, fakes[one.name])) as feeder:
         with pytest.raises(PeyvandError, match="feeds the engines"), Feeder(Versions(home)):
             pass
         feeder.begin(engines(home))

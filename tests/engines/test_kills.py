@@ -15,8 +15,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tools.engines.processes import Process
 from tools.engines.trial import Trial
 
+from peyvand.engines.kinds import connect
 from peyvand.engines.model import engines
-from peyvand.engines.node import Node
 from peyvand.graph.history import publish_lines
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import Versions
@@ -71,7 +71,7 @@ def test_engines_that_are_killed_and_cut_off_hold_what_was_written(work: Work) -
     # Both were fed by changes, and not only loaded at the end.
     assert trial.counts.fed > 2
     # The trial tells what is wrong, when something is.
-    with Node(engines(trial.versions.home)[0]) as node:
+    with connect(engines(trial.versions.home)[0]) as node:
         node.update(f"INSERT DATA {{ <{X}theirs> <{X}p> 1 }}")
     work.publish()
     trial.processes[1].kill()

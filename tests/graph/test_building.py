@@ -21,7 +21,7 @@ from peyvand.graph import build as building
 from peyvand.graph import bulk, fingerprints
 from peyvand.graph.build import INPUTS, build, fingerprint, make_graph, prove, with_writes
 from peyvand.graph.history import lines_of, publish_lines
-from peyvand.graph.patch import Patch, dump_lines, quads
+from peyvand.graph.patch import Patch, as_lines, dump_lines, quads
 from peyvand.graph.reason import Verdict
 from peyvand.graph.validate import Report, Result
 from peyvand.graph.version_columns import columns_of
@@ -57,6 +57,7 @@ class Fakes:
         world: bool,
         lists: Any = (),
         docket: Any = None,
+        ahead: Any = None,
     ) -> Any:
         for name in ("read", "derive", "compare"):
             step(name)
@@ -113,11 +114,14 @@ def test_a_graph_is_made_of_the_sources_and_of_what_follows(
     monkeypatch.setattr(building, "compare", dump_lines)
     monkeypatch.setattr(building, "report_quads", lambda found, labels: quads([*found, line("c")]))
     steps: list[str] = []
-    made = make_graph(Path("root"), steps.append)
+    made = make_graph(
+        Path("root"), steps.append, ahead=lambda found: seen.append([*as_lines(found)])
+    )
     assert dump_lines(made.store) == [line("a"), line("b"), line("c")]
     assert (steps, made.catalogue) == (["read", "derive", "compare"], catalogue)
     assert seen == [
-        Path("root/queries"), (Path("root"), catalogue, True, SOURCES), ([line("a")], ["derive"])
+        Path("root/queries"), (Path("root"), catalogue, True, SOURCES), [line("a")],
+        ([line("a")], ["derive"]),
     ]  # fmt: skip
     seen.clear()
     lists: Any = ["a list"]

@@ -13,7 +13,7 @@ from rdflib import Graph as Shapes
 
 from peyvand.graph.build import Graph
 from peyvand.graph.candidate_nodes import candidate_nodes, validate_store
-from peyvand.graph.conditions import possible
+from peyvand.graph.conditions import Statements, possible
 from peyvand.graph.focus_nodes import Hierarchy, Near, Resource, Targets, pairs_of, targeting
 from peyvand.graph.validate import Report, read_shapes, to_graph, validate
 from peyvand.graph.view import union
@@ -74,13 +74,17 @@ def test_of_a_large_graph_nothing_is_asked_that_no_value_breaks() -> None:
     store.update("INSERT DATA { <x:a> <x:p> 1 . <x:b> <x:p> 2 . <x:b> <x:q> 3, 4 }")
     sound = ["EXISTS { ?x <x:p> ?v1 FILTER(?v1 > 2) }", "EXISTS { ?x <x:p> ?v1 FILTER(?v1 < 1) }"]
     single = "EXISTS { ?x <x:p> ?v3, ?v4 FILTER(!sameTerm(?v3, ?v4)) }"
-    assert possible(store, [*sound, single]) == []
+    assert possible(Statements(store), [*sound, single]) == []
     broken = ["EXISTS { ?x <x:p> ?v1 FILTER(?v1 > 1) }", "EXISTS { ?x <x:p> ?v2 FILTER(?v2 > 9) }"]
     several = "EXISTS { ?x <x:q> ?v3, ?v4 FILTER(!sameTerm(?v3, ?v4)) }"
     of_node = "EXISTS { ?x <x:p> ?v5 FILTER(NOT EXISTS { ?x <x:q> ?v5 }) }"
-    assert {*possible(store, [*broken, several, of_node])} == {*broken, several, of_node}
+    assert {*possible(Statements(store), [*broken, several, of_node])} == {
+        *broken,
+        several,
+        of_node,
+    }
     three = "EXISTS { ?x <x:q> ?v3, ?v4, ?v5 FILTER(!sameTerm(?v3, ?v4) && !sameTerm(?v3, ?v5)) }"
-    assert possible(store, [three, "NOT EXISTS { ?x <x:q> ?v FILTER(true) }"]) == [
+    assert possible(Statements(store), [three, "NOT EXISTS { ?x <x:q> ?v FILTER(true) }"]) == [
         "NOT EXISTS { ?x <x:q> ?v FILTER(true) }"
     ]
 

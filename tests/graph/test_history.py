@@ -353,7 +353,8 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_large_store_is_filled_by_another_process(tmp_path: Path, large: None) -> None:
     found = [*lines("a", "b"), b"_:b0 <http://p/> <http://x/a> .\n"]
-    with bulk.begun(tmp_path, found, None) as begun:
+    with bulk.begun(tmp_path, None) as begun:
+        begun.write(found)
         assert begun.filling is not None
         assert begun.filling.wait() == 0
         assert len(Store.read_only(str(tmp_path / "store"))) == 3
@@ -365,7 +366,8 @@ def test_a_large_store_is_filled_by_another_process(tmp_path: Path, large: None)
 
 def test_what_another_process_could_not_fill_is_filled_here(tmp_path: Path, large: None) -> None:
     found = lines("a", "b")
-    with bulk.begun(tmp_path, found, None) as begun:
+    with bulk.begun(tmp_path, None) as begun:
+        begun.write(found)
         assert begun.filling is not None
         begun.filling.kill()
         begun.finish(store_of(found))
@@ -373,10 +375,38 @@ def test_what_another_process_could_not_fill_is_filled_here(tmp_path: Path, larg
 
 
 def test_a_graph_that_is_refused_is_filled_no_longer(tmp_path: Path, large: None) -> None:
-    with pytest.raises(KeyError), bulk.begun(tmp_path, lines("a"), None) as begun:
-        raise KeyError
+    with bulk.begun(tmp_path, None) as begun:
+        # It waits for the rest, which does not come.
+        begun.begin(list(store_of(lines("a"))))
     assert begun.filling is not None
     assert begun.filling.returncode is not None
+
+
+def test_a_large_store_is_filled_with_what_is_said_while_the_rest_is_made(
+    tmp_path: Path, large: None
+) -> None:
+    number = '<http://s/> <http://p/> "{}"^^<http://www.w3.org/2001/XMLSchema#integer> .\n'
+    found = [*lines("a", "b"), b"_:b0 <http://p/> <http://x/a> .\n", number.format(7).encode()]
+    with bulk.begun(tmp_path, None) as begun:
+        said = [*found[1:3], number.format("007").encode()]
+        begun.begin(list(quads(said)))
+        first = begun.filling
+        begun.write(found)
+        assert begun.filling is first
+        begun.finish(store_of(found))
+    assert first is not None
+    assert first.returncode == 0
+    assert dump_lines(Store.read_only(str(tmp_path / "store"))) == sorted(found)
+    assert {p.name for p in tmp_path.iterdir()} == {"graph.nq", "void.ttl", "store"}
+
+
+def test_of_a_graph_that_follows_another_nothing_is_filled_ahead(
+    tmp_path: Path, large: None
+) -> None:
+    first = publish_lines(Versions(tmp_path), store_of(lines("a")), lines("a"), "update", 9)
+    with bulk.begun(tmp_path, first) as begun:
+        begun.begin(list(store_of(lines("a", "b"))))
+    assert begun.filling is None
 
 
 def test_a_small_change_of_a_large_graph_is_made_to_a_copy(tmp_path: Path, large: None) -> None:
@@ -385,7 +415,8 @@ def test_a_small_change_of_a_large_graph_is_made_to_a_copy(tmp_path: Path, large
     found = lines("a", "b")
     folder = tmp_path / "next"
     folder.mkdir()
-    with bulk.begun(folder, found, first) as begun:
+    with bulk.begun(folder, first) as begun:
+        begun.write(found)
         assert begun.filling is None
         assert begun.finish(store_of(found)).added == tuple(lines("b"))
     assert dump_lines(Store.read_only(str(folder / "store"))) == found

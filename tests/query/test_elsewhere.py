@@ -13,10 +13,10 @@ import httpx2 as httpx
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
-from engines.fake import QUERY, UPDATE, Fake, Lie
+from engines.fake import QUERY, UPDATE, Fake, FakeVirtuoso, Lie
 from peyvand.engines.feeding import sync
+from peyvand.engines.kinds import connect
 from peyvand.engines.model import HELD, VERSION, Engine, Held, Kind, engines, keep
-from peyvand.engines.node import Node
 from peyvand.engines.statements import marking
 from peyvand.errors import NotHeld, QueryCancelled, QueryTimeout
 from peyvand.graph.history import publish_lines
@@ -54,7 +54,7 @@ def fed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
 
 def feed(home: Path, fake: Fake) -> None:
     (engine,) = engines(home)
-    sync(Versions(home), engine, lambda one: Node(one, fake))
+    sync(Versions(home), engine, lambda one: connect(one, fake))
 
 
 @pytest.fixture
@@ -70,8 +70,8 @@ def fake(fed: tuple[Path, bytes]) -> Fake:
     return made
 
 
-def run(home: Path, fake: Fake, use: Use, **settings: Any) -> None:
-    held = Held(1, Versions(home).get(1).graph_sum)
+def run(home: Path, fake: Fake, use: Use, number: int = 1, **settings: Any) -> None:
+    held = Held(number, Versions(home).get(number).graph_sum)
 
     async def work() -> None:
         given = {"cache_mb": 0, "light_workers": 1, "embedded": "last", **settings}
@@ -156,13 +156,13 @@ def test_one_that_does_otherwise_is_never_asked(home: Path) -> None:
     async def look() -> None:
         nodes = engine_nodes.Nodes(home, 5, 16, fake)
         await nodes.look()
-        assert nodes.chosen(held) is None
+        assert nodes.chosen(held, computing=True) is None
         assert nodes.lacking() == {other: 1}
         fake.asked.clear()
         await nodes.look()
         # What it does otherwise was asked once.
         assert len(fake.asked) == 1
-        assert nodes.chosen(held) is None
+        assert nodes.chosen(held, computing=True) is None
         await nodes.close()
 
     asyncio.run(look())
@@ -181,7 +181,7 @@ def test_one_that_answers_at_length_is_asked_again(home: Path, fake: Fake) -> No
 
 
 LIES: dict[str, Lie] = {
-    "refused": lambda request, got: httpx.Response(500),
+    "overloaded": lambda request, got: httpx.Response(503),
     "empty": lambda request, got: httpx.Response(200, headers=got.headers),
     "cut": lambda request, got: httpx.Response(200, headers=got.headers, content=got.content[:-9]),
     "page": lambda request, got: httpx.Response(200, html="<p>Welcome!</p>"),
@@ -213,16 +213,66 @@ def test_one_that_lies_is_passed_over_and_told_of(
             caplog.clear()
             await nodes.look()
             # What it says of itself is not enough.
-            assert (node.held, nodes.chosen(_mark(made.current()))) == (_mark(made.current()), None)
+            assert (node.held, nodes.chosen(_mark(made.current()), computing=True)) == (
+                _mark(made.current()),
+                None,
+            )
 
     run(home, fake, use)
+
+
+def test_one_that_refuses_a_query_is_asked_others(home: Path, fake: Fake) -> None:
+    async def use(made: Executor) -> None:
+        fake.lie = lambda request, got: httpx.Response(400) if fake.asked[-1] == ALL else got
+        assert (await ask(made, ALL))[0] != NAME
+        assert fake.asked.count(ALL) == 1
+        assert (await ask(made, f"{ALL} # another"))[0] == NAME
+
+    run(home, fake, use)
+
+
+OF_VIRTUOSO = (
+    ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", True),
+    (f"SELECT ?o {{ ?s <{X}p> ?o }} ORDER BY ?o", True),
+    (f"SELECT ?o {{ GRAPH <{X}g> {{ ?s ?p ?o }} }}", True),
+    (f"SELECT ?o FROM <{X}g> {{ ?s ?p ?o }}", True),
+    (f"ASK {{ GRAPH <{X}g> {{ ?s ?p ?o }} }}", True),
+    (f"SELECT ?yes {{ ?s <{X}yes> ?yes }}", True),
+    # What it makes, or does not keep, is not asked of it, or not believed.
+    ("SELECT (STRLEN(?o) AS ?n) { ?s ?p ?o }", False),
+    (f"SELECT ?x {{ ?s <{X}p>+ ?x }}", False),
+    (f"SELECT ?long {{ ?s <{X}long> ?long }}", False),
+)
+
+
+def test_virtuoso_is_asked_for_what_it_gives_as_it_is(home: Path) -> None:
+    store = Store()
+    for name, text in (("yes", "true"), ("yes", "false"), ("long", "P1D")):
+        kind = "duration" if name == "long" else "boolean"
+        said = Literal(text, datatype=NamedNode(f"http://www.w3.org/2001/XMLSchema#{kind}"))
+        store.add(Quad(NamedNode(f"{X}{text}"), NamedNode(X + name), said))
+    store.add(Quad(NamedNode(X + "a"), NamedNode(X + "p"), Literal("in g"), NamedNode(X + "g")))
+    store.add(Quad(NamedNode(X + "a"), NamedNode(X + "p"), NamedNode(X + "b")))
+    publish_lines(Versions(home), store, dump_lines(store), "copy", keep=5)
+    keep(home, [Engine("one", QUERY, Kind.VIRTUOSO, FakeVirtuoso.GRAPHS)])
+    fake = FakeVirtuoso()
+    feed(home, fake)
+
+    async def use(made: Executor) -> None:
+        found = [await ask(made, text) for text, _ in OF_VIRTUOSO]
+        assert [engine == NAME for engine, _ in found] == [there for _, there in OF_VIRTUOSO]
+        object.__setattr__(made.settings, "embedded", "only")
+        here = [json.loads((await ask(made, text))[1]) for text, _ in OF_VIRTUOSO]
+        assert [json.loads(body) for _, body in found] == here
+
+    run(home, fake, use, number=2)
 
 
 def test_one_that_goes_over_while_it_answers_is_not_believed(home: Path, fake: Fake) -> None:
     def moves(request: httpx.Request, got: httpx.Response) -> httpx.Response:
         if fake.asked[-1] == ALL:
             fake.lie = lambda request, got: got
-            with Node(engines(home)[0], fake) as node:
+            with connect(engines(home)[0], fake) as node:
                 node.mark(Held(2, "0" * 64))
         return got
 

@@ -25,7 +25,7 @@ from peyvand.replication.http_source import HttpSource
 from peyvand.replication.keeping_up import FETCHING, Outcome, Replica
 from peyvand.replication.sources import HomeSource, Source, SourceFailed
 from peyvand.settings import Settings
-from peyvand.web import create_app
+from peyvand.web.app import create_app
 from peyvand.withdrawal.journal import Journal, written
 from peyvand.withdrawal.model import Docket, Kind, Request, Ruling
 from peyvand.withdrawal.model import Outcome as Ruled

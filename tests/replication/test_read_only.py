@@ -13,7 +13,7 @@ from peyvand.graph.following import Following, follow
 from peyvand.graph.versions import Versions
 from peyvand.settings import Settings
 from peyvand.tokens import Role, Tokens
-from peyvand.web import create_app
+from peyvand.web.app import create_app
 from peyvand.withdrawal.journal import Journal
 from peyvand.withdrawal.model import Kind
 from web.live import publish, small_store

@@ -53,6 +53,9 @@ class Visit:
             route.abort()
 
     def _heard(self, message: Any) -> None:
+        # What the driver of the graphics says of its own speed is no matter of the page.
+        if message.text.startswith("[.WebGL-"):
+            return
         status = re.search(r"responded with a status of (\d+)", message.text)
         if message.type in ("error", "warning") and not (status and int(status[1]) in self.refused):
             self.complaints.append(message.text)

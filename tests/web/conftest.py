@@ -12,7 +12,7 @@ from pyoxigraph import RdfFormat, Store
 
 from peyvand.graph.build import Graph
 from peyvand.settings import Settings
-from peyvand.web import create_app
+from peyvand.web.app import create_app
 from web.live import application
 
 DATA = """

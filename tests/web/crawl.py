@@ -28,6 +28,7 @@ class Page(HTMLParser):
     address: str
     text: str
     links: list[str] = field(default_factory=list)
+    alternates: list[str] = field(default_factory=list)
     fetched: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     forbidden: list[str] = field(default_factory=list)
@@ -46,7 +47,7 @@ class Page(HTMLParser):
         if tag == "a" and "href" in found:
             self.links.append(found["href"])
         elif tag == "link" and found.get("rel") in ("alternate", "search", "canonical", "bookmark"):
-            self.links += [found["href"]] if found["rel"] != "canonical" else []
+            self.alternates += [found["href"]] if found["rel"] != "canonical" else []
         elif tag in ("link", "script", "img", "iframe", "object", "embed", "source"):
             self.fetched += [found[name] for name in ("href", "src", "data") if name in found]
         inline = tag == "script" and "src" not in found
@@ -66,18 +67,22 @@ class Crawler:
     Args:
         app: the application.
         most: how many addresses of a family (a rule, a kind of thing, names of parameters) are
-            followed.
+            followed; of those that show what others show, one.
+        language: the language of the pages that it is about; all languages are one, if none.
     """
 
-    def __init__(self, app: Flask, most: int) -> None:
+    def __init__(self, app: Flask, most: int, language: str = "") -> None:
+        self._language = language
         self._rule = cache(app.url_map.bind("localhost").match)
         self._client: FlaskClient = app.test_client()
         self._most = most
+        self._led: set[str] = set()
         self.followed: Counter[tuple[str, ...]] = Counter()
         self.broken: list[str] = []
         self.pages: dict[str, Page] = {}
         self.things: dict[str, str] = {}
-        self.outside: set[str] = set()
+        # The files of CSV that people are led to, by their addresses.
+        self.sheets: dict[str, str] = {}
 
     def crawl(self, starts: list[str]) -> None:
         """Visit the pages that can be reached, each once."""
@@ -90,7 +95,11 @@ class Crawler:
                     waiting.append(link)
 
     def family(self, address: str) -> tuple[str, ...] | None:
-        """The family of an address; None if no rule answers it."""
+        """The family of an address; None if no rule answers it.
+
+        Which version is shown, and in which language, is asked of every address in the same way:
+        pages of a rule that differ by what else they are asked with are one family there.
+        """
         parts = urlsplit(address)
         try:
             endpoint, values = self._rule(unquote(parts.path), method="GET")
@@ -99,14 +108,19 @@ class Crawler:
         kind = values.get("kind", "")
         if endpoint in ("thing", "thing_data"):
             kind = values["name"].partition("/")[0]
-        names = sorted({name for name, _ in parse_qsl(parts.query)})
-        return endpoint, kind, *names
+        asked = dict(parse_qsl(parts.query))
+        language = asked.pop("lang", self._language)
+        if self._language and language != self._language:
+            return endpoint, kind, "lang"
+        if "version" in asked:
+            return endpoint, kind, *sorted(asked.keys() & {"version", "table", "format"})
+        return endpoint, kind, *sorted(asked)
 
     def _answered(self, address: str) -> TestResponse:
         """The answer to a request, asked again while the index of names is being made."""
         until = time.monotonic() + LIMIT_S
         while True:
-            answer = self._client.get(address, headers=HTML, follow_redirects=True)
+            answer = self._client.get(address, headers=HTML)
             if answer.status_code != 503:
                 return answer
             answer.close()
@@ -120,21 +134,32 @@ class Crawler:
             return
         if family[0] == "thing":
             self.things.setdefault(unquote(urlsplit(address).path), address)
-        if self.followed[family] >= self._most:
+        again = {"version", "lang"} & {*family[2:]}
+        if self.followed[family] >= (1 if again else self._most):
             return
         self.followed[family] += 1
         with self._answered(address) as answer:
             if answer.status_code >= 400:
                 self.broken.append(f"{address}: {answer.status_code}")
                 return
+            if answer.status_code >= 300:
+                yield from self._inside(answer.request.url, answer.headers["Location"])
+                return
             if answer.mimetype != "text/html":
+                if answer.mimetype == "text/csv" and address in self._led:
+                    self.sheets[address] = answer.text
                 return
             page, here = Page(address, answer.text), answer.request.url
         self.pages[address] = page
-        for link in dict.fromkeys(page.links):
-            whole = urlsplit(urljoin(here, link))
-            if f"{whole.scheme}://{whole.netloc}" != _HOST:
-                self.outside.add(link)
-                continue
-            query = f"?{whole.query}" if whole.query else ""
-            yield whole.path + query
+        for link in dict.fromkeys((*page.links, *page.alternates)):
+            for found in self._inside(here, link):
+                if link in page.links:
+                    self._led.add(found)
+                yield found
+
+    def _inside(self, here: str, link: str) -> Iterator[str]:
+        """The address that a link of a page leads to, if the application answers it."""
+        whole = urlsplit(urljoin(here, link))
+        if f"{whole.scheme}://{whole.netloc}" != _HOST:
+            return
+        yield whole.path + (f"?{whole.query}" if whole.query else "")

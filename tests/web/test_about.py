@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from flask import Flask, url_for
@@ -108,3 +109,21 @@ def test_a_page_describes_itself_for_those_who_link_to_it(
     # No host is repeated that a stranger may have named.
     assert "og:image" not in page
     assert 'rel="icon" type="image/svg+xml"' in page
+
+
+@pytest.mark.parametrize(
+    ("address", "card"),
+    [("/about", "/map.png"), ("/page/city/isfahan", "/drawings/city/isfahan/map.png")],
+)
+def test_the_card_of_a_page_has_its_own_drawing(
+    documents: Flask, monkeypatch: pytest.MonkeyPatch, address: str, card: str
+) -> None:
+    bridge = documents.extensions["peyvand"]
+    named = replace(bridge.settings, public_url="https://public.example")
+    monkeypatch.setattr(type(bridge), "settings", property(lambda _: named))
+    page = page_of(documents.test_client(), f"{address}?lang=fa")
+    found = re.search(r'property="og:image" content="https://public\.example([^"]+)"', page)
+    assert found
+    assert found[1].startswith(card)
+    assert 'name="twitter:card" content="summary_large_image"' in page
+    assert 'property="og:locale" content="fa_IR"' in page

@@ -10,6 +10,9 @@ import pytest
 
 from needs import AXE, needs
 from peyvand.graph.build import Graph
+from peyvand.graph.versions import Versions
+from peyvand.network import analyse, read_network
+from peyvand.network.output import write_tables
 from peyvand.texts import text
 from waiting import LIMIT_S
 from web.browser import NEEDED, Visit, browser
@@ -44,6 +47,7 @@ PAGES = (
         "/conflicts/c5",
         "/browse/claims?source=document/003",
         "/network?scope=documents&until=2010",
+        "/world?country=country/turkey",
         "/audit",
         "/audit/statistic-agreements-141-document-000",
         "/match",
@@ -52,9 +56,16 @@ PAGES = (
         "/ask/partners-of-city?run=1",
         "/ask/pairs-between-countries?run=1",
     ),
-    *("/desk", "/desk?city=x", "/desk/city/isfahan", "/files", "/files?holder=x"),
+    *("/network", "/desk", "/desk?city=x", "/desk/city/isfahan", "/files", "/files?holder=x"),
     *("/statements", "/statements?by=person/ghalibaf", "/statements?kind=x"),
-    *("/page/ns", "/page/ns/signed", "/page/graph/document-001", "/problem", "/page/city/nowhere"),
+    *(
+        "/page/ns",
+        "/page/ns/signed",
+        "/page/ns/module/place",
+        "/page/graph/document-001",
+        "/problem",
+        "/page/city/nowhere",
+    ),
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """async rules => {
@@ -70,6 +81,9 @@ RUN = """async rules => {
 def server(graph: Graph, once: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("access")
     publish_documents(home, graph, once)
+    version, network = Versions(home).current(), read_network(graph.store)
+    figures = home / "network" / f"{version.number}-{version.graph_sum[:12]}"
+    write_tables(network, analyse(network, samples=0), 3, figures)
     with running(home) as started:
         wait_for_index(started)
         yield started
@@ -166,6 +180,67 @@ def test_a_page_whose_figures_are_made_meanwhile_shows_them_by_itself(
     assert page.locator("#mark").inner_text() == "soon"
     page.wait_for_selector("#mark", state="detached", timeout=LIMIT_S * 1000)
     assert len(asked) == 4
+    visit.close()
+
+
+def test_the_map_of_the_world_answers(browser: Any, server: Server) -> None:
+    visit = Visit(browser, server, locale="fa", viewport={"width": 390, "height": 900})
+    page = visit.open("/world?lang=fa")
+    page.click("#world-open")
+    frame = page.locator(".world-frame[data-drawn]")
+    frame.wait_for()
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    assert page.evaluate(RUN, RULES) == []
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    # By keyboard: the list shows what it names on the map, and narrows with the form.
+    page.locator("#world-list a").first.focus()
+    card = page.locator(".picture-card")
+    assert card.locator("bdi").inner_text() == page.locator("#world-list bdi").first.inner_text()
+    whole = page.locator("#world-told").inner_text()
+    page.locator("select[name=country]").select_option("country/turkey")
+    assert page.locator("#world-told").inner_text() != whole
+    assert "country=country%2Fturkey" in page.url
+    page.locator("select[name=country]").select_option("")
+    # By name, in the other language; the map goes there, and a click opens it.
+    page.fill("#world-search", "isfah")
+    page.locator(".combobox [role=option]").first.click()
+    assert page.locator("#world-listed").inner_text() == "شریکان اصفهان"
+    page.wait_for_function("() => !document.querySelector('.world-frame').dataset.moving")
+    assert page.locator(".world-names bdi", has_text="اصفهان").count() == 1
+    box = frame.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_url("**/page/city/isfahan?lang=fa", wait_until="commit", timeout=LIMIT_S * 1000)
+    visit.close()
+
+
+def test_the_picture_of_the_network_answers(browser: Any, server: Server) -> None:
+    visit = Visit(browser, server, locale="en", viewport={"width": 390, "height": 900})
+    page = visit.open("/network?lang=en")
+    page.click("#communities-open")
+    page.locator(".picture-frame[data-drawn]").wait_for()
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    assert page.evaluate(RUN, RULES) == []
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    first, card = page.locator("#communities-list a").first, page.locator(".picture-card")
+    first.focus()
+    assert card.locator("bdi").inner_text() == first.inner_text()
+    page.locator("canvas").focus()
+    page.keyboard.press("Escape")
+    assert card.is_hidden()
+    page.fill("#communities-search", "اصفهان")
+    page.locator(".combobox [role=option]").first.click()
+    assert card.locator("bdi").inner_text() == "Isfahan"
+    # The slider tells its year; its last place is any.
+    year = page.locator("output bdi")
+    assert year.inner_text() == text("network-any-year", "en")
+    page.locator("#until").focus()
+    page.keyboard.press("Home")
+    assert year.inner_text() == page.locator("#until").get_attribute("min")
+    # What a city stands at is found by pointing at it, and opened by a click.
+    page.locator("canvas").scroll_into_view_if_needed()
+    box = page.locator("canvas").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_url("**/page/city/isfahan?lang=en", wait_until="commit", timeout=LIMIT_S * 1000)
     visit.close()
 
 

@@ -11,6 +11,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from peyvand.graph.build import Graph
+
 
 @pytest.fixture(scope="module")
 def client(documents: Flask) -> FlaskClient:
@@ -85,6 +87,31 @@ def test_claims_are_listed_by_source_and_by_how_sure_their_reading_is(
     assert "F001-" in unsure.text
     assert "F003-" not in unsure.text
     assert client.get("/browse/claims?source=document/none").status_code == 404
+
+
+def test_claims_of_all_sources_are_one_list(client: FlaskClient, graph: Graph) -> None:
+    def count(asked: str) -> tuple[int, int]:
+        page = client.get(f"/browse/claims?lang=en&{asked}").text
+        found = re.search(r'"list-count">([\d,]+) of ([\d,]+)<', page)
+        assert found, asked
+        return int(found[1].replace(",", "")), int(found[2].replace(",", ""))
+
+    query = (
+        "SELECT DISTINCT ?claim { GRAPH ?g { ?claim <https://w3id.org/peyvand/ns#isStatedIn> ?s } }"
+    )
+    every = len(list(graph.store.query(query)))  # type: ignore[arg-type]
+    documents, datasets = count("source=documents")[0], count("source=datasets")[0]
+    assert count("source=all") == (every, every)
+    assert documents + datasets == every
+    assert 0 < count("source=all&subjectKind=statistic")[0] < every
+    assert 0 < count("source=all&find=tabriz")[0] < every
+    share = re.search(
+        r"([\d,]+) of the ([\d,]+) claims on record \((\d+)%\)",
+        client.get("/browse/claims?lang=en").text,
+    )
+    assert share
+    assert share[1].replace(",", "") == str(documents)
+    assert share[2].replace(",", "") == str(every)
 
 
 def test_a_conflict_shows_both_sides(client: FlaskClient) -> None:

@@ -20,7 +20,7 @@ from peyvand.settings import Settings
 from peyvand.sources.catalogue import read_catalogue
 from peyvand.texts import heading, scripts, text, texts
 from peyvand.vocabulary.iris import PREFIXES
-from peyvand.web import create_app
+from peyvand.web.app import create_app
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.pages import editor
 from peyvand.web.pages.questions import told
@@ -252,13 +252,20 @@ def test_a_question_without_parameters_is_run_when_asked(client: FlaskClient) ->
     assert client.get("/ask/types").status_code == 404, "derive queries are no questions"
 
 
-def test_a_spreadsheet_gets_the_mark_that_it_needs(client: FlaskClient) -> None:
-    page = client.get("/ask/partner-counts").text
-    (link,) = re.findall(r'href="(/sparql\?[^"]*format=csv[^"]*)"', page)
+def test_a_spreadsheet_gets_the_mark_and_the_headings_that_it_needs(client: FlaskClient) -> None:
+    page = client.get(f"{NEAR}?city=tabriz&lang=fa").text
+    (link,) = re.findall(r'href="(/ask/[^"]*format=csv[^"]*)"', page)
     found = client.get(unescape(link))
-    assert found.content_type == "text/csv; charset=utf-8"
+    assert found.mimetype == "text/csv"
     # Without it Excel takes Persian for Latin letters.
     assert found.data.startswith(b"\xef\xbb\xbf")
+    headings, *rows = found.text.removeprefix("\ufeff").splitlines()
+    assert all(re.search("[آ-ی]", heading) for heading in headings.split(","))
+    assert len(rows) == page.partition("<tbody>")[2].count("<tr>")
+    assert any("باکو" in row and "https://w3id.org/peyvand/id/city/baku" in row for row in rows)
+    none = client.get("/ask/pairs-by-distance?run=1&scope=documents&format=csv").text
+    # What the caveat tells has its row where nothing else is found.
+    assert len(none.splitlines()) == 2
 
 
 def test_a_parameter_that_may_be_left_out_narrows_the_answer_when_it_is_given(
@@ -271,7 +278,7 @@ def test_a_parameter_that_may_be_left_out_narrows_the_answer_when_it_is_given(
         page = client.get(f"/ask/sessions-of-body?{asked}")
         assert page.status_code == 200
         assert 'role="status"' in page.text
-        assert ("VALUES%20(?body)" in page.text.replace("+", "%20")) is narrowed
+        assert bool(re.search(r'href="/query\?[^"]*body=[^"]*uclg', page.text)) is narrowed
     assert client.get("/ask/sessions-of-body?run=1&body=zzzz").status_code == 400
 
 

@@ -11,7 +11,7 @@ from pyoxigraph import Store
 from peyvand.errors import PeyvandError
 from peyvand.settings import Settings
 from peyvand.tokens import Tokens
-from peyvand.web import create_app
+from peyvand.web.app import create_app
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.pages import register
 from waiting import LIMIT_S

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from needs import needs
 from peyvand.graph.build import Graph
 from peyvand.graph.history import in_memory, publish_lines
 from peyvand.graph.patch import dump_lines
@@ -17,6 +20,7 @@ from peyvand.graph.versions import Versions
 from peyvand.web.pages.figures import Figures
 from waiting import wait_until
 from web.live import application
+from web.validity import problems
 
 pytestmark = pytest.mark.slow
 
@@ -65,6 +69,13 @@ def test_the_figures_are_computed_once_and_shown(visited: tuple[FlaskClient, str
         assert table.text.startswith("degree")
     with client.get("/network/degrees.svg") as plot:
         assert plot.mimetype == "image/svg+xml"
+    told = client.get("/network/picture.json", headers={"Accept-Encoding": "gzip"})
+    assert told.headers["Content-Encoding"] == "gzip"
+    circles = json.loads(gzip.decompress(told.data))["communities"]["x"]
+    for language in ("en", "fa"):
+        shown = client.get(f"/network?lang={language}").text
+        assert shown.count('class="community"') == len(circles) > 5
+    assert "of the pairs lie within a community" in page.text
     central = client.get("/network?table=central&format=csv&lang=en").text
     assert central.startswith("\ufeffMeasure,Place,English,Persian,address,")
     assert "/id/city/isfahan" in central
@@ -72,12 +83,23 @@ def test_the_figures_are_computed_once_and_shown(visited: tuple[FlaskClient, str
     assert "were signed until <bdi>1990" in part or "signed until 1990" in part
     assert "six figures" in part
     table = client.get("/network?lang=en&scope=documents&table=degrees&format=csv").text
-    assert table.startswith("\ufeffdegree,")
+    assert table.startswith("\ufeffnumber of partners,cities,")
     assert client.get("/network?scope=none").status_code == 404
     # Beyond the last year on record all pairs are asked for.
     assert "figure-steps" in client.get("/network?lang=en&until=3000").text
     assert client.get("/network/../tokens.json").status_code == 404
     assert client.get("/network/other.csv").status_code == 404
+
+
+@needs("html-validate", "node")
+def test_the_page_with_figures_is_valid_html(
+    visited: tuple[FlaskClient, str, Path], tmp_path: Path
+) -> None:
+    pages = {
+        language: visited[0].get(f"/network?lang={language}").text for language in ("en", "fa")
+    }
+    assert all("of-communities" in page for page in pages.values())
+    assert problems(pages, tmp_path) == []
 
 
 def test_after_a_write_the_figures_before_stand_until_the_next_are_made(

@@ -12,7 +12,7 @@ from pyoxigraph import RdfFormat, Store
 
 from peyvand.errors import BadRequest
 from peyvand.settings import Settings
-from peyvand.web import create_app
+from peyvand.web.app import create_app
 from peyvand.web.pages.boxes import meets, read_box
 from peyvand.web.pages.geographic import line
 

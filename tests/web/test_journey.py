@@ -138,6 +138,105 @@ def test_a_constructed_graph_is_drawn_with_its_labels(visit: Visit) -> None:
     assert "Tabriz" in page.locator("svg.graph .node text").all_text_contents()
 
 
+def test_an_answer_is_shown_by_names_with_what_they_are_names_of(
+    visit: Visit, language: str
+) -> None:
+    page = visit.editor(f"/query?lang={language}")
+    visit.write(
+        "PREFIX pv: <https://w3id.org/peyvand/ns#>\n"
+        "SELECT ?agreement ?property ?city { ?agreement ?property ?city . ?city a pv:City ."
+        " FILTER(?property = pv:hasParty) }"
+    )
+    visit.run()
+    name = {"en": "Baku", "fa": "باکو"}[language]
+    page.wait_for_selector(f"#result td .named :text('{name}')")
+    cell = page.locator("#result td .named", has_text=name)
+    assert cell.locator("small").inner_text() == "city/baku"
+    assert cell.locator("a").get_attribute("title") == "https://w3id.org/peyvand/id/city/baku"
+    page.fill("#result input[type=search]", name)
+    assert page.locator("#result tbody tr").count() == 1
+    # A link is called as the property is, and leads from the agreement to the city.
+    page.click("[data-view=graph]")
+    page.wait_for_selector("svg.graph circle")
+    called = {"en": "has party", "fa": "طرفِ"}[language]
+    assert page.locator("svg.graph .link-name").all_text_contents() == [called] * 4
+    assert name in page.locator("svg.graph .node text").all_text_contents()
+
+
+def test_places_of_one_row_are_joined_on_the_map(visit: Visit) -> None:
+    page = visit.editor("/query?lang=en")
+    visit.write(
+        "PREFIX wgs: <http://www.w3.org/2003/01/geo/wgs84_pos#>\n"
+        "PREFIX pv: <https://w3id.org/peyvand/ns#>\n"
+        "SELECT ?one ?x1 ?y1 ?x2 ?y2 { ?one pv:isLinkedWith ?other ."
+        " ?one wgs:long ?x1 ; wgs:lat ?y1 . ?other wgs:long ?x2 ; wgs:lat ?y2 }"
+    )
+    visit.run()
+    page.click("[data-view=map]")
+    page.wait_for_selector("svg.map .land")
+    assert page.locator("svg.map path.link").count() == 2
+    assert page.locator("svg.map path.place").count() == 3
+    assert "2 links join" in page.locator("#result .bar span", has_text="join").inner_text()
+
+
+def test_years_are_no_amounts(visit: Visit) -> None:
+    page = visit.editor("/query?lang=en")
+    rows = '("1998" "a") ("2004" "b") ("2004" "c")'
+    visit.write(f"SELECT ?year ?name {{ VALUES (?year ?name) {{ {rows} }} }}")
+    visit.run()
+    page.click("[data-view=chart]")
+    page.wait_for_selector("svg.chart rect")
+    values = page.get_by_label("Value").locator("option").all_text_contents()
+    assert values == ["number of rows"]
+    titles = page.locator("svg.chart rect title").all_text_contents()
+    assert titles == ["1998: 1", "2004: 2"]
+    page.locator("#result [role=tabpanel] select").first.select_option("points")
+    ticks = page.locator("svg.chart text").all_text_contents()
+    # They begin with the first year, and have no separators.
+    assert "1998" in ticks
+    assert "0" not in ticks
+    assert not [tick for tick in ticks if "," in tick]
+
+
+def test_completion_knows_what_goes_with_a_class_and_things_by_name(visit: Visit) -> None:
+    page = visit.editor()
+    # The index of names is being made when it is asked first.
+    visit.refused.add(503)
+
+    def offered(query: str) -> list[str]:
+        visit.write(query)
+        page.evaluate(
+            "() => { const c = document.querySelector('.CodeMirror').CodeMirror;"
+            " c.focus(); c.setCursor(c.lineCount(), 1e4) }"
+        )
+        page.keyboard.press("Control+Space")
+        page.wait_for_selector(".CodeMirror-hints li")
+        found = page.locator(".CodeMirror-hints li").all_text_contents()
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".CodeMirror-hints", state="detached")
+        return [str(one) for one in found]
+
+    prefix = "PREFIX pv: <https://w3id.org/peyvand/ns#>\n"
+    assert offered(f"{prefix}SELECT * {{ ?a a pv:Agreement ; ")[0].endswith("pv:Agreement")
+    for typed in ("Bak", "باک"):
+        assert "city:baku" in offered(f"{prefix}SELECT * {{ ?a pv:hasParty {typed}")[0]
+        written = visit.written()
+        assert written.endswith("?a pv:hasParty city:baku")
+        assert "PREFIX city: <https://w3id.org/peyvand/id/city/>" in written
+
+
+def test_the_other_language_keeps_the_query_and_examples_are_searched(visit: Visit) -> None:
+    page = visit.editor("/query?lang=en")
+    page.click("#examples summary")
+    every = page.locator("#examples li:visible").count()
+    page.fill("#examples input[type=search]", "distance partners")
+    assert 0 < page.locator("#examples li:visible").count() < every / 4
+    visit.write("SELECT * { ?written ?but ?notRun }")
+    page.click("a.other")
+    page.wait_for_selector("html[lang=fa] .CodeMirror")
+    assert visit.written() == "SELECT * { ?written ?but ?notRun }"
+
+
 def test_an_error_is_marked_at_its_line_and_column(visit: Visit, language: str) -> None:
     visit.refused = {400}
     page = visit.editor(f"/query?lang={language}")

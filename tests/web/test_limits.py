@@ -16,7 +16,7 @@ from peyvand.client.trying import Retries
 from peyvand.errors import TooMany
 from peyvand.settings import Settings
 from peyvand.tokens import Role, Tokens
-from peyvand.web import create_app
+from peyvand.web.app import create_app
 from peyvand.web.endpoint import limits
 from peyvand.web.endpoint.authorization import Rights
 from peyvand.web.endpoint.limits import Limits

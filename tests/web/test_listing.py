@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from peyvand.vocabulary.iris import ID, iri
 from peyvand.web.pages import asked_lists
+from peyvand.web.pages.gathering import gathered
 from peyvand.web.pages.grouping import row_by_row, shape, without
 from peyvand.web.pages.listing import UNKNOWN, Asked, Facet, Listing
 from peyvand.web.pages.sections import Section
@@ -58,24 +59,42 @@ ROWS = [
 ]
 
 
+SECTION = Section("x", QUERY, ("city", "country", "date", "count"), ("city",))
+
+
 @pytest.fixture
 def listing() -> Listing:
-    section = Section("x", QUERY, ("city", "country", "date", "count"), ("city",))
-    entries: dict[str, dict[str, list[object]]] = {}
-    for row in ROWS:
-        entry = entries.setdefault(row["city"].value, {name: [] for name in section.columns})
-        for name, term in row.items():
-            if term not in entry[name]:
-                entry[name].append(term)
-    made = shape(section.key, section.columns, ROWS)
+    made = gathered(SECTION, [ROWS])
     labels = {f"{ID}{name}": told for name, told in NAMES.items()}
     return Listing(
-        section,
-        made,
-        list(entries.values()),  # type: ignore[arg-type]
-        (COUNTRY, DECADE),
-        lambda name: labels.get(name, {}),
+        SECTION, made.shape, made.entries, (COUNTRY, DECADE), lambda name: labels.get(name, {})
     )
+
+
+def test_answers_to_parts_of_a_question_make_the_rows_of_its_own() -> None:
+    whole = gathered(SECTION, [ROWS])
+    assert [len(entry["country"]) for entry in whole.entries] == [1, 2, 0, 1]
+    for cut in (1, 3):
+        parts = gathered(SECTION, [ROWS[:cut], ROWS[cut:]])
+        assert parts.entries == whole.entries
+        assert set(parts.shape.several) == set(whole.shape.several) == {"country"}
+        assert set(parts.shape.grouped) == set(whole.shape.grouped)
+        assert not parts.shape.is_table
+    assert gathered(SECTION, []).entries == []
+
+
+def test_rows_are_told_apart_by_the_kind_of_a_thing() -> None:
+    kind = Facet("kind", ("city",), by_kind=True)
+    assert kind.values({"city": [node("city/a"), NamedNode("http://x.example/a")]}) == {"city"}
+    assert kind.values({"city": [Literal("city/a")]}) == {UNKNOWN}
+    store = Store()
+    store.update(
+        f"INSERT DATA {{ <{ID}city/a> a 1 . <{ID}citygate/a> a 2 . <http://x/city/> a 3 }}"
+    )
+    asked = f"SELECT ?city {{ ?city a ?n {kind.condition('city', [])} }}"
+    assert [str(row["city"]) for row in store.query(asked)] == [f"<{ID}city/a>"]  # type: ignore
+    odd = kind.condition('") } DELETE', [])
+    assert not list(store.query(f"SELECT ?city {{ ?city a ?n {odd} }}"))  # type: ignore
 
 
 def cities(listing: Listing, asked: Asked, language: str = "en") -> str:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from peyvand.sources import coastline
 from peyvand.web.pages import maps
 from peyvand.web.pages.arcs import arc
+from peyvand.web.pages.map_names import ZOOMS, Name, shown_from, width
 from peyvand.web.pages.maps import Line, Point, svg_map, world_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -101,6 +102,24 @@ def test_the_world_is_small_and_stands_alone() -> None:
     assert drawn(found).find(f"{SVG}title").text == "جهان"  # type: ignore[union-attr]
 
 
+def test_the_lines_of_the_world_are_great_circles_in_the_colours_of_their_sources() -> None:
+    far, near, over = (-0.1, 51.5, -122.4, 37.8), (51.7, 32.7, 46.3, 38.1), (170, 10, -170, 20)
+    found = drawn(world_svg([near], "x", [far, over]))
+    ways = {
+        kind: [path.get("d", "") for path in found.iter(f"{SVG}path") if path.get("class") == kind]
+        for kind in ("link", "link world")
+    }
+    assert ways["link"] == ["M52 -33l-6 -5"]
+    # From San Francisco to London over Greenland: the curve bends to the north.
+    bent = [way for way in ways["link world"] if way.startswith("M0 -52q")]
+    assert len(bent) == 1
+    assert float(bent[0].split("q")[1].split()[1]) < -20
+    # What crosses the 180th meridian is drawn on both sides.
+    (both,) = (way for way in ways["link world"] if way not in bent)
+    assert re.findall(r"M(-?\d+) ", both) == ["170", "-190"]
+    assert re.findall(r"l(-?\d+) ", both) == ["20", "20"]
+
+
 def test_without_a_coastline_there_is_a_grid(
     monkeypatch: pytest.MonkeyPatch, tmp_path: object
 ) -> None:
@@ -118,12 +137,45 @@ def _forget() -> None:
     maps.coast.cache_clear()
 
 
-def test_the_name_of_a_place_is_a_card_and_few_places_are_reached_by_keyboard() -> None:
-    points = [Point(float(place), 10, f"<{place}>", f"/id/city/{place}") for place in range(50)]
+def test_names_have_room_and_few_places_are_reached_by_keyboard() -> None:
+    points = [
+        Point(50 + place / 5, 10, f"<{place}>", f"/id/city/{place}", "", place)
+        for place in range(50)
+    ]
     few, many = svg_map(points[:3], [], title="few"), svg_map(points, [], title="many")
-    assert few.count('<text class="name card"') == 3
+    assert few.count('<text class="name"') == 1
     # Nothing shows it in a file, which has no pointer.
-    assert few.count(' display="none">&lt;') == 3
+    assert few.count(' display="none">&lt;') == 2
     assert "tabindex" not in few
     assert many.count('tabindex="-1"') == 50
-    assert "card" not in svg_map(points[:3], [], title="named", named=True)
+    # The weightiest is named; the others where there is more room, or when they are pointed at.
+    assert re.findall(r'class="name" [^>]*>&lt;(\d+)', many)[-1] == "49"
+    assert many.count("<text") == 50
+    assert re.search(r'class="name card from-8" [^>]* display="none">', many)
+
+
+def test_no_name_covers_another_in_any_zoom() -> None:
+    names = [Name(x * 1.7 % 40, x * 2.3 % 11, "n" * (x % 9 + 1), x % 5) for x in range(120)]
+    found = shown_from(names, 1, 0.75)
+    assert len({zoom for zoom in found if zoom}) == len(ZOOMS)
+    for zoom, scale in ZOOMS.items():
+        shown = [
+            (name.x, name.y - 0.75 * scale, width(name.text) * scale)
+            for name, first in zip(names, found, strict=True)
+            if first is not None and first <= zoom
+        ]
+        for at, (x, y, wide) in enumerate(shown):
+            for u, v, broad in shown[:at]:
+                assert abs(x - u) >= (wide + broad) / 2 - 1e-9 or abs(y - v) >= scale
+
+
+def test_of_two_names_at_one_place_the_weightier_is_shown() -> None:
+    assert shown_from([Name(0, 0, "a"), Name(0, 0, "b", 1)], 1, 1) == [None, 1]
+    assert shown_from([Name(0, 0, "a"), Name(0, 0, "b")], 1, 1) == [1, None]
+    assert shown_from([Name(0, 0, ""), Name(0, 0, "b")], 1, 1) == [None, 1]
+    # No name covers the mark of a weightier place; that of a lighter one gives way.
+    far = [Name(0, 0, "a", 2), Name(0, 1.5, "b", 1), Name(9, 0, "c")]
+    assert shown_from(far, 1, 1, 0.5) == [1, 2, 1]
+    assert shown_from([Name(0, 1.5, "b", 1), Name(0, 0, "")], 1, 1, 0.5) == [1, None]
+    # A letter of Chinese is as wide as two of others.
+    assert width("武汉") > 1.5 * width("ab")

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import urllib.request
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -18,9 +19,9 @@ from flask.testing import FlaskClient
 
 from needs import needs
 from peyvand.graph.history import publish_store
-from peyvand.texts import number
+from peyvand.texts import number, text
 from peyvand.web.app import prepare
-from waiting import LIMIT_S
+from waiting import LIMIT_S, wait_until
 from web.live import publish, small_store
 
 
@@ -80,7 +81,6 @@ def test_every_example_is_offered(client: FlaskClient, sources: Path) -> None:
     text = client.get("/ask").text
     for path in (sources / "queries" / "explore").glob("*.rq"):
         assert f'href="/ask/{path.stem}?' in text
-    assert client.get("/").text.count('href="/query?example=') == 5
 
 
 def test_a_browser_without_a_query_is_sent_to_the_page(client: FlaskClient) -> None:
@@ -132,9 +132,9 @@ def test_the_server_starts_answers_and_stops(sources: Path) -> None:
 @pytest.mark.parametrize("bundle", [pytest.param("there", marks=needs("editor")), "missing"])
 def test_a_server_without_its_front_end_says_so(tmp_path: Path, bundle: str) -> None:
     publish(tmp_path, small_store())
-    code = "import sys, pathlib; from peyvand.cli import main; from peyvand.web import server; "
+    code = "import sys, pathlib; from peyvand.cli import main; from peyvand.web import serving; "
     if bundle == "missing":
-        code += "server.LAND = pathlib.Path('/nowhere'); "
+        code += "serving.LAND = pathlib.Path('/nowhere'); "
     process = subprocess.Popen(
         [sys.executable, "-c", code + "sys.exit(main(['serve', '--port', '0']))"],
         env={**os.environ, "PEYVAND_HOME": str(tmp_path)},
@@ -165,3 +165,26 @@ def test_pages_and_scripts_are_packed_where_that_is_wanted(client: FlaskClient) 
             headers = {"If-None-Match": tag, "Accept-Encoding": "gzip"}
             with client.get(path, headers=headers) as again:
                 assert again.status_code == 304
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_the_cards_of_the_start_page_show_what_their_questions_answer(
+    documents: Flask, language: str
+) -> None:
+    client = documents.test_client()
+    # Nobody waits for the answers; who comes a moment later has them.
+    said = text("whole-answer", language)
+    wait_until(lambda: client.get(f"/?lang={language}").text.count(said) == 5, "they are asked")
+    page = client.get(f"/?lang={language}").text.partition('class="questions cards"')[2]
+    cards = re.findall(r'<li>\s*<a href="([^"]+)">(.*?)</li>', page, re.DOTALL)
+    assert len(cards) == 5
+    for address, card in cards:
+        assert address.startswith("/ask/")
+        whole = client.get(unescape(address)).text
+        count = re.search(r'<p role="status">([\d۰-۹,٬]+) ', whole)
+        assert count, address
+        assert f"{count[1]} {text('rows', language)}" in card
+        # A chart, or the first of the rows of the whole answer.
+        for cell in re.findall(r"<td>.*?</td>", card, re.DOTALL)[:3]:
+            assert cell in whole
+        assert "<td>" in card or "<svg" in card

@@ -30,7 +30,7 @@ from peyvand.query.writes import WriteLimits
 from peyvand.settings import Settings
 from peyvand.tokens import Tokens
 from peyvand.vocabulary.iris import BASE
-from peyvand.web import create_app
+from peyvand.web.app import create_app
 from waiting import LIMIT_S
 from web.live import NEW, Server, publish, running, small_store
 from web.test_security import ENDLESS, LONG

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -81,14 +82,33 @@ def fill(page: Any, **values: str) -> None:
         page.locator(f"[name={name}]").fill(value)
 
 
+@pytest.fixture(scope="module")
+def servers(
+    graph: Graph, once: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Server]]:
+    """By language, a server to which somebody enters in it."""
+    with ExitStack() as stack:
+        found = {}
+        for language in WORDS:
+            home = tmp_path_factory.mktemp(f"entered-{language}")
+            publish_documents(home, graph, once)
+            started = stack.enter_context(running(home))
+            made = Tokens(home).add("arak", role=Role.ENTER, about=("city/arak",))
+            started.secrets["arak"] = made
+            wait_for_index(started)
+            found[language] = started
+        yield found
+
+
 @pytest.fixture
-def server(graph: Graph, once: Any, tmp_path: Any) -> Iterator[Server]:
-    publish_documents(tmp_path, graph, once)
-    with running(tmp_path) as started:
-        made = Tokens(tmp_path).add("arak", role=Role.ENTER, about=("city/arak",))
-        started.secrets["arak"] = made
-        wait_for_index(started)
-        yield started
+def language() -> str:
+    """The language of a test that is not of one."""
+    return "en"
+
+
+@pytest.fixture
+def server(servers: dict[str, Server], language: str) -> Server:
+    return servers[language]
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])

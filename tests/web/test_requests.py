@@ -226,6 +226,10 @@ def test_every_page_leads_to_the_form_about_what_it_shows(server: Server) -> Non
     assert 'value="city/isfahan"' in form.text
     home = server.ask(path="/", headers=BROWSER)
     assert "/requests/new?lang=en" in home.text
+    # Of the ontology, a term of it and a graph the form knows nothing.
+    for path in ("/page/ns", "/page/ns/signed", "/page/graph/document-001"):
+        shown = server.ask(path=path, query={"lang": "en"}, headers=BROWSER)
+        assert "/requests/new?lang=en" in shown.text, path
 
 
 def test_an_address_asks_only_so_often() -> None:

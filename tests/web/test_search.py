@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat, Store
 
 from peyvand.settings import Settings
-from peyvand.web import create_app
+from peyvand.web.app import create_app
 from waiting import wait_until
 from web.live import Server, publish, running
 

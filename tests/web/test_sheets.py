@@ -28,6 +28,7 @@ PAGES = (
     *("/browse/agreements?country=country/turkey&sort=-date", "/browse/cities?find=تهران"),
     *("/conflicts", "/conflicts?decided=true", "/conflicts?find=wuhan", "/conflicts/c5"),
     *("/browse/claims", "/browse/claims?source=document/003&certainty=concept/certain"),
+    "/browse/claims?source=all&subjectKind=statistic",
     *("/comparison", "/comparison?outcome=same-on-both-sides"),
 )
 # What leads from a table to its query and its file, and its rows; what is told of one thing is one.

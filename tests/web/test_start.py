@@ -18,8 +18,10 @@ MAKING = {f"peyvand.graph.{name}" for name in ("build", "bulk", "derive", "histo
     ("module", "unwanted"),
     [
         ("peyvand.query.fork_server", HEAVY | MAKING | {"flask", "uvicorn"}),
+        # Its processes load what they need beside what it loads after this.
+        ("peyvand.web.server", HEAVY | MAKING | SOMETIMES | {"flask", "httpx2", "uvicorn"}),
         (
-            "peyvand.web.server",
+            "peyvand.web.serving",
             {"duckdb", "numpy", "owlready2", "pyarrow", "pyshacl", *MAKING, *SOMETIMES}
             - {"peyvand.graph.validate"},
         ),

@@ -25,7 +25,7 @@ from pyoxigraph import (
 
 from peyvand.settings import Settings
 from peyvand.vocabulary.iris import LABEL, TYPE, iri
-from peyvand.web import create_app
+from peyvand.web.app import create_app
 
 CITY = NamedNode("https://w3id.org/peyvand/id/city/odd")
 GRAPH = NamedNode("https://w3id.org/peyvand/graph/odd")

@@ -14,7 +14,7 @@ from rdflib import Dataset, Graph, URIRef
 
 from peyvand.settings import Settings
 from peyvand.vocabulary.iris import BASE
-from peyvand.web import create_app
+from peyvand.web.app import create_app
 from web.live import Server, publish, running, small_store
 
 ID = BASE + "id/"

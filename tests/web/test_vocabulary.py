@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import RdfFormat, Store, parse
 from rdflib import OWL, RDF, Graph, URIRef
 from rdflib.compare import isomorphic
 
+from peyvand.graph.versions import Versions
 from peyvand.vocabulary.iris import BASE, PV
 from peyvand.vocabulary.release import release
+from peyvand.web.linked_data.addresses import module_name
+from peyvand.web.pages.ontology_drawing import links
+from peyvand.web.pages.term_queries import query_of
 from web.live import Server, publish, running, small_store
 
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
@@ -92,7 +97,7 @@ def test_browsers_are_led_to_the_page(server: Server) -> None:
         ("/shapes", "/page/shapes"),
         ("/ns/City", "/page/ns/City"),
         ("/ns?term=City", "/page/ns/City"),
-        ("/ns/place", "/page/ns#module-place"),
+        ("/ns/place", "/page/ns/module/place"),
     ):
         got = server.ask("GET", path, headers=BROWSER)
         assert (got.status, got.headers["Location"]) == (303, place), path
@@ -152,6 +157,69 @@ def test_the_page_of_a_term(server: Server, language: str) -> None:
     claim = server.ask("GET", "/page/ns/Claim")
     assert "1 things" in claim.text
     assert "/id/claim/C1" in claim.text
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_each_module_has_a_page_with_its_terms(server: Server, language: str) -> None:
+    found: set[str] = set()
+    for module in release().modules:
+        path = f"/page/ns/module/{module_name(module)}"
+        got = server.ask("GET", path, query={"lang": language})
+        assert got.status == 200, module
+        assert release().title(module, language) in got.text
+        of = {t.name for t in release().glossary.terms.values() if t.module == module}
+        assert set(re.findall(r'<section id="([^"]+)">', got.text)) == of
+        assert of or got.text.count("<tr>") == len(release().alignments(module))
+        found |= of
+    assert found == set(release().glossary.terms)
+    assert server.ask("GET", "/page/ns/module/nothing").status == 404
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_the_page_draws_the_core_classes_and_has_the_tree_of_all(
+    server: Server, language: str
+) -> None:
+    page = server.ask("GET", "/page/ns", query={"lang": language}).text
+    drawn = page.partition("<svg")[2].partition("</svg>")[0]
+    for name in ("Agreement", "City", "Claim", "Document"):
+        label = release().glossary.terms[name].label(language)
+        assert f'<a href="/page/ns/{name}">' in drawn
+        assert f">{label}</text>" in drawn
+    tree = page.partition('<ul class="tree">')[2].partition("<h2")[0]
+    classes = {term.name for term in release().glossary.of("classes")}
+    assert set(re.findall(r'href="/page/ns/(\w+)"', tree)) == classes
+
+
+def test_the_drawing_has_what_the_ontology_says() -> None:
+    glossary = release().glossary
+    found = links(glossary)
+    parties = [one for one in found if glossary.terms["hasParty"] in one.properties]
+    assert [(one.start.name, one.end.name) for one in parties] == [
+        ("Agreement", "SubnationalPlace")
+    ]
+    kinds = {(one.start.name, one.end.name) for one in found if not one.properties}
+    assert kinds == {("City", "SubnationalPlace"), ("CityNetwork", "Organisation")}
+
+
+def test_each_term_can_be_tried(server: Server) -> None:
+    version = Versions(server.home).current()
+    store = Store()
+    for term in release().glossary.terms.values():
+        query = query_of(term, version)
+        assert bool(query) is (term.section != "datatypes"), term.name
+        if query:
+            store.query(query)
+    page = server.ask("GET", "/page/ns/Claim", query={"lang": "en"}).text
+    (link,) = re.findall(r'href="(/query\?term=[^"]+)"', page)
+    assert link.endswith("#run")
+    editor = server.ask("GET", unescape(link).partition("#")[0]).text
+    written = unescape(
+        editor.partition("<textarea")[2].partition(">")[2].partition("</textarea>")[0]
+    )
+    # What stands in named graphs alone is asked there.
+    assert "GRAPH" in written
+    assert f"<{BASE}ns#Claim>" in written
+    assert "GRAPH" not in query_of(release().glossary.terms["City"], version)
 
 
 def test_counts_are_those_of_the_present_version(server: Server, tmp_path: Path) -> None:

@@ -70,11 +70,16 @@ def hub_and_tail(triples):
 
 
 def label(number):
-    """The Persian label of a city, which some have; and its English one."""
+    """The Persian label of a city, and its English one."""
     chance = random.Random(f"label {number}")
     parts = [chance.randrange(len(_LATIN)) for _ in range(chance.randint(2, 4))]
     english = "".join(_LATIN[p] for p in parts).capitalize()
     return "".join(_PERSIAN[p] for p in parts), f"{english} {number}"
+
+
+def has_persian(number):
+    """Whether a city has its Persian label: nine of ten do."""
+    return random.Random(f"has {number}").random() < 0.9
 
 
 def _country(number, code):
@@ -94,7 +99,7 @@ def _city(chance, number, country, cities):
     longitude = f"{chance.uniform(-180, 180):.4f}"
     yield f"{this} {_iri('long')} {_text(longitude, datatype='decimal')} .\n"
     yield f"{this} {_iri('sameAs')} <http://wd.example/Q{10_000 + number}> .\n"
-    if chance.random() < 0.9:
+    if has_persian(number):
         yield f"{this} {_iri('label')} {_text(persian, 'fa')} .\n"
     if chance.random() < 0.95:
         size = int(math.exp(chance.gauss(11, 1.4)))

@@ -27,6 +27,7 @@ class Peyvand(Peer):
     folder = "Peyvand"
     keeps = True
     cache_mb = 0
+    columns = "auto"
 
     def prepare(self):
         home = self.work / "home"
@@ -45,6 +46,7 @@ class Peyvand(Peer):
             "PEYVAND_HOME": str(self.work / "home"),
             "PEYVAND_PORT": str(self.port),
             "PEYVAND_CACHE_MB": str(self.cache_mb),
+            "PEYVAND_COLUMNS": self.columns,
             "PEYVAND_WORKER_MEMORY_MB": "4096",
             "PYTHONPATH": os.pathsep.join(p for p in sys.path if p),
         }
@@ -60,6 +62,13 @@ class PeyvandCached(Peyvand):
 
     name = "Peyvand, repeated"
     cache_mb = 64
+
+
+class PeyvandOnItsStore(Peyvand):
+    """This project, whose columns are asked nothing."""
+
+    name = "Peyvand, store alone"
+    columns = "off"
 
 
 class Oxigraph(Peer):
@@ -181,4 +190,13 @@ class Virtuoso(Peer):
         self.load_s = time.monotonic() - began
 
 
-PEERS = [Peyvand, PeyvandCached, Oxigraph, RdflibEndpoint, RdflibEndpointOxigraph, Virtuoso, Fuseki]
+PEERS = [
+    Peyvand,
+    PeyvandOnItsStore,
+    PeyvandCached,
+    Oxigraph,
+    RdflibEndpoint,
+    RdflibEndpointOxigraph,
+    Virtuoso,
+    Fuseki,
+]

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from peyvand.engines.feeding import check
+from peyvand.engines.kinds import connect
 from peyvand.engines.model import engines, keep
-from peyvand.engines.node import Node
 from peyvand.engines.together import Feeder
 from peyvand.errors import PeyvandError
 from peyvand.graph.versions import Versions
@@ -122,7 +122,7 @@ class Trial:
         for engine in engines(self.versions.home):
             held = None
             try:
-                with Node(engine) as node:
+                with connect(engine) as node:
                     held = node.held()
                 wrong = check(self.versions, engine)
             except PeyvandError as error:

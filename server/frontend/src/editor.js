@@ -72,9 +72,10 @@ function link() {
   keepLanguageLink();
 }
 
-/** The other language shows the same query. */
+/** The other language shows the same query, run or not. */
 function keepLanguageLink() {
-  for (const other of document.querySelectorAll("a[hreflang]")) other.hash = location.hash;
+  const hash = new URLSearchParams({ query: editor.getValue() });
+  for (const other of document.querySelectorAll("a[hreflang]")) other.hash = hash;
 }
 
 window.addEventListener("hashchange", () => {
@@ -217,6 +218,7 @@ function unmark() {
   });
 }
 editor.on("change", unmark);
+editor.on("change", keepLanguageLink);
 
 // ---------------------------------------------------------------- programs and history
 
@@ -297,6 +299,30 @@ window.addEventListener("pagehide", () => {
   if (query !== first && query.trim()) history.keep(query);
 });
 
+// ---------------------------------------------------------------- the examples
+
+for (const list of document.querySelectorAll("#examples ul, #checks ul")) {
+  const told = element("span", { role: "status" });
+  const sought = element("input", {
+    type: "search",
+    dir: "auto",
+    oninput: () => {
+      const words = folded(sought.value).split(/\s+/).filter(Boolean);
+      const left = [...list.children].filter((one) => {
+        one.hidden = !words.every((word) => folded(one.textContent).includes(word));
+        return !one.hidden;
+      });
+      told.textContent = words.length ? t("examples-found", { count: number(left.length) }) : "";
+    },
+  });
+  list.before(element("div", { class: "bar" }, labelled(t("examples-search"), sought), told));
+}
+
+/** A text as it is compared: in small letters, with one form of those that Persian and Arabic share. */
+function folded(text) {
+  return text.toLocaleLowerCase().replace(/ي/g, "ی").replace(/ك/g, "ک").replace(/\u200c/g, " ");
+}
+
 listHistory();
 keepLanguageLink();
-if (asked.get("run") !== null && asked.get("query")) run();
+if (asked.get("run") !== null && editor.getValue().trim()) run();

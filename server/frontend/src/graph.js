@@ -5,12 +5,14 @@ import { select } from "d3-selection";
 import { zoom as zooming, zoomIdentity } from "d3-zoom";
 import { drawn, element, labelled, language, number, t } from "./page.js";
 import { notScrolling } from "./scrolling.js";
-import { columns, labelOf, short, text } from "./terms.js";
+import { learn } from "./labels.js";
+import { called, columns, labelOf, ofYears, text } from "./terms.js";
 
 const WIDTH = 960;
 const HEIGHT = 600;
 const MOST_NODES = 300;
 const STEPS = 250;
+const MOST_NAMES = 8;
 const NAME = 12;
 const LABEL = "http://www.w3.org/2000/01/rdf-schema#label";
 
@@ -21,29 +23,48 @@ export function showGraph(panel, answer) {
   const bar = element("div", { class: "bar" });
   const draw = (links, names) => place.replaceChildren(drawing(links, names, note));
   if (answer.kind === "graph") {
-    const { links, names } = ofTriples(answer.rows);
-    draw(links, names);
+    const show = () => {
+      const { links, names } = ofTriples(answer.rows);
+      draw(links, names);
+    };
+    show();
+    named(answer, () => panel.isConnected && show());
   } else {
     const iris = columns(answer, (term) => term.type === "uri");
-    const choice = (first) => element("select", { dir: "ltr" }, ...iris.map((name, place) => element("option", { selected: place === first }, name)));
-    const [from, to] = [choice(0), choice(1)];
+    // A column of properties names links and is no end of one.
+    const property = answer.names.find((name) => /propert|predicate|relation/i.test(name));
+    const ends = iris.length > 2 ? iris.filter((name) => name !== property) : iris;
+    const choice = (first) => element("select", { dir: "ltr" }, ...iris.map((name) => element("option", { selected: name === first }, name)));
+    const [from, to] = [choice(ends[0]), choice(ends[1])];
+    const rest = answer.names.filter((name) => !/(En|Fa)$/.test(name));
+    const by = element("select", { dir: "auto" }, element("option", { value: "" }, t("graph-unnamed")), ...rest.map((name) => element("option", {}, name)));
+    const free = (name) => name !== from.value && name !== to.value;
+    by.value = property ?? rest.find((name) => free(name) && /kind|type/i.test(name)) ?? rest.find((name) => free(name) && ofYears(answer, name)) ?? rest.find(free) ?? "";
     const redraw = () => {
       const rows = answer.rows.filter((row) => row[from.value] && row[to.value]);
       const names = new Map();
       for (const row of rows) {
         for (const { value } of [from, to]) names.set(key(row[value]), labelOf(row, value));
       }
-      draw(rows.map((row) => [key(row[from.value]), key(row[to.value]), ""]), names);
+      // Where no column names a link, that to which it leads does.
+      draw(rows.map((row) => [key(row[from.value]), key(row[to.value]), by.value ? labelOf(row, by.value) : to.value]), names);
     };
-    for (const field of [from, to]) field.addEventListener("change", redraw);
-    bar.append(labelled(t("graph-from"), from), labelled(t("graph-to"), to));
+    for (const field of [from, to, by]) field.addEventListener("change", redraw);
+    bar.append(labelled(t("graph-from"), from), labelled(t("graph-to"), to), labelled(t("graph-by"), by));
     redraw();
+    named(answer, () => panel.isConnected && redraw());
   }
   bar.append(note);
   panel.append(bar, place);
 }
 
 const key = (term) => (term.type === "literal" ? JSON.stringify([term.value, term["xml:lang"] || ""]) : text(term));
+
+/** Learn what an answer mentions, and draw it again if anything has a name. */
+async function named(answer, again) {
+  const terms = answer.rows.flatMap((row) => answer.names.map((name) => row[name]));
+  if (await learn(terms.filter((term) => term?.type === "uri").map((term) => term.value))) again();
+}
 
 function ofTriples(rows) {
   const names = new Map();
@@ -53,7 +74,8 @@ function ofTriples(rows) {
     // A label is written on its node instead of being one.
     if (label && (object["xml:lang"] === language || !names.has(key(subject)))) names.set(key(subject), object.value);
     if (!label) {
-      links.push([key(subject), key(object), short(predicate.value)]);
+      links.push([key(subject), key(object), called(predicate)]);
+      for (const end of [subject, object]) if (!names.has(key(end)) && called(end) !== text(end)) names.set(key(end), called(end));
       if (object.type === "literal") names.set(key(object), object.value);
     }
   }
@@ -92,6 +114,8 @@ function drawing(links, names, note) {
   force.tick(STEPS);
 
   const many = edges.length > 60;
+  // Names of many links would cover the drawing: they are told beside it, and on pointing.
+  if (many) note.textContent += ` ${namesOf(edges)}`;
   const lines = edges.map((edge) => drawn("line", { class: "link" }, drawn("title", {}, edge.name)));
   const words = edges.map((edge) => (many || !edge.name ? undefined : drawn("text", { class: "link-name", "text-anchor": "middle", direction: "ltr" }, edge.name)));
   const marks = list.map((node) => mark(node, list.length));
@@ -117,6 +141,15 @@ function drawing(links, names, note) {
   select(svg).call(zoom).call(zoom.transform, fitted(list));
   marks.forEach((one, at) => drag(one, svg, list[at], () => scale.k, place));
   return svg;
+}
+
+/** The names of links, each with how many have it; a few of many. */
+function namesOf(edges) {
+  const counts = new Map();
+  for (const { name } of edges.filter((edge) => edge.name)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const most = [...counts].sort((a, b) => b[1] - a[1]);
+  const told = most.slice(0, MOST_NAMES).map(([name, count]) => `${name} (${number(count)})`);
+  return [...told, ...(most.length > MOST_NAMES ? ["…"] : [])].join(" · ");
 }
 
 function mark(node, count) {

@@ -1,11 +1,12 @@
 // The answer on a map: the coastline is Natural Earth's, drawn here; no tile is fetched.
 
 import { wktToGeoJSON } from "betterknown";
-import { geoArea, geoGraticule10, geoNaturalEarth1, geoPath } from "d3-geo";
+import { geoArea, geoCentroid, geoGraticule10, geoNaturalEarth1, geoPath } from "d3-geo";
 import { select } from "d3-selection";
 import { zoom as zooming, zoomIdentity } from "d3-zoom";
 import { feature } from "topojson-client";
 import land from "world-atlas/land-110m.json";
+import { roomy } from "./names.js";
 import { drawn, element, language, number, t } from "./page.js";
 import { places } from "./places.js";
 import { notScrolling } from "./scrolling.js";
@@ -15,7 +16,8 @@ const WIDTH = 960;
 const HEIGHT = 480;
 const RADIUS = 5;
 const NAME = 13;
-const MOST_NAMED = 40;
+// So many of the first places are looked at for their names, as far as these have room.
+const MOST_NAMED = 400;
 const MOST_PLACES = 4000;
 // Nearer than this the coastline has nothing more to show.
 const NEAREST = 30;
@@ -25,6 +27,7 @@ const NEAREST_AT_FIRST = 7;
 export function showMap(panel, answer) {
   const all = read(answer, places(answer));
   const found = all.slice(0, MOST_PLACES);
+  const links = found.filter(({ link }) => link);
   const projection = geoNaturalEarth1().fitSize([WIDTH, HEIGHT], { type: "Sphere" });
   const path = geoPath(projection).pointRadius(RADIUS);
   const details = element("div", { class: "details", "aria-live": "polite" });
@@ -36,16 +39,17 @@ export function showMap(panel, answer) {
     drawn("path", { class: "land", d: path(feature(land, land.objects.land)) }),
   );
   const marks = drawn("g");
-  const known = t("map-about", { count: number(all.length), rows: number(answer.rows.length) });
+  const placed = t("map-about", { count: number(new Set(all.map(({ row }) => row)).size), rows: number(answer.rows.length) });
+  const known = links.length ? `${placed} ${t("map-links", { count: number(links.length) })}` : placed;
   const cut = t("map-cut", { shown: number(found.length), count: number(all.length) });
   const label = all.length > found.length ? `${known} ${cut}` : known;
   const shapes = [];
-  for (const { row, shape } of found) {
+  for (const { row, shape, link } of found) {
     const show = () => details.replaceChildren(describe(row, answer.names));
     const outline = drawn(
       "path",
       {
-        class: /Point/.test(shape.type) ? "place" : "place area",
+        class: link ? "link" : /Point/.test(shape.type) ? "place" : "place area",
         tabindex: "0",
         role: "button",
         "aria-label": title(row, answer.names),
@@ -56,7 +60,7 @@ export function showMap(panel, answer) {
     );
     marks.append(outline);
     let name;
-    if (found.length <= MOST_NAMED) {
+    if (shapes.length < MOST_NAMED && !link) {
       name = drawn("text", { class: "place-name", x: path.centroid(shape)[0], "text-anchor": "middle" }, title(row, answer.names));
       marks.append(name);
     }
@@ -68,11 +72,17 @@ export function showMap(panel, answer) {
     ground.setAttribute("transform", transform);
     marks.setAttribute("transform", transform);
     path.pointRadius(RADIUS / transform.k);
+    const named = [];
     for (const { shape, outline, name } of shapes) {
       outline.setAttribute("d", path(shape) || "");
-      if (name) name.style.fontSize = `${NAME / transform.k}px`;
-      name?.setAttribute("y", path.centroid(shape)[1] - (RADIUS + 4) / transform.k);
+      if (!name) continue;
+      const [x, y] = path.centroid(shape);
+      name.style.fontSize = `${NAME / transform.k}px`;
+      name.setAttribute("y", y - (RADIUS + 4) / transform.k);
+      named.push({ x: x * transform.k, y: y * transform.k, text: name.textContent, name });
     }
+    const shown = roomy(named, NAME, { rise: RADIUS + 4 + NAME / 3, mark: RADIUS });
+    named.forEach(({ name }, at) => { name.style.display = shown.has(at) ? "" : "none"; });
   };
   const zoom = zooming().filter(notScrolling).scaleExtent([1, NEAREST]).translateExtent([[0, 0], [WIDTH, HEIGHT]]).on("zoom", ({ transform }) => place(transform));
   select(svg).call(zoom);
@@ -97,13 +107,19 @@ function fitted([[left, top], [right, bottom]]) {
     .translate(-(left + right) / 2, -(top + bottom) / 2);
 }
 
-function read(answer, where) {
-  const found = [];
+function read(answer, ends) {
+  const [links, points] = [[], []];
   for (const row of answer.rows) {
-    const shape = where.wkt ? parsed(row[where.wkt]) : point(numeric(row[where.latitude]), numeric(row[where.longitude]));
-    if (shape) found.push({ row, shape });
+    const shapes = ends.map((where) => (where.wkt ? parsed(row[where.wkt]) : point(numeric(row[where.latitude]), numeric(row[where.longitude])))).filter(Boolean);
+    // An end of many links is drawn once.
+    points.push(...shapes.map((shape) => ({ row, shape })));
+    const [from, to] = shapes.map((shape) => (shape.type === "Point" ? shape.coordinates : geoCentroid(shape)));
+    // A line on the sphere is a great circle.
+    if (to) links.push({ row, link: true, shape: { type: "LineString", coordinates: [from, to] } });
   }
-  return found;
+  if (!links.length) return points;
+  const once = new Map(points.map((one) => [JSON.stringify(one.shape), one]));
+  return [...links, ...once.values()];
 }
 
 function point(latitude, longitude) {

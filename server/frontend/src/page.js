@@ -1,9 +1,9 @@
 // What the page gives its scripts: texts in its language, addresses, prefixes, formats.
 
-const given = JSON.parse(document.getElementById("editor-data").textContent);
+export const given = JSON.parse(document.getElementById("editor-data").textContent);
 
 export const language = document.documentElement.lang;
-export const { endpoint, queries, vocabulary, search, things, prefixes, formats } = given;
+export const { endpoint, queries, vocabulary, search, things, labels, prefixes, formats } = given;
 
 /** A message of the interface, its {names} filled in. */
 export function t(key, values = {}) {
@@ -12,6 +12,9 @@ export function t(key, values = {}) {
 
 const plain = new Intl.NumberFormat(language);
 export const number = (value) => plain.format(value);
+const ungrouped = new Intl.NumberFormat(language, { useGrouping: false });
+/** A year, which has no separators. */
+export const year = (value) => ungrouped.format(value);
 export const seconds = (value) =>
   new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
 

@@ -1,5 +1,6 @@
 // Suggestions in the search fields of the pages; choosing one leads to its page. The key "/" leads
-// to the first field from anywhere but another field. Buttons copy what stands in a field.
+// to the first field from anywhere but another field. Buttons copy what stands in a field, and a
+// slider tells its year.
 
 import { combobox, search } from "./combobox.js";
 
@@ -38,6 +39,15 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
       document.execCommand("copy");
     }
     button.textContent = button.dataset.copied;
+  });
+}
+
+// What a slider stands at is told beside it while it is moved; its last place has a word of its own.
+for (const slider of document.querySelectorAll("input[type=range][data-last]")) {
+  const year = new Intl.NumberFormat(document.documentElement.lang, { useGrouping: false });
+  const told = document.querySelector(`output[for="${slider.id}"] bdi`);
+  slider.addEventListener("input", () => {
+    told.textContent = slider.value === slider.max ? slider.dataset.last : year.format(slider.value);
   });
 }
 

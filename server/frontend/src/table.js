@@ -1,7 +1,8 @@
 // The answer as a table: sorted by any column, searched, a page at a time.
 
 import { element, labelled, language, number, t } from "./page.js";
-import { numeric, shown, text } from "./terms.js";
+import { learn } from "./labels.js";
+import { called, numeric, shown, text } from "./terms.js";
 
 const PAGE = 100;
 
@@ -33,7 +34,7 @@ export function showTable(panel, answer) {
     const wanted = search.value.trim().toLocaleLowerCase();
     let found = answer.rows;
     if (wanted) {
-      found = found.filter((row) => answer.names.some((name) => text(row[name]).toLocaleLowerCase().includes(wanted)));
+      found = found.filter((row) => answer.names.some((name) => `${called(row[name])}\n${text(row[name])}`.toLocaleLowerCase().includes(wanted)));
     }
     if (sorted.name !== undefined) {
       const way = sorted.down ? -1 : 1;
@@ -45,7 +46,7 @@ export function showTable(panel, answer) {
   function compare(a, b) {
     const [left, right] = [numeric(a), numeric(b)];
     if (left !== undefined && right !== undefined) return left - right;
-    return collator.compare(text(a), text(b));
+    return collator.compare(called(a), called(b));
   }
 
   function draw() {
@@ -60,6 +61,14 @@ export function showTable(panel, answer) {
     back.disabled = page === 0;
     on.disabled = to >= found.length;
     back.hidden = on.hidden = found.length <= PAGE;
+    name(slice);
+  }
+
+  // What a page shows is named first, then the rest, so that names are found and sorted too.
+  async function name(slice) {
+    const iris = (rows) => rows.flatMap((row) => answer.names.map((column) => row[column])).filter((term) => term?.type === "uri").map((term) => term.value);
+    const here = await learn(iris(slice));
+    if ((here || (await learn(iris(answer.rows)))) && panel.isConnected) draw();
   }
 
   panel.append(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterable
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, QuerySolutions, Store
 
 from peyvand.clocks.model import Row
+from peyvand.commands import uncollected
 from peyvand.commands.arguments import Command, number_from
 from peyvand.commands.clocks import add_options, asked, look_of
 from peyvand.errors import NotFound
@@ -116,3 +119,10 @@ def _rows(store: Store, query: str) -> Iterable[Row]:
     names = [variable.value for variable in found.variables]
     for row in found:
         yield {name: row[name] for name in names if row[name] is not None}
+
+
+if __name__ == "__main__":
+    # Of a large version it is made by a process of its own: HOME NUMBER.
+    with uncollected():
+        _versions = Versions(Path(sys.argv[1]))
+        prepare(_versions, _versions.get(int(sys.argv[2])))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,8 +17,9 @@ from peyvand.commands import auditing, monitor, partners, searching, uncollected
 from peyvand.commands.arguments import Command, WrongUsage
 from peyvand.commands.places import check_places
 from peyvand.graph.build import Step, build, make_graph, prove
+from peyvand.graph.bulk import LARGE
 from peyvand.graph.style import check_style
-from peyvand.graph.versions import COLUMNS, Versions
+from peyvand.graph.versions import COLUMNS, Version, Versions
 from peyvand.resources import root
 from peyvand.settings import Settings
 
@@ -97,10 +99,7 @@ def make(options: argparse.Namespace) -> int:
             columns=settings.columns != "off",
             step=step,
         )
-    with searching.prepared_beside(versions, version):
-        partners.prepare(versions, version)
-        monitor.prepare(versions, version)
-        auditing.prepare(versions, version)
+    _prepare(versions, version)
     manifest = version.manifest
     if options.json:
         print(json.dumps({**manifest, "new": new}, ensure_ascii=False, indent=2))
@@ -117,6 +116,25 @@ def make(options: argparse.Namespace) -> int:
         f"HermiT: consistent; SHACL: {shacl}; {seconds:.0f} s.{beside}"
     )
     return 0
+
+
+def _prepare(versions: Versions, version: Version) -> None:
+    """Make what whoever asks a version first would wait for; of a large one on all processors."""
+    apart: list[subprocess.Popen[bytes]] = []
+    if version.manifest["quads"] >= LARGE:
+        told = [str(versions.home), str(version.number)]
+        apart = [
+            subprocess.Popen([sys.executable, "-m", module, *told], stdin=subprocess.DEVNULL)
+            for module in ("peyvand.search", "peyvand.commands.auditing")
+        ]
+    partners.prepare(versions, version)
+    monitor.prepare(versions, version)
+    # What hindered another process is told by trying again.
+    ended = [process.wait() for process in apart]
+    if not ended or ended[0]:
+        searching.prepare(versions, version)
+    if not ended or ended[1]:
+        auditing.prepare(versions, version)
 
 
 def check(options: argparse.Namespace) -> int:

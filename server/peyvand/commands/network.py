@@ -23,8 +23,8 @@ _MORE = """examples:
 
 Without --graph the agreements of the default graph are read; of a named graph, what it claims.
 A file of pairs has the columns one and other; a file of cities the column id and any of name,
-name_fa, country, lat and lon. The folder of --out receives network.json, tables as CSV, and plots
-as SVG and PNG. What each figure means is in docs/network.md.
+name_fa, country, lat and lon. The folder of --out receives network.json, tables as CSV, plots as
+SVG and PNG, and picture.json. What each figure means is in docs/network.md.
 """
 _TOP = 10
 
@@ -79,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
     if options.out:
         from peyvand.network.plots import write_plots
 
-        written = write_tables(analysis, options.top, options.out)
+        written = write_tables(network, analysis, options.top, options.out)
         written += write_plots(network, analysis, options.out)
     if options.json:
         print(json.dumps(json_of(analysis, options.top), ensure_ascii=False, indent=2))

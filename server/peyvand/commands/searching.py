@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
 from peyvand.commands.arguments import Command, number_from
 from peyvand.errors import StorageFull
-from peyvand.graph.bulk import LARGE
 from peyvand.graph.versions import Version, Versions
 from peyvand.search import KINDS, asked_pair, index_of, suggest
 from peyvand.settings import Settings
@@ -45,19 +42,6 @@ def prepare(versions: Versions, version: Version) -> None:
     # The version is published; if there is no room left, whoever searches is told so.
     with suppress(StorageFull):
         index_of(versions, version).close()
-
-
-@contextmanager
-def prepared_beside(versions: Versions, version: Version) -> Iterator[None]:
-    """Have another process make the index meanwhile, if the graph is worth that."""
-    if version.manifest["quads"] < LARGE:
-        yield
-    else:
-        words = [sys.executable, "-m", "peyvand.search", str(versions.home), str(version.number)]
-        with subprocess.Popen(words, stdin=subprocess.DEVNULL):
-            yield
-    # What hindered the other is told by trying again.
-    prepare(versions, version)
 
 
 def _search(options: argparse.Namespace) -> int:

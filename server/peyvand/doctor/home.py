@@ -12,6 +12,7 @@ from pathlib import Path
 from peyvand.disk import alone
 from peyvand.doctor.findings import Finding, State, judged, size, well
 from peyvand.doctor.machine import room
+from peyvand.engines.kinds import connect as connected
 from peyvand.engines.model import FILE as ENGINES
 from peyvand.engines.model import Engine, engines
 from peyvand.engines.node import Node
@@ -45,7 +46,7 @@ def made_at(version: Version | None) -> float | None:
         return None
 
 
-def findings(settings: Settings, now: float, connect: Connect = Node) -> Iterator[Finding]:
+def findings(settings: Settings, now: float, connect: Connect = connected) -> Iterator[Finding]:
     """What is found of the home.
 
     Args:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from peyvand.engines.kinds import connect as connected
 from peyvand.engines.model import Engine, Held, change
 from peyvand.engines.node import Node
 from peyvand.engines.speaking import EngineFailed
@@ -17,11 +18,6 @@ from peyvand.graph.patch import Patch, read_patch
 from peyvand.graph.tally import Tally
 from peyvand.graph.versions import PATCH, Version, Versions
 
-# A change of more lines than these is no quicker than a load; an update is read whole before any
-# of it is made, and some engines refuse a large one.
-_MOST_UPDATED, _MOST_PATCHED = 20_000, 200_000
-# TDB2 keeps what a change replaces: after so many versions its files are written anew.
-_COMPACTED_EVERY = 100
 Connect = Callable[[Engine], Node]
 
 
@@ -43,7 +39,7 @@ class _Reload:
 
 
 def sync(
-    versions: Versions, engine: Engine, connect: Connect = Node, *, closely: bool = True
+    versions: Versions, engine: Engine, connect: Connect = connected, *, closely: bool = True
 ) -> Done:
     """Have an engine hold the current version; one at a time for an engine.
 
@@ -74,7 +70,7 @@ def sync(
         return Done(engine.name, current.number, done or "as it was")
 
 
-def check(versions: Versions, engine: Engine, connect: Connect = Node) -> str:
+def check(versions: Versions, engine: Engine, connect: Connect = connected) -> str:
     """Whether what an engine holds is the graph of the version that it says.
 
     Returns:
@@ -127,7 +123,6 @@ def _steps(
 ) -> list[tuple[Version, Patch]] | None:
     """The changes from one version to another; None if they are large, or cannot be sent."""
     steps, changed = [], 0
-    most = _MOST_PATCHED if node.keeps_labels else _MOST_UPDATED
     for number in range(start.number + 1, end.number + 1):
         try:
             version = versions.get(number)
@@ -136,7 +131,7 @@ def _steps(
             return None
         lines = (*patch.added, *patch.removed)
         changed += len(lines)
-        if changed > most or (not node.keeps_labels and any(map(has_blank, lines))):
+        if changed > node.most_changed or (not node.keeps_labels and any(map(has_blank, lines))):
             return None
         steps.append((version, patch))
     return steps
@@ -147,14 +142,13 @@ def _compacted(versions: Versions, node: Node, version: Version) -> bool:
 
     That they were not is no harm: it is tried again after the next change.
     """
-    engine = node.engine
-    if not node.keeps_labels or version.number - engine.compacted < _COMPACTED_EVERY:
+    if not node.is_due(version.number):
         return False
     try:
         node.compact()
     except EngineFailed:
         return False
-    _replace(versions, replace(engine, compacted=version.number))
+    _replace(versions, replace(node.engine, compacted=version.number))
     return True
 
 
@@ -187,7 +181,7 @@ def _difference(versions: Versions, node: Node, version: Version) -> str:
         ours = tally_of(versions, version)
     else:
         with dump_of(versions, version).open("rb") as lines:
-            ours = Tally.of(line for line in lines if not has_blank(line))
+            ours = Tally.of(filter(node.proves, lines))
     if node.tally() != ours:
         return "its statements do not add up to the sum of the version"
     return ""

@@ -18,6 +18,8 @@ FILE = "engines.json"
 _LOCK = ".engines-list"
 # Where an engine says which version it holds: one statement in a graph of its own.
 STATE, HELD, VERSION = (f"urn:peyvand:{name}" for name in ("state", "held", "version"))
+# The graph that stands for the default one where an engine has none.
+DEFAULT = "urn:peyvand:default"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,31}")
 _URL = re.compile(r"https?://[^\s@\"<>\\^`{|}]+")
 _PREFIX = "PEYVAND_ENGINE_"
@@ -28,6 +30,7 @@ class Kind(StrEnum):
 
     FUSEKI = "fuseki"
     SPARQL = "sparql"
+    VIRTUOSO = "virtuoso"
 
 
 @dataclass(frozen=True)
@@ -38,10 +41,12 @@ class Engine:
         name: what it is called here.
         url: of Fuseki the address of the server; else that of the queries.
         kind: how it is fed and asked.
-        update: the address of updates; of Fuseki it follows from ``at``.
+        update: the address of updates, of Virtuoso that of its graph store; of Fuseki it follows
+            from ``at``.
         at: of Fuseki the dataset that is asked now; empty until it holds a version.
         key: what the names of its datasets begin with, so that nobody else's are removed.
         compacted: of Fuseki the version at which its files were last as small as can be.
+        graphs: of Virtuoso the named graphs that it holds.
     """
 
     name: str
@@ -51,6 +56,21 @@ class Engine:
     at: str = ""
     key: str = ""
     compacted: int = 0
+    graphs: tuple[str, ...] = ()
+
+    @property
+    def dataset(self) -> dict[str, list[str]]:
+        """The parameters that say which graphs a query is asked of (SPARQL 1.1 Protocol, 2.1.4), of
+        one that has no default graph."""
+        if self.kind is not Kind.VIRTUOSO:
+            return {}
+        return {"default-graph-uri": [DEFAULT], "named-graph-uri": [STATE, *self.graphs]}
+
+    @property
+    def computes(self) -> bool:
+        """Whether the values that queries make are those of SPARQL 1.1; else it is asked for none:
+        Virtuoso's yes is the number 1, and its blank nodes are IRIs."""
+        return self.kind is not Kind.VIRTUOSO
 
     @property
     def asked_at(self) -> str:
@@ -98,7 +118,10 @@ def engines(home: Path) -> list[Engine]:
     path = home / FILE
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
-        return [Engine(**{**row, "kind": Kind(row["kind"])}) for row in rows]
+        return [
+            Engine(**{**row, "kind": Kind(row["kind"]), "graphs": tuple(row.get("graphs", ()))})
+            for row in rows
+        ]
     except FileNotFoundError:
         return []
     except (OSError, ValueError, TypeError, KeyError) as error:

@@ -11,12 +11,21 @@ from dataclasses import dataclass
 
 from pyoxigraph import QueryBoolean, QuerySolutions
 
-from peyvand.engines.answers import NotWhole, answer
+from peyvand.engines.answers import NotOurs, NotWhole, Refused, answer
 from peyvand.engines.model import HELD, STATE, VERSION
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _MANY = 20_000
 _DEEP = 50
+
+
+@dataclass(frozen=True)
+class Lack:
+    """What an engine does otherwise: which probe, how, and whether it must not."""
+
+    name: str
+    reason: str
+    needed: bool
 
 
 @dataclass(frozen=True)
@@ -27,7 +36,7 @@ class Probe:
         name: what it keeps if it answers so.
         query: what is asked; of no statement but the mark.
         wanted: the values of the one row, or whether the answer is yes.
-        needed: whether an engine that does otherwise is not asked.
+        needed: whether an engine that answers otherwise is not asked.
     """
 
     name: str
@@ -40,8 +49,9 @@ class Probe:
         """Of the query."""
         return "ASK" if isinstance(self.wanted, bool) else "SELECT"
 
-    def judge(self, status: int, headers: Mapping[str, str], body: bytes) -> str:
-        """What is otherwise in an answer; nothing if it is as it should be.
+    def judge(self, status: int, headers: Mapping[str, str], body: bytes) -> Lack | None:
+        """What is otherwise in an answer; None if it is as it should be. That a query is refused
+        harms nobody.
 
         Args:
             status: the status of HTTP.
@@ -50,24 +60,18 @@ class Probe:
         """
         try:
             found = answer(self.form, status, headers, body)
-        except NotWhole as error:
-            return error.message
+        except (NotWhole, NotOurs) as error:
+            needed = self.needed and not isinstance(error, Refused)
+            return Lack(self.name, error.message, needed)
         if isinstance(found, QueryBoolean):
             got: tuple[str, ...] | bool = bool(found)
         else:
             assert isinstance(found, QuerySolutions)
             rows = [tuple(str(getattr(cell, "value", cell)) for cell in row) for row in found]
             got = rows[0] if len(rows) == 1 else (f"{len(rows)} rows",)
-        return "" if got == self.wanted else f"{got} instead of {self.wanted}"
-
-
-@dataclass(frozen=True)
-class Lack:
-    """What an engine does otherwise: which probe, how, and whether it must not."""
-
-    name: str
-    reason: str
-    needed: bool
+        if got == self.wanted:
+            return None
+        return Lack(self.name, f"{got} instead of {self.wanted}", self.needed)
 
 
 PROBES = (
@@ -144,5 +148,5 @@ def lacks(ask: Callable[[Probe], tuple[int, Mapping[str, str], bytes]]) -> tuple
     Args:
         ask: how it is asked: status, headers with their names in small letters, and body.
     """
-    found = ((probe, probe.judge(*ask(probe))) for probe in PROBES)
-    return tuple(Lack(probe.name, reason, probe.needed) for probe, reason in found if reason)
+    found = (probe.judge(*ask(probe)) for probe in PROBES)
+    return tuple(lack for lack in found if lack)

@@ -11,7 +11,7 @@ from pyoxigraph import QuerySolutions
 
 from peyvand import __version__
 from peyvand.engines.answers import RESULTS, TRIPLES, NotWhole, accepted, answer, begins
-from peyvand.engines.model import Engine, credentials
+from peyvand.engines.model import Engine, Kind, credentials
 from peyvand.errors import PeyvandError
 
 # How long an engine may take to connect, to say what it holds, and to do what reads or writes
@@ -30,6 +30,12 @@ class EngineFailed(PeyvandError):
     status = 0
 
 
+def authorization(engine: Engine) -> httpx.Auth | tuple[str, str] | None:
+    """How an engine is told who asks; Virtuoso takes no password that can be read (RFC 7616)."""
+    known = credentials(engine.name, os.environ)
+    return httpx.DigestAuth(*known) if known and engine.kind is Kind.VIRTUOSO else known
+
+
 class Speaker:
     """What speaks with one engine.
 
@@ -43,7 +49,7 @@ class Speaker:
         self._http = httpx.Client(
             timeout=httpx.Timeout(PATIENCE_S, connect=_CONNECT_S),
             headers={"User-Agent": f"peyvand/{__version__}"},
-            auth=credentials(engine.name, os.environ),
+            auth=authorization(engine),
             transport=transport,
             follow_redirects=False,
         )
@@ -52,13 +58,16 @@ class Speaker:
         """Let go of the connections."""
         self._http.close()
 
-    def send(self, method: str, url: str, *, ignore: bool = False, **more: Any) -> httpx.Response:
+    def send(
+        self, method: str, url: str, *, ignore: bool = False, gone: bool = False, **more: Any
+    ) -> httpx.Response:
         """Send a request and take the answer.
 
         Args:
             method: of HTTP.
             url: where it goes.
             ignore: whether a refusal is an answer, too.
+            gone: whether it is, that there is no such thing.
             more: what httpx takes besides.
 
         Raises:
@@ -68,19 +77,19 @@ class Speaker:
             got = self._http.request(method, url, **more)
         except httpx.HTTPError as error:
             raise self.failed(f"{url}: {error or type(error).__name__}") from error
-        if got.status_code >= 300 and not ignore:
+        if got.status_code >= 300 and not (ignore or (gone and got.status_code == 404)):
             said = " ".join(got.text.split())[:200]
             failed = self.failed(f"{url} answers with the status {got.status_code} {said}")
             failed.status = got.status_code
             raise failed
         return got
 
-    def ask(self, at: str, text: str, form: str) -> tuple[int, dict[str, str], bytes]:
+    def ask(self, engine: Engine, text: str, form: str) -> tuple[int, dict[str, str], bytes]:
         """What it answers to a query that takes no time: status, headers with their names in small
         letters, and body.
 
         Args:
-            at: the address of queries.
+            engine: the one, as it is asked now.
             text: the query.
             form: of the query: ``SELECT``, ``ASK`` or ``CONSTRUCT``.
 
@@ -89,20 +98,20 @@ class Speaker:
         """
         timeout = httpx.Timeout(_MOMENT_S, connect=_CONNECT_S)
         headers = {"Accept": accepted(form)}
-        got = self.send(
-            "POST", at, ignore=True, data={"query": text}, headers=headers, timeout=timeout
-        )
+        data = {"query": text, **engine.dataset}
+        at = engine.asked_at
+        got = self.send("POST", at, ignore=True, data=data, headers=headers, timeout=timeout)
         return (
             got.status_code,
             {name.lower(): value for name, value in got.headers.items()},
             got.content,
         )
 
-    def select(self, at: str, text: str, *, at_once: bool = False) -> list[list[str]]:
+    def select(self, engine: Engine, text: str, *, at_once: bool = False) -> list[list[str]]:
         """The rows of a query, as texts.
 
         Args:
-            at: the address of queries.
+            engine: the one, as it is asked now.
             text: the query.
             at_once: whether it takes no time, if all is well.
 
@@ -111,8 +120,8 @@ class Speaker:
         """
         patience = _MOMENT_S if at_once else PATIENCE_S
         timeout = httpx.Timeout(patience, connect=_CONNECT_S)
-        headers = {"Accept": RESULTS}
-        got = self.send("POST", at, data={"query": text}, headers=headers, timeout=timeout)
+        data, headers = {"query": text, **engine.dataset}, {"Accept": RESULTS}
+        got = self.send("POST", engine.asked_at, data=data, headers=headers, timeout=timeout)
         try:
             found = answer("SELECT", got.status_code, got.headers, got.content)
         except NotWhole as error:
@@ -120,18 +129,19 @@ class Speaker:
         assert isinstance(found, QuerySolutions)
         return [[str(getattr(cell, "value", cell)) for cell in row] for row in found]
 
-    def lines(self, file: IO[bytes], at: str, query: str = "") -> Iterator[bytes]:
+    def lines(self, file: IO[bytes], at: str, query: str = "", kind: str = "") -> Iterator[bytes]:
         """The lines that an engine gives.
 
         Args:
             file: where they are kept meanwhile; what is in it goes.
             at: of all statements, where there is no query; else the address of queries.
             query: what makes triples.
+            kind: the media type; N-Triples of a query, else N-Quads, if not given.
 
         Raises:
             EngineFailed: there is no whole answer.
         """
-        kind = TRIPLES if query else QUADS
+        kind = kind or (TRIPLES if query else QUADS)
         method, data = ("POST", {"query": query}) if query else ("GET", None)
         try:
             with self._http.stream(method, at, data=data, headers={"Accept": kind}) as got:

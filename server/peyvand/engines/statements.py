@@ -25,9 +25,14 @@ UNMARK = f"DROP SILENT GRAPH <{STATE}>"
 _JENA_LABEL, _JENA_CODE = "B", re.compile("X(X|[0-9A-F]{2})")
 
 
+def mark(held: Held) -> str:
+    """The statement by which an engine says that it holds a version, without its end."""
+    return f"<{HELD}> <{VERSION}> {Literal(held.text)}"
+
+
 def marking(held: Held) -> str:
     """The update by which an engine says that it holds a version."""
-    return f"{_UNMARK} ;\nINSERT DATA {{ GRAPH <{STATE}> {{ {_mark(held)} }} }}"
+    return f"{_UNMARK} ;\nINSERT DATA {{ GRAPH <{STATE}> {{ {mark(held)} }} }}"
 
 
 def changing(patch: Patch, held: Held, *, by_label: bool = False) -> str:
@@ -42,7 +47,7 @@ def changing(patch: Patch, held: Held, *, by_label: bool = False) -> str:
     for word, lines in (("DELETE", patch.removed), ("INSERT", patch.added)):
         if data := _data(lines, by_label=by_label):
             parts.append(f"{word} DATA {{\n{data}\n}}")
-    return " ;\n".join([*parts, f"INSERT DATA {{ GRAPH <{STATE}> {{ {_mark(held)} }} }}"])
+    return " ;\n".join([*parts, f"INSERT DATA {{ GRAPH <{STATE}> {{ {mark(held)} }} }}"])
 
 
 def patching(patch: Patch, before: Held, after: Held) -> bytes:
@@ -50,10 +55,10 @@ def patching(patch: Patch, before: Held, after: Held) -> bytes:
     return b"".join(
         (
             b"TX .\n",
-            f"D {_mark(before)} <{STATE}> .\n".encode(),
+            f"D {mark(before)} <{STATE}> .\n".encode(),
             *(b"D " + labelled(line) for line in patch.removed),
             *(b"A " + labelled(line) for line in patch.added),
-            f"A {_mark(after)} <{STATE}> .\n".encode(),
+            f"A {mark(after)} <{STATE}> .\n".encode(),
             b"TC .\n",
         )
     )
@@ -120,10 +125,6 @@ def _named_here(node: BlankNode) -> BlankNode:
     """A blank node by the label that it was sent with."""
     label = node.value.removeprefix(_JENA_LABEL)
     return BlankNode(_JENA_CODE.sub(lambda m: "X" if m[1] == "X" else chr(int(m[1], 16)), label))
-
-
-def _mark(held: Held) -> str:
-    return f"<{HELD}> <{VERSION}> {Literal(held.text)}"
 
 
 def _data(lines: Iterable[bytes], *, by_label: bool) -> str:

@@ -11,8 +11,8 @@ from typing import Self
 
 from peyvand.disk import alone
 from peyvand.engines.feeding import Connect, Done, sync
+from peyvand.engines.kinds import connect as connected
 from peyvand.engines.model import Engine
-from peyvand.engines.node import Node
 from peyvand.errors import PeyvandError
 from peyvand.graph.versions import Versions
 
@@ -41,7 +41,7 @@ class Feeder:
     """
 
     versions: Versions
-    connect: Connect = Node
+    connect: Connect = connected
     _fed: dict[str, _Fed] = field(default_factory=dict)
 
     def __enter__(self) -> Self:

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from peyvand import __version__
 from peyvand.comparison.graph import compare, labels_of_outcomes, report_quads
@@ -26,6 +26,7 @@ from peyvand.graph.patch import Patch, as_lines, dump_lines
 from peyvand.graph.quotient import one_of_each_kind
 from peyvand.graph.reason import Verdict, prove_consistent
 from peyvand.graph.rules import with_rules
+from peyvand.graph.survey import Survey
 from peyvand.graph.validate import Report, read_shapes
 from peyvand.graph.version_columns import named_columns
 from peyvand.graph.versions import REPORT, REPORT_TEXT, Version, Versions
@@ -60,6 +61,7 @@ def make_graph(
     world: bool = True,
     lists: Sequence[Source] = (),
     docket: Docket | None = None,
+    ahead: Callable[[Sequence[Quad]], None] = lambda quads: None,
 ) -> Graph:
     """Read the sources and derive what follows from them; prove nothing yet.
 
@@ -69,11 +71,14 @@ def make_graph(
         world: whether the world's pairs of cities are taken too, or the documents alone.
         lists: what an operator imported beside the sources of the project.
         docket: the requests and rulings, by which some of it is left out.
+        ahead: is called with what the graph will hold in any case, before anything is derived.
     """
     step("read")
     catalogue = read_catalogue(root / "queries")
     assembly = assemble(root, catalogue, world, (*SOURCES, *lists))
     store = Store()
+    if docket is None or not docket.rulings:
+        ahead(assembly.quads)
     store.extend(assembly.quads)
     if docket is not None and docket.rulings:
         leave_out(store, docket)
@@ -107,7 +112,11 @@ def with_writes(graph: Graph, writes: Patch, docket: Docket | None = None) -> St
 
 
 def prove(
-    graph: Graph, root: Path, step: Step = lambda name: None, store: Store | None = None
+    graph: Graph,
+    root: Path,
+    step: Step = lambda name: None,
+    store: Store | None = None,
+    survey: Survey | None = None,
 ) -> tuple[Verdict, Report]:
     """Reason over the graph and validate it.
 
@@ -117,6 +126,7 @@ def prove(
         step: is called with the name of each step as it begins.
         store: the graph with what was written to it, if anything was. The shapes look at all of
             it, and what asks for more at the sources alone: what was let in once must be taken.
+        survey: what the lines of that graph tell, if they were read.
 
     Raises:
         InconsistentOntology: see ``prove_consistent``.
@@ -131,10 +141,12 @@ def prove(
         reasoned = pool.submit(prove_consistent, one_of_each_kind(plain))
         step("validate")
         shapes = read_shapes(shape_files(root))
-        missing = [f"{_place(gap.subject, root)}{gap.line()}" for gap in gaps(graph.store, shapes)]
+        of_sources = survey if whole is graph.store else None
+        found = gaps(graph.store, shapes, of_sources)
+        missing = [f"{_place(gap.subject, root)}{gap.line()}" for gap in found]
         report = None
         if not missing:
-            report = with_rules(whole, validate_store(whole, shapes))
+            report = with_rules(whole, validate_store(whole, shapes), survey)
         verdict = reasoned.result()
     _refuse(f"The graph lacks {len(missing)} thing(s)", missing)
     assert report is not None
@@ -222,16 +234,20 @@ def build(
         timings: dict[str, float] = {}
         watch = _Stopwatch(step, timings)
         docket = versions.list.docket
-        graph = make_graph(root, watch.begin, world, imported(versions.home), docket)
-        kept = Patch()
-        if before and not discard_writes:
-            kept = origin_of(versions, before).kept(
-                lambda: lines_of(versions, before), lambda: list(as_lines(said(graph.store)))
-            )
-        store = with_writes(graph, kept, docket)
         # The store is filled while the graph is proven; refused, it is gone with the folder.
-        with begun(folder, dump_lines(store), before, columns=columns) as bulk:
-            verdict, report = prove(graph, root, watch.begin, store)
+        with begun(folder, before, columns=columns) as bulk:
+            lists = imported(versions.home)
+            graph = make_graph(root, watch.begin, world, lists, docket, bulk.begin)
+            kept = Patch()
+            if before and not discard_writes:
+                kept = origin_of(versions, before).kept(
+                    lambda: lines_of(versions, before), lambda: list(as_lines(said(graph.store)))
+                )
+            store = with_writes(graph, kept, docket)
+            lines = dump_lines(store)
+            bulk.write(lines)
+            survey = Survey.of(lines)
+            verdict, report = prove(graph, root, watch.begin, store, survey)
             if before and not discard_writes:
                 for name in before.empty_graphs:
                     store.add_graph(NamedNode(name))
@@ -239,7 +255,7 @@ def build(
             turtle = report.graph.serialize(format="turtle")
             (folder / REPORT).write_text(turtle, encoding="utf-8")
             (folder / REPORT_TEXT).write_text(report.text(), encoding="utf-8")
-            patch = bulk.finish(store)
+            patch = bulk.finish(store, survey.counts)
         watch.end()
         told = facts(folder, store, "build")
         manifest = {

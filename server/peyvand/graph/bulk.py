@@ -10,12 +10,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse, serialize
 
+from peyvand.graph.dataset_counts import Counts
 from peyvand.graph.dataset_description import describe
 from peyvand.graph.lines import lines_of
 from peyvand.graph.patch import Patch, difference
@@ -24,6 +24,8 @@ from peyvand.graph.version_columns import SMALL, begin_columns
 from peyvand.graph.versions import COLUMNS, DESCRIPTION, DUMP, PATCH, STORE, Version, Versions
 from peyvand.graph.working import share
 
+# What a graph holds in any case, while the rest of it is made.
+SAID = ".said.nq"
 # A store made of many small files reads slowly; it is written anew when it has more than these.
 _MOST_FILES = 64
 # A store is copied and patched if no more lines than these changed.
@@ -32,26 +34,61 @@ _MOST_CHANGED = 10_000
 LARGE = 300_000
 
 
-@dataclass(frozen=True)
 class Bulk:
-    """The files of a candidate, of which the store may still be filled."""
+    """The files of a candidate, of which the store may still be filled.
 
-    folder: Path
-    before: Version | None
-    patch: Patch
-    filling: subprocess.Popen[bytes] | None
-    columns: bool
+    Args:
+        folder: the candidate's folder.
+        before: the version that it follows, if any.
+        columns: whether it is to have columns, if it is worth them.
+    """
 
-    def finish(self, store: Store) -> Patch:
+    def __init__(self, folder: Path, before: Version | None, *, columns: bool = False) -> None:
+        self._folder, self._before, self._columns = folder, before, columns
+        self._patch = Patch()
+        self.filling: subprocess.Popen[bytes] | None = None
+
+    def begin(self, said: Sequence[Quad]) -> None:
+        """Begin to fill the store, if it is a large one, while the rest of the graph is made.
+
+        Args:
+            said: what the graph will hold in any case. Of a graph that follows another it is not
+                known yet whether its store is filled at all.
+        """
+        if self._before is None and len(said) >= LARGE:
+            serialize(said, str(self._folder / SAID), format=RdfFormat.N_QUADS)
+            self._start()
+
+    def write(self, lines: Sequence[bytes]) -> None:
+        """Write the dump and the patch, and fill the store with all of it if it is a large one.
+
+        Args:
+            lines: the new graph as sorted lines.
+        """
+        self._columns = self._columns and len(lines) >= SMALL
+        (self._folder / DUMP).write_bytes(b"".join(lines))
+        if self._before is not None:
+            versions = Versions(self._before.path.parent.parent)
+            self._patch = difference(lines_of(versions, self._before), lines)
+            (self._folder / PATCH).write_bytes(self._patch.text())
+        if len(lines) >= LARGE and (
+            self._before is None or not _is_small(self._before, self._patch)
+        ):
+            if self.filling is None:
+                self._start()
+            self._tell(COLUMNS if self._columns else STORE)
+
+    def finish(self, store: Store, counts: Counts | None = None) -> Patch:
         """Write the description, and see that the store is there and holds the empty graphs too.
 
         Args:
             store: the new graph.
+            counts: its statistics, if they are known.
 
         Returns:
             What it changes of the version before.
         """
-        (self.folder / DESCRIPTION).write_bytes(describe(store))
+        (self._folder / DESCRIPTION).write_bytes(describe(store, counts))
         on_disk = self._continued() or self._filled()
         for graph in list(on_disk.named_graphs()):
             if next(iter(on_disk.quads_for_pattern(None, None, None, graph)), None) is None:
@@ -60,28 +97,46 @@ class Bulk:
             on_disk.add_graph(NamedNode(name))
         on_disk.flush()
         del on_disk
-        if self.columns and not (self.folder / COLUMNS).exists():
-            begin_columns(self.folder, self.before, self.patch)
-        return self.patch
+        if self._columns and not (self._folder / COLUMNS).exists():
+            begin_columns(self._folder, self._before, self._patch)
+        return self._patch
+
+    def stop(self) -> None:
+        """Fill nothing any more."""
+        if self.filling and self.filling.poll() is None:
+            self.filling.kill()
+            self.filling.communicate()
+
+    def _start(self) -> None:
+        command = [sys.executable, "-m", "peyvand.graph.bulk", str(self._folder)]
+        self.filling = subprocess.Popen(command, stdin=subprocess.PIPE)
+
+    def _tell(self, word: str) -> None:
+        assert self.filling is not None
+        assert self.filling.stdin is not None
+        # If it has ended, that is noticed when its store is asked for.
+        with suppress(BrokenPipeError), self.filling.stdin as way:
+            way.write(word.encode())
 
     def _filled(self) -> Store:
-        target = self.folder / STORE
+        target = self._folder / STORE
         if self.filling:
             if self.filling.wait() == 0:
                 return Store(str(target))
             # What hindered it is told by trying again.
             shutil.rmtree(target, ignore_errors=True)
-        return settled(fill(Store(str(target)), self.folder / DUMP))
+            (self._folder / SAID).unlink(missing_ok=True)
+        return settled(fill(Store(str(target)), self._folder / DUMP))
 
     def _continued(self) -> Store | None:
         """A copy of the store of the version before, patched; None if it is better written anew."""
-        if self.before is None or not _is_small(self.before, self.patch):
+        if self._before is None or not _is_small(self._before, self._patch):
             return None
-        target = self.folder / STORE
-        share(self.before.store, target)
+        target = self._folder / STORE
+        share(self._before.store, target)
         try:
             store = Store(str(target))
-            self.patch.apply(store)
+            self._patch.apply(store)
         except (OSError, RuntimeError):
             # It is damaged: the dump makes another.
             shutil.rmtree(target)
@@ -90,35 +145,19 @@ class Bulk:
 
 
 @contextmanager
-def begun(
-    folder: Path, lines: Sequence[bytes], before: Version | None, *, columns: bool = False
-) -> Iterator[Bulk]:
-    """Write a candidate's dump and patch, and begin to fill its store if it is a large one.
+def begun(folder: Path, before: Version | None, *, columns: bool = False) -> Iterator[Bulk]:
+    """The files of a candidate; what fills its store ends with the block.
 
     Args:
         folder: the candidate's folder.
-        lines: the new graph as sorted lines.
         before: the version that it follows, if any.
         columns: whether it is to have columns, if it is worth them.
     """
-    columns = columns and len(lines) >= SMALL
-    (folder / DUMP).write_bytes(b"".join(lines))
-    patch = Patch()
-    if before is not None:
-        versions = Versions(before.path.parent.parent)
-        patch = difference(lines_of(versions, before), lines)
-        (folder / PATCH).write_bytes(patch.text())
-    filling = None
-    if len(lines) >= LARGE and (before is None or not _is_small(before, patch)):
-        command = [sys.executable, "-m", "peyvand.graph.bulk", str(folder)]
-        command += ["columns"] if columns else []
-        filling = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+    bulk = Bulk(folder, before, columns=columns)
     try:
-        yield Bulk(folder, before, patch, filling, columns)
+        yield bulk
     finally:
-        if filling and filling.poll() is None:
-            filling.kill()
-            filling.wait()
+        bulk.stop()
 
 
 def write_bulk(folder: Path, store: Store, lines: Sequence[bytes], before: Version | None) -> Patch:
@@ -133,7 +172,8 @@ def write_bulk(folder: Path, store: Store, lines: Sequence[bytes], before: Versi
     Returns:
         What it changes of the version before.
     """
-    with begun(folder, lines, before) as bulk:
+    with begun(folder, before) as bulk:
+        bulk.write(lines)
         return bulk.finish(store)
 
 
@@ -144,8 +184,26 @@ def _is_small(before: Version, patch: Patch) -> bool:
     return len(patch.added) + len(patch.removed) <= _MOST_CHANGED
 
 
+def _fill(folder: Path) -> None:
+    """Fill the store of a candidate: with what is said, as soon as the rest is there with it."""
+    store, said = Store(str(folder / STORE)), folder / SAID
+    known: frozenset[bytes] = frozenset()
+    if said.exists():
+        fill(store, said)
+        known = frozenset(said.read_bytes().splitlines(keepends=True))
+    word = sys.stdin.read()
+    if not word:
+        # Nobody waits for it any more.
+        sys.exit(1)
+    # A line that the store writes in another way is added again, and is the same quad.
+    with (folder / DUMP).open("rb") as lines:
+        more = b"".join(line for line in lines if line not in known)
+    store.bulk_extend(parse(more, format=RdfFormat.N_QUADS))
+    said.unlink(missing_ok=True)
+    settled(store)
+    if word == COLUMNS:
+        begin_columns(folder, None, Patch())
+
+
 if __name__ == "__main__":
-    _folder = Path(sys.argv[1])
-    settled(fill(Store(str(_folder / STORE)), _folder / DUMP))
-    if sys.argv[2:]:
-        begin_columns(_folder, None, Patch())
+    _fill(Path(sys.argv[1]))

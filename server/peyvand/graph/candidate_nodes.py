@@ -17,7 +17,7 @@ from rdflib import RDF, RDFS, SH, XSD, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Literal, Node
 
-from peyvand.graph.conditions import Conditions
+from peyvand.graph.conditions import Conditions, Statements
 from peyvand.graph.focus_nodes import (
     Focus,
     Hierarchy,
@@ -93,11 +93,12 @@ def candidate_nodes(store: Store, shapes: Graph) -> dict[Node, set[Focus]]:
     """By shape, the targets that may break it: all that do, and as few others as is known."""
     hierarchy = Hierarchy(pairs_of(store))
     targets, translated = Targets(shapes, hierarchy), Translator(shapes, hierarchy)
+    statements = Statements(store)
     conditions = {it: Conditions(translated.conditions(it)) for it in targets.shapes()}
 
     def asked(shape: Node) -> list[tuple[Node, str]]:
         # Of the conditions of shapes, so that they can stand in no file.
-        questions = conditions[shape].questions(store, targets.patterns(shape))
+        questions = conditions[shape].questions(statements, targets.patterns(shape))
         return [(shape, text) for text in questions]
 
     def found(question: tuple[Node, str]) -> set[Focus]:

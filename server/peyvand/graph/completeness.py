@@ -7,15 +7,14 @@ every property has a shape. The shapes cannot say so: a node without a type is t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
-from functools import partial
 
-from pyoxigraph import NamedNode, Quad, QuerySolutions, Store, Triple
+from pyoxigraph import NamedNode, Quad, Store, Triple
 from rdflib import SH, Graph
 
-from peyvand.sources.catalogue import own
+from peyvand.graph.patch import dump_lines
+from peyvand.graph.survey import Survey
 from peyvand.vocabulary.iris import ID, PREFIXES, TYPE, iri
 
 # Records about statements: they are shown by what they are about, and have no name of their own.
@@ -50,28 +49,28 @@ class Gap:
         return f"{self.thing}{shown} {self.missing.value}."
 
 
-def gaps(store: Store, shapes: Graph) -> list[Gap]:
+def gaps(store: Store, shapes: Graph, survey: Survey | None = None) -> list[Gap]:
     """Everything that is missing in a graph.
 
     Args:
         store: the graph as the sources make it, without what was written to it.
         shapes: the shapes that it must conform to.
+        survey: what its lines tell, if they were read.
     """
-    with ThreadPoolExecutor() as pool:
-        asked = ("graph/described", "graph/named", "graph/properties-of-things")
-        described, mentioned, used = pool.map(partial(_names, store), asked)
+    survey = survey or Survey.of(dump_lines(store))
+    described, bearing = survey.described, survey.bearing
     things = {name for name in described if name.startswith(ID)}
     # What only points to an item of a dataset is described there.
-    typed = _subjects(store, "rdf:type") | _subjects(store, "rdfs:seeAlso")
-    named = _subjects(store, "rdfs:label").union(*(_of_kind(store, kind) for kind in NAMELESS))
+    typed = bearing["rdf:type"] | bearing["rdfs:seeAlso"]
+    named = bearing["rdfs:label"].union(*(_of_kind(store, kind) for kind in NAMELESS))
     found = [Gap(Missing.TYPE, name, name) for name in sorted(things - typed)]
     found += [Gap(Missing.LABEL, name, name) for name in sorted(things - named)]
-    for name in sorted(mentioned - described):
+    for name in sorted(survey.mentioned - described):
         found.append(Gap(Missing.THING, name, _first(store, None, NamedNode(name))))
-    return found + list(_unshaped(store, shapes, used))
+    return found + list(_unshaped(store, shapes, survey.used))
 
 
-def _unshaped(store: Store, shapes: Graph, used: set[str]) -> Iterator[Gap]:
+def _unshaped(store: Store, shapes: Graph, used: frozenset[str]) -> Iterator[Gap]:
     """The properties of ours without a shape, used or not, and others that nothing declares."""
     shaped = {str(value) for prop in _IN_SHAPES for value in shapes.objects(None, prop)}
     declared = set[str]().union(*(_of_kind(store, kind) for kind in _PROPERTIES))
@@ -81,10 +80,6 @@ def _unshaped(store: Store, shapes: Graph, used: set[str]) -> Iterator[Gap]:
     for name in sorted(used - shaped - declared):
         if not name.startswith(specified):
             yield Gap(Missing.SHAPE, name, _first(store, NamedNode(name), None))
-
-
-def _subjects(store: Store, prop: str) -> set[str]:
-    return {_name(quad) for quad in store.quads_for_pattern(None, iri(prop), None, None)}
 
 
 def _of_kind(store: Store, kind: str) -> set[str]:
@@ -100,10 +95,3 @@ def _name(quad: Quad) -> str:
     """The name of a subject, for graphs of RDF 1.1."""
     assert not isinstance(quad.subject, Triple)
     return quad.subject.value
-
-
-def _names(store: Store, query: str) -> set[str]:
-    """The only column of one of our queries, which is asked of all graphs as one."""
-    found = store.query(own(query).text, use_default_graph_as_union=True)
-    assert isinstance(found, QuerySolutions)
-    return {row[0].value for row in found}

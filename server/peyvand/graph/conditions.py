@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import islice
 
 from pyoxigraph import NamedNode, QuerySolutions, Store
@@ -55,26 +56,29 @@ class Conditions:
             )
         return self._texts[names]
 
-    def questions(self, store: Store, targets: Iterable[str]) -> Iterator[str]:
+    def questions(self, statements: Statements, targets: Iterable[str]) -> Iterator[str]:
         """What is to be asked of a whole graph to find the nodes of which a condition holds.
 
         Args:
-            store: the graph; graphs are read together.
+            statements: those of the graph.
             targets: patterns of which each binds ``?x`` to some of the nodes.
         """
         often, subjects, few = [], set(), []
         for name, condition in self._asked:
-            found = _subjects(store, name) if name else None
+            found = statements.subjects(name) if name else None
             if found is None:
                 often.append(condition)
             elif found:
                 subjects |= found
                 few.append(f"({condition})")
-        condition = " || ".join(f"({it})" for it in possible(store, often))
+        condition = " || ".join(f"({it})" for it in possible(statements, often))
         values = " ".join(sorted(map(str, subjects)))
         for target in targets:
             if condition:
-                yield f"SELECT DISTINCT ?x WHERE {{ {target} FILTER({condition}) }}"
+                # A node is a target by several of its classes, and is judged once. Into a DISTINCT
+                # the engine would take the condition.
+                each = f"SELECT ?x WHERE {{ {target} }} GROUP BY ?x"
+                yield f"SELECT ?x WHERE {{ {{ {each} }} FILTER({condition}) }}"
             if few:
                 yield (
                     f"SELECT ?x WHERE {{ VALUES ?x {{ {values} }} "
@@ -82,45 +86,57 @@ class Conditions:
                 )
 
 
-def _subjects(store: Store, name: str) -> set[NamedNode] | None:
-    """The subjects that have a property; None if they are many, or one of them has no name."""
-    quads = store.quads_for_pattern(None, NamedNode(name), None, None)
-    found = [quad.subject for quad in islice(quads, _RARE + 1)]
-    if len(found) > _RARE or not all(isinstance(node, NamedNode) for node in found):
-        return None
-    return set(found)  # type: ignore[arg-type]
+class Statements:
+    """What a graph has of each property, looked up once, whichever shapes ask for it.
+
+    Args:
+        store: the graph; graphs are read together.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.subjects = cache(self._subjects)
+        self.is_many = cache(self._is_many)
+
+    def _subjects(self, name: str) -> set[NamedNode] | None:
+        """The subjects that have a property; None if they are many, or one of them has no name."""
+        quads = self.store.quads_for_pattern(None, NamedNode(name), None, None)
+        found = [quad.subject for quad in islice(quads, _RARE + 1)]
+        if len(found) > _RARE or not all(isinstance(node, NamedNode) for node in found):
+            return None
+        return set(found)  # type: ignore[arg-type]
+
+    def _is_many(self, name: str) -> bool:
+        """Whether a property has so many statements that each is better asked by itself."""
+        quads = self.store.quads_for_pattern(None, NamedNode(name), None, None)
+        return next(islice(quads, _MANY, None), None) is not None
 
 
-def possible(store: Store, conditions: Iterable[str]) -> list[str]:
+def possible(statements: Statements, conditions: Iterable[str]) -> list[str]:
     """Those of some conditions that hold of any node of a graph, and those of which it is unknown.
 
     To go through the values of a property once takes a fraction of what it takes to look for the
     values of each node, and nearly always there is nothing to be found.
 
     Args:
-        store: the graph; graphs are read together.
+        statements: those of the graph.
         conditions: what may hold of a node ``?x``.
     """
     of_value: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     kept = []
     for condition in conditions:
         several, one = _SEVERAL.fullmatch(condition), _OF_VALUE.fullmatch(condition)
-        if several and not _is_many(store, several[1]):
-            if _some(store, _with_several(several[1], several[2].count(",") + 1)):
+        if several and not statements.is_many(several[1][1:-1]):
+            if _some(statements.store, _with_several(several[1], several[2].count(",") + 1)):
                 kept.append(condition)
         elif one and "?x" not in one[3]:
             of_value[one[1]].append((one[2], one[3], condition))
         else:
             kept.append(condition)
     for prop, those in of_value.items():
-        if _some(store, _with_value(prop, [(name, bad) for name, bad, _ in those])):
+        if _some(statements.store, _with_value(prop, [(name, bad) for name, bad, _ in those])):
             kept += [condition for _, _, condition in those]
     return kept
-
-
-def _is_many(store: Store, prop: str) -> bool:
-    quads = store.quads_for_pattern(None, NamedNode(prop[1:-1]), None, None)
-    return next(islice(quads, _MANY, None), None) is not None
 
 
 def _with_several(prop: str, number: int) -> str:

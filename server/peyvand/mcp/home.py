@@ -10,7 +10,7 @@ import httpx2 as httpx
 from peyvand.client import Client
 from peyvand.graph.versions import Versions
 from peyvand.settings import Settings
-from peyvand.web import create_app
+from peyvand.web.app import create_app
 
 
 @contextmanager

@@ -31,11 +31,15 @@ class Analysis:
         figures: the figures of the whole, in groups.
         tables: rows of equal keys, by the name of the table.
         kilometres: the distance of each edge, NaN where it is not known.
+        groups: the communities, largest first, each the numbers of its nodes.
+        countries: of each node, empty where it is not known.
     """
 
     figures: dict[str, Any]
     tables: dict[str, list[Row]]
     kilometres: geography.Floats
+    groups: Sequence[Sequence[int]]
+    countries: Sequence[str]
 
 
 def silent(name: str, steps: int) -> AbstractContextManager[Callable[[int], object]]:
@@ -115,7 +119,7 @@ def analyse(network: Network, progress: Progress = silent, samples: int = SAMPLE
         "continent_pairs": geography.pairs_of_kinds(network, continents),
         "communities": _communities(network, countries, groups),
     }
-    return Analysis(sections, tables, kilometres)
+    return Analysis(sections, tables, kilometres, groups, countries)
 
 
 def glance(network: Network) -> dict[str, Any]:

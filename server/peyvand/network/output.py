@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 from peyvand import disk
 from peyvand.network.analysis import MEASURES, Analysis, top
 from peyvand.network.model import Network
+from peyvand.network.picture import picture
 
 _GROUPS = {
     "size": "Size",
@@ -73,13 +75,18 @@ def text_of(network: Network, analysis: Analysis, number: int) -> str:
     return "\n".join(lines).rstrip()
 
 
-def write_tables(analysis: Analysis, number: int, folder: Path) -> list[Path]:
-    """Write ``network.json`` and a CSV file for each table that has a row.
+def write_tables(network: Network, analysis: Analysis, number: int, folder: Path) -> list[Path]:
+    """Write ``network.json``, ``picture.json`` and a CSV file for each table that has a row.
 
     Raises:
         PeyvandError: the folder cannot be written.
     """
-    return disk.write_tables(folder, "network", json_of(analysis, number), analysis.tables)
+    written = disk.write_tables(folder, "network", json_of(analysis, number), analysis.tables)
+    told = picture(network, analysis.groups, analysis.countries)
+    path = folder / "picture.json"
+    # Programs read it, and it is large.
+    path.write_text(json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
+    return [*written, path]
 
 
 def _entry(name: str, value: Any) -> list[str]:

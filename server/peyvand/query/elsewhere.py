@@ -10,36 +10,37 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Coroutine, MutableMapping
+from collections.abc import Collection, Coroutine, MutableMapping
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import httpx2 as httpx
 from pyoxigraph import QueryBoolean
 
-from peyvand.engines.answers import NotWhole, TooLong, answer
+from peyvand.engines.answers import NotOurs, NotWhole, Refused, TooLong, answer
 from peyvand.engines.model import Held
 from peyvand.errors import NotHeld, PeyvandError, QueryCancelled, QueryTimeout
 from peyvand.graph.versions import Version
 from peyvand.query.admission import Lane
 from peyvand.query.cache import Entry
-from peyvand.query.engine import chosen_format, within, write
-from peyvand.query.engine_nodes import Nodes
+from peyvand.query.engine_texts import computes, is_of_the_engine
 from peyvand.query.frames import PACKERS
 from peyvand.query.guard import Facts
-from peyvand.query.lexer import tokens
 from peyvand.query.messages import Question
 from peyvand.settings import Settings
 from peyvand.wording import say
+
+if TYPE_CHECKING:
+    import httpx2 as httpx
+
+    from peyvand.query.engine_nodes import Node, Nodes
 
 log = logging.getLogger(__name__)
 # How often engines are asked what they hold, in seconds.
 _LOOK_S = 1.0
 _FORMS = ("SELECT", "ASK", "CONSTRUCT")
-# What makes a text of a value, or tells apart two ways to write one.
-_TEXTS, _STRING = ("STR", "GROUP_CONCAT", "SAMETERM"), (":string", "#string")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # What an answer says of who gave it.
 NAME = "elsewhere"
@@ -70,11 +71,18 @@ class Elsewhere:
     def __init__(
         self, home: Path, settings: Settings, transport: httpx.AsyncBaseTransport | None = None
     ) -> None:
-        self._settings = settings
-        self._nodes = Nodes(home, settings.query_timeout_s, settings.engine_answer_mb, transport)
+        self._home, self._settings, self._transport = home, settings, transport
         places = settings.engine_queries
         self._lane = Lane(places, max(1, places - 1), settings.queue)
         self._looking: asyncio.Task[None] | None = None
+
+    @cached_property
+    def _nodes(self) -> Nodes:
+        # Loaded where there are any: servers start without what sends.
+        from peyvand.query.engine_nodes import Nodes
+
+        told = self._settings
+        return Nodes(self._home, told.query_timeout_s, told.engine_answer_mb, self._transport)
 
     def begin(self) -> None:
         """Look from now on what the engines hold, if any may be asked."""
@@ -140,7 +148,7 @@ class Elsewhere:
         """Let go of the engines."""
         if self._looking is not None:
             self._looking.cancel()
-        await self._nodes.close()
+            await self._nodes.close()
 
     async def _answer(
         self, asked: Asked, name: str, runs: MutableMapping[str, Any]
@@ -164,9 +172,13 @@ class Elsewhere:
         return (
             facts.form in _FORMS
             and not (facts.volatile or facts.relative or facts.doubtful)
-            and self._nodes.chosen(_mark(asked.version)) is not None
-            and not _is_of_the_engine(asked.question.text)
+            and self._chosen(asked) is not None
+            and not is_of_the_engine(asked.question.text)
         )
+
+    def _chosen(self, asked: Asked, beside: Collection[str] = ()) -> Node | None:
+        computing = computes(asked.question.text)
+        return self._nodes.chosen(_mark(asked.version), computing=computing, beside=beside)
 
     async def _in_time(self, asked: Asked) -> Entry | None:
         limit = asked.deadline_s
@@ -190,7 +202,8 @@ class Elsewhere:
 
     async def _asked(self, asked: Asked) -> Entry | None:
         question, form, wanted = asked.question, asked.facts.form or "", _mark(asked.version)
-        while (node := self._nodes.chosen(wanted)) is not None:
+        refused: set[str] = set()
+        while (node := self._chosen(asked, refused)) is not None:
             node.busy += 1
             try:
                 got = await self._nodes.ask(node, question, form)
@@ -199,10 +212,12 @@ class Elsewhere:
                 node.held = await self._nodes.which(node)
                 if node.held == wanted:
                     return entry
-            except TooLong:
-                # No fault of the engine's, and another would give no shorter one.
+            except (TooLong, NotOurs):
+                # No fault of the engine's, and the store here gives it as it is.
                 return None
-            except (NotWhole, httpx.HTTPError, TimeoutError) as error:
+            except Refused:
+                refused.add(node.engine.name)
+            except (NotWhole, TimeoutError) as error:
                 self._nodes.pass_over(node, error, away=True)
             finally:
                 node.busy -= 1
@@ -252,6 +267,8 @@ def _entry(
         NotWhole: it is no whole answer.
         PeyvandError: it cannot be given, or not be written so.
     """
+    from peyvand.query.engine import chosen_format, within, write
+
     found = answer(form, status, headers, body)
     if isinstance(found, QueryBoolean):
         nothing = not found
@@ -275,19 +292,3 @@ def _entry(
 
 def _mark(version: Version) -> Held:
     return Held(version.number, version.graph_sum)
-
-
-def _is_of_the_engine(text: str) -> bool:
-    """Whether a query asks in which graph something is said, among all there are, or makes texts
-    of values."""
-    after_graph = False
-    for token in tokens(text):
-        if after_graph and token.kind == "variable":
-            return True
-        if token.kind == "word" and token.text.upper() in _TEXTS:
-            return True
-        if token.kind in ("name", "iri") and token.text.rstrip(">").endswith(_STRING):
-            return True
-        if token.kind != "comment":
-            after_graph = token.kind == "word" and token.text.upper() == "GRAPH"
-    return False

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import time
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +14,11 @@ import httpx2 as httpx
 from pyoxigraph import QuerySolutions
 
 from peyvand.engines.answers import NotWhole, TooLong, accepted, answer
-from peyvand.engines.model import FILE, Engine, Held, credentials, engines
+from peyvand.engines.model import FILE, Engine, Held, engines
 from peyvand.engines.node import WHICH
 from peyvand.engines.probes import PROBES, Lack, lacks
+from peyvand.engines.speaking import authorization
+from peyvand.query.engine_texts import has_dataset
 from peyvand.query.messages import Question
 
 log = logging.getLogger(__name__)
@@ -71,10 +73,23 @@ class Nodes:
         """How many hold a version."""
         return sum(node.held == held for node in self._nodes.values())
 
-    def chosen(self, held: Held) -> Node | None:
-        """The least busy of those that hold a version and were well; None if there is none."""
+    def chosen(self, held: Held, *, computing: bool, beside: Collection[str] = ()) -> Node | None:
+        """The least busy of those that hold a version and were well; None if there is none.
+
+        Args:
+            held: the version.
+            computing: whether the engine is to make values.
+            beside: the names of those that are not to be asked.
+        """
         now = time.monotonic()
-        fit = (n for n in self._nodes.values() if n.held == held and n.not_before <= now)
+        fit = (
+            node
+            for node in self._nodes.values()
+            if node.held == held
+            and node.not_before <= now
+            and (node.engine.computes or not computing)
+            and node.engine.name not in beside
+        )
         return min(fit, key=lambda node: node.busy, default=None)
 
     def lacking(self) -> dict[str, int]:
@@ -99,29 +114,32 @@ class Nodes:
 
         Raises:
             TooLong: it is longer than the operator lets answers be.
-            httpx.HTTPError: it cannot be asked.
+            NotWhole: it cannot be asked, or breaks off.
         """
-        data: dict[str, str | list[str]] = {"query": question.text}
         given = {
-            "default-graph-uri": question.default_graphs,
-            "named-graph-uri": question.named_graphs,
+            "default-graph-uri": list(question.default_graphs),
+            "named-graph-uri": list(question.named_graphs),
         }
-        data.update({name: list(iris) for name, iris in given.items() if iris})
+        if not any(given.values()) and not has_dataset(question.text):
+            given = node.engine.dataset
+        data = {"query": question.text, **{name: iris for name, iris in given.items() if iris}}
         headers, body = {"Accept": accepted(form)}, bytearray()
         client, at = self._client(node), node.engine.asked_at
-        async with client.stream("POST", at, data=data, headers=headers) as got:
-            async for piece in got.aiter_bytes():
-                body += piece
-                if len(body) > self._most:
-                    raise TooLong(f"its answer is longer than {self._most:,} bytes")
-            return got.status_code, _small(got.headers), bytes(body)
+        try:
+            async with client.stream("POST", at, data=data, headers=headers) as got:
+                async for piece in got.aiter_bytes():
+                    body += piece
+                    if len(body) > self._most:
+                        raise TooLong(f"its answer is longer than {self._most:,} bytes")
+                return got.status_code, _small(got.headers), bytes(body)
+        except httpx.HTTPError as error:
+            raise NotWhole(str(error) or type(error).__name__) from error
 
     async def which(self, node: Node) -> Held | None:
         """The version that an engine holds now.
 
         Raises:
-            NotWhole: it does not answer as it should.
-            httpx.HTTPError: it cannot be asked.
+            NotWhole: it cannot be asked, or does not answer as it should.
         """
         if not node.engine.asked_at:
             return None
@@ -153,10 +171,12 @@ class Nodes:
 
     async def _told(self, node: Node, text: str, form: str) -> tuple[int, dict[str, str], bytes]:
         headers = {"Accept": accepted(form)}
-        async with asyncio.timeout(_MOMENT_S):
-            got = await self._client(node).post(
-                node.engine.asked_at, data={"query": text}, headers=headers
-            )
+        data, at = {"query": text, **node.engine.dataset}, node.engine.asked_at
+        try:
+            async with asyncio.timeout(_MOMENT_S):
+                got = await self._client(node).post(at, data=data, headers=headers)
+        except httpx.HTTPError as error:
+            raise NotWhole(str(error) or type(error).__name__) from error
         return got.status_code, _small(got.headers), got.content
 
     async def _look_at(self, node: Node) -> None:
@@ -172,7 +192,7 @@ class Nodes:
                 )
             else:
                 node.held = held
-        except (NotWhole, httpx.HTTPError, TimeoutError) as error:
+        except (NotWhole, TimeoutError) as error:
             self.pass_over(node, error, away=False)
 
     def _client(self, node: Node) -> httpx.AsyncClient:
@@ -180,7 +200,7 @@ class Nodes:
         name = node.engine.name
         if name not in self._clients:
             self._clients[name] = httpx.AsyncClient(
-                auth=credentials(name, os.environ),
+                auth=authorization(node.engine),
                 transport=self._transport,
                 timeout=httpx.Timeout(self._patience_s, connect=_MOMENT_S),
                 follow_redirects=False,

@@ -72,7 +72,11 @@ class ForkServer:
                 os.read(inlet, 4096)
                 self._reap()
             if control in ready:
-                message, descriptors, _, _ = socket.recv_fds(self.control, _MESSAGE, 1)
+                try:
+                    message, descriptors, _, _ = socket.recv_fds(self.control, _MESSAGE, 1)
+                except ConnectionResetError:
+                    # Whoever asks ended with something unread.
+                    return
                 if not message:
                     return
                 self._act(decode(message, ToForkServer), descriptors)

@@ -12,17 +12,21 @@ from peyvand.vocabulary.iris import prefixed
 
 @dataclass
 class Completion:
-    """A class or property: its prefixed name, its texts by language, how often it is used."""
+    """A class or property: its prefixed name, its texts by language, how often it is used; of a
+    property, the classes whose things have it."""
 
     name: str
     kind: str
     uses: int = 0
     label: dict[str, str] = field(default_factory=dict)
     definition: dict[str, str] = field(default_factory=dict)
+    of: list[str] = field(default_factory=list)
 
 
 def completions(
-    declared: Iterable[Mapping[str, Any]], uses: Mapping[tuple[str, str], int]
+    declared: Iterable[Mapping[str, Any]],
+    uses: Mapping[tuple[str, str], int],
+    classes: Mapping[str, Iterable[str]] | None = None,
 ) -> list[Completion]:
     """The terms in order, without those that have no prefix of ours: nobody completes an IRI.
 
@@ -30,6 +34,7 @@ def completions(
         declared: rows of SPARQL's JSON results: ``term``, ``kind``, and perhaps ``label`` with a
             ``definition`` in the same language.
         uses: how often terms are used, by IRI and kind.
+        classes: the prefixed names of classes whose things have a property, by its prefixed name.
     """
     terms: dict[tuple[str, str], Completion] = {}
     for row in declared:
@@ -45,6 +50,9 @@ def completions(
     for (iri, kind), count in uses.items():
         if (name := prefixed(iri)) is not None:
             terms.setdefault((name, kind), Completion(name, kind)).uses = count
+    for name, of in (classes or {}).items():
+        if (name, "property") in terms:
+            terms[name, "property"].of = sorted(of)
     return [terms[key] for key in sorted(terms)]
 
 

@@ -102,6 +102,34 @@ class Glossary:
         made = [self._constraint(s) for s in subjects if isinstance(s, NamedNode)]
         return {c.shape: c for c in sorted(made, key=lambda c: c.shape.casefold())}
 
+    @cached_property
+    def classes_of_properties(self) -> dict[str, set[str]]:
+        """The classes whose things have a property, by its name; names are prefixed.
+
+        The domain of the property tells them, or a shape of the class, and they have those below.
+        """
+        found: dict[str, set[str]] = {}
+        for term in self.of("classes"):
+            of: set[str] = set()
+            for name in (term.iri, *self.above(term.iri)):
+                held = self.terms[name.removeprefix(_NS)]
+                of |= {prefixed(one) or one for one in held.properties}
+                of |= {one.path for one in held.constraints}
+            for name in of:
+                found.setdefault(name, set()).add(f"pv:{term.name}")
+        return found
+
+    def above(self, address: str) -> list[str]:
+        """The classes or properties of ours above one, the nearest first."""
+        found: dict[str, None] = {}
+        wait = [address]
+        while wait:
+            term = self.terms.get(wait.pop(0).removeprefix(_NS))
+            further = [one for one in (term.broader if term else ()) if one not in found]
+            found |= dict.fromkeys(further)
+            wait += further
+        return list(found)
+
     def of(self, section: str) -> list[Term]:
         """The terms of a section."""
         return [term for term in self.terms.values() if term.section == section]

@@ -68,6 +68,24 @@ class Release:
             if isinstance(text, Literal) and text.language
         }
 
+    def about(self, module: str) -> dict[str, str]:
+        """What a module says of itself, by language."""
+        return {
+            about.language: about.value
+            for about in self._values(module, "dcterms:description")
+            if isinstance(about, Literal) and about.language
+        }
+
+    def alignments(self, module: str) -> list[tuple[str, str, str]]:
+        """What a module says of terms and those of other vocabularies: term, relation, other."""
+        return sorted(
+            (quad.subject.value, quad.predicate.value, quad.object.value)
+            for quad in self.modules.get(module, ())
+            if isinstance(quad.subject, NamedNode)
+            and isinstance(quad.object, NamedNode)
+            and quad.subject.value.startswith(f"{NS}#")
+        )
+
     def title(self, module: str, language: str) -> str:
         """The title of a module in a language; "" if there is no such module."""
         return pick(self.titles(module), language)[0]

@@ -1,5 +1,1 @@
-"""The web application: SPARQL over HTTP, and a start page."""
-
-from peyvand.web.app import create_app
-
-__all__ = ["create_app"]
+"""The web application: SPARQL over HTTP, and pages."""

@@ -1,49 +1,18 @@
-"""The server: uvicorn with the endpoint in its event loop, until a signal ends it."""
+"""The server: it listens, has its processes start, and serves until a signal ends it."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
-import logging
 import resource
-import signal
 import socket
-import sys
-import threading
-from collections.abc import Iterator
-from functools import partial
-from typing import Any, cast
-
-import uvicorn
-from a2wsgi import WSGIMiddleware
-from flask import Flask
-from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+from typing import cast
 
 from peyvand.errors import PeyvandError
 from peyvand.graph.versions import Versions
 from peyvand.query.executor import Executor
 from peyvand.settings import Settings
-from peyvand.sources.coastline import LAND
 from peyvand.web import renewal
-from peyvand.web.app import create_app, prepare
-from peyvand.web.asgi import Application, Front
-from peyvand.web.endpoint.routes import Endpoint
-from peyvand.web.endpoint.threads import Bridge
-from peyvand.web.http.connection import guarded
-from peyvand.web.http.prefix import Below
-from peyvand.web.linked_data.addresses import local
-from peyvand.web.pages.current_index import busiest_city
-from peyvand.web.warming import BUSIEST, Warming
-
-_KEEP_ALIVE_S = 15
-_BROWSER = {"Accept": "text/html"}
-# Allocations between two looks for cycles among what is new; 700 are made by a few light queries.
-_ALLOCATIONS = 20_000
-_UNBUNDLED = (
-    "peyvand: the front end is missing: no query editor, no Persian font, no coastline on maps.\n"
-    "  → make front, or a wheel that was built with it"
-)
 
 
 def serve(settings: Settings) -> None:
@@ -57,7 +26,6 @@ def serve(settings: Settings) -> None:
     # What it holds is asked later: a version that is being made anew is answered for with 503.
     Versions(settings.home, all_lists=True).current()
     _raise_limit(2 * settings.max_connections + 1000)
-    logging.getLogger("uvicorn.error").addFilter(_unbroken)
     listener = _listen(settings)
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         goes_on = runner.run(_serve(versions, settings, listener))
@@ -70,79 +38,12 @@ async def _serve(versions: Versions, settings: Settings, listener: socket.socket
     """Serve; whether it ended because something was withdrawn, and another is to go on."""
     executor = Executor(versions, settings)
     with contextlib.suppress(PeyvandError):
-        # Its processes start while the pages are made; whatever hinders it is told to who asks.
+        # Its processes start while the pages are loaded; whatever hinders it is told to who asks.
         executor.current()
-    bridge = Bridge(lambda: Endpoint(executor, settings), asyncio.get_running_loop())
-    app = create_app(bridge, settings)
-    pages = WSGIMiddleware(cast(Any, app), workers=settings.threads)
-    front: Any = Front(bridge.endpoint, cast(Application, pages))
-    behind: Any = ProxyHeadersMiddleware(front, settings.trusted_proxies)
-    config = uvicorn.Config(
-        Below(behind, settings),
-        http=guarded(settings),
-        ws="none",
-        lifespan="off",
-        log_level=logging.WARNING,
-        access_log=False,
-        server_header=False,
-        timeout_keep_alive=_KEEP_ALIVE_S,
-        timeout_graceful_shutdown=5,
-        # Done here, inside of what has to see the proxy's own address.
-        proxy_headers=False,
-    )
-    host, port = listener.getsockname()[:2]
-    name = f"[{host}]" if ":" in host else host
-    print(
-        f"Peyvand serves version {_number(versions)} on http://{name}:{port}",
-        file=sys.stderr,
-        flush=True,
-    )
-    if not LAND.is_file():  # nor anything else that is bundled
-        print(_UNBUNDLED, file=sys.stderr, flush=True)
-    server = _Server(config)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, server.stop)
-    # What is there now stays; of the rest, requests leave few cycles to look for.
-    gc.freeze()
-    gc.set_threshold(_ALLOCATIONS)
-    threading.Thread(target=prepare, args=(app,), name="templates", daemon=True).start()
-    warming = Warming(versions, partial(_visit, app), settings.warm_quads)
-    bridge.at_end(warming.close)
-    warming.start()
-    with renewal.watched(executor, server.stop) as watch:
-        try:
-            # It closes what it is given.
-            await server.serve(sockets=[listener.dup()])
-        finally:
-            await asyncio.to_thread(bridge.close)
-            await executor.close()
-    return watch.is_outdated
+        await asyncio.sleep(0)
+    from peyvand.web import serving
 
-
-def _visit(app: Flask, path: str) -> None:
-    """Have a page made as if somebody visited it; for ``BUSIEST`` that of a city."""
-    if path == BUSIEST:
-        with app.app_context():
-            path = local(busiest_city()) or "/"
-    app.test_client().get(path, headers=_BROWSER, follow_redirects=True)
-
-
-class _Server(uvicorn.Server):
-    """Uvicorn's server, ended by a signal without dying of it: the exit code is 0."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leave signals to whoever made the server."""
-        yield
-
-    def stop(self) -> None:
-        """End after the requests under way, and at once when asked again."""
-        self.force_exit = self.should_exit
-        self.should_exit = True
-
-
-def _number(versions: Versions) -> int:
-    return Versions(versions.home, all_lists=True).current().number
+    return await serving.serve(executor, listener)
 
 
 def _raise_limit(wanted: int) -> None:
@@ -151,11 +52,6 @@ def _raise_limit(wanted: int) -> None:
     if soft < wanted:
         most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, most), hard))
-
-
-def _unbroken(record: logging.LogRecord) -> bool:
-    """Whether a line of uvicorn's log says something new: breaking off an answer is meant."""
-    return "without completing response" not in record.getMessage()
 
 
 def _listen(settings: Settings) -> socket.socket:

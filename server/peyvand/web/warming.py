@@ -25,7 +25,8 @@ _PAGES = tuple(
     for path in (
         *("/", "/browse/cities", "/browse/agreements", "/network", "/audit", "/conflicts"),
         *("/browse/countries", "/browse/documents", "/browse/places", "/browse/organisations"),
-        *("/comparison", "/monitor", "/browse/claims", "/network?scope=documents"),
+        *("/comparison", "/monitor", "/browse/claims", "/network?scope=documents", "/world"),
+        *("/page/ns", "/browse/claims?source=all"),
     )
     for language in ("en", "fa")
 )

@@ -9,7 +9,7 @@ from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 
 from peyvand.graph.earlier import Earlier
 from peyvand.graph.incremental import validate_change
-from peyvand.graph.patch import Patch
+from peyvand.graph.patch import Patch, dump_lines
 from peyvand.graph.prepared_shapes import prepared
 from peyvand.graph.rules.activities import Idea, OneSided, Strangers
 from peyvand.graph.rules.agreements import Order, PartiesOnce, Past
@@ -21,14 +21,16 @@ from peyvand.graph.rules.screening import OpenItems
 from peyvand.graph.rules.stage_dates import with_stages
 from peyvand.graph.rules.stages import Cause
 from peyvand.graph.rules.terms import Declared
+from peyvand.graph.survey import Survey
 from peyvand.graph.validate import SEVERITIES, Report, Result
 from peyvand.texts import texts
 from peyvand.vocabulary.iris import PVS
 
-RULES: tuple[Rule, ...] = (
-    *(Explained(), OwnSource(), Declared(), Order(), Past(), PartiesOnce(), Cause()),
+_OTHERS: tuple[Rule, ...] = (
+    *(OwnSource(), Order(), Past(), PartiesOnce(), Cause()),
     *(Strangers(), Idea(), OneSided(), OpenItems(), Renewals(), Disputed()),
 )
+RULES: tuple[Rule, ...] = (Explained(), Declared(), *_OTHERS)
 _OF_SHACL = {name: severity for severity, name in SEVERITIES.items()}
 
 
@@ -66,9 +68,16 @@ def broken_by(store: Store, patch: Patch) -> list[Result]:
     return _asked(store, ((rule, rule.touched(store, before)) for rule in RULES))
 
 
-def broken(store: Store) -> list[Result]:
-    """What of a graph breaks a rule."""
-    return _asked(store, ((rule, rule.all(store)) for rule in RULES))
+def broken(store: Store, survey: Survey | None = None) -> list[Result]:
+    """What of a graph breaks a rule.
+
+    Args:
+        store: the graph.
+        survey: what its lines tell, if they were read.
+    """
+    survey = survey or Survey.of(dump_lines(store))
+    rules: tuple[Rule, ...] = (Explained(survey), Declared(survey), *_OTHERS)
+    return _asked(store, ((rule, rule.all(store)) for rule in rules))
 
 
 def _asked(store: Store, cases: Iterable[tuple[Rule, Iterable[object]]]) -> list[Result]:
@@ -81,9 +90,15 @@ def _asked(store: Store, cases: Iterable[tuple[Rule, Iterable[object]]]) -> list
     return sorted(found)
 
 
-def with_rules(store: Store, report: Report) -> Report:
-    """A report of the shapes on a whole graph, with the stages they are about and the rules."""
-    return with_results(with_stages(store, report), broken(store))
+def with_rules(store: Store, report: Report, survey: Survey | None = None) -> Report:
+    """A report of the shapes on a whole graph, with the stages they are about and the rules.
+
+    Args:
+        store: the graph.
+        report: what the shapes say of it.
+        survey: what its lines tell, if they were read.
+    """
+    return with_results(with_stages(store, report), broken(store, survey))
 
 
 def with_results(report: Report, results: list[Result]) -> Report:

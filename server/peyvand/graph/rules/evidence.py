@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import product
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from peyvand.graph.earlier import Earlier
 from peyvand.graph.evidence_graphs import holds_evidence
+from peyvand.graph.patch import dump_lines
 from peyvand.graph.rules.rule import result
+from peyvand.graph.survey import Survey
 from peyvand.graph.validate import Result
-from peyvand.sources.catalogue import own
 from peyvand.vocabulary.graphs import register, registrar
 from peyvand.vocabulary.iris import GRAPH, ID, PREFIXES, graph, iri, prefixed
 
@@ -24,7 +25,14 @@ _THINGS = (str(ID), PREFIXES["wd"])
 
 
 class Explained:
-    """A statement of the default graph about a thing rests on a claim, a row or a derivation."""
+    """A statement of the default graph about a thing rests on a claim, a row or a derivation.
+
+    Args:
+        survey: what the lines of the graph tell, if they were read.
+    """
+
+    def __init__(self, survey: Survey | None = None) -> None:
+        self._survey = survey
 
     def touched(self, store: Store, before: Earlier) -> Iterator[Quad]:
         """Statements that are new, or whose claim, row or derivation is changed."""
@@ -53,10 +61,8 @@ class Explained:
 
     def all(self, store: Store) -> Iterator[Quad]:
         """Those that no graph has, and those that a graph has which is no evidence."""
-        rows = store.query(own("check/unexplained-statements").text)
-        assert isinstance(rows, QuerySolutions)
-        for row in rows:
-            yield Quad(row["subject"], row["property"], row["value"])
+        survey = self._survey or Survey.of(dump_lines(store))
+        yield from survey.unexplained
         for name in store.named_graphs():
             if isinstance(name, NamedNode) and not holds_evidence(store, name.value):
                 for quad in store.quads_for_pattern(None, None, None, name):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from pyoxigraph import NamedNode, QuerySolutions, Store
+from pyoxigraph import NamedNode, Store
 
 from peyvand.graph.earlier import Earlier
+from peyvand.graph.patch import dump_lines
 from peyvand.graph.rules.rule import result
+from peyvand.graph.survey import Survey
 from peyvand.graph.validate import Result
-from peyvand.sources.catalogue import own
 from peyvand.vocabulary.files import ONTOLOGY
 from peyvand.vocabulary.iris import PREFIXES, TYPE, iri
 from peyvand.vocabulary.terms import TERMS
@@ -22,7 +23,14 @@ _NAMING = (TYPE, iri("pv:property"), iri("pv:reading"))
 
 
 class Declared:
-    """A class or property in the namespace of the project is one of its vocabulary."""
+    """A class or property in the namespace of the project is one of its vocabulary.
+
+    Args:
+        survey: what the lines of the graph tell, if they were read.
+    """
+
+    def __init__(self, survey: Survey | None = None) -> None:
+        self._survey = survey
 
     def touched(self, store: Store, before: Earlier) -> Iterator[NamedNode]:
         """The terms that new statements use, and those whose declaration is changed."""
@@ -37,10 +45,8 @@ class Declared:
 
     def all(self, store: Store) -> Iterator[NamedNode]:
         """Every one that is used."""
-        rows = store.query(own("graph/used-terms").text)
-        assert isinstance(rows, QuerySolutions)
-        for row in rows:
-            yield row["term"]
+        survey = self._survey or Survey.of(dump_lines(store))
+        yield from map(NamedNode, sorted(survey.terms))
 
     def results(self, store: Store, case: NamedNode) -> Iterator[Result]:
         """One, if the term is not declared; with the nearest that is."""

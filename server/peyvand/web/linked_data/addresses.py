@@ -119,3 +119,8 @@ def local(iri: str) -> str:
     if iri.startswith(BASE):
         return quote(iri.removeprefix(BASE[:-1]), safe="/:#.~!$&*+,;=@-")
     return iri
+
+
+def module_name(module: str) -> str:
+    """What the page of a module of the ontology is called by, from its IRI; of all ``all``."""
+    return module.partition("/ns/")[2].replace("/", "-") or "all"

@@ -20,7 +20,7 @@ from peyvand.vocabulary.release import NS, SHAPES, Release, release
 from peyvand.web.http.conditional import unchanged
 from peyvand.web.http.messages import Reply, Request
 from peyvand.web.http.negotiation import PAGE
-from peyvand.web.linked_data.addresses import DESCRIBED
+from peyvand.web.linked_data.addresses import DESCRIBED, module_name
 from peyvand.web.linked_data.description.serialisation import serialized
 from peyvand.wording import say
 
@@ -108,13 +108,13 @@ def _split(path: str) -> tuple[str, str]:
 
 
 def _page(document: str) -> str:
-    """The page of a document; a module has its place on the page of the ontology."""
+    """The page of a document."""
     if document in ("/ns", "/shapes"):
         return f"/page{document}"
     name = document.removeprefix("/ns/")
     if name in release().glossary.terms:
         return f"/page/ns/{name}"
-    return f"/page/ns#module-{name.replace('/', '-')}"
+    return f"/page/ns/module/{module_name(f'{BASE}ns/{name}')}"
 
 
 def _links(document: str, held: Release) -> str:

@@ -22,6 +22,7 @@ from peyvand.web.openapi.operations import (
     of_types,
 )
 from peyvand.web.openapi.parameters import PARAMETERS, Parameter
+from peyvand.web.pages.network_files import SCOPES
 
 HTML, XML, CSV = "text/html", "application/xml", "text/csv"
 _PATH, _STRING = "path", {"type": "string"}
@@ -39,6 +40,7 @@ ALL_PARAMETERS = PARAMETERS | {
         "start", _PATH, {"enum": [*LANGUAGES, *_FOR_VERSION_1]}, "en", required=True
     ),
     "term": Parameter("term", _PATH, _STRING, "City", required=True),
+    "module": Parameter("module", _PATH, _STRING, "place", required=True),
     "end": Parameter("end", _PATH, {"enum": ["svg", "png"]}, "svg", required=True),
     "conflict": Parameter("conflict", _PATH, _STRING, "c1", required=True),
     "problem": Parameter("problem", _PATH, _STRING, "not-found", required=True),
@@ -63,6 +65,9 @@ ALL_PARAMETERS = PARAMETERS | {
     "rows-of": Parameter("table", "query", _STRING, "names"),
     "find": Parameter("find", "query", _STRING, "tehran"),
     "list-order": Parameter("sort", "query", _STRING, "-agreements"),
+    "of-country": Parameter("country", "query", _STRING, "country/iran"),
+    "source-of-ties": Parameter("source", "query", {"enum": list(SCOPES)}, "documents"),
+    "kind-of-ties": Parameter("kind", "query", _STRING, "SisterCityAgreement"),
     "conflict-order": Parameter("sort", "query", _STRING, "-number"),
 }
 
@@ -89,12 +94,19 @@ def _leads(name: str, route: str, path: str, *parameters: str) -> Operation:
     )
 
 
+# What the map of the world is asked by.
+_OF_WORLD = ("of-country", "source-of-ties", "kind-of-ties")
 _DRAWN = {"image/svg+xml": "Text", "image/png": "Text"}
 _FORM = "application/x-www-form-urlencoded"
 _CANDIDATES = {200: Answer("answer-reconcile", {JSON: "Object"})}
 _OWN: tuple[Operation, ...] = (
     _get("home", "home", "/", "version"),
     _get("worldMap", "world_map", "/map.{end}", "end", "version", content=_DRAWN),
+    _get("world", "world.page", "/world", "version", *_OF_WORLD, "rows-of", "format",
+         content=_WITH_ROWS),
+    _get("worldDrawing", "world.drawing", "/world/map.{end}", "end", "version", *_OF_WORLD,
+         content=_DRAWN),
+    _get("worldPairs", "world.pairs", "/world/pairs.json", "version", content={JSON: "Object"}),
     _get("editor", "editor.query", "/query", "query"),
     _get("completion", "editor.completion", "/query/terms.json", content={JSON: "Object"}),
     _get("questionnaire", "editor.questionnaire", "/ask", "format",
@@ -111,7 +123,7 @@ _OWN: tuple[Operation, ...] = (
     _get("network", "figures.network", "/network", "version", "rows-of", "format",
          content=_WITH_ROWS),
     _get("networkFile", "figures.file", "/network/{figure}", "figure", "version",
-         content={CSV: "Text", **_DRAWN, "application/graphml+xml": "Text",
+         content={CSV: "Text", JSON: "Object", **_DRAWN, "application/graphml+xml": "Text",
                   "application/gexf+xml": "Text"}),
     _get("problems", "problems.index", "/problem", "format", content={**_PAGE, JSON: "Object"}),
     _get("problemType", "problems.problem", "/problem/{problem}", "problem", "format",
@@ -122,6 +134,7 @@ _OWN: tuple[Operation, ...] = (
          "what", "slug", "which", "end", "version", content=_DRAWN),
     _get("ontologyPage", "ontology.ontology", "/page/ns"),
     _get("termPage", "ontology.term", "/page/ns/{term}", "term"),
+    _get("modulePage", "ontology.module", "/page/ns/module/{module}", "module"),
     _get("shapesPage", "ontology.shapes", "/page/shapes"),
     _get("opensearch", "search.opensearch", "/opensearch.xml",
          content={"application/opensearchdescription+xml": "Text"}),

@@ -14,6 +14,10 @@ from peyvand.sources.catalogue import own
 from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
+from peyvand.web.pages.asked_lists import Lists, shown
+from peyvand.web.pages.bars import Bar, svg_bars
+from peyvand.web.pages.cards import cards
+from peyvand.web.pages.kinds import section
 from peyvand.web.pages.site import Site, text
 from peyvand.web.pages.snippets import snippets
 from peyvand.wording import say
@@ -21,6 +25,8 @@ from peyvand.wording import say
 # How many versions the page lists; the address of all is below them.
 _LISTED = 20
 _EXAMPLE = own("web/example")
+# What the page of the components shows them with: a short list, and a question.
+_LIST, _CARD = "browse-schemes", "who-holds-the-agreements"
 _FORMS = {
     "bib": "application/x-bibtex",
     "ris": "application/x-research-info-systems",
@@ -34,8 +40,21 @@ def routes(site: Site) -> list[Route[View]]:
     def about() -> str:
         return site.render("about.html")
 
+    lists = Lists(site)
+    shown_card = [query for query in site.catalogue.of("explore") if query.name == _CARD]
+
     def components() -> str:
-        return site.render("components.html")
+        rows = site.select(own("web/counts").text)
+        counts = {row["name"].value: int(row["count"].value) for row in rows}
+        listing = lists.of(section(_LIST), ())
+        bars = [Bar(text(name, site.language), str(counts[name])) for name in counts]
+        return site.render(
+            "components.html",
+            found=shown(site, listing, "", told=True),
+            cards=cards(site, shown_card, [site.select(one.bound()) for one in shown_card]),
+            counts=counts,
+            bars=svg_bars(bars, title=text("chart", site.language), language=site.language),
+        )
 
     def data() -> str:
         versions = site.bridge.versions.all()

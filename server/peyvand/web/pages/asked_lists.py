@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -21,7 +21,8 @@ from peyvand.web.pages import sheets
 from peyvand.web.pages.choice import choice
 from peyvand.web.pages.collation import collated
 from peyvand.web.pages.current_index import current_index
-from peyvand.web.pages.grouping import row_by_row, shape
+from peyvand.web.pages.gathering import gathered
+from peyvand.web.pages.grouping import row_by_row
 from peyvand.web.pages.listing import UNKNOWN, Asked, Facet, Listing
 from peyvand.web.pages.sections import Reader, Section, Table
 from peyvand.web.pages.site import Row, Site
@@ -83,7 +84,11 @@ class Lists:
         self._making: dict[tuple[str, int], threading.Lock] = {}
 
     def of(
-        self, section: Section, facets: Sequence[Facet], rows: Sequence[Row] | None = None
+        self,
+        section: Section,
+        facets: Sequence[Facet],
+        rows: Sequence[Row] | None = None,
+        parts: Sequence[Section] = (),
     ) -> Listing:
         """A list of the version that the page shows, made where it is asked for first.
 
@@ -91,9 +96,11 @@ class Lists:
             section: its question.
             facets: by which its rows are told apart.
             rows: its rows, where they are not those of the question; it is not kept then.
+            parts: questions whose answers together are that of its own, for one that is too long
+                to be read at once.
         """
         if rows is not None:
-            return self._made(section, facets, rows)
+            return self._made(section, facets, [rows])
         key = (section.text, self._site.version)
         with self._lock:
             if key in self._held:
@@ -102,7 +109,8 @@ class Lists:
             making = self._making.setdefault(key, threading.Lock())
         with making:
             if key not in self._held:
-                made = self._made(section, facets, self._site.select_apart(section.query("")))
+                asked = [part.query("") for part in parts or (section,)]
+                made = self._made(section, facets, map(self._site.select_apart, asked))
                 with self._lock:
                     self._held[key] = made
                     while len(self._held) > _KEPT:
@@ -111,11 +119,14 @@ class Lists:
                 self._making.pop(key, None)
             return self._held[key]
 
-    def _made(self, section: Section, facets: Sequence[Facet], rows: Sequence[Row]) -> Listing:
+    def _made(
+        self, section: Section, facets: Sequence[Facet], answers: Iterable[Sequence[Row]]
+    ) -> Listing:
         reader = Reader(self._site, self._site.language)
-        entries = reader.merged(section, rows)
-        made = shape(section.key or section.columns, section.columns, rows)
-        return Listing(section, made, entries, facets, self._labels(reader, entries))
+        made = gathered(section, answers)
+        return Listing(
+            section, made.shape, made.entries, facets, self._labels(reader, made.entries)
+        )
 
     def _labels(
         self, reader: Reader, entries: Sequence[Mapping[str, Sequence[Any]]]

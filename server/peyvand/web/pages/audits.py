@@ -20,6 +20,7 @@ from peyvand.web.pages.check_tables import CheckTables
 from peyvand.web.pages.conflicts import conflicts
 from peyvand.web.pages.data_answers import asked_format, data_answer
 from peyvand.web.pages.dates import spoken
+from peyvand.web.pages.sheets import asked_table
 from peyvand.web.pages.site import Site
 from peyvand.web.pages.verdicts import address_of, cited, shown
 from peyvand.wording import say
@@ -78,6 +79,9 @@ def routes(site: Site) -> list[Route[View]]:
     def totals() -> Response:
         request = current_request()
         form = asked_format(request, page=True)
+        if (table := asked_table()) in _AUDITED:
+            tables.of(table)
+            return make_response("")
         if form == "html":
             return make_response(page())
         asked = as_of(site)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -31,8 +32,6 @@ _PATHS = ("country", "city", "region", "place")
 # A name in other spellings or letters still means the place; one that is only like it does not.
 _SURE = ("exact", "spelling", "transliteration")
 _NEAR, _LONGEST, _MOST = 8, 200, 500
-# On a map of more places their names would cover each other.
-_NAMED = 30
 _COLUMNS = (
     *("agreement", "kind", "signed", "ended", "vitality", "lastStated", "source", "distance"),
 )
@@ -159,16 +158,18 @@ def _map(rows: Sequence[Row], reader: Reader, title: str) -> Markup | None:
     if not placed:
         return None
     reader.learn(row[name] for row, _ in placed for name in ("agreement", "city", "partner"))
+    links = Counter(row[name].value for row, _ in placed for name in ("city", "partner"))
     points: dict[str, Point] = {}
     lines: dict[str, Line] = {}
     for row, (one, other) in placed:
         kind = "world" if row["known"].value == "true" else ""
         for name, (longitude, latitude) in (("city", one), ("partner", other)):
             term = row[name]
-            if (iri := term.value) not in points:
-                points[iri] = Point(longitude, latitude, reader.label(term)[0], href(iri), kind)
+            label, weight = reader.label(term)[0], links[term.value]
+            points.setdefault(
+                term.value, Point(longitude, latitude, label, href(term.value), kind, weight)
+            )
         agreement = row["agreement"]
         if (iri := agreement.value) not in lines:
             lines[iri] = Line(*one, *other, reader.label(agreement)[0], href(iri), kind)
-    few = len(points) <= _NAMED
-    return svg_map(list(points.values()), list(lines.values()), title=title, named=few)
+    return svg_map(list(points.values()), list(lines.values()), title=title)

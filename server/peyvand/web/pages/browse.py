@@ -67,17 +67,18 @@ def routes(site: Site) -> list[Route[View]]:
     def things(kind: str) -> str:
         if kind not in KINDS:
             abort(404)
-        days, part, sources, rows = as_of(site), section(f"browse-{kind}"), None, None
+        days, part, claims, rows = as_of(site), section(f"browse-{kind}"), None, None
         if kind == "claims":
-            part, sources = claim_lists.claims(site)
+            claims = claim_lists.claims(site)
+            part = claims.section
         if days.clocks and kind in _SEEN:
             part, rows = _SEEN[kind](site, days, part)
-        listing = lists.of(part, FACETS.get(kind, ()), rows)
+        listing = lists.of(part, FACETS.get(kind, ()), rows, claims.parts if claims else ())
         return site.render(
             "browse.html",
             kinds=KINDS,
             asked=kind,
-            sources=sources,
+            claims=claims,
             as_of=days if kind in _SEEN else None,
             found=shown(site, listing, _ORDERS.get(kind, part.columns[0]), told=rows is None),
         )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from peyvand.web.pages import rows, sheets
+from peyvand.web.pages.answer_files import sheet
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Site, Term, href, term
 from peyvand.web.pages.values import Shown
@@ -73,7 +74,7 @@ class CheckTables:
         found = answer["results"]["bindings"]
         reader = Reader(self._site, tag)
         if sheets.asked_table() == name:
-            sheets.give(sheets.answer(_sheet(found, heads, reader), name, tag, version))
+            sheets.give(sheets.answer(sheet(found, heads, reader), name, tag, version))
         reader.learn(term(value) for row in found[:_MOST] for value in row.values())
         return Table(
             name,
@@ -85,22 +86,3 @@ class CheckTables:
             [rows.cells(row, heads, tag, href, reader.label) for row in found[:_MOST]],
             max(0, len(found) - _MOST),
         )
-
-
-def _sheet(
-    found: Sequence[Mapping[str, Mapping[str, Any]]], heads: Sequence[rows.Column], reader: Reader
-) -> str:
-    """All rows of an answer as CSV, with the columns that its table has."""
-    entries = [
-        {str(place): _terms(row, column) for place, column in enumerate(heads)} for row in found
-    ]
-    reader.learn(value for entry in entries for terms in entry.values() for value in terms)
-    names = {str(place): column.heading for place, column in enumerate(heads)}
-    return sheets.sheet(list(names), entries, reader.label_in, reader.language, names)
-
-
-def _terms(row: Mapping[str, Mapping[str, Any]], column: rows.Column) -> list[Term]:
-    """What a row has in a column: a thing, or else its texts."""
-    if column.link and column.link in row:
-        return [term(row[column.link])]
-    return [term(row[name]) for name in column.texts if name in row]

@@ -59,7 +59,9 @@ def city(site: Site, iri: str, language: str) -> dict[str, Any]:
         if there and here:
             kind = "world" if row.get("known") == "true" else "ours"
             lines.append(Line(*here, *there, row["label"], href(row["agreement"]), kind))
-            points.append(Point(*there, row["label"], href(row["partner"]), kind))
+            # What documents tell of is named first.
+            weight = kind == "ours"
+            points.append(Point(*there, row["label"], href(row["partner"]), kind, weight))
     drawn = None
     if here:
         points.append(Point(*here, kind="self"))

@@ -14,7 +14,7 @@ from peyvand.sources.catalogue import own
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.linked_data.addresses import Name, of_iri
-from peyvand.web.pages import open_items, open_tasks
+from peyvand.web.pages import answer_files, open_items, open_tasks, sheets
 from peyvand.web.pages.current_index import current_index
 from peyvand.web.pages.entry_links import entry_links
 from peyvand.web.pages.following import alternates
@@ -98,6 +98,9 @@ class _Desk:
         agreements_query = own("web/desk/agreements").bound(this=this).strip()
         gaps_query = own("web/desk/gaps").bound(this=this).strip()
         tasks_query = own("web/calendars/tasks-of").bound(this=this).strip()
+        queries = {"tasks": tasks_query, "agreements": agreements_query, "gaps": gaps_query}
+        if (table := sheets.asked_table()) in queries:
+            return answer_files.answer(site, table, queries[table])
         agreements, missing = site.select(agreements_query), site.select(gaps_query)
         tasks = open_tasks.open_tasks(site.select(tasks_query), open_tasks.today())
         reader = Reader(site, tag)
@@ -133,6 +136,7 @@ class _Desk:
             agreements_query=agreements_query,
             gaps_query=gaps_query,
             tasks_query=tasks_query,
+            files={table: sheets.address(table, tag, site.version) for table in queries},
         )
 
     def _named(self, kind: str, slug: str) -> Name:

@@ -11,21 +11,27 @@ from pyoxigraph import Literal, NamedNode
 from werkzeug.exceptions import NotFound as NoPage
 
 from peyvand.formats import TABLES, TRIPLES
-from peyvand.sources.catalogue import NamedQuery
+from peyvand.sources.catalogue import NamedQuery, own
 from peyvand.texts import scripts, text
-from peyvand.vocabulary.iris import PREFIXES
+from peyvand.vocabulary.iris import ID, PREFIXES
+from peyvand.vocabulary.release import release
 from peyvand.web.http import prefix
 from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
-from peyvand.web.pages import known_terms, question_data
+from peyvand.web.pages import answer_files, known_terms, question_data
 from peyvand.web.pages.questions import asked
-from peyvand.web.pages.rows import table
 from peyvand.web.pages.site import Site, built, words
+from peyvand.web.pages.term_queries import query_of
 
 # Texts that scripts share with other pages.
 _SHARED = ("error", "format", "query", "working")
 _FIRST = "partners-of-city"
+# Whose things queries name with a prefix of their own.
+_KINDS = (
+    *("agreement", "city", "claim", "concept", "conflict", "country", "document", "event"),
+    *("organisation", "person", "region", "scheme", "statistic"),
+)
 
 
 def routes(site: Site) -> list[Route[View]]:
@@ -41,6 +47,8 @@ def routes(site: Site) -> list[Route[View]]:
         name = request.args.get("example")
         chosen = catalogue.get(name) if name else None
         written = request.args.get("query")
+        if term := release().glossary.terms.get(request.args.get("term", "")):
+            written = query_of(term, bridge.current())
         if written is None:
             shown = chosen or questions.get(_FIRST)
             written = shown.bound(**_given(shown)) if shown else ""
@@ -72,7 +80,7 @@ def routes(site: Site) -> list[Route[View]]:
             raise NoPage
         values, status = asked(site, questions[name], _language())
         if values["answer"] and request.args.get("format") == "csv":
-            return table(values["answer"]["data"], name)
+            return answer_files.file(site, name, values["answer"]["file"])
         return _page(site, "question.html", built=built("ask.js"), **values), status
 
     return [
@@ -107,7 +115,8 @@ def _page(site: Site, template: str, **values: Any) -> str:
         "vocabulary": _below(url_for("editor.completion")),
         "search": _served("/search"),
         "things": _served("/id/"),
-        "prefixes": PREFIXES,
+        "labels": own("web/labels").text.strip(),
+        "prefixes": {**PREFIXES, **{kind: f"{ID}{kind}/" for kind in _KINDS}},
         "formats": _formats(),
         "texts": {**scripts(tag), **{key: text(key, tag) for key in _SHARED}},
     }

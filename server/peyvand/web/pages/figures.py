@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Response, abort, g, send_from_directory
+from flask import Response, abort, g, send_from_directory, url_for
 
 from peyvand import digits
 from peyvand.graph.versions import Version
@@ -24,11 +24,14 @@ from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.pages import sheets
+from peyvand.web.pages.answer_files import heading
 from peyvand.web.pages.geographic import Features
-from peyvand.web.pages.network_article import charts, downloads, sentences
+from peyvand.web.pages.network_article import charts, country_names, downloads, sentences
+from peyvand.web.pages.network_communities import FILE, communities
 from peyvand.web.pages.network_files import SCOPES, TYPES, network_file
 from peyvand.web.pages.network_part import Part, Parts, asked_part
-from peyvand.web.pages.site import Site, text
+from peyvand.web.pages.script_data import script_data
+from peyvand.web.pages.site import Site, built, text
 from peyvand.web.pages.values import figure
 
 _PLOTS = ("degrees", "distances", "countries", "map")
@@ -37,7 +40,7 @@ _FILES = frozenset(
     [
         *("network.json", "nodes.csv", "edges.csv", "countries.csv", "country_pairs.csv"),
         *("degrees.csv", "distances.csv", "communities.csv", "path_lengths.csv"),
-        *("continents.csv", "continent_pairs.csv"),
+        *("continents.csv", "continent_pairs.csv", FILE),
         *(f"{name}.{end}" for name in _PLOTS for end in ("svg", "png")),
     ]
 )
@@ -209,6 +212,13 @@ def routes(site: Site) -> list[Route[View]]:
             queries=queries,
             sentences=sentences(values, language),
             charts=charts(values, site),
+            communities=communities(folder, language, country_names(site)),
+            script=built("communities.js"),
+            data=script_data(
+                language,
+                ("communities-", "zoom-"),
+                picture=url_for("figures.file", name=FILE, version=site.version),
+            ),
             downloads=downloads(site.version, part),
             scoped=(*TYPES,),
             shown=lambda value: figure(_shown(value), language),
@@ -219,7 +229,7 @@ def routes(site: Site) -> list[Route[View]]:
         found = parts.of(version, part)
         name = sheets.asked_table()
         if rows := name in _ROWS and found.figures.get(_ROWS[name]):
-            headings = {key: key for key in rows[0]}
+            headings = {key: heading(key, language) for key in rows[0]}
             return sheets.answer(sheets.plain(headings, rows), name, language, version)
         return site.render(
             "figures.html",
@@ -254,6 +264,9 @@ def routes(site: Site) -> list[Route[View]]:
         folder = asked() if name in _FILES else None
         if folder is None:
             abort(404)
+        if name == FILE and (folder / name).is_file():
+            # Read whole, it is packed.
+            return conditional(Response((folder / name).read_bytes(), mimetype="application/json"))
         return send_from_directory(folder, name, max_age=0)
 
     return [

@@ -66,7 +66,7 @@ class Features:
 
 
 def _cities(places: list[Binding], countries: list[Binding], pairs: list[Binding]) -> list[Feature]:
-    names = _names(countries, "country")
+    names = names_in(countries, "country")
     ends = ("one", "other")
     of_places = {(row[end]["value"], row["agreement"]["value"]) for row in pairs for end in ends}
     counts = Counter(place for place, _ in of_places)
@@ -82,7 +82,7 @@ def _cities(places: list[Binding], countries: list[Binding], pairs: list[Binding
                 "agreements": counts[iri],
             },
         )
-        for iri, (row, labels, position) in _places(places).items()
+        for iri, (row, labels, position) in places_of(places).items()
     ]
 
 
@@ -92,7 +92,7 @@ def _pairs(
     pairs: list[Binding],
     evidence: list[Binding],
 ) -> list[Feature]:
-    places, names = _places(parties), _names(countries, "country")
+    places, names = places_of(parties), names_in(countries, "country")
     sources: dict[str, dict[str, int]] = defaultdict(dict)
     for row in evidence:
         sources[row["agreement"]["value"]][row["source"]["value"]] = int(row["claims"]["value"])
@@ -145,14 +145,18 @@ def line(one: Position | None, other: Position | None) -> dict[str, Any] | None:
     return {"type": "MultiLineString", "coordinates": parts}
 
 
-def _places(
+def places_of(
     rows: Iterable[Binding],
 ) -> dict[str, tuple[Binding, dict[str, str], Position | None]]:
-    """Of each place, in the order of IRIs, its first row, its labels, and where it is."""
+    """Of each place, in the order of IRIs, its first row, its labels, and where it is.
+
+    Args:
+        rows: of ``web/geojson/cities`` or ``parties``.
+    """
     first: dict[str, Binding] = {}
     for row in rows:
         first.setdefault(row["place"]["value"], row)
-    labels = _names(rows, "place")
+    labels = names_in(rows, "place")
     return {iri: (first[iri], labels[iri], _position(first[iri])) for iri in sorted(first)}
 
 
@@ -161,8 +165,13 @@ def _position(row: Binding) -> Position | None:
     return point(longitude, latitude) if longitude and latitude else None
 
 
-def _names(rows: Iterable[Binding], key: str) -> dict[str, dict[str, str]]:
-    """The labels of each thing, the first of each language."""
+def names_in(rows: Iterable[Binding], key: str) -> dict[str, dict[str, str]]:
+    """The labels of each thing, the first of each language.
+
+    Args:
+        rows: each with a ``label``.
+        key: the variable of the thing.
+    """
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for row in rows:
         label = row["label"]

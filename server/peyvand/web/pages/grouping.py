@@ -52,6 +52,19 @@ def shape(key: Sequence[str], columns: Sequence[str], rows: Sequence[Row]) -> Sh
     return Shape(grouped, several, len(first) == len(rows))
 
 
+def joined(shapes: Sequence[Shape], key: Sequence[str]) -> Shape:
+    """The shape of several answers to parts of one question, no row of the table in two of them.
+
+    Args:
+        shapes: those of the answers.
+        key: the variables that make a row of the table.
+    """
+    several = tuple(dict.fromkeys(name for one in shapes for name in one.several))
+    single = (name for one in shapes for name in one.grouped if name not in several)
+    grouped = tuple(dict.fromkeys((*key, *single)))
+    return Shape(grouped, several, all(one.is_table for one in shapes))
+
+
 def row_by_row(query: str, made: Shape, condition: str = "") -> str:
     """A query with one row for each row of a table.
 

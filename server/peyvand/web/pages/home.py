@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -12,8 +13,9 @@ from peyvand.sources.catalogue import own
 from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
-from peyvand.web.pages import drawings
+from peyvand.web.pages import answer_files, drawings, sheets
 from peyvand.web.pages.as_of import as_of, kept_days
+from peyvand.web.pages.cards import Answers, cards
 from peyvand.web.pages.entries import ends
 from peyvand.web.pages.maps import world_svg
 from peyvand.web.pages.schema_org import dataset
@@ -25,25 +27,35 @@ _FIRST = (
     "partners-of-city",
     "who-holds-the-agreements",
     "documents-against-wikidata",
-    "ambiguous-readings",
+    "growth-by-decade",
     "timeline",
 )
 
+_MAP = "world-map"
 # Where the parties of each agreement are.
 _LINKS = own("web/links")
 
 
 def routes(site: Site) -> list[Route[View]]:
     """The page ``/``, and the map ``/map.svg`` or ``/map.png``."""
-    questions = {query.name: query for query in site.catalogue.queries}
+    questions = {query.name: query for query in site.catalogue.of("explore")}
+    first = [questions[name] for name in _FIRST if name in questions]
+    kept = Answers(site.bridge, first)
 
     def home() -> Any:
         if "example" in request.args:  # where the box for queries once was
             return redirect(url_for("editor.query", **request.args.to_dict()))  # type: ignore[arg-type]
-        return page()
+        if sheets.asked_table() == _MAP:
+            return answer_files.answer(site, _MAP, _LINKS.text)
+        # As of other days the answers would be others.
+        asked = () if kept_days() else kept.of(site.version)
+        return made(asked) if None in asked else page()
 
     @site.lasting
     def page() -> str:
+        return made(() if kept_days() else kept.of(site.version))
+
+    def made(asked: Sequence[Sequence[Row] | None]) -> str:
         days = as_of(site)
         if days.clocks:
             days.agreements({row["agreement"].value: {} for row in site.select(_LINKS.text)})
@@ -54,7 +66,8 @@ def routes(site: Site) -> list[Route[View]]:
             schema=Markup(embedded(about())),  # noqa: S704 (escaped there)
             counts=_counts(site),
             map_query=_LINKS.text.strip(),
-            examples=[questions[name] for name in _FIRST if name in questions],
+            map_csv=sheets.address(_MAP, site.language, site.version),
+            cards=cards(site, first, asked or [None] * len(first)),
         )
 
     def about() -> dict[str, Any]:
@@ -93,7 +106,12 @@ def routes(site: Site) -> list[Route[View]]:
 
 
 def _map(rows: list[Row], language: str) -> str:
-    return world_svg([line for row in rows if (line := ends(row))], text("world-map", language))
+    """The agreements in the colours of their sources."""
+    ours, others = (
+        [line for row in rows if row["known"].value == known and (line := ends(row))]
+        for known in ("false", "true")
+    )
+    return world_svg(ours, text("world-map", language), others)
 
 
 def _counts(site: Site) -> dict[str, int]:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 
 from pyoxigraph import Literal, NamedNode
 
@@ -42,6 +43,7 @@ class Facet:
         columns: the variables that have its values.
         digits: of a date, how many digits of its year make a value; 0 if the whole value does.
         is_offered: whether a page offers its values; else it shows the one that its address has.
+        by_kind: whether what tells rows apart is the kind that an IRI of ours begins with.
         called: what a value is called in a language, where its values are words.
     """
 
@@ -49,12 +51,15 @@ class Facet:
     columns: tuple[str, ...]
     digits: int = 0
     is_offered: bool = True
+    by_kind: bool = False
     called: Callable[[str, str], str] | None = None
 
     def values(self, entry: Entry) -> set[str]:
         """The values of a row as they stand in an address; ``UNKNOWN`` if there is none."""
         terms = [term for column in self.columns for term in entry.get(column, ())]
-        if self.digits:
+        if self.by_kind:
+            found = {written(term).partition("/")[0] for term in terms if is_ours(term)}
+        elif self.digits:
             years = (_YEAR.search(term.value) for term in terms)
             found = {year[0][: self.digits] for year in years if year}
         else:
@@ -71,6 +76,10 @@ class Facet:
         variables = [f"?{column}" for column in self.columns]
         if value == UNKNOWN:
             return f" FILTER({' && '.join(f'!BOUND({name})' for name in variables)})\n"
+        if self.by_kind:
+            begins = str(Literal(f"{ID}{value}/"))
+            kinds = " || ".join(f"STRSTARTS(STR({name}), {begins})" for name in variables)
+            return f" FILTER({kinds})\n"
         if self.digits:
             years = " || ".join(f'REGEX(STR({name}), "^[^0-9]*{value}")' for name in variables)
             return f" FILTER({years})\n"
@@ -113,7 +122,8 @@ class Listing:
     facets: Sequence[Facet]
     labels: Labels
     _folded: list[str] = field(default_factory=list)
-    _values: dict[str, list[set[str]]] = field(default_factory=dict)
+    _values: dict[str, list[frozenset[str]]] = field(default_factory=dict)
+    _counts: dict[str, Counter[str]] = field(default_factory=dict)
     _terms: dict[str, dict[str, list[Term]]] = field(default_factory=dict)
     _keys: dict[tuple[str, str], list[tuple[bool, float, str]]] = field(default_factory=dict)
 
@@ -137,6 +147,14 @@ class Listing:
 
     def counted(self, asked: Asked) -> dict[str, Counter[str]]:
         """How many rows each value of each facet has, with what is asked of the others."""
+        if not (asked.find or asked.chosen):
+            # Every visit begins with these.
+            if not self._counts:
+                self._counts = self._counted(asked)
+            return self._counts
+        return self._counted(asked)
+
+    def _counted(self, asked: Asked) -> dict[str, Counter[str]]:
         counts = {}
         for facet in self.facets:
             others = {name: value for name, value in asked.chosen.items() if name != facet.name}
@@ -193,7 +211,8 @@ class Listing:
         numbers = list(range(len(self.entries)))
         if sought:
             if not self._folded:
-                self._folded = [self._names(entry) for entry in self.entries]
+                once = cache(partial(fold, whole=True))
+                self._folded = [self._names(entry, once) for entry in self.entries]
             numbers = [number for number in numbers if sought in self._folded[number]]
         for facet in self.facets:
             if value := asked.chosen.get(facet.name):
@@ -201,13 +220,16 @@ class Listing:
                 numbers = [number for number in numbers if value in held[number]]
         return numbers
 
-    def _of(self, facet: Facet) -> list[set[str]]:
+    def _of(self, facet: Facet) -> list[frozenset[str]]:
         """The values of a facet of each row."""
         if facet.name not in self._values:
-            self._values[facet.name] = [facet.values(entry) for entry in self.entries]
+            # Rows by the hundred thousand have the same few.
+            known: dict[frozenset[str], frozenset[str]] = {}
+            values = (frozenset(facet.values(entry)) for entry in self.entries)
+            self._values[facet.name] = [known.setdefault(held, held) for held in values]
         return self._values[facet.name]
 
-    def _names(self, entry: Entry) -> str:
+    def _names(self, entry: Entry, folded: Callable[[str], str]) -> str:
         """Every name in a row, folded; no name goes over the end of another."""
         names = dict.fromkeys(
             label
@@ -217,7 +239,7 @@ class Listing:
                 self.labels(term.value).values() if isinstance(term, NamedNode) else (term.value,)
             )
         )
-        return "\n".join(fold(name, whole=True) for name in names)
+        return "\n".join(folded(name) for name in names)
 
     def _order(self, column: str, language: str) -> list[tuple[bool, float, str]]:
         """For each row its place in the order of a column: what is not known, number, name."""
@@ -246,6 +268,11 @@ class Listing:
 def _padded(name: str) -> str:
     """A name by which that of figures stands as people count: C2 before C10."""
     return _FIGURES.sub(lambda figures: figures[0].zfill(_FIGURES_LONGEST), name)
+
+
+def is_ours(term: Term) -> bool:
+    """Whether a term is one of our things."""
+    return isinstance(term, NamedNode) and term.value.startswith(str(ID))
 
 
 def written(term: Term) -> str:

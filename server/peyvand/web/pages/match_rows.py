@@ -116,4 +116,4 @@ def _map(row: Decided, written: str, language: str) -> Markup | None:
         return None
     if place.longitude is not None and place.latitude is not None:
         points.append(Point(place.longitude, place.latitude, written, "", "self"))
-    return svg_map(points, [], title=written, named=True, land=LAND, scale=_SCALE)
+    return svg_map(points, [], title=written, land=LAND, scale=_SCALE)

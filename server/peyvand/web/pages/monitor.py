@@ -21,7 +21,7 @@ from peyvand.monitor.names import group_name, name_of, share_of, written
 from peyvand.sources.catalogue import own
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
-from peyvand.web.pages import sheets
+from peyvand.web.pages import answer_files, sheets
 from peyvand.web.pages.as_of import AsOf, as_of
 from peyvand.web.pages.site import Site, text
 
@@ -82,10 +82,12 @@ def routes(site: Site) -> list[Route[View]]:
         return _as_of(site, asked, years, day) if asked.clocks else _kept(site, years, day)
 
     def monitor() -> Any:
-        if sheets.asked_table() != _FILE:
-            return page()
-        body = _sheet(made(as_of(site)), site.language)
-        return sheets.answer(body, _FILE, site.language, site.version)
+        name = sheets.asked_table()
+        if name == _FILE:
+            body = _sheet(made(as_of(site)), site.language)
+            return sheets.answer(body, _FILE, site.language, site.version)
+        query = _queries(made(as_of(site)), site.language).get(name) if name else None
+        return answer_files.answer(site, name, query) if query else page()
 
     @site.lasting
     def page() -> str:
@@ -104,6 +106,7 @@ def routes(site: Site) -> list[Route[View]]:
             scopes=SCOPES,
             drawings={scope: list(drawings(board, scope, language)) for scope in _drawn(board)},
             csv=sheets.address(_FILE, language, site.version),
+            csv_of=lambda name: sheets.address(name, language, site.version),
             covered=lambda drawing: _covered(drawing.known, drawing.total, language),
         )
 
@@ -148,6 +151,15 @@ def _drawn(board: Board) -> tuple[str, ...]:
     """The scopes whose drawings are shown: the second where it has more than the first."""
     first, second = (board.figures[scope]["vitality"].total for scope in SCOPES)
     return SCOPES if second > first else SCOPES[:1]
+
+
+def _queries(board: Board, language: str) -> dict[str, str]:
+    """What lists what is drawn, by scope and plot."""
+    return {
+        f"{scope}-{drawing.name}": drawing.query
+        for scope in _drawn(board)
+        for drawing in drawings(board, scope, language)
+    }
 
 
 def _covered(known: int, total: int, language: str) -> str:

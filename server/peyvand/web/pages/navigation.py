@@ -13,6 +13,7 @@ PARTS: dict[str, dict[str, str]] = {
     "explore": {
         "browse.index": "navigation-browse",
         "between.ask": "navigation-between",
+        "world.page": "navigation-world",
         "networks.network_map": "navigation-map",
         "figures.network": "navigation-network",
         "monitor.board": "navigation-monitor",
@@ -60,6 +61,7 @@ _ALSO = {
     "audits.verdict": "check",
     "editor.ask": "ask",
     "ontology.term": "data",
+    "ontology.module": "data",
     "ontology.shapes": "data",
     "documentation.one": "about",
     "match.kept": "data",

@@ -15,7 +15,7 @@ from peyvand.texts import text
 from peyvand.vocabulary.labels import pick, tag_of
 from peyvand.web.pages.network_charts import svg_countries, svg_degrees, svg_distances
 from peyvand.web.pages.network_part import Part
-from peyvand.web.pages.site import Row, Site
+from peyvand.web.pages.site import Site
 
 _COUNTRIES = own("web/geojson/countries")
 
@@ -154,16 +154,16 @@ def charts(found: Mapping[str, Any], site: Site) -> list[Chart]:
 
 def _drawn(name: str, rows: Sequence[Mapping[str, Any]], title: str, site: Site) -> Markup:
     if name == "countries":
-        names = _names(site.select(_COUNTRIES.text), site.language)
-        return svg_countries(rows, names, title, site.language)
+        return svg_countries(rows, country_names(site), title, site.language)
     draw = svg_distances if name == "distances" else svg_degrees
     return draw(rows, title, site.language)
 
 
-def _names(rows: Sequence[Row], language: str) -> dict[str, str]:
-    """What a country is called in a language, by each of its names."""
+def country_names(site: Site) -> dict[str, str]:
+    """What countries are called in the language of the page, by each of their names."""
+    language = site.language
     labels: dict[str, dict[str, str]] = {}
-    for row in rows:
+    for row in site.select(_COUNTRIES.text):
         labels.setdefault(row["country"].value, {})[tag_of(row["label"])] = row["label"].value
     return {
         name: pick(called, language)[0] for called in labels.values() for name in called.values()

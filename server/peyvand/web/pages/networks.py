@@ -155,6 +155,7 @@ def _map(told: dict[str, Any], language: str) -> Any:
         if one["latitude"] is not None
     }
     names = {one["iri"]: one["name"] for one in told["members"]}
+    links = {one["iri"]: one["links"] for one in told["members"]}
     lines = [
         Line(
             *places[link["one"]],
@@ -166,7 +167,9 @@ def _map(told: dict[str, Any], language: str) -> Any:
         for link in told["links"]
         if link["one"] in places and link["other"] in places
     ]
-    points = [Point(*place, names[iri], href(iri), "ours") for iri, place in places.items()]
+    points = [
+        Point(*place, names[iri], href(iri), "ours", links[iri]) for iri, place in places.items()
+    ]
     return svg_map(points, lines, title=text("map-of-members", language)) if points else None
 
 

@@ -21,23 +21,20 @@ from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
-from peyvand.web.linked_data.addresses import described_by, local
+from peyvand.web.linked_data.addresses import described_by, local, module_name
 from peyvand.web.linked_data.ontology import SUFFIXES
+from peyvand.web.pages.ontology_drawing import drawing, links
 from peyvand.web.pages.sections import Reader
-from peyvand.web.pages.site import Site, words
+from peyvand.web.pages.site import Site, text, words
+from peyvand.web.pages.term_queries import USES, kind_of
 from peyvand.web.pages.values import Shown
 from peyvand.wording import say
 
 _PV = PREFIXES["pv"]
-# Where a few uses of a term are looked for: in the default graph, else in those of the evidence.
-_USES = {
-    "class": ("web/uses-of-class", "web/uses-of-class-in-graphs"),
-    "property": ("web/uses-of-property", "web/uses-of-property-in-graphs"),
-}
 
 
 def routes(site: Site) -> list[Route[View]]:
-    """The pages ``/page/ns``, ``/page/ns/TERM`` and ``/page/shapes``."""
+    """The page ``/page/ns`` and those of terms and modules below it, and ``/page/shapes``."""
     bridge = site.bridge
     counts = _Counts(bridge)
 
@@ -48,7 +45,18 @@ def routes(site: Site) -> list[Route[View]]:
             "ontology.html",
             NS,
             sections={name: held.glossary.of(name) for name in SECTIONS},
-            modules={m: held.titles(m) for m in held.modules},
+            modules={module: held.titles(module) for module in held.modules},
+            module_name=module_name,
+            drawn=drawing(
+                held.glossary,
+                site.language,
+                text("ontology-drawing", site.language),
+                text("ontology-kind-of", site.language),
+                _place,
+            ),
+            links=links(held.glossary),
+            roots=[term for term in held.glossary.of("classes") if not term.broader],
+            terms=held.glossary.terms,
             release=held.version,
             counts=counts.now(),
             module_path=local,
@@ -68,12 +76,32 @@ def routes(site: Site) -> list[Route[View]]:
             uses=_uses(site, known),
         )
 
+    def module(name: str) -> Any:
+        held = release()
+        address = next((one for one in held.modules if module_name(one) == name), None)
+        if address is None:
+            raise NotFound(**say("no-such-term", path=request.path[:200]))
+        of = [term for term in held.glossary.terms.values() if term.module == address]
+        return _made(
+            bridge,
+            "module.html",
+            address,
+            titles=held.titles(address),
+            described=held.about(address),
+            sections={
+                section: [term for term in of if term.section == section] for section in SECTIONS
+            },
+            alignments=[] if of else held.alignments(address),
+            counts=counts.now(),
+        )
+
     def shapes() -> Any:
         return _made(bridge, "shapes.html", SHAPES, shapes=release().glossary.shapes.values())
 
     return [
         Route("ontology.ontology", "/page/ns", GET, ontology),
         Route("ontology.term", "/page/ns/<name>", GET, term),
+        Route("ontology.module", "/page/ns/module/<name>", GET, module),
         Route("ontology.shapes", "/page/shapes", GET, shapes),
     ]
 
@@ -140,9 +168,9 @@ def _in_default_graph(version: Version) -> dict[str, int]:
 
 def _uses(site: Site, term: Term) -> list[list[list[Shown]]]:
     """Some things that a term is used for: each the thing, and what the term says of it."""
-    kind = "class" if term.section == "classes" else "property"
+    kind = kind_of(term) or "property"
     reader = Reader(site, site.language)
-    for query in _USES[kind]:
+    for query in USES[kind]:
         try:
             rows = site.select(own(query).bound(**{kind: NamedNode(term.iri)}))
         except PeyvandError:
@@ -175,6 +203,7 @@ def _made(bridge: Bridge, template: str, canonical: str, **values: Any) -> Any:
                 or address
             ),
             place=_place,
+            kind_of=kind_of,
         )
     )
     document = local(canonical).partition("#")[0]
@@ -187,4 +216,6 @@ def _place(address: str) -> str:
     """Where a term leads to: to its own page, or to where its IRI does."""
     if address.startswith(_PV):
         return f"/page/ns/{address.removeprefix(_PV)}"
+    if address in release().modules:
+        return f"/page/ns/module/{module_name(address)}"
     return local(address)

@@ -72,7 +72,7 @@ def asked(site: Site, query: NamedQuery, tag: str) -> tuple[dict[str, Any], int]
         "as_of": days or given_days(),
         "chosen": [(field["name"], field.get("value", field.get("chosen"))) for field in fields],
         "editor": url_for("editor.query", example=query.name, lang=tag, **link),
-        "csv": _csv(query, text, days),
+        "csv": _csv(query),
     }
     return page, status
 
@@ -138,7 +138,8 @@ def answered(
         language: of the page.
 
     Returns:
-        ``data`` as SPARQL's JSON results, the caveat with its numbers and the sentences about the
+        ``data`` as SPARQL's JSON results, and ``file`` with the numbers of the caveat where nothing
+        else is found; the caveat with its numbers and the sentences about the
         days; and what only a page shows.
     """
     answer = json.loads(site.bridge.ask(text, version=site.asked_version))
@@ -146,6 +147,7 @@ def answered(
     caveat = query.caveat(language)
     numbers = told(query)
     said = caveat_of(caveat, bindings, language)
+    alone = bindings[:1]
     if numbers:
         # Where nothing else is found, a row has the numbers alone.
         bindings = [row for row in bindings if row.keys() - numbers - known.keys()]
@@ -160,7 +162,7 @@ def answered(
     reader = Reader(site, language)
     reader.learn(term(value) for row in bindings[:MOST_ROWS] for value in row.values())
     table = [rows.cells(row, shown, language, href, reader.label) for row in bindings[:MOST_ROWS]]
-    chart = _chart(query, bindings, language)
+    drawn = chart(query, bindings, language)
     return {
         "columns": shown,
         "rows": table,
@@ -169,18 +171,16 @@ def answered(
         "caveat": said,
         "sentences": sentences,
         "data": {"head": {"vars": list(names)}, "results": {"bindings": list(bindings)}},
-        "chart": chart,
-        "bars": MOST if chart and len(bindings) > MOST else 0,
+        "file": {"head": {"vars": list(names)}, "results": {"bindings": list(bindings or alone)}},
+        "chart": drawn,
+        "bars": MOST if drawn and len(bindings) > MOST else 0,
     }
 
 
-def _csv(query: NamedQuery, text: str, days: AsOf | None) -> str:
-    """The address of the whole answer: of the endpoint, or of this page where days are asked."""
-    if days is None or not days.clocks:
-        version = days.version if days and days.given["known"] else None
-        return url_for("sparql", query=text, format="csv", bom=1, version=version)
+def _csv(query: NamedQuery) -> str:
+    """The address of the whole answer as a file: that of this page, as it is asked."""
     kept = {key: value for key, value in request.args.items() if key not in ("format", "name")}
-    return url_for("editor.ask", name=query.name, **{**kept, "format": "csv"})  # type: ignore[arg-type]
+    return url_for("editor.ask", name=query.name, **{**kept, "format": "csv", "run": "1"})  # type: ignore[arg-type]
 
 
 def _seen(days: AsOf, names: Sequence[str], bindings: Rows) -> Seen:
@@ -218,8 +218,14 @@ def caveat_of(caveat: str, bindings: Rows, language: str) -> str:
     return _NUMBER.sub(number, caveat)
 
 
-def _chart(query: NamedQuery, bindings: Rows, language: str) -> Markup | None:
-    """The chart that the question's metadata ask for."""
+def chart(query: NamedQuery, bindings: Rows, language: str) -> Markup | None:
+    """The chart that the question's metadata ask for; None if they ask for none.
+
+    Args:
+        query: the question.
+        bindings: the rows of its answer.
+        language: of the names and digits.
+    """
     if not (wanted := query.meta.get("chart")):
         return None
     across, value = wanted["across"], wanted["value"]

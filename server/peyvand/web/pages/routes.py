@@ -39,8 +39,9 @@ from peyvand.web.pages import (
     things,
     version_feed,
     works,
+    world,
 )
-from peyvand.web.pages.sheets import instead
+from peyvand.web.pages.answer_files import instead
 from peyvand.web.pages.site import Site
 
 
@@ -50,10 +51,10 @@ def routes(site: Site) -> list[Route[View]]:
         *(home, editor, comparison, audits, browse, figures, problems, things, drawings, ontology),
         *(search, register, desk, files, calendars, feeds, monitor, recognition, partners),
         *(about, between, requests, affinity, plans, screening, networks, speech, works),
-        *(version_feed, geojson, match, documentation, conflicts),
+        *(version_feed, geojson, match, documentation, conflicts, world),
     )
     return [
-        replace(route, answer=instead(route.answer))
+        replace(route, answer=instead(site, route.answer))
         for module in modules
         for route in module.routes(site)
     ]

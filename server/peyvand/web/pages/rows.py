@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response
 from pyoxigraph import BlankNode, NamedNode
 
 from peyvand.clocks.rows import IN_FORCE, SAID
@@ -83,25 +80,6 @@ def binding(value: Term) -> dict[str, str]:
     if value.language:
         return {"type": "literal", "value": value.value, "xml:lang": value.language}
     return {"type": "literal", "value": value.value, "datatype": value.datatype.value}
-
-
-def table(answer: Mapping[str, Any], name: str) -> Response:
-    """A whole answer, as SPARQL's JSON results have it, as a file of CSV for spreadsheets.
-
-    Args:
-        answer: it.
-        name: of the file.
-    """
-    names = answer["head"]["vars"]
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(names)
-    for row in answer["results"]["bindings"]:
-        writer.writerow([row[key]["value"] if key in row else "" for key in names])
-    # Spreadsheets take a text with this mark for UTF-8.
-    response = Response("\ufeff" + file.getvalue(), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
 
 
 def _cell(

@@ -7,7 +7,7 @@ question for the whole page.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from pyoxigraph import NamedNode
@@ -112,10 +112,6 @@ class Reader:
         self._answer([table])
         self._show([table])
         return table
-
-    def merged(self, section: Section, rows: Sequence[Row]) -> list[dict[str, list[Term]]]:
-        """The rows of a table about no one thing, all of them and without labels."""
-        return self._table(replace(section, most=len(rows)), "", rows).entries
 
     def _answer(self, tables: Iterable[Table]) -> None:
         """Answer the request with the CSV of one of some tables, if that is asked for."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import wraps
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, g, request
@@ -15,11 +13,12 @@ from pyoxigraph import Literal, NamedNode
 from peyvand.exports.cells import safe
 from peyvand.texts import text
 from peyvand.vocabulary.labels import LANGUAGES
-from peyvand.web.http.routing import View
 from peyvand.web.pages.values import Term
 
 # What stands between several values of one cell.
 _BETWEEN = " | "
+# By which spreadsheets know the letters of a file (UTF-8).
+MARK = "\ufeff"
 # A label of a term in one language; nothing if it has none in that.
 LabelIn = Callable[[NamedNode, str], str]
 Entry = Mapping[str, Sequence[Term]]
@@ -33,21 +32,6 @@ def asked_table() -> str:
 def give(response: Response) -> None:
     """Have the present request answered with a file in place of the page that has its rows."""
     g.peyvand_sheet = response
-
-
-def instead(view: View) -> View:
-    """A view whose answer is the file of one of its tables where that is asked for; see ``give``.
-
-    Args:
-        view: of a page.
-    """
-
-    @wraps(view)
-    def answer(**parts: Any) -> Any:
-        page = view(**parts)
-        return g.pop("peyvand_sheet", None) or page
-
-    return answer
 
 
 def address(name: str, language: str, version: int) -> str:
@@ -65,7 +49,7 @@ def address(name: str, language: str, version: int) -> str:
 
 def answer(body: str, name: str, language: str, version: int) -> Response:
     """A file of CSV with the mark by which spreadsheets know its letters (UTF-8)."""
-    response = Response("\ufeff" + body, content_type="text/csv; charset=utf-8; header=present")
+    response = Response(MARK + body, content_type="text/csv; charset=utf-8; header=present")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     response.headers["Content-Language"] = language
     response.headers["Peyvand-Version"] = str(version)

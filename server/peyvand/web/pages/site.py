@@ -62,7 +62,7 @@ _VERSIONED = (
         "monitor",
         "networks",
     ),
-    *("partners", "plans", "recognition", "screening", "speech", "things", "works"),
+    *("partners", "plans", "recognition", "screening", "speech", "things", "works", "world"),
 )
 # What an address tells of a version and of days, which the addresses on its page keep.
 _KEPT_ON = ("version", "known", "on", "said", "candidates")
@@ -238,9 +238,12 @@ def words(tag: str, version: int) -> dict[str, Any]:
 
 
 def _about() -> str | None:
-    """What the page is about, by kind and name; None if it is about no one thing."""
+    """The thing that the page is about, by kind and name; None if it is about no one thing.
+
+    A term of the vocabulary and a named graph are none: nobody asks for their removal.
+    """
     about = request.path.removeprefix("/page/")
-    return about if about != request.path else None
+    return None if request.endpoint != "things.thing" or about.startswith("graph/") else about
 
 
 def stay(endpoint: str, values: dict[str, Any]) -> None:
