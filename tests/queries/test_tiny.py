@@ -38,6 +38,7 @@ KNOWN = [query for query in EXPLORE + CHECKS if (CASES / query.name).is_dir()]
 SLOW = ("dangling-references", "unexplained-statements")
 # What the documents' graph has nothing for but numbers, which rdflib joins with everything.
 OF_THE_WORLD = (
+    "coverage-by-rule",
     "pairs-between-regions",
     "pairs-no-longer-stated",
     "places-without-persian-name",

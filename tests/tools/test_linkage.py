@@ -12,7 +12,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tools.linkage import __main__ as tool
-from tools.linkage.folds import Fold
+from tools.linkage import folds
+from tools.linkage.folds import Fold, damaged
 from tools.linkage.measure import kind_of_error
 
 from peyvand.model import City
@@ -66,3 +67,26 @@ def test_an_error_is_what_a_row_is_wrongly_given_or_lacks(
     decision: str, item: str, is_there: bool, kind: str
 ) -> None:
     assert kind_of_error(decision, item, "Q1", is_there) == kind
+
+
+def test_damaged_rows_are_those_of_a_namesake_and_keep_their_item(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = [
+        City("g1", ("Tripoli",), "LB", 34.4, 35.8, 230_000),
+        City("g2", ("Tripoli",), "LY", 32.9, 13.2, 1_100_000),
+        City("g3", ("Tripoli",), "GR", 37.5, 22.4, 30_000),
+    ]
+    monkeypatch.setattr(folds, "read_geonames", lambda least: known)
+    # Rows that are drawn for none of the other kinds of damage.
+    here = City("3", ("Trípoli",), "GR", 37.5, 22.4, 30_000)
+    rows = (here, City("16", ("Qom",), "IR"), City("18", ("Yazd",), "IR"))
+    plain = Fold("plain", "Natural Earth", rows, {row.identifier: "Q1" for row in rows})
+    # The largest of the namesakes that lie elsewhere lends country and place.
+    row, *others = damaged(plain, share=3).places
+    assert (row.country, row.latitude, row.longitude) == ("LY", 32.9, 13.2)
+    assert (row.identifier, row.names, row.population) == ("3", ("Trípoli",), 30_000)
+    assert others == list(rows[1:])
+    unplaced, *_ = damaged(plain.without(place=True), share=3).places
+    assert (unplaced.country, unplaced.located) == ("LY", False)
+    assert damaged(plain, share=3).items == plain.items

@@ -264,10 +264,17 @@ def _confused(fold: Fold, share: int) -> dict[str, City]:
         others = [
             known
             for known in namesakes.get(fold_name(place.names[0]), ())
-            if (kilometres(place, known) or 0) > OTHER_PLACE_KM
+            if _lies_elsewhere(place, known)
         ]
         if others and len(found) < len(fold.places) // share:
             found[place.identifier] = max(
                 others, key=lambda one: (one.population or 0, one.identifier)
             )
     return found
+
+
+def _lies_elsewhere(place: City, known: City) -> bool:
+    km = kilometres(place, known)
+    if km is None:
+        return country_code(place.country) != country_code(known.country)
+    return km > OTHER_PLACE_KM

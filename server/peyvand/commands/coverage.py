@@ -22,12 +22,15 @@ _MORE = """examples:
   peyvand coverage --language fa
   peyvand coverage --json
 
-Asks the ready questions coverage-of-places, coverage-of-pairs, coverage-by-source and
-rival-values-of-places of a version, and writes their answers as one page of Markdown.
+Asks the ready questions coverage-of-places, coverage-of-pairs, coverage-of-memberships,
+coverage-by-rule, coverage-by-source and rival-values-of-places of a version, and writes their
+answers as one page of Markdown.
 """
 QUESTIONS = (
     "coverage-of-places",
     "coverage-of-pairs",
+    "coverage-of-memberships",
+    "coverage-by-rule",
     "coverage-by-source",
     "rival-values-of-places",
 )

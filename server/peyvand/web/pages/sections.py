@@ -110,7 +110,8 @@ class Reader:
     def finish(self, table: Table) -> Table:
         """A table ready to be shown; it is the answer if the request asks for its file."""
         self._answer([table])
-        self._show([table])
+        # Whoever gets the file of all rows sees no page.
+        self._show([table] if sheets.asked_table() != table.name else [])
         return table
 
     def _answer(self, tables: Iterable[Table]) -> None:

@@ -36,33 +36,14 @@ _PAGED = ("/id/", "/conflicts/", "/graph/", "/ns", "/shapes", "/page/", "/proble
 _CONFLICT = "/id/conflict/"
 # Whose pages show the current version alone.
 _CURRENT = (
-    "about",
-    "api",
-    "desk",
-    "documentation",
-    "editor",
-    "files",
-    "match",
-    "ontology",
-    "problems",
-    "register",
-    "requests",
+    *("about", "api", "desk", "documentation", "editor", "files", "match", "ontology", "problems"),
+    *("register", "requests"),
 )
 # The modules whose pages can show any version.
 _VERSIONED = (
-    *(
-        "affinity",
-        "audits",
-        "between",
-        "browse",
-        "comparison",
-        "conflicts",
-        "drawings",
-        "figures",
-        "monitor",
-        "networks",
-    ),
-    *("partners", "plans", "recognition", "screening", "speech", "things", "works", "world"),
+    *("affinity", "audits", "between", "browse", "comparison", "conflicts", "drawings", "figures"),
+    *("monitor", "networks", "partners", "plans", "recognition", "screening", "speech", "things"),
+    *("works", "world"),
 )
 # What an address tells of a version and of days, which the addresses on its page keep.
 _KEPT_ON = ("version", "known", "on", "said", "candidates")
