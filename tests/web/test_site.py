@@ -121,6 +121,8 @@ def test_every_file_of_csv_that_a_page_leads_to_is_one_for_spreadsheets(
     unread = [
         (address, heading)
         for address, found in headings.items()
+        # A page leads to itself in the other language too.
+        if "lang=en" not in address
         for heading in found
         if not re.search(r"[آ-ی]", heading)
     ]
