@@ -83,6 +83,15 @@ def file(server: Server, name: str) -> bytes:
     return got.body
 
 
+@pytest.mark.parametrize(("language", "name"), [("en", "Lists"), ("fa", "فهرست‌ها")])
+def test_the_page_of_the_data_names_each_source(server: Server, language: str, name: str) -> None:
+    page = server.ask(path=f"/data?lang={language}").text
+    (line,) = (line for line in page.splitlines() if BY_SA in line)
+    assert name in line
+    assert "CC BY-SA 4.0" in line
+    assert "/id/document/optional-lists" in line
+
+
 def test_a_dump_has_a_file_for_each_graph_that_is_kept_apart(server: Server) -> None:
     whole = set(server.ask(path="/versions/1/graph.nq").body.splitlines())
     free = set(gzip.decompress(file(server, "graph.nq.gz")).splitlines())

@@ -6,11 +6,14 @@ import json
 from typing import Any
 
 from flask import Response, url_for
+from pyoxigraph import NamedNode
 
 from peyvand.errors import NotFound
 from peyvand.exports.citing import Citation
 from peyvand.graph.dump_files import KINDS
 from peyvand.sources.catalogue import own
+from peyvand.sources.licences import name_of
+from peyvand.vocabulary.iris import BASE, ID
 from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
@@ -18,13 +21,16 @@ from peyvand.web.pages.asked_lists import Lists, shown
 from peyvand.web.pages.bars import Bar, svg_bars
 from peyvand.web.pages.cards import cards
 from peyvand.web.pages.kinds import section
+from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Site, text
 from peyvand.web.pages.snippets import snippets
+from peyvand.web.pages.values import Shown
 from peyvand.wording import say
 
 # How many versions the page lists; the address of all is below them.
 _LISTED = 20
 _EXAMPLE = own("web/example")
+_GRAPH, _DOCUMENT = f"{BASE}graph/", f"{ID}document/"
 # What the page of the components shows them with: a short list, and a question.
 _LIST, _CARD = "browse-schemes", "who-holds-the-agreements"
 _FORMS = {
@@ -68,8 +74,20 @@ def routes(site: Site) -> list[Route[View]]:
             files=[(name, kind.media_type) for name, kind in KINDS.items()],
             versions=listed,
             older=len(versions) - len(listed),
+            apart=apart(),
             citation=citation(),
         )
+
+    def apart() -> list[tuple[Shown, str, str]]:
+        """The sources whose graphs a licence keeps apart, with it and what it is called."""
+        kept = site.bridge.versions.get(site.version).kept_apart
+        sources = [NamedNode(graph.replace(_GRAPH, _DOCUMENT, 1)) for graph in kept]
+        reader = Reader(site, site.language)
+        reader.learn(sources)
+        return [
+            (reader.shown([source])[0], licence, name_of(licence))
+            for source, licence in zip(sources, kept.values(), strict=True)
+        ]
 
     def citation() -> Citation:
         version = site.bridge.versions.get(site.version)
