@@ -11,6 +11,7 @@ from pyoxigraph import QueryTriples, RdfFormat, Store
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from tools.bench import growth  # noqa: E402
 from tools.bench.generate import lines  # noqa: E402
 from tools.bench.measure import summary  # noqa: E402
 from tools.bench.questions import AGGREGATES, ENGINE, LIGHT, light, questions  # noqa: E402
@@ -108,3 +109,43 @@ def test_the_light_questions_differ_and_have_answers(store: Store) -> None:
     assert len(set(asked)) == len(asked) > 100
     answered = [text for text in asked[:40] if list(store.query(text))]  # type: ignore[arg-type]
     assert len(answered) > 20
+
+
+def test_growth_is_told_of_what_every_server_answered(tmp_path: Path) -> None:
+    facts = {"load s": 3.2, "disk MB": 12, "memory MB": 1400}
+
+    def one(*times: float | None) -> dict[str, object]:
+        cells = {f"q{at}": {"ms": ms} if ms else {"failed": "504"} for at, ms in enumerate(times)}
+        return {"facts": facts, "times": cells, "rates": {"light, each another": {"per s": 3642.4}}}
+
+    found = {
+        "machine": "a machine",
+        "pages": {"/": {"ms": 3.0}},
+        "1000 triples": {"us": one(2.0, 8.0, 1.0), "them": one(9.0, 4.0, None)},
+        "10000 triples": {
+            "us": one(20.0, 80.0, 3.0),
+            "them": {"facts": {"could not be started": "no\nroom"}, "times": {}, "rates": {}},
+        },
+    }
+    told = growth.rows(found)
+    assert [(row["size"], row["server"], row.get("answered")) for row in told] == [
+        (1000, "us", 3),
+        (1000, "them", 2),
+        (10_000, "us", 3),
+        (10_000, "them", None),
+    ]
+    assert [row.get("mean ms") for row in told[:2]] == [pytest.approx(4.0), pytest.approx(6.0)]
+    page, picture = tmp_path / "page.md", tmp_path / "picture.svg"
+    marks = (
+        "<!-- stores: written by make bench -->",
+        "<!-- end of stores: written by make bench -->",
+    )
+    page.write_text(f"before\n{marks[0]}\nold\n{marks[1]}\nafter\n")
+    growth.write(found, page, picture)
+    text = page.read_text()
+    assert "| 1,000 | us | 3 s | 12 MB | 1,400 MB | 3 of 3 | 4.0 ms | 3,642 |" in text
+    assert "| 10,000 | them | no room | | | | | |" in text
+    assert text.startswith("before\n")
+    assert text.endswith("after\n")
+    assert "old" not in text
+    assert "<svg" in picture.read_text()

@@ -19,6 +19,7 @@ from peyvand.resources import root
 from peyvand.settings import Settings
 from peyvand.sources.catalogue import read_catalogue
 
+from . import growth
 from .generate import lines
 from .pages import measure_pages, pages_table
 from .peers import PEERS
@@ -149,6 +150,7 @@ def main(arguments=None):
         "--peers", nargs="+", choices=names, default=names, metavar="SERVER",
         help=f"of {'; '.join(names)}",
     )  # fmt: skip
+    parser.add_argument("--scale", action="store_true", help="write docs/scale.md by all sizes")
     parser.add_argument("--seconds", type=int, default=4, help="for each rate")
     parser.add_argument("--budget", type=float, default=2.0, help="seconds for each latency")
     parser.add_argument("--home", type=Path, default=Settings.from_environment().home,
@@ -171,6 +173,8 @@ def main(arguments=None):
         subprocess.run([sys.executable, "-m", "tools.bench.writes", "--sizes", *sizes])
     if "growth" in options.only:
         on_generated(_GROWTH, options, kinds, results, growth=True)
+    if options.scale:
+        growth.write(results.found)
     print(results.text())
 
 
