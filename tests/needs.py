@@ -52,6 +52,17 @@ def java_17() -> str:
     return ""
 
 
+def _fuseki() -> Path | None:
+    """The one file that Fuseki is: ``PEYVAND_FUSEKI_JAR``, or where Maven keeps it."""
+    if named := os.environ.get("PEYVAND_FUSEKI_JAR"):
+        return Path(named)
+    kept = Path.home() / ".m2/repository/org/apache/jena/jena-fuseki-server"
+    return max(kept.glob("*/jena-fuseki-server-*.jar"), default=None)
+
+
+FUSEKI = _fuseki()
+
+
 @cache
 def node() -> list[str]:
     """The command of the Node that bundles the front end; nothing where there is none."""
@@ -83,6 +94,12 @@ THINGS: dict[str, tuple[Callable[[], bool], str]] = {
     "r": (_program("Rscript"), "apt-get install r-base-core"),
     "make": (_program("make"), "apt-get install make"),
     "nginx": (_program("nginx"), "apt-get install nginx-light"),
+    "fuseki": (
+        lambda: FUSEKI is not None and shutil.which("java") is not None,
+        "apt-get install default-jre-headless, and mvn dependency:get"
+        " -Dartifact=org.apache.jena:jena-fuseki-server:5.6.0 or name one in PEYVAND_FUSEKI_JAR",
+    ),
+    "virtuoso": (_program("virtuoso-t"), "apt-get install virtuoso-opensource"),
     "systemd-analyze": (_program("systemd-analyze"), "apt-get install systemd"),
     "curl": (_program("curl"), "apt-get install curl"),
     "sh": (_program("sh"), "a POSIX shell"),

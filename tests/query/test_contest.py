@@ -10,33 +10,39 @@ import pytest
 from peyvand.query.contest import HELD, Beaten, ColumnsGate, Contest
 
 
-def alone() -> Contest:
-    return Contest(lambda: None)
+def alone(stops: list[int] | None = None) -> Contest:
+    return Contest(lambda: None if stops is None else stops.append(1))
 
 
-def joined() -> tuple[Contest, ColumnsGate]:
-    contest = alone()
+def joined(stops: list[int] | None = None) -> tuple[Contest, ColumnsGate]:
+    contest = alone(stops)
     assert contest.enter()
     return contest, ColumnsGate(contest)
 
 
-def test_a_short_answer_of_the_store_is_sent_without_a_call() -> None:
-    calls: list[int] = []
-    contest = Contest(lambda: calls.append(1))
+def test_what_the_store_has_soon_is_sent_without_the_columns() -> None:
+    stops: list[int] = []
+    contest = alone(stops)
     contest.claim()
-    assert not calls
     assert not contest.enter()
+    assert not stops
 
 
-def test_a_long_answer_of_the_store_calls_the_columns_and_is_held_back() -> None:
-    calls: list[int] = []
-    contest = Contest(lambda: calls.append(1))
+def test_a_long_answer_is_held_back_until_it_is_decided() -> None:
+    contest = alone()
     assert not contest.passes(1000)
-    assert not contest.passes(1500)
-    assert calls == [1]
     assert contest.enter()
     assert not contest.passes(2000)
-    assert calls == [1]
+    ColumnsGate(contest).claim()
+    with pytest.raises(Beaten):
+        contest.passes(3000)
+
+
+def test_a_long_answer_that_takes_no_time_is_the_stores() -> None:
+    contest = alone()
+    assert not contest.passes(HELD - 1)
+    assert contest.passes(HELD)
+    assert not contest.enter()
 
 
 def test_columns_that_cannot_answer_let_the_store_go_on() -> None:
@@ -50,21 +56,24 @@ def test_columns_that_cannot_answer_let_the_store_go_on() -> None:
 def test_the_store_is_beaten_by_what_the_columns_send_first(
     store_wants: Callable[[Contest], object],
 ) -> None:
-    contest, columns = joined()
+    stops: list[int] = []
+    contest, columns = joined(stops)
     assert columns.passes(1)
     with pytest.raises(Beaten):
         store_wants(contest)
-    assert not contest.in_vain
+    assert not stops
     columns.claim()
 
 
 def test_the_columns_are_beaten_by_what_the_store_has_first() -> None:
-    contest, columns = joined()
+    stops: list[int] = []
+    contest, columns = joined(stops)
     contest.claim()
+    # They work for nobody, and not beside a long answer.
+    assert stops == [1]
     for wants in (columns.claim, columns.check, lambda: columns.passes(1)):
         with pytest.raises(Beaten):
             wants()
-    assert contest.in_vain
     contest.retire()
     with pytest.raises(Beaten):
         columns.claim()
@@ -90,7 +99,10 @@ def test_who_holds_much_back_waits_for_the_columns() -> None:
 
 def test_who_has_waited_long_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("peyvand.query.contest.PATIENCE_S", 0.01)
-    contest, columns = joined()
+    stops: list[int] = []
+    contest, columns = joined(stops)
     assert contest.passes(HELD)
+    contest.claim()
+    assert stops == [1]
     with pytest.raises(Beaten):
         columns.claim()

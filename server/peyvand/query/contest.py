@@ -1,8 +1,9 @@
 """Two engines at work on one question, and which of them answers.
 
 The store begins, and most questions are answered before anything else could be. Where it takes
-long, or its answer is long, the columns are called. The first that is done, or has a beginning of
-its answer that may go out, answers; the other is told so when it next wants to send something.
+long, the columns are called; until then it holds its answer back. The first that is done, or has a
+beginning of its answer that may go out, answers; the other is told so when it next wants to send
+something.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from collections.abc import Callable
 from enum import Enum, auto
 from typing import Protocol
 
-# How much of its answer the store holds back while the columns are at work, in bytes, and how
-# long it then waits for them, in seconds.
+# How much of its answer the store holds back before it is decided who answers, in bytes, and how
+# long it then waits for the columns, if they are at work, in seconds.
 HELD = 8 * 1024 * 1024
-PATIENCE_S = 1.0
+PATIENCE_S = 0.2
 
 
 class Beaten(Exception):
@@ -58,26 +59,20 @@ class Contest:
     """One question.
 
     Args:
-        call: has the columns begin, beside the caller.
+        stop: ends what the columns are at.
     """
 
-    def __init__(self, call: Callable[[], None]) -> None:
-        self._call = call
-        self._state, self._entered = _State.ALONE, False
-        self._called = False
+    def __init__(self, stop: Callable[[], None]) -> None:
+        self._stop = stop
+        self._state = _State.ALONE
         self._changed = threading.Condition()
-
-    @property
-    def in_vain(self) -> bool:
-        """Whether the columns are at work, or were, and the store answers."""
-        return self._entered and self._state is _State.STORE
 
     def enter(self) -> bool:
         """The columns begin; whether they are still wanted, and had not begun before."""
         with self._changed:
             if self._state is not _State.ALONE:
                 return False
-            self._state, self._entered = _State.BOTH, True
+            self._state = _State.BOTH
             return True
 
     def retire(self) -> None:
@@ -110,15 +105,11 @@ class Contest:
 
     def passes(self, held: int) -> bool:
         """The store's gate."""
-        if self._state is _State.ALONE and not self._called:
-            # An answer that is not whole in one piece is long: the columns may be quicker.
-            self._called = True
-            self._call()
         with self._changed:
-            if held >= HELD:
-                self._changed.wait_for(self._decided, PATIENCE_S)
-            elif not self._decided():
+            if held < HELD and not self._decided():
                 return False
+            if self._state is _State.BOTH:
+                self._changed.wait_for(self._decided, PATIENCE_S)
             self._to_store()
             return True
 
@@ -133,7 +124,10 @@ class Contest:
     def _to_store(self) -> None:
         if self._state is _State.COLUMNS:
             raise Beaten
-        self._state = _State.STORE
+        at_work, self._state = self._state is _State.BOTH, _State.STORE
+        if at_work:
+            # A long answer is not to share its processor with what nobody wants.
+            self._stop()
 
 
 class ColumnsGate:
