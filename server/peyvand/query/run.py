@@ -7,13 +7,15 @@ from collections.abc import AsyncIterator
 
 from peyvand.errors import QueryCancelled, QueryTimeout
 from peyvand.graph.versions import Version
-from peyvand.query.admission import LONGEST_MOMENT_S, Admission, Lane
+from peyvand.query.admission import LONGEST_MOMENT_S, SHORTEST_MOMENT_S, Admission, Lane
 from peyvand.query.worker_pool import Pool
 from peyvand.query.worker_process import Handle, Reply
 from peyvand.wording import say
 
 # A short answer of a long query is often whole at once; it is waited for so long, in seconds.
 _BREATH_S = 0.005
+# The share of a moment that a worker has to have had of the processor, for the moment to be over.
+_LITTLE = 0.5
 
 
 class Run:
@@ -35,7 +37,7 @@ class Run:
         self._entering: asyncio.Task[None] | None = None
         self._pool: Pool | None = None
         self.reply: Reply | None = None
-        self._asked_at = 0.0
+        self._asked_at = self._spent = 0.0
         self.cancelled = False
         # Whether it was still at work after its first moment.
         self.ran_long = False
@@ -121,6 +123,9 @@ class Run:
         if self._deadline_s <= moment:
             self._limit()
         await _settled(reply, moment)
+        # What was kept from the processor by others has not had its moment.
+        while not reply.done.done() and self._is_starved(moment):
+            await _settled(reply, SHORTEST_MOMENT_S)
         if reply.done.done():
             return True
         if self._timer is None:
@@ -138,6 +143,13 @@ class Run:
         self._handle.kill()
         self.finish()
         return False
+
+    def _is_starved(self, moment: float) -> bool:
+        """Whether the worker had little of the processor in a moment, which still may last."""
+        assert self._handle is not None
+        if asyncio.get_running_loop().time() - self._asked_at >= LONGEST_MOMENT_S:
+            return False
+        return self._handle.processor_time() - self._spent < moment * _LITTLE
 
     def _whole(self) -> Reply:
         assert self.reply is not None
@@ -178,6 +190,7 @@ class Run:
             # There was nothing to stop while the worker was forked.
             raise QueryCancelled(**say("cancelled"))
         self._asked_at = asyncio.get_running_loop().time()
+        self._spent = self._handle.processor_time()
         self.reply = self._handle.ask(self._message)
         return self.reply
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import math
 import os
 import signal
+import time
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -112,6 +114,14 @@ class Handle(asyncio.Protocol):
             self._nice = True
             with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, self.process, 10)
+
+    def processor_time(self) -> float:
+        """How much of the processor the worker has had, in seconds; infinite once it is gone."""
+        try:
+            # The clock of another process (clock_getcpuclockid of POSIX, as Linux numbers them).
+            return time.clock_gettime(~self.process << 3 | 2) if self.alive else math.inf
+        except OSError:
+            return math.inf
 
     @property
     def fresh(self) -> bool:
