@@ -90,7 +90,7 @@ def test_a_question_is_answered_as_of_a_day(client: FlaskClient) -> None:
     assert file.content_type == "text/csv; charset=utf-8; header=present"
     assert len(file.text.splitlines()) == 61
     assert file.text.splitlines()[0].endswith(",in force")
-    assert file.text.count(",possibly") == 3
+    assert sum(line.endswith(",possible") for line in file.text.splitlines()) == 3
     counted = page(client, "/ask/growth-by-decade?lang=en&run=1&on=2005-06-30", 400)
     assert "which agreements" in counted
 
