@@ -6,6 +6,7 @@ import asyncio
 import json
 import shutil
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -227,6 +228,25 @@ def test_one_that_refuses_a_query_is_asked_others(home: Path, fake: Fake) -> Non
         assert (await ask(made, ALL))[0] != NAME
         assert fake.asked.count(ALL) == 1
         assert (await ask(made, f"{ALL} # another"))[0] == NAME
+
+    run(home, fake, use)
+
+
+def test_another_is_asked_what_one_refuses(home: Path, fake: Fake) -> None:
+    """Both are answered for by one fake, which refuses who asks first."""
+    (engine,) = engines(home)
+    keep(home, [engine, replace(engine, name="two")])
+
+    def once(request: httpx.Request, got: httpx.Response) -> httpx.Response:
+        refuses = fake.asked[-1] == ALL and fake.asked.count(ALL) == 1
+        return httpx.Response(400) if refuses else got
+
+    async def use(made: Executor) -> None:
+        held = _mark(made.current())
+        await come(lambda: made.elsewhere._nodes.holding(held) == 2, "both are known")
+        fake.lie = once
+        assert (await ask(made, ALL))[0] == NAME
+        assert fake.asked.count(ALL) == 2
 
     run(home, fake, use)
 

@@ -10,8 +10,10 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from pyoxigraph import Literal
 
 from peyvand.graph.build import Graph
+from peyvand.web.pages import claim_lists
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +89,16 @@ def test_claims_are_listed_by_source_and_by_how_sure_their_reading_is(
     assert "F001-" in unsure.text
     assert "F003-" not in unsure.text
     assert client.get("/browse/claims?source=document/none").status_code == 404
+
+
+def test_no_question_asks_for_more_claims_than_are_read_at_once() -> None:
+    def parts(*counts: int) -> list[list[int]]:
+        rows = [{"claims": Literal(count)} for count in counts]
+        return [[int(row["claims"].value) for row in part] for part in claim_lists._parts(rows)]
+
+    most = claim_lists._AT_ONCE
+    assert parts(most - 1, 1, 1, most, 2 * most, 5) == [[most - 1, 1], [1], [most], [2 * most], [5]]
+    assert parts() == [[]]
 
 
 def test_claims_of_all_sources_are_one_list(client: FlaskClient, graph: Graph) -> None:

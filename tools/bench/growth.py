@@ -3,10 +3,11 @@
 import re
 from pathlib import Path
 
+from tools.marked import put
+
 from .table import mean
 
 PAGE, PICTURE = Path("docs/scale.md"), Path("docs/scale-stores.svg")
-_START, _END = (f"<!-- {name}: written by make bench -->" for name in ("stores", "end of stores"))
 _SIZE = re.compile(r"(\d+) triples")
 _LIGHT = "light, each another"
 # What is kept of answers does not grow with the graph.
@@ -85,12 +86,7 @@ def write(found, page=PAGE, target=PICTURE):
         target: where the picture goes.
     """
     told = rows(found)
-    text = page.read_text(encoding="utf-8")
-    pattern = re.compile(re.escape(_START) + ".*?" + re.escape(_END), re.DOTALL)
-    if not pattern.search(text):
-        raise SystemExit(f"{page} has no mark {_START}")
-    whole = f"{_START}\n{table(told)}\n{_END}"
-    page.write_text(pattern.sub(lambda _: whole, text), encoding="utf-8")
+    put(page, "stores", "make bench", table(told))
     picture(told, target)
 
 

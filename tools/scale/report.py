@@ -1,12 +1,12 @@
 """What was measured as tables in Markdown, growth exponents, and pictures."""
 
 import math
-import re
+
+from tools.marked import put
 
 from .work import JOINS
 
 TITLES = {"peyvand": "`peyvand merge`", **JOINS}
-_PART = "<!-- {name}: written by make scale -->"
 _SERIES = {
     "import": ("lines", "lines of the dump"),
     "merge": ("records", "records, the list a tenth of them"),
@@ -104,15 +104,8 @@ TABLES = {"import": import_table, "merge": merge_table, "growth": growth_table}
 
 def write_tables(page, rows):
     """Put the tables between the marks of a page."""
-    text = page.read_text(encoding="utf-8")
     for name, table in TABLES.items():
-        start, end = _PART.format(name=name), _PART.format(name=f"end of {name}")
-        pattern = re.compile(re.escape(start) + ".*?" + re.escape(end), re.DOTALL)
-        if not pattern.search(text):
-            raise SystemExit(f"{page} has no mark {start}")
-        whole = f"{start}\n{table(rows)}\n{end}"
-        text = pattern.sub(lambda _, whole=whole: whole, text)
-    page.write_text(text, encoding="utf-8")
+        put(page, name, "make scale", table(rows))
 
 
 def pictures(rows, folder):

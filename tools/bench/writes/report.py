@@ -1,12 +1,8 @@
 """What writes cost, as a table between the marks of a page and as a picture."""
 
-import re
+from tools.marked import put
 
 PAGE, PICTURE = "performance.md", "scale-writes.svg"
-_START, _END = (
-    "<!-- writes: written by make bench-writes -->",
-    "<!-- end of writes: written by make bench-writes -->",
-)
 # What is measured: its name among the results, what it is called, and how it is drawn.
 SERIES = {
     "update s": "one statement, by SPARQL Update",
@@ -76,11 +72,5 @@ def picture(rows, target):
 
 def write(rows, docs):
     """Write the table to its page, and the picture."""
-    page = docs / PAGE
-    text = page.read_text(encoding="utf-8")
-    pattern = re.compile(re.escape(_START) + ".*?" + re.escape(_END), re.DOTALL)
-    if not pattern.search(text):
-        raise SystemExit(f"{page} has no mark {_START}")
-    whole = f"{_START}\n{table(rows)}\n{_END}"
-    page.write_text(pattern.sub(lambda _: whole, text), encoding="utf-8")
+    put(docs / PAGE, "writes", "make bench-writes", table(rows))
     picture(rows, docs / PICTURE)

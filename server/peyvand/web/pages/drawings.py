@@ -33,6 +33,21 @@ _WIDTH = 1600  # pixels
 _RULE = "/drawings/<kind>/<slug>/<which>.<any(svg, png):end>"
 
 
+def served(svg: str, end: str) -> Response:
+    """A drawing as the file that is asked for, which does nothing but show itself.
+
+    Args:
+        svg: it.
+        end: ``svg`` or ``png``.
+    """
+    if end == "svg":
+        response = Response(svg, mimetype="image/svg+xml")
+    else:
+        response = Response(png(svg), mimetype="image/png")
+    response.headers["Content-Security-Policy"] = POLICY
+    return response
+
+
 def routes(site: Site) -> list[Route[View]]:
     """The route ``/drawings/KIND/SLUG/WHICH.svg`` or ``.png``."""
 
@@ -44,12 +59,7 @@ def routes(site: Site) -> list[Route[View]]:
         svg = introduction.get("drawings", {}).get(which)
         if svg is None:
             abort(404)
-        text = alone(str(svg))
-        if end == "svg":
-            response = Response(text, mimetype="image/svg+xml")
-            response.headers["Content-Security-Policy"] = POLICY
-        else:
-            response = Response(png(text), mimetype="image/png")
+        response = served(alone(str(svg)), end)
         response.headers["Content-Disposition"] = f'inline; filename="{which}.{end}"'
         response.headers["Peyvand-Version"] = str(site.version)
         return conditional(response, weak=False)

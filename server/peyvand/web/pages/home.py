@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from flask import Response, redirect, request, url_for
+from flask import redirect, request, url_for
 from markupsafe import Markup
 
 from peyvand.sources.catalogue import own
@@ -77,12 +77,7 @@ def routes(site: Site) -> list[Route[View]]:
 
     def world_map(end: str) -> Any:
         _, svg = of_days() if kept_days() else newest()
-        if end == "svg":
-            response = Response(svg, mimetype="image/svg+xml")
-        else:
-            response = Response(drawings.png(svg), mimetype="image/png")
-        response.headers["Content-Security-Policy"] = drawings.POLICY
-        return conditional(response)
+        return conditional(drawings.served(svg, end))
 
     @site.lasting
     def newest() -> tuple[int, str]:

@@ -137,12 +137,7 @@ def routes(site: Site) -> list[Route[View]]:
 
     def drawing(end: str) -> Response:
         svg = picture(site.version, _asked(known(site.version)), site.language)
-        if end == "svg":
-            response = Response(svg, mimetype="image/svg+xml")
-        else:
-            response = Response(drawings.png(svg), mimetype="image/png")
-        response.headers["Content-Security-Policy"] = drawings.POLICY
-        return conditional(response)
+        return conditional(drawings.served(svg, end))
 
     def pairs() -> Response:
         response = Response(data(site.version, site.language), content_type="application/json")
