@@ -11,10 +11,11 @@ from peyvand.sources.catalogue import own
 from peyvand.vocabulary.labels import tag_of
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
-from peyvand.web.pages.asked_lists import Lists, shown
+from peyvand.web.pages.asked_lists import shown
 from peyvand.web.pages.check_tables import CheckTables
 from peyvand.web.pages.kinds import section
 from peyvand.web.pages.listing import Facet
+from peyvand.web.pages.made_lists import Lists
 from peyvand.web.pages.site import Row, Site, text
 from peyvand.web.pages.words import between, sides, words_of
 
