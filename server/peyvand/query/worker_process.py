@@ -29,13 +29,8 @@ class Reply:
         self.header: asyncio.Future[dict[str, Any]] = loop.create_future()
         self.done: asyncio.Future[None] = loop.create_future()
         self.spool = spool
-        # What somebody waits at until the end, or until it is lifted.
-        self.gate: asyncio.Future[None] | None = None
-
-    def lift(self) -> None:
-        """Let go on whoever waits."""
-        if self.gate is not None and not self.gate.done():
-            self.gate.set_result(None)
+        # Called once at the end, if somebody waits for that.
+        self.when_done: Callable[[], None] | None = None
 
     def fail(self, error: PeyvandError) -> None:
         """End with an error: for the caller if nothing was sent yet, else for the reader."""
@@ -50,7 +45,9 @@ class Reply:
         """Mark the end."""
         if not self.done.done():
             self.done.set_result(None)
-        self.lift()
+        if self.when_done is not None:
+            come, self.when_done = self.when_done, None
+            come()
 
 
 class Handle(asyncio.Protocol):

@@ -9,6 +9,7 @@ import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from werkzeug.http import parse_options_header
@@ -48,6 +49,8 @@ class Request:
     public: str = ""
     # The path below which the server is; see ``prefix.py``.
     prefix: str = ""
+    # What is under way for it, by ``short_way.py``.
+    begun: Any = None
     _host_shown: bool = False
 
     @cached_property
