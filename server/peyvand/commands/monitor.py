@@ -121,7 +121,7 @@ def counted(
 
 def _today(versions: Versions, version: Version) -> date:
     built = str(version.manifest.get("built_at", ""))
-    is_current = version.number == versions.current().number
+    is_current = all(other.number <= version.number for other in versions.all())
     return day_of(built, datetime.now(UTC).date(), is_current)
 
 
@@ -130,4 +130,4 @@ def _rows(store: Store, query: str) -> Iterable[Row]:
     assert isinstance(found, QuerySolutions)
     names = [variable.value for variable in found.variables]
     for row in found:
-        yield {name: row[name] for name in names if row[name] is not None}
+        yield {name: value for name, value in zip(names, row, strict=True) if value is not None}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,15 +17,17 @@ from peyvand.errors import BuildRefused, NoVersion
 from peyvand.graph.assemble import Assembly, assemble
 from peyvand.graph.bulk import begun
 from peyvand.graph.candidate_nodes import validate_store
+from peyvand.graph.coming import NOTHING, Preparing
 from peyvand.graph.completeness import gaps
 from peyvand.graph.derive import derive, said
 from peyvand.graph.fingerprints import INPUTS as INPUTS
 from peyvand.graph.fingerprints import fingerprint as fingerprint
-from peyvand.graph.history import facts, lines_of
+from peyvand.graph.history import facts_of, lines_of
 from peyvand.graph.patch import Patch, as_lines, dump_lines
 from peyvand.graph.quotient import one_of_each_kind
 from peyvand.graph.reason import Verdict, prove_consistent
 from peyvand.graph.rules import with_rules
+from peyvand.graph.stopwatch import Stopwatch
 from peyvand.graph.survey import Survey
 from peyvand.graph.validate import Report, read_shapes
 from peyvand.graph.version_columns import named_columns
@@ -197,6 +199,7 @@ def build(
     keep: int = 5,
     columns: bool = True,
     step: Step = lambda name: None,
+    preparing: Preparing = NOTHING,
 ) -> tuple[Version, bool]:
     """Build, prove and publish a version of the graph.
 
@@ -212,6 +215,7 @@ def build(
         keep: how many versions to keep whole.
         columns: whether it is to have columns beside its store.
         step: is called with the name of each step as it begins.
+        preparing: makes what whoever asks it first would wait for.
 
     Returns:
         The current version, and whether it is a new one.
@@ -231,11 +235,10 @@ def build(
     if before and not force and before.manifest.get("inputs") == inputs:
         return before, False
     with versions.candidate() as folder:
-        timings: dict[str, float] = {}
-        watch = _Stopwatch(step, timings)
+        watch = Stopwatch(step)
         docket = versions.list.docket
         # The store is filled while the graph is proven; refused, it is gone with the folder.
-        with begun(folder, before, columns=columns) as bulk:
+        with closing(preparing), begun(folder, before, columns=columns) as bulk:
             lists = imported(versions.home)
             graph = make_graph(root, watch.begin, world, lists, docket, bulk.begin)
             kept = Patch()
@@ -244,26 +247,30 @@ def build(
                     lambda: lines_of(versions, before), lambda: list(as_lines(said(graph.store)))
                 )
             store = with_writes(graph, kept, docket)
-            lines = dump_lines(store)
-            bulk.write(lines)
-            survey = Survey.of(lines)
-            verdict, report = prove(graph, root, watch.begin, store, survey)
             if before and not discard_writes:
                 for name in before.empty_graphs:
                     store.add_graph(NamedNode(name))
+            lines = dump_lines(store)
+            told = facts_of(lines, store, "build")
+            coming = versions.draft(folder, told)
+            bulk.write(lines, told["empty_graphs"], lambda: preparing.begin(coming))
+            survey = Survey.of(lines)
+            verdict, report = prove(graph, root, watch.begin, store, survey)
             watch.begin("write")
             turtle = report.graph.serialize(format="turtle")
             (folder / REPORT).write_text(turtle, encoding="utf-8")
             (folder / REPORT_TEXT).write_text(report.text(), encoding="utf-8")
             patch = bulk.finish(store, survey.counts)
+            columns_told = named_columns(folder, told["graph_sum"])
+            watch.begin("prepare")
+            preparing.end(coming)
         watch.end()
-        told = facts(folder, store, "build")
         manifest = {
             "program": __version__,
             "inputs": inputs,
             "world": world,
             **told,
-            **named_columns(folder, told["graph_sum"]),
+            **columns_told,
             "added": len(patch.added),
             "removed": len(patch.removed),
             "writes_kept": len(kept.added) + len(kept.removed),
@@ -271,7 +278,7 @@ def build(
             **Origin(writes=kept).write(folder),
             "reasoner": vars(verdict),
             "shacl": report.counts,
-            "seconds": {name: round(seconds, 2) for name, seconds in timings.items()},
+            "seconds": watch.seconds,
         }
         return versions.publish(folder, manifest, keep), True
 
@@ -281,19 +288,3 @@ def _left_out(store: Store) -> dict[str, int]:
     found = store.quads_for_pattern(None, TYPE, iri("pv:Withdrawal"), DefaultGraph())
     count = sum(1 for _ in found)
     return {"left_out": count} if count else {}
-
-
-class _Stopwatch:
-    def __init__(self, step: Step, timings: dict[str, float]) -> None:
-        self._step, self._timings = step, timings
-        self._name, self._start = "", 0.0
-
-    def begin(self, name: str) -> None:
-        self.end()
-        self._name, self._start = name, time.monotonic()
-        self._step(name)
-
-    def end(self) -> None:
-        if self._name:
-            self._timings[self._name] = time.monotonic() - self._start
-            self._name = ""

@@ -6,20 +6,22 @@ other processor.
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse, serialize
+from pyoxigraph import Quad, RdfFormat, Store, parse, serialize
 
 from peyvand.graph.dataset_counts import Counts
 from peyvand.graph.dataset_description import describe
 from peyvand.graph.lines import lines_of
 from peyvand.graph.patch import Patch, difference
-from peyvand.graph.stores import empty_graphs, fill, settled
+from peyvand.graph.stores import empty_graphs, fill, settled, with_empty
 from peyvand.graph.version_columns import SMALL, begin_columns
 from peyvand.graph.versions import COLUMNS, DESCRIPTION, DUMP, PATCH, STORE, Version, Versions
 from peyvand.graph.working import share
@@ -46,7 +48,9 @@ class Bulk:
     def __init__(self, folder: Path, before: Version | None, *, columns: bool = False) -> None:
         self._folder, self._before, self._columns = folder, before, columns
         self._patch = Patch()
+        self._empty: frozenset[str] = frozenset()
         self.filling: subprocess.Popen[bytes] | None = None
+        self._watching: threading.Thread | None = None
 
     def begin(self, said: Sequence[Quad]) -> None:
         """Begin to fill the store, if it is a large one, while the rest of the graph is made.
@@ -59,11 +63,18 @@ class Bulk:
             serialize(said, str(self._folder / SAID), format=RdfFormat.N_QUADS)
             self._start()
 
-    def write(self, lines: Sequence[bytes]) -> None:
+    def write(
+        self,
+        lines: Sequence[bytes],
+        empty: Collection[str] = (),
+        when_filled: Callable[[], None] = lambda: None,
+    ) -> None:
         """Write the dump and the patch, and fill the store with all of it if it is a large one.
 
         Args:
             lines: the new graph as sorted lines.
+            empty: the named graphs that hold nothing, as far as they are known.
+            when_filled: is called in a thread of its own once the store of a large one is there.
         """
         self._columns = self._columns and len(lines) >= SMALL
         (self._folder / DUMP).write_bytes(b"".join(lines))
@@ -76,7 +87,10 @@ class Bulk:
         ):
             if self.filling is None:
                 self._start()
-            self._tell(COLUMNS if self._columns else STORE)
+            self._empty = frozenset(empty)
+            self._tell(json.dumps({"columns": self._columns, "empty": sorted(self._empty)}))
+            self._watching = threading.Thread(target=self._watch, args=(when_filled,))
+            self._watching.start()
 
     def finish(self, store: Store, counts: Counts | None = None) -> Patch:
         """Write the description, and see that the store is there and holds the empty graphs too.
@@ -89,14 +103,10 @@ class Bulk:
             What it changes of the version before.
         """
         (self._folder / DESCRIPTION).write_bytes(describe(store, counts))
-        on_disk = self._continued() or self._filled()
-        for graph in list(on_disk.named_graphs()):
-            if next(iter(on_disk.quads_for_pattern(None, None, None, graph)), None) is None:
-                on_disk.remove_graph(graph)
-        for name in empty_graphs(store):
-            on_disk.add_graph(NamedNode(name))
-        on_disk.flush()
-        del on_disk
+        empty = empty_graphs(store)
+        # Whoever reads what another process filled must not find it changed.
+        if not self._is_filled() or self._empty != frozenset(empty):
+            _with_only(self._continued() or self._filled_here(), empty)
         if self._columns and not (self._folder / COLUMNS).exists():
             begin_columns(self._folder, self._before, self._patch)
         return self._patch
@@ -106,6 +116,8 @@ class Bulk:
         if self.filling and self.filling.poll() is None:
             self.filling.kill()
             self.filling.communicate()
+        if self._watching:
+            self._watching.join()
 
     def _start(self) -> None:
         command = [sys.executable, "-m", "peyvand.graph.bulk", str(self._folder)]
@@ -118,14 +130,24 @@ class Bulk:
         with suppress(BrokenPipeError), self.filling.stdin as way:
             way.write(word.encode())
 
-    def _filled(self) -> Store:
+    def _watch(self, when_filled: Callable[[], None]) -> None:
+        assert self.filling is not None
+        if self.filling.wait() == 0:
+            when_filled()
+
+    def _is_filled(self) -> bool:
+        """Whether another process filled the store, which is waited for."""
+        if self._watching:
+            self._watching.join()
+        return self.filling is not None and self.filling.wait() == 0
+
+    def _filled_here(self) -> Store:
         target = self._folder / STORE
-        if self.filling:
-            if self.filling.wait() == 0:
-                return Store(str(target))
-            # What hindered it is told by trying again.
-            shutil.rmtree(target, ignore_errors=True)
-            (self._folder / SAID).unlink(missing_ok=True)
+        if self._is_filled():
+            return Store(str(target))
+        # What hindered another process is told by trying again.
+        shutil.rmtree(target, ignore_errors=True)
+        (self._folder / SAID).unlink(missing_ok=True)
         return settled(fill(Store(str(target)), self._folder / DUMP))
 
     def _continued(self) -> Store | None:
@@ -177,6 +199,14 @@ def write_bulk(folder: Path, store: Store, lines: Sequence[bytes], before: Versi
         return bulk.finish(store)
 
 
+def _with_only(store: Store, empty: Collection[str]) -> None:
+    """Have some graphs of a store hold nothing, and no others."""
+    for graph in list(store.named_graphs()):
+        if next(iter(store.quads_for_pattern(None, None, None, graph)), None) is None:
+            store.remove_graph(graph)
+    with_empty(store, empty).flush()
+
+
 def _is_small(before: Version, patch: Patch) -> bool:
     """Whether a change is so small that the store before it is better copied and patched."""
     if not before.store.is_dir() or len(list(before.store.glob("*.sst"))) > _MOST_FILES:
@@ -189,20 +219,37 @@ def _fill(folder: Path) -> None:
     store, said = Store(str(folder / STORE)), folder / SAID
     known: frozenset[bytes] = frozenset()
     if said.exists():
-        fill(store, said)
-        known = frozenset(said.read_bytes().splitlines(keepends=True))
+        lines = said.read_bytes().splitlines(keepends=True)
+        _load(store, lines)
+        known = frozenset(lines)
+        del lines
     word = sys.stdin.read()
     if not word:
         # Nobody waits for it any more.
         sys.exit(1)
     # A line that the store writes in another way is added again, and is the same quad.
-    with (folder / DUMP).open("rb") as lines:
-        more = b"".join(line for line in lines if line not in known)
-    store.bulk_extend(parse(more, format=RdfFormat.N_QUADS))
+    with (folder / DUMP).open("rb") as all_lines:
+        _load(store, (line for line in all_lines if line not in known))
     said.unlink(missing_ok=True)
-    settled(store)
-    if word == COLUMNS:
+    told = json.loads(word)
+    settled(with_empty(store, told["empty"]))
+    # Nobody holds it who could go on merging tables.
+    del store
+    if told["columns"]:
         begin_columns(folder, None, Patch())
+
+
+def _load(store: Store, lines: Iterable[bytes]) -> None:
+    """Add lines of N-Quads, as they were written by the engine, to a store.
+
+    The engine names blank nodes anew where it reads by itself, which takes less time.
+    """
+    ours: list[bytes] = []
+    with_blanks: list[bytes] = []
+    for line in lines:
+        (with_blanks if b"_:" in line else ours).append(line)
+    store.bulk_load(b"".join(ours), RdfFormat.N_QUADS, lenient=True)
+    store.bulk_extend(parse(b"".join(with_blanks), format=RdfFormat.N_QUADS))
 
 
 if __name__ == "__main__":
