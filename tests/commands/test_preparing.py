@@ -51,7 +51,6 @@ def fakes(monkeypatch: pytest.MonkeyPatch) -> Fakes:
     monkeypatch.setattr("peyvand.commands.preparing.subprocess.Popen", made.start)
     monkeypatch.setattr(preparing, "_APART", {name: made.here(name) for name in made.codes})
     monkeypatch.setattr("peyvand.commands.preparing.partners.prepare", made.here("partners"))
-    monkeypatch.setattr("peyvand.commands.preparing.monitor.prepare", made.here("monitor"))
     return made
 
 
@@ -61,7 +60,7 @@ def version(quads: int) -> Any:
 
 def test_of_a_small_version_all_is_made_here(fakes: Fakes) -> None:
     Preparations(VERSIONS).end(version(10))
-    assert fakes.made == ["partners", "monitor", "search", "audit"]
+    assert fakes.made == ["partners", "search", "audit"]
     assert fakes.asked == []
 
 
@@ -71,7 +70,7 @@ def test_of_a_large_version_what_takes_longest_is_made_beside_the_proof(fakes: F
     preparations.begin(large)
     preparations.end(large)
     assert fakes.asked == [[sys.executable, "-m", n, "/nowhere", "7"] for n in ("search", "audit")]
-    assert fakes.made == ["partners", "monitor"]
+    assert fakes.made == ["partners"]
     preparations.close()
     assert fakes.killed == []
 
@@ -79,7 +78,7 @@ def test_of_a_large_version_what_takes_longest_is_made_beside_the_proof(fakes: F
 def test_what_another_process_could_not_make_is_made_here(fakes: Fakes) -> None:
     fakes.codes["audit"] = 1
     Preparations(VERSIONS).end(version(LARGE))
-    assert fakes.made == ["partners", "monitor", "audit"]
+    assert fakes.made == ["partners", "audit"]
 
 
 def test_of_a_version_that_is_refused_nothing_is_made_any_longer(fakes: Fakes) -> None:
