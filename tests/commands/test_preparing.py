@@ -10,6 +10,7 @@ import pytest
 
 from peyvand.commands import preparing
 from peyvand.commands.preparing import Preparations
+from peyvand.graph.bulk import LARGE
 
 VERSIONS: Any = SimpleNamespace(home="/nowhere")
 
@@ -47,10 +48,9 @@ class Fakes:
 @pytest.fixture
 def fakes(monkeypatch: pytest.MonkeyPatch) -> Fakes:
     made = Fakes()
-    monkeypatch.setattr(preparing.subprocess, "Popen", made.start)
+    monkeypatch.setattr("peyvand.commands.preparing.subprocess.Popen", made.start)
     monkeypatch.setattr(preparing, "_APART", {name: made.here(name) for name in made.codes})
-    monkeypatch.setattr(preparing.partners, "prepare", made.here("partners"))
-    monkeypatch.setattr(preparing.monitor, "prepare", made.here("monitor"))
+    monkeypatch.setattr("peyvand.commands.preparing.partners.prepare", made.here("partners"))
     return made
 
 
@@ -60,33 +60,33 @@ def version(quads: int) -> Any:
 
 def test_of_a_small_version_all_is_made_here(fakes: Fakes) -> None:
     Preparations(VERSIONS).end(version(10))
-    assert fakes.made == ["partners", "monitor", "search", "audit"]
+    assert fakes.made == ["partners", "search", "audit"]
     assert fakes.asked == []
 
 
 def test_of_a_large_version_what_takes_longest_is_made_beside_the_proof(fakes: Fakes) -> None:
-    large = version(preparing.LARGE)
+    large = version(LARGE)
     preparations = Preparations(VERSIONS)
     preparations.begin(large)
     preparations.end(large)
     assert fakes.asked == [[sys.executable, "-m", n, "/nowhere", "7"] for n in ("search", "audit")]
-    assert fakes.made == ["partners", "monitor"]
+    assert fakes.made == ["partners"]
     preparations.close()
     assert fakes.killed == []
 
 
 def test_what_another_process_could_not_make_is_made_here(fakes: Fakes) -> None:
     fakes.codes["audit"] = 1
-    Preparations(VERSIONS).end(version(preparing.LARGE))
-    assert fakes.made == ["partners", "monitor", "audit"]
+    Preparations(VERSIONS).end(version(LARGE))
+    assert fakes.made == ["partners", "audit"]
 
 
 def test_of_a_version_that_is_refused_nothing_is_made_any_longer(fakes: Fakes) -> None:
     preparations = Preparations(VERSIONS)
-    preparations.begin(version(preparing.LARGE))
+    preparations.begin(version(LARGE))
     preparations.close()
     assert fakes.killed == ["search", "audit"]
     late = Preparations(VERSIONS)
     late.close()
-    late.begin(version(preparing.LARGE))
+    late.begin(version(LARGE))
     assert len(fakes.asked) == 2

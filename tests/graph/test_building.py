@@ -105,9 +105,10 @@ def test_a_graph_is_made_of_the_sources_and_of_what_follows(
         seen.append(arguments)
         return SimpleNamespace(quads=list(quads([line("a")])))
 
-    def derive(store: Store, queries: list[str]) -> None:
+    def derive(store: Store, queries: list[str], ahead: Callable[[list[Quad]], None]) -> None:
         seen.append((dump_lines(store), queries))
         store.extend(quads([line("b")]))
+        ahead(quads([line("b")]))
 
     monkeypatch.setattr(building, "read_catalogue", lambda folder: seen.append(folder) or catalogue)
     monkeypatch.setattr(building, "assemble", assemble)
@@ -122,7 +123,7 @@ def test_a_graph_is_made_of_the_sources_and_of_what_follows(
     assert (steps, made.catalogue) == (["read", "derive", "compare"], catalogue)
     assert seen == [
         Path("root/queries"), (Path("root"), catalogue, True, SOURCES), [line("a")],
-        ([line("a")], ["derive"]),
+        ([line("a")], ["derive"]), [line("b")], [line("a"), line("b"), line("c")],
     ]  # fmt: skip
     seen.clear()
     lists: Any = ["a list"]

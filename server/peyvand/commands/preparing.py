@@ -15,6 +15,7 @@ from peyvand.graph.versions import Versions
 _APART = {
     "peyvand.search": searching.prepare,
     "peyvand.commands.auditing": auditing.prepare,
+    "peyvand.commands.monitor": monitor.prepare,
 }
 
 
@@ -55,7 +56,6 @@ class Preparations:
         if coming.manifest["quads"] >= LARGE:
             self.begin(coming)
         partners.prepare(self._versions, coming)
-        monitor.prepare(self._versions, coming)
         for module, here in _APART.items():
             # What hindered another process is told by trying again.
             if module not in self._running or self._running[module].wait():

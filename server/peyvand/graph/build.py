@@ -48,6 +48,10 @@ Step = Callable[[str], None]
 _ITEM = re.compile(r"q[1-9][0-9]*")
 
 
+def _untold(quads: Sequence[Quad]) -> None:
+    """Tell nobody."""
+
+
 @dataclass(frozen=True)
 class Graph:
     """A built graph in memory, with the proofs it has passed."""
@@ -63,7 +67,7 @@ def make_graph(
     world: bool = True,
     lists: Sequence[Source] = (),
     docket: Docket | None = None,
-    ahead: Callable[[Sequence[Quad]], None] = lambda quads: None,
+    ahead: Callable[[Sequence[Quad]], None] = _untold,
 ) -> Graph:
     """Read the sources and derive what follows from them; prove nothing yet.
 
@@ -73,21 +77,24 @@ def make_graph(
         world: whether the world's pairs of cities are taken too, or the documents alone.
         lists: what an operator imported beside the sources of the project.
         docket: the requests and rulings, by which some of it is left out.
-        ahead: is called with what the graph will hold in any case, before anything is derived.
+        ahead: is called with what the graph will hold in any case, part by part as it is known.
     """
     step("read")
     catalogue = read_catalogue(root / "queries")
     assembly = assemble(root, catalogue, world, (*SOURCES, *lists))
     store = Store()
-    if docket is None or not docket.rulings:
-        ahead(assembly.quads)
+    if docket is not None and docket.rulings:
+        ahead = _untold
+    ahead(assembly.quads)
     store.extend(assembly.quads)
     if docket is not None and docket.rulings:
         leave_out(store, docket)
     step("derive")
-    derive(store, catalogue.of("derive"))
+    derive(store, catalogue.of("derive"), ahead)
     step("compare")
-    store.extend(report_quads(compare(store), labels_of_outcomes(store)))
+    report = list(report_quads(compare(store), labels_of_outcomes(store)))
+    store.extend(report)
+    ahead(report)
     return Graph(store, assembly, catalogue)
 
 

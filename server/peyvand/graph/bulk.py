@@ -11,11 +11,12 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
-from pyoxigraph import Quad, RdfFormat, Store, parse, serialize
+from pyoxigraph import Quad, RdfFormat, Store, serialize
 
 from peyvand.graph.dataset_counts import Counts
 from peyvand.graph.dataset_description import describe
@@ -26,8 +27,10 @@ from peyvand.graph.version_columns import SMALL, begin_columns
 from peyvand.graph.versions import COLUMNS, DESCRIPTION, DUMP, PATCH, STORE, Version, Versions
 from peyvand.graph.working import share
 
-# What a graph holds in any case, while the rest of it is made.
-SAID = ".said.nq"
+# Files of what a graph holds in any case, while the rest of it is made.
+SAID = ".said-{}.nq"
+# From so many quads on a file is worth loading.
+_PIECE = 200_000
 # A store made of many small files reads slowly; it is written anew when it has more than these.
 _MOST_FILES = 64
 # A store is copied and patched if no more lines than these changed.
@@ -49,6 +52,8 @@ class Bulk:
         self._folder, self._before, self._columns = folder, before, columns
         self._patch = Patch()
         self._empty: frozenset[str] = frozenset()
+        self._ahead: list[Quad] = []
+        self._pieces = 0
         self.filling: subprocess.Popen[bytes] | None = None
         self._watching: threading.Thread | None = None
 
@@ -56,12 +61,16 @@ class Bulk:
         """Begin to fill the store, if it is a large one, while the rest of the graph is made.
 
         Args:
-            said: what the graph will hold in any case. Of a graph that follows another it is not
-                known yet whether its store is filled at all.
+            said: more of what the graph will hold in any case. Of a graph that follows another it
+                is not known yet whether its store is filled at all.
         """
-        if self._before is None and len(said) >= LARGE:
-            serialize(said, str(self._folder / SAID), format=RdfFormat.N_QUADS)
-            self._start()
+        if self._before is not None:
+            return
+        self._ahead += said
+        if len(self._ahead) >= (_PIECE if self.filling else LARGE):
+            if self.filling is None:
+                self._start()
+            self._give()
 
     def write(
         self,
@@ -87,8 +96,12 @@ class Bulk:
         ):
             if self.filling is None:
                 self._start()
+            elif self._ahead:
+                self._give()
             self._empty = frozenset(empty)
-            self._tell(json.dumps({"columns": self._columns, "empty": sorted(self._empty)}))
+            told = {"quads": len(lines), "columns": self._columns, "empty": sorted(self._empty)}
+            self._tell(told)
+            self._hush()
             self._watching = threading.Thread(target=self._watch, args=(when_filled,))
             self._watching.start()
 
@@ -113,6 +126,7 @@ class Bulk:
 
     def stop(self) -> None:
         """Fill nothing any more."""
+        self._hush()
         if self.filling and self.filling.poll() is None:
             self.filling.kill()
             self.filling.communicate()
@@ -120,15 +134,29 @@ class Bulk:
             self._watching.join()
 
     def _start(self) -> None:
-        command = [sys.executable, "-m", "peyvand.graph.bulk", str(self._folder)]
+        command = [sys.executable, "-m", "peyvand.graph.filling", str(self._folder)]
         self.filling = subprocess.Popen(command, stdin=subprocess.PIPE)
 
-    def _tell(self, word: str) -> None:
+    def _give(self) -> None:
+        """Have what is known by now added to the store."""
+        name = SAID.format(self._pieces)
+        serialize(self._ahead, str(self._folder / name), format=RdfFormat.N_QUADS)
+        self._ahead, self._pieces = [], self._pieces + 1
+        self._tell({"more": name})
+
+    def _tell(self, word: dict[str, Any]) -> None:
         assert self.filling is not None
         assert self.filling.stdin is not None
         # If it has ended, that is noticed when its store is asked for.
-        with suppress(BrokenPipeError), self.filling.stdin as way:
-            way.write(word.encode())
+        with suppress(BrokenPipeError):
+            self.filling.stdin.write(json.dumps(word).encode() + b"\n")
+            self.filling.stdin.flush()
+
+    def _hush(self) -> None:
+        """Tell nothing any more."""
+        if self.filling and self.filling.stdin:
+            with suppress(BrokenPipeError):
+                self.filling.stdin.close()
 
     def _watch(self, when_filled: Callable[[], None]) -> None:
         assert self.filling is not None
@@ -147,7 +175,8 @@ class Bulk:
             return Store(str(target))
         # What hindered another process is told by trying again.
         shutil.rmtree(target, ignore_errors=True)
-        (self._folder / SAID).unlink(missing_ok=True)
+        for left in self._folder.glob(SAID.format("*")):
+            left.unlink()
         return settled(fill(Store(str(target)), self._folder / DUMP))
 
     def _continued(self) -> Store | None:
@@ -212,45 +241,3 @@ def _is_small(before: Version, patch: Patch) -> bool:
     if not before.store.is_dir() or len(list(before.store.glob("*.sst"))) > _MOST_FILES:
         return False
     return len(patch.added) + len(patch.removed) <= _MOST_CHANGED
-
-
-def _fill(folder: Path) -> None:
-    """Fill the store of a candidate: with what is said, as soon as the rest is there with it."""
-    store, said = Store(str(folder / STORE)), folder / SAID
-    known: frozenset[bytes] = frozenset()
-    if said.exists():
-        lines = said.read_bytes().splitlines(keepends=True)
-        _load(store, lines)
-        known = frozenset(lines)
-        del lines
-    word = sys.stdin.read()
-    if not word:
-        # Nobody waits for it any more.
-        sys.exit(1)
-    # A line that the store writes in another way is added again, and is the same quad.
-    with (folder / DUMP).open("rb") as all_lines:
-        _load(store, (line for line in all_lines if line not in known))
-    said.unlink(missing_ok=True)
-    told = json.loads(word)
-    settled(with_empty(store, told["empty"]))
-    # Nobody holds it who could go on merging tables.
-    del store
-    if told["columns"]:
-        begin_columns(folder, None, Patch())
-
-
-def _load(store: Store, lines: Iterable[bytes]) -> None:
-    """Add lines of N-Quads, as they were written by the engine, to a store.
-
-    The engine names blank nodes anew where it reads by itself, which takes less time.
-    """
-    ours: list[bytes] = []
-    with_blanks: list[bytes] = []
-    for line in lines:
-        (with_blanks if b"_:" in line else ours).append(line)
-    store.bulk_load(b"".join(ours), RdfFormat.N_QUADS, lenient=True)
-    store.bulk_extend(parse(b"".join(with_blanks), format=RdfFormat.N_QUADS))
-
-
-if __name__ == "__main__":
-    _fill(Path(sys.argv[1]))
