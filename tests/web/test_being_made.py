@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from peyvand.commands.bars import told_in
 from peyvand.errors import BadRequest, QueryTimeout
-from peyvand.web.pages import made_lists
+from peyvand.web.pages import made_lists, making
 from peyvand.web.pages.site import Site
 from waiting import wait_until
 
@@ -25,7 +25,7 @@ SCHEMES, EVENTS, PERSONS = (f"/browse/{kind}?lang=en" for kind in ("schemes", "e
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
     """Has what a list is made of be asked by a function; gives what was asked."""
-    monkeypatch.setattr(made_lists, "_PATIENCE_S", 0.0)
+    monkeypatch.setattr(made_lists, "PATIENCE_S", 0.0)
     select = Site.select_apart
     found: list[str] = []
 
@@ -75,8 +75,8 @@ def test_an_order_that_a_list_does_not_have_is_refused_before_it_is_made(
 def test_a_busy_server_is_asked_again_and_a_failure_is_told_once(
     client: FlaskClient, asked: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(made_lists, "_PATIENCE_S", 60.0)
-    failures = [QueryTimeout("late")] * (2 * made_lists._TRIES - 1)
+    monkeypatch.setattr(made_lists, "PATIENCE_S", 60.0)
+    failures = [QueryTimeout("late")] * (2 * making.TRIES - 1)
 
     def fail() -> None:
         if failures:
@@ -84,12 +84,12 @@ def test_a_busy_server_is_asked_again_and_a_failure_is_told_once(
 
     questions = asked(fail)
     assert client.get(PERSONS).status_code == QueryTimeout.status
-    assert len(questions) == made_lists._TRIES
+    assert len(questions) == making.TRIES
     # The next begins anew, and its last try is answered.
     assert client.get(PERSONS).status_code == 200
-    assert len(questions) == 2 * made_lists._TRIES
+    assert len(questions) == 2 * making.TRIES
     assert client.get(PERSONS).status_code == 200
-    assert len(questions) == 2 * made_lists._TRIES
+    assert len(questions) == 2 * making.TRIES
 
 
 def test_how_far_a_command_is_stands_in_a_file(tmp_path: Path) -> None:

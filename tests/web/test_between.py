@@ -51,6 +51,27 @@ def test_each_agreement_is_counted_once() -> None:
     assert (found.dated, found.drawn) == (2, 2)
 
 
+def test_more_than_a_page_has_are_a_list_that_can_be_asked(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = "/between/iran/turkey?lang=en"
+    whole = rows_of(client.get(path, headers=HTML).text)
+    for name in ("between", "asked_lists"):
+        monkeypatch.setattr(f"peyvand.web.pages.{name}.PAGE", 2)
+    page = client.get(path, headers=HTML).text
+    assert rows_of(page) == 2 < whole
+    assert f'"list-count">{whole} of {whole}<' in page
+    last = client.get(f"{path}&page={-(-whole // 2)}", headers=HTML).text
+    assert rows_of(last) == (whole - 1) % 2 + 1
+    facet = re.search(r'<select name="(\w+)">.*?<option value="([^"]+)">[^<]*\((\d+)\)', page)
+    assert facet
+    narrowed = f"{path}&{facet[1]}={facet[2]}"
+    assert f'"list-count">{facet[3]} of {whole}<' in client.get(narrowed, headers=HTML).text
+    file = client.get(f"{narrowed}&table=between&format=csv").text
+    assert len(file.splitlines()) == int(facet[3]) + 1
+    assert client.get(f"{path}&sort=nothing", headers=HTML).status_code == 400
+
+
 def test_two_countries_by_their_names_in_either_language(client: FlaskClient) -> None:
     page = client.get("/between/iran/turkey?lang=en", headers=HTML).text
     text = told(page)

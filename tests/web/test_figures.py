@@ -68,6 +68,7 @@ def test_the_figures_are_computed_once_and_shown(visited: tuple[FlaskClient, str
     assert "شریکان" in client.get("/network?lang=fa").text
     with client.get("/network/degrees.csv") as table:
         assert table.text.startswith("degree")
+    assert client.get("/network/communities.png").data.startswith(b"\x89PNG")
     with client.get("/network/degrees.svg") as plot:
         assert plot.mimetype == "image/svg+xml"
     told = client.get("/network/picture.json", headers={"Accept-Encoding": "gzip"})

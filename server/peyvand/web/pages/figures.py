@@ -16,7 +16,7 @@ from peyvand.sources.catalogue import own
 from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
-from peyvand.web.pages import sheets
+from peyvand.web.pages import drawings, sheets
 from peyvand.web.pages.answer_files import heading
 from peyvand.web.pages.geographic import Features
 from peyvand.web.pages.kept_figures import Figures
@@ -39,6 +39,8 @@ _FILES = frozenset(
         *(f"{name}.{end}" for name in _PLOTS for end in ("svg", "png")),
     ]
 )
+# The picture of the communities as the page has it.
+_PICTURES = {f"communities.{end}": end for end in ("svg", "png")}
 _GROUPS = (
     *("size", "degrees", "power_law", "clustering", "mixing", "paths", "core", "communities"),
     *("countries", "continents", "distances", "reciprocity"),
@@ -94,7 +96,10 @@ def routes(site: Site) -> list[Route[View]]:
         }
 
     def network() -> Any:
-        part = parts.within(site.version, asked_part(current_request().parameters))
+        part = asked_part(current_request().parameters)
+        # They are begun at once, whatever else the page has to wait for.
+        figures.of(versions.get(site.version))
+        part = parts.within(site.version, part)
         if not part.is_whole:
             return part_of_it(part)
         folder = asked()
@@ -162,6 +167,7 @@ def routes(site: Site) -> list[Route[View]]:
 
     def whole(name: str) -> Response:
         """The whole network in a format of graphs."""
+        parts.read(site.version)
         body = gzip.decompress(packed(site.version, name, asked_part(current_request().parameters)))
         response = Response(body, content_type=TYPES[name])
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -171,13 +177,18 @@ def routes(site: Site) -> list[Route[View]]:
     def file(name: str) -> Response:
         if name in TYPES:
             return whole(name)
-        if name not in _FILES:
+        if name not in _FILES and name not in _PICTURES:
             abort(404)
         folder = asked()
         if folder is None:
             if figures.is_refused(versions.get(site.version)):
                 abort(404)
             raise BeingMade(figures.progress() or Progress(1, 1))
+        if name in _PICTURES:
+            shown = communities(folder, site.language, country_names(site))
+            if shown is None:
+                abort(404)
+            return conditional(drawings.served(drawings.alone(str(shown.svg)), _PICTURES[name]))
         if name == FILE and (folder / name).is_file():
             # Read whole, it is packed.
             return conditional(Response((folder / name).read_bytes(), mimetype="application/json"))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from pyoxigraph import NamedNode
 
-from peyvand.errors import Overloaded, QueryTimeout
+from peyvand.errors import Overloaded
 from peyvand.vocabulary.iris import ID
 from peyvand.vocabulary.labels import TRANSLITERATED
 from peyvand.web.http.flask_requests import current_request
@@ -18,20 +17,14 @@ from peyvand.web.pages.choice import choice
 from peyvand.web.pages.current_index import current_index
 from peyvand.web.pages.gathering import gathered
 from peyvand.web.pages.listing import Asked, Facet, Listing
-from peyvand.web.pages.making import Making
+from peyvand.web.pages.making import PATIENCE_OF_FILES_S, PATIENCE_S, Begin, Made, patiently
 from peyvand.web.pages.sections import Reader, Section
 from peyvand.web.pages.site import Row, Site
 
 _KEPT = 12
-# How long a page is waited for before it tells how far the list is, and how long a file, which can
-# tell nothing; in seconds. What stands between people and a server gives up after 30 or more.
-_PATIENCE_S, _PATIENCE_OF_FILES_S = 10.0, 25.0
-# How often a part of a list is asked for where the server is too busy to answer it in time.
-_TRIES = 3
 # Claims have no labels, and are the most of all things.
 _CLAIM = f"{ID}claim/"
 _NAMES = "SELECT iri, label_en, label_fa, transliteration FROM things"
-Key = tuple[str, int]
 
 
 class Lists:
@@ -43,9 +36,7 @@ class Lists:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._held: OrderedDict[Key, Listing] = OrderedDict()
-        self._lock = threading.Lock()
-        self._making: dict[Key, Making[Listing]] = {}
+        self._lists = Made[Listing](_KEPT)
 
     def of(
         self,
@@ -72,50 +63,22 @@ class Lists:
             return self._made(section, facets, [rows])
         asked = [part.query("") for part in parts or (section,)]
 
-        def make(begin: Callable[[int], None]) -> Listing:
+        def make(begin: Begin) -> Listing:
             made = self._made(section, facets, self._answers(asked, begin))
             begin(len(asked) + 1)
             # Every page of the list has these.
             made.counted(Asked())
             return made
 
-        key, version = (section.text, self._site.version), self._site.version
-        with self._lock:
-            if key in self._held:
-                self._held.move_to_end(key)
-                return self._held[key]
-            making = self._making.get(key)
-            if making is None:
-                making = self._making[key] = Making(make, version, len(asked) + 1)
-        patience = _PATIENCE_OF_FILES_S if sheets.asked_table() else _PATIENCE_S
-        try:
-            made = making.result(patience)
-        finally:
-            # A failure is told once; who comes next begins anew.
-            if making.is_over:
-                with self._lock:
-                    if self._making.get(key) is making:
-                        del self._making[key]
-        with self._lock:
-            self._held[key] = made
-            while len(self._held) > _KEPT:
-                self._held.popitem(last=False)
-        return made
+        version = self._site.version
+        patience = PATIENCE_OF_FILES_S if sheets.asked_table() else PATIENCE_S
+        steps = len(asked) + 1
+        return self._lists.of((section.text, version), make, version, steps, patience)
 
-    def _answers(
-        self, asked: Sequence[str], begin: Callable[[int], None]
-    ) -> Iterator[Sequence[Row]]:
+    def _answers(self, asked: Sequence[str], begin: Begin) -> Iterator[Sequence[Row]]:
         for place, query in enumerate(asked, 1):
             begin(place)
-            yield self._answer(query)
-
-    def _answer(self, query: str) -> Sequence[Row]:
-        for _ in range(_TRIES - 1):
-            try:
-                return self._site.select_apart(query)
-            except (QueryTimeout, Overloaded):
-                continue
-        return self._site.select_apart(query)
+            yield patiently(partial(self._site.select_apart, query))
 
     def _made(
         self, section: Section, facets: Sequence[Facet], answers: Iterable[Sequence[Row]]
