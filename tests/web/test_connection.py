@@ -37,7 +37,7 @@ OFFERS = {
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("connection")
     publish(home, small_store())
-    with running(home, client_timeout_s=5) as found:
+    with running(home, client_timeout_s=5, cache_mb=0) as found:
         yield found
 
 

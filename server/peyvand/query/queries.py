@@ -110,12 +110,16 @@ class Queries:
         return Begun(asked, name, run)
 
     def taken(self, begun: Begun) -> Entry | None:
-        """The whole answer of what has begun at once and is done; None if ``go_on`` is to tell."""
+        """The answer of what has begun at once and is done, and is over then.
+
+        Returns:
+            None if it is not whole, or something is to be told beside it: ``go_on`` gives it.
+        """
         reply = begun.run.reply
-        if reply is None or (body := reply.spool.whole) is None:
+        if reply is None or reply.spool.whole is None or reply.header.result().get("unknown"):
             return None
         begun.run.finish()
-        entry = self._entry(begun, reply, body)
+        entry = self._entry(begun, reply)
         if not begun.asked.facts.volatile:
             self._cache.put(begun.asked.key, entry)
         return entry
@@ -146,8 +150,8 @@ class Queries:
         finally:
             if run.ran_long:
                 self._remember(asked.key)
-        if (body := reply.spool.whole) is not None:
-            return self._keep(self._entry(begun, reply, body), asked, name)
+        if reply.spool.whole is not None:
+            return self._keep(self._entry(begun, reply), asked, name)
         header = reply.header.result()
 
         def close() -> None:
@@ -169,8 +173,10 @@ class Queries:
         message = encode(Evaluation(asked.question, self._most_rows))
         return Run(message, asked.version, asked.client, asked.deadline_s)
 
-    def _entry(self, begun: Begun, reply: Reply, body: bytes) -> Entry:
+    def _entry(self, begun: Begun, reply: Reply) -> Entry:
         """A whole answer, after which nothing is under way."""
+        body = reply.spool.whole
+        assert body is not None
         self.runs.pop(begun.name, None)
         reply.spool.close()
         header = reply.header.result()

@@ -50,7 +50,7 @@ class Answering:
         """The answer, head and body; None if something is to be told beside it, or it failed."""
         assert self.begun is not None
         entry = self._queries.taken(self.begun)
-        if entry is None or entry.unknown:
+        if entry is None:
             return None
         return self.written(entry, self.begun.asked.version, self.begun.name)
 
