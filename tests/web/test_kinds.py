@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
+from peyvand import digits
 from peyvand.graph.build import Graph
 from peyvand.graph.history import publish_lines
 from peyvand.graph.patch import dump_lines
@@ -26,7 +27,7 @@ from peyvand.vocabulary.labels import pick
 from peyvand.web.app import create_app
 from peyvand.web.pages import browse, kinds
 from peyvand.web.pages.asked_lists import PAGE
-from peyvand.web.pages.values import figure, show
+from peyvand.web.pages.values import show
 from web.crawl import Page
 from web.live import publish_documents
 
@@ -128,7 +129,7 @@ def test_sections(
     start = page.index(f'<h2 id="{section}"')
     part = page[start : page.find("<h2", start + 4)]
     for one in held:
-        assert (figure(str(one), language) if isinstance(one, int) else one) in part
+        assert (digits.number(str(one), language) if isinstance(one, int) else one) in part
     heading = "evidence" if section == "evidence" else f"section-{section}"
     assert texts(language)[heading] in part
 
@@ -145,7 +146,7 @@ def test_a_claim_shows_its_item_its_reporter_and_what_it_rests_on(
     assert "/id/document/003a" in cells[words["column-item"]]
     assert "/id/plan/tabriz-master-plan" in cells[words["column-speaker"]]
     assert "/id/organisation/borna-news" in cells[words["column-reporter"]]
-    assert figure("2021", language) in cells[words["column-reported"]]
+    assert digits.number("2021", language) in cells[words["column-reported"]]
     inferred = client.get(f"/page/claim/X-062?lang={language}").text
     for one in ("F003-007", "F003-120", "X-043"):
         assert one in inferred
@@ -246,7 +247,9 @@ def test_values_are_shown_in_the_language_of_the_page() -> None:
 
     integer = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
     assert show(Literal("16484", datatype=integer), "fa", label).text == "۱۶٬۴۸۴"
-    assert show(Literal("2008", datatype=integer), "en", label).text == "2008"
+    assert show(Literal("2008", datatype=integer), "en", label).text == "2,008"
+    year = NamedNode("http://www.w3.org/2001/XMLSchema#gYear")
+    assert show(Literal("2008", datatype=year), "en", label).text.startswith("2008 ")
     # What was printed is never altered.
     assert show(Literal("2111"), "fa", label).text == "2111"
     assert show(NamedNode("javascript:alert(1)"), "fa", label).href == ""
