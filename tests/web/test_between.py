@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 from peyvand.graph.build import Graph
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import thing
-from peyvand.web.pages.between import counted
+from peyvand.web.pages.between import _ordered, counted
 from web.live import with_index
 from web.words import told
 
@@ -130,3 +131,18 @@ def test_a_link_with_two_names_of_attack_is_escaped(client: FlaskClient) -> None
     answer = client.get("/between/<script>/turkey?lang=en", headers=HTML)
     assert answer.status_code == 404
     assert "<script>/" not in answer.text
+
+
+def test_what_documents_tell_of_stands_first_and_each_in_the_order_of_names() -> None:
+    rows = [
+        row("ب", known=True),
+        row("آ", known=True),
+        row("الف"),
+        row("و"),
+        row("ه"),
+    ]
+    reader: Any = SimpleNamespace(
+        language="fa", learn=list, label=lambda term: (term.value.removeprefix("x:"), "fa")
+    )
+    names = [one["agreement"].value[2:] for one in _ordered(rows, reader)]
+    assert names == ["الف", "و", "ه", "آ", "ب"]

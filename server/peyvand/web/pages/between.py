@@ -21,6 +21,7 @@ from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.pages import drawings
 from peyvand.web.pages.asked_lists import PAGE, shown
+from peyvand.web.pages.collation import collated
 from peyvand.web.pages.current_index import current_index
 from peyvand.web.pages.entries import point
 from peyvand.web.pages.listing import Facet
@@ -38,11 +39,13 @@ _PATHS = ("country", "city", "region", "place")
 _SURE = ("exact", "spelling", "transliteration")
 _NEAR, _LONGEST = 8, 200
 _COLUMNS = (
-    *("agreement", "kind", "signed", "ended", "vitality", "lastStated", "source", "distance"),
+    *("agreement", "kind", "signed", "inferred", "ended", "stage", "vitality", "lastStated"),
+    *("source", "distance"),
 )
 # By what they are told apart where they are more than a page has.
 _FACETS = (
     Facet("kind", ("kind",)),
+    Facet("stage", ("stage",)),
     Facet("vitality", ("vitality",)),
     Facet("source", ("source",)),
     Facet("decade", ("signed",), 3),
@@ -104,13 +107,14 @@ def routes(site: Site) -> list[Route[View]]:
         reader = Reader(site, site.language)
         told = counted(rows)
         is_long = told.all > PAGE
-        tables = {} if is_long else reader.tables([section], "")
+        rows = _ordered(rows, reader)
         return site.render(
             "between.html",
             two=[(hit.label(site.language), href(hit.iri)) for hit in two],
-            written=(one, other),
+            written=[hit.label(site.language) for hit in two],
+            asked=(one, other),
             told=told,
-            table=tables.get(section.name),
+            table=reader.table(section, query, rows) if rows and not is_long else None,
             found=shown(site, lists.of(section, _FACETS, rows), "", told=True) if is_long else None,
             map=_map(rows, reader, _called(two, site.language)),
         )
@@ -120,6 +124,17 @@ def routes(site: Site) -> list[Route[View]]:
         Route("between.between", "/between/<one>/<other>", GET, between),
         Route("between.drawing", "/between/<one>/<other>/map.<any(svg, png):end>", GET, drawing),
     ]
+
+
+def _ordered(rows: Sequence[Row], reader: Reader) -> list[Row]:
+    """The rows of agreements that documents tell of, then of those that datasets alone state, each
+    by name."""
+    reader.learn(row["agreement"] for row in rows)
+    names = {row["agreement"]: reader.label(row["agreement"])[0] for row in rows}
+    key = collated(names.values(), reader.language)
+    return sorted(
+        rows, key=lambda row: (row["known"].value == "true", key(names[row["agreement"]]))
+    )
 
 
 def _called(two: Sequence[Hit], language: str) -> str:

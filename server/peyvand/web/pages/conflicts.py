@@ -7,6 +7,7 @@ from typing import Any
 from flask import abort, url_for
 from pyoxigraph import NamedNode
 
+from peyvand.digits import digits
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.labels import tag_of
 from peyvand.web.http.flask_requests import current_request
@@ -97,7 +98,7 @@ def _cited(site: Site, one: dict[str, Any], *, is_decided: bool) -> str:
     path = url_for("conflicts.conflict", name=one["slug"], version=site.version, lang=site.language)
     return text("verdict-citation", language).format(
         name=text("name", language),
-        version=site.version,
+        version=digits(str(site.version), language),
         headline=f"{one['id']}: {one[language]}",
         verdict=text("verdict-decided" if is_decided else "verdict-untold", language),
         address=f"{current_request().origin}{path}",
