@@ -39,6 +39,9 @@ _ALIKE: tuple[type[exp.Expr], ...] = (
     *(exp.Lower, exp.Upper, exp.Length, exp.Left, exp.Substring, exp.StrPosition, exp.Pad),
     *(exp.Trim, exp.Contains, exp.StartsWith, exp.EndsWith, exp.DPipe, exp.Chr),
 )
+# What Spark's grammar has stand in these in parentheses alone.
+_PREDICATES = (exp.Exists, exp.Is, exp.In)
+_COMPARING = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.Is, exp.In)
 # Letters that Java takes for an ``i`` where it does not look at the case, and one that it does not.
 _DOTS, _NONE = "\u0130\u0131", "\u01bb"
 
@@ -89,6 +92,8 @@ def _written(node: exp.Expr) -> exp.Expr:
         return write(node)
     if not isinstance(node, _ALIKE):
         raise Unwritten(node.key)
+    if isinstance(node, _PREDICATES) and isinstance(node.parent, _COMPARING):
+        return exp.paren(node)
     return node
 
 
