@@ -42,8 +42,9 @@ TOKEN = re.compile(
 )
 
 # Declarations of prefixes of absolute IRIs without anything that could be read in another way:
-# what nearly every query begins with, seen at once rather than token by token.
-_PROLOGUE = re.compile(
+# what nearly every query begins with, seen at once rather than token by token. It matches at any
+# beginning, if only nothing.
+PROLOGUE = re.compile(
     r"""(?:\s*+PREFIX\s++[\w\-]*+:\s*+<[A-Za-z][A-Za-z0-9+.\-]*+:[^<>"{}()|^`\\'\x00-\x20]*+>)*+""",
     re.IGNORECASE,
 )
@@ -73,5 +74,5 @@ def place(text: str, position: int) -> tuple[int, int]:
 
 def after_prologue(text: str) -> int:
     """The position after the plain declarations of prefixes that a text begins with."""
-    match = _PROLOGUE.match(text)
+    match = PROLOGUE.match(text)
     return match.end() if match else 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from peyvand.query.lexer import after_prologue
+from peyvand.query.lexer import PROLOGUE
 
 # How many texts are remembered, and how long they may be.
 _REMEMBERED, _SHORT = 256, 4096
@@ -81,7 +81,7 @@ def has_optionals(text: str) -> bool:
 
     Groups are looked at from the inmost on, and each is then taken for one sign.
     """
-    text = text[after_prologue(text) :]
+    text = PROLOGUE.sub("", text, 1)
     text = _COVERED.sub(_uncovered if "#" in text else _A_TERM, text)
     # What stands deeper in parentheses may look like a sign, and is seldom there.
     text = _PARENTHESES.sub("", _PARENTHESES.sub("", text))
