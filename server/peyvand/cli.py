@@ -31,6 +31,7 @@ _COMMANDS = {
     "auditing": ("audit",),
     "members": ("members",),
     "dumping": ("dump",),
+    "statements": ("sql",),
     "searching": ("search",),
     "registering": ("register",),
     "coverage": ("coverage",),
