@@ -51,7 +51,8 @@ ALLOWED = {
     "commands": LEAVES
     | {"sources", "features", "comparison", "exports", "graph", "query", "search", "linkage"}
     | {"network", "register", "monitor", "recognition", "clocks", "audit", "partners"}
-    | {"affinity", "screening", "purging", "client", "mcp", "replication", "engines", "doctor"},
+    | {"affinity", "screening", "purging", "client", "mcp", "replication", "engines", "doctor"}
+    | {"columns"},
     "client": LEAVES | {"sources"},
     "mcp": LEAVES | {"client", "graph", "web"},
     "cli": LEAVES | {"sources", "graph", "query", "web", "commands"},

@@ -105,7 +105,7 @@ def test_ready_questions_in_sql_give_the_rows_of_sparql(folder: Path) -> None:
     (view,) = (
         block for block in re.findall(r"```sql\n(.*?)```", text, re.DOTALL) if "VIEW" in block
     )
-    asked = re.findall(r"(?m)^`([a-z-]+)`:\n\n```sql\n(.*?)```", text, re.DOTALL)
+    asked = re.findall(r"(?m)^The rows of `([a-z-]+)`:\n\n```sql\n(.*?)```", text, re.DOTALL)
     versions = Versions(folder / "home")
     store, catalogue = Store.read_only(str(versions.current().store)), read_catalogue(QUERIES)
     with duckdb.connect() as connection:
@@ -120,3 +120,50 @@ def test_ready_questions_in_sql_give_the_rows_of_sparql(folder: Path) -> None:
             assert [tuple(map(str, row)) for row in found] == wanted
             assert len({row[-1] for row in wanted}) > 1
     assert [name for name, _ in asked] == ["network-members", "areas-without-activity"]
+
+
+def test_a_ready_question_is_written_as_sql(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["--tables", str(folder / "tables")]
+    assert main(["sql", "network-members", *given]) == 0
+    sql = capsys.readouterr().out
+    store = Store.read_only(str(Versions(folder / "home").current().store))
+    rows = store.query(read_catalogue(QUERIES).get("network-members").text)
+    with duckdb.connect() as connection:
+        for name in ("terms", "quads"):
+            path = folder / "tables" / f"{name}.parquet"
+            connection.execute(f"CREATE TABLE {name} AS FROM '{path}'")
+        found = connection.execute(sql).fetchall()
+    wanted = [tuple(str(cell.value) for cell in row) for row in rows]  # type: ignore[union-attr]
+    assert [tuple(map(str, row)) for row in found] == wanted
+    assert main(["sql", "network-members", *given, "--types", "--dialect", "spark"]) == 0
+    assert "AS `members_type`" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("query", "dialect", "said"),
+    [
+        ("SELECT * { ?x ?p+ ?y }", "duckdb", "has a part that is not written as SQL"),
+        ("SELECT DISTINCT ?x { ?x ?p ?y } ORDER BY ?y", "duckdb", "would not be exact as SQL"),
+        ("SELECT * { ?x ?p ?y FILTER REGEX(?y, 'ı', 'i') }", "spark", "has REGEX, which Spark"),
+    ],
+)
+def test_what_is_not_written_as_sql_is_told(
+    query: str,
+    dialect: str,
+    said: str,
+    folder: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    file = tmp_path / "mine.rq"
+    file.write_text(query.replace("?p+", "<urn:p>+"), encoding="utf-8")
+    asked = ["sql", str(file), "--dialect", dialect, "--tables"]
+    assert main([*asked, str(folder / "tables")]) == 1
+    told = capsys.readouterr().err
+    assert f"mine {said}" in told
+    assert f"peyvand query {file}" in told
+    if "exact" in said:
+        assert main([*asked, str(tmp_path)]) == 1
+        assert "peyvand dump --format parquet" in capsys.readouterr().err

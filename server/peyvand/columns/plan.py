@@ -9,13 +9,15 @@ from typing import Any
 import duckdb
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from peyvand.columns.algebra import Constant, Dataset, Outside, Query
+from peyvand.columns.algebra import Constant, Dataset, Outside, Query, Select
 from peyvand.columns.constants import constants_of, given_by, matched_by
 from peyvand.columns.decoding import Decoder
 from peyvand.columns.opened import FIELDS, Columns
 from peyvand.columns.reading import query as read
-from peyvand.columns.sql.blocks import Context
+from peyvand.columns.sql.blocks import Block, Context
+from peyvand.columns.sql.expressions import Expressions
 from peyvand.columns.sql.patterns import Patterns
+from peyvand.columns.sql.readable import found, readable
 from peyvand.columns.sql.selecting import ordered
 
 Term = NamedNode | BlankNode | Literal
@@ -49,6 +51,53 @@ class Plan:
         Raises:
             Refused: it is outside of what the columns answer of this version.
         """
+        context, missing = self._context(columns)
+        try:
+            sql, of = ordered(*self._solutions(context), sorted=True)
+        except Outside as error:
+            raise Refused from error
+        shapes = tuple((shape, kinds) for _, shape, kinds in of.values())
+        return Statement(completed(context, sql), shapes, missing)
+
+    def written(
+        self, columns: Columns, *, before: Sequence[str], base: str, check: str, types: bool
+    ) -> str:
+        """The query as SQL whose columns can be read without the terms (``readable``).
+
+        Args:
+            columns: of the version that it is for.
+            before: queries that are to stand before it, each with its name.
+            base: which of them has the fields of terms.
+            check: which of them stops a statement that is asked of another version.
+            types: whether a column beside each tells what its terms are.
+
+        Raises:
+            Refused: it is outside of what the columns answer of this version.
+        """
+        context, _ = self._context(columns, base)
+        context.before[:0] = before
+        try:
+            block, select, expressions = self._solutions(context)
+            if self.kind == "ask":
+                sql = found(block, check)
+            else:
+                sql = readable(block, select, expressions, check, types=types)
+        except Outside as error:
+            raise Refused from error
+        return completed(context, sql)
+
+    def _solutions(self, context: Context) -> tuple[Block, Select, Expressions]:
+        patterns = Patterns(context)
+        block = patterns.block(self.query.select.pattern)
+        select = self.query.select
+        if self.kind == "ask":
+            select = replace(select, variables=(), order=(), limit=1)
+        return block, select, patterns.expressions(block)
+
+    def _context(
+        self, columns: Columns, base: str = "terms"
+    ) -> tuple[Context, dict[int, Constant]]:
+        """What the pieces of the SQL share; and the constants of answers that are no terms."""
         dataset = self.query.dataset
         graphs = [NamedNode(iri) for iri in (*(dataset.default or ()), *(dataset.named or ()))]
         constants = [*constants_of(self.query.select), *graphs]
@@ -60,28 +109,16 @@ class Plan:
 
         shown = {values[term].get("id") for term in given_by(self.query.select)}
         missing = {number: term for number, term in missing.items() if str(number) in shown}
-        context = Context(values, columns.kinds, dataset, named, bool(missing))
-        try:
-            patterns = Patterns(context)
-            block = patterns.block(self.query.select.pattern)
-            select = self.query.select
-            if self.kind == "ask":
-                select = replace(select, variables=(), order=(), limit=1)
-            sql, of = ordered(block, select, patterns.expressions(block), sorted=True)
-        except Outside as error:
-            raise Refused from error
+        context = Context(values, columns.kinds, dataset, named, bool(missing), base)
         if missing:
             rows = " UNION ALL ".join(
                 f"SELECT {number}, "
                 + ", ".join(values[term].fields.get(name, "NULL") for name in FIELDS)
                 for number, term in missing.items()
             )
-            known = f"known AS NOT MATERIALIZED (SELECT * FROM terms UNION ALL {rows})"
-            context.before.insert(0, known)
-        if context.before:
-            sql = f"WITH {', '.join(context.before)} {sql}"
-        shapes = tuple((shape, kinds) for _, shape, kinds in of.values())
-        return Statement(sql, shapes, missing)
+            known = f"known AS NOT MATERIALIZED (SELECT * FROM {base} UNION ALL {rows})"
+            context.before.append(known)
+        return context, missing
 
     def rows(self, columns: Columns) -> Iterator[tuple[Term | None, ...]]:
         """The solutions; of ASK one row of nothing if there is any.
@@ -114,6 +151,11 @@ class Statement:
     def careful(self) -> bool:
         """Whether it may find on the way that it is not exact, or overflow."""
         return any(word in self.sql for word in _UNSURE)
+
+
+def completed(context: Context, sql: str) -> str:
+    """A query with those that stand before it."""
+    return f"WITH {', '.join(context.before)} {sql}" if context.before else sql
 
 
 def _started(columns: Columns, sql: str) -> duckdb.DuckDBPyConnection:

@@ -24,7 +24,9 @@ _SUBCLASS = PREFIXES["rdfs"] + "subClassOf"
 _TERMS = f"""
 SELECT id, CASE kind WHEN {Kind.BLANK:d} THEN 'blank' WHEN {Kind.IRI:d} THEN 'iri'
     ELSE 'literal' END AS kind, lexical, language, datatype, number,
-    CASE WHEN kind = {Kind.DATE:d} AND NOT zoned THEN lexical::DATE END AS date
+    CASE WHEN kind = {Kind.DATE:d} AND NOT zoned THEN lexical::DATE END AS date,
+    kind::TINYINT AS code, exact::DECIMAL(38, 0) AS exact, truth,
+    instant::DECIMAL(38, 0) AS instant, zoned
 FROM terms ORDER BY id"""
 _IDENTIFIED = f"SELECT id FROM terms WHERE kind = {Kind.IRI:d} AND lexical = ?"
 # What a class and those below it have, in all graphs, each once.

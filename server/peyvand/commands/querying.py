@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from pyoxigraph import QueryBoolean, QueryTriples
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryTriples
 
 from peyvand.commands import clocks
 from peyvand.commands.arguments import Command, WrongUsage
@@ -39,14 +39,7 @@ def add_commands(command: Command) -> None:
     sub.add_argument("--list", action="store_true", help="list the named questions")
     names = [offer.name for offer in (*TABLES, *GRAPHS)]
     sub.add_argument("--format", choices=names, help="default: tsv for tables, turtle for graphs")
-    sub.add_argument(
-        "-p",
-        "--parameter",
-        action="append",
-        default=[],
-        metavar="NAME=VALUE",
-        help="bind a parameter: an address, a term as in SPARQL, or a word of its choices",
-    )
+    add_parameters(sub)
     sub.add_argument("--json", action="store_true", help="with --list: print it as JSON")
     clocks.add_options(sub)
     sub = command(
@@ -58,12 +51,28 @@ def add_commands(command: Command) -> None:
     sub.add_argument("--json", action="store_true", help="print it as JSON")
 
 
-def _query(options: argparse.Namespace) -> int:
-    catalogue = read_catalogue(root() / "queries")
-    if options.list:
-        return _list(catalogue, options.json)
-    if not options.name:
-        raise WrongUsage("query needs a name.", "Give one of: peyvand query --list")
+def add_parameters(sub: argparse.ArgumentParser) -> None:
+    """Add the option that binds a parameter of a question."""
+    sub.add_argument(
+        "-p",
+        "--parameter",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="bind a parameter: an address, a term as in SPARQL, or a word of its choices",
+    )
+
+
+def asked(
+    options: argparse.Namespace, catalogue: Catalogue
+) -> tuple[NamedQuery, dict[str, NamedNode | Literal]]:
+    """The question that a command names, or the query in a file, with the values it binds.
+
+    Raises:
+        UnknownQuery: there is no question of that name.
+        BadRequest: a value is no RDF term.
+        WrongUsage: a value has no name.
+    """
     query = _named(options.name, catalogue)
     values = {}
     for given in options.parameter:
@@ -72,6 +81,16 @@ def _query(options: argparse.Namespace) -> int:
             raise WrongUsage(f"-p takes NAME=VALUE, not {given!r}.", "Write -p NAME=VALUE.")
         bare = text.startswith(("http://", "https://"))
         values[name] = query.value(name, f"<{text}>" if bare else text)
+    return query, values
+
+
+def _query(options: argparse.Namespace) -> int:
+    catalogue = read_catalogue(root() / "queries")
+    if options.list:
+        return _list(catalogue, options.json)
+    if not options.name:
+        raise WrongUsage("query needs a name.", "Give one of: peyvand query --list")
+    query, values = asked(options, catalogue)
     versions = Versions(Settings.from_environment(home=options.home).home)
     asking = clocks.asking(versions, options, query, values)
     text = query.bound(**values)

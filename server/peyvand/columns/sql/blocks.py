@@ -22,14 +22,16 @@ class Context:
         kinds: of each predicate's number, what kinds its objects are.
         dataset: the graphs that are asked.
         graphs: gives the numbers of graphs, each once.
+        extended: whether there are constants beside the terms, which have numbers below 0.
+        base: the table that has the fields of terms, as ``schema`` tells of them.
     """
 
     constants: Mapping[Constant, Value]
     kinds: Mapping[int, int]
     dataset: Dataset
     graphs: Callable[[Sequence[str]], list[str]]
-    # Whether there are constants beside the terms, which have numbers below 0.
     extended: bool = False
+    base: str = "terms"
     # Queries that stand before the whole, each with its name.
     before: list[str] = field(default_factory=list)
     _aliases: int = 0
@@ -50,7 +52,7 @@ class Context:
     @property
     def terms(self) -> str:
         """The table of terms."""
-        return "known" if self.extended else "terms"
+        return "known" if self.extended else self.base
 
 
 @dataclass

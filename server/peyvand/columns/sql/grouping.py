@@ -155,7 +155,7 @@ def _total(value: Value, distinct: bool) -> tuple[str, int, str]:
         # The engine adds one after another, and gives up where a sum is none of 64 bits.
         most = 2**63 - 1 if kinds == INTEGER else (2**63 - 1) * SCALE
         furthest = f"greatest(max({whole})::HUGEINT, -min({whole})::HUGEINT)"
-        fits = f"{furthest} <= {most} // greatest(count(*), 1)"
+        fits = f"{furthest} * count(*) <= {most}"
         total = f"CASE WHEN {furthest} IS NULL OR {fits} THEN {total} ELSE {INEXACT} END"
     return f"({total})", kinds, whole
 

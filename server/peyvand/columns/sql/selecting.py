@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from peyvand.columns.algebra import Outside, Select, Variable
 from peyvand.columns.sql.blocks import Block, made
 from peyvand.columns.sql.comparing import sort_keys
@@ -26,31 +28,34 @@ def ordered(
         Outside: of rows that count once, the order is by what is not shown.
     """
     if select.distinct and sorted and select.order:
-        shown = set(select.variables)
-        if any(key.expression not in shown for key in select.order):
-            raise Outside
-        return _distinct(block, select)
+        inner, expressions = distinct(block, select)
+        return ordered(inner, replace(select, distinct=False), expressions, sorted=True)
     if sorted and (found := _found(block, select)) is not None:
         block, expressions = found, Expressions(found, _none)
-    keys = _keys(select, expressions) if sorted else []
+    sorts = keys(select, expressions) if sorted else []
     shapes = block.shapes(select.variables)
     names = {variable: f"v{place}" for place, variable in enumerate(select.variables)}
     sql = block.selected(shapes, names)
     if select.distinct:
         sql = sql.replace("SELECT", "SELECT DISTINCT", 1)
-    if keys:
-        sql += f" ORDER BY {', '.join(keys)}"
-    return sql + _cut(select), _columns(block, select, names)
+    if sorts:
+        sql += f" ORDER BY {', '.join(f'{key} {direction}' for key, direction in sorts)}"
+    return sql + cut(select), _columns(block, select, names)
 
 
-def _distinct(block: Block, select: Select) -> tuple[str, dict[Variable, tuple[str, str, int]]]:
+def distinct(block: Block, select: Select) -> tuple[Block, Expressions]:
+    """What is shown of a block, each row once, and the expressions over that.
+
+    Raises:
+        Outside: the order is by what is not shown.
+    """
+    shown = set(select.variables)
+    if any(key.expression not in shown for key in select.order):
+        raise Outside
     inner = made(block, select.variables)
     source = inner.sources[0]
     source.sql = source.sql.replace("(SELECT", "(SELECT DISTINCT", 1)
-    outer = Select(
-        select.pattern, select.variables, False, select.order, select.offset, select.limit
-    )
-    return ordered(inner, outer, Expressions(inner, _none), sorted=True)
+    return inner, Expressions(inner, _none)
 
 
 def _found(block: Block, select: Select) -> Block | None:
@@ -89,16 +94,17 @@ def _none(block: Block, exists: object) -> str:
     raise Outside
 
 
-def _keys(select: Select, expressions: Expressions) -> list[str]:
-    keys = []
+def keys(select: Select, expressions: Expressions) -> list[tuple[str, str]]:
+    """What rows are sorted by, each with its direction."""
+    found = []
     for key in select.order:
         direction = "DESC NULLS LAST" if key.descending else "ASC NULLS FIRST"
-        values = sort_keys(expressions.value(key.expression))
-        keys += [f"{value} {direction}" for value in values]
-    return keys
+        found += [(value, direction) for value in sort_keys(expressions.value(key.expression))]
+    return found
 
 
-def _cut(select: Select) -> str:
+def cut(select: Select) -> str:
+    """What leaves rows out by their place."""
     sql = "" if select.limit is None else f" LIMIT {select.limit}"
     return sql + (f" OFFSET {select.offset}" if select.offset else "")
 
