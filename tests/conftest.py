@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from hypothesis import settings
+from jinja2 import FileSystemBytecodeCache
 from pyoxigraph import Quad
 from pyparsing import ParserElement
 
@@ -151,6 +153,25 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
+def common(config: pytest.Config, factory: pytest.TempPathFactory) -> Path:
+    """The folder of temporary files of all processes of a run."""
+    folder = factory.getbasetemp()
+    return folder.parent if is_one_of_several(config) else folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Have each template of pages compiled by the first application of a run that needs it."""
+    folder = common(request.config, tmp_path_factory) / "templates"
+    folder.mkdir(exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        kept = {"bytecode_cache": FileSystemBytecodeCache(str(folder))}
+        patch.setattr(Flask, "jinja_options", kept)
+        yield
+
+
 @pytest.fixture(scope="session")
 def once(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
@@ -159,9 +180,7 @@ def once(
 
     What makes it is given a folder for files that last as long as the tests do.
     """
-    folder = tmp_path_factory.getbasetemp()
-    if is_one_of_several(request.config):
-        folder = folder.parent
+    folder = common(request.config, tmp_path_factory)
 
     def get(name: str, make: Callable[[Path], Any]) -> Any:
         kept = folder / f"{name}.pickle"

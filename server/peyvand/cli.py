@@ -6,6 +6,7 @@ import argparse
 import io
 import logging
 import sys
+import time
 from importlib import import_module
 from pathlib import Path
 
@@ -62,7 +63,10 @@ def main(arguments: list[str] | None = None) -> int:
     """
     _speak_anywhere()
     given = sys.argv[1:] if arguments is None else arguments
+    began = time.monotonic()
     options = _parser(given[0] if given else "").parse_args(given)
+    # Loading what a command needs is part of the time that it takes.
+    options.began = began
     logging.basicConfig(
         level=logging.INFO if options.verbose else logging.WARNING,
         format="%(asctime)s %(levelname)s %(message)s",

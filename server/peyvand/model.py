@@ -9,6 +9,8 @@ from enum import Enum, StrEnum
 from pyoxigraph import Literal, NamedNode
 
 Term = NamedNode | Literal
+# The source of cities that are described by the graph itself.
+OWN = "peyvand"
 
 
 class Certainty(Enum):
@@ -129,7 +131,8 @@ class City:
     ``twins`` are the items, or in a list also the rows or names, of its twin towns. ``lent_by``
     names the gazetteer's place that ``lent_names`` and, if ``is_place_lent``, the coordinates were
     taken from, and how many people the gazetteer counts there is ``lent_population``;
-    ``is_lent_by_sound`` says that only a transliteration led to it.
+    ``is_lent_by_sound`` says that only a transliteration led to it. ``statements`` are properties
+    of Wikidata, each with the identifier of the statement that has the value of a record.
     """
 
     identifier: str
@@ -151,6 +154,7 @@ class City:
     population_date: str = ""
     languages: tuple[str, ...] = ()
     twins: tuple[str, ...] = ()
+    statements: tuple[tuple[str, str], ...] = ()
 
     @builtins.property
     def located(self) -> bool:

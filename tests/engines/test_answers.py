@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pyoxigraph import QueryBoolean, QuerySolutions, RdfFormat, Store
 
-from peyvand.engines.answers import RESULTS, TRIPLES, NotWhole, answer
+from peyvand.engines.answers import RESULTS, TRIPLES, NotOurs, NotWhole, Refused, answer
 
 ROW = {"x": {"type": "uri", "value": "http://x.example/a"}}
 TABLE = json.dumps({"head": {"vars": ["x"]}, "results": {"bindings": [ROW, ROW]}}).encode()
@@ -60,6 +60,62 @@ def test_decimals_are_written_as_here(text: str, here: str) -> None:
     store = Store()
     store.load(line, format=RdfFormat.N_TRIPLES)
     assert next(iter(store)).object.value == here
+
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "here"),
+    [
+        ("1", "boolean", "true"),
+        ("0", "boolean", "false"),
+        ("true", "boolean", "true"),
+        # What only a boolean or a duration may be written as.
+        ("1", "integer", "1"),
+        ("5", "string", "5"),
+        ("-P1D", "duration", "-P1D"),
+        ("86400", "duration", None),
+    ],
+)
+def test_values_that_an_engine_changes_are_written_as_here_or_refused(
+    text: str, kind: str, here: str | None
+) -> None:
+    cell = {"type": "literal", "value": text, "datatype": XSD + kind}
+    table = json.dumps({"head": {"vars": ["x"]}, "results": {"bindings": [{"x": cell}]}}).encode()
+    line = f'<http://x.example/a> <http://x.example/b> "{text}"^^<{XSD}{kind}> .\n'.encode()
+    if here is None:
+        for form, body in (("SELECT", table), ("CONSTRUCT", line)):
+            with pytest.raises(NotOurs, match=text):
+                read(form, body=body)
+        return
+    (found,) = read("SELECT", body=table)
+    (triple,) = read("CONSTRUCT", body=line)
+    assert found["x"].value == triple.object.value == here
+
+
+@pytest.mark.parametrize("name", ["b1", "nodeID://b1"])
+def test_blank_nodes_are_called_without_the_scheme_of_an_engine(name: str) -> None:
+    cell = {"type": "bnode", "value": name}
+    table = json.dumps({"head": {"vars": ["x"]}, "results": {"bindings": [{"x": cell}]}}).encode()
+    (found,) = read("SELECT", body=table)
+    assert found["x"].value == "b1"
+
+
+@pytest.mark.parametrize("form", OF)
+@pytest.mark.parametrize(
+    ("status", "refused"),
+    [
+        *((status, True) for status in (400, 413, 414, 422, 500, 501)),
+        *((status, False) for status in (206, 302, 401, 404, 421, 429, 502, 503)),
+    ],
+)
+def test_an_engine_that_refuses_a_query_is_told_from_one_that_is_not_well(
+    form: str, status: int, refused: bool
+) -> None:
+    with pytest.raises(NotWhole) as raised:
+        read(form, status=status)
+    assert isinstance(raised.value, Refused) is refused
 
 
 @pytest.mark.parametrize("form", OF)

@@ -20,6 +20,7 @@ from peyvand.engines import together
 from peyvand.engines.feeding import Done, check, sync
 from peyvand.engines.kinds import connect
 from peyvand.engines.model import Engine, Held, Kind, added, credentials, engines, keep
+from peyvand.engines.node import Node
 from peyvand.engines.speaking import EngineFailed, authorization
 from peyvand.engines.together import Feeder
 from peyvand.errors import PeyvandError
@@ -85,6 +86,51 @@ def test_it_is_loaded_once_and_then_gets_the_changes(home: Path, fake: Fake) -> 
     assert len(fake.updates) == before + 2
     assert all("urn:peyvand:held" in text for text in fake.updates[before:])
     assert wrong(home, fake) == ""
+
+
+def test_one_that_says_that_it_is_there_is_counted_only_closely(home: Path, fake: Fake) -> None:
+    feed(home, fake)
+    (engine,) = engines(home)
+    for closely, counted in ((True, 1), (False, 0)):
+        before = len(fake.asked)
+        sync(Versions(home), engine, lambda one: connect(one, fake), closely=closely)
+        assert sum("COUNT" in text.upper() for text in fake.asked[before:]) == counted
+
+
+@pytest.mark.parametrize(("most", "how"), [(3, "changes"), (2, "no small change")])
+def test_changes_of_all_steps_together_are_small_or_it_is_loaded(
+    home: Path, fake: Fake, monkeypatch: pytest.MonkeyPatch, most: int, how: str
+) -> None:
+    feed(home, fake)
+    publish(home, quad("a", "g"), quad("b", "g"), quad("c"), quad("d"))
+    publish(home, quad("a", "g"), quad("b", "g"), quad("c"), quad("d"), quad("e"))
+    monkeypatch.setattr(Node, "most_changed", most)
+    assert how in feed(home, fake).how
+    assert wrong(home, fake) == ""
+
+
+def test_one_that_makes_a_change_by_half_is_loaded_anew(home: Path, fake: Fake) -> None:
+    feed(home, fake)
+    publish(home, quad("a", "g"), quad("b", "g"), quad("c"), quad("d"))
+
+    def by_half(request: httpx.Request, response: httpx.Response) -> httpx.Response:
+        fake.store.remove(quad("d"))
+        return response
+
+    fake.lie = by_half
+    with pytest.raises(EngineFailed, match="23 statements instead of 24"):
+        feed(home, fake)
+    fake.lie = lambda request, response: response
+    assert feed(home, fake).how.startswith("loaded")
+    assert wrong(home, fake) == ""
+
+
+def test_others_in_the_list_stay_as_they_are(home: Path, fake: Fake) -> None:
+    others = [Engine(name, f"{QUERY}/{name}", Kind.SPARQL) for name in ("a", "z")]
+    keep(home, [others[0], *engines(home), others[1]])
+    sync(Versions(home), engines(home)[1], lambda one: connect(one, fake))
+    assert [one.name for one in engines(home)] == ["a", "one", "z"]
+    assert [engines(home)[0], engines(home)[2]] == others
 
 
 def test_blank_nodes_are_loaded_whole(home: Path, fake: Fake) -> None:

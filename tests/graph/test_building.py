@@ -16,16 +16,17 @@ from pyoxigraph import NamedNode, Quad, Store
 from peyvand.columns import bases
 from peyvand.columns.bases import is_of
 from peyvand.columns.facts import BASE
-from peyvand.errors import BuildRefused, NoVersion
+from peyvand.errors import BuildRefused, NotFound, NoVersion
 from peyvand.graph import build as building
 from peyvand.graph import bulk, fingerprints
 from peyvand.graph.build import INPUTS, build, fingerprint, make_graph, prove, with_writes
 from peyvand.graph.history import lines_of, publish_lines
 from peyvand.graph.patch import Patch, as_lines, dump_lines, quads
 from peyvand.graph.reason import Verdict
+from peyvand.graph.tally import Tally
 from peyvand.graph.validate import Report, Result
 from peyvand.graph.version_columns import columns_of
-from peyvand.graph.versions import COLUMNS, Version, Versions
+from peyvand.graph.versions import COLUMNS, SEARCH, Version, Versions
 from peyvand.graph.written import origin_of
 from peyvand.sources.registered import SOURCES
 
@@ -104,9 +105,10 @@ def test_a_graph_is_made_of_the_sources_and_of_what_follows(
         seen.append(arguments)
         return SimpleNamespace(quads=list(quads([line("a")])))
 
-    def derive(store: Store, queries: list[str]) -> None:
+    def derive(store: Store, queries: list[str], ahead: Callable[[list[Quad]], None]) -> None:
         seen.append((dump_lines(store), queries))
         store.extend(quads([line("b")]))
+        ahead(quads([line("b")]))
 
     monkeypatch.setattr(building, "read_catalogue", lambda folder: seen.append(folder) or catalogue)
     monkeypatch.setattr(building, "assemble", assemble)
@@ -121,7 +123,7 @@ def test_a_graph_is_made_of_the_sources_and_of_what_follows(
     assert (steps, made.catalogue) == (["read", "derive", "compare"], catalogue)
     assert seen == [
         Path("root/queries"), (Path("root"), catalogue, True, SOURCES), [line("a")],
-        ([line("a")], ["derive"]),
+        ([line("a")], ["derive"]), [line("b")], [line("a"), line("b"), line("c")],
     ]  # fmt: skip
     seen.clear()
     lists: Any = ["a list"]
@@ -152,7 +154,7 @@ def test_a_first_build_is_proved_and_told(tmp_path: Path, fakes: Fakes) -> None:
     fakes.results = [result("http://x/s", "warning")]
     version, new = build(tmp_path, Versions(tmp_path), step=steps.append)
     assert (version.number, new) == (1, True)
-    assert steps == ["read", "derive", "compare", "reason", "validate", "write"]
+    assert steps == ["read", "derive", "compare", "reason", "validate", "write", "prepare"]
     manifest = version.manifest
     assert list(manifest["seconds"]) == steps
     assert all(0 <= seconds < 60 for seconds in manifest["seconds"].values())
@@ -168,6 +170,47 @@ def test_a_first_build_is_proved_and_told(tmp_path: Path, fakes: Fakes) -> None:
     # The reasoner is given the default graph alone, the shapes the whole.
     assert fakes.reasoned == [line("s")]
     assert fakes.validated == sorted([line("s"), NAMED])
+
+
+class Preparing:
+    """Keeps what it was told, and what was there then."""
+
+    def __init__(self, versions: Versions) -> None:
+        self._versions = versions
+        self.told: list[tuple[Any, ...]] = []
+
+    def begin(self, coming: Version) -> None:
+        found = self._versions.coming(coming.number)
+        lines = dump_lines(Store.read_only(str(found.store)))
+        self.told.append(("begin", found.number, found.tally == Tally.of(lines), lines))
+
+    def end(self, coming: Version) -> None:
+        (coming.path / SEARCH).write_text("made", encoding="utf-8")
+        self.told.append(("end", coming.number, self._versions.all()))
+
+    def close(self) -> None:
+        self.told.append(("close",))
+
+
+def test_what_is_asked_first_is_made_of_a_large_graph_before_it_is_published(
+    tmp_path: Path, fakes: Fakes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "LARGE", 1)
+    versions = Versions(tmp_path)
+    preparing = Preparing(versions)
+    version, _ = build(tmp_path, versions, preparing=preparing)
+    given = sorted([line("s"), NAMED])
+    assert preparing.told == [("begin", 1, True, given), ("end", 1, []), ("close",)]
+    assert (version.path / SEARCH).read_text(encoding="utf-8") == "made"
+    assert SEARCH not in (version.path / "SHA256SUMS").read_text(encoding="utf-8")
+    assert versions.coming(1) == version
+    fakes.results = [result("http://x/s", "violation")]
+    preparing.told.clear()
+    with pytest.raises(BuildRefused):
+        build(tmp_path, versions, force=True, preparing=preparing)
+    assert preparing.told == [("close",)]
+    with pytest.raises(NotFound):
+        versions.coming(2)
     assert graph_of(tmp_path) == sorted([line("s"), NAMED])
 
 

@@ -389,8 +389,9 @@ def test_a_large_store_is_filled_with_what_is_said_while_the_rest_is_made(
     found = [*lines("a", "b"), b"_:b0 <http://p/> <http://x/a> .\n", number.format(7).encode()]
     with bulk.begun(tmp_path, None) as begun:
         said = [*found[1:3], number.format("007").encode()]
-        begun.begin(list(quads(said)))
+        begun.begin(list(quads(said[:1])))
         first = begun.filling
+        begun.begin(list(quads(said[1:])))
         begun.write(found)
         assert begun.filling is first
         begun.finish(store_of(found))

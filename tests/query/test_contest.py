@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from peyvand.query.contest import HELD, Beaten, ColumnsGate, Contest
+from waiting import LIMIT_S, wait_until
 
 
 def alone(stops: list[int] | None = None) -> Contest:
@@ -95,6 +96,30 @@ def test_who_holds_much_back_waits_for_the_columns() -> None:
     with pytest.raises(Beaten):
         contest.passes(HELD)
     later.join()
+
+
+@pytest.mark.parametrize("decide", [ColumnsGate.claim, lambda gate: gate._contest.retire()])
+def test_who_waits_hears_at_once_what_is_decided(
+    decide: Callable[[ColumnsGate], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("peyvand.query.contest.PATIENCE_S", 10 * LIMIT_S)
+    contest, columns = joined()
+    told: list[str] = []
+
+    def store() -> None:
+        try:
+            told.append("goes on" if contest.passes(HELD) else "waits")
+        except Beaten:
+            told.append("beaten")
+
+    waiting = threading.Thread(target=store, daemon=True)
+    waiting.start()
+    # It waits: nothing is decided yet.
+    waiters = contest._changed._waiters  # type: ignore[attr-defined]
+    wait_until(lambda: waiters, "somebody who waits")
+    decide(columns)
+    waiting.join(LIMIT_S)
+    assert told == ["beaten" if decide is ColumnsGate.claim else "goes on"]
 
 
 def test_who_has_waited_long_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:

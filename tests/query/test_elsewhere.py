@@ -77,7 +77,7 @@ def run(home: Path, fake: Fake, use: Use, number: int = 1, **settings: Any) -> N
     async def work() -> None:
         given = {"cache_mb": 0, "light_workers": 1, "embedded": "last", **settings}
         made = Executor(Versions(home), Settings(home=home, **given))
-        made.elsewhere = Elsewhere(home, made.settings, fake)
+        made.elsewhere = made.queries.elsewhere = Elsewhere(home, made.settings, fake)
         try:
             made.current()
             nodes = made.elsewhere._nodes
@@ -335,11 +335,11 @@ def test_a_deadline_and_a_cancellation_hold_there_too(home: Path, fake: Fake) ->
             await ask(made, ALL, timeout_s=0.05)
         name = "a-name-that-is-long-enough"
         asking = asyncio.create_task(ask(made, ALL, name=name))
-        await come(lambda: name in made._runs, "it is asked")
+        await come(lambda: name in made.queries.runs, "it is asked")
         made.cancel(name)
         with pytest.raises(QueryCancelled):
             await asking
-        assert name not in made._runs
+        assert name not in made.queries.runs
 
     run(home, slow, use)
 

@@ -16,14 +16,24 @@ from typing import Any
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from peyvand.errors import Damaged, MalformedQuery, NotFound, NoVersion, QueryFailed, TooLarge
+from peyvand.errors import (
+    Damaged,
+    MalformedQuery,
+    NotFound,
+    NoVersion,
+    QueryCancelled,
+    QueryFailed,
+    TooLarge,
+)
 from peyvand.graph.history import publish_lines
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.verification import verify
 from peyvand.graph.versions import Versions
 from peyvand.query.answer import Answer
 from peyvand.query.executor import Executor
+from peyvand.query.guard import Limits, check
 from peyvand.query.messages import Question
+from peyvand.query.queries import Begun
 from peyvand.query.worker_process import Handle
 from peyvand.query.writes import Update
 from peyvand.settings import Settings
@@ -99,6 +109,42 @@ def test_from_disk_and_from_memory(versions: Versions, memory_quads: int) -> Non
             await made.query(Question("SELECT {", "json"))
 
     run(versions.home, use, memory_quads=memory_quads)
+
+
+def test_what_begins_at_once_is_answered_waited_for_or_given_up(versions: Versions) -> None:
+    question, told = Question(COUNT, "json"), check(COUNT, Limits())
+
+    async def use(made: Executor) -> None:
+        assert await count(made) == 60
+        done = asyncio.Event()
+
+        def begin() -> Begun:
+            begun = made.at_once(question, told, "client", done.set)
+            assert isinstance(begun, Begun)
+            assert begun.name in made.queries.runs
+            # There is one worker, and nobody waits for it here.
+            assert made.at_once(question, told, "other", done.set) is None
+            return begun
+
+        begun = begin()
+        await asyncio.wait_for(done.wait(), LIMIT_S)
+        entry = made.queries.taken(begun)
+        assert entry is not None
+        assert json.loads(entry.body)["results"]["bindings"][0]["n"]["value"] == "60"
+        assert json.loads(await body(await made.queries.go_on(begin())))["results"] == {
+            **json.loads(entry.body)["results"]
+        }
+        made.queries.give_up(begin())
+        assert not made.queries.runs
+        # Its worker is ended, and another takes its place.
+        assert await count(made) == 60
+        begun = begin()
+        made.cancel(begun.name)
+        with pytest.raises(QueryCancelled):
+            await made.queries.go_on(begun)
+        assert await count(made) == 60
+
+    run(versions.home, use, light_workers=1, memory_quads=0)
 
 
 @pytest.mark.parametrize("memory_quads", [0, 1000])

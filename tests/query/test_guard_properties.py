@@ -17,7 +17,7 @@ from peyvand.errors import BadRequest, PeyvandError, TooLarge
 from peyvand.graph.history import publish_store
 from peyvand.query.executor import Executor
 from peyvand.query.guard import Limits, check
-from peyvand.query.lexer import place, tokens
+from peyvand.query.lexer import after_prologue, place, tokens
 from peyvand.query.messages import Question
 from peyvand.settings import Settings
 
@@ -52,6 +52,51 @@ def test_the_guard_answers_or_refuses(text: str) -> None:
             assert 1 <= error.line <= text.count("\n") + 1
     except TooLarge:
         assert len(text.encode()) > LIMITS.bytes
+
+
+DECLARED = st.sampled_from(
+    [
+        "PREFIX ",
+        "prefix\n",
+        "BASE ",
+        "ex:",
+        "a-b.c:",
+        "c.:",
+        ":",
+        "_:",
+        "ex: ",
+        "ex:a ",
+        "<http://x.example/>",
+        "<http://x.example/#>",
+        "<x>",
+        "<http://x.example/(>",
+        "<http://x.example/'>",
+        "<a b>",
+        " ",
+        "#",
+        "\n",
+        "PREFIX ex: <http://x.example/ns#> ",
+        "PREFIX : <urn:a:>\n",
+        "SELECT",
+        "x",
+        "{",
+        "?x",
+    ]
+)
+
+
+@given(st.lists(DECLARED, max_size=8).map("".join))
+def test_what_is_passed_over_is_declarations_and_no_more(text: str) -> None:
+    end = after_prologue(text)
+    found = list(tokens(text))
+    passed = [token for token in found if token.start < end]
+    assert [token.kind for token in passed] == ["word", "name", "iri"] * (len(passed) // 3)
+    assert {token.text.upper() for token in passed[::3]} <= {"PREFIX"}
+    assert all(token.text.endswith(":") for token in passed[1::3])
+    # It reads on as if it had read everything.
+    assert [(token.kind, token.text) for token in tokens(text[end:])] == [
+        (token.kind, token.text) for token in found[len(passed) :]
+    ]
 
 
 @given(TEXTS)

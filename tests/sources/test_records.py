@@ -36,6 +36,8 @@ def item(qid: str) -> dict[str, Any]:
 
 
 POINT = {"latitude": 38.08, "longitude": 46.28, "precision": 0.01, "globe": IRI + "Q2"}
+YEAR = {"time": "+2016-00-00T00:00:00Z", "precision": 9, "timezone": 0, "before": 0, "after": 0,
+        "calendarmodel": IRI + "Q1985727"}  # fmt: skip
 ENTITY = {
     "type": "item",
     "id": "Q80053",
@@ -46,7 +48,8 @@ ENTITY = {
         "P17": [statement("P17", item("Q43287"), "wikibase-entityid", 1),
                 statement("P17", item("Q794"), "wikibase-entityid", 2)],
         "P625": [statement("P625", POINT, "globecoordinate", 3)],
-        "P1082": [statement("P1082", {"amount": "+1773033", "unit": "1"}, "quantity", 4)],
+        "P1082": [{**statement("P1082", {"amount": "+1773033", "unit": "1"}, "quantity", 4),
+                   "qualifiers": {"P585": [snak("P585", YEAR, "time")]}}],
         "P1566": [statement("P1566", "113646", "string", 5)],
         "P131": [statement("P131", item("Q1262"), "wikibase-entityid", 6)],
         "P31": [statement("P31", item("Q515"), "wikibase-entityid", 7)],
@@ -134,6 +137,10 @@ def test_what_an_import_writes_a_merge_reads_in_full(tmp_path: Path) -> None:
         # The first of its countries that exists.
         assert (city.country, city.population) == ("Iran", 1773033)
         assert (city.aliases, city.same_as) == (("Tauris",), ("geonames:113646",))
+        # What a mismatch needs: of when the count is, and which statements these are.
+        assert city.population_date == "2016"
+        told = {prop: guid.rpartition("-")[2] for prop, guid in city.statements}
+        assert told == {"P625": f"{3:012}", "P1082": f"{4:012}"}
     assert read.cities == direct.cities
 
 

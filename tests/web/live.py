@@ -1,7 +1,8 @@
 """A real server in a process of its own, and a plain client for it.
 
-That the command itself starts, answers and stops is tested in test_pages.py; here its process is
-forked from one that has loaded all it needs, for that takes longer than most tests.
+That the command itself starts, answers and stops is tested in test_pages.py; here its process and
+those that it starts are forked from one that has loaded all they need, for that takes longer than
+most tests.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import http.client
 import json
 import multiprocessing
+import multiprocessing.forkserver
 import os
 import re
 import shutil
@@ -23,6 +25,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat, Store
@@ -33,13 +36,17 @@ from peyvand.graph.history import publish_lines
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.version_columns import make_columns
 from peyvand.graph.versions import Versions
+from peyvand.query import fork_server_handle
 from peyvand.search import index_of
 from peyvand.tokens import Role, Tokens
 from peyvand.web.app import create_app
 from waiting import LIMIT_S, wait_until
+from web.nursery import Nursery
 
 LOADED = multiprocessing.get_context("forkserver")
-LOADED.set_forkserver_preload(["peyvand.cli", "peyvand.web.server"])
+LOADED.set_forkserver_preload(["web.loaded"])
+# Beside its fork servers, a server here has what forks them.
+NURSERIES = 1
 FORM = "application/x-www-form-urlencoded"
 NEW = "https://w3id.org/peyvand/graph/"
 DATA = """
@@ -219,7 +226,10 @@ def running(home: Path, program: Sequence[str] = (), **settings: Any) -> Iterato
         tokens.revoke(known.name)
     log = home / "server.log"
     log.write_text("")
-    process = LOADED.Process(target=_serve, args=(environment, log, program))
+    _load()
+    process = LOADED.Process(
+        target=_serve, args=(environment, log, program, dict(Flask.jinja_options))
+    )
     process.start()
     while not (found := re.search(r" on http://\S+:(\d+)\n", log.read_text(encoding="utf-8"))):
         process.join(0.01)
@@ -234,7 +244,19 @@ def running(home: Path, program: Sequence[str] = (), **settings: Any) -> Iterato
         process.join()
 
 
-def _serve(environment: dict[str, str], log: Path, program: Sequence[str]) -> None:
+def _load() -> None:
+    """Start the process that servers are forked from, if it is not there.
+
+    It imports what it loads before it knows where the tests stand.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+        multiprocessing.forkserver.ensure_running()
+
+
+def _serve(
+    environment: dict[str, str], log: Path, program: Sequence[str], templates: dict[str, Any]
+) -> None:
     """Be the process of ``peyvand serve``, and write all that it says to a file."""
     os.environ.clear()
     os.environ.update(environment)
@@ -243,6 +265,8 @@ def _serve(environment: dict[str, str], log: Path, program: Sequence[str]) -> No
             os.dup2(file.fileno(), stream.fileno())
     if program:
         os.execv(program[0], [*program, "serve"])
+    Flask.jinja_options = templates
+    fork_server_handle.begin = Nursery().begin
     sys.exit(main(["serve"]))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from dataclasses import replace
@@ -113,7 +114,12 @@ def test_a_page_describes_itself_for_those_who_link_to_it(
 
 @pytest.mark.parametrize(
     ("address", "card"),
-    [("/about", "/map.png"), ("/page/city/isfahan", "/drawings/city/isfahan/map.png")],
+    [
+        ("/about", "/map.png"),
+        ("/page/city/isfahan", "/drawings/city/isfahan/map.png"),
+        ("/between/iran/turkey", "/between/iran/turkey/map.png"),
+        ("/audit", "/audit/verdicts.png"),
+    ],
 )
 def test_the_card_of_a_page_has_its_own_drawing(
     documents: Flask, monkeypatch: pytest.MonkeyPatch, address: str, card: str
@@ -121,9 +127,12 @@ def test_the_card_of_a_page_has_its_own_drawing(
     bridge = documents.extensions["peyvand"]
     named = replace(bridge.settings, public_url="https://public.example")
     monkeypatch.setattr(type(bridge), "settings", property(lambda _: named))
-    page = page_of(documents.test_client(), f"{address}?lang=fa")
+    # An address of its own, for pages that take long are kept.
+    page = page_of(documents.test_client(), f"{address}?lang=fa&card=1")
     found = re.search(r'property="og:image" content="https://public\.example([^"]+)"', page)
     assert found
     assert found[1].startswith(card)
+    drawn = documents.test_client().get(html.unescape(found[1]))
+    assert drawn.data.startswith(b"\x89PNG")
     assert 'name="twitter:card" content="summary_large_image"' in page
     assert 'property="og:locale" content="fa_IR"' in page

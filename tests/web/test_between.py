@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 from peyvand.graph.build import Graph
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import thing
-from peyvand.web.pages.between import counted
+from peyvand.web.pages.between import _ordered, counted
 from web.live import with_index
 from web.words import told
 
@@ -49,6 +50,27 @@ def test_each_agreement_is_counted_once() -> None:
     )
     assert (found.all, found.documents, found.datasets) == (4, 2, 2)
     assert (found.dated, found.drawn) == (2, 2)
+
+
+def test_more_than_a_page_has_are_a_list_that_can_be_asked(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = "/between/iran/turkey?lang=en"
+    whole = rows_of(client.get(path, headers=HTML).text)
+    for name in ("between", "asked_lists"):
+        monkeypatch.setattr(f"peyvand.web.pages.{name}.PAGE", 2)
+    page = client.get(path, headers=HTML).text
+    assert rows_of(page) == 2 < whole
+    assert f'"list-count">{whole} of {whole}<' in page
+    last = client.get(f"{path}&page={-(-whole // 2)}", headers=HTML).text
+    assert rows_of(last) == (whole - 1) % 2 + 1
+    facet = re.search(r'<select name="(\w+)">.*?<option value="([^"]+)">[^<]*\((\d+)\)', page)
+    assert facet
+    narrowed = f"{path}&{facet[1]}={facet[2]}"
+    assert f'"list-count">{facet[3]} of {whole}<' in client.get(narrowed, headers=HTML).text
+    file = client.get(f"{narrowed}&table=between&format=csv").text
+    assert len(file.splitlines()) == int(facet[3]) + 1
+    assert client.get(f"{path}&sort=nothing", headers=HTML).status_code == 400
 
 
 def test_two_countries_by_their_names_in_either_language(client: FlaskClient) -> None:
@@ -109,3 +131,18 @@ def test_a_link_with_two_names_of_attack_is_escaped(client: FlaskClient) -> None
     answer = client.get("/between/<script>/turkey?lang=en", headers=HTML)
     assert answer.status_code == 404
     assert "<script>/" not in answer.text
+
+
+def test_what_documents_tell_of_stands_first_and_each_in_the_order_of_names() -> None:
+    rows = [
+        row("ب", known=True),
+        row("آ", known=True),
+        row("الف"),
+        row("و"),
+        row("ه"),
+    ]
+    reader: Any = SimpleNamespace(
+        language="fa", learn=list, label=lambda term: (term.value.removeprefix("x:"), "fa")
+    )
+    names = [one["agreement"].value[2:] for one in _ordered(rows, reader)]
+    assert names == ["الف", "و", "ه", "آ", "ب"]

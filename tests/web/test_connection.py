@@ -37,7 +37,7 @@ OFFERS = {
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("connection")
     publish(home, small_store())
-    with running(home, client_timeout_s=5) as found:
+    with running(home, client_timeout_s=5, cache_mb=0) as found:
         yield found
 
 
@@ -292,6 +292,55 @@ def test_what_was_asked_before_a_broken_request_is_answered(wire: Wire) -> None:
     rest = wire.end()
     # A client that is cut off while it sends may not see the refusal.
     assert rest == b"" or rest.startswith(b"HTTP/1.1 400 ")
+
+
+# Nothing else is told of a query whose answer was found at once than of any other.
+ASKED = {
+    "rows": "SELECT ?x { VALUES ?x { 1 2 } }",
+    "a table that is packed": "SELECT ?x { VALUES ?x { " + "1 " * 1000 + "} }",
+    "yes or no": "ASK {}",
+    "nothing, and why": "SELECT ?x { ?x <http://x.example/nowhere> ?y }",
+    "what has no value": "SELECT ?nowhere { ?x ?y ?z }",
+    "a graph": "CONSTRUCT { ?x ?x ?y } { VALUES (?x ?y) { (<http://x.example/a> 1) } }",
+    "what differs each time": "SELECT (isIRI(UUID()) AS ?x) {}",
+    "no SPARQL": "SELECT {",
+    "what is forbidden": "SELECT ?x { SERVICE <http://x.example/> { ?x ?y ?z } }",
+    "what fails": "SELECT ?x { BIND(<http://x.example/function>(1) AS ?x) }",
+    "what takes its time": "SELECT (COUNT(*) AS ?n) { VALUES ?a { A } VALUES ?b { A } "
+    "VALUES ?c { A } FILTER(?a + ?b + ?c > 1) }".replace("A", "1 " * 60),
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_each_of_the_requests_of_a_client_is_answered_alike(wire: Wire, name: str) -> None:
+    asked = head("GET", f"/sparql?query={quote(ASKED[name])}", b"Accept-Encoding: gzip")
+    answers = []
+    # By itself, when its headers are known, and with the next behind it.
+    for data in (asked, asked, asked + head("GET", "/version"), asked):
+        status, headers, body = wire.send(data).answer()
+        headers.pop("peyvand-query", None)
+        answers.append((status, headers, body))
+        if data.endswith(head("GET", "/version")):
+            assert json.loads(wire.answer()[2])["version"]
+    assert answers[1:] == answers[:1] * 3
+
+
+def test_a_client_that_holds_the_answer_is_told_so(wire: Wire) -> None:
+    path = f"/sparql?query={quote('ASK {}')}"
+    for _ in range(2):
+        _, headers, _ = wire.send(head("GET", path)).answer()
+    held = f"If-None-Match: {headers['etag']}".encode()
+    for _ in range(2):
+        assert wire.send(head("GET", path, held)).answer()[0] == 304
+
+
+def test_each_query_of_a_client_can_be_cancelled(server: Server, wire: Wire) -> None:
+    told = [wire.send(head("GET", "/sparql?query=ASK%7B%7D")).answer()[1] for _ in range(3)]
+    assert len({headers["peyvand-query"] for headers in told}) == 3
+    # They are over.
+    for headers in told:
+        path = f"/queries/{headers['peyvand-query']}"
+        assert wire.send(head("DELETE", path)).answer()[0] == 404
 
 
 @needs("curl")

@@ -17,7 +17,7 @@ from peyvand.graph.build import Graph
 from peyvand.graph.history import in_memory, publish_lines
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import Versions
-from peyvand.web.pages.figures import Figures
+from peyvand.web.pages.kept_figures import Figures
 from waiting import wait_until
 from web.live import application
 from web.validity import problems
@@ -34,7 +34,7 @@ def visited(
     with application(home, graph, once) as app:
         client = app.test_client()
         first = client.get("/network?lang=en").text
-        assert client.get("/network/degrees.csv").status_code == 404
+        assert client.get("/network/degrees.csv").status_code == 503
         wait_until(lambda: figures(home, 1), "the figures are there")
         yield client, first, home
 
@@ -60,6 +60,7 @@ def _working_on(home: Path) -> list[str]:
 def test_the_figures_are_computed_once_and_shown(visited: tuple[FlaskClient, str, Path]) -> None:
     client, first, _ = visited
     assert "being computed" in first
+    assert "<progress" in first
     page = client.get("/network?lang=en")
     assert "being computed" not in page.text
     assert "assortativity" in page.text
@@ -67,6 +68,7 @@ def test_the_figures_are_computed_once_and_shown(visited: tuple[FlaskClient, str
     assert "شریکان" in client.get("/network?lang=fa").text
     with client.get("/network/degrees.csv") as table:
         assert table.text.startswith("degree")
+    assert client.get("/network/communities.png").data.startswith(b"\x89PNG")
     with client.get("/network/degrees.svg") as plot:
         assert plot.mimetype == "image/svg+xml"
     told = client.get("/network/picture.json", headers={"Accept-Encoding": "gzip"})
@@ -131,6 +133,27 @@ def test_after_a_write_the_figures_before_stand_until_the_next_are_made(
         wait_until(lambda: shown(2) or _working_on(tmp_path), "a visit begins the next figures")
         wait_until(lambda: figures(tmp_path, 2), "the figures of the next version are there")
         assert shown(2)
+
+
+def test_a_version_without_a_pair_has_no_figures(
+    monkeypatch: pytest.MonkeyPatch, graph: Graph, once: Any, tmp_path: Path
+) -> None:
+    ran: list[str] = []
+
+    def run(self: Figures, command: list[str]) -> int:
+        Path(command[-1]).write_text('{"step": 3, "steps": 9, "share": 0.5}', encoding="utf-8")
+        ran.append(client.get("/network?lang=en").text)
+        return 1
+
+    monkeypatch.setattr(Figures, "_run", run)
+    with application(tmp_path, graph, once) as app:
+        client = app.test_client()
+        client.get("/network?lang=en")
+        wait_until(lambda: "no figures" in client.get("/network?lang=en").text, "it is refused")
+        assert client.get("/network/degrees.csv").status_code == 404
+    assert len(ran) == 1
+    assert 'max="9" value="2.5"' in ran[0]
+    assert "Step 3 of 9" in ran[0]
 
 
 def test_what_pages_began_ends_with_the_endpoint(graph: Graph, once: Any, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from peyvand.graph.versions import Versions
 from waiting import LIMIT_S, wait_until
-from web.live import Server, publish, running
+from web.live import NURSERIES, Server, publish, running
 
 DEADLINE = 1.0
 # Longer than any client here waits: what is over before is over for another reason.
@@ -105,7 +105,7 @@ def start_wholly(server: Server) -> None:
 
     def whole() -> bool:
         wait_until_quiet(server)
-        return len(children.read_text().split()) == FORK_SERVERS
+        return len(children.read_text().split()) == FORK_SERVERS + NURSERIES
 
     wait_until(whole, f"{FORK_SERVERS} fork servers are there")
     server.complement = len(server.processes())

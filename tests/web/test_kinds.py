@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
+from peyvand import digits
 from peyvand.graph.build import Graph
 from peyvand.graph.history import publish_lines
 from peyvand.graph.patch import dump_lines
@@ -21,7 +22,7 @@ from peyvand.resources import root
 from peyvand.sources.documents import COLUMNS
 from peyvand.sources.tables import read_table
 from peyvand.texts import number, texts
-from peyvand.vocabulary.iris import iri, thing
+from peyvand.vocabulary.iris import EDTF, iri, thing
 from peyvand.vocabulary.labels import pick
 from peyvand.web.app import create_app
 from peyvand.web.pages import browse, kinds
@@ -31,10 +32,23 @@ from web.crawl import Page
 from web.live import publish_documents
 
 SECTIONS = sorted(kinds._read()["sections"])
+
+
 # A thing of each kind, and a section of its page with something that stands in it.
+class Year(int):
+    """A year, of which thousands are not set apart."""
+
+    def text(self, language: str) -> str:
+        return digits.number(str(self), language)
+
+
+def _shown(one: str | int, language: str) -> str:
+    return figure(str(one), language) if isinstance(one, int) else one
+
+
 PAGES = [
     ("city/tabriz", "memberships", ("F001-444", 716)),
-    ("city/tabriz", "titles", (2018,)),
+    ("city/tabriz", "titles", (Year(2018),)),
     ("city/tehran", "readiness", ("F001-485", "/id/concept/readiness-officials", 8_693_706)),
     ("city/tehran", "exchanges", ("/id/offer/ankara-tehran-tehran", "/id/concept/area-building")),
     ("organisation/union-turkic-cities", "exchanges", ("/id/offer/union-turkic-cities",)),
@@ -49,7 +63,7 @@ PAGES = [
     ("policy/iran-at-baku-forum", "serving", ("/id/event/esmaeili-trip-baku",)),
     ("city/tabriz", "conflicts", ("/conflicts/",)),
     ("city/tabriz", "sources", ("/id/document/001", "/id/document/003")),
-    ("city/tabriz", "timeline", ("<svg", 2008)),
+    ("city/tabriz", "timeline", ("<svg", Year(2008))),
     ("agreement/tabriz-wuhan", "said", ("#precedence",)),
     ("agreement/gaza-tabriz", "steps", ("F003-086", "/id/concept/stage-permits", "F003-085")),
     ("agreement/ankara-tehran", "checklist", ("F004-062", "/id/concept/step-delegations")),
@@ -68,7 +82,7 @@ PAGES = [
     ("work/gilboa", "resting", ("F001-263", 617)),
     ("concept/urban-diplomacy", "definitions", ("F001-131", "F003-024", "/conflicts/c24")),
     ("document/001", "claims", ("F001-001",)),
-    ("document/003", "tables", ("/id/document/003a", 2021, "/id/document/003b", 2024)),
+    ("document/003", "tables", ("/id/document/003a", Year(2021), "/id/document/003b", Year(2024))),
     ("document/003", "claims", ("/id/document/003a",)),
     ("document/003a", "claims", ("F003-021",)),
     ("document/003a", "sureness", ("/id/concept/certain",)),
@@ -128,7 +142,7 @@ def test_sections(
     start = page.index(f'<h2 id="{section}"')
     part = page[start : page.find("<h2", start + 4)]
     for one in held:
-        assert (figure(str(one), language) if isinstance(one, int) else one) in part
+        assert (one.text(language) if isinstance(one, Year) else _shown(one, language)) in part
     heading = "evidence" if section == "evidence" else f"section-{section}"
     assert texts(language)[heading] in part
 
@@ -145,7 +159,7 @@ def test_a_claim_shows_its_item_its_reporter_and_what_it_rests_on(
     assert "/id/document/003a" in cells[words["column-item"]]
     assert "/id/plan/tabriz-master-plan" in cells[words["column-speaker"]]
     assert "/id/organisation/borna-news" in cells[words["column-reporter"]]
-    assert figure("2021", language) in cells[words["column-reported"]]
+    assert digits.number("2021", language) in cells[words["column-reported"]]
     inferred = client.get(f"/page/claim/X-062?lang={language}").text
     for one in ("F003-007", "F003-120", "X-043"):
         assert one in inferred
@@ -246,7 +260,9 @@ def test_values_are_shown_in_the_language_of_the_page() -> None:
 
     integer = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
     assert show(Literal("16484", datatype=integer), "fa", label).text == "۱۶٬۴۸۴"
-    assert show(Literal("2008", datatype=integer), "en", label).text == "2008"
+    assert show(Literal("2008", datatype=integer), "en", label).text == "2,008"
+    year = NamedNode("http://www.w3.org/2001/XMLSchema#gYear")
+    assert show(Literal("2008", datatype=year), "en", label).text.startswith("2008 ")
     # What was printed is never altered.
     assert show(Literal("2111"), "fa", label).text == "2111"
     assert show(NamedNode("javascript:alert(1)"), "fa", label).href == ""
@@ -260,6 +276,10 @@ def test_a_page_of_an_old_version_stays_as_it_was(graph: Graph, once: Any, tmp_p
     store.bulk_extend(graph.store)
     member = Quad(thing("city/yazd"), iri("pv:isMemberOf"), thing("organisation/metropolis"))
     store.add(member)
+    claim = thing("claim/F001-441")
+    (said,) = store.quads_for_pattern(claim, iri("pv:reading"), None, None)
+    since = Literal("1988", datatype=EDTF)
+    store.add(Quad(claim, iri("pv:memberSince"), since, said.graph_name))
     publish_lines(versions, store, dump_lines(store), "copy", keep=5)
     app = create_app(versions)
     client = app.test_client()
@@ -267,6 +287,13 @@ def test_a_page_of_an_old_version_stays_as_it_was(graph: Graph, once: Any, tmp_p
     new = client.get("/page/organisation/metropolis?lang=en").text
     assert "/id/city/yazd?lang=en" in new
     assert "/id/city/yazd" not in old
+    # Of one membership a source tells now since when it is.
+    words, every = texts("en"), old.partition('id="members"')[2].partition("</table>")[0]
+    count = every.partition("<tbody>")[2].count("<tr>")
+    assert words["column-since"] not in old
+    assert words["unsaid-since"].format(silent=count, all=count) in old
+    assert words["column-since"] in new
+    assert words["unsaid-since"].format(silent=count, all=count + 1) in new
     # The way on leads to the same version.
     assert "/id/city/tabriz?lang=en&amp;version=1" in old
     assert 'rel="bookmark" href="/page/organisation/metropolis?lang=en&amp;version=2"' in new
@@ -277,3 +304,16 @@ def test_a_page_of_an_old_version_stays_as_it_was(graph: Graph, once: Any, tmp_p
         assert len(ways) > 1
         assert [way for way in ways if "version=1" not in way] == []
     app.extensions["peyvand"].close()
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+@pytest.mark.parametrize(
+    ("name", "section"), [("city/isfahan", "memberships"), ("organisation/metropolis", "members")]
+)
+def test_a_page_says_of_how_many_memberships_no_source_gives_the_year(
+    client: FlaskClient, language: str, name: str, section: str
+) -> None:
+    page = client.get(f"/page/{name}?lang={language}").text
+    part = page[page.index(f'<h2 id="{section}"') :].partition("<h2")[2].partition("<h2")[0]
+    count = digits.number(str(part.partition("<tbody>")[2].count("<tr>")), language)
+    assert texts(language)["unsaid-since"].format(silent=count, all=count) in part

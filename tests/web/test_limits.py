@@ -186,6 +186,15 @@ def test_a_client_is_told_what_is_left_and_then_refused(server: Server) -> None:
     assert (page.status, page.headers.get_content_type()) == (429, "text/html")
 
 
+def test_each_query_on_one_connection_is_counted_once(server: Server) -> None:
+    told, url = [], f"http://127.0.0.1:{server.port}/sparql"
+    with httpx.Client(headers={"X-Forwarded-For": "192.0.2.7"}) as client:
+        for _ in range(5):
+            told.append(client.get(url, params={"query": "ASK {}"}))
+    assert [got.headers["RateLimit"].split(";")[1] for got in told[:3]] == ["r=2", "r=1", "r=0"]
+    assert [got.status_code for got in told] == [200, 200, 200, 429, 429]
+
+
 def test_behind_a_proxy_each_client_is_counted(server: Server) -> None:
     for client in ("192.0.2.2", "192.0.2.3"):
         assert [of(server, client).status for _ in range(4)] == [200, 200, 200, 429]

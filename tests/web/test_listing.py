@@ -11,7 +11,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from peyvand.vocabulary.iris import ID, iri
-from peyvand.web.pages import asked_lists
+from peyvand.web.pages import made_lists
 from peyvand.web.pages.gathering import gathered
 from peyvand.web.pages.grouping import row_by_row, shape, without
 from peyvand.web.pages.listing import UNKNOWN, Asked, Facet, Listing
@@ -197,6 +197,6 @@ def test_names_of_another_version_are_not_taken(
     monkeypatch: pytest.MonkeyPatch, version: int, known: dict[str, dict[str, str]]
 ) -> None:
     index = SimpleNamespace(version=version, rows=lambda _: [("x:a", "A", None, None)])
-    monkeypatch.setattr(asked_lists, "current_index", lambda _: index)
+    monkeypatch.setattr(made_lists, "current_index", lambda _: index)
     site: Any = SimpleNamespace(asked_version=None, version=2)
-    assert asked_lists.index_names(site) == known
+    assert made_lists.index_names(site) == known

@@ -6,13 +6,15 @@ import gzip
 import io
 import json
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import networkx as nx
 import pytest
+from pyoxigraph import Literal, NamedNode
 
 from peyvand.web.pages.geographic import Kept
-from peyvand.web.pages.network_article import sentences
+from peyvand.web.pages.network_article import country_names, sentences
 from peyvand.web.pages.network_charts import svg_countries, svg_degrees, svg_distances
 from peyvand.web.pages.network_files import GEXF, GRAPHML, SCOPES, network_file
 from peyvand.web.pages.network_part import Part
@@ -66,6 +68,23 @@ def test_charts_have_the_digits_and_names_of_the_language() -> None:
         {"degree": 0, "ccdf": 1},
     ]
     assert str(svg_degrees(degrees, "t", "en")).count("<circle") == 2
+
+
+def test_the_last_figure_of_an_axis_has_room() -> None:
+    drawn = str(svg_distances([{"from_km": 0, "to_km": 20_000, "pairs": 1}], "t", "en"))
+    assert 'text-anchor="end">20,000<' in drawn
+    assert 'text-anchor="middle">15,000<' in drawn
+
+
+def test_countries_are_known_by_the_names_of_the_figures_too() -> None:
+    rows = [
+        {"country": NamedNode(f"{ID}country/turkey"), "label": Literal(label, language=tag)}
+        for label, tag in (("Turkey", "en"), ("ترکیه", "fa"))
+    ]
+    site: Any = SimpleNamespace(language="fa", select=lambda _: rows)
+    named = country_names(site)
+    # CLDR's name, by which networks put together what sources call differently.
+    assert named["Turkey"] == named["Türkiye"] == named["ترکیه"] == "ترکیه"
 
 
 @pytest.mark.parametrize("draw", [svg_distances, svg_degrees])

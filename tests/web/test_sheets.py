@@ -15,6 +15,7 @@ from pyoxigraph import QuerySolutions
 
 from peyvand.graph.build import Graph
 from peyvand.texts import text
+from peyvand.web.pages.answer_files import heading
 from web.live import with_index
 
 HTML = {"Accept": "text/html"}
@@ -70,3 +71,9 @@ def test_a_table_has_the_rows_of_its_file_and_of_its_query(
         assert len(rows) == shown or (left and len(rows) > shown)
         assert all(re.search(r"[آ-ی]", cell) for cell in header), header
         assert all(len(row) == len(header) for row in rows)
+
+
+def test_headings_of_a_file_begin_small() -> None:
+    # Files have no name of their own for it, pages have.
+    assert heading("signature", "en") == text("column-signature", "en").lower()
+    assert heading("perhaps", "en") == "perhaps"

@@ -51,15 +51,20 @@ for (const slider of document.querySelectorAll("input[type=range][data-last]")) 
   });
 }
 
-// A page whose matter is still being made looks for it, and is loaded once it is there.
+// A page whose matter is still being made looks for it, tells how far it is, and is loaded once it
+// is there.
 const AGAIN_MS = 3000;
 const made = document.querySelector("[data-until-made]");
 if (made) {
   made.hidden = false;
   const look = async () => {
     const answer = await fetch(location.href).catch(() => null);
-    if (answer?.ok && !(await answer.text()).includes("data-until-made")) location.reload();
-    else setTimeout(look, AGAIN_MS);
+    const body = answer ? await answer.text() : "";
+    // What stands between may fail for a moment.
+    if (answer?.status < 500 && !body.includes("data-until-made")) return location.reload();
+    const told = new DOMParser().parseFromString(body, "text/html").querySelector("[data-progress]");
+    if (told) document.querySelector("[data-progress]").replaceChildren(...told.childNodes);
+    setTimeout(look, AGAIN_MS);
   };
   setTimeout(look, AGAIN_MS);
 }

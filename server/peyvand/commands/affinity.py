@@ -130,7 +130,7 @@ def _asked(options: argparse.Namespace, one: str, other: str = "") -> tuple[Aske
         assert isinstance(found, QuerySolutions)
         names = [variable.value for variable in found.variables]
         for row in found:
-            yield {name: row[name] for name in names if row[name] is not None}
+            yield {name: value for name, value in zip(names, row, strict=True) if value is not None}
 
     return (
         Asked(version.number, criteria, thresholds, first, second),

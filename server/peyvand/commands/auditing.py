@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -118,11 +119,12 @@ def _rows(store: Store, query: str) -> Iterable[Row]:
     assert isinstance(found, QuerySolutions)
     names = [variable.value for variable in found.variables]
     for row in found:
-        yield {name: row[name] for name in names if row[name] is not None}
+        yield {name: value for name, value in zip(names, row, strict=True) if value is not None}
 
 
 if __name__ == "__main__":
     # Of a large version it is made by a process of its own: HOME NUMBER.
+    os.nice(5)
     with uncollected():
         _versions = Versions(Path(sys.argv[1]))
-        prepare(_versions, _versions.get(int(sys.argv[2])))
+        prepare(_versions, _versions.coming(int(sys.argv[2])))

@@ -5,25 +5,25 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
-import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from pyoxigraph import QuerySolutions
 from tqdm import tqdm
 
-from peyvand.commands import auditing, monitor, partners, searching, uncollected
+from peyvand.commands import uncollected
 from peyvand.commands.arguments import Command, WrongUsage
 from peyvand.commands.places import check_places
+from peyvand.commands.preparing import Preparations
 from peyvand.graph.build import Step, build, make_graph, prove
-from peyvand.graph.bulk import LARGE
 from peyvand.graph.style import check_style
-from peyvand.graph.versions import COLUMNS, Version, Versions
+from peyvand.graph.versions import COLUMNS, Versions
 from peyvand.resources import root
 from peyvand.settings import Settings
 
-STEPS = ("read", "derive", "compare", "reason", "validate", "write")
+STEPS = ("read", "derive", "compare", "reason", "validate", "write", "prepare")
 
 
 @contextlib.contextmanager
@@ -88,6 +88,7 @@ def make(options: argparse.Namespace) -> int:
     """Run ``peyvand build``."""
     settings = Settings.from_environment(home=options.home)
     versions = Versions(settings.home)
+    preparations = Preparations(versions)
     with uncollected(), progress() as step:
         version, new = build(
             root(),
@@ -98,8 +99,10 @@ def make(options: argparse.Namespace) -> int:
             keep=settings.keep_versions,
             columns=settings.columns != "off",
             step=step,
+            preparing=preparations,
         )
-    _prepare(versions, version)
+        if not new:
+            preparations.end(version)
     manifest = version.manifest
     if options.json:
         print(json.dumps({**manifest, "new": new}, ensure_ascii=False, indent=2))
@@ -108,7 +111,7 @@ def make(options: argparse.Namespace) -> int:
         print(f"Nothing has changed since version {version.number}; it stays current.")
         return 0
     shacl = ", ".join(f"{count} {name}" for name, count in manifest["shacl"].items())
-    seconds = sum(manifest["seconds"].values())
+    seconds = time.monotonic() - options.began
     columns = manifest.get(COLUMNS)
     beside = f" Columns: {columns['bytes'] / 1e6:,.1f} MB." if columns else ""
     print(
@@ -116,25 +119,6 @@ def make(options: argparse.Namespace) -> int:
         f"HermiT: consistent; SHACL: {shacl}; {seconds:.0f} s.{beside}"
     )
     return 0
-
-
-def _prepare(versions: Versions, version: Version) -> None:
-    """Make what whoever asks a version first would wait for; of a large one on all processors."""
-    apart: list[subprocess.Popen[bytes]] = []
-    if version.manifest["quads"] >= LARGE:
-        told = [str(versions.home), str(version.number)]
-        apart = [
-            subprocess.Popen([sys.executable, "-m", module, *told], stdin=subprocess.DEVNULL)
-            for module in ("peyvand.search", "peyvand.commands.auditing")
-        ]
-    partners.prepare(versions, version)
-    monitor.prepare(versions, version)
-    # What hindered another process is told by trying again.
-    ended = [process.wait() for process in apart]
-    if not ended or ended[0]:
-        searching.prepare(versions, version)
-    if not ended or ended[1]:
-        auditing.prepare(versions, version)
 
 
 def check(options: argparse.Namespace) -> int:

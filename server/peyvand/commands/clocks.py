@@ -129,7 +129,7 @@ def _rows(result: Result) -> Iterator[Row]:
     assert isinstance(result, QuerySolutions)
     names = [variable.value for variable in result.variables]
     for row in result:
-        yield {name: row[name] for name in names if row[name] is not None}
+        yield {name: value for name, value in zip(names, row, strict=True) if value is not None}
 
 
 def _table(found: Seen) -> Result:

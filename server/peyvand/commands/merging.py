@@ -17,6 +17,7 @@ from peyvand.commands.keys import key
 from peyvand.commands.reports import write_exports, write_report
 from peyvand.errors import LEFT_OUT, PeyvandError
 from peyvand.graph.cities import items, own_cities
+from peyvand.graph.focus_nodes import select
 from peyvand.graph.opening import opened
 from peyvand.model import City
 from peyvand.sources.lists import Read, read_list
@@ -158,7 +159,7 @@ def _merge(options: argparse.Namespace) -> int:
         paths = write_merge(merged, options.out, "own", str(ID))
     else:
         paths = write_merge(merged, options.out, Path(options.list).stem)
-    paths |= _reported(merged, options)
+    paths |= _reported(merged, options, _copies(merged, options))
     summary = merged.summary()
     report = Report()
     report.add(listed.report)
@@ -187,18 +188,32 @@ def _merge(options: argparse.Namespace) -> int:
     return LEFT_OUT if report.broken else 0
 
 
-def _reported(merged: Merge, options: argparse.Namespace) -> dict[str, Path]:
+def _copies(merged: Merge, options: argparse.Namespace) -> list[City]:
+    """What the graph's copies of Wikidata say of the settled items, where it described items."""
+    from peyvand.linkage.batch.copies import copied, question
+    from peyvand.linkage.classification import SAME
+
+    settled = {link.right for link, _ in merged.cases() if link.decision == SAME and link.right}
+    if not settled or not _is_graph_asked(options):
+        return []
+    versions, version = asked_version(options)
+    return copied(select(opened(versions, version), question(settled)))
+
+
+def _reported(
+    merged: Merge, options: argparse.Namespace, copies: Sequence[City]
+) -> dict[str, Path]:
     """The four-way report, and what is safe to send."""
     from peyvand.exports import mismatch_finder
-    from peyvand.linkage.batch.corrections import edits_of, missing_of, rows_of
+    from peyvand.linkage.batch.corrections import edits_of, mismatches_of, rows_of
 
     folder: Path = options.out
     rows = list(rows_of(merged))
     name = "the graph's cities" if options.own else Path(options.list).name
     write_report(rows, folder, f"{name} and Wikidata", name, "Wikidata's records")
-    edits = list(edits_of(merged, options.reference))
+    edits = list(edits_of(merged, options.reference, copies=copies))
     write_exports(edits, folder)
-    text, _ = mismatch_finder.table(missing_of(edits))
+    text, _ = mismatch_finder.table(mismatches_of(edits))
     (folder / "mismatches.csv").write_text(text, encoding="utf-8", newline="")
     names = ("report.csv", "report.html", "dry-run.tsv", "quickstatements.txt", "mismatches.csv")
     return {name: folder / name for name in names}
@@ -213,12 +228,16 @@ def _records(options: argparse.Namespace) -> Read:
         records.redirects.update(read.redirects)
         records.report.add(read.report)
         records.notes += read.notes
-    if options.graph or not options.records:
+    if _is_graph_asked(options):
         if options.own:
             raise WrongUsage("The graph's cities are the list.", "Give --records FILE, too.")
         versions, version = asked_version(options)
         records.cities += items(opened(versions, version))
     return records
+
+
+def _is_graph_asked(options: argparse.Namespace) -> bool:
+    return options.graph or not options.records
 
 
 def _listed(options: argparse.Namespace) -> Read:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peyvand.commands.arguments import Command, WrongUsage, asked_version, number_from
-from peyvand.commands.bars import progress
+from peyvand.commands.bars import progress, told_in
 from peyvand.errors import PeyvandError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ A file of pairs has the columns one and other; a file of cities the column id an
 name_fa, country, lat and lon. The folder of --out receives network.json, tables as CSV, plots as
 SVG and PNG, and picture.json. What each figure means is in docs/network.md.
 """
-_TOP = 10
+_TOP, _FILES = 10, "files"
 
 
 def add_commands(command: Command) -> None:
@@ -57,6 +57,7 @@ def add_commands(command: Command) -> None:
         help="synthetic samples that test the power law (100); 0 leaves the test out",
     )
     sub.add_argument("--out", type=Path, metavar="DIR", help="folder of the tables and plots")
+    sub.add_argument("--progress", type=Path, metavar="FILE", help="write how far it is as JSON")
     sub.add_argument("--json", action="store_true", help="print the figures as JSON")
 
 
@@ -64,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
     """Run ``peyvand network``."""
     _check(options)
     # Imported here so that the other commands do not load the numerical libraries.
-    from peyvand.network.analysis import SAMPLES, analyse
+    from peyvand.network.analysis import PARTS, SAMPLES, analyse
     from peyvand.network.output import json_of, text_of, write_tables
 
     network = _network(options)
@@ -74,13 +75,17 @@ def run(options: argparse.Namespace) -> int:
             "Choose another graph with --graph, or all agreements with --kind all.",
         )
     samples = SAMPLES if options.samples is None else options.samples
-    analysis = analyse(network, progress, samples)
+    bars = told_in(options.progress, (*PARTS, _FILES)) if options.progress else progress
+    analysis = analyse(network, bars, samples)
     written: list[Path] = []
     if options.out:
         from peyvand.network.plots import write_plots
 
-        written = write_tables(network, analysis, options.top, options.out)
-        written += write_plots(network, analysis, options.out)
+        with bars(_FILES, 2) as step:
+            written = write_tables(network, analysis, options.top, options.out)
+            step(1)
+            written += write_plots(network, analysis, options.out)
+            step(1)
     if options.json:
         print(json.dumps(json_of(analysis, options.top), ensure_ascii=False, indent=2))
         return 0

@@ -116,4 +116,4 @@ def _rows(store: Store, query: str) -> Iterable[Any]:
     assert isinstance(found, QuerySolutions)
     names = [variable.value for variable in found.variables]
     for row in found:
-        yield {name: row[name] for name in names if row[name] is not None}
+        yield {name: value for name, value in zip(names, row, strict=True) if value is not None}

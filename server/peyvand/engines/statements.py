@@ -94,7 +94,7 @@ def as_here(
         jena: whether blank nodes have the labels that Jena writes.
 
     Raises:
-        SyntaxError: they are none.
+        SyntaxError: they are none, or have labels that nobody sent.
     """
     name = NamedNode(graph) if graph else None
     batch: list[bytes] = []
@@ -124,7 +124,11 @@ def _written(batch: list[bytes], name: NamedNode | None, jena: bool) -> Iterator
 def _named_here(node: BlankNode) -> BlankNode:
     """A blank node by the label that it was sent with."""
     label = node.value.removeprefix(_JENA_LABEL)
-    return BlankNode(_JENA_CODE.sub(lambda m: "X" if m[1] == "X" else chr(int(m[1], 16)), label))
+    sent = _JENA_CODE.sub(lambda m: "X" if m[1] == "X" else chr(int(m[1], 16)), label)
+    try:
+        return BlankNode(sent)
+    except ValueError as error:
+        raise SyntaxError(f"{node} is no label that was sent") from error
 
 
 def _data(lines: Iterable[bytes], *, by_label: bool) -> str:

@@ -25,6 +25,8 @@ class Code(StrEnum):
     DEPRECATED_THERE = "deprecated-there"
     OTHER_QUALIFIER = "other-qualifier"
     OTHER_VALUE = "other-value"
+    MISMATCH = "mismatch"
+    OPEN_NAME = "open-name"
     NEWER = "newer"
     NOT_TOLD = "not-told"
 
@@ -79,6 +81,8 @@ _SENTENCES: dict[Code, str] = {
     Code.OTHER_QUALIFIER: "Wikidata says {0} {1}, not {2}: report a mismatch",
     Code.NEWER: "Wikidata says {0} in a copy of {1}; this is of {2} and stands beside it",
     Code.NOT_TOLD: "the records do not tell {0} of any item, so whether it lacks it is not known",
+    Code.MISMATCH: "Wikidata says {0}: report a mismatch",
+    Code.OPEN_NAME: "no one settled row is {0}; give the number of its item",
     Code.OTHER_VALUE: "Wikidata says {0}; look at the dates of both, and add it by hand",
 }
 

@@ -106,6 +106,16 @@ def country_code(name: str) -> str:
     return codes.get(text) or codes.get(text.removeprefix("the ")) or text
 
 
+@cache
+def common_name(name: str) -> str:
+    """The English name (CLDR) of a country that is called so in any of several languages.
+
+    "People's Republic of China" and "China" are one; a state of the past stays what it is called.
+    """
+    territory = Locale("en").territories.get(country_code(name).upper()) if name else None
+    return territory or name
+
+
 def _plain(name: str) -> str:
     # "Trinidad & Tobago" here is "Trinidad and Tobago" there.
     return fold(name).replace(" and ", " ")

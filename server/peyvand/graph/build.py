@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,15 +17,17 @@ from peyvand.errors import BuildRefused, NoVersion
 from peyvand.graph.assemble import Assembly, assemble
 from peyvand.graph.bulk import begun
 from peyvand.graph.candidate_nodes import validate_store
+from peyvand.graph.coming import NOTHING, Preparing
 from peyvand.graph.completeness import gaps
 from peyvand.graph.derive import derive, said
 from peyvand.graph.fingerprints import INPUTS as INPUTS
 from peyvand.graph.fingerprints import fingerprint as fingerprint
-from peyvand.graph.history import facts, lines_of
+from peyvand.graph.history import facts_of, lines_of
 from peyvand.graph.patch import Patch, as_lines, dump_lines
 from peyvand.graph.quotient import one_of_each_kind
 from peyvand.graph.reason import Verdict, prove_consistent
 from peyvand.graph.rules import with_rules
+from peyvand.graph.stopwatch import Stopwatch
 from peyvand.graph.survey import Survey
 from peyvand.graph.validate import Report, read_shapes
 from peyvand.graph.version_columns import named_columns
@@ -46,6 +48,10 @@ Step = Callable[[str], None]
 _ITEM = re.compile(r"q[1-9][0-9]*")
 
 
+def _untold(quads: Sequence[Quad]) -> None:
+    """Tell nobody."""
+
+
 @dataclass(frozen=True)
 class Graph:
     """A built graph in memory, with the proofs it has passed."""
@@ -61,7 +67,7 @@ def make_graph(
     world: bool = True,
     lists: Sequence[Source] = (),
     docket: Docket | None = None,
-    ahead: Callable[[Sequence[Quad]], None] = lambda quads: None,
+    ahead: Callable[[Sequence[Quad]], None] = _untold,
 ) -> Graph:
     """Read the sources and derive what follows from them; prove nothing yet.
 
@@ -71,21 +77,24 @@ def make_graph(
         world: whether the world's pairs of cities are taken too, or the documents alone.
         lists: what an operator imported beside the sources of the project.
         docket: the requests and rulings, by which some of it is left out.
-        ahead: is called with what the graph will hold in any case, before anything is derived.
+        ahead: is called with what the graph will hold in any case, part by part as it is known.
     """
     step("read")
     catalogue = read_catalogue(root / "queries")
     assembly = assemble(root, catalogue, world, (*SOURCES, *lists))
     store = Store()
-    if docket is None or not docket.rulings:
-        ahead(assembly.quads)
+    if docket is not None and docket.rulings:
+        ahead = _untold
+    ahead(assembly.quads)
     store.extend(assembly.quads)
     if docket is not None and docket.rulings:
         leave_out(store, docket)
     step("derive")
-    derive(store, catalogue.of("derive"))
+    derive(store, catalogue.of("derive"), ahead)
     step("compare")
-    store.extend(report_quads(compare(store), labels_of_outcomes(store)))
+    report = list(report_quads(compare(store), labels_of_outcomes(store)))
+    store.extend(report)
+    ahead(report)
     return Graph(store, assembly, catalogue)
 
 
@@ -197,6 +206,7 @@ def build(
     keep: int = 5,
     columns: bool = True,
     step: Step = lambda name: None,
+    preparing: Preparing = NOTHING,
 ) -> tuple[Version, bool]:
     """Build, prove and publish a version of the graph.
 
@@ -212,6 +222,7 @@ def build(
         keep: how many versions to keep whole.
         columns: whether it is to have columns beside its store.
         step: is called with the name of each step as it begins.
+        preparing: makes what whoever asks it first would wait for.
 
     Returns:
         The current version, and whether it is a new one.
@@ -231,11 +242,10 @@ def build(
     if before and not force and before.manifest.get("inputs") == inputs:
         return before, False
     with versions.candidate() as folder:
-        timings: dict[str, float] = {}
-        watch = _Stopwatch(step, timings)
+        watch = Stopwatch(step)
         docket = versions.list.docket
         # The store is filled while the graph is proven; refused, it is gone with the folder.
-        with begun(folder, before, columns=columns) as bulk:
+        with closing(preparing), begun(folder, before, columns=columns) as bulk:
             lists = imported(versions.home)
             graph = make_graph(root, watch.begin, world, lists, docket, bulk.begin)
             kept = Patch()
@@ -244,26 +254,30 @@ def build(
                     lambda: lines_of(versions, before), lambda: list(as_lines(said(graph.store)))
                 )
             store = with_writes(graph, kept, docket)
-            lines = dump_lines(store)
-            bulk.write(lines)
-            survey = Survey.of(lines)
-            verdict, report = prove(graph, root, watch.begin, store, survey)
             if before and not discard_writes:
                 for name in before.empty_graphs:
                     store.add_graph(NamedNode(name))
+            lines = dump_lines(store)
+            told = facts_of(lines, store, "build")
+            coming = versions.draft(folder, told)
+            bulk.write(lines, told["empty_graphs"], lambda: preparing.begin(coming))
+            survey = Survey.of(lines)
+            verdict, report = prove(graph, root, watch.begin, store, survey)
             watch.begin("write")
             turtle = report.graph.serialize(format="turtle")
             (folder / REPORT).write_text(turtle, encoding="utf-8")
             (folder / REPORT_TEXT).write_text(report.text(), encoding="utf-8")
             patch = bulk.finish(store, survey.counts)
+            columns_told = named_columns(folder, told["graph_sum"])
+            watch.begin("prepare")
+            preparing.end(coming)
         watch.end()
-        told = facts(folder, store, "build")
         manifest = {
             "program": __version__,
             "inputs": inputs,
             "world": world,
             **told,
-            **named_columns(folder, told["graph_sum"]),
+            **columns_told,
             "added": len(patch.added),
             "removed": len(patch.removed),
             "writes_kept": len(kept.added) + len(kept.removed),
@@ -271,7 +285,7 @@ def build(
             **Origin(writes=kept).write(folder),
             "reasoner": vars(verdict),
             "shacl": report.counts,
-            "seconds": {name: round(seconds, 2) for name, seconds in timings.items()},
+            "seconds": watch.seconds,
         }
         return versions.publish(folder, manifest, keep), True
 
@@ -281,19 +295,3 @@ def _left_out(store: Store) -> dict[str, int]:
     found = store.quads_for_pattern(None, TYPE, iri("pv:Withdrawal"), DefaultGraph())
     count = sum(1 for _ in found)
     return {"left_out": count} if count else {}
-
-
-class _Stopwatch:
-    def __init__(self, step: Step, timings: dict[str, float]) -> None:
-        self._step, self._timings = step, timings
-        self._name, self._start = "", 0.0
-
-    def begin(self, name: str) -> None:
-        self.end()
-        self._name, self._start = name, time.monotonic()
-        self._step(name)
-
-    def end(self) -> None:
-        if self._name:
-            self._timings[self._name] = time.monotonic() - self._start
-            self._name = ""

@@ -6,26 +6,31 @@ other processor.
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse, serialize
+from pyoxigraph import Quad, RdfFormat, Store, serialize
 
 from peyvand.graph.dataset_counts import Counts
 from peyvand.graph.dataset_description import describe
 from peyvand.graph.lines import lines_of
 from peyvand.graph.patch import Patch, difference
-from peyvand.graph.stores import empty_graphs, fill, settled
+from peyvand.graph.stores import empty_graphs, fill, settled, with_empty
 from peyvand.graph.version_columns import SMALL, begin_columns
 from peyvand.graph.versions import COLUMNS, DESCRIPTION, DUMP, PATCH, STORE, Version, Versions
 from peyvand.graph.working import share
 
-# What a graph holds in any case, while the rest of it is made.
-SAID = ".said.nq"
+# Files of what a graph holds in any case, while the rest of it is made.
+SAID = ".said-{}.nq"
+# From so many quads on a file is worth loading.
+_PIECE = 200_000
 # A store made of many small files reads slowly; it is written anew when it has more than these.
 _MOST_FILES = 64
 # A store is copied and patched if no more lines than these changed.
@@ -46,24 +51,39 @@ class Bulk:
     def __init__(self, folder: Path, before: Version | None, *, columns: bool = False) -> None:
         self._folder, self._before, self._columns = folder, before, columns
         self._patch = Patch()
+        self._empty: frozenset[str] = frozenset()
+        self._ahead: list[Quad] = []
+        self._pieces = 0
         self.filling: subprocess.Popen[bytes] | None = None
+        self._watching: threading.Thread | None = None
 
     def begin(self, said: Sequence[Quad]) -> None:
         """Begin to fill the store, if it is a large one, while the rest of the graph is made.
 
         Args:
-            said: what the graph will hold in any case. Of a graph that follows another it is not
-                known yet whether its store is filled at all.
+            said: more of what the graph will hold in any case. Of a graph that follows another it
+                is not known yet whether its store is filled at all.
         """
-        if self._before is None and len(said) >= LARGE:
-            serialize(said, str(self._folder / SAID), format=RdfFormat.N_QUADS)
-            self._start()
+        if self._before is not None:
+            return
+        self._ahead += said
+        if len(self._ahead) >= (_PIECE if self.filling else LARGE):
+            if self.filling is None:
+                self._start()
+            self._give()
 
-    def write(self, lines: Sequence[bytes]) -> None:
+    def write(
+        self,
+        lines: Sequence[bytes],
+        empty: Collection[str] = (),
+        when_filled: Callable[[], None] = lambda: None,
+    ) -> None:
         """Write the dump and the patch, and fill the store with all of it if it is a large one.
 
         Args:
             lines: the new graph as sorted lines.
+            empty: the named graphs that hold nothing, as far as they are known.
+            when_filled: is called in a thread of its own once the store of a large one is there.
         """
         self._columns = self._columns and len(lines) >= SMALL
         (self._folder / DUMP).write_bytes(b"".join(lines))
@@ -76,7 +96,14 @@ class Bulk:
         ):
             if self.filling is None:
                 self._start()
-            self._tell(COLUMNS if self._columns else STORE)
+            elif self._ahead:
+                self._give()
+            self._empty = frozenset(empty)
+            told = {"quads": len(lines), "columns": self._columns, "empty": sorted(self._empty)}
+            self._tell(told)
+            self._hush()
+            self._watching = threading.Thread(target=self._watch, args=(when_filled,))
+            self._watching.start()
 
     def finish(self, store: Store, counts: Counts | None = None) -> Patch:
         """Write the description, and see that the store is there and holds the empty graphs too.
@@ -89,43 +116,67 @@ class Bulk:
             What it changes of the version before.
         """
         (self._folder / DESCRIPTION).write_bytes(describe(store, counts))
-        on_disk = self._continued() or self._filled()
-        for graph in list(on_disk.named_graphs()):
-            if next(iter(on_disk.quads_for_pattern(None, None, None, graph)), None) is None:
-                on_disk.remove_graph(graph)
-        for name in empty_graphs(store):
-            on_disk.add_graph(NamedNode(name))
-        on_disk.flush()
-        del on_disk
+        empty = empty_graphs(store)
+        # Whoever reads what another process filled must not find it changed.
+        if not self._is_filled() or self._empty != frozenset(empty):
+            _with_only(self._continued() or self._filled_here(), empty)
         if self._columns and not (self._folder / COLUMNS).exists():
             begin_columns(self._folder, self._before, self._patch)
         return self._patch
 
     def stop(self) -> None:
         """Fill nothing any more."""
+        self._hush()
         if self.filling and self.filling.poll() is None:
             self.filling.kill()
             self.filling.communicate()
+        if self._watching:
+            self._watching.join()
 
     def _start(self) -> None:
-        command = [sys.executable, "-m", "peyvand.graph.bulk", str(self._folder)]
+        command = [sys.executable, "-m", "peyvand.graph.filling", str(self._folder)]
         self.filling = subprocess.Popen(command, stdin=subprocess.PIPE)
 
-    def _tell(self, word: str) -> None:
+    def _give(self) -> None:
+        """Have what is known by now added to the store."""
+        name = SAID.format(self._pieces)
+        serialize(self._ahead, str(self._folder / name), format=RdfFormat.N_QUADS)
+        self._ahead, self._pieces = [], self._pieces + 1
+        self._tell({"more": name})
+
+    def _tell(self, word: dict[str, Any]) -> None:
         assert self.filling is not None
         assert self.filling.stdin is not None
         # If it has ended, that is noticed when its store is asked for.
-        with suppress(BrokenPipeError), self.filling.stdin as way:
-            way.write(word.encode())
+        with suppress(BrokenPipeError):
+            self.filling.stdin.write(json.dumps(word).encode() + b"\n")
+            self.filling.stdin.flush()
 
-    def _filled(self) -> Store:
+    def _hush(self) -> None:
+        """Tell nothing any more."""
+        if self.filling and self.filling.stdin:
+            with suppress(BrokenPipeError):
+                self.filling.stdin.close()
+
+    def _watch(self, when_filled: Callable[[], None]) -> None:
+        assert self.filling is not None
+        if self.filling.wait() == 0:
+            when_filled()
+
+    def _is_filled(self) -> bool:
+        """Whether another process filled the store, which is waited for."""
+        if self._watching:
+            self._watching.join()
+        return self.filling is not None and self.filling.wait() == 0
+
+    def _filled_here(self) -> Store:
         target = self._folder / STORE
-        if self.filling:
-            if self.filling.wait() == 0:
-                return Store(str(target))
-            # What hindered it is told by trying again.
-            shutil.rmtree(target, ignore_errors=True)
-            (self._folder / SAID).unlink(missing_ok=True)
+        if self._is_filled():
+            return Store(str(target))
+        # What hindered another process is told by trying again.
+        shutil.rmtree(target, ignore_errors=True)
+        for left in self._folder.glob(SAID.format("*")):
+            left.unlink()
         return settled(fill(Store(str(target)), self._folder / DUMP))
 
     def _continued(self) -> Store | None:
@@ -177,33 +228,16 @@ def write_bulk(folder: Path, store: Store, lines: Sequence[bytes], before: Versi
         return bulk.finish(store)
 
 
+def _with_only(store: Store, empty: Collection[str]) -> None:
+    """Have some graphs of a store hold nothing, and no others."""
+    for graph in list(store.named_graphs()):
+        if next(iter(store.quads_for_pattern(None, None, None, graph)), None) is None:
+            store.remove_graph(graph)
+    with_empty(store, empty).flush()
+
+
 def _is_small(before: Version, patch: Patch) -> bool:
     """Whether a change is so small that the store before it is better copied and patched."""
     if not before.store.is_dir() or len(list(before.store.glob("*.sst"))) > _MOST_FILES:
         return False
     return len(patch.added) + len(patch.removed) <= _MOST_CHANGED
-
-
-def _fill(folder: Path) -> None:
-    """Fill the store of a candidate: with what is said, as soon as the rest is there with it."""
-    store, said = Store(str(folder / STORE)), folder / SAID
-    known: frozenset[bytes] = frozenset()
-    if said.exists():
-        fill(store, said)
-        known = frozenset(said.read_bytes().splitlines(keepends=True))
-    word = sys.stdin.read()
-    if not word:
-        # Nobody waits for it any more.
-        sys.exit(1)
-    # A line that the store writes in another way is added again, and is the same quad.
-    with (folder / DUMP).open("rb") as lines:
-        more = b"".join(line for line in lines if line not in known)
-    store.bulk_extend(parse(more, format=RdfFormat.N_QUADS))
-    said.unlink(missing_ok=True)
-    settled(store)
-    if word == COLUMNS:
-        begin_columns(folder, None, Patch())
-
-
-if __name__ == "__main__":
-    _fill(Path(sys.argv[1]))

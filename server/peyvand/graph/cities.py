@@ -9,7 +9,7 @@ from typing import cast
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, Store
 
-from peyvand.model import City
+from peyvand.model import OWN, City
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import ID, LABEL, TYPE, iri
 
@@ -91,7 +91,7 @@ def _city(store: Store, node: NamedNode, blind: bool, hidden: set[_Said]) -> Cit
         longitude=longitude,
         population=max(sizes, default=0) or None,
         same_as=() if blind else _identifiers(store, node),
-        source="peyvand",
+        source=OWN,
         aliases=_texts(store, node, iri("skos:altLabel")),
     )
 

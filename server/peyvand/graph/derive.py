@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -82,10 +82,21 @@ def _plain(quad: Quad) -> Quad:
     return Quad(quad.subject, quad.predicate, quad.object, DEFAULT)
 
 
-def derive(store: Store, queries: Iterable[NamedQuery]) -> None:
-    """Add every derived statement to a store that holds none."""
+def derive(
+    store: Store,
+    queries: Iterable[NamedQuery],
+    ahead: Callable[[Sequence[Quad]], None] = lambda quads: None,
+) -> None:
+    """Add every derived statement to a store that holds none.
+
+    Args:
+        store: the graph.
+        queries: those of the catalogue that derive.
+        ahead: is called with each part of what is derived.
+    """
     for quads in derivation(store, queries):
         store.extend(quads)
+        ahead(quads)
 
 
 def derivation(store: Store, queries: Iterable[NamedQuery]) -> Iterator[list[Quad]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from peyvand.graph.layout import CHECKSUMS
+from peyvand.graph.layout import CHECKSUMS, INDEXES
 
 
 def sha256(path: Path) -> str:
@@ -15,7 +15,11 @@ def sha256(path: Path) -> str:
 
 
 def write_checksums(folder: Path) -> None:
-    """Write the checksums of a version's files, as ``sha256sum -c`` reads them."""
-    files = sorted(p for p in folder.iterdir() if p.is_file() and p.name != CHECKSUMS)
+    """Write the checksums of a version's files, as ``sha256sum -c`` reads them.
+
+    What is made of the graph again whenever it is needed has none.
+    """
+    made_anew = (CHECKSUMS, *INDEXES)
+    files = sorted(p for p in folder.iterdir() if p.is_file() and p.name not in made_anew)
     lines = [f"{sha256(p)}  {p.name}\n" for p in files]
     (folder / CHECKSUMS).write_text("".join(lines), encoding="utf-8")

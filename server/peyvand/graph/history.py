@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,12 @@ from peyvand.graph.written import Origin, origin_of
 def facts(folder: Path, store: Store, kind: str) -> dict[str, Any]:
     """The part of a manifest that every kind of version has."""
     with (folder / DUMP).open("rb") as lines:
-        tally = Tally.of(lines)
+        return facts_of(lines, store, kind)
+
+
+def facts_of(lines: Iterable[bytes], store: Store, kind: str) -> dict[str, Any]:
+    """The same, of a graph in a store and as lines."""
+    tally = Tally.of(lines)
     return {
         "kind": kind,
         "quads": tally.count,

@@ -86,8 +86,10 @@ def _renamed(city: City, row: str) -> City:
         city.source,
         _once(city.aliases),
         levels=city.levels,
+        population_date=city.population_date,
         languages=city.languages,
         twins=city.twins,
+        statements=city.statements,
     )
 
 

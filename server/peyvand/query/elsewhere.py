@@ -11,7 +11,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Collection, Coroutine, MutableMapping
-from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
@@ -24,10 +23,10 @@ from peyvand.engines.model import Held
 from peyvand.errors import NotHeld, PeyvandError, QueryCancelled, QueryTimeout
 from peyvand.graph.versions import Version
 from peyvand.query.admission import Lane
+from peyvand.query.asked import Asked
 from peyvand.query.cache import Entry
 from peyvand.query.engine_texts import computes, is_of_the_engine
 from peyvand.query.frames import PACKERS
-from peyvand.query.guard import Facts
 from peyvand.query.messages import Question
 from peyvand.settings import Settings
 from peyvand.wording import say
@@ -44,17 +43,6 @@ _FORMS = ("SELECT", "ASK", "CONSTRUCT")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # What an answer says of who gave it.
 NAME = "elsewhere"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question on its way: of which version, by whom, and how long it may take, in seconds."""
-
-    question: Question
-    facts: Facts
-    version: Version
-    client: str
-    deadline_s: float
 
 
 class Elsewhere:
@@ -89,6 +77,11 @@ class Elsewhere:
         used = self._settings.embedded != "only" or self._settings.wait_for
         if used and (self._looking is None or self._looking.done()):
             self._looking = asyncio.get_running_loop().create_task(self._look())
+
+    @property
+    def is_asked_first(self) -> bool:
+        """Whether every question goes to the engines before the store here."""
+        return self._settings.embedded == "last"
 
     async def before(
         self, asked: Asked, name: str, runs: MutableMapping[str, Any], *, busy: bool

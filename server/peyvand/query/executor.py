@@ -6,24 +6,19 @@ Everything here runs in one event loop and never blocks it.
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import re
-import secrets
 import time
-from collections import OrderedDict
-from typing import Any
+from collections.abc import Callable
 
-from peyvand.errors import BadRequest, NotFound, Overloaded, QueryTimeout, TooComplex, Withheld
+from peyvand.errors import QueryTimeout, Withheld
 from peyvand.graph.versions import Version, Versions
-from peyvand.query.admission import Admission
 from peyvand.query.answer import Answer
-from peyvand.query.cache import Entry, ResultCache
-from peyvand.query.elsewhere import Asked, Elsewhere
+from peyvand.query.asked import Asked
+from peyvand.query.cache import Entry
+from peyvand.query.elsewhere import Elsewhere
 from peyvand.query.fork_servers import WorkerFactory
 from peyvand.query.guard import Facts, Limits, check
-from peyvand.query.hints import relieved
-from peyvand.query.messages import Evaluation, Question, WorkerKind, decode, encode
-from peyvand.query.run import Run
+from peyvand.query.messages import Question, WorkerKind, decode, encode
+from peyvand.query.queries import Begun, Queries
 from peyvand.query.worker_pool import Pool
 from peyvand.query.writes import Write, WriteAnswer, WriteJob, WriteLimits
 from peyvand.settings import Settings
@@ -31,7 +26,6 @@ from peyvand.wording import say
 
 # How long the current version is believed without looking, in seconds.
 _BELIEF_S = 0.2
-_NAME = re.compile(r"[A-Za-z0-9_-]{16,64}")
 # How many queries are remembered to run long.
 _REMEMBERED = 1024
 
@@ -50,17 +44,13 @@ class Executor:
         self.versions, self.settings = versions, settings
         self._factory: WorkerFactory | None = None
         self._pool: Pool | None = None
-        self._admission = Admission(settings.light_workers, settings.workers, settings.queue)
-        self._cache = ResultCache(settings.cache_mb * 1024 * 1024)
         self._limits = Limits.of_queries(settings)
-        self._runs: dict[str, Any] = {}
         self.elsewhere = Elsewhere(versions.home, settings)
-        self._heavy: OrderedDict[tuple[int, Question], None] = OrderedDict()
+        self.queries = Queries(settings, self.elsewhere)
         self._writing = asyncio.Lock()
         self._current: Version | None = None
         self._looked_at = 0.0
         self._under = versions.list.withdrawals.digest
-        self._asked, self._key = 0, secrets.token_bytes(32)
 
     def current(self) -> Version:
         """The version that is served now.
@@ -143,56 +133,32 @@ class Executor:
                 If it fails later, ``pieces`` raises.
         """
         facts = facts or self.check(question.text)
-        source = self.version(version)
-        name = self._name(name)
-        key = (source.number, question)
-        if not facts.volatile and (held := self._cache.get(key)):
-            return _whole(held, source, name)
+        asked = Asked(question, facts, self.version(version), client, self._deadline(timeout_s))
+        return await self.queries.answer(asked, name)
+
+    def at_once(
+        self, question: Question, facts: Facts, client: str, come: Callable[[], None]
+    ) -> Entry | Begun | None:
+        """Begin a query of the current version, if nothing has to be waited for.
+
+        Args:
+            question: the query.
+            facts: what ``check`` told.
+            client: who asks, for fair shares.
+            come: called once, in the loop, when the answer is done.
+
+        Returns:
+            See ``Queries.at_once``.
+
+        Raises:
+            PeyvandError: no version is served.
+        """
+        asked = Asked(question, facts, self.current(), client, self._deadline(None))
+        return self.queries.at_once(asked, come)
+
+    def _deadline(self, wanted_s: float | None) -> float:
         most = self.settings.query_timeout_s
-        deadline_s = min(timeout_s or most, most)
-        asked = Asked(question, facts, source, client, deadline_s)
-        busy = key in self._heavy and not self._admission.long.free(client)
-        if entry := await self.elsewhere.before(asked, name, self._runs, busy=busy):
-            return self._keep(entry, asked, name)
-        message = encode(Evaluation(question, self.settings.max_rows))
-        self._runs[name] = run = Run(message, source, client, deadline_s)
-        try:
-            assert self._pool is not None
-            reply = await run.begin(self._admission, self._pool, heavy=key in self._heavy)
-        except (QueryTimeout, TooComplex) as error:
-            self._runs.pop(name, None)
-            raise relieved(error, question.text) from None
-        except Overloaded:
-            self._runs.pop(name, None)
-            if (entry := await self.elsewhere.instead(asked, name, self._runs)) is None:
-                raise
-            return self._keep(entry, asked, name)
-        except BaseException:
-            self._runs.pop(name, None)
-            raise
-        finally:
-            if run.ran_long:
-                self._remember(key)
-        header = reply.header.result()
-        kind, encoding, engine = header["content_type"], header.get("encoding"), header["engine"]
-        if (body := reply.spool.whole) is None:
-
-            def close() -> None:
-                self._runs.pop(name, None)
-                run.close()
-
-            begun = (kind, encoding, source.number, name, None, run.pieces(), close)
-            return Answer(*begun, engine=engine)
-        self._runs.pop(name, None)
-        reply.spool.close()
-        entry = Entry(kind, encoding, body, tuple(header.get("unknown", ())), engine)
-        return self._keep(entry, asked, name)
-
-    def _keep(self, entry: Entry, asked: Asked, name: str) -> Answer:
-        """A whole answer, which is kept unless another evaluation may give another."""
-        if not asked.facts.volatile:
-            self._cache.put((asked.version.number, asked.question), entry)
-        return _whole(entry, asked.version, name)
+        return min(wanted_s or most, most)
 
     async def write(self, request: Write) -> WriteAnswer:
         """Make a write.
@@ -242,15 +208,11 @@ class Executor:
         Raises:
             NotFound: none has this identifier.
         """
-        run = self._runs.get(name)
-        if run is None:
-            raise NotFound(**say("unknown-run"))
-        run.cancel()
+        self.queries.runs.cancel(name)
 
     async def close(self) -> None:
         """End every process, and every query with it."""
-        for run in list(self._runs.values()):
-            run.cancel()
+        self.queries.close()
         if self._pool is not None:
             self._pool.close()
         if self._factory is not None:
@@ -266,7 +228,7 @@ class Executor:
         assert self._pool is not None
         self.elsewhere.begin()
         self._current = version
-        self._cache.clear()
+        self.queries.renew(self._pool)
         self._factory.follow(version)
         self._pool.renew(version)
 
@@ -275,26 +237,3 @@ class Executor:
         if self._current is not None and self._current.number == number:
             assert self._pool is not None
             self._pool.renew(self._current)
-
-    def _name(self, name: str | None) -> str:
-        if name is None:
-            # As good as random to whoever does not know the key, and cheaper.
-            self._asked += 1
-            number = self._asked.to_bytes(8, "big")
-            return hashlib.blake2b(number, digest_size=16, key=self._key).hexdigest()
-        if not _NAME.fullmatch(name):
-            raise BadRequest(**say("run-name"))
-        if name in self._runs:
-            raise BadRequest(**say("run-taken"))
-        return name
-
-    def _remember(self, key: tuple[int, Question]) -> None:
-        """Remember that a query runs long: the next time it need not be tried first."""
-        self._heavy[key] = None
-        if len(self._heavy) > _REMEMBERED:
-            self._heavy.popitem(last=False)
-
-
-def _whole(entry: Entry, version: Version, name: str) -> Answer:
-    begun = (entry.content_type, entry.encoding, version.number, name, entry.body)
-    return Answer(*begun, unknown=entry.unknown, engine=entry.engine)

@@ -34,6 +34,28 @@ log = logging.getLogger(__name__)
 _ALLOCATOR = "glibc.malloc.tcache_count=2000"
 
 
+def begin(control: socket.socket) -> subprocess.Popen[bytes]:
+    """Start a fork server.
+
+    Args:
+        control: its end of a pair of sequenced-packet sockets.
+    """
+    environment = {
+        "PATH": os.environ.get("PATH", ""),
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "GLIBC_TUNABLES": os.environ.get("GLIBC_TUNABLES", _ALLOCATOR),
+    }
+    if "PYTHONDONTWRITEBYTECODE" in os.environ:
+        environment["PYTHONDONTWRITEBYTECODE"] = "1"
+    return subprocess.Popen(
+        [sys.executable, "-m", "peyvand.query.fork_server", str(control.fileno())],
+        pass_fds=[control.fileno()],
+        stdin=subprocess.DEVNULL,
+        cwd=Path("/"),
+        env=environment,
+    )
+
+
 class ForkServerHandle:
     """One process that forks, and what it says.
 
@@ -45,21 +67,8 @@ class ForkServerHandle:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         ours.setblocking(False)
         self._control = ours
-        environment = {
-            "PATH": os.environ.get("PATH", ""),
-            "PYTHONPATH": os.pathsep.join(sys.path),
-            "GLIBC_TUNABLES": os.environ.get("GLIBC_TUNABLES", _ALLOCATOR),
-        }
-        if "PYTHONDONTWRITEBYTECODE" in os.environ:
-            environment["PYTHONDONTWRITEBYTECODE"] = "1"
         with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "peyvand.query.fork_server", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                cwd=Path("/"),
-                env=environment,
-            )
+            self._process = begin(theirs)
         # The version that it holds in memory, if any.
         self.held: int | None = None
         # Whether it has loaded what it was told to.

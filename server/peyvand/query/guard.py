@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from peyvand.errors import ForbiddenQuery, TooLarge
 from peyvand.query.diagnosis import broken, diagnose, explained
 from peyvand.query.diagnosis.functions import AGGREGATES
-from peyvand.query.lexer import TOKEN, place
+from peyvand.query.lexer import TOKEN, after_prologue, place
 from peyvand.settings import Settings
 from peyvand.wording import say
 
@@ -146,7 +146,9 @@ class _Walk:
         }
         if self._quoted:
             steps |= {"string": self._string, "long": self._string}
-        for match in TOKEN.finditer(self.text):
+        # Of declarations there is nothing to see but a forbidden word.
+        hidden = self._calls or self._loads or self._quoted
+        for match in TOKEN.finditer(self.text, 0 if hidden else after_prologue(self.text)):
             kind = match.lastgroup
             if kind == "comment":
                 continue

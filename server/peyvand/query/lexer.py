@@ -41,6 +41,13 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+# Declarations of prefixes of absolute IRIs without anything that could be read in another way:
+# what nearly every query begins with, seen at once rather than token by token.
+_PROLOGUE = re.compile(
+    r"""(?:\s*+PREFIX\s++[\w\-]*+:\s*+<[A-Za-z][A-Za-z0-9+.\-]*+:[^<>"{}()|^`\\'\x00-\x20]*+>)*+""",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class Token:
@@ -62,3 +69,9 @@ def place(text: str, position: int) -> tuple[int, int]:
     """Line and column, both from 1, of a position in a text."""
     before = text[:position]
     return before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1
+
+
+def after_prologue(text: str) -> int:
+    """The position after the plain declarations of prefixes that a text begins with."""
+    match = _PROLOGUE.match(text)
+    return match.end() if match else 0

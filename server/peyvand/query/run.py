@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 from peyvand.errors import QueryCancelled, QueryTimeout
 from peyvand.graph.versions import Version
@@ -56,7 +56,7 @@ class Run:
         self._pool = pool
         try:
             if not heavy and await self._light(admission):
-                return self._whole()
+                return self.whole()
             if self._lane is None:
                 await self._enter(admission.long)
                 await self._start()
@@ -75,9 +75,31 @@ class Run:
             self.finish()
             raise
         if self.reply.done.done():
-            return self._whole()
+            return self.whole()
         self.reply.done.add_done_callback(lambda done: self.finish())
         return self.reply
+
+    def at_once(self, admission: Admission, pool: Pool, come: Callable[[], None]) -> bool:
+        """Begin in the light lane, if nobody waits there and a worker is idle.
+
+        Args:
+            admission: the lanes.
+            pool: where workers come from.
+            come: called when the answer is done, unless ``begin`` is awaited before that.
+
+        Returns:
+            Whether it has begun; else nothing has happened.
+        """
+        lane = admission.light
+        if lane.waiting or not lane.free(self._client):
+            return False
+        handle = pool.take_idle(self._version)
+        if handle is None:
+            return False
+        lane.take(self._client)
+        self._lane, self._pool, self._handle = lane, pool, handle
+        self._ask(handle).when_done = come
+        return True
 
     async def pieces(self) -> AsyncIterator[bytes]:
         """The answer piece by piece.
@@ -88,6 +110,17 @@ class Run:
         assert self.reply is not None
         while piece := await self.reply.spool.read():
             yield piece
+
+    def whole(self) -> Reply:
+        """The answer, which is done.
+
+        Raises:
+            PeyvandError: it failed.
+        """
+        assert self.reply is not None
+        self.finish()
+        self.reply.header.result()
+        return self.reply
 
     def close(self) -> None:
         """End it, and let go of what was not read."""
@@ -117,12 +150,13 @@ class Run:
 
     async def _light(self, admission: Admission) -> bool:
         """Try the query in the light lane; whether its answer is whole."""
-        await self._enter(admission.light)
-        reply = await self._start()
+        if (reply := self.reply) is None:
+            await self._enter(admission.light)
+            reply = await self._start()
         moment = admission.moment()
         if self._deadline_s <= moment:
             self._limit()
-        await _settled(reply, moment)
+        await _settled(reply, self._asked_at + moment - asyncio.get_running_loop().time())
         # What was kept from the processor by others has not had its moment.
         while not reply.done.done() and self._is_starved(moment):
             await _settled(reply, SHORTEST_MOMENT_S)
@@ -150,12 +184,6 @@ class Run:
         if asyncio.get_running_loop().time() - self._asked_at >= LONGEST_MOMENT_S:
             return False
         return self._handle.processor_time() - self._spent < moment * _LITTLE
-
-    def _whole(self) -> Reply:
-        assert self.reply is not None
-        self.finish()
-        self.reply.header.result()
-        return self.reply
 
     def _time_is_up(self) -> None:
         if self._handle is not None:
@@ -189,9 +217,12 @@ class Run:
         if self.cancelled:
             # There was nothing to stop while the worker was forked.
             raise QueryCancelled(**say("cancelled"))
+        return self._ask(self._handle)
+
+    def _ask(self, handle: Handle) -> Reply:
         self._asked_at = asyncio.get_running_loop().time()
-        self._spent = self._handle.processor_time()
-        self.reply = self._handle.ask(self._message)
+        self._spent = handle.processor_time()
+        self.reply = handle.ask(self._message)
         return self.reply
 
     def _limit(self) -> None:
@@ -206,10 +237,16 @@ async def _settled(reply: Reply, moment: float) -> None:
         return
     # What asyncio.wait does, without its cost: this is on the way of every query.
     loop = asyncio.get_running_loop()
-    reply.gate = gate = loop.create_future()
-    timer = loop.call_later(moment, reply.lift)
+    gate = loop.create_future()
+
+    def lift() -> None:
+        if not gate.done():
+            gate.set_result(None)
+
+    reply.when_done = lift
+    timer = loop.call_later(moment, lift)
     try:
         await gate
     finally:
         timer.cancel()
-        reply.gate = None
+        reply.when_done = None

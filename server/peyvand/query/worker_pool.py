@@ -44,6 +44,14 @@ class Pool:
 
     async def take(self, version: Version) -> Handle:
         """A worker of a version, for one query."""
+        if (handle := self.take_idle(version)) is not None:
+            return handle
+        handle = await self._spawn(version)
+        self._out.add(handle)
+        return handle
+
+    def take_idle(self, version: Version) -> Handle | None:
+        """A worker of a version, for one query, if one is there."""
         ours = self._version is not None and version.number == self._version.number
         while ours and self._idle:
             handle = self._idle.pop()
@@ -51,9 +59,7 @@ class Pool:
                 self._out.add(handle)
                 return handle
             handle.kill()
-        handle = await self._spawn(version)
-        self._out.add(handle)
-        return handle
+        return None
 
     def rest(self, handle: Handle) -> None:
         """Take a worker back, or end it if it is worn or one too many."""

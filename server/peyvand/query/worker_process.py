@@ -10,6 +10,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, cast
 
 from peyvand.errors import PeyvandError, QueryFailed, QueryTimeout, TooComplex, from_json
@@ -29,13 +30,8 @@ class Reply:
         self.header: asyncio.Future[dict[str, Any]] = loop.create_future()
         self.done: asyncio.Future[None] = loop.create_future()
         self.spool = spool
-        # What somebody waits at until the end, or until it is lifted.
-        self.gate: asyncio.Future[None] | None = None
-
-    def lift(self) -> None:
-        """Let go on whoever waits."""
-        if self.gate is not None and not self.gate.done():
-            self.gate.set_result(None)
+        # Called once at the end, if somebody waits for that.
+        self.when_done: Callable[[], None] | None = None
 
     def fail(self, error: PeyvandError) -> None:
         """End with an error: for the caller if nothing was sent yet, else for the reader."""
@@ -50,7 +46,9 @@ class Reply:
         """Mark the end."""
         if not self.done.done():
             self.done.set_result(None)
-        self.lift()
+        if self.when_done is not None:
+            come, self.when_done = self.when_done, None
+            come()
 
 
 class Handle(asyncio.Protocol):
@@ -147,17 +145,24 @@ class Handle(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Asyncio's: take frames apart."""
-        self._buffer += data
+        if self._buffer:
+            self._buffer += data
+            del self._buffer[: self._take_apart(self._buffer)]
+        elif (at := self._take_apart(data)) < len(data):
+            self._buffer += data[at:]
+
+    def _take_apart(self, held: bytes | bytearray) -> int:
+        """Act on the frames that are whole, and give where the rest begins."""
         at = 0
-        while len(self._buffer) - at >= HEAD:
-            (length,) = LENGTH.unpack_from(self._buffer, at + 1)
+        while len(held) - at >= HEAD:
+            (length,) = LENGTH.unpack_from(held, at + 1)
             end = at + HEAD + length
-            if len(self._buffer) < end:
+            if len(held) < end:
                 break
-            kind, payload = self._buffer[at : at + 1], bytes(self._buffer[at + HEAD : end])
+            kind, payload = bytes(held[at : at + 1]), bytes(held[at + HEAD : end])
             at = end
-            self._frame(bytes(kind), payload)
-        del self._buffer[:at]
+            self._frame(kind, payload)
+        return at
 
     def connection_lost(self, error: Exception | None) -> None:
         """Asyncio's: the process is gone, or will be at once."""
@@ -186,7 +191,7 @@ class Handle(asyncio.Protocol):
         if reply is None:
             return
         if kind == HEADER:
-            header = json.loads(payload)
+            header = _header(payload)
             self._worn = header.get("worn", False)
             if not reply.header.done():
                 reply.header.set_result(header)
@@ -223,3 +228,9 @@ class Handle(asyncio.Protocol):
         if self.reply is not None:
             reply, self.reply = self.reply, None
             reply.fail(error)
+
+
+@lru_cache(64)
+def _header(payload: bytes) -> dict[str, Any]:
+    """What a worker tells of an answer: the same of most, and read by nobody who changes it."""
+    return cast(dict[str, Any], json.loads(payload))

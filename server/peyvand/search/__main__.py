@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -12,5 +13,7 @@ from peyvand.search.making import index_of
 if __name__ == "__main__":
     # Requests that need no index are answered meanwhile.
     os.nice(5)
+    # Of the many objects that it holds none is in a cycle.
+    gc.disable()
     home = Versions(Path(sys.argv[1]))
-    index_of(home, home.get(int(sys.argv[2]))).close()
+    index_of(home, home.coming(int(sys.argv[2]))).close()

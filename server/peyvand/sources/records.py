@@ -23,7 +23,7 @@ from peyvand.sources.lists import MOST_LETTERS, Read, read_list
 from peyvand.sources.points import placed
 from peyvand.sources.wikidata.forms import head_of, stem_and_ending
 from peyvand.sources.wikidata.model import ITEM, CityRecord
-from peyvand.sources.wikidata.properties import item_of
+from peyvand.sources.wikidata.properties import COORDINATES, GUID, POPULATION, item_of
 from peyvand.sources.wikidata.read import read_records as read_wikidata
 from peyvand.sources.wikidata.streams import DAMAGE, Bomb, Limits, lines, open_packed, read_document
 
@@ -37,6 +37,8 @@ FIELDS = {
     "lat": "degrees of latitude",
     "lon": "degrees of longitude",
     "population": "inhabitants",
+    "population_date": "the day, month or year of that count",
+    "statements": "of its coordinates and population (P625, P1082): the identifiers of Wikidata",
     "identifiers": "identifiers by register, each a text or a list",
     "redirects_to": "the item that this one became; nothing else is read then",
     "redirected_from": "the items that became this one",
@@ -59,7 +61,9 @@ def record_of(record: CityRecord) -> dict[str, Any]:
 
     Countries, kinds and regions are QIDs, since a document does not say what they are called.
     """
+    located, counted = record.located, record.chosen_population
     point = record.coordinates
+    told = {COORDINATES: located and located.id, POPULATION: counted and counted.statement}
     tags = sorted(record.labels, key=lambda tag: (tag not in _FIRST, tag))
     line: dict[str, Any] = {
         "qid": record.qid,
@@ -70,7 +74,9 @@ def record_of(record: CityRecord) -> dict[str, Any]:
         "regions": list(record.regions),
         "lat": point.latitude if point else None,
         "lon": point.longitude if point else None,
-        "population": record.population,
+        "population": counted and counted.count,
+        "population_date": counted and counted.date,
+        "statements": {prop: statement for prop, statement in told.items() if statement},
         "identifiers": {name: list(values) for name, values in record.identifiers.items()},
         "twins": sorted({twin.object for twin in record.twins if twin.kind == ITEM}),
         "redirected_from": list(record.redirected_from),
@@ -243,7 +249,15 @@ def _city(record: Mapping[str, Any], qid: str, place: str, read: Read) -> City:
         levels=levels_of_kinds(map(str, record.get("kinds") or ())),
         languages=_once(tuple(record.get("labels") or ())),
         twins=tuple(map(str, record.get("twins") or ())),
+        population_date=str(record.get("population_date") or ""),
+        statements=tuple(_statements(record)),
     )
+
+
+def _statements(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for prop, identifier in (record.get("statements") or {}).items():
+        if prop in (COORDINATES, POPULATION) and GUID.fullmatch(str(identifier)):
+            yield prop, str(identifier)
 
 
 @lru_cache(maxsize=4096)  # a million records have the same few

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from peyvand.errors import PeyvandError, TooLarge
@@ -14,8 +15,9 @@ from peyvand.query.answer import TooLong, joined
 from peyvand.web.endpoint.routes import Endpoint
 from peyvand.web.http import problem
 from peyvand.web.http.headers import COMMON
-from peyvand.web.http.messages import Reply, Request
+from peyvand.web.http.messages import Reply, Request, no_body
 from peyvand.web.http.routing import Handler, Route
+from peyvand.web.http.short_way import BEGUN, LEARN
 from peyvand.web.http.whole import WHOLE, WriteWhole
 from peyvand.wording import say
 
@@ -58,11 +60,16 @@ class Front:
                 raise
         finally:
             watch.end()
+            if (begun := scope.get(BEGUN)) is not None:
+                begun.give_up()
 
     async def _respond(
         self, scope: Scope, route: Route[Handler], incoming: _Incoming, send: Send
     ) -> None:
         request = _request(scope, incoming, self._endpoint.settings.public_url)
+        request.begun = scope.get(BEGUN)
+        if (learn := scope.get(LEARN)) is not None and self._endpoint.at_once.suits(request):
+            learn(replace(request, body=no_body()))
         only_head = request.method == "HEAD"
         reply = await self._endpoint.answer(request, route)
         if "expect" in request.headers and not incoming.begun:

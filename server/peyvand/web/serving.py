@@ -62,7 +62,7 @@ async def serve(executor: Executor, listener: socket.socket) -> bool:
     behind: Any = ProxyHeadersMiddleware(front, settings.trusted_proxies)
     config = uvicorn.Config(
         Below(behind, settings),
-        http=guarded(settings),
+        http=guarded(settings, bridge.endpoint.at_once.begin),
         ws="none",
         lifespan="off",
         log_level=logging.WARNING,

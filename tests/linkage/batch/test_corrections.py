@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 
 import pytest
+from pyoxigraph import Literal
 
 from peyvand.comparison.fourway import CONFLICT, HERE, SAME, THERE
 from peyvand.exports.edits import ADD, NOTHING, REFUSED
 from peyvand.exports.quickstatements import commands
 from peyvand.exports.reasons import reason_text
 from peyvand.linkage.batch import corrections
-from peyvand.linkage.batch.corrections import edits_of, missing_of, rows_of
+from peyvand.linkage.batch.copies import copied
+from peyvand.linkage.batch.corrections import edits_of, mismatches_of, rows_of
 from peyvand.linkage.batch.run import Merge
 from peyvand.linkage.classification import NONE, REVIEW, Link, Rules, Scored
 from peyvand.linkage.classification import SAME as ONE
 from peyvand.linkage.outcomes import Code, Reason
-from peyvand.model import City
+from peyvand.model import OWN, City
+from peyvand.vocabulary.iris import iri
 
 ADDRESS, DAY = "https://x.example/list", "2026-11-23"
 PLACES = [
@@ -154,10 +158,10 @@ def test_missing_values_become_commands() -> None:
         'Q1\tLfa\t"آ"',
         f"Q1\tP190\tQ5\t{source}",
     ]
-    assert [(one.property_id, one.external_value) for one in missing_of(edits)] == [
+    assert [(one.property_id, one.external_value) for one in mismatches_of(edits)] == [
         ("P1082", "100"), ("P625", "1.23456, -2.00000"), ("P190", "Q5"),
     ]  # fmt: skip
-    assert all(one.problem is None for one in missing_of(edits))
+    assert all(one.problem is None for one in mismatches_of(edits))
 
 
 def test_coarse_coordinates_are_for_an_editor_and_no_batch() -> None:
@@ -165,7 +169,7 @@ def test_coarse_coordinates_are_for_an_editor_and_no_batch() -> None:
     merge = Merge([place], {"Q1#0": SILENT, "Q7#0": TELLS}, LINKS[:1], Rules())
     (edit,) = edits_of(merge, ADDRESS)
     assert (edit.action, "precision" in reason_text(edit.reason)) == (REFUSED, True)
-    (missing,) = missing_of([edit])
+    (missing,) = mismatches_of([edit])
     assert (missing.property_id, missing.external_value) == ("P625", "1.2, 2.0")
     assert missing.external_url == ADDRESS
 
@@ -174,7 +178,10 @@ def test_coarse_coordinates_are_for_an_editor_and_no_batch() -> None:
     ("date", "action", "said"),
     [
         ("2023", ADD, "Wikidata says 90 in a copy of 2022-01-09; this is of 2023"),
-        ("2022-05", REFUSED, "Wikidata says 90"),
+        ("2022-05", ADD, "Wikidata says 90"),
+        # The records may be of before or behind that.
+        ("2022", REFUSED, "Wikidata says 90"),
+        ("2022/2024", REFUSED, "Wikidata says 90"),
         ("2001", REFUSED, "Wikidata says 90"),
         ("", REFUSED, "Wikidata says 90"),
     ],
@@ -186,6 +193,74 @@ def test_a_newer_population_stands_beside_the_older_and_says_so(
     counted = City("Q1", ("A",), population=90, source="x/2022-01-09")
     ((done, _, why),) = proposed(place, counted)
     assert (done, why.startswith(said)) == (action, True)
+
+
+@pytest.mark.parametrize(
+    ("date", "action", "reported"),
+    [
+        ("2021", REFUSED, True),
+        ("2021-07-01", REFUSED, True),
+        ("2020", REFUSED, False),
+        ("2022", ADD, False),
+        # Without a date the two may be of different years.
+        ("", REFUSED, False),
+    ],
+)
+def test_another_population_of_the_same_date_is_a_mismatch(
+    date: str, action: str, reported: bool
+) -> None:
+    place = City("a", ("A",), population=100, population_date=date)
+    record = City("Q1", ("A",), population=90, source="dump/2026-01-01", population_date="2021-07",
+                  statements=(("P1082", "Q1$1-a"),))  # fmt: skip
+    merge = Merge([place], {"Q1#0": record}, LINKS[:1], Rules())
+    (edit,) = edits_of(merge, ADDRESS)
+    assert edit.action == action
+    found = [
+        (one.statement_guid, one.wikidata_value, one.external_value, one.problem)
+        for one in mismatches_of([edit])
+    ]
+    assert found == ([("Q1$1-a", "90", "100", None)] if reported else [])
+
+
+def test_another_place_is_a_mismatch_where_its_statement_is_known() -> None:
+    place = City("a", ("A",), "", 50.12345, 2.0)
+    record = City("Q1", ("A",), "", 1.0, 2.0, statements=(("P625", "Q1$2-b"),))
+    for known, expected in ((record, [("Q1$2-b", "1.0, 2.0", "50.12345, 2.00000")]),
+                            (replace(record, statements=()), [])):  # fmt: skip
+        merge = Merge([place], {"Q1#0": known}, LINKS[:1], Rules())
+        edits = list(edits_of(merge, ADDRESS))
+        assert [edit.action for edit in edits] == [REFUSED]
+        told = [
+            (m.statement_guid, m.wikidata_value, m.external_value) for m in mismatches_of(edits)
+        ]
+        assert told == expected
+
+
+def test_what_the_graph_says_of_an_item_is_not_what_wikidata_says() -> None:
+    place = City("a", ("آ",), "", 1.23456, 2.0, 100, languages=("fa",), twins=("Q5",))
+    described = City("Q1", ("A", "آ"), "", 1.23456, 2.0, 100, source=OWN, languages=("en", "fa"))
+    merge = Merge([place], {"Q1#0": described}, LINKS[:1], Rules())
+    assert {reason_text(edit.reason) for edit in edits_of(merge, ADDRESS)} == {
+        "Q1 has not been read, so what it says is not known"
+    }
+    rows = [
+        {"item": iri("wd:Q1"), "property": iri("pv:population"), "value": Literal("100"),
+         "on": Literal("2022-01-09")},
+        {"item": iri("wd:Q1"), "property": iri("wdt:P190"), "value": iri("wd:Q9"),
+         "on": Literal("")},
+        {"item": iri("wd:Q2"), "property": iri("pv:coordinates"), "value": Literal("POINT(3 4)"),
+         "on": Literal("2022-01-09")},
+    ]  # fmt: skip
+    copies = copied(rows)
+    assert [(one.identifier, one.source, one.latitude, one.twins) for one in copies] == [
+        ("Q1", "wikidata", None, ("Q9",)),
+        ("Q1", "wikidata/2022-01-09", None, ()),
+        ("Q2", "wikidata/2022-01-09", 4.0, ()),
+    ]
+    edits = edits_of(merge, ADDRESS, copies=copies)
+    assert {edit.addition.value.property: edit.action for edit in edits} == {
+        "P1082": NOTHING, "P625": ADD, "Lfa": REFUSED, "P190": ADD,
+    }  # fmt: skip
 
 
 def test_what_contradicts_a_record_is_refused_with_what_it_says() -> None:
@@ -218,7 +293,9 @@ def test_twin_towns_are_the_items_of_other_rows_if_one_row_only_has_the_name() -
     links = [Link(one.identifier, f"Q{n}", ONE, 1.0) for n, one in enumerate(places, 1)]
     described = {"Q1#0": SILENT, "Q7#0": TELLS}
     edits = list(edits_of(Merge(places, described, links, Rules()), ADDRESS))
-    assert [edit.addition.value.value for edit in edits] == ["Q2", "Q3"]
+    assert [edit.addition.value.value for edit in edits] == ["Q2", "Q3", "D", "Nowhere"]
+    assert [edit.action for edit in edits] == [ADD, ADD, REFUSED, REFUSED]
+    assert "no one settled row is Nowhere" in reason_text(edits[3].reason)
     open_ = [*links[:2], Link("c", "Q3", REVIEW, 0.7, Reason(Code.IMPROBABLE)), *links[3:]]
     edits = list(edits_of(Merge(places, described, open_, Rules()), ADDRESS))
-    assert [edit.addition.value.value for edit in edits] == ["Q2"]
+    assert [edit.addition.value.value for edit in edits if edit.action == ADD] == ["Q2"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import Protocol
 
 from peyvand.comparison.fourway import Row, compare_cities, only_there
@@ -12,7 +13,7 @@ from peyvand.exports.mismatch_finder import Mismatch
 from peyvand.exports.reasons import Code, Flaw, Reason
 from peyvand.linkage.batch.statements import PERSIAN, Wanted, told_by, wanted
 from peyvand.linkage.classification import REVIEW, SAME, Link
-from peyvand.model import City
+from peyvand.model import OWN, City
 from peyvand.sources.wikidata.model import GLOBE, STRING, TIME, CityRecord, Snak
 
 # Beyond this, what the list does not have is the world, and no page shows it.
@@ -53,7 +54,9 @@ def rows_of(merge: Linked) -> Iterator[Row]:
         yield only_there(replace(of_item[item], identifier=item))
 
 
-def edits_of(merge: Linked, reference: str, retrieved: str = "") -> Iterator[Edit]:
+def edits_of(
+    merge: Linked, reference: str, retrieved: str = "", copies: Iterable[City] = ()
+) -> Iterator[Edit]:
     """The dry run: what of the list could be sent.
 
     Populations with their dates, coordinates, identifiers of GeoNames, Persian labels and twin
@@ -63,16 +66,25 @@ def edits_of(merge: Linked, reference: str, retrieved: str = "") -> Iterator[Edi
         merge: the outcome.
         reference: where the list can be read; without it every addition is refused.
         retrieved: the day it was read (EDTF).
+        copies: what Wikidata says of items that the graph describes (``OWN``), whose own values
+            may be of anybody else.
     """
     known: dict[str, list[City]] = {}
-    for name, record in merge.described.items():
-        known.setdefault(name.rpartition("#")[0], []).append(record)
+    for item, record in chain(
+        (
+            (name.rpartition("#")[0], one)
+            for name, one in merge.described.items()
+            if one.source != OWN
+        ),
+        ((one.identifier, one) for one in copies),
+    ):
+        known.setdefault(item, []).append(record)
     read = {item: CityRecord(item) for item in known}
     source = [Snak("P854", STRING, reference)] if reference else []
     if source and retrieved:
         source.append(Snak("P813", TIME, retrieved))
     references = (tuple(source),) if source else ()
-    told, items = told_by(merge.described.values()), _items(merge)
+    told, items = told_by(chain.from_iterable(known.values())), _items(merge)
     for link, place in merge.cases():
         if link.decision != SAME or not link.right:
             continue
@@ -83,12 +95,19 @@ def edits_of(merge: Linked, reference: str, retrieved: str = "") -> Iterator[Edi
 
 
 def _edits(one: Wanted, addition: Addition, read: Mapping[str, CityRecord]) -> Iterator[Edit]:
-    if one.present:
+    if one.is_open:
+        yield Edit(REFUSED, addition, Reason(Code.OPEN_NAME, (one.value.value,)))
+    elif one.present:
         yield Edit(NOTHING, addition, Reason(Code.PRESENT))
+    elif one.rival:
+        value, statement = one.rival
+        yield Edit(REFUSED, addition, Reason(Code.MISMATCH, (value,)), statement=statement)
     elif one.there and not one.newer:
         yield Edit(REFUSED, addition, Reason(Code.OTHER_VALUE, (", ".join(one.there),)))
     elif not one.told:
-        yield Edit(REFUSED, addition, Reason(Code.NOT_TOLD, (one.value.property,)))
+        prop = one.value.property
+        named = "the Persian label" if prop == PERSIAN else prop
+        yield Edit(REFUSED, addition, Reason(Code.NOT_TOLD, (named,)))
     else:
         # One item of a million: a plan reads all that it is given.
         here = {item: read[item] for item in (addition.item,) if item in read}
@@ -100,15 +119,18 @@ def _edits(one: Wanted, addition: Addition, read: Mapping[str, CityRecord]) -> I
             yield edit
 
 
-def missing_of(edits: Iterable[Edit]) -> Iterator[Mismatch]:
-    """What Wikidata lacks, for its editors to look at: statements, also those no batch can send."""
+def mismatches_of(edits: Iterable[Edit]) -> Iterator[Mismatch]:
+    """What Wikidata lacks or says otherwise, also where no batch can say it: its editors decide."""
     for edit in edits:
-        value = edit.addition.value
-        lacks = edit.reason.code == Code.MISSING or edit.reason.flaw == Flaw.MADE_UP_PRECISION
-        if lacks and edit.addition.references and value.property != PERSIAN:
+        value, code = edit.addition.value, edit.reason.code
+        lacks = code == Code.MISSING or edit.reason.flaw == Flaw.MADE_UP_PRECISION
+        differs = code == Code.MISMATCH
+        if (lacks or differs) and edit.addition.references and value.property != PERSIAN:
             address = edit.addition.references[0][0].value
             told = ", ".join(value.value.split()[:2]) if value.kind == GLOBE else value.value
-            yield Mismatch(edit.addition.item, "", value.property, "", "", told, address)
+            there = edit.reason.names[0] if differs else ""
+            of = edit.addition.item, edit.statement, value.property
+            yield Mismatch(*of, there, "", told, address)
 
 
 def _items(merge: Linked) -> dict[str, str]:

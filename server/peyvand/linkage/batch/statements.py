@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from peyvand.features.distance import kilometres
@@ -42,6 +42,9 @@ class Wanted:
         qualifiers: of the statement.
         newer: whether it is of a later day than the records are.
         known_on: the day that the records are of, where they tell it.
+        rival: the value of Wikidata that this one contradicts, and the identifier of its statement,
+            where that is told: of populations one of the same date.
+        is_open: whether ``value`` is a name that leads to no one item.
     """
 
     value: Snak
@@ -51,6 +54,8 @@ class Wanted:
     qualifiers: tuple[Snak, ...] = ()
     newer: bool = False
     known_on: str = ""
+    rival: tuple[str, str] | None = None
+    is_open: bool = False
 
 
 def told_by(records: Iterable[City]) -> dict[str, set[str]]:
@@ -96,8 +101,9 @@ def wanted(
     if place.located and not place.is_place_lent:
         points = [record for record in records if record.located]
         near = any((kilometres(place, one) or 0.0) <= SAME_POINT_KM for one in points)
-        there = tuple(sorted({f"{one.latitude}, {one.longitude}" for one in points}))
-        yield Wanted(_point(place), there, near, is_told(COORDINATES))
+        there = tuple(sorted(set(map(_written, points))))
+        rival = _rival(points, COORDINATES, _written)
+        yield Wanted(_point(place), there, near, is_told(COORDINATES), rival=rival)
     numbers = tuple(sorted({number for record in records for number in _numbers(record)}))
     for number in _numbers(place):
         value = Snak(GEONAMES, STRING, number)
@@ -112,25 +118,52 @@ def wanted(
     twins = {twin for record in records for twin in record.twins}
     for name in place.twins:
         item = name if QID.fullmatch(name) else items.get(name, "")
-        if item:
-            yield Wanted(Snak(TWIN, ITEM, item), (), item in twins, is_told(TWIN))
+        value = Snak(TWIN, ITEM, item or name)
+        yield Wanted(value, (), item in twins, is_told(TWIN), is_open=not item)
 
 
 def _people(place: City, records: Sequence[City], told: bool) -> Wanted:
     counted = [record for record in records if record.population]
-    days = [record.source.rpartition("/")[2] for record in counted]
-    known_on = max((day for day in days if _DAY.fullmatch(day)), default="")
     date = place.population_date
+    known_on = max(filter(None, map(_counted_on, counted)), default="")
+    of_the_day = [one for one in counted if _compared(date, one.population_date) == 0]
     return Wanted(
         Snak(POPULATION, QUANTITY, str(place.population)),
         tuple(sorted({str(record.population) for record in counted})),
         place.population in {record.population for record in counted},
         told,
         (Snak(POINT_IN_TIME, TIME, date),) if date else (),
-        # A year that the records were made in may be before or behind their count.
-        bool(date and known_on and date[:4] > known_on[:4]),
+        _compared(date, known_on) == 1,
         known_on,
+        _rival(of_the_day, POPULATION, lambda record: str(record.population)),
     )
+
+
+def _counted_on(record: City) -> str:
+    """The day that a record's population is of, or else the day of the copy that it stands in."""
+    days = record.population_date, record.source.rpartition("/")[2]
+    return next((day for day in days if _DAY.fullmatch(day)), "")
+
+
+def _compared(date: str, other: str) -> int | None:
+    """-1, 0 or 1: how two days, months or years stand as far as both go; None of other texts."""
+    if not (_DAY.fullmatch(date) and _DAY.fullmatch(other)):
+        return None
+    figures = min(len(date), len(other))
+    return (date[:figures] > other[:figures]) - (date[:figures] < other[:figures])
+
+
+def _rival(
+    records: Iterable[City], prop: str, value: Callable[[City], str]
+) -> tuple[str, str] | None:
+    for record in records:
+        if statement := dict(record.statements).get(prop):
+            return value(record), statement
+    return None
+
+
+def _written(place: City) -> str:
+    return f"{place.latitude}, {place.longitude}"
 
 
 def _point(place: City) -> Snak:

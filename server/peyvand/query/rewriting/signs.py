@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from peyvand.query.lexer import after_prologue
+
 # How many texts are remembered, and how long they may be.
 _REMEMBERED, _SHORT = 256, 4096
 _CASED = re.compile(r"\b(?!true\b|false\b)(?i:true|false)\b")
@@ -23,8 +25,7 @@ _PIECES = re.compile(
 )
 
 _QUOTED = r"""\"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|<[^<>\s]*>"""
-_COMMENT = re.compile(rf"({_QUOTED})|\#[^\n\r]*", re.DOTALL)
-_TERM = re.compile(_QUOTED, re.DOTALL)
+_COVERED = re.compile(rf"{_QUOTED}|\#[^\n\r]*", re.DOTALL)
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _FORK = re.compile(r"(?<!\|)\|(?!\|)")
 _OPAQUE = re.compile(
@@ -80,7 +81,8 @@ def has_optionals(text: str) -> bool:
 
     Groups are looked at from the inmost on, and each is then taken for one sign.
     """
-    text = _TERM.sub(_A_TERM, _COMMENT.sub(r"\1", text) if "#" in text else text)
+    text = text[after_prologue(text) :]
+    text = _COVERED.sub(_uncovered if "#" in text else _A_TERM, text)
     # What stands deeper in parentheses may look like a sign, and is seldom there.
     text = _PARENTHESES.sub("", _PARENTHESES.sub("", text))
     while "{" in text:
@@ -91,6 +93,11 @@ def has_optionals(text: str) -> bool:
             break
         text = bare
     return False
+
+
+def _uncovered(found: re.Match[str]) -> str:
+    """What stands for a term; nothing for a comment."""
+    return "" if found[0][0] == "#" else _A_TERM
 
 
 def _has_forks(text: str) -> bool:

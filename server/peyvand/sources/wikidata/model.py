@@ -58,11 +58,15 @@ class Coordinates(NamedTuple):
 
 @dataclass(frozen=True, order=True)
 class Population:
-    """A number of inhabitants, the date it is of (EDTF, empty if not given), and its rank."""
+    """A number of inhabitants, the date it is of (EDTF, empty if not given), and its rank.
+
+    ``statement`` is the identifier of the statement, where it is told.
+    """
 
     count: int
     date: str
     rank: str
+    statement: str = ""
 
 
 @dataclass(frozen=True, order=True)
@@ -167,28 +171,35 @@ class CityRecord:
         return self._items(REGION)
 
     @property
+    def located(self) -> Statement | None:
+        """The first statement of a point on Earth by best rank (P625)."""
+        return next((s for s in self.best(COORDINATES) if point_of(s.value)), None)
+
+    @property
     def coordinates(self) -> Coordinates | None:
-        """The first point on Earth by best rank (P625)."""
-        for statement in self.best(COORDINATES):
-            if point := point_of(statement.value):
-                return point
-        return None
+        """The point of that statement."""
+        return point_of(self.located.value) if self.located else None
 
     @property
     def populations(self) -> tuple[Population, ...]:
         """All numbers of inhabitants that are not deprecated, the newest first."""
         found = [
-            Population(int(s.value.value.split()[0]), one_of(s.values(POINT_IN_TIME)), s.rank)
+            Population(int(s.value.value.split()[0]), one_of(s.values(POINT_IN_TIME)), s.rank, s.id)
             for s in self.of(POPULATION)
             if s.value.kind == QUANTITY and not s.deprecated
         ]
         return tuple(sorted(found, key=lambda p: (p.date, p.rank == PREFERRED), reverse=True))
 
     @property
-    def population(self) -> int | None:
+    def chosen_population(self) -> Population | None:
         """The preferred number of inhabitants, or else the newest."""
         found = self.populations
-        best = next((p for p in found if p.rank == PREFERRED), found[0] if found else None)
+        return next((p for p in found if p.rank == PREFERRED), found[0] if found else None)
+
+    @property
+    def population(self) -> int | None:
+        """The count of the chosen number of inhabitants."""
+        best = self.chosen_population
         return best.count if best else None
 
     @property

@@ -27,6 +27,7 @@ from peyvand.settings import Settings
 from peyvand.sources.catalogue import own
 from peyvand.tokens import Tokens
 from peyvand.web.endpoint import graph_store, register, versions
+from peyvand.web.endpoint.at_once import AtOnce
 from peyvand.web.endpoint.authorization import Rights
 from peyvand.web.endpoint.graph_store import GraphStore
 from peyvand.web.endpoint.limits import Limits
@@ -47,6 +48,7 @@ from peyvand.web.linked_data.routes import LinkedData
 from peyvand.wording import say
 
 log = logging.getLogger(__name__)
+
 _LINKS = (
     f'{DESCRIBED}, </sparql>; rel="service"; title="SPARQL 1.1", '
     '</openapi.json>; rel="service-desc"; type="application/json", '
@@ -71,6 +73,7 @@ class Endpoint:
         self._linked = LinkedData(executor, settings)
         advice = Advice(executor, self._linked.things.register)
         self._sparql = Sparql(executor, settings, rights, advice)
+        self.at_once = AtOnce(executor, self._sparql, self.limits, _LINKS)
         self.routes = Routes([*self._own(rights), *self._linked.routes])
 
     def _own(self, rights: Rights) -> Iterator[Route[Handler]]:
@@ -147,7 +150,9 @@ class Endpoint:
         route = route or self.route(request.path)
         try:
             # Whoever watches whether the server lives is not counted.
-            if route is None or route.answer != self._health:
+            if request.begun is not None:
+                left = request.begun.left
+            elif route is None or route.answer != self._health:
                 left = self.limits.take(request)
             negotiation.check_coding(request.headers.get("accept-encoding"))
             reply = await self._answer(request, route)

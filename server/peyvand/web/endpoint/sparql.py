@@ -40,6 +40,9 @@ _LONG = 256 * 1024
 # How many requests by GET are remembered as they were read, and how long they may be.
 _REMEMBERED = 1024
 _SHORT = 4096
+# The current version may be another at any time, and any is made anew without what is withdrawn:
+# whoever holds an answer asks whether it still holds.
+KEPT = "public, no-cache"
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,7 @@ class QueryRequest:
         if not self.fingerprint:
             return headers | {"Cache-Control": "no-store"}
         headers["ETag"] = f'W/"{version.tag}.{self.fingerprint}"'
-        # The current version may be another at any time, and any is made anew without what is
-        # withdrawn: whoever holds an answer asks whether it still holds.
-        headers["Cache-Control"] = "public, no-cache"
+        headers["Cache-Control"] = KEPT
         return headers
 
 
@@ -128,7 +129,10 @@ class Sparql:
         return await body.text(request, limits.bytes, self._settings.client_timeout_s, setting)
 
     async def _query(self, request: Request, parameters: Parameters | None) -> Reply:
-        query = self._known(request) if parameters is None else self._read(request, parameters)
+        query = self.known(request) if parameters is None else self._read(request, parameters)
+        if request.begun is not None and (begun := request.begun.begun) is not None:
+            answer = await self._executor.queries.go_on(begun)
+            return await self._told(query, answer, query.about(begun.asked.version))
         source = self._executor.version(query.version)
         about = query.about(source)
         known = "ETag" in about and request.method != "POST"
@@ -143,13 +147,21 @@ class Sparql:
             name=request.headers.get("peyvand-query"),
             facts=query.facts,
         )
+        return await self._told(query, answer, about)
+
+    async def _told(self, query: QueryRequest, answer: Answer, about: dict[str, str]) -> Reply:
+        """An answer, with what is told beside it."""
         reply = _reply(answer, about)
         if answer.unknown or query.facts.doubtful:
             warnings.tell(reply, await self._advice.on(answer, query.facts))
         return reply
 
-    def _known(self, request: Request) -> QueryRequest:
-        """What a GET asks, read once for all requests that are alike."""
+    def known(self, request: Request) -> QueryRequest:
+        """What a GET asks, read once for all requests that are alike.
+
+        Raises:
+            PeyvandError: it is refused.
+        """
         headers = request.headers
         accepted = (headers.get("accept"), headers.get("accept-encoding"))
         key = (request.query_string, *accepted, request.place)
@@ -253,9 +265,9 @@ def _refuse(
 
 def _fingerprint(question: Question) -> str:
     """The part of an ETag that tells a query and the form of its answer from all others."""
-    text = json.dumps(
-        [question.text, question.default_graphs, question.named_graphs, question.base]
-    )
+    # No parameter holds NUL.
+    graphs = (str(len(question.default_graphs)), *question.default_graphs, *question.named_graphs)
+    text = "\0".join((question.text, question.base, *graphs))
     digest = hashlib.sha256(text.encode()).hexdigest()[:20]
     form = f"{question.format}{'.bom' if question.byte_order_mark else ''}"
     return f"{digest}.{form}.{question.encoding or 'plain'}"

@@ -25,9 +25,10 @@ from peyvand.errors import (
 )
 from peyvand.settings import Settings
 from peyvand.web.http import problem
-from peyvand.web.http.headers import COMMON, METHODS
+from peyvand.web.http.headers import METHODS
 from peyvand.web.http.messages import Request
 from peyvand.web.http.request_line import KNOWN, LINE, MOST_LINE, is_plain
+from peyvand.web.http.short_way import Begin, ShortWay
 from peyvand.web.http.whole import offer
 from peyvand.wording import say
 
@@ -35,14 +36,6 @@ from peyvand.wording import say
 # ``request_line`` tells; the parser takes no longer address.
 MOST_HEAD = 128 * 1024
 MOST_HEADERS = 100
-_REASONS = {
-    400: "Bad Request",
-    408: "Request Timeout",
-    414: "URI Too Long",
-    431: "Request Header Fields Too Large",
-    501: "Not Implemented",
-    503: "Service Unavailable",
-}
 # How long a client that is refused may go on sending before the connection is cut, in seconds:
 # cut at once, many a client would see a reset in place of the answer.
 _LINGER_S = 2.0
@@ -51,8 +44,13 @@ _STAND_IN = b"PATCH"
 _LANGUAGE = re.compile(rb"\naccept-language:([^\r\n]{0,200})", re.IGNORECASE)
 
 
-def guarded(settings: Settings) -> type[asyncio.Protocol]:
-    """A class of connections with the operator's limits."""
+def guarded(settings: Settings, begin: Begin) -> type[asyncio.Protocol]:
+    """A class of connections with the operator's limits.
+
+    Args:
+        settings: these.
+        begin: begins to answer what may go the short way.
+    """
 
     class Connection(HttpToolsProtocol):
         """One connection."""
@@ -70,6 +68,7 @@ def guarded(settings: Settings) -> type[asyncio.Protocol]:
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
             """Refuse one connection too many, and begin to wait for a head."""
             super().connection_made(transport)
+            self._short = ShortWay(self, begin)
             if len(self.connections) > settings.max_connections:
                 self.refuse(Overloaded(**say("connections")))
                 self.transport.close()
@@ -86,6 +85,10 @@ def guarded(settings: Settings) -> type[asyncio.Protocol]:
             if self._refused or self.transport.is_closing():
                 return
             self._unset_keepalive_if_required()
+            idle = self.cycle is None or self.cycle.response_complete
+            if self._short.takes(data, fresh=idle and self._fresh and not self._line):
+                self._relax()
+                return
             if self._in_head:
                 self._head += len(data)
                 # What follows the head in the same piece is no part of it.
@@ -148,6 +151,7 @@ def guarded(settings: Settings) -> type[asyncio.Protocol]:
                 self.url += b"/"
             super().on_headers_complete()
             offer(self.cycle)
+            self._short.offer(self.cycle.scope, self.headers)
             if whole:
                 self.scope["path"] = "*"
             if self._method:
@@ -164,6 +168,11 @@ def guarded(settings: Settings) -> type[asyncio.Protocol]:
             self._method = ""
             if not (self._refused or self._offered or self.transport.is_closing()):
                 super().on_message_complete()
+
+        def shutdown(self) -> None:
+            """Uvicorn's: end after what is being answered."""
+            self._short.leave()
+            super().shutdown()
 
         def refuse(self, error: PeyvandError) -> None:
             """Answer with a problem after what is being answered, and close."""
@@ -185,16 +194,7 @@ def guarded(settings: Settings) -> type[asyncio.Protocol]:
                     self._say(error)
 
         def _say(self, error: PeyvandError) -> None:
-            reply = problem.reply(error, self._request())
-            headers = {
-                **COMMON,
-                **reply.headers,
-                "Content-Length": str(len(reply.body)),
-                "Connection": "close",
-            }
-            lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-            head = f"HTTP/1.1 {reply.status} {_REASONS[reply.status]}\r\n{lines}\r\n"
-            self.transport.write(head.encode("latin-1") + reply.body)
+            self.transport.write(problem.last(error, self._request()))
             if self.transport.can_write_eof():
                 self.transport.write_eof()
             self.loop.call_later(_LINGER_S, self.transport.close)

@@ -9,13 +9,15 @@ import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from urllib.parse import parse_qsl, quote
+from typing import Any
+from urllib.parse import quote
 
 from werkzeug.http import parse_options_header
 
 from peyvand.errors import BadRequest
 from peyvand.formats import F
 from peyvand.web.http import negotiation
+from peyvand.web.http.percent import pairs
 from peyvand.wording import say
 
 FORM = "application/x-www-form-urlencoded"
@@ -48,6 +50,8 @@ class Request:
     public: str = ""
     # The path below which the server is; see ``prefix.py``.
     prefix: str = ""
+    # What is under way for it, by ``short_way.py``.
+    begun: Any = None
     _host_shown: bool = False
 
     @cached_property
@@ -165,16 +169,16 @@ class Parameters:
         try:
             written = text.decode("utf-8")
             try:
-                pairs = _pairs(written, "utf-8")
+                found = pairs(written, "utf-8", _MOST_PARAMETERS)
             except UnicodeDecodeError:
                 if charset.startswith("utf"):
                     raise
-                pairs = _pairs(written, charset)
+                found = pairs(written, charset, _MOST_PARAMETERS)
         except UnicodeDecodeError as error:
             raise BadRequest(**say("not-utf8")) from error
         except ValueError as error:
             raise BadRequest(**say("body-broken", reason=error)) from error
-        return cls(pairs)
+        return cls(found)
 
     def __bool__(self) -> bool:
         return bool(self._pairs)
@@ -252,16 +256,6 @@ class Parameters:
             BadRequest: one is none.
         """
         return tuple(absolute(value, name) for value in self.all(name))
-
-
-def _pairs(text: str, charset: str) -> list[tuple[str, str]]:
-    return parse_qsl(
-        text,
-        keep_blank_values=True,
-        encoding=charset,
-        errors="strict",
-        max_num_fields=_MOST_PARAMETERS,
-    )
 
 
 def absolute(value: str, name: str) -> str:

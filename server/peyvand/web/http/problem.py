@@ -10,10 +10,20 @@ from peyvand.formats import TURTLE
 from peyvand.texts import title
 from peyvand.vocabulary.iris import BASE
 from peyvand.web.http import negotiation
+from peyvand.web.http.headers import COMMON
 from peyvand.web.http.messages import Reply, Request
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 5
+# What a connection ends with, in the words of HTTP.
+_REASONS = {
+    400: "Bad Request",
+    408: "Request Timeout",
+    414: "URI Too Long",
+    431: "Request Header Fields Too Large",
+    501: "Not Implemented",
+    503: "Service Unavailable",
+}
 
 
 def type_of(slug: str) -> str:
@@ -59,6 +69,20 @@ def reply(error: PeyvandError, request: Request) -> Reply:
         body["text"] = error.report["text"]
     text = json.dumps({k: v for k, v in body.items() if v is not None}, ensure_ascii=False)
     return Reply(error.status, headers, text.encode() + b"\n")
+
+
+def last(error: PeyvandError, request: Request) -> bytes:
+    """The answer that an error becomes as a connection ends with it, head and body."""
+    made = reply(error, request)
+    headers = {
+        **COMMON,
+        **made.headers,
+        "Content-Length": str(len(made.body)),
+        "Connection": "close",
+    }
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    head = f"HTTP/1.1 {made.status} {_REASONS[made.status]}\r\n{lines}\r\n"
+    return head.encode("latin-1") + made.body
 
 
 def _turtle(error: PeyvandError) -> str:

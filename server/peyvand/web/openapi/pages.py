@@ -31,6 +31,7 @@ _WITH_ROWS = {**_PAGE, CSV: "Text"}
 _WITH_DATA = {**_PAGE, JSON: "Object", CSV: "Text"}
 _READING = ("lang", "if-none-match")
 _SAME = Answer("answer-same")
+_BEING_MADE = Answer("answer-being-made", {PROBLEM: "Problem"})
 _NOTHING = Answer("answer-nothing", {PROBLEM: "Problem"})
 _FOR_VERSION_1 = ("1.0",)
 # Those of these operations, beside those of the others.
@@ -73,12 +74,19 @@ ALL_PARAMETERS = PARAMETERS | {
 
 
 def _get(
-    name: str, route: str, path: str, *parameters: str, content: dict[str, str] | None = None
+    name: str,
+    route: str,
+    path: str,
+    *parameters: str,
+    content: dict[str, str] | None = None,
+    takes_long: bool = False,
 ) -> Operation:
-    """A page, or what else ``content`` says."""
+    """A page, or what else ``content`` says; one that takes long may be being made."""
     answers = {200: Answer("answer-page", content or _PAGE), 304: _SAME}
     if "{" in path or "thing" in parameters:
         answers[404] = _NOTHING
+    if takes_long:
+        answers[503] = _BEING_MADE
     return Operation(name, route, path, "get", "pages", answers, (*parameters, *_READING))
 
 
@@ -111,20 +119,22 @@ _OWN: tuple[Operation, ...] = (
     _get("completion", "editor.completion", "/query/terms.json", content={JSON: "Object"}),
     _get("questionnaire", "editor.questionnaire", "/ask", "format",
          content={**_PAGE, JSON: "Object"}),
-    _get("comparison", "comparison.report", "/comparison", "version"),
+    _get("comparison", "comparison.report", "/comparison", "version", takes_long=True),
     _get("conflicts", "conflicts.index", "/conflicts", "version", "find",
-         "conflict-order", "rows-of", "format", content=_WITH_ROWS),
+         "conflict-order", "rows-of", "format", content=_WITH_ROWS, takes_long=True),
     _get("conflict", "conflicts.conflict", "/conflicts/{conflict}", "conflict", "version",
          "rows-of", "format", content=_WITH_ROWS),
     _get("verdict", "audits.verdict", "/audit/{total}", "total", "version"),
+    _get("verdictsDrawing", "audits.drawing", "/audit/verdicts.{end}", "end", "version",
+         content=_DRAWN),
     _get("browse", "browse.index", "/browse", "version"),
     _get("browseKind", "browse.things", "/browse/{browsed}", "browsed", "version", "find",
-         "list-order", "rows-of", "format", content=_WITH_ROWS),
+         "list-order", "rows-of", "format", content=_WITH_ROWS, takes_long=True),
     _get("network", "figures.network", "/network", "version", "rows-of", "format",
-         content=_WITH_ROWS),
+         content=_WITH_ROWS, takes_long=True),
     _get("networkFile", "figures.file", "/network/{figure}", "figure", "version",
          content={CSV: "Text", JSON: "Object", **_DRAWN, "application/graphml+xml": "Text",
-                  "application/gexf+xml": "Text"}),
+                  "application/gexf+xml": "Text"}, takes_long=True),
     _get("problems", "problems.index", "/problem", "format", content={**_PAGE, JSON: "Object"}),
     _get("problemType", "problems.problem", "/problem/{problem}", "problem", "format",
          content={**_PAGE, JSON: "Object"}),
@@ -154,6 +164,8 @@ _OWN: tuple[Operation, ...] = (
               ("one", "other", *_READING)),
     _get("between", "between.between", "/between/{first}/{second}", "first", "second", "version",
          "rows-of", "format", content=_WITH_ROWS),
+    _get("betweenMap", "between.drawing", "/between/{first}/{second}/map.{end}",
+         "first", "second", "end", "version", content=_DRAWN),
     _get("docs", "documentation.index", "/docs"),
     _get("docsPage", "documentation.one", "/docs/{documented}", "documented",
          content={**_PAGE, **_DRAWN}),

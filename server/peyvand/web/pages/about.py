@@ -17,10 +17,11 @@ from peyvand.vocabulary.iris import BASE, ID
 from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
-from peyvand.web.pages.asked_lists import Lists, shown
+from peyvand.web.pages.asked_lists import shown
 from peyvand.web.pages.bars import Bar, svg_bars
 from peyvand.web.pages.cards import cards
 from peyvand.web.pages.kinds import section
+from peyvand.web.pages.made_lists import Lists
 from peyvand.web.pages.sections import Reader
 from peyvand.web.pages.site import Site, text
 from peyvand.web.pages.snippets import snippets

@@ -86,7 +86,12 @@ def heading(name: str, language: str) -> str:
         return f"{of} ({text(f'sheet-{tagged[2]}', language)})"
     words = _JOINED.sub(" ", name).lower()
     known = texts(language, "sheet").get(words) or texts(language, "heading").get(words)
-    return known or texts(language).get(f"column-{name}", words)
+    return known or _inside(texts(language).get(f"column-{name}", words))
+
+
+def _inside(heading: str) -> str:
+    """A heading of a page as the others of a file begin, small; what is an abbreviation stays."""
+    return heading if heading[1:2].isupper() else heading[:1].lower() + heading[1:]
 
 
 def dressed(response: Response, language: str) -> Response:

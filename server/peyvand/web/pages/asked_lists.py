@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import threading
-from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import request
 from pyoxigraph import Literal, NamedNode
 
 from peyvand.digits import digits
-from peyvand.errors import Overloaded
 from peyvand.texts import number, text
-from peyvand.vocabulary.labels import TRANSLITERATED
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.pages import sheets
-from peyvand.web.pages.choice import choice
 from peyvand.web.pages.collation import collated
-from peyvand.web.pages.current_index import current_index
-from peyvand.web.pages.gathering import gathered
 from peyvand.web.pages.grouping import row_by_row
 from peyvand.web.pages.listing import UNKNOWN, Asked, Facet, Listing
-from peyvand.web.pages.sections import Reader, Section, Table
-from peyvand.web.pages.site import Row, Site
+from peyvand.web.pages.made_lists import order_of
+from peyvand.web.pages.sections import Reader, Table
+from peyvand.web.pages.site import Site
 from peyvand.web.pages.values import show
 
-# How many rows a page has, how many values of a facet can be chosen, and how many lists are kept.
-PAGE, _OFFERED, _KEPT = 100, 60, 12
-_NAMES = "SELECT iri, label_en, label_fa, transliteration FROM things"
+# How many rows a page has, and how many values of a facet can be chosen.
+PAGE, _OFFERED = 100, 60
 
 
 @dataclass(frozen=True)
@@ -70,98 +63,6 @@ class Shown:
     kept: str
 
 
-class Lists:
-    """The lists of the versions that are asked for most lately.
-
-    Args:
-        site: where questions are asked.
-    """
-
-    def __init__(self, site: Site) -> None:
-        self._site = site
-        self._held: OrderedDict[tuple[str, int], Listing] = OrderedDict()
-        self._lock = threading.Lock()
-        self._making: dict[tuple[str, int], threading.Lock] = {}
-
-    def of(
-        self,
-        section: Section,
-        facets: Sequence[Facet],
-        rows: Sequence[Row] | None = None,
-        parts: Sequence[Section] = (),
-    ) -> Listing:
-        """A list of the version that the page shows, made where it is asked for first.
-
-        Args:
-            section: its question.
-            facets: by which its rows are told apart.
-            rows: its rows, where they are not those of the question; it is not kept then.
-            parts: questions whose answers together are that of its own, for one that is too long
-                to be read at once.
-        """
-        if rows is not None:
-            return self._made(section, facets, [rows])
-        key = (section.text, self._site.version)
-        with self._lock:
-            if key in self._held:
-                self._held.move_to_end(key)
-                return self._held[key]
-            making = self._making.setdefault(key, threading.Lock())
-        with making:
-            if key not in self._held:
-                asked = [part.query("") for part in parts or (section,)]
-                made = self._made(section, facets, map(self._site.select_apart, asked))
-                with self._lock:
-                    self._held[key] = made
-                    while len(self._held) > _KEPT:
-                        self._held.popitem(last=False)
-            with self._lock:
-                self._making.pop(key, None)
-            return self._held[key]
-
-    def _made(
-        self, section: Section, facets: Sequence[Facet], answers: Iterable[Sequence[Row]]
-    ) -> Listing:
-        reader = Reader(self._site, self._site.language)
-        made = gathered(section, answers)
-        return Listing(
-            section, made.shape, made.entries, facets, self._labels(reader, made.entries)
-        )
-
-    def _labels(
-        self, reader: Reader, entries: Sequence[Mapping[str, Sequence[Any]]]
-    ) -> Callable[[str], Mapping[str, str]]:
-        """The labels of what a list mentions: those of the index of names, if it is there."""
-        known = index_names(self._site)
-        terms = {term for entry in entries for cell in entry.values() for term in cell}
-        left = [term for term in terms if isinstance(term, NamedNode) and term.value not in known]
-        reader.learn(left)
-        for term in left:
-            known[term.value] = {
-                tag: label for tag in ("en", "fa") if (label := reader.label_in(term, tag))
-            } | dict(reader.labels(term))
-        return lambda iri: known.get(iri, {})
-
-
-def index_names(site: Site) -> dict[str, dict[str, str]]:
-    """What things are called by language, as the index of names has it; nothing if there is none.
-
-    Args:
-        site: of the page, whose version is asked.
-    """
-    try:
-        index = current_index(site.asked_version)
-    except Overloaded:
-        index = None
-    # Just after a write it may be that of the version before, which knows other names.
-    found = index.rows(_NAMES) if index and index.version == site.version else []
-    tags = ("en", "fa", TRANSLITERATED)
-    return {
-        iri: {tag: name for tag, name in zip(tags, names, strict=True) if name}
-        for iri, *names in found
-    }
-
-
 def asked_of(listing: Listing, sort: str) -> Asked:
     """What the address of the present page asks of a list.
 
@@ -172,9 +73,8 @@ def asked_of(listing: Listing, sort: str) -> Asked:
     Raises:
         BadRequest: it has no column of the name that it is to be sorted by.
     """
-    given, facets, columns = request.args, listing.facets, listing.section.columns
-    orders = (*columns, *(f"-{name}" for name in columns))
-    order = choice(current_request(), "sort", orders, sort)
+    given, facets = request.args, listing.facets
+    order = order_of(listing.section, sort)
     return Asked(
         given.get("find", "").strip(),
         {facet.name: given[facet.name] for facet in facets if given.get(facet.name)},

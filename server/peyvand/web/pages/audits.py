@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache, partial
 
-from flask import Response, make_response
+from flask import Response, abort, make_response
 
 from peyvand.audit import Kept
 from peyvand.audit.names import days_of
@@ -13,9 +14,13 @@ from peyvand.audit.verdicts import Verdict, judge
 from peyvand.errors import NotFound
 from peyvand.graph.profiles import shipped
 from peyvand.sources.catalogue import own
+from peyvand.texts import text
+from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, READ, Route, View
+from peyvand.web.pages import drawings
 from peyvand.web.pages.as_of import as_of
+from peyvand.web.pages.bars import Bar, svg_bars
 from peyvand.web.pages.check_tables import CheckTables
 from peyvand.web.pages.conflicts import conflicts
 from peyvand.web.pages.data_answers import asked_format, data_answer
@@ -76,6 +81,18 @@ def routes(site: Site) -> list[Route[View]]:
             conflicts=[one for one in conflicts(site).values() if about & set(one["things"])],
         )
 
+    def drawing(end: str) -> Response:
+        judged = judge(kept(site.version).audit(as_of(site).look))
+        found = Counter(str(one.verdict) for one in judged)
+        bars = [
+            Bar(text(f"verdict-{one}", site.language), str(found[one])) for one in map(str, Verdict)
+        ]
+        title = text("audit-totals", site.language)
+        svg = svg_bars(bars, title=title, language=site.language)
+        if svg is None:
+            abort(404)
+        return conditional(drawings.served(drawings.alone(str(svg)), end))
+
     def totals() -> Response:
         request = current_request()
         form = asked_format(request, page=True)
@@ -91,5 +108,6 @@ def routes(site: Site) -> list[Route[View]]:
 
     return [
         Route("audits.audit", "/audit", READ, totals),
+        Route("audits.drawing", "/audit/verdicts.<any(svg, png):end>", GET, drawing),
         Route("audits.verdict", "/audit/<key>", GET, verdict),
     ]

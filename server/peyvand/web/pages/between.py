@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import redirect, url_for
+from flask import Response, abort, redirect, url_for
 from markupsafe import Markup
 from pyoxigraph import NamedNode
 
@@ -16,10 +16,16 @@ from peyvand.search import Hit, Index
 from peyvand.search.suggest import suggest, things
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import ID
+from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
+from peyvand.web.pages import drawings
+from peyvand.web.pages.asked_lists import PAGE, shown
+from peyvand.web.pages.collation import collated
 from peyvand.web.pages.current_index import current_index
 from peyvand.web.pages.entries import point
+from peyvand.web.pages.listing import Facet
+from peyvand.web.pages.made_lists import Lists
 from peyvand.web.pages.maps import Line, Point, svg_map
 from peyvand.web.pages.sections import Reader, Section
 from peyvand.web.pages.site import Row, Site, href
@@ -31,9 +37,19 @@ _KINDS = ("country", "city", "region", "area")
 _PATHS = ("country", "city", "region", "place")
 # A name in other spellings or letters still means the place; one that is only like it does not.
 _SURE = ("exact", "spelling", "transliteration")
-_NEAR, _LONGEST, _MOST = 8, 200, 500
+_NEAR, _LONGEST = 8, 200
 _COLUMNS = (
-    *("agreement", "kind", "signed", "ended", "vitality", "lastStated", "source", "distance"),
+    *("agreement", "kind", "signed", "inferred", "ended", "stage", "vitality", "lastStated"),
+    *("source", "distance"),
+)
+# By what they are told apart where they are more than a page has.
+_FACETS = (
+    Facet("kind", ("kind",)),
+    Facet("stage", ("stage",)),
+    Facet("vitality", ("vitality",)),
+    Facet("source", ("source",)),
+    Facet("decade", ("signed",), 3),
+    Facet("lastStated", ("lastStated",), 4),
 )
 
 
@@ -61,6 +77,7 @@ class Told:
 
 def routes(site: Site) -> list[Route[View]]:
     """``/between``, which asks for two places, and the page of two."""
+    lists = Lists(site)
 
     def ask() -> Any:
         parameters = current_request().parameters
@@ -71,25 +88,57 @@ def routes(site: Site) -> list[Route[View]]:
             )
         return site.render("between.html", two=None, written=(one, other))
 
-    def between(one: str, other: str) -> str:
+    def asked(one: str, other: str) -> tuple[tuple[Hit, Hit], str, Sequence[Row]]:
+        """The two places that are meant, the question about them, and its answer."""
         two = two_places(current_index(site.asked_version), one, other)
         query = own("web/between").bound(one=NamedNode(two[0].iri), other=NamedNode(two[1].iri))
-        rows = site.select(query)
+        return two, query, site.select(query)
+
+    def drawing(one: str, other: str, end: str) -> Response:
+        two, _, rows = asked(one, other)
+        svg = _map(rows, Reader(site, site.language), _called(two, site.language))
+        if svg is None:
+            abort(404)
+        return conditional(drawings.served(drawings.alone(str(svg)), end))
+
+    def between(one: str, other: str) -> str:
+        two, query, rows = asked(one, other)
+        section = Section("between", query, _COLUMNS, ("agreement",))
         reader = Reader(site, site.language)
-        tables = reader.tables([Section("between", query, _COLUMNS, ("agreement",), _MOST)], "")
+        told = counted(rows)
+        is_long = told.all > PAGE
+        rows = _ordered(rows, reader)
         return site.render(
             "between.html",
             two=[(hit.label(site.language), href(hit.iri)) for hit in two],
-            written=(one, other),
-            told=counted(rows),
-            table=tables.get("between"),
-            map=_map(rows, reader, " – ".join(hit.label(site.language) for hit in two)),
+            written=[hit.label(site.language) for hit in two],
+            asked=(one, other),
+            told=told,
+            table=reader.table(section, query, rows) if rows and not is_long else None,
+            found=shown(site, lists.of(section, _FACETS, rows), "", told=True) if is_long else None,
+            map=_map(rows, reader, _called(two, site.language)),
         )
 
     return [
         Route("between.ask", "/between", GET, ask),
         Route("between.between", "/between/<one>/<other>", GET, between),
+        Route("between.drawing", "/between/<one>/<other>/map.<any(svg, png):end>", GET, drawing),
     ]
+
+
+def _ordered(rows: Sequence[Row], reader: Reader) -> list[Row]:
+    """The rows of agreements that documents tell of, then of those that datasets alone state, each
+    by name."""
+    reader.learn(row["agreement"] for row in rows)
+    names = {row["agreement"]: reader.label(row["agreement"])[0] for row in rows}
+    key = collated(names.values(), reader.language)
+    return sorted(
+        rows, key=lambda row: (row["known"].value == "true", key(names[row["agreement"]]))
+    )
+
+
+def _called(two: Sequence[Hit], language: str) -> str:
+    return " – ".join(hit.label(language) for hit in two)
 
 
 def two_places(index: Index, one: str, other: str) -> tuple[Hit, Hit]:

@@ -16,9 +16,10 @@ from peyvand.vocabulary.iris import iri
 from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.pages import claim_lists
 from peyvand.web.pages.as_of import AsOf, as_of
-from peyvand.web.pages.asked_lists import Lists, shown
+from peyvand.web.pages.asked_lists import shown
 from peyvand.web.pages.kinds import section
 from peyvand.web.pages.listing import Facet
+from peyvand.web.pages.made_lists import Lists
 from peyvand.web.pages.sections import Section
 from peyvand.web.pages.site import Row, Site, text
 

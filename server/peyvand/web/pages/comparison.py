@@ -8,8 +8,9 @@ from pyoxigraph import NamedNode
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import ID
 from peyvand.web.http.routing import GET, Route, View
-from peyvand.web.pages.asked_lists import Lists, shown
+from peyvand.web.pages.asked_lists import shown
 from peyvand.web.pages.listing import Facet
+from peyvand.web.pages.made_lists import Lists
 from peyvand.web.pages.sections import Reader, Section
 from peyvand.web.pages.site import Row, Site
 

@@ -7,14 +7,16 @@ from typing import Any
 from flask import abort, url_for
 from pyoxigraph import NamedNode
 
+from peyvand.digits import digits
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.labels import tag_of
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
-from peyvand.web.pages.asked_lists import Lists, shown
+from peyvand.web.pages.asked_lists import shown
 from peyvand.web.pages.check_tables import CheckTables
 from peyvand.web.pages.kinds import section
 from peyvand.web.pages.listing import Facet
+from peyvand.web.pages.made_lists import Lists
 from peyvand.web.pages.site import Row, Site, text
 from peyvand.web.pages.words import between, sides, words_of
 
@@ -96,7 +98,7 @@ def _cited(site: Site, one: dict[str, Any], *, is_decided: bool) -> str:
     path = url_for("conflicts.conflict", name=one["slug"], version=site.version, lang=site.language)
     return text("verdict-citation", language).format(
         name=text("name", language),
-        version=site.version,
+        version=digits(str(site.version), language),
         headline=f"{one['id']}: {one[language]}",
         verdict=text("verdict-decided" if is_decided else "verdict-untold", language),
         address=f"{current_request().origin}{path}",

@@ -26,7 +26,9 @@ STYLE = (
     ".link{fill:none;stroke:#0b5d6b;stroke-width:.3;stroke-opacity:.75}"
     ".link.world{stroke:#b06a10;stroke-width:.2;stroke-opacity:.5}"
     ".place,.moment{fill:#0b5d6b}.place.world{fill:#b06a10}.place.self{fill:#1d2326}"
-    ".moment.title{fill:#b06a10}"
+    ".moment.title{fill:#b06a10}.bar-of-chart{fill:#0b5d6b}"
+    ".community{fill:#0b5d6b;fill-opacity:.22}"
+    ".tie{fill:none;stroke:#566066;stroke-opacity:.45}"
 )
 _FONT = Path(__file__).parent.parent / "static" / "built" / "Vazirmatn-Regular.ttf"
 _WIDTH = 1600  # pixels

@@ -4,12 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
-import shutil
-import subprocess
-import sys
-import tempfile
-import threading
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -18,14 +12,15 @@ from typing import Any
 from flask import Response, abort, g, send_from_directory, url_for
 
 from peyvand import digits
-from peyvand.graph.versions import Version
 from peyvand.sources.catalogue import own
 from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
-from peyvand.web.pages import sheets
+from peyvand.web.pages import drawings, sheets
 from peyvand.web.pages.answer_files import heading
 from peyvand.web.pages.geographic import Features
+from peyvand.web.pages.kept_figures import Figures
+from peyvand.web.pages.making import BeingMade, Progress
 from peyvand.web.pages.network_article import charts, country_names, downloads, sentences
 from peyvand.web.pages.network_communities import FILE, communities
 from peyvand.web.pages.network_files import SCOPES, TYPES, network_file
@@ -44,6 +39,8 @@ _FILES = frozenset(
         *(f"{name}.{end}" for name in _PLOTS for end in ("svg", "png")),
     ]
 )
+# The picture of the communities as the page has it.
+_PICTURES = {f"communities.{end}": end for end in ("svg", "png")}
 _GROUPS = (
     *("size", "degrees", "power_law", "clustering", "mixing", "paths", "core", "communities"),
     *("countries", "continents", "distances", "reciprocity"),
@@ -56,8 +53,6 @@ _QUERIES = {
     "central": "web/central-cities",
 }
 _DATASETS = own("web/geojson/datasets")
-# How many versions' figures are kept.
-_KEPT = 3
 # The tables behind the charts of a part, by the names of the charts.
 _ROWS = {
     "degrees": "degree_distribution",
@@ -66,96 +61,6 @@ _ROWS = {
 }
 # The name of the file of the central cities, and its columns of a city.
 _CENTRAL, _CITY = "central", ("sheet-en", "sheet-fa", "sheet-address")
-# The command takes half a minute at the world's size; beyond this something is wrong.
-_MOST_S = 600
-
-
-class Figures:
-    """The files of each version's figures, made by a process of its own when first asked for.
-
-    Args:
-        home: the folder of the versions; the files are kept in its ``network``.
-    """
-
-    def __init__(self, home: Path) -> None:
-        self._home, self._folder = home, home / "network"
-        self._lock = threading.Lock()
-        self._worker: threading.Thread | None = None
-        self._process: subprocess.Popen[bytes] | None = None
-        self._ended = False
-
-    def of(self, version: Version) -> Path | None:
-        """The folder with a version's files; None while they are being made."""
-        checksum = version.graph_sum[:12]
-        folder = self._folder / f"{version.number}-{checksum}"
-        if (folder / "network.json").is_file():
-            return folder
-        with self._lock:
-            if not self._ended and (self._worker is None or not self._worker.is_alive()):
-                self._worker = threading.Thread(
-                    target=self._make, args=(version, folder), daemon=True
-                )
-                self._worker.start()
-        return None
-
-    def newest(self, number: int) -> tuple[int, Path] | None:
-        """The last version before one that has figures, with their folder; None without any."""
-        found = [
-            (int(folder.name.partition("-")[0]), folder)
-            for folder in self._folder.glob("[0-9]*-*")
-            if (folder / "network.json").is_file()
-        ]
-        return max((one for one in found if one[0] < number), default=None)
-
-    def close(self) -> None:
-        """End the making of figures."""
-        with self._lock:
-            self._ended, worker = True, self._worker
-            if self._process is not None:
-                self._process.kill()
-        if worker is not None:
-            worker.join()
-
-    def _make(self, version: Version, folder: Path) -> None:
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=self._folder) as part:
-                made = Path(part) / "made"
-                command = [sys.executable, "-m", "peyvand", "network", "--home", str(self._home)]
-                command += ["--version", str(version.number), "--out", str(made)]
-                if self._run(command) == 0:
-                    made.replace(folder)
-                    kept = [
-                        entry for entry in self._folder.iterdir() if entry.name != Path(part).name
-                    ]
-                    kept.sort(key=lambda entry: entry.stat().st_mtime)
-                    for old in kept[:-_KEPT]:
-                        shutil.rmtree(old, ignore_errors=True)
-        except OSError:
-            # The page says that there are none yet; the next visit tries again.
-            return
-
-    def _run(self, command: list[str]) -> int:
-        """What a command ends with; it is ended if it takes too long, or with the server."""
-        with self._lock:
-            if self._ended:
-                return -1
-            self._process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                preexec_fn=_gently,
-            )
-        try:
-            return self._process.wait(_MOST_S)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            return self._process.wait()
-
-
-def _gently() -> None:
-    os.nice(10)
 
 
 def routes(site: Site) -> list[Route[View]]:
@@ -191,12 +96,22 @@ def routes(site: Site) -> list[Route[View]]:
         }
 
     def network() -> Any:
-        part = parts.within(site.version, asked_part(current_request().parameters))
+        part = asked_part(current_request().parameters)
+        # They are begun at once, whatever else the page has to wait for.
+        figures.of(versions.get(site.version))
+        part = parts.within(site.version, part)
         if not part.is_whole:
             return part_of_it(part)
         folder = asked()
         if folder is None:
-            page = site.render("figures.html", **common(part), found=None, groups=())
+            page = site.render(
+                "figures.html",
+                **common(part),
+                found=None,
+                groups=(),
+                progress=figures.progress(),
+                has_failed=figures.is_refused(versions.get(site.version)),
+            )
             return Response(page, headers={"Cache-Control": "no-store"})
         values = json.loads((folder / "network.json").read_text(encoding="utf-8"))
         language = site.language
@@ -252,6 +167,7 @@ def routes(site: Site) -> list[Route[View]]:
 
     def whole(name: str) -> Response:
         """The whole network in a format of graphs."""
+        parts.read(site.version)
         body = gzip.decompress(packed(site.version, name, asked_part(current_request().parameters)))
         response = Response(body, content_type=TYPES[name])
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -261,9 +177,18 @@ def routes(site: Site) -> list[Route[View]]:
     def file(name: str) -> Response:
         if name in TYPES:
             return whole(name)
-        folder = asked() if name in _FILES else None
-        if folder is None:
+        if name not in _FILES and name not in _PICTURES:
             abort(404)
+        folder = asked()
+        if folder is None:
+            if figures.is_refused(versions.get(site.version)):
+                abort(404)
+            raise BeingMade(figures.progress() or Progress(1, 1))
+        if name in _PICTURES:
+            shown = communities(folder, site.language, country_names(site))
+            if shown is None:
+                abort(404)
+            return conditional(drawings.served(drawings.alone(str(shown.svg)), _PICTURES[name]))
         if name == FILE and (folder / name).is_file():
             # Read whole, it is packed.
             return conditional(Response((folder / name).read_bytes(), mimetype="application/json"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from flask import redirect, request, url_for
@@ -17,6 +17,7 @@ from peyvand.web.pages import answer_files, drawings, sheets
 from peyvand.web.pages.as_of import as_of, kept_days
 from peyvand.web.pages.cards import Answers, cards
 from peyvand.web.pages.entries import ends
+from peyvand.web.pages.making import patiently
 from peyvand.web.pages.maps import world_svg
 from peyvand.web.pages.schema_org import dataset
 from peyvand.web.pages.site import Row, Site, text
@@ -81,7 +82,8 @@ def routes(site: Site) -> list[Route[View]]:
 
     @site.lasting
     def newest() -> tuple[int, str]:
-        return site.version, drawn(site.version, site.language)
+        # Who looks first at a large version, and at a busy server, is to see it all the same.
+        return site.version, patiently(partial(drawn, site.version, site.language))
 
     @site.lasting
     def of_days() -> tuple[int, str]:

@@ -63,11 +63,10 @@ def agreement(site: Site, iri: str, language: str) -> dict[str, Any]:
                     entry[f"{name}_term"] = term
     bound = [row for row in parties if not row.get("further")]
     places = [(position, row) for row in bound if (position := degrees(row))]
-    points = [
-        Point(*position, row["label"], href(row["party"]), "ours") for position, row in places
-    ]
+    kind = "world" if any(row.get("known") == "true" for row in parties) else "ours"
+    points = [Point(*position, row["label"], href(row["party"]), kind) for position, row in places]
     lines = [
-        Line(*places[i][0], *places[j][0], kind="ours")
+        Line(*places[i][0], *places[j][0], kind=kind)
         for i in range(len(places))
         for j in range(i + 1, len(places))
     ]

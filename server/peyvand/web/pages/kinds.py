@@ -35,6 +35,7 @@ def section(name: str) -> Section:
         tuple(settings["columns"]),
         tuple(settings.get("key", ())),
         settings.get("most", Section.most),
+        tuple(settings.get("wanted", ())),
     )
 
 

@@ -17,9 +17,11 @@ from typing import Any
 from flask import Response, make_response, redirect, request, url_for
 
 from peyvand.errors import Overloaded, PeyvandError, TooLarge
+from peyvand.linkage.batch.copies import copied, question
 from peyvand.linkage.interactive.listing import matched
 from peyvand.linkage.interactive.pasted import MEANINGS, Pasted
 from peyvand.linkage.outcomes import Outcome
+from peyvand.model import City
 from peyvand.search.index import Index
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
@@ -116,7 +118,7 @@ class _Match:
     ) -> Response:
         if sent.form == "quickstatements":
             check_reference(sent.reference)
-            planned = files.edits(index, rows, sent.reference)
+            planned = files.edits(rows, self._copies(rows), sent.reference)
             if not any(map(files.is_sendable, planned)) and current_request().wants_page:
                 nothing = [edit.line().replace("\t", " — ") for edit in planned]
                 shown = self._page(pasted=pasted, rows=rows, sent=sent, refused=nothing, **more)
@@ -134,6 +136,11 @@ class _Match:
         response.headers["Peyvand-Version"] = str(index.version)
         response.headers["Cache-Control"] = "no-store"
         return response
+
+    def _copies(self, rows: list[Decided]) -> list[City]:
+        """What copies of Wikidata say of the items of a list."""
+        items = files.items(rows)
+        return copied(self._site.select_apart(question(items))) if items else []
 
     def _page(
         self,

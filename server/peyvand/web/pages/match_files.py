@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from peyvand.exports import quickstatements, sssom
@@ -17,15 +17,12 @@ from peyvand.linkage.classification import Link
 from peyvand.linkage.interactive.pasted import Pasted
 from peyvand.linkage.outcomes import Outcome
 from peyvand.model import City
-from peyvand.search.index import Index
-from peyvand.search.suggest import names_of
 from peyvand.web.pages.match_choices import PERSON, Decided
 
 # The last columns of the table, behind those of the list.
 COLUMNS = (
     *("decision", "decided_by", "qid", "iri", "label_en", "label_fa", "score", "candidates"),
 )
-_SOURCE = "peyvand"
 # What tells spreadsheets that a text is UTF-8.
 _MARK = "\ufeff"
 
@@ -102,7 +99,7 @@ class _Linked:
     """The settled rows as the reports of merges read them; see ``corrections.Linked``."""
 
     rows: Sequence[Decided]
-    described: Mapping[str, City]
+    described: Mapping[str, City] = field(default_factory=dict)
 
     def cases(self) -> Iterator[tuple[Link, City]]:
         """Each row with its item, if it has one."""
@@ -112,28 +109,20 @@ class _Linked:
             yield Link(row.identifier, item, outcome, 1.0 if item else 0.0), row.matched.place
 
 
-def edits(index: Index, rows: Sequence[Decided], reference: str) -> list[Edit]:
+def items(rows: Iterable[Decided]) -> set[str]:
+    """The items of the settled rows."""
+    return {row.chosen.hit.item for row in rows if row.chosen and row.chosen.hit.item}
+
+
+def edits(rows: Sequence[Decided], copies: Sequence[City], reference: str) -> list[Edit]:
     """What Wikidata could be told of the settled rows, and what not and why.
 
     Args:
-        index: the names of the version that the rows were matched with.
         rows: the list.
+        copies: what copies of Wikidata say of its items.
         reference: the address where the list can be read.
     """
-    described = {}
-    for row in rows:
-        if row.chosen and row.chosen.hit.item:
-            hit = row.chosen.hit
-            described[f"{hit.item}#1"] = City(
-                hit.item,
-                names=tuple(names_of(index, hit.iri)),
-                latitude=hit.latitude,
-                longitude=hit.longitude,
-                population=hit.population,
-                source=_SOURCE,
-                languages=("fa",) if hit.label_fa else (),
-            )
-    return list(edits_of(_Linked(rows, described), reference))
+    return list(edits_of(_Linked(rows), reference, copies=copies))
 
 
 def statements_file(planned: Sequence[Edit]) -> File:

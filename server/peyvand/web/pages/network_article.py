@@ -10,6 +10,7 @@ from flask import url_for
 from markupsafe import Markup
 
 from peyvand.digits import number, percent
+from peyvand.features.countries import common_name
 from peyvand.sources.catalogue import own
 from peyvand.texts import text
 from peyvand.vocabulary.labels import pick, tag_of
@@ -160,13 +161,20 @@ def _drawn(name: str, rows: Sequence[Mapping[str, Any]], title: str, site: Site)
 
 
 def country_names(site: Site) -> dict[str, str]:
-    """What countries are called in the language of the page, by each of their names."""
+    """What countries are called in the language of the page, by each of their names, and by that
+    under which the figures have them."""
     language = site.language
     labels: dict[str, dict[str, str]] = {}
+    called: dict[str, set[str]] = {}
     for row in site.select(_COUNTRIES.text):
-        labels.setdefault(row["country"].value, {})[tag_of(row["label"])] = row["label"].value
+        country, label = row["country"].value, row["label"]
+        # A country may have several labels in a language; the first is what others show.
+        labels.setdefault(country, {}).setdefault(tag_of(label), label.value)
+        called.setdefault(country, set()).update((label.value, common_name(label.value)))
     return {
-        name: pick(called, language)[0] for called in labels.values() for name in called.values()
+        name: pick(labels[country], language)[0]
+        for country, names in called.items()
+        for name in names
     }
 
 

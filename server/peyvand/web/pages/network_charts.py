@@ -137,8 +137,9 @@ def _framed(
         for y, told in rules
     )
     feet = Markup("").join(
-        Markup('<text class="year" x="{}" y="{}" text-anchor="middle">{}</text>').format(
-            x, bottom + 22, told
+        Markup('<text class="year" x="{}" y="{}" text-anchor="{}">{}</text>').format(
+            # Half of a long figure has no room at the edge.
+            *(x, bottom + 22, "end" if x > _WIDTH - 2 * _RIGHT else "middle", told)
         )
         for x, told in marks
     )

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from peyvand.errors import NotFound
 from peyvand.web.http.messages import Parameters
 from peyvand.web.pages.geographic import Features
+from peyvand.web.pages.making import PATIENCE_S, Begin, Made, patiently
 from peyvand.web.pages.network_files import SCOPES, Attributes, node_of, part_of, told_of
 from peyvand.wording import say
 
 _KEPT = 32
+_Read = tuple[dict[str, Attributes], Sequence[Attributes], set[str]]
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,16 @@ class Parts:
 
     def __init__(self, features: Features, datasets: Callable[[int], set[str]]) -> None:
         self._features, self._datasets = features, datasets
-        self._read = lru_cache(maxsize=1)(self._all)
+        self._made = Made[_Read](1)
         self.of = lru_cache(maxsize=_KEPT)(self._of)
+
+    def read(self, version: int) -> None:
+        """Have what parts are made of read.
+
+        Raises:
+            BeingMade: it takes long.
+        """
+        self._read(version)
 
     def within(self, version: int, part: Part) -> Part:
         """A part whose year is none where it is after the last that is known: it asks for all."""
@@ -107,11 +117,23 @@ class Parts:
         years = [year for pair in pairs if (year := year_of(pair)) is not None]
         return (min(years), max(years)) if years else None
 
-    def _all(self, version: int) -> tuple[dict[str, Attributes], Sequence[Attributes], set[str]]:
-        cities = map(told_of, self._features.cities(version))
-        nodes = {told["properties"]["iri"]: node_of(told) for told in cities}
-        pairs = [told_of(pair)["properties"] for pair in self._features.pairs(version)]
-        return nodes, pairs, self._datasets(version)
+    def _read(self, version: int) -> _Read:
+        """The cities, the pairs, and the agreements that datasets alone tell of.
+
+        Raises:
+            BeingMade: it takes long to read them.
+        """
+
+        def make(begin: Begin) -> _Read:
+            cities = map(told_of, patiently(partial(self._features.cities, version)))
+            nodes = {told["properties"]["iri"]: node_of(told) for told in cities}
+            begin(2)
+            found = patiently(partial(self._features.pairs, version))
+            pairs = [told_of(pair)["properties"] for pair in found]
+            begin(3)
+            return nodes, pairs, patiently(partial(self._datasets, version))
+
+        return self._made.of(version, make, version, 3, PATIENCE_S)
 
     def _of(self, version: int, part: Part) -> Found:
         # Most servers never need the numerical libraries.

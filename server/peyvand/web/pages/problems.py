@@ -19,6 +19,7 @@ from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.problem import type_of
 from peyvand.web.http.routing import GET, Route, View
+from peyvand.web.pages.making import BeingMade
 from peyvand.web.pages.site import Site, text, words
 from peyvand.wording import say
 
@@ -67,13 +68,15 @@ def as_page(answer: Response, error: PeyvandError, site: Site) -> Response:
     detail, hint = error.texts(tag)
     current = site.bridge.current().number
     known = problems().get(error.slug)
+    progress = error.progress if isinstance(error, BeingMade) else None
     answer.set_data(
         render_template(
             "absent.html",
             **words(tag, current),
-            title=title(error.slug, tag),
+            title=text("being-made", tag) if progress else title(error.slug, tag),
             detail=detail,
             hint=hint,
+            progress=progress,
             type=known and known.iri,
             near=(error.members or {}).get("near", ()),
             withdrawal=error.members if isinstance(error, Withdrawn) else None,

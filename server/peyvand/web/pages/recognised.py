@@ -18,10 +18,10 @@ from peyvand.recognition.output import Recognition
 from peyvand.sources.labels import names_of
 from peyvand.web.http.messages import Request
 from peyvand.web.pages.as_of import AsOf
-from peyvand.web.pages.asked_lists import Lists, index_names
 from peyvand.web.pages.choice import choice
 from peyvand.web.pages.cities import place_named
 from peyvand.web.pages.listing import Facet, Listing
+from peyvand.web.pages.made_lists import Lists, index_names
 from peyvand.web.pages.sections import Section
 from peyvand.web.pages.site import Site
 

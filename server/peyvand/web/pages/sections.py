@@ -35,6 +35,8 @@ class Section:
         columns: the variables that are shown. Their headings are the texts ``column-NAME``.
         key: the variables that make a row; what else they have is gathered in one cell.
         most: how many rows are shown; the rest is counted.
+        wanted: the variables of which a page tells how many rows lack them, for the text
+            ``unsaid-NAME``: that nobody says it is not that it is not so.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Section:
     columns: tuple[str, ...]
     key: tuple[str, ...] = ()
     most: int = 200
+    wanted: tuple[str, ...] = ()
 
     def query(self, iri: str) -> str:
         """The query about a thing, as anybody may run it."""
@@ -52,7 +55,8 @@ class Section:
 class Table:
     """A section's answer: the rows that are shown, and the rest.
 
-    ``query`` has a row for each of them, and so has the file at ``csv``.
+    ``query`` has a row for each of them, and so has the file at ``csv``. ``unsaid`` tells how many
+    rows lack what is wanted of each.
     """
 
     name: str
@@ -62,6 +66,12 @@ class Table:
     entries: list[dict[str, list[Term]]]
     rest: list[dict[str, list[Term]]] = field(default_factory=list)
     rows: list[list[list[Shown]]] = field(default_factory=list)
+    unsaid: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How many rows there are, shown or not."""
+        return len(self.entries) + len(self.rest)
 
     @property
     def left_out(self) -> int:
@@ -207,6 +217,11 @@ class Reader:
             used,
             kept[: section.most],
             kept[section.most :],
+            unsaid={
+                name: silent
+                for name in section.wanted
+                if (silent := sum(not entry[name] for entry in kept))
+            },
         )
 
 

@@ -8,8 +8,8 @@ from datetime import date
 
 from markupsafe import Markup
 
+from peyvand import digits
 from peyvand.sources.dates import bounds
-from peyvand.web.pages.values import figure
 
 _WIDTH, _ROW, _TOP, _MARGIN = 720, 22, 26, 12
 _MOST = 80
@@ -60,7 +60,7 @@ def svg_timeline(moments: Sequence[Moment], *, title: str, language: str) -> Mar
             Markup(
                 '<path class="grid" d="M{x} {top}V{end}"/><text class="year" x="{x}" y="16" '
                 'text-anchor="middle">{year}</text>'
-            ).format(x=x, top=_TOP - 4, end=height - 4, year=figure(str(year), language))
+            ).format(x=x, top=_TOP - 4, end=height - 4, year=digits.number(str(year), language))
         )
     for row, ((start, end), _, moment) in enumerate(spans):
         x1, x2 = (_MARGIN + (at - west) * scale for at in (start, end))

@@ -23,7 +23,6 @@ _NUMBERS = {
     f"{_XSD}{name}"
     for name in (*("integer", "decimal", "int", "long", "nonNegativeInteger"), *("double", "float"))
 }
-_GROUPED_FROM = 10_000
 _LONGEST = 100
 
 
@@ -92,14 +91,15 @@ def is_number(term: Term) -> bool:
 
 
 def figure(written: str, language: str) -> str:
-    """A number in the digits of a language; thousands are set apart from 10,000 on.
+    """A number in the digits of a language, with thousands set apart.
 
-    A number keeps every digit that it was given.
+    It keeps every digit that it was given. A year is no number: it is typed as one, or is written
+    by ``peyvand.digits``.
     """
     whole, point, rest = written.partition(".")
     # Python reads no number of thousands of digits, nor does anybody else.
-    short = len(whole) <= _LONGEST and whole.lstrip("+-").isdecimal()
-    if short and abs(int(whole)) >= _GROUPED_FROM:
+    short = len(whole) <= _LONGEST and whole.lstrip("-").isdecimal()
+    if short and not whole.lstrip("-").startswith("0"):
         return number(int(whole), language) + number_tail(point, rest, language)
     return number_tail("", written, language)
 

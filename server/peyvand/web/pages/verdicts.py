@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 from peyvand.audit.model import Count, Total
 from peyvand.audit.names import readings_of, title_of, written
 from peyvand.audit.verdicts import Judged
+from peyvand.digits import digits
 from peyvand.sources.catalogue import own
 from peyvand.texts import text
 from peyvand.vocabulary.iris import PREFIXES
@@ -135,7 +136,7 @@ def cited(one: Shown, site: Site, address: str) -> str:
     language = site.language
     return text("verdict-citation", language).format(
         name=text("name", language),
-        version=site.version,
+        version=digits(str(site.version), language),
         headline=one.stated.headline,
         verdict=text(f"verdict-{one.verdict}", language),
         address=address,
