@@ -100,12 +100,18 @@ def pytest_collection_finish() -> None:
 
     matplotlib turns on a cache, when it is imported, for every grammar of the process: the library
     reads SPARQL more than twice as slowly with it. And what is loaded by now stays until the end:
-    whoever looks for garbage, as each write does, need not go through it each time.
+    whoever looks for garbage, as each write does, need not go through it each time. Of what tests
+    make, little is garbage: to look as often as Python does takes an eighth of those that write.
     """
     ParserElement.disable_memoization()
     gc.enable()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(ALLOCATIONS)
+
+
+# How many are made between two looks for garbage among what is new; Python's own number is 700.
+ALLOCATIONS = 20_000
 
 
 @contextmanager

@@ -123,5 +123,8 @@ LEFT = [
     "SELECT * FROM :g1 FROM :g2 { ?x :knows ?y }",
     "SELECT (?n + 1 AS ?m) { ?x :ratio ?n }",
     "SELECT (SUM(?n) AS ?s) { ?x :age ?n }",
+    # Letters that are new to some.
+    "SELECT (LCASE(CONCAT(?n, '𐕰')) AS ?l) { ?x :name ?n }",
+    "SELECT (UCASE(CONCAT(?n, 'ⱟ')) AS ?l) { ?x :name ?n }",
 ]
 PREFIX = "PREFIX : <urn:x:> "

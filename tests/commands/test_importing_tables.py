@@ -138,6 +138,7 @@ def test_what_is_refused_is_told_with_why(
     text = (
         "qid,label,lang,source,snapshot,country\n"
         "Q7,Q7,en,gexf,2022-01-09,Livonia\n"
+        "Q7,,,gexf,2022-01-09,Q234567\n"
         "Q9,NINE CITY,en,gexf,2022-01-09,t430354028\n"
     )
     capsys.readouterr()
@@ -145,6 +146,7 @@ def test_what_is_refused_is_told_with_why(
     told = json.loads(capsys.readouterr().out)
     assert told["counts"]["refused: name-in-capitals"] == 1
     assert rows(tables / "refused.csv") == [
+        ["wikidata-2022-01-09", "Q7", "country-by-item-alone", "Q234567", ""],
         ["wikidata-2022-01-09", "Q7", "country-without-code", "Livonia", ""],
         ["wikidata-2022-01-09", "Q7", "name-is-item", "Q7", ""],
         ["wikidata-2022-01-09", "Q9", "country-unknown-value", "t430354028", ""],
@@ -152,7 +154,7 @@ def test_what_is_refused_is_told_with_why(
     ]
     # What another snapshot has refused stays.
     run(tables, "places", write(tmp_path / "stated.csv", STATED))
-    assert len(rows(tables / "refused.csv")) == 5
+    assert len(rows(tables / "refused.csv")) == 6
 
 
 def test_what_cannot_be_read_is_told_with_its_line(

@@ -21,7 +21,7 @@ class Fakes:
     def __init__(self) -> None:
         self.made: list[str] = []
         self.asked: list[list[str]] = []
-        self.codes = {"search": 0, "audit": 0}
+        self.codes = {"search": 0, "audit": 0, "monitor": 0}
         self.killed: list[str] = []
         self.running: set[str] = set()
 
@@ -50,6 +50,7 @@ def fakes(monkeypatch: pytest.MonkeyPatch) -> Fakes:
     made = Fakes()
     monkeypatch.setattr("peyvand.commands.preparing.subprocess.Popen", made.start)
     monkeypatch.setattr(preparing, "_APART", {name: made.here(name) for name in made.codes})
+    monkeypatch.setattr(preparing, "_PROVEN", ("monitor",))
     monkeypatch.setattr("peyvand.commands.preparing.partners.prepare", made.here("partners"))
     return made
 
@@ -60,7 +61,7 @@ def version(quads: int) -> Any:
 
 def test_of_a_small_version_all_is_made_here(fakes: Fakes) -> None:
     Preparations(VERSIONS).end(version(10))
-    assert fakes.made == ["partners", "search", "audit"]
+    assert fakes.made == ["partners", "search", "audit", "monitor"]
     assert fakes.asked == []
 
 
@@ -68,8 +69,9 @@ def test_of_a_large_version_what_takes_longest_is_made_beside_the_proof(fakes: F
     large = version(LARGE)
     preparations = Preparations(VERSIONS)
     preparations.begin(large)
+    assert [command[2] for command in fakes.asked] == ["search", "audit"]
     preparations.end(large)
-    assert fakes.asked == [[sys.executable, "-m", n, "/nowhere", "7"] for n in ("search", "audit")]
+    assert fakes.asked == [[sys.executable, "-m", name, "/nowhere", "7"] for name in fakes.codes]
     assert fakes.made == ["partners"]
     preparations.close()
     assert fakes.killed == []

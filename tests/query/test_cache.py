@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import Store
 
 from peyvand.errors import Overloaded
-from peyvand.query import executor
+from peyvand.query import queries
 from peyvand.query.cache import Entry, ResultCache
 from peyvand.web.app import create_app
 from peyvand.wording import say
@@ -73,7 +73,7 @@ def nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     async def refuse(*arguments: object, **more: object) -> None:
         raise Overloaded(**say("write-busy"))
 
-    monkeypatch.setattr(executor.Run, "begin", refuse)
+    monkeypatch.setattr(queries.Run, "begin", refuse)
 
 
 def status(client: FlaskClient, query: str) -> int:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from peyvand.sources import coastline
 from peyvand.web.pages import maps
 from peyvand.web.pages.arcs import arc
+from peyvand.web.pages.drawings import alone, png
 from peyvand.web.pages.map_names import ZOOMS, Name, shown_from, width
 from peyvand.web.pages.maps import Line, Point, svg_map, world_svg
 
@@ -179,3 +180,11 @@ def test_of_two_names_at_one_place_the_weightier_is_shown() -> None:
     assert shown_from([Name(0, 1.5, "b", 1), Name(0, 0, "")], 1, 1, 0.5) == [1, None]
     # A letter of Chinese is as wide as two of others.
     assert width("武汉") > 1.5 * width("ab")
+
+
+def test_a_name_has_its_own_size_in_a_file_too() -> None:
+    def drawn(size: float) -> bytes:
+        name = f'<text class="name" x="5" y="5" font-size="{size}">W</text>'
+        return png(alone(f'<svg viewBox="0 0 10 10"><title>t</title>{name}</svg>'))
+
+    assert len({drawn(size) for size in (0.5, 1, 2)}) == 3

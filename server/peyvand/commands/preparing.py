@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from collections.abc import Iterable
 
 from peyvand.commands import auditing, monitor, partners, searching
 from peyvand.graph.bulk import LARGE
@@ -17,6 +18,8 @@ _APART = {
     "peyvand.commands.auditing": auditing.prepare,
     "peyvand.commands.monitor": monitor.prepare,
 }
+# What is kept by the number of a version alone: of one that is refused there must be none.
+_PROVEN = ("peyvand.commands.monitor",)
 
 
 class Preparations:
@@ -38,8 +41,11 @@ class Preparations:
         Args:
             coming: the candidate.
         """
+        self._start(coming, [module for module in _APART if module not in _PROVEN])
+
+    def _start(self, coming: Version, modules: Iterable[str]) -> None:
         told = [str(self._versions.home), str(coming.number)]
-        for module in _APART:
+        for module in modules:
             with self._lock:
                 if self._closed:
                     return
@@ -54,7 +60,7 @@ class Preparations:
             coming: the candidate.
         """
         if coming.manifest["quads"] >= LARGE:
-            self.begin(coming)
+            self._start(coming, _APART)
         partners.prepare(self._versions, coming)
         for module, here in _APART.items():
             # What hindered another process is told by trying again.

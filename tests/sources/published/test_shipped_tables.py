@@ -14,6 +14,7 @@ from peyvand.sources.published import tables
 from peyvand.sources.published.known import NO_PLACE, Known, read_known
 from peyvand.sources.published.pairs import number
 from peyvand.sources.published.snapshots import full
+from peyvand.sources.published.statements import COUNTRY
 from peyvand.sources.tables import Row, read_table
 
 WORLD = root() / "data" / "world"
@@ -138,9 +139,14 @@ def test_states_without_a_code_are_told_by_kind() -> None:
     assert not taken & {row["id"] for row in found}
     refused = rows("refused.csv", tables.REFUSED)
     named = {row["item"] for row in found} | {row["en"] for row in found}
-    assert not [
-        row for row in refused if row["kind"] == "country-without-code" and row["detail"] in named
-    ]
+    kinds = ("country-without-code", "country-by-item-alone")
+    without = [row for row in refused if row["kind"] in kinds]
+    assert not [row for row in without if row["detail"] in named]
+    # No place is left without a country by that.
+    stated = {
+        row["item"] for row in rows("places.csv", tables.PLACES) if row["property"] == COUNTRY
+    }
+    assert {row["subject"] for row in without} <= stated
 
 
 def test_what_is_overruled_is_stated_and_so_is_what_stands() -> None:

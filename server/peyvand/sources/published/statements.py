@@ -89,7 +89,9 @@ def statements(
         elif code := codes.get(printed):
             yield Statement(item, snapshot, STATE if "/" in code else COUNTRY, code, rule)
         else:
-            yield Refusal(snapshot, item, "country-without-code", printed)
+            # Of an item that no table has nobody knows what it is; a name at least says it.
+            kind = "country-by-item-alone" if QID.fullmatch(printed) else "country-without-code"
+            yield Refusal(snapshot, item, kind, printed)
 
 
 def spoken_of(record: Record) -> set[str]:

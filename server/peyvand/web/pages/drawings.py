@@ -20,7 +20,10 @@ from peyvand.web.pages.site import Site
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 # The colours of the pages' light theme; a file does not follow whoever looks at it.
 STYLE = (
-    "text{font:13px Vazirmatn,'Noto Naskh Arabic',system-ui,sans-serif;fill:#1d2326}"
+    # What has a size of its own, such as names on maps, keeps it.
+    "svg{font:13px Vazirmatn,'Noto Naskh Arabic',system-ui,sans-serif}text{fill:#1d2326}"
+    ".name{text-anchor:middle;paint-order:stroke;stroke:#fff;stroke-width:.3em;"
+    "stroke-linejoin:round}"
     ".year{fill:#566066}.grid{fill:none;stroke:#d9d4c8}.map .grid{stroke-width:.1}"
     ".land{fill:#e6e2d8;stroke:#d9d4c8;stroke-width:.1}"
     ".link{fill:none;stroke:#0b5d6b;stroke-width:.3;stroke-opacity:.75}"
