@@ -65,6 +65,11 @@ HEAVY = {"linkage", "mcp", "network", "partners", "replication", "web"}
 PURE = ("features", "linkage", "evidence", "comparison", "exports", "register", "recognition")
 # The packages of ``web``, which import those before them; the modules beside put them together.
 OF_WEB = ("http", "linked_data", "endpoint", "pages", "reconciliation", "openapi")
+# Those of ``web/pages``, the same.
+OF_PAGES = (
+    *("components", "following", "register", "things", "lists", "search", "match", "network"),
+    *("questions", "checks", "partnership", "ontology"),
+)
 
 
 def test_imports_run_one_way() -> None:
@@ -81,6 +86,15 @@ def test_the_packages_of_the_web_import_those_before_them(part: str) -> None:
     before = set(OF_WEB[: OF_WEB.index(part) + 1])
     paths = list((PACKAGE / "web" / part).rglob("*.py")) or [PACKAGE / "web" / f"{part}.py"]
     wrong = {path.name: imported(path, below="peyvand.web") - before for path in paths}
+    assert {name: parts for name, parts in wrong.items() if parts} == {}
+
+
+@pytest.mark.parametrize("part", OF_PAGES)
+def test_the_packages_of_the_pages_import_those_before_them(part: str) -> None:
+    before = set(OF_PAGES[: OF_PAGES.index(part) + 1])
+    paths = list((PACKAGE / "web" / "pages" / part).glob("*.py"))
+    wrong = {path.name: imported(path, below="peyvand.web.pages") - before for path in paths}
+    assert paths
     assert {name: parts for name, parts in wrong.items() if parts} == {}
 
 

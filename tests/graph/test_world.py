@@ -32,7 +32,7 @@ from peyvand.graph.validate import read_shapes
 from peyvand.resources import root
 from peyvand.vocabulary.files import ONTOLOGY, profile_files, read_ontology, shape_files
 from peyvand.vocabulary.iris import TYPE, iri, thing
-from peyvand.web.pages.questions import told
+from peyvand.web.pages.questions.questions import told
 
 PROPERTY = iri("pv:property")
 PREFIX = """

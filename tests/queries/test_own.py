@@ -19,7 +19,7 @@ from peyvand.graph.build import Graph
 from peyvand.resources import root
 from peyvand.sources.catalogue import FOLDERS, PACKAGES, NamedQuery, own, read_catalogue
 from peyvand.vocabulary.iris import ID, PV
-from peyvand.web.pages import kinds
+from peyvand.web.pages.components import kinds
 
 CASES = Path(__file__).parent / "own"
 QUERIES = root() / "queries"

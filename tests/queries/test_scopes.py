@@ -11,7 +11,7 @@ from peyvand.resources import root
 from peyvand.sources.catalogue import NamedQuery, own, read_catalogue
 from peyvand.texts import texts
 from peyvand.vocabulary.iris import ID
-from peyvand.web.pages.questions import told
+from peyvand.web.pages.questions.questions import told
 
 EXPLORE = read_catalogue(root() / "queries").of("explore")
 SCOPES = ["documents", "datasets", "all"]

@@ -12,7 +12,7 @@ from flask import Flask, url_for
 from flask.testing import FlaskClient
 
 from peyvand.texts import text
-from peyvand.web.pages.navigation import PARTS
+from peyvand.web.pages.components.navigation import PARTS
 
 
 @pytest.fixture

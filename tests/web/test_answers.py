@@ -7,7 +7,7 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from peyvand.vocabulary.iris import iri
-from peyvand.web.pages.answers import read
+from peyvand.web.pages.components.answers import read
 
 _PLAIN: dict[str, Any] = {"type": "literal", "value": "1"}
 _WHOLE = {**_PLAIN, "datatype": iri("xsd:integer").value}

@@ -16,7 +16,7 @@ from peyvand.errors import QueryFailed
 from peyvand.query.messages import Question
 from peyvand.settings import Settings
 from peyvand.web.endpoint.threads import Bridge
-from peyvand.web.pages.site import Site
+from peyvand.web.pages.components.site import Site
 
 
 class Slow:

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import Literal
 
 from peyvand.graph.build import Graph
-from peyvand.web.pages import claim_lists
+from peyvand.web.pages.lists import claim_lists
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from peyvand.web.pages.bars import MOST, Bar, svg_bars
+from peyvand.web.pages.questions.bars import MOST, Bar, svg_bars
 
 
 def test_the_longest_bar_has_the_largest_number() -> None:

@@ -13,8 +13,9 @@ from flask.testing import FlaskClient
 
 from peyvand.commands.bars import told_in
 from peyvand.errors import BadRequest, QueryTimeout
-from peyvand.web.pages import made_lists, making
-from peyvand.web.pages.site import Site
+from peyvand.web.pages.components import making
+from peyvand.web.pages.components.site import Site
+from peyvand.web.pages.lists import made_lists
 from waiting import wait_until
 
 BROWSER = {"Accept": "text/html"}

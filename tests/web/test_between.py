@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 from peyvand.graph.build import Graph
 from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import thing
-from peyvand.web.pages.between import _ordered, counted
+from peyvand.web.pages.network.between import _ordered, counted
 from web.live import with_index
 from web.words import told
 

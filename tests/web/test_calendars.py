@@ -12,7 +12,7 @@ from icalendar import Calendar
 from pyoxigraph import RdfFormat, Store
 
 from peyvand.web.app import create_app
-from peyvand.web.pages.icalendar_files import Item, Span, calendar, span_of
+from peyvand.web.pages.following.icalendar_files import Item, Span, calendar, span_of
 
 DATA = """
 @prefix edtf: <http://id.loc.gov/datatypes/edtf/> .

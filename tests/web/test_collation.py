@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peyvand.web.pages.collation import sort_keys
+from peyvand.web.pages.components.collation import sort_keys
 
 
 def ordered(names: list[str], language: str) -> list[str]:

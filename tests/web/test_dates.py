@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import calendars
 from peyvand.sources.dates import solar_hijri_to_edtf
-from peyvand.web.pages.dates import moment, spoken
+from peyvand.web.pages.components.dates import moment, spoken
 
 
 @pytest.mark.parametrize(

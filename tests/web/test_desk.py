@@ -23,11 +23,11 @@ from peyvand.resources import root
 from peyvand.sources.catalogue import read_catalogue
 from peyvand.tokens import Role, Tokens
 from peyvand.vocabulary.iris import thing
-from peyvand.web.pages import open_tasks
-from peyvand.web.pages.open_tasks import Due
-from peyvand.web.pages.refused import drafts
-from peyvand.web.pages.sections import Reader
-from peyvand.web.pages.site import Site
+from peyvand.web.pages.components.sections import Reader
+from peyvand.web.pages.components.site import Site
+from peyvand.web.pages.register import open_tasks
+from peyvand.web.pages.register.open_tasks import Due
+from peyvand.web.pages.register.refused import drafts
 from web.live import Got, Server, publish_documents, running, wait_for_index
 
 FILE = {

@@ -18,8 +18,8 @@ from peyvand.web.http.messages import Request
 from peyvand.web.linked_data.description.thing import Description
 from peyvand.web.linked_data.discovery import Discovery
 from peyvand.web.linked_data.names import Names
-from peyvand.web.pages.schema_org import dataset, schema_org
-from peyvand.web.pages.things import embedded
+from peyvand.web.pages.things.schema_org import dataset, schema_org
+from peyvand.web.pages.things.things import embedded
 from web.live import Server, publish, running, small_store, wait_for_index
 
 DATA = """

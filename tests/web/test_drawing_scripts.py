@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from needs import needs, node
-from peyvand.web.pages.arcs import arc
-from peyvand.web.pages.map_names import Name, shown_from
+from peyvand.web.pages.components.arcs import arc
+from peyvand.web.pages.components.map_names import Name, shown_from
 from tools import frontend
 
 pytestmark = needs("node")

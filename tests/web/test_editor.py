@@ -22,9 +22,9 @@ from peyvand.texts import heading, scripts, text, texts
 from peyvand.vocabulary.iris import PREFIXES
 from peyvand.web.app import create_app
 from peyvand.web.linked_data.addresses import local
-from peyvand.web.pages import editor
-from peyvand.web.pages.questions import told
-from peyvand.web.pages.rows import cells, columns
+from peyvand.web.pages.components.rows import cells, columns
+from peyvand.web.pages.questions import editor
+from peyvand.web.pages.questions.questions import told
 
 FRONT = Path(peyvand.__file__).parents[1] / "frontend"
 XSD_INTEGER = "http://www.w3.org/2001/XMLSchema#integer"

@@ -11,8 +11,8 @@ from peyvand.register.choices import choices
 from peyvand.register.fields import FIELDS, EntryKind, field
 from peyvand.texts import text
 from peyvand.web.http.messages import Parameters
-from peyvand.web.pages.entry_fields import Box, Given, form_of, inputs
-from peyvand.web.pages.entry_results import Told
+from peyvand.web.pages.register.entry_fields import Box, Given, form_of, inputs
+from peyvand.web.pages.register.entry_results import Told
 from web.crawl import Page
 
 AGREEMENT = EntryKind.AGREEMENT

@@ -8,7 +8,7 @@ from flask import Flask
 from peyvand.errors import Invalid, NotFound
 from peyvand.register.fields import EntryKind
 from peyvand.register.rows import Problem, Severity
-from peyvand.web.pages.entry_results import Told, broken, told
+from peyvand.web.pages.register.entry_results import Told, broken, told
 
 
 def problem(column: str, severity: Severity, suggestion: str = "") -> dict[str, object]:

@@ -13,7 +13,7 @@ from peyvand.settings import Settings
 from peyvand.tokens import Tokens
 from peyvand.web.app import create_app
 from peyvand.web.endpoint.threads import Bridge
-from peyvand.web.pages import register
+from peyvand.web.pages.register import register
 from waiting import LIMIT_S
 
 

@@ -17,7 +17,7 @@ from peyvand.graph.build import Graph
 from peyvand.graph.history import in_memory, publish_lines
 from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import Versions
-from peyvand.web.pages.kept_figures import Figures
+from peyvand.web.pages.network.kept_figures import Figures
 from waiting import wait_until
 from web.live import application
 from web.validity import problems

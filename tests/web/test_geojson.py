@@ -13,8 +13,8 @@ from pyoxigraph import RdfFormat, Store
 from peyvand.errors import BadRequest
 from peyvand.settings import Settings
 from peyvand.web.app import create_app
-from peyvand.web.pages.boxes import meets, read_box
-from peyvand.web.pages.geographic import line
+from peyvand.web.pages.components.geographic import line
+from peyvand.web.pages.network.boxes import meets, read_box
 
 DATA = Path(__file__).parents[1] / "queries/own/web/geojson/data.trig"
 ID = "https://w3id.org/peyvand/id/"

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, Quad, RdfFormat, Store
 from peyvand.graph.build import Graph
 from peyvand.vocabulary.iris import LABEL, thing
 from peyvand.web.app import create_app
-from peyvand.web.pages.city import once
+from peyvand.web.pages.things.city import once
 from waiting import wait_until
 
 DOUBLE = """

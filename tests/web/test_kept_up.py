@@ -19,7 +19,7 @@ from peyvand.vocabulary.iris import LABEL, TYPE, graph, iri, thing
 from peyvand.web.endpoint.routes import Endpoint
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.linked_data.names import Names, Register
-from peyvand.web.pages.ontology import _Counts
+from peyvand.web.pages.ontology.ontology import _Counts
 
 SUBJECTS = [thing(f"{kind}/{name}") for kind in ("city", "region") for name in "abcd"]
 LABELS = [Literal(text, language=tag) for text in ("A", "B", "C") for tag in ("en", "fa")]

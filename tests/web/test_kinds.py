@@ -25,9 +25,10 @@ from peyvand.texts import number, texts
 from peyvand.vocabulary.iris import EDTF, iri, thing
 from peyvand.vocabulary.labels import pick
 from peyvand.web.app import create_app
-from peyvand.web.pages import browse, kinds
-from peyvand.web.pages.asked_lists import PAGE
-from peyvand.web.pages.values import figure, show
+from peyvand.web.pages.components import kinds
+from peyvand.web.pages.components.values import figure, show
+from peyvand.web.pages.lists import browse
+from peyvand.web.pages.lists.asked_lists import PAGE
 from web.crawl import Page
 from web.live import publish_documents
 

@@ -15,8 +15,9 @@ from peyvand.graph.patch import dump_lines
 from peyvand.graph.versions import Versions
 from peyvand.vocabulary.iris import LABEL, thing
 from peyvand.web.app import create_app
-from peyvand.web.pages import home, lasting
-from peyvand.web.pages.site import Site
+from peyvand.web.pages import home
+from peyvand.web.pages.components import lasting
+from peyvand.web.pages.components.site import Site
 from waiting import wait_until
 
 

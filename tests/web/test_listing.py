@@ -11,12 +11,12 @@ import pytest
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from peyvand.vocabulary.iris import ID, iri
-from peyvand.web.pages import made_lists
-from peyvand.web.pages.gathering import gathered
-from peyvand.web.pages.grouping import row_by_row, shape, without
-from peyvand.web.pages.listing import UNKNOWN, Asked, Facet, Listing
-from peyvand.web.pages.sections import Section
-from peyvand.web.pages.site import Row
+from peyvand.web.pages.components.grouping import row_by_row, shape, without
+from peyvand.web.pages.components.sections import Section
+from peyvand.web.pages.components.site import Row
+from peyvand.web.pages.lists import made_lists
+from peyvand.web.pages.lists.gathering import gathered
+from peyvand.web.pages.lists.listing import UNKNOWN, Asked, Facet, Listing
 
 NAMES: Mapping[str, Mapping[str, str]] = {
     "city/a": {"en": "Yazd", "fa": "یزد"},

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peyvand.sources import coastline
-from peyvand.web.pages import maps
-from peyvand.web.pages.arcs import arc
-from peyvand.web.pages.drawings import alone, png
-from peyvand.web.pages.map_names import ZOOMS, Name, shown_from, width
-from peyvand.web.pages.maps import Line, Point, svg_map, world_svg
+from peyvand.web.pages.components import maps
+from peyvand.web.pages.components.arcs import arc
+from peyvand.web.pages.components.map_names import ZOOMS, Name, shown_from, width
+from peyvand.web.pages.components.maps import Line, Point, svg_map, world_svg
+from peyvand.web.pages.things.drawings import alone, png
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -14,9 +14,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from peyvand.errors import NotFound, Overloaded
-from peyvand.web.pages import kept_lists, match
-from peyvand.web.pages.kept_lists import DAY_S, KeptList, KeptLists
-from peyvand.web.pages.match_sent import MOST_BYTES, MOST_ROWS
+from peyvand.web.pages.match import kept_lists, match
+from peyvand.web.pages.match.kept_lists import DAY_S, KeptList, KeptLists
+from peyvand.web.pages.match.match_sent import MOST_BYTES, MOST_ROWS
 from web.live import with_index
 from web.words import told
 

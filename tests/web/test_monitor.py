@@ -24,7 +24,7 @@ from peyvand.graph.recorder import Recorder
 from peyvand.graph.versions import Versions
 from peyvand.monitor import SCOPES, Board, Figure, Group
 from peyvand.vocabulary.iris import ID, PREFIXES
-from peyvand.web.pages import monitor
+from peyvand.web.pages.checks import monitor
 from waiting import wait_until
 from web.live import application
 

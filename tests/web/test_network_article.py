@@ -13,11 +13,11 @@ import networkx as nx
 import pytest
 from pyoxigraph import Literal, NamedNode
 
-from peyvand.web.pages.geographic import Kept
-from peyvand.web.pages.network_article import country_names, sentences
-from peyvand.web.pages.network_charts import svg_countries, svg_degrees, svg_distances
-from peyvand.web.pages.network_files import GEXF, GRAPHML, SCOPES, network_file
-from peyvand.web.pages.network_part import Part
+from peyvand.web.pages.components.geographic import Kept
+from peyvand.web.pages.network.network_article import country_names, sentences
+from peyvand.web.pages.network.network_charts import svg_countries, svg_degrees, svg_distances
+from peyvand.web.pages.network.network_files import GEXF, GRAPHML, SCOPES, network_file
+from peyvand.web.pages.network.network_part import Part
 
 FOUND: dict[str, Any] = {
     "size": {"nodes": 1200, "edges": 3400, "largest_component_share": 0.9, "components": 5},

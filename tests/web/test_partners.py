@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from peyvand.vocabulary.iris import ID
-from peyvand.web.pages.partners import _map
+from peyvand.web.pages.partnership.partners import _map
 from web.live import with_index
 
 PAGE = {"Accept": "text/html"}

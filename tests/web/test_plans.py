@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode
 
 from peyvand.vocabulary.iris import ID
-from peyvand.web.pages.aims import aims_of
+from peyvand.web.pages.partnership.aims import aims_of
 from web.words import told
 
 NINE = {

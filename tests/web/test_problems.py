@@ -17,7 +17,7 @@ from peyvand import errors
 from peyvand.errors import PeyvandError
 from peyvand.vocabulary.iris import BASE
 from peyvand.web.app import create_app
-from peyvand.web.pages.problems import problems
+from peyvand.web.pages.checks.problems import problems
 from web.live import small_store
 
 CLASSES = [

@@ -116,7 +116,7 @@ def test_what_is_asked_wrongly_is_told(client: FlaskClient) -> None:
 
 
 def test_a_long_list_has_parts(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("peyvand.web.pages.asked_lists.PAGE", 50)
+    monkeypatch.setattr("peyvand.web.pages.lists.asked_lists.PAGE", 50)
     address = "/recognition?profile=rgre&criteria=only&version=1&lang=en"
     first = page_of(client, address)
     (more,) = {html.unescape(link) for link in re.findall(r'href="(\?page=2[^"]*)', first)}
@@ -144,7 +144,7 @@ def test_the_list_can_be_asked(client: FlaskClient) -> None:
 
 
 def test_json_has_parts_that_lead_on(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("peyvand.web.pages.recognition._AT_ONCE", 30)
+    monkeypatch.setattr("peyvand.web.pages.checks.recognition._AT_ONCE", 30)
     address, told = "/recognition?profile=doc-001&format=json&lang=en", []
     while address:
         part = client.get(address).json

@@ -13,7 +13,7 @@ import pytest
 from peyvand.errors import TooMany
 from peyvand.tokens import Role, Tokens
 from peyvand.vocabulary.iris import BASE
-from peyvand.web.pages.turns import Turns
+from peyvand.web.pages.components.turns import Turns
 from peyvand.withdrawal.journal import Journal
 from peyvand.wording import say
 from waiting import wait_until

@@ -17,8 +17,8 @@ from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.messages import Reply, Request
 from peyvand.web.http.routing import READ, Rest, Route, Routes
 from peyvand.web.openapi.routes import routes as openapi
+from peyvand.web.pages.components.site import Site
 from peyvand.web.pages.routes import routes as pages
-from peyvand.web.pages.site import Site
 from peyvand.web.reconciliation.service import routes as reconciliation
 
 PARTS = st.sampled_from(

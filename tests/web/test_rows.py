@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from peyvand.web.pages.rows import cells, columns
+from peyvand.web.pages.components.rows import cells, columns
 
 NAMES = ["claim", "reading", "readingFa", "cityEn", "cityFa", "city"]
 ROW = {

@@ -15,7 +15,7 @@ from pyoxigraph import QuerySolutions
 
 from peyvand.graph.build import Graph
 from peyvand.texts import text
-from peyvand.web.pages.answer_files import heading
+from peyvand.web.pages.components.answer_files import heading
 from web.live import with_index
 
 HTML = {"Accept": "text/html"}

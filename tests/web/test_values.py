@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from peyvand.vocabulary.iris import PREFIXES
-from peyvand.web.pages.values import show
+from peyvand.web.pages.components.values import show
 
 
 @pytest.mark.parametrize(

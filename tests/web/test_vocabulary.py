@@ -17,8 +17,8 @@ from peyvand.graph.versions import Versions
 from peyvand.vocabulary.iris import BASE, PV
 from peyvand.vocabulary.release import release
 from peyvand.web.linked_data.addresses import module_name
-from peyvand.web.pages.ontology_drawing import links
-from peyvand.web.pages.term_queries import query_of
+from peyvand.web.pages.components.term_queries import query_of
+from peyvand.web.pages.ontology.ontology_drawing import links
 from web.live import Server, publish, running, small_store
 
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}

@@ -8,9 +8,9 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from peyvand.vocabulary.iris import ID
-from peyvand.web.pages.site import Row
-from peyvand.web.pages.values import Term
-from peyvand.web.pages.words import between
+from peyvand.web.pages.components.site import Row
+from peyvand.web.pages.components.values import Term
+from peyvand.web.pages.lists.words import between
 
 TOTAL, CITY, OTHER = (NamedNode(f"{ID}{name}") for name in ("statistic/a", "city/b", "city/c"))
 HELD, SAID, APART = (NamedNode(f"{ID}claim/{name}") for name in ("F1", "F2", "F3"))

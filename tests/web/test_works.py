@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode
 
 from peyvand.vocabulary.iris import ID
-from peyvand.web.pages.citing import missing_of, unlisted, works_of
+from peyvand.web.pages.partnership.citing import missing_of, unlisted, works_of
 from web.words import told as words_of
 
 

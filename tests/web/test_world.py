@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from peyvand.web.pages.world_pairs import Asked, World, partners, world, written
+from peyvand.web.pages.network.world_pairs import Asked, World, partners, world, written
 from web.words import told as words_of
 
 told = partial(words_of, start="<main", between=" ")

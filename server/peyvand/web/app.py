@@ -24,9 +24,10 @@ from peyvand.web.http.headers import COMMON, POLICY, not_allowed, options
 from peyvand.web.http.messages import Reply
 from peyvand.web.http.routing import Rest, Route, View
 from peyvand.web.openapi.routes import routes as openapi
-from peyvand.web.pages import current_index, problems
+from peyvand.web.pages.checks import problems
+from peyvand.web.pages.components import current_index
+from peyvand.web.pages.components.site import Site, stay
 from peyvand.web.pages.routes import routes as pages
-from peyvand.web.pages.site import Site, stay
 from peyvand.web.reconciliation.service import routes as reconciliation
 from peyvand.wording import say
 

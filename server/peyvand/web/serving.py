@@ -30,7 +30,7 @@ from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.connection import guarded
 from peyvand.web.http.prefix import Below
 from peyvand.web.linked_data.addresses import local
-from peyvand.web.pages.current_index import busiest_city
+from peyvand.web.pages.components.current_index import busiest_city
 from peyvand.web.warming import BUSIEST, Warming
 
 _KEEP_ALIVE_S = 15

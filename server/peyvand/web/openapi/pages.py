@@ -22,7 +22,7 @@ from peyvand.web.openapi.operations import (
     of_types,
 )
 from peyvand.web.openapi.parameters import PARAMETERS, Parameter
-from peyvand.web.pages.network_files import SCOPES
+from peyvand.web.pages.network.network_files import SCOPES
 
 HTML, XML, CSV = "text/html", "application/xml", "text/csv"
 _PATH, _STRING = "path", {"type": "string"}

@@ -12,7 +12,7 @@ from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, READ, Route, View
 from peyvand.web.openapi.document import document
-from peyvand.web.pages.site import Site
+from peyvand.web.pages.components.site import Site
 
 PATH, PAGE = "/openapi.json", "/api"
 

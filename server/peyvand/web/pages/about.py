@@ -17,15 +17,15 @@ from peyvand.vocabulary.iris import BASE, ID
 from peyvand.vocabulary.labels import LANGUAGES
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
-from peyvand.web.pages.asked_lists import shown
-from peyvand.web.pages.bars import Bar, svg_bars
-from peyvand.web.pages.cards import cards
-from peyvand.web.pages.kinds import section
-from peyvand.web.pages.made_lists import Lists
-from peyvand.web.pages.sections import Reader
-from peyvand.web.pages.site import Site, text
-from peyvand.web.pages.snippets import snippets
-from peyvand.web.pages.values import Shown
+from peyvand.web.pages.components.kinds import section
+from peyvand.web.pages.components.sections import Reader
+from peyvand.web.pages.components.site import Site, text
+from peyvand.web.pages.components.values import Shown
+from peyvand.web.pages.lists.asked_lists import shown
+from peyvand.web.pages.lists.made_lists import Lists
+from peyvand.web.pages.questions.bars import Bar, svg_bars
+from peyvand.web.pages.questions.cards import cards
+from peyvand.web.pages.questions.snippets import snippets
 from peyvand.wording import say
 
 # How many versions the page lists; the address of all is below them.

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from peyvand.errors import NotFound
 from peyvand.resources import root
 from peyvand.web.http.routing import GET, Route, View
-from peyvand.web.pages.site import Site
+from peyvand.web.pages.components.site import Site
 from peyvand.wording import say
 
 # What pages show beside texts.

@@ -16,12 +16,12 @@ from peyvand.vocabulary.iris import ID
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.messages import Request
 from peyvand.web.http.routing import READ, Route, View
-from peyvand.web.pages import open_tasks
-from peyvand.web.pages.data_answers import asked_format, data_answer
-from peyvand.web.pages.open_tasks import Due, OpenTask
-from peyvand.web.pages.sections import Reader
-from peyvand.web.pages.site import Site, Term
-from peyvand.web.pages.values import shortened
+from peyvand.web.pages.components.data_answers import asked_format, data_answer
+from peyvand.web.pages.components.sections import Reader
+from peyvand.web.pages.components.site import Site, Term
+from peyvand.web.pages.components.values import shortened
+from peyvand.web.pages.register import open_tasks
+from peyvand.web.pages.register.open_tasks import Due, OpenTask
 
 _PATH = "/files"
 _COLUMNS = ("task", "label", "about", "stage", "holder", "until", "due")

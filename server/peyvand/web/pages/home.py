@@ -13,15 +13,16 @@ from peyvand.sources.catalogue import own
 from peyvand.web.http.conditional import conditional
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
-from peyvand.web.pages import answer_files, drawings, sheets
-from peyvand.web.pages.as_of import as_of, kept_days
-from peyvand.web.pages.cards import Answers, cards
-from peyvand.web.pages.entries import ends
-from peyvand.web.pages.making import patiently
-from peyvand.web.pages.maps import world_svg
-from peyvand.web.pages.schema_org import dataset
-from peyvand.web.pages.site import Row, Site, text
-from peyvand.web.pages.things import embedded
+from peyvand.web.pages.components import answer_files, sheets
+from peyvand.web.pages.components.as_of import as_of, kept_days
+from peyvand.web.pages.components.entries import ends
+from peyvand.web.pages.components.making import patiently
+from peyvand.web.pages.components.maps import world_svg
+from peyvand.web.pages.components.site import Row, Site, text
+from peyvand.web.pages.questions.cards import Answers, cards
+from peyvand.web.pages.things import drawings
+from peyvand.web.pages.things.schema_org import dataset
+from peyvand.web.pages.things.things import embedded
 
 # The questions that the start page begins with.
 _FIRST = (

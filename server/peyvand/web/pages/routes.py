@@ -5,44 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from peyvand.web.http.routing import Route, View
-from peyvand.web.pages import (
-    about,
-    affinity,
-    audits,
-    between,
-    browse,
-    calendars,
-    comparison,
-    conflicts,
-    desk,
-    documentation,
-    drawings,
-    editor,
-    feeds,
-    figures,
-    files,
-    geojson,
-    home,
-    match,
-    monitor,
-    networks,
-    ontology,
-    partners,
-    plans,
-    problems,
-    recognition,
-    register,
-    requests,
-    screening,
-    search,
-    speech,
-    things,
-    version_feed,
-    works,
-    world,
-)
-from peyvand.web.pages.answer_files import instead
-from peyvand.web.pages.site import Site
+from peyvand.web.pages import about, documentation, files, home
+from peyvand.web.pages.checks import audits, monitor, problems, recognition
+from peyvand.web.pages.components.answer_files import instead
+from peyvand.web.pages.components.site import Site
+from peyvand.web.pages.following import calendars, feeds, version_feed
+from peyvand.web.pages.lists import browse, comparison, conflicts
+from peyvand.web.pages.match import match
+from peyvand.web.pages.network import between, figures, geojson, networks, world
+from peyvand.web.pages.ontology import ontology
+from peyvand.web.pages.partnership import affinity, partners, plans, screening, speech, works
+from peyvand.web.pages.questions import editor
+from peyvand.web.pages.register import desk, register, requests
+from peyvand.web.pages.search import search
+from peyvand.web.pages.things import drawings, things
 
 
 def routes(site: Site) -> list[Route[View]]:

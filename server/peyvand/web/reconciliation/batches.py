@@ -12,7 +12,7 @@ from peyvand.linkage.interactive.matching import Candidate, Row
 from peyvand.search.model import Hit
 from peyvand.texts import text
 from peyvand.vocabulary.labels import LANGUAGES, pick
-from peyvand.web.pages.search import description
+from peyvand.web.pages.search.search import description
 from peyvand.web.reconciliation.manifest import BATCH, directed
 from peyvand.web.reconciliation.types import (
     NAMING,

@@ -9,7 +9,7 @@ from flask import Response, render_template
 from peyvand.search import PARTIES, Hit
 from peyvand.texts import number, text
 from peyvand.vocabulary.labels import LANGUAGES
-from peyvand.web.pages.search import description
+from peyvand.web.pages.search.search import description
 from peyvand.web.reconciliation.manifest import direction
 
 # A preview is shown in a frame of whoever asks for it, and does nothing there.

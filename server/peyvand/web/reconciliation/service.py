@@ -23,8 +23,8 @@ from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.messages import FORM, Parameters
 from peyvand.web.http.routing import READ, Route, View
-from peyvand.web.pages.current_index import current_index
-from peyvand.web.pages.search import description, reply
+from peyvand.web.pages.components.current_index import current_index
+from peyvand.web.pages.search.search import description, reply
 from peyvand.web.reconciliation.batches import Query, entity, read_json, rows_0, rows_1, shown
 from peyvand.web.reconciliation.extension import (
     as_version_1,

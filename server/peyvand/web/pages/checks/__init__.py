@@ -1,0 +1,1 @@
+"""What is checked: totals, recognition, what is on record, what is wrong."""

@@ -1,0 +1,1 @@
+"""What pages of all kinds are made of: the site, lists of rows, values, dates, sections, maps."""

@@ -1,0 +1,1 @@
+"""The page where a list of names is matched."""

@@ -1,0 +1,1 @@
+"""The network of cities, its figures and maps, and what is between two places."""

@@ -1,0 +1,1 @@
+"""The systems about partners: ranking, likeness, plans, screening, speech, research."""

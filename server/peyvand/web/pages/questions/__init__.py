@@ -1,0 +1,1 @@
+"""Ready questions, the editor and the programs that ask."""

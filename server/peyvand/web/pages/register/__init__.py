@@ -1,0 +1,1 @@
+"""What officers enter, ask for and decide, and what awaits them."""

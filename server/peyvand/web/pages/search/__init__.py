@@ -1,0 +1,1 @@
+"""The search for names, and what it finds."""

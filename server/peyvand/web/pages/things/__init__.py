@@ -1,0 +1,1 @@
+"""The page of each thing, and what a kind of thing begins with."""

@@ -1,0 +1,172 @@
+"""What the page of a thing begins with, by its kind: maps, the life cycle, evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from pyoxigraph import NamedNode
+
+from peyvand.sources.catalogue import own
+from peyvand.vocabulary.iris import ID
+from peyvand.web.pages.components.as_of import as_of
+from peyvand.web.pages.components.entries import degrees, ends, entries
+from peyvand.web.pages.components.grouping import without
+from peyvand.web.pages.components.maps import Line, Point, svg_map
+from peyvand.web.pages.components.sections import Reader, Section, Table
+from peyvand.web.pages.components.site import Row, Site, href, text
+from peyvand.web.pages.things.city import city
+from peyvand.web.pages.things.claim import claim
+from peyvand.web.pages.things.document_claims import introduction as document
+
+_SEVERAL = ("reading", "candidate", "speaker", "reporter", "side")
+# The sections of an agreement that stand before the evidence.
+_FIRST = (
+    *("vitality", "steps", "checklist", "screening", "tasks", "activities", "indicators"),
+    "obstacles",
+)
+# A year, a month or a day (EDTF level 0).
+_DAY = re.compile(r"\d{4}(?:-\d{2}){0,2}", re.ASCII)
+_GLANCE = (
+    *("party", "kind", "signed", "inferred", "ended", "stage", "vitality", "scope"),
+    "lastStated",
+)
+_EVIDENCE = (
+    *("claim", "property", "printed", "candidate", "reading", "certainty", "speaker", "stated"),
+    *("document", "item", "line"),
+)
+_LINKED = ("property", "document", "item", "register", "replaced")
+
+
+def agreement(site: Site, iri: str, language: str) -> dict[str, Any]:
+    """The parties with a map, what stands before the evidence, and every claim with it."""
+    node = NamedNode(iri)
+    rows = site.select(own("web/parties").bound(agreement=node))
+    parties = list(entries(rows, "party", language).values())
+    query = own("web/claims-about").bound(agreement=node).strip()
+    asked = as_of(site)
+    claims: dict[str, dict[str, Any]] = {}
+    found = site.select(query)
+    said = asked.claims(row["claim"].value for row in found)
+    for row in found:
+        if row["claim"].value not in said:
+            continue
+        entry = claims.setdefault(row["claim"].value, {name: {} for name in _SEVERAL})
+        entry["claim"] = row["claim"].value
+        for name, term in row.items():
+            if name in _SEVERAL:
+                entry[name][term] = None
+            else:
+                entry[name] = term.value
+                if name in _LINKED:
+                    entry[f"{name}_term"] = term
+    bound = [row for row in parties if not row.get("further")]
+    places = [(position, row) for row in bound if (position := degrees(row))]
+    kind = "world" if any(row.get("known") == "true" for row in parties) else "ours"
+    points = [Point(*position, row["label"], href(row["party"]), kind) for position, row in places]
+    lines = [
+        Line(*places[i][0], *places[j][0], kind=kind)
+        for i in range(len(places))
+        for j in range(i + 1, len(places))
+    ]
+    rivals: dict[str, set[str]] = {}
+    for entry in claims.values():
+        # What a register has corrected is not said any more.
+        values = set() if "replaced" in entry else {term.value for term in entry["reading"]}
+        if values and not entry["property"].endswith(("#hasParty", "#type")):
+            rivals.setdefault(entry["property"], set()).add(" | ".join(sorted(values)))
+    drawn = svg_map(points, lines, title=text("map-of-parties", language)) if lines else None
+    reader = Reader(site, language)
+    glance = _at_a_glance(reader, node)
+    evidence = Section("evidence", query, _EVIDENCE, ("claim",), most=len(found))
+    table = reader.table(
+        evidence,
+        query,
+        [row for row in found if row["claim"].value in claims],
+        without("claim", [name for name in _claims_of(found) if name not in claims]),
+    )
+    return {
+        "introduction": "agreement.html",
+        "lead": True,
+        "as_of": asked,
+        "as_of_told": asked.of_one(iri, language),
+        "parties": parties,
+        "first": _FIRST,
+        "glance": list(zip(glance.columns, glance.rows[0], strict=True)) if glance else [],
+        "evidence": list(claims.values()),
+        "evidence_table": table,
+        "drawings": {"map": drawn},
+        "rivals": [NamedNode(name) for name in sorted(rivals) if differ(rivals[name])],
+    }
+
+
+def _at_a_glance(reader: Reader, agreement: NamedNode) -> Table | None:
+    query = own("web/glance").bound(agreement=agreement).strip()
+    return reader.tables((Section("glance", query, _GLANCE, ("this",)),), "").get("glance")
+
+
+def _claims_of(rows: list[Row]) -> list[str]:
+    return list(dict.fromkeys(row["claim"].value for row in rows))
+
+
+def differ(values: Iterable[str]) -> bool:
+    """Whether of some values one says another thing than the others, and not only more exactly.
+
+    Args:
+        values: readings; of a date, 1998 and 1998-09-18 do not differ.
+    """
+    longest = max((value.rstrip("?~%") for value in values), key=len, default="")
+    return not all(_is_part(value.rstrip("?~%"), longest) for value in values)
+
+
+def _is_part(date: str, whole: str) -> bool:
+    return date == whole or (
+        bool(_DAY.fullmatch(whole) and _DAY.fullmatch(date)) and whole.startswith(f"{date}-")
+    )
+
+
+def organisation(site: Site, iri: str, language: str) -> dict[str, Any]:
+    """The members of a network of cities on a map."""
+    found_in = site.select(own("web/members").bound(network=NamedNode(iri)))
+    members = entries(found_in, "city", language).values()
+    points = [
+        Point(*position, row["label"], href(row["city"]), "ours")
+        for row in members
+        if (position := degrees(row))
+    ]
+    drawn = svg_map(points, [], title=text("map-of-members", language)) if points else None
+    return {
+        "introduction": "drawn.html",
+        "drawings": {"map": drawn},
+        "network": iri.removeprefix(str(ID)) if members else "",
+    }
+
+
+def country(site: Site, iri: str, language: str) -> dict[str, Any]:
+    """The agreements of a country's cities on a map."""
+    asked = as_of(site)
+    rows = site.select(own("web/links-of-country").bound(country=NamedNode(iri)))
+    stand = asked.agreements({row["agreement"].value: {} for row in rows})
+    lines = {}
+    for row in rows:
+        if row["agreement"].value in stand and (line_ends := ends(row)):
+            kind = "world" if row["known"].value == "true" else "ours"
+            lines[row["agreement"].value] = Line(*line_ends, kind=kind)
+    drawn = svg_map([], list(lines.values()), title=text("map-of-country", language))
+    return {
+        "introduction": "drawn.html",
+        "as_of": asked,
+        "drawings": {"map": drawn if lines else None},
+    }
+
+
+# By the kind of a thing: what its page begins with.
+INTRODUCTIONS: dict[str, Callable[[Site, str, str], dict[str, Any]]] = {
+    "city": city,
+    "agreement": agreement,
+    "organisation": organisation,
+    "country": country,
+    "claim": claim,
+    "document": document,
+}
