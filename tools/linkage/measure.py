@@ -90,7 +90,8 @@ def by_list(lists: Sequence[Fold], records: Records) -> Iterator[tuple[str, Tall
             for year, all_records in records.items():
                 if fold.name == f"query of {year}":
                     continue
-                yield f"{form.name}, records of {year}", ours(form, held_back(all_records, year))
+                named = replace(form, name=f"{form.name}, records of {year}")
+                yield named.name, ours(named, held_back(all_records, year))
 
 
 def beside(fold: Fold, records: Sequence[City]) -> Iterator[tuple[str, Tally]]:
