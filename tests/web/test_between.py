@@ -57,7 +57,7 @@ def test_more_than_a_page_has_are_a_list_that_can_be_asked(
 ) -> None:
     path = "/between/iran/turkey?lang=en"
     whole = rows_of(client.get(path, headers=HTML).text)
-    for name in ("between", "asked_lists"):
+    for name in ("network.between", "lists.asked_lists"):
         monkeypatch.setattr(f"peyvand.web.pages.{name}.PAGE", 2)
     page = client.get(path, headers=HTML).text
     assert rows_of(page) == 2 < whole

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from flask.testing import FlaskClient
@@ -42,6 +43,9 @@ class Slow:
 def slow(monkeypatch: pytest.MonkeyPatch) -> Slow:
     made = Slow()
     monkeypatch.setattr(home, "_counts", made)
+    # A page that some answers are not there for yet is made again each time.
+    answered = SimpleNamespace(of=lambda version: ())
+    monkeypatch.setattr(home, "Answers", lambda bridge, questions: answered)
     monkeypatch.setattr(lasting, "_WAIT_S", 0.01)
     return made
 

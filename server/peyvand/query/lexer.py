@@ -43,10 +43,14 @@ TOKEN = re.compile(
 
 # Declarations of prefixes of absolute IRIs without anything that could be read in another way:
 # what nearly every query begins with, seen at once rather than token by token. It matches at any
-# beginning, if only nothing.
+# beginning, if only nothing. Its last alternative is that of ``TOKEN``.
 PROLOGUE = re.compile(
-    r"""(?:\s*+PREFIX\s++[\w\-]*+:\s*+<[A-Za-z][A-Za-z0-9+.\-]*+:[^<>"{}()|^`\\'\x00-\x20]*+>)*+""",
-    re.IGNORECASE,
+    r"""(?:
+        \s*+ PREFIX \s++ [\w\-]*+ : \s*+
+        < [A-Za-z] [A-Za-z0-9+.\-]*+ : [^<>"{}()|^`\\'\x00-\x20]*+ >
+        | (?!)
+    )*+""",
+    re.VERBOSE | re.IGNORECASE,
 )
 
 

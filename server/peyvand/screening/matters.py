@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date as day
 
-from pyoxigraph import BlankNode
+from pyoxigraph import BlankNode, NamedNode
 
 from peyvand.errors import NotFound
 from peyvand.features.folding import fold
@@ -205,8 +205,7 @@ def chosen(screened: Iterable[Screened], asked: str, ask: Ask) -> list[Screened]
             names.setdefault(_folded(name), []).append(one)
     if found := names.get(_folded(wanted.removeprefix(str(ID)))):
         return list({(one.iri, one.checklist.iri): one for one in found}.values())
-    end = wanted.removeprefix(str(ID))
-    if not set(end) & set('<>"{}|\\^` ') and _is_known(f"{ID}{end}", ask):
+    if _is_known(f"{ID}{wanted.removeprefix(str(ID))}", ask):
         return []
     near = difflib.get_close_matches(_folded(wanted), names, n=3, cutoff=0.5)
     told = ", ".join(dict.fromkeys(names[one][0].iri.removeprefix(str(ID)) for one in near))
@@ -218,6 +217,10 @@ def _folded(name: str) -> str:
 
 
 def _is_known(iri: str, ask: Ask) -> bool:
+    try:
+        NamedNode(iri)
+    except ValueError:  # what was asked for cannot be in an IRI
+        return False
     return bool(names_of(ask, [iri]))
 
 

@@ -6,7 +6,8 @@ import re
 from binascii import a2b_qp
 from urllib.parse import unquote
 
-_PLAIN = re.compile(r"(?:[^%]++|%[0-9A-Fa-f]{2})*+")
+# The last alternative, which never matches, keeps older Pythons right (CPython's gh-106052).
+_PLAIN = re.compile(r"(?:[^%]++|%[0-9A-Fa-f]{2}|(?!))*+")
 _AS_QUOTED_PRINTABLE = str.maketrans("%+", "= ")
 
 
