@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,6 +37,29 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Columns, S
 @pytest.mark.parametrize("query", ANSWERED)
 def test_columns_give_the_rows_of_the_store(query: str, graph: tuple[Columns, Store]) -> None:
     assert difference(PREFIX + query, *graph) == ""
+
+
+def test_answers_need_no_libraries_that_take_long_to_load(tmp_path: Path) -> None:
+    """A worker that has just begun would load them for its first answer."""
+    store = Store()
+    store.load(DATA.encode(), format=RdfFormat.TRIG)
+    made_of(store, tmp_path / BASE)
+    program = """
+import json, pathlib, sys
+from peyvand.query import columnar
+columnar.load()
+from peyvand.columns.opened import opened
+from peyvand.columns.plan import translated
+columns = opened(pathlib.Path(sys.argv[1]))
+rows = sum(len(list(translated(query).rows(columns))) for query in json.load(sys.stdin))
+print(rows > 0, sorted({"numpy", "pandas", "pyarrow"} & sys.modules.keys()))
+"""
+    asked = json.dumps([PREFIX + query for query in ANSWERED])
+    told = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)],
+        input=asked, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert told.stdout == "True []\n"
 
 
 @pytest.mark.parametrize("query", LEFT)

@@ -111,6 +111,19 @@ def test_from_disk_and_from_memory(versions: Versions, memory_quads: int) -> Non
     run(versions.home, use, memory_quads=memory_quads)
 
 
+def test_a_query_that_once_ran_long_is_light_again_when_it_takes_little(
+    versions: Versions,
+) -> None:
+    async def use(made: Executor) -> None:
+        heavy = made.queries._heavy
+        key = (1, Question(COUNT, "json"))
+        made.queries._remember(key)
+        assert await count(made) == 60
+        assert key not in heavy
+
+    run(versions.home, use)
+
+
 def test_what_begins_at_once_is_answered_waited_for_or_given_up(versions: Versions) -> None:
     question, told = Question(COUNT, "json"), check(COUNT, Limits())
 

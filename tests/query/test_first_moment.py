@@ -78,6 +78,22 @@ def test_who_had_little_of_the_processor_stays_in_the_light_lane(
     assert asyncio.run(work()) is stays
 
 
+@pytest.mark.parametrize(
+    ("share", "light"), [pytest.param(0.1, True, id="light"), pytest.param(1.0, False, id="long")]
+)
+def test_who_was_known_to_run_long_and_took_little_is_told(share: float, light: bool) -> None:
+    async def work() -> tuple[bool, bool]:
+        async def take(version: Version) -> Worker:
+            return Worker(LONGEST_MOMENT_S, share)
+
+        pool = cast(Pool, SimpleNamespace(take=take, rest=lambda handle: None))
+        run = Run(b"", cast(Version, None), "somebody", 60.0)
+        await run.begin(Admission(light=1, long=1, queue=1), pool, heavy=True)
+        return run.was_light, run.ran_long
+
+    assert asyncio.run(work()) == (light, False)
+
+
 def test_the_clock_of_another_process() -> None:
     async def work() -> tuple[float, float]:
         handle = Handle(1, 100, DiskQuota(1000), lambda handle: None, lambda handle: None)

@@ -66,7 +66,7 @@ def is_large(text: str, store: Store, counts: Mapping[str, int]) -> bool:
         store: the graph.
         counts: how many quads each property has.
     """
-    if len(text) > _LONGEST or not _gathers(text):
+    if len(text) > _LONGEST or not gathers(text):
         return False
     try:
         patterns = _Reader(text).patterns
@@ -82,7 +82,12 @@ def is_large(text: str, store: Store, counts: Mapping[str, int]) -> bool:
     )
 
 
-def _gathers(text: str) -> bool:
+def gathers(text: str) -> bool:
+    """Whether a question counts, groups or sorts.
+
+    Args:
+        text: the query.
+    """
     capitals = text.upper()
     for word in _GATHERING:
         at = capitals.find(word)

@@ -150,6 +150,9 @@ class Queries:
         finally:
             if run.ran_long:
                 self._remember(asked.key)
+            elif run.was_light:
+                # Such as one that columns answer which were being opened when it came first.
+                self._heavy.pop(asked.key, None)
         if reply.spool.whole is not None:
             return self._keep(self._entry(begun, reply), asked, name)
         header = reply.header.result()

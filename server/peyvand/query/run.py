@@ -39,8 +39,9 @@ class Run:
         self.reply: Reply | None = None
         self._asked_at = self._spent = 0.0
         self.cancelled = False
-        # Whether it was still at work after its first moment.
-        self.ran_long = False
+        # Whether it was still at work after its first moment; whether one that was known to run
+        # long took no more than such a moment.
+        self.ran_long = self.was_light = False
 
     async def begin(self, admission: Admission, pool: Pool, *, heavy: bool) -> Reply:
         """Run until the answer is whole, or until it has begun and may run long.
@@ -75,6 +76,8 @@ class Run:
             self.finish()
             raise
         if self.reply.done.done():
+            spent = self._handle.processor_time() - self._spent
+            self.was_light = heavy and spent < LONGEST_MOMENT_S * _LITTLE
             return self.whole()
         self.reply.done.add_done_callback(lambda done: self.finish())
         return self.reply
