@@ -22,7 +22,7 @@ from peyvand.query import beside, columnar, worker
 from peyvand.query.beside import Beside, Unanswered
 from peyvand.query.frames import DATA, END, ERROR, HEAD, HEADER, LENGTH, receive
 from peyvand.query.messages import BesideStore, Evaluation, Location, Question, encode
-from waiting import LIMIT_S, wait_until
+from waiting import LIMIT_S
 
 # More rows than there is time for.
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -174,51 +174,42 @@ def test_the_store_answers_what_the_columns_do_not(
 
 
 def test_what_is_expected_to_be_large_is_the_columns_at_once(store: Store) -> None:
-    answers: list[Any] = []
-
-    def by_columns() -> bool:
-        answers.append(ask(COUNT))
-        return bool(answers[-1][1] == b"columns")
-
     with working(store, Dummy(lambda: wrote(b"columns"), counts=10**6)) as ask:
-        wait_until(by_columns, "the columns are open")
-    header = answers[-1][0]
-    assert (header["engine"], header["worn"]) == ("columns", False)
+        for _ in range(2):
+            header, body, _ = ask(COUNT)
+            assert (header["engine"], header["worn"], body) == ("columns", False, b"columns")
 
 
 class Opening(Dummy):
-    """Columns that take their time to open."""
+    """Columns that are opened in some way."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, how: Callable[[], object]) -> None:
         super().__init__(lambda: wrote(b"columns"), counts=10**6)
-        self.seconds = seconds
+        self.how = how
 
     def open(self) -> Any:
-        time.sleep(self.seconds)
+        self.how()
         return super().open()
 
 
-def test_what_is_large_waits_for_columns_that_are_being_opened(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(beside, "_OPENING_S", LIMIT_S)
-    with working(store, Opening(0.2)) as ask:
-        header, body, _ = ask(COUNT)
-        assert (header["engine"], header["worn"], body) == ("columns", False, b"columns")
-
-
-def test_nothing_else_waits_for_them_and_nothing_for_ever(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(beside, "_OPENING_S", 10 * LIMIT_S)
-    with working(store, Opening(100 * LIMIT_S)) as ask:
+def test_columns_are_opened_for_what_is_large_alone(store: Store) -> None:
+    with working(store, Opening(lambda: time.sleep(100 * LIMIT_S))) as ask:
         began = time.monotonic()
         for text in (LIGHT, LARGE):
             assert ask(text)[0]["engine"] == "store"
         assert time.monotonic() - began < LIMIT_S
-    monkeypatch.setattr(beside, "_OPENING_S", 0.01)
-    with working(store, Opening(100 * LIMIT_S)) as ask:
-        assert ask(COUNT)[0]["engine"] == "store"
+    with working(store, Opening(lambda: time.sleep(0.2))) as ask:
+        header, body, _ = ask(COUNT)
+        assert (header["engine"], header["worn"], body) == ("columns", False, b"columns")
+
+
+def test_the_store_answers_where_they_cannot_be_opened(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beside, "MOMENT_S", 0.004)
+    with working(store, Opening(lambda: 1 / 0)) as ask:
+        for text in (COUNT, SLOW, COUNT):
+            assert ask(text)[0]["engine"] == "store"
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def store() -> Store:
     ],
 )
 def test_what_groups_counts_or_sorts_much_is_large(store: Store, text: str) -> None:
-    assert is_large(DECLARED + text, store, COUNTS)
+    assert is_large(DECLARED + text, store, lambda: COUNTS)
 
 
 @pytest.mark.parametrize(
@@ -76,4 +76,4 @@ def test_what_groups_counts_or_sorts_much_is_large(store: Store, text: str) -> N
     ],
 )
 def test_what_is_narrow_or_unclear_is_not_expected_to_be_large(store: Store, text: str) -> None:
-    assert not is_large(DECLARED + text, store, COUNTS)
+    assert not is_large(DECLARED + text, store, lambda: COUNTS)

@@ -26,7 +26,7 @@ from peyvand.errors import PeyvandError, QueryFailed, TooLarge
 from peyvand.formats import BOOLEANS, GRAPHS, TABLES, GraphFormat, ResultsFormat, by_name
 from peyvand.query.contest import Beaten, ColumnsGate, Contest
 from peyvand.query.engine import problem
-from peyvand.query.expectation import gathers, is_large
+from peyvand.query.expectation import is_large
 from peyvand.query.frames import ERROR, AnswerWriter, frame
 from peyvand.query.messages import Evaluation, Question
 from peyvand.query.sending import send
@@ -38,12 +38,14 @@ log = logging.getLogger(__name__)
 # what the store answers sooner is only slowed down by them, and a process that they answered from
 # is not used again.
 MOMENT_S = 0.25
-# How long they are waited for while they are being opened, in seconds.
-_OPENING_S = 0.5
 
 
 class Unanswered(Exception):
     """The columns cannot answer a question exactly after all."""
+
+
+class Unopened(Exception):
+    """The columns cannot be opened."""
 
 
 class Plan(Protocol):
@@ -81,7 +83,7 @@ class Beside:
 
     Args:
         store: the graph.
-        open: opens the columns; called in the thread.
+        open: opens the columns.
         plan: how the columns answer a question; None if they cannot.
         connection: where answers go.
         always: whether they are asked every question, before the store.
@@ -99,7 +101,7 @@ class Beside:
         self._store, self._open, self._plan = store, open, plan
         self._connection, self._always = connection, always
         self._columns: Columns | None = None
-        self._at_work, self._opened = threading.Lock(), threading.Event()
+        self._at_work = threading.Lock()
         self._task: tuple[Contest, Evaluation] | None = None
         self._inlet, self._outlet = os.pipe()
         os.set_blocking(self._outlet, False)
@@ -107,7 +109,6 @@ class Beside:
         signal.set_wakeup_fd(self._outlet, warn_on_full_buffer=False)
         signal.signal(signal.SIGPROF, lambda number, frame: None)
         signal.siginterrupt(signal.SIGPROF, False)
-        self._at_work.acquire()
         threading.Thread(target=self._watch, daemon=True).start()
 
     def answers(self, request: Evaluation) -> bool:
@@ -118,19 +119,14 @@ class Beside:
         Raises:
             PeyvandError: it is refused, as the store would refuse it.
         """
-        if not (self._always or gathers(request.question.text)):
-            return False
-        # A worker that has just begun opens them, in a fraction of what the store would take.
-        self._opened.wait(_OPENING_S)
         # What they still read for an earlier question, another may not wait for.
         if not self._at_work.acquire(blocking=self._always):
             return False
         try:
-            if self._columns is None or not (
-                self._always or is_large(request.question.text, self._store, self._columns.counts)
-            ):
-                return False
-            return self._answer(self._columns, request, None)
+            large = self._always or is_large(request.question.text, self._store, self._counts)
+            return large and self._answer(self._opened(), request, None)
+        except Unopened:
+            return False
         finally:
             self._at_work.release()
 
@@ -158,29 +154,43 @@ class Beside:
             signal.setitimer(signal.ITIMER_PROF, 0)
             self._task = None
 
+    def _counts(self) -> Mapping[str, int]:
+        return self._opened().counts
+
+    def _opened(self) -> Columns:
+        """The columns, which are opened when they are asked first: most workers never ask them.
+
+        Raises:
+            Unopened: they cannot be.
+        """
+        if self._columns is None:
+            try:
+                self._columns = self._open()
+            except Unopened:
+                raise
+            except Exception as error:
+                _report(error)
+                self._open = _never
+                raise Unopened from error
+        return self._columns
+
     def _stop(self) -> None:
         if self._columns is not None:
             self._columns.interrupt()
 
     def _watch(self) -> None:
-        try:
-            self._columns = self._open()
-        except Exception as error:
-            _report(error)
-            return
-        finally:
-            self._at_work.release()
-            self._opened.set()
         while os.read(self._inlet, 64):
             task = self._task
             if task is not None and task[0].enter():
                 with self._at_work:
-                    self._compete(self._columns, *task)
+                    self._compete(*task)
 
-    def _compete(self, columns: Columns, contest: Contest, request: Evaluation) -> None:
+    def _compete(self, contest: Contest, request: Evaluation) -> None:
         try:
-            if not self._answer(columns, request, ColumnsGate(contest)):
+            if not self._answer(self._opened(), request, ColumnsGate(contest)):
                 contest.retire()
+        except Unopened:
+            contest.retire()
         except Beaten:
             pass
         except BrokenPipeError:
@@ -243,6 +253,10 @@ def _write(
 ) -> None:
     in_xml = format.engine in (QueryResultsFormat.XML, RdfFormat.RDF_XML)
     plan.write(columns, format, cast(Any, XmlWriter(out)) if in_xml else out)
+
+
+def _never() -> Columns:
+    raise Unopened
 
 
 def _report(error: Exception) -> None:

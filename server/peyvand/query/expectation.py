@@ -9,7 +9,7 @@ large: it is begun, and time tells.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -58,15 +58,15 @@ class _Frame:
     done: bool = False
 
 
-def is_large(text: str, store: Store, counts: Mapping[str, int]) -> bool:
+def is_large(text: str, store: Store, counts: Callable[[], Mapping[str, int]]) -> bool:
     """Whether a question is expected to look at much.
 
     Args:
         text: the query.
         store: the graph.
-        counts: how many quads each property has.
+        counts: tells how many quads each property has, if that is asked.
     """
-    if len(text) > _LONGEST or not gathers(text):
+    if len(text) > _LONGEST or not _gathers(text):
         return False
     try:
         patterns = _Reader(text).patterns
@@ -74,20 +74,16 @@ def is_large(text: str, store: Store, counts: Mapping[str, int]) -> bool:
             return False
     except (_Unreadable, ValueError):
         return False
-    every = sum(counts.values())
+    known = counts()
+    every = sum(known.values())
     return any(
-        (every if prop is None else counts.get(prop, 0)) >= LARGE
+        (every if prop is None else known.get(prop, 0)) >= LARGE
         for pattern in patterns
         for prop in pattern.properties
     )
 
 
-def gathers(text: str) -> bool:
-    """Whether a question counts, groups or sorts.
-
-    Args:
-        text: the query.
-    """
+def _gathers(text: str) -> bool:
     capitals = text.upper()
     for word in _GATHERING:
         at = capitals.find(word)
