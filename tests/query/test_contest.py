@@ -40,6 +40,8 @@ def test_a_long_answer_is_held_back_until_it_is_decided() -> None:
 
 
 def test_a_long_answer_that_takes_no_time_is_the_stores() -> None:
+    # What docs/performance.md says of memory.
+    assert HELD == 8 * 2**20
     contest = alone()
     assert not contest.passes(HELD - 1)
     assert contest.passes(HELD)
