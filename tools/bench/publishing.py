@@ -1,4 +1,4 @@
-"""A generated graph as a version of a home, in memory that does not grow with its lines."""
+"""A graph of any size as a version of a home, in memory that does not grow with its lines."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from peyvand.graph.version_columns import named_columns
 from peyvand.graph.versions import Versions
 
 
-def publish_file(home, data):
+def publish_file(home, data, keep=1):
     """Publish what a file holds as the only version, with its columns.
 
     The process that fills the store of a large build fills this one too. What is counted for the
@@ -22,7 +22,8 @@ def publish_file(home, data):
 
     Args:
         home: the folder of the home.
-        data: distinct lines of N-Quads, as the engine writes them.
+        data: lines of N-Quads, as the engine writes them.
+        keep: how many versions will stay whole.
 
     Raises:
         OSError, subprocess.CalledProcessError: it cannot be sorted or filled.
@@ -31,7 +32,7 @@ def publish_file(home, data):
     with versions.candidate() as folder:
         dump = folder / DUMP
         subprocess.run(
-            ["sort", "--buffer-size=1G", "-T", str(folder), "-o", str(dump), str(data)],
+            ["sort", "--unique", "--buffer-size=1G", "-T", str(folder), "-o", str(dump), str(data)],
             check=True, env={**os.environ, "LC_ALL": "C"},
         )  # fmt: skip
         with dump.open("rb") as lines:
@@ -45,4 +46,4 @@ def publish_file(home, data):
         del store
         columns = named_columns(folder, told["graph_sum"])
         manifest = {**told, **columns, "added": quads, "removed": 0, "writes": 0}
-        versions.publish(folder, manifest, keep=1)
+        versions.publish(folder, manifest, keep)
