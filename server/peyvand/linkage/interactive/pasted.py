@@ -10,6 +10,7 @@ from peyvand.features.countries import countries_of
 from peyvand.sources.encodings import decode
 from peyvand.sources.headings import fields_of, known
 from peyvand.sources.lists import Read, cities_of
+from peyvand.sources.repairs import written_twice
 from peyvand.sources.sheets import Sheet, refuse_other_kinds, sheet_of
 from peyvand.sources.wikidata.properties import item_of
 
@@ -59,7 +60,7 @@ def read_pasted(content: bytes, name: str, meanings: Sequence[str] = ()) -> Past
         SourceError: it cannot be read, or has no column of names or identifiers.
     """
     refuse_other_kinds(content, name)
-    text, _ = decode(content, name)
+    text, _ = written_twice(decode(content, name).content)
     sheet = sheet_of(text.encode(), name, known)
     headed = bool(known(sheet.header))
     if not headed:
