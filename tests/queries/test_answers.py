@@ -554,7 +554,9 @@ def test_cq46_persons(graph: Graph) -> None:
 
 def test_cq48_partners_of_tabriz_by_distance(graph: Graph) -> None:
     rows = ask(graph, "partners-within-distance", scope="documents")
-    found = {row["partnerEn"]: float(row["kilometres"]) for row in rows}
+    far = {row["partnerEn"]: float(row["kilometres"]) for row in rows}
+    assert list(far.values()) == sorted(far.values())
+    found = {name: kilometres for name, kilometres in far.items() if kilometres <= 700}
     expected = {
         "Ganja": 290,
         "Baku": 400,
@@ -563,7 +565,8 @@ def test_cq48_partners_of_tabriz_by_distance(graph: Graph) -> None:
         "Karbala": 640,
         "Trabzon": 650,
     }
-    assert set(found) == set(expected)
+    # By default all of them stand there, not the near ones alone.
+    assert set(found) == set(expected) < set(far)
     for city, kilometres in expected.items():
         assert found[city] == pytest.approx(kilometres, abs=25)
 
