@@ -21,6 +21,7 @@ from peyvand.vocabulary.release import release
 from peyvand.web.linked_data.addresses import is_safe
 from peyvand.web.pages.components import sheets
 from peyvand.web.pages.components.grouping import row_by_row, shape
+from peyvand.web.pages.components.ordering import rows_in_order
 from peyvand.web.pages.components.site import Row, Site, href
 from peyvand.web.pages.components.values import Shown, Term, chosen, show
 
@@ -104,8 +105,10 @@ class Reader:
         """The answers that have any rows, by the names of their sections, ready to be shown."""
         asked = [(section, section.query(iri)) for section in sections]
         answers = self.site.select_all([query for _, query in asked])
+        # One question for the names of all, by which rows are put in order.
+        self.learn(term for rows in answers for row in rows for term in row.values())
         tables = {
-            section.name: self._table(section, query, rows)
+            section.name: self._table(section, query, rows_in_order(query, rows, self))
             for (section, query), rows in zip(asked, answers, strict=True)
             if rows
         }
