@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from pyoxigraph import NamedNode
@@ -26,8 +25,6 @@ _FIRST = (
     *("vitality", "steps", "checklist", "screening", "tasks", "activities", "indicators"),
     "obstacles",
 )
-# A year, a month or a day (EDTF level 0).
-_DAY = re.compile(r"\d{4}(?:-\d{2}){0,2}", re.ASCII)
 _GLANCE = (
     *("party", "kind", "signed", "inferred", "ended", "stage", "vitality", "scope"),
     "lastStated",
@@ -70,12 +67,6 @@ def agreement(site: Site, iri: str, language: str) -> dict[str, Any]:
         for i in range(len(places))
         for j in range(i + 1, len(places))
     ]
-    rivals: dict[str, set[str]] = {}
-    for entry in claims.values():
-        # What a register has corrected is not said any more.
-        values = set() if "replaced" in entry else {term.value for term in entry["reading"]}
-        if values and not entry["property"].endswith(("#hasParty", "#type")):
-            rivals.setdefault(entry["property"], set()).add(" | ".join(sorted(values)))
     drawn = svg_map(points, lines, title=text("map-of-parties", language)) if lines else None
     reader = Reader(site, language)
     glance = _at_a_glance(reader, node)
@@ -97,7 +88,6 @@ def agreement(site: Site, iri: str, language: str) -> dict[str, Any]:
         "evidence": list(claims.values()),
         "evidence_table": table,
         "drawings": {"map": drawn},
-        "rivals": [NamedNode(name) for name in sorted(rivals) if differ(rivals[name])],
     }
 
 
@@ -108,22 +98,6 @@ def _at_a_glance(reader: Reader, agreement: NamedNode) -> Table | None:
 
 def _claims_of(rows: list[Row]) -> list[str]:
     return list(dict.fromkeys(row["claim"].value for row in rows))
-
-
-def differ(values: Iterable[str]) -> bool:
-    """Whether of some values one says another thing than the others, and not only more exactly.
-
-    Args:
-        values: readings; of a date, 1998 and 1998-09-18 do not differ.
-    """
-    longest = max((value.rstrip("?~%") for value in values), key=len, default="")
-    return not all(_is_part(value.rstrip("?~%"), longest) for value in values)
-
-
-def _is_part(date: str, whole: str) -> bool:
-    return date == whole or (
-        bool(_DAY.fullmatch(whole) and _DAY.fullmatch(date)) and whole.startswith(f"{date}-")
-    )
 
 
 def organisation(site: Site, iri: str, language: str) -> dict[str, Any]:
