@@ -140,6 +140,8 @@ def happened(site: Site, iri: str, language: str) -> Any:
     for entry, row in zip(table.entries, table.rows, strict=True):
         things, what = row[table.columns.index("thing")], row[table.columns.index("happened")]
         label = f"{things[0].text} · {what[0].text}" if what else things[0].text
-        kind = "title" if "/title/" in entry["thing"][0].value else "ours"
+        kind = "world" if entry["dataset"] else "ours"
+        if "/title/" in entry["thing"][0].value:
+            kind = "title"
         moments.append(Moment(entry["date"][0].value, label, things[0].href, kind))
     return svg_timeline(moments, title=text("section-timeline", language), language=language)

@@ -113,6 +113,7 @@ def organisation(site: Site, iri: str, language: str) -> dict[str, Any]:
     return {
         "introduction": "drawn.html",
         "drawings": {"map": drawn},
+        "drawn_of": (len(points), len(members)),
         "network": iri.removeprefix(str(ID)) if members else "",
     }
 
@@ -132,6 +133,7 @@ def country(site: Site, iri: str, language: str) -> dict[str, Any]:
         "introduction": "drawn.html",
         "as_of": asked,
         "drawings": {"map": drawn if lines else None},
+        "drawn_of": (len(lines), len(stand)),
     }
 
 
