@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -33,6 +34,8 @@ _EVIDENCE = (
     *("claim", "property", "printed", "candidate", "reading", "certainty", "speaker", "stated"),
     *("document", "item", "line"),
 )
+# How many places the map of a country names at most, those with most agreements.
+_NAMED = 300
 _LINKED = ("property", "document", "item", "register", "replaced")
 
 
@@ -123,12 +126,32 @@ def country(site: Site, iri: str, language: str) -> dict[str, Any]:
     asked = as_of(site)
     rows = site.select(own("web/links-of-country").bound(country=NamedNode(iri)))
     stand = asked.agreements({row["agreement"].value: {} for row in rows})
-    lines = {}
+    lines, places = {}, {}
+    told = Counter[NamedNode]()
     for row in rows:
         if row["agreement"].value in stand and (line_ends := ends(row)):
             kind = "world" if row["known"].value == "true" else "ours"
             lines[row["agreement"].value] = Line(*line_ends, kind=kind)
-    drawn = svg_map([], list(lines.values()), title=text("map-of-country", language))
+            for name, position in (("city", line_ends[:2]), ("other", line_ends[2:])):
+                place = row[name]
+                if isinstance(place, NamedNode):
+                    told[place] += 1
+                    if kind == "ours" or place not in places:
+                        places[place] = (*position, kind)
+    named = [place for place, _ in told.most_common(_NAMED)]
+    reader = Reader(site, language)
+    reader.learn(named)
+    points = [
+        Point(
+            *places[place][:2],
+            reader.label(place)[0],
+            href(place.value),
+            places[place][2],
+            told[place],
+        )
+        for place in named
+    ]
+    drawn = svg_map(points, list(lines.values()), title=text("map-of-country", language))
     return {
         "introduction": "drawn.html",
         "as_of": asked,
