@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from peyvand.features.countries import country_code, sovereign
+from peyvand.features.countries import (
+    common_name,
+    countries_of,
+    country_code,
+    is_country_named,
+    one_country,
+    sovereign,
+)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +67,7 @@ def test_each_state_that_holds_or_claims_ground(part: str, state: str) -> None:
         (("Democratic People's Republic of Korea",), "KP"),
         (("DR Congo", "Zaire", "Congo DRC"), "CD"),
         (("Congo", "Republic of the Congo"), "CG"),
-        (("Soviet Union", "Russian Federation"), "RU"),
+        (("RSFSR", "Russian Federation"), "RU"),
         (("USA", "America", "آمریکا", "The United States of America"), "US"),
         (("Macedonia", "Burma", "Swaziland", "East Timor"), "MK MM SZ TL"),
     ],
@@ -68,3 +75,55 @@ def test_each_state_that_holds_or_claims_ground(part: str, state: str) -> None:
 def test_former_official_and_everyday_names(names: tuple[str, ...], code: str) -> None:
     codes = code.split() * (1 if " " in code else len(names))
     assert [country_code(name) for name in names] == codes
+
+
+@pytest.mark.parametrize(
+    ("names", "code"),
+    [
+        # Codes of three letters and of digits, with and without their zeros.
+        (("DEU", "deu", "276"), "DE"),
+        (("004", "4"), "AF"),
+        # What the people are called, in both languages.
+        (("Iranian", "ایرانی"), "IR"),
+        (("German", "آلمانی", "D"), "DE"),
+        # As the United Nations and sorted lists write them.
+        (("Iran, Islamic Republic of", "Iran (Islamic Republic of)"), "IR"),
+        (("Venezuela (Bolivarian Republic of)", "República Bolivariana de Venezuela"), "VE"),
+        (("Korea (Democratic People's Republic of)", "DPRK"), "KP"),
+        (("Korea, Republic of", "R.O.K.", "جمهوری کره"), "KR"),
+        (("Taiwan, Province of China", "Republic of China"), "TW"),
+        # Official names, whatever their language.
+        (("Kingdom of Sweden", "Königreich Schweden", "پادشاهی سوئد"), "SE"),
+        (("French Republic", "République française"), "FR"),
+        (("Ukrainian SSR", "Ukrainian Soviet Socialist Republic"), "UA"),
+        (("U.S.A.", "u.s.a", "Estados Unidos"), "US"),
+        (("日本", "Япония", "ژاپن"), "JP"),
+        (("Ceylon", "Sri Lanka"), "LK"),
+        (("GDR", "West Germany", "آلمان شرقی"), "DE"),
+    ],
+)
+def test_a_country_is_known_as_lists_write_it(names: tuple[str, ...], code: str) -> None:
+    assert {name: one_country(name) for name in names} == dict.fromkeys(names, code)
+
+
+def test_a_state_of_the_past_may_be_any_that_followed_it() -> None:
+    assert {"RU", "UA", "KZ"} < countries_of("USSR") == countries_of("اتحاد جماهیر شوروی")
+    assert countries_of("Czechoslovakia") == countries_of("چکسلواکی") == {"CZ", "SK"}
+    assert countries_of("یوگسلاوی") == {"RS", "ME", "SI", "HR", "MK", "BA", "XK"}
+    assert one_country("USSR") == ""
+    assert country_code("USSR") == "ussr"
+    assert common_name("Soviet Union") == "Soviet Union"
+
+
+def test_what_states_call_themselves_is_no_country() -> None:
+    for name in ("Republic", "Kingdom of", "the", "United", "419", "Ruritania", ""):
+        assert countries_of(name) == frozenset(), name
+    # Two of one name are told apart by these words alone.
+    assert one_country("Federal Congo") == ""
+
+
+def test_only_a_name_stands_beside_that_of_a_place() -> None:
+    assert all(map(is_country_named, ("France", "The Netherlands", "ایران", "UK", "USSR")))
+    assert not any(
+        map(is_country_named, ("IL", "DE", "D", "FRA", "German", "250", "Ruritania", ""))
+    )

@@ -196,3 +196,9 @@ def test_a_source_that_says_two_things_of_an_item_is_one_source() -> None:
     records = [one, replace(one, names=("B",)), replace(one, source="b")]
     assert mentions(records) == {"Q1": 2}
     assert mentions(records, {"Q2"}) == {}
+
+
+def test_a_country_that_is_not_known_is_not_compared() -> None:
+    countries = {name: record_row(City("1", ("A",), name))["country"] for name in
+                 ("Iran", "IRN", "USSR", "Ruritania", "")}  # fmt: skip
+    assert countries == {"Iran": "IR", "IRN": "IR", "USSR": None, "Ruritania": None, "": None}

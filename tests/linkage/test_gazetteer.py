@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from peyvand.linkage.gazetteer import Gazetteer, needs_help
@@ -31,6 +33,18 @@ def test_a_name_and_a_country_lead_to_a_place() -> None:
 def test_homonyms_are_told_apart_by_country() -> None:
     assert complete(City("1", ("طرابلس",), "لبنان")).lent_by == "g3"
     assert complete(City("1", ("طرابلس",), "ليبيا")).lent_by == "g2"
+
+
+def test_a_state_of_the_past_leads_to_places_of_those_that_followed_it() -> None:
+    places = [
+        City("g20", ("Odesa",), "UA", 46.5, 30.7, 1_000_000, aliases=("Odessa",)),
+        City("g21", ("Odessa",), "US", 31.8, -102.3, 100_000),
+    ]
+    place = City("1", ("Odessa",), "USSR")
+    found = Gazetteer(places, [place]).complete(place)
+    # The country is that of today, since one of the past is not compared.
+    assert (found.lent_by, found.country) == ("g20", "UA")
+    assert Gazetteer(places, [place]).complete(replace(place, country="Ruritania")).lent_by == ""
 
 
 TURIN = City("g8", ("Turin",), "IT", 45.07, 7.69, 870_000, aliases=("Turi", "Torino"))

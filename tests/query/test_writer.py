@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import socket
 import struct
@@ -153,6 +154,21 @@ def test_a_violation_is_told_in_both_languages_and_nothing_is_written(
     prefix = "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> "
     told = write(home, text=f"{prefix} INSERT DATA {{ {empty} . {odd} }}")
     assert (len(told["warnings"]), len(told["normalised"]), told["normalised_count"]) == (2, 2, 4)
+
+
+def test_what_was_validated_is_let_go_of_without_a_search_for_circles(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def searched() -> None:
+        pytest.fail("something holds the store in a circle")
+
+    monkeypatch.setattr(gc, "collect", searched)
+    gc.disable()
+    try:
+        told = write(home, text="INSERT DATA { <http://x/d> <http://p/> '' }")
+    finally:
+        gc.enable()
+    assert len(told["warnings"]) == 1
 
 
 def test_what_changes_nothing_makes_no_version(home: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from peyvand.errors import SourceError
+from peyvand.sources.headings import fields_of
 from peyvand.sources.lists import read_decisions, read_list
 from peyvand.sources.records import read_records
 
@@ -40,6 +41,34 @@ def test_columns_are_known_by_many_names_and_in_persian(tmp_path: Path) -> None:
 def test_a_column_of_regions_is_read_as_it_is(tmp_path: Path, heading: str) -> None:
     read = read_list(write(tmp_path, "l.csv", f"name,{heading}\nQom,Qom Province\nYazd,\n"))
     assert [city.region for city in read.cities] == ["Qom Province", ""]
+
+
+@pytest.mark.parametrize(
+    ("heading", "meant"),
+    [
+        *((heading, "names") for heading in ("City/Town", "Name (English)", "Gemeinde", "Πόλη")),
+        *(
+            (heading, "names")
+            for heading in ("نام فارسی", "城市", "Miejscowość", "Stadt / Gemeinde")
+        ),
+        *((heading, "names") for heading in ("Partner city", "Partnerstadt", "شهر خواهرخوانده")),
+        *((heading, "country") for heading in ("Country or area", "ISO3", "Land (ISO)", "国家")),
+        *((heading, "country") for heading in ("Nationality", "ADM0_A3", "Država", "Государство")),
+        *((heading, "population") for heading in ("جمعیت (نفر)", "Bevölkerung", "人口")),
+        *((heading, "latitude") for heading in ("Geografische Breite", "纬度")),
+        *((heading, "") for heading in ("Mayor", "Area (km2)", "Notes/remarks", "by")),
+    ],
+)
+def test_a_heading_is_known_in_many_languages_and_by_its_first_part(
+    heading: str, meant: str
+) -> None:
+    assert fields_of([heading], [])[0] == meant
+
+
+def test_partners_are_names_only_where_nothing_else_is_named() -> None:
+    assert fields_of(["City", "Partner city"], []) == ["names", "twins"]
+    assert fields_of(["qid", "Partner city"], []) == ["wikidata", "twins"]
+    assert fields_of(["Partner city", "country"], []) == ["names", "country"]
 
 
 def test_a_bad_value_is_told_with_its_line_and_the_rest_goes_on(tmp_path: Path) -> None:

@@ -126,7 +126,7 @@ def test_numbers_are_read_as_the_list_writes_them(
 @pytest.mark.parametrize(
     "population",
     [
-        *("inf", "nan", "-5", "1e400", "1e999999999", "1.5 million", "1.5", "about 7", "1,23"),
+        *("inf", "-inf", "-5", "1e400", "1e999999999", "1.5 million", "1.5", "about 7", "1,23"),
         *("99999999999999", "1.234", "#", "1.23.456", "12 34", "½"),
     ],
 )

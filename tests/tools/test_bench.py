@@ -8,12 +8,20 @@ from pathlib import Path
 import pytest
 from pyoxigraph import QueryTriples, RdfFormat, Store
 
+from peyvand.columns.facts import facts_of
+from peyvand.graph.dataset_counts import Counts
+from peyvand.graph.patch import dump_lines
+from peyvand.graph.stores import dumped
+from peyvand.graph.tally import Tally
+from peyvand.graph.versions import Versions
+
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tools.bench import growth  # noqa: E402
 from tools.bench.generate import lines  # noqa: E402
 from tools.bench.measure import summary  # noqa: E402
+from tools.bench.publishing import publish_file  # noqa: E402
 from tools.bench.questions import AGGREGATES, ENGINE, LIGHT, light, questions  # noqa: E402
 from tools.bench.table import markdown, mean, rates, ratios  # noqa: E402
 
@@ -31,6 +39,23 @@ def test_the_graph_is_the_same_each_time_and_as_large_as_asked(store: Store) -> 
     assert list(lines(5000)) == list(lines(5000))
     assert list(lines(5000)) != list(lines(5000, seed=2))
     assert len(store) == pytest.approx(TRIPLES, rel=0.1)
+
+
+def test_a_file_becomes_a_version_with_all_that_it_holds(tmp_path: Path, store: Store) -> None:
+    (tmp_path / "data").write_text(
+        "".join(lines(TRIPLES)) + "_:b <http://x/p> _:c <http://x/g> .\n"
+    )
+    publish_file(tmp_path / "home", tmp_path / "data")
+    version = Versions(tmp_path / "home").current()
+    found = [*dump_lines(store), b"_:b <http://x/p> _:c <http://x/g> .\n"]
+    assert dumped(version) == sorted(found)
+    assert dump_lines(Store.read_only(str(version.store))) == sorted(found)
+    assert version.graph_sum == Tally.of(found).text
+    assert version.manifest["quads"] == len(found)
+    assert Counts.read(version.path / "void.ttl").triples == len(store)
+    columns = facts_of(version.path / "columns")
+    assert columns is not None
+    assert (columns.quads, columns.graph_sum) == (len(found), version.graph_sum)
 
 
 def test_every_question_has_an_answer(store: Store) -> None:

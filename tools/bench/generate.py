@@ -95,9 +95,10 @@ def _city(chance, number, country, cities):
     yield f"{this} {_iri('type')} {_iri('City')} .\n"
     yield f"{this} {_iri('label')} {_text(english, 'en')} .\n"
     yield f"{this} {_iri('country')} {_thing('country', country)} .\n"
-    yield f"{this} {_iri('lat')} {_text(f'{chance.uniform(-55, 70):.4f}', datatype='decimal')} .\n"
-    longitude = f"{chance.uniform(-180, 180):.4f}"
-    yield f"{this} {_iri('long')} {_text(longitude, datatype='decimal')} .\n"
+    for name, least, greatest in (("lat", -55, 70), ("long", -180, 180)):
+        # Stores that keep values write no zeros at the end.
+        degrees = f"{chance.uniform(least, greatest):.4f}".rstrip("0").rstrip(".")
+        yield f"{this} {_iri(name)} {_text(degrees, datatype='decimal')} .\n"
     yield f"{this} {_iri('sameAs')} <http://wd.example/Q{10_000 + number}> .\n"
     if has_persian(number):
         yield f"{this} {_iri('label')} {_text(persian, 'fa')} .\n"

@@ -129,18 +129,15 @@ def _merge(options: argparse.Namespace) -> int:
     from peyvand.linkage.batch.output import summary_text, write_left_out, write_merge
     from peyvand.linkage.batch.review import judgements
     from peyvand.linkage.batch.run import merge
+    from peyvand.linkage.beside import not_known, read_beside
     from peyvand.linkage.blocking import follow, variants
-    from peyvand.linkage.regions import unknown as unknown_regions
 
     make_folder(options.out)
     listed = _listed(options)
     records = _records(options)
+    listed.cities = [read_beside(place) for place in listed.cities]
     places, gazetteer = _completed(listed.cities, options.gazetteer)
-    if unknown := unknown_regions(listed.cities):
-        listed.notes.append(
-            f"{len(unknown):,} regions are none of the first level of their country and not read: "
-            f"{', '.join(unknown)[:200]}"
-        )
+    listed.notes += not_known(listed.cities)
     numbers = None
     if options.train:
         described = variants(follow(records.cities, records.redirects))

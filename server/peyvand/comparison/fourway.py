@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from geographiclib.geodesic import Geodesic
 
-from peyvand.features.countries import country_code, sovereign
+from peyvand.features.countries import countries_of, sovereign
 from peyvand.features.levels import level_of
 from peyvand.features.similarity import population_ratio
 from peyvand.features.thresholds import CONFLICTING_POPULATION, SAME_POINT_KM
@@ -152,8 +152,8 @@ def _differences(here: City, there: City) -> Iterator[Finding]:
 
 def countries_differ(here: str, there: str) -> bool:
     """Whether two names mean two countries; false if one of them is not known."""
-    codes = [sovereign(country_code(name)) for name in (here, there)]
-    return all(codes) and codes[0] != codes[1]
+    ours, theirs = (set(map(sovereign, countries_of(name))) for name in (here, there))
+    return bool(ours and theirs) and not ours & theirs
 
 
 def _degrees(point: tuple[float, float]) -> str:

@@ -10,6 +10,7 @@ constraint is not known here: pySHACL then decides. It never misses one; tests c
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from itertools import combinations, count
 
 from pyoxigraph import Store
@@ -86,7 +87,8 @@ def validate_store(store: Store, shapes: Graph) -> Report:
     candidates = candidate_nodes(store, shapes)
     if not candidates:
         return Report((), Graph())
-    return validate(union(store), targeting(shapes, candidates), view=True)
+    with closing(union(store)) as whole:
+        return validate(whole, targeting(shapes, candidates), view=True)
 
 
 def candidate_nodes(store: Store, shapes: Graph) -> dict[Node, set[Focus]]:

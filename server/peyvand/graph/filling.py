@@ -9,7 +9,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
+from io import BufferedReader, RawIOBase
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, Store, parse
 
@@ -17,6 +20,13 @@ from peyvand.graph.layout import DUMP, STORE
 from peyvand.graph.patch import Patch
 from peyvand.graph.stores import settled, with_empty
 from peyvand.graph.version_columns import begin_columns
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+# What is read at once, and by how many lines.
+_BUFFER_BYTES = 1024 * 1024
+_LINES = 1000
 
 
 def fill_candidate(folder: Path, words: Iterable[str]) -> bool:
@@ -55,13 +65,34 @@ def _load(store: Store, path: Path) -> None:
 
     The engine takes less time where it reads by itself, but it names blank nodes anew.
     """
-    ours: list[bytes] = []
-    with_blanks: list[bytes] = []
     with path.open("rb") as lines:
-        for line in lines:
-            (with_blanks if b"_:" in line else ours).append(line)
-    store.bulk_load(b"".join(ours), RdfFormat.N_QUADS, lenient=True)
-    store.bulk_extend(parse(b"".join(with_blanks), format=RdfFormat.N_QUADS))
+        ours = _as_file(line for line in lines if b"_:" not in line)
+        store.bulk_load(ours, RdfFormat.N_QUADS, lenient=True)
+    with path.open("rb") as lines:
+        with_blanks = _as_file(line for line in lines if b"_:" in line)
+        store.bulk_extend(parse(with_blanks, format=RdfFormat.N_QUADS))
+
+
+def _as_file(lines: Iterable[bytes]) -> BufferedReader:
+    """Lines as a file that is read once, so that those of a large one are never all in memory."""
+    return BufferedReader(_Lines(lines), _BUFFER_BYTES)
+
+
+class _Lines(RawIOBase):
+    def __init__(self, lines: Iterable[bytes]) -> None:
+        self._lines = iter(lines)
+        self._left = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer) -> int:
+        place = memoryview(buffer)
+        while len(self._left) < len(place) and (more := list(islice(self._lines, _LINES))):
+            self._left += b"".join(more)
+        given, self._left = self._left[: len(place)], self._left[len(place) :]
+        place[: len(given)] = given
+        return len(given)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ which it is a value, and where shapes follow a property backwards, its own value
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from contextlib import closing
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
 from rdflib import RDFS, Graph
@@ -58,7 +59,8 @@ def validate_change(store: Store, shapes: Graph, patch: Patch) -> Report:
     candidates = ready.candidates(near, ready.targets.among(near, nodes))
     if not candidates:
         return Report((), Graph())
-    return validate(union(store), ready.targeting(candidates), view=True)
+    with closing(union(store)) as whole:
+        return validate(whole, ready.targeting(candidates), view=True)
 
 
 def touched(

@@ -55,12 +55,16 @@ class UnionStore(Store):
         """None: the names of graphs are dropped."""
         return iter(())
 
+    def close(self, commit_pending_transaction: bool = False) -> None:
+        """Let go of the engine's store: graphs of rdflib hold themselves in circles."""
+        self._store = ox.Store()
+
     def add_graph(self, graph: Graph) -> None:
         """Nothing: rdflib calls this when a Dataset is put on the store."""
 
 
 def union(store: ox.Store) -> Graph:
-    """The union of a store's graphs as an rdflib graph."""
+    """The union of a store's graphs as an rdflib graph; closed, it is empty and holds no store."""
     return Graph(store=UnionStore(store))
 
 

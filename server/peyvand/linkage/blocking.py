@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from peyvand.features.countries import country_code, sovereign
+from peyvand.features.countries import one_country, sovereign
 from peyvand.features.folding import script
 from peyvand.features.levels import level_of
 from peyvand.features.names import bare, folded, key, parts, skeletons
@@ -153,7 +153,7 @@ def follow(records: Iterable[City], redirects: Mapping[str, str]) -> list[City]:
 def _row(city: City, cells: list[str]) -> dict[str, Any]:
     labels = folded(city.names)
     names = list(dict.fromkeys((*labels, *folded((*city.aliases, *city.lent_names)))))
-    code = country_code(city.country) if city.country else None
+    code = one_country(city.country) or None
     return {
         "unique_id": city.identifier,
         "name": bare(names[0]) if names else None,

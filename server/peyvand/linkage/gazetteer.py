@@ -12,10 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
-from peyvand.features.countries import country_code, sovereign
+from peyvand.features.countries import countries_of, one_country, sovereign
 from peyvand.features.distance import kilometres
-from peyvand.features.folding import is_latin
+from peyvand.features.folding import REMEMBERED, is_latin
 from peyvand.features.names import bare, folded
 from peyvand.features.similarity import population_ratio
 from peyvand.features.thresholds import OTHER_POPULATION, OUTGROWN_NAMESAKE, SAME_AREA_KM
@@ -33,6 +34,12 @@ def _sizes_differ(place: City, other: City) -> bool:
 def needs_help(place: City) -> bool:
     """Whether a place lacks coordinates, or a name in the letters that most records are in."""
     return not place.located or not any(map(is_latin, place.names))
+
+
+@lru_cache(REMEMBERED)
+def _states(country: str) -> frozenset[str]:
+    """The states that a country, or a state of the past, may mean."""
+    return frozenset(map(sovereign, countries_of(country)))
 
 
 def _keys(names: Iterable[str]) -> list[str]:
@@ -110,7 +117,8 @@ class Gazetteer:
             longitude=known.longitude,
             is_place_lent=True,
             lent_population=known.population,
-            country=place.country or known.country,
+            # A state of the past is not compared; what followed it there is.
+            country=place.country if one_country(place.country) else known.country,
         )
 
     def _is_known(self, place: City) -> bool:
@@ -154,7 +162,7 @@ class Gazetteer:
             return known.region in meant
         if not place.country:
             return False
-        return sovereign(country_code(place.country)) == sovereign(country_code(known.country))
+        return sovereign(one_country(known.country)) in _states(place.country)
 
 
 def _outgrowing(namesakes: list[City]) -> City | None:

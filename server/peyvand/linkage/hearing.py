@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
-from peyvand.features.countries import country_code, sovereign
+from peyvand.features.countries import one_country, sovereign
 from peyvand.features.folding import is_arabic, is_latin
 from peyvand.features.names import folded, key, skeleton
 from peyvand.features.thresholds import (
@@ -151,8 +151,8 @@ def _worth(alike: float, known: City) -> float:
 
 def state_of(place: City) -> str:
     """The state that a place says it is in, or that claims it; nothing if it says none."""
-    return sovereign(country_code(place.country)) if place.country else ""
+    return sovereign(one_country(place.country))
 
 
 def _in_persian(place: City) -> str:
-    return persian(place.names[0], country_code(place.country))
+    return persian(place.names[0], one_country(place.country))

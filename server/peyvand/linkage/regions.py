@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from peyvand.features.countries import country_code, sovereign
+from peyvand.features.countries import one_country, sovereign
 from peyvand.features.folding import fold
 from peyvand.features.levels import level_of
 from peyvand.features.names import key
@@ -42,7 +42,7 @@ def units(region: str, country: str = "") -> frozenset[str]:
     if not country or not text:
         return frozenset()
     # A list may write the state or the territory of it.
-    code = country_code(country).upper()
+    code = one_country(country)
     return _named(text, code) or _named(text, sovereign(code))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from peyvand.features.countries import country_code
+from peyvand.features.countries import one_country
 from peyvand.features.folding import is_arabic, is_latin
 from peyvand.features.levels import level_of, level_told
 from peyvand.features.names import (
@@ -89,7 +89,7 @@ class Named:
     @cached_property
     def in_persian(self) -> frozenset[str]:
         """Its Latin names as Persian would write them, folded."""
-        country = country_code(self.city.country) if self.city.country else ""
+        country = one_country(self.city.country)
         written = (persian(name, country) for name in (*self.city.names, *self.city.aliases))
         return frozenset(folded(filter(None, written)))
 

@@ -83,7 +83,9 @@ def country_identifier(text: str) -> str:
     letters = text.replace(".", "").strip().upper()
     aliases = get_global("territory_aliases").get(letters, ())
     items = (_country_items()[item] for item in identifiers_in(text) if item in _country_items())
-    code = str(aliases[0]) if len(aliases) == 1 else next(items, "") or country_code(text)
+    code = str(aliases[0]) if len(aliases) == 1 else next(items, "")
+    # One letter, as on a vehicle, is a country where a column says so, and beside a name none.
+    code = code or (country_code(text) if len(letters) > 1 else "")
     return f"country-code:{code.lower()}" if _CODE.fullmatch(code) else ""
 
 

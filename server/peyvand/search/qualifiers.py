@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from peyvand.features.countries import country_code, sovereign
+from peyvand.features.countries import countries_of, country_code, sovereign
 from peyvand.features.folding import fold, joined
 from peyvand.features.names import key
 from peyvand.features.thresholds import OTHER_COUNTRY, SAME_COUNTRY, SAME_SOVEREIGN
@@ -75,11 +75,13 @@ class Country:
         iris: the countries of the graph that it may be.
         code: its two letters, if it is known by any name.
         short: whether only a code was written, which may be that of a region as well.
+        successors: the codes of the countries that stand where a state of the past was.
     """
 
     iris: frozenset[str]
     code: str
     short: bool = False
+    successors: frozenset[str] = frozenset()
 
 
 def readings(text: str) -> list[Reading]:
@@ -139,7 +141,8 @@ def country(index: Index, text: str) -> Country | None:
     if not rows and len(folded) >= _LONG:
         rows = named(index, "key", (key(folded),), _COUNTRY, 9)
     if not rows and not code:
-        return None
+        after = countries_of(text) if len(folded) > 1 else None
+        return Country(frozenset(), "", successors=after) if after else None
     letters = code.rpartition(":")[2]
     return Country(_iris(index, rows), letters.upper(), folded == letters)
 
@@ -186,6 +189,8 @@ def fit(told: Country, iri: str, names: Iterable[str]) -> float | None:
         return SAME_COUNTRY
     if not (known or iri):
         return None
+    if told.successors & known:
+        return SAME_SOVEREIGN
     # A territory and the state that holds or claims it are both written for one place.
     if told.code and sovereign(told.code) in {sovereign(code) for code in known}:
         return SAME_SOVEREIGN

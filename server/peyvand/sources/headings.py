@@ -6,110 +6,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from peyvand.sources.heading_words import HEADINGS
 from peyvand.sources.numerals import western
 from peyvand.sources.points import point_of
 from peyvand.sources.wikidata.properties import item_of
 
 IGNORED = ""
-_HEADINGS = {
-    "id": ("id", "identifier", "key", "fid", "ogcfid", "nr", "no", "شناسه", "کد", "ردیف"),
-    "names": (
-        *("name", "names", "label", "title", "city", "cityname", "placename", "place", "town"),
-        *("settlement", "municipality", "cityascii", "asciiname", "mainname", "officialname"),
-        *("نام", "شهر", "نامشهر", "اسم", "المدينة", "مدينة", "stadt", "ort", "ville", "commune"),
-        *("ciudad", "cidade", "città", "comune", "şehir", "sehir", "город", "название"),
-        *("nom", "nombre", "nome", "isim", "ad", "stad", "miasto"),
-    ),
-    "aliases": (
-        *("aliases", "alias", "altnames", "altname", "alternatenames", "alternativenames"),
-        *("othernames", "altlabel", "altlabels", "itemaltlabel", "alsoknownas", "نامهایدیگر"),
-    ),
-    "country": (
-        *("country", "countryname", "countrylabel", "iso2", "isoa2", "countrycode", "cc", "iso"),
-        *("nation", "کشور", "نامکشور", "الدولة", "البلد", "دولة", "land", "staat", "pays"),
-        *("país", "pais", "paese", "ülke", "ulke", "страна", "kraj"),
-    ),
-    "latitude": (
-        *("latitude", "lat", "y", "ycoord", "latitudedeg", "latdd", "latdecimal", "declat"),
-        *("عرضجغرافیایی", "عرض", "خطالعرض", "breitengrad", "breite", "enlem", "широта", "latitud"),
-        "latitudine",
-    ),
-    "longitude": (
-        *("longitude", "lon", "lng", "long", "x", "xcoord", "longitudedeg", "londd", "londecimal"),
-        *("declon", "طولجغرافیایی", "طول", "خطالطول", "längengrad", "länge", "boylam", "долгота"),
-        *("longitud", "longitudine", "laengengrad"),
-    ),
-    "place": (
-        *(
-            "coord",
-            "coords",
-            "coordinate",
-            "coordinates",
-            "coordinatelocation",
-            "coordinatelocations",
-        ),
-        *("location", "geo", "geom", "geometry", "thegeom", "wkt", "wktgeom", "point", "latlon"),
-        *("latlng", "koordinaten", "coordonnées", "coordenadas", "مختصات", "موقعیت", "الإحداثيات"),
-        *("koordinatlar", "координаты", "coordinatespoint"),
-    ),
-    "population": (
-        *(
-            "population",
-            "pop",
-            "populationtotal",
-            "totalpopulation",
-            "inhabitants",
-            "populationcount",
-        ),
-        *("جمعیت", "السكان", "عددالسكان", "einwohner", "einwohnerzahl", "habitants", "población"),
-        *("poblacion", "população", "popolazione", "nüfus", "nufus", "население"),
-    ),
-    "population_date": (
-        *("populationdate", "populationyear", "popyear", "popdate", "censusyear", "censusdate"),
-        *("populationasof", "تاریخجمعیت", "سالجمعیت", "سالسرشماری"),
-    ),
-    "twins": (
-        *("twins", "twintowns", "twincities", "sistercities", "twintown", "sistercity", "twin"),
-        *("partnercities", "twinned", "خواهرخوانده", "خواهرخواندهها", "شهرهایخواهرخوانده"),
-        *("jumelages", "partnerstädte", "gemellaggi", "kardeşşehirler", "городапобратимы"),
-    ),
-    "level": (
-        *(
-            "level",
-            "kind",
-            "placetype",
-            "placekind",
-            "adminlevel",
-            "settlementtype",
-            "featureclass",
-        ),
-        *("type", "نوع", "سطح", "گونه", "art", "typ", "nivel", "tür", "тип"),
-    ),
-    "region": (
-        *("region", "state", "province", "admin1", "adm1", "admin1name", "admin1code", "adm1name"),
-        *("subdivision", "iso31662", "statename", "provincename", "regionname", "stateprovince"),
-        *("adminname1", "firstlevelregion", "prefecture", "governorate", "oblast", "voivodeship"),
-        *(
-            "استان",
-            "ولایت",
-            "ایالت",
-            "محافظة",
-            "المحافظة",
-            "ولاية",
-            "bundesland",
-            "kanton",
-            "canton",
-        ),
-        *("région", "provincia", "estado", "região", "regione", "eyalet", "область", "регион"),
-        *("województwo", "wojewodztwo", "provincie", "departamento", "département", "provinz"),
-    ),
-    "wikidata": (
-        *("wikidata", "qid", "wikidataid", "wikidataitem", "wikidataqid", "item", "entity", "wd"),
-        *("itemid", "ویکیداده", "wikidatauri", "wikidataurl"),
-    ),
-    "geonames": ("geonames", "geonameid", "geonamesid", "geonameidentifier", "geonamesurl"),
-}
-_FIELD_OF = {heading: name for name, headings in _HEADINGS.items() for heading in headings}
+_FIELD_OF = {heading: name for name, headings in HEADINGS.items() for heading in headings}
 # A name in a language: name_en, label:fa, "Label (de)", itemLabel_ar.
 _TAGGED = re.compile(
     r"(?:item|city|place)?(name|label|title|alt_?name|alias(?:es)?)[\s_:.(-]+[a-z]{2,3}(?:-[a-z]+)?\)?",
@@ -125,6 +28,7 @@ _ALIKE = str.maketrans("يىكة", "ییکة")
 _UNIT = re.compile(
     r"\((?:°|deg|degrees|wgs ?84|decimal|dd|total|[0-9]{4})\)|\[[^\]]*\]", re.IGNORECASE
 )
+_PARTED = re.compile(r"\s*(?:/|\||\(|\)| or | und | و | – | - )\s*", re.IGNORECASE)
 _ASKED = 200
 
 
@@ -139,8 +43,21 @@ def plain(heading: str) -> str:
 _PLAIN = {plain(heading): name for heading, name in _FIELD_OF.items()}
 
 
+# One of them is in every list; partners are, where nothing else is named.
+_NAMING = frozenset(("names", "wikidata", "geonames", "twins"))
+
+
 def field_of(heading: str) -> str:
-    """The field that a heading means; nothing if it is not known."""
+    """The field that a heading means, as a whole or in its first known part; nothing if in none.
+
+    Headings often say it twice (City/Town, Country or area, Ville – City) or say more in brackets.
+    """
+    return _field_of(heading) or next(
+        filter(None, map(_field_of, filter(None, _PARTED.split(heading)[:2]))), IGNORED
+    )
+
+
+def _field_of(heading: str) -> str:
     if found := _PLAIN.get(plain(heading)):
         return found
     if match := _TAGGED.fullmatch(heading.strip()):
@@ -163,7 +80,7 @@ def language_of(heading: str) -> str:
 def known(cells: Sequence[str]) -> int:
     """How many of some cells are headings; none if they name no city."""
     fields = [field_of(cell) for cell in cells]
-    return sum(map(bool, fields)) if {"names", "wikidata", "geonames"} & set(fields) else 0
+    return sum(map(bool, fields)) if _NAMING & set(fields) else 0
 
 
 def fields_of(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
@@ -173,6 +90,9 @@ def fields_of(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]
     in a list that somebody typed.
     """
     fields = [field_of(heading) for heading in header]
+    if "twins" in fields and not (_NAMING - {"twins"}) & set(fields):
+        # A list of partner cities alone names these.
+        fields[fields.index("twins")] = "names"
     for place, found in enumerate(fields):
         values = [row[place] for row in rows[:_ASKED] if place < len(row) and row[place]]
         if found in ("names", "wikidata"):

@@ -18,6 +18,7 @@ from peyvand.sources.headings import fields_of, known, language_of
 from peyvand.sources.levels import levels_of_kinds
 from peyvand.sources.numerals import Numerals, western
 from peyvand.sources.points import degrees, placed, point_of
+from peyvand.sources.repairs import tidied
 from peyvand.sources.sheets import Sheet, read_sheet
 from peyvand.sources.tables import split
 from peyvand.sources.wikidata.properties import EARTH, item_of
@@ -29,8 +30,6 @@ _GEONAMES = re.compile(
     r"(?:(?:https?://)?(?:www\.|sws\.)?geonames\.org/|geonames:|gn:)?([0-9]{1,12})(?:\.0)?(?:/.*)?"
 )
 _DATE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
-# What a spreadsheet writes where a formula failed, and databases for nothing.
-_NOTHING = frozenset(("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "NULL", "\\N", "<NA>"))
 # No name of a place is longer; what is, is a text that was put into the wrong column.
 MOST_LETTERS = 300
 
@@ -164,8 +163,9 @@ class _Lister:
     def city(self, line: int, cells: Sequence[str]) -> City:
         """The city of a row; what is wrong in it is reported and left out."""
         values: dict[str, list[str]] = {}
+        cells = list(map(tidied, cells))
         for name, cell in zip(self._fields, cells, strict=True):
-            if name and cell and cell not in _NOTHING:
+            if name and cell:
                 values.setdefault(name, []).append(cell)
         latitude, longitude = self._point(values, line)
         names = dict(self._named(cells, line))
@@ -195,7 +195,7 @@ class _Lister:
     def _named(self, cells: Sequence[str], line: int) -> Iterator[tuple[str, str]]:
         """The names with their languages, where the heading tells one."""
         for meaning, heading, cell in zip(self._fields, self._header, cells, strict=True):
-            if meaning == "names" and cell and cell not in _NOTHING:
+            if meaning == "names" and cell:
                 for name in self._short((cell,), line):
                     yield name, language_of(heading)
 
@@ -243,12 +243,12 @@ class _Lister:
                 found = tuple(
                     degrees(western(values[name][0])) for name in ("latitude", "longitude")
                 )
-                return placed(*found)
+                return placed(*found, is_town=True)
             if "place" in values:
                 latitude, longitude, globe = point_of(western(values["place"][0]))
                 if globe != EARTH:
                     raise ValueError(f"the point is on {globe}, not on Earth")
-                return placed(latitude, longitude)
+                return placed(latitude, longitude, is_town=True)
         except ValueError as error:
             self._problem(line, "place", str(error))
         return None, None

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from peyvand.errors import SourceError
 from peyvand.sources.encodings import decode
+from peyvand.sources.repairs import written_twice
 from peyvand.sources.wikidata.results import text_of_term
 from peyvand.sources.wikidata.streams import Limits, read_document
 
@@ -84,7 +85,7 @@ def sheet_of(
         SourceError: see ``read_sheet``.
     """
     text, found = decode(content, path, encoding)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text, again = written_twice(text.replace("\r\n", "\n").replace("\r", "\n"))
     if not text.strip():
         raise SourceError(path, None, "the file is empty.", "Give a list with a heading.")
     told = _SEP.match(text)
@@ -101,6 +102,8 @@ def sheet_of(
     sheet = Sheet(header, [one for one in rows if one[0] > line], delimiter, found, line)
     if found != "UTF-8":
         sheet.notes.append(f"{path}: read as {found}")
+    if again:
+        sheet.notes.append(f"{path}: {again:,} lines were encoded twice (KÃ¶ln) and are made good")
     if delimiter != ",":
         sheet.notes.append(f"{path}: cells are parted by {DELIMITERS.get(delimiter, delimiter)}")
     if above:

@@ -55,6 +55,12 @@ def test_how_a_list_is_read(
     assert cities is None or named == cities
 
 
+def test_a_country_that_is_not_known_is_told() -> None:
+    read_ = read_pasted(b"city,country\nWien,Ruritania\nTabriz,Iranian\n", "list").read
+    assert read_.report.problem_counts == {"country": 1}
+    assert "Ruritania" in read_.report.problems[0].message
+
+
 def test_somebody_may_say_what_the_columns_are() -> None:
     assert read("place,b\nIran,Tabriz", "country", "names")[1] == [("Tabriz", "Iran")]
     with pytest.raises(SourceError):

@@ -5,25 +5,18 @@ what is generated is in the terms of the same vocabulary, so that searches, deri
 find it. It is published as it is: to validate ten million quads is not what is measured.
 """
 
-import os
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, Store
-
-from peyvand.graph.dataset_description import describe
-from peyvand.graph.history import facts
-from peyvand.graph.patch import dump_lines
-from peyvand.graph.patch import quads as quads_of
-from peyvand.graph.versions import DESCRIPTION, DUMP, STORE, Versions
-from peyvand.graph.written import Origin
+from peyvand.graph.versions import Versions
 from peyvand.vocabulary.iris import BASE, PREFIXES
 
 from ..generate import BASE as GENERATED
 from ..generate import lines
+from ..publishing import publish_file
 
 _PV = PREFIXES["pv"]
 _TERMS = {
@@ -71,27 +64,12 @@ def make_home(documents, home, quads):
         return
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
-    text = home / "generated.nq"
+    text = home / "data.nq"
     more = quads - documents.manifest["quads"]
-    versions = Versions(home)
     with text.open("w", encoding="utf-8") as file:
         file.writelines(generated(more) if more > 0 else ())
-    with versions.candidate() as folder:
-        store = Store(str(folder / STORE))
-        store.bulk_load(path=str(text), format=RdfFormat.N_QUADS)
-        store.extend(quads_of(dump_lines(Store.read_only(str(documents.store)))))
-        store.flush()
-        # The engine writes numbers in its own way. Sorted on the disk: what is measured later
-        # should find the memory free.
-        store.dump(str(text), format=RdfFormat.N_QUADS)
-        with (folder / DUMP).open("wb") as out:
-            sort = ["sort", "--buffer-size=500M", f"--temporary-directory={home}", text]
-            subprocess.run(sort, stdout=out, env={**os.environ, "LC_ALL": "C"}, check=True)
-        (folder / DESCRIPTION).write_bytes(describe(store))
-        manifest = {**facts(folder, store, "copy"), **Origin().write(folder), "removed": 0}
-        manifest["added"] = manifest["quads"]
-        del store
-        versions.publish(folder, manifest, keep=3)
+        file.write(documents.dump.read_text(encoding="utf-8"))
+    publish_file(home, text, keep=3)
     text.unlink()
 
 

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from peyvand.features.countries import country_code
+from peyvand.features.countries import countries_of
 from peyvand.sources.encodings import decode
 from peyvand.sources.headings import fields_of, known
 from peyvand.sources.lists import Read, cities_of
+from peyvand.sources.repairs import written_twice
 from peyvand.sources.sheets import Sheet, refuse_other_kinds, sheet_of
 from peyvand.sources.wikidata.properties import item_of
 
@@ -59,7 +60,7 @@ def read_pasted(content: bytes, name: str, meanings: Sequence[str] = ()) -> Past
         SourceError: it cannot be read, or has no column of names or identifiers.
     """
     refuse_other_kinds(content, name)
-    text, _ = decode(content, name)
+    text, _ = written_twice(decode(content, name).content)
     sheet = sheet_of(text.encode(), name, known)
     headed = bool(known(sheet.header))
     if not headed:
@@ -70,6 +71,10 @@ def read_pasted(content: bytes, name: str, meanings: Sequence[str] = ()) -> Past
         meanings[place] if place < len(meanings) else guess for place, guess in enumerate(guessed)
     ]
     read = cities_of(sheet, fields, name)
+    for place in read.cities:
+        if place.country and not countries_of(place.country):
+            words = f"{place.country[:40]!r} is no country that is known"
+            read.report.problem(name, place.identifier, "country", words)
     named = [at for at, field in enumerate(fields) if field == "id"]
     rows = {
         next((row[at] for at in named if at < len(row) and row[at]), f"row-{line}"): row
@@ -103,8 +108,7 @@ def _guess(column: Sequence[str]) -> str:
     if not values:
         return ""
     items = sum(bool(item_of(cell)) for cell in values)
-    # A name that is no country's comes back as it is.
-    countries = sum(len(country_code(cell)) == 2 for cell in values)
+    countries = sum(bool(countries_of(cell)) for cell in values)
     if items >= _MOST_OF * len(values):
         return "wikidata"
     return "country" if countries >= _MOST_OF * len(values) else ""
