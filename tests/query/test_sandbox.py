@@ -83,6 +83,7 @@ def test_no_call_leads_out() -> None:
     # It is the filter that denies them: with a network they are answered for what they are.
     open_ = within(errors, lambda: confine(100, network=True))
     assert 13 not in open_.values()
+    assert within(sandbox._forbid_sockets, lambda: None) is True
 
 
 def test_the_calls_are_those_of_each_machine() -> None:

@@ -151,6 +151,7 @@ def prove(
         reasoned = pool.submit(prove_consistent, one_of_each_kind(plain))
         step("validate")
         shapes = read_shapes(shape_files(root))
+        survey = survey or Survey.of(dump_lines(whole))
         of_sources = survey if whole is graph.store else None
         found = gaps(graph.store, shapes, of_sources)
         missing = [f"{_place(gap.subject, root)}{gap.line()}" for gap in found]
