@@ -60,7 +60,7 @@ def routes(site: Site) -> list[Route[View]]:
             roots=_by_label(
                 [term for term in held.glossary.of("classes") if not term.broader], site.language
             ),
-            below=lambda term: _by_label(_narrower(term, held.glossary.terms), site.language),
+            kinds_below=lambda term: _by_label(_narrower(term, held.glossary.terms), site.language),
             release=held.version,
             counts=counts.now(),
             module_path=local,
