@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -29,7 +30,7 @@ def count(number: int, *notes: str, rule: Name | None = None) -> Count:
 
 
 def judged(one: Total, *counts: Count, beside: tuple[Total, ...] = ()) -> Judged:
-    others = [Audited(other, IRAN, (), ()) for other in beside]
+    others = [Audited(other, replace(IRAN), (), ()) for other in beside]
     return judge([Audited(one, IRAN, counts, ()), *others])[0]
 
 
@@ -83,6 +84,8 @@ def test_what_counts_can_say(one: Total, counts: list[Count], verdict: Verdict, 
     [
         (total(140), total(140, document="b"), Verdict.UNTOLD, "agreeing"),
         (total(140), total(141, document="b"), Verdict.CONTRADICTED, "differing"),
+        (total(140, document="b"), total(141), Verdict.CONTRADICTED, "differing"),
+        (total(1400), total(int("1400"), document="b"), Verdict.UNTOLD, "agreeing"),
         # Said at another time, both may have been true.
         (total(140), total(141, document="b", **LATER), Verdict.UNTOLD, "differing"),
         (total(140), total(141, document="b", stated_on=()), Verdict.UNTOLD, "differing"),
@@ -92,6 +95,7 @@ def test_what_counts_can_say(one: Total, counts: list[Count], verdict: Verdict, 
         (total(2500, **LOWER), total(2400, document="b", **LOWER), Verdict.UNTOLD, ""),
         (total(2400, **LOWER), total(2500, document="b"), Verdict.UNTOLD, "agreeing"),
         (total(2400, **LOWER), total(2400, document="b"), Verdict.CONTRADICTED, "differing"),
+        (total(2500, **LOWER), total(2400, document="b"), Verdict.CONTRADICTED, "differing"),
         (total(2400), total(2400, document="b", **LOWER), Verdict.CONTRADICTED, "differing"),
         (total(2401), total(2400, document="b", **LOWER), Verdict.UNTOLD, ""),
         # What is not read is no statement of a figure, and other units are no rivals.

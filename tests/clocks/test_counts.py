@@ -38,11 +38,12 @@ def test_what_certainly_was_in_force_is_counted_and_what_perhaps_was_beside_it(
 ) -> None:
     found = counted(small, Clocks(on=date(2010, 1, 1)))
     # Weimar and its twin are one; of the agreement with the twin nobody knows the date.
-    assert rows(found) == {
-        "isfahan": (1, 0, 2, 1),
-        "shiraz": (0, 0, 1, 0),
-        "tehran": (0, 0, 0, 1),
-    }
+    # Those with most stand first.
+    assert list(rows(found).items()) == [
+        ("isfahan", (1, 0, 2, 1)),
+        ("shiraz", (0, 0, 1, 0)),
+        ("tehran", (0, 0, 0, 1)),
+    ]
     assert found.columns[-1] == "perhaps"
     assert found.in_force == {"certain": 3, "no": 1, "unknown": 2}
 

@@ -54,6 +54,8 @@ YEARS = st.integers(1990, 2020)
         (("1989",), ("2001", "2009"), "possible"),
         ((), ("2001", "2009"), "unknown"),
         (("XXXX", "1989"), (), "possible"),
+        (("XXXX", "2009"), (), "unknown"),
+        (("XXXX", "1989", "2009"), (), "possible"),
     ],
 )
 def test_dates_tell_what_they_tell(

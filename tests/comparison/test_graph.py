@@ -10,7 +10,8 @@ from pyoxigraph import RdfFormat, Store
 
 from peyvand.cli import main
 from peyvand.comparison.fourway import CONFLICT, HERE, ONE_SIDED, SAME, THERE, Row
-from peyvand.comparison.graph import compare, labels_of_outcomes, report_quads
+from peyvand.comparison.graph import compare, labels_of_outcomes
+from peyvand.comparison.report_graph import names_in, report_quads
 from peyvand.graph.build import Graph
 from peyvand.graph.history import publish_store
 from peyvand.vocabulary.iris import iri
@@ -204,7 +205,7 @@ def test_a_snapshot_that_does_not_tell_the_side_makes_nothing_one_sided(small: S
 
 def test_the_report_is_a_graph(small: Store) -> None:
     rows = compare(small)
-    small.extend(report_quads(rows, labels_of_outcomes(small)))
+    small.extend(report_quads(rows, labels_of_outcomes(small), names_in(small)))
     found = small.query(
         """PREFIX pv: <https://w3id.org/peyvand/ns#>
         SELECT ?thing { GRAPH <https://w3id.org/peyvand/graph/report-wikidata> {
@@ -216,7 +217,7 @@ def test_the_report_is_a_graph(small: Store) -> None:
 
 
 def test_notes_name_findings_in_the_languages_that_have_a_name(small: Store) -> None:
-    quads = list(report_quads(compare(small), labels_of_outcomes(small)))
+    quads = list(report_quads(compare(small), labels_of_outcomes(small), names_in(small)))
     notes = {
         (quad.subject.value.rpartition("/")[2], quad.object.language, quad.object.value)  # type: ignore[union-attr]
         for quad in quads
@@ -224,9 +225,9 @@ def test_notes_name_findings_in_the_languages_that_have_a_name(small: Store) -> 
     }
     assert notes == {
         ("agreement-one-three", "en", "other date: 2000 · 1990"),
-        ("agreement-one-three", "fa", "تاریخ دیگر: 2000 · 1990"),
-        ("agreement-one-four", "en", "no item: city/four"),
-        ("city-four", "en", "no item: city/four"),
+        ("agreement-one-three", "fa", "تاریخ دیگر: ۲۰۰۰ · ۱۹۹۰"),
+        ("agreement-one-four", "en", "no item: Four"),
+        ("city-four", "en", "no item: Four"),
     }
 
 

@@ -114,7 +114,7 @@ def test_a_graph_is_made_of_the_sources_and_of_what_follows(
     monkeypatch.setattr(building, "assemble", assemble)
     monkeypatch.setattr(building, "derive", derive)
     monkeypatch.setattr(building, "compare", dump_lines)
-    monkeypatch.setattr(building, "report_quads", lambda found, labels: quads([*found, line("c")]))
+    monkeypatch.setattr(building, "report_quads", lambda found, *_: quads([*found, line("c")]))
     steps: list[str] = []
     made = make_graph(
         Path("root"), steps.append, ahead=lambda found: seen.append([*as_lines(found)])

@@ -485,17 +485,15 @@ def asked(graph: Graph) -> list[tuple[str, dict[str, NamedNode | Literal]]]:
             if isinstance(default, NamedNode)
         }
         places = [name for name, kind in kinds.items() if kind in ELSEWHERE]
-        # Tokyo has no partner as near as is asked for by default.
-        whole = {"within": Literal(20_100)} if "within" in query.parameters else {}
         if places:
-            found.append((query.name, dict(whole)))
+            found.append((query.name, {}))
         if places and query.meta.get("scope") != "documents":
             first, second = ({n: ELSEWHERE[kinds[n]][one] for n in places} for one in (0, 1))
             if len(places) > 1:
                 second = {places[0]: first[places[0]], places[1]: second[places[1]]}
                 first = {places[0]: first[places[0]]}
             for given in (first, second):
-                found.append((query.name, whole | {n: thing(v) for n, v in given.items()}))
+                found.append((query.name, {n: thing(v) for n, v in given.items()}))
     return found
 
 
@@ -521,14 +519,13 @@ def test_large_cities_have_the_partners_that_datasets_give_them(world: Graph, pl
     ((linked,),) = rows(world, f"SELECT (COUNT(*) AS ?n) {{ city:{place} pv:isLinkedWith ?x }}")
     assert int(linked) > 10
     city = {"city": thing(f"city/{place}")}
-    far = {"within": Literal(20_100)}
-    for name, more in (
-        ("partners-of-city", {}),
-        ("partners-by-document", {}),
-        ("wikidata-partners-of-city", {}),
-        ("partners-within-distance", far),
+    for name in (
+        "partners-of-city",
+        "partners-by-document",
+        "wikidata-partners-of-city",
+        "partners-within-distance",
     ):
-        answer = world.store.query(world.catalogue.get(name).bound(**city, **more))
+        answer = world.store.query(world.catalogue.get(name).bound(**city))
         assert isinstance(answer, QuerySolutions)
         partners = {row["partner"] for row in answer}
         # Domestic partners, and such whose place is unknown, are in some of them alone.

@@ -192,12 +192,12 @@ def test_cq15_documents_differ_on_tabriz(graph: Graph) -> None:
     rows = ask(graph, "partners-by-document", scope="documents")
     only = {row["partnerEn"]: row["namedIn"] for row in rows if row["sources"] == "1"}
     assert only == {
-        "Vienna": "001",
-        "Ho Chi Minh City": "001",
-        "Almaty": "001",
-        "Isfahan": "001",
-        "Yazd": "001",
-        "Trabzon": "003",
+        "Vienna": "document/001",
+        "Ho Chi Minh City": "document/001",
+        "Almaty": "document/001",
+        "Isfahan": "document/001",
+        "Yazd": "document/001",
+        "Trabzon": "document/003",
     }
     assert len(rows) - len(only) == 11
 
@@ -220,7 +220,11 @@ def test_cq16_wuhan(graph: Graph) -> None:
 
 def test_cq18_capitals(graph: Graph) -> None:
     rows = ask(graph, "capital-partners", scope="documents")
-    stated = {r["partnerEn"] for r in rows if {"001", "003", "004"} & set(r["sources"].split())}
+    stated = {
+        r["partnerEn"]
+        for r in rows
+        if any(f"document/{number}" in r["sources"] for number in ("001", "003", "004"))
+    }
     assert stated == {"Baku", "Bishkek", "Ankara"}
     assert set(column(rows, "partnerEn")) >= {
         "Kuala Lumpur",
@@ -550,7 +554,9 @@ def test_cq46_persons(graph: Graph) -> None:
 
 def test_cq48_partners_of_tabriz_by_distance(graph: Graph) -> None:
     rows = ask(graph, "partners-within-distance", scope="documents")
-    found = {row["partnerEn"]: float(row["kilometres"]) for row in rows}
+    far = {row["partnerEn"]: float(row["kilometres"]) for row in rows}
+    assert list(far.values()) == sorted(far.values())
+    found = {name: kilometres for name, kilometres in far.items() if kilometres <= 700}
     expected = {
         "Ganja": 290,
         "Baku": 400,
@@ -559,7 +565,8 @@ def test_cq48_partners_of_tabriz_by_distance(graph: Graph) -> None:
         "Karbala": 640,
         "Trabzon": 650,
     }
-    assert set(found) == set(expected)
+    # By default all of them stand there, not the near ones alone.
+    assert set(found) == set(expected) < set(far)
     for city, kilometres in expected.items():
         assert found[city] == pytest.approx(kilometres, abs=25)
 

@@ -96,7 +96,7 @@ def table(query: NamedQuery, header: list[str], rows: Iterable[Iterable[str]]) -
     parts = joined(query)
 
     def cell(name: str, text: str) -> Cell:
-        return frozenset(text.split(parts[name])) if name in parts else short(text)
+        return frozenset(map(short, text.split(parts[name]))) if name in parts else short(text)
 
     return [tuple(cell(name, text) for name, text in zip(header, row, strict=True)) for row in rows]
 

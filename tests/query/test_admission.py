@@ -37,12 +37,28 @@ def test_clients_take_turns() -> None:
 def test_in_a_rush_the_newest_is_first() -> None:
     async def work() -> None:
         loop = asyncio.get_running_loop()
-        queue = FairQueue(10, calm=2)
+        queue = FairQueue(10, calm=3)
         waiters = [loop.create_future() for _ in range(5)]
         for waiter in waiters:
             queue.push("a", waiter)
         order = [waiters.index(found[1]) for found in iter(queue.pop, None)]
-        assert order == [4, 3, 2, 0, 1]
+        assert order == [4, 3, 0, 1, 2]
+
+    run(work())
+
+
+@pytest.mark.parametrize(("queue", "most"), [(0, 256), (40, 320)])
+def test_many_more_may_wait_for_a_first_moment_than_for_a_long_place(queue: int, most: int) -> None:
+    async def work() -> None:
+        lane = Admission(1, 1, queue).light
+        await lane.enter("a", 1)
+        waiting = [asyncio.ensure_future(lane.enter("a", 60)) for _ in range(most)]
+        await asyncio.sleep(0)
+        assert lane.waiting == most
+        with pytest.raises(Overloaded, match=f"{most} queries wait"):
+            await lane.enter("a", 60)
+        for task in waiting:
+            task.cancel()
 
     run(work())
 

@@ -42,6 +42,11 @@ def store() -> Store:
         "SELECT (COUNT(?s) AS ?n) { ?s x:few ?o OPTIONAL { ?o x:many ?q } }",
         "SELECT (COUNT(?s) AS ?n) { ?s x:few ?o FILTER NOT EXISTS { ?o x:many ?q } }",
         "SELECT (COUNT(?s) AS ?n) { ?s x:many ?o } # x:many x:seldom .\n",
+        # A word that only looks like one that gathers, twice, and then one that does.
+        "SELECT ?counted ?minute (COUNT(?s) AS ?n) { ?s x:many ?o }",
+        "SELECT ?recount ?counted { ?s x:many ?counted } ORDER BY ?s",
+        f"PREFIX long: <{NS}> SELECT (COUNT(?s) AS ?n) {{ ?s long:many ?o }}",
+        "SELECT (COUNT(?s) AS ?n) FROM <urn:elsewhere:> { ?s x:many ?o }",
     ],
 )
 def test_what_groups_counts_or_sorts_much_is_large(store: Store, text: str) -> None:

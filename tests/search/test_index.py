@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import sqlite3
 import threading
@@ -263,6 +264,21 @@ def test_a_home_that_cannot_be_written_still_answers(
     monkeypatch.setattr(making.tempfile, "mkstemp", refuse)
     assert found(home, home.current(), "old") == ["Oldtown"]
     assert not (home.current().path / SEARCH).exists()
+
+
+def test_what_a_killed_process_left_is_removed_and_what_another_writes_is_not(
+    home: Versions,
+) -> None:
+    folder = home.current().path
+    left, written = folder / ".search-left", folder / ".search-written"
+    left.touch()
+    with written.open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        found(home, home.current(), "old")
+        assert list(folder.glob(".search-*")) == [written]
+    (folder / SEARCH).unlink()
+    found(home, home.current(), "old")
+    assert not list(folder.glob(".search-*"))
 
 
 def test_a_full_disk_is_told_and_leaves_nothing_behind(

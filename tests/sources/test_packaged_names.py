@@ -70,6 +70,9 @@ def test_a_name_goes_to_the_one_place_of_its_country(
         ("Q3", "fa", "کلکته", CLDR),  # its zone is called Asia/Calcutta
         ("Q4", "fa", "نیویورک", CLDR),  # the city, not the state
         ("Q8", "fa", "آسونسیون", CLDR),  # case and marks do not count
+        # In the languages of its country it may be called otherwise.
+        ("Q3", "und", "कोलकाता", CLDR),
+        ("Q8", "und", "Asunción", CLDR),
         # What no source gives a Persian name has those in Persian letters.
         ("Q9", "und", "هرات", "geonames-2026"),
     }

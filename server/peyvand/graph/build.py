@@ -12,7 +12,8 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from peyvand import __version__
-from peyvand.comparison.graph import compare, labels_of_outcomes, report_quads
+from peyvand.comparison.graph import compare, labels_of_outcomes
+from peyvand.comparison.report_graph import names_in, report_quads
 from peyvand.errors import BuildRefused, NoVersion
 from peyvand.graph.assemble import Assembly, assemble
 from peyvand.graph.bulk import begun
@@ -92,7 +93,7 @@ def make_graph(
     step("derive")
     derive(store, catalogue.of("derive"), ahead)
     step("compare")
-    report = list(report_quads(compare(store), labels_of_outcomes(store)))
+    report = list(report_quads(compare(store), labels_of_outcomes(store), names_in(store)))
     store.extend(report)
     ahead(report)
     return Graph(store, assembly, catalogue)

@@ -6,11 +6,13 @@ changed in between; any other is made of the whole graph.
 
 from __future__ import annotations
 
+import fcntl
 import logging
 import os
 import sqlite3
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from peyvand.errors import StorageFull, Withheld
@@ -25,6 +27,8 @@ from peyvand.search.touched import touched
 from peyvand.wording import say
 
 log = logging.getLogger(__name__)
+
+_UNFINISHED = ".search-"
 
 
 def index_of(versions: Versions, version: Version) -> Index:
@@ -104,17 +108,18 @@ def whole_index(versions: Versions, version: Version) -> Index:
 
 def _written(version: Version, write: Callable[[Path], None]) -> Index:
     path = version.path / SEARCH
+    _clear(version.path)
     # Whoever makes it writes a file of its own and moves it into place: of two that do so at the
     # same time either may be last, for both files say the same.
     try:
-        handle, name = tempfile.mkstemp(prefix=".search-", dir=version.path)
+        handle, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=version.path)
     except OSError:
         # The home may be read-only; then the index lives as long as the process has it open.
         handle, name = tempfile.mkstemp(prefix="peyvand-search-")
         path = Path(name)
-    os.close(handle)
     temporary = Path(name)
     try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
         write(temporary)
         temporary.chmod(0o644)
         if temporary != path:
@@ -125,6 +130,16 @@ def _written(version: Version, write: Callable[[Path], None]) -> Index:
         raise StorageFull(**say("disk-full")) from error
     finally:
         temporary.unlink(missing_ok=True)
+        os.close(handle)
+
+
+def _clear(folder: Path) -> None:
+    """Remove the files of those who were killed while they made an index: nobody locks them."""
+    for path in folder.glob(f"{_UNFINISHED}*"):
+        # In a home that is only read they stay.
+        with suppress(OSError), path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            path.unlink()
 
 
 def _still_of(version: Version, path: Path) -> None:

@@ -39,6 +39,20 @@ def places_called(name: str) -> set[tuple[str, str]]:
     return _called().get(name, set())
 
 
+def people_at(point: str) -> int:
+    """How many people the largest city of GeoNames at a point has; 0 if that is not known."""
+    return _people().get(point, 0)
+
+
+@cache
+def _people() -> dict[str, int]:
+    found: dict[str, int] = defaultdict(int)
+    for city in _cities().values():
+        point = f"{city['latitude']} {city['longitude']}"
+        found[point] = max(found[point], city["population"])
+    return found
+
+
 @cache
 def _called() -> dict[str, set[tuple[str, str]]]:
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)

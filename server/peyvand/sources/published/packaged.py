@@ -1,7 +1,8 @@
 """Names that packages of the project know: CLDR's exemplar cities, GeoNames' in Persian letters.
 
-CLDR names the city that each time zone is called after, in Persian as Iran writes it, but gives no
-item: the item is the one place of the zone's country that has CLDR's English name. GeoNames has
+CLDR names the city that each time zone is called after, in Persian as Iran writes it and in the
+official languages of its country (Praha, Αθήνα), but gives no item: the item is the one place of
+the zone's country that has CLDR's English name. GeoNames has
 names without a language; those in Persian letters are taken, as of no known language, for places
 that no source gives a Persian name.
 """
@@ -11,11 +12,13 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.core import get_cldr_version, get_global
+from babel.languages import get_official_languages
 
 from peyvand.sources.published.gazetteer import persian_letters
 from peyvand.sources.published.known import Known
@@ -36,6 +39,13 @@ class Exemplar:
     country: str
     english: str
     persian: str
+
+    def in_its_country(self) -> Iterator[str]:
+        """Its names in the official languages of its country, as far as CLDR has them."""
+        for language in get_official_languages(self.country, de_facto=True):
+            # Some are languages that CLDR has no locale of.
+            with suppress(UnknownLocaleError):
+                yield Locale.parse(language).time_zones.get(self.zone, {}).get("city", "")
 
 
 def exemplars() -> Iterator[Exemplar]:
@@ -58,7 +68,7 @@ def import_names(folder: Path, known: Known, report: Report) -> None:
         known: what an import knows of the project.
         report: is told what came of it, and which cities could not be told apart.
     """
-    parts = {(CLDR, "fa"), (_GEONAMES, UNKNOWN)}
+    parts = {(CLDR, "fa"), (CLDR, UNKNOWN), (_GEONAMES, UNKNOWN)}
     kept: set[Name] = set()
     for row in rows_of(folder / "names.csv", NAMES):
         if (row["snapshot"], row["language"]) not in parts:
@@ -85,6 +95,7 @@ def _of_cldr(folder: Path, names: set[Name], report: Report) -> Iterator[Name]:
     for row in rows_of(folder / "levels.csv", LEVELS):
         levels[row["item"]].add(row["level"])
     items: dict[tuple[str, str], set[str]] = defaultdict(set)
+    had = {(item, name) for item, _, name, _ in names}
     for item, language, name, _ in names:
         if language == "en" and item in countries:
             items[countries[item], _plain(name)].add(item)
@@ -94,11 +105,15 @@ def _of_cldr(folder: Path, names: set[Name], report: Report) -> Iterator[Name]:
         cities = {item for item in fitting if "city" in levels[item]}
         chosen = cities if len(cities) == 1 else fitting
         if len(chosen) == 1:
-            name = written(one.persian, "fa")
+            item, name = min(chosen), written(one.persian, "fa")
             if fault(name, "fa"):
                 report.counts["refused: names of CLDR in other letters"] += 1
             else:
-                yield min(chosen), "fa", name, CLDR
+                yield item, "fa", name, CLDR
+            for text in one.in_its_country():
+                name = written(text, UNKNOWN)
+                if not fault(name, UNKNOWN) and (item, name) not in had:
+                    yield item, UNKNOWN, name, CLDR
         else:
             several = "several places" if chosen else "no place"
             report.counts[f"left out: exemplar cities of {several}"] += 1

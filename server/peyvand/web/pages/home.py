@@ -68,6 +68,7 @@ def routes(site: Site) -> list[Route[View]]:
             schema=Markup(embedded(about())),  # noqa: S704 (escaped there)
             counts=_counts(site),
             map_query=_LINKS.text.strip(),
+            drawn=0 if days.clocks else _drawn(site),
             map_csv=sheets.address(_MAP, site.language, site.version),
             cards=cards(site, first, asked or [None] * len(first)),
         )
@@ -110,6 +111,11 @@ def _map(rows: list[Row], language: str) -> str:
         for known in ("false", "true")
     )
     return world_svg(ours, text("world-map", language), others)
+
+
+def _drawn(site: Site) -> int:
+    (row,) = site.select(own("web/links-counted").text)
+    return int(row["drawn"].value)
 
 
 def _counts(site: Site) -> dict[str, int]:

@@ -139,5 +139,5 @@ def instead(site: Site, view: View) -> View:
 def _terms(row: Mapping[str, Mapping[str, Any]], column: rows.Column) -> list[Term]:
     """What a row has in a column: a thing, or else its texts."""
     if column.link and column.link in row:
-        return [term(row[column.link])]
+        return [*rows.things(row[column.link])] or [term(row[column.link])]
     return [term(row[name]) for name in column.texts if name in row]

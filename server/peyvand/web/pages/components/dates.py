@@ -58,6 +58,20 @@ def moment(text: str, language: str) -> str:
     return _phrase("moment", language, date=day, time=clock)
 
 
+def solar_year(day: date, language: str) -> str:
+    """The year of the Solar Hijri calendar that a day is in, in words; nothing before its first.
+
+    Args:
+        day: of the Gregorian calendar.
+        language: ``en`` or ``fa``.
+    """
+    try:
+        year = jdatetime.date.fromgregorian(date=day).year
+    except ValueError:
+        return ""
+    return digits(_phrase("hijri", language, years=year), language) if year > 0 else ""
+
+
 def _read(text: str, language: str) -> str | None:
     if match := _SETS.fullmatch(text):
         members = [_member(part.strip(), language) for part in match[1].split(",")]

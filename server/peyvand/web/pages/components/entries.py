@@ -59,6 +59,8 @@ def point(longitude: str, latitude: str) -> tuple[float, float] | None:
 
 def ends(row: Row) -> tuple[float, float, float, float] | None:
     """Longitude and latitude of both ends of a link; None if one is not known."""
+    if not {"x1", "y1", "x2", "y2"} <= row.keys():
+        return None
     first_end = point(row["x1"].value, row["y1"].value)
     second_end = point(row["x2"].value, row["y2"].value)
     return (*first_end, *second_end) if first_end and second_end else None

@@ -36,6 +36,7 @@ def section(name: str) -> Section:
         tuple(settings.get("key", ())),
         settings.get("most", Section.most),
         tuple(settings.get("wanted", ())),
+        settings.get("about", ""),
     )
 
 

@@ -14,15 +14,20 @@ from pyoxigraph import NamedNode
 
 from peyvand.sources.labels import names_of
 from peyvand.sources.licences import NAMES
-from peyvand.texts import texts
-from peyvand.vocabulary.iris import prefixed
-from peyvand.vocabulary.labels import pick
+from peyvand.texts import text, texts
+from peyvand.vocabulary.iris import BASE, ID, prefixed
+from peyvand.vocabulary.labels import LANGUAGES, pick
 from peyvand.vocabulary.release import release
 from peyvand.web.linked_data.addresses import is_safe
 from peyvand.web.pages.components import sheets
 from peyvand.web.pages.components.grouping import row_by_row, shape
+from peyvand.web.pages.components.ordering import rows_in_order
 from peyvand.web.pages.components.site import Row, Site, href
-from peyvand.web.pages.components.values import Shown, Term, chosen, show
+from peyvand.web.pages.components.values import Shown, Term, chosen, language_named, show
+
+_GRAPH = f"{BASE}graph/"
+# The column of a table that has tags of languages.
+_LANGUAGE = "language"
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,8 @@ class Section:
         most: how many rows are shown; the rest is counted.
         wanted: the variables of which a page tells how many rows lack them, for the text
             ``unsaid-NAME``: that nobody says it is not that it is not so.
+        about: the variable of which a page tells once, below its table, in which rows nothing is on
+            record: those that the query marks by ``?isSilent``.
     """
 
     name: str
@@ -45,6 +52,7 @@ class Section:
     key: tuple[str, ...] = ()
     most: int = 200
     wanted: tuple[str, ...] = ()
+    about: str = ""
 
     def query(self, iri: str) -> str:
         """The query about a thing, as anybody may run it."""
@@ -56,7 +64,8 @@ class Table:
     """A section's answer: the rows that are shown, and the rest.
 
     ``query`` has a row for each of them, and so has the file at ``csv``. ``unsaid`` tells how many
-    rows lack what is wanted of each.
+    rows lack what is wanted of each. ``silent`` are the rows of which nothing is on record, and
+    ``silences`` the words for them: what they are of, by the first column where that is another.
     """
 
     name: str
@@ -67,11 +76,14 @@ class Table:
     rest: list[dict[str, list[Term]]] = field(default_factory=list)
     rows: list[list[list[Shown]]] = field(default_factory=list)
     unsaid: dict[str, int] = field(default_factory=dict)
+    silent: list[dict[str, list[Term]]] = field(default_factory=list)
+    about: str = ""
+    silences: list[tuple[list[Shown], list[Shown]]] = field(default_factory=list)
 
     @property
     def count(self) -> int:
         """How many rows there are, shown or not."""
-        return len(self.entries) + len(self.rest)
+        return len(self.entries) + len(self.rest) + len(self.silent)
 
     @property
     def left_out(self) -> int:
@@ -95,8 +107,10 @@ class Reader:
         """The answers that have any rows, by the names of their sections, ready to be shown."""
         asked = [(section, section.query(iri)) for section in sections]
         answers = self.site.select_all([query for _, query in asked])
+        # One question for the names of all, by which rows are put in order.
+        self.learn(term for rows in answers for row in rows for term in row.values())
         tables = {
-            section.name: self._table(section, query, rows)
+            section.name: self._table(section, query, rows_in_order(query, rows, self))
             for (section, query), rows in zip(asked, answers, strict=True)
             if rows
         }
@@ -129,7 +143,7 @@ class Reader:
         name = sheets.asked_table()
         for table in tables:
             if table.name == name:
-                entries = [*table.entries, *table.rest]
+                entries = [*table.entries, *table.rest, *table.silent]
                 self.learn(_terms(entries))
                 rows = sheets.sheet(table.columns, entries, self.label_in, self.language)
                 sheets.give(sheets.answer(rows, name, self.language, self.site.version))
@@ -137,11 +151,25 @@ class Reader:
     def _show(self, tables: Iterable[Table]) -> None:
         """Learn what tables mention, and write their cells."""
         tables = list(tables)
-        self.learn(term for table in tables for term in _terms(table.entries))
+        self.learn(term for table in tables for term in _terms([*table.entries, *table.silent]))
         for table in tables:
             table.rows = [
-                [self.shown(entry[name]) for name in table.columns] for entry in table.entries
+                [
+                    self.languages(entry[name]) if name == _LANGUAGE else self.shown(entry[name])
+                    for name in table.columns
+                ]
+                for entry in table.entries
             ]
+            table.silences = self._silences(table)
+
+    def _silences(self, table: Table) -> list[tuple[list[Shown], list[Shown]]]:
+        """What nothing is on record of, in the order of the query."""
+        of: dict[tuple[Term, ...], list[Term]] = {}
+        for entry in table.silent:
+            first = table.columns[0]
+            head = () if first == table.about else tuple(entry[first])
+            of.setdefault(head, []).extend(entry[table.about])
+        return [(self.shown(head), self.shown(terms)) for head, terms in of.items()]
 
     def shown(self, terms: Sequence[Term]) -> list[Shown]:
         """Some values of one cell, in the language of the page."""
@@ -149,18 +177,22 @@ class Reader:
             show(term, self.language, self.label, href) for term in chosen(terms, self.language)
         ]
 
+    def languages(self, tags: Sequence[Term]) -> list[Shown]:
+        """What the languages of some tags are called."""
+        return [Shown(language_named(tag.value, self.language)) for tag in tags]
+
     def label(self, term: Any) -> tuple[str, str]:
         """A label and its language, as far as ``learn`` has heard of the thing."""
         known = self._labels.get(term.value, {})
         if known:
             return pick(known, self.language)
-        text, tag = release().glossary.label(term.value, self.language)
-        if not text and term.value in NAMES:
-            text, tag = NAMES[term.value], "en"
-        if not text:
-            text = texts(self.language).get(f"term-{prefixed(term.value)}", "")
-            tag = self.language if text else ""
-        return text, tag
+        label, tag = release().glossary.label(term.value, self.language)
+        if not label and term.value in NAMES:
+            label, tag = NAMES[term.value], "en"
+        if not label:
+            label = texts(self.language).get(f"term-{prefixed(term.value)}", "")
+            tag = self.language if label else ""
+        return label, tag
 
     def label_in(self, term: NamedNode, language: str) -> str:
         """The label of a thing in one language; nothing if it has none in that."""
@@ -185,7 +217,14 @@ class Reader:
             and term.value not in self._labels
             and is_safe(term.value)
         )
-        found = names_of(self.site.select, unknown)
+        sources = {name: source for name in unknown if (source := _source_of(name))}
+        found = names_of(self.site.select, [*unknown, *sources.values()])
+        for name, source in sources.items():
+            found[name] = {
+                tag: text("graph-of", tag).format(source=label)
+                for tag, label in found.get(source, {}).items()
+                if tag in LANGUAGES
+            }
         for name in unknown:
             self._labels[name] = found.get(name, {})
             if title := self.site.titles_of_queries.get(name):
@@ -200,16 +239,26 @@ class Reader:
     ) -> Table:
         key = section.key or section.columns
         entries: dict[tuple[str, ...], dict[str, dict[Term, None]]] = {}
+        silent = set()
         for row in rows:
             place = tuple(str(row.get(name, "")) for name in key)
+            if section.about and "isSilent" in row:
+                silent.add(place)
             entry = entries.setdefault(place, {name: {} for name in section.columns})
             for name in section.columns:
                 if name in row:
                     entry[name][row[name]] = None
-        kept = [
-            {name: list(terms) for name, terms in merged.items()} for merged in entries.values()
-        ]
-        used = tuple(name for name in section.columns if any(entry[name] for entry in kept))
+        kept, unheard = (
+            [
+                {name: list(terms) for name, terms in merged.items()}
+                for place, merged in entries.items()
+                if (place in silent) == is_silent
+            ]
+            for is_silent in (False, True)
+        )
+        used = tuple(
+            name for name in section.columns if any(entry[name] for entry in [*kept, *unheard])
+        )
         return Table(
             section.name,
             row_by_row(query, shape(key, used, rows), condition),
@@ -218,11 +267,20 @@ class Reader:
             kept[: section.most],
             kept[section.most :],
             unsaid={
-                name: silent
+                name: lacking
                 for name in section.wanted
-                if (silent := sum(not entry[name] for entry in kept))
+                if (lacking := sum(not entry[name] for entry in kept))
             },
+            silent=unheard,
+            about=section.about,
         )
+
+
+def _source_of(name: str) -> str:
+    """The source whose claims stand in a graph, by the names of both; nothing for no graph."""
+    if not name.startswith(_GRAPH):
+        return ""
+    return f"{ID}document/{name.removeprefix(_GRAPH).removeprefix('document-')}"
 
 
 def _terms(entries: Iterable[Mapping[str, Sequence[Term]]]) -> Iterable[Term]:

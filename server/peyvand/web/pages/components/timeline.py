@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from peyvand import digits
 from peyvand.sources.dates import bounds
+from peyvand.web.pages.components.dates import solar_year
 
-_WIDTH, _ROW, _TOP, _MARGIN = 720, 22, 26, 12
-_MOST = 80
+_WIDTH, _ROW, _TOP, _MARGIN = 720, 22, 42, 36
 _TICKS = (1, 2, 5, 10, 20, 50, 100, 200)
 _LETTER = 7  # about as wide as a letter is drawn
 
@@ -33,14 +33,14 @@ def svg_timeline(moments: Sequence[Moment], *, title: str, language: str) -> Mar
     Args:
         moments: those without a date that can be read are left out.
         title: what the drawing shows, for who does not see it.
-        language: of the digits of years.
+        language: of the digits of years, which are told in both calendars.
 
     Returns:
         An ``svg`` element in which every text is escaped; None if there is nothing to draw.
     """
     spans = sorted(
         (span, moment.label, moment) for moment in moments if (span := _span(moment.date))
-    )[:_MOST]
+    )
     if not spans:
         return None
     first, last = min(s[0] for s, _, _ in spans), max(s[1] for s, _, _ in spans)
@@ -59,8 +59,15 @@ def svg_timeline(moments: Sequence[Moment], *, title: str, language: str) -> Mar
         parts.append(
             Markup(
                 '<path class="grid" d="M{x} {top}V{end}"/><text class="year" x="{x}" y="16" '
-                'text-anchor="middle">{year}</text>'
-            ).format(x=x, top=_TOP - 4, end=height - 4, year=digits.number(str(year), language))
+                'text-anchor="middle">{year}</text><text class="year" x="{x}" y="32" '
+                'text-anchor="middle">{other}</text>'
+            ).format(
+                x=x,
+                top=_TOP - 4,
+                end=height - 4,
+                year=digits.digits(str(year), language),
+                other=solar_year(date(year, 1, 1), language),
+            )
         )
     for row, ((start, end), _, moment) in enumerate(spans):
         x1, x2 = (_MARGIN + (at - west) * scale for at in (start, end))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from babel import Locale, UnknownLocaleError
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from peyvand import digits
-from peyvand.texts import number, text
+from peyvand.texts import counted, number, text
 from peyvand.vocabulary.iris import ID, PREFIXES, prefixed
-from peyvand.vocabulary.labels import LANGUAGES, best
+from peyvand.vocabulary.labels import LANGUAGES, UNTAGGED, best
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.pages.components.dates import moment, spoken
 
@@ -24,6 +26,12 @@ _NUMBERS = {
     for name in (*("integer", "decimal", "int", "long", "nonNegativeInteger"), *("double", "float"))
 }
 _LONGEST = 100
+_WKT, _DURATION = PREFIXES["geo"] + "wktLiteral", _XSD + "duration"
+_POINT = re.compile(r"\s*POINT\s*\(\s*(-?[0-9.]+)\s+(-?[0-9.]+)\s*\)\s*", re.ASCII)
+# Years, months and days, then hours and minutes (ISO 8601).
+_LASTING = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?", re.ASCII)
+_SPANS = ("years", "months", "days", "hours", "minutes")
+_NUMBERED = ("claim/", "decision/", "selector/")
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,10 @@ def show(
         return Shown(spoken(term.value, language), "", language)
     if kind == _MOMENT:
         return Shown(moment(term.value, language), "", language)
+    if kind == _WKT and (point := _POINT.fullmatch(term.value)):
+        return Shown(position(float(point[2]), float(point[1]), language), "", language)
+    if kind == _DURATION and (lasting := _LASTING.fullmatch(term.value)) and any(lasting.groups()):
+        return Shown(_spans(lasting.groups(), language), "", language)
     if kind == _BOOLEAN:
         is_true = term.value in ("true", "1")
         return Shown(text("value-true" if is_true else "value-false", language), "", language)
@@ -109,6 +121,31 @@ def number_tail(point: str, written: str, language: str) -> str:
     return digits.number(point + written, language)
 
 
+def position(latitude: float, longitude: float, language: str) -> str:
+    """A place on the earth in words.
+
+    Args:
+        latitude: in degrees, to the north.
+        longitude: in degrees, to the east.
+        language: of the words and digits.
+    """
+    signs = (latitude, "value-north", "value-south"), (longitude, "value-east", "value-west")
+    return ("، " if language == "fa" else ", ").join(
+        text(below if degrees < 0 else above, language).format(
+            degrees=digits.number(f"{abs(degrees):.4f}", language)
+        )
+        for degrees, above, below in signs
+    )
+
+
+def _spans(given: Sequence[str | None], language: str) -> str:
+    """How long something lasts, unit by unit."""
+    told = zip(_SPANS, given, strict=True)
+    return text("value-and", language).join(
+        counted(f"count-{unit}", int(count), language) for unit, count in told if count
+    )
+
+
 def chosen(terms: Iterable[Term], language: str) -> list[Term]:
     """The terms without texts that say the same in another language than the one wanted."""
     given = list(terms)
@@ -120,8 +157,25 @@ def chosen(terms: Iterable[Term], language: str) -> list[Term]:
     return [t for t in given if not (isinstance(t, Literal) and t.language in keep)]
 
 
+def language_named(tag: str, language: str) -> str:
+    """What a language is called by its tag (CLDR); the tag itself where it is of none.
+
+    Args:
+        tag: as BCP 47 has it.
+        language: of the name.
+    """
+    if tag.startswith(UNTAGGED):
+        return text("not-known" if tag == UNTAGGED else "transliterated", language)
+    try:
+        return Locale.parse(tag, sep="-").get_display_name(language) or tag
+    except (ValueError, UnknownLocaleError):
+        return tag
+
+
 def shortened(iri: str) -> str:
     """An IRI without a label, as short as it stays plain."""
     if iri.startswith(str(ID)):
-        return iri.removeprefix(str(ID))
+        own = iri.removeprefix(str(ID))
+        # Whose last part tells by itself what it is.
+        return own.partition("/")[2] if own.startswith(_NUMBERED) else own
     return prefixed(iri) or iri

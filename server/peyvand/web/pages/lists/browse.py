@@ -27,6 +27,7 @@ KINDS = (
     *("cities", "places", "agreements", "countries", "organisations", "persons", "documents"),
     *("events", "schemes", "claims"),
 )
+_COUNTS = own("web/browse-counts")
 # By what the rows of a list are told apart.
 FACETS = {
     "cities": (Facet("country", ("country",)),),
@@ -58,12 +59,15 @@ _ORDERS = {
 
 
 def routes(site: Site) -> list[Route[View]]:
-    """The pages ``/browse`` and ``/browse/KIND``, a part of the things on each."""
+    """The page ``/browse`` of all kinds, and ``/browse/KIND``, a part of the things on each."""
 
     lists = Lists(site)
 
     def index() -> str:
-        return site.render("browse.html", kinds=KINDS, asked=None)
+        claims = claim_lists.claims(site)
+        counted = {row["kind"].value: int(row["things"].value) for row in site.select(_COUNTS.text)}
+        counts = {"claims": claims.count} | counted
+        return site.render("browse.html", kinds=KINDS, asked=None, counts=counts, claims=claims)
 
     def things(kind: str) -> str:
         if kind not in KINDS:

@@ -10,6 +10,7 @@ from typing import Any
 
 from peyvand.web.pages.components import rows, sheets
 from peyvand.web.pages.components.answer_files import sheet
+from peyvand.web.pages.components.ordering import in_order
 from peyvand.web.pages.components.sections import Reader
 from peyvand.web.pages.components.site import Site, Term, href, term
 from peyvand.web.pages.components.values import Shown
@@ -27,8 +28,9 @@ class Table:
     query: str
     csv: str
     columns: list[rows.Column]
-    rows: list[list[Shown]]
+    rows: list[list[list[Shown]]]
     left_out: int
+    silent: list[str]
 
 
 class CheckTables:
@@ -71,18 +73,20 @@ class CheckTables:
         text = query.bound()
         answer = self._asked(version, text)
         heads = rows.columns(answer["head"]["vars"], tag)
-        found = answer["results"]["bindings"]
         reader = Reader(self._site, tag)
+        found = in_order(query.text, answer["results"]["bindings"], reader)
         if sheets.asked_table() == name:
             sheets.give(sheets.answer(sheet(found, heads, reader), name, tag, version))
-        reader.learn(term(value) for row in found[:_MOST] for value in row.values())
+        used, silent = rows.told(heads, found)
+        reader.learn(one for row in found[:_MOST] for one in rows.terms(row))
         return Table(
             name,
             query.title(tag),
             query.description(tag),
             text,
             sheets.address(name, tag, version),
-            heads,
-            [rows.cells(row, heads, tag, href, reader.label) for row in found[:_MOST]],
+            used,
+            [rows.cells(row, used, tag, href, reader.label) for row in found[:_MOST]],
             max(0, len(found) - _MOST),
+            [column.heading for column in silent],
         )

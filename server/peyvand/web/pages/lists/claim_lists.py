@@ -50,12 +50,14 @@ class ClaimList:
         section: its question.
         parts: questions whose answers together are that of its own.
         sources: those that may be asked for, with how many claims they have.
-        share: a sentence that says what share of all claims the sources have that are asked for.
+        count: how many claims the sources have that are asked for.
+        share: a sentence that says what share of all claims that is.
     """
 
     section: Section
     parts: Sequence[Section]
     sources: Sequence[Choice]
+    count: int
     share: str
 
 
@@ -83,6 +85,7 @@ def claims(site: Site) -> ClaimList:
         _section(chosen),
         [_section(part) for part in _parts(chosen)],
         _choices(site, counted, {name: _claims(rows) for name, rows in together.items()}, asked),
+        held,
         text("list-share", language).format(
             count=number(held, language),
             all=number(every, language),

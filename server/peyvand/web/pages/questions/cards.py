@@ -14,6 +14,7 @@ from peyvand.sources.catalogue import NamedQuery
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.pages.components import rows
 from peyvand.web.pages.components.answers import read
+from peyvand.web.pages.components.ordering import in_order
 from peyvand.web.pages.components.sections import Reader
 from peyvand.web.pages.components.site import Row, Site, href
 from peyvand.web.pages.components.values import Shown
@@ -44,7 +45,7 @@ class Card:
     count: int | None = None
     caveat: str = ""
     columns: Sequence[rows.Column] = ()
-    cells: Sequence[Sequence[Shown]] = ()
+    cells: Sequence[Sequence[Sequence[Shown]]] = ()
     chart: Markup | None = None
 
 
@@ -113,15 +114,16 @@ def _card(question: NamedQuery, address: str, answer: Sequence[Row] | None, read
     left_out = numbers | question.parameters.keys()
     # Where nothing else is found, a row has the numbers alone.
     bindings = [row for row in bindings if row.keys() - left_out]
-    if drawn := chart(question, bindings, language):
+    found = in_order(question.text, bindings, reader)
+    if drawn := chart(question, found, language):
         return Card(question, address, len(bindings), caveat, chart=drawn)
-    first = bindings[:_ROWS]
+    first = found[:_ROWS]
+    reader.learn(one for row in first for one in rows.terms(row))
     names = list(dict.fromkeys(name for row in answer for name in row))
     shown = [
         column
         for column in rows.columns(names, language, left_out)
         if any(name in row for row in first for name in (column.link, *column.texts))
     ][:_COLUMNS]
-    reader.learn(value for row in answer[:_ROWS] for value in row.values())
     cells = [rows.cells(row, shown, language, href, reader.label) for row in first]
     return Card(question, address, len(bindings), caveat, shown, cells)

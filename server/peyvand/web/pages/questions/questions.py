@@ -18,6 +18,7 @@ from peyvand.sources.catalogue import NamedQuery
 from peyvand.texts import texts, title
 from peyvand.web.pages.components import parameters, rows
 from peyvand.web.pages.components.as_of import AsOf, as_of, given_days
+from peyvand.web.pages.components.ordering import in_order
 from peyvand.web.pages.components.sections import Reader
 from peyvand.web.pages.components.site import Site, href, term
 from peyvand.web.pages.components.values import figure
@@ -160,18 +161,21 @@ def answered(
         ]
     shown = rows.columns(names, language, known.keys() | numbers)
     reader = Reader(site, language)
-    reader.learn(term(value) for row in bindings[:MOST_ROWS] for value in row.values())
-    table = [rows.cells(row, shown, language, href, reader.label) for row in bindings[:MOST_ROWS]]
-    drawn = chart(query, bindings, language)
+    ordered = in_order(query.text, bindings, reader)
+    reader.learn(one for row in ordered[:MOST_ROWS] for one in rows.terms(row))
+    said_of, silent = rows.told(shown, ordered)
+    table = [rows.cells(row, said_of, language, href, reader.label) for row in ordered[:MOST_ROWS]]
+    drawn = chart(query, ordered, language)
     return {
-        "columns": shown,
+        "columns": said_of,
+        "silent": [column.heading for column in silent],
         "rows": table,
         "count": len(bindings),
         "most": MOST_ROWS,
         "caveat": said,
         "sentences": sentences,
         "data": {"head": {"vars": list(names)}, "results": {"bindings": list(bindings)}},
-        "file": {"head": {"vars": list(names)}, "results": {"bindings": list(bindings or alone)}},
+        "file": {"head": {"vars": list(names)}, "results": {"bindings": ordered or list(alone)}},
         "chart": drawn,
         "bars": MOST if drawn and len(bindings) > MOST else 0,
     }

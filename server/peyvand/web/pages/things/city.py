@@ -17,7 +17,7 @@ from peyvand.web.pages.components.maps import Line, Point, svg_map
 from peyvand.web.pages.components.sections import Reader
 from peyvand.web.pages.components.site import Site, href, text
 from peyvand.web.pages.components.timeline import Moment, svg_timeline
-from peyvand.web.pages.components.values import figure
+from peyvand.web.pages.components.values import position
 from peyvand.web.pages.things.city_partners import SORTS, evidence, ordered, partners_table
 
 
@@ -71,7 +71,7 @@ def city(site: Site, iri: str, language: str) -> dict[str, Any]:
         "lead": True,
         "as_of": asked,
         "place": place,
-        "coordinates": [figure(f"{degree:.4f}", language) for degree in reversed(here or ())],
+        "coordinates": position(here[1], here[0], language) if here else "",
         "partners": rows,
         "partners_table": table,
         "countries": len({row["country"] for row in rows if row.get("country")}),
@@ -140,6 +140,8 @@ def happened(site: Site, iri: str, language: str) -> Any:
     for entry, row in zip(table.entries, table.rows, strict=True):
         things, what = row[table.columns.index("thing")], row[table.columns.index("happened")]
         label = f"{things[0].text} · {what[0].text}" if what else things[0].text
-        kind = "title" if "/title/" in entry["thing"][0].value else "ours"
+        kind = "world" if entry["dataset"] else "ours"
+        if "/title/" in entry["thing"][0].value:
+            kind = "title"
         moments.append(Moment(entry["date"][0].value, label, things[0].href, kind))
     return svg_timeline(moments, title=text("section-timeline", language), language=language)

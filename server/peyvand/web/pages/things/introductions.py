@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from pyoxigraph import NamedNode
@@ -26,8 +26,6 @@ _FIRST = (
     *("vitality", "steps", "checklist", "screening", "tasks", "activities", "indicators"),
     "obstacles",
 )
-# A year, a month or a day (EDTF level 0).
-_DAY = re.compile(r"\d{4}(?:-\d{2}){0,2}", re.ASCII)
 _GLANCE = (
     *("party", "kind", "signed", "inferred", "ended", "stage", "vitality", "scope"),
     "lastStated",
@@ -36,6 +34,8 @@ _EVIDENCE = (
     *("claim", "property", "printed", "candidate", "reading", "certainty", "speaker", "stated"),
     *("document", "item", "line"),
 )
+# How many places the map of a country names at most, those with most agreements.
+_NAMED = 300
 _LINKED = ("property", "document", "item", "register", "replaced")
 
 
@@ -70,12 +70,6 @@ def agreement(site: Site, iri: str, language: str) -> dict[str, Any]:
         for i in range(len(places))
         for j in range(i + 1, len(places))
     ]
-    rivals: dict[str, set[str]] = {}
-    for entry in claims.values():
-        # What a register has corrected is not said any more.
-        values = set() if "replaced" in entry else {term.value for term in entry["reading"]}
-        if values and not entry["property"].endswith(("#hasParty", "#type")):
-            rivals.setdefault(entry["property"], set()).add(" | ".join(sorted(values)))
     drawn = svg_map(points, lines, title=text("map-of-parties", language)) if lines else None
     reader = Reader(site, language)
     glance = _at_a_glance(reader, node)
@@ -97,7 +91,6 @@ def agreement(site: Site, iri: str, language: str) -> dict[str, Any]:
         "evidence": list(claims.values()),
         "evidence_table": table,
         "drawings": {"map": drawn},
-        "rivals": [NamedNode(name) for name in sorted(rivals) if differ(rivals[name])],
     }
 
 
@@ -108,22 +101,6 @@ def _at_a_glance(reader: Reader, agreement: NamedNode) -> Table | None:
 
 def _claims_of(rows: list[Row]) -> list[str]:
     return list(dict.fromkeys(row["claim"].value for row in rows))
-
-
-def differ(values: Iterable[str]) -> bool:
-    """Whether of some values one says another thing than the others, and not only more exactly.
-
-    Args:
-        values: readings; of a date, 1998 and 1998-09-18 do not differ.
-    """
-    longest = max((value.rstrip("?~%") for value in values), key=len, default="")
-    return not all(_is_part(value.rstrip("?~%"), longest) for value in values)
-
-
-def _is_part(date: str, whole: str) -> bool:
-    return date == whole or (
-        bool(_DAY.fullmatch(whole) and _DAY.fullmatch(date)) and whole.startswith(f"{date}-")
-    )
 
 
 def organisation(site: Site, iri: str, language: str) -> dict[str, Any]:
@@ -139,6 +116,7 @@ def organisation(site: Site, iri: str, language: str) -> dict[str, Any]:
     return {
         "introduction": "drawn.html",
         "drawings": {"map": drawn},
+        "drawn_of": (len(points), len(members)),
         "network": iri.removeprefix(str(ID)) if members else "",
     }
 
@@ -148,16 +126,37 @@ def country(site: Site, iri: str, language: str) -> dict[str, Any]:
     asked = as_of(site)
     rows = site.select(own("web/links-of-country").bound(country=NamedNode(iri)))
     stand = asked.agreements({row["agreement"].value: {} for row in rows})
-    lines = {}
+    lines, places = {}, {}
+    told = Counter[NamedNode]()
     for row in rows:
         if row["agreement"].value in stand and (line_ends := ends(row)):
             kind = "world" if row["known"].value == "true" else "ours"
             lines[row["agreement"].value] = Line(*line_ends, kind=kind)
-    drawn = svg_map([], list(lines.values()), title=text("map-of-country", language))
+            for name, position in (("city", line_ends[:2]), ("other", line_ends[2:])):
+                place = row[name]
+                if isinstance(place, NamedNode):
+                    told[place] += 1
+                    if kind == "ours" or place not in places:
+                        places[place] = (*position, kind)
+    named = [place for place, _ in told.most_common(_NAMED)]
+    reader = Reader(site, language)
+    reader.learn(named)
+    points = [
+        Point(
+            *places[place][:2],
+            reader.label(place)[0],
+            href(place.value),
+            places[place][2],
+            told[place],
+        )
+        for place in named
+    ]
+    drawn = svg_map(points, list(lines.values()), title=text("map-of-country", language))
     return {
         "introduction": "drawn.html",
         "as_of": asked,
         "drawings": {"map": drawn if lines else None},
+        "drawn_of": (len(lines), len(stand)),
     }
 
 

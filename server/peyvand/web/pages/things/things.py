@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from operator import itemgetter
 from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request
@@ -26,8 +27,10 @@ from peyvand.web.linked_data.addresses import Name, local, read
 from peyvand.web.linked_data.dereferencing import links
 from peyvand.web.linked_data.description.thing import Description, Standing
 from peyvand.web.pages.components.kinds import sections
+from peyvand.web.pages.components.ordering import by_name
 from peyvand.web.pages.components.sections import Reader
 from peyvand.web.pages.components.site import Site, href, words
+from peyvand.web.pages.components.values import Shown
 from peyvand.web.pages.following.following import alternates
 from peyvand.web.pages.register.entry_links import entry_links
 from peyvand.web.pages.things.introductions import INTRODUCTIONS
@@ -35,7 +38,12 @@ from peyvand.web.pages.things.schema_org import schema_org
 from peyvand.wording import say
 
 _FORMATS = {suffix: offer.media_type for suffix, offer in SUFFIXES.items()}
-_OF_CLAIMS = ("pv:property", "pv:reading", "pv:asPrinted", "pv:certainty")
+_OF_CLAIMS = {
+    "property": "pv:property",
+    "reading": "pv:reading",
+    "as-printed": "pv:asPrinted",
+    "certainty": "pv:certainty",
+}
 
 
 def routes(site: Site) -> list[Route[View]]:
@@ -65,7 +73,10 @@ def routes(site: Site) -> list[Route[View]]:
         reader = Reader(site, tag)
         tables = reader.tables(sections(kind), resource.iri)
         reader.learn(term for quad in resource.everything for term in (quad.predicate, quad.object))
-        title_ = resource.label(resource.subject, tag) or name.slug
+        reader.learn([resource.subject])
+        title_ = (
+            resource.label(resource.subject, tag) or reader.label(resource.subject)[0] or name.slug
+        )
         response = make_response(
             render_template(
                 "resource.html",
@@ -77,9 +88,9 @@ def routes(site: Site) -> list[Route[View]]:
                 title=title_,
                 rows=[
                     (reader.shown([property_]), reader.shown(many))
-                    for property_, many in _rows(resource)
+                    for property_, many in by_name(_rows(resource), itemgetter(0), reader)
                 ],
-                claims=_claims(resource),
+                claims=_claims(resource, reader),
                 tables=tables,
                 kinds=reader.shown(_kinds(resource)),
                 told_of=reader.shown(_told(resource)),
@@ -101,7 +112,7 @@ def routes(site: Site) -> list[Route[View]]:
 
 
 def embedded(data: dict[str, Any]) -> str:
-    """JSON that no text in it can introduction out of a script element."""
+    """JSON that no text in it can break out of a script element."""
     text = json.dumps(data, ensure_ascii=False, sort_keys=False)
     for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
@@ -204,11 +215,25 @@ def _told(description: Description) -> list[Any]:
     return []
 
 
-def _claims(description: Description) -> list[list[list[Any]]]:
+def _claims(description: Description, reader: Reader) -> list[dict[str, list[Shown]]]:
+    """The claims about a thing by the columns in which any of them has something."""
     graphs = {quad.subject: quad.graph_name for quad in description.quads}
-    return [
-        [[claim], *(description.values(iri(curie), claim) for curie in _OF_CLAIMS), [graphs[claim]]]
+    told: list[dict[str, list[Any]]] = [
+        {
+            "claim": [claim],
+            **{
+                column: [*description.values(iri(curie), claim)]
+                for column, curie in _OF_CLAIMS.items()
+            },
+            "graph": [graphs[claim]],
+        }
         for claim in description.claims
+    ]
+    reader.learn(term for row in told for terms in row.values() for term in terms)
+    used = {column for row in told for column, terms in row.items() if terms}
+    return [
+        {column: reader.shown(terms) for column, terms in row.items() if column in used}
+        for row in told
     ]
 
 
