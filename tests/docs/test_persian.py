@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from babel.messages.pofile import read_po
-from rdflib import Graph, Literal
+from pyoxigraph import Literal, RdfFormat, parse
 
 from peyvand.resources import root
 from peyvand.texts import LOCALE
@@ -52,9 +52,10 @@ REFUSED = [word for _, _, words in table_rows() for word in words]
 
 def graphs() -> Iterator[tuple[str, str]]:
     for path in [*ontology_files(ROOT), *shape_files(ROOT)]:
-        for _, _, value in Graph().parse(path):
+        for quad in parse(path=str(path), format=RdfFormat.TURTLE):
+            value = quad.object
             if isinstance(value, Literal) and value.language == "fa":
-                yield path.name, str(value)
+                yield path.name, value.value
 
 
 def tables() -> Iterator[tuple[str, str]]:

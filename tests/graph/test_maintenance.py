@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from graph.copies import copied
 from peyvand.cli import main
 from peyvand.errors import Damaged, NoVersion, PeyvandError, StorageFull, from_json
 from peyvand.graph import bulk
@@ -37,16 +38,22 @@ def store_of(count: int) -> Store:
     return store
 
 
-@pytest.fixture
-def versions(tmp_path: Path) -> Versions:
-    """Six versions, of which the newest three are whole."""
-    made = Versions(tmp_path / "home")
+@pytest.fixture(scope="module")
+def six_versions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with six versions, of which the newest three are whole; to be copied."""
+    made = Versions(tmp_path_factory.mktemp("six") / "home")
     for count in range(1, 7):
         store = store_of(count)
         if count == 4:
             store.add_graph(NamedNode("http://g.example/empty"))
         publish_lines(made, store, dump_lines(store), "copy", keep=3)
-    return made
+    return made.home
+
+
+@pytest.fixture
+def versions(six_versions: Path, tmp_path: Path) -> Versions:
+    """Six versions, of which the newest three are whole."""
+    return Versions(copied(six_versions, tmp_path / "home"))
 
 
 def lose(version: Version) -> None:

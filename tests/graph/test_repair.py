@@ -11,6 +11,7 @@ import pytest
 import rdflib
 from pyoxigraph import NamedNode, Store
 
+from graph.copies import copied
 from peyvand.errors import Overloaded, PeyvandError
 from peyvand.graph import maintenance
 from peyvand.graph.archives import backup
@@ -31,8 +32,17 @@ def publish(versions: Versions, found: list[bytes], keep: int = 2) -> Version:
     return publish_lines(versions, store, found, "copy", keep)
 
 
+@pytest.fixture(scope="module")
+def four_versions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with four versions, the newest two whole; to be copied."""
+    made = Versions(tmp_path_factory.mktemp("four") / "home")
+    for names in ("a", "ab", "abc", "abcd"):
+        publish(made, lines(*names))
+    return made.home
+
+
 @pytest.fixture
-def versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Versions:
+def versions(four_versions: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Versions:
     """Four versions, the newest two whole; a value that is an IRI violates the shapes."""
     shape = (
         "@prefix sh: <http://www.w3.org/ns/shacl#> . <http://s/> sh:targetSubjectsOf <http://p/> ; "
@@ -41,10 +51,7 @@ def versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Versions:
     monkeypatch.setattr(
         maintenance, "read_shapes", lambda files: rdflib.Graph().parse(data=shape, format="turtle")
     )
-    made = Versions(tmp_path / "home")
-    for names in ("a", "ab", "abc", "abcd"):
-        publish(made, lines(*names))
-    return made
+    return Versions(copied(four_versions, tmp_path / "home"))
 
 
 def shorten(path: Path) -> None:

@@ -37,8 +37,10 @@ pytestmark = pytest.mark.slow
 _SHORTEST = 12
 # How many are looked for in files.
 _SOME = 16
-_LITERALS = """SELECT DISTINCT (STR(?o) AS ?text) {
-  { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } FILTER(isLiteral(?o)) }"""
+# Each is read as a text once, wherever it stands.
+_LITERALS = f"""SELECT (STR(?o) AS ?text) {{
+  {{ SELECT ?o {{ {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }} }} GROUP BY ?o }}
+  FILTER(isLiteral(?o) && STRLEN(STR(?o)) >= {_SHORTEST}) }}"""
 
 
 @pytest.fixture(scope="module")

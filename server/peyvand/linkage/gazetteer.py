@@ -61,6 +61,7 @@ class Gazetteer:
 
     def __init__(self, places: Iterable[City], wanted: Iterable[City]) -> None:
         anywhere: set[str] = set()
+        within: dict[str, set[str]] = {}
         near: dict[str, set[str]] = {}
         heard: set[str] = set()
         for place in wanted:
@@ -69,16 +70,22 @@ class Gazetteer:
                 for cell in around(place):
                     near.setdefault(cell, set()).update(called)
             else:
-                anywhere.update(called)
+                if place.region:
+                    # It may be a code that tells another country than the list.
+                    anywhere.update(called)
+                for state in _states(place.country):
+                    within.setdefault(state, set()).update(called)
                 if not any(map(is_latin, place.names)):
                     heard.add(state_of(place))
         audible: list[City] = []
         self._called: dict[str, list[City]] = {}
         self._also_called: dict[str, list[City]] = {}
         for place in places:
-            if heard and state_of(place) in heard:
+            state = state_of(place)
+            if heard and state in heard:
                 audible.append(place)
-            names = anywhere.union(*(near.get(cell, ()) for cell in own_cell(place)))
+            cells = (near.get(cell, ()) for cell in own_cell(place))
+            names = anywhere.union(within.get(state, ()), *cells)
             if not names:
                 continue
             # The whole main name: Frankfurt (Oder) is also called Frankfurt, and not first of all.

@@ -8,12 +8,16 @@ are not.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy
 from numpy.typing import NDArray
 
 from peyvand.partners.cities import EARTH_KM, Floats, unit_vectors
 from peyvand.sources.coastline import Ring
+
+if TYPE_CHECKING:
+    from scipy.spatial import KDTree
 
 # Up to where a place counts as by the sea: further than harbours seem to lie from such a line.
 BY_THE_SEA_KM = 30.0
@@ -32,18 +36,32 @@ def from_sea(latitudes: Floats, longitudes: Floats, rings: Sequence[Ring]) -> Fl
         longitudes: likewise.
         rings: the shores; without any nothing is known.
     """
-    # Loaded where it is needed: those who read what is kept do without.
-    from scipy.spatial import KDTree
-
     far = numpy.full(len(latitudes), numpy.nan)
     known = numpy.flatnonzero(~numpy.isnan(latitudes) & ~numpy.isnan(longitudes))
     if not rings or not len(known):
         return far
-    shore = KDTree(unit_vectors(*numpy.concatenate([_points(ring) for ring in rings]).T[::-1]))
-    chord, _ = shore.query(unit_vectors(latitudes[known], longitudes[known]))
+    chord, _ = _shore(rings).query(unit_vectors(latitudes[known], longitudes[known]))
     far[known] = 2 * EARTH_KM * numpy.arcsin(numpy.clip(chord / 2, 0, 1))
     far[known[~_on_land(longitudes[known], latitudes[known], rings)]] = 0.0
     return far
+
+
+# The last line that was asked about, with what tells what of it is nearest. It is known again as
+# the same object: to compare lines takes as long as to read one.
+_last: tuple[Sequence[Ring], KDTree] | None = None
+
+
+def _shore(rings: Sequence[Ring]) -> KDTree:
+    """The points of shores, as what tells the nearest of them, on the unit sphere."""
+    # Loaded where it is needed: those who read what is kept do without.
+    from scipy.spatial import KDTree
+
+    global _last
+    last = _last
+    if last is None or last[0] is not rings:
+        points = numpy.concatenate([_points(ring) for ring in rings])
+        last = _last = rings, KDTree(unit_vectors(*points.T[::-1]))
+    return last[1]
 
 
 def _points(ring: Ring) -> Floats:

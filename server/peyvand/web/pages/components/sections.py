@@ -21,10 +21,13 @@ from peyvand.vocabulary.release import release
 from peyvand.web.linked_data.addresses import is_safe
 from peyvand.web.pages.components import sheets
 from peyvand.web.pages.components.grouping import row_by_row, shape
+from peyvand.web.pages.components.ordering import rows_in_order
 from peyvand.web.pages.components.site import Row, Site, href
-from peyvand.web.pages.components.values import Shown, Term, chosen, show
+from peyvand.web.pages.components.values import Shown, Term, chosen, language_named, show
 
 _GRAPH = f"{BASE}graph/"
+# The column of a table that has tags of languages.
+_LANGUAGE = "language"
 
 
 @dataclass(frozen=True)
@@ -104,8 +107,10 @@ class Reader:
         """The answers that have any rows, by the names of their sections, ready to be shown."""
         asked = [(section, section.query(iri)) for section in sections]
         answers = self.site.select_all([query for _, query in asked])
+        # One question for the names of all, by which rows are put in order.
+        self.learn(term for rows in answers for row in rows for term in row.values())
         tables = {
-            section.name: self._table(section, query, rows)
+            section.name: self._table(section, query, rows_in_order(query, rows, self))
             for (section, query), rows in zip(asked, answers, strict=True)
             if rows
         }
@@ -149,7 +154,11 @@ class Reader:
         self.learn(term for table in tables for term in _terms([*table.entries, *table.silent]))
         for table in tables:
             table.rows = [
-                [self.shown(entry[name]) for name in table.columns] for entry in table.entries
+                [
+                    self.languages(entry[name]) if name == _LANGUAGE else self.shown(entry[name])
+                    for name in table.columns
+                ]
+                for entry in table.entries
             ]
             table.silences = self._silences(table)
 
@@ -167,6 +176,10 @@ class Reader:
         return [
             show(term, self.language, self.label, href) for term in chosen(terms, self.language)
         ]
+
+    def languages(self, tags: Sequence[Term]) -> list[Shown]:
+        """What the languages of some tags are called."""
+        return [Shown(language_named(tag.value, self.language)) for tag in tags]
 
     def label(self, term: Any) -> tuple[str, str]:
         """A label and its language, as far as ``learn`` has heard of the thing."""

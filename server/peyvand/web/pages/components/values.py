@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from babel import Locale, UnknownLocaleError
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from peyvand import digits
 from peyvand.texts import counted, number, text
 from peyvand.vocabulary.iris import ID, PREFIXES, prefixed
-from peyvand.vocabulary.labels import LANGUAGES, best
+from peyvand.vocabulary.labels import LANGUAGES, UNTAGGED, best
 from peyvand.web.linked_data.addresses import local
 from peyvand.web.pages.components.dates import moment, spoken
 
@@ -154,6 +155,21 @@ def chosen(terms: Iterable[Term], language: str) -> list[Term]:
         return given
     keep = {language, *LANGUAGES} - {wanted}
     return [t for t in given if not (isinstance(t, Literal) and t.language in keep)]
+
+
+def language_named(tag: str, language: str) -> str:
+    """What a language is called by its tag (CLDR); the tag itself where it is of none.
+
+    Args:
+        tag: as BCP 47 has it.
+        language: of the name.
+    """
+    if tag.startswith(UNTAGGED):
+        return text("not-known" if tag == UNTAGGED else "transliterated", language)
+    try:
+        return Locale.parse(tag, sep="-").get_display_name(language) or tag
+    except (ValueError, UnknownLocaleError):
+        return tag
 
 
 def shortened(iri: str) -> str:

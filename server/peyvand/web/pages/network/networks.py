@@ -16,6 +16,7 @@ from peyvand.sources.catalogue import own
 from peyvand.vocabulary.iris import ID
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import READ, Route, View
+from peyvand.web.pages.components.collation import collated
 from peyvand.web.pages.components.data_answers import asked_format, data_answer
 from peyvand.web.pages.components.entries import degrees, entries
 from peyvand.web.pages.components.maps import Line, Point, svg_map
@@ -82,7 +83,8 @@ def _networks(site: Site) -> list[dict[str, Any]]:
         }
         for row in found
     ]
-    return sorted(every, key=lambda one: (-one["members"], one["name"]))
+    order = collated((one["name"] for one in every), site.language)
+    return sorted(every, key=lambda one: (-one["members"], order(one["name"])))
 
 
 def _named(networks: list[dict[str, Any]], wanted: str) -> dict[str, Any]:
@@ -113,8 +115,10 @@ def _told(site: Site, network: dict[str, Any]) -> dict[str, Any]:
         for row in site.select(_LINKS.bound(network=node))
     ]
     editions = entries(site.select(_EDITIONS.bound(network=node)), "event", site.language)
+    order = collated((row["label"] for row in members.values()), site.language)
     told = sorted(
-        (_member(iri, row, links) for iri, row in members.items()), key=lambda one: one["name"]
+        (_member(iri, row, links) for iri, row in members.items()),
+        key=lambda one: order(one["name"]),
     )
     return {
         **network,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import make_response, render_template, request
@@ -23,6 +24,7 @@ from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.linked_data.addresses import described_by, local, module_name
 from peyvand.web.linked_data.ontology import SUFFIXES
+from peyvand.web.pages.components.collation import collated
 from peyvand.web.pages.components.sections import Reader
 from peyvand.web.pages.components.site import Site, text, words
 from peyvand.web.pages.components.term_queries import USES, kind_of
@@ -44,7 +46,7 @@ def routes(site: Site) -> list[Route[View]]:
             bridge,
             "ontology.html",
             NS,
-            sections={name: held.glossary.of(name) for name in SECTIONS},
+            sections={name: _by_label(held.glossary.of(name), site.language) for name in SECTIONS},
             modules={module: held.titles(module) for module in held.modules},
             module_name=module_name,
             drawn=drawing(
@@ -55,8 +57,10 @@ def routes(site: Site) -> list[Route[View]]:
                 _place,
             ),
             links=links(held.glossary),
-            roots=[term for term in held.glossary.of("classes") if not term.broader],
-            terms=held.glossary.terms,
+            roots=_by_label(
+                [term for term in held.glossary.of("classes") if not term.broader], site.language
+            ),
+            kinds_below=lambda term: _by_label(_narrower(term, held.glossary.terms), site.language),
             release=held.version,
             counts=counts.now(),
             module_path=local,
@@ -81,7 +85,10 @@ def routes(site: Site) -> list[Route[View]]:
         address = next((one for one in held.modules if module_name(one) == name), None)
         if address is None:
             raise NotFound(**say("no-such-term", path=request.path[:200]))
-        of = [term for term in held.glossary.terms.values() if term.module == address]
+        of = _by_label(
+            [term for term in held.glossary.terms.values() if term.module == address],
+            site.language,
+        )
         return _made(
             bridge,
             "module.html",
@@ -210,6 +217,18 @@ def _made(bridge: Bridge, template: str, canonical: str, **values: Any) -> Any:
     response.headers["Link"] = f'<{canonical}>; rel="canonical", {described_by(document)}'
     response.headers["Peyvand-Version"] = str(number)
     return conditional(response)
+
+
+def _by_label(terms: Sequence[Term], language: str) -> list[Term]:
+    """Terms in the order of their labels."""
+    order = collated((term.label(language) for term in terms), language)
+    return sorted(terms, key=lambda term: (order(term.label(language)), term.name))
+
+
+def _narrower(term: Term, terms: Mapping[str, Term]) -> list[Term]:
+    """The terms of ours that are kinds of one."""
+    names = (address.removeprefix(_PV) for address in term.narrower)
+    return [terms[name] for name in names if name in terms]
 
 
 def _place(address: str) -> str:

@@ -13,8 +13,9 @@ from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import READ, Route, View
 from peyvand.web.pages.components.cities import place_named
 from peyvand.web.pages.components.data_answers import asked_format, data_answer
+from peyvand.web.pages.components.ordering import rows_in_order
 from peyvand.web.pages.components.sections import Reader
-from peyvand.web.pages.components.site import Site
+from peyvand.web.pages.components.site import Row, Site
 from peyvand.web.pages.partnership.aims import (
     STATED,
     Goal,
@@ -40,9 +41,14 @@ def _plans(site: Site) -> Response:
     form = asked_format(asked, page=True)
     wanted = (asked.parameters.one("city") or "").strip()[:_LONGEST]
     city = place_named(site, wanted) if wanted else ""
-    aims = aims_of(site.select(own("web/plans/goals").bound()), city)
-    proposals = proposals_of(site.select(own("web/plans/proposals").bound()), city)
     reader = Reader(site, site.language)
+
+    def asked_of(name: str) -> list[Row]:
+        query = own(f"web/plans/{name}").bound()
+        return rows_in_order(query, site.select(query), reader)
+
+    aims = aims_of(asked_of("goals"), city)
+    proposals = proposals_of(asked_of("proposals"), city)
     reader.learn(map(NamedNode, mentioned(aims, proposals)))
     if form != "html":
         told = {"version": site.version, "city": wanted or None}

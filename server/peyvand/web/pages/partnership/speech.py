@@ -16,6 +16,7 @@ from peyvand.vocabulary.iris import ID
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import READ, Route, View
 from peyvand.web.pages.components.data_answers import asked_format, data_answer
+from peyvand.web.pages.components.ordering import by_name, rows_in_order
 from peyvand.web.pages.components.sections import Reader
 from peyvand.web.pages.components.site import Row, Site, Term
 
@@ -62,8 +63,8 @@ def routes(site: Site) -> list[Route[View]]:
 
     def statements() -> Response:
         asked, question = current_request(), site.catalogue.get(_QUESTION)
-        every = site.select(question.bound())
         reader = Reader(site, asked.language)
+        every = rows_in_order(question.text, site.select(question.bound()), reader)
         reader.learn(term for row in every for term in row.values())
         written = {name: (asked.parameters.one(name) or "").strip()[:_LONGEST] for name in _FIELDS}
         choices = {name: _values(every, name, reader) for name in _FIELDS}
@@ -106,7 +107,7 @@ def _values(rows: Iterable[Row], name: str, reader: Reader) -> list[NamedNode]:
     """What the statements have in one column, by their labels."""
     found = dict.fromkeys(row[column] for row in rows if (column := _FIELDS[name][0]) in row)
     named = [term for term in found if isinstance(term, NamedNode)]
-    return sorted(named, key=lambda term: (reader.label(term)[0], term.value))
+    return by_name(named, lambda term: term, reader)
 
 
 def _called(terms: Iterable[NamedNode], text: str, reader: Reader) -> NamedNode | None:

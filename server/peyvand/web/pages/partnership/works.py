@@ -12,6 +12,7 @@ from peyvand.vocabulary.iris import ID
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.http.routing import READ, Route, View
 from peyvand.web.pages.components.data_answers import asked_format, data_answer
+from peyvand.web.pages.components.ordering import by_name
 from peyvand.web.pages.components.sections import Reader
 from peyvand.web.pages.components.site import Site
 from peyvand.web.pages.components.standing import standing
@@ -47,9 +48,10 @@ def _works(site: Site) -> Response:
         site.select(own("web/works/resting").bound()),
     )
     every = works_of(*rows)
-    works = works_of(*rows, document) if document else every
-    missing = missing_of(site.select(own("web/works/lacking").bound()), document)
     reader = Reader(site, site.language)
+    works = works_of(*rows, document) if document else every
+    works = by_name(works, lambda work: NamedNode(work.iri), reader)
+    missing = missing_of(site.select(own("web/works/lacking").bound()), document)
     shown = works if form != "html" else works[:_MOST]
     documents = list(unlisted(every))
     reader.learn(map(NamedNode, [*mentioned(shown), *documents]))

@@ -16,6 +16,7 @@ from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.linked_data.addresses import Name, of_iri
 from peyvand.web.pages.components import answer_files, sheets
 from peyvand.web.pages.components.current_index import current_index
+from peyvand.web.pages.components.ordering import by_name, rows_in_order
 from peyvand.web.pages.components.sections import Reader, Section
 from peyvand.web.pages.components.site import Row, Site, Term
 from peyvand.web.pages.components.standing import standing
@@ -77,9 +78,8 @@ class _Desk:
             if len(meant) == 1:
                 return redirect(_address(meant[0], tag), 303)
             near = [(_address(name, tag), hit.label(tag)) for name, hit in names]
-        rows = site.select(own("web/desk/cities").text)
-        reader = Reader(site, tag)
-        reader.learn(row["city"] for row in rows)
+        reader, query = Reader(site, tag), own("web/desk/cities").text
+        rows = rows_in_order(query, site.select(query), reader)
         cities = [
             (_address(name, tag), reader.label(row["city"])[0], int(row["agreements"].value))
             for row in rows
@@ -183,7 +183,13 @@ def _by_stage(rows: list[Row], reader: Reader) -> list[tuple[Any, list[dict[str,
     for entry in found.values():
         groups.setdefault((entry["order"], entry["stage"]), []).append(entry)
     return [
-        (stage and reader.shown([stage]), [_shown(entry, reader) for entry in some])
+        (
+            stage and reader.shown([stage]),
+            [
+                _shown(entry, reader)
+                for entry in by_name(some, lambda one: next(iter(one["partners"])), reader)
+            ],
+        )
         for (_, stage), some in sorted(groups.items(), key=lambda group: group[0][0])
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from operator import itemgetter
 from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request
@@ -26,6 +27,7 @@ from peyvand.web.linked_data.addresses import Name, local, read
 from peyvand.web.linked_data.dereferencing import links
 from peyvand.web.linked_data.description.thing import Description, Standing
 from peyvand.web.pages.components.kinds import sections
+from peyvand.web.pages.components.ordering import by_name
 from peyvand.web.pages.components.sections import Reader
 from peyvand.web.pages.components.site import Site, href, words
 from peyvand.web.pages.components.values import Shown
@@ -86,7 +88,7 @@ def routes(site: Site) -> list[Route[View]]:
                 title=title_,
                 rows=[
                     (reader.shown([property_]), reader.shown(many))
-                    for property_, many in _rows(resource)
+                    for property_, many in by_name(_rows(resource), itemgetter(0), reader)
                 ],
                 claims=_claims(resource, reader),
                 tables=tables,
