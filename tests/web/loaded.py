@@ -10,11 +10,12 @@ from __future__ import annotations
 import gc
 
 from peyvand.query import writer
+from peyvand.register import reports, tables, templates
 from peyvand.texts import texts
 from peyvand.vocabulary.labels import LANGUAGES
-from peyvand.web import serving
+from peyvand.web import app, serving
 
-__all__ = ["serving"]
+__all__ = ["app", "reports", "serving", "tables", "templates"]
 
 for language in LANGUAGES:
     texts(language)

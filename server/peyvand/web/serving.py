@@ -9,32 +9,24 @@ import logging
 import signal
 import socket
 import sys
-import threading
 from collections.abc import Iterator
-from functools import partial
-from typing import Any, cast
+from typing import Any
 
 import uvicorn
-from a2wsgi import WSGIMiddleware
-from flask import Flask
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from peyvand.graph.versions import Versions
 from peyvand.query.executor import Executor
 from peyvand.sources.coastline import LAND
 from peyvand.web import renewal
-from peyvand.web.app import create_app, prepare
-from peyvand.web.asgi import Application, Front
+from peyvand.web.asgi import Front
 from peyvand.web.endpoint.routes import Endpoint
 from peyvand.web.endpoint.threads import Bridge
 from peyvand.web.http.connection import guarded
 from peyvand.web.http.prefix import Below
-from peyvand.web.linked_data.addresses import local
-from peyvand.web.pages.components.current_index import busiest_city
-from peyvand.web.warming import BUSIEST, Warming
+from peyvand.web.site import Site
 
 _KEEP_ALIVE_S = 15
-_BROWSER = {"Accept": "text/html"}
 # Allocations between two looks for cycles among what is new; 700 are made by a few light queries.
 _ALLOCATIONS = 20_000
 _UNBUNDLED = (
@@ -56,9 +48,9 @@ async def serve(executor: Executor, listener: socket.socket) -> bool:
     settings, versions = executor.settings, executor.versions
     logging.getLogger("uvicorn.error").addFilter(_unbroken)
     bridge = Bridge(lambda: Endpoint(executor, settings), asyncio.get_running_loop())
-    app = create_app(bridge, settings)
-    pages = WSGIMiddleware(cast(Any, app), workers=settings.threads)
-    front: Any = Front(bridge.endpoint, cast(Application, pages))
+    server: _Server
+    site = Site(bridge, executor, lambda: server.stop())
+    front: Any = Front(bridge.endpoint, site)
     behind: Any = ProxyHeadersMiddleware(front, settings.trusted_proxies)
     config = uvicorn.Config(
         Below(behind, settings),
@@ -88,26 +80,17 @@ async def serve(executor: Executor, listener: socket.socket) -> bool:
     # What is there now stays; of the rest, requests leave few cycles to look for.
     gc.freeze()
     gc.set_threshold(_ALLOCATIONS)
-    threading.Thread(target=prepare, args=(app,), name="templates", daemon=True).start()
-    warming = Warming(versions, partial(_visit, app), settings.warm_quads)
-    bridge.at_end(warming.close)
-    warming.start()
     with renewal.watched(executor, server.stop) as watch:
         try:
             # It closes what it is given.
             await server.serve(sockets=[listener.dup()])
         finally:
-            await asyncio.to_thread(bridge.close)
-            await executor.close()
+            try:
+                await site.end()
+            finally:
+                await asyncio.to_thread(bridge.close)
+                await executor.close()
     return watch.is_outdated
-
-
-def _visit(app: Flask, path: str) -> None:
-    """Have a page made as if somebody visited it; for ``BUSIEST`` that of a city."""
-    if path == BUSIEST:
-        with app.app_context():
-            path = local(busiest_city()) or "/"
-    app.test_client().get(path, headers=_BROWSER, follow_redirects=True)
 
 
 class _Server(uvicorn.Server):

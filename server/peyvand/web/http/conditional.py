@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from typing import TYPE_CHECKING
+
 from werkzeug.http import parse_etags, unquote_etag
 
 from peyvand.web.http.messages import Reply, Request
+
+# The endpoint answers before what pages are made by is loaded.
+if TYPE_CHECKING:
+    from flask import Response
 
 
 def unchanged(asked: Request, headers: dict[str, str]) -> Reply | None:
@@ -30,6 +35,8 @@ def conditional(response: Response, tag: str = "", *, weak: bool = True) -> Resp
         tag: names the representation; without one its content does.
         weak: whether it may be answered packed, which changes its bytes.
     """
+    from flask import request
+
     if tag:
         response.set_etag(tag, weak=weak)
     else:

@@ -11,13 +11,16 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from flask import Response
 from werkzeug.http import parse_options_header
 
 from peyvand.settings import Settings
+
+# The endpoint answers before what pages are made by is loaded.
+if TYPE_CHECKING:
+    from flask import Response
 
 Scope = dict[str, Any]
 Application = Callable[[Scope, Any, Any], Awaitable[None]]
