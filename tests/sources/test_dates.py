@@ -1,7 +1,9 @@
 """Dates: Solar Hijri to Gregorian, EDTF checked and bounded."""
 
 import contextlib
+import gc
 import io
+import weakref
 from calendar import monthrange
 from datetime import date, timedelta
 from pathlib import Path
@@ -141,6 +143,27 @@ def test_plain_dates_are_bounded_as_the_parser_bounds_them(text: str) -> None:
         for moment in (found.lower_strict(), found.upper_strict())
     ]
     assert list(bounds(text)) == ends
+
+
+class Held:
+    """What somebody has while a date is read."""
+
+
+@pytest.mark.parametrize("text", ["[2000,2009]", "soon"])
+def test_nothing_keeps_what_the_caller_has(text: str) -> None:
+    """Whoever looks for garbage would let it go, in whichever thread."""
+
+    def ask() -> weakref.ref[Held]:
+        held = Held()
+        with contextlib.suppress(ValueError):
+            parsed(text)
+        return weakref.ref(held)
+
+    gc.disable()
+    try:
+        assert ask()() is None
+    finally:
+        gc.enable()
 
 
 def test_the_package_leaves_other_grammars_as_they_were() -> None:

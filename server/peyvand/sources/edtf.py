@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 _SIGN = "[?~%]"
@@ -86,13 +86,25 @@ def _parser() -> Callable[[str], Any]:
     # it that of dates takes twenty times as long. So it is there while a date is read.
     ParserElement.disable_memoization()
 
-    def parse(text: str) -> Any:
+    def understood(text: str) -> Iterator[Any]:
+        """What the library makes of a text, or its refusal; it leaves frames behind in circles.
+
+        A frame keeps those above it, and what they have, as the rows of a query, which only the
+        thread that asked for them may let go. Above one that waits to go on there is none.
+        """
         ParserElement.enable_packrat()
         try:
-            return parse_edtf(text)
+            found = parse_edtf(text)
         except EDTFParseException as error:
-            raise ValueError(f"{text!r} is not EDTF") from error
+            found = error
         finally:
             ParserElement.disable_memoization()
+        yield found
+
+    def parse(text: str) -> Any:
+        found = next(understood(text))
+        if isinstance(found, EDTFParseException):
+            raise ValueError(f"{text!r} is not EDTF") from found
+        return found
 
     return parse
