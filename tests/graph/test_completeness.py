@@ -176,7 +176,11 @@ def test_of_two_sources_the_newest_claim_gives_the_reading(sources: Path) -> Non
             return Content(claims=[(snapshot.graph, claim)])
 
     catalogue = read_catalogue(sources / "queries")
-    found = assemble(sources, catalogue, False, (*SOURCES, Newer())).quads
+    parts: list[list[Quad]] = []
+    found = assemble(sources, catalogue, False, (*SOURCES, Newer()), parts.append).quads
+    # It is told as it is read, and nothing else.
+    assert [quad for part in parts for quad in part] == found
+    assert len(parts) > len(SOURCES) / 2
     plain = [quad.object for quad in found
              if (quad.subject, quad.predicate) == (city, population)]  # fmt: skip
     assert [value.value for value in plain if isinstance(value, Literal)] == ["7"]

@@ -9,8 +9,6 @@ from typing import Any
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, Store
 
-from peyvand.graph.build import Graph
-from peyvand.graph.history import publish_store
 from peyvand.graph.maintenance import verify
 from peyvand.graph.versions import Versions
 from peyvand.vocabulary.iris import TYPE, iri, thing
@@ -51,8 +49,8 @@ def test_what_is_generated_is_in_the_terms_of_the_vocabulary() -> None:
     assert all((city, TYPE, iri("pv:City")) for city in cities if isinstance(city, NamedNode))
 
 
-def test_a_home_is_whole_and_has_what_the_documents_have(graph: Graph, tmp_path: Path) -> None:
-    documents = publish_store(graph.store).current()
+def test_a_home_is_whole_and_has_what_the_documents_have(built: Path, tmp_path: Path) -> None:
+    documents = Versions(built).current()
     quads = documents.manifest["quads"]
     make_home(documents, tmp_path / "home", quads + 3000)
     versions = Versions(tmp_path / "home")

@@ -13,6 +13,7 @@ from peyvand.linkage.blocking import variants
 from peyvand.linkage.classification import REVIEW, SAME
 from peyvand.linkage.gazetteer import Gazetteer, needs_help
 from peyvand.linkage.model import Numbers
+from peyvand.linkage.towns import known_towns
 from peyvand.model import City
 from peyvand.sources.geonames import read_geonames
 
@@ -49,6 +50,7 @@ def merged(
             records,
             numbers=numbers or shipped_numbers(),
             wider=lambda _: known,
+            towns=known_towns(),
         )
 
 

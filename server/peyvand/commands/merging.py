@@ -131,6 +131,7 @@ def _merge(options: argparse.Namespace) -> int:
     from peyvand.linkage.batch.run import merge
     from peyvand.linkage.beside import not_known, read_beside
     from peyvand.linkage.blocking import follow, variants
+    from peyvand.linkage.towns import known_towns
 
     make_folder(options.out)
     listed = _listed(options)
@@ -151,6 +152,7 @@ def _merge(options: argparse.Namespace) -> int:
         engine=options.engine,
         gazetteer=gazetteer,
         wider=None if options.gazetteer == "none" else _known,
+        towns=known_towns(),
     )
     if options.own:
         paths = write_merge(merged, options.out, "own", str(ID))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Quad
@@ -24,13 +25,25 @@ from peyvand.vocabulary.properties import Vocabulary, read_vocabulary
 
 DEFAULT = DefaultGraph()
 ENDPOINT = BASE + "sparql"
+# As many quads are told at once: who takes them works while the next are made.
+_PART = 200_000
 # Graphs whose statements are also plain triples of the default graph.
 PLAIN = (ONTOLOGY, graph("curated"), graph("decisions"))
 
 
+Take = Callable[[list[Quad]], None]
+
+
+def _untold(quads: list[Quad]) -> None:
+    """Tell nobody."""
+
+
 @dataclass(frozen=True)
 class Assembly:
-    """What the sources say: the quads, and the vocabulary that they are said in."""
+    """What the sources say, and the vocabulary that it is said in.
+
+    A quad stands in ``quads`` as often as it is said.
+    """
 
     quads: list[Quad]
     vocabulary: Vocabulary
@@ -60,9 +73,20 @@ def read_known(root: Path, ontology: Sequence[Quad], sources: Sequence[Source] =
 
 
 def assemble(
-    root: Path, catalogue: Catalogue, world: bool = True, sources: Sequence[Source] = SOURCES
+    root: Path,
+    catalogue: Catalogue,
+    world: bool = True,
+    sources: Sequence[Source] = SOURCES,
+    take: Take = _untold,
 ) -> Assembly:
     """Read every source under ``root``; those of the world's pairs of cities only if asked.
+
+    Args:
+        root: the folder with ontology and data.
+        catalogue: the queries, which are described in the graph.
+        world: whether the world's pairs are read.
+        sources: the sources.
+        take: is called with each part of the quads as soon as it is read.
 
     Raises:
         SourceError: a file holds something wrong; file, line and remedy are in the message.
@@ -72,23 +96,30 @@ def assemble(
     # They are asked of what is built; wrong ones are told now.
     read_profiles(root)
     known = read_known(root, ontology, sources)
-    quads = [*ontology, *known.register]
+    quads: list[Quad] = []
+
+    def say(part: list[Quad]) -> None:
+        take(part)
+        quads.extend(part)
+
+    say([*ontology, *known.register])
     said: list[Claim] = []
     single: list[Claim] = []
     preferences: list[Preference] = []
     for source in sources:
         if world or not source.of_the_world:
             content = source.read(replace(known, said=said))
-            quads += _quads(content)
+            saying = _quads(content)
+            while part := list(islice(saying, _PART)):
+                say(part)
             claims = [claim for _, claim in content.claims]
             said, preferences = [*said, *claims], [*preferences, *content.preferences]
             single += [claim for claim in claims if claim.property in source.single_valued]
     # Of one-valued facts the newest stands, whichever source it is of.
-    quads += plain_readings(said, [*preferences, *newest(single)])
-    quads += [_plain(quad) for quad in quads if quad.graph_name in PLAIN]
-    for query in catalogue.queries:
-        quads += query.quads(ENDPOINT)
-    return Assembly(list(dict.fromkeys(quads)), known.vocabulary)
+    say(list(plain_readings(said, [*preferences, *newest(single)])))
+    say([_plain(quad) for quad in quads if quad.graph_name in PLAIN])
+    say([quad for query in catalogue.queries for quad in query.quads(ENDPOINT)])
+    return Assembly(quads, known.vocabulary)
 
 
 def _quads(content: Content) -> Iterator[Quad]:

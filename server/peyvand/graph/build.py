@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,12 +82,20 @@ def make_graph(
     """
     step("read")
     catalogue = read_catalogue(root / "queries")
-    assembly = assemble(root, catalogue, world, (*SOURCES, *lists))
     store = Store()
     if docket is not None and docket.rulings:
         ahead = _untold
-    ahead(assembly.quads)
-    store.extend(assembly.quads)
+    # The engine adds what was read while more is read.
+    with ThreadPoolExecutor(1) as adding:
+        added: list[Future[None]] = []
+
+        def take(quads: list[Quad]) -> None:
+            ahead(quads)
+            added.append(adding.submit(store.extend, quads))
+
+        assembly = assemble(root, catalogue, world, (*SOURCES, *lists), take)
+    for one in added:
+        one.result()
     if docket is not None and docket.rulings:
         leave_out(store, docket)
     step("derive")

@@ -10,7 +10,7 @@ from typing import Any
 from peyvand.exports.cells import probability_shown
 from peyvand.linkage.batch.advice import Advice, advice, bare_records
 from peyvand.linkage.batch.engine import score, shipped_numbers
-from peyvand.linkage.blocking import around, follow, mentions, own_cell, variants
+from peyvand.linkage.blocking import around, follow, item_of, mentions, own_cell, variants
 from peyvand.linkage.calibration import Calibration, calibrated, shipped
 from peyvand.linkage.classification import (
     NONE,
@@ -30,6 +30,7 @@ from peyvand.linkage.model import Numbers
 from peyvand.linkage.outcomes import Contradiction, Judgement
 from peyvand.linkage.regrading import regrade
 from peyvand.linkage.sentences import contradiction_text, title
+from peyvand.linkage.towns import Towns
 from peyvand.model import City
 
 
@@ -106,6 +107,7 @@ def merge(
     calibration: Calibration | None = None,
     gazetteer: Gazetteer | None = None,
     wider: Callable[[Sequence[City]], Gazetteer] | None = None,
+    towns: Towns | None = None,
 ) -> Merge:
     """Find the item of each place.
 
@@ -121,6 +123,7 @@ def merge(
         gazetteer: that has completed the places; advice on columns asks it.
         wider: makes a gazetteer for places with coordinates beside which no record has their
             name; what it calls them too is looked for then.
+        towns: places beyond the records, of which one may be meant.
     """
     rules, redirects = rules or Rules(), redirects or {}
     places = [_led_on(place, redirects) for place in places] if redirects else places
@@ -151,6 +154,12 @@ def merge(
     open_ = [pair for pair in pairs if pair.left not in certain and pair.right not in held]
     spoken_of = mentions(records, {pair.right for pair in open_})
     judged = {link.left: link for link in judge(free, open_, spoken_of, rules)}
+    if towns:
+        there = {item_of(row) for row, city in described.items() if city.located} | redirects.keys()
+        for place in free:
+            judged[place.identifier] = towns.asked(
+                judged[place.identifier], place, described, there, spoken_of
+            )
     links = [certain.get(place.identifier) or judged[place.identifier] for place in places]
     items = {link.right for link in links if link.right}
     links = apply(links, verdicts, items)
