@@ -11,10 +11,10 @@ import pytest
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from peyvand.vocabulary.iris import ID, iri
+from peyvand.web.pages.components import index_names
 from peyvand.web.pages.components.grouping import row_by_row, shape, without
 from peyvand.web.pages.components.sections import Section
 from peyvand.web.pages.components.site import Row
-from peyvand.web.pages.lists import made_lists
 from peyvand.web.pages.lists.gathering import gathered
 from peyvand.web.pages.lists.listing import UNKNOWN, Asked, Facet, Listing
 
@@ -197,6 +197,6 @@ def test_names_of_another_version_are_not_taken(
     monkeypatch: pytest.MonkeyPatch, version: int, known: dict[str, dict[str, str]]
 ) -> None:
     index = SimpleNamespace(version=version, rows=lambda _: [("x:a", "A", None, None)])
-    monkeypatch.setattr(made_lists, "current_index", lambda _: index)
+    monkeypatch.setattr(index_names, "current_index", lambda _: index)
     site: Any = SimpleNamespace(asked_version=None, version=2)
-    assert made_lists.index_names(site) == known
+    assert index_names.index_names(site) == known

@@ -20,10 +20,11 @@ from peyvand.web.http.messages import Request
 from peyvand.web.pages.components.as_of import AsOf
 from peyvand.web.pages.components.choice import choice
 from peyvand.web.pages.components.cities import place_named
+from peyvand.web.pages.components.index_names import index_names
 from peyvand.web.pages.components.sections import Section
 from peyvand.web.pages.components.site import Site
 from peyvand.web.pages.lists.listing import Facet, Listing
-from peyvand.web.pages.lists.made_lists import Lists, index_names
+from peyvand.web.pages.lists.made_lists import Lists
 
 # What leaves the field of a rule out.
 ONLY = "only"

@@ -21,11 +21,14 @@ from peyvand.vocabulary.release import release
 from peyvand.web.linked_data.addresses import is_safe
 from peyvand.web.pages.components import sheets
 from peyvand.web.pages.components.grouping import row_by_row, shape
+from peyvand.web.pages.components.index_names import index_names
 from peyvand.web.pages.components.ordering import rows_in_order
 from peyvand.web.pages.components.site import Row, Site, href
 from peyvand.web.pages.components.values import Shown, Term, chosen, language_named, show
 
-_GRAPH = f"{BASE}graph/"
+_GRAPH, _CLAIM = f"{BASE}graph/", f"{ID}claim/"
+# The names of so many things are taken from the index, if it is there.
+_MANY = 300
 # The column of a table that has tags of languages.
 _LANGUAGE = "language"
 
@@ -217,6 +220,11 @@ class Reader:
             and term.value not in self._labels
             and is_safe(term.value)
         )
+        if len(unknown) > _MANY:
+            known = index_names(self.site)
+            self._labels |= {name: known[name] for name in unknown if name in known}
+            # Claims, of which there are most, have no names.
+            unknown = {name: None for name in unknown if name not in known and _CLAIM not in name}
         sources = {name: source for name in unknown if (source := _source_of(name))}
         found = names_of(self.site.select, [*unknown, *sources.values()])
         for name, source in sources.items():

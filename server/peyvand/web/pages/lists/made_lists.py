@@ -8,13 +8,11 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from peyvand.errors import Overloaded
 from peyvand.vocabulary.iris import ID
-from peyvand.vocabulary.labels import TRANSLITERATED
 from peyvand.web.http.flask_requests import current_request
 from peyvand.web.pages.components import sheets
 from peyvand.web.pages.components.choice import choice
-from peyvand.web.pages.components.current_index import current_index
+from peyvand.web.pages.components.index_names import index_names
 from peyvand.web.pages.components.making import (
     PATIENCE_OF_FILES_S,
     PATIENCE_S,
@@ -30,7 +28,6 @@ from peyvand.web.pages.lists.listing import Asked, Facet, Listing
 _KEPT = 12
 # Claims have no labels, and are the most of all things.
 _CLAIM = f"{ID}claim/"
-_NAMES = "SELECT iri, label_en, label_fa, transliteration FROM things"
 
 
 class Lists:
@@ -114,25 +111,6 @@ class Lists:
                 tag: label for tag in ("en", "fa") if (label := reader.label_in(term, tag))
             } | dict(reader.labels(term))
         return lambda iri: known.get(iri, {})
-
-
-def index_names(site: Site) -> dict[str, dict[str, str]]:
-    """What things are called by language, as the index of names has it; nothing if there is none.
-
-    Args:
-        site: of the page, whose version is asked.
-    """
-    try:
-        index = current_index(site.asked_version)
-    except Overloaded:
-        index = None
-    # Just after a write it may be that of the version before, which knows other names.
-    found = index.rows(_NAMES) if index and index.version == site.version else []
-    tags = ("en", "fa", TRANSLITERATED)
-    return {
-        iri: {tag: name for tag, name in zip(tags, names, strict=True) if name}
-        for iri, *names in found
-    }
 
 
 def order_of(section: Section, sort: str = "") -> str:
