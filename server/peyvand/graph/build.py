@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from peyvand import __version__
 from peyvand.comparison.graph import compare, labels_of_outcomes
 from peyvand.comparison.report_graph import names_in, report_quads
 from peyvand.errors import BuildRefused, NoVersion
+from peyvand.graph.adding import adding
 from peyvand.graph.assemble import Assembly, assemble
 from peyvand.graph.bulk import begun
 from peyvand.graph.candidate_nodes import validate_store
@@ -85,17 +86,8 @@ def make_graph(
     store = Store()
     if docket is not None and docket.rulings:
         ahead = _untold
-    # The engine adds what was read while more is read.
-    with ThreadPoolExecutor(1) as adding:
-        added: list[Future[None]] = []
-
-        def take(quads: list[Quad]) -> None:
-            ahead(quads)
-            added.append(adding.submit(store.extend, quads))
-
+    with adding(store, ahead) as take:
         assembly = assemble(root, catalogue, world, (*SOURCES, *lists), take)
-    for one in added:
-        one.result()
     if docket is not None and docket.rulings:
         leave_out(store, docket)
     step("derive")
