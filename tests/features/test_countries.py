@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from babel import Locale
 
 from peyvand.features.countries import (
     common_name,
@@ -104,6 +105,12 @@ def test_former_official_and_everyday_names(names: tuple[str, ...], code: str) -
 )
 def test_a_country_is_known_as_lists_write_it(names: tuple[str, ...], code: str) -> None:
     assert {name: one_country(name) for name in names} == dict.fromkeys(names, code)
+
+
+def test_no_name_takes_the_code_of_another_country() -> None:
+    # Of the codes that have names in CLDR, ZZ and the like are of no country.
+    codes = [code for code in Locale("en").territories if code.isalpha()]
+    assert {code: countries_of(code) for code in codes} == {code: {code} for code in codes}
 
 
 def test_a_state_of_the_past_may_be_any_that_followed_it() -> None:
