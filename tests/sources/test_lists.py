@@ -65,6 +65,13 @@ def test_a_heading_is_known_in_many_languages_and_by_its_first_part(
     assert fields_of([heading], [])[0] == meant
 
 
+def test_points_in_persian_digits_are_points() -> None:
+    assert fields_of(["شهر", "مختصات"], [["پاریس", "۴۸°۵۱′ شمالی، ۲°۲۱′ شرقی"]]) == [
+        "names",
+        "place",
+    ]
+
+
 def test_partners_are_names_only_where_nothing_else_is_named() -> None:
     assert fields_of(["City", "Partner city"], []) == ["names", "twins"]
     assert fields_of(["qid", "Partner city"], []) == ["wikidata", "twins"]

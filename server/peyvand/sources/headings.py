@@ -111,6 +111,6 @@ def fields_of(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]
 
 def _is_point(text: str) -> bool:
     try:
-        return bool(point_of(text))
+        return bool(point_of(western(text)))
     except ValueError:
         return False
