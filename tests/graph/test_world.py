@@ -91,23 +91,24 @@ def test_its_size(world: Graph) -> None:
     ((cities,),) = rows(world, "SELECT (COUNT(*) AS ?n) { ?c a pv:City }")
     assert 19_700 < int(pairs) < 19_900
     assert 11_500 < int(places) < 11_800
-    assert 8_800 < int(cities) < 9_200
+    assert 10_000 < int(cities) < 10_300
 
 
 @pytest.mark.parametrize(
     ("place", "kind"),
     [
         *((f"q{number}", "City") for number in (90, 40898, 64, 1490, 18808, 16565)),
-        *((f"q{number}", "Region") for number in (1397, 15175)),
+        *((f"q{number}", "Region") for number in (1397, 15175, 13917)),
         ("q487704", "County"),
         ("unresolved-shandiz-zonuz", "UndecidedPlace"),
-        ("q13917", ""),
+        ("q1154121", ""),
     ],
 )
 def test_kinds_of_places(world: Graph, place: str, kind: str) -> None:
-    """Paris, Nancy, Berlin, Tokyo, Pyongyang, Charlotte; Ohio, Guangdong; Honolulu County.
+    """Paris, Nancy, Berlin, Tokyo, Pyongyang, Charlotte; Ohio, Guangdong, Île-de-France; Honolulu
+    County.
 
-    Of Île-de-France no source tells the kind.
+    Of A'ana no source tells the kind.
     """
     found = rows(
         world,
