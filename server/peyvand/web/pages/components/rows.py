@@ -96,7 +96,7 @@ def things(value: Mapping[str, Any]) -> list[NamedNode]:
     if value["type"] != "literal":
         return []
     parts = sorted(part for part in str(value["value"]).split() if part != "|")
-    return [NamedNode(one) for one in parts if all(part.startswith(BASE) for part in parts)]
+    return [*map(NamedNode, parts)] if all(part.startswith(BASE) for part in parts) else []
 
 
 def terms(row: Mapping[str, Mapping[str, Any]]) -> Iterator[Term]:

@@ -44,11 +44,11 @@ def _plans(site: Site) -> Response:
     reader = Reader(site, site.language)
 
     def asked_of(name: str) -> list[Row]:
-        query = own(f"web/plans/{name}").bound()
+        query = own(name).bound()
         return rows_in_order(query, site.select(query), reader)
 
-    aims = aims_of(asked_of("goals"), city)
-    proposals = proposals_of(asked_of("proposals"), city)
+    aims = aims_of(asked_of("web/plans/goals"), city)
+    proposals = proposals_of(asked_of("web/plans/proposals"), city)
     reader.learn(map(NamedNode, mentioned(aims, proposals)))
     if form != "html":
         told = {"version": site.version, "city": wanted or None}
