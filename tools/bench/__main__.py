@@ -100,7 +100,7 @@ def run(name, folder, data, plan, kinds, results):
 
 def generated(size):
     """A file of about so many triples, made at first."""
-    data = _TARGET / f"{size}.nt"
+    data = _TARGET / f"generated-{size}.nt"
     if not data.exists():
         say(f"making {size:,} triples")
         partial = data.with_suffix(".part")
