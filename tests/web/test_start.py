@@ -51,6 +51,7 @@ def test_a_server_whose_pages_cannot_be_loaded_ends_with_the_reason(tmp_path: Pa
         capture_output=True,
         text=True,
         check=False,
+        timeout=120,
     )
     assert run.returncode == 1
     assert "peyvand.web.app" in run.stderr.splitlines()[-1]

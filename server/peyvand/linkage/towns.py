@@ -26,8 +26,6 @@ from peyvand.sources.tables import read_table
 _NAMES = ("item", "language", "name", "snapshot")
 _PLACES = ("item", "snapshot", "property", "value", "rule", "agree")
 _COPY = "wikidata-"
-# What one copy alone speaks of is no better known than an item that is in the records.
-_LEAST = 2
 
 
 @dataclass(frozen=True)
@@ -49,9 +47,8 @@ class Towns:
         self._copies = {town.city.identifier: town.copies for town in towns}
         self._called: dict[str, list[Town]] = defaultdict(list)
         for town in towns:
-            if town.copies >= _LEAST:
-                for name in _keys(town.city):
-                    self._called[name].append(town)
+            for name in _keys(town.city):
+                self._called[name].append(town)
 
     def asked(
         self,
