@@ -13,12 +13,10 @@ import duckdb
 import pytest
 from pyoxigraph import QuerySolutions, Store
 
-from peyvand.errors import Withheld
 from peyvand.graph import dumps
-from peyvand.graph.archives import backup
 from peyvand.graph.build import build
 from peyvand.graph.lines import lines_of
-from peyvand.graph.maintenance import restore, verify
+from peyvand.graph.maintenance import verify
 from peyvand.graph.version_columns import columns_of, make_columns
 from peyvand.graph.versions import Versions
 from peyvand.purging.applying import apply
@@ -45,7 +43,7 @@ _LITERALS = f"""SELECT (STR(?o) AS ?text) {{
 
 @pytest.fixture(scope="module")
 def before(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with a history, and with all that is made of versions; and a backup beside it."""
+    """A home with a history, and with all that is made of versions."""
     home = with_history(built, tmp_path_factory.mktemp("withdrawn") / "home")
     versions = Versions(home)
     former, current = versions.all()[-2:]
@@ -57,7 +55,6 @@ def before(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     following_index(versions, versions.current(), store_of(versions)).close()
     (home / "network").mkdir()
     (home / "network" / "nodes.csv").write_bytes(b"".join(lines_of(versions, versions.current())))
-    backup(versions, home.parent / "backup.tar.gz")
     return home
 
 
@@ -192,31 +189,3 @@ def test_going_back_building_again_and_writing_bring_nothing_back(
     left = store_of(versions)
     kinds = left.quads_for_pattern(thing("claim/F003-001"), iri("rdf:type"), None, None)
     assert {quad.object for quad in kinds} == {iri("pv:Withdrawal")}
-
-
-def test_a_backup_of_before_is_brought_to_the_list(
-    before: Path, after: Path, gone: set[str], tmp_path: Path
-) -> None:
-    home = Path(shutil.copytree(after, tmp_path / "home", symlinks=True))
-    versions = Versions(home)
-    restore(versions, before.parent / "backup.tar.gz", keep=3)
-    assert found_in(home, gone) == {}
-    assert not is_due(versions)
-
-
-def test_a_backup_of_before_in_an_empty_home_is_served_to_nobody(
-    before: Path, gone: set[str], tmp_path: Path
-) -> None:
-    home = tmp_path / "home"
-    grant(home, "document/003")
-    versions = Versions(home)
-    restore(versions, before.parent / "backup.tar.gz", keep=3)
-    with pytest.raises(Withheld):
-        versions.current()
-    with pytest.raises(Withheld):
-        versions.get(1)
-    assert versions.all() == []
-    apply(versions)
-    assert len(versions.all()) == 6
-    assert found_in(home, gone) == {}
-    assert f"{ID}document/003" in (home / "requests" / "journal.jsonl").read_text()
