@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import json
 import random
 import re
 import time
 from collections import defaultdict
+from collections.abc import Iterator
 from contextlib import redirect_stdout
 from itertools import chain
 from pathlib import Path
@@ -19,7 +21,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, S
 
 from docs.beside_wikidata import parts
 from peyvand.cli import main
-from peyvand.commands import building
+from peyvand.commands import building, coverage
 from peyvand.commands.coverage import page
 from peyvand.errors import SourceError
 from peyvand.graph.build import Graph, fingerprint, make_graph
@@ -551,6 +553,15 @@ def test_questions_about_all_pairs_say_what_they_count(world: Graph, name: str) 
         assert len({row[number] for row in found}) == 1
 
 
+@pytest.fixture(scope="module")
+def answered_once() -> Iterator[None]:
+    """The questions of the page of coverage are asked once for both languages."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(coverage, "_answer", functools.cache(coverage._answer))
+        yield
+
+
+@pytest.mark.usefixtures("answered_once")
 def test_the_page_of_coverage_is_true(world: Graph) -> None:
     text = (root() / "docs" / "coverage.md").read_text(encoding="utf-8")
     assert text.partition("\n## ")[1:] == ("\n## ", page(world.store, "en").removeprefix("## ")), (
@@ -558,6 +569,7 @@ def test_the_page_of_coverage_is_true(world: Graph) -> None:
     )
 
 
+@pytest.mark.usefixtures("answered_once")
 def test_the_page_of_coverage_is_there_in_persian(world: Graph) -> None:
     text = page(world.store, "fa")
     assert text.count("\n| ") > 200
@@ -565,10 +577,10 @@ def test_the_page_of_coverage_is_there_in_persian(world: Graph) -> None:
     assert "with a Persian name" not in text
 
 
-def some_of_all(world: Graph, graph: Graph) -> Store:
-    """The graph of the documents, with some things of each class that the world alone has."""
+def some_of_all(world: Graph, sampled: Store) -> Store:
+    """Some of the documents' graph, with some things of each class that the world alone has."""
     store = Store()
-    store.extend(graph.store)
+    store.extend(sampled)
     known = {quad.object for quad in store.quads_for_pattern(None, TYPE, None, DefaultGraph())}
     of_class: dict[object, list[Any]] = defaultdict(list)
     for quad in world.store.quads_for_pattern(None, TYPE, None, DefaultGraph()):
@@ -584,10 +596,10 @@ def some_of_all(world: Graph, graph: Graph) -> Store:
     return store
 
 
-def test_a_change_is_told_what_the_whole_is(world: Graph, graph: Graph, sources: Path) -> None:
+def test_a_change_is_told_what_the_whole_is(world: Graph, sampled: Store, sources: Path) -> None:
     """Things of every class are changed; what is found of them is what is found of all."""
     chance = random.Random(3)
-    store, shapes = some_of_all(world, graph), read_shapes(shape_files(sources))
+    store, shapes = some_of_all(world, sampled), read_shapes(shape_files(sources))
 
     def found_in_all() -> set[Any]:
         return {*with_stages(store, validate_store(store, shapes)).results, *broken(store)}
