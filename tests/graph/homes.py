@@ -19,6 +19,7 @@ from pyoxigraph import Store
 
 from graph.disk import end_at, every_end, put
 from graph.histories import Content, History, Operation, Quad, lines
+from graph.reading import read_once
 from peyvand.errors import NotFound, NoVersion, PeyvandError
 from peyvand.graph import build as building
 from peyvand.graph import maintenance
@@ -79,6 +80,7 @@ class Homes:
         for module in (building, maintenance):
             patch.setattr(module, "read_shapes", lambda files: rdflib.Graph())
         patch.setattr(writer, "shapes", rdflib.Graph)
+        self._stores = read_once(patch)
 
     def _said(self) -> Store:
         store = Store()
@@ -342,7 +344,7 @@ class Homes:
             assert version.store.is_dir() == whole
             if kept and version.number <= count - kept:
                 assert not list(version.path.glob("*store*"))
-        store = Store.read_only(str(current.store))
+        store = self._stores.read_only(str(current.store))
         assert dump_lines(store) == lines(history.versions[-1].quads)
         assert empty_graphs(store) == sorted(history.versions[-1].empty)
         if kept:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph.disk import every_end, put
+from graph.reading import read_once
 from peyvand.errors import PeyvandError
 from peyvand.graph.history import opened
 from peyvand.graph.maintenance import verify
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.slow
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A disk with a small home from which something is withdrawn."""
     without_shapes(monkeypatch)
+    read_once(monkeypatch)
     small_history(tmp_path / "disk" / "home")
     take_back(tmp_path / "disk" / "home")
     return tmp_path / "disk"
