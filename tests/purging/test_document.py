@@ -14,7 +14,6 @@ import pytest
 from pyoxigraph import QuerySolutions, Store
 
 from peyvand.graph import dumps
-from peyvand.graph.build import build
 from peyvand.graph.lines import lines_of
 from peyvand.graph.maintenance import verify
 from peyvand.graph.version_columns import columns_of, make_columns
@@ -22,11 +21,10 @@ from peyvand.graph.versions import Versions
 from peyvand.purging.applying import apply
 from peyvand.purging.due import is_due
 from peyvand.query.writer import write
-from peyvand.resources import root
 from peyvand.search.following import following_index
 from peyvand.search.making import index_of
 from peyvand.vocabulary.iris import GRAPH, ID, iri, thing
-from purging.homes import grant, lines, note, store_of, with_history
+from purging.homes import build_again, grant, lines, note, store_of, with_history
 from purging.homes import texts as literals_of
 from writing import job
 
@@ -179,7 +177,7 @@ def test_going_back_building_again_and_writing_bring_nothing_back(
     versions = Versions(home)
     write(job(home, "rollback", number=1, keep=3))
     write(job(home, "rollback", number=6, keep=3))
-    build(root(), versions, force=True, world=False, keep=3, columns=False)
+    build_again(home)
     # A build and the making anew agree.
     assert lines(store_of(versions)) == lines(store_of(Versions(after)))
     note(home, "after")
