@@ -132,7 +132,8 @@ class City:
     names the gazetteer's place that ``lent_names`` and, if ``is_place_lent``, the coordinates were
     taken from, and how many people the gazetteer counts there is ``lent_population``;
     ``is_lent_by_sound`` says that only a transliteration led to it. ``statements`` are properties
-    of Wikidata, each with the identifier of the statement that has the value of a record.
+    of Wikidata, each with the identifier of the statement that has the value of a record. ``slip``
+    is what its source wrote wrongly of the coordinates, which are mended of it.
     """
 
     identifier: str
@@ -155,6 +156,7 @@ class City:
     languages: tuple[str, ...] = ()
     twins: tuple[str, ...] = ()
     statements: tuple[tuple[str, str], ...] = ()
+    slip: str = ""
 
     @builtins.property
     def located(self) -> bool:

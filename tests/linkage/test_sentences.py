@@ -8,7 +8,15 @@ from peyvand.exports import reasons
 from peyvand.linkage.batch.run import Merge
 from peyvand.linkage.classification import REVIEW, Link, Rules
 from peyvand.linkage.outcomes import Code, Contradiction, Judgement, Reason
-from peyvand.linkage.sentences import contradiction_text, judgements_text, reason_text, title
+from peyvand.linkage.sentences import (
+    contradiction_text,
+    judgements_text,
+    reason_text,
+    slip_text,
+    slips_notes,
+    title,
+)
+from peyvand.linkage.slips import Slip
 from peyvand.model import City, Verdict
 
 SAID = Judgement("a", "Q1", Verdict.UNSURE, "mina", "2026-01-01", "two maps")
@@ -69,3 +77,14 @@ def test_reasons_are_counted_by_kind_whatever_they_name() -> None:
         "decided to be open": 1,
     }
     assert summary["decided_by_people"] == 1
+
+
+def test_rows_with_mended_coordinates_are_named_by_their_mistake() -> None:
+    places = [City(f"{number}", slip=Slip.EXCHANGED) for number in range(1_012)]
+    exchanged, side = slips_notes([City("a"), City("b", slip=Slip.LONGITUDE), *places])
+    assert "latitude and longitude exchanged in 1,012 rows" in exchanged
+    assert exchanged.endswith("0, 1, 2, 3, 4, 5, 6, 7, 8, 9, …")
+    assert side.endswith("correct them: b")
+    assert slips_notes([City("a")]) == []
+    for slip in Slip:
+        assert slip_text(slip)

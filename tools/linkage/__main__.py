@@ -19,9 +19,9 @@ from pathlib import Path
 from peyvand.resources import root
 
 from .calibrate import GROUPS, Row, cross_validated, examples, fit, table
-from .folds import folds, held_back, records_of
+from .folds import damaged, folds, held_back, records_of
 from .measure import beside, by_list, left_out
-from .merging import learned
+from .merging import learned, prepare
 from .picture import drawn_table
 from .tallies import HEADING, Tally
 
@@ -87,6 +87,7 @@ def main() -> None:
         numbers = learned([place for fold in plain for place in fold.places], records["2022"])
         _written("model.json", numbers)
         return
+    prepare(place for fold in chosen for one in (fold, damaged(fold)) for place in one.places)
     if options.task == "calibrate":
         some = list(examples(chosen, records))
         for title, group in GROUPS.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from peyvand.linkage.batch.engine import shipped_numbers, train
 from peyvand.linkage.batch.run import Merge, merge
@@ -25,14 +25,23 @@ def _known() -> tuple[City, ...]:
     return tuple(read_geonames(500))
 
 
-@lru_cache(maxsize=1)
-def _gazetteer(named: frozenset[tuple[str, str]]) -> Gazetteer:
-    # The forms of one list have the same names, and a gazetteer for all of them serves each.
-    return Gazetteer(_known(), [City("", (name,), country) for name, country in sorted(named)])
+# The gazetteer of the names so far, which are those of all lists once ``prepare`` has read them.
+_asked_for: tuple[frozenset[tuple[str, str]], Gazetteer] | None = None
+
+
+def prepare(places: Iterable[City]) -> None:
+    """Have one gazetteer serve the lists of all these places: to fold its names takes longest."""
+    _asked(places)
 
 
 def _asked(places: Iterable[City]) -> Gazetteer:
-    return _gazetteer(frozenset((name, place.country) for place in places for name in place.names))
+    global _asked_for
+    named = frozenset((name, place.country) for place in places for name in place.names)
+    if _asked_for is None or not named <= _asked_for[0]:
+        named |= _asked_for[0] if _asked_for else frozenset()
+        wanted = [City("", (name,), country) for name, country in sorted(named)]
+        _asked_for = named, Gazetteer(_known(), wanted)
+    return _asked_for[1]
 
 
 def _completed(places: Sequence[City], known: Gazetteer | None) -> list[City]:

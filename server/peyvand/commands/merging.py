@@ -131,6 +131,7 @@ def _merge(options: argparse.Namespace) -> int:
     from peyvand.linkage.batch.run import merge
     from peyvand.linkage.beside import not_known, read_beside
     from peyvand.linkage.blocking import follow, variants
+    from peyvand.linkage.sentences import slips_notes
     from peyvand.linkage.towns import known_towns
 
     make_folder(options.out)
@@ -154,6 +155,7 @@ def _merge(options: argparse.Namespace) -> int:
         wider=None if options.gazetteer == "none" else _known,
         towns=known_towns(),
     )
+    listed.notes += slips_notes(merged.places)
     if options.own:
         paths = write_merge(merged, options.out, "own", str(ID))
     else:

@@ -165,9 +165,9 @@ def _is_twin(other: Scored, best: Scored) -> bool:
     What tells the level of one of them has left it out before, or its population does.
     """
     named = all(pair.grades.get("name") in EQUAL for pair in (other, best))
-    near = all(_within(pair.grades.get("distance", ""), SAME_PLACE_KM) for pair in (other, best))
+    near = all(is_within(pair.grades.get("distance", ""), SAME_PLACE_KM) for pair in (other, best))
     ours, theirs = (pair.grades.get("population", "") for pair in (best, other))
-    told = _within(ours, SAME_POPULATION) and theirs and not _within(theirs, LIKE_POPULATION)
+    told = is_within(ours, SAME_POPULATION) and theirs and not is_within(theirs, LIKE_POPULATION)
     return named and near and not told
 
 
@@ -181,7 +181,7 @@ def _is_counted_instead(other: Scored, best: Scored) -> bool:
         and other.right != best.right
         and other.grades.get("name") in EQUAL
         and other.grades.get("kind") != "other"
-        and _within(other.grades.get("population", ""), LIKE_POPULATION)
+        and is_within(other.grades.get("population", ""), LIKE_POPULATION)
     )
 
 
@@ -211,7 +211,9 @@ def _doubt(pair: Scored, rules: Rules) -> Code | None:
     if grades.get("kind") == "other":
         return Code.KINDS_DIFFER
     if grades.get("country") == "other" and not (
-        name in EQUAL and _within(distance, BORDER_TOWN_KM) and _within(population, LIKE_POPULATION)
+        name in EQUAL
+        and is_within(distance, BORDER_TOWN_KM)
+        and is_within(population, LIKE_POPULATION)
     ):
         return Code.COUNTRIES_DIFFER
     if name == "borrowed":
@@ -222,18 +224,18 @@ def _doubt(pair: Scored, rules: Rules) -> Code | None:
             return Code.UNEQUAL_UNLOCATED
         return Code.NAME_AND_COUNTRY if grades.get("country") else Code.NAME_ALONE
     if name in EQUAL:
-        if not _within(distance, rules.radius):
-            if not _within(distance, rules.wide):
+        if not is_within(distance, rules.radius):
+            if not is_within(distance, rules.wide):
                 return Code.FAR_APART
-            if not _within(population, FAIR_POPULATION):
+            if not is_within(population, FAIR_POPULATION):
                 return Code.APART_AND_UNLIKE
-    elif not _within(distance, rules.near):
+    elif not is_within(distance, rules.near):
         return Code.UNEQUAL_APART
     elif name == "attested" and not (
-        _within(distance, BESIDE_KM) and _within(population, LIKE_POPULATION)
+        is_within(distance, BESIDE_KM) and is_within(population, LIKE_POPULATION)
     ):
         return Code.BORROWED_NAME
-    elif not _within(population, _PARTS.get(name, math.inf)):
+    elif not is_within(population, _PARTS.get(name, math.inf)):
         return Code.PART_OF_NAME
     return Code.IMPROBABLE if pair.probability < rules.same else None
 
@@ -248,7 +250,7 @@ def _rank(pair: Scored) -> int:
     return EQUAL.index(name) if name in EQUAL else len(EQUAL)
 
 
-def _within(grade: str, most: float) -> bool:
+def is_within(grade: str, most: float) -> bool:
     """Whether a grade of distance or population, which is called by its limit, is within one.
 
     Any is within no limit at all.

@@ -11,7 +11,8 @@ from peyvand.features.names import folded
 from peyvand.linkage.calibration import Calibration
 from peyvand.linkage.classification import REVIEW, Link, Rules, Scored, doubt
 from peyvand.linkage.model import GRADES
-from peyvand.linkage.sentences import reason_text
+from peyvand.linkage.sentences import reason_text, slip_text
+from peyvand.linkage.slips import Slip
 from peyvand.model import City
 
 _MEANINGS = {
@@ -60,6 +61,8 @@ def sentence(place: City, record: City, pair: Scored) -> str:
         what = "names and place" if place.is_place_lent else "names"
         heard = ", as which it is transliterated" if place.is_lent_by_sound else ""
         said.append(f"{what} with the help of {place.lent_by}{heard}")
+    if place.slip:
+        said.append(slip_text(Slip(place.slip)))
     return "; ".join(said)
 
 

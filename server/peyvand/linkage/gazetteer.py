@@ -23,6 +23,7 @@ from peyvand.features.thresholds import OTHER_POPULATION, OUTGROWN_NAMESAKE, SAM
 from peyvand.linkage.blocking import around, own_cell
 from peyvand.linkage.hearing import Hearing, state_of
 from peyvand.linkage.regions import units
+from peyvand.linkage.slips import mended
 from peyvand.model import City
 
 
@@ -67,8 +68,9 @@ class Gazetteer:
         for place in wanted:
             called = _keys((*place.names, *place.aliases))
             if place.located:
-                for cell in around(place):
-                    near.setdefault(cell, set()).update(called)
+                for there in (place, *mended(place)):
+                    for cell in around(there):
+                        near.setdefault(cell, set()).update(called)
             else:
                 if place.region:
                     # It may be a code that tells another country than the list.
@@ -106,6 +108,8 @@ class Gazetteer:
     def complete(self, place: City) -> City:
         """The place with what the gazetteer adds to it; itself if that is nothing."""
         known, is_heard = self.find(place), False
+        if known is None and place.located:
+            place, known = self._mended(place)
         if known is None and not self._is_known(place):
             known, is_heard = self._hearing.find(place, self._possible), True
         if known is None:
@@ -127,6 +131,14 @@ class Gazetteer:
             # A state of the past is not compared; what followed it there is.
             country=place.country if one_country(place.country) else known.country,
         )
+
+    def _mended(self, place: City) -> tuple[City, City | None]:
+        """The place mended of the one slip that takes it to its name, and what is called so."""
+        if not (states := _states(place.country)):
+            return place, None
+        found = [(moved, known) for moved in mended(place) if (known := self.find(moved))]
+        found = [(moved, known) for moved, known in found if state_of(known) in states]
+        return found[0] if len(found) == 1 else (place, None)
 
     def _is_known(self, place: City) -> bool:
         # A place of that name in another region, or of another size, is a doubt and no free field.

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from peyvand.linkage.outcomes import Code, Contradiction, Judgement, Reason
-from peyvand.model import Verdict
+from peyvand.linkage.slips import Slip
+from peyvand.model import City, Verdict
 
+# So many rows of a mistake are named.
+_MOST_NAMED = 10
 _SIGNS = {Verdict.SAME: "=", Verdict.DIFFERENT: "≠", Verdict.UNSURE: "?"}
 # What a reason is called where many of its kind are counted.
 _TITLES: dict[Code, str] = {
@@ -56,6 +60,11 @@ _SENTENCES: dict[Code, str] = {
     Code.GIVEN_AWAY: "decided to be {names} of the list",
     Code.CONTRADICTED: "decisions contradict each other: decided: {judgements}",
 }
+_SLIPS: dict[Slip, str] = {
+    Slip.EXCHANGED: "the list has latitude and longitude exchanged",
+    Slip.LONGITUDE: "the list has the longitude on the other side of Greenwich",
+    Slip.LATITUDE: "the list has the latitude on the other side of the equator",
+}
 
 
 def title(code: Code) -> str:
@@ -72,6 +81,24 @@ def reason_text(reason: Reason | None) -> str:
         km=reason.km,
         judgements=judgements_text(reason.judgements),
     )
+
+
+def slip_text(slip: Slip) -> str:
+    """What a list wrote wrongly of the coordinates of a row, which are mended of it."""
+    return _SLIPS[slip]
+
+
+def slips_notes(places: Iterable[City]) -> list[str]:
+    """What the list has to be corrected in: which rows have coordinates that were mended."""
+    rows: dict[Slip, list[str]] = defaultdict(list)
+    for place in places:
+        if place.slip:
+            rows[Slip(place.slip)].append(place.identifier)
+    return [
+        f"{slip_text(slip)} in {len(named):,} rows, which were compared without this mistake; "
+        f"correct them: {', '.join(named[:_MOST_NAMED])}{', …' * (len(named) > _MOST_NAMED)}"
+        for slip, named in sorted(rows.items())
+    ]
 
 
 def judgement_text(judgement: Judgement) -> str:

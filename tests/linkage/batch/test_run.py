@@ -33,6 +33,8 @@ FOUND = [
     (City("1", ("Tripoli",), "Lebanon", 34.43, 35.84, 240_000), (SAME, "Q21")),
     (City("1", ("Tripoli",), "Libya", 32.9, 13.2), (SAME, "Q20")),
     (City("1", ("Los Angeles",), "Chile", -37.46, -72.36, 190_000), (SAME, "Q71")),
+    # Latitude and longitude exchanged.
+    (City("1", ("Los Angeles",), "Chile", -72.36, -37.46, 190_000), (SAME, "Q71")),
     (City("1", ("Kansas City",), "USA", 39.105, -94.605, 300_000), (REVIEW, "Q30")),
     (City("1", ("Karlstad",), "Sweden", 59.38, 13.50, 74_000), (REVIEW, "Q40")),
     (City("1", ("Karlstad Municipality",), "Sweden", 59.38, 13.50), (SAME, "Q40")),

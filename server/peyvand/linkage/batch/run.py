@@ -30,6 +30,7 @@ from peyvand.linkage.model import Numbers
 from peyvand.linkage.outcomes import Contradiction, Judgement
 from peyvand.linkage.regrading import regrade
 from peyvand.linkage.sentences import contradiction_text, title
+from peyvand.linkage.slips import slipped
 from peyvand.linkage.towns import Towns
 from peyvand.model import City
 
@@ -146,6 +147,12 @@ def merge(
         helped = {left: place for left, place in helped.items() if place.lent_by}
         pairs += compared(list(helped.values()), _beside(helped.values(), described))
         places = [helped.get(place.identifier, place) for place in places]
+    if mended := slipped(places, pairs, described, rules):
+        rows = {pair.row for pair in pairs if pair.left in mended}
+        rows |= _beside(mended.values(), described).keys()
+        pairs = [pair for pair in pairs if pair.left not in mended]
+        pairs += compared(list(mended.values()), {row: described[row] for row in sorted(rows)})
+        places = [mended.get(place.identifier, place) for place in places]
     if verdicts.judgements:
         pairs = allowed(pairs, verdicts)
     certain = by_identifier(places, described, pairs)
