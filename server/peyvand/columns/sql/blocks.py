@@ -80,8 +80,8 @@ class Block:
     values: dict[Variable, Value] = field(default_factory=dict)
     # The variables that have a value in every solution.
     certain: set[Variable] = field(default_factory=set)
-    # The tables that have its terms, by the columns of their numbers, where it is not that of all.
-    terms: dict[str, str] = field(default_factory=dict)
+    # The table that has its terms, if it is not that of all.
+    terms: str | None = None
     _rows: dict[str, str] = field(default_factory=dict)
 
     def value(self, variable: Variable) -> Value:
@@ -102,7 +102,7 @@ class Block:
         """The row of ``terms`` of a number, which is joined when first asked for."""
         if number not in self._rows:
             alias = self._rows[number] = self.context.alias("t")
-            table = f"{self.terms.get(number, self.context.terms)} {alias}"
+            table = f"{self.terms or self.context.terms} {alias}"
             if certain:
                 self.sources.append(Source(table))
                 self.conditions.append(f"{alias}.id = {number}")

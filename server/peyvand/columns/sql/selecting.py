@@ -77,15 +77,15 @@ def _found(block: Block, select: Select) -> Block | None:
     inner = made(block, dict.fromkeys([*select.variables, *variables]))
     context, source = inner.context, inner.sources[0]
     body, _, alias = source.sql.rpartition(" ")
-    found = context.alias("f")
+    found, inner.terms = context.alias("f"), context.alias("w")
     context.before.append(f"{found} AS MATERIALIZED {body}")
-    for name in sought:
-        # One by one, so that little is read where the numbers of one are near each other.
-        number, terms = str(inner.value(name).id), context.alias("w")
-        numbers = f"SELECT {number} AS id FROM {found} {alias}"
-        sql = f"SELECT * FROM {context.terms} SEMI JOIN ({numbers}) USING (id)"
-        context.before.append(f"{terms} AS MATERIALIZED ({sql})")
-        inner.terms[number] = terms
+    numbers = " UNION ALL ".join(
+        f"SELECT {inner.value(name).id} AS id FROM {found} {alias}" for name in sought
+    )
+    context.before.append(
+        f"{inner.terms} AS MATERIALIZED"
+        f" (SELECT * FROM {context.terms} SEMI JOIN ({numbers}) USING (id))"
+    )
     source.sql = f"{found} {alias}"
     return inner
 
