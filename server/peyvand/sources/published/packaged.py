@@ -132,10 +132,15 @@ def _of_cldr(folder: Path, names: set[Name], report: Report) -> Iterator[Name]:
 
 def _of_geonames(folder: Path, names: set[Name]) -> Iterator[Name]:
     had = {(item, _compared(name)) for item, _, name, _ in names}
+    persian = {item for item, language, *_ in names if language == "fa"}
+    of_others = {_compared(name) for _, language, name, _ in names if language == "fa"}
     for row in rows_of(folder / "geonames.csv", GEONAMES):
         if int(row["metres"] or 0) <= SAME_PLACE_METRES:
             for name in persian_letters(row["geonames"]):
-                if (row["item"], _compared(name)) not in had:
+                # Of a place that has a Persian name, none that is another's: گوانگ جو of Guangzhou
+                # is how Gwangju is written.
+                taken = of_others if row["item"] in persian else ()
+                if (row["item"], _compared(name)) not in had and _compared(name) not in taken:
                     yield row["item"], UNKNOWN, name, _GEONAMES
 
 
