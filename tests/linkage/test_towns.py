@@ -50,8 +50,8 @@ def test_a_better_known_town_of_that_name_there_is_asked_about() -> None:
         {"place": replace(PLACE, levels=("municipality",))},
         {"place": replace(PLACE, names=("Rotterdam municipality",))},
         {"place": replace(PLACE, population=650_000), "town": replace(TOWN, population=300_000)},
-        # Nobody knows the item: it may be the town under another number.
-        {"is_known": False},
+        # No copy knows the item: it may be the town under another number.
+        {"is_known": False, "copies": 2},
         # Nothing was settled.
         {"link": replace(LINK, decision=REVIEW)},
     ],
@@ -59,6 +59,37 @@ def test_a_better_known_town_of_that_name_there_is_asked_about() -> None:
 def test_nothing_else_is(case: dict[str, object]) -> None:
     given = case.get("link", LINK)
     assert asked(**case) is given  # type: ignore[arg-type]
+
+
+def test_a_town_that_as_many_copies_know_is_asked_about_where_the_list_counts_its_people() -> None:
+    place = replace(PLACE, population=630_000)
+    item = replace(ITEM, population=1_644_000)
+
+    def outcome(place: City, record: City) -> str:
+        known = [Town(TOWN, 3), Town(replace(ITEM, identifier="Q2680952"), 3)]
+        described = {ITEM.identifier: record}
+        return Towns(known).asked(LINK, place, described, {"Q2680952"}, {"Q2680952": 1}).decision
+
+    assert outcome(place, item) == REVIEW
+    assert outcome(place, ITEM) == SAME
+    assert outcome(replace(place, population=None), item) == SAME
+
+
+def test_an_item_that_no_copy_knows_needs_a_source_more() -> None:
+    assert asked(is_known=False, copies=3).decision == REVIEW
+    assert asked(is_known=False, copies=3, mentions=2).decision == SAME
+
+
+def test_copies_tell_the_levels_of_items_whose_records_state_none() -> None:
+    towns = Towns([], {"Q1": ("municipality",), "Q2": ("municipality",)})
+    plain, stated = City("Q1#0", ("Barcelos",)), City("Q2#0", ("Alta",), levels=("city",))
+    told = towns.levelled({"Q1#0": plain, "Q2#0": stated, "Q3#0": plain})
+    assert [city.levels for city in told.values()] == [("municipality",), ("city",), ()]
+    # The municipalities of the project's copies of Wikidata; no town or region is among them.
+    known = known_towns().levelled(
+        {f"{item}#0": City(f"{item}#0") for item in ("Q213242", "Q1861")}
+    )
+    assert ["municipality" in city.levels for city in known.values()] == [True, False]
 
 
 def test_an_item_is_as_well_known_as_its_copies_in_the_world_say() -> None:

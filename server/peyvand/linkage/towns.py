@@ -2,7 +2,8 @@
 
 A file of records may have the municipality and not the town, so that nothing in it tells that there
 are two. The world's places that come with the project do: where more copies of Wikidata speak of a
-town of that name there than of the item that was found, and of this too, a person is asked.
+town of that name there than of the item that was found, or as many and the list counts its people,
+a person is asked. They also tell the levels of items whose records state none.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from peyvand.features.levels import level_of
 from peyvand.features.names import folded, key
 from peyvand.features.similarity import population_ratio
 from peyvand.features.thresholds import LIKE_POPULATION, SAME_PLACE_KM, SAME_POPULATION
+from peyvand.linkage.blocking import item_of
 from peyvand.linkage.classification import REVIEW, SAME, Link
 from peyvand.linkage.outcomes import Code, Reason
 from peyvand.model import City
@@ -25,6 +27,7 @@ from peyvand.sources.tables import read_table
 
 _NAMES = ("item", "language", "name", "snapshot")
 _PLACES = ("item", "snapshot", "property", "value", "rule", "agree")
+_LEVELS = ("item", "snapshot", "printed", "level")
 _COPY = "wikidata-"
 
 
@@ -41,14 +44,31 @@ class Towns:
 
     Args:
         towns: with coordinates.
+        levels: those that copies of Wikidata tell of items.
     """
 
-    def __init__(self, towns: Collection[Town]) -> None:
+    def __init__(
+        self, towns: Collection[Town], levels: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
+        self._levels = levels or {}
         self._copies = {town.city.identifier: town.copies for town in towns}
         self._called: dict[str, list[Town]] = defaultdict(list)
         for town in towns:
             for name in _keys(town.city):
                 self._called[name].append(town)
+
+    def levelled(self, described: Mapping[str, City]) -> dict[str, City]:
+        """The descriptions, with the levels that copies tell of an item of which they state none.
+
+        Args:
+            described: the descriptions of the items, by row.
+        """
+        return {
+            row: replace(city, levels=told)
+            if not city.levels and (told := self._levels.get(item_of(row)))
+            else city
+            for row, city in described.items()
+        }
 
     def asked(
         self,
@@ -69,20 +89,20 @@ class Towns:
         """
         if link.decision != SAME or not link.pair or _tells_level(place):
             return link
-        # Of an item that no copy knows it cannot be told whether it is the town under a new number.
-        if not (copies := self._copies.get(link.right, 0)):
-            return link
+        copies = self._copies.get(link.right, 0)
         record = described[link.pair.row]
-        spoken = max(mentions.get(link.right, 0), copies)
+        # An item that no copy knows may be the town under a new number: one source more is needed.
+        spoken = max(mentions.get(link.right, 0) + (not copies), copies)
         others = sorted(
             {
                 town.city.identifier
                 for name in _keys(record)
                 for town in self._called.get(name, ())
-                if town.copies > spoken
+                if town.copies >= spoken
                 and town.city.identifier not in there
                 and _is_beside(town.city, record)
                 and not _is_counted(place, record, town.city)
+                and (town.copies > spoken or _is_counted(place, town.city, record))
             }
             - {link.right}
         )
@@ -111,8 +131,21 @@ def known_towns() -> Towns:
             Town(_city(item, tuple(sorted(names[item])), values), len(copies[item]))
             for item, values in told.items()
             if "coordinates" in values and names[item]
-        ]
+        ],
+        _levels(),
     )
+
+
+def _levels() -> dict[str, tuple[str, ...]]:
+    """The levels of the items that some copy takes for a municipality.
+
+    A town may be one, whereas a capital that is a region too is none for a list that says neither.
+    """
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for row in read_table(root() / "data/world/levels.csv", _LEVELS):
+        if row["snapshot"].startswith(_COPY) and row["level"]:
+            found[row["item"]][row["level"]] = None
+    return {item: tuple(levels) for item, levels in found.items() if "municipality" in levels}
 
 
 def _city(item: str, names: tuple[str, ...], values: Mapping[str, str]) -> City:
@@ -134,10 +167,10 @@ def _is_beside(town: City, record: City) -> bool:
     return km is not None and km <= SAME_PLACE_KM
 
 
-def _is_counted(place: City, record: City, town: City) -> bool:
-    """Whether the list counts the people of the item and not those of the town."""
-    ours = population_ratio(place.population, record.population)
-    theirs = population_ratio(place.population, town.population)
+def _is_counted(place: City, one: City, other: City) -> bool:
+    """Whether the list counts the people of one of two and not those of the other."""
+    ours = population_ratio(place.population, one.population)
+    theirs = population_ratio(place.population, other.population)
     return (
         ours is not None
         and theirs is not None

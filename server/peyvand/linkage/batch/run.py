@@ -130,6 +130,8 @@ def merge(
     places = [_led_on(place, redirects) for place in places] if redirects else places
     records = follow(records, redirects)
     described = variants(records)
+    if towns:
+        described = towns.levelled(described)
     verdicts = Verdicts(
         replace(row, right=redirects.get(row.right, row.right)) for row in judgements
     )
