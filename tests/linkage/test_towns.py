@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from peyvand.linkage.classification import REVIEW, SAME, Link, Scored
-from peyvand.linkage.outcomes import Code
+from peyvand.linkage.outcomes import Code, Reason
 from peyvand.linkage.towns import Town, Towns, known_towns
 from peyvand.model import City
 
@@ -90,6 +90,54 @@ def test_copies_tell_the_levels_of_items_whose_records_state_none() -> None:
         {f"{item}#0": City(f"{item}#0") for item in ("Q213242", "Q1861")}
     )
     assert ["municipality" in city.levels for city in known.values()] == [True, False]
+
+
+UNIT = City("Q9#0", ("Birkerød Municipality",), "Denmark", 55.83, 12.43, 18_986)
+TOLD = {"name": "main", "distance": "1", "population": "1.2"}
+
+
+def settled(
+    place: dict[str, object] | None = None, known: tuple[Town, ...] = (),
+    code: Code = Code.KINDS_DIFFER,
+    record: City = UNIT, rows: int = 1, held: bool = False, is_known: bool = True, **grades: str,
+) -> str:  # fmt: skip
+    told = {"names": ("Birkerød",), "population": 18_901, **(place or {})}
+    pair = Scored("1", "Q9", "Q9#0", 9, 1, {**TOLD, **grades})
+    link = Link("1", "Q9", REVIEW, 0.9, Reason(code), pair)
+    places = [City(f"{number}", **told) for number in range(1, rows + 1)]  # type: ignore[arg-type]
+    links = {one.identifier: replace(link, left=one.identifier) for one in places}
+    if held:
+        links["9"] = Link("9", "Q9", SAME, 0.9)
+    towns = Towns([*known, *([Town(replace(UNIT, identifier="Q9"), 2)] * is_known)])
+    return towns.settled(links, places, {"Q9#0": record})["1"].decision
+
+
+def test_a_municipality_that_the_list_counts_is_settled_where_no_town_of_its_name_is_known() -> (
+    None
+):
+    assert settled() == SAME
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        {"known": (Town(City("Q8", ("Birkerød",), "DK", 55.84, 12.42, 20_000), 1),)},
+        {"is_known": False},
+        {"population": "1.6"},
+        {"population": ""},
+        {"distance": "25"},
+        {"name": "close"},
+        {"code": Code.COUNTRIES_DIFFER},
+        {"place": {"levels": ("city",)}},
+        {"place": {"names": ("Birkerød parish",)}},
+        {"record": replace(UNIT, names=("Birkerød County",))},
+        # Another row is the municipality, or may as well be.
+        {"held": True},
+        {"rows": 2},
+    ],
+)
+def test_else_it_is_for_a_person(case: dict[str, object]) -> None:
+    assert settled(**case) == REVIEW  # type: ignore[arg-type]
 
 
 def test_an_item_is_as_well_known_as_its_copies_in_the_world_say() -> None:

@@ -8,8 +8,8 @@ a person is asked. They also tell the levels of items whose records state none.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -19,7 +19,7 @@ from peyvand.features.names import folded, key
 from peyvand.features.similarity import population_ratio
 from peyvand.features.thresholds import LIKE_POPULATION, SAME_PLACE_KM, SAME_POPULATION
 from peyvand.linkage.blocking import item_of
-from peyvand.linkage.classification import REVIEW, SAME, Link
+from peyvand.linkage.classification import EQUAL, REVIEW, SAME, Link, is_within
 from peyvand.linkage.outcomes import Code, Reason
 from peyvand.model import City
 from peyvand.resources import root
@@ -109,6 +109,55 @@ class Towns:
         if not others:
             return link
         return replace(link, decision=REVIEW, reason=Reason(Code.OTHER_LEVEL, tuple(others)))
+
+    def settled(
+        self, links: Mapping[str, Link], places: Iterable[City], described: Mapping[str, City]
+    ) -> dict[str, Link]:
+        """The links, with a municipality that the list counts settled where no town is known.
+
+        A row may say Birkerød where the records have Birkerød Municipality alone.
+
+        Args:
+            links: as the rules have them, by place.
+            places: of the list.
+            described: the descriptions of the items, by row.
+        """
+        held = {link.right for link in links.values() if link.decision == SAME}
+        meant = {
+            place.identifier: link.right
+            for place in places
+            if (link := links.get(place.identifier))
+            and link.right not in held
+            and self._is_alone(link, place, described)
+        }
+        claims = Counter(meant.values())
+        return {
+            left: replace(link, decision=SAME, reason=None)
+            if claims[meant.get(left, "")] == 1
+            else link
+            for left, link in links.items()
+        }
+
+    def _is_alone(self, link: Link, place: City, described: Mapping[str, City]) -> bool:
+        """Whether its level alone speaks against an item, and no other of its name is known."""
+        if not link.pair or link.others or not link.reason:
+            return False
+        grades, record = link.pair.grades, described[link.pair.row]
+        return (
+            link.reason.code == Code.KINDS_DIFFER
+            and grades.get("name") in EQUAL
+            and is_within(grades.get("distance", ""), SAME_PLACE_KM)
+            and is_within(grades.get("population", ""), SAME_POPULATION)
+            and level_of(record.names[0]) == "municipality"
+            and not _tells_level(place)
+            and link.right in self._copies
+            and not any(
+                _is_beside(town.city, record)
+                for name in _keys(record) | _keys(place)
+                for town in self._called.get(name, ())
+                if town.city.identifier != link.right
+            )
+        )
 
 
 @cache

@@ -177,6 +177,7 @@ def merge(
             judged[place.identifier] = towns.asked(
                 judged[place.identifier], place, described, there, spoken_of
             )
+        judged = towns.settled(judged, free, described)
     links = [certain.get(place.identifier) or judged[place.identifier] for place in places]
     items = {link.right for link in links if link.right}
     links = apply(links, verdicts, items)
