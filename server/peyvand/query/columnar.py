@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -20,9 +20,12 @@ from peyvand.query.solutions import Row, write_solutions, write_truth
 if TYPE_CHECKING:
     from peyvand.columns.opened import Columns
     from peyvand.columns.plan import Plan as Translated
+    from peyvand.columns.plan import Statement
 
 # DuckDB's threads for one question: a machine has several workers.
 _THREADS = 1
+# How many queries are kept as they are written for the columns.
+_KEPT = 64
 _COUNTS = "SELECT lexical, quads FROM counts JOIN terms ON id = p"
 
 
@@ -54,14 +57,23 @@ def beside(store: Store, found: BesideStore | None, connection: socket.socket) -
 
 def planned(question: Question) -> Plan | None:
     """How columns answer a question; None if they cannot, or if it is no query to the store."""
+    if question.base:
+        # Columns know no address that IRIs could be relative to.
+        return None
+    return _planned(question.text, question.default_graphs, question.named_graphs)
+
+
+@lru_cache(_KEPT)
+def _planned(
+    text: str, default_graphs: tuple[str, ...], named_graphs: tuple[str, ...]
+) -> _Answering | None:
     # It takes long to load: workers are forked from a process that has it.
     from peyvand.columns.plan import translated
 
-    if question.base or not reads(question.text, {}):
-        # Columns know no address that IRIs could be relative to.
+    if not reads(text, {}):
         return None
-    text = connected_query(question.text, {"default_graph": question.default_graphs})
-    plan = translated(text, question.default_graphs, question.named_graphs)
+    connected = connected_query(text, {"default_graph": default_graphs})
+    plan = translated(connected, default_graphs, named_graphs)
     return None if plan is None else _Answering(plan)
 
 
@@ -82,12 +94,15 @@ class _Answering:
     def __init__(self, plan: Translated) -> None:
         self._plan = plan
         self.kind = plan.kind
+        self._written: tuple[Columns, Statement] | None = None
 
     def rows(self, columns: _Opened) -> Iterator[Row]:
         from peyvand.columns.plan import Refused
 
         try:
-            yield from self._plan.rows(columns.columns)
+            if self._written is None or self._written[0] is not columns.columns:
+                self._written = columns.columns, self._plan.sql(columns.columns)
+            yield from self._written[1].rows(columns.columns)
         except Refused as error:
             raise Unanswered from error
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pyoxigraph import Literal
 from tests.sources.world.conftest import NEW, A, B, labels, table, values
 
 from peyvand.sources.world.found import WORLD, Found
 from peyvand.sources.world.names import read_names
-from peyvand.vocabulary.iris import graph
+from peyvand.vocabulary.iris import graph, iri
 
 HEAD = "item,language,name,snapshot"
 
@@ -78,3 +79,21 @@ def test_a_place_without_a_name_is_called_by_its_item_in_words(
     read(tmp_path, found, "Q1,en,One,cldr-48")
     assert labels(found, B) == {"en": "Item Q2 of Wikidata", "fa": "مدخل Q2 ویکی‌داده"}
     assert found.unnamed == {B}
+
+
+def test_a_name_in_the_language_of_its_country_is_no_label(tmp_path: Path, found: Found) -> None:
+    shown = read(
+        tmp_path,
+        found,
+        "Q1,en,Milan,natural-earth-4",
+        "Q1,it,Milano,geonames-2026",
+        "Q1,und,Milano,wikidata-2016-09",
+    )
+    assert shown == labels(found, A) == {"en": "Milan"}
+    said = {
+        (quad.object.language, quad.graph_name)
+        for quad in found.quads
+        if quad.predicate == iri("skos:altLabel") and isinstance(quad.object, Literal)
+    }
+    assert ("it", graph("geonames-2026")) in said
+    assert ("und", graph("wikidata-2016-09")) in said

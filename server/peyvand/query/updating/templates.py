@@ -51,11 +51,10 @@ class Scratch:
         """
         words, pieces = Words(tokens), []
         plain: list[Token] = []
-        depth = 0
         while not words.ended:
             token = words.take()
-            if token.word != "GRAPH" or depth:
-                depth += (token.word in _OPENING) - (token.word in _CLOSING)
+            # The engine has read the operation: GRAPH stands in no brackets.
+            if token.word != "GRAPH":
                 plain.append(token)
                 continue
             pieces.append(self._graph(side, default, plain))
@@ -124,6 +123,3 @@ def where(tokens: list[Token], binds: str) -> str:
     """A WHERE group (what stands in its braces) after which some variables are bound."""
     group = f"{{{rendered(tokens)} }}"
     return f"{{ {group} {binds} }}" if binds else group
-
-
-_OPENING, _CLOSING = ("[", "(", "{|"), ("]", ")", "|}")

@@ -2,9 +2,9 @@
 
 CLDR names the city that each time zone is called after, in Persian as Iran writes it and in the
 official languages of its country (Praha, Αθήνα), but gives no item: the item is the one place of
-the zone's country that has CLDR's English name. GeoNames has
-names without a language; those in Persian letters are taken, as of no known language, for places
-that no source gives a Persian name.
+the zone's country that has CLDR's English name. GeoNames has names without a language; those in
+Persian letters are taken, as of no known language: many are how Persian spells or spelt a name
+(بلغراد), others how Arabic, Urdu or Sorani do. Names by published files are laid with them.
 """
 
 from __future__ import annotations
@@ -16,10 +16,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, localedata
 from babel.core import get_cldr_version, get_global
 from babel.languages import get_official_languages
 
+from peyvand.features.folding import fold, joined
+from peyvand.sources.published.agreement import SAME_PLACE_METRES
+from peyvand.sources.published.alternates import Alternates, Name, names_by_language, tag
 from peyvand.sources.published.gazetteer import persian_letters
 from peyvand.sources.published.known import Known
 from peyvand.sources.published.names import UNKNOWN, fault, written
@@ -28,7 +31,6 @@ from peyvand.sources.wikidata.report import Report
 
 CLDR = f"cldr-{get_cldr_version()}"
 _GEONAMES = "geonames-2026"
-Name = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,17 @@ class Exemplar:
     english: str
     persian: str
 
-    def in_its_country(self) -> Iterator[str]:
-        """Its names in the official languages of its country, as far as CLDR has them."""
+    def in_its_country(self) -> Iterator[tuple[str, str]]:
+        """The official languages of its country, and its name in each that CLDR has one in.
+
+        A name that all languages have which state no other is of no known language.
+        """
+        anywhere = localedata.load("root")["time_zones"].get(self.zone, {}).get("city")
         for language in get_official_languages(self.country, de_facto=True):
             # Some are languages that CLDR has no locale of.
             with suppress(UnknownLocaleError):
-                yield Locale.parse(language).time_zones.get(self.zone, {}).get("city", "")
+                name = Locale.parse(language).time_zones.get(self.zone, {}).get("city", "")
+                yield UNKNOWN if name == anywhere else tag(language), name
 
 
 def exemplars() -> Iterator[Exemplar]:
@@ -60,25 +67,29 @@ def exemplars() -> Iterator[Exemplar]:
             yield Exemplar(zone, country, english.get(zone, {}).get("city", own), names["city"])
 
 
-def import_names(folder: Path, known: Known, report: Report) -> None:
+def import_names(given: Alternates, data: Path, folder: Path, known: Known, report: Report) -> None:
     """Lay the names into the table of names, in place of what it held of them.
 
     Args:
+        given: names by published files.
+        data: the project's folder ``data``.
         folder: of the tables.
         known: what an import knows of the project.
         report: is told what came of it, and which cities could not be told apart.
     """
-    parts = {(CLDR, "fa"), (CLDR, UNKNOWN), (_GEONAMES, UNKNOWN)}
+    parts = {(_GEONAMES, UNKNOWN), *given.parts()}
     kept: set[Name] = set()
     for row in rows_of(folder / "names.csv", NAMES):
-        if (row["snapshot"], row["language"]) not in parts:
+        if row["snapshot"] != CLDR and (row["snapshot"], row["language"]) not in parts:
             kept.add((row["item"], row["language"], row["name"], row["snapshot"]))
-    if CLDR not in known.dates:
-        report.problem(folder / "snapshots.csv", "", "snapshot", f"there is no {CLDR}.")
+    missing = {CLDR, *(snapshot for snapshot, _ in parts)} - known.dates.keys()
+    if missing:
+        listed = f"there is no {', '.join(sorted(missing))}."
+        report.problem(folder / "snapshots.csv", "", "snapshot", listed)
         return
     found = set(_of_cldr(folder, kept, report))
-    persian = {item for item, language, *_ in kept | found if language == "fa"}
-    found |= set(_of_geonames(folder, persian))
+    found |= set(names_by_language(given, data, folder, kept | found))
+    found |= set(_of_geonames(folder, kept | found))
     for _, language, _, snapshot in found:
         report.counts[f"taken: names {language} of {snapshot}"] += 1
     if write_table(folder / "names.csv", NAMES, sorted(kept | found)):
@@ -110,20 +121,27 @@ def _of_cldr(folder: Path, names: set[Name], report: Report) -> Iterator[Name]:
                 report.counts["refused: names of CLDR in other letters"] += 1
             else:
                 yield item, "fa", name, CLDR
-            for text in one.in_its_country():
-                name = written(text, UNKNOWN)
-                if not fault(name, UNKNOWN) and (item, name) not in had:
-                    yield item, UNKNOWN, name, CLDR
+            for language, text in one.in_its_country():
+                name = written(text, language)
+                if not fault(name, language) and (item, name) not in had:
+                    yield item, language, name, CLDR
         else:
             several = "several places" if chosen else "no place"
             report.counts[f"left out: exemplar cities of {several}"] += 1
 
 
-def _of_geonames(folder: Path, persian: set[str]) -> Iterator[Name]:
+def _of_geonames(folder: Path, names: set[Name]) -> Iterator[Name]:
+    had = {(item, _compared(name)) for item, _, name, _ in names}
     for row in rows_of(folder / "geonames.csv", GEONAMES):
-        if row["item"] not in persian:
+        if int(row["metres"] or 0) <= SAME_PLACE_METRES:
             for name in persian_letters(row["geonames"]):
-                yield row["item"], UNKNOWN, name, _GEONAMES
+                if (row["item"], _compared(name)) not in had:
+                    yield row["item"], UNKNOWN, name, _GEONAMES
+
+
+def _compared(name: str) -> str:
+    """A name as search compares it: as folded, with its parts together."""
+    return joined(fold(name, whole=True))
 
 
 def _plain(name: str) -> str:

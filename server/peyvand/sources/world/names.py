@@ -1,7 +1,8 @@
 """What places are called: every name that a snapshot has, and one to show in each language.
 
-A name stands in the graph of each snapshot that has it. The one to show is an ``rdfs:label``
-wherever it stands, and every other a ``skos:altLabel``, so that a place has one label a language.
+A name stands in the graph of each snapshot that has it. The English and the Persian one to show are
+``rdfs:label`` wherever they stand, and every other name is a ``skos:altLabel``, so that a place has
+one label in each of the two, and none in the language of its country besides.
 Every place has an English label: where no source says which language its name is in, the first in
 Latin letters is it; a place that no source names so is called by its item, in words.
 """
@@ -23,7 +24,7 @@ from peyvand.vocabulary.iris import LABEL, iri
 COLUMNS = ("item", "language", "name", "snapshot")
 # Whose names are shown before those of others, the newest first.
 _MAKERS = ("wikidata", "whosonfirst", "natural-earth", "geonames")
-_UNKNOWN = "und"
+_UNKNOWN, _SHOWN = "und", ("en", "fa")
 # A letter of the Latin blocks of Unicode.
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _ALT_LABEL, _SOURCE = iri("skos:altLabel"), iri("dcterms:source")
@@ -62,8 +63,8 @@ def _names(
     named.sort(key=lambda one: _rank(*one))
     shown = {**given}
     for row, _ in named:
-        shown.setdefault(row["language"], row["name"])
-    shown.pop(_UNKNOWN, None)
+        if row["language"] in _SHOWN:
+            shown.setdefault(row["language"], row["name"])
     for row, snapshot in named:
         language, name = row["language"], row["name"]
         # A name that is shown in some language is not repeated without one.
