@@ -20,10 +20,16 @@ LINK = Link("1", "Q2680952", SAME, 0.99, None, Scored("1", "Q2680952", ITEM.iden
 def asked(
     town: City = TOWN, copies: int = 4, place: City = PLACE, mentions: int = 1,
     there: tuple[str, ...] = ("Q2680952",), link: Link = LINK, is_known: bool = True,
+    knows_most: bool = True,
 ) -> Link:  # fmt: skip
     known = [Town(town, copies), Town(replace(ITEM, identifier="Q2680952"), 1)]
     return Towns(known if is_known else known[:1]).asked(
-        link, place, {ITEM.identifier: ITEM}, set(there), {"Q2680952": mentions}
+        link,
+        place,
+        {ITEM.identifier: ITEM},
+        set(there),
+        {"Q2680952": mentions},
+        knows_most=knows_most,
     )
 
 
@@ -78,6 +84,13 @@ def test_a_town_that_as_many_copies_know_is_asked_about_where_the_list_counts_it
 def test_an_item_that_no_copy_knows_needs_a_source_more() -> None:
     assert asked(is_known=False, copies=3).decision == REVIEW
     assert asked(is_known=False, copies=3, mentions=2).decision == SAME
+    # Where the copies know few items of a list, the numbers of the records are others.
+    assert asked(is_known=False, copies=9, knows_most=False).decision == SAME
+    assert asked(knows_most=False).decision == REVIEW
+    towns = Towns([Town(TOWN, 1)])
+    given = [Link("1", TOWN.identifier, SAME, 1), Link("2", "Q1", SAME, 1)]
+    assert towns.knows_most([*given, replace(given[0], left="3")])
+    assert not towns.knows_most([*given, replace(given[1], left="3", decision=REVIEW)])
 
 
 def test_copies_tell_the_levels_of_items_whose_records_state_none() -> None:

@@ -70,6 +70,11 @@ class Towns:
             for row, city in described.items()
         }
 
+    def knows_most(self, links: Iterable[Link]) -> bool:
+        """Whether copies know most of the items that places were given."""
+        known = [link.right in self._copies for link in links if link.decision == SAME]
+        return 2 * sum(known) > len(known)
+
     def asked(
         self,
         link: Link,
@@ -77,6 +82,8 @@ class Towns:
         described: Mapping[str, City],
         there: Collection[str],
         mentions: Mapping[str, int],
+        *,
+        knows_most: bool = True,
     ) -> Link:
         """The link, left to a person where a town that the records lack may be meant.
 
@@ -86,10 +93,14 @@ class Towns:
             described: the descriptions of the items, by row.
             there: the items that have a place in the records.
             mentions: how many sources of the records speak of each item.
+            knows_most: whether copies know most items that the list was given; of others, which
+                may be numbered anew, an item that no copy knows tells nothing.
         """
         if link.decision != SAME or not link.pair or _tells_level(place):
             return link
         copies = self._copies.get(link.right, 0)
+        if not (copies or knows_most):
+            return link
         record = described[link.pair.row]
         # An item that no copy knows may be the town under a new number: one source more is needed.
         spoken = max(mentions.get(link.right, 0) + (not copies), copies)

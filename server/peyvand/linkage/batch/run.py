@@ -173,17 +173,18 @@ def merge(
                 judged[place.identifier] = _counted(link, place, described, asked)
     if towns:
         there = {item_of(row) for row, city in described.items() if city.located} | redirects.keys()
+        known = towns.knows_most(judged.values())
         for place in free:
             judged[place.identifier] = towns.asked(
-                judged[place.identifier], place, described, there, spoken_of
+                judged[place.identifier], place, described, there, spoken_of, knows_most=known
             )
         judged = towns.settled(judged, free, described)
     links = [certain.get(place.identifier) or judged[place.identifier] for place in places]
     items = {link.right for link in links if link.right}
     links = apply(links, verdicts, items)
-    known = calibration or shipped()
-    links = [calibrated(link, place, known) for link, place in zip(links, places, strict=True)]
-    return Merge(places, described, links, rules, verdicts.contradictions, known, gazetteer)
+    chances = calibration or shipped()
+    links = [calibrated(link, place, chances) for link, place in zip(links, places, strict=True)]
+    return Merge(places, described, links, rules, verdicts.contradictions, chances, gazetteer)
 
 
 def _identified(pair: Scored, place: City, record: City) -> Scored:
