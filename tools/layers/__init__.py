@@ -21,7 +21,7 @@ PICTURE = ROOT / "docs" / "layers.svg"
 # What imports nothing but its like, and may be imported by all.
 LEAVES = (
     "vocabulary", "errors", "reported", "redaction", "texts", "wording", "formats", "model",
-    "settings", "tokens", "resources", "disk", "digits", "withdrawal",
+    "settings", "tokens", "resources", "disk", "digits", "grammars", "withdrawal",
 )  # fmt: skip
 # The one package that is drawn with what is in it.
 OPENED = "web"

@@ -14,6 +14,7 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node, URIRef, Variable
 
+from peyvand.grammars import read_apart
 from peyvand.vocabulary.iris import PREFIXES, prefixed
 
 # The most patterns of a query that the graph is asked about, and the longest query, in characters.
@@ -71,8 +72,9 @@ def check(text: str, terms: Sequence[str], asks: Asks) -> list[Finding]:
 
 def _read(text: str) -> CompValue:
     try:
-        algebra = prepareQuery(text, initNs=PREFIXES).algebra
-    except Exception as error:  # the library raises its bare class for what it cannot translate
+        # The library raises its bare class for what it cannot translate.
+        algebra = read_apart(lambda: prepareQuery(text, initNs=PREFIXES), Exception).algebra
+    except ValueError as error:
         raise ValueError(" ".join(str(error).split())[:300]) from error
     assert isinstance(algebra, CompValue)
     return algebra

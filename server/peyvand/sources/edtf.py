@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
+
+from peyvand.grammars import read_apart
 
 _SIGN = "[?~%]"
 
@@ -86,25 +88,17 @@ def _parser() -> Callable[[str], Any]:
     # it that of dates takes twenty times as long. So it is there while a date is read.
     ParserElement.disable_memoization()
 
-    def understood(text: str) -> Iterator[Any]:
-        """What the library makes of a text, or its refusal; it leaves frames behind in circles.
-
-        A frame keeps those above it, and what they have, as the rows of a query, which only the
-        thread that asked for them may let go. Above one that waits to go on there is none.
-        """
+    def read(text: str) -> Any:
         ParserElement.enable_packrat()
         try:
-            found = parse_edtf(text)
-        except EDTFParseException as error:
-            found = error
+            return parse_edtf(text)
         finally:
             ParserElement.disable_memoization()
-        yield found
 
     def parse(text: str) -> Any:
-        found = next(understood(text))
-        if isinstance(found, EDTFParseException):
-            raise ValueError(f"{text!r} is not EDTF") from found
-        return found
+        try:
+            return read_apart(lambda: read(text), EDTFParseException)
+        except ValueError as error:
+            raise ValueError(f"{text!r} is not EDTF") from error
 
     return parse
