@@ -26,6 +26,17 @@ ANSWERED = [
     "SELECT * { ?x :age ?n FILTER EXISTS { ?x :knows|^:knows ?y } MINUS { ?x :weight|:age 1 } }",
     "SELECT * { ?x :knows [ :age ?n ] }",
     "SELECT * { ?x :knows ?x }",
+    # Quads that meet in one variable, with constants at their other ends.
+    "SELECT * { ?y :age 2.5 . ?x :knows ?y, ?z . ?z :age 1e0 }",
+    "SELECT ?x { ?y :age 2.5 . ?x :knows ?y, ?z . ?z :age ?n ; :age 1e0 . ?x :age 30 }",
+    "SELECT * { ?s a :Set . ?s :member ?m, ?k . ?t :member ?m, ?k . ?t a :Set }",
+    "SELECT * { ?x :knows ?y . ?x :knows ?z . ?y :age 2.5 . :b :knows ?x . ?z :name 'Ann' }",
+    "SELECT * { ?x :knows ?y . ?w :knows ?x . ?y :age 2.5 . ?w :age 30 ; :knows :c }",
+    "SELECT * { GRAPH :g2 { ?x :knows ?y . ?w :knows ?x . ?y :knows :a . :a :knows ?w } }",
+    "SELECT * { GRAPH ?g { ?x :knows ?y, ?z . ?y :knows :d . ?z :age 4 } }",
+    "SELECT * { ?x :knows ?y, ?z . ?y :age 2.5 . ?y ?p ?o . ?z :age 1e0 . ?z :knows ?z }",
+    "SELECT * { ?x :age ?n OPTIONAL { ?x :knows ?y, ?z . ?y :age 2.5 . ?z :age 1e0 } }",
+    "SELECT * { ?x :age ?n FILTER EXISTS { ?x :knows ?y, ?z . ?y :age 2.5 . ?z :age 1e0 } }",
     "SELECT * { ?x :nothing ?y }",
     "SELECT * { ?x ?p ?y OPTIONAL { ?y :age ?n } OPTIONAL { ?n :never ?m } }",
     "SELECT * { ?x :knows ?y OPTIONAL { ?y :age ?n FILTER(?n > 2 && ?x != ?y) } ?z :age ?n }",
@@ -49,6 +60,16 @@ ANSWERED = [
     # Expressions
     "SELECT (?n + 1 AS ?a) (?n * 2.5 AS ?b) (?n / 3 AS ?c) (-?n AS ?d) { ?x :age ?n }",
     "SELECT (?n + 1 AS ?a) (?n - 1 AS ?b) { ?x :big ?n }",
+    # Quotients that 18 places hold, those that they do not, and no quotient.
+    "SELECT ?n (?n / 10 AS ?a) (?n / 8 AS ?b) (?n / 7 AS ?c) (?n / 0 AS ?d) "
+    "{ VALUES ?n { 30 -31 -1 0 7 9223372036854775807 -9223372036854775807 } }",
+    "SELECT ?n (FLOOR(?n / 10) * 10 AS ?a) (FLOOR(?n / 7) AS ?b) (FLOOR(?n / 1) AS ?c) "
+    "(CEIL(?n / 10) AS ?d) (ROUND(?n / 10) AS ?e) (FLOOR(?n / -10) AS ?f) (FLOOR(?n / 0) AS ?g) "
+    "{ VALUES ?n { 30 -31 -30 -1 0 7 9223372036854775807 -9223372036854775807 } }",
+    "SELECT ?d (COUNT(?x) AS ?n) { ?x :weight|:member|:name ?m } "
+    "GROUP BY (FLOOR(?m / 10) AS ?d)",
+    "SELECT ?d (SUM(?d) AS ?n) { ?x :member ?m BIND(FLOOR(?m / 2) AS ?d) } GROUP BY ?d "
+    "ORDER BY ?d",
     "SELECT (IF(?n > 2, ?n, ?x) AS ?a) (COALESCE(?n / 0, ?x) AS ?b) { ?x :weight ?n }",
     "SELECT ?x { ?x :odd ?o FILTER(?o != 'x'^^:type) }",
     "SELECT ?x { ?x :odd ?o FILTER(!(?o = 'x'^^:type)) }",
@@ -123,6 +144,9 @@ LEFT = [
     "SELECT * FROM :g1 FROM :g2 { ?x :knows ?y }",
     "SELECT (?n + 1 AS ?m) { ?x :ratio ?n }",
     "SELECT (SUM(?n) AS ?s) { ?x :age ?n }",
+    # What looks at no table, and is not known before it is evaluated.
+    "SELECT ?x { ?x :knows ?y . ?y :knows ?z FILTER(LANG(0.5 * 0e0) != '') "
+    "FILTER NOT EXISTS { ?y :odd ?o } }",
     # Letters that are new to some.
     "SELECT (LCASE(CONCAT(?n, '𐕰')) AS ?l) { ?x :name ?n }",
     "SELECT (UCASE(CONCAT(?n, 'ⱟ')) AS ?l) { ?x :name ?n }",

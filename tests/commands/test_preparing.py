@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import sys
+import os
+import time
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,83 +14,89 @@ from peyvand.commands import preparing
 from peyvand.commands.preparing import Preparations
 from peyvand.graph.bulk import LARGE
 
-VERSIONS: Any = SimpleNamespace(home="/nowhere")
+VERSIONS: Any = SimpleNamespace()
+NAMES = ["search", "audit", "monitor"]
 
 
-class Fakes:
-    """What is made, and by which processes."""
+class Made:
+    """What is made, by which processes: each leaves a file."""
 
-    def __init__(self) -> None:
-        self.made: list[str] = []
-        self.asked: list[list[str]] = []
-        self.codes = {"search": 0, "audit": 0, "monitor": 0}
-        self.killed: list[str] = []
-        self.running: set[str] = set()
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.refusing: set[str] = set()
+        self.endless: set[str] = set()
 
-    def start(self, command: list[str], **options: Any) -> Any:
-        self.asked.append(command)
-        name = command[2]
+    def maker(self, name: str) -> Any:
+        def make(versions: Any, version: Any) -> None:
+            if os.getpid() != here:
+                while name in self.endless:
+                    time.sleep(1)
+                if name in self.refusing:
+                    os._exit(1)
+            # What is asked of is what this process holds.
+            text = f"{os.getpid() == here} {version.held['graph']}"
+            (self.folder / name).write_text(text, encoding="utf-8")
 
-        def wait() -> int:
-            self.running.discard(name)
-            return self.codes[name]
+        here = os.getpid()
+        return make
 
-        self.running.add(name)
-        return SimpleNamespace(
-            wait=wait,
-            poll=lambda: None if name in self.running else self.codes[name],
-            kill=lambda: self.killed.append(name),
-            communicate=lambda: None,
-        )
-
-    def here(self, name: str) -> Any:
-        return lambda versions, version: self.made.append(name)
+    def told(self) -> dict[str, str]:
+        """What was made, and whether by this process."""
+        return {path.name: path.read_text(encoding="utf-8") for path in self.folder.iterdir()}
 
 
 @pytest.fixture
-def fakes(monkeypatch: pytest.MonkeyPatch) -> Fakes:
-    made = Fakes()
-    monkeypatch.setattr("peyvand.commands.preparing.subprocess.Popen", made.start)
-    monkeypatch.setattr(preparing, "_APART", {name: made.here(name) for name in made.codes})
-    monkeypatch.setattr(preparing, "_PROVEN", ("monitor",))
-    monkeypatch.setattr("peyvand.commands.preparing.partners.prepare", made.here("partners"))
+def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
+    made = Made(tmp_path)
+    monkeypatch.setattr(preparing, "_APART", {name: made.maker(name) for name in NAMES})
+    monkeypatch.setattr("peyvand.commands.preparing.partners.prepare", made.maker("partners"))
     return made
 
 
 def version(quads: int) -> Any:
-    return SimpleNamespace(number=7, manifest={"quads": quads})
+    return SimpleNamespace(number=7, manifest={"quads": quads}, held={"graph": "held"})
 
 
-def test_of_a_small_version_all_is_made_here(fakes: Fakes) -> None:
-    Preparations(VERSIONS).end(version(10))
-    assert fakes.made == ["partners", "search", "audit", "monitor"]
-    assert fakes.asked == []
+def test_of_a_small_version_all_is_made_here(made: Made) -> None:
+    small = version(LARGE - 1)
+    preparations = Preparations(VERSIONS)
+    preparations.begin(small)
+    assert made.told() == {}
+    preparations.end(small)
+    assert made.told() == dict.fromkeys(["partners", *NAMES], "True held")
+    preparations.close()
 
 
-def test_of_a_large_version_what_takes_longest_is_made_beside_the_proof(fakes: Fakes) -> None:
+def test_of_a_large_version_what_takes_longest_is_made_by_other_processes(made: Made) -> None:
     large = version(LARGE)
     preparations = Preparations(VERSIONS)
     preparations.begin(large)
-    assert [command[2] for command in fakes.asked] == ["search", "audit"]
+    for process in preparations._running.values():
+        process.join(30)
+    # What must be of a proven version alone is not begun yet.
+    assert made.told() == dict.fromkeys(["search", "audit"], "False held")
     preparations.end(large)
-    assert fakes.asked == [[sys.executable, "-m", name, "/nowhere", "7"] for name in fakes.codes]
-    assert fakes.made == ["partners"]
+    assert made.told() == {**dict.fromkeys(NAMES, "False held"), "partners": "True held"}
     preparations.close()
-    assert fakes.killed == []
 
 
-def test_what_another_process_could_not_make_is_made_here(fakes: Fakes) -> None:
-    fakes.codes["audit"] = 1
-    Preparations(VERSIONS).end(version(LARGE))
-    assert fakes.made == ["partners", "audit"]
-
-
-def test_of_a_version_that_is_refused_nothing_is_made_any_longer(fakes: Fakes) -> None:
+def test_what_another_process_could_not_make_is_made_here(made: Made) -> None:
+    made.refusing |= {"audit", "monitor"}
     preparations = Preparations(VERSIONS)
     preparations.begin(version(LARGE))
+    preparations.end(version(LARGE))
+    assert made.told() == {
+        **dict.fromkeys(["partners", "audit", "monitor"], "True held"),
+        "search": "False held",
+    }
+
+
+def test_of_a_version_that_is_refused_nothing_is_made_any_longer(made: Made) -> None:
+    made.endless |= {"search", "audit"}
+    preparations = Preparations(VERSIONS)
+    preparations.begin(version(LARGE))
+    running = list(preparations._running.values())
+    assert len(running) == 2
     preparations.close()
-    assert fakes.killed == ["search", "audit"]
-    late = Preparations(VERSIONS)
-    late.close()
-    late.begin(version(LARGE))
-    assert len(fakes.asked) == 2
+    assert not any(process.is_alive() for process in running)
+    assert made.told() == {}

@@ -175,3 +175,21 @@ def test_what_a_list_says_is_not_replaced_by_what_is_lent() -> None:
     place = complete(City("1", ("طرابلس",), "لبنان", population=200_000))
     assert (place.lent_by, place.population, place.country) == ("g3", 200_000, "لبنان")
     assert place.longitude == 35.8
+
+
+def test_a_namesake_of_the_very_number_of_people_is_known() -> None:
+    jamaica = City("g1", ("Mandeville",), "JM", 18.04, -77.5, 47_115)
+    record = City("Q1#0", ("Mandeville",), "US", 30.36, -90.07, 10_489)
+    beside = replace(jamaica, identifier="g2", latitude=30.4, longitude=-90.1)
+    place = City("1", ("Mandeville",), "US", 30.36, -90.07, 47_115)
+
+    def counted(place: City, *known: City) -> City | None:
+        return Gazetteer(known, [place]).counted(place, record)
+
+    assert counted(place, jamaica) == jamaica
+    assert counted(place, beside) is None
+    assert counted(replace(place, population=47_116), jamaica) is None
+    assert counted(place, replace(jamaica, names=("Kingston",))) is None
+    # A rounded number is that of many places.
+    round_ = replace(place, population=47_100)
+    assert counted(round_, replace(jamaica, population=47_100)) is None

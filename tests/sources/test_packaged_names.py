@@ -46,6 +46,7 @@ Q6,x,department,region
 GEONAMES = """item,geonames,metres,by
 Q9,1140026,,geonames-2026
 Q1,2988507,,geonames-2026
+Q4,2988507,,geonames-2026
 """
 
 
@@ -79,6 +80,8 @@ def test_a_name_goes_to_the_one_place_of_its_country(
         # Names in Persian letters, of whatever language, but those that a place has already.
         ("Q9", "und", "هرات", "geonames-2026"),
         ("Q1", "und", "پیرس", "geonames-2026"),
+        # Not the Persian name of another place, where a place has one of its own.
+        ("Q4", "und", "پیرس", "geonames-2026"),
     }
     told = capsys.readouterr().out
     assert "1 left out: exemplar cities of several places" in told

@@ -50,7 +50,21 @@ class Maker:
             return f"{self.node()} {predicate} [ {chance.choice(PREDICATES)} {self.node()} ] ."
         return f"{self.node()} {predicate} {chance.choice([self.node(), self.node(), '?v'])} ."
 
+    def arms(self):
+        """Triples that meet in one variable, each with a constant at its other end."""
+        center, *ends = self.chance.sample(_VARIABLES, 3)
+        found = []
+        for end in ends:
+            step = [center, end] if self.chance.random() < 0.7 else [end, center]
+            found.append(f"{step[0]} {self.chance.choice(PREDICATES)} {step[1]} .")
+            predicate, node = self.chance.choice(PREDICATES), self.chance.choice(NODES)
+            found.append(f"{end} {predicate} {node} .")
+        self.chance.shuffle(found)
+        return " ".join(found)
+
     def triples(self):
+        if self.chance.random() < 0.06:
+            return self.arms()
         return " ".join(self.triple() for _ in range(self.chance.choice([1, 1, 2, 3])))
 
     def group(self, depth):
@@ -173,6 +187,8 @@ class Maker:
                 return chance.choice(_LITERALS + _LITERALS + _VARIABLES)
             return str(chance.choice([mixed, mixed, whole])(chance))
         inner = [self.expression(depth - 1) for _ in range(3)]
+        if kind < 0.43:
+            return f"FLOOR({chance.choice(_LITERALS)} / {chance.choice([1, 2, 7, 10, -10])})"
         if kind < 0.56:
             return f"({inner[0]} {chance.choice('+-*/')} {inner[1]})"
         if kind < 0.6:

@@ -26,7 +26,7 @@ def _known() -> tuple[City, ...]:
 
 
 # The gazetteer of the names so far, which are those of all lists once ``prepare`` has read them.
-_asked_for: tuple[frozenset[tuple[str, str]], Gazetteer] | None = None
+_asked_for: tuple[frozenset[tuple[str, str, int]], Gazetteer] | None = None
 
 
 def prepare(places: Iterable[City]) -> None:
@@ -36,10 +36,15 @@ def prepare(places: Iterable[City]) -> None:
 
 def _asked(places: Iterable[City]) -> Gazetteer:
     global _asked_for
-    named = frozenset((name, place.country) for place in places for name in place.names)
+    named = frozenset(
+        told
+        for place in places
+        for name in (*place.names, *place.aliases)
+        for told in ((name, place.country, 0), ("", "", place.population or 0))
+    )
     if _asked_for is None or not named <= _asked_for[0]:
         named |= _asked_for[0] if _asked_for else frozenset()
-        wanted = [City("", (name,), country) for name, country in sorted(named)]
+        wanted = [City("", (n,), country, population=p) for n, country, p in sorted(named)]
         _asked_for = named, Gazetteer(_known(), wanted)
     return _asked_for[1]
 

@@ -153,7 +153,10 @@ class Columns:
             self._numbers.clear()
             unknown = set(keys)
         lexicals = ", ".join({quoted(str(key[1])) for key in unknown})
-        rows = self.aside(f"SELECT {_NAMES}, id FROM terms WHERE lexical IN ({lexicals})")
+        # Terms are sorted by kind: without it all texts would be read.
+        kinds = ", ".join(sorted({str(key[0]) for key in unknown}))
+        asked = f"kind IN ({kinds}) AND lexical IN ({lexicals})"
+        rows = self.aside(f"SELECT {_NAMES}, id FROM terms WHERE {asked}")
         found = {row[:-1]: row[-1] for row in rows}
         self._numbers |= {key: found.get(key) for key in unknown}
 

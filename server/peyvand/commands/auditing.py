@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import sys
 from collections.abc import Iterable
 from difflib import get_close_matches
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, QuerySolutions, Store
 
 from peyvand.clocks.model import Row
-from peyvand.commands import uncollected
 from peyvand.commands.arguments import Command, number_from
 from peyvand.commands.clocks import add_options, asked, look_of
 from peyvand.errors import NotFound
@@ -120,11 +116,3 @@ def _rows(store: Store, query: str) -> Iterable[Row]:
     names = [variable.value for variable in found.variables]
     for row in found:
         yield {name: value for name, value in zip(names, row, strict=True) if value is not None}
-
-
-if __name__ == "__main__":
-    # Of a large version it is made by a process of its own: HOME NUMBER.
-    os.nice(5)
-    with uncollected():
-        _versions = Versions(Path(sys.argv[1]))
-        prepare(_versions, _versions.coming(int(sys.argv[2])))

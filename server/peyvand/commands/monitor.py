@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
@@ -14,7 +13,6 @@ from pyoxigraph import QuerySolutions, Store
 
 from peyvand.clocks import of_all
 from peyvand.clocks.sentences import sentences
-from peyvand.commands import uncollected
 from peyvand.commands.arguments import Command, number_from
 from peyvand.commands.clocks import add_options, asked, look_of
 from peyvand.graph.opening import opened
@@ -133,11 +131,3 @@ def _rows(store: Store, query: str) -> Iterable[Row]:
     names = [variable.value for variable in found.variables]
     for row in found:
         yield {name: value for name, value in zip(names, row, strict=True) if value is not None}
-
-
-if __name__ == "__main__":
-    # Of a large version they are counted by a process of its own: HOME NUMBER.
-    os.nice(5)
-    with uncollected():
-        _versions = Versions(Path(sys.argv[1]))
-        prepare(_versions, _versions.coming(int(sys.argv[2])))

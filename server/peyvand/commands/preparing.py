@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import threading
-from collections.abc import Iterable
+import os
+from collections.abc import Callable
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 
 from peyvand.commands import auditing, monitor, partners, searching
 from peyvand.graph.bulk import LARGE
 from peyvand.graph.version import Version
 from peyvand.graph.versions import Versions
 
-# What takes longest, with what makes it again where a process of its own did not.
-_APART = {
-    "peyvand.search": searching.prepare,
-    "peyvand.commands.auditing": auditing.prepare,
-    "peyvand.commands.monitor": monitor.prepare,
+Make = Callable[[Versions, Version], None]
+# What takes longest, in the order in which it is begun.
+_APART: dict[str, Make] = {
+    "search": searching.prepare,
+    "audit": auditing.prepare,
+    "monitor": monitor.prepare,
 }
 # What is kept by the number of a version alone: of one that is refused there must be none.
-_PROVEN = ("peyvand.commands.monitor",)
+_PROVEN = ("monitor",)
 
 
 class Preparations:
     """Makes what whoever asks a version first would wait for; of a large one on all processors.
+
+    Processes are forked, so that they have the graph that this one holds, and need not read the
+    store, which may still be filled. So no other thread may be running when they are begun.
 
     Args:
         versions: where the version will be.
@@ -31,27 +35,23 @@ class Preparations:
 
     def __init__(self, versions: Versions) -> None:
         self._versions = versions
-        self._running: dict[str, subprocess.Popen[bytes]] = {}
-        self._closed = False
-        self._lock = threading.Lock()
+        self._running: dict[str, BaseProcess] = {}
 
     def begin(self, coming: Version) -> None:
         """Begin with what takes longest, in processes that give way to the proof.
 
         Args:
-            coming: the candidate.
+            coming: the candidate, whose graph is held.
         """
-        self._start(coming, [module for module in _APART if module not in _PROVEN])
+        if coming.manifest["quads"] >= LARGE:
+            self._start(coming, *(name for name in _APART if name not in _PROVEN))
 
-    def _start(self, coming: Version, modules: Iterable[str]) -> None:
-        told = [str(self._versions.home), str(coming.number)]
-        for module in modules:
-            with self._lock:
-                if self._closed:
-                    return
-                if module not in self._running:
-                    command = [sys.executable, "-m", module, *told]
-                    self._running[module] = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+    def _start(self, coming: Version, *names: str) -> None:
+        for name in names:
+            told = (_APART[name], self._versions, coming)
+            process = get_context("fork").Process(target=_made, args=told, daemon=True)
+            process.start()
+            self._running[name] = process
 
     def end(self, coming: Version) -> None:
         """Make all of it.
@@ -59,19 +59,28 @@ class Preparations:
         Args:
             coming: the candidate.
         """
-        if coming.manifest["quads"] >= LARGE:
-            self._start(coming, _APART)
+        if self._running:
+            self._start(coming, *_PROVEN)
         partners.prepare(self._versions, coming)
-        for module, here in _APART.items():
+        for name, here in _APART.items():
             # What hindered another process is told by trying again.
-            if module not in self._running or self._running[module].wait():
+            if name not in self._running or _ended(self._running[name]):
                 here(self._versions, coming)
 
     def close(self) -> None:
         """Go on with nothing."""
-        with self._lock:
-            self._closed = True
         for process in self._running.values():
-            if process.poll() is None:
+            if process.is_alive():
                 process.kill()
-                process.communicate()
+            process.join()
+
+
+def _made(make: Make, versions: Versions, coming: Version) -> None:
+    os.nice(5)
+    make(versions, coming)
+
+
+def _ended(process: BaseProcess) -> int | None:
+    """What a process ends with, which is waited for."""
+    process.join()
+    return process.exitcode

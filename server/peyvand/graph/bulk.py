@@ -10,8 +10,7 @@ import json
 import shutil
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -55,7 +54,6 @@ class Bulk:
         self._ahead: list[Quad] = []
         self._pieces = 0
         self.filling: subprocess.Popen[bytes] | None = None
-        self._watching: threading.Thread | None = None
 
     def begin(self, said: Sequence[Quad]) -> None:
         """Begin to fill the store, if it is a large one, while the rest of the graph is made.
@@ -72,18 +70,12 @@ class Bulk:
                 self._start()
             self._give()
 
-    def write(
-        self,
-        lines: Sequence[bytes],
-        empty: Collection[str] = (),
-        when_filled: Callable[[], None] = lambda: None,
-    ) -> None:
+    def write(self, lines: Sequence[bytes], empty: Collection[str] = ()) -> None:
         """Write the dump and the patch, and fill the store with all of it if it is a large one.
 
         Args:
             lines: the new graph as sorted lines.
             empty: the named graphs that hold nothing, as far as they are known.
-            when_filled: is called in a thread of its own once the store of a large one is there.
         """
         self._columns = self._columns and len(lines) >= SMALL
         (self._folder / DUMP).write_bytes(b"".join(lines))
@@ -102,8 +94,6 @@ class Bulk:
             told = {"quads": len(lines), "columns": self._columns, "empty": sorted(self._empty)}
             self._tell(told)
             self._hush()
-            self._watching = threading.Thread(target=self._watch, args=(when_filled,))
-            self._watching.start()
 
     def finish(self, store: Store, counts: Counts | None = None) -> Patch:
         """Write the description, and see that the store is there and holds the empty graphs too.
@@ -130,8 +120,6 @@ class Bulk:
         if self.filling and self.filling.poll() is None:
             self.filling.kill()
             self.filling.communicate()
-        if self._watching:
-            self._watching.join()
 
     def _start(self) -> None:
         command = [sys.executable, "-m", "peyvand.graph.filling", str(self._folder)]
@@ -158,15 +146,8 @@ class Bulk:
             with suppress(BrokenPipeError):
                 self.filling.stdin.close()
 
-    def _watch(self, when_filled: Callable[[], None]) -> None:
-        assert self.filling is not None
-        if self.filling.wait() == 0:
-            when_filled()
-
     def _is_filled(self) -> bool:
         """Whether another process filled the store, which is waited for."""
-        if self._watching:
-            self._watching.join()
         return self.filling is not None and self.filling.wait() == 0
 
     def _filled_here(self) -> Store:

@@ -3,34 +3,41 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
+
+from pyoxigraph import Store
 
 from peyvand.graph.layout import MANIFEST
 from peyvand.graph.version import Version
 
 
+@dataclass(frozen=True)
 class Coming(Version):
-    """A candidate whose graph is whole, as the version that it will be if it is not refused."""
+    """A candidate whose graph is whole, as the version that it will be if it is not refused.
+
+    Args:
+        held: the graph, as whoever made it holds it.
+    """
+
+    held: Store | None = field(default=None, compare=False)
 
     @cached_property
     def number(self) -> int:
-        """The number that it will have; 0 as long as its graph is not whole."""
-        with suppress(OSError, ValueError, LookupError):
-            return int(json.loads((self.path / MANIFEST).read_text(encoding="utf-8"))["version"])
-        return 0
+        """The number that it will have."""
+        return int(self.manifest["version"])
 
 
 class Preparing(Protocol):
     """Makes what whoever asks a version first would wait for."""
 
     def begin(self, coming: Version) -> None:
-        """Begin with what can be made beside the proof: the store is there.
+        """Begin with what can be made beside the proof, as no other thread is running.
 
         Args:
-            coming: the candidate.
+            coming: the candidate, whose dump is written and whose graph is held.
         """
 
     def end(self, coming: Version) -> None:
@@ -56,14 +63,15 @@ class _Nothing:
 NOTHING: Preparing = _Nothing()
 
 
-def draft(folder: Path, number: int, told: dict[str, Any]) -> Coming:
+def draft(folder: Path, number: int, told: dict[str, Any], held: Store) -> Coming:
     """A candidate with a manifest that says so much of it as is known before the proof.
 
     Args:
         folder: the candidate's.
         number: what it will have.
         told: what every manifest tells of a graph.
+        held: the graph.
     """
     text = json.dumps({"version": number, **told}, ensure_ascii=False)
     (folder / MANIFEST).write_text(text, encoding="utf-8")
-    return Coming(folder)
+    return Coming(folder, held)

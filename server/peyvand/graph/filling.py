@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from io import BufferedReader, RawIOBase
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, Store, parse
 
@@ -24,9 +23,11 @@ from peyvand.graph.version_columns import begin_columns
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
-# What is read at once, and by how many lines.
+# What is read at once, and in what pieces it is looked into.
 _BUFFER_BYTES = 1024 * 1024
-_LINES = 1000
+_PART_BYTES = 128 * 1024
+# What the label of a blank node begins with. It may stand in a text too.
+_BLANK = b"_:"
 
 
 def fill_candidate(folder: Path, words: Iterable[str]) -> bool:
@@ -65,31 +66,42 @@ def _load(store: Store, path: Path) -> None:
 
     The engine takes less time where it reads by itself, but it names blank nodes anew.
     """
-    with path.open("rb") as lines:
-        ours = _as_file(line for line in lines if b"_:" not in line)
-        store.bulk_load(ours, RdfFormat.N_QUADS, lenient=True)
-    with path.open("rb") as lines:
-        with_blanks = _as_file(line for line in lines if b"_:" in line)
-        store.bulk_extend(parse(with_blanks, format=RdfFormat.N_QUADS))
+    with path.open("rb") as file:
+        store.bulk_load(_as_file(_parts(file, blank=False)), RdfFormat.N_QUADS, lenient=True)
+    with path.open("rb") as file:
+        store.bulk_extend(parse(_as_file(_parts(file, blank=True)), format=RdfFormat.N_QUADS))
 
 
-def _as_file(lines: Iterable[bytes]) -> BufferedReader:
-    """Lines as a file that is read once, so that those of a large one are never all in memory."""
-    return BufferedReader(_Lines(lines), _BUFFER_BYTES)
+def _parts(file: IO[bytes], *, blank: bool) -> Iterator[bytes]:
+    """The lines of a file that may have blank nodes, or the others, many at once.
+
+    Most parts of a file have none, and are not taken apart.
+    """
+    while part := file.read(_PART_BYTES):
+        part += file.readline()
+        if _BLANK in part:
+            yield b"".join(it for it in part.splitlines(keepends=True) if (_BLANK in it) == blank)
+        elif not blank:
+            yield part
 
 
-class _Lines(RawIOBase):
-    def __init__(self, lines: Iterable[bytes]) -> None:
-        self._lines = iter(lines)
-        self._left = b""
+def _as_file(parts: Iterable[bytes]) -> BufferedReader:
+    """Parts of a file as one that is read once, so that a large one is never all in memory."""
+    return BufferedReader(_Parts(parts), _BUFFER_BYTES)
+
+
+class _Parts(RawIOBase):
+    def __init__(self, parts: Iterable[bytes]) -> None:
+        self._parts = iter(parts)
+        self._left = memoryview(b"")
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Buffer) -> int:
         place = memoryview(buffer)
-        while len(self._left) < len(place) and (more := list(islice(self._lines, _LINES))):
-            self._left += b"".join(more)
+        while not self._left and (part := next(self._parts, None)) is not None:
+            self._left = memoryview(part)
         given, self._left = self._left[: len(place)], self._left[len(place) :]
         place[: len(given)] = given
         return len(given)

@@ -23,6 +23,8 @@ def opened(versions: Versions, version: Version) -> Store:
     Raises:
         Damaged: neither can be had.
     """
+    if version.held is not None:
+        return version.held
     if version.store.is_dir():
         try:
             return open_store(version.number, version.store, version.dump)

@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from pyoxigraph import Store
+
 from peyvand.errors import Damaged, Withheld
 from peyvand.graph.layout import DUMP, MANIFEST, PATCH, STORE
 from peyvand.graph.tally import Tally
@@ -21,6 +23,11 @@ class Version:
     """One published version."""
 
     path: Path
+
+    @property
+    def held(self) -> Store | None:
+        """Its graph, if this process holds it."""
+        return None
 
     @cached_property
     def number(self) -> int:

@@ -17,8 +17,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from pyoxigraph import Store
+
 from peyvand.errors import NoVersion, Overloaded, PeyvandError, Withheld
-from peyvand.graph.coming import Coming, draft
+from peyvand.graph.coming import draft
 from peyvand.graph.durable import make_folder, sync, sync_folder
 from peyvand.graph.following import no_version, refuse_writes
 from peyvand.graph.hashes import sha256 as sha256
@@ -93,24 +95,15 @@ class Versions:
             return version
         raise no_version(self.home, number)
 
-    def coming(self, number: int) -> Version:
-        """The version with a number, or the candidate that will have it if it is not refused.
-
-        Raises:
-            NotFound: there is neither.
-            Withheld: see ``get``.
-        """
-        candidate = Coming(self.folder / CANDIDATE)
-        return candidate if candidate.number == number > self._last() else self.get(number)
-
-    def draft(self, candidate: Path, told: dict[str, Any]) -> Version:
+    def draft(self, candidate: Path, told: dict[str, Any], held: Store) -> Version:
         """A candidate whose graph is whole, as the version that it will be.
 
         Args:
             candidate: its folder, from ``candidate``.
             told: what every manifest tells of a graph.
+            held: the graph.
         """
-        return draft(candidate, self._last() + 1, told)
+        return draft(candidate, self._last() + 1, told, held)
 
     def current(self) -> Version:
         """The version that serves.

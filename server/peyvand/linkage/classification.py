@@ -232,7 +232,7 @@ def _doubt(pair: Scored, rules: Rules) -> Code | None:
     elif not is_within(distance, rules.near):
         return Code.UNEQUAL_APART
     elif name == "attested" and not (
-        is_within(distance, BESIDE_KM) and is_within(population, LIKE_POPULATION)
+        is_within(distance, BESIDE_KM) and is_within(population, FAIR_POPULATION)
     ):
         return Code.BORROWED_NAME
     elif not is_within(population, _PARTS.get(name, math.inf)):

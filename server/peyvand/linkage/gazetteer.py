@@ -19,12 +19,19 @@ from peyvand.features.distance import kilometres
 from peyvand.features.folding import REMEMBERED, is_latin
 from peyvand.features.names import bare, folded
 from peyvand.features.similarity import population_ratio
-from peyvand.features.thresholds import OTHER_POPULATION, OUTGROWN_NAMESAKE, SAME_AREA_KM
+from peyvand.features.thresholds import (
+    OTHER_PLACE_KM,
+    OTHER_POPULATION,
+    OUTGROWN_NAMESAKE,
+    SAME_AREA_KM,
+)
 from peyvand.linkage.blocking import around, own_cell
 from peyvand.linkage.hearing import Hearing, state_of
 from peyvand.linkage.regions import units
 from peyvand.linkage.slips import mended
 from peyvand.model import City
+
+_ROUND = 100
 
 
 def _sizes_differ(place: City, other: City) -> bool:
@@ -41,6 +48,11 @@ def needs_help(place: City) -> bool:
 def _states(country: str) -> frozenset[str]:
     """The states that a country, or a state of the past, may mean."""
     return frozenset(map(sovereign, countries_of(country)))
+
+
+def is_counted(place: City) -> bool:
+    """Whether a place tells its people by the head: rounded, the numbers of many are one."""
+    return bool(place.population and place.population % _ROUND)
 
 
 def _keys(names: Iterable[str]) -> list[str]:
@@ -65,7 +77,10 @@ class Gazetteer:
         within: dict[str, set[str]] = {}
         near: dict[str, set[str]] = {}
         heard: set[str] = set()
+        counts: set[int] = set()
         for place in wanted:
+            if is_counted(place):
+                counts.add(place.population or 0)
             called = _keys((*place.names, *place.aliases))
             if place.located:
                 for there in (place, *mended(place)):
@@ -80,12 +95,16 @@ class Gazetteer:
                 if not any(map(is_latin, place.names)):
                     heard.add(state_of(place))
         audible: list[City] = []
+        self._counted: dict[tuple[str, int], list[City]] = {}
         self._called: dict[str, list[City]] = {}
         self._also_called: dict[str, list[City]] = {}
         for place in places:
             state = state_of(place)
             if heard and state in heard:
                 audible.append(place)
+            if place.population in counts:
+                for name in _keys(place.names[:1]):
+                    self._counted.setdefault((name, place.population or 0), []).append(place)
             cells = (near.get(cell, ()) for cell in own_cell(place))
             names = anywhere.union(within.get(state, ()), *cells)
             if not names:
@@ -131,6 +150,24 @@ class Gazetteer:
             # A state of the past is not compared; what followed it there is.
             country=place.country if one_country(place.country) else known.country,
         )
+
+    def counted(self, place: City, record: City) -> City | None:
+        """A namesake elsewhere that has the very number of people that a list gives a place.
+
+        Args:
+            place: of the list.
+            record: where it lies.
+        """
+        people = place.population or 0
+        if not is_counted(place):
+            return None
+        namesakes = {
+            known.identifier: known
+            for name in _keys((*place.names, *record.names))
+            for known in self._counted.get((name, people), ())
+            if (kilometres(known, record) or 0) > OTHER_PLACE_KM
+        }
+        return min(namesakes.values(), key=lambda one: one.identifier, default=None)
 
     def _mended(self, place: City) -> tuple[City, City | None]:
         """The place mended of the one slip that takes it to its name, and what is called so."""

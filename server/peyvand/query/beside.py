@@ -26,7 +26,7 @@ from peyvand.errors import PeyvandError, QueryFailed, TooLarge
 from peyvand.formats import BOOLEANS, GRAPHS, TABLES, GraphFormat, ResultsFormat, by_name
 from peyvand.query.contest import Beaten, ColumnsGate, Contest
 from peyvand.query.engine import problem
-from peyvand.query.expectation import is_large
+from peyvand.query.expectation import LONGEST, is_large
 from peyvand.query.frames import ERROR, AnswerWriter, frame
 from peyvand.query.messages import Evaluation, Question
 from peyvand.query.sending import send
@@ -126,7 +126,8 @@ class Beside:
         if not self._at_work.acquire(blocking=self._always):
             return False
         try:
-            large = self._always or self._is_large(request.question.text)
+            text = request.question.text
+            large = self._always or (len(text) <= LONGEST and self._is_large(text))
             return large and self._answer(self._opened(), request, None)
         except Unopened:
             return False

@@ -13,6 +13,7 @@ from pyoxigraph import Store
 
 from peyvand.formats import GraphFormat, ResultsFormat
 from peyvand.query.beside import Beside, Plan, Unanswered
+from peyvand.query.expectation import LONGEST
 from peyvand.query.messages import BesideStore, Question
 from peyvand.query.rewriting import connected_query, reads
 from peyvand.query.solutions import Row, write_solutions, write_truth
@@ -60,10 +61,10 @@ def planned(question: Question) -> Plan | None:
     if question.base:
         # Columns know no address that IRIs could be relative to.
         return None
-    return _planned(question.text, question.default_graphs, question.named_graphs)
+    plan = _kept if len(question.text) <= LONGEST else _planned
+    return plan(question.text, question.default_graphs, question.named_graphs)
 
 
-@lru_cache(_KEPT)
 def _planned(
     text: str, default_graphs: tuple[str, ...], named_graphs: tuple[str, ...]
 ) -> _Answering | None:
@@ -75,6 +76,9 @@ def _planned(
     connected = connected_query(text, {"default_graph": default_graphs})
     plan = translated(connected, default_graphs, named_graphs)
     return None if plan is None else _Answering(plan)
+
+
+_kept = lru_cache(_KEPT)(_planned)
 
 
 @dataclass(frozen=True)

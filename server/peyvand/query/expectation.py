@@ -22,7 +22,7 @@ LARGE = 2000
 # The same where texts are looked into: the store has looked into fewer before columns are planned.
 SEARCHED = 10_000
 # Longer texts are data.
-_LONGEST = 8000
+LONGEST = 8000
 _GATHERS = re.compile(
     r"\b(?:GROUP|ORDER)\s+BY\b|\b(?:COUNT|SUM|AVG|MIN|MAX|SAMPLE|GROUP_CONCAT)\s*\(", re.I
 )
@@ -90,7 +90,7 @@ def is_large(text: str, store: Store, counts: Callable[[], Mapping[str, int]]) -
 
 def _least(text: str) -> int | None:
     """From how many quads of a pattern on a query is large; None if it is not expected to be."""
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST:
         return None
     capitals = text.upper()
     if _has(capitals, _GATHERING, _GATHERS):

@@ -16,4 +16,4 @@ if __name__ == "__main__":
     # Of the many objects that it holds none is in a cycle.
     gc.disable()
     home = Versions(Path(sys.argv[1]))
-    index_of(home, home.coming(int(sys.argv[2]))).close()
+    index_of(home, home.get(int(sys.argv[2]))).close()

@@ -87,6 +87,21 @@ def test_a_name_that_no_record_has_is_looked_for_in_the_wider_gazetteer() -> Non
     assert asked == ["1", "2", "3"]
 
 
+def test_a_row_that_counts_the_people_of_a_namesake_is_for_a_person() -> None:
+    record = City("Q90", ("Mandeville",), "USA", 30.36, -90.07, 10_489)
+    place = City("1", ("Mandeville",), "USA", 30.36, -90.07, 47_115)
+    known = City("g1", ("Mandeville",), "JM", 18.04, -77.5, 47_115)
+
+    def looked(place: City) -> tuple[str, str]:
+        merged = merge([place], [record], wider=lambda asked: Gazetteer([known], asked))
+        (link,) = merged.links
+        return link.decision, reason_text(link.reason)
+
+    said = "the population is not that of this place but of a namesake: g1"
+    assert looked(place) == (REVIEW, said)
+    assert looked(replace(place, population=47_116)) == (SAME, "")
+
+
 def test_two_places_on_one_item_do_not_both_get_it(records: list[City]) -> None:
     places = [
         City("1", ("Isfahan",), "Iran", 32.65, 51.67, 2_000_000),

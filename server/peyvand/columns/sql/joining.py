@@ -27,6 +27,21 @@ def agree(block: Block, variable: Variable, other: Value, *, certain: bool) -> N
         block.certain.add(variable)
 
 
+def both(left: Block, right: Block) -> Block:
+    """The solutions of both that agree, made of the left."""
+    left.absorb(right)
+    for variable, value in right.values.items():
+        certain = variable in right.certain
+        moved = left.rebased(value, certain=certain)
+        if variable in left.values:
+            agree(left, variable, moved, certain=certain)
+        else:
+            left.values[variable] = moved
+            if certain:
+                left.certain.add(variable)
+    return left
+
+
 def _merged(block: Block, one: Value, sure: bool, other: Value, certain: bool) -> Value:
     """The value of two that agree."""
     if sure and certain and one.id is not None and other.id is not None:

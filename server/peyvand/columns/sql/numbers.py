@@ -7,6 +7,8 @@ the columns keep no such numbers; so do xsd:float, and sums and differences of t
 
 from __future__ import annotations
 
+import re
+
 from peyvand.columns.schema import SCALE, Kind
 from peyvand.columns.sql.values import (
     DECIMAL,
@@ -25,6 +27,7 @@ from peyvand.columns.sql.values import (
 
 # Half of the digits of a decimal: factors of no more places have a product that is exact.
 _HALF = 10**9
+_DIGITS = re.compile("[0-9]{1,18}", re.ASCII)
 
 
 def arithmetic(sign: str, left: Value, right: Value) -> Value:
@@ -42,7 +45,10 @@ def arithmetic(sign: str, left: Value, right: Value) -> Value:
     whole, exact, number = null("whole"), null("exact"), null("number")
     both = f"{left.get('exact')} IS NOT NULL AND {right.get('exact')} IS NOT NULL"
     if kinds & EXACT:
-        exact = f"CASE WHEN {both} THEN {_exact(sign, left, right)} END"
+        exact = _exact(sign, left, right)
+        if INEXACT in exact:
+            # Of what is not there it is not asked whether it would be exact.
+            exact = f"CASE WHEN {both} THEN {exact} END"
     if kinds & DOUBLE:
         doubles = _checked(f"{left.get('number')} {sign} {right.get('number')}")
         number = f"CASE WHEN NOT ({both}) THEN {doubles} END" if kinds & EXACT else doubles
@@ -65,6 +71,8 @@ def arithmetic(sign: str, left: Value, right: Value) -> Value:
         fields = {"exact": exact} if kinds & EXACT else {"number": number}
     if kinds & INTEGER:
         fields["whole"] = whole
+    elif kinds == DECIMAL and not special and (floor := _floor(sign, left, right)):
+        fields["floor"] = floor
     if special and kinds in (DECIMAL, DOUBLE):
         name = "exact" if kinds == DECIMAL else "number"
         fields[name] = f"CASE WHEN {special} THEN {INEXACT} ELSE {fields[name]} END"
@@ -115,10 +123,28 @@ def _exact(sign: str, left: Value, right: Value) -> str:
         short = f"{one} % {_HALF} = 0 AND {two} % {_HALF} = 0"
         return f"CASE WHEN {short} THEN ({one} // {_HALF}) * ({two} // {_HALF}) ELSE {INEXACT} END"
     if left.kinds & NUMBERS == INTEGER == right.kinds & NUMBERS:
+        if parts := _parts(right):
+            return f"({left.get('whole')}::HUGEINT * {SCALE // parts})"
         return f"({left.get('whole')}::HUGEINT * {SCALE}) // {right.get('whole')}::HUGEINT"
     # The quotient is cut off after 18 places; one by zero is an error, as NULL is.
     quotient = f"({one} * {_HALF}) // ({two} // {_HALF})"
     return f"CASE WHEN {two} % {_HALF} = 0 THEN {quotient} ELSE {INEXACT} END"
+
+
+def _parts(divisor: Value) -> int:
+    """A whole number above 0 by which any other can be divided within 18 places; else 0."""
+    text = divisor.constant.value if divisor.constant is not None else ""
+    return int(text) if _DIGITS.fullmatch(text) and SCALE % (int(text) or SCALE + 1) == 0 else 0
+
+
+def _floor(sign: str, left: Value, right: Value) -> str:
+    """The greatest whole number up to a quotient, times 10^18, if it can be had from 64 bits."""
+    parts = _parts(right) if sign == "/" and left.kinds & NUMBERS == INTEGER else 0
+    if not parts or right.kinds != INTEGER:
+        return ""
+    whole = left.get("whole")
+    less = f"CASE WHEN {whole} % {parts} < 0 THEN 1 ELSE 0 END"
+    return f"({whole} // {parts} - {less})::HUGEINT * {SCALE}"
 
 
 def _checked(sql: str) -> str:
@@ -149,7 +175,9 @@ def rounded(word: str, value: Value) -> Value:
         exact = f"abs({exact})"
     elif kinds & DECIMAL:
         floor = "({0} - CASE WHEN {0} % {1} < 0 THEN {1} + {0} % {1} ELSE {0} % {1} END)"
-        if word == "FLOOR":
+        if word == "FLOOR" and "floor" in value.fields:
+            exact = value.fields["floor"]
+        elif word == "FLOOR":
             exact = floor.format(exact, SCALE)
         elif word == "CEIL":
             exact = "-" + floor.format(f"(-{exact})", SCALE)

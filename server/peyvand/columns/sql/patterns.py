@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from peyvand.columns.algebra import (
     Basic,
@@ -17,20 +17,22 @@ from peyvand.columns.algebra import (
     Minus,
     Outside,
     Pattern,
+    Quad,
     Select,
     Union,
     Values,
     Variable,
 )
 from peyvand.columns.reading.scopes import all_mentioned, compares_connected, mentioned, visible
+from peyvand.columns.sql.arms import arms
 from peyvand.columns.sql.blocks import Block, Context, Source, constant, made, of_query
 from peyvand.columns.sql.existing import split_of_exists
 from peyvand.columns.sql.expressions import Expressions, common
 from peyvand.columns.sql.grouping import grouped
-from peyvand.columns.sql.joining import agree, compatible, expanded, merged_left
+from peyvand.columns.sql.joining import both, compatible, expanded, merged_left
 from peyvand.columns.sql.quads import match
 from peyvand.columns.sql.selecting import ordered
-from peyvand.columns.sql.values import NOTHING
+from peyvand.columns.sql.values import INEXACT, NOTHING, of_columns
 
 
 class Patterns:
@@ -50,10 +52,7 @@ class Patterns:
             Outside: a part of it is not translated.
         """
         if isinstance(pattern, Basic):
-            found = Block(self._context)
-            for quad in pattern.quads:
-                match(found, quad)
-            return found
+            return self._matched(Block(self._context), pattern.quads)
         if isinstance(pattern, Join):
             return self._joined(pattern)
         if isinstance(pattern, LeftJoin):
@@ -84,28 +83,27 @@ class Patterns:
     def _joined(self, pattern: Join) -> Block:
         left = self.block(pattern.left)
         if isinstance(pattern.right, Basic) and not _unsure(left, pattern.right):
-            for quad in pattern.right.quads:
-                match(left, quad)
-            return left
-        right = self.block(pattern.right)
-        left.absorb(right)
-        for variable, value in right.values.items():
-            certain = variable in right.certain
-            moved = left.rebased(value, certain=certain)
-            if variable in left.values:
-                agree(left, variable, moved, certain=certain)
-            else:
-                left.values[variable] = moved
-                if certain:
-                    left.certain.add(variable)
-        return left
+            return self._matched(left, pattern.right.quads)
+        return both(left, self.block(pattern.right))
+
+    def _matched(self, block: Block, quads: Sequence[Quad]) -> Block:
+        """A block that matches quads, too."""
+        meeting, others = arms(quads)
+        for arm in meeting:
+            found = Block(self._context)
+            for quad in arm:
+                match(found, quad)
+            block = both(block, made(found, found.values))
+        for quad in others:
+            match(block, quad)
+        return block
 
     def _left_joined(self, pattern: LeftJoin) -> Block:
         left = self.block(pattern.left)
         inner = self.block(pattern.right)
-        own, both = _split(pattern.conditions, left, inner)
+        own, shared = _split(pattern.conditions, left, inner)
         inner = self._filtered(inner, own)
-        right = expanded(inner, both)
+        right = expanded(inner, shared)
         merged = Block(
             self._context, left.sources, left.conditions, dict(left.values), set(left.certain)
         )
@@ -118,11 +116,11 @@ class Patterns:
                 conditions.append(compatible(one, sure, value, certain))
                 value = merged_left(merged, one, sure, value)
             merged.values[variable] = value
-        if both:
-            if any(isinstance(part, Exists) for item in both for part in mentioned(item)):
+        if shared:
+            if any(isinstance(part, Exists) for item in shared for part in mentioned(item)):
                 raise Outside
             expressions = self.expressions(merged)
-            conditions += [expressions.condition(condition) for condition in both]
+            conditions += [expressions.condition(condition) for condition in shared]
         (source,) = right.sources
         on = " AND ".join(f"({condition})" for condition in conditions) or "TRUE"
         merged.sources.append(Source(source.sql, "LEFT JOIN", on))
@@ -190,6 +188,9 @@ class Patterns:
             block.sources.append(Source(sql, "SEMI JOIN" if positive else "ANTI JOIN", on))
         else:
             sql = self.expressions(block).condition(condition)
+            if INEXACT in sql and not of_columns(sql):
+                # The planner loses what looks at no table and is not known yet (duckdb 1.5.6).
+                raise Outside
             if of is not None and compares_connected(condition, of):
                 # A comparison would be taken for what joins two tables, before what connects them.
                 sql = f"coalesce({sql}, FALSE)"

@@ -5,6 +5,7 @@ A value knows which kinds of terms it can be, so that only what may matter is lo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -53,6 +54,7 @@ SHAPES = {
 # The column of a value that may be of several kinds: the fields that tell one term from another,
 # and those that compare times.
 _PACKED = ("kind", "text", "language", "datatype", "exact", "number", "truth", "instant", "zoned")
+_QUOTED, _COLUMN = re.compile("'(?:[^']|'')*'"), re.compile(r"\b[a-z][0-9]+\.[a-z]")
 _XSD = PREFIXES["xsd"]
 _DATATYPES = {
     STRING: _XSD + "string", TAGGED: PREFIXES["rdf"] + "langString", INTEGER: _XSD + "integer",
@@ -235,6 +237,11 @@ def of_column(sql: str, shape: str, kinds: int, row: Callable[[], str] | None = 
     else:
         del fields["datatype"]
     return Value(kinds, fields)
+
+
+def of_columns(sql: str) -> bool:
+    """Whether an expression looks at a column of a table."""
+    return _COLUMN.search(_QUOTED.sub("", sql)) is not None
 
 
 def when(condition: str, sql: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from peyvand.exports.cells import probability_shown
+from peyvand.features.thresholds import LIKE_POPULATION
 from peyvand.linkage.batch.advice import Advice, advice, bare_records
 from peyvand.linkage.batch.engine import score, shipped_numbers
 from peyvand.linkage.blocking import around, follow, item_of, mentions, own_cell, variants
@@ -20,14 +21,15 @@ from peyvand.linkage.classification import (
     Rules,
     Scored,
     is_named,
+    is_within,
     judge,
 )
 from peyvand.linkage.decisions import Verdicts, allowed, apply
 from peyvand.linkage.explanations import explanation, why
-from peyvand.linkage.gazetteer import Gazetteer
+from peyvand.linkage.gazetteer import Gazetteer, is_counted
 from peyvand.linkage.identifiers import by_identifier, disagree
 from peyvand.linkage.model import Numbers
-from peyvand.linkage.outcomes import Contradiction, Judgement
+from peyvand.linkage.outcomes import Code, Contradiction, Judgement, Reason
 from peyvand.linkage.regrading import regrade
 from peyvand.linkage.sentences import contradiction_text, title
 from peyvand.linkage.slips import slipped
@@ -130,6 +132,8 @@ def merge(
     places = [_led_on(place, redirects) for place in places] if redirects else places
     records = follow(records, redirects)
     described = variants(records)
+    if towns:
+        described = towns.levelled(described)
     verdicts = Verdicts(
         replace(row, right=redirects.get(row.right, row.right)) for row in judgements
     )
@@ -141,8 +145,10 @@ def merge(
         return [_identified(pair, of[pair.left], rows[pair.row]) for pair in found]
 
     pairs = compared(places, described)
-    if wider and (lost := _lost(places, pairs, rules)):
-        asked = wider(lost)
+    lost = _lost(places, pairs, rules) if wider else []
+    miscounted = _miscounted(places, pairs, rules) if wider else []
+    asked = wider([*lost, *miscounted]) if wider and (lost or miscounted) else None
+    if asked and lost:
         helped = {place.identifier: asked.complete(place) for place in lost}
         helped = {left: place for left, place in helped.items() if place.lent_by}
         pairs += compared(list(helped.values()), _beside(helped.values(), described))
@@ -161,18 +167,24 @@ def merge(
     open_ = [pair for pair in pairs if pair.left not in certain and pair.right not in held]
     spoken_of = mentions(records, {pair.right for pair in open_})
     judged = {link.left: link for link in judge(free, open_, spoken_of, rules)}
+    if asked:
+        for place in miscounted:
+            if link := judged.get(place.identifier):
+                judged[place.identifier] = _counted(link, place, described, asked)
     if towns:
         there = {item_of(row) for row, city in described.items() if city.located} | redirects.keys()
+        known = towns.knows_most(judged.values())
         for place in free:
             judged[place.identifier] = towns.asked(
-                judged[place.identifier], place, described, there, spoken_of
+                judged[place.identifier], place, described, there, spoken_of, knows_most=known
             )
+        judged = towns.settled(judged, free, described)
     links = [certain.get(place.identifier) or judged[place.identifier] for place in places]
     items = {link.right for link in links if link.right}
     links = apply(links, verdicts, items)
-    known = calibration or shipped()
-    links = [calibrated(link, place, known) for link, place in zip(links, places, strict=True)]
-    return Merge(places, described, links, rules, verdicts.contradictions, known, gazetteer)
+    chances = calibration or shipped()
+    links = [calibrated(link, place, chances) for link, place in zip(links, places, strict=True)]
+    return Merge(places, described, links, rules, verdicts.contradictions, chances, gazetteer)
 
 
 def _identified(pair: Scored, place: City, record: City) -> Scored:
@@ -190,6 +202,34 @@ def _lost(places: Sequence[City], pairs: Iterable[Scored], rules: Rules) -> list
         for place in places
         if place.located and not place.lent_by and place.identifier not in named
     ]
+
+
+def _miscounted(places: Sequence[City], pairs: Iterable[Scored], rules: Rules) -> list[City]:
+    """The places with coordinates that have other numbers of people than the items they may be."""
+    told: dict[str, list[str]] = defaultdict(list)
+    for pair in pairs:
+        if pair.probability >= rules.review and is_named(pair):
+            told[pair.left].append(pair.grades.get("population", ""))
+    return [
+        place
+        for place in places
+        if place.located
+        and is_counted(place)
+        and (grades := told.get(place.identifier))
+        and any(grade and not is_within(grade, LIKE_POPULATION) for grade in grades)
+    ]
+
+
+def _counted(link: Link, place: City, described: Mapping[str, City], known: Gazetteer) -> Link:
+    """The link, left to a person where the list counts exactly the people of a namesake."""
+    if link.decision != SAME or not link.pair:
+        return link
+    if is_within(link.pair.grades.get("population") or "1", LIKE_POPULATION):
+        return link
+    if not (namesake := known.counted(place, described[link.pair.row])):
+        return link
+    reason = Reason(Code.NAMESAKE_COUNTED, (namesake.identifier,))
+    return replace(link, decision=REVIEW, reason=reason)
 
 
 def _beside(places: Iterable[City], described: Mapping[str, City]) -> dict[str, City]:

@@ -20,12 +20,11 @@ from babel import Locale, UnknownLocaleError, localedata
 from babel.core import get_cldr_version, get_global
 from babel.languages import get_official_languages
 
-from peyvand.features.folding import fold, joined
 from peyvand.sources.published.agreement import SAME_PLACE_METRES
 from peyvand.sources.published.alternates import Alternates, Name, names_by_language, tag
 from peyvand.sources.published.gazetteer import persian_letters
 from peyvand.sources.published.known import Known
-from peyvand.sources.published.names import UNKNOWN, fault, written
+from peyvand.sources.published.names import UNKNOWN, fault, key, written
 from peyvand.sources.published.tables import GEONAMES, LEVELS, NAMES, PLACES, rows_of, write_table
 from peyvand.sources.wikidata.report import Report
 
@@ -131,17 +130,17 @@ def _of_cldr(folder: Path, names: set[Name], report: Report) -> Iterator[Name]:
 
 
 def _of_geonames(folder: Path, names: set[Name]) -> Iterator[Name]:
-    had = {(item, _compared(name)) for item, _, name, _ in names}
+    had = {(item, key(name)) for item, _, name, _ in names}
+    persian = {item for item, language, *_ in names if language == "fa"}
+    of_others = {key(name) for _, language, name, _ in names if language == "fa"}
     for row in rows_of(folder / "geonames.csv", GEONAMES):
         if int(row["metres"] or 0) <= SAME_PLACE_METRES:
             for name in persian_letters(row["geonames"]):
-                if (row["item"], _compared(name)) not in had:
+                # Of a place that has a Persian name, none that is another's: گوانگ جو of Guangzhou
+                # is how Gwangju is written.
+                taken = of_others if row["item"] in persian else ()
+                if (row["item"], key(name)) not in had and key(name) not in taken:
                     yield row["item"], UNKNOWN, name, _GEONAMES
-
-
-def _compared(name: str) -> str:
-    """A name as search compares it: as folded, with its parts together."""
-    return joined(fold(name, whole=True))
 
 
 def _plain(name: str) -> str:

@@ -61,7 +61,7 @@ def _names(
     """State the names of a place, and tell those to show."""
     named = [(row, snapshot_of(row, found.snapshots)) for row in rows]
     named.sort(key=lambda one: _rank(*one))
-    shown = {**given}
+    shown = {tag: name for tag, name in given.items() if tag in _SHOWN}
     for row, _ in named:
         if row["language"] in _SHOWN:
             shown.setdefault(row["language"], row["name"])
