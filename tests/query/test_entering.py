@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
+from peyvand.cli import main
 from peyvand.errors import Forbidden
-from peyvand.graph.build import build
 from peyvand.graph.history import opened
 from peyvand.graph.versions import Versions
 from peyvand.query.writer import write
@@ -166,7 +166,7 @@ def test_a_value_beside_a_known_one_stays_in_its_register(home: Path) -> None:
     assert values(current(home), thing("city/tabriz"), "pv:coordinates") == before
 
 
-def test_a_build_gives_the_graph_that_entering_gave(home: Path, sources: Path) -> None:
+def test_a_build_gives_the_graph_that_entering_gave(home: Path) -> None:
     source = {name: text for name, text in ROW.items() if name.startswith("source")}
     whole = ROW | {
         "other_parties": "UNESCO",
@@ -176,7 +176,8 @@ def test_a_build_gives_the_graph_that_entering_gave(home: Path, sources: Path) -
         "areas": "arts",
         "grounds": "same name; history",
     }
-    assert enter(home, whole, ROW | {"parties": "Arak; Batumi"}).entered
+    signed = ROW | {"parties": "Arak; Sari", "signatures": "Arak: علی رضایی / Ali Rezaei"}
+    assert enter(home, whole, ROW | {"parties": "Arak; Batumi"}, signed).entered
     place = source | {"place": "Tabriz", "coordinates": "38.5, 46.2", "other_names": "Tauris"}
     new = source | {"name_en": "Khansar", "name_fa": "خوانسار", "kind": "city", "country": "Iran"}
     assert enter(home, place, new, entry="place").entered
@@ -190,7 +191,10 @@ def test_a_build_gives_the_graph_that_entering_gave(home: Path, sources: Path) -
     assert enter(home, said, entry="statement").entered
     correction = source | {"claim": "arak-1", "value": "friendship", "reason": "x"}
     assert enter(home, correction, entry="correction").entered
+    # What was entered in a row is taken back with all that followed from it.
+    back = {"claim": "agreement/arak-sari", "reason": "x"}
+    assert enter(home, back, entry="retraction").entered
     entered = set(current(home))
-    versions = Versions(home)
-    build(sources, versions, world=False, force=True, columns=False)
+    assert main(["build", "--without-world", "--force", "--home", str(home)]) == 0
+    assert Versions(home).current().number == 8
     assert set(current(home)) == entered

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,17 +13,13 @@ from urllib.parse import urlencode
 import pytest
 
 from needs import VALIDATOR, needs, node
-from peyvand.cli import main
 from peyvand.graph.build import Graph
-from peyvand.tokens import Role, Tokens
 from web.browser import browser
 from web.live import (
     FORM,
     Fields,
     Got,
     Server,
-    running,
-    wait_for_index,
     with_registers,
 )
 
@@ -360,27 +355,6 @@ def test_the_pages_between_are_valid_html(server: Server, tmp_path: Path) -> Non
 
 
 @pytest.mark.slow
-def test_a_build_keeps_what_was_entered(server: Server, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    shutil.copytree(server.home, home, symlinks=True)
-    with running(home) as started:
-        started.secrets["arak"] = Tokens(home).add("arak", role=Role.ENTER, about=("city/arak",))
-        wait_for_index(started)
-        if not started.select(OF_PAIR):
-            checked = check(started, [*ENTRY, *FILE])
-            assert write(started, checked).status == 303
-        pair, arak = started.select(OF_PAIR), started.select(OF_ARAK)
-        domestic = pairs(started)
-    assert main(["build", "--without-world", "--force", "--home", str(home)]) == 0
-    with running(home) as started:
-        wait_for_index(started)
-        assert started.select(OF_PAIR) == pair
-        assert started.select(OF_ARAK) == arak
-        assert pairs(started) == domestic
-        page = started.ask(path="/page/agreement/arak-shiraz?lang=fa").text
-        assert "دفتر ثبت arak" in page
-
-
 @pytest.mark.parametrize(
     "fields",
     [
