@@ -82,7 +82,7 @@ def test_reasons_are_counted_by_kind_whatever_they_name() -> None:
 def test_rows_with_mended_coordinates_are_named_by_their_mistake() -> None:
     places = [City(f"{number}", slip=Slip.EXCHANGED) for number in range(1_012)]
     exchanged, side = slips_notes([City("a"), City("b", slip=Slip.LONGITUDE), *places])
-    assert "latitude and longitude exchanged in 1,012 rows" in exchanged
+    assert "latitude and longitude exchanged in 1,012 of its rows" in exchanged
     assert exchanged.endswith("0, 1, 2, 3, 4, 5, 6, 7, 8, 9, …")
     assert side.endswith("correct them: b")
     assert slips_notes([City("a")]) == []

@@ -95,7 +95,7 @@ def slips_notes(places: Iterable[City]) -> list[str]:
         if place.slip:
             rows[Slip(place.slip)].append(place.identifier)
     return [
-        f"{slip_text(slip)} in {len(named):,} rows, which were compared without this mistake; "
+        f"{slip_text(slip)} in {len(named):,} of its rows, compared here without this mistake; "
         f"correct them: {', '.join(named[:_MOST_NAMED])}{', …' * (len(named) > _MOST_NAMED)}"
         for slip, named in sorted(rows.items())
     ]
