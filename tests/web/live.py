@@ -15,6 +15,7 @@ import os
 import re
 import shutil
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -161,6 +162,24 @@ class Server:
                 continue
             ticks += sum(int(part) for part in stat.rpartition(")")[2].split()[11:13])
         return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def wait_until_quiet(server: Server, count: int = 99) -> None:
+    """Wait until the server rests: no processor time, and no more processes than before."""
+
+    def quiet() -> bool:
+        before = server.cpu_s()
+        time.sleep(0.1)
+        # The clock counts hundredths of a second: one at the most.
+        return server.cpu_s() - before < 0.015 and len(server.processes()) <= count
+
+    wait_until(quiet, f"no more than {count} processes are there, and at rest")
+
+
+def wait_until_at_work(server: Server) -> None:
+    """Wait until the server has taken a processor for a while, as only a long query does."""
+    before = server.cpu_s()
+    wait_until(lambda: server.cpu_s() > before + 0.5, "the server is at work")
 
 
 def small_store(data: str = DATA) -> Store:

@@ -25,7 +25,14 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from peyvand.graph.versions import Versions
 from waiting import LIMIT_S, wait_until
-from web.live import NURSERIES, Server, publish, running
+from web.live import (
+    NURSERIES,
+    Server,
+    publish,
+    running,
+    wait_until_at_work,
+    wait_until_quiet,
+)
 
 DEADLINE = 1.0
 # Longer than any client here waits: what is over before is over for another reason.
@@ -109,24 +116,6 @@ def start_wholly(server: Server) -> None:
 
     wait_until(whole, f"{FORK_SERVERS} fork servers are there")
     server.complement = len(server.processes())
-
-
-def wait_until_quiet(server: Server, count: int = 99) -> None:
-    """Wait until the server rests: no processor time, and no more processes than before."""
-
-    def quiet() -> bool:
-        before = server.cpu_s()
-        time.sleep(0.1)
-        # The clock counts hundredths of a second: one at the most.
-        return server.cpu_s() - before < 0.015 and len(server.processes()) <= count
-
-    wait_until(quiet, f"no more than {count} processes are there, and at rest")
-
-
-def wait_until_at_work(server: Server) -> None:
-    """Wait until the server has taken a processor for a while, as only a long query does."""
-    before = server.cpu_s()
-    wait_until(lambda: server.cpu_s() > before + 0.5, "the server is at work")
 
 
 def as_before(server: Server) -> Iterator[Server]:
