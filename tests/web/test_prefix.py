@@ -42,6 +42,8 @@ def proxy(server: Server, *, strips: bool) -> Iterator[int]:
             path = self.path.removeprefix(PREFIX) or "/" if strips else self.path
             sent = {**dict(self.headers), "Connection": "close"}
             sent["X-Forwarded-Prefix"] = PREFIX
+            # No other header is taken for it, in whatever order.
+            sent |= {"X-Forwarded-Path": "/elsewhere", "X-Real-Path": "/elsewhere"}
             to_server = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
             # Also when who asked has gone meanwhile.
             with closing(to_server) as connection:

@@ -325,6 +325,20 @@ def test_relative_names_are_relative_to_the_graph(server: Server, kind: str) -> 
     assert f"<http://x.example/some/a> <http://p/q> <{graph}#o> ." in found.text
 
 
+@pytest.mark.parametrize("name", ["text/turtle", "application/n-triples", "application/ld+json"])
+def test_a_label_names_another_node_in_each_upload(server: Server, name: str) -> None:
+    """Blank nodes are shared by nothing but one document (RDF 1.1, section 3.4)."""
+    graph = "labels-" + name.partition("/")[2]
+    body = '[{"@id": "_:x", "http://p/q": 1}]' if "json" in name else "_:x <http://p/q> 1 ."
+    if name == "application/n-triples":
+        body = body.replace("1", f'"1"^^<{XSD}integer>')
+    for _ in range(2):
+        headers = {"Content-Type": name}
+        got = server.ask("POST", f"/graphs/{graph}", body=body, headers=headers, token=server.token)
+        assert got.status in (200, 201, 204), got.text
+    assert len({line.split()[0] for line in get(server, graph)}) == 2
+
+
 def test_in_the_default_graph_they_are_relative_to_the_address(server: Server) -> None:
     got = server.ask("POST", "/graphs?default", body="<a> <#p> <> .", token=server.token,
                      headers={"Content-Type": "text/turtle"})  # fmt: skip
