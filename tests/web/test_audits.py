@@ -47,6 +47,15 @@ def test_a_conflict_stands_in_the_words_of_both_sides_each_with_its_line(
     client: FlaskClient,
 ) -> None:
     page = client.get("/conflicts/c5?lang=en").text
+    # What is claimed, by whom and when, comes first.
+    begins = page[page.index("<h1") : page.index("In the words of the sources")]
+    assert "<h1>Wuhan: sister city or friendship</h1>" in begins
+    for said, who, when in (
+        ("Sister-City Agreement", "Alireza Rajaei", "1398–1399"),
+        ("Friendship Agreement", "Mohammad Jam-Kasri", "13 February 2021"),
+    ):
+        begins = begins[begins.index(said) :]
+        assert 0 < begins.index(who) < begins.index(when) < begins.index("</li>")
     words = page[page.index("In the words of the sources") :]
     sister, friendship = words.index("Sister-City Agreement"), words.index("Friendship Agreement")
     assert words.index("ووهان</mark>") < words.index("تفاهم نامه دوستی و همکاری</mark>")
@@ -60,8 +69,7 @@ def test_a_conflict_stands_in_the_words_of_both_sides_each_with_its_line(
         assert f'href="{listed.replace("&", "&amp;")}"' in words
         assert claim in client.get(listed).text
     cited = words[words.index("Cite this") :]
-    assert "C5: Wuhan" in cited
-    assert "Decided" in cited
+    assert "Wuhan: sister city or friendship. Decided" in cited
     assert "/conflicts/c5?version=" in cited
 
 

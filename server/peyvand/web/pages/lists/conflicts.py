@@ -99,7 +99,7 @@ def _cited(site: Site, one: dict[str, Any], *, is_decided: bool) -> str:
     return text("verdict-citation", language).format(
         name=text("name", language),
         version=digits(str(site.version), language),
-        headline=f"{one['id']}: {one[language]}",
+        headline=one[language],
         verdict=text("verdict-decided" if is_decided else "verdict-untold", language),
         address=f"{current_request().origin}{path}",
     )
