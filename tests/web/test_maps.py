@@ -46,6 +46,16 @@ def test_places_and_links() -> None:
     assert north < -43.77 < -32.64 < north + height
 
 
+def test_links_without_a_name_are_one_path_a_kind_under_the_others() -> None:
+    lines = [Line(1, 10, 2, 20, "named", "/x", "ours")]
+    lines += [Line(x, 10, x + 1, 20, kind=kind) for x in range(5) for kind in ("ours", "world")]
+    found = drawn(svg_map([], lines, title="x"))
+    links = [one for one in found.iter("path") if one.get("class", "").startswith("link")]
+    assert [one.get("class") for one in links] == ["link ours", "link world", "link ours"]
+    assert [one.get("d", "").count("M") for one in links] == [5, 5, 1]
+    assert [one.findtext("title") for one in links] == [None, None, "named"]
+
+
 def test_no_text_becomes_markup() -> None:
     bad = '"><script>alert(1)</script>'
     text = svg_map([Point(0, 0, bad, bad, bad)], [Line(0, 0, 1, 1, bad, bad, bad)], title=bad)

@@ -107,11 +107,21 @@ def svg_map(
             '<g transform="{}"><path class="land" d="{}"/><path class="grid" d="{}"/></g>'
         ).format(turned, coast(), _grid()),
     ]
+    # What says nothing and leads nowhere is one path a kind, under what does: a country has
+    # thousands of links.
+    plain: dict[str, list[str]] = {}
+    told = []
     for line, way in zip(lines, arcs, strict=True):
+        if not line.label and not line.href:
+            plain.setdefault(line.kind, []).append(_path(way, narrow))
+            continue
         drawn = Markup('<path class="link {}" d="{}"><title>{}</title></path>').format(
             line.kind, _path(way, narrow), line.label
         )
-        parts.append(_linked(drawn, line.href))
+        told.append(_linked(drawn, line.href))
+    for kind, ways in plain.items():
+        parts.append(Markup('<path class="link {}" d="{}"/>').format(kind, "".join(ways)))
+    parts += told
     radius, font, rise = (_n(width / part * scale) for part in (120, 60, 80))
     names = [
         Name(point.longitude * narrow, -point.latitude, point.label, point.weight)
