@@ -14,6 +14,7 @@ from peyvand.texts import LOCALE
 AREAS = sorted(path.stem for path in (LOCALE / "en").glob("*.po"))
 CONTEXTS = {
     *(None, "problem", "heading", "script", "kind", "date", "type", "feature", "fact", "setting"),
+    *("document", "documents"),
     *(
         "message",
         "hint",

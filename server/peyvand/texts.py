@@ -8,8 +8,9 @@ for what the scripts of the query pages show, ``kind`` for the kinds of things t
 ``date`` for what is said of dates, ``entry`` and ``field`` for what may be entered in a register,
 with ``entry-help`` and ``field-help`` for what stands there and ``row`` for what is told of a row,
 ``figure`` and ``group`` for the figures of the monitor and the words of their groups, ``clock`` for
-what is told of an answer as of a day, and in reconciliation ``type``, ``feature``, ``fact`` and
-``setting``.
+what is told of an answer as of a day, ``document`` for what a page of the documentation is about,
+by its name, and ``documents`` for their groups, and in reconciliation ``type``, ``feature``,
+``fact`` and ``setting``.
 """
 
 from __future__ import annotations

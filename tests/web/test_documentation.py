@@ -6,7 +6,9 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
+from markupsafe import escape
 
+from peyvand.texts import texts
 from peyvand.web.pages import documentation
 
 
@@ -21,6 +23,19 @@ def test_every_page_is_served_and_its_links_lead_somewhere(client: FlaskClient) 
         assert "<script" not in body
         for address in re.findall(r'(?:href|src)="/docs/([^"#]*)', body):
             assert address in pages or address in documentation._pictures(), (name, address)
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_the_contents_say_of_each_page_what_it_is_about(client: FlaskClient, language: str) -> None:
+    told = texts(language, "document")
+    grouped = [name for names in documentation._GROUPS.values() for name in names]
+    pages = {name for name in documentation._texts() if "/" not in name}
+    assert sorted(grouped) == sorted(told) == sorted(pages)
+    index = client.get(f"/docs?lang={language}").text
+    assert all(str(escape(about)) in index for about in told.values())
+    assert all(head in index for head in texts(language, "documents").values())
+    one = client.get(f"/docs/endpoint?lang={language}").text
+    assert (told["endpoint"] in one) == (language == "fa")
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])

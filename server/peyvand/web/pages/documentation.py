@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from peyvand.errors import NotFound
 from peyvand.resources import root
+from peyvand.texts import texts
 from peyvand.web.http.routing import GET, Route, View
 from peyvand.web.pages.components.site import Site
 from peyvand.wording import say
@@ -25,6 +26,26 @@ _PICTURES = {".svg": "image/svg+xml", ".png": "image/png"}
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|/|#", re.IGNORECASE)
 # What an anchor leaves out of a heading, as the hosts of repositories have it.
 _NOT_IN_ANCHORS = re.compile(r"[^\w\- ]")
+
+# The pages by whom they are for, in the order in which somebody may want them; those of the folder
+# of decisions are none of these.
+_GROUPS = {
+    "reading": (
+        *("pages", "search", "conflicts", "audit", "coverage", "comparison", "network", "monitor"),
+        *("recognition", "speech", "systems", "persian", "mistakes"),
+    ),
+    "asking": (
+        *("asking", "model", "endpoint", "linked-data", "snippets", "client", "tables", "mcp"),
+        *("wikidata-queries", "alignments", "warnings"),
+    ),
+    "matching": (
+        *("merging", "reconciliation", "transliteration", "wikidata", "world", "snapshots"),
+    ),
+    "keeping": ("register", "withdrawal", "screening", "partners", "affinity"),
+    "running": (
+        *("deployment", "settings", "beyond", "limits", "performance", "scale", "testing"),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -39,12 +60,20 @@ def routes(site: Site) -> list[Route[View]]:
     """The pages ``/docs`` and ``/docs/NAME``, and the pictures on them."""
 
     def index() -> str:
-        named = sorted(((name, page(name).title) for name in _texts()), key=lambda one: one[1])
-        return site.render("documentation.html", named=named, page=None)
+        told, heads = texts(site.language, "document"), texts(site.language, "documents")
+        groups = [
+            (heads[group], [(name, page(name).title, told[name]) for name in names])
+            for group, names in _GROUPS.items()
+        ]
+        decisions = sorted((page(name).title, name) for name in _texts() if "/" in name)
+        return site.render(
+            "documentation.html", groups=groups, decisions=decisions, page=None, told=""
+        )
 
     def one(name: str) -> Any:
         if name in _texts():
-            return site.render("documentation.html", named=(), page=page(name))
+            told = texts(site.language, "document").get(name, "")
+            return site.render("documentation.html", page=page(name), told=told)
         if name in _pictures():
             path = _pictures()[name]
             return Response(path.read_bytes(), mimetype=_PICTURES[path.suffix])
