@@ -44,9 +44,13 @@ def quad(subject: NamedNode, prop: str, value: NamedNode | Literal) -> Quad:
     ],
     ids=["two kinds of thing", "a party that is no city", "two kinds of pact", "a wrong literal"],
 )
-def test_a_contradiction_is_found(quads: list[Quad], added: list[Quad]) -> None:
+def test_a_contradiction_is_found_and_leaves_no_file(
+    quads: list[Quad], added: list[Quad], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     with pytest.raises(InconsistentOntology, match="inconsistent"):
         prove_consistent([*quads, *added])
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_ontology_its_data_and_the_axioms_of_others_are_consistent(graph: Graph) -> None:

