@@ -10,6 +10,7 @@ import pytest
 from playwright import sync_api as api
 
 from needs import browser_path, needs
+from waiting import LIMIT_S
 from web.live import Server
 
 # What tests with a browser are marked with.
@@ -36,7 +37,8 @@ class Visit:
         self.base = f"http://127.0.0.1:{server.port}"
         self.context = browser.new_context(**settings)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
+        # What comes is waited for, however slow the machine is.
+        self.page.set_default_timeout(LIMIT_S * 1000)
         self.foreign: list[str] = []
         self.complaints: list[str] = []
         # Refusals that a step provokes are logged by the browser as errors of loading.

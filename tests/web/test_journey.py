@@ -15,7 +15,15 @@ import pytest
 from needs import needs, node
 from waiting import LIMIT_S, wait_until
 from web.browser import NEEDED, Visit, browser
-from web.live import Server, publish, running, small_store, wait_until_at_work, wait_until_quiet
+from web.live import (
+    Server,
+    publish,
+    running,
+    small_store,
+    wait_for_index,
+    wait_until_at_work,
+    wait_until_quiet,
+)
 
 __all__ = ["browser"]
 pytestmark = [
@@ -199,10 +207,11 @@ def test_years_are_no_amounts(visit: Visit) -> None:
     assert not [tick for tick in ticks if "," in tick]
 
 
-def test_completion_knows_what_goes_with_a_class_and_things_by_name(visit: Visit) -> None:
+def test_completion_knows_what_goes_with_a_class_and_things_by_name(
+    visit: Visit, server: Server
+) -> None:
+    wait_for_index(server)
     page = visit.editor()
-    # The index of names is being made when it is asked first.
-    visit.refused.add(503)
 
     def offered(query: str) -> list[str]:
         visit.write(query)

@@ -112,7 +112,6 @@ def test_a_journalist_has_a_verdict_in_two_clicks(
 ) -> None:
     visit = Visit(browser, server, viewport={"width": 390, "height": 900}, locale=language)
     # Whoever looks first at the totals of a version has them counted.
-    visit.page.set_default_timeout(60_000)
     clicks = Clicks(visit.open(f"/?lang={language}"))
     clicks.on("link", name=text("part-check", language), exact=True)
     figure = {"en": "exactly 141", "fa": "دقیقاً ۱۴۱"}[language]
@@ -168,7 +167,6 @@ def test_a_scientist_has_the_network_of_documents_with_its_sources_in_four_click
 ) -> None:
     size = {"width": width, "height": 900}
     visit = Visit(browser, server, viewport=size, locale=language, accept_downloads=True)
-    visit.page.set_default_timeout(60_000)
     clicks = Clicks(visit.open(f"/?lang={language}"))
     clicks.on("link", name=text("part-explore", language), exact=True)
     clicks.on("link", name=text("navigation-network", language), exact=True)
