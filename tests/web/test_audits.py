@@ -161,6 +161,18 @@ def test_a_total_stands_beside_no_count_on_the_list(client: FlaskClient) -> None
     assert "66" not in claims
 
 
+def test_counts_of_one_place_tell_why_those_of_all_differ(client: FlaskClient) -> None:
+    told = {
+        total["key"]: "Only agreements with a party in the place"
+        in client.get(f"/audit/{total['key']}?lang=en").text
+        for total in json.loads(client.get("/audit?format=json").text)["totals"]
+    }
+    assert told["statistic-agreements-141-document-000"]
+    assert told["city-tabriz-statedPartnerCount-document-003"]
+    # What is of the whole world, or no count of agreements, leaves nobody out by place.
+    assert not any(told[one] for one in told if "-world-" in one or "-sci-" in one)
+
+
 def test_the_page_of_a_total_has_who_words_what_speaks_for_it_and_a_citation(
     client: FlaskClient,
 ) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from flask import url_for
 from pyoxigraph import NamedNode
 
-from peyvand.audit.model import Count, Total
+from peyvand.audit.model import Count, Total, Unit
 from peyvand.audit.names import readings_of, title_of, written
 from peyvand.audit.verdicts import Judged
 from peyvand.digits import digits
@@ -57,6 +57,7 @@ class Shown:
         counts: what the graph has on record that can be held against it.
         others: what is counted otherwise, and how.
         told: what it covers, and what it may leave out.
+        is_of_one: whether the agreements of one city or country are counted, not all.
     """
 
     stated: Stated
@@ -67,6 +68,7 @@ class Shown:
     counts: list[Line]
     others: list[Line]
     told: Told
+    is_of_one: bool
 
 
 def shown(judged: Judged, site: Site, *, whole: bool = False) -> Shown:
@@ -88,6 +90,7 @@ def shown(judged: Judged, site: Site, *, whole: bool = False) -> Shown:
         _lines(judged, judged.comparable, language),
         _lines(judged, judged.others, language),
         told(judged.audited, language),
+        bool(judged.audited.holder) and judged.audited.total.unit is Unit.AGREEMENTS,
     )
 
 
