@@ -29,6 +29,7 @@ from peyvand.web.pages.components import kinds
 from peyvand.web.pages.components.values import figure, language_named, show
 from peyvand.web.pages.lists import browse
 from peyvand.web.pages.lists.asked_lists import PAGE
+from web.crawl import Page
 from web.live import publish_documents
 
 SECTIONS = sorted(kinds._read()["sections"])
@@ -319,6 +320,11 @@ def test_a_page_of_an_old_version_stays_as_it_was(graph: Graph, once: Any, tmp_p
     assert "/id/city/tabriz?lang=en&amp;version=1" in old
     assert 'rel="bookmark" href="/page/organisation/metropolis?lang=en&amp;version=2"' in new
     assert client.get("/page/organisation/metropolis?version=9").status_code == 404
+    for path in ("/", "/conflicts", "/comparison", "/audit", "/browse/cities"):
+        page = Page(path, client.get(f"{path}?version=1&lang=en").text)
+        ways = [way for way in page.links if way.startswith(("/conflicts", "/audit?", "/browse"))]
+        assert len(ways) > 1
+        assert [way for way in ways if "version=1" not in way] == []
     app.extensions["peyvand"].close()
 
 

@@ -72,22 +72,6 @@ def test_every_link_leads_somewhere(crawled: Crawler, graph: Graph) -> None:
     assert unknown == []
 
 
-_OF_VERSIONS = {"/", "/conflicts", "/comparison", "/audit", "/browse/cities"}
-
-
-def test_pages_of_a_version_lead_to_the_same_version(crawlers: dict[str, Crawler]) -> None:
-    seen = set()
-    for address, page in crawlers["en"].pages.items():
-        path, _, asked = address.partition("?")
-        if path not in _OF_VERSIONS or "version=1" not in asked.split("&"):
-            continue
-        ways = [way for way in page.links if way.startswith(("/conflicts", "/audit?", "/browse"))]
-        assert len(ways) > 1, address
-        assert [way for way in ways if "version=1" not in way] == [], address
-        seen.add(path)
-    assert seen == _OF_VERSIONS
-
-
 def test_every_anchor_of_a_page_is_on_it(crawled: Crawler) -> None:
     for address, page in crawled.pages.items():
         wanted = {link[1:] for link in page.links if link.startswith("#") and len(link) > 1}
