@@ -186,6 +186,19 @@ def test_what_is_refused(
     assert problem.json["lang"] == "fa"
 
 
+def test_countries_that_are_not_known_are_named(client: FlaskClient) -> None:
+    text = (
+        "name,country\nTabriz,Persia\nParis,Unknownland\nLyon,Unknownland\nBonn,Atlantis & Sons\n"
+    )
+    page = sent(client, text)
+    said = page[page.index('class="warning"') :].partition("</p>")[0]
+    assert (
+        "countries that are not known: 3 (<bdi>Unknownland</bdi>, <bdi>Atlantis &amp; Sons</bdi>)"
+        in said
+    )
+    assert "Persia" not in said
+
+
 def test_what_is_written_in_a_list_is_escaped(client: FlaskClient) -> None:
     page = sent(client, 'name\n"</textarea><script>x</script>"\n=cmd()\n')
     assert "<script>x" not in page

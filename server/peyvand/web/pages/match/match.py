@@ -18,6 +18,7 @@ from flask import Response, make_response, redirect, request, url_for
 
 from peyvand.errors import Overloaded, PeyvandError, TooLarge
 from peyvand.linkage.batch.copies import copied, question
+from peyvand.linkage.beside import unknown_countries
 from peyvand.linkage.interactive.listing import matched
 from peyvand.linkage.interactive.pasted import MEANINGS, Pasted
 from peyvand.linkage.outcomes import Outcome
@@ -50,6 +51,8 @@ MOST_AN_HOUR = 240
 # How many lists are matched at the same time, so that threads are left for the other pages, how
 # long one waits for its turn, and how long it may take.
 _AT_ONCE, _WAIT_S, _LONGEST_S = 2, 10.0, 20.0
+# How many countries that are not known are named.
+_MOST_NAMED = 10
 
 
 def routes(site: Site) -> list[Route[View]]:
@@ -161,6 +164,7 @@ class _Match:
             counts=Counter(str(row.outcome) for row in rows or ()),
             outcomes=[str(one) for one in Outcome],
             broken=pasted.read.report.problem_counts if pasted else {},
+            unknown=unknown_countries(pasted.read.cities)[:_MOST_NAMED] if pasted else [],
             sent=sent and replace(sent, content=b""),
             land=shared_land(LAND) if any(line.map for line in shown) else "",
             reconcile=f"{current_request().origin}/reconcile/{language}",
