@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import NamedNode, RdfFormat, Store
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
@@ -63,7 +63,23 @@ def test_the_plans_of_the_queries_asked_last_are_kept(tmp_path: Path) -> None:
         assert columns.run(f"SELECT {number}").fetchall() == [(number,)]
     ((plans,),) = columns.run(kept).fetchall()
     assert 50 < plans <= 64
+    # They are those of the queries that were asked last.
+    last = "SELECT count(*) FROM duckdb_prepared_statements() WHERE statement LIKE '%SELECT 99%'"
+    assert columns.run(last).fetchall() == [(1,)]
     columns.close()
+
+
+def test_no_more_terms_are_kept_than_is_allowed(graph: tuple[Columns, Store]) -> None:
+    columns = graph[0]
+    term = NamedNode("x:x")
+    # Those of one large answer would take the place of all others.
+    columns.keep(dict.fromkeys(range(-6_000, 0), term))
+    assert min(columns.terms, default=0) >= 0
+    for start in range(-100_000, 0, 5_000):
+        columns.keep(dict.fromkeys(range(start, start + 5_000), term))
+        assert start in columns.terms
+        assert len(columns.terms) <= 50_000
+    columns.terms.clear()
 
 
 def test_answers_need_no_libraries_that_take_long_to_load(tmp_path: Path) -> None:

@@ -60,6 +60,17 @@ def test_a_row_that_is_not_clearly_meant_is_let_be(pairs: tuple[Scored, ...]) ->
     assert not told(EXCHANGED, *pairs)
 
 
+def test_a_row_that_two_slips_take_to_an_item_is_let_be() -> None:
+    """One item of its name lies at the place turned, another at the place exchanged."""
+    other = replace(RECORD, identifier="Q11#0", latitude=-77.04, longitude=12.05)
+    exchanged = replace(PLACE, latitude=12.05, longitude=-77.04)
+    pairs = (pair(), replace(pair(), row="Q11#0", right="Q11"))
+    described = {"Q10#0": RECORD, "Q11#0": other}
+    assert slipped([exchanged], pairs[:1], described, Rules())
+    assert slipped([exchanged], pairs[1:], described, Rules())
+    assert not slipped([exchanged], pairs, described, Rules())
+
+
 @pytest.mark.parametrize(
     "place",
     [
