@@ -151,10 +151,16 @@ def test_files_give_names_in_the_languages_of_the_country(folder: Path, tmp_path
 def test_a_file_that_gives_no_names_is_told(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name in ("fa.xml", "fa/LC_MESSAGES/geonames.mo"):
+    entity = b'<!DOCTYPE l [<!ENTITY e "x">]><l><subdivisions><subdivision type="a">&e;'
+    for name, content in (
+        ("fa.xml", b"no names"),
+        ("fa.xml", entity + b"</subdivision></subdivisions></l>"),
+        ("fa/LC_MESSAGES/geonames.mo", b"no names"),
+        ("fa/LC_MESSAGES/geonames.mo", b"\xde\x12\x04\x95 broken off"),
+    ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("no names")
+        path.write_bytes(content)
         assert main(["import", "names", str(path), "--out", str(folder)]) != 0
         assert f"{path}" in capsys.readouterr().err
     assert (folder / "names.csv").read_text(encoding="utf-8") == NAMES
